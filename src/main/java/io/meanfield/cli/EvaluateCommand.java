@@ -1,0 +1,32 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.EvaluateJob;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.store.RunId;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description =
+        "Compare a model's predictions for data.test with the labels; write metrics and predictions.",
+    footer = {
+      "",
+      "Example: scripts/submit evaluate --conf jobs/mnist-evaluate.conf --model mnist-1"
+    })
+final class EvaluateCommand extends JobCommand {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "A run id, or the path of a model.zip.")
+  private String model;
+
+  @Override
+  Outcome run(SparkSession spark, JobSettings settings, RunId id) {
+    return new EvaluateJob(spark, settings, id, model).evaluate();
+  }
+}

@@ -1,0 +1,61 @@
+package io.meanfield.cli;
+
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The main class that spark-submit starts. */
+@Command(
+    name = "meanfield",
+    description = "Deep learning on Apache Spark by parameter averaging.",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class},
+    footer = {
+      "",
+      "Start with scripts/quickstart. Every setting is explained in conf/defaults.conf.",
+      "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments."
+    })
+public final class Meanfield implements Runnable {
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Meanfield())
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(Meanfield::explain);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: train, evaluate or predict");
+  }
+
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    JobOptions options = ((JobCommand) command.getCommand()).options();
+    Complaint complaint = Complaint.in(failure).orElseGet(() -> unexpected(failure));
+    for (String line : complaint.getMessage().split("\n", -1)) {
+      command.getErr().println("error: " + line);
+    }
+    if (options.verbose()) {
+      failure.printStackTrace(command.getErr());
+    }
+    return complaint.code().exitCode();
+  }
+
+  private static Complaint unexpected(Exception failure) {
+    return new Complaint(
+        ErrorCode.UNEXPECTED,
+        "unexpected " + failure + "; run again with --verbose for the stack trace",
+        failure);
+  }
+}

@@ -1,0 +1,24 @@
+package io.meanfield.network;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.network.dl4j.Dl4jNetwork;
+import java.io.Serializable;
+
+/**
+ * What a network is made of, without its weights; small enough to travel.
+ *
+ * @param configuration DL4J's JSON of a MultiLayerConfiguration, the common language of all engines
+ */
+@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+public record Architecture(String configuration, int inputs, int outputs, Loss loss)
+    implements Serializable {
+
+  public static Architecture of(NetworkSettings network) {
+    return new Architecture(
+        Dl4jNetwork.configuration(network).toJson(),
+        network.inputs(),
+        network.outputs(),
+        network.loss());
+  }
+}

@@ -1,0 +1,25 @@
+package io.meanfield.network;
+
+/**
+ * One network with its optimizer, as the trainer knows it; not thread-safe, one math thread.
+ * Between {@link #restore} and {@link #state} it is a function of the state and the minibatches
+ * alone: nothing of earlier use shows.
+ */
+public interface Learner {
+  /** Takes over weights, optimizer state and counters; copies them. */
+  void restore(LearnerState state);
+
+  /** A copy of weights, optimizer state and counters. */
+  LearnerState state();
+
+  /**
+   * One step on one minibatch. Returns the loss, the sum over its examples; not finite when
+   * training has diverged.
+   */
+  double fit(Minibatch batch);
+
+  /**
+   * Writes the outputs of the batch's examples, [size, outputs], to the front of {@code outputs}.
+   */
+  void predict(Minibatch batch, float[] outputs);
+}

@@ -1,0 +1,60 @@
+package io.meanfield.network;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * All that a learner carries from one minibatch to the next.
+ *
+ * @param weights in DL4J's flat layout, whatever engine made them
+ * @param optimizerState likewise; empty stands for a fresh optimizer
+ * @param iteration minibatches behind these weights; drives schedules and Adam's bias correction
+ * @param epoch epochs behind these weights
+ */
+@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+public record LearnerState(float[] weights, float[] optimizerState, int iteration, int epoch)
+    implements Serializable {
+
+  /** Weights that no optimizer has moved yet. */
+  public static LearnerState fresh(float[] weights) {
+    return new LearnerState(weights, new float[0], 0, 0);
+  }
+
+  public LearnerState atEpoch(int number) {
+    return new LearnerState(weights, optimizerState, iteration, number);
+  }
+
+  public LearnerState withoutOptimizerState() {
+    return new LearnerState(weights, new float[0], iteration, epoch);
+  }
+
+  /** Whether every weight and every number of the optimizer's state is finite. */
+  public boolean isFinite() {
+    return isFinite(weights) && isFinite(optimizerState);
+  }
+
+  /** SHA-256 of the weights as big-endian 32-bit floats, in hexadecimal: equal for equal bits. */
+  public String weightsSha256() {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(weights.length, Float.BYTES));
+    bytes.asFloatBuffer().put(weights);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static boolean isFinite(float[] values) {
+    // One pass without branches: 0 * x is 0 for a finite x and NaN else.
+    float probe = 0;
+    for (float value : values) {
+      probe += 0 * value;
+    }
+    return probe == 0;
+  }
+}

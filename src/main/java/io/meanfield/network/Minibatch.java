@@ -1,0 +1,49 @@
+package io.meanfield.network;
+
+import java.util.Arrays;
+
+/**
+ * A reusable buffer for the examples of one minibatch: features [size, inputs] and one-hot targets
+ * [size, outputs].
+ */
+public final class Minibatch {
+  private final int inputs;
+  private final int outputs;
+  private final float[] features;
+  private final float[] targets;
+  private int size;
+
+  public Minibatch(int capacity, int inputs, int outputs) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.features = new float[Math.multiplyExact(capacity, inputs)];
+    this.targets = new float[Math.multiplyExact(capacity, outputs)];
+  }
+
+  /** Empties the buffer; the next {@code count} rows are the minibatch. */
+  public void begin(int count) {
+    size = count;
+    Arrays.fill(targets, 0, count * outputs, 0);
+  }
+
+  /** Where the features of {@code row} begin in {@link #features()}. */
+  public int offset(int row) {
+    return row * inputs;
+  }
+
+  public void label(int row, int label) {
+    targets[row * outputs + label] = 1;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public float[] features() {
+    return features;
+  }
+
+  public float[] targets() {
+    return targets;
+  }
+}

@@ -1,0 +1,31 @@
+package io.meanfield.network.dl4j;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Whole arrays of floats between the Java heap and ND4J, in one copy. */
+final class NativeFloats {
+  private NativeFloats() {}
+
+  static void write(float[] values, int count, INDArray target) {
+    if (count != target.length()) {
+      throw new IllegalArgumentException(
+          "expected " + target.length() + " numbers, found " + count);
+    }
+    pointer(target).put(values, 0, count);
+  }
+
+  static float[] read(INDArray source) {
+    float[] values = new float[Math.toIntExact(source.length())];
+    pointer(source).get(values);
+    return values;
+  }
+
+  private static FloatPointer pointer(INDArray array) {
+    if (array.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException("expected 32-bit floats, found " + array.dataType());
+    }
+    return new FloatPointer(array.data().pointer()).position(array.offset());
+  }
+}

@@ -1,0 +1,137 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.evaluate.Evaluation;
+import io.meanfield.evaluate.EvaluationTables;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code evaluate} and {@code predict}: a model meets {@code data.test}; a run of its own. */
+public final class EvaluateJob {
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final JobSettings settings;
+  private final RunId id;
+  private final String model;
+
+  /**
+   * A job.
+   *
+   * @param model the id of a run, or the path of a model file
+   */
+  public EvaluateJob(SparkSession spark, JobSettings settings, RunId id, String model) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.settings = settings;
+    this.id = id;
+    this.model = model;
+  }
+
+  /** Compares the model's predictions with the labels and writes metrics and predictions. */
+  public Outcome evaluate() {
+    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory(), id);
+    ModelReference reference = reference();
+    Dataset data = data(reference);
+    data.requireLabels("data.test.labels");
+    data.blocks().cache();
+    String fingerprint = data.fingerprint();
+    reference.requireOtherData(fingerprint);
+    RunDirectory run = create("evaluate", reference, data, fingerprint);
+    return Supervised.run(run, () -> evaluate(run, reference, data, fingerprint));
+  }
+
+  private Outcome evaluate(
+      RunDirectory run, ModelReference reference, Dataset data, String fingerprint) {
+    try (Predictions predictions = Predictions.of(reference.model(), data)) {
+      Evaluation evaluation = predictions.evaluate();
+      EvaluationTables.write(spark, run, evaluation, reference.name(), fingerprint, Instant.now());
+      predictions.write(spark, run);
+      return Outcome.done(sentence(evaluation), details(run, evaluation));
+    }
+  }
+
+  /** Writes predictions for examples, labelled or not. */
+  public Outcome predict() {
+    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory(), id);
+    ModelReference reference = reference();
+    Dataset data = data(reference);
+    data.blocks().cache();
+    RunDirectory run = create("predict", reference, data, data.fingerprint());
+    return Supervised.run(run, () -> predict(run, reference, data));
+  }
+
+  private Outcome predict(RunDirectory run, ModelReference reference, Dataset data) {
+    try (Predictions predictions = Predictions.of(reference.model(), data)) {
+      predictions.write(spark, run);
+      return Outcome.done(
+          "predicted " + data.count() + " examples", List.of("tables   " + run.path() + "/tables"));
+    }
+  }
+
+  private ModelReference reference() {
+    return ModelReference.resolve(context.hadoopConfiguration(), settings.run().directory(), model);
+  }
+
+  private Dataset data(ModelReference reference) {
+    Dataset data =
+        Dataset.open(context, settings.data().test(), reference.model().architecture().outputs());
+    data.requireWidth(reference.model().architecture().inputs());
+    return data;
+  }
+
+  private RunDirectory create(
+      String command, ModelReference reference, Dataset data, String fingerprint) {
+    Manifest manifest =
+        Manifest.of(
+            Map.of(
+                "run_id", id.value(),
+                "command", command,
+                "model", reference.name(),
+                "data",
+                    Map.of("test", Map.of("fingerprint", fingerprint, "examples", data.count())),
+                "versions", Provenance.versions(context),
+                "settings", Provenance.parse(settings.json()).root().unwrapped()));
+    return RunDirectory.create(
+        context.hadoopConfiguration(), settings.run().directory(), id, manifest);
+  }
+
+  private static String sentence(Evaluation evaluation) {
+    long right = Math.round(evaluation.accuracy() * evaluation.examples());
+    return String.format(
+        Locale.ROOT,
+        "accuracy %.2f %% (%d of %d right), loss %.4f",
+        100 * evaluation.accuracy(),
+        right,
+        evaluation.examples(),
+        evaluation.loss());
+  }
+
+  private static List<String> details(RunDirectory run, Evaluation evaluation) {
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "macro    precision %.4f, recall %.4f, F1 %.4f, ROC AUC %s, calibration error %s",
+            evaluation.macroPrecision(),
+            evaluation.macroRecall(),
+            evaluation.macroF1(),
+            number(evaluation.rocAucMacro()),
+            number(evaluation.expectedCalibrationError())),
+        "tables   " + run.path() + "/tables",
+        "query    spark.read.parquet(\""
+            + run.path()
+            + "/tables/confusion\").where(\"actual <> predicted\")"
+            + ".orderBy(desc(\"count\")).show()");
+  }
+
+  private static String number(java.util.Optional<Double> value) {
+    return value.map(v -> String.format(Locale.ROOT, "%.4f", v)).orElse("none");
+  }
+}

@@ -1,0 +1,37 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.DataSettings;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.settings.SettingsTree;
+import io.meanfield.store.RunSettings;
+import io.meanfield.train.TrainSettings;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The settings of all rooms. Every command reads and checks them all, so that one file can serve
+ * several commands.
+ *
+ * @param json as they were merged, for the manifest
+ */
+public record JobSettings(
+    RunSettings run, DataSettings data, NetworkSettings network, TrainSettings train, String json) {
+
+  /**
+   * Loads and checks.
+   *
+   * @throws io.meanfield.settings.Complaint with every problem that there is
+   */
+  public static JobSettings load(List<Path> files, List<String> assignments) {
+    SettingsTree tree = SettingsTree.load(files, assignments);
+    JobSettings settings =
+        new JobSettings(
+            RunSettings.read(tree.section("run")),
+            DataSettings.read(tree.section("data")),
+            NetworkSettings.read(tree.section("network")),
+            TrainSettings.read(tree.section("train")),
+            tree.toJson());
+    tree.complainIfWrong();
+    return settings;
+  }
+}

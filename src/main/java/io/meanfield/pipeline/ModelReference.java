@@ -1,0 +1,59 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.network.Model;
+import io.meanfield.network.dl4j.ModelFile;
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.Locations;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The model that {@code --model} names.
+ *
+ * @param name the run's id, or the path as it was written
+ * @param trainingFingerprint of the data that it was trained on, where it comes from a run
+ */
+record ModelReference(String name, Model model, Optional<String> trainingFingerprint) {
+
+  /** A run id under {@code runs} if there is such a run, else the path of a model file. */
+  static ModelReference resolve(Configuration hadoop, String runs, String written) {
+    if (!written.contains("/") && !written.endsWith(".zip")) {
+      RunId id = new RunId(written);
+      return RunDirectory.find(hadoop, runs, id)
+          .map(run -> of(hadoop, run))
+          .orElseThrow(
+              () ->
+                  new Complaint(
+                      ErrorCode.MODEL_UNUSABLE,
+                      "there is no run "
+                          + id
+                          + " in "
+                          + Locations.resolve(runs)
+                          + "; --model takes the id of a run or the path of a model.zip"));
+    }
+    Path path = Locations.resolve(written);
+    return new ModelReference(written, ModelFile.read(hadoop, path), Optional.empty());
+  }
+
+  private static ModelReference of(Configuration hadoop, RunDirectory run) {
+    Optional<String> fingerprint = run.manifest().text("data.train.fingerprint");
+    return new ModelReference(run.id().value(), ModelFile.read(hadoop, run.model()), fingerprint);
+  }
+
+  /** Throws if the model was trained on the very examples that it is about to be judged by. */
+  void requireOtherData(String fingerprint) {
+    if (trainingFingerprint.filter(fingerprint::equals).isPresent()) {
+      throw new Complaint(
+          ErrorCode.SAME_DATA,
+          "data.test holds the examples that "
+              + name
+              + " was trained on ("
+              + fingerprint
+              + "); a model is evaluated on examples that it has not seen");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.meanfield.pipeline;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.meanfield.data.ShardGroup;
+import io.meanfield.settings.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nd4j.linalg.factory.Nd4j;
+import scala.Tuple2;
+
+/**
+ * What besides settings and data decides the bits of a model: versions and processors, for the
+ * manifest.
+ */
+final class Provenance {
+  private Provenance() {}
+
+  static Map<String, Object> versions(JavaSparkContext spark) {
+    Properties build = build();
+    Map<String, Object> versions = new TreeMap<>();
+    versions.put("meanfield", build.getProperty("git.build.version", "unknown"));
+    versions.put("git_commit", build.getProperty("git.commit.id", "unknown"));
+    versions.put("java", Runtime.version().toString());
+    versions.put("spark", spark.version());
+    versions.put("nd4j", String.valueOf(Nd4j.class.getPackage().getImplementationVersion()));
+    return versions;
+  }
+
+  /**
+   * Loads the groups' shards into the cache and asks each executor on the way which processor it
+   * has.
+   */
+  static Map<String, String> processors(JavaRDD<ShardGroup> groups) {
+    Map<String, String> byHost = new TreeMap<>();
+    for (Tuple2<String, String> found :
+        groups
+            .map(
+                group ->
+                    new Tuple2<>(
+                        SparkEnv.get().blockManager().blockManagerId().host(), processor()))
+            .collect()) {
+      byHost.put(found._1(), found._2());
+    }
+    return byHost;
+  }
+
+  private static String processor() throws IOException {
+    Path cpus = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(cpus)) {
+      return System.getProperty("os.arch");
+    }
+    try (var lines = Files.lines(cpus)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    }
+  }
+
+  private static Properties build() {
+    Properties properties = new Properties();
+    try (InputStream in = Provenance.class.getResourceAsStream("/meanfield/git.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties;
+    } catch (IOException e) {
+      throw new io.meanfield.settings.Complaint(
+          ErrorCode.UNEXPECTED,
+          "cannot read git.properties in the application jar: " + e.getMessage(),
+          e);
+    }
+  }
+
+  static Config parse(String json) {
+    return ConfigFactory.parseString(json);
+  }
+}

@@ -1,0 +1,180 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.ShardGroup;
+import io.meanfield.data.Sharding;
+import io.meanfield.data.Split;
+import io.meanfield.network.Model;
+import io.meanfield.network.dl4j.ModelFile;
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.History;
+import io.meanfield.train.TimeSpent;
+import io.meanfield.train.Trainer;
+import io.meanfield.train.TrainingListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code train}: from image files to a run's directory with a model and its history. */
+public final class TrainJob {
+  private static final String ENGINE = "dl4j";
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final JobSettings settings;
+  private final RunId id;
+  private final TrainingListener watcher;
+
+  public TrainJob(SparkSession spark, JobSettings settings, RunId id, TrainingListener watcher) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.settings = settings;
+    this.id = id;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws Complaint if settings, data or the run's directory do not allow it, or training failed
+   */
+  public Outcome run() {
+    long began = System.nanoTime();
+    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory(), id);
+    Dataset data = Dataset.open(context, settings.data().train(), settings.network().outputs());
+    Split split = split(data);
+    data.blocks().cache();
+    String fingerprint = data.fingerprint();
+    Sharding sharding = new Sharding(data, split, settings.train().workersPerTask());
+    JavaRDD<ShardGroup> training = sharding.training();
+    JavaRDD<ShardGroup> validation = sharding.validation();
+    Map<String, String> processors = Provenance.processors(training);
+    validation.count();
+    data.blocks().unpersist();
+    Duration loading = Duration.ofNanos(System.nanoTime() - began);
+
+    RunDirectory run =
+        RunDirectory.create(
+            context.hadoopConfiguration(),
+            settings.run().directory(),
+            id,
+            manifest(data, split, fingerprint, processors));
+    return Supervised.run(run, () -> train(run, split, training, validation, loading));
+  }
+
+  private Split split(Dataset data) {
+    data.requireWidth(settings.network().inputs());
+    data.requireLabels("data.train.labels");
+    Split split =
+        Split.of(
+            data.count(),
+            settings.data().validationFraction(),
+            settings.train().workers(),
+            settings.run().seed());
+    if (split.training() == 0) {
+      throw new Complaint(
+          ErrorCode.WRONG_SETTINGS,
+          "data.validation-fraction leaves none of " + data.count() + " examples for training");
+    }
+    return split;
+  }
+
+  private Outcome train(
+      RunDirectory run,
+      Split split,
+      JavaRDD<ShardGroup> training,
+      JavaRDD<ShardGroup> validation,
+      Duration loading) {
+    History history = new History(ENGINE);
+    Trainer trainer =
+        new Trainer(
+            settings.train(),
+            settings.run().seed(),
+            settings.network().optimizer().learningRate(),
+            List.of(history, watcher));
+    Model untrained = Model.untrained(settings.network(), settings.run().seed());
+    Model trained = trainer.train(untrained, split, training, validation);
+
+    long began = System.nanoTime();
+    run.writeModel(out -> ModelFile.write(trained, out));
+    history.write(spark, run);
+    Duration writing = Duration.ofNanos(System.nanoTime() - began);
+    return Outcome.done(sentence(history), details(run, history.time(), loading, writing, trained));
+  }
+
+  private static String sentence(History history) {
+    EpochResult last = history.epochs().get(history.epochs().size() - 1);
+    String validation =
+        last.validationAccuracy()
+            .map(
+                accuracy ->
+                    String.format(
+                        Locale.ROOT,
+                        ", validation loss %.4f and accuracy %.2f %%",
+                        last.validationLoss().orElseThrow(),
+                        100 * accuracy))
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        "trained %d epochs: training loss %.4f%s",
+        last.epoch(),
+        last.trainLoss(),
+        validation);
+  }
+
+  private List<String> details(
+      RunDirectory run, TimeSpent time, Duration loading, Duration writing, Model trained) {
+    List<String> lines = new ArrayList<>();
+    lines.add("model    " + run.model());
+    lines.add(
+        "weights  "
+            + trained.state().weights().length
+            + ", sha256 "
+            + trained.state().weightsSha256());
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "time     loading %.1f s, computing %.1f s, synchronising %.1f s, validating %.1f s, writing %.1f s",
+            seconds(loading),
+            seconds(time.computing()),
+            seconds(time.synchronising()),
+            seconds(time.validating()),
+            seconds(writing)));
+    return lines;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+
+  private Manifest manifest(
+      Dataset data, Split split, String fingerprint, Map<String, String> processors) {
+    Map<String, Object> examples = new LinkedHashMap<>();
+    examples.put("fingerprint", fingerprint);
+    examples.put("examples", data.count());
+    examples.put("training", split.training());
+    examples.put("validation", split.validation());
+    Map<String, Object> entries = new LinkedHashMap<>();
+    entries.put("run_id", id.value());
+    entries.put("command", "train");
+    entries.put("seed", settings.run().seed());
+    entries.put("workers", settings.train().workers());
+    entries.put("engine", ENGINE);
+    entries.put("data", Map.of("train", examples));
+    entries.put("processors", processors);
+    entries.put("versions", Provenance.versions(context));
+    entries.put("settings", Provenance.parse(settings.json()).root().unwrapped());
+    return Manifest.of(entries);
+  }
+}

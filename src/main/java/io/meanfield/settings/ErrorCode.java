@@ -1,0 +1,28 @@
+package io.meanfield.settings;
+
+/**
+ * Why a command did not do what it was asked; written to status.json, with the exit code that a
+ * scheduler sees.
+ */
+public enum ErrorCode {
+  WRONG_SETTINGS(2),
+  WRONG_ARGUMENTS(2),
+  RUN_EXISTS(2),
+  MODEL_UNUSABLE(2),
+  SAME_DATA(2),
+  DATA_UNREADABLE(1),
+  STORE_UNWRITABLE(1),
+  NOT_FINITE(1),
+  INCOMPLETE(1),
+  UNEXPECTED(1);
+
+  private final int exitCode;
+
+  ErrorCode(int exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  public int exitCode() {
+    return exitCode;
+  }
+}

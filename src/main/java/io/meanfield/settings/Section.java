@@ -1,0 +1,256 @@
+package io.meanfield.settings;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+
+/**
+ * One object in the settings tree. A reader asks for typed values; what is wrong becomes a problem
+ * of the tree, and the reader gets the smallest lawful value and goes on, so that all problems are
+ * found in one pass.
+ */
+public final class Section {
+  private final SettingsTree tree;
+  private final String name;
+  private final ConfigObject object;
+  private final Set<String> read = new LinkedHashSet<>();
+
+  Section(SettingsTree tree, String name, ConfigObject object) {
+    this.tree = tree;
+    this.name = name;
+    this.object = object;
+    if (!name.isEmpty()) {
+      tree.register(this);
+    }
+  }
+
+  /** A whole number of at least {@code min}. */
+  public int integer(String key, int min) {
+    Optional<ConfigValue> value = required(key);
+    if (value.isEmpty()) {
+      return min;
+    }
+    Optional<Integer> number = whole(value.get());
+    if (number.isEmpty() || number.get() < min) {
+      expected(key, number.isEmpty() ? "a whole number" : "at least " + min);
+      return min;
+    }
+    return number.get();
+  }
+
+  /** A whole number of any size. */
+  public long seed(String key) {
+    Optional<ConfigValue> value = required(key);
+    if (value.isPresent() && value.get().unwrapped() instanceof Number number && isWhole(number)) {
+      return number.longValue();
+    }
+    value.ifPresent(wrong -> expected(key, "a whole number"));
+    return 0;
+  }
+
+  /**
+   * A number that fulfils {@code lawful}; {@code expectation} completes the sentence "KEY must be
+   * …".
+   */
+  public double number(String key, DoublePredicate lawful, String expectation, double otherwise) {
+    read.add(key);
+    ConfigValue value = object.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    Optional<Double> number = decimal(value);
+    if (number.isEmpty() || !lawful.test(number.get())) {
+      expected(key, expectation);
+      return otherwise;
+    }
+    return number.get();
+  }
+
+  /** One of the constants of {@code type}, written in lower case as they are declared. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+    E[] constants = type.getEnumConstants();
+    String word = text(key);
+    for (E constant : constants) {
+      if (wordOf(constant).equals(word)) {
+        return constant;
+      }
+    }
+    if (!word.isEmpty()) {
+      expected(
+          key,
+          "one of "
+              + Arrays.stream(constants).map(Section::wordOf).collect(Collectors.joining(", ")));
+    }
+    return constants[0];
+  }
+
+  private static String wordOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A text that is not empty. */
+  public String text(String key) {
+    return required(key).map(value -> textOf(key, value)).orElse("");
+  }
+
+  public Optional<String> optionalText(String key) {
+    read.add(key);
+    return Optional.ofNullable(object.get(key)).map(value -> textOf(key, value));
+  }
+
+  private String textOf(String key, ConfigValue value) {
+    if (value.valueType() != ConfigValueType.STRING || value.unwrapped().toString().isBlank()) {
+      expected(key, "a text");
+      return "";
+    }
+    return value.unwrapped().toString();
+  }
+
+  /** A list of whole numbers, each at least {@code min}; not empty. */
+  public List<Integer> integers(String key, int min) {
+    List<Integer> numbers = new ArrayList<>();
+    for (ConfigValue value : list(key)) {
+      Optional<Integer> number = whole(value).filter(n -> n >= min);
+      if (number.isEmpty()) {
+        expected(key, "a list of whole numbers of at least " + min);
+        return List.of(min);
+      }
+      numbers.add(number.get());
+    }
+    return numbers.isEmpty() ? List.of(min) : numbers;
+  }
+
+  /** A nested object. */
+  public Section section(String key) {
+    read.add(key);
+    ConfigValue value = object.get(key);
+    if (value instanceof ConfigObject nested) {
+      return new Section(tree, path(key), nested);
+    }
+    if (value == null) {
+      problem(path(key) + " is missing");
+    } else {
+      expected(key, "an object { … }");
+    }
+    return new Section(tree, path(key), ConfigValueFactory.fromMap(java.util.Map.of()));
+  }
+
+  /** A list of nested objects; not empty. */
+  public List<Section> sections(String key) {
+    List<Section> nested = new ArrayList<>();
+    for (ConfigValue value : list(key)) {
+      if (!(value instanceof ConfigObject element)) {
+        expected(key, "a list of objects { … }");
+        return List.of();
+      }
+      nested.add(new Section(tree, path(key) + "[" + nested.size() + "]", element));
+    }
+    return nested;
+  }
+
+  private List<ConfigValue> list(String key) {
+    Optional<ConfigValue> value = required(key);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    if (!(value.get() instanceof ConfigList elements) || elements.isEmpty()) {
+      expected(key, "a list with at least one element");
+      return List.of();
+    }
+    return elements;
+  }
+
+  /** Which of {@code keys} is set here; a problem if none or more than one is. */
+  public Optional<String> oneOf(String... keys) {
+    List<String> present = Arrays.stream(keys).filter(object::containsKey).toList();
+    read.addAll(Arrays.asList(keys));
+    if (present.size() != 1) {
+      problem(
+          name
+              + " must have exactly one of "
+              + String.join(", ", keys)
+              + ", found "
+              + (present.isEmpty()
+                  ? String.join(", ", object.keySet())
+                  : String.join(", ", present))
+              + " ("
+              + object.origin().description()
+              + ")");
+      return Optional.empty();
+    }
+    return Optional.of(present.get(0));
+  }
+
+  /** Adds "KEY must be EXPECTATION, found VALUE (WHERE)" to the problems of the tree. */
+  public void expected(String key, String expectation) {
+    problem(
+        path(key) + " must be " + expectation + ", found " + found(key) + " (" + where(key) + ")");
+  }
+
+  private void problem(String sentence) {
+    tree.problem(sentence);
+  }
+
+  private Optional<ConfigValue> required(String key) {
+    read.add(key);
+    ConfigValue value = object.get(key);
+    if (value == null) {
+      problem(path(key) + " is missing (" + object.origin().description() + ")");
+    }
+    return Optional.ofNullable(value);
+  }
+
+  private static Optional<Integer> whole(ConfigValue value) {
+    return decimal(value)
+        .filter(number -> number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE)
+        .map(Double::intValue);
+  }
+
+  private static boolean isWhole(Number number) {
+    return number instanceof Integer || number instanceof Long;
+  }
+
+  private static Optional<Double> decimal(ConfigValue value) {
+    return value.unwrapped() instanceof Number number
+        ? Optional.of(number.doubleValue())
+        : Optional.empty();
+  }
+
+  private String found(String key) {
+    ConfigValue value = object.get(key);
+    return value == null
+        ? "nothing"
+        : value.render(com.typesafe.config.ConfigRenderOptions.concise());
+  }
+
+  String path(String key) {
+    return name.isEmpty() ? key : name + "." + key;
+  }
+
+  String where(String key) {
+    ConfigValue value = object.get(key);
+    return (value == null ? object.origin() : value.origin()).description();
+  }
+
+  Set<String> read() {
+    return read;
+  }
+
+  Set<String> unread() {
+    Set<String> unread = new TreeSet<>(object.keySet());
+    unread.removeAll(read);
+    return unread;
+  }
+}

@@ -1,0 +1,50 @@
+package io.meanfield.settings;
+
+import com.typesafe.config.ConfigObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** The keys that are set and that no room has read, each with the nearest key that exists. */
+final class UnknownKeys {
+  private final ConfigObject root;
+  private final List<Section> sections;
+  private final Set<String> known = new TreeSet<>();
+
+  UnknownKeys(ConfigObject root, List<Section> sections) {
+    this.root = root;
+    this.sections = sections;
+    for (Section section : sections) {
+      section.read().forEach(key -> known.add(section.path(key)));
+    }
+  }
+
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    for (String key : new TreeSet<>(root.keySet())) {
+      if (!known.contains(key)) {
+        sentences.add(sentence(key, root.get(key).origin().description()));
+      }
+    }
+    for (Section section : sections) {
+      for (String key : section.unread()) {
+        sentences.add(sentence(section.path(key), section.where(key)));
+      }
+    }
+    return sentences;
+  }
+
+  private String sentence(String key, String where) {
+    return "unknown key " + key + "; did you mean " + nearest(key) + "? (" + where + ")";
+  }
+
+  private String nearest(String key) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return known.stream()
+        .min(Comparator.comparingInt(candidate -> distance.apply(candidate, key)))
+        .orElse("none, there are no settings");
+  }
+}

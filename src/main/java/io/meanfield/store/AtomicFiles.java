@@ -1,0 +1,173 @@
+package io.meanfield.store;
+
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Files that are there whole or not at all. A file is written beside its place, closed, read back
+ * against its checksum, and only then given its name.
+ */
+public final class AtomicFiles {
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private final Configuration hadoop;
+
+  public AtomicFiles(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Creates the file if no file of that name exists, atomically against every other writer on a
+   * local file system (hard link) and on HDFS (rename without overwrite). Other file systems have
+   * no such primitive in Hadoop 3.3: there an existing file is respected, but two writers at the
+   * same moment may both win.
+   *
+   * @return whether this call created the file
+   */
+  public boolean putIfAbsent(Path path, Content content) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    if (files.exists(path)) {
+      return false;
+    }
+    Path draft = draft(files, path, content);
+    try {
+      if (files instanceof LocalFileSystem local) {
+        return link(local, draft, path);
+      }
+      FileContext.getFileContext(path.toUri(), hadoop).rename(draft, path, Options.Rename.NONE);
+      return true;
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException lost) {
+      return false;
+    } finally {
+      files.delete(draft, false);
+    }
+  }
+
+  // Hadoop's local rename and create both let several threads win; a hard link does not.
+  private static boolean link(LocalFileSystem local, Path draft, Path path) throws IOException {
+    java.nio.file.Path target = local.pathToFile(path).toPath();
+    Files.createLink(target, local.pathToFile(draft).toPath());
+    forceDirectory(target);
+    return true;
+  }
+
+  /** Writes the file, in place of one of that name if there is one. */
+  public void replace(Path path, Content content) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    Path draft = draft(files, path, content);
+    try {
+      move(draft, path);
+      if (files instanceof LocalFileSystem local) {
+        forceDirectory(local.pathToFile(path).toPath());
+      }
+    } finally {
+      files.delete(draft, false);
+    }
+  }
+
+  /**
+   * Gives a file that is complete another name on the same file system, in place of one of that
+   * name.
+   */
+  void move(Path from, Path to) throws IOException {
+    FileContext.getFileContext(to.toUri(), hadoop).rename(from, to, Options.Rename.OVERWRITE);
+  }
+
+  private static Path draft(FileSystem files, Path path, Content content) throws IOException {
+    Path draft = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+    try {
+      CRC32C written = new CRC32C();
+      try (OutputStream out = new CheckedOutputStream(open(files, draft), written)) {
+        content.writeTo(out);
+      }
+      verify(files, draft, written.getValue());
+      return draft;
+    } catch (IOException | RuntimeException e) {
+      files.delete(draft, false);
+      throw e;
+    }
+  }
+
+  private static OutputStream open(FileSystem files, Path draft) throws IOException {
+    if (files instanceof LocalFileSystem local) {
+      // Past Hadoop's local file system: it leaves .crc files beside, and its close does not reach
+      // the disk.
+      FileChannel channel =
+          FileChannel.open(
+              local.pathToFile(draft).toPath(),
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE);
+      return new FilterOutputStream(java.nio.channels.Channels.newOutputStream(channel)) {
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+          channel.force(true);
+          super.close();
+        }
+      };
+    }
+    FSDataOutputStream stream = files.create(draft, false);
+    return new FilterOutputStream(stream) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        stream.hsync();
+        super.close();
+      }
+    };
+  }
+
+  private static void verify(FileSystem files, Path draft, long expected) throws IOException {
+    CRC32C read = new CRC32C();
+    try (InputStream in = new CheckedInputStream(files.open(draft), read)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    if (read.getValue() != expected) {
+      throw new Complaint(
+          ErrorCode.STORE_UNWRITABLE,
+          draft
+              + " reads back with checksum "
+              + read.getValue()
+              + ", written was "
+              + expected
+              + "; the disk or the file system is damaged");
+    }
+  }
+
+  private static void forceDirectory(java.nio.file.Path file) throws IOException {
+    try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+}

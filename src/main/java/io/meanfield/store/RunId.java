@@ -1,0 +1,38 @@
+package io.meanfield.store;
+
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+
+/** The name of a run, chosen by the caller; a directory name on every file system. */
+public record RunId(String value) {
+  private static final Pattern LAWFUL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  public RunId {
+    if (!LAWFUL.matcher(value).matches()) {
+      throw new Complaint(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--run-id must be 1 to 100 letters, digits, dots, dashes or underscores and start with a letter or digit,"
+              + " found \""
+              + value
+              + "\"");
+    }
+  }
+
+  /** Date, time and a random suffix, for callers that chose no name. */
+  public static RunId fresh(Instant now) {
+    int suffix = new SecureRandom().nextInt(1 << 16);
+    return new RunId(
+        MOMENT.withZone(ZoneId.systemDefault()).format(now) + String.format("-%04x", suffix));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,15 @@
+package io.meanfield.store;
+
+import io.meanfield.settings.Section;
+
+/**
+ * Where runs are kept and what they are seeded with.
+ *
+ * @param directory any Hadoop path
+ * @param seed of the split, the order of examples and the first weights
+ */
+public record RunSettings(String directory, long seed) {
+  public static RunSettings read(Section run) {
+    return new RunSettings(run.text("directory"), run.seed("seed"));
+  }
+}

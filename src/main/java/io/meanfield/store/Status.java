@@ -1,0 +1,56 @@
+package io.meanfield.store;
+
+import io.meanfield.settings.ErrorCode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a run stands: what status.json says. */
+public record Status(
+    State state,
+    Instant started,
+    Optional<Instant> finished,
+    Optional<Integer> exitCode,
+    Optional<ErrorCode> errorCode,
+    String sentence) {
+
+  /** Where a run is in its life. */
+  public enum State {
+    RUNNING,
+    SUCCEEDED,
+    FAILED
+  }
+
+  public static Status running(Instant started) {
+    return new Status(
+        State.RUNNING, started, Optional.empty(), Optional.empty(), Optional.empty(), "running");
+  }
+
+  public Status succeeded(Instant now, String saying) {
+    return new Status(
+        State.SUCCEEDED, started, Optional.of(now), Optional.of(0), Optional.empty(), saying);
+  }
+
+  public Status failed(Instant now, ErrorCode code, String saying) {
+    return new Status(
+        State.FAILED,
+        started,
+        Optional.of(now),
+        Optional.of(code.exitCode()),
+        Optional.of(code),
+        saying);
+  }
+
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("state", state.name().toLowerCase(java.util.Locale.ROOT));
+    map.put("started", started.toString());
+    finished.ifPresent(moment -> map.put("finished", moment.toString()));
+    exitCode.ifPresent(code -> map.put("exit_code", code));
+    errorCode.ifPresent(
+        code -> map.put("error_code", code.name().toLowerCase(java.util.Locale.ROOT)));
+    map.put("sentence", sentence);
+    return map;
+  }
+}

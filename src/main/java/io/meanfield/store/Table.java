@@ -1,0 +1,86 @@
+package io.meanfield.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table of a run, kept as Parquet under {@code tables/<name>/}. Its first column is {@code
+ * run_id}. File names are made of run, table and part, so writing a table again replaces its rows
+ * and doubles none.
+ */
+public record Table(String name, StructType schema) {
+  public static Table of(String name, StructField... columns) {
+    StructField runId = column("run_id", DataTypes.StringType);
+    return new Table(
+        name,
+        new StructType(
+            Stream.concat(Stream.of(runId), Arrays.stream(columns)).toArray(StructField[]::new)));
+  }
+
+  /** A column that always has a value. */
+  public static StructField column(String name, DataType type) {
+    return DataTypes.createStructField(name, type, false);
+  }
+
+  /** A column that may have none. */
+  public static StructField nullable(String name, DataType type) {
+    return DataTypes.createStructField(name, type, true);
+  }
+
+  /** Writes rows that the driver holds, in one file. */
+  public void write(SparkSession spark, RunDirectory run, List<Row> rows) {
+    write(run, spark.createDataFrame(rows, schema).coalesce(1));
+  }
+
+  /** Writes rows from wherever they are, a file for each partition. */
+  public void write(RunDirectory run, Dataset<Row> rows) {
+    Path draft = run.path("drafts/" + name);
+    rows.write().mode(SaveMode.Overwrite).parquet(draft.toString());
+    try {
+      publish(run.fileSystem(), draft, run);
+    } catch (IOException e) {
+      throw RunDirectory.unwritable(run.path("tables/" + name), e);
+    }
+  }
+
+  // File by file: a directory rename is no commit on an object store.
+  private void publish(FileSystem files, Path draft, RunDirectory run) throws IOException {
+    Path home = run.path("tables/" + name);
+    files.mkdirs(home);
+    List<Path> published = new ArrayList<>();
+    for (Path part : parts(files, draft)) {
+      Path place =
+          new Path(home, String.format("%s-%s-%05d.parquet", run.id(), name, published.size()));
+      run.files().move(part, place);
+      published.add(place);
+    }
+    for (Path old : parts(files, home)) {
+      if (!published.contains(old)) {
+        files.delete(old, false);
+      }
+    }
+    files.delete(draft.getParent(), true);
+  }
+
+  private static List<Path> parts(FileSystem files, Path directory) throws IOException {
+    return Arrays.stream(files.listStatus(directory, path -> path.getName().endsWith(".parquet")))
+        .map(FileStatus::getPath)
+        .sorted(Comparator.comparing(Path::getName))
+        .toList();
+  }
+}

@@ -1,0 +1,40 @@
+package io.meanfield.train;
+
+import java.util.Optional;
+
+/**
+ * What an epoch came to; Keras' history.
+ *
+ * @param epoch from 1
+ * @param trainLoss mean over the epoch's steps, while the weights moved
+ * @param validationLoss of the averaged weights after the epoch; nothing without validation
+ *     examples
+ * @param validationAccuracy likewise
+ * @param examples consumed
+ * @param seconds of the whole epoch, validation included
+ * @param learningRate in force
+ */
+public record EpochResult(
+    int epoch,
+    double trainLoss,
+    Optional<Double> validationLoss,
+    Optional<Double> validationAccuracy,
+    long examples,
+    double seconds,
+    double learningRate) {
+
+  public EpochResult {
+    if (!Double.isFinite(trainLoss)) {
+      throw new IllegalArgumentException(
+          "the training loss of epoch " + epoch + " is " + trainLoss);
+    }
+  }
+
+  /**
+   * What early stopping and the best epoch go by: the validation loss, or the training loss where
+   * there is none.
+   */
+  double monitored() {
+    return validationLoss.orElse(trainLoss);
+  }
+}

@@ -1,0 +1,40 @@
+package io.meanfield.train;
+
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+
+/** Counts what an epoch consumed. */
+final class EpochTotals {
+  private long examples;
+  private long averagedExamples;
+  private double lossSum;
+
+  void add(GroupResult group) {
+    for (WorkerReport worker : group.workers()) {
+      examples += worker.examples();
+      averagedExamples += worker.averagedExamples();
+      lossSum += worker.lossSum();
+    }
+  }
+
+  /**
+   * Throws unless exactly {@code expected} examples have been consumed: silence here would hide
+   * lost data.
+   */
+  void requireExamples(int epoch, long expected) {
+    if (examples != expected) {
+      throw new Complaint(
+          ErrorCode.INCOMPLETE,
+          "epoch " + epoch + " consumed " + examples + " examples, expected " + expected);
+    }
+  }
+
+  long examples() {
+    return examples;
+  }
+
+  /** Mean over the examples that went into the mean of the weights. */
+  double loss() {
+    return lossSum / averagedExamples;
+  }
+}

@@ -1,0 +1,117 @@
+package io.meanfield.train;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ShardGroup;
+import io.meanfield.network.Architecture;
+import io.meanfield.network.LearnerState;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.SparkEnv;
+
+/**
+ * What an executor runs in a round, for one group of logical workers: hierarchical local SGD, Lin
+ * et al. 2018, section 5. The workers average among themselves in memory; the group's mean goes
+ * back. Stateless: a retry on another executor returns the same bits.
+ */
+@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+record GroupTask(Round round, TrainSettings settings, long seed, Architecture architecture)
+    implements Serializable {
+  // As many threads as tasks ask for at a time; they stay, because ND4J keeps workspaces for each
+  // thread.
+  private static final ExecutorService LANES =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "meanfield-worker");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Runs the round on a group.
+   *
+   * @param start where all workers start from
+   * @param cores how many workers may compute side by side; changes the duration, not the result
+   */
+  GroupResult run(ShardGroup group, LearnerState start, int cores) {
+    long began = System.nanoTime();
+    List<WorkerTask> workers =
+        group.shards().stream()
+            .map(shard -> new WorkerTask(shard, settings.batchSize(), seed, architecture))
+            .toList();
+    WorkerReport[] reports =
+        group.shards().stream()
+            .map(s -> WorkerReport.idle(s.worker()))
+            .toArray(WorkerReport[]::new);
+    LearnerState state = start;
+    for (Round part : parts(workers.size())) {
+      List<WorkerTask.Fitted> fitted = fit(workers, part, state, cores);
+      for (int i = 0; i < reports.length; i++) {
+        reports[i] = reports[i].plus(fitted.get(i).report());
+      }
+      // If no worker has anything good to give, the group stays where it is.
+      LearnerState before = state;
+      state =
+          Mean.of(fitted.stream().map(WorkerTask.Fitted::contribution).toList())
+              .map(this::afterAverage)
+              .orElse(before);
+    }
+    return new GroupResult(
+        group.index(),
+        state,
+        Arrays.asList(reports),
+        SparkEnv.get().blockManager().blockManagerId().host(),
+        System.nanoTime() - began);
+  }
+
+  // A worker alone has nobody to meet before the groups do.
+  private List<Round> parts(int workers) {
+    return workers == 1 ? List.of(round) : round.parts(settings.averagingFrequency());
+  }
+
+  private LearnerState afterAverage(LearnerState mean) {
+    return settings.optimizerState() == TrainSettings.OptimizerState.RESET
+        ? mean.withoutOptimizerState()
+        : mean;
+  }
+
+  private static List<WorkerTask.Fitted> fit(
+      List<WorkerTask> workers, Round part, LearnerState state, int cores) {
+    int lanes = Math.min(cores, workers.size());
+    if (lanes == 1) {
+      return workers.stream().map(worker -> worker.fit(part, state)).toList();
+    }
+    WorkerTask.Fitted[] fitted = new WorkerTask.Fitted[workers.size()];
+    List<Future<?>> running = new ArrayList<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      int first = lane;
+      running.add(
+          LANES.submit(
+              () -> {
+                for (int i = first; i < fitted.length; i += lanes) {
+                  fitted[i] = workers.get(i).fit(part, state);
+                }
+              }));
+    }
+    running.forEach(GroupTask::await);
+    return Arrays.asList(fitted);
+  }
+
+  private static void await(Future<?> lane) {
+    try {
+      lane.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "a worker failed: " + e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the task was cancelled", e);
+    }
+  }
+}

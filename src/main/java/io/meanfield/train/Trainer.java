@@ -1,0 +1,209 @@
+package io.meanfield.train;
+
+import io.meanfield.data.ShardGroup;
+import io.meanfield.data.Split;
+import io.meanfield.evaluate.Score;
+import io.meanfield.network.Architecture;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Trains a model by parameter averaging: one Spark job a round, whose tasks are stateless (Stich
+ * 2019, local SGD; Lin et al. 2018, hierarchical local SGD, where a task holds more than one
+ * worker). The result is a function of the shards, the settings, the seed and the model that it
+ * starts from. Driver only.
+ */
+public final class Trainer {
+  private final TrainSettings settings;
+  private final long seed;
+  private final double learningRate;
+  private final List<TrainingListener> listeners;
+
+  /**
+   * A trainer.
+   *
+   * @param seed of the order of examples
+   * @param learningRate for the record and for messages
+   */
+  public Trainer(
+      TrainSettings settings, long seed, double learningRate, List<TrainingListener> listeners) {
+    this.settings = settings;
+    this.seed = seed;
+    this.learningRate = learningRate;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Trains all epochs.
+   *
+   * @param training a partition a group, as {@code split} dealt it
+   * @param validation likewise; may be empty
+   * @throws Complaint if every worker of a round has diverged, or an epoch consumed other examples
+   *     than it should
+   */
+  public Model train(
+      Model model, Split split, JavaRDD<ShardGroup> training, JavaRDD<ShardGroup> validation) {
+    LearnerState state = model.state();
+    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+      state =
+          epoch(epoch, model.architecture(), state.atEpoch(epoch - 1), split, training, validation);
+    }
+    return model.with(state.atEpoch(settings.epochs()));
+  }
+
+  private LearnerState epoch(
+      int epoch,
+      Architecture architecture,
+      LearnerState start,
+      Split split,
+      JavaRDD<ShardGroup> training,
+      JavaRDD<ShardGroup> validation) {
+    long began = System.nanoTime();
+    EpochTotals totals = new EpochTotals();
+    LearnerState state = start;
+    for (Round round : Round.of(epoch, stepsPerEpoch(split), settings.syncFrequency())) {
+      state = round(round, architecture, state, training, totals);
+    }
+    totals.requireExamples(epoch, split.training());
+    Optional<Score> score = validate(architecture, state, split, validation);
+    EpochResult result =
+        new EpochResult(
+            epoch,
+            totals.loss(),
+            score.map(Score::loss),
+            score.map(Score::accuracy),
+            totals.examples(),
+            seconds(began),
+            learningRate);
+    listeners.forEach(listener -> listener.epochEnded(result));
+    return state;
+  }
+
+  private int stepsPerEpoch(Split split) {
+    return (split.shardSize(true, 0) + settings.batchSize() - 1) / settings.batchSize();
+  }
+
+  private LearnerState round(
+      Round round,
+      Architecture architecture,
+      LearnerState start,
+      JavaRDD<ShardGroup> training,
+      EpochTotals totals) {
+    long began = System.nanoTime();
+    List<GroupResult> results =
+        run(new GroupTask(round, settings, seed, architecture), start, training);
+    Optional<LearnerState> mean = Mean.of(results.stream().map(GroupResult::contribution).toList());
+    LearnerState state = afterAverage(mean.orElseThrow(() -> diverged(round, results)));
+    long nanos = System.nanoTime() - began;
+    results.forEach(totals::add);
+    report(round, results, bytes(start), nanos);
+    return state;
+  }
+
+  private static List<GroupResult> run(
+      GroupTask task, LearnerState start, JavaRDD<ShardGroup> training) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(training.context());
+    // A broadcast and not the closure: Spark serialises a closure more than once.
+    Broadcast<LearnerState> state = spark.broadcast(start);
+    try {
+      List<GroupResult> results =
+          training.map(group -> task.run(group, state.value(), TaskContext.get().cpus())).collect();
+      return results.stream().sorted(Comparator.comparingInt(GroupResult::group)).toList();
+    } finally {
+      state.destroy();
+    }
+  }
+
+  private LearnerState afterAverage(LearnerState mean) {
+    return settings.optimizerState() == TrainSettings.OptimizerState.RESET
+        ? mean.withoutOptimizerState()
+        : mean;
+  }
+
+  private Complaint diverged(Round round, List<GroupResult> results) {
+    String workers =
+        results.stream()
+            .flatMap(result -> result.workers().stream())
+            .filter(WorkerReport::quarantined)
+            .map(worker -> "worker " + worker.worker() + ": loss " + worker.quarantinedLoss())
+            .collect(Collectors.joining(", "));
+    return new Complaint(
+        ErrorCode.NOT_FINITE,
+        "training diverged: in round "
+            + round.number()
+            + " of epoch "
+            + round.epoch()
+            + " no worker's loss and weights are finite ("
+            + workers
+            + "; learning rate "
+            + learningRate
+            + "); lower network.optimizer.learning-rate or check the data");
+  }
+
+  private void report(Round round, List<GroupResult> results, long bytesIn, long nanos) {
+    List<WorkerRound> rows = new ArrayList<>();
+    long longest = 0;
+    for (GroupResult group : results) {
+      for (WorkerReport worker : group.workers()) {
+        rows.add(row(round, group, worker, bytesIn, nanos));
+      }
+      longest = Math.max(longest, group.computeNanos());
+    }
+    TimeSpent time =
+        new TimeSpent(Duration.ofNanos(longest), Duration.ofNanos(nanos - longest), Duration.ZERO);
+    listeners.forEach(listener -> listener.roundEnded(rows));
+    listeners.forEach(listener -> listener.timeSpent(time));
+  }
+
+  private static WorkerRound row(
+      Round round, GroupResult group, WorkerReport worker, long bytesIn, long nanos) {
+    return new WorkerRound(
+        round.epoch(),
+        round.number(),
+        group.group(),
+        worker.worker(),
+        group.host(),
+        worker.examples(),
+        worker.batches(),
+        worker.averagedExamples() == 0
+            ? Optional.empty()
+            : Optional.of(worker.lossSum() / worker.averagedExamples()),
+        worker.computeNanos() / 1e6,
+        (nanos - worker.computeNanos()) / 1e6,
+        bytesIn,
+        bytes(group.state()),
+        worker.quarantined());
+  }
+
+  private static long bytes(LearnerState state) {
+    return (long) Float.BYTES * (state.weights().length + state.optimizerState().length);
+  }
+
+  private Optional<Score> validate(
+      Architecture architecture, LearnerState state, Split split, JavaRDD<ShardGroup> validation) {
+    if (split.validation() == 0) {
+      return Optional.empty();
+    }
+    long began = System.nanoTime();
+    Score score = Score.of(architecture, state, validation);
+    TimeSpent time = TimeSpent.validating(Duration.ofNanos(System.nanoTime() - began));
+    listeners.forEach(listener -> listener.timeSpent(time));
+    return Optional.of(score);
+  }
+
+  private static double seconds(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+}

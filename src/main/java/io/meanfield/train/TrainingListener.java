@@ -1,0 +1,15 @@
+package io.meanfield.train;
+
+import java.util.List;
+
+/** Looks on while a model is trained; on the driver, between jobs. */
+public interface TrainingListener {
+  /** After a round's mean has been taken; a row for every worker. */
+  default void roundEnded(List<WorkerRound> workers) {}
+
+  /** After something that took time: a round, a validation. */
+  default void timeSpent(TimeSpent time) {}
+
+  /** After an epoch has been counted and validated. */
+  default void epochEnded(EpochResult epoch) {}
+}

@@ -1,0 +1,44 @@
+package io.meanfield.train;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+
+/**
+ * What one logical worker did in one round.
+ *
+ * @param examples consumed
+ * @param lossSum over the examples that went into the mean
+ * @param averagedExamples examples whose steps went into the mean: all, unless the worker was
+ *     quarantined
+ * @param quarantinedLoss the loss of the step that was left out of the mean, 0 if none was
+ * @param computeNanos in the learner
+ */
+@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+record WorkerReport(
+    int worker,
+    long examples,
+    int batches,
+    double lossSum,
+    long averagedExamples,
+    boolean quarantined,
+    double quarantinedLoss,
+    long computeNanos)
+    implements Serializable {
+
+  static WorkerReport idle(int worker) {
+    return new WorkerReport(worker, 0, 0, 0, 0, false, 0, 0);
+  }
+
+  WorkerReport plus(WorkerReport next) {
+    return new WorkerReport(
+        worker,
+        examples + next.examples,
+        batches + next.batches,
+        lossSum + next.lossSum,
+        averagedExamples + next.averagedExamples,
+        quarantined || next.quarantined,
+        next.quarantined ? next.quarantinedLoss : quarantinedLoss,
+        computeNanos + next.computeNanos);
+  }
+}

@@ -1,0 +1,30 @@
+package io.meanfield.train;
+
+import java.util.Optional;
+
+/**
+ * A row of the table {@code rounds}: one worker in one round.
+ *
+ * @param epoch from 1
+ * @param round from 1, through all epochs
+ * @param loss mean over the examples that went into the mean; nothing for a worker without any
+ * @param computeMillis in the learner
+ * @param waitMillis the rest of the round: scheduling, transport, averaging, waiting for slower
+ *     workers
+ * @param bytesIn of weights and optimizer state that the worker's task received
+ * @param bytesOut likewise, sent back
+ */
+public record WorkerRound(
+    int epoch,
+    int round,
+    int group,
+    int worker,
+    String host,
+    long examples,
+    int batches,
+    Optional<Double> loss,
+    double computeMillis,
+    double waitMillis,
+    long bytesIn,
+    long bytesOut,
+    boolean quarantined) {}

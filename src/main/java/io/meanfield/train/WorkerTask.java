@@ -1,0 +1,65 @@
+package io.meanfield.train;
+
+import io.meanfield.data.Examples;
+import io.meanfield.data.Permutation;
+import io.meanfield.data.Shard;
+import io.meanfield.network.Architecture;
+import io.meanfield.network.Learner;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Learners;
+import io.meanfield.network.Minibatch;
+
+/** One logical worker between two averages: a function of (shard, steps, seed, state). */
+record WorkerTask(Shard shard, int batchSize, long seed, Architecture architecture) {
+
+  /** The state after the steps, and the report on them. */
+  record Fitted(LearnerState state, WorkerReport report) {
+    Contribution contribution() {
+      return new Contribution(state, report.averagedExamples());
+    }
+  }
+
+  Fitted fit(Round steps, LearnerState start) {
+    return Learners.lend(architecture, learner -> fit(learner, steps, start));
+  }
+
+  private Fitted fit(Learner learner, Round steps, LearnerState start) {
+    long began = System.nanoTime();
+    Examples examples = shard.examples();
+    Permutation order = shard.order(seed, steps.epoch());
+    Minibatch batch = new Minibatch(batchSize, architecture.inputs(), architecture.outputs());
+    long seen = 0;
+    int batches = 0;
+    double lossSum = 0;
+    learner.restore(start);
+    for (int step = steps.firstStep(); step < steps.endStep(); step++) {
+      long first = (long) step * batchSize;
+      int size = (int) Math.min(batchSize, examples.count() - first);
+      if (size <= 0) {
+        break; // a shorter shard: the worker has no more minibatches in this epoch
+      }
+      batch.begin(size);
+      for (int row = 0; row < size; row++) {
+        int example = (int) order.apply(first + row);
+        examples.scale(example, batch.features(), batch.offset(row));
+        batch.label(row, examples.label(example));
+      }
+      lossSum += learner.fit(batch);
+      seen += size;
+      batches++;
+    }
+    LearnerState state = learner.state();
+    boolean good = Double.isFinite(lossSum) && state.isFinite();
+    return new Fitted(
+        state,
+        new WorkerReport(
+            shard.worker(),
+            seen,
+            batches,
+            good ? lossSum : 0,
+            good ? seen : 0,
+            !good,
+            good ? 0 : lossSum,
+            System.nanoTime() - began));
+  }
+}
