@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows a person how training goes: a bar on a terminal, a line an epoch elsewhere. */
 abstract sealed class Progress implements TrainingListener, AutoCloseable {
+  @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
   static Progress of(int epochs) {
     return System.console() == null ? new Lines(epochs) : new Bar(epochs);
   }

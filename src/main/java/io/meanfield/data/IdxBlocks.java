@@ -7,6 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Reads neighbouring blocks of examples from an image file and its label file, checking every byte;
@@ -35,7 +36,7 @@ final class IdxBlocks implements Iterator<Examples> {
     this.hadoop = hadoop;
     this.classes = classes;
     this.blocks = blocks;
-    TaskContext.get().addTaskCompletionListener(context -> close());
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
   }
 
   @Override

@@ -47,7 +47,11 @@ public record Split(long examples, long validation, int workers, long seed)
     return isTraining(position) ? position : position - training();
   }
 
-  int shardSize(boolean training, int worker) {
+  /**
+   * Training or validation examples of one worker; shards differ by one example at most, the first
+   * is the largest.
+   */
+  public int shardSize(boolean training, int worker) {
     long all = training ? training() : validation;
     return Math.toIntExact((all + workers - 1 - worker) / workers);
   }

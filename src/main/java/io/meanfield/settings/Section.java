@@ -31,9 +31,7 @@ public final class Section {
     this.tree = tree;
     this.name = name;
     this.object = object;
-    if (!name.isEmpty()) {
-      tree.register(this);
-    }
+    tree.register(this);
   }
 
   /** A whole number of at least {@code min}. */

@@ -23,8 +23,11 @@ public final class SettingsTree {
   private final List<Section> sections = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
+  private final Section root;
+
   private SettingsTree(Config config) {
     this.config = config;
+    this.root = new Section(this, "", config.root());
   }
 
   /**
@@ -36,7 +39,13 @@ public final class SettingsTree {
    *     key=value}
    */
   public static SettingsTree load(List<Path> files, List<String> assignments) {
-    Config merged = ConfigFactory.parseResources(SettingsTree.class.getClassLoader(), DEFAULTS);
+    Config merged =
+        ConfigFactory.parseResources(
+            SettingsTree.class.getClassLoader(),
+            DEFAULTS,
+            ConfigParseOptions.defaults()
+                .setAllowMissing(false)
+                .setOriginDescription("conf/defaults.conf"));
     for (Path file : files) {
       merged = parse(file).withFallback(merged);
     }
@@ -81,7 +90,6 @@ public final class SettingsTree {
   }
 
   public Section section(String key) {
-    Section root = new Section(this, "", config.root());
     return root.section(key);
   }
 
@@ -91,7 +99,7 @@ public final class SettingsTree {
    */
   public void complainIfWrong() {
     List<String> all = new ArrayList<>(problems);
-    all.addAll(new UnknownKeys(config.root(), sections).sentences());
+    all.addAll(new UnknownKeys(sections).sentences());
     if (!all.isEmpty()) {
       throw new Complaint(ErrorCode.WRONG_SETTINGS, String.join("\n", all));
     }

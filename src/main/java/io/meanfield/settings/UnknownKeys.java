@@ -1,6 +1,5 @@
 package io.meanfield.settings;
 
-import com.typesafe.config.ConfigObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,12 +9,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The keys that are set and that no room has read, each with the nearest key that exists. */
 final class UnknownKeys {
-  private final ConfigObject root;
   private final List<Section> sections;
   private final Set<String> known = new TreeSet<>();
 
-  UnknownKeys(ConfigObject root, List<Section> sections) {
-    this.root = root;
+  UnknownKeys(List<Section> sections) {
     this.sections = sections;
     for (Section section : sections) {
       section.read().forEach(key -> known.add(section.path(key)));
@@ -24,11 +21,6 @@ final class UnknownKeys {
 
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
-    for (String key : new TreeSet<>(root.keySet())) {
-      if (!known.contains(key)) {
-        sentences.add(sentence(key, root.get(key).origin().description()));
-      }
-    }
     for (Section section : sections) {
       for (String key : section.unread()) {
         sentences.add(sentence(section.path(key), section.where(key)));

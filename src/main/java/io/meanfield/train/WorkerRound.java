@@ -3,7 +3,7 @@ package io.meanfield.train;
 import java.util.Optional;
 
 /**
- * A row of the table {@code rounds}: one worker in one round.
+ * What one worker did in one round; a row of the rounds table.
  *
  * @param epoch from 1
  * @param round from 1, through all epochs
