@@ -19,7 +19,12 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
 
   private static String summary(EpochResult epoch) {
     StringBuilder summary =
-        new StringBuilder(String.format(Locale.ROOT, "loss %.4f", epoch.trainLoss()));
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "loss %.4f  accuracy %.2f %%",
+                epoch.trainLoss(),
+                100 * epoch.trainAccuracy()));
     epoch
         .validationLoss()
         .ifPresent(loss -> summary.append(String.format(Locale.ROOT, "  val_loss %.4f", loss)));

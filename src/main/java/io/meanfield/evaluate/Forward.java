@@ -60,15 +60,4 @@ final class Forward {
       }
     }
   }
-
-  /** The class with the largest output; the first of equals. */
-  static int predicted(float[] outputs, int offset, int classes) {
-    int best = 0;
-    for (int i = 1; i < classes; i++) {
-      if (outputs[offset + i] > outputs[offset + best]) {
-        best = i;
-      }
-    }
-    return best;
-  }
 }

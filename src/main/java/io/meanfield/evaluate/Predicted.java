@@ -2,6 +2,7 @@ package io.meanfield.evaluate;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.network.StepResult;
 import java.io.Serializable;
 
 /**
@@ -25,7 +26,7 @@ record Predicted(long[] ids, byte[] labels, float[] outputs, int classes) implem
   }
 
   int predicted(int row) {
-    return Forward.predicted(outputs, row * classes, classes);
+    return StepResult.largest(outputs, row * classes, classes);
   }
 
   float output(int row, int output) {

@@ -7,6 +7,7 @@ import io.meanfield.data.Shard;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.network.Architecture;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.StepResult;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -53,7 +54,7 @@ public record Score(long examples, double lossSum, long correct) implements Seri
     for (int row = 0; row < examples.count(); row++) {
       int label = examples.label(row);
       lossSum += architecture.loss().of(outputs, row * classes, classes, label);
-      correct += Forward.predicted(outputs, row * classes, classes) == label ? 1 : 0;
+      correct += StepResult.largest(outputs, row * classes, classes) == label ? 1 : 0;
     }
     return new Score(examples.count(), lossSum, correct);
   }

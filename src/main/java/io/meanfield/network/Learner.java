@@ -12,11 +12,8 @@ public interface Learner {
   /** A copy of weights, optimizer state and counters. */
   LearnerState state();
 
-  /**
-   * One step on one minibatch. Returns the loss, the sum over its examples; not finite when
-   * training has diverged.
-   */
-  double fit(Minibatch batch);
+  /** One step on one minibatch. */
+  StepResult fit(Minibatch batch);
 
   /**
    * Writes the outputs of the batch's examples, [size, outputs], to the front of {@code outputs}.

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import java.util.Map;
@@ -22,8 +23,9 @@ public record Manifest(Config json) {
   /** A manifest of this version; nested maps, lists, texts, numbers and booleans. */
   public static Manifest of(Map<String, ?> entries) {
     return new Manifest(
-        ConfigFactory.parseMap(entries)
-            .withFallback(ConfigFactory.parseMap(Map.of(VERSION_KEY, SCHEMA_VERSION))));
+        ConfigValueFactory.fromMap(entries)
+            .withValue(VERSION_KEY, ConfigValueFactory.fromAnyRef(SCHEMA_VERSION))
+            .toConfig());
   }
 
   static Manifest parse(String text, String where) {

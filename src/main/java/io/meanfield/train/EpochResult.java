@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param epoch from 1
  * @param trainLoss mean over the epoch's steps, while the weights moved
+ * @param trainAccuracy likewise
  * @param validationLoss of the averaged weights after the epoch; nothing without validation
  *     examples
  * @param validationAccuracy likewise
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record EpochResult(
     int epoch,
     double trainLoss,
+    double trainAccuracy,
     Optional<Double> validationLoss,
     Optional<Double> validationAccuracy,
     long examples,

@@ -8,12 +8,14 @@ final class EpochTotals {
   private long examples;
   private long averagedExamples;
   private double lossSum;
+  private long correct;
 
   void add(GroupResult group) {
     for (WorkerReport worker : group.workers()) {
       examples += worker.examples();
       averagedExamples += worker.averagedExamples();
       lossSum += worker.lossSum();
+      correct += worker.correct();
     }
   }
 
@@ -36,5 +38,10 @@ final class EpochTotals {
   /** Mean over the examples that went into the mean of the weights. */
   double loss() {
     return lossSum / averagedExamples;
+  }
+
+  /** Likewise. */
+  double accuracy() {
+    return (double) correct / averagedExamples;
   }
 }

@@ -95,7 +95,7 @@ public final class History implements TrainingListener {
         run,
         epoch.epoch(),
         epoch.trainLoss(),
-        null,
+        epoch.trainAccuracy(),
         epoch.validationLoss().orElse(null),
         epoch.validationAccuracy().orElse(null),
         epoch.examples(),

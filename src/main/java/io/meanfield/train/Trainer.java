@@ -82,6 +82,7 @@ public final class Trainer {
         new EpochResult(
             epoch,
             totals.loss(),
+            totals.accuracy(),
             score.map(Score::loss),
             score.map(Score::accuracy),
             totals.examples(),

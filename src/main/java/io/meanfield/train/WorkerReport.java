@@ -9,6 +9,7 @@ import java.io.Serializable;
  *
  * @param examples consumed
  * @param lossSum over the examples that went into the mean
+ * @param correct of those, examples that were right
  * @param averagedExamples examples whose steps went into the mean: all, unless the worker was
  *     quarantined
  * @param quarantinedLoss the loss of the step that was left out of the mean, 0 if none was
@@ -20,6 +21,7 @@ record WorkerReport(
     long examples,
     int batches,
     double lossSum,
+    long correct,
     long averagedExamples,
     boolean quarantined,
     double quarantinedLoss,
@@ -27,7 +29,7 @@ record WorkerReport(
     implements Serializable {
 
   static WorkerReport idle(int worker) {
-    return new WorkerReport(worker, 0, 0, 0, 0, false, 0, 0);
+    return new WorkerReport(worker, 0, 0, 0, 0, 0, false, 0, 0);
   }
 
   WorkerReport plus(WorkerReport next) {
@@ -36,6 +38,7 @@ record WorkerReport(
         examples + next.examples,
         batches + next.batches,
         lossSum + next.lossSum,
+        correct + next.correct,
         averagedExamples + next.averagedExamples,
         quarantined || next.quarantined,
         next.quarantined ? next.quarantinedLoss : quarantinedLoss,

@@ -8,6 +8,7 @@ import io.meanfield.network.Learner;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Learners;
 import io.meanfield.network.Minibatch;
+import io.meanfield.network.StepResult;
 
 /** One logical worker between two averages: a function of (shard, steps, seed, state). */
 record WorkerTask(Shard shard, int batchSize, long seed, Architecture architecture) {
@@ -31,6 +32,7 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
     long seen = 0;
     int batches = 0;
     double lossSum = 0;
+    long correct = 0;
     learner.restore(start);
     for (int step = steps.firstStep(); step < steps.endStep(); step++) {
       long first = (long) step * batchSize;
@@ -44,7 +46,9 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
         examples.scale(example, batch.features(), batch.offset(row));
         batch.label(row, examples.label(example));
       }
-      lossSum += learner.fit(batch);
+      StepResult result = learner.fit(batch);
+      lossSum += result.lossSum();
+      correct += result.correct();
       seen += size;
       batches++;
     }
@@ -57,6 +61,7 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
             seen,
             batches,
             good ? lossSum : 0,
+            good ? correct : 0,
             good ? seen : 0,
             !good,
             good ? 0 : lossSum,

@@ -4,6 +4,7 @@ import io.meanfield.network.Architecture;
 import io.meanfield.network.Learner;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Minibatch;
+import io.meanfield.network.StepResult;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -16,22 +17,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * to the bit.
  */
 public final class Dl4jLearner implements Learner {
+  private final Architecture architecture;
   private final MultiLayerNetwork net;
-  private final int inputs;
-  private final int outputs;
-  private final Map<Integer, Batch> batches = new HashMap<>();
+  private final DenseStep step;
+  private final Map<Integer, DenseStep.Buffers> buffers = new HashMap<>();
 
   public Dl4jLearner(Architecture architecture) {
     MathThreads.one();
+    this.architecture = architecture;
     this.net =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(architecture.configuration()));
-    this.inputs = architecture.inputs();
-    this.outputs = architecture.outputs();
     net.init();
+    this.step = new DenseStep(net);
   }
-
-  /** The features and targets of a minibatch of one size, off-heap. */
-  private record Batch(INDArray features, INDArray targets) {}
 
   @Override
   public void restore(LearnerState state) {
@@ -59,30 +57,35 @@ public final class Dl4jLearner implements Learner {
   }
 
   @Override
-  public double fit(Minibatch minibatch) {
-    Batch batch = load(minibatch);
-    net.fit(batch.features, batch.targets);
-    return net.score() * minibatch.size();
+  public StepResult fit(Minibatch batch) {
+    DenseStep.Buffers loaded = load(batch);
+    NativeFloats.write(batch.targets(), batch.size() * architecture.outputs(), loaded.targets());
+    step.run(loaded);
+    return StepResult.of(
+        architecture.loss(),
+        NativeFloats.read(loaded.outputs()),
+        batch.targets(),
+        batch.size(),
+        architecture.outputs());
   }
 
   @Override
-  public void predict(Minibatch minibatch, float[] target) {
-    INDArray predicted = net.output(load(minibatch).features, false);
-    // The output may be in 'f' order: rows are made neighbours before they are read.
-    float[] rows = NativeFloats.read(predicted.dup('c'));
-    System.arraycopy(rows, 0, target, 0, rows.length);
+  public void predict(Minibatch batch, float[] target) {
+    DenseStep.Buffers loaded = load(batch);
+    step.predict(loaded);
+    float[] outputs = NativeFloats.read(loaded.outputs());
+    System.arraycopy(outputs, 0, target, 0, outputs.length);
   }
 
-  private Batch load(Minibatch minibatch) {
-    int size = minibatch.size();
-    Batch batch = batches.computeIfAbsent(size, this::allocate);
-    NativeFloats.write(minibatch.features(), size * inputs, batch.features);
-    NativeFloats.write(minibatch.targets(), size * outputs, batch.targets);
-    return batch;
+  private DenseStep.Buffers load(Minibatch batch) {
+    DenseStep.Buffers loaded = buffers.computeIfAbsent(batch.size(), this::allocate);
+    NativeFloats.write(batch.features(), batch.size() * architecture.inputs(), loaded.input());
+    return loaded;
   }
 
-  private Batch allocate(int size) {
-    return new Batch(
-        Nd4j.create(new int[] {size, inputs}, 'c'), Nd4j.create(new int[] {size, outputs}, 'c'));
+  private DenseStep.Buffers allocate(int size) {
+    return step.buffers(
+        Nd4j.create(new int[] {size, architecture.inputs()}, 'c'),
+        Nd4j.create(new int[] {size, architecture.outputs()}, 'c'));
   }
 }
