@@ -50,11 +50,11 @@ public final class Dataset {
   private static void checkSameCount(IdxFile images, IdxFile labels) {
     if (images.count() != labels.count()) {
       throw IdxFile.unreadable(
-          images.location()
+          images.shown()
               + " has "
               + images.count()
               + " images, but "
-              + labels.location()
+              + labels.shown()
               + " has "
               + labels.count()
               + " labels; expected as many",
@@ -108,7 +108,7 @@ public final class Dataset {
           "the network takes "
               + inputs
               + " inputs, but the images of "
-              + images.location()
+              + images.shown()
               + " have "
               + width()
               + " pixels");

@@ -104,7 +104,7 @@ final class IdxBlocks implements Iterator<Examples> {
       int label = classOf[i] & 0xff;
       if (label >= classes) {
         throw IdxFile.unreadable(
-            labels.orElseThrow().location()
+            labels.orElseThrow().shown()
                 + " has label "
                 + label
                 + " for example "

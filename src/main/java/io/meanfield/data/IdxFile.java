@@ -53,11 +53,12 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
       boolean gzipped = startsAsGzip(in);
       in.seek(0);
       DataInputStream data = new DataInputStream(gzipped ? new GZIPInputStream(in) : in);
-      IdxFile file = new IdxFile(path.toString(), gzipped, header(data, path.toString(), kind));
+      IdxFile file =
+          new IdxFile(path.toString(), gzipped, header(data, Locations.shown(path), kind));
       file.checkLength(path.getFileSystem(hadoop).getFileStatus(path).getLen());
       return file;
     } catch (IOException e) {
-      throw unreadable(path + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(Locations.shown(path) + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -72,11 +73,11 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
         return zipped;
       }
     } catch (IOException e) {
-      throw unreadable(path + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(Locations.shown(path) + " cannot be read: " + e.getMessage(), e);
     }
     throw new Complaint(
         ErrorCode.WRONG_SETTINGS,
-        path
+        Locations.shown(path)
             + " does not exist, nor does "
             + path.getName()
             + ".gz beside it; set data.train and data.test, or run scripts/fetch-mnist");
@@ -135,7 +136,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     long expected = headerBytes() + count() * (long) width();
     if (!gzipped && found < expected) {
       throw unreadable(
-          location
+          shown()
               + " is cut short: expected "
               + expected
               + " bytes, found "
@@ -148,6 +149,11 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     if (!gzipped && found > expected) {
       throw trailing(Long.toString(found - expected));
     }
+  }
+
+  /** Where it is, for a person. */
+  String shown() {
+    return Locations.shown(new Path(location));
   }
 
   int count() {
@@ -184,7 +190,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
 
   Complaint cutShort(long readExamples, IOException cause) {
     return unreadable(
-        location
+        shown()
             + " is cut short or its gzip data are corrupt: expected "
             + count()
             + " examples of "
@@ -199,7 +205,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
 
   Complaint trailing(String bytes) {
     return unreadable(
-        location
+        shown()
             + " has "
             + bytes
             + " bytes behind its "

@@ -72,7 +72,8 @@ public final class EvaluateJob {
     try (Predictions predictions = Predictions.of(reference.model(), data)) {
       predictions.write(spark, run);
       return Outcome.done(
-          "predicted " + data.count() + " examples", List.of("tables   " + run.path() + "/tables"));
+          "predicted " + data.count() + " examples",
+          List.of("tables   " + run.shown() + "/tables"));
     }
   }
 
@@ -124,9 +125,9 @@ public final class EvaluateJob {
             evaluation.macroF1(),
             number(evaluation.rocAucMacro()),
             number(evaluation.expectedCalibrationError())),
-        "tables   " + run.path() + "/tables",
+        "tables   " + run.shown() + "/tables",
         "query    spark.read.parquet(\""
-            + run.path()
+            + run.shown()
             + "/tables/confusion\").where(\"actual <> predicted\")"
             + ".orderBy(desc(\"count\")).show()");
   }

@@ -32,7 +32,7 @@ record ModelReference(String name, Model model, Optional<String> trainingFingerp
                       "there is no run "
                           + id
                           + " in "
-                          + Locations.resolve(runs)
+                          + Locations.shown(Locations.resolve(runs))
                           + "; --model takes the id of a run or the path of a model.zip"));
     }
     Path path = Locations.resolve(written);

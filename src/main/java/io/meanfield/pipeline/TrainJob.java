@@ -8,6 +8,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.ModelFile;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.Locations;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
@@ -136,7 +137,7 @@ public final class TrainJob {
   private List<String> details(
       RunDirectory run, TimeSpent time, Duration loading, Duration writing, Model trained) {
     List<String> lines = new ArrayList<>();
-    lines.add("model    " + run.model());
+    lines.add("model    " + Locations.shown(run.model()));
     lines.add(
         "weights  "
             + trained.state().weights().length

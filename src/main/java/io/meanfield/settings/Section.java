@@ -105,7 +105,7 @@ public final class Section {
 
   public Optional<String> optionalText(String key) {
     read.add(key);
-    return Optional.ofNullable(object.get(key)).map(value -> textOf(key, value));
+    return present(key).map(value -> textOf(key, value));
   }
 
   private String textOf(String key, ConfigValue value) {
@@ -203,11 +203,17 @@ public final class Section {
 
   private Optional<ConfigValue> required(String key) {
     read.add(key);
-    ConfigValue value = object.get(key);
-    if (value == null) {
-      problem(path(key) + " is missing (" + object.origin().description() + ")");
+    Optional<ConfigValue> value = present(key);
+    if (value.isEmpty()) {
+      problem(path(key) + " is missing (" + where(key) + ")");
     }
-    return Optional.ofNullable(value);
+    return value;
+  }
+
+  // HOCON's null takes a default away.
+  private Optional<ConfigValue> present(String key) {
+    return Optional.ofNullable(object.get(key))
+        .filter(value -> value.valueType() != ConfigValueType.NULL);
   }
 
   private static Optional<Integer> whole(ConfigValue value) {

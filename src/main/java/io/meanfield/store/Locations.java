@@ -18,4 +18,9 @@ public final class Locations {
     }
     return new Path(java.nio.file.Path.of(written).toAbsolutePath().normalize().toUri());
   }
+
+  /** The path for a person: a local one without its scheme. */
+  public static String shown(Path path) {
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+  }
 }

@@ -78,7 +78,7 @@ public final class RunDirectory {
   private Complaint exists() {
     return new Complaint(
         ErrorCode.RUN_EXISTS,
-        "run " + id + " exists already in " + path + "; choose another --run-id");
+        "run " + id + " exists already in " + shown() + "; choose another --run-id");
   }
 
   /** The run of that name, if it has a manifest that this version reads. */
@@ -90,7 +90,7 @@ public final class RunDirectory {
           : Optional.empty();
     } catch (IOException e) {
       throw new Complaint(
-          ErrorCode.WRONG_ARGUMENTS, "cannot read " + run.path + ": " + e.getMessage(), e);
+          ErrorCode.WRONG_ARGUMENTS, "cannot read " + run.shown() + ": " + e.getMessage(), e);
     }
   }
 
@@ -102,8 +102,9 @@ public final class RunDirectory {
     return id;
   }
 
-  public Path path() {
-    return path;
+  /** Where it is, for a person. */
+  public String shown() {
+    return Locations.shown(path);
   }
 
   /** DL4J's own format, see {@code network}. */
@@ -118,13 +119,16 @@ public final class RunDirectory {
   public Manifest manifest() {
     Path file = path(MANIFEST);
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      return Manifest.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
+      return Manifest.parse(
+          new String(in.readAllBytes(), StandardCharsets.UTF_8), Locations.shown(file));
     } catch (FileNotFoundException e) {
       throw new Complaint(
-          ErrorCode.WRONG_ARGUMENTS, path + " is not a run: it has no " + MANIFEST, e);
+          ErrorCode.WRONG_ARGUMENTS, shown() + " is not a run: it has no " + MANIFEST, e);
     } catch (IOException e) {
       throw new Complaint(
-          ErrorCode.WRONG_ARGUMENTS, "cannot read " + file + ": " + e.getMessage(), e);
+          ErrorCode.WRONG_ARGUMENTS,
+          "cannot read " + Locations.shown(file) + ": " + e.getMessage(),
+          e);
     }
   }
 
@@ -158,7 +162,7 @@ public final class RunDirectory {
     return new Complaint(
         ErrorCode.STORE_UNWRITABLE,
         "cannot write "
-            + path
+            + Locations.shown(path)
             + ": "
             + reason(e)
             + "; check run.directory, its permissions and the free space",

@@ -7,6 +7,7 @@ import io.meanfield.network.Minibatch;
 import io.meanfield.network.StepResult;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +21,8 @@ public final class Dl4jLearner implements Learner {
   private final Architecture architecture;
   private final MultiLayerNetwork net;
   private final DenseStep step;
+  private final Optional<INDArray> optimizer;
+  private final float[] freshOptimizer;
   private final Map<Integer, DenseStep.Buffers> buffers = new HashMap<>();
 
   public Dl4jLearner(Architecture architecture) {
@@ -29,29 +32,24 @@ public final class Dl4jLearner implements Learner {
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(architecture.configuration()));
     net.init();
     this.step = new DenseStep(net);
+    this.optimizer = Optional.ofNullable(net.getUpdater().getStateViewArray());
+    this.freshOptimizer = optimizer.map(NativeFloats::read).orElse(new float[0]);
   }
 
   @Override
   public void restore(LearnerState state) {
     NativeFloats.write(state.weights(), state.weights().length, net.params());
-    INDArray optimizer = net.getUpdater().getStateViewArray();
-    if (optimizer != null) {
-      if (state.optimizerState().length == 0) {
-        optimizer.assign(0);
-      } else {
-        NativeFloats.write(state.optimizerState(), state.optimizerState().length, optimizer);
-      }
-    }
+    float[] moments = state.optimizerState().length == 0 ? freshOptimizer : state.optimizerState();
+    optimizer.ifPresent(vector -> NativeFloats.write(moments, moments.length, vector));
     net.setIterationCount(state.iteration());
     net.setEpochCount(state.epoch());
   }
 
   @Override
   public LearnerState state() {
-    INDArray optimizer = net.getUpdater().getStateViewArray();
     return new LearnerState(
         NativeFloats.read(net.params()),
-        optimizer == null ? new float[0] : NativeFloats.read(optimizer),
+        optimizer.map(NativeFloats::read).orElse(new float[0]),
         net.getIterationCount(),
         net.getEpochCount());
   }

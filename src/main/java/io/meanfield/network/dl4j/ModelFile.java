@@ -6,6 +6,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.Locations;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.FileNotFoundException;
@@ -63,11 +64,11 @@ public final class ModelFile {
    */
   public static Model read(Configuration hadoop, Path path) {
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return read(in, path.toString());
+      return read(in, Locations.shown(path));
     } catch (FileNotFoundException e) {
-      throw unusable("there is no model in " + path, e);
+      throw unusable("there is no model in " + Locations.shown(path), e);
     } catch (IOException e) {
-      throw unusable("cannot read the model " + path + ": " + e.getMessage(), e);
+      throw unusable("cannot read the model " + Locations.shown(path) + ": " + e.getMessage(), e);
     }
   }
 
@@ -129,8 +130,7 @@ public final class ModelFile {
     try {
       return MultiLayerConfiguration.fromJson(json);
     } catch (RuntimeException e) {
-      throw unusable(
-          name + " holds a configuration that DL4J " + "cannot read: " + e.getMessage(), e);
+      throw unusable(name + " holds a configuration that DL4J cannot read: " + e.getMessage(), e);
     }
   }
 

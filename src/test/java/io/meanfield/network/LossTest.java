@@ -1,0 +1,42 @@
+package io.meanfield.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class LossTest {
+  private static final float[] OUTPUTS = {9, 9, 0.7f, 0.2f, 0.1f};
+
+  private static double of(Loss loss, int label) {
+    return loss.of(OUTPUTS, 2, 3, label);
+  }
+
+  @Test
+  void valuesAreKerasValues() {
+    assertThat(of(Loss.CATEGORICAL_CROSSENTROPY, 0)).isCloseTo(-Math.log(0.7), within(1e-6));
+    assertThat(of(Loss.BINARY_CROSSENTROPY, 0))
+        .isCloseTo(-(Math.log(0.7) + Math.log(0.8) + Math.log(0.9)) / 3, within(1e-6));
+    assertThat(of(Loss.MSE, 1)).isCloseTo((0.49 + 0.64 + 0.01) / 3, within(1e-6));
+  }
+
+  @Test
+  void impossibleExamplesCostSixteenNotInfinity() {
+    assertThat(Loss.CATEGORICAL_CROSSENTROPY.of(new float[] {0, 1}, 0, 2, 0))
+        .isCloseTo(-Math.log(1e-7), within(1e-9));
+  }
+
+  @Test
+  void notANumberStaysOne() {
+    assertThat(Loss.CATEGORICAL_CROSSENTROPY.of(new float[] {Float.NaN, 1}, 0, 2, 0)).isNaN();
+  }
+
+  @Test
+  void stepResultCountsAndSums() {
+    float[] outputs = {0.9f, 0.1f, 0.4f, 0.6f};
+    float[] targets = {1, 0, 1, 0};
+    StepResult result = StepResult.of(Loss.CATEGORICAL_CROSSENTROPY, outputs, targets, 2, 2);
+    assertThat(result.correct()).isEqualTo(1);
+    assertThat(result.lossSum()).isCloseTo(-Math.log(0.9) - Math.log(0.4), within(1e-6));
+  }
+}

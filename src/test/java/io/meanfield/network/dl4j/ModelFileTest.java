@@ -1,0 +1,108 @@
+package io.meanfield.network.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.settings.Complaint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ModelFileTest {
+  private static final NetworkSettings NETWORK =
+      new NetworkSettings(
+          List.of(4),
+          List.of(new Dense(3, Activation.RELU), new Dense(2, Activation.SOFTMAX)),
+          Loss.CATEGORICAL_CROSSENTROPY,
+          new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+
+  @TempDir private Path folder;
+
+  private Path file() {
+    return folder.resolve("model.zip");
+  }
+
+  private Model read() {
+    return ModelFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file().toUri()));
+  }
+
+  private static Model model() {
+    Model untrained = Model.untrained(NETWORK, 5);
+    float[] moments = new float[2 * untrained.state().weights().length];
+    for (int i = 0; i < moments.length; i++) {
+      moments[i] = i / 7f;
+    }
+    return untrained.with(new LearnerState(untrained.state().weights(), moments, 42, 3));
+  }
+
+  private void write(Model model) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file())) {
+      ModelFile.write(model, out);
+    }
+  }
+
+  @Test
+  void everythingComesBack() throws IOException {
+    Model model = model();
+    write(model);
+    Model read = read();
+    assertThat(read.architecture().inputs()).isEqualTo(4);
+    assertThat(read.architecture().outputs()).isEqualTo(2);
+    assertThat(read.architecture().loss()).isEqualTo(Loss.CATEGORICAL_CROSSENTROPY);
+    assertThat(read.state().weights()).isEqualTo(model.state().weights());
+    assertThat(read.state().optimizerState()).isEqualTo(model.state().optimizerState());
+    assertThat(read.state().iteration()).isEqualTo(42);
+    assertThat(read.state().epoch()).isEqualTo(3);
+  }
+
+  @Test
+  void plainDl4jRestoresIt() throws IOException {
+    write(model());
+    MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
+    assertThat(net.params().toFloatVector()).isEqualTo(model().state().weights());
+    assertThat(net.updaterState().toFloatVector()).isEqualTo(model().state().optimizerState());
+    assertThat(net.getIterationCount()).isEqualTo(42);
+    assertThat(net.getEpochCount()).isEqualTo(3);
+  }
+
+  @Test
+  void javaObjectsInAModelAreRefused() throws IOException {
+    write(model());
+    NormalizerMinMaxScaler normalizer = new NormalizerMinMaxScaler();
+    normalizer.fit(new DataSet(Nd4j.rand(5, 4), Nd4j.rand(5, 2)));
+    ModelSerializer.addNormalizerToModel(file().toFile(), normalizer);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(Complaint.class)
+        .hasMessageContaining("has an entry \"normalizer.bin\", expected only configuration.json");
+  }
+
+  @Test
+  void otherFilesAreRefused() throws IOException {
+    Files.writeString(file(), "not a zip");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            file()
+                + " is not a model: expected a zip with configuration.json and coefficients.bin, found []");
+    Files.delete(file());
+    assertThatThrownBy(this::read)
+        .isInstanceOf(Complaint.class)
+        .hasMessage("there is no model in " + file());
+  }
+}

@@ -1,0 +1,76 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.data.DataSettings;
+import io.meanfield.store.RunSettings;
+import io.meanfield.train.TrainSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Pins the defaults and every key; the network's are pinned in its own room. */
+class JobSettingsTest {
+  @Test
+  void defaultsAreTheLessonsJob() {
+    JobSettings settings = JobSettings.load(List.of(), List.of());
+    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 777));
+    assertThat(settings.data())
+        .isEqualTo(
+            new DataSettings(
+                DataSettings.Format.IDX,
+                new DataSettings.Source(
+                    "data/mnist/train-images-idx3-ubyte",
+                    Optional.of("data/mnist/train-labels-idx1-ubyte")),
+                new DataSettings.Source(
+                    "data/mnist/t10k-images-idx3-ubyte",
+                    Optional.of("data/mnist/t10k-labels-idx1-ubyte")),
+                0.3));
+    assertThat(settings.train())
+        .isEqualTo(new TrainSettings(30, 64, 2, 1, 10, 50, TrainSettings.OptimizerState.AVERAGE));
+  }
+
+  @Test
+  void everyKeyCanBeSet() {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "run { directory = \"hdfs://here/runs\", seed = -5 }",
+                "data { format = idx, train { images = a, labels = b }, test { images = c }, test.labels = null,"
+                    + " validation-fraction = 0 }",
+                "train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
+                    + " sync-frequency = 6, optimizer-state = reset }"));
+    assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5));
+    assertThat(settings.data().test()).isEqualTo(new DataSettings.Source("c", Optional.empty()));
+    assertThat(settings.train())
+        .isEqualTo(new TrainSettings(1, 2, 3, 4, 5, 6, TrainSettings.OptimizerState.RESET));
+    assertThat(settings.train().groups()).isEqualTo(1);
+  }
+
+  @Test
+  void jobsInTheProjectAreValid() {
+    for (String job : List.of("jobs/mnist-train.conf", "jobs/mnist-evaluate.conf")) {
+      assertThat(JobSettings.load(List.of(Path.of(job)), List.of()).train().epochs()).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void problemsOfAllRoomsComeTogether() {
+    assertThatThrownBy(
+            () ->
+                JobSettings.load(
+                    List.of(),
+                    List.of(
+                        "run.seed=x",
+                        "data.validation-fraction=1",
+                        "network.input=[]",
+                        "train.workers=0")))
+        .hasMessageContaining("run.seed must be a whole number")
+        .hasMessageContaining("data.validation-fraction must be at least 0 and below 1, found 1")
+        .hasMessageContaining("network.input must be a list with at least one element")
+        .hasMessageContaining("train.workers must be at least 1, found 0");
+  }
+}

@@ -1,0 +1,87 @@
+package io.meanfield.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+  private static final RunId ID = new RunId("run-1");
+
+  @TempDir private Path folder;
+
+  private final Configuration hadoop = new Configuration();
+
+  private RunDirectory create(String directory) {
+    return RunDirectory.create(hadoop, directory, ID, Manifest.of(Map.of("a.b", "with dots")));
+  }
+
+  @Test
+  void manifestComesBackAsItWasWritten() {
+    RunDirectory run = create(folder.toString());
+    assertThat(run.manifest().json().root().unwrapped())
+        .isEqualTo(Map.of("a.b", "with dots", "schema_version", 1));
+  }
+
+  @Test
+  void existingRunIsRefusedAndKeepsItsFiles() throws IOException {
+    create(folder.toString()).write(Status.running(Instant.EPOCH));
+    String before = Files.readString(folder.resolve("run-1/status.json"));
+    assertThatThrownBy(() -> create(folder.toString()))
+        .isInstanceOfSatisfying(
+            Complaint.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_EXISTS))
+        .hasMessage("run run-1 exists already in " + folder + "/run-1; choose another --run-id");
+    assertThat(folder.resolve("run-1/status.json")).hasContent(before);
+  }
+
+  @Test
+  void directoryThatCannotBeMadeIsSaid() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> RunDirectory.prepare(hadoop, file.toString(), ID))
+        .isInstanceOfSatisfying(
+            Complaint.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
+        .hasMessageStartingWith("cannot write " + file + ": ")
+        .hasMessageEndingWith("; check run.directory, its permissions and the free space");
+  }
+
+  @Test
+  void newerSchemaVersionIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("run-1"));
+    Files.writeString(folder.resolve("run-1/run.json"), "{ \"schema_version\": 2 }");
+    RunDirectory run = RunDirectory.find(hadoop, folder.toString(), ID).orElseThrow();
+    assertThatThrownBy(run::manifest)
+        .hasMessage(
+            folder
+                + "/run-1/run.json has schema version 2, this Meanfield knows versions up to 1; use a newer Meanfield");
+  }
+
+  @Test
+  void statusSaysHowItEnded() throws IOException {
+    RunDirectory run = create(folder.toString());
+    run.write(
+        Status.running(Instant.EPOCH).failed(Instant.EPOCH, ErrorCode.NOT_FINITE, "it diverged"));
+    assertThat(Files.readString(folder.resolve("run-1/status.json")))
+        .contains(
+            "\"state\" : \"failed\"",
+            "\"exit_code\" : 1",
+            "\"error_code\" : \"not_finite\"",
+            "it diverged");
+  }
+
+  @Test
+  void runIdsAreFileNames() {
+    assertThatThrownBy(() -> new RunId("../elsewhere"))
+        .hasMessageContaining("found \"../elsewhere\"")
+        .isInstanceOf(Complaint.class);
+    assertThat(RunId.fresh(Instant.now()).value()).matches("\\d{8}-\\d{6}-[0-9a-f]{4}");
+  }
+}

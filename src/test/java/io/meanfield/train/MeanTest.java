@@ -1,0 +1,64 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.network.LearnerState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class MeanTest {
+  private static Contribution of(long examples, float... weights) {
+    return new Contribution(new LearnerState(weights, weights, (int) examples, 1), examples);
+  }
+
+  @Property
+  void meanOfOneIsThatOneToTheBit(
+      @ForAll float[] weights, @ForAll @IntRange(min = 1) int examples) {
+    Contribution alone = of(examples, weights);
+    LearnerState mean = Mean.of(List.of(alone, of(0, new float[weights.length]))).orElseThrow();
+    assertThat(mean.weights()).isEqualTo(weights);
+    assertThat(mean.optimizerState()).isEqualTo(weights);
+  }
+
+  @Property
+  void meanOfEqualsIsThatOneToTheBit(
+      @ForAll @Size(min = 1, max = 20) float[] weights,
+      @ForAll @IntRange(min = 1, max = 9) int workers) {
+    List<Contribution> equal = new ArrayList<>(Collections.nCopies(workers, of(64, weights)));
+    equal.add(of(31, weights));
+    for (int i = 0; i < weights.length; i++) {
+      if (!Float.isFinite(weights[i])) {
+        return;
+      }
+    }
+    assertThat(Mean.of(equal).orElseThrow().weights()).isEqualTo(weights);
+  }
+
+  @Example
+  void examplesAreTheWeights() {
+    LearnerState mean = Mean.of(List.of(of(300, 1, 0), of(100, 5, 8))).orElseThrow();
+    assertThat(mean.weights()).containsExactly(2, 2);
+  }
+
+  @Example
+  void workersWithoutExamplesDoNotPull() {
+    LearnerState mean = Mean.of(List.of(of(10, 1), of(0, Float.NaN), of(10, 3))).orElseThrow();
+    assertThat(mean.weights()).containsExactly(2);
+  }
+
+  @Example
+  void iterationIsTheLargest() {
+    assertThat(Mean.of(List.of(of(10, 1), of(12, 1))).orElseThrow().iteration()).isEqualTo(12);
+  }
+
+  @Example
+  void nobodyHasNoMean() {
+    assertThat(Mean.of(List.of(of(0, 1)))).isEmpty();
+  }
+}
