@@ -62,15 +62,16 @@ public record Table(String name, StructType schema) {
   private void publish(FileSystem files, Path draft, RunDirectory run) throws IOException {
     Path home = run.path("tables/" + name);
     files.mkdirs(home);
-    List<Path> published = new ArrayList<>();
+    List<String> published =
+        new ArrayList<>(); // names: a listed path may be qualified where a made one is not
     for (Path part : parts(files, draft)) {
       Path place =
           new Path(home, String.format("%s-%s-%05d.parquet", run.id(), name, published.size()));
       run.files().move(part, place);
-      published.add(place);
+      published.add(place.getName());
     }
     for (Path old : parts(files, home)) {
-      if (!published.contains(old)) {
+      if (!published.contains(old.getName())) {
         files.delete(old, false);
       }
     }

@@ -1,0 +1,308 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * scripts/submit as a user or a scheduler calls it: the packed application in processes of its own.
+ */
+class SubmitIT {
+  private static final Pattern SHA256 = Pattern.compile("sha256 ([0-9a-f]{64})");
+
+  @TempDir private static Path runs;
+
+  private static Finished first;
+
+  /** A process that has ended. */
+  private record Finished(int exitCode, String out, String err) {
+    String weights() {
+      Matcher matcher = SHA256.matcher(out);
+      assertThat(matcher.find()).as(out + err).isTrue();
+      return matcher.group(1);
+    }
+
+    /** Whatever it says, it says it to people. */
+    void saysOneSentence(int expectedCode, String sentence) {
+      assertThat(err).isEqualTo("error: " + sentence + "\n");
+      assertThat(exitCode).isEqualTo(expectedCode);
+    }
+  }
+
+  private static Finished submit(String master, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("scripts/submit", "--master", master));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("SPARK_HOME");
+    Path err = Files.createTempFile("submit", ".err");
+    Process process = builder.redirectError(err.toFile()).start();
+    try (InputStream in = process.getInputStream()) {
+      String out = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new Finished(process.waitFor(), out, Files.readString(err));
+    } finally {
+      Files.delete(err);
+    }
+  }
+
+  private static Finished train(String master, String id, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--conf",
+                "jobs/mnist-train.conf",
+                "--run-id",
+                id,
+                "--set",
+                "train.epochs=2",
+                "--set",
+                "run.directory=" + quoted(runs)));
+    arguments.addAll(List.of(more));
+    return submit(master, arguments.toArray(String[]::new));
+  }
+
+  private static Finished evaluate(String id, String model, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--conf",
+                "jobs/mnist-evaluate.conf",
+                "--model",
+                model,
+                "--run-id",
+                id,
+                "--set",
+                "run.directory=" + quoted(runs)));
+    arguments.addAll(List.of(more));
+    return submit("local[2]", arguments.toArray(String[]::new));
+  }
+
+  private static String quoted(Path path) {
+    return "\"" + path + "\"";
+  }
+
+  private static Dataset<Row> table(String run, String name) {
+    return LocalSpark.session()
+        .read()
+        .parquet(runs.resolve(run).resolve("tables").resolve(name).toString());
+  }
+
+  @BeforeAll
+  static void trainOnce() throws Exception {
+    first = train("local[2]", "first");
+    assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+    assertThat(first.err()).isEmpty();
+  }
+
+  @Test
+  void runTellsItsNameFirstAndKeepsEveryEpochAndRound() {
+    assertThat(first.out())
+        .startsWith("run      first\n")
+        .contains("epoch   2/2", "time     loading");
+    List<Row> epochs = table("first", "epochs").orderBy("epoch").collectAsList();
+    assertThat(epochs).hasSize(2);
+    for (Row epoch : epochs) {
+      assertThat(epoch.<String>getAs("run_id")).isEqualTo("first");
+      assertThat(epoch.<Long>getAs("examples")).isEqualTo(42_000);
+      assertThat(epoch.<Double>getAs("validation_accuracy")).isBetween(0.8, 1.0);
+    }
+    assertThat(table("first", "epochs").where("best").count()).isEqualTo(1);
+    // 21,000 examples a worker are 329 minibatches are 7 rounds of 50.
+    assertThat(table("first", "rounds").count()).isEqualTo(2 * 7 * 2);
+    assertThat(
+            table("first", "rounds")
+                .where("compute_ms <= 0 or wait_ms <= 0 or bytes_in <= 0")
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void anotherRunAndOneCoreGiveTheSameBits() throws Exception {
+    assertThat(train("local[2]", "second").weights()).isEqualTo(first.weights());
+    assertThat(train("local[1]", "one-core").weights()).isEqualTo(first.weights());
+  }
+
+  @Test
+  void evaluationAgreesWithPlainDl4jAndWithItself() throws Exception {
+    Finished evaluated = evaluate("first-test", "first");
+    assertThat(evaluated.exitCode()).as(evaluated.out() + evaluated.err()).isZero();
+    Row evaluation = table("first-test", "evaluation").collectAsList().get(0);
+    double accuracy = evaluation.getAs("accuracy");
+    assertThat(accuracy).isEqualTo(plainDl4jAccuracy());
+    assertThat(accuracy).isGreaterThan(0.9);
+    assertThat(evaluation.<String>getAs("model_run_id")).isEqualTo("first");
+    assertThat(evaluation.<Long>getAs("examples")).isEqualTo(10_000);
+    assertThat(evaluation.<Double>getAs("roc_auc_macro")).isBetween(0.98, 1.0);
+    assertThat(table("first-test", "confusion").count()).isEqualTo(100);
+    assertThat(table("first-test", "confusion").groupBy().sum("count").first().getLong(0))
+        .isEqualTo(10_000);
+    assertThat(
+            table("first-test", "evaluation_by_class").groupBy().sum("support").first().getLong(0))
+        .isEqualTo(10_000);
+    Dataset<Row> predictions = table("first-test", "predictions");
+    assertThat(predictions.count()).isEqualTo(10_000);
+    assertThat(predictions.where("actual = predicted").count())
+        .isEqualTo(Math.round(accuracy * 10_000));
+    assertThat(predictions.select("example_id").distinct().count()).isEqualTo(10_000);
+    Row digit = predictions.where("example_id = 4523").first();
+    assertThat(digit.<Integer>getAs("actual")).isEqualTo(8);
+    assertThat(digit.<scala.collection.Seq<Float>>getAs("outputs").size()).isEqualTo(10);
+  }
+
+  /** No class of ours: ModelSerializer, and the bytes of the test files. */
+  private static double plainDl4jAccuracy() throws IOException {
+    MultiLayerNetwork net =
+        ModelSerializer.restoreMultiLayerNetwork(runs.resolve("first/model.zip").toFile());
+    byte[] images = Files.readAllBytes(Mnist.FOLDER.resolve("t10k-images-idx3-ubyte"));
+    byte[] labels = Files.readAllBytes(Mnist.FOLDER.resolve("t10k-labels-idx1-ubyte"));
+    float[] features = new float[10_000 * 784];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = (images[16 + i] & 0xff) / 255f;
+    }
+    INDArray classes = net.output(Nd4j.create(features, new int[] {10_000, 784}, 'c')).argMax(1);
+    int right = 0;
+    for (int i = 0; i < 10_000; i++) {
+      right += classes.getInt(i) == labels[8 + i] ? 1 : 0;
+    }
+    return right / 10_000.0;
+  }
+
+  @Test
+  void predictNeedsNoLabels() throws Exception {
+    Finished predicted =
+        submit(
+            "local[2]",
+            "predict",
+            "--model",
+            runs.resolve("first/model.zip").toString(),
+            "--run-id",
+            "guess",
+            "--set",
+            "data.test.labels=null",
+            "--set",
+            "run.directory=" + quoted(runs));
+    assertThat(predicted.exitCode()).as(predicted.out() + predicted.err()).isZero();
+    assertThat(table("guess", "predictions").where("actual is null").count()).isEqualTo(10_000);
+  }
+
+  @Test
+  void existingRunIsRefusedAndUntouched() throws Exception {
+    Map<String, Long> before = files(runs.resolve("first"));
+    train("local[2]", "first")
+        .saysOneSentence(
+            2,
+            "run first exists already in " + runs.resolve("first") + "; choose another --run-id");
+    assertThat(files(runs.resolve("first"))).isEqualTo(before);
+  }
+
+  private static Map<String, Long> files(Path folder) throws IOException {
+    Map<String, Long> found = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        found.put(path + " of " + Files.size(path), Files.getLastModifiedTime(path).toMillis());
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void wrongKeyIsRefused() throws Exception {
+    train("local[2]", "typo", "--set", "train.epoch=3")
+        .saysOneSentence(
+            2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)");
+    assertThat(runs.resolve("typo")).doesNotExist();
+  }
+
+  @Test
+  void wrongFilesAreRefused() throws Exception {
+    train("local[2]", "nowhere", "--set", "data.train.images=/no/such/file")
+        .saysOneSentence(
+            2,
+            "/no/such/file does not exist, nor does file.gz beside it; set data.train and data.test, or run"
+                + " scripts/fetch-mnist");
+    Path cut = Files.write(runs.resolve("cut"), new byte[] {0, 0, 8, 3, 0, 0});
+    train("local[2]", "cut-short", "--set", "data.train.images=" + quoted(cut))
+        .saysOneSentence(1, cut + " ends inside its header of 16 bytes");
+    assertThat(runs.resolve("cut-short")).doesNotExist();
+  }
+
+  @Test
+  void badDataInsideATaskIsOneSentenceToo() throws Exception {
+    byte[] labels = Files.readAllBytes(Mnist.FOLDER.resolve("train-labels-idx1-ubyte"));
+    labels[8 + 1234] = 77;
+    Path bad = Files.write(runs.resolve("bad-labels"), labels);
+    train("local[2]", "bad", "--set", "data.train.labels=" + quoted(bad))
+        .saysOneSentence(
+            1,
+            bad
+                + " has label 77 for example 1234, expected 0 to 9, one for each output of the network");
+  }
+
+  @Test
+  void directoryThatCannotBeWrittenIsRefused() throws Exception {
+    Path file = Files.createFile(runs.resolve("a-file"));
+    Finished refused = train("local[2]", "unwritable", "--set", "run.directory=" + quoted(file));
+    assertThat(refused.err())
+        .startsWith("error: cannot write " + file + ": ")
+        .endsWith("; check run.directory, its permissions and the free space\n")
+        .hasLineCount(1);
+    assertThat(refused.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void modelIsNotJudgedByTheExamplesItLearnedFrom() throws Exception {
+    Finished refused =
+        evaluate(
+            "self",
+            "first",
+            "--set",
+            "data.test.images=data/mnist/train-images-idx3-ubyte",
+            "--set",
+            "data.test.labels=data/mnist/train-labels-idx1-ubyte");
+    assertThat(refused.err())
+        .startsWith("error: data.test holds the examples that first was trained on")
+        .hasLineCount(1);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(runs.resolve("self")).doesNotExist();
+  }
+
+  @Test
+  void modelForOtherImagesIsRefused() throws Exception {
+    Path small =
+        Files.write(runs.resolve("small-images"), io.meanfield.data.IdxFixtures.images(10_000));
+    evaluate("misfit", "first", "--set", "data.test.images=" + quoted(small))
+        .saysOneSentence(
+            2, "the network takes 784 inputs, but the images of " + small + " have 6 pixels");
+  }
+
+  @Test
+  void unknownModelIsRefused() throws Exception {
+    evaluate("no-model", "never-trained")
+        .saysOneSentence(
+            2,
+            "there is no run never-trained in "
+                + runs
+                + "; --model takes the id of a run or the path of a model.zip");
+  }
+}

@@ -1,0 +1,144 @@
+package io.meanfield.data;
+
+import static io.meanfield.data.IdxFixtures.gzip;
+import static io.meanfield.data.IdxFixtures.images;
+import static io.meanfield.data.IdxFixtures.labels;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.settings.Complaint;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetIT {
+  @TempDir private Path folder;
+
+  private final JavaSparkContext spark = LocalSpark.context();
+
+  private Dataset open(byte[] images, byte[] labels) {
+    String name = "data-" + System.nanoTime();
+    return Dataset.open(
+        spark,
+        new DataSettings.Source(
+            IdxFixtures.write(folder, name + "-images", images),
+            Optional.of(IdxFixtures.write(folder, name + "-labels", labels))),
+        3);
+  }
+
+  private static String complaint(Dataset data) {
+    try {
+      data.fingerprint();
+      throw new AssertionError("expected a complaint");
+    } catch (RuntimeException e) {
+      return e instanceof Complaint
+          ? e.getMessage()
+          : Complaint.in(e).orElseThrow(() -> e).getMessage();
+    } catch (Exception e) {
+      return Complaint.in(e).orElseThrow(() -> new AssertionError(e)).getMessage();
+    }
+  }
+
+  @Test
+  void rawAndZippedFilesHaveOneFingerprint() {
+    String raw = open(images(50), labels(50)).fingerprint();
+    assertThat(open(gzip(images(50)), labels(50)).fingerprint()).isEqualTo(raw);
+    assertThat(open(gzip(images(50)), gzip(labels(50))).fingerprint()).isEqualTo(raw);
+    byte[] other = images(50);
+    other[200]++;
+    assertThat(open(other, labels(50)).fingerprint()).isNotEqualTo(raw);
+  }
+
+  @Test
+  void imagesAndLabelsMustBeAsMany() {
+    assertThatThrownBy(() -> open(images(5), labels(4)))
+        .isInstanceOf(Complaint.class)
+        .hasMessageContaining("has 5 images, but ")
+        .hasMessageEndingWith("has 4 labels; expected as many");
+  }
+
+  @Test
+  void labelOutOfRangeNamesTheExample() {
+    byte[] labels = labels(6);
+    labels[8 + 4] = 9;
+    assertThat(complaint(open(images(6), labels)))
+        .contains("has label 9 for example 4, expected 0 to 2, one for each output of the network");
+  }
+
+  @Test
+  void zippedFilesAreCheckedToTheirEnd() {
+    byte[] zipped = gzip(images(500));
+    byte[] broken = zipped.clone();
+    broken[zipped.length - 6] ^= 1; // in the checksum behind the data
+    assertThat(complaint(open(broken, labels(500)))).contains("gzip data are corrupt");
+    assertThat(complaint(open(Arrays.copyOf(zipped, zipped.length / 2), labels(500))))
+        .contains("is cut short or its gzip data are corrupt: expected 500 examples of 6 bytes");
+    assertThat(complaint(open(gzip(Arrays.copyOf(images(500), 16 + 3001)), labels(500))))
+        .contains("has more bytes behind its 500 examples of 6 bytes, expected none");
+    assertThat(complaint(open(gzip(Arrays.copyOf(images(500), 16 + 2999)), labels(500))))
+        .contains("reading stopped after example 499");
+  }
+
+  @Test
+  void mnistHasItsKnownClassCounts() {
+    Dataset digits = Dataset.open(spark, Mnist.train(), 10);
+    assertThat(digits.count()).isEqualTo(60_000);
+    assertThat(digits.width()).isEqualTo(784);
+    long[] counts = new long[10];
+    for (Examples block : digits.blocks().collect()) {
+      for (int row = 0; row < block.count(); row++) {
+        counts[block.label(row)]++;
+      }
+    }
+    assertThat(counts).containsExactly(5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949);
+  }
+
+  @Test
+  void shardsHoldEveryExampleOnce() {
+    Dataset data = open(images(101), labels(101));
+    Dataset zipped = open(gzip(images(101)), gzip(labels(101)));
+    Split split = Split.of(101, 0.3, 5, 7);
+    List<ShardGroup> training = new Sharding(data, split, 2).training().collect();
+    List<ShardGroup> again = new Sharding(zipped, split, 2).training().collect();
+    List<ShardGroup> validation = new Sharding(data, split, 2).validation().collect();
+    assertThat(training).hasSize(3); // groups of two, two and one
+    assertThat(ids(training)).hasSize(71);
+    assertThat(ids(validation)).hasSize(30);
+    assertThat(ids(training)).doesNotContainAnyElementsOf(ids(validation)).doesNotHaveDuplicates();
+    for (int group = 0; group < 3; group++) {
+      for (int slot = 0; slot < training.get(group).shards().size(); slot++) {
+        Shard one = training.get(group).shards().get(slot);
+        Shard other = again.get(group).shards().get(slot);
+        assertThat(one.worker()).isEqualTo(other.worker()).isEqualTo(2 * group + slot);
+        assertThat(one.examples().ids()).isEqualTo(other.examples().ids());
+        assertThat(one.examples().pixels()).isEqualTo(other.examples().pixels());
+        assertThat(one.examples().labels()).isEqualTo(other.examples().labels());
+      }
+    }
+    Examples first = training.get(0).shards().get(0).examples();
+    assertThat(first.label(0)).isEqualTo((int) (first.ids()[0] % 3));
+    assertThat(first.pixels()[0]).isEqualTo((byte) (first.ids()[0] * 6 * 7 + first.ids()[0]));
+  }
+
+  private static List<Long> ids(List<ShardGroup> groups) {
+    return groups.stream()
+        .flatMap(group -> group.shards().stream())
+        .flatMap(shard -> Arrays.stream(shard.examples().ids()).boxed())
+        .toList();
+  }
+
+  @Test
+  void moreWorkersThanExamplesLeavesEmptyShards() {
+    Dataset data = open(images(3), labels(3));
+    List<ShardGroup> groups = new Sharding(data, Split.of(3, 0, 5, 7), 1).training().collect();
+    assertThat(groups)
+        .extracting(group -> group.shards().get(0).examples().count())
+        .containsExactly(1, 1, 1, 0, 0);
+  }
+}

@@ -1,0 +1,192 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.Permutation;
+import io.meanfield.data.Shard;
+import io.meanfield.data.ShardGroup;
+import io.meanfield.data.Sharding;
+import io.meanfield.data.Split;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.settings.Complaint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The trainer on the real digits. */
+class TrainerIT {
+  private static final long SEED = 777;
+  private static final Dataset DIGITS = Dataset.open(LocalSpark.context(), Mnist.train(), 10);
+  // The last 70 % are validation, so that an epoch is short: 18,000 examples.
+  private static final double VALIDATION = 0.7;
+
+  private static NetworkSettings network(Optimizer optimizer) {
+    return new NetworkSettings(
+        List.of(784),
+        List.of(
+            new Dense(64, Activation.RELU),
+            new Dense(32, Activation.RELU),
+            new Dense(10, Activation.SOFTMAX)),
+        Loss.CATEGORICAL_CROSSENTROPY,
+        optimizer);
+  }
+
+  private static final NetworkSettings LESSON =
+      network(new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+
+  private static TrainSettings settings(
+      int epochs, int workers, int perTask, int averaging, int sync) {
+    return new TrainSettings(
+        epochs, 64, workers, perTask, averaging, sync, TrainSettings.OptimizerState.AVERAGE);
+  }
+
+  private static LearnerState train(
+      TrainSettings settings, NetworkSettings network, TrainingListener... listeners) {
+    Split split = Split.of(DIGITS.count(), VALIDATION, settings.workers(), SEED);
+    Sharding sharding = new Sharding(DIGITS, split, settings.workersPerTask());
+    JavaRDD<ShardGroup> training = sharding.training();
+    JavaRDD<ShardGroup> validation = sharding.validation();
+    Trainer trainer =
+        new Trainer(settings, SEED, network.optimizer().learningRate(), List.of(listeners));
+    LearnerState state =
+        trainer.train(Model.untrained(network, SEED), split, training, validation).state();
+    training.unpersist();
+    validation.unpersist();
+    return state;
+  }
+
+  private static void assertSameBits(LearnerState one, LearnerState other) {
+    assertThat(one.weightsSha256()).isEqualTo(other.weightsSha256());
+    assertThat(Arrays.equals(one.optimizerState(), other.optimizerState())).isTrue();
+    assertThat(one.iteration()).isEqualTo(other.iteration());
+  }
+
+  /** The loop that a DL4J user writes, over the minibatches of one worker. */
+  private static LearnerState plainDl4j(NetworkSettings network, int epochs) {
+    Split split = Split.of(DIGITS.count(), VALIDATION, 1, SEED);
+    Shard shard = new Sharding(DIGITS, split, 1).training().collect().get(0).shards().get(0);
+    Model model = Model.untrained(network, SEED);
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            MultiLayerConfiguration.fromJson(model.architecture().configuration()));
+    net.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
+    Examples examples = shard.examples();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      Permutation order = shard.order(SEED, epoch);
+      for (int first = 0; first < examples.count(); first += 64) {
+        int size = Math.min(64, examples.count() - first);
+        float[] features = new float[size * 784];
+        float[] labels = new float[size * 10];
+        for (int row = 0; row < size; row++) {
+          int example = (int) order.apply(first + row);
+          examples.scale(example, features, row * 784);
+          labels[row * 10 + examples.label(example)] = 1;
+        }
+        net.fit(
+            Nd4j.create(features, new int[] {size, 784}, 'c'),
+            Nd4j.create(labels, new int[] {size, 10}, 'c'));
+      }
+    }
+    return new LearnerState(
+        net.params().toFloatVector(),
+        net.updaterState().toFloatVector(),
+        net.getIterationCount(),
+        epochs);
+  }
+
+  @Test
+  void oneWorkerHasTheBitsOfAPlainDl4jLoop() {
+    LearnerState ours = train(settings(2, 1, 1, 10, 10), LESSON);
+    assertSameBits(ours, plainDl4j(LESSON, 2));
+    assertThat(ours.epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void theSameRunHasTheSameBits() {
+    assertSameBits(
+        train(settings(1, 3, 1, 10, 20), LESSON), train(settings(1, 3, 1, 10, 20), LESSON));
+  }
+
+  @Test
+  void anotherSeedOrAnotherNumberOfWorkersIsAnotherModel() {
+    assertThat(train(settings(1, 2, 1, 10, 50), LESSON).weightsSha256())
+        .isNotEqualTo(train(settings(1, 3, 1, 10, 50), LESSON).weightsSha256());
+  }
+
+  @Test
+  void aGroupThatAveragesAsOftenAsGroupsMeetIsTheSameModel() {
+    // Workers that share a task and meet in its memory, or meet on the driver: the same mean, the
+    // same bits.
+    assertSameBits(
+        train(settings(1, 2, 2, 25, 25), LESSON), train(settings(1, 2, 1, 25, 25), LESSON));
+  }
+
+  @Test
+  void everyExampleOfAnEpochIsCountedAndReported() {
+    List<WorkerRound> rounds = new ArrayList<>();
+    List<EpochResult> epochs = new ArrayList<>();
+    train(
+        settings(2, 5, 2, 10, 20),
+        LESSON,
+        new TrainingListener() {
+          @Override
+          public void roundEnded(List<WorkerRound> workers) {
+            rounds.addAll(workers);
+          }
+
+          @Override
+          public void epochEnded(EpochResult epoch) {
+            epochs.add(epoch);
+          }
+        });
+    assertThat(epochs).extracting(EpochResult::examples).containsExactly(18_000L, 18_000L);
+    assertThat(rounds.stream().mapToLong(WorkerRound::examples).sum()).isEqualTo(36_000);
+    // 3,600 examples a worker are 57 minibatches are 3 rounds of 20, in 2 epochs, with 5 workers.
+    assertThat(rounds).hasSize(3 * 2 * 5);
+    assertThat(rounds).extracting(WorkerRound::quarantined).containsOnly(false);
+    assertThat(rounds).extracting(WorkerRound::group).contains(0, 1, 2);
+    assertThat(epochs.get(1).trainLoss()).isLessThan(epochs.get(0).trainLoss());
+    assertThat(epochs.get(1).validationAccuracy().orElseThrow()).isBetween(0.85, 1.0);
+  }
+
+  @Test
+  void moreWorkersThanMinibatchesTrainsAllTheSame() {
+    LearnerState state =
+        train(new TrainSettings(1, 4096, 7, 3, 2, 5, TrainSettings.OptimizerState.RESET), LESSON);
+    assertThat(state.isFinite()).isTrue();
+    assertThat(state.iteration()).isEqualTo(1);
+    assertThat(state.optimizerState()).isEmpty();
+  }
+
+  @Test
+  void divergenceNamesRoundWorkersAndLearningRate() {
+    NetworkSettings wild =
+        new NetworkSettings(
+            List.of(784),
+            List.of(new Dense(64, Activation.LINEAR), new Dense(10, Activation.LINEAR)),
+            Loss.MSE,
+            new Optimizer.Sgd(1000));
+    assertThatThrownBy(() -> train(settings(1, 2, 1, 10, 50), wild))
+        .isInstanceOf(Complaint.class)
+        .hasMessageMatching(
+            "training diverged: in round 1 of epoch 1 no worker's loss and weights are finite"
+                + " \\(worker 0: loss (NaN|Infinity), worker 1: loss (NaN|Infinity); learning rate 1000.0\\);"
+                + " lower network.optimizer.learning-rate or check the data");
+  }
+}
