@@ -1,0 +1,71 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What is in the jar that goes to a cluster, and what is not. */
+class ApplicationJarIT {
+  private static Path jar() throws IOException {
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(Path.of("target"), "meanfield-*-app.jar")) {
+      return jars.iterator().next();
+    }
+  }
+
+  private static List<String> names() throws IOException {
+    try (ZipFile zip = new ZipFile(jar().toFile())) {
+      return zip.stream().map(ZipEntry::getName).toList();
+    }
+  }
+
+  @Test
+  void clusterBringsSparkScalaAndHadoop() throws IOException {
+    assertThat(names())
+        .noneMatch(name -> name.startsWith("org/apache/spark/"))
+        .noneMatch(name -> name.startsWith("scala/"))
+        .noneMatch(name -> name.startsWith("org/apache/hadoop/"))
+        .noneMatch(name -> name.startsWith("org/slf4j/"))
+        .contains(
+            "io/meanfield/cli/Meanfield.class",
+            "meanfield/defaults.conf",
+            "meanfield/git.properties");
+  }
+
+  @Test
+  void nativesAreForLinuxOnX8664Only() throws IOException {
+    assertThat(names())
+        .filteredOn(name -> name.matches(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib)"))
+        .isNotEmpty()
+        .allMatch(
+            name ->
+                name.contains("linux-x86_64") || name.startsWith("org/jline/nativ/Linux/x86_64/"));
+  }
+
+  @Test
+  void itIsSmallEnough() throws IOException {
+    assertThat(Files.size(jar())).isLessThan(170L << 20);
+  }
+
+  @Test
+  void serviceFilesOfSeveralLibrariesAreMerged() throws IOException {
+    try (ZipFile zip = new ZipFile(jar().toFile())) {
+      ZipEntry services =
+          zip.getEntry("META-INF/services/org.nd4j.common.base.PreconditionsFormat");
+      String providers =
+          new String(zip.getInputStream(services).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(providers).contains("org.nd4j.linalg.util.NDArrayPreconditionsFormat");
+      ZipEntry backends = zip.getEntry("META-INF/services/org.nd4j.linalg.factory.Nd4jBackend");
+      assertThat(new String(zip.getInputStream(backends).readAllBytes(), StandardCharsets.UTF_8))
+          .contains("org.nd4j.linalg.cpu.nativecpu.CpuBackend");
+    }
+  }
+}
