@@ -50,7 +50,8 @@ class SubmitIT {
   }
 
   private static Finished submit(String master, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("scripts/submit", "--master", master));
+    List<String> command = new ArrayList<>(List.of("scripts/submit", "--master"));
+    command.addAll(List.of(master.split(" ")));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("SPARK_HOME");
@@ -138,9 +139,15 @@ class SubmitIT {
   }
 
   @Test
-  void anotherRunAndOneCoreGiveTheSameBits() throws Exception {
+  void anotherRunOneCoreAndKryoGiveTheSameBits() throws Exception {
     assertThat(train("local[2]", "second").weights()).isEqualTo(first.weights());
     assertThat(train("local[1]", "one-core").weights()).isEqualTo(first.weights());
+    assertThat(
+            train(
+                    "local[2] --conf spark.serializer=org.apache.spark.serializer.KryoSerializer",
+                    "kryo")
+                .weights())
+        .isEqualTo(first.weights());
   }
 
   @Test

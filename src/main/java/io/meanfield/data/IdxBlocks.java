@@ -1,7 +1,10 @@
 package io.meanfield.data;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -23,7 +26,8 @@ final class IdxBlocks implements Iterator<Examples> {
   private Optional<InputStream> labelStream = Optional.empty();
 
   /** A run of {@code count} examples from {@code first} on. */
-  record Block(long first, int count) implements java.io.Serializable {}
+  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+  record Block(long first, int count) implements Serializable {}
 
   IdxBlocks(
       IdxFile images,
