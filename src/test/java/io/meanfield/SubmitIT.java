@@ -3,16 +3,12 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,44 +24,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * scripts/submit as a user or a scheduler calls it: the packed application in processes of its own.
  */
 class SubmitIT {
-  private static final Pattern SHA256 = Pattern.compile("sha256 ([0-9a-f]{64})");
-
   @TempDir private static Path runs;
 
-  private static Finished first;
+  private static Submit.Finished first;
 
-  /** A process that has ended. */
-  private record Finished(int exitCode, String out, String err) {
-    String weights() {
-      Matcher matcher = SHA256.matcher(out);
-      assertThat(matcher.find()).as(out + err).isTrue();
-      return matcher.group(1);
-    }
-
-    /** Whatever it says, it says it to people. */
-    void saysOneSentence(int expectedCode, String sentence) {
-      assertThat(err).isEqualTo("error: " + sentence + "\n");
-      assertThat(exitCode).isEqualTo(expectedCode);
-    }
-  }
-
-  private static Finished submit(String master, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("scripts/submit", "--master"));
-    command.addAll(List.of(master.split(" ")));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().remove("SPARK_HOME");
-    Path err = Files.createTempFile("submit", ".err");
-    Process process = builder.redirectError(err.toFile()).start();
-    try (InputStream in = process.getInputStream()) {
-      String out = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new Finished(process.waitFor(), out, Files.readString(err));
-    } finally {
-      Files.delete(err);
-    }
-  }
-
-  private static Finished train(String master, String id, String... more) throws Exception {
+  private static Submit.Finished train(String master, String id, String... more) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -79,10 +42,11 @@ class SubmitIT {
                 "--set",
                 "run.directory=" + quoted(runs)));
     arguments.addAll(List.of(more));
-    return submit(master, arguments.toArray(String[]::new));
+    return Submit.run(master, arguments.toArray(String[]::new));
   }
 
-  private static Finished evaluate(String id, String model, String... more) throws Exception {
+  private static Submit.Finished evaluate(String id, String model, String... more)
+      throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -96,7 +60,7 @@ class SubmitIT {
                 "--set",
                 "run.directory=" + quoted(runs)));
     arguments.addAll(List.of(more));
-    return submit("local[2]", arguments.toArray(String[]::new));
+    return Submit.run("local[2]", arguments.toArray(String[]::new));
   }
 
   private static String quoted(Path path) {
@@ -152,7 +116,7 @@ class SubmitIT {
 
   @Test
   void evaluationAgreesWithPlainDl4jAndWithItself() throws Exception {
-    Finished evaluated = evaluate("first-test", "first");
+    Submit.Finished evaluated = evaluate("first-test", "first");
     assertThat(evaluated.exitCode()).as(evaluated.out() + evaluated.err()).isZero();
     Row evaluation = table("first-test", "evaluation").collectAsList().get(0);
     double accuracy = evaluation.getAs("accuracy");
@@ -197,8 +161,8 @@ class SubmitIT {
 
   @Test
   void predictNeedsNoLabels() throws Exception {
-    Finished predicted =
-        submit(
+    Submit.Finished predicted =
+        Submit.run(
             "local[2]",
             "predict",
             "--model",
@@ -214,13 +178,55 @@ class SubmitIT {
   }
 
   @Test
-  void existingRunIsRefusedAndUntouched() throws Exception {
+  void finishedRunSaysSoAndIsUntouched() throws Exception {
     Map<String, Long> before = files(runs.resolve("first"));
-    train("local[2]", "first")
+    Submit.Finished again = train("local[2]", "first");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).contains("done     run first is finished already: trained 2 epochs: ");
+    assertThat(files(runs.resolve("first"))).isEqualTo(before);
+  }
+
+  @Test
+  void sameNameWithOtherSettingsIsRefusedAndUntouched() throws Exception {
+    Map<String, Long> before = files(runs.resolve("first"));
+    train("local[2]", "first", "--set", "train.batch-size=32", "--set", "run.seed=1")
         .saysOneSentence(
             2,
-            "run first exists already in " + runs.resolve("first") + "; choose another --run-id");
+            "run first exists in "
+                + runs.resolve("first")
+                + " and is another one: settings.run.seed was 777, is 1; settings.train.batch-size was 64, is 32;"
+                + " choose another --run-id, or --extend it if it only gets more epochs");
     assertThat(files(runs.resolve("first"))).isEqualTo(before);
+  }
+
+  @Test
+  void extendedRunIsTheRunOfMoreEpochs() throws Exception {
+    train("local[2]", "growing", "--set", "train.epochs=1");
+    Submit.Finished grown = train("local[2]", "growing", "--extend");
+    assertThat(grown.exitCode()).as(grown.err()).isZero();
+    assertThat(grown.weights()).isEqualTo(first.weights());
+    assertThat(table("growing", "epochs").count()).isEqualTo(2);
+  }
+
+  @Test
+  void runStartsFromTheWeightsOfAnother() throws Exception {
+    Submit.Finished child =
+        train("local[2]", "child", "--from", "first", "--set", "train.epochs=1");
+    assertThat(child.exitCode()).as(child.err()).isZero();
+    double firstLoss = table("first", "epochs").where("epoch = 2").first().getAs("train_loss");
+    double childLoss = table("child", "epochs").where("epoch = 1").first().getAs("train_loss");
+    assertThat(childLoss).isLessThan(firstLoss);
+    train(
+            "local[2]",
+            "stranger",
+            "--from",
+            "first",
+            "--set",
+            "network.layers=[{dense=10,activation=softmax}]")
+        .saysOneSentence(
+            2,
+            "--from first has 784 inputs, 10 outputs and 52650 weights; the network of the settings has 784, 10 and"
+                + " 7850");
   }
 
   private static Map<String, Long> files(Path folder) throws IOException {
@@ -269,7 +275,8 @@ class SubmitIT {
   @Test
   void directoryThatCannotBeWrittenIsRefused() throws Exception {
     Path file = Files.createFile(runs.resolve("a-file"));
-    Finished refused = train("local[2]", "unwritable", "--set", "run.directory=" + quoted(file));
+    Submit.Finished refused =
+        train("local[2]", "unwritable", "--set", "run.directory=" + quoted(file));
     assertThat(refused.err())
         .startsWith("error: cannot write " + file + ": ")
         .endsWith("; check run.directory, its permissions and the free space\n")
@@ -279,7 +286,7 @@ class SubmitIT {
 
   @Test
   void modelIsNotJudgedByTheExamplesItLearnedFrom() throws Exception {
-    Finished refused =
+    Submit.Finished refused =
         evaluate(
             "self",
             "first",

@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.network.LearnerState;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
 import java.util.Locale;
@@ -43,7 +44,7 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void epochEnded(EpochResult epoch) {
+    public void epochEnded(EpochResult epoch, LearnerState state) {
       System.out.printf(
           Locale.ROOT,
           "epoch %3d/%d  %s  %.2f s%n",
@@ -67,7 +68,7 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void epochEnded(EpochResult epoch) {
+    public void epochEnded(EpochResult epoch, LearnerState state) {
       bar.setExtraMessage(" " + summary(epoch));
       bar.step();
     }

@@ -4,20 +4,33 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TrainJob;
 import io.meanfield.store.RunId;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
     description =
-        "Train the network of the settings on data.train and keep model and history in a run.",
+        "Train the network of the settings on data.train and keep model and history in a run. A run that was killed goes on where it was.",
     footer = {"", "Example: scripts/submit train --conf jobs/mnist-train.conf --run-id mnist-1"})
 final class TrainCommand extends JobCommand {
+  @Option(
+      names = "--extend",
+      description = "Train a finished run for more epochs: the train.epochs that are set now.")
+  private boolean extend;
+
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
+      description = "Start from the weights of another run, or of a model.zip.")
+  private String from;
+
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id) {
     try (Progress progress = Progress.of(settings.train().epochs())) {
-      return new TrainJob(spark, settings, id, progress).run();
+      return new TrainJob(spark, settings, id, progress, extend, Optional.ofNullable(from)).run();
     }
   }
 }

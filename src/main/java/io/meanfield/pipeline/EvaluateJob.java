@@ -8,9 +8,11 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,15 +39,19 @@ public final class EvaluateJob {
 
   /** Compares the model's predictions with the labels and writes metrics and predictions. */
   public Outcome evaluate() {
-    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory(), id);
+    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
     ModelReference reference = reference();
     Dataset data = data(reference);
     data.requireLabels("data.test.labels");
     data.blocks().cache();
     String fingerprint = data.fingerprint();
     reference.requireOtherData(fingerprint);
-    RunDirectory run = create("evaluate", reference, data, fingerprint);
-    return Supervised.run(run, () -> evaluate(run, reference, data, fingerprint));
+    return supervise(
+        "evaluate",
+        reference,
+        data,
+        fingerprint,
+        run -> evaluate(run, reference, data, fingerprint));
   }
 
   private Outcome evaluate(
@@ -60,12 +66,12 @@ public final class EvaluateJob {
 
   /** Writes predictions for examples, labelled or not. */
   public Outcome predict() {
-    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory(), id);
+    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
     ModelReference reference = reference();
     Dataset data = data(reference);
     data.blocks().cache();
-    RunDirectory run = create("predict", reference, data, data.fingerprint());
-    return Supervised.run(run, () -> predict(run, reference, data));
+    return supervise(
+        "predict", reference, data, data.fingerprint(), run -> predict(run, reference, data));
   }
 
   private Outcome predict(RunDirectory run, ModelReference reference, Dataset data) {
@@ -88,20 +94,28 @@ public final class EvaluateJob {
     return data;
   }
 
-  private RunDirectory create(
-      String command, ModelReference reference, Dataset data, String fingerprint) {
-    Manifest manifest =
-        Manifest.of(
-            Map.of(
-                "run_id", id.value(),
-                "command", command,
-                "model", reference.name(),
-                "data",
-                    Map.of("test", Map.of("fingerprint", fingerprint, "examples", data.count())),
-                "versions", Provenance.versions(context),
-                "settings", Provenance.parse(settings.json()).root().unwrapped()));
-    return RunDirectory.create(
-        context.hadoopConfiguration(), settings.run().directory(), id, manifest);
+  private Outcome supervise(
+      String command,
+      ModelReference reference,
+      Dataset data,
+      String fingerprint,
+      Function<RunDirectory, Outcome> job) {
+    Map<String, Object> all = Provenance.parse(settings.json()).root().unwrapped();
+    Map<String, Object> entries = new LinkedHashMap<>();
+    entries.put("run_id", id.value());
+    entries.put("command", command);
+    entries.put(
+        "model",
+        Map.of(
+            "name", reference.name(), "weights_sha256", reference.model().state().weightsSha256()));
+    entries.put(
+        "data", Map.of("test", Map.of("fingerprint", fingerprint, "examples", data.count())));
+    entries.put("versions", Provenance.versions(context));
+    entries.put("settings", Map.of("run", all.get("run"), "data", all.get("data")));
+    Manifest manifest = Manifest.of(entries);
+    RunDirectory run =
+        RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
+    return Supervised.run(run, manifest, false, lease -> job.apply(run));
   }
 
   private static String sentence(Evaluation evaluation) {

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.ModelFile;
 import io.meanfield.settings.Complaint;
@@ -42,6 +43,33 @@ record ModelReference(String name, Model model, Optional<String> trainingFingerp
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
     Optional<String> fingerprint = run.manifest().text("data.train.fingerprint");
     return new ModelReference(run.id().value(), ModelFile.read(hadoop, run.model()), fingerprint);
+  }
+
+  /** {@code untrained} with this model's weights, for training to start from. */
+  Model startFor(Model untrained) {
+    int found = model.state().weights().length;
+    int expected = untrained.state().weights().length;
+    if (found != expected
+        || model.architecture().inputs() != untrained.architecture().inputs()
+        || model.architecture().outputs() != untrained.architecture().outputs()) {
+      throw new Complaint(
+          ErrorCode.MODEL_UNUSABLE,
+          "--from "
+              + name
+              + " has "
+              + model.architecture().inputs()
+              + " inputs, "
+              + model.architecture().outputs()
+              + " outputs and "
+              + found
+              + " weights; the network of the settings has "
+              + untrained.architecture().inputs()
+              + ", "
+              + untrained.architecture().outputs()
+              + " and "
+              + expected);
+    }
+    return untrained.with(LearnerState.fresh(model.state().weights()));
   }
 
   /** Throws if the model was trained on the very examples that it is about to be judged by. */

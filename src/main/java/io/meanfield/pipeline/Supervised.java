@@ -2,34 +2,109 @@ package io.meanfield.pipeline;
 
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.Optional;
 
-/** Keeps a run's status.json true while its job works. */
+/**
+ * A job's hold on its run: one process at a time, never twice, and a status.json that stays true.
+ */
 final class Supervised {
+  // What a run is. Where its files lie and how many of them are kept may change.
+  private static final List<String> IDENTITY =
+      List.of(
+          "command",
+          "engine",
+          "data",
+          "model",
+          "from",
+          "settings.network",
+          "settings.train",
+          "settings.run.seed",
+          "settings.data.validation-fraction");
+  private static final String EPOCHS = "settings.train.epochs";
+
+  /** What is done while the run is held. */
+  @FunctionalInterface
+  interface Job {
+    Outcome run(Lease lease);
+  }
+
   private Supervised() {}
 
-  /** Runs {@code job}; whatever it does, the status says so afterwards. */
-  static Outcome run(RunDirectory run, Supplier<Outcome> job) {
+  /**
+   * Runs {@code job} unless the run is finished.
+   *
+   * @param wanted what the run should be
+   * @param extend whether a run of fewer epochs may become one of more
+   * @throws Complaint if the run is another one, or another process is at work on it
+   */
+  static Outcome run(RunDirectory run, Manifest wanted, boolean extend, Job job) {
+    Manifest found = run.manifest();
+    boolean longer = extend && isLonger(found, wanted);
+    requireSame(
+        run,
+        longer ? found.with("settings", wanted.json().getValue("settings").unwrapped()) : found,
+        wanted);
+    Optional<String> finished = run.successSentence();
+    if (finished.isPresent() && !longer) {
+      return Outcome.done("run " + run.id() + " is finished already: " + finished.get(), List.of());
+    }
+    try (Lease lease = Lease.take(run)) {
+      if (longer) {
+        run.replaceManifest(wanted);
+      }
+      return supervise(run, lease, job);
+    }
+  }
+
+  private static boolean isLonger(Manifest found, Manifest wanted) {
+    List<String> differences = found.differences(wanted, IDENTITY);
+    return differences.size() == 1
+        && differences.get(0).startsWith(EPOCHS + " ")
+        && found.integer(EPOCHS) < wanted.integer(EPOCHS);
+  }
+
+  private static void requireSame(RunDirectory run, Manifest found, Manifest wanted) {
+    List<String> differences = found.differences(wanted, IDENTITY);
+    if (!differences.isEmpty()) {
+      throw new Complaint(
+          ErrorCode.RUN_DIFFERS,
+          "run "
+              + run.id()
+              + " exists in "
+              + run.shown()
+              + " and is another one: "
+              + String.join("; ", differences)
+              + "; choose another --run-id, or --extend it if it only gets more epochs");
+    }
+  }
+
+  private static Outcome supervise(RunDirectory run, Lease lease, Job job) {
     Status running = Status.running(Instant.now());
     run.write(running);
     try {
-      Outcome outcome = job.get();
+      Outcome outcome = job.run(lease);
+      lease.requireHeld();
       run.write(running.succeeded(Instant.now(), outcome.sentence()));
       return outcome;
     } catch (RuntimeException | Error e) {
-      recordFailure(run, running, e);
+      recordFailure(run, lease, running, e);
       throw e;
     }
   }
 
-  private static void recordFailure(RunDirectory run, Status running, Throwable failure) {
+  private static void recordFailure(
+      RunDirectory run, Lease lease, Status running, Throwable failure) {
     ErrorCode code = Complaint.in(failure).map(Complaint::code).orElse(ErrorCode.UNEXPECTED);
     String sentence =
         Complaint.in(failure).map(Throwable::getMessage).orElse(String.valueOf(failure));
     try {
+      lease.requireHeld();
       run.write(running.failed(Instant.now(), code, sentence));
     } catch (RuntimeException unwritable) {
       failure.addSuppressed(unwritable);

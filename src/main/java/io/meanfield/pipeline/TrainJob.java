@@ -8,10 +8,12 @@ import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.ModelFile;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.Lease;
 import io.meanfield.store.Locations;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
+import io.meanfield.train.Checkpoints;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
 import io.meanfield.train.TimeSpent;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -36,13 +39,29 @@ public final class TrainJob {
   private final JobSettings settings;
   private final RunId id;
   private final TrainingListener watcher;
+  private final boolean extend;
+  private final Optional<String> from;
 
-  public TrainJob(SparkSession spark, JobSettings settings, RunId id, TrainingListener watcher) {
+  /**
+   * A job.
+   *
+   * @param extend whether the run may be one that was finished with fewer epochs
+   * @param from a run or a model file whose weights training starts from
+   */
+  public TrainJob(
+      SparkSession spark,
+      JobSettings settings,
+      RunId id,
+      TrainingListener watcher,
+      boolean extend,
+      Optional<String> from) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
     this.id = id;
     this.watcher = watcher;
+    this.extend = extend;
+    this.from = from;
   }
 
   /**
@@ -52,26 +71,26 @@ public final class TrainJob {
    */
   public Outcome run() {
     long began = System.nanoTime();
-    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory(), id);
+    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
     Dataset data = Dataset.open(context, settings.data().train(), settings.network().outputs());
     Split split = split(data);
     data.blocks().cache();
-    String fingerprint = data.fingerprint();
-    Sharding sharding = new Sharding(data, split, settings.train().workersPerTask());
-    JavaRDD<ShardGroup> training = sharding.training();
-    JavaRDD<ShardGroup> validation = sharding.validation();
-    Map<String, String> processors = Provenance.processors(training);
-    validation.count();
-    data.blocks().unpersist();
-    Duration loading = Duration.ofNanos(System.nanoTime() - began);
-
+    Model start = start();
+    Manifest manifest = manifest(data, split, data.fingerprint());
     RunDirectory run =
-        RunDirectory.create(
-            context.hadoopConfiguration(),
-            settings.run().directory(),
-            id,
-            manifest(data, split, fingerprint, processors));
-    return Supervised.run(run, () -> train(run, split, training, validation, loading));
+        RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
+    return Supervised.run(
+        run, manifest, extend, lease -> train(run, lease, start, data, split, began));
+  }
+
+  private Model start() {
+    Model untrained = Model.untrained(settings.network(), settings.run().seed());
+    return from.map(
+            name ->
+                ModelReference.resolve(
+                        context.hadoopConfiguration(), settings.run().directory(), name)
+                    .startFor(untrained))
+        .orElse(untrained);
   }
 
   private Split split(Dataset data) {
@@ -92,22 +111,34 @@ public final class TrainJob {
   }
 
   private Outcome train(
-      RunDirectory run,
-      Split split,
-      JavaRDD<ShardGroup> training,
-      JavaRDD<ShardGroup> validation,
-      Duration loading) {
+      RunDirectory run, Lease lease, Model start, Dataset data, Split split, long began) {
+    Sharding sharding = new Sharding(data, split, settings.train().workersPerTask());
+    JavaRDD<ShardGroup> training = sharding.training();
+    JavaRDD<ShardGroup> validation = sharding.validation();
+    run.replaceManifest(run.manifest().with("processors", Provenance.processors(training)));
+    validation.count();
+    data.blocks().unpersist();
+    Duration loading = Duration.ofNanos(System.nanoTime() - began);
+
     History history = new History(ENGINE);
+    Checkpoints checkpoints = new Checkpoints(run, lease, settings.run().keepCheckpoints());
+    Model resumed = checkpoints.resume().map(start::with).orElse(start);
+    checkpoints.replay(history, resumed.state());
+    checkpoints.replay(watcher, resumed.state());
     Trainer trainer =
         new Trainer(
             settings.train(),
             settings.run().seed(),
             settings.network().optimizer().learningRate(),
-            List.of(history, watcher));
-    Model untrained = Model.untrained(settings.network(), settings.run().seed());
-    Model trained = trainer.train(untrained, split, training, validation);
+            List.of(history, checkpoints, watcher));
+    Model trained = trainer.train(resumed, split, training, validation);
+    return write(run, lease, trained, history, loading);
+  }
 
+  private Outcome write(
+      RunDirectory run, Lease lease, Model trained, History history, Duration loading) {
     long began = System.nanoTime();
+    lease.requireHeld();
     run.writeModel(out -> ModelFile.write(trained, out));
     history.write(spark, run);
     Duration writing = Duration.ofNanos(System.nanoTime() - began);
@@ -159,8 +190,7 @@ public final class TrainJob {
     return duration.toNanos() / 1e9;
   }
 
-  private Manifest manifest(
-      Dataset data, Split split, String fingerprint, Map<String, String> processors) {
+  private Manifest manifest(Dataset data, Split split, String fingerprint) {
     Map<String, Object> examples = new LinkedHashMap<>();
     examples.put("fingerprint", fingerprint);
     examples.put("examples", data.count());
@@ -173,7 +203,7 @@ public final class TrainJob {
     entries.put("workers", settings.train().workers());
     entries.put("engine", ENGINE);
     entries.put("data", Map.of("train", examples));
-    entries.put("processors", processors);
+    from.ifPresent(name -> entries.put("from", name));
     entries.put("versions", Provenance.versions(context));
     entries.put("settings", Provenance.parse(settings.json()).root().unwrapped());
     return Manifest.of(entries);

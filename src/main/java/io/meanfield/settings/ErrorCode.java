@@ -7,13 +7,15 @@ package io.meanfield.settings;
 public enum ErrorCode {
   WRONG_SETTINGS(2),
   WRONG_ARGUMENTS(2),
-  RUN_EXISTS(2),
+  RUN_DIFFERS(2),
   MODEL_UNUSABLE(2),
   SAME_DATA(2),
   DATA_UNREADABLE(1),
+  STORE_UNREADABLE(1),
   STORE_UNWRITABLE(1),
   NOT_FINITE(1),
   INCOMPLETE(1),
+  RUN_BUSY(4),
   UNEXPECTED(1);
 
   private final int exitCode;

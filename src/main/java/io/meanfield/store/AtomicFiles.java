@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -80,24 +81,44 @@ public final class AtomicFiles {
     Path draft = draft(files, path, content);
     try {
       move(draft, path);
-      if (files instanceof LocalFileSystem local) {
-        forceDirectory(local.pathToFile(path).toPath());
-      }
     } finally {
       files.delete(draft, false);
     }
   }
 
-  /**
-   * Gives a file that is complete another name on the same file system, in place of one of that
-   * name.
-   */
+  /** Gives a complete file another name on the same file system, in place of one of that name. */
   void move(Path from, Path to) throws IOException {
-    FileContext.getFileContext(to.toUri(), hadoop).rename(from, to, Options.Rename.OVERWRITE);
+    if (to.getFileSystem(hadoop) instanceof LocalFileSystem local) {
+      moveLocally(local, from, to);
+    } else {
+      FileContext.getFileContext(to.toUri(), hadoop).rename(from, to, Options.Rename.OVERWRITE);
+    }
+  }
+
+  // Past FileContext, which starts a process for every local rename. Hadoop's checksum, if there is
+  // one beside the file, comes last: a file without one is read, a file with another's is not.
+  private static void moveLocally(LocalFileSystem local, Path from, Path to) throws IOException {
+    Path sum = local.getChecksumFile(to);
+    Files.deleteIfExists(local.pathToFile(sum).toPath());
+    rename(local, from, to);
+    Path sumOfFrom = local.getChecksumFile(from);
+    if (Files.exists(local.pathToFile(sumOfFrom).toPath())) {
+      rename(local, sumOfFrom, sum);
+    }
+    forceDirectory(local.pathToFile(to).toPath());
+  }
+
+  private static void rename(LocalFileSystem local, Path from, Path to) throws IOException {
+    Files.move(
+        local.pathToFile(from).toPath(),
+        local.pathToFile(to).toPath(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Path draft(FileSystem files, Path path, Content content) throws IOException {
     Path draft = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+    files.mkdirs(path.getParent());
     try {
       CRC32C written = new CRC32C();
       try (OutputStream out = new CheckedOutputStream(open(files, draft), written)) {

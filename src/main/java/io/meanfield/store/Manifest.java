@@ -7,8 +7,14 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a run is made of: run.json. */
 public record Manifest(Config json) {
@@ -47,6 +53,52 @@ public record Manifest(Config json) {
       throw new Complaint(
           ErrorCode.WRONG_ARGUMENTS, where + " is not the manifest of a run: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * What differs in {@code other} under the given paths, a line each such as "settings.train.epochs
+   * was 30, is 40".
+   *
+   * @param paths of objects or values that decide what a run is
+   */
+  public List<String> differences(Manifest other, List<String> paths) {
+    SortedMap<String, String> mine = entries(paths);
+    SortedMap<String, String> others = other.entries(paths);
+    SortedSet<String> keys = new TreeSet<>(mine.keySet());
+    keys.addAll(others.keySet());
+    return keys.stream()
+        .filter(key -> !Objects.equals(mine.get(key), others.get(key)))
+        .map(
+            key ->
+                key
+                    + " was "
+                    + mine.getOrDefault(key, "unset")
+                    + ", is "
+                    + others.getOrDefault(key, "unset"))
+        .toList();
+  }
+
+  private SortedMap<String, String> entries(List<String> paths) {
+    SortedMap<String, String> entries = new TreeMap<>();
+    for (String path : paths) {
+      if (json.hasPath(path)) {
+        json.withOnlyPath(path).entrySet().stream()
+            .forEach(
+                entry ->
+                    entries.put(
+                        entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
+      }
+    }
+    return entries;
+  }
+
+  /** This manifest with one more entry, or another value for it; a value may be a map. */
+  public Manifest with(String key, Object value) {
+    return new Manifest(json.withValue(key, ConfigValueFactory.fromAnyRef(value)));
+  }
+
+  public int integer(String path) {
+    return json.getInt(path);
   }
 
   /** The text at a path such as {@code data.train.fingerprint}. */

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
@@ -7,6 +8,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -30,55 +33,25 @@ public final class RunDirectory {
   }
 
   /**
-   * Takes the name {@code id} under the directory of all runs. The manifest is the claim: whoever
-   * puts it first has the run.
+   * The run of that name, made if there is none. The manifest is the claim on the name: whoever
+   * puts it first decides what the run is, and {@link #manifest} says so to the others.
    *
-   * @throws Complaint if the run exists (nothing of it is touched), or the directory cannot be
-   *     written
+   * @throws Complaint if the directory cannot be written
    */
-  public static RunDirectory create(
-      Configuration hadoop, String runs, RunId id, Manifest manifest) {
+  public static RunDirectory claim(Configuration hadoop, String runs, RunId id, Manifest manifest) {
     RunDirectory run = at(hadoop, runs, id);
-    run.refuseIfPresent();
-    try {
-      run.path.getFileSystem(hadoop).mkdirs(run.path);
-      if (!run.files.putIfAbsent(run.path(MANIFEST), out -> out.write(bytes(manifest.render())))) {
-        throw run.exists();
-      }
-      return run;
-    } catch (IOException e) {
-      throw unwritable(run.path, e);
-    }
+    run.putIfAbsent(MANIFEST, out -> out.write(bytes(manifest.render())));
+    return run;
   }
 
-  /**
-   * Throws if a run of this name exists already or runs cannot be written there: an answer before
-   * any work is done. {@link #create} is what decides.
-   */
-  public static void prepare(Configuration hadoop, String runs, RunId id) {
-    RunDirectory run = at(hadoop, runs, id);
-    run.refuseIfPresent();
+  /** Throws if runs cannot be written there: an answer before any work is done. */
+  public static void prepare(Configuration hadoop, String runs) {
+    Path directory = Locations.resolve(runs);
     try {
-      run.path.getFileSystem(hadoop).mkdirs(run.path.getParent());
+      directory.getFileSystem(hadoop).mkdirs(directory);
     } catch (IOException e) {
-      throw unwritable(run.path.getParent(), e);
+      throw unwritable(directory, e);
     }
-  }
-
-  private void refuseIfPresent() {
-    try {
-      if (path.getFileSystem(hadoop).exists(path(MANIFEST))) {
-        throw exists();
-      }
-    } catch (IOException e) {
-      throw unwritable(path, e);
-    }
-  }
-
-  private Complaint exists() {
-    return new Complaint(
-        ErrorCode.RUN_EXISTS,
-        "run " + id + " exists already in " + shown() + "; choose another --run-id");
   }
 
   /** The run of that name, if it has a manifest that this version reads. */
@@ -132,21 +105,91 @@ public final class RunDirectory {
     }
   }
 
+  /** Puts another manifest in the place of the run's, for a run that is extended. */
+  public void replaceManifest(Manifest manifest) {
+    replace(MANIFEST, out -> out.write(bytes(manifest.render())));
+  }
+
   public void write(Status status) {
-    write(
-        path(STATUS),
-        out -> out.write(bytes(Manifest.render(ConfigFactory.parseMap(status.toMap())))));
+    replace(
+        STATUS, out -> out.write(bytes(Manifest.render(ConfigFactory.parseMap(status.toMap())))));
+  }
+
+  /** How the run ended, in its own sentence, if it has succeeded. */
+  public Optional<String> successSentence() {
+    return read(STATUS)
+        .filter(status -> status.getString("state").equals("succeeded"))
+        .map(status -> status.getString("sentence"));
   }
 
   public void writeModel(AtomicFiles.Content content) {
-    write(model(), content);
+    replace("model.zip", content);
   }
 
-  private void write(Path file, AtomicFiles.Content content) {
+  /**
+   * Creates the file of that name in this run's directory unless there is one; see {@link
+   * AtomicFiles#putIfAbsent}.
+   */
+  public boolean putIfAbsent(String name, AtomicFiles.Content content) {
     try {
-      files.replace(file, content);
+      return files.putIfAbsent(path(name), content);
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw unwritable(path(name), e);
+    }
+  }
+
+  /** Writes the file of that name in this run's directory; see {@link AtomicFiles#replace}. */
+  public void replace(String name, AtomicFiles.Content content) {
+    try {
+      files.replace(path(name), content);
+    } catch (IOException e) {
+      throw unwritable(path(name), e);
+    }
+  }
+
+  public void delete(String name) {
+    try {
+      fileSystem().delete(path(name), false);
+    } catch (IOException e) {
+      throw unwritable(path(name), e);
+    }
+  }
+
+  /** The bytes of a file, or nothing if there is no such file. */
+  public Optional<byte[]> readBytes(String name) {
+    try (InputStream in = fileSystem().open(path(name))) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new Complaint(
+          ErrorCode.STORE_UNREADABLE,
+          "cannot read " + Locations.shown(path(name)) + ": " + reason(e),
+          e);
+    }
+  }
+
+  /** The JSON of a file, or nothing if there is no such file. */
+  public Optional<Config> read(String name) {
+    return readBytes(name)
+        .map(bytes -> ConfigFactory.parseString(new String(bytes, StandardCharsets.UTF_8)));
+  }
+
+  /** Names of the complete files in a directory of this run, in order. */
+  public List<String> list(String directory) {
+    try {
+      return Arrays.stream(
+              fileSystem().listStatus(path(directory), file -> !file.getName().startsWith(".")))
+          .map(status -> status.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new Complaint(
+          ErrorCode.STORE_UNREADABLE,
+          "cannot read " + Locations.shown(path(directory)) + ": " + reason(e),
+          e);
     }
   }
 

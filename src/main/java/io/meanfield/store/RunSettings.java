@@ -7,9 +7,11 @@ import io.meanfield.settings.Section;
  *
  * @param directory any Hadoop path
  * @param seed of the split, the order of examples and the first weights
+ * @param keepCheckpoints newest ones that are kept, besides the best
  */
-public record RunSettings(String directory, long seed) {
+public record RunSettings(String directory, long seed, int keepCheckpoints) {
   public static RunSettings read(Section run) {
-    return new RunSettings(run.text("directory"), run.seed("seed"));
+    return new RunSettings(
+        run.text("directory"), run.seed("seed"), run.integer("keep-checkpoints", 1));
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.network.LearnerState;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Table;
 import java.util.ArrayList;
@@ -64,13 +65,18 @@ public final class History implements TrainingListener {
   }
 
   @Override
-  public void epochEnded(EpochResult epoch) {
+  public void epochEnded(EpochResult epoch, LearnerState state) {
     epochs.add(epoch);
   }
 
   /** Every epoch, in order. */
   public List<EpochResult> epochs() {
     return Collections.unmodifiableList(epochs);
+  }
+
+  /** Every worker in every round, in order. */
+  public List<WorkerRound> rounds() {
+    return Collections.unmodifiableList(rounds);
   }
 
   /** The epoch with the lowest monitored loss; the first of equals. */

@@ -46,7 +46,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains all epochs.
+   * Trains the epochs that are left: those behind {@code model.state().epoch()}, all for an
+   * untrained model.
    *
    * @param training a partition a group, as {@code split} dealt it
    * @param validation likewise; may be empty
@@ -56,11 +57,10 @@ public final class Trainer {
   public Model train(
       Model model, Split split, JavaRDD<ShardGroup> training, JavaRDD<ShardGroup> validation) {
     LearnerState state = model.state();
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      state =
-          epoch(epoch, model.architecture(), state.atEpoch(epoch - 1), split, training, validation);
+    for (int epoch = state.epoch() + 1; epoch <= settings.epochs(); epoch++) {
+      state = epoch(epoch, model.architecture(), state, split, training, validation);
     }
-    return model.with(state.atEpoch(settings.epochs()));
+    return model.with(state);
   }
 
   private LearnerState epoch(
@@ -88,8 +88,9 @@ public final class Trainer {
             totals.examples(),
             seconds(began),
             learningRate);
-    listeners.forEach(listener -> listener.epochEnded(result));
-    return state;
+    LearnerState ended = state.atEpoch(epoch);
+    listeners.forEach(listener -> listener.epochEnded(result, ended));
+    return ended;
   }
 
   private int stepsPerEpoch(Split split) {

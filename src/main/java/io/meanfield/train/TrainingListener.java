@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.network.LearnerState;
 import java.util.List;
 
 /** Looks on while a model is trained; on the driver, between jobs. */
@@ -10,6 +11,10 @@ public interface TrainingListener {
   /** After something that took time: a round, a validation. */
   default void timeSpent(TimeSpent time) {}
 
-  /** After an epoch has been counted and validated. */
-  default void epochEnded(EpochResult epoch) {}
+  /**
+   * After an epoch has been counted and validated.
+   *
+   * @param state that the next epoch starts from
+   */
+  default void epochEnded(EpochResult epoch, LearnerState state) {}
 }

@@ -124,7 +124,7 @@ public final class EpochBenchmark {
           }
 
           @Override
-          public void epochEnded(EpochResult epoch) {
+          public void epochEnded(EpochResult epoch, LearnerState state) {
             seconds[0] = epoch.seconds();
           }
         };

@@ -16,7 +16,7 @@ class JobSettingsTest {
   @Test
   void defaultsAreTheLessonsJob() {
     JobSettings settings = JobSettings.load(List.of(), List.of());
-    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 777));
+    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 777, 2));
     assertThat(settings.data())
         .isEqualTo(
             new DataSettings(
@@ -38,12 +38,12 @@ class JobSettingsTest {
         JobSettings.load(
             List.of(),
             List.of(
-                "run { directory = \"hdfs://here/runs\", seed = -5 }",
+                "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9 }",
                 "data { format = idx, train { images = a, labels = b }, test { images = c }, test.labels = null,"
                     + " validation-fraction = 0 }",
                 "train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
                     + " sync-frequency = 6, optimizer-state = reset }"));
-    assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5));
+    assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
     assertThat(settings.data().test()).isEqualTo(new DataSettings.Source("c", Optional.empty()));
     assertThat(settings.train())
         .isEqualTo(new TrainSettings(1, 2, 3, 4, 5, 6, TrainSettings.OptimizerState.RESET));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -21,32 +22,43 @@ class RunDirectoryTest {
 
   private final Configuration hadoop = new Configuration();
 
-  private RunDirectory create(String directory) {
-    return RunDirectory.create(hadoop, directory, ID, Manifest.of(Map.of("a.b", "with dots")));
+  private RunDirectory claim(String directory) {
+    return RunDirectory.claim(hadoop, directory, ID, Manifest.of(Map.of("a.b", "with dots")));
   }
 
   @Test
   void manifestComesBackAsItWasWritten() {
-    RunDirectory run = create(folder.toString());
+    RunDirectory run = claim(folder.toString());
     assertThat(run.manifest().json().root().unwrapped())
         .isEqualTo(Map.of("a.b", "with dots", "schema_version", 1));
   }
 
   @Test
-  void existingRunIsRefusedAndKeepsItsFiles() throws IOException {
-    create(folder.toString()).write(Status.running(Instant.EPOCH));
-    String before = Files.readString(folder.resolve("run-1/status.json"));
-    assertThatThrownBy(() -> create(folder.toString()))
-        .isInstanceOfSatisfying(
-            Complaint.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_EXISTS))
-        .hasMessage("run run-1 exists already in " + folder + "/run-1; choose another --run-id");
-    assertThat(folder.resolve("run-1/status.json")).hasContent(before);
+  void secondClaimFindsTheManifestOfTheFirst() {
+    claim(folder.toString());
+    RunDirectory second =
+        RunDirectory.claim(
+            hadoop, folder.toString(), ID, Manifest.of(Map.of("a.b", "something else")));
+    assertThat(second.manifest().json().root().get("a.b").unwrapped()).isEqualTo("with dots");
+  }
+
+  @Test
+  void differencesNameKeyAndBothValues() {
+    Manifest old =
+        Manifest.of(
+            Map.of("settings", Map.of("train", Map.of("epochs", 2, "workers", 2)), "other", 1));
+    Manifest wanted =
+        Manifest.of(Map.of("settings", Map.of("train", Map.of("epochs", 3)), "other", 2));
+    assertThat(old.differences(wanted, List.of("settings.train")))
+        .containsExactly(
+            "settings.train.epochs was 2, is 3", "settings.train.workers was 2, is unset");
+    assertThat(old.differences(old, List.of("settings", "other"))).isEmpty();
   }
 
   @Test
   void directoryThatCannotBeMadeIsSaid() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> RunDirectory.prepare(hadoop, file.toString(), ID))
+    assertThatThrownBy(() -> RunDirectory.prepare(hadoop, file.toString()))
         .isInstanceOfSatisfying(
             Complaint.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
         .hasMessageStartingWith("cannot write " + file + ": ")
@@ -66,7 +78,7 @@ class RunDirectoryTest {
 
   @Test
   void statusSaysHowItEnded() throws IOException {
-    RunDirectory run = create(folder.toString());
+    RunDirectory run = claim(folder.toString());
     run.write(
         Status.running(Instant.EPOCH).failed(Instant.EPOCH, ErrorCode.NOT_FINITE, "it diverged"));
     assertThat(Files.readString(folder.resolve("run-1/status.json")))

@@ -151,7 +151,7 @@ class TrainerIT {
           }
 
           @Override
-          public void epochEnded(EpochResult epoch) {
+          public void epochEnded(EpochResult epoch, LearnerState state) {
             epochs.add(epoch);
           }
         });

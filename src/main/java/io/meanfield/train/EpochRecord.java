@@ -1,0 +1,95 @@
+package io.meanfield.train;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is kept of an epoch that has ended: the file {@code epochs/NNNNNN.json}, whose appearance
+ * makes the epoch count.
+ *
+ * @param stateSha256 of the checkpoint that belongs to it
+ */
+record EpochRecord(EpochResult result, List<WorkerRound> rounds, String stateSha256) {
+
+  static String name(int epoch) {
+    return String.format("epochs/%06d.json", epoch);
+  }
+
+  String toJson() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("epoch", result.epoch());
+    map.put("train_loss", result.trainLoss());
+    map.put("train_accuracy", result.trainAccuracy());
+    result.validationLoss().ifPresent(loss -> map.put("validation_loss", loss));
+    result.validationAccuracy().ifPresent(accuracy -> map.put("validation_accuracy", accuracy));
+    map.put("examples", result.examples());
+    map.put("seconds", result.seconds());
+    map.put("learning_rate", result.learningRate());
+    map.put("state_sha256", stateSha256);
+    map.put("rounds", rounds.stream().map(EpochRecord::toMap).toList());
+    return ConfigFactory.parseMap(map).root().render(ConfigRenderOptions.concise());
+  }
+
+  static EpochRecord parse(Config json) {
+    int epoch = json.getInt("epoch");
+    EpochResult result =
+        new EpochResult(
+            epoch,
+            json.getDouble("train_loss"),
+            json.getDouble("train_accuracy"),
+            number(json, "validation_loss"),
+            number(json, "validation_accuracy"),
+            json.getLong("examples"),
+            json.getDouble("seconds"),
+            json.getDouble("learning_rate"));
+    List<WorkerRound> rounds = new ArrayList<>();
+    for (Config round : json.getConfigList("rounds")) {
+      rounds.add(workerRound(epoch, round));
+    }
+    return new EpochRecord(result, List.copyOf(rounds), json.getString("state_sha256"));
+  }
+
+  private static Map<String, Object> toMap(WorkerRound round) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("round", round.round());
+    map.put("group", round.group());
+    map.put("worker", round.worker());
+    map.put("host", round.host());
+    map.put("examples", round.examples());
+    map.put("batches", round.batches());
+    round.loss().ifPresent(loss -> map.put("loss", loss));
+    map.put("compute_ms", round.computeMillis());
+    map.put("wait_ms", round.waitMillis());
+    map.put("bytes_in", round.bytesIn());
+    map.put("bytes_out", round.bytesOut());
+    map.put("quarantined", round.quarantined());
+    return map;
+  }
+
+  private static WorkerRound workerRound(int epoch, Config json) {
+    return new WorkerRound(
+        epoch,
+        json.getInt("round"),
+        json.getInt("group"),
+        json.getInt("worker"),
+        json.getString("host"),
+        json.getLong("examples"),
+        json.getInt("batches"),
+        number(json, "loss"),
+        json.getDouble("compute_ms"),
+        json.getDouble("wait_ms"),
+        json.getLong("bytes_in"),
+        json.getLong("bytes_out"),
+        json.getBoolean("quarantined"));
+  }
+
+  private static Optional<Double> number(Config json, String key) {
+    return json.hasPath(key) ? Optional.of(json.getDouble(key)) : Optional.empty();
+  }
+}

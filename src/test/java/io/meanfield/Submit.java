@@ -1,0 +1,99 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A call of scripts/submit: the packed application in a process of its own. */
+final class Submit implements AutoCloseable {
+  private static final Pattern SHA256 = Pattern.compile("sha256 ([0-9a-f]{64})");
+
+  private final Process process;
+  private final BufferedReader out;
+  private final Path err;
+  private final StringBuilder said = new StringBuilder();
+
+  private Submit(Process process, Path err) {
+    this.process = process;
+    this.out = process.inputReader(StandardCharsets.UTF_8);
+    this.err = err;
+  }
+
+  /** A process that has ended. */
+  record Finished(int exitCode, String out, String err) {
+    String weights() {
+      Matcher matcher = SHA256.matcher(out);
+      assertThat(matcher.find()).as(out + err).isTrue();
+      return matcher.group(1);
+    }
+
+    /** Whatever it says, it says it to people. */
+    void saysOneSentence(int expectedCode, String sentence) {
+      assertThat(err).isEqualTo("error: " + sentence + "\n");
+      assertThat(exitCode).isEqualTo(expectedCode);
+    }
+  }
+
+  /** Starts it; {@code master} may carry further options of spark-submit, separated by blanks. */
+  static Submit start(String master, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("scripts/submit", "--master"));
+    command.addAll(List.of(master.split(" ")));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("SPARK_HOME");
+    Path err = Files.createTempFile("submit", ".err");
+    return new Submit(builder.redirectError(err.toFile()).start(), err);
+  }
+
+  static Finished run(String master, String... arguments) throws Exception {
+    try (Submit submit = start(master, arguments)) {
+      return submit.finish();
+    }
+  }
+
+  /** Waits for a line of its output. */
+  void awaitLine(Predicate<String> wanted) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      said.append(line).append('\n');
+      if (wanted.test(line)) {
+        return;
+      }
+    }
+    throw new AssertionError("ended without the line; it said: " + said + Files.readString(err));
+  }
+
+  /** Waits until a file is there. */
+  void awaitFile(Path file) {
+    while (!Files.exists(file)) {
+      assertThat(process.isAlive()).as("ended before it wrote " + file).isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  Finished finish() throws Exception {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      said.append(line).append('\n');
+    }
+    return new Finished(process.waitFor(), said.toString(), Files.readString(err));
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.deleteIfExists(err);
+  }
+}

@@ -1,0 +1,151 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.network.LearnerState;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+  @TempDir private Path folder;
+
+  private RunDirectory run;
+  private Lease lease;
+
+  @BeforeEach
+  void claim() {
+    run =
+        RunDirectory.claim(
+            new Configuration(), folder.toString(), new RunId("run"), Manifest.of(Map.of()));
+    lease = Lease.take(run);
+  }
+
+  @AfterEach
+  void release() {
+    lease.close();
+  }
+
+  private Checkpoints checkpoints() {
+    return new Checkpoints(run, lease, 2);
+  }
+
+  private static LearnerState state(int epoch) {
+    return new LearnerState(
+        new float[] {epoch, -0f, Float.MIN_VALUE}, new float[] {epoch / 3f}, 7 * epoch, epoch);
+  }
+
+  private static EpochResult result(int epoch, double validationLoss) {
+    return new EpochResult(
+        epoch,
+        0.1 / epoch,
+        0.9,
+        Optional.of(validationLoss),
+        Optional.of(0.95),
+        100,
+        0.123456789,
+        0.001);
+  }
+
+  private static WorkerRound round(int epoch, Optional<Double> loss) {
+    return new WorkerRound(
+        epoch, epoch, 0, 1, "host", 50, 3, loss, 1.25, 0.3, 8, 9, loss.isEmpty());
+  }
+
+  /** Trains epochs whose validation loss is lowest in epoch 2. */
+  private void train(Checkpoints checkpoints, int from, int to) {
+    for (int epoch = from; epoch <= to; epoch++) {
+      checkpoints.roundEnded(
+          List.of(round(epoch, Optional.of(0.1 * epoch)), round(epoch, Optional.empty())));
+      checkpoints.epochEnded(result(epoch, Math.abs(epoch - 2)), state(epoch));
+    }
+  }
+
+  private void assertResumesAfter(int epoch) {
+    Checkpoints checkpoints = checkpoints();
+    Optional<LearnerState> state = checkpoints.resume();
+    assertThat(checkpoints.epochs()).isEqualTo(epoch);
+    assertThat(state.isPresent()).isEqualTo(epoch > 0);
+    state.ifPresent(
+        found -> {
+          assertThat(found.weights()).isEqualTo(state(epoch).weights());
+          assertThat(found.optimizerState()).isEqualTo(state(epoch).optimizerState());
+          assertThat(found.iteration()).isEqualTo(7 * epoch);
+          assertThat(found.epoch()).isEqualTo(epoch);
+        });
+  }
+
+  private Path file(int epoch) {
+    return folder.resolve(String.format("run/checkpoints/epoch-%06d.state", epoch));
+  }
+
+  @Test
+  void newRunHasNothingToResume() {
+    assertResumesAfter(0);
+  }
+
+  @Test
+  void newestEpochComesBackWithItsHistory() {
+    train(checkpoints(), 1, 3);
+    assertResumesAfter(3);
+    Checkpoints checkpoints = checkpoints();
+    checkpoints.resume();
+    History history = new History("dl4j");
+    checkpoints.replay(history, state(3));
+    assertThat(history.epochs()).containsExactly(result(1, 1), result(2, 0), result(3, 1));
+    assertThat(history.rounds())
+        .hasSize(6)
+        .contains(round(2, Optional.of(0.2)), round(2, Optional.empty()));
+  }
+
+  @Test
+  void newestTwoAndTheBestAreKept() {
+    train(checkpoints(), 1, 6);
+    assertThat(file(2)).exists(); // the best
+    assertThat(file(5)).exists();
+    assertThat(file(6)).exists();
+    assertThat(folder.resolve("run/checkpoints").toFile().list()).hasSize(3);
+  }
+
+  @Test
+  void halfACheckpointFallsBackToTheOneBefore() throws IOException {
+    train(checkpoints(), 1, 5);
+    byte[] whole = Files.readAllBytes(file(5));
+    Files.write(file(5), Arrays.copyOf(whole, whole.length / 2));
+    assertResumesAfter(4);
+    assertResumesAfter(4); // and again: the record of the lost epoch is gone
+    Checkpoints checkpoints = checkpoints();
+    checkpoints.resume();
+    train(checkpoints, 5, 5);
+    assertResumesAfter(5);
+  }
+
+  @Test
+  void allCheckpointsLostBeginsAnew() throws IOException {
+    train(checkpoints(), 1, 3);
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      Files.deleteIfExists(file(epoch));
+    }
+    assertResumesAfter(0);
+  }
+
+  @Test
+  void checkpointWithoutItsRecordDoesNotCount() throws IOException {
+    train(checkpoints(), 1, 2);
+    Files.delete(folder.resolve("run/epochs/000002.json"));
+    assertResumesAfter(1);
+  }
+}
