@@ -102,7 +102,7 @@ public final class TrainJob {
         new Trainer(
             settings.train(),
             settings.run().seed(),
-            settings.network().optimizer().learningRate(),
+            settings.network()::learningRate,
             List.of(history, watcher));
     Model untrained = Model.untrained(settings.network(), settings.run().seed());
     Model trained = trainer.train(untrained, split, training, validation);
