@@ -8,10 +8,13 @@ import java.io.Serializable;
 /**
  * What a network is made of, without its weights; small enough to travel.
  *
- * @param configuration DL4J's JSON of a MultiLayerConfiguration, the common language of all engines
+ * @param configuration DL4J's JSON of a MultiLayerConfiguration, the common language of all
+ *     engines; its learning rate is the schedule's base
+ * @param schedule of the learning rate; not part of a model file, because DL4J has no class for it
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-public record Architecture(String configuration, int inputs, int outputs, Loss loss)
+public record Architecture(
+    String configuration, int inputs, int outputs, Loss loss, Schedule schedule)
     implements Serializable {
 
   public static Architecture of(NetworkSettings network) {
@@ -19,6 +22,7 @@ public record Architecture(String configuration, int inputs, int outputs, Loss l
         Dl4jNetwork.configuration(network).toJson(),
         network.inputs(),
         network.outputs(),
-        network.loss());
+        network.loss(),
+        network.schedule());
   }
 }

@@ -9,19 +9,27 @@ import java.util.List;
  *
  * @param input shape of one example; its product is the number of inputs
  * @param layers from input to output, at least one
+ * @param schedule of the optimizer's learning rate
  */
 public record NetworkSettings(
-    List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer) {
+    List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer, Schedule schedule) {
+
+  /** A network with a constant learning rate. */
+  public NetworkSettings(List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer) {
+    this(input, layers, loss, optimizer, new Schedule.Constant());
+  }
 
   public static NetworkSettings read(Section network) {
     List<Section> sections = network.sections("layers");
     List<Layer> layers = sections.stream().map(Layer::read).toList();
+    Section optimizer = network.section("optimizer");
     NetworkSettings settings =
         new NetworkSettings(
             network.integers("input", 1),
             layers,
             network.choice("loss", Loss.class),
-            Optimizer.read(network.section("optimizer")));
+            Optimizer.read(optimizer),
+            Schedule.read(optimizer.section("schedule")));
     if (!layers.isEmpty()) {
       settings.checkOutput(sections.get(sections.size() - 1));
     }
@@ -46,6 +54,11 @@ public record NetworkSettings(
 
   private Dense output() {
     return (Dense) layers.get(layers.size() - 1);
+  }
+
+  /** The learning rate of the step that follows {@code iteration} minibatches. */
+  public double learningRate(int iteration) {
+    return schedule.rate(optimizer.learningRate(), iteration);
   }
 
   public int inputs() {

@@ -4,7 +4,7 @@ import io.meanfield.settings.Section;
 
 /** An optimizer with Keras' hyper-parameters and defaults. */
 public sealed interface Optimizer {
-  /** The factor of every step. */
+  /** The factor of every step; where a {@link Schedule} changes it, the rate it starts from. */
   double learningRate();
 
   /** Stochastic gradient descent: {@code w -= learningRate * g}. */

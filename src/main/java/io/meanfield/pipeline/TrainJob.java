@@ -129,7 +129,7 @@ public final class TrainJob {
         new Trainer(
             settings.train(),
             settings.run().seed(),
-            settings.network().optimizer().learningRate(),
+            settings.network()::learningRate,
             List.of(history, checkpoints, watcher));
     Model trained = trainer.train(resumed, split, training, validation);
     return write(run, lease, trained, history, loading);

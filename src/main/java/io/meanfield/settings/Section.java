@@ -76,6 +76,12 @@ public final class Section {
     return number.get();
   }
 
+  /** Likewise, and it must be set; {@code otherwise} lets the reader of a wrong value go on. */
+  public double requiredNumber(
+      String key, DoublePredicate lawful, String expectation, double otherwise) {
+    return required(key).isEmpty() ? otherwise : number(key, lawful, expectation, otherwise);
+  }
+
   /** One of the constants of {@code type}, written in lower case as they are declared. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
     E[] constants = type.getEnumConstants();

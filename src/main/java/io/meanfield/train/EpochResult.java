@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param validationAccuracy likewise
  * @param examples consumed
  * @param seconds of the whole epoch, validation included
- * @param learningRate in force
+ * @param learningRate in force at the end: the schedule's value after the epoch's last minibatch,
+ *     which the next one would take; what Keras' TensorBoard callback shows
  */
 public record EpochResult(
     int epoch,

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,17 +30,21 @@ import org.apache.spark.broadcast.Broadcast;
 public final class Trainer {
   private final TrainSettings settings;
   private final long seed;
-  private final double learningRate;
+  private final IntToDoubleFunction learningRate;
   private final List<TrainingListener> listeners;
 
   /**
    * A trainer.
    *
    * @param seed of the order of examples
-   * @param learningRate for the record and for messages
+   * @param learningRate of the step that follows so many minibatches; for the record and for
+   *     messages, the learners have their own
    */
   public Trainer(
-      TrainSettings settings, long seed, double learningRate, List<TrainingListener> listeners) {
+      TrainSettings settings,
+      long seed,
+      IntToDoubleFunction learningRate,
+      List<TrainingListener> listeners) {
     this.settings = settings;
     this.seed = seed;
     this.learningRate = learningRate;
@@ -87,7 +93,7 @@ public final class Trainer {
             score.map(Score::accuracy),
             totals.examples(),
             seconds(began),
-            learningRate);
+            learningRate.applyAsDouble(state.iteration()));
     LearnerState ended = state.atEpoch(epoch);
     listeners.forEach(listener -> listener.epochEnded(result, ended));
     return ended;
@@ -107,7 +113,7 @@ public final class Trainer {
     List<GroupResult> results =
         run(new GroupTask(round, settings, seed, architecture), start, training);
     Optional<LearnerState> mean = Mean.of(results.stream().map(GroupResult::contribution).toList());
-    LearnerState state = afterAverage(mean.orElseThrow(() -> diverged(round, results)));
+    LearnerState state = afterAverage(mean.orElseThrow(() -> diverged(round, start, results)));
     long nanos = System.nanoTime() - began;
     results.forEach(totals::add);
     report(round, results, bytes(start), nanos);
@@ -134,7 +140,7 @@ public final class Trainer {
         : mean;
   }
 
-  private Complaint diverged(Round round, List<GroupResult> results) {
+  private Complaint diverged(Round round, LearnerState start, List<GroupResult> results) {
     String workers =
         results.stream()
             .flatMap(result -> result.workers().stream())
@@ -150,8 +156,16 @@ public final class Trainer {
             + " no worker's loss and weights are finite ("
             + workers
             + "; learning rate "
-            + learningRate
+            + highestRate(round, start)
             + "); lower network.optimizer.learning-rate or check the data");
+  }
+
+  private double highestRate(Round round, LearnerState start) {
+    return IntStream.range(round.firstStep(), round.endStep())
+        .mapToDouble(
+            step -> learningRate.applyAsDouble(start.iteration() + step - round.firstStep()))
+        .max()
+        .orElseThrow();
   }
 
   private void report(Round round, List<GroupResult> results, long bytesIn, long nanos) {

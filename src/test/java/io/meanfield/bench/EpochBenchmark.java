@@ -128,7 +128,7 @@ public final class EpochBenchmark {
             seconds[0] = epoch.seconds();
           }
         };
-    new Trainer(settings, 1, 0.001, List.of(watch))
+    new Trainer(settings, 1, iteration -> 0.001, List.of(watch))
         .train(untrained, split, shards, spark.emptyRDD());
     return seconds[0];
   }

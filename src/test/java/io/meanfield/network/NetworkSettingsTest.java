@@ -34,7 +34,8 @@ class NetworkSettingsTest {
                     new Dense(32, Activation.RELU),
                     new Dense(10, Activation.SOFTMAX)),
                 Loss.CATEGORICAL_CROSSENTROPY,
-                new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7)));
+                new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7),
+                new Schedule.Constant()));
   }
 
   @Test
@@ -42,6 +43,18 @@ class NetworkSettingsTest {
     assertThat(read("network.optimizer.name=sgd").optimizer()).isEqualTo(new Optimizer.Sgd(0.01));
     assertThat(read("network.optimizer.name=rmsprop").optimizer())
         .isEqualTo(new Optimizer.RmsProp(0.001, 0.9, 1e-7));
+  }
+
+  @Test
+  void theScheduleChangesTheOptimizersRate() {
+    NetworkSettings network =
+        read(
+            "network.optimizer { learning-rate = 0.5,"
+                + " schedule { name = step, decay-steps = 10, decay-rate = 0.5, warm-up-steps = 2 } }");
+    assertThat(network.learningRate(0)).isZero();
+    assertThat(network.learningRate(1)).isEqualTo(0.25);
+    assertThat(network.learningRate(2)).isEqualTo(0.5);
+    assertThat(network.learningRate(12)).isEqualTo(0.25);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
@@ -19,6 +20,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Schedule;
 import io.meanfield.settings.Complaint;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,8 +64,7 @@ class TrainerIT {
     Sharding sharding = new Sharding(DIGITS, split, settings.workersPerTask());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
-    Trainer trainer =
-        new Trainer(settings, SEED, network.optimizer().learningRate(), List.of(listeners));
+    Trainer trainer = new Trainer(settings, SEED, network::learningRate, List.of(listeners));
     LearnerState state =
         trainer.train(Model.untrained(network, SEED), split, training, validation).state();
     training.unpersist();
@@ -98,6 +99,7 @@ class TrainerIT {
           examples.scale(example, features, row * 784);
           labels[row * 10 + examples.label(example)] = 1;
         }
+        net.setLearningRate(network.learningRate(net.getIterationCount()));
         net.fit(
             Nd4j.create(features, new int[] {size, 784}, 'c'),
             Nd4j.create(labels, new int[] {size, 10}, 'c'));
@@ -115,6 +117,35 @@ class TrainerIT {
     LearnerState ours = train(settings(2, 1, 1, 10, 10), LESSON);
     assertSameBits(ours, plainDl4j(LESSON, 2));
     assertThat(ours.epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void oneWorkerWithAScheduleHasTheBitsOfAPlainDl4jLoopThatSetsTheRate() {
+    // 282 minibatches an epoch: the warm-up ends in the first, the decay in the second.
+    NetworkSettings scheduled =
+        new NetworkSettings(
+            LESSON.input(),
+            LESSON.layers(),
+            LESSON.loss(),
+            LESSON.optimizer(),
+            new Schedule.WarmUp(82, new Schedule.Cosine(400, 0.1)));
+    List<EpochResult> epochs = new ArrayList<>();
+    LearnerState ours =
+        train(
+            settings(2, 1, 1, 10, 25),
+            scheduled,
+            new TrainingListener() {
+              @Override
+              public void epochEnded(EpochResult epoch, LearnerState state) {
+                epochs.add(epoch);
+              }
+            });
+    assertSameBits(ours, plainDl4j(scheduled, 2));
+    // Half of the cosine, then its end.
+    assertThat(epochs)
+        .extracting(EpochResult::learningRate)
+        .containsExactly(scheduled.learningRate(282), 0.001 * 0.1);
+    assertThat(scheduled.learningRate(282)).isEqualTo(0.001 * 0.55, within(1e-15));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.meanfield.network.dl4j;
 
+import io.meanfield.network.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +39,16 @@ final class DenseStep {
 
   private final MultiLayerNetwork net;
   private final BaseMultiLayerUpdater<?> updater;
+  private final LearningRates rates;
   private final ILossFunction loss;
   private final List<Dense> layers = new ArrayList<>();
   private final INDArray gradients;
   private final INDArray flatGradients;
 
-  DenseStep(MultiLayerNetwork net) {
+  DenseStep(MultiLayerNetwork net, Schedule schedule) {
     this.net = net;
     this.updater = (BaseMultiLayerUpdater<?>) net.getUpdater();
+    this.rates = new LearningRates(schedule, updater.getUpdaterBlocks());
     if (net.getFlattenedGradients() == null) {
       net.initGradientsView();
     }
@@ -179,6 +182,7 @@ final class DenseStep {
 
   private void update(int size) {
     gradients.divi(size);
+    rates.set(net.getIterationCount());
     for (UpdaterBlock block : updater.getUpdaterBlocks()) {
       block.update(net.getIterationCount(), net.getEpochCount());
     }

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The reference learner: what it does to weights is what DL4J's {@code MultiLayerNetwork.fit} does,
- * to the bit.
+ * The reference learner: what it does to weights is what DL4J's {@code MultiLayerNetwork.fit} does
+ * at the scheduled learning rate, to the bit.
  */
 public final class Dl4jLearner implements Learner {
   private final Architecture architecture;
@@ -31,7 +31,7 @@ public final class Dl4jLearner implements Learner {
     this.net =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(architecture.configuration()));
     net.init();
-    this.step = new DenseStep(net);
+    this.step = new DenseStep(net, architecture.schedule());
     this.optimizer = Optional.ofNullable(net.getUpdater().getStateViewArray());
     this.freshOptimizer = optimizer.map(NativeFloats::read).orElse(new float[0]);
   }

@@ -4,6 +4,7 @@ import io.meanfield.network.Architecture;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
+import io.meanfield.network.Schedule;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import io.meanfield.store.Locations;
@@ -58,7 +59,9 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a model that this class or DL4J has written.
+   * Reads a model that this class or DL4J has written. Its learning rate is the base rate of the
+   * file and its schedule constant; its iteration is where a schedule goes on: who resumes trains
+   * {@code Model.untrained(settings).with(read.state())}.
    *
    * @throws Complaint if there is no such file, or it is not a model that Meanfield can run
    */
@@ -157,7 +160,12 @@ public final class ModelFile {
     Loss loss =
         Dl4jNetwork.loss(out.getLossFn())
             .orElseThrow(() -> unusable(name + " has an unknown loss " + out.getLossFn(), null));
-    return new Architecture(configuration.toJson(), (int) in.getNIn(), (int) out.getNOut(), loss);
+    return new Architecture(
+        configuration.toJson(),
+        (int) in.getNIn(),
+        (int) out.getNOut(),
+        loss,
+        new Schedule.Constant());
   }
 
   private static Complaint unusable(String message, Throwable cause) {

@@ -12,6 +12,7 @@ import io.meanfield.network.Minibatch;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -19,8 +20,15 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
 
 /** The reference learner against plain DL4J. */
 class Dl4jLearnerTest {
@@ -101,12 +109,109 @@ class Dl4jLearnerTest {
     }
   }
 
+  private static final List<Schedule> SCHEDULES =
+      List.of(
+          new Schedule.Step(3, 0.5),
+          new Schedule.Exponential(4, 0.7),
+          new Schedule.Cosine(7, 0.1),
+          new Schedule.WarmUp(3, new Schedule.Cosine(5, 0)),
+          new Schedule.WarmUp(20, new Schedule.Constant()));
+
+  /** The values of {@code network}'s schedule in DL4J's own class for any values. */
+  private static ISchedule table(NetworkSettings network, int iterations) {
+    MapSchedule.Builder values = new MapSchedule.Builder(ScheduleType.ITERATION);
+    for (int i = 0; i < iterations; i++) {
+      values.add(i, network.learningRate(i));
+    }
+    return values.build();
+  }
+
+  private static MultiLayerNetwork plain(NetworkSettings network, Model model, ISchedule rates) {
+    MultiLayerConfiguration configuration = Dl4jNetwork.configuration(network);
+    for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      ((BaseLayer) layer.getLayer()).getIUpdater().setLrAndSchedule(Double.NaN, rates);
+    }
+    MultiLayerNetwork net = new MultiLayerNetwork(configuration);
+    net.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
+    return net;
+  }
+
+  private static void assertSameBits(LearnerState state, MultiLayerNetwork reference) {
+    assertThat(state.weights()).isEqualTo(reference.params().toFloatVector());
+    if (state.optimizerState().length > 0) {
+      assertThat(state.optimizerState()).isEqualTo(reference.updaterState().toFloatVector());
+    }
+  }
+
+  /** Ten steps; a new learner takes over after {@code interruption} of them. */
+  private static LearnerState fitTen(NetworkSettings network, int interruption, long seed) {
+    Model model = Model.untrained(network, 3);
+    Minibatch batch = new Minibatch(4, 6, 3);
+    Random random = new Random(seed);
+    Learner learner = new Dl4jLearner(model.architecture());
+    learner.restore(model.state());
+    for (int step = 0; step < 10; step++) {
+      if (step == interruption) {
+        LearnerState between = learner.state();
+        learner = new Dl4jLearner(model.architecture());
+        learner.restore(between);
+      }
+      fill(batch, 4, 6, 3, random);
+      learner.fit(batch);
+    }
+    return learner.state();
+  }
+
+  @Property(tries = 60)
+  void scheduledStepsHaveTheBitsOfDl4jWithThatSchedule(
+      @ForAll @IntRange(max = 4) int schedule,
+      @ForAll @IntRange(max = 2) int optimizer,
+      @ForAll @IntRange(max = 9) int interruption,
+      @ForAll long seed) {
+    NetworkSettings network = small(OPTIMIZERS.get(optimizer), SCHEDULES.get(schedule));
+    Model model = Model.untrained(network, 3);
+    MultiLayerNetwork reference = plain(network, model, table(network, 10));
+    MultiLayerNetwork loop = plain(network, model);
+    Minibatch batch = new Minibatch(4, 6, 3);
+    Random random = new Random(seed);
+    for (int step = 0; step < 10; step++) {
+      fill(batch, 4, 6, 3, random);
+      fitPlain(reference, batch, 6, 3);
+      loop.setLearningRate(network.learningRate(step));
+      fitPlain(loop, batch, 6, 3);
+    }
+    LearnerState state = fitTen(network, interruption, seed);
+    assertSameBits(state, reference);
+    assertSameBits(state, loop);
+    LearnerState constant = fitTen(small(OPTIMIZERS.get(optimizer)), interruption, seed);
+    assertThat(state.weights()).isNotEqualTo(constant.weights());
+  }
+
+  @Example
+  void stepsHaveTheBitsOfDl4jsStepSchedule() {
+    NetworkSettings network = small(OPTIMIZERS.get(2), new Schedule.Step(3, 0.5));
+    ISchedule rates = new StepSchedule(ScheduleType.ITERATION, 0.001, 0.5, 3);
+    MultiLayerNetwork reference = plain(network, Model.untrained(network, 3), rates);
+    Minibatch batch = new Minibatch(4, 6, 3);
+    Random random = new Random(1);
+    for (int step = 0; step < 10; step++) {
+      fill(batch, 4, 6, 3, random);
+      fitPlain(reference, batch, 6, 3);
+    }
+    assertSameBits(fitTen(network, 5, 1), reference);
+  }
+
   private static NetworkSettings small(Optimizer optimizer) {
+    return small(optimizer, new Schedule.Constant());
+  }
+
+  private static NetworkSettings small(Optimizer optimizer, Schedule schedule) {
     return new NetworkSettings(
         List.of(6),
         List.of(new Dense(5, Activation.TANH), new Dense(3, Activation.SOFTMAX)),
         Loss.CATEGORICAL_CROSSENTROPY,
-        optimizer);
+        optimizer,
+        schedule);
   }
 
   @Example

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.network.Activation;
 import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Learner;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
+import io.meanfield.network.Minibatch;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Schedule;
 import io.meanfield.settings.Complaint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -80,6 +84,42 @@ class ModelFileTest {
     assertThat(net.updaterState().toFloatVector()).isEqualTo(model().state().optimizerState());
     assertThat(net.getIterationCount()).isEqualTo(42);
     assertThat(net.getEpochCount()).isEqualTo(3);
+  }
+
+  @Test
+  void aScheduleGoesOnFromAFileWhosePlainReaderFindsTheBaseRate() throws IOException {
+    NetworkSettings network =
+        new NetworkSettings(
+            NETWORK.input(),
+            NETWORK.layers(),
+            NETWORK.loss(),
+            NETWORK.optimizer(),
+            new Schedule.WarmUp(4, new Schedule.Cosine(6, 0)));
+    Model untrained = Model.untrained(network, 5);
+    Learner learner = new Dl4jLearner(untrained.architecture());
+    learner.restore(untrained.state());
+    fit(learner, 3);
+    write(untrained.with(learner.state()));
+    MultiLayerNetwork plain = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
+    assertThat(plain.getLearningRate(0)).isEqualTo(0.001);
+    assertThat(plain.getLayerWiseConfigurations().toJson()).doesNotContain("meanfield");
+    Learner resumed = new Dl4jLearner(untrained.architecture());
+    resumed.restore(read().state());
+    fit(learner, 4);
+    fit(resumed, 4);
+    assertThat(resumed.state().weights()).isEqualTo(learner.state().weights());
+    assertThat(resumed.state().optimizerState()).isEqualTo(learner.state().optimizerState());
+  }
+
+  private static void fit(Learner learner, int steps) {
+    Minibatch batch = new Minibatch(2, 4, 2);
+    for (int step = 0; step < steps; step++) {
+      batch.begin(2);
+      Arrays.fill(batch.features(), 0.1f * step);
+      batch.label(0, 1);
+      batch.label(1, 1);
+      learner.fit(batch);
+    }
   }
 
   @Test
