@@ -15,7 +15,7 @@ import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.api.TrainingMaster;
@@ -137,7 +137,7 @@ public final class AveragingTrainingMaster
    */
   @Override
   public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> data) {
-    requireTrainable(network.getNetwork().getLayerWiseConfigurations());
+    requireTrainable(network.getNetwork());
     try {
       network.setScore(new AveragedFit(settings, network.getNetwork(), listeners).run(data));
     } catch (Exception e) {
@@ -172,14 +172,15 @@ public final class AveragingTrainingMaster
                     BroadcastHadoopConfigHolder.get(network.getSparkContext())))));
   }
 
-  private static void requireTrainable(MultiLayerConfiguration configuration) {
-    if (configuration.getDataType() != DataType.FLOAT) {
+  private static void requireTrainable(MultiLayerNetwork network) {
+    if (network.params().dataType() != DataType.FLOAT) {
       throw new UnsupportedOperationException(
           "AveragingTrainingMaster trains networks of type FLOAT, found "
-              + configuration.getDataType()
+              + network.params().dataType()
               + "; build the configuration with dataType(DataType.FLOAT)");
     }
-    OptimizationAlgorithm algorithm = configuration.getConf(0).getOptimizationAlgo();
+    OptimizationAlgorithm algorithm =
+        network.getLayerWiseConfigurations().getConf(0).getOptimizationAlgo();
     if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
       throw new UnsupportedOperationException(
           "AveragingTrainingMaster averages STOCHASTIC_GRADIENT_DESCENT, found "

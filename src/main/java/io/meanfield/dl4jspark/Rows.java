@@ -40,6 +40,9 @@ record Rows(Layout layout, int count, float[] values) implements Serializable {
       throw new Complaint(
           ErrorCode.DATA_UNREADABLE, "a DataSet has no features or no labels; expected both");
     }
+    if (data.getFeatures().isEmpty()) {
+      return NONE;
+    }
     Rows rows = allocate(Layout.of(data), data.getFeatures().size(0));
     List<INDArray> arrays = Layout.arrays(data);
     int offset = 0;
@@ -64,8 +67,9 @@ record Rows(Layout layout, int count, float[] values) implements Serializable {
     }
     float[] numbers = floats(array);
     int width = layout.width(part);
+    int stride = layout.width();
     for (int row = 0; row < count; row++) {
-      System.arraycopy(numbers, row * width, values, row * layout.width() + offset, width);
+      System.arraycopy(numbers, row * width, values, row * stride + offset, width);
     }
   }
 
@@ -89,9 +93,10 @@ record Rows(Layout layout, int count, float[] values) implements Serializable {
       offset += layout.width(before);
     }
     int width = layout.width(part);
+    int stride = layout.width();
     float[] numbers = new float[size * width];
     for (int i = 0; i < size; i++) {
-      System.arraycopy(values, (first + i) * layout.width() + offset, numbers, i * width, width);
+      System.arraycopy(values, (first + i) * stride + offset, numbers, i * width, width);
     }
     return numbers;
   }
