@@ -3,4 +3,4 @@ package io.meanfield.train;
 import io.meanfield.network.LearnerState;
 
 /** A state that enters a mean with the weight of the examples behind it; 0 keeps it out. */
-record Contribution(LearnerState state, long examples) {}
+public record Contribution(LearnerState state, long examples) {}

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * workers or groups, never of arrival. Contributions of equal bits have a mean of the same bits, so
  * the mean of one worker is that worker.
  */
-final class Mean {
+public final class Mean {
   private Mean() {}
 
   /**
@@ -19,7 +19,7 @@ final class Mean {
    * iteration counter is the largest: a worker with a shorter shard sits out the last steps of an
    * epoch.
    */
-  static Optional<LearnerState> of(List<Contribution> contributions) {
+  public static Optional<LearnerState> of(List<Contribution> contributions) {
     List<Contribution> heavy = contributions.stream().filter(c -> c.examples() > 0).toList();
     if (heavy.isEmpty()) {
       return Optional.empty();

@@ -11,12 +11,12 @@ import java.util.List;
  * @param epoch from 1
  * @param number from 1, through all epochs
  */
-record Round(int epoch, int number, int firstStep, int endStep) implements Serializable {
+public record Round(int epoch, int number, int firstStep, int endStep) implements Serializable {
 
   /**
    * The rounds of one epoch; {@code steps} is the largest number of minibatches that a worker has.
    */
-  static List<Round> of(int epoch, int steps, int syncFrequency) {
+  public static List<Round> of(int epoch, int steps, int syncFrequency) {
     int perEpoch = (steps + syncFrequency - 1) / syncFrequency;
     List<Round> rounds = new ArrayList<>();
     for (int i = 0; i < perEpoch; i++) {

@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Trains a model by parameter averaging: one Spark job a round, whose tasks are stateless (Stich
@@ -122,16 +120,11 @@ public final class Trainer {
 
   private static List<GroupResult> run(
       GroupTask task, LearnerState start, JavaRDD<ShardGroup> training) {
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(training.context());
-    // A broadcast and not the closure: Spark serialises a closure more than once.
-    Broadcast<LearnerState> state = spark.broadcast(start);
-    try {
-      List<GroupResult> results =
-          training.map(group -> task.run(group, state.value(), TaskContext.get().cpus())).collect();
-      return results.stream().sorted(Comparator.comparingInt(GroupResult::group)).toList();
-    } finally {
-      state.destroy();
-    }
+    return RoundTask.run(
+            training, start, (group, state) -> task.run(group, state, TaskContext.get().cpus()))
+        .stream()
+        .sorted(Comparator.comparingInt(GroupResult::group))
+        .toList();
   }
 
   private LearnerState afterAverage(LearnerState mean) {

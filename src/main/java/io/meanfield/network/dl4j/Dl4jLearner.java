@@ -7,10 +7,8 @@ import io.meanfield.network.Minibatch;
 import io.meanfield.network.StepResult;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -19,39 +17,28 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Dl4jLearner implements Learner {
   private final Architecture architecture;
-  private final MultiLayerNetwork net;
   private final DenseStep step;
-  private final Optional<INDArray> optimizer;
-  private final float[] freshOptimizer;
+  private final NetworkState state;
   private final Map<Integer, DenseStep.Buffers> buffers = new HashMap<>();
 
   public Dl4jLearner(Architecture architecture) {
     MathThreads.one();
     this.architecture = architecture;
-    this.net =
+    MultiLayerNetwork net =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(architecture.configuration()));
     net.init();
     this.step = new DenseStep(net, architecture.schedule());
-    this.optimizer = Optional.ofNullable(net.getUpdater().getStateViewArray());
-    this.freshOptimizer = optimizer.map(NativeFloats::read).orElse(new float[0]);
+    this.state = new NetworkState(net);
   }
 
   @Override
-  public void restore(LearnerState state) {
-    NativeFloats.write(state.weights(), state.weights().length, net.params());
-    float[] moments = state.optimizerState().length == 0 ? freshOptimizer : state.optimizerState();
-    optimizer.ifPresent(vector -> NativeFloats.write(moments, moments.length, vector));
-    net.setIterationCount(state.iteration());
-    net.setEpochCount(state.epoch());
+  public void restore(LearnerState from) {
+    state.restore(from);
   }
 
   @Override
   public LearnerState state() {
-    return new LearnerState(
-        NativeFloats.read(net.params()),
-        optimizer.map(NativeFloats::read).orElse(new float[0]),
-        net.getIterationCount(),
-        net.getEpochCount());
+    return state.state();
   }
 
   @Override

@@ -6,11 +6,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * One math thread for each logical worker: parallel sums would change bits, and small networks only
  * get slower.
  */
-final class MathThreads {
+public final class MathThreads {
   private MathThreads() {}
 
   /** Makes ND4J and its BLAS compute on the calling thread, in this whole JVM. */
-  static void one() {
+  public static void one() {
     Once.done();
   }
 

@@ -5,10 +5,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Whole arrays of floats between the Java heap and ND4J, in one copy. */
-final class NativeFloats {
+public final class NativeFloats {
   private NativeFloats() {}
 
-  static void write(float[] values, int count, INDArray target) {
+  /** Writes the first {@code count} values, which must be as many as {@code target} holds. */
+  public static void write(float[] values, int count, INDArray target) {
     if (count != target.length()) {
       throw new IllegalArgumentException(
           "expected " + target.length() + " numbers, found " + count);
@@ -16,7 +17,8 @@ final class NativeFloats {
     pointer(target).put(values, 0, count);
   }
 
-  static float[] read(INDArray source) {
+  /** The numbers of {@code source}, which must lie in memory one after the other. */
+  public static float[] read(INDArray source) {
     float[] values = new float[Math.toIntExact(source.length())];
     pointer(source).get(values);
     return values;

@@ -1,0 +1,157 @@
+package io.meanfield.dl4jspark;
+
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.dl4j.NetworkState;
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import io.meanfield.train.Mean;
+import io.meanfield.train.Round;
+import io.meanfield.train.RoundTask;
+import io.meanfield.train.TrainSettings;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.dataset.DataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One pass of a network over an RDD, by parameter averaging: one Spark job a round, whose tasks are
+ * stateless (Stich 2019, local SGD). Driver only.
+ */
+final class AveragedFit {
+  private static final Logger LOG = LoggerFactory.getLogger(AveragedFit.class);
+
+  private final TrainSettings settings;
+  private final MultiLayerNetwork network;
+  private final List<TrainingListener> listeners;
+  private final NetworkState networkState;
+  private final String configuration;
+  private final long seed;
+  private final float[] freshOptimizer;
+  private long examples;
+  private double lossSum;
+  private long averagedExamples;
+
+  AveragedFit(TrainSettings settings, MultiLayerNetwork network, List<TrainingListener> listeners) {
+    this.settings = settings;
+    this.network = network;
+    this.listeners = listeners;
+    this.networkState = new NetworkState(network);
+    MultiLayerConfiguration untrained = network.getLayerWiseConfigurations().clone();
+    untrained.setIterationCount(0);
+    untrained.setEpochCount(0);
+    this.configuration = untrained.toJson();
+    this.seed = untrained.getConf(0).getSeed();
+    this.freshOptimizer = resets() ? freshOptimizer(untrained) : new float[0];
+  }
+
+  /**
+   * Trains the network on all examples of {@code data}; its counter of epochs stays.
+   *
+   * @return the mean loss of the examples, while the weights moved
+   * @throws Complaint if there are no examples, their shapes differ, or every worker of a round has
+   *     diverged; the network is then where the last average left it
+   */
+  double run(JavaRDD<DataSet> data) {
+    JavaRDD<WorkerShard> shards = Dealing.deal(data, settings.workers());
+    try {
+      List<Integer> sizes = shards.map(shard -> shard.rows().count()).collect();
+      long expected = sizes.stream().mapToLong(Integer::longValue).sum();
+      requireSome(expected);
+      int steps = steps(sizes.stream().mapToInt(Integer::intValue).max().orElseThrow());
+      listeners.forEach(listener -> listener.onEpochStart(network));
+      LearnerState state = networkState.state();
+      for (Round round : Round.of(state.epoch() + 1, steps, settings.syncFrequency())) {
+        state = round(round, state, shards);
+      }
+      requireAll(expected);
+      listeners.forEach(listener -> listener.onEpochEnd(network));
+      return lossSum / averagedExamples;
+    } finally {
+      shards.unpersist();
+    }
+  }
+
+  private int steps(int largestShard) {
+    return (int) (((long) largestShard + settings.batchSize() - 1) / settings.batchSize());
+  }
+
+  private LearnerState round(Round round, LearnerState start, JavaRDD<WorkerShard> shards) {
+    List<WorkerResult> results =
+        RoundTask.run(
+            shards,
+            resets() ? start.withoutOptimizerState() : start,
+            new ShardRound(round, settings.batchSize(), configuration, seed));
+    results.forEach(result -> add(round, result));
+    LearnerState mean =
+        Mean.of(results.stream().map(WorkerResult::contribution).toList())
+            .orElseThrow(() -> diverged(round, results));
+    LearnerState state = resets() ? withFreshOptimizer(mean) : mean;
+    networkState.restore(state);
+    network.setScore(lossSum / averagedExamples);
+    listeners.forEach(
+        listener -> listener.iterationDone(network, state.iteration(), state.epoch()));
+    return state;
+  }
+
+  private void add(Round round, WorkerResult result) {
+    examples += result.examples();
+    if (result.isFinite()) {
+      averagedExamples += result.examples();
+      lossSum += result.lossSum();
+    } else {
+      LOG.warn(
+          "worker {} stays out of the mean of round {}: its loss or weights are not finite",
+          result.worker(),
+          round.number());
+    }
+  }
+
+  private boolean resets() {
+    return settings.optimizerState() == TrainSettings.OptimizerState.RESET;
+  }
+
+  private LearnerState withFreshOptimizer(LearnerState state) {
+    return new LearnerState(state.weights(), freshOptimizer, state.iteration(), state.epoch());
+  }
+
+  private static float[] freshOptimizer(MultiLayerConfiguration untrained) {
+    MultiLayerNetwork fresh = new MultiLayerNetwork(untrained.clone());
+    fresh.init();
+    return new NetworkState(fresh).state().optimizerState();
+  }
+
+  private static void requireSome(long examples) {
+    if (examples == 0) {
+      throw new Complaint(
+          ErrorCode.DATA_UNREADABLE, "the training data have no examples, expected at least one");
+    }
+  }
+
+  // Silence here would hide lost data.
+  private void requireAll(long expected) {
+    if (examples != expected) {
+      throw new Complaint(
+          ErrorCode.INCOMPLETE, "the fit consumed " + examples + " examples, expected " + expected);
+    }
+  }
+
+  private static Complaint diverged(Round round, List<WorkerResult> results) {
+    String workers =
+        results.stream()
+            .filter(result -> !result.isFinite())
+            .map(result -> "worker " + result.worker())
+            .collect(Collectors.joining(", "));
+    return new Complaint(
+        ErrorCode.NOT_FINITE,
+        "training diverged: in round "
+            + round.number()
+            + " no worker's loss and weights are finite ("
+            + workers
+            + "); lower the learning rate of the configuration or check the data");
+  }
+}

@@ -1,0 +1,418 @@
+package io.meanfield.dl4jspark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.dl4j.MathThreads;
+import io.meanfield.network.dl4j.NetworkState;
+import io.meanfield.settings.Complaint;
+import io.meanfield.train.TrainSettings.OptimizerState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.deeplearning4j.core.loader.impl.SerializedDataSetLoader;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** What a DL4J Spark user meets who changes the training master, on the real digits. */
+class AveragingTrainingMasterIT {
+  private static final JavaSparkContext SPARK = LocalSpark.context();
+  private static final Digits TRAIN = Digits.train();
+
+  @BeforeAll
+  static void oneMathThread() {
+    MathThreads.one(); // for the plain loops; workers do so by themselves
+  }
+
+  private static NeuralNetConfiguration.Builder builder(IUpdater updater) {
+    return new NeuralNetConfiguration.Builder().seed(777).updater(updater);
+  }
+
+  private static MultiLayerConfiguration dense(NeuralNetConfiguration.Builder builder) {
+    return builder
+        .list()
+        .layer(new DenseLayer.Builder().nIn(784).nOut(64).activation(Activation.RELU).build())
+        .layer(new DenseLayer.Builder().nIn(64).nOut(32).activation(Activation.RELU).build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(32)
+                .nOut(10)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .build();
+  }
+
+  private static MultiLayerConfiguration dense() {
+    return dense(builder(new Adam(0.001)));
+  }
+
+  private static MultiLayerConfiguration lstm() {
+    return builder(new Adam(0.01))
+        .list()
+        .layer(new LSTM.Builder().nIn(3).nOut(8).activation(Activation.TANH).build())
+        .layer(
+            new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(8)
+                .nOut(2)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .build();
+  }
+
+  private static AveragingTrainingMaster.Builder workers(int workers) {
+    return new AveragingTrainingMaster.Builder().workers(workers);
+  }
+
+  private static SparkDl4jMultiLayer spark(
+      MultiLayerConfiguration configuration, AveragingTrainingMaster.Builder master) {
+    return new SparkDl4jMultiLayer(SPARK, configuration, master.build());
+  }
+
+  private static LearnerState fitted(
+      AveragingTrainingMaster.Builder master, JavaRDD<DataSet> data) {
+    return state(spark(dense(), master).fit(data));
+  }
+
+  private static LearnerState state(MultiLayerNetwork network) {
+    return new NetworkState(network).state();
+  }
+
+  private static void assertSameBits(LearnerState found, LearnerState expected) {
+    assertThat(found.weightsSha256()).isEqualTo(expected.weightsSha256());
+    assertThat(Arrays.equals(found.optimizerState(), expected.optimizerState())).isTrue();
+    assertThat(found.iteration()).isEqualTo(expected.iteration());
+    assertThat(found.epoch()).isEqualTo(expected.epoch());
+  }
+
+  /** The loop of a DL4J user without Spark. */
+  private static LearnerState plain(
+      MultiLayerConfiguration configuration, int epochs, List<DataSet> minibatches) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      minibatches.forEach(network::fit);
+      network.incrementEpochCount();
+    }
+    return state(network);
+  }
+
+  @Test
+  void oneWorkerIsPlainDl4jToTheBit() {
+    // Neither the DataSets nor the minibatches divide the data, and DataSets are cut anew.
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(1037, 50), 3);
+    SparkDl4jMultiLayer network = spark(dense(), workers(1).averagingFrequency(7));
+    for (int epoch = 0; epoch < 2; epoch++) {
+      network.fit(data);
+    }
+    LearnerState found = state(network.getNetwork());
+    assertSameBits(found, plain(dense(), 2, TRAIN.cut(1037, 64)));
+    assertThat(found.iteration()).isEqualTo(2 * 17);
+    assertThat(found.epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void maskedSequencesAreOrdinaryToo() {
+    List<DataSet> sequences = sequences();
+    JavaRDD<DataSet> data = SPARK.parallelize(sequences, 2);
+    SparkDl4jMultiLayer network =
+        spark(lstm(), workers(1).batchSizePerWorker(6).averagingFrequency(2));
+    assertSameBits(state(network.fit(data)), plain(lstm(), 1, sequences));
+  }
+
+  private static List<DataSet> sequences() {
+    List<DataSet> sequences = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      INDArray features = Nd4j.linspace(-1, 1 + i, 6 * 3 * 4, DataType.FLOAT).reshape(6, 3, 4);
+      INDArray labels = Nd4j.zeros(DataType.FLOAT, 6, 2, 4);
+      INDArray mask = Nd4j.ones(DataType.FLOAT, 6, 4);
+      for (int row = 0; row < 6; row++) {
+        for (int time = 0; time < 4; time++) {
+          labels.putScalar(new int[] {row, (row + time + i) % 2, time}, 1);
+        }
+        mask.putScalar(row, 3, row % 2);
+      }
+      sequences.add(new DataSet(features, labels, mask, mask.dup()));
+    }
+    return sequences;
+  }
+
+  @Test
+  void twoWorkersLearn() {
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(12_000, 100), 4);
+    SparkDl4jMultiLayer network =
+        spark(dense(), workers(2).batchSizePerWorker(32).averagingFrequency(10));
+    for (int epoch = 0; epoch < 4; epoch++) {
+      network.fit(data);
+    }
+    DataSet test = Digits.test().range(0, 10_000);
+    Evaluation evaluation = new Evaluation(10);
+    evaluation.eval(test.getLabels(), network.getNetwork().output(test.getFeatures()));
+    assertThat(evaluation.accuracy()).isGreaterThan(0.9);
+    assertThat(network.getScore()).isBetween(0.05, 0.5);
+    assertThat(network.getNetwork().getIterationCount()).isEqualTo(4 * 188);
+  }
+
+  @Test
+  void cachedRddGivesTheSameBits() {
+    List<DataSet> digits = TRAIN.cut(500, 100);
+    JavaRDD<DataSet> cached = SPARK.parallelize(digits, 2).persist(StorageLevel.MEMORY_ONLY());
+    assertThat(cached.count()).isEqualTo(5);
+    int before = SPARK.getPersistentRDDs().size();
+    assertSameBits(fitted(workers(2), cached), fitted(workers(2), SPARK.parallelize(digits, 2)));
+    assertThat(SPARK.getPersistentRDDs()).hasSize(before);
+    assertThat(cached.getStorageLevel()).isEqualTo(StorageLevel.MEMORY_ONLY());
+    cached.unpersist();
+  }
+
+  @Test
+  void fewerExamplesThanWorkers() {
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(3, 3), 2);
+    LearnerState found = fitted(workers(5), data);
+    assertThat(found.iteration()).isEqualTo(1);
+    assertThat(found.isFinite()).isTrue();
+  }
+
+  @Test
+  void viewsAndDoublesAreCopiedAsTheyRead() {
+    DataSet digits = TRAIN.range(0, 100);
+    DataSet odd =
+        new DataSet(
+            digits.getFeatures().castTo(DataType.DOUBLE).dup('f'), digits.getLabels().dup('f'));
+    assertSameBits(
+        fitted(workers(2), SPARK.parallelize(List.of(odd), 1)),
+        fitted(workers(2), SPARK.parallelize(List.of(digits), 1)));
+  }
+
+  @Test
+  void dropoutIsTheSameInEveryRun() {
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(500, 100), 2);
+    MultiLayerConfiguration dropout = dense(builder(new Adam(0.001)).dropOut(0.5));
+    AveragingTrainingMaster.Builder master = workers(2).averagingFrequency(2);
+    LearnerState first = state(spark(dropout.clone(), master).fit(data));
+    assertSameBits(first, state(spark(dropout.clone(), master).fit(data)));
+    assertThat(first.weightsSha256()).isNotEqualTo(fitted(master, data).weightsSha256());
+  }
+
+  @Test
+  void filesGiveTheBitsOfTheRddThatTheyWereSavedFrom(@TempDir Path folder) throws IOException {
+    List<DataSet> digits = TRAIN.cut(250, 100);
+    List<String> paths = new ArrayList<>();
+    for (DataSet part : digits) {
+      Path file = folder.resolve("digits-" + paths.size() + ".bin");
+      part.save(file.toFile());
+      paths.add(file.toUri().toString());
+    }
+    LearnerState expected = fitted(workers(2), SPARK.parallelize(digits, 2));
+    assertSameBits(
+        state(spark(dense(), workers(2)).fitPaths(SPARK.parallelize(paths, 2))), expected);
+    MultiLayerNetwork fromFolder = spark(dense(), workers(2)).fit(folder.toUri().toString());
+    assertThat(fromFolder.getIterationCount()).isEqualTo(2);
+    try (var left = Files.list(folder)) {
+      assertThat(left).hasSize(3);
+    }
+  }
+
+  @Test
+  void resetEndsWithFreshOptimizer() {
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 100), 1);
+    LearnerState found = fitted(workers(2).optimizerState(OptimizerState.RESET), data);
+    assertThat(found.optimizerState()).hasSize(2 * found.weights().length).containsOnly(0f);
+    assertThat(found.iteration()).isEqualTo(3);
+  }
+
+  @Test
+  void optimizerWithoutStateTrains() {
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 100), 1);
+    MultiLayerConfiguration sgd = dense(builder(new Sgd(0.1)));
+    LearnerState found = state(spark(sgd, workers(1)).fit(data));
+    assertSameBits(found, plain(dense(builder(new Sgd(0.1))), 1, TRAIN.cut(300, 64)));
+  }
+
+  @Test
+  void listenersHearOfEveryAverage() {
+    List<String> heard = new ArrayList<>();
+    SparkDl4jMultiLayer network =
+        spark(dense(), workers(2).batchSizePerWorker(50).averagingFrequency(2));
+    network.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model model, int iteration, int epoch) {
+            heard.add("iteration " + iteration + " of epoch " + epoch);
+          }
+
+          @Override
+          public void onEpochEnd(Model model) {
+            heard.add("end");
+          }
+        });
+    network.fit(SPARK.parallelize(TRAIN.cut(300, 100), 1));
+    assertThat(heard).containsExactly("iteration 2 of epoch 0", "iteration 3 of epoch 0", "end");
+  }
+
+  @Test
+  void noExamplesAreRefused() {
+    SparkDl4jMultiLayer network = spark(dense(), workers(2));
+    assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.<DataSet>of(), 2)))
+        .isInstanceOf(Complaint.class)
+        .hasMessage("the training data have no examples, expected at least one");
+  }
+
+  @Test
+  void differentShapesAreRefused() {
+    DataSet digits = TRAIN.range(0, 4);
+    DataSet images = new DataSet(digits.getFeatures().reshape(4, 1, 28, 28), digits.getLabels());
+    SparkDl4jMultiLayer network = spark(dense(), workers(2));
+    assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.of(digits, images), 1)))
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            "all examples of a fit must have the same shapes, found features [784] with labels [10]"
+                + " and features [1, 28, 28] with labels [10]; pad sequences to one length and give"
+                + " every DataSet a mask");
+  }
+
+  @Test
+  void unlabelledExamplesAreRefused() {
+    DataSet unlabelled = new DataSet(TRAIN.range(0, 4).getFeatures(), null);
+    SparkDl4jMultiLayer network = spark(dense(), workers(2));
+    assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.of(unlabelled), 1)))
+        .isInstanceOf(Complaint.class)
+        .hasMessage("a DataSet has no features or no labels; expected both");
+  }
+
+  @Test
+  void oneDivergedWorkerStaysOutOfTheMean() {
+    DataSet digits = TRAIN.range(0, 4);
+    digits.getFeatures().putScalar(1, 0, Float.NaN);
+    LearnerState found = fitted(workers(4), SPARK.parallelize(List.of(digits), 1));
+    assertThat(found.isFinite()).isTrue();
+  }
+
+  @Test
+  void divergenceOfAllNamesTheWorkers() {
+    DataSet digits = TRAIN.range(0, 4);
+    digits.getFeatures().assign(Float.NaN);
+    SparkDl4jMultiLayer network = spark(dense(), workers(2));
+    assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.of(digits), 1)))
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            "training diverged: in round 1 no worker's loss and weights are finite (worker 0,"
+                + " worker 1); lower the learning rate of the configuration or check the data");
+  }
+
+  @Test
+  void unsupportedCallsNameTheAlternative() {
+    AveragingTrainingMaster master = workers(2).build();
+    SparkDl4jMultiLayer network = spark(dense(), workers(2));
+    SparkComputationGraph graph = null;
+    String noGraph =
+        "AveragingTrainingMaster trains a SparkDl4jMultiLayer only; for a ComputationGraph use"
+            + " ParameterAveragingTrainingMaster, or build a graph without branches as a"
+            + " MultiLayerNetwork";
+    String noMulti =
+        "AveragingTrainingMaster trains on DataSet only; give fitPaths a DataSetLoader instead of a"
+            + " MultiDataSetLoader";
+    String noHooks =
+        "AveragingTrainingMaster has no training hooks; use setListeners, whose listeners are"
+            + " called on the driver after every average";
+    Map<ThrowingCallable, String> refused =
+        Map.of(
+            () -> master.executeTraining(graph, null),
+            noGraph,
+            () -> master.executeTrainingMDS(graph, null),
+            noGraph,
+            () -> master.getWorkerInstance(graph),
+            noGraph,
+            () ->
+                master.executeTrainingPaths(null, graph, null, new SerializedDataSetLoader(), null),
+            noGraph,
+            () -> master.executeTrainingPaths(network, null, null, null, null),
+            noMulti,
+            () -> master.addHook(null),
+            noHooks,
+            () -> master.removeHook(null),
+            noHooks,
+            () -> network.setCollectTrainingStats(true),
+            "AveragingTrainingMaster collects no training statistics; Spark's own UI and event log"
+                + " show every round as a job",
+            () -> master.getWorkerInstance(network),
+            "AveragingTrainingMaster has no TrainingWorker to hand out; call"
+                + " SparkDl4jMultiLayer.fit");
+    refused.forEach(
+        (call, message) ->
+            assertThatThrownBy(call)
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage(message));
+  }
+
+  @Test
+  void networksThatCannotBeAveragedAreRefused() {
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(4, 4), 1);
+    SparkDl4jMultiLayer doubles =
+        spark(dense(builder(new Sgd(0.1)).dataType(DataType.DOUBLE)), workers(1));
+    assertThatThrownBy(() -> doubles.fit(data))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "AveragingTrainingMaster trains networks of type FLOAT, found DOUBLE; build the"
+                + " configuration with dataType(DataType.FLOAT)");
+    SparkDl4jMultiLayer lbfgs =
+        spark(
+            dense(builder(new Sgd(0.1)).optimizationAlgo(OptimizationAlgorithm.LBFGS)), workers(1));
+    assertThatThrownBy(() -> lbfgs.fit(data))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "AveragingTrainingMaster averages STOCHASTIC_GRADIENT_DESCENT, found LBFGS; remove"
+                + " optimizationAlgo from the configuration");
+  }
+
+  @Test
+  void builderRefusesZero() {
+    assertThatThrownBy(() -> workers(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("workers must be at least 1, found 0");
+  }
+
+  @Test
+  void masterSaysWhatItIs() {
+    AveragingTrainingMaster master = workers(3).batchSizePerWorker(16).build();
+    assertThat(master.toJson())
+        .isEqualTo(
+            "{\"workers\":3,\"batchSizePerWorker\":16,\"averagingFrequency\":50,"
+                + "\"optimizerState\":\"average\"}");
+    assertThat(master.toYaml()).isEqualTo(master.toJson());
+    assertThat(master.deleteTempFiles(SPARK)).isTrue();
+    assertThat(master.getIsCollectTrainingStats()).isFalse();
+  }
+}
