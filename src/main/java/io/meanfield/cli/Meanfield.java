@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Start with scripts/quickstart. Every setting is explained in conf/defaults.conf.",
-      "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments."
+      "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments, 4 the run belongs to another process."
     })
 public final class Meanfield implements Runnable {
   @Spec private CommandSpec spec;
