@@ -115,6 +115,11 @@ class SubmitIT {
   }
 
   @Test
+  void twoExecutorsGiveTheSameBits() throws Exception {
+    assertThat(train("local-cluster[2,1,1024]", "cluster").weights()).isEqualTo(first.weights());
+  }
+
+  @Test
   void evaluationAgreesWithPlainDl4jAndWithItself() throws Exception {
     Submit.Finished evaluated = evaluate("first-test", "first");
     assertThat(evaluated.exitCode()).as(evaluated.out() + evaluated.err()).isZero();
