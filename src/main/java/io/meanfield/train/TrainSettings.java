@@ -42,8 +42,4 @@ public record TrainSettings(
         train.integer("sync-frequency", 1),
         train.choice("optimizer-state", OptimizerState.class));
   }
-
-  public int groups() {
-    return (workers + workersPerTask - 1) / workersPerTask;
-  }
 }

@@ -47,7 +47,6 @@ class JobSettingsTest {
     assertThat(settings.data().test()).isEqualTo(new DataSettings.Source("c", Optional.empty()));
     assertThat(settings.train())
         .isEqualTo(new TrainSettings(1, 2, 3, 4, 5, 6, TrainSettings.OptimizerState.RESET));
-    assertThat(settings.train().groups()).isEqualTo(1);
   }
 
   @Test
