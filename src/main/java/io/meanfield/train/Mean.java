@@ -1,6 +1,7 @@
 package io.meanfield.train;
 
 import io.meanfield.network.LearnerState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +13,9 @@ import java.util.function.Function;
  * the mean of one worker is that worker.
  */
 public final class Mean {
+  // Numbers that are summed at a time, so that the sums stay in the processor's cache.
+  private static final int BLOCK = 2048;
+
   private Mean() {}
 
   /**
@@ -39,18 +43,25 @@ public final class Mean {
       return part.apply(contributions.get(0).state());
     }
     double total = contributions.stream().mapToLong(Contribution::examples).sum();
-    double[] sums = new double[part.apply(contributions.get(0).state()).length];
-    for (Contribution contribution : contributions) {
-      float[] values = part.apply(contribution.state());
-      double weight = contribution.examples();
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += weight * values[i];
+    float[] means = new float[part.apply(contributions.get(0).state()).length];
+    double[] sums = new double[Math.min(BLOCK, means.length)];
+    for (int first = 0; first < means.length; first += BLOCK) {
+      int size = Math.min(BLOCK, means.length - first);
+      Arrays.fill(sums, 0);
+      for (Contribution contribution : contributions) {
+        addTo(
+            sums, part.apply(contribution.state()), first, size, (double) contribution.examples());
+      }
+      for (int i = 0; i < size; i++) {
+        means[first + i] = (float) (sums[i] / total);
       }
     }
-    float[] means = new float[sums.length];
-    for (int i = 0; i < means.length; i++) {
-      means[i] = (float) (sums[i] / total);
-    }
     return means;
+  }
+
+  private static void addTo(double[] sums, float[] values, int first, int size, double weight) {
+    for (int i = 0; i < size; i++) {
+      sums[i] += weight * values[first + i];
+    }
   }
 }

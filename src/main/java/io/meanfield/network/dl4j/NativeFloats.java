@@ -10,18 +10,27 @@ public final class NativeFloats {
 
   /** Writes the first {@code count} values, which must be as many as {@code target} holds. */
   public static void write(float[] values, int count, INDArray target) {
-    if (count != target.length()) {
-      throw new IllegalArgumentException(
-          "expected " + target.length() + " numbers, found " + count);
-    }
+    requireLength(count, target);
     pointer(target).put(values, 0, count);
+  }
+
+  private static void requireLength(int count, INDArray array) {
+    if (count != array.length()) {
+      throw new IllegalArgumentException("expected " + array.length() + " numbers, found " + count);
+    }
   }
 
   /** The numbers of {@code source}, which must lie in memory one after the other. */
   public static float[] read(INDArray source) {
     float[] values = new float[Math.toIntExact(source.length())];
-    pointer(source).get(values);
+    read(source, values);
     return values;
+  }
+
+  /** Likewise, into {@code target}, which must be as long. */
+  static void read(INDArray source, float[] target) {
+    requireLength(target.length, source);
+    pointer(source).get(target);
   }
 
   private static FloatPointer pointer(INDArray array) {

@@ -1,6 +1,5 @@
 package io.meanfield.network.dl4j;
 
-import io.meanfield.network.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,6 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
-import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
-import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -22,13 +19,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * One step of back-propagation through dense layers, with the operations of {@code
- * MultiLayerNetwork.fit} that its result depends on, so with its bits. What DL4J does besides is
- * left out: every layer's forward pass a second time, a third for the score, the gradient of the
- * network's input, new buffers.
+ * The gradient of a loss through dense layers, with the operations of {@code MultiLayerNetwork.fit}
+ * that its result depends on, so with its bits. What DL4J does besides is left out: every layer's
+ * forward pass a second time, a third for the score, the gradient of the network's input, new
+ * buffers.
  */
 @SuppressWarnings("try") // a workspace is a scope: opened, and never named again
-final class DenseStep {
+final class BackPropagation {
   private static final WorkspaceConfiguration TEMPORARIES =
       WorkspaceConfiguration.builder()
           .initialSize(0)
@@ -37,23 +34,18 @@ final class DenseStep {
           .policyLearning(LearningPolicy.FIRST_LOOP)
           .build();
 
-  private final MultiLayerNetwork net;
-  private final BaseMultiLayerUpdater<?> updater;
-  private final LearningRates rates;
+  private final INDArray params;
+  private final INDArray gradients;
   private final ILossFunction loss;
   private final List<Dense> layers = new ArrayList<>();
-  private final INDArray gradients;
-  private final INDArray flatGradients;
+  private float[] weights = new float[0];
 
-  DenseStep(MultiLayerNetwork net, Schedule schedule) {
-    this.net = net;
-    this.updater = (BaseMultiLayerUpdater<?>) net.getUpdater();
-    this.rates = new LearningRates(schedule, updater.getUpdaterBlocks());
+  BackPropagation(MultiLayerNetwork net) {
     if (net.getFlattenedGradients() == null) {
       net.initGradientsView();
     }
+    this.params = net.params();
     this.gradients = net.getFlattenedGradients();
-    this.flatGradients = gradients.reshape(gradients.length());
     for (Layer layer : net.getLayers()) {
       layers.add(Dense.of(layer));
     }
@@ -61,11 +53,11 @@ final class DenseStep {
   }
 
   /**
-   * A layer's weights W [inputs, units], biases b [units] and their gradients, all views into the
-   * flat vectors.
+   * A layer's weights W [inputs, units], where its biases [units] begin, and their gradients; views
+   * into the flat vectors.
    */
   private record Dense(
-      INDArray w, INDArray b, INDArray gradientW, INDArray gradientB, IActivation activation) {
+      INDArray w, int biases, INDArray gradientW, INDArray gradientB, IActivation activation) {
     static Dense of(Layer layer) {
       Map<String, INDArray> gradients =
           layer
@@ -75,7 +67,7 @@ final class DenseStep {
               .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
       return new Dense(
           layer.getParam(DefaultParamInitializer.WEIGHT_KEY),
-          layer.getParam(DefaultParamInitializer.BIAS_KEY),
+          Math.toIntExact(layer.getParam(DefaultParamInitializer.BIAS_KEY).offset()),
           gradients.get(DefaultParamInitializer.WEIGHT_KEY),
           gradients.get(DefaultParamInitializer.BIAS_KEY),
           ((BaseLayer) layer.conf().getLayer()).getActivationFn());
@@ -87,6 +79,7 @@ final class DenseStep {
     private final INDArray input;
     private final INDArray targets;
     private final INDArray outputs;
+    private final List<INDArray> products = new ArrayList<>();
     private final List<INDArray> sums = new ArrayList<>();
     private final List<INDArray> activations = new ArrayList<>();
     private final List<INDArray> epsilons = new ArrayList<>();
@@ -96,7 +89,10 @@ final class DenseStep {
       this.targets = targets;
       long size = input.size(0);
       for (Dense layer : layers) {
-        // 'c' order, as DL4J has them: the BLAS sums in another order for another layout.
+        // 'f' order, as the BLAS writes it; then 'c' order, as DL4J has them: the BLAS sums in
+        // another
+        // order for another layout.
+        products.add(matrix(size, layer.w.size(1), 'f'));
         sums.add(matrix(size, layer.w.size(1), 'c'));
         activations.add(matrix(size, layer.w.size(1), 'c'));
         epsilons.add(matrix(layer.w.size(0), size, 'f'));
@@ -132,6 +128,12 @@ final class DenseStep {
     return new Buffers(input, targets, layers);
   }
 
+  /** Takes over the flat weights. */
+  void load(float[] flat) {
+    weights = flat;
+    NativeFloats.write(flat, flat.length, params);
+  }
+
   /** Leaves the network's outputs for the input in the buffers. */
   void predict(Buffers buffers) {
     try (MemoryWorkspace temporaries = temporaries()) {
@@ -139,13 +141,16 @@ final class DenseStep {
     }
   }
 
-  /** Moves the weights by one minibatch; the outputs found on the way stay in the buffers. */
-  void run(Buffers buffers) {
+  /**
+   * Writes the gradients of the summed loss, in the layout of the weights; the outputs found on the
+   * way stay in the buffers.
+   */
+  void gradients(Buffers buffers, float[] target) {
     try (MemoryWorkspace temporaries = temporaries()) {
       forward(buffers);
       backward(buffers);
-      update((int) buffers.input.size(0));
     }
+    NativeFloats.read(gradients, target);
   }
 
   private static MemoryWorkspace temporaries() {
@@ -155,13 +160,27 @@ final class DenseStep {
   private void forward(Buffers buffers) {
     for (int i = 0; i < layers.size(); i++) {
       Dense layer = layers.get(i);
-      INDArray z = buffers.sums.get(i);
-      buffers.inputOf(i).mmuli(layer.w, z);
-      z.addiRowVector(layer.b);
+      INDArray product = buffers.products.get(i);
+      buffers.inputOf(i).mmuli(layer.w, product);
+      float[] sums = plusBiases(NativeFloats.read(product), layer.biases, (int) product.size(0));
+      NativeFloats.write(sums, sums.length, buffers.sums.get(i));
       INDArray a = buffers.activations.get(i);
-      a.assign(z);
+      NativeFloats.write(sums, sums.length, a);
       layer.activation.getActivation(a, true);
     }
+  }
+
+  // From 'f' order to 'c' order on the way: ND4J needs two passes over the memory for that.
+  private float[] plusBiases(float[] products, int biases, int rows) {
+    int units = products.length / rows;
+    float[] sums = new float[products.length];
+    for (int unit = 0; unit < units; unit++) {
+      float bias = weights[biases + unit];
+      for (int row = 0; row < rows; row++) {
+        sums[row * units + unit] = products[unit * rows + row] + bias;
+      }
+    }
+    return sums;
   }
 
   private void backward(Buffers buffers) {
@@ -178,15 +197,5 @@ final class DenseStep {
         delta = layers.get(i - 1).activation.backprop(buffers.sums.get(i - 1), epsilon).getFirst();
       }
     }
-  }
-
-  private void update(int size) {
-    gradients.divi(size);
-    rates.set(net.getIterationCount());
-    for (UpdaterBlock block : updater.getUpdaterBlocks()) {
-      block.update(net.getIterationCount(), net.getEpochCount());
-    }
-    net.params().subi(flatGradients);
-    net.setIterationCount(net.getIterationCount() + 1);
   }
 }

@@ -1,0 +1,96 @@
+package io.meanfield.network.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Steps of optimizers on the heap against ND4J's operations. */
+class UpdateTest {
+  private static final int WEIGHTS = 19; // no multiple of a vector's width
+
+  private final Random random = new Random(5);
+  private final float[] weights = numbers(1);
+  private final INDArray expected = Nd4j.createFromArray(weights.clone()).reshape(1, WEIGHTS);
+
+  private float[] numbers(double scale) {
+    float[] numbers = new float[WEIGHTS];
+    for (int i = 0; i < WEIGHTS; i++) {
+      numbers[i] = (float) (scale * random.nextGaussian());
+    }
+    return numbers;
+  }
+
+  /** Makes the same steps both ways; {@code iterations} may leave some out. */
+  private void assertSameBits(IUpdater config, double rate, int steps, int stride) {
+    Update update = Update.of(config).orElseThrow();
+    float[][] state = update.freshState(WEIGHTS);
+    INDArray view = state.length == 0 ? null : Nd4j.create(1, state.length * WEIGHTS);
+    GradientUpdater<?> reference = config.instantiate(view, view != null);
+    config.setLrAndSchedule(rate, null);
+    for (int step = 0; step < steps; step++) {
+      int iteration = step * stride;
+      int examples = 1 + step % 130;
+      float[] gradients = numbers(step % 7 == 0 ? 1e-6 : 20);
+      update.step(weights, gradients, state, examples, iteration, rate);
+      INDArray gradient = Nd4j.createFromArray(gradients).reshape(1, WEIGHTS).divi(examples);
+      reference.applyUpdater(gradient, iteration, 0);
+      expected.subi(gradient);
+      if (step % 100 == 0 || step == steps - 1) {
+        assertThat(Arrays.mismatch(weights, expected.toFloatVector()))
+            .as("step " + step)
+            .isEqualTo(-1);
+      }
+    }
+    for (int i = 0; i < state.length; i++) {
+      float[] vector = Arrays.copyOfRange(view.toFloatVector(), i * WEIGHTS, (i + 1) * WEIGHTS);
+      assertThat(Arrays.mismatch(state[i], vector)).isEqualTo(-1);
+    }
+  }
+
+  @Example
+  void adamsBiasCorrectionHasTheBitsOfNd4jUntilItIsOne() {
+    // After 18,000 minibatches 0.999 to that power no longer changes 1 - x.
+    assertSameBits(new Adam(0.001, 0.9, 0.999, 1e-7), 0.001, 18_000, 1);
+  }
+
+  @Property(tries = 60)
+  void adamHasTheBitsOfNd4j(
+      @ForAll @Scale(6) @DoubleRange(min = 0, max = 0.99) double beta1,
+      @ForAll @Scale(6) @DoubleRange(min = 0.5, max = 0.9999) double beta2,
+      @ForAll @Scale(6) @DoubleRange(min = 1e-5, max = 0.5) double rate,
+      @ForAll @IntRange(min = 1, max = 997) int stride) {
+    assertSameBits(new Adam(rate, beta1, beta2, 1e-8), rate, 50, stride);
+  }
+
+  @Property(tries = 60)
+  void rmsPropHasTheBitsOfNd4j(
+      @ForAll @Scale(6) @DoubleRange(min = 0, max = 0.9999) double rho,
+      @ForAll @Scale(6) @DoubleRange(min = 1e-5, max = 0.5) double rate) {
+    assertSameBits(new RmsProp(rate, rho, 1e-7), rate, 50, 1);
+  }
+
+  @Property(tries = 20)
+  void sgdHasTheBitsOfNd4j(@ForAll @Scale(6) @DoubleRange(min = 1e-5, max = 2) double rate) {
+    assertSameBits(new Sgd(rate), rate, 50, 1);
+  }
+
+  @Example
+  void anOptimizerThatIsNoneOfOursHasNoStep() {
+    assertThat(Update.of(new Nesterovs(0.1, 0.9))).isEmpty();
+  }
+}
