@@ -4,9 +4,8 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.dl4j.NetworkState;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
-import io.meanfield.train.Mean;
+import io.meanfield.train.Averaging;
 import io.meanfield.train.Round;
-import io.meanfield.train.RoundTask;
 import io.meanfield.train.TrainSettings;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -81,15 +80,13 @@ final class AveragedFit {
   }
 
   private LearnerState round(Round round, LearnerState start, JavaRDD<WorkerShard> shards) {
-    List<WorkerResult> results =
-        RoundTask.run(
+    Averaging.Averaged<WorkerReport> averaged =
+        Averaging.run(
             shards,
             resets() ? start.withoutOptimizerState() : start,
             new ShardRound(round, settings.batchSize(), configuration, seed));
-    results.forEach(result -> add(round, result));
-    LearnerState mean =
-        Mean.of(results.stream().map(WorkerResult::contribution).toList())
-            .orElseThrow(() -> diverged(round, results));
+    averaged.reports().forEach(worker -> add(round, worker));
+    LearnerState mean = averaged.mean().orElseThrow(() -> diverged(round, averaged.reports()));
     LearnerState state = resets() ? withFreshOptimizer(mean) : mean;
     networkState.restore(state);
     network.setScore(lossSum / averagedExamples);
@@ -98,15 +95,15 @@ final class AveragedFit {
     return state;
   }
 
-  private void add(Round round, WorkerResult result) {
-    examples += result.examples();
-    if (result.isFinite()) {
-      averagedExamples += result.examples();
-      lossSum += result.lossSum();
+  private void add(Round round, WorkerReport worker) {
+    examples += worker.examples();
+    if (worker.good()) {
+      averagedExamples += worker.examples();
+      lossSum += worker.lossSum();
     } else {
       LOG.warn(
           "worker {} stays out of the mean of round {}: its loss or weights are not finite",
-          result.worker(),
+          worker.worker(),
           round.number());
     }
   }
@@ -140,11 +137,11 @@ final class AveragedFit {
     }
   }
 
-  private static Complaint diverged(Round round, List<WorkerResult> results) {
+  private static Complaint diverged(Round round, List<WorkerReport> reports) {
     String workers =
-        results.stream()
-            .filter(result -> !result.isFinite())
-            .map(result -> "worker " + result.worker())
+        reports.stream()
+            .filter(worker -> !worker.good())
+            .map(worker -> "worker " + worker.worker())
             .collect(Collectors.joining(", "));
     return new Complaint(
         ErrorCode.NOT_FINITE,

@@ -16,18 +16,18 @@ import io.meanfield.train.RoundTask;
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
 record ShardRound(Round round, int batchSize, String configuration, long seed)
-    implements RoundTask<WorkerShard, WorkerResult> {
+    implements RoundTask<WorkerShard, WorkerReport> {
   private static final Pool<String, Replica> REPLICAS = new Pool<>(Replica::new);
 
   @Override
-  public WorkerResult run(WorkerShard shard, LearnerState start) {
+  public Result<WorkerReport> run(WorkerShard shard, LearnerState start) {
     // A shorter shard: the worker has no more minibatches in this fit.
     return (long) round.firstStep() * batchSize >= shard.rows().count()
-        ? new WorkerResult(shard.worker(), start, 0, 0)
+        ? WorkerReport.of(shard.worker(), start, 0, 0)
         : REPLICAS.lend(configuration, replica -> fit(replica, shard, start));
   }
 
-  private WorkerResult fit(Replica replica, WorkerShard shard, LearnerState start) {
+  private Result<WorkerReport> fit(Replica replica, WorkerShard shard, LearnerState start) {
     Rows rows = shard.rows();
     long first = (long) round.firstStep() * batchSize;
     long end = Math.min((long) round.endStep() * batchSize, rows.count());
@@ -37,6 +37,6 @@ record ShardRound(Round round, int batchSize, String configuration, long seed)
       int size = (int) Math.min(batchSize, end - at);
       lossSum += size * replica.fit(rows, (int) at, size);
     }
-    return new WorkerResult(shard.worker(), replica.state(), end - first, lossSum);
+    return WorkerReport.of(shard.worker(), replica.state(), end - first, lossSum);
   }
 }

@@ -33,6 +33,16 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
     return new LearnerState(weights, new float[0], iteration, epoch);
   }
 
+  /** Bytes of weights and optimizer state. */
+  public long bytes() {
+    return (long) Float.BYTES * (weights.length + (long) optimizerState.length);
+  }
+
+  // Java writes a float[] number by number.
+  private Object writeReplace() {
+    return new PackedState(this);
+  }
+
   /** Whether every weight and every number of the optimizer's state is finite. */
   public boolean isFinite() {
     return isFinite(weights) && isFinite(optimizerState);

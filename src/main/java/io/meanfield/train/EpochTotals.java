@@ -10,7 +10,7 @@ final class EpochTotals {
   private double lossSum;
   private long correct;
 
-  void add(GroupResult group) {
+  void add(GroupReport group) {
     for (WorkerReport worker : group.workers()) {
       examples += worker.examples();
       averagedExamples += worker.averagedExamples();

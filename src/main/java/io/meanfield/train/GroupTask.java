@@ -39,7 +39,7 @@ record GroupTask(Round round, TrainSettings settings, long seed, Architecture ar
    * @param start where all workers start from
    * @param cores how many workers may compute side by side; changes the duration, not the result
    */
-  GroupResult run(ShardGroup group, LearnerState start, int cores) {
+  RoundTask.Result<GroupReport> run(ShardGroup group, LearnerState start, int cores) {
     long began = System.nanoTime();
     List<WorkerTask> workers =
         group.shards().stream()
@@ -62,12 +62,14 @@ record GroupTask(Round round, TrainSettings settings, long seed, Architecture ar
               .map(this::afterAverage)
               .orElse(before);
     }
-    return new GroupResult(
-        group.index(),
-        state,
-        Arrays.asList(reports),
-        SparkEnv.get().blockManager().blockManagerId().host(),
-        System.nanoTime() - began);
+    GroupReport report =
+        new GroupReport(
+            group.index(),
+            new ArrayList<>(Arrays.asList(reports)),
+            SparkEnv.get().blockManager().blockManagerId().host(),
+            System.nanoTime() - began,
+            state.bytes());
+    return new RoundTask.Result<>(new Contribution(state, report.averagedExamples()), report);
   }
 
   // A worker alone has nobody to meet before the groups do.

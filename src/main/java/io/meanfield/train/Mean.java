@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * The weighted mean of learners' states: local SGD, Stich 2019, algorithm 1, weighted by examples
@@ -39,18 +40,24 @@ public final class Mean {
 
   private static float[] mean(
       List<Contribution> contributions, Function<LearnerState, float[]> part) {
-    if (contributions.size() == 1) {
-      return part.apply(contributions.get(0).state());
+    return of(
+        contributions.stream().map(contribution -> part.apply(contribution.state())).toList(),
+        contributions.stream().mapToLong(Contribution::examples).toArray());
+  }
+
+  /** The mean of {@code vectors} of one length, each with a weight above 0. */
+  static float[] of(List<float[]> vectors, long[] weights) {
+    if (vectors.size() == 1) {
+      return vectors.get(0);
     }
-    double total = contributions.stream().mapToLong(Contribution::examples).sum();
-    float[] means = new float[part.apply(contributions.get(0).state()).length];
+    double total = LongStream.of(weights).sum();
+    float[] means = new float[vectors.get(0).length];
     double[] sums = new double[Math.min(BLOCK, means.length)];
     for (int first = 0; first < means.length; first += BLOCK) {
       int size = Math.min(BLOCK, means.length - first);
       Arrays.fill(sums, 0);
-      for (Contribution contribution : contributions) {
-        addTo(
-            sums, part.apply(contribution.state()), first, size, (double) contribution.examples());
+      for (int i = 0; i < weights.length; i++) {
+        addTo(sums, vectors.get(i), first, size, (double) weights[i]);
       }
       for (int i = 0; i < size; i++) {
         means[first + i] = (float) (sums[i] / total);

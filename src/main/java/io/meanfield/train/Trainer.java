@@ -10,7 +10,6 @@ import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -108,23 +107,17 @@ public final class Trainer {
       JavaRDD<ShardGroup> training,
       EpochTotals totals) {
     long began = System.nanoTime();
-    List<GroupResult> results =
-        run(new GroupTask(round, settings, seed, architecture), start, training);
-    Optional<LearnerState> mean = Mean.of(results.stream().map(GroupResult::contribution).toList());
-    LearnerState state = afterAverage(mean.orElseThrow(() -> diverged(round, start, results)));
+    GroupTask task = new GroupTask(round, settings, seed, architecture);
+    Averaging.Averaged<GroupReport> averaged =
+        Averaging.run(
+            training, start, (group, state) -> task.run(group, state, TaskContext.get().cpus()));
+    List<GroupReport> groups = averaged.reports();
+    LearnerState state =
+        afterAverage(averaged.mean().orElseThrow(() -> diverged(round, start, groups)));
     long nanos = System.nanoTime() - began;
-    results.forEach(totals::add);
-    report(round, results, bytes(start), nanos);
+    groups.forEach(totals::add);
+    report(round, groups, start.bytes(), nanos);
     return state;
-  }
-
-  private static List<GroupResult> run(
-      GroupTask task, LearnerState start, JavaRDD<ShardGroup> training) {
-    return RoundTask.run(
-            training, start, (group, state) -> task.run(group, state, TaskContext.get().cpus()))
-        .stream()
-        .sorted(Comparator.comparingInt(GroupResult::group))
-        .toList();
   }
 
   private LearnerState afterAverage(LearnerState mean) {
@@ -133,10 +126,10 @@ public final class Trainer {
         : mean;
   }
 
-  private Complaint diverged(Round round, LearnerState start, List<GroupResult> results) {
+  private Complaint diverged(Round round, LearnerState start, List<GroupReport> groups) {
     String workers =
-        results.stream()
-            .flatMap(result -> result.workers().stream())
+        groups.stream()
+            .flatMap(group -> group.workers().stream())
             .filter(WorkerReport::quarantined)
             .map(worker -> "worker " + worker.worker() + ": loss " + worker.quarantinedLoss())
             .collect(Collectors.joining(", "));
@@ -161,10 +154,10 @@ public final class Trainer {
         .orElseThrow();
   }
 
-  private void report(Round round, List<GroupResult> results, long bytesIn, long nanos) {
+  private void report(Round round, List<GroupReport> groups, long bytesIn, long nanos) {
     List<WorkerRound> rows = new ArrayList<>();
     long longest = 0;
-    for (GroupResult group : results) {
+    for (GroupReport group : groups) {
       for (WorkerReport worker : group.workers()) {
         rows.add(row(round, group, worker, bytesIn, nanos));
       }
@@ -177,7 +170,7 @@ public final class Trainer {
   }
 
   private static WorkerRound row(
-      Round round, GroupResult group, WorkerReport worker, long bytesIn, long nanos) {
+      Round round, GroupReport group, WorkerReport worker, long bytesIn, long nanos) {
     return new WorkerRound(
         round.epoch(),
         round.number(),
@@ -192,12 +185,8 @@ public final class Trainer {
         worker.computeNanos() / 1e6,
         (nanos - worker.computeNanos()) / 1e6,
         bytesIn,
-        bytes(group.state()),
+        group.bytesOut(),
         worker.quarantined());
-  }
-
-  private static long bytes(LearnerState state) {
-    return (long) Float.BYTES * (state.weights().length + state.optimizerState().length);
   }
 
   private Optional<Score> validate(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Complaint;
+import io.meanfield.train.RoundTask;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -90,10 +91,11 @@ class RowsTest {
     assertThat(shard.worker()).isEqualTo(3);
     assertThat(shard.rows().layout().toString()).isEqualTo("features [2] with labels [1]");
     assertThat(shard.rows().values()).containsExactly(1, 2, 7, 3, 4, 8, 5, 6, 9);
-    WorkerResult result =
-        throughKryo(new WorkerResult(1, LearnerState.fresh(new float[] {0.5f}), 64, 2));
-    assertThat(result.state().weights()).containsExactly(0.5f);
+    RoundTask.Result<WorkerReport> result =
+        throughKryo(WorkerReport.of(1, LearnerState.fresh(new float[] {0.5f}), 64, 2));
+    assertThat(result.contribution().state().weights()).containsExactly(0.5f);
     assertThat(result.contribution().examples()).isEqualTo(64);
+    assertThat(result.report()).isEqualTo(new WorkerReport(1, 64, 2, true));
   }
 
   private static <T extends Serializable> T throughKryo(T record) {

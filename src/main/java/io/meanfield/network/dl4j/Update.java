@@ -2,6 +2,9 @@ package io.meanfield.network.dl4j;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
@@ -49,9 +52,7 @@ sealed interface Update {
   /** The step of an optimizer of a DL4J configuration, or nothing if it is none of ours. */
   static Optional<Update> of(IUpdater updater) {
     if (updater instanceof Adam adam) {
-      return Optional.of(
-          new AdamStep(
-              (float) adam.getBeta1(), (float) adam.getBeta2(), (float) adam.getEpsilon()));
+      return Optional.of(new AdamStep(adam.getBeta1(), adam.getBeta2(), adam.getEpsilon()));
     }
     if (updater instanceof RmsProp rms) {
       return Optional.of(new RmsPropStep((float) rms.getRmsDecay(), (float) rms.getEpsilon()));
@@ -115,7 +116,23 @@ sealed interface Update {
   }
 
   /** Kingma and Ba 2015, section 2; the state is the first moments and the second ones. */
-  record AdamStep(float beta1, float beta2, float epsilon) implements Update {
+  final class AdamStep implements Update {
+    private static final float[] ONE = {1};
+    private static final double NO_EPSILON = 1e-30; // 1 + this is 1
+
+    private final double beta1;
+    private final double beta2;
+    private final float epsilon;
+    private final INDArray gradient = Nd4j.createFromArray(ONE);
+    private final INDArray first = Nd4j.createFromArray(ONE);
+    private final INDArray second = Nd4j.createFromArray(ONE);
+
+    AdamStep(double beta1, double beta2, double epsilon) {
+      this.beta1 = beta1;
+      this.beta2 = beta2;
+      this.epsilon = (float) epsilon;
+    }
+
     @Override
     public int statePerWeight() {
       return 2;
@@ -130,25 +147,33 @@ sealed interface Update {
         int iteration,
         double rate) {
       float size = examples;
-      float step = stepSize(iteration, (float) rate);
-      float[] first = state[0]; // vectors of their own: in one, the compiler would see a dependence
-      float[] second = state[1];
+      float step = stepSize(iteration, rate);
+      float keep1 = (float) beta1;
+      float keep2 = (float) beta2;
+      float[] firsts =
+          state[0]; // vectors of their own: in one, the compiler would see a dependence
+      float[] seconds = state[1];
       for (int i = 0; i < weights.length; i++) {
         float g = gradients[i] / size;
-        float m = beta1 * first[i] + g * (1 - beta1);
-        float v = beta2 * second[i] + g * g * (1 - beta2);
-        first[i] = m;
-        second[i] = v;
+        float m = keep1 * firsts[i] + g * (1 - keep1);
+        float v = keep2 * seconds[i] + g * g * (1 - keep2);
+        firsts[i] = m;
+        seconds[i] = v;
         weights[i] -= m * step / ((float) Math.sqrt(v) + epsilon);
       }
     }
 
-    // The rate with both bias corrections.
-    private float stepSize(int iteration, float rate) {
-      float power1 = (float) Math.pow(beta1, iteration + 1);
-      float power2 = (float) Math.pow(beta2, iteration + 1);
-      float step = rate * (float) Math.sqrt(1 - power2) / (1 - power1);
-      return step == 0 || !Float.isFinite(step) ? epsilon : step;
+    // The rate with both bias corrections, for whose powers libnd4j uses functions that Java does
+    // not have. So it is asked: where gradient and moments are 1 they stay 1, and what it would
+    // take off the weight is this.
+    private float stepSize(int iteration, double rate) {
+      NativeFloats.write(ONE, 1, gradient);
+      NativeFloats.write(ONE, 1, first);
+      NativeFloats.write(ONE, 1, second);
+      Nd4j.exec(
+          new AdamUpdater(gradient, second, first, rate, beta1, beta2, NO_EPSILON, iteration));
+      float step = gradient.getFloat(0);
+      return step == (float) NO_EPSILON ? epsilon : step;
     }
   }
 }

@@ -1,0 +1,58 @@
+package io.meanfield.train;
+
+import io.meanfield.network.LearnerState;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * One round as one Spark job: every shard's task starts from the same state, and their states meet
+ * in their {@link Mean}. Small states meet on the driver; large ones on the executors, slice by
+ * slice ({@link ScatteredMean}), so that the driver's memory grows with the model and not with the
+ * number of shards. Both ways sum in the same order, to the same bits. Driver only.
+ */
+public final class Averaging {
+  // Bytes of all states together up to which the driver takes them: a second stage costs about as
+  // much as bringing these.
+  private static final long DRIVER_BYTES = 64L << 20;
+
+  private Averaging() {}
+
+  /**
+   * What a round came to.
+   *
+   * @param mean nothing if no shard's task had anything good to give
+   * @param reports in the order of the shards
+   */
+  public record Averaged<R>(Optional<LearnerState> mean, List<R> reports) {}
+
+  /** Runs {@code task} on every shard, one a partition, from {@code start}. */
+  public static <S, R extends Serializable> Averaged<R> run(
+      JavaRDD<S> shards, LearnerState start, RoundTask<S, R> task) {
+    return run(shards, start, task, DRIVER_BYTES);
+  }
+
+  static <S, R extends Serializable> Averaged<R> run(
+      JavaRDD<S> shards, LearnerState start, RoundTask<S, R> task, long driverBytes) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(shards.context());
+    // A broadcast and not the closure: Spark serialises a closure more than once.
+    Broadcast<LearnerState> state = spark.broadcast(start);
+    try {
+      JavaRDD<RoundTask.Result<R>> results = shards.map(shard -> task.run(shard, state.value()));
+      return start.bytes() * shards.getNumPartitions() > driverBytes
+          ? ScatteredMean.of(results)
+          : onDriver(results.collect());
+    } finally {
+      state.destroy();
+    }
+  }
+
+  private static <R extends Serializable> Averaged<R> onDriver(List<RoundTask.Result<R>> results) {
+    return new Averaged<>(
+        Mean.of(results.stream().map(RoundTask.Result::contribution).toList()),
+        results.stream().map(RoundTask.Result::report).toList());
+  }
+}

@@ -1,0 +1,68 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.network.LearnerState;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AveragingIT {
+  private static final LearnerState START = LearnerState.fresh(new float[1]);
+
+  private static JavaRDD<Integer> shards(int count) {
+    List<Integer> numbers = IntStream.range(0, count).boxed().toList();
+    return LocalSpark.context().parallelize(numbers, count);
+  }
+
+  /** What a shard's task brings: numbers of its own; every fourth shard has nothing good. */
+  private static RoundTask<Integer, Integer> task(int weights, int optimizerState) {
+    return (shard, start) ->
+        new RoundTask.Result<>(
+            new Contribution(
+                new LearnerState(
+                    numbers(weights, shard), numbers(optimizerState, -shard - 1), shard + 7, 3),
+                shard % 4 == 1 ? 0 : 100 + shard),
+            shard);
+  }
+
+  private static float[] numbers(int count, long seed) {
+    Random random = new Random(seed);
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (random.nextFloat() - 0.5f) * (1 << random.nextInt(20));
+    }
+    return numbers;
+  }
+
+  // A slice is 2^20 numbers: states below one, of exactly two, across the seam of the two vectors.
+  @ParameterizedTest
+  @CsvSource({"3, 10, 20", "1, 1000, 0", "5, 1048576, 1048576", "4, 700000, 1400001"})
+  void theMeanOnTheExecutorsHasTheBitsOfTheMeanOnTheDriver(
+      int shards, int weights, int optimizerState) {
+    RoundTask<Integer, Integer> task = task(weights, optimizerState);
+    Averaging.Averaged<Integer> driver = Averaging.run(shards(shards), START, task, Long.MAX_VALUE);
+    Averaging.Averaged<Integer> executors = Averaging.run(shards(shards), START, task, 0);
+    LearnerState expected = driver.mean().orElseThrow();
+    LearnerState mean = executors.mean().orElseThrow();
+    assertThat(mean.weights()).isEqualTo(expected.weights());
+    assertThat(mean.optimizerState()).isEqualTo(expected.optimizerState());
+    assertThat(mean.iteration()).isEqualTo(expected.iteration());
+    assertThat(mean.epoch()).isEqualTo(3);
+    assertThat(executors.reports()).isEqualTo(driver.reports()).hasSize(shards);
+  }
+
+  @Test
+  void withoutAnythingGoodThereIsNoMeanButTheReportsArrive() {
+    RoundTask<Integer, Integer> bad =
+        (shard, start) -> new RoundTask.Result<>(new Contribution(start, 0), shard);
+    Averaging.Averaged<Integer> averaged = Averaging.run(shards(3), START, bad, 0);
+    assertThat(averaged.mean()).isEmpty();
+    assertThat(averaged.reports()).containsExactly(0, 1, 2);
+  }
+}
