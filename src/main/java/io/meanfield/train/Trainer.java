@@ -77,7 +77,7 @@ public final class Trainer {
     long began = System.nanoTime();
     EpochTotals totals = new EpochTotals();
     LearnerState state = start;
-    for (Round round : Round.of(epoch, stepsPerEpoch(split), settings.syncFrequency())) {
+    for (Round round : new RoundPlan(settings, stepsPerEpoch(split)).epoch(epoch)) {
       state = round(round, architecture, state, training, totals);
     }
     totals.requireExamples(epoch, split.training());

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.DataSettings;
 import io.meanfield.store.RunSettings;
+import io.meanfield.train.Frequency;
 import io.meanfield.train.TrainSettings;
+import io.meanfield.train.WarmPhase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +44,40 @@ class JobSettingsTest {
                 "data { format = idx, train { images = a, labels = b }, test { images = c }, test.labels = null,"
                     + " validation-fraction = 0 }",
                 "train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
-                    + " sync-frequency = 6, optimizer-state = reset }"));
+                    + " sync-frequency = epoch, warm-phase { epochs = 6, sync-frequency = 7 },"
+                    + " optimizer-state = reset }"));
     assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
     assertThat(settings.data().test()).isEqualTo(new DataSettings.Source("c", Optional.empty()));
     assertThat(settings.train())
-        .isEqualTo(new TrainSettings(1, 2, 3, 4, 5, 6, TrainSettings.OptimizerState.RESET));
+        .isEqualTo(
+            new TrainSettings(
+                1,
+                2,
+                3,
+                4,
+                new Frequency.Every(5),
+                new Frequency.OnceAnEpoch(),
+                new WarmPhase(6, new Frequency.Every(7)),
+                TrainSettings.OptimizerState.RESET));
+  }
+
+  @Test
+  void frequenciesAreNumbersOfMinibatchesOrTheWordEpoch() {
+    assertThatThrownBy(
+            () ->
+                JobSettings.load(
+                    List.of(),
+                    List.of(
+                        "train.sync-frequency=daily",
+                        "train.averaging-frequency=0",
+                        "train.warm-phase.sync-frequency=1.5")))
+        .hasMessage(
+            "train.averaging-frequency must be a whole number of at least 1, or epoch, found 0"
+                + " (--set train.averaging-frequency=0: 1)\n"
+                + "train.sync-frequency must be a whole number of at least 1, or epoch, found"
+                + " \"daily\" (--set train.sync-frequency=daily: 1)\n"
+                + "train.warm-phase.sync-frequency must be a whole number of at least 1, or epoch,"
+                + " found 1.5 (--set train.warm-phase.sync-frequency=1.5: 1)");
   }
 
   @Test
