@@ -19,6 +19,7 @@ import io.meanfield.train.History;
 import io.meanfield.train.TimeSpent;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,17 +123,19 @@ public final class TrainJob {
 
     History history = new History(ENGINE);
     Checkpoints checkpoints = new Checkpoints(run, lease, settings.run().keepCheckpoints());
-    Model resumed = checkpoints.resume().map(start::with).orElse(start);
-    checkpoints.replay(history, resumed.state());
-    checkpoints.replay(watcher, resumed.state());
+    TrainingState resumed =
+        checkpoints.resume().orElseGet(() -> TrainingState.atRest(start.state()));
+    checkpoints.replay(history, resumed);
+    checkpoints.replay(watcher, resumed);
     Trainer trainer =
         new Trainer(
             settings.train(),
             settings.run().seed(),
             settings.network()::learningRate,
             List.of(history, checkpoints, watcher));
-    Model trained = trainer.train(resumed, split, training, validation);
-    return write(run, lease, trained, history, loading);
+    TrainingState trained =
+        trainer.train(start.architecture(), resumed, split, training, validation);
+    return write(run, lease, start.with(trained.learner()), history, loading);
   }
 
   private Outcome write(

@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import io.meanfield.store.Lease;
@@ -42,13 +41,13 @@ public final class Checkpoints implements TrainingListener {
    * The state after the newest epoch that is safe, or nothing if there is none. Call it before
    * training.
    */
-  public Optional<LearnerState> resume() {
+  public Optional<TrainingState> resume() {
     records.clear();
     for (int epoch = 1; run.read(EpochRecord.name(epoch)).isPresent(); epoch++) {
       records.add(EpochRecord.parse(run.read(EpochRecord.name(epoch)).orElseThrow()));
     }
     while (!records.isEmpty()) {
-      Optional<LearnerState> state = state(records.get(records.size() - 1));
+      Optional<TrainingState> state = state(records.get(records.size() - 1));
       if (state.isPresent()) {
         return state;
       }
@@ -59,7 +58,7 @@ public final class Checkpoints implements TrainingListener {
     return Optional.empty();
   }
 
-  private Optional<LearnerState> state(EpochRecord record) {
+  private Optional<TrainingState> state(EpochRecord record) {
     Optional<byte[]> file = run.readBytes(name(record.result().epoch()));
     if (file.filter(bytes -> StateFile.sha256(bytes).equals(record.stateSha256())).isEmpty()) {
       return Optional.empty();
@@ -74,13 +73,13 @@ public final class Checkpoints implements TrainingListener {
               + name(record.result().epoch())
               + " is "
               + e.getMessage()
-              + "; use a newer Meanfield",
+              + "; go on with the Meanfield that wrote it",
           e);
     }
   }
 
   /** Replays the epochs that were trained before to a listener that was not there. */
-  public void replay(TrainingListener listener, LearnerState state) {
+  public void replay(TrainingListener listener, TrainingState state) {
     for (EpochRecord record : records) {
       listener.roundEnded(record.rounds());
       listener.epochEnded(record.result(), state);
@@ -98,7 +97,7 @@ public final class Checkpoints implements TrainingListener {
   }
 
   @Override
-  public void epochEnded(EpochResult epoch, LearnerState state) {
+  public void epochEnded(EpochResult epoch, TrainingState state) {
     byte[] file = StateFile.toBytes(state);
     EpochRecord record = new EpochRecord(epoch, List.copyOf(rounds), StateFile.sha256(file));
     rounds.clear();

@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.network.LearnerState;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Table;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ public final class History implements TrainingListener {
   }
 
   @Override
-  public void epochEnded(EpochResult epoch, LearnerState state) {
+  public void epochEnded(EpochResult epoch, TrainingState state) {
     epochs.add(epoch);
   }
 

@@ -16,6 +16,7 @@ import java.io.Serializable;
  * @param syncFrequency of averages of all groups, through Spark
  * @param warmPhase epochs in which all groups meet more often
  * @param optimizerState what an average does with the optimizers' state
+ * @param outerOptimizer what becomes of the average of all groups
  */
 public record TrainSettings(
     int epochs,
@@ -25,7 +26,8 @@ public record TrainSettings(
     Frequency averagingFrequency,
     Frequency syncFrequency,
     WarmPhase warmPhase,
-    OptimizerState optimizerState)
+    OptimizerState optimizerState,
+    OuterOptimizer outerOptimizer)
     implements Serializable {
 
   /** What an average does with the optimizers' state: SlowMo, Wang et al. 2019, algorithm 1. */
@@ -56,7 +58,8 @@ public record TrainSettings(
         new Frequency.Every(averagingFrequency),
         new Frequency.Every(syncFrequency),
         WarmPhase.NONE,
-        optimizerState);
+        optimizerState,
+        new OuterOptimizer.None());
   }
 
   public static TrainSettings read(Section train) {
@@ -68,6 +71,7 @@ public record TrainSettings(
         Frequency.read(train, "averaging-frequency"),
         Frequency.read(train, "sync-frequency"),
         WarmPhase.read(train.section("warm-phase")),
-        train.choice("optimizer-state", OptimizerState.class));
+        train.choice("optimizer-state", OptimizerState.class),
+        OuterOptimizer.read(train.section("outer-optimizer")));
   }
 }

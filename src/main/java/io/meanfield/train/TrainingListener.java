@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.network.LearnerState;
 import java.util.List;
 
 /** Looks on while a model is trained; on the driver, between jobs. */
@@ -16,5 +15,5 @@ public interface TrainingListener {
    *
    * @param state that the next epoch starts from
    */
-  default void epochEnded(EpochResult epoch, LearnerState state) {}
+  default void epochEnded(EpochResult epoch, TrainingState state) {}
 }

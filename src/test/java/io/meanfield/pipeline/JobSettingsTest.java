@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.data.DataSettings;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.Frequency;
+import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.WarmPhase;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class JobSettingsTest {
                     + " validation-fraction = 0 }",
                 "train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
                     + " sync-frequency = epoch, warm-phase { epochs = 6, sync-frequency = 7 },"
-                    + " optimizer-state = reset }"));
+                    + " optimizer-state = reset,"
+                    + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 } }"));
     assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
     assertThat(settings.data().test()).isEqualTo(new DataSettings.Source("c", Optional.empty()));
     assertThat(settings.train())
@@ -58,7 +60,26 @@ class JobSettingsTest {
                 new Frequency.Every(5),
                 new Frequency.OnceAnEpoch(),
                 new WarmPhase(6, new Frequency.Every(7)),
-                TrainSettings.OptimizerState.RESET));
+                TrainSettings.OptimizerState.RESET,
+                new OuterOptimizer.Nesterov(0.5, 0)));
+  }
+
+  @Test
+  void nesterovHasTheNumbersOfDiLoCo() {
+    assertThat(load("train.outer-optimizer.name=nesterov").train().outerOptimizer())
+        .isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
+    assertThatThrownBy(
+            () ->
+                load("train.outer-optimizer { name = nesterov, momentum = 1, learning-rate = 0 }"))
+        .hasMessageContaining("train.outer-optimizer.learning-rate must be above 0, found 0")
+        .hasMessageContaining(
+            "train.outer-optimizer.momentum must be at least 0 and below 1, found 1");
+    assertThatThrownBy(() -> load("train.outer-optimizer.momentum=0.5"))
+        .hasMessageContaining("unknown key train.outer-optimizer.momentum");
+  }
+
+  private static JobSettings load(String assignment) {
+    return JobSettings.load(List.of(), List.of(assignment));
   }
 
   @Test

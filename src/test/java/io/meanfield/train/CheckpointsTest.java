@@ -1,13 +1,16 @@
 package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.network.LearnerState;
+import io.meanfield.settings.Complaint;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,9 +46,11 @@ class CheckpointsTest {
     return new Checkpoints(run, lease, 2);
   }
 
-  private static LearnerState state(int epoch) {
-    return new LearnerState(
-        new float[] {epoch, -0f, Float.MIN_VALUE}, new float[] {epoch / 3f}, 7 * epoch, epoch);
+  private static TrainingState state(int epoch) {
+    return new TrainingState(
+        new LearnerState(
+            new float[] {epoch, -0f, Float.MIN_VALUE}, new float[] {epoch / 3f}, 7 * epoch, epoch),
+        new float[] {-epoch / 7f, 0, 1});
   }
 
   private static EpochResult result(int epoch, double validationLoss) {
@@ -76,15 +81,17 @@ class CheckpointsTest {
 
   private void assertResumesAfter(int epoch) {
     Checkpoints checkpoints = checkpoints();
-    Optional<LearnerState> state = checkpoints.resume();
+    Optional<TrainingState> state = checkpoints.resume();
     assertThat(checkpoints.epochs()).isEqualTo(epoch);
     assertThat(state.isPresent()).isEqualTo(epoch > 0);
     state.ifPresent(
         found -> {
-          assertThat(found.weights()).isEqualTo(state(epoch).weights());
-          assertThat(found.optimizerState()).isEqualTo(state(epoch).optimizerState());
-          assertThat(found.iteration()).isEqualTo(7 * epoch);
-          assertThat(found.epoch()).isEqualTo(epoch);
+          LearnerState learner = found.learner();
+          assertThat(learner.weights()).isEqualTo(state(epoch).learner().weights());
+          assertThat(learner.optimizerState()).isEqualTo(state(epoch).learner().optimizerState());
+          assertThat(learner.iteration()).isEqualTo(7 * epoch);
+          assertThat(learner.epoch()).isEqualTo(epoch);
+          assertThat(found.outerMomentum()).isEqualTo(state(epoch).outerMomentum());
         });
   }
 
@@ -140,6 +147,20 @@ class CheckpointsTest {
       Files.deleteIfExists(file(epoch));
     }
     assertResumesAfter(0);
+  }
+
+  @Test
+  void checkpointOfAnotherVersionIsRefused() {
+    byte[] old = StateFile.toBytes(state(1));
+    old[7] = 1;
+    String name = "epochs/000001.json";
+    EpochRecord record = new EpochRecord(result(1, 0), List.of(), StateFile.sha256(old));
+    run.replace("checkpoints/epoch-000001.state", out -> out.write(old));
+    run.replace(name, out -> out.write(record.toJson().getBytes(StandardCharsets.UTF_8)));
+    assertThatThrownBy(() -> checkpoints().resume())
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            file(1) + " is not a checkpoint of version 2; go on with the Meanfield that wrote it");
   }
 
   @Test

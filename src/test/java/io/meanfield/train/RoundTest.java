@@ -19,7 +19,15 @@ class RoundTest {
   private static RoundPlan plan(int steps, Frequency sync, WarmPhase warmPhase) {
     return new RoundPlan(
         new TrainSettings(
-            1, 1, 1, 1, new OnceAnEpoch(), sync, warmPhase, TrainSettings.OptimizerState.AVERAGE),
+            1,
+            1,
+            1,
+            1,
+            new OnceAnEpoch(),
+            sync,
+            warmPhase,
+            TrainSettings.OptimizerState.AVERAGE,
+            new OuterOptimizer.None()),
         steps);
   }
 
