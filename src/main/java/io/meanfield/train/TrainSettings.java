@@ -17,6 +17,7 @@ import java.io.Serializable;
  * @param warmPhase epochs in which all groups meet more often
  * @param optimizerState what an average does with the optimizers' state
  * @param outerOptimizer what becomes of the average of all groups
+ * @param earlyStopping when it ends before the last epoch
  */
 public record TrainSettings(
     int epochs,
@@ -27,7 +28,8 @@ public record TrainSettings(
     Frequency syncFrequency,
     WarmPhase warmPhase,
     OptimizerState optimizerState,
-    OuterOptimizer outerOptimizer)
+    OuterOptimizer outerOptimizer,
+    EarlyStopping earlyStopping)
     implements Serializable {
 
   /** What an average does with the optimizers' state: SlowMo, Wang et al. 2019, algorithm 1. */
@@ -41,7 +43,7 @@ public record TrainSettings(
     RESET
   }
 
-  /** Plain averaging, at frequencies in minibatches. */
+  /** Plain averaging, at frequencies in minibatches, through all epochs. */
   public TrainSettings(
       int epochs,
       int batchSize,
@@ -59,7 +61,8 @@ public record TrainSettings(
         new Frequency.Every(syncFrequency),
         WarmPhase.NONE,
         optimizerState,
-        new OuterOptimizer.None());
+        new OuterOptimizer.None(),
+        EarlyStopping.OFF);
   }
 
   public static TrainSettings read(Section train) {
@@ -72,6 +75,7 @@ public record TrainSettings(
         Frequency.read(train, "sync-frequency"),
         WarmPhase.read(train.section("warm-phase")),
         train.choice("optimizer-state", OptimizerState.class),
-        OuterOptimizer.read(train.section("outer-optimizer")));
+        OuterOptimizer.read(train.section("outer-optimizer")),
+        EarlyStopping.read(train.section("early-stopping")));
   }
 }

@@ -50,7 +50,7 @@ public final class Trainer {
 
   /**
    * Trains the epochs that are left: those behind {@code start.learner().epoch()}, all for an
-   * untrained network.
+   * untrained network, as long as every listener wants another one.
    *
    * @param training a partition a group, as {@code split} dealt it
    * @param validation likewise; may be empty
@@ -64,10 +64,15 @@ public final class Trainer {
       JavaRDD<ShardGroup> training,
       JavaRDD<ShardGroup> validation) {
     TrainingState state = start;
-    for (int epoch = start.learner().epoch() + 1; epoch <= settings.epochs(); epoch++) {
+    for (int epoch = start.learner().epoch() + 1; goesOn(epoch); epoch++) {
       state = epoch(epoch, architecture, state, split, training, validation);
     }
     return state;
+  }
+
+  private boolean goesOn(int epoch) {
+    return epoch <= settings.epochs()
+        && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);
   }
 
   private TrainingState epoch(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.DataSettings;
 import io.meanfield.store.RunSettings;
+import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Frequency;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.TrainSettings;
@@ -47,7 +48,8 @@ class JobSettingsTest {
                 "train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
                     + " sync-frequency = epoch, warm-phase { epochs = 6, sync-frequency = 7 },"
                     + " optimizer-state = reset,"
-                    + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 } }"));
+                    + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
+                    + " early-stopping { patience = 8, min-improvement = 0.25 } }"));
     assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
     assertThat(settings.data().test()).isEqualTo(new DataSettings.Source("c", Optional.empty()));
     assertThat(settings.train())
@@ -61,7 +63,8 @@ class JobSettingsTest {
                 new Frequency.OnceAnEpoch(),
                 new WarmPhase(6, new Frequency.Every(7)),
                 TrainSettings.OptimizerState.RESET,
-                new OuterOptimizer.Nesterov(0.5, 0)));
+                new OuterOptimizer.Nesterov(0.5, 0),
+                new EarlyStopping(8, 0.25)));
   }
 
   @Test
@@ -74,6 +77,10 @@ class JobSettingsTest {
         .hasMessageContaining("train.outer-optimizer.learning-rate must be above 0, found 0")
         .hasMessageContaining(
             "train.outer-optimizer.momentum must be at least 0 and below 1, found 1");
+    assertThatThrownBy(() -> load("train.early-stopping { patience = -1, min-improvement = -0.5 }"))
+        .hasMessageContaining("train.early-stopping.patience must be at least 0, found -1")
+        .hasMessageContaining(
+            "train.early-stopping.min-improvement must be at least 0, found -0.5");
     assertThatThrownBy(() -> load("train.outer-optimizer.momentum=0.5"))
         .hasMessageContaining("unknown key train.outer-optimizer.momentum");
   }

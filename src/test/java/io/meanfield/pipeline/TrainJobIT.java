@@ -110,6 +110,54 @@ class TrainJobIT {
     assertThat(weights).isNotEqualTo(train("plain"));
   }
 
+  // No epoch improves on the first by as much.
+  private static final String IMPATIENT = "early-stopping { patience = 2, min-improvement = 9 }";
+
+  @Test
+  void stoppedRunHasTheWeightsOfItsBestEpoch() throws IOException {
+    String[] settings = {"epochs = 9", IMPATIENT};
+    Outcome outcome = job("stopped", NOBODY, false, settings).run();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.sentence())
+        .startsWith(
+            "stopped after epoch 3: no improvement since epoch 1, whose weights are kept:"
+                + " training loss ");
+    assertThat(weights(outcome)).isEqualTo(train("one-epoch", "epochs = 1"));
+    assertThat(table("stopped", "epochs", "epoch"))
+        .extracting(row -> row.<Boolean>getAs("best"))
+        .containsExactly(true, false, false);
+
+    // Again: it is finished.
+    Outcome again = job("stopped", NOBODY, false, settings).run();
+    assertThat(again.sentence())
+        .isEqualTo("run stopped is finished already: " + outcome.sentence());
+
+    // As it is when it has been killed while the model was written.
+    Path run = folder.resolve("stopped");
+    Files.delete(run.resolve("model.zip"));
+    Files.writeString(run.resolve("status.json"), "{ \"state\": \"running\" }");
+    Outcome resumed = job("stopped", NOBODY, false, settings).run();
+    assertThat(resumed.sentence()).isEqualTo(outcome.sentence());
+    assertThat(weights(resumed)).isEqualTo(weights(outcome));
+    assertThat(table("stopped", "epochs", "epoch")).hasSize(3);
+
+    // A run of more epochs would have stopped at the same one.
+    Outcome extended = job("stopped", NOBODY, true, "epochs = 20", IMPATIENT).run();
+    assertThat(extended.sentence()).isEqualTo(outcome.sentence());
+    assertThat(weights(extended)).isEqualTo(weights(outcome));
+  }
+
+  @Test
+  void runThatEndsBeforeItsPatienceKeepsItsBestEpochTooAndExtendsFromItsLast() {
+    String[] settings = {"epochs = 2", IMPATIENT};
+    Outcome outcome = job("patient", NOBODY, false, settings).run();
+    assertThat(outcome.sentence())
+        .startsWith("trained 2 epochs and kept the weights of epoch 1, the best: training loss ");
+    Outcome extended = job("patient", NOBODY, true, "epochs = 9", IMPATIENT).run();
+    assertThat(extended.sentence()).startsWith("stopped after epoch 3: ");
+    assertThat(weights(extended)).isEqualTo(weights(outcome));
+  }
+
   @Test
   void anotherPolicyIsAnotherRun() {
     dieAfterRound(1, "one-policy", "outer-optimizer { name = nesterov, momentum = 0.5 }");

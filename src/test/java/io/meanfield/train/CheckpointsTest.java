@@ -43,7 +43,11 @@ class CheckpointsTest {
   }
 
   private Checkpoints checkpoints() {
-    return new Checkpoints(run, lease, 2);
+    return checkpoints(EarlyStopping.OFF);
+  }
+
+  private Checkpoints checkpoints(EarlyStopping earlyStopping) {
+    return new Checkpoints(run, lease, 2, earlyStopping);
   }
 
   private static TrainingState state(int epoch) {
@@ -110,7 +114,7 @@ class CheckpointsTest {
     assertResumesAfter(3);
     Checkpoints checkpoints = checkpoints();
     checkpoints.resume();
-    History history = new History("dl4j");
+    History history = new History("dl4j", EarlyStopping.OFF);
     checkpoints.replay(history, state(3));
     assertThat(history.epochs()).containsExactly(result(1, 1), result(2, 0), result(3, 1));
     assertThat(history.rounds())
@@ -125,6 +129,43 @@ class CheckpointsTest {
     assertThat(file(5)).exists();
     assertThat(file(6)).exists();
     assertThat(folder.resolve("run/checkpoints").toFile().list()).hasSize(3);
+  }
+
+  /** Epoch 2 is lower than epoch 1 by 1, epoch 3 by nothing. */
+  @Test
+  void bestIsKeptByTheMeasureOfEarlyStoppingThroughResumes() {
+    EarlyStopping measure = new EarlyStopping(9, 1);
+    train(checkpoints(measure), 1, 3);
+    Checkpoints resumed = checkpoints(measure);
+    resumed.resume();
+    train(resumed, 4, 6);
+    assertThat(resumed.best().learner().weights()).isEqualTo(state(1).learner().weights());
+    assertThat(folder.resolve("run/checkpoints").toFile().list()).hasSize(3);
+    Checkpoints again = checkpoints(measure);
+    assertThat(again.resume().orElseThrow().learner().epoch()).isEqualTo(6);
+    assertThat(again.best().outerMomentum()).isEqualTo(state(1).outerMomentum());
+  }
+
+  @Test
+  void lostBestTakesTheEpochsBehindItAlongWhereItIsNeeded() throws IOException {
+    train(checkpoints(), 1, 6);
+    Files.delete(file(2)); // the best
+    assertResumesAfter(6);
+    assertThat(checkpoints(new EarlyStopping(9, 0)).resume()).isEmpty();
+    assertResumesAfter(0);
+  }
+
+  @Test
+  void bestThatIsLostMeanwhileIsNamed() throws IOException {
+    Checkpoints checkpoints = checkpoints(new EarlyStopping(9, 0));
+    train(checkpoints, 1, 3);
+    Files.write(file(2), new byte[] {1});
+    assertThatThrownBy(checkpoints::best)
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            file(2)
+                + " is damaged or gone, expected the weights of the best epoch; call the same"
+                + " command again, which trains what is lost anew");
   }
 
   @Test

@@ -27,7 +27,8 @@ class RoundTest {
             sync,
             warmPhase,
             TrainSettings.OptimizerState.AVERAGE,
-            new OuterOptimizer.None()),
+            new OuterOptimizer.None(),
+            EarlyStopping.OFF),
         steps);
   }
 

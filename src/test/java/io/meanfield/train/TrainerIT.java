@@ -190,7 +190,8 @@ class TrainerIT {
             sparse.syncFrequency(),
             new WarmPhase(1, new Frequency.Every(25)),
             sparse.optimizerState(),
-            sparse.outerOptimizer());
+            sparse.outerOptimizer(),
+            sparse.earlyStopping());
     assertSameBits(train(warm, LESSON), train(settings(1, 2, 1, 10, 25), LESSON));
   }
 
@@ -204,7 +205,8 @@ class TrainerIT {
         plain.syncFrequency(),
         plain.warmPhase(),
         plain.optimizerState(),
-        outer);
+        outer,
+        plain.earlyStopping());
   }
 
   @Test
