@@ -32,6 +32,8 @@ class ResumeIT {
         "--set",
         "train.epochs=" + EPOCHS,
         "--set",
+        "train.outer-optimizer.name=nesterov", // its momentum must survive, too
+        "--set",
         "run.directory=\"" + runs + "\"");
   }
 

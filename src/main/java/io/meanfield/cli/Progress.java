@@ -1,8 +1,8 @@
 package io.meanfield.cli;
 
-import io.meanfield.network.LearnerState;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -44,7 +44,7 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void epochEnded(EpochResult epoch, LearnerState state) {
+    public void epochEnded(EpochResult epoch, TrainingState state) {
       System.out.printf(
           Locale.ROOT,
           "epoch %3d/%d  %s  %.2f s%n",
@@ -68,7 +68,7 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void epochEnded(EpochResult epoch, LearnerState state) {
+    public void epochEnded(EpochResult epoch, TrainingState state) {
       bar.setExtraMessage(" " + summary(epoch));
       bar.step();
     }

@@ -6,6 +6,7 @@ import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import io.meanfield.train.Averaging;
 import io.meanfield.train.Round;
+import io.meanfield.train.RoundPlan;
 import io.meanfield.train.TrainSettings;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ final class AveragedFit {
       int steps = steps(sizes.stream().mapToInt(Integer::intValue).max().orElseThrow());
       listeners.forEach(listener -> listener.onEpochStart(network));
       LearnerState state = networkState.state();
-      for (Round round : Round.of(state.epoch() + 1, steps, settings.syncFrequency())) {
+      for (Round round : new RoundPlan(settings, steps).epoch(state.epoch() + 1)) {
         state = round(round, state, shards);
       }
       requireAll(expected);

@@ -211,7 +211,7 @@ public final class AveragingTrainingMaster
             + "\"optimizerState\":\"%s\"}",
         settings.workers(),
         settings.batchSize(),
-        settings.syncFrequency(),
+        settings.syncFrequency().within(Integer.MAX_VALUE),
         settings.optimizerState().name().toLowerCase(Locale.ROOT));
   }
 

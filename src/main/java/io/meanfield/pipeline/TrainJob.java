@@ -4,6 +4,7 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Sharding;
 import io.meanfield.data.Split;
+import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.ModelFile;
 import io.meanfield.settings.Complaint;
@@ -14,11 +15,13 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.train.Checkpoints;
-import io.meanfield.train.EpochResult;
+import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.History;
+import io.meanfield.train.Patience;
 import io.meanfield.train.TimeSpent;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,20 +122,34 @@ public final class TrainJob {
     validation.count();
     data.blocks().unpersist();
     Duration loading = Duration.ofNanos(System.nanoTime() - began);
+    History history = new History(ENGINE, settings.train().earlyStopping());
+    Checkpoints checkpoints =
+        new Checkpoints(
+            run, lease, settings.run().keepCheckpoints(), settings.train().earlyStopping());
+    LearnerState trained = fit(start, split, training, validation, history, checkpoints);
+    return write(run, lease, start.with(trained), history, loading);
+  }
 
-    History history = new History(ENGINE);
-    Checkpoints checkpoints = new Checkpoints(run, lease, settings.run().keepCheckpoints());
-    Model resumed = checkpoints.resume().map(start::with).orElse(start);
-    checkpoints.replay(history, resumed.state());
-    checkpoints.replay(watcher, resumed.state());
+  private LearnerState fit(
+      Model start,
+      Split split,
+      JavaRDD<ShardGroup> training,
+      JavaRDD<ShardGroup> validation,
+      History history,
+      Checkpoints checkpoints) {
+    EarlyStopping earlyStopping = settings.train().earlyStopping();
+    Patience patience = new Patience(earlyStopping);
+    TrainingState resumed =
+        checkpoints.resume().orElseGet(() -> TrainingState.atRest(start.state()));
+    List.of(history, patience, watcher).forEach(listener -> checkpoints.replay(listener, resumed));
     Trainer trainer =
         new Trainer(
             settings.train(),
             settings.run().seed(),
             settings.network()::learningRate,
-            List.of(history, checkpoints, watcher));
-    Model trained = trainer.train(resumed, split, training, validation);
-    return write(run, lease, trained, history, loading);
+            List.of(history, patience, checkpoints, watcher));
+    TrainingState last = trainer.train(start.architecture(), resumed, split, training, validation);
+    return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
   }
 
   private Outcome write(
@@ -142,27 +159,9 @@ public final class TrainJob {
     run.writeModel(out -> ModelFile.write(trained, out));
     history.write(spark, run);
     Duration writing = Duration.ofNanos(System.nanoTime() - began);
-    return Outcome.done(sentence(history), details(run, history.time(), loading, writing, trained));
-  }
-
-  private static String sentence(History history) {
-    EpochResult last = history.epochs().get(history.epochs().size() - 1);
-    String validation =
-        last.validationAccuracy()
-            .map(
-                accuracy ->
-                    String.format(
-                        Locale.ROOT,
-                        ", validation loss %.4f and accuracy %.2f %%",
-                        last.validationLoss().orElseThrow(),
-                        100 * accuracy))
-            .orElse("");
-    return String.format(
-        Locale.ROOT,
-        "trained %d epochs: training loss %.4f%s",
-        last.epoch(),
-        last.trainLoss(),
-        validation);
+    return Outcome.done(
+        TrainSummary.of(history, settings.train().earlyStopping()),
+        details(run, history.time(), loading, writing, trained));
   }
 
   private List<String> details(

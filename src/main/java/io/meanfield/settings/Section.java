@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoublePredicate;
@@ -46,6 +47,19 @@ public final class Section {
       return min;
     }
     return number.get();
+  }
+
+  /** Likewise, or nothing where {@code word} stands in its place. */
+  public OptionalInt integerOr(String word, String key, int min) {
+    Optional<ConfigValue> value = required(key);
+    if (value.filter(other -> other.unwrapped().equals(word)).isPresent()) {
+      return OptionalInt.empty();
+    }
+    Optional<Integer> number = value.flatMap(Section::whole).filter(n -> n >= min);
+    if (value.isPresent() && number.isEmpty()) {
+      expected(key, "a whole number of at least " + min + ", or " + word);
+    }
+    return OptionalInt.of(number.orElse(min));
   }
 
   /** A whole number of any size. */

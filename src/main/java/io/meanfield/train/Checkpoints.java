@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import io.meanfield.store.Lease;
@@ -8,8 +7,6 @@ import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +20,7 @@ public final class Checkpoints implements TrainingListener {
   private final RunDirectory run;
   private final Lease lease;
   private final int keep;
+  private final EarlyStopping earlyStopping;
   private final List<EpochRecord> records = new ArrayList<>();
   private final List<WorkerRound> rounds = new ArrayList<>();
 
@@ -31,25 +29,27 @@ public final class Checkpoints implements TrainingListener {
    *
    * @param lease on the run; asked before every write
    * @param keep newest checkpoints to keep, besides the best
+   * @param earlyStopping whose measure says which is the best, and whether it will be needed
    */
-  public Checkpoints(RunDirectory run, Lease lease, int keep) {
+  public Checkpoints(RunDirectory run, Lease lease, int keep, EarlyStopping earlyStopping) {
     this.run = run;
     this.lease = lease;
     this.keep = keep;
+    this.earlyStopping = earlyStopping;
   }
 
   /**
-   * The state after the newest epoch that is safe, or nothing if there is none. Call it before
-   * training.
+   * The state after the newest epoch that is safe, or nothing if there is none; where the best
+   * epoch's weights will be needed, theirs must be safe too. Call it before training.
    */
-  public Optional<LearnerState> resume() {
+  public Optional<TrainingState> resume() {
     records.clear();
     for (int epoch = 1; run.read(EpochRecord.name(epoch)).isPresent(); epoch++) {
       records.add(EpochRecord.parse(run.read(EpochRecord.name(epoch)).orElseThrow()));
     }
     while (!records.isEmpty()) {
-      Optional<LearnerState> state = state(records.get(records.size() - 1));
-      if (state.isPresent()) {
+      Optional<TrainingState> state = state(records.get(records.size() - 1));
+      if (state.isPresent() && hasWhatEndsTraining()) {
         return state;
       }
       int damaged = records.remove(records.size() - 1).result().epoch();
@@ -59,7 +59,35 @@ public final class Checkpoints implements TrainingListener {
     return Optional.empty();
   }
 
-  private Optional<LearnerState> state(EpochRecord record) {
+  private boolean hasWhatEndsTraining() {
+    return !earlyStopping.isOn() || state(bestRecord()).isPresent();
+  }
+
+  /**
+   * The state after the best epoch.
+   *
+   * @throws Complaint if its checkpoint has been damaged meanwhile
+   */
+  public TrainingState best() {
+    EpochRecord best = bestRecord();
+    return state(best)
+        .orElseThrow(
+            () ->
+                new Complaint(
+                    ErrorCode.STORE_UNREADABLE,
+                    run.shown()
+                        + "/"
+                        + name(best.result().epoch())
+                        + " is damaged or gone, expected the weights of the best epoch; call the same"
+                        + " command again, which trains what is lost anew"));
+  }
+
+  private EpochRecord bestRecord() {
+    EpochResult best = earlyStopping.best(records.stream().map(EpochRecord::result).toList());
+    return records.get(best.epoch() - 1);
+  }
+
+  private Optional<TrainingState> state(EpochRecord record) {
     Optional<byte[]> file = run.readBytes(name(record.result().epoch()));
     if (file.filter(bytes -> StateFile.sha256(bytes).equals(record.stateSha256())).isEmpty()) {
       return Optional.empty();
@@ -74,13 +102,13 @@ public final class Checkpoints implements TrainingListener {
               + name(record.result().epoch())
               + " is "
               + e.getMessage()
-              + "; use a newer Meanfield",
+              + "; go on with the Meanfield that wrote it",
           e);
     }
   }
 
   /** Replays the epochs that were trained before to a listener that was not there. */
-  public void replay(TrainingListener listener, LearnerState state) {
+  public void replay(TrainingListener listener, TrainingState state) {
     for (EpochRecord record : records) {
       listener.roundEnded(record.rounds());
       listener.epochEnded(record.result(), state);
@@ -98,7 +126,7 @@ public final class Checkpoints implements TrainingListener {
   }
 
   @Override
-  public void epochEnded(EpochResult epoch, LearnerState state) {
+  public void epochEnded(EpochResult epoch, TrainingState state) {
     byte[] file = StateFile.toBytes(state);
     EpochRecord record = new EpochRecord(epoch, List.copyOf(rounds), StateFile.sha256(file));
     rounds.clear();
@@ -132,10 +160,7 @@ public final class Checkpoints implements TrainingListener {
   }
 
   private void forgetOld() {
-    int best =
-        Collections.min(records, Comparator.comparingDouble(record -> record.result().monitored()))
-            .result()
-            .epoch();
+    int best = bestRecord().result().epoch();
     for (String name : run.list("checkpoints")) {
       int epoch = Integer.parseInt(name.substring("epoch-".length(), name.indexOf('.')));
       if (epoch <= records.size() - keep && epoch != best) {

@@ -1,11 +1,9 @@
 package io.meanfield.train;
 
-import io.meanfield.network.LearnerState;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Table;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -46,12 +44,20 @@ public final class History implements TrainingListener {
           Table.column("quarantined", DataTypes.BooleanType));
 
   private final String engine;
+  private final EarlyStopping earlyStopping;
   private final List<EpochResult> epochs = new ArrayList<>();
   private final List<WorkerRound> rounds = new ArrayList<>();
   private TimeSpent time = TimeSpent.NONE;
 
-  public History(String engine) {
+  /**
+   * No history yet.
+   *
+   * @param engine of the learners
+   * @param earlyStopping whose measure says which epoch is the best
+   */
+  public History(String engine, EarlyStopping earlyStopping) {
     this.engine = engine;
+    this.earlyStopping = earlyStopping;
   }
 
   @Override
@@ -65,7 +71,7 @@ public final class History implements TrainingListener {
   }
 
   @Override
-  public void epochEnded(EpochResult epoch, LearnerState state) {
+  public void epochEnded(EpochResult epoch, TrainingState state) {
     epochs.add(epoch);
   }
 
@@ -79,9 +85,9 @@ public final class History implements TrainingListener {
     return Collections.unmodifiableList(rounds);
   }
 
-  /** The epoch with the lowest monitored loss; the first of equals. */
+  /** The best epoch. */
   public EpochResult best() {
-    return Collections.min(epochs, Comparator.comparingDouble(EpochResult::monitored));
+    return earlyStopping.best(epochs);
   }
 
   public TimeSpent time() {

@@ -14,28 +14,14 @@ import java.util.List;
 public record Round(int epoch, int number, int firstStep, int endStep) implements Serializable {
 
   /**
-   * The rounds of one epoch; {@code steps} is the largest number of minibatches that a worker has.
+   * The parts of this round between two averages inside a group. Where groups meet more often than
+   * that, the round is one part: its end is an average of everybody.
    */
-  public static List<Round> of(int epoch, int steps, int syncFrequency) {
-    int perEpoch = (steps + syncFrequency - 1) / syncFrequency;
-    List<Round> rounds = new ArrayList<>();
-    for (int i = 0; i < perEpoch; i++) {
-      int first = i * syncFrequency;
-      rounds.add(
-          new Round(
-              epoch,
-              (epoch - 1) * perEpoch + i + 1,
-              first,
-              Math.min(first + syncFrequency, steps)));
-    }
-    return rounds;
-  }
-
-  /** The parts of this round between two averages inside a group. */
-  List<Round> parts(int averagingFrequency) {
+  List<Round> parts(Frequency averagingFrequency) {
+    int each = averagingFrequency.within(endStep - firstStep);
     List<Round> parts = new ArrayList<>();
-    for (int first = firstStep; first < endStep; first += averagingFrequency) {
-      parts.add(new Round(epoch, number, first, Math.min(first + averagingFrequency, endStep)));
+    for (int first = firstStep; first < endStep; first += each) {
+      parts.add(new Round(epoch, number, first, Math.min(first + each, endStep)));
     }
     return parts;
   }

@@ -7,30 +7,36 @@ import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
- * A learner's state as bytes: magic "MFST", version, epoch, iteration, the number of weights and of
- * the optimizer's numbers, then both as 32-bit floats; all big-endian.
+ * The state of training as bytes: magic "MFST", version, epoch, iteration, the number of weights,
+ * of the optimizer's numbers and of the outer momentum's, then all three as 32-bit floats; all
+ * big-endian.
  */
 final class StateFile {
   private static final int MAGIC = 0x4d465354;
-  private static final int VERSION = 1;
-  private static final int HEADER_BYTES = 6 * Integer.BYTES;
+  private static final int VERSION = 2;
+  private static final int HEADER_BYTES = 7 * Integer.BYTES;
 
   private StateFile() {}
 
-  static byte[] toBytes(LearnerState state) {
-    int floats = Math.addExact(state.weights().length, state.optimizerState().length);
+  static byte[] toBytes(TrainingState state) {
+    LearnerState learner = state.learner();
+    List<float[]> parts =
+        List.of(learner.weights(), learner.optimizerState(), state.outerMomentum());
+    int floats = parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact);
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.addExact(HEADER_BYTES, Math.multiplyExact(floats, Float.BYTES)));
-    bytes.putInt(MAGIC).putInt(VERSION).putInt(state.epoch()).putInt(state.iteration());
-    bytes.putInt(state.weights().length).putInt(state.optimizerState().length);
-    bytes.asFloatBuffer().put(state.weights()).put(state.optimizerState());
+    bytes.putInt(MAGIC).putInt(VERSION).putInt(learner.epoch()).putInt(learner.iteration());
+    parts.forEach(part -> bytes.putInt(part.length));
+    FloatBuffer values = bytes.asFloatBuffer();
+    parts.forEach(values::put);
     return bytes.array();
   }
 
   /** The state, from bytes whose checksum has been compared. */
-  static LearnerState parse(byte[] file) throws IOException {
+  static TrainingState parse(byte[] file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(file);
     if (file.length < HEADER_BYTES || bytes.getInt() != MAGIC || bytes.getInt() != VERSION) {
       throw new IOException("not a checkpoint of version " + VERSION);
@@ -39,9 +45,10 @@ final class StateFile {
     int iteration = bytes.getInt();
     float[] weights = new float[bytes.getInt()];
     float[] optimizerState = new float[bytes.getInt()];
-    FloatBuffer floats = bytes.asFloatBuffer();
-    floats.get(weights).get(optimizerState);
-    return new LearnerState(weights, optimizerState, iteration, epoch);
+    float[] outerMomentum = new float[bytes.getInt()];
+    bytes.asFloatBuffer().get(weights).get(optimizerState).get(outerMomentum);
+    return new TrainingState(
+        new LearnerState(weights, optimizerState, iteration, epoch), outerMomentum);
   }
 
   static String sha256(byte[] file) {

@@ -4,32 +4,65 @@ import io.meanfield.settings.Section;
 import java.io.Serializable;
 
 /**
- * How training goes.
+ * How training goes: local SGD (Stich 2019, algorithm 1), where workers share a task hierarchical
+ * local SGD (Lin et al. 2018, section 5: block steps inside a group, global steps between groups),
+ * with a policy for each thing that an average may do.
  *
  * @param epochs passes over the training examples
  * @param batchSize examples of one minibatch of one worker; workers times this is the total batch
  * @param workers logical workers; part of what a run is, unlike the size of the cluster
  * @param workersPerTask workers that share a task and average in its memory: a group
- * @param averagingFrequency minibatches between two averages inside a group
- * @param syncFrequency minibatches between two averages of all groups, through Spark
+ * @param averagingFrequency of averages inside a group
+ * @param syncFrequency of averages of all groups, through Spark
+ * @param warmPhase epochs in which all groups meet more often
  * @param optimizerState what an average does with the optimizers' state
+ * @param outerOptimizer what becomes of the average of all groups
+ * @param earlyStopping when it ends before the last epoch
  */
 public record TrainSettings(
     int epochs,
     int batchSize,
     int workers,
     int workersPerTask,
-    int averagingFrequency,
-    int syncFrequency,
-    OptimizerState optimizerState)
+    Frequency averagingFrequency,
+    Frequency syncFrequency,
+    WarmPhase warmPhase,
+    OptimizerState optimizerState,
+    OuterOptimizer outerOptimizer,
+    EarlyStopping earlyStopping)
     implements Serializable {
 
-  /** What an average does with the optimizers' state. */
+  /** What an average does with the optimizers' state: SlowMo, Wang et al. 2019, algorithm 1. */
   public enum OptimizerState {
-    /** It is averaged like the weights. */
+    /**
+     * It is averaged like the weights ("average" in SlowMo; Yu et al. 2019, algorithm 1, for
+     * momentum).
+     */
     AVERAGE,
-    /** Every worker starts again with a fresh optimizer. */
+    /** Every worker starts again with a fresh optimizer ("reset" in SlowMo). */
     RESET
+  }
+
+  /** Plain averaging, at frequencies in minibatches, through all epochs. */
+  public TrainSettings(
+      int epochs,
+      int batchSize,
+      int workers,
+      int workersPerTask,
+      int averagingFrequency,
+      int syncFrequency,
+      OptimizerState optimizerState) {
+    this(
+        epochs,
+        batchSize,
+        workers,
+        workersPerTask,
+        new Frequency.Every(averagingFrequency),
+        new Frequency.Every(syncFrequency),
+        WarmPhase.NONE,
+        optimizerState,
+        new OuterOptimizer.None(),
+        EarlyStopping.OFF);
   }
 
   public static TrainSettings read(Section train) {
@@ -38,8 +71,11 @@ public record TrainSettings(
         train.integer("batch-size", 1),
         train.integer("workers", 1),
         train.integer("workers-per-task", 1),
-        train.integer("averaging-frequency", 1),
-        train.integer("sync-frequency", 1),
-        train.choice("optimizer-state", OptimizerState.class));
+        Frequency.read(train, "averaging-frequency"),
+        Frequency.read(train, "sync-frequency"),
+        WarmPhase.read(train.section("warm-phase")),
+        train.choice("optimizer-state", OptimizerState.class),
+        OuterOptimizer.read(train.section("outer-optimizer")),
+        EarlyStopping.read(train.section("early-stopping")));
   }
 }

@@ -5,7 +5,6 @@ import io.meanfield.data.Split;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.Architecture;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Model;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import java.time.Duration;
@@ -49,38 +48,47 @@ public final class Trainer {
   }
 
   /**
-   * Trains the epochs that are left: those behind {@code model.state().epoch()}, all for an
-   * untrained model.
+   * Trains the epochs that are left: those behind {@code start.learner().epoch()}, all for an
+   * untrained network, as long as every listener wants another one.
    *
    * @param training a partition a group, as {@code split} dealt it
    * @param validation likewise; may be empty
    * @throws Complaint if every worker of a round has diverged, or an epoch consumed other examples
    *     than it should
    */
-  public Model train(
-      Model model, Split split, JavaRDD<ShardGroup> training, JavaRDD<ShardGroup> validation) {
-    LearnerState state = model.state();
-    for (int epoch = state.epoch() + 1; epoch <= settings.epochs(); epoch++) {
-      state = epoch(epoch, model.architecture(), state, split, training, validation);
+  public TrainingState train(
+      Architecture architecture,
+      TrainingState start,
+      Split split,
+      JavaRDD<ShardGroup> training,
+      JavaRDD<ShardGroup> validation) {
+    TrainingState state = start;
+    for (int epoch = start.learner().epoch() + 1; goesOn(epoch); epoch++) {
+      state = epoch(epoch, architecture, state, split, training, validation);
     }
-    return model.with(state);
+    return state;
   }
 
-  private LearnerState epoch(
+  private boolean goesOn(int epoch) {
+    return epoch <= settings.epochs()
+        && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);
+  }
+
+  private TrainingState epoch(
       int epoch,
       Architecture architecture,
-      LearnerState start,
+      TrainingState start,
       Split split,
       JavaRDD<ShardGroup> training,
       JavaRDD<ShardGroup> validation) {
     long began = System.nanoTime();
     EpochTotals totals = new EpochTotals();
-    LearnerState state = start;
-    for (Round round : Round.of(epoch, stepsPerEpoch(split), settings.syncFrequency())) {
+    TrainingState state = start;
+    for (Round round : new RoundPlan(settings, stepsPerEpoch(split)).epoch(epoch)) {
       state = round(round, architecture, state, training, totals);
     }
     totals.requireExamples(epoch, split.training());
-    Optional<Score> score = validate(architecture, state, split, validation);
+    Optional<Score> score = validate(architecture, state.learner(), split, validation);
     EpochResult result =
         new EpochResult(
             epoch,
@@ -90,8 +98,8 @@ public final class Trainer {
             score.map(Score::accuracy),
             totals.examples(),
             seconds(began),
-            learningRate.applyAsDouble(state.iteration()));
-    LearnerState ended = state.atEpoch(epoch);
+            learningRate.applyAsDouble(state.learner().iteration()));
+    TrainingState ended = state.atEpoch(epoch);
     listeners.forEach(listener -> listener.epochEnded(result, ended));
     return ended;
   }
@@ -100,23 +108,29 @@ public final class Trainer {
     return (split.shardSize(true, 0) + settings.batchSize() - 1) / settings.batchSize();
   }
 
-  private LearnerState round(
+  private TrainingState round(
       Round round,
       Architecture architecture,
-      LearnerState start,
+      TrainingState start,
       JavaRDD<ShardGroup> training,
       EpochTotals totals) {
     long began = System.nanoTime();
     GroupTask task = new GroupTask(round, settings, seed, architecture);
     Averaging.Averaged<GroupReport> averaged =
         Averaging.run(
-            training, start, (group, state) -> task.run(group, state, TaskContext.get().cpus()));
+            training,
+            start.learner(),
+            (group, from) -> task.run(group, from, TaskContext.get().cpus()));
     List<GroupReport> groups = averaged.reports();
-    LearnerState state =
-        afterAverage(averaged.mean().orElseThrow(() -> diverged(round, start, groups)));
+    LearnerState mean =
+        averaged
+            .mean()
+            .map(this::afterAverage)
+            .orElseThrow(() -> diverged(round, start.learner(), groups));
+    TrainingState state = settings.outerOptimizer().step(round, start, mean);
     long nanos = System.nanoTime() - began;
     groups.forEach(totals::add);
-    report(round, groups, start.bytes(), nanos);
+    report(round, groups, start.learner().bytes(), nanos);
     return state;
   }
 

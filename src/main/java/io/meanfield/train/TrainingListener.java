@@ -1,9 +1,8 @@
 package io.meanfield.train;
 
-import io.meanfield.network.LearnerState;
 import java.util.List;
 
-/** Looks on while a model is trained; on the driver, between jobs. */
+/** Looks on while a model is trained, and may end it; on the driver, between jobs. */
 public interface TrainingListener {
   /** After a round's mean has been taken; a row for every worker. */
   default void roundEnded(List<WorkerRound> workers) {}
@@ -16,5 +15,13 @@ public interface TrainingListener {
    *
    * @param state that the next epoch starts from
    */
-  default void epochEnded(EpochResult epoch, LearnerState state) {}
+  default void epochEnded(EpochResult epoch, TrainingState state) {}
+
+  /**
+   * Whether training should go on; asked before every epoch, of a run that goes on too. A single no
+   * ends it.
+   */
+  default boolean wantsAnotherEpoch() {
+    return true;
+  }
 }

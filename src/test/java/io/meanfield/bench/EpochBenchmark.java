@@ -14,6 +14,7 @@ import io.meanfield.train.TimeSpent;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,12 +125,17 @@ public final class EpochBenchmark {
           }
 
           @Override
-          public void epochEnded(EpochResult epoch, LearnerState state) {
+          public void epochEnded(EpochResult epoch, TrainingState state) {
             seconds[0] = epoch.seconds();
           }
         };
     new Trainer(settings, 1, iteration -> 0.001, List.of(watch))
-        .train(untrained, split, shards, spark.emptyRDD());
+        .train(
+            untrained.architecture(),
+            TrainingState.atRest(untrained.state()),
+            split,
+            shards,
+            spark.emptyRDD());
     return seconds[0];
   }
 

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.DataSettings;
 import io.meanfield.store.RunSettings;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.Frequency;
+import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.TrainSettings;
+import io.meanfield.train.WarmPhase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +46,66 @@ class JobSettingsTest {
                 "data { format = idx, train { images = a, labels = b }, test { images = c }, test.labels = null,"
                     + " validation-fraction = 0 }",
                 "train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
-                    + " sync-frequency = 6, optimizer-state = reset }"));
+                    + " sync-frequency = epoch, warm-phase { epochs = 6, sync-frequency = 7 },"
+                    + " optimizer-state = reset,"
+                    + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
+                    + " early-stopping { patience = 8, min-improvement = 0.25 } }"));
     assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
     assertThat(settings.data().test()).isEqualTo(new DataSettings.Source("c", Optional.empty()));
     assertThat(settings.train())
-        .isEqualTo(new TrainSettings(1, 2, 3, 4, 5, 6, TrainSettings.OptimizerState.RESET));
+        .isEqualTo(
+            new TrainSettings(
+                1,
+                2,
+                3,
+                4,
+                new Frequency.Every(5),
+                new Frequency.OnceAnEpoch(),
+                new WarmPhase(6, new Frequency.Every(7)),
+                TrainSettings.OptimizerState.RESET,
+                new OuterOptimizer.Nesterov(0.5, 0),
+                new EarlyStopping(8, 0.25)));
+  }
+
+  @Test
+  void nesterovHasTheNumbersOfDiLoCo() {
+    assertThat(load("train.outer-optimizer.name=nesterov").train().outerOptimizer())
+        .isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
+    assertThatThrownBy(
+            () ->
+                load("train.outer-optimizer { name = nesterov, momentum = 1, learning-rate = 0 }"))
+        .hasMessageContaining("train.outer-optimizer.learning-rate must be above 0, found 0")
+        .hasMessageContaining(
+            "train.outer-optimizer.momentum must be at least 0 and below 1, found 1");
+    assertThatThrownBy(() -> load("train.early-stopping { patience = -1, min-improvement = -0.5 }"))
+        .hasMessageContaining("train.early-stopping.patience must be at least 0, found -1")
+        .hasMessageContaining(
+            "train.early-stopping.min-improvement must be at least 0, found -0.5");
+    assertThatThrownBy(() -> load("train.outer-optimizer.momentum=0.5"))
+        .hasMessageContaining("unknown key train.outer-optimizer.momentum");
+  }
+
+  private static JobSettings load(String assignment) {
+    return JobSettings.load(List.of(), List.of(assignment));
+  }
+
+  @Test
+  void frequenciesAreNumbersOfMinibatchesOrTheWordEpoch() {
+    assertThatThrownBy(
+            () ->
+                JobSettings.load(
+                    List.of(),
+                    List.of(
+                        "train.sync-frequency=daily",
+                        "train.averaging-frequency=0",
+                        "train.warm-phase.sync-frequency=1.5")))
+        .hasMessage(
+            "train.averaging-frequency must be a whole number of at least 1, or epoch, found 0"
+                + " (--set train.averaging-frequency=0: 1)\n"
+                + "train.sync-frequency must be a whole number of at least 1, or epoch, found"
+                + " \"daily\" (--set train.sync-frequency=daily: 1)\n"
+                + "train.warm-phase.sync-frequency must be a whole number of at least 1, or epoch,"
+                + " found 1.5 (--set train.warm-phase.sync-frequency=1.5: 1)");
   }
 
   @Test

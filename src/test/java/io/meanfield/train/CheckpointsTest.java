@@ -1,13 +1,16 @@
 package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.network.LearnerState;
+import io.meanfield.settings.Complaint;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,12 +43,18 @@ class CheckpointsTest {
   }
 
   private Checkpoints checkpoints() {
-    return new Checkpoints(run, lease, 2);
+    return checkpoints(EarlyStopping.OFF);
   }
 
-  private static LearnerState state(int epoch) {
-    return new LearnerState(
-        new float[] {epoch, -0f, Float.MIN_VALUE}, new float[] {epoch / 3f}, 7 * epoch, epoch);
+  private Checkpoints checkpoints(EarlyStopping earlyStopping) {
+    return new Checkpoints(run, lease, 2, earlyStopping);
+  }
+
+  private static TrainingState state(int epoch) {
+    return new TrainingState(
+        new LearnerState(
+            new float[] {epoch, -0f, Float.MIN_VALUE}, new float[] {epoch / 3f}, 7 * epoch, epoch),
+        new float[] {-epoch / 7f, 0, 1});
   }
 
   private static EpochResult result(int epoch, double validationLoss) {
@@ -76,15 +85,17 @@ class CheckpointsTest {
 
   private void assertResumesAfter(int epoch) {
     Checkpoints checkpoints = checkpoints();
-    Optional<LearnerState> state = checkpoints.resume();
+    Optional<TrainingState> state = checkpoints.resume();
     assertThat(checkpoints.epochs()).isEqualTo(epoch);
     assertThat(state.isPresent()).isEqualTo(epoch > 0);
     state.ifPresent(
         found -> {
-          assertThat(found.weights()).isEqualTo(state(epoch).weights());
-          assertThat(found.optimizerState()).isEqualTo(state(epoch).optimizerState());
-          assertThat(found.iteration()).isEqualTo(7 * epoch);
-          assertThat(found.epoch()).isEqualTo(epoch);
+          LearnerState learner = found.learner();
+          assertThat(learner.weights()).isEqualTo(state(epoch).learner().weights());
+          assertThat(learner.optimizerState()).isEqualTo(state(epoch).learner().optimizerState());
+          assertThat(learner.iteration()).isEqualTo(7 * epoch);
+          assertThat(learner.epoch()).isEqualTo(epoch);
+          assertThat(found.outerMomentum()).isEqualTo(state(epoch).outerMomentum());
         });
   }
 
@@ -103,7 +114,7 @@ class CheckpointsTest {
     assertResumesAfter(3);
     Checkpoints checkpoints = checkpoints();
     checkpoints.resume();
-    History history = new History("dl4j");
+    History history = new History("dl4j", EarlyStopping.OFF);
     checkpoints.replay(history, state(3));
     assertThat(history.epochs()).containsExactly(result(1, 1), result(2, 0), result(3, 1));
     assertThat(history.rounds())
@@ -118,6 +129,43 @@ class CheckpointsTest {
     assertThat(file(5)).exists();
     assertThat(file(6)).exists();
     assertThat(folder.resolve("run/checkpoints").toFile().list()).hasSize(3);
+  }
+
+  /** Epoch 2 is lower than epoch 1 by 1, epoch 3 by nothing. */
+  @Test
+  void bestIsKeptByTheMeasureOfEarlyStoppingThroughResumes() {
+    EarlyStopping measure = new EarlyStopping(9, 1);
+    train(checkpoints(measure), 1, 3);
+    Checkpoints resumed = checkpoints(measure);
+    resumed.resume();
+    train(resumed, 4, 6);
+    assertThat(resumed.best().learner().weights()).isEqualTo(state(1).learner().weights());
+    assertThat(folder.resolve("run/checkpoints").toFile().list()).hasSize(3);
+    Checkpoints again = checkpoints(measure);
+    assertThat(again.resume().orElseThrow().learner().epoch()).isEqualTo(6);
+    assertThat(again.best().outerMomentum()).isEqualTo(state(1).outerMomentum());
+  }
+
+  @Test
+  void lostBestTakesTheEpochsBehindItAlongWhereItIsNeeded() throws IOException {
+    train(checkpoints(), 1, 6);
+    Files.delete(file(2)); // the best
+    assertResumesAfter(6);
+    assertThat(checkpoints(new EarlyStopping(9, 0)).resume()).isEmpty();
+    assertResumesAfter(0);
+  }
+
+  @Test
+  void bestThatIsLostMeanwhileIsNamed() throws IOException {
+    Checkpoints checkpoints = checkpoints(new EarlyStopping(9, 0));
+    train(checkpoints, 1, 3);
+    Files.write(file(2), new byte[] {1});
+    assertThatThrownBy(checkpoints::best)
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            file(2)
+                + " is damaged or gone, expected the weights of the best epoch; call the same"
+                + " command again, which trains what is lost anew");
   }
 
   @Test
@@ -140,6 +188,20 @@ class CheckpointsTest {
       Files.deleteIfExists(file(epoch));
     }
     assertResumesAfter(0);
+  }
+
+  @Test
+  void checkpointOfAnotherVersionIsRefused() {
+    byte[] old = StateFile.toBytes(state(1));
+    old[7] = 1;
+    String name = "epochs/000001.json";
+    EpochRecord record = new EpochRecord(result(1, 0), List.of(), StateFile.sha256(old));
+    run.replace("checkpoints/epoch-000001.state", out -> out.write(old));
+    run.replace(name, out -> out.write(record.toJson().getBytes(StandardCharsets.UTF_8)));
+    assertThatThrownBy(() -> checkpoints().resume())
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            file(1) + " is not a checkpoint of version 2; go on with the Meanfield that wrote it");
   }
 
   @Test

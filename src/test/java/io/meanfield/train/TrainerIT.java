@@ -22,6 +22,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.Schedule;
 import io.meanfield.settings.Complaint;
+import io.meanfield.train.OuterOptimizer.Nesterov;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,11 +66,13 @@ class TrainerIT {
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
     Trainer trainer = new Trainer(settings, SEED, network::learningRate, List.of(listeners));
-    LearnerState state =
-        trainer.train(Model.untrained(network, SEED), split, training, validation).state();
+    Model start = Model.untrained(network, SEED);
+    TrainingState state =
+        trainer.train(
+            start.architecture(), TrainingState.atRest(start.state()), split, training, validation);
     training.unpersist();
     validation.unpersist();
-    return state;
+    return state.learner();
   }
 
   private static void assertSameBits(LearnerState one, LearnerState other) {
@@ -136,7 +139,7 @@ class TrainerIT {
             scheduled,
             new TrainingListener() {
               @Override
-              public void epochEnded(EpochResult epoch, LearnerState state) {
+              public void epochEnded(EpochResult epoch, TrainingState state) {
                 epochs.add(epoch);
               }
             });
@@ -169,6 +172,44 @@ class TrainerIT {
   }
 
   @Test
+  void outerStepOfLength1WithoutMomentumIsPlainAveraging() {
+    TrainSettings plain = settings(1, 3, 2, 10, 50);
+    assertSameBits(train(withOuter(plain, new Nesterov(1, 0)), LESSON), train(plain, LESSON));
+  }
+
+  @Test
+  void warmPhaseIsTheRunThatMeetsAsOftenUntilItEnds() {
+    TrainSettings sparse = settings(1, 2, 1, 10, 100);
+    TrainSettings warm =
+        new TrainSettings(
+            1,
+            64,
+            2,
+            1,
+            sparse.averagingFrequency(),
+            sparse.syncFrequency(),
+            new WarmPhase(1, new Frequency.Every(25)),
+            sparse.optimizerState(),
+            sparse.outerOptimizer(),
+            sparse.earlyStopping());
+    assertSameBits(train(warm, LESSON), train(settings(1, 2, 1, 10, 25), LESSON));
+  }
+
+  private static TrainSettings withOuter(TrainSettings plain, OuterOptimizer outer) {
+    return new TrainSettings(
+        plain.epochs(),
+        plain.batchSize(),
+        plain.workers(),
+        plain.workersPerTask(),
+        plain.averagingFrequency(),
+        plain.syncFrequency(),
+        plain.warmPhase(),
+        plain.optimizerState(),
+        outer,
+        plain.earlyStopping());
+  }
+
+  @Test
   void everyExampleOfAnEpochIsCountedAndReported() {
     List<WorkerRound> rounds = new ArrayList<>();
     List<EpochResult> epochs = new ArrayList<>();
@@ -182,7 +223,7 @@ class TrainerIT {
           }
 
           @Override
-          public void epochEnded(EpochResult epoch, LearnerState state) {
+          public void epochEnded(EpochResult epoch, TrainingState state) {
             epochs.add(epoch);
           }
         });

@@ -1,0 +1,42 @@
+package io.meanfield.train;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts epochs into rounds. A function of the settings alone, so that a resumed run counts on where
+ * it was.
+ *
+ * @param steps the largest number of minibatches that a worker has in an epoch, at least 1
+ */
+public record RoundPlan(TrainSettings settings, int steps) {
+
+  /** The rounds of an epoch, from 1. */
+  public List<Round> epoch(int epoch) {
+    int each = stepsOfRound(epoch);
+    int number = roundsBefore(epoch);
+    List<Round> rounds = new ArrayList<>();
+    for (int first = 0; first < steps; first += each) {
+      number++;
+      rounds.add(new Round(epoch, number, first, Math.min(first + each, steps)));
+    }
+    return rounds;
+  }
+
+  private int stepsOfRound(int epoch) {
+    WarmPhase warm = settings.warmPhase();
+    return (epoch <= warm.epochs() ? warm.syncFrequency() : settings.syncFrequency()).within(steps);
+  }
+
+  private int roundsBefore(int epoch) {
+    int warmEpochs = Math.min(settings.warmPhase().epochs(), epoch - 1);
+    int otherEpochs = epoch - 1 - warmEpochs;
+    return warmEpochs * rounds(settings.warmPhase().syncFrequency())
+        + otherEpochs * rounds(settings.syncFrequency());
+  }
+
+  private int rounds(Frequency frequency) {
+    int each = frequency.within(steps);
+    return (steps - 1) / each + 1;
+  }
+}

@@ -1,0 +1,179 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.data.IdxFixtures;
+import io.meanfield.store.RunId;
+import io.meanfield.train.TrainingListener;
+import io.meanfield.train.WorkerRound;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of the first 2,000 digits, in this process. */
+class TrainJobIT {
+  private static final int DIGITS = 2000;
+  private static final TrainingListener NOBODY = new TrainingListener() {};
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void takeSomeDigits() throws IOException {
+    byte[] images = Files.readAllBytes(Mnist.FOLDER.resolve("train-images-idx3-ubyte"));
+    byte[] labels = Files.readAllBytes(Mnist.FOLDER.resolve("train-labels-idx1-ubyte"));
+    byte[] pixels = Arrays.copyOfRange(images, 16, 16 + DIGITS * 784);
+    IdxFixtures.write(folder, "images", IdxFixtures.idx(pixels, DIGITS, 28, 28));
+    byte[] classes = Arrays.copyOfRange(labels, 8, 8 + DIGITS);
+    IdxFixtures.write(folder, "labels", IdxFixtures.idx(classes, DIGITS));
+  }
+
+  private static TrainJob job(
+      String id, TrainingListener watcher, boolean extend, String... train) {
+    List<String> assignments =
+        Stream.concat(
+                Stream.of(
+                    "run.directory=\"" + folder + "\"",
+                    "data.train { images = \""
+                        + folder
+                        + "/images\", labels = \""
+                        + folder
+                        + "/labels\" }",
+                    // 1,400 examples to learn from: 35 minibatches of each of two workers.
+                    "train { epochs = 3, batch-size = 20, sync-frequency = 10 }"),
+                Arrays.stream(train).map(setting -> "train." + setting))
+            .toList();
+    return new TrainJob(
+        LocalSpark.session(),
+        JobSettings.load(List.of(), assignments),
+        new RunId(id),
+        watcher,
+        extend,
+        Optional.empty());
+  }
+
+  private static String train(String id, String... train) {
+    return weights(job(id, NOBODY, false, train).run());
+  }
+
+  private static String weights(Outcome outcome) {
+    return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
+  }
+
+  /** Runs it until a round has ended, and dies there. */
+  private static void dieAfterRound(int number, String id, String... train) {
+    TrainingListener killer =
+        new TrainingListener() {
+          @Override
+          public void roundEnded(List<WorkerRound> workers) {
+            if (workers.get(0).round() == number) {
+              throw new IllegalStateException("killed");
+            }
+          }
+        };
+    assertThatThrownBy(() -> job(id, killer, false, train).run()).hasMessage("killed");
+  }
+
+  private static List<Row> table(String run, String name, String order) {
+    return LocalSpark.session()
+        .read()
+        .parquet(folder.resolve(run).resolve("tables").resolve(name).toString())
+        .orderBy(order)
+        .collectAsList();
+  }
+
+  @Test
+  void runWithMomentumAndAWarmPhaseGoesOnToTheSameBits() {
+    String[] policies = {
+      "outer-optimizer { name = nesterov, momentum = 0.5 }",
+      "warm-phase { epochs = 1, sync-frequency = 5 }"
+    };
+    String weights = train("momentum", policies);
+    dieAfterRound(9, "momentum-killed", policies); // the second round of the second epoch
+    assertThat(train("momentum-killed", policies)).isEqualTo(weights);
+    // 7 rounds of 5 minibatches, then 4 of 10 an epoch.
+    assertThat(table("momentum-killed", "rounds", "round"))
+        .extracting(row -> row.<Integer>getAs("round"))
+        .isEqualTo(
+            IntStream.rangeClosed(1, 7 + 4 + 4).boxed().flatMap(n -> Stream.of(n, n)).toList());
+    assertThat(weights).isNotEqualTo(train("plain"));
+  }
+
+  // No epoch improves on the first by as much.
+  private static final String IMPATIENT = "early-stopping { patience = 2, min-improvement = 9 }";
+
+  @Test
+  void stoppedRunHasTheWeightsOfItsBestEpoch() throws IOException {
+    String[] settings = {"epochs = 9", IMPATIENT};
+    Outcome outcome = job("stopped", NOBODY, false, settings).run();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.sentence())
+        .startsWith(
+            "stopped after epoch 3: no improvement since epoch 1, whose weights are kept:"
+                + " training loss ");
+    assertThat(weights(outcome)).isEqualTo(train("one-epoch", "epochs = 1"));
+    assertThat(table("stopped", "epochs", "epoch"))
+        .extracting(row -> row.<Boolean>getAs("best"))
+        .containsExactly(true, false, false);
+
+    // Again: it is finished.
+    Outcome again = job("stopped", NOBODY, false, settings).run();
+    assertThat(again.sentence())
+        .isEqualTo("run stopped is finished already: " + outcome.sentence());
+
+    // As it is when it has been killed while the model was written.
+    Path run = folder.resolve("stopped");
+    Files.delete(run.resolve("model.zip"));
+    Files.writeString(run.resolve("status.json"), "{ \"state\": \"running\" }");
+    Outcome resumed = job("stopped", NOBODY, false, settings).run();
+    assertThat(resumed.sentence()).isEqualTo(outcome.sentence());
+    assertThat(weights(resumed)).isEqualTo(weights(outcome));
+    assertThat(table("stopped", "epochs", "epoch")).hasSize(3);
+
+    // A run of more epochs would have stopped at the same one.
+    Outcome extended = job("stopped", NOBODY, true, "epochs = 20", IMPATIENT).run();
+    assertThat(extended.sentence()).isEqualTo(outcome.sentence());
+    assertThat(weights(extended)).isEqualTo(weights(outcome));
+  }
+
+  @Test
+  void runThatEndsBeforeItsPatienceKeepsItsBestEpochTooAndExtendsFromItsLast() {
+    String[] settings = {"epochs = 2", IMPATIENT};
+    Outcome outcome = job("patient", NOBODY, false, settings).run();
+    assertThat(outcome.sentence())
+        .startsWith("trained 2 epochs and kept the weights of epoch 1, the best: training loss ");
+    Outcome extended = job("patient", NOBODY, true, "epochs = 9", IMPATIENT).run();
+    assertThat(extended.sentence()).startsWith("stopped after epoch 3: ");
+    assertThat(weights(extended)).isEqualTo(weights(outcome));
+  }
+
+  @Test
+  void anotherPolicyIsAnotherRun() {
+    dieAfterRound(1, "one-policy", "outer-optimizer { name = nesterov, momentum = 0.5 }");
+    assertThatThrownBy(
+            () ->
+                train(
+                    "one-policy",
+                    "sync-frequency=epoch",
+                    "outer-optimizer { name = nesterov, momentum = 0.4 }",
+                    "warm-phase.epochs=1"))
+        .hasMessage(
+            "run one-policy exists in "
+                + folder
+                + "/one-policy and is another one: settings.train.outer-optimizer.momentum was 0.5,"
+                + " is 0.4; settings.train.sync-frequency was 10, is \"epoch\";"
+                + " settings.train.warm-phase.epochs was 0, is 1; choose another --run-id, or"
+                + " --extend it if it only gets more epochs");
+  }
+}

@@ -1,0 +1,97 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class EarlyStoppingTest {
+  private static EpochResult epoch(int number, double trainLoss, Optional<Double> validationLoss) {
+    return new EpochResult(
+        number, trainLoss, 0.5, validationLoss, validationLoss.map(loss -> 0.5), 10, 1, 0.001);
+  }
+
+  private static List<EpochResult> epochs(double... validationLosses) {
+    List<EpochResult> epochs = new ArrayList<>();
+    for (double loss : validationLosses) {
+      epochs.add(epoch(epochs.size() + 1, 1.0 / (epochs.size() + 1), Optional.of(loss)));
+    }
+    return epochs;
+  }
+
+  /** What Keras 3 does in on_epoch_end, with its names; the epoch that it stops after, or 0. */
+  private static int keras(List<Double> losses, int patience, double minDelta) {
+    double best = Double.POSITIVE_INFINITY;
+    int wait = 0;
+    for (int epoch = 0; epoch < losses.size(); epoch++) {
+      wait++;
+      if (losses.get(epoch) + minDelta < best) {
+        best = losses.get(epoch);
+        wait = 0;
+      } else if (wait >= patience && epoch > 0) {
+        return epoch + 1;
+      }
+    }
+    return 0;
+  }
+
+  @Property
+  void stopsWhereKerasStops(
+      @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0, max = 3) Double> losses,
+      @ForAll @IntRange(min = 1, max = 4) int patience,
+      @ForAll @DoubleRange(min = 0, max = 1) double minImprovement) {
+    EarlyStopping policy = new EarlyStopping(patience, minImprovement);
+    List<EpochResult> epochs = epochs(losses.stream().mapToDouble(Double::doubleValue).toArray());
+    int stopped = 0;
+    for (int epoch = 1; epoch <= epochs.size() && stopped == 0; epoch++) {
+      stopped = policy.stopsAfter(epochs.subList(0, epoch)) ? epoch : 0;
+    }
+    assertThat(stopped).isEqualTo(keras(losses, patience, minImprovement));
+  }
+
+  @Example
+  void improvementIsMeasuredFromTheBestEpochNotFromTheOneBefore() {
+    EarlyStopping policy = new EarlyStopping(3, 0);
+    List<EpochResult> epochs = epochs(0.5, 0.9, 0.8, 0.7); // every one better than the one before
+    assertThat(policy.best(epochs).epoch()).isEqualTo(1);
+    assertThat(policy.stopsAfter(epochs.subList(0, 3))).isFalse();
+    assertThat(policy.stopsAfter(epochs)).isTrue();
+  }
+
+  @Example
+  void smallImprovementsDoNotCount() {
+    List<EpochResult> epochs = epochs(0.5, 0.45, 0.41, 0.39, 0.38);
+    assertThat(new EarlyStopping(9, 0.1).best(epochs).epoch()).isEqualTo(4);
+    assertThat(new EarlyStopping(9, 0).best(epochs).epoch()).isEqualTo(5);
+  }
+
+  @Example
+  void firstOfEqualsIsTheBest() {
+    assertThat(EarlyStopping.OFF.best(epochs(0.5, 0.4, 0.4)).epoch()).isEqualTo(2);
+  }
+
+  @Example
+  void offNeverStops() {
+    assertThat(EarlyStopping.OFF.stopsAfter(epochs(1, 2, 3, 4, 5, 6, 7))).isFalse();
+  }
+
+  @Example
+  void nothingYetIsNoReasonToStop() {
+    assertThat(new EarlyStopping(1, 0).stopsAfter(List.of())).isFalse();
+  }
+
+  @Example
+  void trainingLossCountsWhereThereIsNoValidation() {
+    List<EpochResult> epochs =
+        List.of(epoch(1, 0.3, Optional.empty()), epoch(2, 0.4, Optional.empty()));
+    assertThat(new EarlyStopping(1, 0).best(epochs).epoch()).isEqualTo(1);
+    assertThat(new EarlyStopping(1, 0).stopsAfter(epochs)).isTrue();
+  }
+}

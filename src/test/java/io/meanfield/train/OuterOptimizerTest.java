@@ -1,0 +1,91 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.network.LearnerState;
+import io.meanfield.settings.Complaint;
+import io.meanfield.train.OuterOptimizer.Nesterov;
+import io.meanfield.train.OuterOptimizer.None;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class OuterOptimizerTest {
+  private static final Round ROUND = new Round(3, 17, 0, 10);
+
+  private static LearnerState learner(float... weights) {
+    return new LearnerState(weights, new float[] {5, 6}, 40, 2);
+  }
+
+  @Provide
+  Arbitrary<Float> weights() {
+    return Arbitraries.oneOf(
+        Arbitraries.floats().between(-10, 10),
+        Arbitraries.of(0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-30f, 1e30f, -1e30f));
+  }
+
+  @Property
+  void learningRate1WithoutMomentumIsTheMeanToTheBit(
+      @ForAll("weights") float began, @ForAll("weights") float reached) {
+    LearnerState mean = learner(reached);
+    TrainingState state =
+        new Nesterov(1, 0).step(ROUND, new TrainingState(learner(began), new float[] {3}), mean);
+    assertThat(Float.floatToRawIntBits(state.learner().weights()[0]))
+        .isEqualTo(Float.floatToRawIntBits(reached));
+  }
+
+  @Property
+  void noneIsTheMeanItself(@ForAll("weights") float began, @ForAll("weights") float reached) {
+    LearnerState mean = learner(reached);
+    TrainingState state = new None().step(ROUND, TrainingState.atRest(learner(began)), mean);
+    assertThat(state.learner()).isSameAs(mean);
+    assertThat(state.outerMomentum()).isEmpty();
+  }
+
+  @Example
+  void nesterovIsTheFormulaOfItsPaper() {
+    Nesterov nesterov = new Nesterov(0.5, 0.5);
+    // d = 2, v = 2, w = 10 - 0.5 * (2 + 0.5 * 2)
+    TrainingState first = nesterov.step(ROUND, TrainingState.atRest(learner(10, 1)), learner(8, 1));
+    assertThat(first.learner().weights()).containsExactly(8.5f, 1);
+    assertThat(first.outerMomentum()).containsExactly(2, 0);
+    // d = 0.5, v = 1 + 0.5, w = 8.5 - 0.5 * (0.5 + 0.5 * 1.5)
+    TrainingState second = nesterov.step(ROUND, first, learner(8, 1));
+    assertThat(second.learner().weights()).containsExactly(7.875f, 1);
+    assertThat(second.outerMomentum()).containsExactly(1.5f, 0);
+  }
+
+  @Example
+  void momentumCarriesOnWhereARoundDidNothing() {
+    TrainingState moving = new TrainingState(learner(10), new float[] {4});
+    assertThat(new Nesterov(1, 0.5).step(ROUND, moving, learner(10)).learner().weights())
+        .containsExactly(9);
+  }
+
+  @Example
+  void theWorkersOptimizerAndCountersAreTheMeans() {
+    LearnerState mean = new LearnerState(new float[] {1}, new float[] {7}, 60, 2);
+    LearnerState stepped =
+        new Nesterov(0.7, 0.9).step(ROUND, TrainingState.atRest(learner(2)), mean).learner();
+    assertThat(stepped.optimizerState()).containsExactly(7);
+    assertThat(stepped.iteration()).isEqualTo(60);
+    assertThat(stepped.epoch()).isEqualTo(2);
+  }
+
+  @Example
+  void stepThatLeavesTheNumbersNamesRoundAndSettings() {
+    assertThatThrownBy(
+            () ->
+                new Nesterov(100, 0.9)
+                    .step(ROUND, TrainingState.atRest(learner(3e38f)), learner(-3e38f)))
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            "training diverged: in round 17 of epoch 3 the outer optimizer left weights that are"
+                + " not finite (learning rate 100.0, momentum 0.9); lower"
+                + " train.outer-optimizer.learning-rate or momentum");
+  }
+}

@@ -1,0 +1,163 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.data.Examples;
+import io.meanfield.data.Permutation;
+import io.meanfield.data.Shard;
+import io.meanfield.data.ShardGroup;
+import io.meanfield.data.Split;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Architecture;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * One worker of three diverges in one round of three. The network is a linear one with two outputs
+ * and a learning rate of 1: a step on an image multiplies the error by {@code 1 - (1 + sum of
+ * squared pixels)}. On the dim images, with one lit pixel, that stays within -1 and 1; on a white
+ * image of 784 pixels it is -784, and a float is full after 13 such steps. The white images are
+ * those that worker 1 meets in its second round.
+ */
+class QuarantineIT {
+  private static final long SEED = 5;
+  private static final int WORKERS = 3;
+  private static final int BAD_WORKER = 1;
+  private static final int BATCH = 4;
+  private static final int STEPS_OF_ROUND = 15;
+  private static final int EXAMPLES_OF_ROUND = BATCH * STEPS_OF_ROUND;
+  private static final int ROUNDS = 3;
+  private static final int PIXELS = 784;
+  private static final NetworkSettings NETWORK =
+      new NetworkSettings(
+          List.of(PIXELS),
+          List.of(new Dense(2, Activation.LINEAR)),
+          Loss.MSE,
+          new Optimizer.Sgd(1));
+
+  private final List<WorkerRound> rows = new ArrayList<>();
+  private final List<EpochResult> epochs = new ArrayList<>();
+
+  private static Shard shard(int worker) {
+    int count = ROUNDS * EXAMPLES_OF_ROUND;
+    long[] ids = new long[count];
+    byte[] labels = new byte[count];
+    byte[] pixels = new byte[count * PIXELS];
+    for (int i = 0; i < count; i++) {
+      ids[i] = (long) i * WORKERS + worker;
+      labels[i] = (byte) ((i + worker) % 2);
+      pixels[i * PIXELS + (7 * i + worker) % PIXELS] = (byte) 180;
+    }
+    Shard shard = new Shard(worker, new Examples(ids, labels, pixels, PIXELS));
+    if (worker == BAD_WORKER) {
+      whiten(shard);
+    }
+    return shard;
+  }
+
+  private static void whiten(Shard shard) {
+    Permutation order = shard.order(SEED, 1);
+    for (int i = EXAMPLES_OF_ROUND; i < 2 * EXAMPLES_OF_ROUND; i++) {
+      int first = (int) order.apply(i) * PIXELS;
+      Arrays.fill(shard.examples().pixels(), first, first + PIXELS, (byte) 255);
+    }
+  }
+
+  private TrainingState train(List<ShardGroup> groups, int workersPerTask) {
+    TrainSettings settings =
+        new TrainSettings(
+            1,
+            BATCH,
+            WORKERS,
+            workersPerTask,
+            STEPS_OF_ROUND,
+            STEPS_OF_ROUND,
+            TrainSettings.OptimizerState.AVERAGE);
+    TrainingListener watch =
+        new TrainingListener() {
+          @Override
+          public void roundEnded(List<WorkerRound> workers) {
+            rows.addAll(workers);
+          }
+
+          @Override
+          public void epochEnded(EpochResult epoch, TrainingState state) {
+            epochs.add(epoch);
+          }
+        };
+    Model start = Model.untrained(NETWORK, SEED);
+    long examples = (long) WORKERS * ROUNDS * EXAMPLES_OF_ROUND;
+    return new Trainer(settings, SEED, iteration -> 1, List.of(watch))
+        .train(
+            start.architecture(),
+            TrainingState.atRest(start.state()),
+            new Split(examples, 0, WORKERS, SEED),
+            LocalSpark.context().parallelize(groups, groups.size()),
+            LocalSpark.context().emptyRDD());
+  }
+
+  /** The rounds by hand, each the mean of the workers that are said to be good. */
+  private static LearnerState meansOf(List<Shard> shards, List<List<Integer>> goodWorkers) {
+    Architecture architecture = Architecture.of(NETWORK);
+    LearnerState state = Model.untrained(NETWORK, SEED).state();
+    for (int round = 0; round < ROUNDS; round++) {
+      Round steps = new Round(1, round + 1, round * STEPS_OF_ROUND, (round + 1) * STEPS_OF_ROUND);
+      List<Contribution> good = new ArrayList<>();
+      for (int worker : goodWorkers.get(round)) {
+        WorkerTask task = new WorkerTask(shards.get(worker), BATCH, SEED, architecture);
+        good.add(task.fit(steps, state).contribution());
+      }
+      state = Mean.of(good).orElseThrow();
+    }
+    return state;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, WORKERS})
+  void workerThatDivergesIsLeftOutOfThatRoundAndReported(int workersPerTask) {
+    List<Shard> shards = List.of(shard(0), shard(1), shard(2));
+    List<ShardGroup> groups = new ArrayList<>();
+    for (int first = 0; first < WORKERS; first += workersPerTask) {
+      groups.add(
+          new ShardGroup(
+              groups.size(), List.copyOf(shards.subList(first, first + workersPerTask))));
+    }
+    TrainingState trained = train(groups, workersPerTask);
+
+    assertThat(rows).hasSize(WORKERS * ROUNDS);
+    for (WorkerRound row : rows) {
+      boolean bad = row.worker() == BAD_WORKER && row.round() == 2;
+      assertThat(row.quarantined()).as(row.toString()).isEqualTo(bad);
+      assertThat(row.loss().isEmpty()).as(row.toString()).isEqualTo(bad);
+      assertThat(row.examples()).isEqualTo(EXAMPLES_OF_ROUND);
+    }
+    assertThat(epochs).hasSize(1);
+    assertThat(epochs.get(0).examples()).isEqualTo(rows.size() * (long) EXAMPLES_OF_ROUND);
+    assertThat(epochs.get(0).trainLoss()).isEqualTo(meanLoss(), within(1e-12));
+    LearnerState expected =
+        meansOf(shards, List.of(List.of(0, 1, 2), List.of(0, 2), List.of(0, 1, 2)));
+    assertThat(trained.learner().weights()).isEqualTo(expected.weights());
+    assertThat(trained.learner().isFinite()).isTrue();
+  }
+
+  private double meanLoss() {
+    return rows.stream()
+        .map(WorkerRound::loss)
+        .flatMap(Optional::stream)
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElseThrow();
+  }
+}
