@@ -14,13 +14,12 @@ import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.dataset.DataSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One pass of a network over an RDD, by parameter averaging: one Spark job a round, whose tasks are
- * stateless (Stich 2019, local SGD). Driver only.
+ * One pass of a network over its shards, by parameter averaging: one Spark job a round, whose tasks
+ * are stateless (Stich 2019, local SGD). Driver only.
  */
 final class AveragedFit {
   private static final Logger LOG = LoggerFactory.getLogger(AveragedFit.class);
@@ -53,31 +52,20 @@ final class AveragedFit {
    * Trains the network on all examples of {@code data}; its counter of epochs stays.
    *
    * @return the mean loss of the examples, while the weights moved
-   * @throws Complaint if there are no examples, their shapes differ, or every worker of a round has
-   *     diverged; the network is then where the last average left it
+   * @throws Complaint if there are no examples, or every worker of a round has diverged; the
+   *     network is then where the last average left it
    */
-  double run(JavaRDD<DataSet> data) {
-    JavaRDD<WorkerShard> shards = Dealing.deal(data, settings.workers());
-    try {
-      List<Integer> sizes = shards.map(shard -> shard.rows().count()).collect();
-      long expected = sizes.stream().mapToLong(Integer::longValue).sum();
-      requireSome(expected);
-      int steps = steps(sizes.stream().mapToInt(Integer::intValue).max().orElseThrow());
-      listeners.forEach(listener -> listener.onEpochStart(network));
-      LearnerState state = networkState.state();
-      for (Round round : new RoundPlan(settings, steps).epoch(state.epoch() + 1)) {
-        state = round(round, state, shards);
-      }
-      requireAll(expected);
-      listeners.forEach(listener -> listener.onEpochEnd(network));
-      return lossSum / averagedExamples;
-    } finally {
-      shards.unpersist();
+  double run(DealtShards data) {
+    requireSome(data.examples());
+    listeners.forEach(listener -> listener.onEpochStart(network));
+    LearnerState state = networkState.state();
+    int steps = data.steps(settings.batchSize());
+    for (Round round : new RoundPlan(settings, steps).epoch(state.epoch() + 1)) {
+      state = round(round, state, data.shards());
     }
-  }
-
-  private int steps(int largestShard) {
-    return (int) (((long) largestShard + settings.batchSize() - 1) / settings.batchSize());
+    requireAll(data.examples());
+    listeners.forEach(listener -> listener.onEpochEnd(network));
+    return lossSum / averagedExamples;
   }
 
   private LearnerState round(Round round, LearnerState start, JavaRDD<WorkerShard> shards) {

@@ -6,7 +6,6 @@ import io.meanfield.train.TrainSettings.OptimizerState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,8 +13,6 @@ import org.datavec.spark.util.BroadcastHadoopConfigHolder;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
-import org.deeplearning4j.nn.api.OptimizationAlgorithm;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.api.TrainingMaster;
@@ -26,7 +23,6 @@ import org.deeplearning4j.spark.data.loader.RemoteFileSourceFactory;
 import org.deeplearning4j.spark.impl.common.LoadDataSetFunction;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -34,49 +30,30 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * Meanfield's trainer for people who have a {@code SparkDl4jMultiLayer}: any MultiLayerNetwork of
  * 32-bit floats, trained on {@code JavaRDD<DataSet>} or on files of {@code DataSet.save}.
  *
- * <p>A call of {@code fit} is one pass over the data; the loop over epochs is the caller's. The
- * examples are dealt out in turn to logical workers, cut into minibatches anew, and the workers'
- * weights and optimizer states meet in their mean, weighted by examples, after {@code
- * averagingFrequency} minibatches each. Afterwards the network has the averaged weights and
- * optimizer state and the counters of iterations and epochs that plain DL4J would count for a
- * worker. The RDD may be cached or not, may have fewer examples than there are workers, and need
- * not be a multiple of the minibatch.
+ * <p>A call of {@code fit} is one pass over the data; the loop over epochs is the caller's, and
+ * reads its RDD once: the shards of the RDD that was fitted last stay cached, in memory or on disk.
+ * Examples are dealt out in turn to logical workers, of which some may get none, and cut into
+ * minibatches anew. The workers' weights and optimizer states meet in their mean, weighted by
+ * examples, after {@code averagingFrequency} minibatches each. Counters of iterations and epochs
+ * are those that plain DL4J would count for a worker.
  *
  * <p>An RDD of DataSets has no ids: the same bits are promised only if the RDD is deterministic, in
  * its number of partitions and in the order of examples within each. One worker then does what
- * {@code MultiLayerNetwork.fit} does on the same minibatches in 'c' order, to the bit, except for
- * what is random in a step, such as dropout, whose seed is a function of the configuration's seed,
- * the iteration and the worker.
+ * {@code MultiLayerNetwork.fit} does on the same minibatches in 'c' order, to the bit, except that
+ * dropout and the like have seeds of their own, out of configuration, iteration and worker.
  *
  * <p>ND4J computes with one math thread in every JVM where a worker has run, in local mode in the
- * caller's too. Driver only.
+ * caller's too. Driver only, one fit at a time.
  */
 public final class AveragingTrainingMaster
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
-  private static final String NO_GRAPH =
-      "AveragingTrainingMaster trains a SparkDl4jMultiLayer only; for a ComputationGraph use"
-          + " ParameterAveragingTrainingMaster, or build a graph without branches as a"
-          + " MultiLayerNetwork";
-  private static final String NO_MULTI_DATA_SET =
-      "AveragingTrainingMaster trains on DataSet only; give fitPaths a DataSetLoader instead of a"
-          + " MultiDataSetLoader";
-  private static final String NO_HOOKS =
-      "AveragingTrainingMaster has no training hooks; use setListeners, whose listeners are called"
-          + " on the driver after every average";
-  private static final String NO_ROUTER =
-      "AveragingTrainingMaster routes no statistics of workers; use setListeners without a"
-          + " StatsStorageRouter, whose listeners are called on the driver after every average";
-  private static final String NO_STATS =
-      "AveragingTrainingMaster collects no training statistics; Spark's own UI and event log show"
-          + " every round as a job";
-  private static final String NO_WORKER =
-      "AveragingTrainingMaster has no TrainingWorker to hand out; call SparkDl4jMultiLayer.fit";
-
   private final TrainSettings settings;
+  private final KeptShards shards;
   private List<TrainingListener> listeners = List.of();
 
   private AveragingTrainingMaster(TrainSettings settings) {
     this.settings = settings;
+    this.shards = new KeptShards(settings.workers());
   }
 
   /** How training goes; every call returns the builder itself. */
@@ -131,25 +108,27 @@ public final class AveragingTrainingMaster
   }
 
   /**
-   * One pass over {@code data}.
+   * One pass over {@code data}, whose shards stay cached until another RDD is fitted.
    *
    * @throws Complaint if there are no examples, their shapes differ, or training has diverged
    */
   @Override
   public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> data) {
-    requireTrainable(network.getNetwork());
+    Unsupported.unlessTrainable(network.getNetwork());
     try {
-      network.setScore(new AveragedFit(settings, network.getNetwork(), listeners).run(data));
+      AveragedFit fit = new AveragedFit(settings, network.getNetwork(), listeners);
+      network.setScore(fit.run(shards.of(data)));
     } catch (Exception e) {
-      Optional<Complaint> complaint = Complaint.in(e);
-      if (complaint.isPresent()) {
-        throw new Complaint(complaint.get().code(), complaint.get().getMessage(), e);
-      }
+      Complaint.in(e)
+          .ifPresent(
+              complaint -> {
+                throw new Complaint(complaint.code(), complaint.getMessage(), e);
+              });
       throw e;
     }
   }
 
-  /** One pass over the DataSets that {@code loader} reads from {@code paths}. */
+  /** One pass over the DataSets that {@code loader} reads from {@code paths}; nothing is kept. */
   @Override
   public void executeTrainingPaths(
       SparkDl4jMultiLayer network,
@@ -158,35 +137,21 @@ public final class AveragingTrainingMaster
       DataSetLoader loader,
       MultiDataSetLoader multiLoader) {
     if (network == null) {
-      throw new UnsupportedOperationException(NO_GRAPH);
+      throw Unsupported.graph();
     }
     if (loader == null) {
-      throw new UnsupportedOperationException(NO_MULTI_DATA_SET);
+      throw Unsupported.multiDataSet();
     }
-    executeTraining(
-        network,
-        paths.map(
-            new LoadDataSetFunction(
-                loader,
-                new RemoteFileSourceFactory(
-                    BroadcastHadoopConfigHolder.get(network.getSparkContext())))));
+    try {
+      executeTraining(network, paths.map(reading(network.getSparkContext(), loader)));
+    } finally {
+      shards.release(); // files may change, and nobody can fit this RDD again
+    }
   }
 
-  private static void requireTrainable(MultiLayerNetwork network) {
-    if (network.params().dataType() != DataType.FLOAT) {
-      throw new UnsupportedOperationException(
-          "AveragingTrainingMaster trains networks of type FLOAT, found "
-              + network.params().dataType()
-              + "; build the configuration with dataType(DataType.FLOAT)");
-    }
-    OptimizationAlgorithm algorithm =
-        network.getLayerWiseConfigurations().getConf(0).getOptimizationAlgo();
-    if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
-      throw new UnsupportedOperationException(
-          "AveragingTrainingMaster averages STOCHASTIC_GRADIENT_DESCENT, found "
-              + algorithm
-              + "; remove optimizationAlgo from the configuration");
-    }
+  private static LoadDataSetFunction reading(JavaSparkContext spark, DataSetLoader loader) {
+    return new LoadDataSetFunction(
+        loader, new RemoteFileSourceFactory(BroadcastHadoopConfigHolder.get(spark)));
   }
 
   /** Listeners for the driver: called at both ends of a pass and after every average. */
@@ -198,7 +163,7 @@ public final class AveragingTrainingMaster
   @Override
   public void setListeners(StatsStorageRouter router, Collection<TrainingListener> wanted) {
     if (router != null) {
-      throw new UnsupportedOperationException(NO_ROUTER);
+      throw Unsupported.router();
     }
     setListeners(wanted);
   }
@@ -221,22 +186,22 @@ public final class AveragingTrainingMaster
     return toJson();
   }
 
-  /** Nothing to delete: no pass leaves files. */
+  /** Takes the shards of the RDD that was fitted last out of the cache; no pass leaves files. */
   @Override
   public boolean deleteTempFiles(JavaSparkContext spark) {
+    shards.release();
     return true;
   }
 
-  /** Likewise. */
   @Override
   public boolean deleteTempFiles(SparkContext spark) {
-    return true;
+    return deleteTempFiles(JavaSparkContext.fromSparkContext(spark));
   }
 
   @Override
   public void setCollectTrainingStats(boolean collect) {
     if (collect) {
-      throw new UnsupportedOperationException(NO_STATS);
+      throw Unsupported.statistics();
     }
   }
 
@@ -253,31 +218,31 @@ public final class AveragingTrainingMaster
 
   @Override
   public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> data) {
-    throw new UnsupportedOperationException(NO_GRAPH);
+    throw Unsupported.graph();
   }
 
   @Override
   public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> data) {
-    throw new UnsupportedOperationException(NO_GRAPH);
+    throw Unsupported.graph();
   }
 
   @Override
   public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
-    throw new UnsupportedOperationException(NO_WORKER);
+    throw Unsupported.worker();
   }
 
   @Override
   public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph graph) {
-    throw new UnsupportedOperationException(NO_GRAPH);
+    throw Unsupported.graph();
   }
 
   @Override
   public void addHook(TrainingHook hook) {
-    throw new UnsupportedOperationException(NO_HOOKS);
+    throw Unsupported.hooks();
   }
 
   @Override
   public void removeHook(TrainingHook hook) {
-    throw new UnsupportedOperationException(NO_HOOKS);
+    throw Unsupported.hooks();
   }
 }

@@ -1,0 +1,44 @@
+package io.meanfield.dl4jspark;
+
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * The shards of the RDD that was fitted last, so that a loop over epochs reads its RDD once. An RDD
+ * is known by its identity, whatever JavaRDD wraps it. Driver only, not thread-safe.
+ *
+ * <p>Shards remember how they were made, to be made again where an executor is lost, and so hold on
+ * to their RDD: a weak reference to it would never be cleared. Who forgets the training master
+ * frees both; Spark's own cleaner then takes the shards out of the cache.
+ */
+final class KeptShards {
+  private final int workers;
+  private Optional<Kept> kept = Optional.empty();
+
+  private record Kept(RDD<DataSet> data, DealtShards shards) {}
+
+  KeptShards(int workers) {
+    this.workers = workers;
+  }
+
+  /** The shards of {@code data}; those of another RDD are released. */
+  DealtShards of(JavaRDD<DataSet> data) {
+    return kept.filter(last -> last.data().equals(data.rdd()))
+        .map(Kept::shards)
+        .orElseGet(() -> deal(data));
+  }
+
+  private DealtShards deal(JavaRDD<DataSet> data) {
+    release();
+    DealtShards shards = DealtShards.of(data, workers);
+    kept = Optional.of(new Kept(data.rdd(), shards));
+    return shards;
+  }
+
+  void release() {
+    kept.map(Kept::shards).ifPresent(DealtShards::release);
+    kept = Optional.empty();
+  }
+}

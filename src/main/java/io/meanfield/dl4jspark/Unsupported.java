@@ -1,0 +1,64 @@
+package io.meanfield.dl4jspark;
+
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What a training master of DL4J can be asked for and this one cannot do, with the alternative. */
+final class Unsupported {
+  private Unsupported() {}
+
+  static UnsupportedOperationException graph() {
+    return new UnsupportedOperationException(
+        "AveragingTrainingMaster trains a SparkDl4jMultiLayer only; for a ComputationGraph use"
+            + " ParameterAveragingTrainingMaster, or build a graph without branches as a"
+            + " MultiLayerNetwork");
+  }
+
+  static UnsupportedOperationException multiDataSet() {
+    return new UnsupportedOperationException(
+        "AveragingTrainingMaster trains on DataSet only; give fitPaths a DataSetLoader instead of a"
+            + " MultiDataSetLoader");
+  }
+
+  static UnsupportedOperationException hooks() {
+    return new UnsupportedOperationException(
+        "AveragingTrainingMaster has no training hooks; use setListeners, whose listeners are called"
+            + " on the driver after every average");
+  }
+
+  static UnsupportedOperationException router() {
+    return new UnsupportedOperationException(
+        "AveragingTrainingMaster routes no statistics of workers; use setListeners without a"
+            + " StatsStorageRouter, whose listeners are called on the driver after every average");
+  }
+
+  static UnsupportedOperationException statistics() {
+    return new UnsupportedOperationException(
+        "AveragingTrainingMaster collects no training statistics; Spark's own UI and event log show"
+            + " every round as a job");
+  }
+
+  static UnsupportedOperationException worker() {
+    return new UnsupportedOperationException(
+        "AveragingTrainingMaster has no TrainingWorker to hand out; call SparkDl4jMultiLayer.fit");
+  }
+
+  /** Throws unless the network is of 32-bit floats and goes down its gradient. */
+  static void unlessTrainable(MultiLayerNetwork network) {
+    if (network.params().dataType() != DataType.FLOAT) {
+      throw new UnsupportedOperationException(
+          "AveragingTrainingMaster trains networks of type FLOAT, found "
+              + network.params().dataType()
+              + "; build the configuration with dataType(DataType.FLOAT)");
+    }
+    OptimizationAlgorithm algorithm =
+        network.getLayerWiseConfigurations().getConf(0).getOptimizationAlgo();
+    if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
+      throw new UnsupportedOperationException(
+          "AveragingTrainingMaster averages STOCHASTIC_GRADIENT_DESCENT, found "
+              + algorithm
+              + "; remove optimizationAlgo from the configuration");
+    }
+  }
+}
