@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -99,7 +98,7 @@ public final class EvaluateJob {
       ModelReference reference,
       Dataset data,
       String fingerprint,
-      Function<RunDirectory, Outcome> job) {
+      Supervised.Job job) {
     Map<String, Object> all = Provenance.parse(settings.json()).root().unwrapped();
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("run_id", id.value());
@@ -115,7 +114,7 @@ public final class EvaluateJob {
     Manifest manifest = Manifest.of(entries);
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
-    return Supervised.run(run, manifest, false, lease -> job.apply(run));
+    return Supervised.run(run, manifest, false, job);
   }
 
   private static String sentence(Evaluation evaluation) {

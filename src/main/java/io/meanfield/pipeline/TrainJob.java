@@ -8,7 +8,6 @@ import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.ModelFile;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
-import io.meanfield.store.Lease;
 import io.meanfield.store.Locations;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -79,8 +78,7 @@ public final class TrainJob {
     Manifest manifest = manifest(data, split, data.fingerprint());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
-    return Supervised.run(
-        run, manifest, extend, lease -> train(run, lease, start, data, split, began));
+    return Supervised.run(run, manifest, extend, held -> train(held, start, data, split, began));
   }
 
   private Model start() {
@@ -110,8 +108,7 @@ public final class TrainJob {
     return split;
   }
 
-  private Outcome train(
-      RunDirectory run, Lease lease, Model start, Dataset data, Split split, long began) {
+  private Outcome train(RunDirectory run, Model start, Dataset data, Split split, long began) {
     Sharding sharding = new Sharding(data, split, settings.train().workersPerTask());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
@@ -121,7 +118,7 @@ public final class TrainJob {
     Duration loading = Duration.ofNanos(System.nanoTime() - began);
 
     History history = new History(ENGINE);
-    Checkpoints checkpoints = new Checkpoints(run, lease, settings.run().keepCheckpoints());
+    Checkpoints checkpoints = new Checkpoints(run, settings.run().keepCheckpoints());
     Model resumed = checkpoints.resume().map(start::with).orElse(start);
     checkpoints.replay(history, resumed.state());
     checkpoints.replay(watcher, resumed.state());
@@ -132,13 +129,11 @@ public final class TrainJob {
             settings.network()::learningRate,
             List.of(history, checkpoints, watcher));
     Model trained = trainer.train(resumed, split, training, validation);
-    return write(run, lease, trained, history, loading);
+    return write(run, trained, history, loading);
   }
 
-  private Outcome write(
-      RunDirectory run, Lease lease, Model trained, History history, Duration loading) {
+  private Outcome write(RunDirectory run, Model trained, History history, Duration loading) {
     long began = System.nanoTime();
-    lease.requireHeld();
     run.writeModel(out -> ModelFile.write(trained, out));
     history.write(spark, run);
     Duration writing = Duration.ofNanos(System.nanoTime() - began);

@@ -3,7 +3,6 @@ package io.meanfield.train;
 import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
-import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,20 +20,17 @@ import java.util.Optional;
  */
 public final class Checkpoints implements TrainingListener {
   private final RunDirectory run;
-  private final Lease lease;
   private final int keep;
   private final List<EpochRecord> records = new ArrayList<>();
   private final List<WorkerRound> rounds = new ArrayList<>();
 
   /**
-   * The checkpoints of a run.
+   * The checkpoints of a run that this process holds.
    *
-   * @param lease on the run; asked before every write
    * @param keep newest checkpoints to keep, besides the best
    */
-  public Checkpoints(RunDirectory run, Lease lease, int keep) {
+  public Checkpoints(RunDirectory run, int keep) {
     this.run = run;
-    this.lease = lease;
     this.keep = keep;
   }
 
@@ -53,7 +49,6 @@ public final class Checkpoints implements TrainingListener {
         return state;
       }
       int damaged = records.remove(records.size() - 1).result().epoch();
-      lease.requireHeld();
       run.delete(EpochRecord.name(damaged));
     }
     return Optional.empty();
@@ -102,7 +97,6 @@ public final class Checkpoints implements TrainingListener {
     byte[] file = StateFile.toBytes(state);
     EpochRecord record = new EpochRecord(epoch, List.copyOf(rounds), StateFile.sha256(file));
     rounds.clear();
-    lease.requireHeld();
     run.replace(name(epoch.epoch()), out -> out.write(file));
     put(record);
     records.add(record);
@@ -116,7 +110,7 @@ public final class Checkpoints implements TrainingListener {
     String name = EpochRecord.name(record.result().epoch());
     byte[] json = record.toJson().getBytes(StandardCharsets.UTF_8);
     if (!run.putIfAbsent(name, out -> out.write(json))) {
-      lease.requireHeld();
+      run.requireHeld();
       EpochRecord other = EpochRecord.parse(run.read(name).orElseThrow());
       if (!other.stateSha256().equals(record.stateSha256())) {
         throw new Complaint(

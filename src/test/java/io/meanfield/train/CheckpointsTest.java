@@ -23,15 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointsTest {
   @TempDir private Path folder;
 
-  private RunDirectory run;
   private Lease lease;
 
   @BeforeEach
   void claim() {
-    run =
-        RunDirectory.claim(
-            new Configuration(), folder.toString(), new RunId("run"), Manifest.of(Map.of()));
-    lease = Lease.take(run);
+    lease =
+        Lease.take(
+            RunDirectory.claim(
+                new Configuration(), folder.toString(), new RunId("run"), Manifest.of(Map.of())));
   }
 
   @AfterEach
@@ -40,7 +39,7 @@ class CheckpointsTest {
   }
 
   private Checkpoints checkpoints() {
-    return new Checkpoints(run, lease, 2);
+    return new Checkpoints(lease.run(), 2);
   }
 
   private static LearnerState state(int epoch) {
