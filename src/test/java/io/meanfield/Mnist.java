@@ -3,6 +3,10 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.DataSettings.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +23,24 @@ public final class Mnist {
 
   public static Source test() {
     return source("t10k");
+  }
+
+  /** The first digits of the training set, in files of their own. */
+  public static Source first(int count) {
+    return new Source(
+        cut("train-images-idx3-ubyte", count, 16, 784),
+        Optional.of(cut("train-labels-idx1-ubyte", count, 8, 1)));
+  }
+
+  private static String cut(String name, int count, int header, int width) {
+    Path file = Path.of("target", "first-" + count + "-" + name);
+    try (InputStream in = Files.newInputStream(FOLDER.resolve(name))) {
+      byte[] bytes = in.readNBytes(header + count * width);
+      ByteBuffer.wrap(bytes).putInt(Integer.BYTES, count);
+      return Files.write(file, bytes).toAbsolutePath().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Source source(String part) {

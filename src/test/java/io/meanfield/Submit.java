@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A call of scripts/submit: the packed application in a process of its own. */
 final class Submit implements AutoCloseable {
@@ -45,7 +46,9 @@ final class Submit implements AutoCloseable {
 
   /** Starts it; {@code master} may carry further options of spark-submit, separated by blanks. */
   static Submit start(String master, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("scripts/submit", "--master"));
+    // A build that runs in the background may ignore SIGINT, and its children would inherit that.
+    List<String> command =
+        new ArrayList<>(List.of("env", "--default-signal=INT", "scripts/submit", "--master"));
     command.addAll(List.of(master.split(" ")));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -79,9 +82,36 @@ final class Submit implements AutoCloseable {
     }
   }
 
-  /** SIGKILL. */
+  /** SIGKILL; in time only if the process had not ended by itself. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+  }
+
+  /** SIGSTOP; returns when every thread stands still. */
+  void pause() throws Exception {
+    signal("STOP");
+    Path threads = Path.of("/proc", String.valueOf(process.pid()), "task");
+    while (!stopped(threads)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean stopped(Path threads) throws IOException {
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : all.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (!stat.substring(stat.lastIndexOf(')') + 2).startsWith("T")) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Sends a signal such as CONT. */
+  void signal(String name) throws Exception {
+    List<String> command = List.of("kill", "-" + name, String.valueOf(process.pid()));
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 
   Finished finish() throws Exception {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,18 +22,21 @@ public final class EvaluateJob {
   private final JobSettings settings;
   private final RunId id;
   private final String model;
+  private final Interruption interruption;
 
   /**
    * A job.
    *
    * @param model the id of a run, or the path of a model file
    */
-  public EvaluateJob(SparkSession spark, JobSettings settings, RunId id, String model) {
+  public EvaluateJob(
+      SparkSession spark, JobSettings settings, RunId id, String model, Interruption interruption) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
     this.id = id;
     this.model = model;
+    this.interruption = interruption;
   }
 
   /** Compares the model's predictions with the labels and writes metrics and predictions. */
@@ -99,7 +101,7 @@ public final class EvaluateJob {
       ModelReference reference,
       Dataset data,
       String fingerprint,
-      Function<RunDirectory, Outcome> job) {
+      Supervised.Job job) {
     Map<String, Object> all = Provenance.parse(settings.json()).root().unwrapped();
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("run_id", id.value());
@@ -115,7 +117,7 @@ public final class EvaluateJob {
     Manifest manifest = Manifest.of(entries);
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
-    return Supervised.run(run, manifest, false, lease -> job.apply(run));
+    return Supervised.run(run, manifest, false, interruption, job);
   }
 
   private static String sentence(Evaluation evaluation) {

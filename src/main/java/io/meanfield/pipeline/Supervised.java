@@ -6,9 +6,9 @@ import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
+import io.meanfield.train.Checkpoints;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A job's hold on its run: one process at a time, never twice, and a status.json that stays true.
@@ -28,10 +28,10 @@ final class Supervised {
           "settings.data.validation-fraction");
   private static final String EPOCHS = "settings.train.epochs";
 
-  /** What is done while the run is held. */
+  /** What is done while the run is held, in its directory. */
   @FunctionalInterface
   interface Job {
-    Outcome run(Lease lease);
+    Outcome run(RunDirectory held);
   }
 
   private Supervised() {}
@@ -41,25 +41,41 @@ final class Supervised {
    *
    * @param wanted what the run should be
    * @param extend whether a run of fewer epochs may become one of more
+   * @param interruption ends the job: status and lease say so, and nothing is written afterwards
    * @throws Complaint if the run is another one, or another process is at work on it
    */
-  static Outcome run(RunDirectory run, Manifest wanted, boolean extend, Job job) {
+  static Outcome run(
+      RunDirectory run, Manifest wanted, boolean extend, Interruption interruption, Job job) {
     Manifest found = run.manifest();
     boolean longer = extend && isLonger(found, wanted);
     requireSame(
         run,
         longer ? found.with("settings", wanted.json().getValue("settings").unwrapped()) : found,
         wanted);
-    Optional<String> finished = run.successSentence();
-    if (finished.isPresent() && !longer) {
-      return Outcome.done("run " + run.id() + " is finished already: " + finished.get(), List.of());
+    if (run.successSentence().isPresent() && !longer) {
+      return finished(run);
     }
     try (Lease lease = Lease.take(run)) {
-      if (longer) {
-        run.replaceManifest(wanted);
+      if (run.successSentence().isPresent() && !longer) {
+        return finished(run); // by the holder before, while this process took the lease
       }
-      return supervise(run, lease, job);
+      return supervise(lease, interruption, longer ? extended(wanted, job) : job);
     }
+  }
+
+  // After the status says that the run is not finished: killed in between, it would be taken for a
+  // finished one of more epochs.
+  private static Job extended(Manifest wanted, Job job) {
+    return held -> {
+      held.replaceManifest(wanted);
+      return job.run(held);
+    };
+  }
+
+  private static Outcome finished(RunDirectory run) {
+    return Outcome.done(
+        "run " + run.id() + " is finished already: " + run.successSentence().orElseThrow(),
+        List.of());
   }
 
   private static boolean isLonger(Manifest found, Manifest wanted) {
@@ -84,30 +100,56 @@ final class Supervised {
     }
   }
 
-  private static Outcome supervise(RunDirectory run, Lease lease, Job job) {
+  private static Outcome supervise(Lease lease, Interruption interruption, Job job) {
+    RunDirectory held = lease.run();
     Status running = Status.running(Instant.now());
-    run.write(running);
+    interruption.concerns(signal -> giveUp(lease, running, signal));
     try {
-      Outcome outcome = job.run(lease);
-      lease.requireHeld();
-      run.write(running.succeeded(Instant.now(), outcome.sentence()));
+      held.write(running);
+      Outcome outcome = job.run(held);
+      interruption.end(() -> held.write(running.succeeded(Instant.now(), outcome.sentence())));
       return outcome;
-    } catch (RuntimeException | Error e) {
-      recordFailure(run, lease, running, e);
+    } catch (Throwable e) { // Spark throws checked exceptions that it does not declare
+      interruption.end(() -> recordFailure(held, running, e));
       throw e;
     }
   }
 
-  private static void recordFailure(
-      RunDirectory run, Lease lease, Status running, Throwable failure) {
+  private static String giveUp(Lease lease, Status running, String signal) {
+    String interrupted = "interrupted by " + signal + "; ";
+    try {
+      String sentence = interrupted + howToGoOn(lease.run());
+      lease.run().write(running.failed(Instant.now(), ErrorCode.INTERRUPTED, sentence));
+      return sentence;
+    } catch (Complaint unwritten) {
+      return interrupted + unwritten.getMessage();
+    } finally {
+      lease.close();
+    }
+  }
+
+  private static String howToGoOn(RunDirectory run) {
+    int safe = Checkpoints.safeEpochs(run);
+    return safe == 0
+        ? "the same command begins run " + run.id() + " anew"
+        : "run "
+            + run.id()
+            + " is safe up to epoch "
+            + safe
+            + ", the same command goes on from there";
+  }
+
+  private static void recordFailure(RunDirectory held, Status running, Throwable failure) {
     ErrorCode code = Complaint.in(failure).map(Complaint::code).orElse(ErrorCode.UNEXPECTED);
     String sentence =
         Complaint.in(failure).map(Throwable::getMessage).orElse(String.valueOf(failure));
     try {
-      lease.requireHeld();
-      run.write(running.failed(Instant.now(), code, sentence));
-    } catch (RuntimeException unwritable) {
-      failure.addSuppressed(unwritable);
+      held.write(running.failed(Instant.now(), code, sentence));
+    } catch (Complaint unwritten) {
+      if (unwritten.code() == ErrorCode.RUN_BUSY) {
+        throw unwritten; // whatever else went wrong: the run was taken over
+      }
+      failure.addSuppressed(unwritten);
     }
   }
 }

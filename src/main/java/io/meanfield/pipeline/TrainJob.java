@@ -9,7 +9,6 @@ import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.ModelFile;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
-import io.meanfield.store.Lease;
 import io.meanfield.store.Locations;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -44,12 +43,14 @@ public final class TrainJob {
   private final TrainingListener watcher;
   private final boolean extend;
   private final Optional<String> from;
+  private final Interruption interruption;
 
   /**
    * A job.
    *
    * @param extend whether the run may be one that was finished with fewer epochs
    * @param from a run or a model file whose weights training starts from
+   * @param interruption leaves the run as it is at the end of an epoch
    */
   public TrainJob(
       SparkSession spark,
@@ -57,7 +58,8 @@ public final class TrainJob {
       RunId id,
       TrainingListener watcher,
       boolean extend,
-      Optional<String> from) {
+      Optional<String> from,
+      Interruption interruption) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
@@ -65,6 +67,7 @@ public final class TrainJob {
     this.watcher = watcher;
     this.extend = extend;
     this.from = from;
+    this.interruption = interruption;
   }
 
   /**
@@ -83,7 +86,7 @@ public final class TrainJob {
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
     return Supervised.run(
-        run, manifest, extend, lease -> train(run, lease, start, data, split, began));
+        run, manifest, extend, interruption, held -> train(held, start, data, split, began));
   }
 
   private Model start() {
@@ -113,8 +116,7 @@ public final class TrainJob {
     return split;
   }
 
-  private Outcome train(
-      RunDirectory run, Lease lease, Model start, Dataset data, Split split, long began) {
+  private Outcome train(RunDirectory run, Model start, Dataset data, Split split, long began) {
     Sharding sharding = new Sharding(data, split, settings.train().workersPerTask());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
@@ -124,10 +126,9 @@ public final class TrainJob {
     Duration loading = Duration.ofNanos(System.nanoTime() - began);
     History history = new History(ENGINE, settings.train().earlyStopping());
     Checkpoints checkpoints =
-        new Checkpoints(
-            run, lease, settings.run().keepCheckpoints(), settings.train().earlyStopping());
+        new Checkpoints(run, settings.run().keepCheckpoints(), settings.train().earlyStopping());
     LearnerState trained = fit(start, split, training, validation, history, checkpoints);
-    return write(run, lease, start.with(trained), history, loading);
+    return write(run, start.with(trained), history, loading);
   }
 
   private LearnerState fit(
@@ -152,10 +153,8 @@ public final class TrainJob {
     return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
   }
 
-  private Outcome write(
-      RunDirectory run, Lease lease, Model trained, History history, Duration loading) {
+  private Outcome write(RunDirectory run, Model trained, History history, Duration loading) {
     long began = System.nanoTime();
-    lease.requireHeld();
     run.writeModel(out -> ModelFile.write(trained, out));
     history.write(spark, run);
     Duration writing = Duration.ofNanos(System.nanoTime() - began);

@@ -25,7 +25,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Files that are there whole or not at all. A file is written beside its place, closed, read back
- * against its checksum, and only then given its name.
+ * against its checksum, and only then given its name. The fence is asked before the writing begins
+ * and stands around the step that others see.
  */
 public final class AtomicFiles {
   /** Writes the content of a file. */
@@ -35,9 +36,11 @@ public final class AtomicFiles {
   }
 
   private final Configuration hadoop;
+  private final Fence fence;
 
-  public AtomicFiles(Configuration hadoop) {
+  AtomicFiles(Configuration hadoop, Fence fence) {
     this.hadoop = hadoop;
+    this.fence = fence;
   }
 
   /**
@@ -55,16 +58,20 @@ public final class AtomicFiles {
     }
     Path draft = draft(files, path, content);
     try {
-      if (files instanceof LocalFileSystem local) {
-        return link(local, draft, path);
-      }
-      FileContext.getFileContext(path.toUri(), hadoop).rename(draft, path, Options.Rename.NONE);
-      return true;
+      return fence.whileHeld(() -> put(files, draft, path));
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException lost) {
       return false;
     } finally {
       files.delete(draft, false);
     }
+  }
+
+  private boolean put(FileSystem files, Path draft, Path path) throws IOException {
+    if (files instanceof LocalFileSystem local) {
+      return link(local, draft, path);
+    }
+    FileContext.getFileContext(path.toUri(), hadoop).rename(draft, path, Options.Rename.NONE);
+    return true;
   }
 
   // Hadoop's local rename and create both let several threads win; a hard link does not.
@@ -88,11 +95,23 @@ public final class AtomicFiles {
 
   /** Gives a complete file another name on the same file system, in place of one of that name. */
   void move(Path from, Path to) throws IOException {
-    if (to.getFileSystem(hadoop) instanceof LocalFileSystem local) {
-      moveLocally(local, from, to);
-    } else {
-      FileContext.getFileContext(to.toUri(), hadoop).rename(from, to, Options.Rename.OVERWRITE);
-    }
+    FileSystem files = to.getFileSystem(hadoop);
+    fence.whileHeld(
+        () -> {
+          if (files instanceof LocalFileSystem local) {
+            moveLocally(local, from, to);
+          } else {
+            FileContext.getFileContext(to.toUri(), hadoop)
+                .rename(from, to, Options.Rename.OVERWRITE);
+          }
+          return true;
+        });
+  }
+
+  /** Deletes a file, or a directory and all that is in it, if there is one. */
+  void delete(Path path) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    fence.whileHeld(() -> files.delete(path, true));
   }
 
   // Past FileContext, which starts a process for every local rename. Hadoop's checksum, if there is
@@ -116,7 +135,8 @@ public final class AtomicFiles {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static Path draft(FileSystem files, Path path, Content content) throws IOException {
+  private Path draft(FileSystem files, Path path, Content content) throws IOException {
+    fence.requireHeld();
     Path draft = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
     files.mkdirs(path.getParent());
     try {

@@ -4,30 +4,38 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Who may write to a run: numbered entries under {@code lease/}, the newest one holds. A holder is
  * dead when its process is gone from this host, or when its heartbeat, a counter, has not changed
  * over {@link #PATIENCE} of the watcher's own clock; modification times and other hosts' clocks
  * decide nothing. A holder that was paused and taken over finds the newer entry before it writes
- * again, see {@link #requireHeld()}.
+ * again, because what it writes goes through {@link #run()}.
  */
-public final class Lease implements AutoCloseable {
+public final class Lease implements Fence, AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration BEAT = Duration.ofSeconds(3);
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  // Of this process. One that it has given up without being able to write so, on a full disk, is
+  // nobody's.
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
   private final RunDirectory run;
+  private final RunDirectory entries;
   private final long number;
   private final AtomicLong beats = new AtomicLong();
   private final ScheduledExecutorService heart =
@@ -40,9 +48,13 @@ public final class Lease implements AutoCloseable {
 
   private final ScheduledFuture<?> pulse;
 
+  private boolean closed;
+
   private Lease(RunDirectory run, long number) {
-    this.run = run;
+    this.run = run.behind(this);
+    this.entries = run.behind(this::requireNewest);
     this.number = number;
+    HELD.add(run.path(entry(number)));
     this.pulse =
         heart.scheduleWithFixedDelay(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -61,32 +73,74 @@ public final class Lease implements AutoCloseable {
     if (newest > 0 && !isReleased(run, newest)) {
       requireDead(run, newest, patience);
     }
-    if (!run.putIfAbsent(entry(newest + 1), json(owner()))) {
+    AtomicFiles.Content owner = json(Owner.thisProcess().toMap());
+    if (!run.behind(Fence.OPEN).putIfAbsent(entry(newest + 1), owner)) {
       throw busy(run, "another process took it at this moment");
     }
     return new Lease(run, newest + 1);
   }
 
+  /** The run, for writing: every change asks this lease first. */
+  public RunDirectory run() {
+    return run;
+  }
+
   /**
-   * Throws if another process has taken the run over; ask before every write that others would see.
+   * Throws if another process has taken the run over. Between this question and a change of a file
+   * a process can still be paused; what it then changes is what the next holder writes as well,
+   * because runs have the same bits.
    */
-  public void requireHeld() {
+  @Override
+  public synchronized void requireHeld() {
+    if (closed) {
+      throw new IllegalStateException("this process has given run " + run.id() + " up");
+    }
+    requireNewest();
+  }
+
+  // Not while the lease is given up: after that nothing is written any more.
+  @Override
+  public synchronized boolean whileHeld(Change change) throws IOException {
+    return Fence.super.whileHeld(change);
+  }
+
+  private void requireNewest() {
     if (newest(run) != number) {
       throw busy(run, "it was taken over from this process, which must have been paused");
     }
   }
 
   private void beat() {
-    run.replace(heartbeat(number), json(Map.of("beats", beats.incrementAndGet())));
+    try {
+      entries.replace(heartbeat(number), json(Map.of("beats", beats.incrementAndGet())));
+    } catch (Complaint missed) {
+      // The disk is full or the file system away: the next beat may succeed. If none does, or none
+      // may because the run was taken over, the fence stands.
+    }
   }
 
-  /** Lets the next process take the run without waiting. */
+  /** Lets the next process take the run without waiting; once, and unless it was taken over. */
   @Override
   public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
     pulse.cancel(false);
     heart.shutdown();
     awaitLastBeat();
-    run.putIfAbsent(released(number), json(Map.of("released", true)));
+    HELD.remove(run.path(entry(number)));
+    release();
+  }
+
+  private void release() {
+    try {
+      entries.putIfAbsent(released(number), json(Map.of("released", true)));
+    } catch (Complaint unwritten) {
+      // The next process finds this one gone, or its heart standing still.
+    }
   }
 
   // What is released is not written to any more.
@@ -101,16 +155,13 @@ public final class Lease implements AutoCloseable {
   }
 
   private static void requireDead(RunDirectory run, long holder, Duration patience) {
-    Config owner = run.read(entry(holder)).orElseGet(ConfigFactory::empty);
-    if (isGoneFromThisHost(owner)) {
+    Optional<Owner> owner = Owner.parse(run.read(entry(holder)));
+    if (owner.filter(o -> o.isKnownToBeGone() || isGivenUp(run, holder, o)).isPresent()) {
       return;
     }
-    String who =
-        owner.isEmpty()
-            ? "an unknown process"
-            : "process " + owner.getLong("pid") + " on " + owner.getString("host");
-    if (isOnThisHost(owner)) {
-      throw busy(run, who + " is at work on it");
+    String busy = owner.map(Owner::toString).orElse("an unknown process") + " is at work on it";
+    if (owner.filter(Owner::isOnThisHost).isPresent()) {
+      throw busy(run, busy);
     }
     Optional<Config> before = run.read(heartbeat(holder));
     long began = System.nanoTime();
@@ -120,9 +171,13 @@ public final class Lease implements AutoCloseable {
         return;
       }
       if (!run.read(heartbeat(holder)).equals(before)) {
-        throw busy(run, who + " is at work on it");
+        throw busy(run, busy);
       }
     }
+  }
+
+  private static boolean isGivenUp(RunDirectory run, long holder, Owner owner) {
+    return owner.equals(Owner.thisProcess()) && !HELD.contains(run.path(entry(holder)));
   }
 
   // The heartbeat of another host can only be watched.
@@ -132,43 +187,6 @@ public final class Lease implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a lease", e);
-    }
-  }
-
-  private static boolean isOnThisHost(Config owner) {
-    return !owner.isEmpty() && owner.getString("host").equals(host());
-  }
-
-  private static boolean isGoneFromThisHost(Config owner) {
-    return isOnThisHost(owner)
-        && ProcessHandle.of(owner.getLong("pid"))
-            .filter(process -> startedAt(process).equals(owner.getString("process_started")))
-            .isEmpty();
-  }
-
-  private static Map<String, Object> owner() {
-    ProcessHandle me = ProcessHandle.current();
-    return Map.of(
-        "host",
-        host(),
-        "pid",
-        me.pid(),
-        "process_started",
-        startedAt(me),
-        "taken",
-        Instant.now().toString());
-  }
-
-  // A process number is used again after a while; together with its start it is not.
-  private static String startedAt(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("unknown");
-  }
-
-  private static String host() {
-    try {
-      return java.net.InetAddress.getLocalHost().getHostName();
-    } catch (java.net.UnknownHostException e) {
-      return "unknown host";
     }
   }
 

@@ -15,7 +15,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The directory of one run; driver only. */
+/**
+ * The directory of one run; driver only. It is for reading, until {@link Lease#run()} gives it for
+ * writing.
+ */
 public final class RunDirectory {
   private static final String MANIFEST = "run.json";
   private static final String STATUS = "status.json";
@@ -23,13 +26,15 @@ public final class RunDirectory {
   private final RunId id;
   private final Path path;
   private final Configuration hadoop;
+  private final Fence fence;
   private final AtomicFiles files;
 
-  private RunDirectory(RunId id, Path path, Configuration hadoop) {
+  private RunDirectory(RunId id, Path path, Configuration hadoop, Fence fence) {
     this.id = id;
     this.path = path;
     this.hadoop = hadoop;
-    this.files = new AtomicFiles(hadoop);
+    this.fence = fence;
+    this.files = new AtomicFiles(hadoop, fence);
   }
 
   /**
@@ -40,7 +45,7 @@ public final class RunDirectory {
    */
   public static RunDirectory claim(Configuration hadoop, String runs, RunId id, Manifest manifest) {
     RunDirectory run = at(hadoop, runs, id);
-    run.putIfAbsent(MANIFEST, out -> out.write(bytes(manifest.render())));
+    run.behind(Fence.OPEN).putIfAbsent(MANIFEST, out -> out.write(bytes(manifest.render())));
     return run;
   }
 
@@ -68,7 +73,23 @@ public final class RunDirectory {
   }
 
   private static RunDirectory at(Configuration hadoop, String runs, RunId id) {
-    return new RunDirectory(id, new Path(Locations.resolve(runs), id.value()), hadoop);
+    Path path = new Path(Locations.resolve(runs), id.value());
+    return new RunDirectory(id, path, hadoop, Fence.CLOSED);
+  }
+
+  /** The same directory, whose changes pass {@code other}. */
+  RunDirectory behind(Fence other) {
+    return new RunDirectory(id, path, hadoop, other);
+  }
+
+  /**
+   * Throws unless this process holds the run. Every write asks by itself; this is for asking before
+   * work that would be in vain.
+   *
+   * @throws Complaint if another process has taken the run over
+   */
+  public void requireHeld() {
+    fence.requireHeld();
   }
 
   public RunId id() {
@@ -149,7 +170,7 @@ public final class RunDirectory {
 
   public void delete(String name) {
     try {
-      fileSystem().delete(path(name), false);
+      files.delete(path(name));
     } catch (IOException e) {
       throw unwritable(path(name), e);
     }

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -49,12 +49,23 @@ public record Table(String name, StructType schema) {
 
   /** Writes rows from wherever they are, a file for each partition. */
   public void write(RunDirectory run, Dataset<Row> rows) {
-    Path draft = run.path("drafts/" + name);
-    rows.write().mode(SaveMode.Overwrite).parquet(draft.toString());
+    run.requireHeld();
+    // A name of its own: Spark's tasks pass no fence, and a process that was taken over may still
+    // be at work on a draft.
+    Path draft = run.path("drafts/" + name + "-" + UUID.randomUUID());
     try {
-      publish(run.fileSystem(), draft, run);
+      write(run, rows, draft);
     } catch (IOException e) {
       throw RunDirectory.unwritable(run.path("tables/" + name), e);
+    }
+  }
+
+  private void write(RunDirectory run, Dataset<Row> rows, Path draft) throws IOException {
+    try {
+      rows.write().parquet(draft.toString());
+      publish(run.fileSystem(), draft, run);
+    } finally {
+      run.fileSystem().delete(draft, true);
     }
   }
 
@@ -72,10 +83,10 @@ public record Table(String name, StructType schema) {
     }
     for (Path old : parts(files, home)) {
       if (!published.contains(old.getName())) {
-        files.delete(old, false);
+        run.files().delete(old);
       }
     }
-    files.delete(draft.getParent(), true);
+    run.files().delete(draft.getParent()); // and what was left by processes that died
   }
 
   private static List<Path> parts(FileSystem files, Path directory) throws IOException {

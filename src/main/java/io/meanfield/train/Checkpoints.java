@@ -2,7 +2,6 @@ package io.meanfield.train;
 
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
-import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,22 +17,19 @@ import java.util.Optional;
  */
 public final class Checkpoints implements TrainingListener {
   private final RunDirectory run;
-  private final Lease lease;
   private final int keep;
   private final EarlyStopping earlyStopping;
   private final List<EpochRecord> records = new ArrayList<>();
   private final List<WorkerRound> rounds = new ArrayList<>();
 
   /**
-   * The checkpoints of a run.
+   * The checkpoints of a run that this process holds.
    *
-   * @param lease on the run; asked before every write
    * @param keep newest checkpoints to keep, besides the best
    * @param earlyStopping whose measure says which is the best, and whether it will be needed
    */
-  public Checkpoints(RunDirectory run, Lease lease, int keep, EarlyStopping earlyStopping) {
+  public Checkpoints(RunDirectory run, int keep, EarlyStopping earlyStopping) {
     this.run = run;
-    this.lease = lease;
     this.keep = keep;
     this.earlyStopping = earlyStopping;
   }
@@ -53,7 +49,6 @@ public final class Checkpoints implements TrainingListener {
         return state;
       }
       int damaged = records.remove(records.size() - 1).result().epoch();
-      lease.requireHeld();
       run.delete(EpochRecord.name(damaged));
     }
     return Optional.empty();
@@ -115,6 +110,11 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
+  /** Epochs of a run that a killed process would leave behind; 0 for a run that trains nothing. */
+  public static int safeEpochs(RunDirectory run) {
+    return run.list("epochs").size();
+  }
+
   /** Epochs that are safe. */
   public int epochs() {
     return records.size();
@@ -130,7 +130,6 @@ public final class Checkpoints implements TrainingListener {
     byte[] file = StateFile.toBytes(state);
     EpochRecord record = new EpochRecord(epoch, List.copyOf(rounds), StateFile.sha256(file));
     rounds.clear();
-    lease.requireHeld();
     run.replace(name(epoch.epoch()), out -> out.write(file));
     put(record);
     records.add(record);
@@ -144,7 +143,7 @@ public final class Checkpoints implements TrainingListener {
     String name = EpochRecord.name(record.result().epoch());
     byte[] json = record.toJson().getBytes(StandardCharsets.UTF_8);
     if (!run.putIfAbsent(name, out -> out.write(json))) {
-      lease.requireHeld();
+      run.requireHeld();
       EpochRecord other = EpochRecord.parse(run.read(name).orElseThrow());
       if (!other.stateSha256().equals(record.stateSha256())) {
         throw new Complaint(

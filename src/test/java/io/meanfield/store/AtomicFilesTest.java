@@ -23,7 +23,7 @@ class AtomicFilesTest {
 
   @TempDir private java.nio.file.Path folder;
 
-  private final AtomicFiles files = new AtomicFiles(new Configuration());
+  private final AtomicFiles files = new AtomicFiles(new Configuration(), Fence.OPEN);
 
   private Path path(String name) {
     return new Path(folder.resolve(name).toUri());

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,16 +86,85 @@ class LeaseTest {
   }
 
   @Test
-  void silentHolderOfAnotherHostIsTakenOverAndFencedOff() throws IOException {
+  void silentHolderOfAnotherHostIsTakenOver() throws IOException {
     holder("another-host", 1);
     try (Lease lease = Lease.take(run, Duration.ofMillis(700))) {
       lease.requireHeld();
-      Files.writeString(
-          folder.resolve("run/lease/000003.json"), "{}"); // taken over while this process slept
-      assertThatThrownBy(lease::requireHeld)
-          .hasMessage(
-              "run run belongs to another process: it was taken over from this process, which must have been paused;"
-                  + " wait for it, or choose another --run-id");
+    }
+  }
+
+  /** As when this process sleeps for long and another one comes. */
+  private void takeOver() throws IOException {
+    Files.writeString(folder.resolve("run/lease/000002.json"), "{}");
+  }
+
+  @Test
+  void holderThatWasTakenOverChangesNothing() throws IOException {
+    Lease lease = Lease.take(run);
+    lease.run().replace("status.json", out -> out.write(1));
+    Files.createDirectories(folder.resolve("run/drafts"));
+    takeOver();
+    List<ThrowingCallable> changes =
+        List.of(
+            lease::requireHeld,
+            () -> lease.run().replace("status.json", out -> out.write(2)),
+            () -> lease.run().putIfAbsent("epochs/000001.json", out -> out.write(2)),
+            () -> lease.run().delete("status.json"),
+            () -> lease.run().write(Status.running(java.time.Instant.EPOCH)),
+            () -> lease.run().replaceManifest(Manifest.of(Map.of("other", 1))),
+            () -> lease.run().writeModel(out -> out.write(2)),
+            () -> lease.run().files().move(run.path("status.json"), run.path("model.zip")),
+            () -> lease.run().files().delete(run.path("drafts")));
+    assertThat(changes)
+        .allSatisfy(
+            change ->
+                assertThatThrownBy(change)
+                    .hasMessage(
+                        "run run belongs to another process: it was taken over from this process, which must have been"
+                            + " paused; wait for it, or choose another --run-id"));
+    lease.close();
+    assertThat(folder.resolve("run").toFile().list())
+        .containsExactlyInAnyOrder("run.json", "status.json", "lease", "drafts");
+    assertThat(folder.resolve("run/status.json")).hasBinaryContent(new byte[] {1});
+    assertThat(folder.resolve("run/lease/000001.released")).doesNotExist();
+  }
+
+  @Test
+  void takeOverWhileAFileIsWrittenLeavesTheFileAsItWas() {
+    try (Lease lease = Lease.take(run)) {
+      lease.run().replace("model.zip", out -> out.write(1));
+      assertThatThrownBy(
+              () ->
+                  lease
+                      .run()
+                      .replace(
+                          "model.zip",
+                          out -> {
+                            out.write(2);
+                            takeOver();
+                          }))
+          .isInstanceOf(Complaint.class);
+      assertThat(folder.resolve("run/model.zip")).hasBinaryContent(new byte[] {1});
+    }
+  }
+
+  @Test
+  void nothingIsWrittenWithoutALeaseOrAfterIt() {
+    assertThatThrownBy(() -> run.replace("status.json", out -> out.write(1)))
+        .hasMessage("only who holds the lease of a run may write to it");
+    Lease lease = Lease.take(run);
+    lease.close();
+    assertThatThrownBy(() -> lease.run().replace("status.json", out -> out.write(1)))
+        .hasMessage("this process has given run run up");
+    assertThat(folder.resolve("run/status.json")).doesNotExist();
+  }
+
+  @Test
+  void leaseThatThisProcessGaveUpWithoutSayingSoIsNobodys() throws IOException {
+    Lease.take(run).close();
+    Files.delete(folder.resolve("run/lease/000001.released")); // the disk was full
+    try (Lease second = Lease.take(run)) {
+      second.requireHeld();
     }
   }
 
@@ -106,12 +177,13 @@ class LeaseTest {
             () -> {
               for (int beat = 0; !done.get(); beat++) {
                 int value = beat;
-                run.replace(
-                    "lease/000001.heartbeat",
-                    out ->
-                        out.write(
-                            ("{ beats = " + value + " }")
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                run.behind(Fence.OPEN)
+                    .replace(
+                        "lease/000001.heartbeat",
+                        out ->
+                            out.write(
+                                ("{ beats = " + value + " }")
+                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
               }
             });
     beats.start();

@@ -78,9 +78,13 @@ class RunDirectoryTest {
 
   @Test
   void statusSaysHowItEnded() throws IOException {
-    RunDirectory run = claim(folder.toString());
-    run.write(
-        Status.running(Instant.EPOCH).failed(Instant.EPOCH, ErrorCode.NOT_FINITE, "it diverged"));
+    try (Lease lease = Lease.take(claim(folder.toString()))) {
+      lease
+          .run()
+          .write(
+              Status.running(Instant.EPOCH)
+                  .failed(Instant.EPOCH, ErrorCode.NOT_FINITE, "it diverged"));
+    }
     assertThat(Files.readString(folder.resolve("run-1/status.json")))
         .contains(
             "\"state\" : \"failed\"",

@@ -26,15 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointsTest {
   @TempDir private Path folder;
 
-  private RunDirectory run;
   private Lease lease;
 
   @BeforeEach
   void claim() {
-    run =
-        RunDirectory.claim(
-            new Configuration(), folder.toString(), new RunId("run"), Manifest.of(Map.of()));
-    lease = Lease.take(run);
+    lease =
+        Lease.take(
+            RunDirectory.claim(
+                new Configuration(), folder.toString(), new RunId("run"), Manifest.of(Map.of())));
   }
 
   @AfterEach
@@ -47,7 +46,7 @@ class CheckpointsTest {
   }
 
   private Checkpoints checkpoints(EarlyStopping earlyStopping) {
-    return new Checkpoints(run, lease, 2, earlyStopping);
+    return new Checkpoints(lease.run(), 2, earlyStopping);
   }
 
   private static TrainingState state(int epoch) {
