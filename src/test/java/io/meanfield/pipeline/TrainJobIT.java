@@ -60,7 +60,8 @@ class TrainJobIT {
         new RunId(id),
         watcher,
         extend,
-        Optional.empty());
+        Optional.empty(),
+        new Interruption());
   }
 
   private static String train(String id, String... train) {

@@ -195,8 +195,8 @@ class CheckpointsTest {
     old[7] = 1;
     String name = "epochs/000001.json";
     EpochRecord record = new EpochRecord(result(1, 0), List.of(), StateFile.sha256(old));
-    run.replace("checkpoints/epoch-000001.state", out -> out.write(old));
-    run.replace(name, out -> out.write(record.toJson().getBytes(StandardCharsets.UTF_8)));
+    lease.run().replace("checkpoints/epoch-000001.state", out -> out.write(old));
+    lease.run().replace(name, out -> out.write(record.toJson().getBytes(StandardCharsets.UTF_8)));
     assertThatThrownBy(() -> checkpoints().resume())
         .isInstanceOf(Complaint.class)
         .hasMessage(
