@@ -1,5 +1,7 @@
 /**
- * Benchmarks that scripts/bench runs: never part of the tests, every figure beside its yardstick in
- * one run.
+ * Benchmarks that scripts/bench runs, every figure beside its yardstick in one run. Their own
+ * arithmetic is tested; what they measure is not.
+ *
+ * <p>Start reading at {@link io.meanfield.bench.TrainersBenchmark}.
  */
 package io.meanfield.bench;

@@ -7,6 +7,7 @@ import static io.meanfield.dl4jspark.Networks.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.Digits;
 import io.meanfield.LocalSpark;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.dl4j.MathThreads;

@@ -1,0 +1,114 @@
+package io.meanfield.bench;
+
+import io.meanfield.network.LearnerState;
+import io.meanfield.train.TimeSpent;
+import io.meanfield.train.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * What Spark costs: seconds for an epoch of one DL4J process with one math thread and of Meanfield,
+ * and milliseconds for a round without its computing against an empty Spark job. All take turns;
+ * ratios of epochs are medians of the turns' ratios.
+ */
+public final class CostBenchmark {
+  private static final int WARM_UP = 3;
+  private static final long SEED = 1;
+
+  private final Workload workload;
+  private final int turns;
+  private final List<Double> roundCosts = new ArrayList<>();
+  private final List<Double> emptyJobs = new ArrayList<>();
+  private final List<Double> dl4j = new ArrayList<>();
+  private final List<Double> every10 = new ArrayList<>();
+  private final List<Double> every50 = new ArrayList<>();
+
+  private CostBenchmark(Workload workload, int turns) {
+    this.workload = workload;
+    this.turns = turns;
+  }
+
+  /** Takes the number of turns, 9 unless said. */
+  public static void main(String[] args) {
+    int turns = args.length > 0 ? Integer.parseInt(args[0]) : 9;
+    try (Workload workload = new Workload()) {
+      CostBenchmark benchmark = new CostBenchmark(workload, turns);
+      benchmark.measure();
+      benchmark.print();
+    }
+  }
+
+  private void measure() {
+    TrainingListener watch =
+        new TrainingListener() {
+          @Override
+          public void timeSpent(TimeSpent time) {
+            roundCosts.add(time.synchronising().toNanos() / 1e6);
+          }
+        };
+    try (SingleProcess process = new SingleProcess(workload, SEED);
+        Native often = new Native(workload, 10, SEED, List.of(watch));
+        Native seldom = new Native(workload, 50, SEED, List.of())) {
+      for (int turn = -WARM_UP; turn < turns; turn++) {
+        if (turn == 0) {
+          List.of(dl4j, every10, every50, roundCosts, emptyJobs).forEach(List::clear);
+        }
+        dl4j.add(process.timedEpoch());
+        every10.add(often.timedEpoch());
+        every50.add(seldom.timedEpoch());
+        emptyJobs(roundCosts.size() - emptyJobs.size());
+      }
+    }
+  }
+
+  /** Jobs that take a state to two tasks and bring two states back, and do nothing else. */
+  private void emptyJobs(int count) {
+    JavaRDD<Integer> tasks = workload.spark().parallelize(List.of(0, 1), Workload.WORKERS);
+    float[] weights = Workload.untrained(SEED).state().weights();
+    LearnerState state = new LearnerState(weights, new float[2 * weights.length], 0, 0);
+    for (int i = 0; i < count; i++) {
+      long began = System.nanoTime();
+      Broadcast<LearnerState> sent = workload.spark().broadcast(state);
+      List<LearnerState> back = tasks.map(task -> sent.value()).collect();
+      sent.destroy();
+      emptyJobs.add((System.nanoTime() - began) / 1e6);
+      if (back.size() != Workload.WORKERS) {
+        throw new IllegalStateException(
+            "expected " + Workload.WORKERS + " states, found " + back.size());
+      }
+    }
+  }
+
+  private void print() {
+    title("60,000 digits, 784-64-32-10, adam, minibatches of 128", "s/epoch");
+    epochs("one DL4J process, one math thread", dl4j);
+    epochs("Meanfield, local[2], 2 workers, sync every 10", every10);
+    epochs("Meanfield, local[2], 2 workers, sync every 50", every50);
+    System.out.println();
+    title("52,650 weights with Adam's moments, local[2]", "ms");
+    double empty = Median.of(emptyJobs);
+    double round = Median.of(roundCosts);
+    row("empty Spark job of two tasks that carries the same bytes", empty, 1);
+    row("Meanfield's round without the longest task's computing", round, round / empty);
+    System.out.printf(
+        "%nmedians of %d turns, %d rounds; %s%n", turns, roundCosts.size(), Machine.description());
+  }
+
+  private void epochs(String name, List<Double> seconds) {
+    List<Double> ratios =
+        IntStream.range(0, turns).mapToObj(turn -> seconds.get(turn) / dl4j.get(turn)).toList();
+    row(name, Median.of(seconds), Median.of(ratios));
+  }
+
+  private static void title(String name, String unit) {
+    System.out.printf("%-58s %8s %8s%n", name, unit, "ratio");
+  }
+
+  private static void row(String name, double value, double ratio) {
+    System.out.printf(Locale.ROOT, "%-58s %8.3f %8.2f%n", name, value, ratio);
+  }
+}

@@ -1,0 +1,42 @@
+package io.meanfield.bench;
+
+import io.meanfield.Digits;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * DL4J without Spark, with one math thread; its minibatches lie ready in memory and come in another
+ * order every epoch.
+ */
+final class SingleProcess implements Contender {
+  private final Workload workload;
+  private final List<DataSet> minibatches;
+  private final MultiLayerNetwork network;
+  private final Random random;
+
+  SingleProcess(Workload workload, long seed) {
+    this.workload = workload;
+    this.minibatches = Digits.train().cut(Workload.EXAMPLES, Workload.BATCH);
+    this.network = Workload.network(seed);
+    this.random = new Random(seed);
+  }
+
+  @Override
+  public String name() {
+    return "one DL4J process, one math thread";
+  }
+
+  @Override
+  public void epoch() {
+    Collections.shuffle(minibatches, random);
+    minibatches.forEach(network::fit);
+  }
+
+  @Override
+  public double accuracy() {
+    return workload.accuracy(network);
+  }
+}

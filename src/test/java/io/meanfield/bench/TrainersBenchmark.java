@@ -1,0 +1,95 @@
+package io.meanfield.bench;
+
+import io.meanfield.dl4jspark.AveragingTrainingMaster;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+
+/**
+ * Who trains the lesson's network on real MNIST how fast and how well: DL4J alone, DL4J's own
+ * training master on Spark, Meanfield behind DL4J's interface and by itself, and Spark MLlib.
+ */
+public final class TrainersBenchmark {
+  private static final String AT_ITS_BEST = "DL4J's master, fastest settings, every 10";
+  private static final int WARM_UP = 3;
+
+  private final Workload workload;
+  private final int epochs;
+
+  private TrainersBenchmark(Workload workload, int epochs) {
+    this.workload = workload;
+    this.epochs = epochs;
+  }
+
+  /** Takes the number of epochs and the number of seeds, 30 and 3 unless said. */
+  public static void main(String[] args) {
+    int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 30;
+    int seeds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    try (Workload workload = new Workload()) {
+      new TrainersBenchmark(workload, epochs).run(seeds);
+    }
+  }
+
+  private void run(int seeds) {
+    new Contest(field(0)).run("warm-up", WARM_UP);
+    Map<String, List<Course>> courses = new LinkedHashMap<>();
+    for (int seed = 1; seed <= seeds; seed++) {
+      new Contest(field(seed))
+          .run("seed " + seed, epochs)
+          .forEach(
+              (name, course) -> courses.computeIfAbsent(name, n -> new ArrayList<>()).add(course));
+    }
+    System.out.printf(
+        "60,000 MNIST digits, 784-64-32-10, adam 0.001, minibatches of %d a worker, %d workers on"
+            + " local[%d], %d epochs, seeds 1 to %d%n%s%n%n",
+        Workload.BATCH, Workload.WORKERS, Workload.WORKERS, epochs, seeds, Machine.description());
+    new TrainersTable(courses, AT_ITS_BEST).print();
+  }
+
+  private List<Contender> field(long seed) {
+    return List.of(
+        new SingleProcess(workload, seed),
+        dl4jSpark("DL4J's master, its defaults, every 5", seed, dl4jMaster(seed).build()),
+        dl4jSpark(AT_ITS_BEST, seed, fastest(seed).build()),
+        dl4jSpark("  the same, with saveUpdater", seed, fastest(seed).saveUpdater(true).build()),
+        dl4jSpark("Meanfield as DL4J's master, every 10", seed, meanfieldMaster(10)),
+        dl4jSpark("Meanfield as DL4J's master, every 50", seed, meanfieldMaster(50)),
+        new Native(workload, 10, seed, List.of()),
+        new Native(workload, 50, seed, List.of()),
+        new Perceptron(workload, seed));
+  }
+
+  private Contender dl4jSpark(String name, long seed, TrainingMaster<?, ?> master) {
+    return new Dl4jSpark(name, workload, seed, master);
+  }
+
+  private static ParameterAveragingTrainingMaster.Builder dl4jMaster(long seed) {
+    return new ParameterAveragingTrainingMaster.Builder(Workload.WORKERS, Workload.BATCH)
+        .batchSizePerWorker(Workload.BATCH)
+        .rngSeed(seed);
+  }
+
+  /** Digits as objects in memory, never repartitioned, not prefetched. */
+  private static ParameterAveragingTrainingMaster.Builder fastest(long seed) {
+    return dl4jMaster(seed)
+        .averagingFrequency(10)
+        .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .storageLevel(StorageLevel.MEMORY_ONLY())
+        .repartionData(Repartition.Never)
+        .workerPrefetchNumBatches(0);
+  }
+
+  private static TrainingMaster<?, ?> meanfieldMaster(int averagingFrequency) {
+    return new AveragingTrainingMaster.Builder()
+        .workers(Workload.WORKERS)
+        .batchSizePerWorker(Workload.BATCH)
+        .averagingFrequency(averagingFrequency)
+        .build();
+  }
+}
