@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.data.DataSettings.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -38,6 +39,31 @@ public final class Mnist {
       byte[] bytes = in.readNBytes(header + count * width);
       ByteBuffer.wrap(bytes).putInt(Integer.BYTES, count);
       return Files.write(file, bytes).toAbsolutePath().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The training digits, {@code copies} times one behind the other. */
+  public static Source repeated(int copies) {
+    return copies == 1
+        ? train()
+        : new Source(
+            repeated("train-images-idx3-ubyte", copies, 16),
+            Optional.of(repeated("train-labels-idx1-ubyte", copies, 8)));
+  }
+
+  private static String repeated(String name, int copies, int header) {
+    Path file = Path.of("target", copies + "-times-" + name);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      byte[] bytes = Files.readAllBytes(FOLDER.resolve(name));
+      ByteBuffer start = ByteBuffer.wrap(bytes);
+      start.putInt(Integer.BYTES, copies * start.getInt(Integer.BYTES));
+      out.write(bytes, 0, header);
+      for (int i = 0; i < copies; i++) {
+        out.write(bytes, header, bytes.length - header);
+      }
+      return file.toAbsolutePath().toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /** Meanfield as {@code scripts/submit train} runs it. */
 final class Native implements Contender {
   private final Workload workload;
+  private final int copies;
   private final int syncFrequency;
   private final long seed;
   private final List<TrainingListener> listeners;
@@ -23,11 +24,22 @@ final class Native implements Contender {
   private TrainingState state;
 
   Native(Workload workload, int syncFrequency, long seed, List<TrainingListener> listeners) {
+    this(workload, 1, syncFrequency, seed, listeners);
+  }
+
+  /** Trains on every digit {@code copies} times an epoch. */
+  Native(
+      Workload workload,
+      int copies,
+      int syncFrequency,
+      long seed,
+      List<TrainingListener> listeners) {
     this.workload = workload;
+    this.copies = copies;
     this.syncFrequency = syncFrequency;
     this.seed = seed;
     this.listeners = listeners;
-    this.shards = workload.shards(seed);
+    this.shards = workload.shards(seed, copies);
     this.evaluated = Workload.network(seed);
     this.untrained = Workload.untrained(seed);
     this.state = TrainingState.atRest(untrained.state());
@@ -49,7 +61,7 @@ final class Native implements Contender {
             .train(
                 untrained.architecture(),
                 state,
-                Workload.split(seed),
+                Workload.split(seed, copies),
                 shards,
                 workload.spark().emptyRDD());
   }

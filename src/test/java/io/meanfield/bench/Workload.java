@@ -81,12 +81,14 @@ final class Workload implements AutoCloseable {
     return network;
   }
 
-  static Split split(long seed) {
-    return Split.of(EXAMPLES, 0, WORKERS, seed);
+  static Split split(long seed, int copies) {
+    return Split.of((long) copies * EXAMPLES, 0, WORKERS, seed);
   }
 
-  JavaRDD<ShardGroup> shards(long seed) {
-    return new Sharding(Dataset.open(spark, Mnist.train(), 10), split(seed), 1).training();
+  /** Shards of a data set that holds every digit {@code copies} times. */
+  JavaRDD<ShardGroup> shards(long seed, int copies) {
+    Dataset digits = Dataset.open(spark, Mnist.repeated(copies), 10);
+    return new Sharding(digits, split(seed, copies), 1).training();
   }
 
   /** The training digits as a user of DL4J Spark has them: in minibatches, two partitions. */
