@@ -184,7 +184,8 @@ class SupervisedTest {
     assertThat(status()).contains("\"failed\"", "\"unexpected\"", "java.io.IOException: as Spark");
   }
 
-  @SuppressWarnings("unchecked") // that is how Scala throws what Java would have it declare
+  // That is how Scala throws what Java would have it declare.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Throwable> E undeclared(Throwable e) throws E {
     throw (E) e;
   }
