@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.nd4j.linalg.factory.Nd4j;
 import scala.Tuple2;
 
 /**
@@ -25,13 +24,15 @@ final class Provenance {
   private Provenance() {}
 
   static Map<String, Object> versions(JavaSparkContext spark) {
-    Properties build = build();
+    Properties build = properties("/meanfield/git.properties");
+    // Its manifest has no version.
+    Properties nd4j = properties("/META-INF/maven/org.nd4j/nd4j-api/pom.properties");
     Map<String, Object> versions = new TreeMap<>();
     versions.put("meanfield", build.getProperty("git.build.version", "unknown"));
     versions.put("git_commit", build.getProperty("git.commit.id", "unknown"));
     versions.put("java", Runtime.version().toString());
     versions.put("spark", spark.version());
-    versions.put("nd4j", String.valueOf(Nd4j.class.getPackage().getImplementationVersion()));
+    versions.put("nd4j", nd4j.getProperty("version", "unknown"));
     return versions;
   }
 
@@ -67,9 +68,9 @@ final class Provenance {
     }
   }
 
-  private static Properties build() {
+  private static Properties properties(String resource) {
     Properties properties = new Properties();
-    try (InputStream in = Provenance.class.getResourceAsStream("/meanfield/git.properties")) {
+    try (InputStream in = Provenance.class.getResourceAsStream(resource)) {
       if (in != null) {
         properties.load(in);
       }
@@ -77,7 +78,7 @@ final class Provenance {
     } catch (IOException e) {
       throw new io.meanfield.settings.Complaint(
           ErrorCode.UNEXPECTED,
-          "cannot read git.properties in the application jar: " + e.getMessage(),
+          "cannot read " + resource + " in the application jar: " + e.getMessage(),
           e);
     }
   }

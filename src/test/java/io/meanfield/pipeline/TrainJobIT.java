@@ -160,6 +160,14 @@ class TrainJobIT {
   }
 
   @Test
+  void manifestNamesTheVersionsThatDecideTheBits() throws IOException {
+    train("versions", "epochs = 1");
+    assertThat(Files.readString(folder.resolve("versions/run.json")))
+        .contains("\"nd4j\" : \"1.0.0-M2.1\"", "\"spark\" : \"3.5.9\"", "\"git_commit\" : ")
+        .doesNotContain("null", "unknown");
+  }
+
+  @Test
   void anotherPolicyIsAnotherRun() {
     dieAfterRound(1, "one-policy", "outer-optimizer { name = nesterov, momentum = 0.5 }");
     assertThatThrownBy(
