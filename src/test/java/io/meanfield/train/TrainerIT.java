@@ -169,6 +169,9 @@ class TrainerIT {
     // same bits.
     assertSameBits(
         train(settings(1, 2, 2, 25, 25), LESSON), train(settings(1, 2, 1, 25, 25), LESSON));
+    assertSameBits(
+        train(settings(1, 4, 4, 25, Integer.MAX_VALUE), LESSON),
+        train(settings(1, 4, 1, 25, 25), LESSON));
   }
 
   @Test
