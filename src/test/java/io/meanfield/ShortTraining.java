@@ -3,7 +3,9 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.DataSettings.Source;
+import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TrainJob;
 import io.meanfield.store.RunId;
 import io.meanfield.train.TrainingListener;
@@ -47,7 +49,7 @@ final class ShortTraining {
   Submit startOn(String master, String id, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("train", "--conf", "jobs/mnist-train.conf", "--run-id", id));
-    for (String assignment : assignments(runs)) {
+    for (String assignment : assignments(runs.toString())) {
       arguments.addAll(List.of("--set", assignment));
     }
     arguments.addAll(List.of(more));
@@ -69,7 +71,7 @@ final class ShortTraining {
         "run.directory=\"" + runs + "\"");
   }
 
-  private static List<String> assignments(Path runs) {
+  private static List<String> assignments(String runs) {
     Source digits = Mnist.first(6_000);
     return List.of(
         "train.epochs=" + EPOCHS,
@@ -107,6 +109,14 @@ final class ShortTraining {
         .parquet(directory(run).resolve("tables").resolve(name).toString());
   }
 
+  String status(String id) {
+    try {
+      return Files.readString(directory(id).resolve("status.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What others see of a run's directory: the bytes of each complete file. */
   Map<String, String> files(String id) {
     Map<String, String> found = new TreeMap<>();
@@ -133,7 +143,7 @@ final class ShortTraining {
   }
 
   /** Weights and optimizer state in the model file. */
-  private static Map<String, String> model(Path run) {
+  static Map<String, String> model(Path run) {
     Map<String, String> entries = new TreeMap<>();
     try (ZipFile zip = new ZipFile(run.resolve("model.zip").toFile())) {
       for (String name : List.of("coefficients.bin", "updaterState.bin")) {
@@ -145,6 +155,25 @@ final class ShortTraining {
     }
   }
 
+  /**
+   * Trains in this process.
+   *
+   * @param runs any Hadoop path
+   */
+  static Outcome trainHere(String runs, String id, boolean extend, String... more) {
+    List<String> assignments = new ArrayList<>(assignments(runs));
+    assignments.addAll(List.of(more));
+    return new TrainJob(
+            LocalSpark.session(),
+            JobSettings.load(List.of(Path.of("jobs/mnist-train.conf")), assignments),
+            new RunId(id),
+            new TrainingListener() {},
+            extend,
+            Optional.empty(),
+            new Interruption())
+        .run();
+  }
+
   /** The uninterrupted run, in this process, once. */
   private static final class Whole {
     static final Map<String, String> MODEL = train();
@@ -152,12 +181,7 @@ final class ShortTraining {
     private static Map<String, String> train() {
       try {
         Path runs = Files.createTempDirectory("whole");
-        JobSettings settings =
-            JobSettings.load(List.of(Path.of("jobs/mnist-train.conf")), assignments(runs));
-        TrainingListener nobody = new TrainingListener() {};
-        new TrainJob(
-                LocalSpark.session(), settings, new RunId("whole"), nobody, false, Optional.empty())
-            .run();
+        trainHere(runs.toString(), "whole", false);
         return model(runs.resolve("whole"));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.EvaluateJob;
+import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
@@ -26,7 +27,7 @@ final class EvaluateCommand extends JobCommand {
   private String model;
 
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id) {
-    return new EvaluateJob(spark, settings, id, model).evaluate();
+  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
+    return new EvaluateJob(spark, settings, id, model, interruption).evaluate();
   }
 }

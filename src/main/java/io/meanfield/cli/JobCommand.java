@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
@@ -16,6 +17,8 @@ abstract class JobCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
   @Spec private CommandSpec spec;
 
+  private final Interruption interruption = new Interruption();
+
   @Override
   public final Integer call() {
     JobSettings settings = options.settings();
@@ -23,9 +26,10 @@ abstract class JobCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("run      " + id);
     out.flush();
+    Signals.become(interruption, spec.commandLine().getErr());
     SparkSession spark = SparkSession.builder().config(sparkConf(id)).getOrCreate();
     try {
-      Outcome outcome = run(spark, settings, id);
+      Outcome outcome = run(spark, settings, id, interruption);
       out.println("done     " + outcome.sentence());
       outcome.details().forEach(out::println);
       out.flush();
@@ -35,7 +39,12 @@ abstract class JobCommand implements Callable<Integer> {
     }
   }
 
-  abstract Outcome run(SparkSession spark, JobSettings settings, RunId id);
+  abstract Outcome run(
+      SparkSession spark, JobSettings settings, RunId id, Interruption interruption);
+
+  boolean interrupted() {
+    return interruption.happened();
+  }
 
   JobOptions options() {
     return options;

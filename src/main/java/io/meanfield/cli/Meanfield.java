@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Start with scripts/quickstart. Every setting is explained in conf/defaults.conf.",
-      "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments, 4 the run belongs to another process."
+      "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments, 4 the run belongs to another process,",
+      "130 interrupted."
     })
 public final class Meanfield implements Runnable {
   @Spec private CommandSpec spec;
@@ -41,12 +42,15 @@ public final class Meanfield implements Runnable {
 
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-    JobOptions options = ((JobCommand) command.getCommand()).options();
+    JobCommand job = command.getCommand();
+    if (job.interrupted()) {
+      return ErrorCode.INTERRUPTED.exitCode(); // and the sentence is said
+    }
     Complaint complaint = Complaint.in(failure).orElseGet(() -> unexpected(failure));
     for (String line : complaint.getMessage().split("\n", -1)) {
       command.getErr().println("error: " + line);
     }
-    if (options.verbose()) {
+    if (job.options().verbose()) {
       failure.printStackTrace(command.getErr());
     }
     return complaint.code().exitCode();

@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TrainJob;
@@ -28,9 +29,10 @@ final class TrainCommand extends JobCommand {
   private String from;
 
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id) {
+  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
     try (Progress progress = Progress.of(settings.train().epochs())) {
-      return new TrainJob(spark, settings, id, progress, extend, Optional.ofNullable(from)).run();
+      Optional<String> start = Optional.ofNullable(from);
+      return new TrainJob(spark, settings, id, progress, extend, start, interruption).run();
     }
   }
 }

@@ -22,18 +22,21 @@ public final class EvaluateJob {
   private final JobSettings settings;
   private final RunId id;
   private final String model;
+  private final Interruption interruption;
 
   /**
    * A job.
    *
    * @param model the id of a run, or the path of a model file
    */
-  public EvaluateJob(SparkSession spark, JobSettings settings, RunId id, String model) {
+  public EvaluateJob(
+      SparkSession spark, JobSettings settings, RunId id, String model, Interruption interruption) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
     this.id = id;
     this.model = model;
+    this.interruption = interruption;
   }
 
   /** Compares the model's predictions with the labels and writes metrics and predictions. */
@@ -114,7 +117,7 @@ public final class EvaluateJob {
     Manifest manifest = Manifest.of(entries);
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
-    return Supervised.run(run, manifest, false, job);
+    return Supervised.run(run, manifest, false, interruption, job);
   }
 
   private static String sentence(Evaluation evaluation) {

@@ -6,6 +6,7 @@ import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
+import io.meanfield.train.Checkpoints;
 import java.time.Instant;
 import java.util.List;
 
@@ -40,9 +41,11 @@ final class Supervised {
    *
    * @param wanted what the run should be
    * @param extend whether a run of fewer epochs may become one of more
+   * @param interruption ends the job: status and lease say so, and nothing is written afterwards
    * @throws Complaint if the run is another one, or another process is at work on it
    */
-  static Outcome run(RunDirectory run, Manifest wanted, boolean extend, Job job) {
+  static Outcome run(
+      RunDirectory run, Manifest wanted, boolean extend, Interruption interruption, Job job) {
     Manifest found = run.manifest();
     boolean longer = extend && isLonger(found, wanted);
     requireSame(
@@ -56,7 +59,7 @@ final class Supervised {
       if (run.successSentence().isPresent() && !longer) {
         return finished(run); // by the holder before, while this process took the lease
       }
-      return supervise(lease.run(), longer ? extended(wanted, job) : job);
+      return supervise(lease, interruption, longer ? extended(wanted, job) : job);
     }
   }
 
@@ -97,17 +100,43 @@ final class Supervised {
     }
   }
 
-  private static Outcome supervise(RunDirectory held, Job job) {
+  private static Outcome supervise(Lease lease, Interruption interruption, Job job) {
+    RunDirectory held = lease.run();
     Status running = Status.running(Instant.now());
-    held.write(running);
+    interruption.concerns(signal -> giveUp(lease, running, signal));
     try {
+      held.write(running);
       Outcome outcome = job.run(held);
-      held.write(running.succeeded(Instant.now(), outcome.sentence()));
+      interruption.end(() -> held.write(running.succeeded(Instant.now(), outcome.sentence())));
       return outcome;
     } catch (Throwable e) { // Spark throws checked exceptions that it does not declare
-      recordFailure(held, running, e);
+      interruption.end(() -> recordFailure(held, running, e));
       throw e;
     }
+  }
+
+  private static String giveUp(Lease lease, Status running, String signal) {
+    String interrupted = "interrupted by " + signal + "; ";
+    try {
+      String sentence = interrupted + howToGoOn(lease.run());
+      lease.run().write(running.failed(Instant.now(), ErrorCode.INTERRUPTED, sentence));
+      return sentence;
+    } catch (Complaint unwritten) {
+      return interrupted + unwritten.getMessage();
+    } finally {
+      lease.close();
+    }
+  }
+
+  private static String howToGoOn(RunDirectory run) {
+    int safe = Checkpoints.safeEpochs(run);
+    return safe == 0
+        ? "the same command begins run " + run.id() + " anew"
+        : "run "
+            + run.id()
+            + " is safe up to epoch "
+            + safe
+            + ", the same command goes on from there";
   }
 
   private static void recordFailure(RunDirectory held, Status running, Throwable failure) {

@@ -40,12 +40,14 @@ public final class TrainJob {
   private final TrainingListener watcher;
   private final boolean extend;
   private final Optional<String> from;
+  private final Interruption interruption;
 
   /**
    * A job.
    *
    * @param extend whether the run may be one that was finished with fewer epochs
    * @param from a run or a model file whose weights training starts from
+   * @param interruption leaves the run as it is at the end of an epoch
    */
   public TrainJob(
       SparkSession spark,
@@ -53,7 +55,8 @@ public final class TrainJob {
       RunId id,
       TrainingListener watcher,
       boolean extend,
-      Optional<String> from) {
+      Optional<String> from,
+      Interruption interruption) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
@@ -61,6 +64,7 @@ public final class TrainJob {
     this.watcher = watcher;
     this.extend = extend;
     this.from = from;
+    this.interruption = interruption;
   }
 
   /**
@@ -78,7 +82,8 @@ public final class TrainJob {
     Manifest manifest = manifest(data, split, data.fingerprint());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
-    return Supervised.run(run, manifest, extend, held -> train(held, start, data, split, began));
+    return Supervised.run(
+        run, manifest, extend, interruption, held -> train(held, start, data, split, began));
   }
 
   private Model start() {

@@ -16,6 +16,7 @@ public enum ErrorCode {
   NOT_FINITE(1),
   INCOMPLETE(1),
   RUN_BUSY(4),
+  INTERRUPTED(130),
   UNEXPECTED(1);
 
   private final int exitCode;

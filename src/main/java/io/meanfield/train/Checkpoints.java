@@ -82,6 +82,11 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
+  /** Epochs of a run that a killed process would leave behind; 0 for a run that trains nothing. */
+  public static int safeEpochs(RunDirectory run) {
+    return run.list("epochs").size();
+  }
+
   /** Epochs that are safe. */
   public int epochs() {
     return records.size();

@@ -1,0 +1,52 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.Interruption;
+import io.meanfield.settings.ErrorCode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.util.SignalUtils;
+
+/**
+ * Ctrl-C, kill, and a terminal that goes away. The signals themselves are handled, and not the end
+ * of the JVM by a shutdown hook: a hook comes too late to choose the exit code, and beside Spark's
+ * own, which stop the SparkContext under the running job. Here the job is given up first; then the
+ * process ends as usual, and Spark's hooks clean up.
+ */
+final class Signals {
+  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+
+  private Signals() {}
+
+  /** From now on the signals interrupt the job and end the process. */
+  static void become(Interruption interruption, PrintWriter err) {
+    AtomicBoolean ignoredOne = new AtomicBoolean();
+    for (String name : NAMES) {
+      SignalUtils.register(name, () -> handle("SIG" + name, interruption, err, ignoredOne));
+    }
+  }
+
+  /** Returns false to let the signal do what it does by default. */
+  private static boolean handle(
+      String signal, Interruption interruption, PrintWriter err, AtomicBoolean ignoredOne) {
+    if (interruption.happens(signal, sentence -> say(sentence, err))) {
+      // The job, and Spark's threads, complain about the SparkContext that stops under them.
+      Configurator.setRootLevel(Level.OFF);
+      Thread.setDefaultUncaughtExceptionHandler((thread, consequence) -> {});
+      System.exit(ErrorCode.INTERRUPTED.exitCode());
+    }
+    // The job has ended, so the process is about to; if it is not, the next signal ends it.
+    return ignoredOne.compareAndSet(false, true);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
+  private static void say(String sentence, PrintWriter err) {
+    if (System.console() != null) {
+      err.println(); // the cursor stands at the end of the progress bar, or of ^C
+    }
+    err.println("error: " + sentence);
+    err.flush();
+  }
+}
