@@ -107,6 +107,7 @@ final class Supervised {
     try {
       held.write(running);
       Outcome outcome = job.run(held);
+      held.deleteDrafts();
       interruption.end(() -> held.write(running.succeeded(Instant.now(), outcome.sentence())));
       return outcome;
     } catch (Throwable e) { // Spark throws checked exceptions that it does not declare

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
@@ -34,6 +36,9 @@ public final class AtomicFiles {
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
+
+  private static final Pattern DRAFT =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Configuration hadoop;
   private final Fence fence;
@@ -133,6 +138,17 @@ public final class AtomicFiles {
         local.pathToFile(to).toPath(),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Deletes the drafts under a directory that processes left when they were killed. */
+  void deleteDrafts(Path directory) throws IOException {
+    for (FileStatus entry : directory.getFileSystem(hadoop).listStatus(directory)) {
+      if (entry.isDirectory()) {
+        deleteDrafts(entry.getPath());
+      } else if (DRAFT.matcher(entry.getPath().getName()).matches()) {
+        delete(entry.getPath());
+      }
+    }
   }
 
   private Path draft(FileSystem files, Path path, Content content) throws IOException {

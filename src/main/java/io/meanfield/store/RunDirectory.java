@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 public final class RunDirectory {
   private static final String MANIFEST = "run.json";
   private static final String STATUS = "status.json";
+  static final String DRAFTS = "drafts";
 
   private final RunId id;
   private final Path path;
@@ -67,8 +68,7 @@ public final class RunDirectory {
           ? Optional.of(run)
           : Optional.empty();
     } catch (IOException e) {
-      throw new Complaint(
-          ErrorCode.WRONG_ARGUMENTS, "cannot read " + run.shown() + ": " + e.getMessage(), e);
+      throw unreadable(run.path, e);
     }
   }
 
@@ -119,10 +119,7 @@ public final class RunDirectory {
       throw new Complaint(
           ErrorCode.WRONG_ARGUMENTS, shown() + " is not a run: it has no " + MANIFEST, e);
     } catch (IOException e) {
-      throw new Complaint(
-          ErrorCode.WRONG_ARGUMENTS,
-          "cannot read " + Locations.shown(file) + ": " + e.getMessage(),
-          e);
+      throw unreadable(file, e);
     }
   }
 
@@ -176,6 +173,16 @@ public final class RunDirectory {
     }
   }
 
+  /** Deletes what writers that were killed have left behind; for the end of a job. */
+  public void deleteDrafts() {
+    try {
+      files.deleteDrafts(path);
+      files.delete(path(DRAFTS));
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
   /** The bytes of a file, or nothing if there is no such file. */
   public Optional<byte[]> readBytes(String name) {
     try (InputStream in = fileSystem().open(path(name))) {
@@ -183,10 +190,7 @@ public final class RunDirectory {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new Complaint(
-          ErrorCode.STORE_UNREADABLE,
-          "cannot read " + Locations.shown(path(name)) + ": " + reason(e),
-          e);
+      throw unreadable(path(name), e);
     }
   }
 
@@ -207,10 +211,7 @@ public final class RunDirectory {
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
-      throw new Complaint(
-          ErrorCode.STORE_UNREADABLE,
-          "cannot read " + Locations.shown(path(directory)) + ": " + reason(e),
-          e);
+      throw unreadable(path(directory), e);
     }
   }
 
@@ -231,6 +232,11 @@ public final class RunDirectory {
             + reason(e)
             + "; check run.directory, its permissions and the free space",
         e);
+  }
+
+  private static Complaint unreadable(Path path, IOException e) {
+    return new Complaint(
+        ErrorCode.STORE_UNREADABLE, "cannot read " + Locations.shown(path) + ": " + reason(e), e);
   }
 
   private static String reason(IOException e) {

@@ -1,10 +1,12 @@
 package io.meanfield.store;
 
+import io.meanfield.settings.Complaint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -50,23 +52,47 @@ public record Table(String name, StructType schema) {
   /** Writes rows from wherever they are, a file for each partition. */
   public void write(RunDirectory run, Dataset<Row> rows) {
     run.requireHeld();
-    // A name of its own: Spark's tasks pass no fence, and a process that was taken over may still
+    // A place of its own: Spark's tasks pass no fence, and a process that was taken over may still
     // be at work on a draft.
-    Path draft = run.path("drafts/" + name + "-" + UUID.randomUUID());
+    Path draft = run.path(RunDirectory.DRAFTS + "/" + name + "-" + UUID.randomUUID());
     try {
-      write(run, rows, draft);
+      writeAndPublish(run, rows, draft);
     } catch (IOException e) {
       throw RunDirectory.unwritable(run.path("tables/" + name), e);
     }
   }
 
-  private void write(RunDirectory run, Dataset<Row> rows, Path draft) throws IOException {
+  private void writeAndPublish(RunDirectory run, Dataset<Row> rows, Path draft) throws IOException {
     try {
-      rows.write().parquet(draft.toString());
+      write(rows, draft);
       publish(run.fileSystem(), draft, run);
     } finally {
       run.fileSystem().delete(draft, true);
     }
+  }
+
+  // Spark wraps what its tasks throw, and throws checked exceptions that it does not declare.
+  private static void write(Dataset<Row> rows, Path draft) throws IOException {
+    try {
+      rows.write().parquet(draft.toString());
+    } catch (Exception e) {
+      Optional<IOException> cause = causeInTheFileSystem(e);
+      if (cause.isPresent() && Complaint.in(e).isEmpty()) {
+        throw cause.get();
+      }
+      throw e;
+    }
+  }
+
+  /** The innermost, which says it best: Parquet wraps it in the whole schema. */
+  private static Optional<IOException> causeInTheFileSystem(Throwable failure) {
+    Optional<IOException> innermost = Optional.empty();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException found) {
+        innermost = Optional.of(found);
+      }
+    }
+    return innermost;
   }
 
   // File by file: a directory rename is no commit on an object store.
@@ -86,7 +112,6 @@ public record Table(String name, StructType schema) {
         run.files().delete(old);
       }
     }
-    run.files().delete(draft.getParent()); // and what was left by processes that died
   }
 
   private static List<Path> parts(FileSystem files, Path directory) throws IOException {

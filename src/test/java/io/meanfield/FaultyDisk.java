@@ -1,0 +1,201 @@
+package io.meanfield;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/**
+ * The local disk as a Hadoop file system of its own, {@code faulty:}, that can be full, and that a
+ * process can lose at any step. It is no {@code LocalFileSystem}, so a run goes through FileContext
+ * as it does on HDFS.
+ */
+final class FaultyDisk extends RawLocalFileSystem {
+  private static final URI NAME = URI.create("faulty:///");
+  private static final String REFUSED_KEY = "fs.faulty.refused";
+  private static final long FOR_EVER = Long.MAX_VALUE;
+
+  private static final AtomicLong WRITES = new AtomicLong(FOR_EVER);
+  private static final AtomicLong STEPS = new AtomicLong(FOR_EVER);
+  private static volatile String refused = "";
+  private static volatile boolean met;
+
+  /** Makes the scheme known to this process' Spark. */
+  static void mount() {
+    Configuration hadoop = LocalSpark.context().hadoopConfiguration();
+    hadoop.set("fs.faulty.impl", FaultyDisk.class.getName());
+    hadoop.set("fs.AbstractFileSystem.faulty.impl", Renaming.class.getName());
+    repair();
+  }
+
+  /** spark-submit's options that mount it in another process, with no space for that name. */
+  static String mountFull(java.nio.file.Path classes, String name) {
+    return "--driver-class-path "
+        + classes
+        + " --conf spark.hadoop.fs.faulty.impl="
+        + FaultyDisk.class.getName()
+        + " --conf spark.hadoop.fs.AbstractFileSystem.faulty.impl="
+        + Renaming.class.getName()
+        + " --conf spark.hadoop."
+        + REFUSED_KEY
+        + "="
+        + name;
+  }
+
+  static String at(java.nio.file.Path folder) {
+    return "faulty:" + folder;
+  }
+
+  /** There is space for so many writes more. */
+  static void fullAfter(long writes) {
+    repair();
+    WRITES.set(writes);
+  }
+
+  /** There is no space for files whose path has this in it. */
+  static void fullFor(String name) {
+    repair();
+    refused = name;
+  }
+
+  /** After so many steps that change something, nothing is read or changed any more. */
+  static void goneAfter(long steps) {
+    repair();
+    STEPS.set(steps);
+  }
+
+  static void repair() {
+    WRITES.set(FOR_EVER);
+    STEPS.set(FOR_EVER);
+    refused = "";
+    met = false;
+  }
+
+  /** Whether anybody has met the fault that was asked for. */
+  static boolean wasMet() {
+    return met;
+  }
+
+  @Override
+  public void initialize(URI uri, Configuration conf) throws IOException {
+    super.initialize(uri, conf);
+    refused = conf.get(REFUSED_KEY, refused);
+  }
+
+  @Override
+  public URI getUri() {
+    return NAME;
+  }
+
+  @Override
+  public String getScheme() {
+    return NAME.getScheme();
+  }
+
+  private static void read() throws IOException {
+    if (STEPS.get() < 0) {
+      met = true;
+      throw new IOException("the disk is gone");
+    }
+  }
+
+  private static void change() throws IOException {
+    oneOf(STEPS);
+    read();
+  }
+
+  private static void takeSpace(Path file) throws IOException {
+    change();
+    oneOf(WRITES);
+    if (WRITES.get() < 0 || (!refused.isEmpty() && file.toString().contains(refused))) {
+      met = true;
+      throw new IOException("No space left on device");
+    }
+  }
+
+  private static void oneOf(AtomicLong left) {
+    left.updateAndGet(n -> n == FOR_EVER ? n : n - 1);
+  }
+
+  @Override
+  protected OutputStream createOutputStreamWithMode(
+      Path file, boolean append, FsPermission permission) throws IOException {
+    takeSpace(file);
+    return new FilterOutputStream(super.createOutputStreamWithMode(file, append, permission)) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        takeSpace(file);
+        out.write(bytes, offset, length);
+      }
+    };
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    change();
+    return super.rename(from, to);
+  }
+
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    change();
+    return super.delete(path, recursive);
+  }
+
+  @Override
+  public boolean mkdirs(Path path) throws IOException {
+    read();
+    return super.mkdirs(path);
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    read();
+    return super.getFileStatus(path);
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    read();
+    return super.listStatus(path);
+  }
+
+  /** Not what is tested here, and a process for every file. */
+  @Override
+  public void setPermission(Path path, FsPermission permission) {}
+
+  /** What FileContext asks: renames that are atomic, as on HDFS. */
+  static final class Renaming extends DelegateToFileSystem {
+    @SuppressWarnings("UnusedMethod") // Hadoop calls it
+    Renaming(URI uri, Configuration conf) throws Exception {
+      super(uri, new FaultyDisk(), conf, NAME.getScheme(), false);
+    }
+
+    @Override
+    public int getUriDefaultPort() {
+      return -1;
+    }
+
+    @Override
+    public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
+      change();
+      java.nio.file.Path source = java.nio.file.Path.of(from.toUri().getPath());
+      java.nio.file.Path target = java.nio.file.Path.of(to.toUri().getPath());
+      if (overwrite) {
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.createLink(target, source);
+        Files.delete(source);
+      }
+    }
+  }
+}
