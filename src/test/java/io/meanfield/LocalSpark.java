@@ -1,29 +1,43 @@
 package io.meanfield;
 
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** The one local SparkSession that all integration tests share. */
 public final class LocalSpark {
-  private static final SparkSession SESSION =
-      SparkSession.builder()
-          .config(
-              new SparkConf()
-                  .setMaster("local[2]")
-                  .setAppName("tests")
-                  .set("spark.ui.enabled", "false")
-                  .set("spark.locality.wait", "100ms")
-                  .set("spark.sql.session.timeZone", "UTC"))
-          .getOrCreate();
-
   private LocalSpark() {}
 
+  /** The session; a new one if a test has stopped it. */
   public static SparkSession session() {
-    return SESSION;
+    return SparkSession.builder().config(conf("local[2]")).getOrCreate();
   }
 
   public static JavaSparkContext context() {
-    return JavaSparkContext.fromSparkContext(SESSION.sparkContext());
+    return JavaSparkContext.fromSparkContext(session().sparkContext());
+  }
+
+  /**
+   * A session on another master, in the place of the one there is; whoever asks for it stops it.
+   */
+  public static SparkSession on(String master, Map<String, String> more) {
+    Option<SparkSession> current = SparkSession.getDefaultSession();
+    if (current.isDefined()) {
+      current.get().stop();
+    }
+    SparkConf conf = conf(master);
+    more.forEach(conf::set);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static SparkConf conf(String master) {
+    return new SparkConf()
+        .setMaster(master)
+        .setAppName("tests")
+        .set("spark.ui.enabled", "false")
+        .set("spark.locality.wait", "100ms")
+        .set("spark.sql.session.timeZone", "UTC");
   }
 }

@@ -76,6 +76,7 @@ final class ShortTraining {
     return List.of(
         "train.epochs=" + EPOCHS,
         "train.sync-frequency=10",
+        "train.outer-optimizer.name=nesterov", // its momentum must survive, too
         "data.train.images=\"" + digits.images() + "\"",
         "data.train.labels=\"" + digits.labels().orElseThrow() + "\"",
         "run.directory=\"" + runs + "\"");

@@ -77,8 +77,29 @@ final class Submit implements AutoCloseable {
   /** Waits until a file is there. */
   void awaitFile(Path file) {
     while (!Files.exists(file)) {
-      assertThat(process.isAlive()).as("ended before it wrote " + file).isTrue();
+      requireAlive();
       Thread.onSpinWait();
+    }
+  }
+
+  void requireAlive() {
+    assertThat(process.isAlive()).as("ended too early").isTrue();
+  }
+
+  /** SIGKILL for one of its executors. */
+  void killAnExecutor() throws Exception {
+    ProcessHandle executor =
+        process.descendants().filter(Submit::isExecutor).findFirst().orElseThrow();
+    assertThat(executor.destroyForcibly()).isTrue();
+    executor.onExit().get();
+  }
+
+  private static boolean isExecutor(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"))
+          .contains("CoarseGrainedExecutorBackend");
+    } catch (IOException gone) {
+      return false;
     }
   }
 

@@ -26,7 +26,7 @@ abstract class JobCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("run      " + id);
     out.flush();
-    Signals.become(interruption, spec.commandLine().getErr());
+    Signals.become(interruption, this::sayLast);
     SparkSession spark = SparkSession.builder().config(sparkConf(id)).getOrCreate();
     try {
       Outcome outcome = run(spark, settings, id, interruption);
@@ -41,6 +41,16 @@ abstract class JobCommand implements Callable<Integer> {
 
   abstract Outcome run(
       SparkSession spark, JobSettings settings, RunId id, Interruption interruption);
+
+  private void sayLast(String sentence) {
+    fallSilent();
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("error: " + sentence);
+    err.flush();
+  }
+
+  /** Ends whatever draws on the terminal; the last sentence comes next. */
+  void fallSilent() {}
 
   boolean interrupted() {
     return interruption.happened();

@@ -57,6 +57,7 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
 
   private static final class Bar extends Progress {
     private final ProgressBar bar;
+    private boolean closed;
 
     Bar(int epochs) {
       this.bar =
@@ -73,9 +74,13 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
       bar.step();
     }
 
+    // Once: a bar that is closed again is drawn again, over what was said in between.
     @Override
-    public void close() {
-      bar.close();
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        bar.close();
+      }
     }
   }
 }

@@ -2,9 +2,9 @@ package io.meanfield.cli;
 
 import io.meanfield.pipeline.Interruption;
 import io.meanfield.settings.ErrorCode;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.util.SignalUtils;
@@ -20,18 +20,22 @@ final class Signals {
 
   private Signals() {}
 
-  /** From now on the signals interrupt the job and end the process. */
-  static void become(Interruption interruption, PrintWriter err) {
+  /**
+   * From now on the signals interrupt the job and end the process.
+   *
+   * @param say tells the user one sentence
+   */
+  static void become(Interruption interruption, Consumer<String> say) {
     AtomicBoolean ignoredOne = new AtomicBoolean();
     for (String name : NAMES) {
-      SignalUtils.register(name, () -> handle("SIG" + name, interruption, err, ignoredOne));
+      SignalUtils.register(name, () -> handle("SIG" + name, interruption, say, ignoredOne));
     }
   }
 
   /** Returns false to let the signal do what it does by default. */
   private static boolean handle(
-      String signal, Interruption interruption, PrintWriter err, AtomicBoolean ignoredOne) {
-    if (interruption.happens(signal, sentence -> say(sentence, err))) {
+      String signal, Interruption interruption, Consumer<String> say, AtomicBoolean ignoredOne) {
+    if (interruption.happens(signal, say)) {
       // The job, and Spark's threads, complain about the SparkContext that stops under them.
       Configurator.setRootLevel(Level.OFF);
       Thread.setDefaultUncaughtExceptionHandler((thread, consequence) -> {});
@@ -39,14 +43,5 @@ final class Signals {
     }
     // The job has ended, so the process is about to; if it is not, the next signal ends it.
     return ignoredOne.compareAndSet(false, true);
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
-  private static void say(String sentence, PrintWriter err) {
-    if (System.console() != null) {
-      err.println(); // the cursor stands at the end of the progress bar, or of ^C
-    }
-    err.println("error: " + sentence);
-    err.flush();
   }
 }

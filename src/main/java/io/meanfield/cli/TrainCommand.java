@@ -28,11 +28,19 @@ final class TrainCommand extends JobCommand {
       description = "Start from the weights of another run, or of a model.zip.")
   private String from;
 
+  private volatile Optional<Progress> progress = Optional.empty();
+
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    try (Progress progress = Progress.of(settings.train().epochs())) {
+    try (Progress shown = Progress.of(settings.train().epochs())) {
+      progress = Optional.of(shown);
       Optional<String> start = Optional.ofNullable(from);
-      return new TrainJob(spark, settings, id, progress, extend, start, interruption).run();
+      return new TrainJob(spark, settings, id, shown, extend, start, interruption).run();
     }
+  }
+
+  @Override
+  void fallSilent() {
+    progress.ifPresent(Progress::close);
   }
 }

@@ -1,0 +1,117 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * Spark's standalone cluster in processes of its own: a master, and two workers of one core on
+ * hosts of different names, because Spark copies no task to the host that it is on.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+  private static final Path SPARK_HOME = Path.of("target/spark").toAbsolutePath();
+  private static final String HOST = "127.0.0.1";
+  private static final String OTHER_HOST = "127.0.0.2"; // of this machine, too
+
+  private final List<Process> processes = new ArrayList<>();
+  private final String master;
+
+  private StandaloneCluster(int port) {
+    this.master = "spark://" + HOST + ":" + port;
+  }
+
+  public static StandaloneCluster start() throws IOException {
+    int port = freePort();
+    StandaloneCluster cluster = new StandaloneCluster(port);
+    String web = "--webui-port 0 ";
+    cluster.launch("master.Master", web + "--host " + HOST + " --port " + port);
+    cluster.awaitMaster(port);
+    for (String host : List.of(HOST, OTHER_HOST)) {
+      cluster.launch(
+          "worker.Worker",
+          web
+              + "--cores 1 --memory 1g --host "
+              + host
+              + " --work-dir target/work "
+              + cluster.master);
+    }
+    return cluster;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0)) {
+      return any.getLocalPort();
+    }
+  }
+
+  private void launch(String main, String arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m"));
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    command.addAll(
+        List.of("-cp", SPARK_HOME.resolve("jars") + "/*", "org.apache.spark.deploy." + main));
+    command.addAll(List.of(arguments.split(" ")));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("SPARK_HOME", SPARK_HOME.toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    File log = new File("target/standalone-" + processes.size() + ".log");
+    processes.add(builder.redirectErrorStream(true).redirectOutput(log).start());
+  }
+
+  private void awaitMaster(int port) {
+    while (true) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
+        return;
+      } catch (IOException notYet) {
+        assertThat(processes.get(0).isAlive()).isTrue();
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  public String master() {
+    return master;
+  }
+
+  /** What an application says to use it, and more. */
+  public Map<String, String> conf(Map<String, String> more) throws IOException {
+    Map<String, String> conf = new HashMap<>(more);
+    conf.put("spark.driver.host", HOST);
+    conf.put("spark.executor.memory", "1g");
+    conf.put(
+        "spark.executor.extraClassPath",
+        Path.of("target/test-classes").toAbsolutePath() + File.pathSeparator + applicationJar());
+    return conf;
+  }
+
+  private static Path applicationJar() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files
+          .filter(path -> path.toString().endsWith("-app.jar"))
+          .findFirst()
+          .orElseThrow()
+          .toAbsolutePath();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Process process : processes) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.meanfield.train;
+
+import io.meanfield.Mnist;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.ShardGroup;
+import io.meanfield.data.Sharding;
+import io.meanfield.data.Split;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
+import io.meanfield.pipeline.JobSettings;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.SparkSession;
+
+/** Two epochs over the first 6,000 digits. */
+record ShortRun(int workers, int workersPerTask) {
+  private static final int EPOCHS = 2;
+  private static final int SYNC_FREQUENCY = 10;
+  private static final int BATCH = 64;
+  private static final int DIGITS = 6_000;
+  private static final double VALIDATION = 0.3;
+
+  int rounds() {
+    int examples = (int) (DIGITS * (1 - VALIDATION) / workers);
+    int batches = (examples + BATCH - 1) / BATCH;
+    return EPOCHS * ((batches + SYNC_FREQUENCY - 1) / SYNC_FREQUENCY);
+  }
+
+  private JobSettings settings() {
+    return JobSettings.load(
+        List.of(),
+        List.of(
+            "train.epochs=" + EPOCHS,
+            "train.batch-size=" + BATCH,
+            "train.sync-frequency=" + SYNC_FREQUENCY,
+            "train.averaging-frequency=5",
+            "train.workers=" + workers,
+            "train.workers-per-task=" + workersPerTask));
+  }
+
+  /** Weights and optimizer state at the end, and the minibatches that they have seen. */
+  String bits(SparkSession spark) {
+    return bits(spark, groups -> groups);
+  }
+
+  /**
+   * The same, with something between the shards and the training tasks.
+   *
+   * @param accident runs in every task of a round
+   */
+  String bits(
+      SparkSession spark, FlatMapFunction<java.util.Iterator<ShardGroup>, ShardGroup> accident) {
+    JobSettings settings = settings();
+    long seed = settings.run().seed();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Dataset digits = Dataset.open(context, Mnist.first(DIGITS), 10);
+    Split split = Split.of(digits.count(), VALIDATION, workers, seed);
+    Sharding sharding = new Sharding(digits, split, workersPerTask);
+    JavaRDD<ShardGroup> training = sharding.training();
+    LearnerState state =
+        new Trainer(settings.train(), seed, settings.network()::learningRate, List.of())
+            .train(
+                Model.untrained(settings.network(), seed),
+                split,
+                training.mapPartitions(accident, true),
+                sharding.validation())
+            .state();
+    return state.weightsSha256()
+        + " "
+        + Arrays.hashCode(state.optimizerState())
+        + " "
+        + state.iteration();
+  }
+}
