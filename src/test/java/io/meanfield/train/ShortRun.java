@@ -60,14 +60,16 @@ record ShortRun(int workers, int workersPerTask) {
     Split split = Split.of(digits.count(), VALIDATION, workers, seed);
     Sharding sharding = new Sharding(digits, split, workersPerTask);
     JavaRDD<ShardGroup> training = sharding.training();
+    Model untrained = Model.untrained(settings.network(), seed);
     LearnerState state =
         new Trainer(settings.train(), seed, settings.network()::learningRate, List.of())
             .train(
-                Model.untrained(settings.network(), seed),
+                untrained.architecture(),
+                TrainingState.atRest(untrained.state()),
                 split,
                 training.mapPartitions(accident, true),
                 sharding.validation())
-            .state();
+            .learner();
     return state.weightsSha256()
         + " "
         + Arrays.hashCode(state.optimizerState())
