@@ -51,6 +51,7 @@ public final class Meanfield implements Runnable {
       command.getErr().println("error: " + line);
     }
     if (job.options().verbose()) {
+      // To the reader of the command's errors, whatever becomes of the log.
       failure.printStackTrace(command.getErr());
     }
     return complaint.code().exitCode();

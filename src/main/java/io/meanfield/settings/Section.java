@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -37,26 +36,22 @@ public final class Section {
 
   /** A whole number of at least {@code min}. */
   public int integer(String key, int min) {
-    Optional<ConfigValue> value = required(key);
-    if (value.isEmpty()) {
-      return min;
-    }
-    Optional<Integer> number = whole(value.get());
-    if (number.isEmpty() || number.get() < min) {
+    Setting setting = required(key);
+    Optional<Integer> number = setting.whole();
+    if (setting.value().isPresent() && number.filter(n -> n >= min).isEmpty()) {
       expected(key, number.isEmpty() ? "a whole number" : "at least " + min);
-      return min;
     }
-    return number.get();
+    return number.filter(n -> n >= min).orElse(min);
   }
 
   /** Likewise, or nothing where {@code word} stands in its place. */
   public OptionalInt integerOr(String word, String key, int min) {
-    Optional<ConfigValue> value = required(key);
-    if (value.filter(other -> other.unwrapped().equals(word)).isPresent()) {
+    Setting setting = required(key);
+    if (setting.text().filter(word::equals).isPresent()) {
       return OptionalInt.empty();
     }
-    Optional<Integer> number = value.flatMap(Section::whole).filter(n -> n >= min);
-    if (value.isPresent() && number.isEmpty()) {
+    Optional<Integer> number = setting.whole().filter(n -> n >= min);
+    if (setting.value().isPresent() && number.isEmpty()) {
       expected(key, "a whole number of at least " + min + ", or " + word);
     }
     return OptionalInt.of(number.orElse(min));
@@ -64,12 +59,11 @@ public final class Section {
 
   /** A whole number of any size. */
   public long seed(String key) {
-    Optional<ConfigValue> value = required(key);
-    if (value.isPresent() && value.get().unwrapped() instanceof Number number && isWhole(number)) {
-      return number.longValue();
+    Setting setting = required(key);
+    if (setting.value().isPresent() && setting.longWhole().isEmpty()) {
+      expected(key, "a whole number");
     }
-    value.ifPresent(wrong -> expected(key, "a whole number"));
-    return 0;
+    return setting.longWhole().orElse(0L);
   }
 
   /**
@@ -77,23 +71,20 @@ public final class Section {
    * …".
    */
   public double number(String key, DoublePredicate lawful, String expectation, double otherwise) {
-    read.add(key);
-    ConfigValue value = object.get(key);
-    if (value == null) {
-      return otherwise;
-    }
-    Optional<Double> number = decimal(value);
-    if (number.isEmpty() || !lawful.test(number.get())) {
+    Setting setting = setting(key);
+    Optional<Double> number = setting.decimal().filter(lawful::test);
+    if (setting.written().isPresent() && number.isEmpty()) {
       expected(key, expectation);
-      return otherwise;
     }
-    return number.get();
+    return number.orElse(otherwise);
   }
 
   /** Likewise, and it must be set; {@code otherwise} lets the reader of a wrong value go on. */
   public double requiredNumber(
       String key, DoublePredicate lawful, String expectation, double otherwise) {
-    return required(key).isEmpty() ? otherwise : number(key, lawful, expectation, otherwise);
+    return required(key).value().isEmpty()
+        ? otherwise
+        : number(key, lawful, expectation, otherwise);
   }
 
   /** One of the constants of {@code type}, written in lower case as they are declared. */
@@ -120,27 +111,26 @@ public final class Section {
 
   /** A text that is not empty. */
   public String text(String key) {
-    return required(key).map(value -> textOf(key, value)).orElse("");
+    return textOf(required(key)).orElse("");
   }
 
   public Optional<String> optionalText(String key) {
-    read.add(key);
-    return present(key).map(value -> textOf(key, value));
+    return textOf(setting(key));
   }
 
-  private String textOf(String key, ConfigValue value) {
-    if (value.valueType() != ConfigValueType.STRING || value.unwrapped().toString().isBlank()) {
-      expected(key, "a text");
-      return "";
+  private Optional<String> textOf(Setting setting) {
+    if (setting.value().isPresent() && setting.text().isEmpty()) {
+      problem(setting.expected("a text"));
+      return Optional.of("");
     }
-    return value.unwrapped().toString();
+    return setting.text();
   }
 
   /** A list of whole numbers, each at least {@code min}; not empty. */
   public List<Integer> integers(String key, int min) {
     List<Integer> numbers = new ArrayList<>();
     for (ConfigValue value : list(key)) {
-      Optional<Integer> number = whole(value).filter(n -> n >= min);
+      Optional<Integer> number = Setting.whole(value).filter(n -> n >= min);
       if (number.isEmpty()) {
         expected(key, "a list of whole numbers of at least " + min);
         return List.of(min);
@@ -179,7 +169,7 @@ public final class Section {
   }
 
   private List<ConfigValue> list(String key) {
-    Optional<ConfigValue> value = required(key);
+    Optional<ConfigValue> value = required(key).value();
     if (value.isEmpty()) {
       return List.of();
     }
@@ -213,50 +203,24 @@ public final class Section {
 
   /** Adds "KEY must be EXPECTATION, found VALUE (WHERE)" to the problems of the tree. */
   public void expected(String key, String expectation) {
-    problem(
-        path(key) + " must be " + expectation + ", found " + found(key) + " (" + where(key) + ")");
+    problem(setting(key).expected(expectation));
   }
 
   private void problem(String sentence) {
     tree.problem(sentence);
   }
 
-  private Optional<ConfigValue> required(String key) {
-    read.add(key);
-    Optional<ConfigValue> value = present(key);
-    if (value.isEmpty()) {
-      problem(path(key) + " is missing (" + where(key) + ")");
+  private Setting required(String key) {
+    Setting setting = setting(key);
+    if (setting.value().isEmpty()) {
+      problem(setting.missing());
     }
-    return value;
+    return setting;
   }
 
-  // HOCON's null takes a default away.
-  private Optional<ConfigValue> present(String key) {
-    return Optional.ofNullable(object.get(key))
-        .filter(value -> value.valueType() != ConfigValueType.NULL);
-  }
-
-  private static Optional<Integer> whole(ConfigValue value) {
-    return decimal(value)
-        .filter(number -> number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE)
-        .map(Double::intValue);
-  }
-
-  private static boolean isWhole(Number number) {
-    return number instanceof Integer || number instanceof Long;
-  }
-
-  private static Optional<Double> decimal(ConfigValue value) {
-    return value.unwrapped() instanceof Number number
-        ? Optional.of(number.doubleValue())
-        : Optional.empty();
-  }
-
-  private String found(String key) {
-    ConfigValue value = object.get(key);
-    return value == null
-        ? "nothing"
-        : value.render(com.typesafe.config.ConfigRenderOptions.concise());
+  private Setting setting(String key) {
+    read.add(key);
+    return Setting.in(object, key, path(key));
   }
 
   String path(String key) {
@@ -264,8 +228,7 @@ public final class Section {
   }
 
   String where(String key) {
-    ConfigValue value = object.get(key);
-    return (value == null ? object.origin() : value.origin()).description();
+    return Setting.in(object, key, path(key)).where();
   }
 
   Set<String> read() {

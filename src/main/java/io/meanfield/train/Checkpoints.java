@@ -40,8 +40,10 @@ public final class Checkpoints implements TrainingListener {
    */
   public Optional<TrainingState> resume() {
     records.clear();
-    for (int epoch = 1; run.read(EpochRecord.name(epoch)).isPresent(); epoch++) {
-      records.add(EpochRecord.parse(run.read(EpochRecord.name(epoch)).orElseThrow()));
+    Optional<EpochRecord> next = record(1);
+    while (next.isPresent()) {
+      records.add(next.get());
+      next = record(records.size() + 1);
     }
     while (!records.isEmpty()) {
       Optional<TrainingState> state = state(records.get(records.size() - 1));
@@ -52,6 +54,10 @@ public final class Checkpoints implements TrainingListener {
       run.delete(EpochRecord.name(damaged));
     }
     return Optional.empty();
+  }
+
+  private Optional<EpochRecord> record(int epoch) {
+    return run.read(EpochRecord.name(epoch)).map(EpochRecord::parse);
   }
 
   private boolean hasWhatEndsTraining() {

@@ -93,23 +93,31 @@ final class ScatteredMean {
     long first = (long) number * SLICE;
     long size = (long) state.weights().length + state.optimizerState().length;
     float[] values = new float[(int) Math.min(SLICE, size - first)];
-    copy(state, first, values, true);
+    Seam seam = Seam.in(state, first, values.length);
+    System.arraycopy(state.weights(), seam.weightsAt(), values, 0, seam.weights());
+    System.arraycopy(
+        state.optimizerState(), seam.stateAt(), values, seam.weights(), seam.ofState());
     return values;
   }
 
-  // Between a slice and the two vectors that lie one behind the other.
-  private static void copy(LearnerState state, long first, float[] slice, boolean out) {
-    int weights = state.weights().length;
-    int inWeights = (int) Math.max(0, Math.min(slice.length, weights - first));
-    int inState = slice.length - inWeights;
-    int weightsAt = (int) Math.min(first, weights);
-    int stateAt = (int) Math.max(0, first - weights);
-    if (out) {
-      System.arraycopy(state.weights(), weightsAt, slice, 0, inWeights);
-      System.arraycopy(state.optimizerState(), stateAt, slice, inWeights, inState);
-    } else {
-      System.arraycopy(slice, 0, state.weights(), weightsAt, inWeights);
-      System.arraycopy(slice, inWeights, state.optimizerState(), stateAt, inState);
+  private static void put(Slice slice, LearnerState state) {
+    float[] values = slice.values();
+    Seam seam = Seam.in(state, (long) slice.number() * SLICE, values.length);
+    System.arraycopy(values, 0, state.weights(), seam.weightsAt(), seam.weights());
+    System.arraycopy(
+        values, seam.weights(), state.optimizerState(), seam.stateAt(), seam.ofState());
+  }
+
+  /** Which parts of the two vectors, one behind the other, a slice is made of. */
+  private record Seam(int weightsAt, int weights, int stateAt, int ofState) {
+    static Seam in(LearnerState state, long first, int length) {
+      int count = state.weights().length;
+      int weights = (int) Math.max(0, Math.min(length, count - first));
+      return new Seam(
+          (int) Math.min(first, count),
+          weights,
+          (int) Math.max(0, first - count),
+          length - weights);
     }
   }
 
@@ -161,7 +169,7 @@ final class ScatteredMean {
             new float[first.optimizerState()],
             iteration,
             first.epoch());
-    slices.forEach(slice -> copy(mean, (long) slice.number() * SLICE, slice.values(), false));
+    slices.forEach(slice -> put(slice, mean));
     return Optional.of(mean);
   }
 }

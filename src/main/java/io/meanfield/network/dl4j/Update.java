@@ -12,8 +12,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * An optimizer's step on flat vectors on the heap, where the compiler turns one loop into vector
- * instructions: a fifth of the time of ND4J's operations, with their bits. So every expression here
- * keeps the order, and the 32 bits, of libnd4j's.
+ * instructions, as ND4J's operations are not, with their bits. So every expression here keeps the
+ * order, and the 32 bits, of libnd4j's.
  */
 sealed interface Update {
   /** Numbers of state for each weight. */
@@ -150,8 +150,8 @@ sealed interface Update {
       float step = stepSize(iteration, rate);
       float keep1 = (float) beta1;
       float keep2 = (float) beta2;
-      float[] firsts =
-          state[0]; // vectors of their own: in one, the compiler would see a dependence
+      // Vectors of their own: in one, the compiler would see a dependence.
+      float[] firsts = state[0];
       float[] seconds = state[1];
       for (int i = 0; i < weights.length; i++) {
         float g = gradients[i] / size;

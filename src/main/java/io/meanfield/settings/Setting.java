@@ -1,0 +1,82 @@
+package io.meanfield.settings;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.Optional;
+
+/**
+ * One key of the settings with what stands there.
+ *
+ * @param path of the key, through all sections
+ * @param written what stands there; HOCON's null, which takes a default away, is something written
+ * @param origin of the value, or of the section where there is none
+ */
+record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) {
+
+  static Setting in(ConfigObject section, String key, String path) {
+    Optional<ConfigValue> written = Optional.ofNullable(section.get(key));
+    return new Setting(path, written, written.map(ConfigValue::origin).orElse(section.origin()));
+  }
+
+  /** Its value, or nothing if it has none. */
+  Optional<ConfigValue> value() {
+    return written.filter(value -> value.valueType() != ConfigValueType.NULL);
+  }
+
+  /** The number that it is, if it is one. */
+  Optional<Double> decimal() {
+    return value().flatMap(Setting::decimal);
+  }
+
+  /** The whole number of at most 32 bits that it is, if it is one. */
+  Optional<Integer> whole() {
+    return value().flatMap(Setting::whole);
+  }
+
+  /** The whole number of at most 64 bits that it is, if it is written as one. */
+  Optional<Long> longWhole() {
+    return value()
+        .map(ConfigValue::unwrapped)
+        .filter(number -> number instanceof Integer || number instanceof Long)
+        .map(number -> ((Number) number).longValue());
+  }
+
+  /** The text that it is, if it is one and not blank. */
+  Optional<String> text() {
+    return value()
+        .filter(value -> value.valueType() == ConfigValueType.STRING)
+        .map(value -> value.unwrapped().toString())
+        .filter(text -> !text.isBlank());
+  }
+
+  static Optional<Integer> whole(ConfigValue value) {
+    return decimal(value)
+        .filter(number -> number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE)
+        .map(Double::intValue);
+  }
+
+  private static Optional<Double> decimal(ConfigValue value) {
+    return value.unwrapped() instanceof Number number
+        ? Optional.of(number.doubleValue())
+        : Optional.empty();
+  }
+
+  /** "PATH is missing (WHERE)". */
+  String missing() {
+    return path + " is missing (" + where() + ")";
+  }
+
+  /** "PATH must be EXPECTATION, found VALUE (WHERE)". */
+  String expected(String expectation) {
+    String found =
+        written.map(value -> value.render(ConfigRenderOptions.concise())).orElse("nothing");
+    return path + " must be " + expectation + ", found " + found + " (" + where() + ")";
+  }
+
+  String where() {
+    return origin.description();
+  }
+}
