@@ -2,6 +2,9 @@ package io.meanfield.cli;
 
 import io.meanfield.pipeline.Interruption;
 import io.meanfield.settings.ErrorCode;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -36,9 +39,11 @@ final class Signals {
   private static boolean handle(
       String signal, Interruption interruption, Consumer<String> say, AtomicBoolean ignoredOne) {
     if (interruption.happens(signal, say)) {
-      // The job, and Spark's threads, complain about the SparkContext that stops under them.
+      // The job, and Spark's threads, complain about the SparkContext that stops under them: to the
+      // log and, where Scala's thread pool refuses work while the JVM ends, straight to the terminal.
       Configurator.setRootLevel(Level.OFF);
       Thread.setDefaultUncaughtExceptionHandler((thread, consequence) -> {});
+      System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
       System.exit(ErrorCode.INTERRUPTED.exitCode());
     }
     // The job has ended, so the process is about to; if it is not, the next signal ends it.
