@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.network.Engines;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
@@ -13,6 +14,11 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
   @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
   static Progress of(int epochs) {
     return System.console() == null ? new Lines(epochs) : new Bar(epochs);
+  }
+
+  @Override
+  public void engineChosen(Engines.Chosen engine) {
+    System.out.println("engine   " + engine.engine().word() + ": " + engine.reason());
   }
 
   @Override

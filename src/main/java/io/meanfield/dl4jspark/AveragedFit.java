@@ -1,6 +1,7 @@
 package io.meanfield.dl4jspark;
 
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Range;
 import io.meanfield.network.dl4j.NetworkState;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
@@ -8,11 +9,14 @@ import io.meanfield.train.Averaging;
 import io.meanfield.train.Round;
 import io.meanfield.train.RoundPlan;
 import io.meanfield.train.TrainSettings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,7 @@ final class AveragedFit {
   private final String configuration;
   private final long seed;
   private final float[] freshOptimizer;
+  private final List<Range> logDeviations;
   private long examples;
   private double lossSum;
   private long averagedExamples;
@@ -45,7 +50,18 @@ final class AveragedFit {
     untrained.setEpochCount(0);
     this.configuration = untrained.toJson();
     this.seed = untrained.getConf(0).getSeed();
+    this.logDeviations = logDeviations(network);
     this.freshOptimizer = resets() ? freshOptimizer(untrained) : new float[0];
+  }
+
+  private static List<Range> logDeviations(MultiLayerNetwork network) {
+    return Arrays.stream(network.getLayers())
+        .flatMap(
+            layer ->
+                Stream.ofNullable(
+                    layer.paramTable().get(BatchNormalizationParamInitializer.GLOBAL_LOG_STD)))
+        .map(view -> new Range((int) view.offset(), (int) (view.offset() + view.length())))
+        .toList();
   }
 
   /**
@@ -73,6 +89,7 @@ final class AveragedFit {
         Averaging.run(
             shards,
             resets() ? start.withoutOptimizerState() : start,
+            logDeviations,
             new ShardRound(round, settings.batchSize(), configuration, seed));
     averaged.reports().forEach(worker -> add(round, worker));
     LearnerState mean = averaged.mean().orElseThrow(() -> diverged(round, averaged.reports()));

@@ -22,7 +22,10 @@ final class Forward {
    * @throws Complaint if an output is not finite
    */
   static float[] outputs(Architecture architecture, LearnerState state, Examples examples) {
-    return Learners.lend(architecture, learner -> outputs(learner, architecture, state, examples));
+    return Learners.lend(
+        architecture,
+        TaskDevice.current(),
+        learner -> outputs(learner, architecture, state, examples));
   }
 
   private static float[] outputs(
@@ -34,7 +37,7 @@ final class Forward {
     Minibatch batch = new Minibatch(BATCH, architecture.inputs(), classes);
     for (int first = 0; first < examples.count(); first += BATCH) {
       int size = Math.min(BATCH, examples.count() - first);
-      batch.begin(size);
+      batch.begin(size, 0); // nothing is left to chance
       for (int row = 0; row < size; row++) {
         examples.scale(first + row, batch.features(), batch.offset(row));
       }

@@ -3,8 +3,20 @@ package io.meanfield.network;
 /** Activation functions, by Keras' names. */
 public enum Activation {
   RELU,
+  /** {@code x} where it is positive, else {@code 0.2 x}: Keras 3's negative_slope. */
+  LEAKY_RELU,
+  /** {@code x} where it is positive, else {@code exp(x) - 1}: Clevert et al. 2016, alpha 1. */
+  ELU,
+  /**
+   * {@code x / 2 (1 + erf(x / sqrt(2)))}: Hendrycks and Gimpel 2016, section 2. What DL4J computes
+   * under this name is another curve.
+   */
+  GELU,
   SIGMOID,
   TANH,
   SOFTMAX,
-  LINEAR
+  LINEAR;
+
+  /** The slope of {@link #LEAKY_RELU} below zero. */
+  public static final double LEAK = 0.2;
 }

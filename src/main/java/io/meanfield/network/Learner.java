@@ -6,6 +6,11 @@ package io.meanfield.network;
  * alone: nothing of earlier use shows.
  */
 public interface Learner {
+  /** Where it computes: on the GPU that it was built for, if there is a driver. */
+  default Device device() {
+    return Device.CPU;
+  }
+
   /** Takes over weights, optimizer state and counters; copies them. */
   void restore(LearnerState state);
 

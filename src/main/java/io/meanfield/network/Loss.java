@@ -24,6 +24,12 @@ public enum Loss {
     public double of(float[] outputs, int offset, int classes, int label) {
       return meanOver(outputs, offset, classes, label, y -> (y - 1) * (y - 1), y -> y * y);
     }
+  },
+  MAE {
+    @Override
+    public double of(float[] outputs, int offset, int classes, int label) {
+      return meanOver(outputs, offset, classes, label, y -> Math.abs(y - 1), Math::abs);
+    }
   };
 
   // Keras' epsilon: a probability of 0 costs 16.1, not infinity.
@@ -38,7 +44,7 @@ public enum Loss {
 
   /** Whether a network that is trained with this loss has probabilities for outputs. */
   public boolean givesProbabilities() {
-    return this != MSE;
+    return this != MSE && this != MAE;
   }
 
   /** Whether this loss is the log loss: -ln of the actual class' probability. */

@@ -12,6 +12,7 @@ public final class Minibatch {
   private final float[] features;
   private final float[] targets;
   private int size;
+  private long key;
 
   public Minibatch(int capacity, int inputs, int outputs) {
     this.inputs = inputs;
@@ -20,9 +21,15 @@ public final class Minibatch {
     this.targets = new float[Math.multiplyExact(capacity, outputs)];
   }
 
-  /** Empties the buffer; the next {@code count} rows are the minibatch. */
-  public void begin(int count) {
+  /**
+   * Empties the buffer; the next {@code count} rows are the minibatch.
+   *
+   * @param drawnFrom what chance in its step is drawn from: a function of seed, epoch, step and
+   *     worker, so that whoever fits it draws the same
+   */
+  public void begin(int count, long drawnFrom) {
     size = count;
+    key = drawnFrom;
     Arrays.fill(targets, 0, count * outputs, 0);
   }
 
@@ -33,6 +40,11 @@ public final class Minibatch {
 
   public void label(int row, int label) {
     targets[row * outputs + label] = 1;
+  }
+
+  /** What chance in the step on this minibatch is drawn from. */
+  public long key() {
+    return key;
   }
 
   public int size() {

@@ -2,21 +2,37 @@ package io.meanfield.network;
 
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.settings.Section;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A network in Keras' words.
+ * A network in Keras' words, with what trains it: all that an engine needs to know.
  *
- * @param input shape of one example; its product is the number of inputs
- * @param layers from input to output, at least one
+ * @param input shape of one example, in Keras' order: [numbers], [steps, features] or [height,
+ *     width, channels]
+ * @param layers from input to output, at least one; the last is Dense
  * @param schedule of the optimizer's learning rate
  */
 public record NetworkSettings(
-    List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer, Schedule schedule) {
+    List<Integer> input,
+    List<Layer> layers,
+    Loss loss,
+    Optimizer optimizer,
+    Clipping clipping,
+    Schedule schedule)
+    implements Serializable {
 
-  /** A network with a constant learning rate. */
+  /** A network with a constant learning rate whose gradients are not clipped. */
   public NetworkSettings(List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer) {
     this(input, layers, loss, optimizer, new Schedule.Constant());
+  }
+
+  /** A network whose gradients are not clipped. */
+  public NetworkSettings(
+      List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer, Schedule schedule) {
+    this(input, layers, loss, optimizer, new Clipping.None(), schedule);
   }
 
   public static NetworkSettings read(Section network) {
@@ -29,15 +45,36 @@ public record NetworkSettings(
             layers,
             network.choice("loss", Loss.class),
             Optimizer.read(optimizer),
+            Clipping.read(optimizer),
             Schedule.read(optimizer.section("schedule")));
+    settings.checkShapes(network, sections);
     if (!layers.isEmpty()) {
       settings.checkOutput(sections.get(sections.size() - 1));
     }
     return settings;
   }
 
+  private void checkShapes(Section network, List<Section> sections) {
+    if (input.size() > 3) {
+      network.expected("input", "[numbers], [steps, features] or [height, width, channels]");
+      return;
+    }
+    Shape shape = Shape.of(input);
+    for (int i = 0; i < layers.size(); i++) {
+      Optional<Shape> next = after(i, shape);
+      if (next.isEmpty()) {
+        sections.get(i).misfit(layers.get(i).needs(), shape.dimensions().toString());
+        return;
+      }
+      shape = next.get();
+    }
+  }
+
   private void checkOutput(Section last) {
-    Dense output = output();
+    if (!(layers.get(layers.size() - 1) instanceof Dense output)) {
+      last.misfit("to be dense, because the outputs are the last layer's", "another layer");
+      return;
+    }
     if (loss == Loss.CATEGORICAL_CROSSENTROPY && output.activation() != Activation.SOFTMAX) {
       last.expected(
           "activation",
@@ -52,7 +89,32 @@ public record NetworkSettings(
     }
   }
 
-  private Dense output() {
+  /** What each layer takes, and behind them what the last one gives. */
+  public List<Shape> shapes() {
+    List<Shape> shapes = new ArrayList<>();
+    shapes.add(Shape.of(input));
+    for (int i = 0; i < layers.size(); i++) {
+      int number = i;
+      Shape shape = shapes.get(i);
+      shapes.add(
+          after(i, shape)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "layer " + number + " cannot follow the shape " + shape)));
+    }
+    return shapes;
+  }
+
+  // The input lies in memory as a row already, whatever its shape.
+  private Optional<Shape> after(int layer, Shape shape) {
+    return layer == 0 && layers.get(0) instanceof Layer.Flatten
+        ? Optional.of(new Shape.Flat(shape.count()))
+        : layers.get(layer).after(shape);
+  }
+
+  /** The last layer. */
+  public Dense output() {
     return (Dense) layers.get(layers.size() - 1);
   }
 

@@ -86,7 +86,8 @@ public final class EvaluateJob {
   }
 
   private ModelReference reference() {
-    return ModelReference.resolve(context.hadoopConfiguration(), settings.run().directory(), model);
+    return ModelReference.resolve(context.hadoopConfiguration(), settings.run().directory(), model)
+        .on(settings.engine());
   }
 
   private Dataset data(ModelReference reference) {

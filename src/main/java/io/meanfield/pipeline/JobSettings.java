@@ -1,7 +1,9 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.DataSettings;
+import io.meanfield.network.EngineChoice;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.TrainSettings;
@@ -12,10 +14,16 @@ import java.util.List;
  * The settings of all rooms. Every command reads and checks them all, so that one file can serve
  * several commands.
  *
+ * @param engine that should run the network
  * @param json as they were merged, for the manifest
  */
 public record JobSettings(
-    RunSettings run, DataSettings data, NetworkSettings network, TrainSettings train, String json) {
+    RunSettings run,
+    DataSettings data,
+    NetworkSettings network,
+    EngineChoice engine,
+    TrainSettings train,
+    String json) {
 
   /**
    * Loads and checks.
@@ -24,11 +32,13 @@ public record JobSettings(
    */
   public static JobSettings load(List<Path> files, List<String> assignments) {
     SettingsTree tree = SettingsTree.load(files, assignments);
+    Section network = tree.section("network");
     JobSettings settings =
         new JobSettings(
             RunSettings.read(tree.section("run")),
             DataSettings.read(tree.section("data")),
-            NetworkSettings.read(tree.section("network")),
+            NetworkSettings.read(network),
+            EngineChoice.read(network),
             TrainSettings.read(tree.section("train")),
             tree.toJson());
     tree.complainIfWrong();

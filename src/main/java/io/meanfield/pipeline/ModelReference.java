@@ -1,5 +1,7 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.network.EngineChoice;
+import io.meanfield.network.Engines;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.ModelFile;
@@ -43,6 +45,13 @@ record ModelReference(String name, Model model, Optional<String> trainingFingerp
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
     Optional<String> fingerprint = run.manifest().text("data.train.fingerprint");
     return new ModelReference(run.id().value(), ModelFile.read(hadoop, run.model()), fingerprint);
+  }
+
+  /** The same on the engine that the settings choose. */
+  ModelReference on(EngineChoice wanted) {
+    Engines.Chosen chosen =
+        Engines.choose(wanted, model.architecture().network(), Optional.empty());
+    return new ModelReference(name, model.on(chosen.engine()), trainingFingerprint);
   }
 
   /** {@code untrained} with this model's weights, for training to start from. */

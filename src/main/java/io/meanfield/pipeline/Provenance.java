@@ -27,12 +27,14 @@ final class Provenance {
     Properties build = properties("/meanfield/git.properties");
     // Its manifest has no version.
     Properties nd4j = properties("/META-INF/maven/org.nd4j/nd4j-api/pom.properties");
+    Properties torch = properties("/META-INF/maven/org.bytedeco/pytorch/pom.properties");
     Map<String, Object> versions = new TreeMap<>();
     versions.put("meanfield", build.getProperty("git.build.version", "unknown"));
     versions.put("git_commit", build.getProperty("git.commit.id", "unknown"));
     versions.put("java", Runtime.version().toString());
     versions.put("spark", spark.version());
     versions.put("nd4j", nd4j.getProperty("version", "unknown"));
+    versions.put("libtorch", torch.getProperty("version", "unknown"));
     return versions;
   }
 

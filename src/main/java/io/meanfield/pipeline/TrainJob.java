@@ -1,9 +1,12 @@
 package io.meanfield.pipeline;
 
+import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Sharding;
 import io.meanfield.data.Split;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Engines;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.ModelFile;
@@ -34,8 +37,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** {@code train}: from image files to a run's directory with a model and its history. */
 public final class TrainJob {
-  private static final String ENGINE = "dl4j";
-
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final JobSettings settings;
@@ -81,12 +82,22 @@ public final class TrainJob {
     Dataset data = Dataset.open(context, settings.data().train(), settings.network().outputs());
     Split split = split(data);
     data.blocks().cache();
-    Model start = start();
-    Manifest manifest = manifest(data, split, data.fingerprint());
+    Engines.Chosen engine = engine();
+    watcher.engineChosen(engine);
+    Model start = start().on(engine.engine());
+    Manifest manifest = manifest(data, split, data.fingerprint(), engine.engine());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
     return Supervised.run(
         run, manifest, extend, interruption, held -> train(held, start, data, split, began));
+  }
+
+  private Engines.Chosen engine() {
+    Optional<Engine> recorded =
+        RunDirectory.find(context.hadoopConfiguration(), settings.run().directory(), id)
+            .flatMap(run -> run.manifest().text("engine"))
+            .map(Engine::of);
+    return Engines.choose(settings.engine(), settings.network(), recorded);
   }
 
   private Model start() {
@@ -124,7 +135,7 @@ public final class TrainJob {
     validation.count();
     data.blocks().unpersist();
     Duration loading = Duration.ofNanos(System.nanoTime() - began);
-    History history = new History(ENGINE, settings.train().earlyStopping());
+    History history = new History(start.architecture().engine(), settings.train().earlyStopping());
     Checkpoints checkpoints =
         new Checkpoints(run, settings.run().keepCheckpoints(), settings.train().earlyStopping());
     LearnerState trained = fit(start, split, training, validation, history, checkpoints);
@@ -188,7 +199,7 @@ public final class TrainJob {
     return duration.toNanos() / 1e9;
   }
 
-  private Manifest manifest(Dataset data, Split split, String fingerprint) {
+  private Manifest manifest(Dataset data, Split split, String fingerprint, Engine engine) {
     Map<String, Object> examples = new LinkedHashMap<>();
     examples.put("fingerprint", fingerprint);
     examples.put("examples", data.count());
@@ -199,11 +210,17 @@ public final class TrainJob {
     entries.put("command", "train");
     entries.put("seed", settings.run().seed());
     entries.put("workers", settings.train().workers());
-    entries.put("engine", ENGINE);
+    entries.put("engine", engine.word());
     entries.put("data", Map.of("train", examples));
     from.ifPresent(name -> entries.put("from", name));
     entries.put("versions", Provenance.versions(context));
-    entries.put("settings", Provenance.parse(settings.json()).root().unwrapped());
+    // The engine that was chosen: auto and its name are the same run.
+    entries.put(
+        "settings",
+        Provenance.parse(settings.json())
+            .withValue("network.engine", ConfigValueFactory.fromAnyRef(engine.word()))
+            .root()
+            .unwrapped());
     return Manifest.of(entries);
   }
 }

@@ -180,6 +180,27 @@ public final class Section {
     return elements;
   }
 
+  /** Whether something stands here. */
+  public boolean has(String key) {
+    return setting(key).written().isPresent();
+  }
+
+  /** Whether true stands here; nothing, or false, is false. */
+  public boolean flag(String key) {
+    Setting setting = setting(key);
+    if (setting.value().isPresent() && setting.truth().isEmpty()) {
+      expected(key, "true or false");
+    }
+    return setting.truth().orElse(false);
+  }
+
+  /** A word that only stands for itself: true, or a problem. */
+  public void mustBeTrue(String key) {
+    if (!required(key).truth().orElse(false)) {
+      expected(key, "true");
+    }
+  }
+
   /** Which of {@code keys} is set here; a problem if none or more than one is. */
   public Optional<String> oneOf(String... keys) {
     List<String> present = Arrays.stream(keys).filter(object::containsKey).toList();
@@ -204,6 +225,19 @@ public final class Section {
   /** Adds "KEY must be EXPECTATION, found VALUE (WHERE)" to the problems of the tree. */
   public void expected(String key, String expectation) {
     problem(setting(key).expected(expectation));
+  }
+
+  /** Adds "THIS needs EXPECTATION, found FOUND (WHERE)" to the problems of the tree. */
+  public void misfit(String expectation, String found) {
+    problem(
+        name
+            + " needs "
+            + expectation
+            + ", found "
+            + found
+            + " ("
+            + object.origin().description()
+            + ")");
   }
 
   private void problem(String sentence) {

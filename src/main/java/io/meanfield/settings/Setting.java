@@ -52,6 +52,13 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
         .filter(text -> !text.isBlank());
   }
 
+  /** The truth value that it is, if it is one. */
+  Optional<Boolean> truth() {
+    return value()
+        .map(ConfigValue::unwrapped)
+        .flatMap(truth -> truth instanceof Boolean b ? Optional.of(b) : Optional.empty());
+  }
+
   static Optional<Integer> whole(ConfigValue value) {
     return decimal(value)
         .filter(number -> number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE)

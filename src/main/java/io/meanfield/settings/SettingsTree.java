@@ -59,6 +59,22 @@ public final class SettingsTree {
     }
   }
 
+  /**
+   * Settings that Meanfield itself has written, without defaults.
+   *
+   * @param origin where they stand, for messages
+   * @throws Complaint if they are not HOCON
+   */
+  public static SettingsTree written(String json, String origin) {
+    try {
+      return new SettingsTree(
+          ConfigFactory.parseString(
+              json, ConfigParseOptions.defaults().setOriginDescription(origin)));
+    } catch (ConfigException e) {
+      throw wrong(origin + " is not valid: " + e.getMessage(), e);
+    }
+  }
+
   private static Config parse(Path file) {
     if (!Files.isRegularFile(file)) {
       throw wrong(

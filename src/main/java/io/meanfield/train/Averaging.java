@@ -1,6 +1,7 @@
 package io.meanfield.train;
 
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Range;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -29,30 +30,39 @@ public final class Averaging {
    */
   public record Averaged<R>(Optional<LearnerState> mean, List<R> reports) {}
 
-  /** Runs {@code task} on every shard, one a partition, from {@code start}. */
+  /**
+   * Runs {@code task} on every shard, one a partition, from {@code start}.
+   *
+   * @param logDeviations where the weights are decimal logarithms of standard deviations
+   */
   public static <S, R extends Serializable> Averaged<R> run(
-      JavaRDD<S> shards, LearnerState start, RoundTask<S, R> task) {
-    return run(shards, start, task, DRIVER_BYTES);
+      JavaRDD<S> shards, LearnerState start, List<Range> logDeviations, RoundTask<S, R> task) {
+    return run(shards, start, logDeviations, task, DRIVER_BYTES);
   }
 
   static <S, R extends Serializable> Averaged<R> run(
-      JavaRDD<S> shards, LearnerState start, RoundTask<S, R> task, long driverBytes) {
+      JavaRDD<S> shards,
+      LearnerState start,
+      List<Range> logDeviations,
+      RoundTask<S, R> task,
+      long driverBytes) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(shards.context());
     // A broadcast and not the closure: Spark serialises a closure more than once.
     Broadcast<LearnerState> state = spark.broadcast(start);
     try {
       JavaRDD<RoundTask.Result<R>> results = shards.map(shard -> task.run(shard, state.value()));
       return start.bytes() * shards.getNumPartitions() > driverBytes
-          ? ScatteredMean.of(results)
-          : onDriver(results.collect());
+          ? ScatteredMean.of(results, logDeviations)
+          : onDriver(results.collect(), logDeviations);
     } finally {
       state.destroy();
     }
   }
 
-  private static <R extends Serializable> Averaged<R> onDriver(List<RoundTask.Result<R>> results) {
+  private static <R extends Serializable> Averaged<R> onDriver(
+      List<RoundTask.Result<R>> results, List<Range> logDeviations) {
     return new Averaged<>(
-        Mean.of(results.stream().map(RoundTask.Result::contribution).toList()),
+        Mean.of(results.stream().map(RoundTask.Result::contribution).toList(), logDeviations),
         results.stream().map(RoundTask.Result::report).toList());
   }
 }

@@ -68,6 +68,7 @@ record EpochRecord(EpochResult result, List<WorkerRound> rounds, String stateSha
     map.put("wait_ms", round.waitMillis());
     map.put("bytes_in", round.bytesIn());
     map.put("bytes_out", round.bytesOut());
+    round.gpu().ifPresent(gpu -> map.put("gpu", gpu));
     map.put("quarantined", round.quarantined());
     return map;
   }
@@ -86,6 +87,7 @@ record EpochRecord(EpochResult result, List<WorkerRound> rounds, String stateSha
         json.getDouble("wait_ms"),
         json.getLong("bytes_in"),
         json.getLong("bytes_out"),
+        json.hasPath("gpu") ? Optional.of(json.getString("gpu")) : Optional.empty(),
         json.getBoolean("quarantined"));
   }
 

@@ -3,7 +3,10 @@ package io.meanfield.train;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.ShardGroup;
+import io.meanfield.evaluate.TaskDevice;
 import io.meanfield.network.Architecture;
+import io.meanfield.network.Device;
+import io.meanfield.network.Layout;
 import io.meanfield.network.LearnerState;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -41,9 +44,11 @@ record GroupTask(Round round, TrainSettings settings, long seed, Architecture ar
    */
   RoundTask.Result<GroupReport> run(ShardGroup group, LearnerState start, int cores) {
     long began = System.nanoTime();
+    Device device = TaskDevice.current();
+    Layout layout = Layout.of(architecture.network());
     List<WorkerTask> workers =
         group.shards().stream()
-            .map(shard -> new WorkerTask(shard, settings.batchSize(), seed, architecture))
+            .map(shard -> new WorkerTask(shard, settings.batchSize(), seed, architecture, device))
             .toList();
     WorkerReport[] reports =
         group.shards().stream()
@@ -58,7 +63,9 @@ record GroupTask(Round round, TrainSettings settings, long seed, Architecture ar
       // If no worker has anything good to give, the group stays where it is.
       LearnerState before = state;
       state =
-          Mean.of(fitted.stream().map(WorkerTask.Fitted::contribution).toList())
+          Mean.of(
+                  fitted.stream().map(WorkerTask.Fitted::contribution).toList(),
+                  layout.runningLogDeviations())
               .map(this::afterAverage)
               .orElse(before);
     }

@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.network.Engine;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Table;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class History implements TrainingListener {
           Table.nullable("gpu", DataTypes.StringType),
           Table.column("quarantined", DataTypes.BooleanType));
 
-  private final String engine;
+  private final Engine engine;
   private final EarlyStopping earlyStopping;
   private final List<EpochResult> epochs = new ArrayList<>();
   private final List<WorkerRound> rounds = new ArrayList<>();
@@ -55,7 +56,7 @@ public final class History implements TrainingListener {
    * @param engine of the learners
    * @param earlyStopping whose measure says which epoch is the best
    */
-  public History(String engine, EarlyStopping earlyStopping) {
+  public History(Engine engine, EarlyStopping earlyStopping) {
     this.engine = engine;
     this.earlyStopping = earlyStopping;
   }
@@ -124,7 +125,7 @@ public final class History implements TrainingListener {
         round.group(),
         round.worker(),
         round.host(),
-        engine,
+        engine.word(),
         round.examples(),
         round.batches(),
         round.loss().orElse(null),
@@ -132,7 +133,7 @@ public final class History implements TrainingListener {
         round.waitMillis(),
         round.bytesIn(),
         round.bytesOut(),
-        null,
+        round.gpu().orElse(null),
         round.quarantined());
   }
 }

@@ -1,6 +1,7 @@
 package io.meanfield.train;
 
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Range;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.stream.LongStream;
  * the mean of one worker is that worker.
  */
 public final class Mean {
+  /** No running deviations. */
+  static final List<Range> NONE = List.of();
+
   // Numbers that are summed at a time, so that the sums stay in the processor's cache.
   private static final int BLOCK = 2048;
 
@@ -23,8 +27,12 @@ public final class Mean {
    * The mean of the contributions that have examples behind them, or nothing if none has. The
    * iteration counter is the largest: a worker with a shorter shard sits out the last steps of an
    * epoch.
+   *
+   * @param logDeviations where the weights are decimal logarithms of standard deviations: their
+   *     variances are averaged
    */
-  public static Optional<LearnerState> of(List<Contribution> contributions) {
+  public static Optional<LearnerState> of(
+      List<Contribution> contributions, List<Range> logDeviations) {
     List<Contribution> heavy = contributions.stream().filter(c -> c.examples() > 0).toList();
     if (heavy.isEmpty()) {
       return Optional.empty();
@@ -32,21 +40,24 @@ public final class Mean {
     int iteration = heavy.stream().mapToInt(c -> c.state().iteration()).max().orElseThrow();
     return Optional.of(
         new LearnerState(
-            mean(heavy, LearnerState::weights),
-            mean(heavy, LearnerState::optimizerState),
+            mean(heavy, LearnerState::weights, logDeviations),
+            mean(heavy, LearnerState::optimizerState, NONE),
             iteration,
             heavy.get(0).state().epoch()));
   }
 
   private static float[] mean(
-      List<Contribution> contributions, Function<LearnerState, float[]> part) {
+      List<Contribution> contributions,
+      Function<LearnerState, float[]> part,
+      List<Range> logDeviations) {
     return of(
         contributions.stream().map(contribution -> part.apply(contribution.state())).toList(),
-        contributions.stream().mapToLong(Contribution::examples).toArray());
+        contributions.stream().mapToLong(Contribution::examples).toArray(),
+        logDeviations);
   }
 
   /** The mean of {@code vectors} of one length, each with a weight above 0. */
-  static float[] of(List<float[]> vectors, long[] weights) {
+  static float[] of(List<float[]> vectors, long[] weights, List<Range> logDeviations) {
     if (vectors.size() == 1) {
       return vectors.get(0);
     }
@@ -63,7 +74,26 @@ public final class Mean {
         means[first + i] = (float) (sums[i] / total);
       }
     }
+    for (Range range : logDeviations) {
+      for (int i = range.start(); i < range.end(); i++) {
+        means[i] = ofLogDeviations(vectors, weights, total, i);
+      }
+    }
     return means;
+  }
+
+  // Equal ones stay as they are, to the bit. StrictMath: the same bits on every driver.
+  private static float ofLogDeviations(
+      List<float[]> vectors, long[] weights, double total, int place) {
+    float first = vectors.get(0)[place];
+    boolean equal = true;
+    double variance = 0;
+    for (int i = 0; i < weights.length; i++) {
+      float logDeviation = vectors.get(i)[place];
+      equal &= logDeviation == first;
+      variance += weights[i] * StrictMath.pow(10, 2 * (double) logDeviation);
+    }
+    return equal ? first : (float) (StrictMath.log10(variance / total) / 2);
   }
 
   private static void addTo(double[] sums, float[] values, int first, int size, double weight) {

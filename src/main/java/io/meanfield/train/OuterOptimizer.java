@@ -1,10 +1,13 @@
 package io.meanfield.train;
 
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Range;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What becomes of the groups' mean: where the next round starts. It moves the weights only; the
@@ -18,14 +21,16 @@ public sealed interface OuterOptimizer extends Serializable {
    *
    * @param start where the round began
    * @param mean of the groups, at its end
+   * @param running where running means and deviations lie, which no optimizer moves
    * @throws Complaint if a weight is not finite any more
    */
-  TrainingState step(Round round, TrainingState start, LearnerState mean);
+  TrainingState step(Round round, TrainingState start, LearnerState mean, List<Range> running);
 
   /** The next round starts from the mean: local SGD, Stich 2019, algorithm 1. */
   record None() implements OuterOptimizer {
     @Override
-    public TrainingState step(Round round, TrainingState start, LearnerState mean) {
+    public TrainingState step(
+        Round round, TrainingState start, LearnerState mean, List<Range> running) {
       return new TrainingState(mean, start.outerMomentum());
     }
   }
@@ -47,7 +52,8 @@ public sealed interface OuterOptimizer extends Serializable {
    */
   record Nesterov(double learningRate, double momentum) implements OuterOptimizer {
     @Override
-    public TrainingState step(Round round, TrainingState start, LearnerState mean) {
+    public TrainingState step(
+        Round round, TrainingState start, LearnerState mean, List<Range> running) {
       float[] began = start.learner().weights();
       float[] reached = mean.weights();
       boolean atRest = start.outerMomentum().length == 0;
@@ -57,6 +63,10 @@ public sealed interface OuterOptimizer extends Serializable {
         double moved = (double) began[i] - reached[i];
         velocity[i] = (float) (momentum * (atRest ? 0 : start.outerMomentum()[i]) + moved);
         weights[i] = beyond(reached[i], moved, velocity[i]);
+      }
+      for (Range range : running) {
+        Arrays.fill(velocity, range.start(), range.end(), 0);
+        System.arraycopy(reached, range.start(), weights, range.start(), range.size());
       }
       LearnerState stepped =
           new LearnerState(weights, mean.optimizerState(), mean.iteration(), mean.epoch());

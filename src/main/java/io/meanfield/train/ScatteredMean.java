@@ -3,6 +3,7 @@ package io.meanfield.train;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Range;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,12 +44,13 @@ final class ScatteredMean {
       int shard, long examples, int weights, int optimizerState, int iteration, int epoch, R report)
       implements Piece {}
 
-  static <R extends Serializable> Averaging.Averaged<R> of(JavaRDD<RoundTask.Result<R>> results) {
+  static <R extends Serializable> Averaging.Averaged<R> of(
+      JavaRDD<RoundTask.Result<R>> results, List<Range> logDeviations) {
     JavaPairRDD<Integer, Piece> pieces = results.flatMapToPair(result -> cut(result).iterator());
     JavaRDD<Piece> means =
         pieces
             .groupByKey(new HashPartitioner(results.getNumPartitions()))
-            .flatMap(gathered -> reduce(gathered._1(), gathered._2()));
+            .flatMap(gathered -> reduce(gathered._1(), gathered._2(), logDeviations));
     try {
       return assemble(means.collect());
     } finally {
@@ -121,7 +123,8 @@ final class ScatteredMean {
     }
   }
 
-  private static Iterator<Piece> reduce(int key, Iterable<Piece> gathered) {
+  private static Iterator<Piece> reduce(
+      int key, Iterable<Piece> gathered, List<Range> logDeviations) {
     if (key == HEADERS) {
       return gathered.iterator();
     }
@@ -131,7 +134,10 @@ final class ScatteredMean {
     float[] mean =
         Mean.of(
             slices.stream().map(Slice::values).toList(),
-            slices.stream().mapToLong(Slice::examples).toArray());
+            slices.stream().mapToLong(Slice::examples).toArray(),
+            logDeviations.stream()
+                .map(range -> range.within((long) key * SLICE, slices.get(0).values().length))
+                .toList());
     return List.<Piece>of(new Slice(key, 0, 0, mean)).iterator();
   }
 

@@ -4,6 +4,7 @@ import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Split;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.Architecture;
+import io.meanfield.network.Layout;
 import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
@@ -115,11 +116,13 @@ public final class Trainer {
       JavaRDD<ShardGroup> training,
       EpochTotals totals) {
     long began = System.nanoTime();
+    Layout layout = Layout.of(architecture.network());
     GroupTask task = new GroupTask(round, settings, seed, architecture);
     Averaging.Averaged<GroupReport> averaged =
         Averaging.run(
             training,
             start.learner(),
+            layout.runningLogDeviations(),
             (group, from) -> task.run(group, from, TaskContext.get().cpus()));
     List<GroupReport> groups = averaged.reports();
     LearnerState mean =
@@ -127,7 +130,7 @@ public final class Trainer {
             .mean()
             .map(this::afterAverage)
             .orElseThrow(() -> diverged(round, start.learner(), groups));
-    TrainingState state = settings.outerOptimizer().step(round, start, mean);
+    TrainingState state = settings.outerOptimizer().step(round, start, mean, layout.running());
     long nanos = System.nanoTime() - began;
     groups.forEach(totals::add);
     report(round, groups, start.learner().bytes(), nanos);
@@ -200,6 +203,7 @@ public final class Trainer {
         (nanos - worker.computeNanos()) / 1e6,
         bytesIn,
         group.bytesOut(),
+        worker.device().gpu(),
         worker.quarantined());
   }
 

@@ -1,9 +1,13 @@
 package io.meanfield.train;
 
+import io.meanfield.network.Engines;
 import java.util.List;
 
 /** Looks on while a model is trained, and may end it; on the driver, between jobs. */
 public interface TrainingListener {
+  /** Before anything else: what will compute, and why. */
+  default void engineChosen(Engines.Chosen engine) {}
+
   /** After a round's mean has been taken; a row for every worker. */
   default void roundEnded(List<WorkerRound> workers) {}
 

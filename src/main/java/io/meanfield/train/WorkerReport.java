@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.network.Device;
 import java.io.Serializable;
 
 /**
@@ -14,6 +15,7 @@ import java.io.Serializable;
  *     quarantined
  * @param quarantinedLoss the loss of the step that was left out of the mean, 0 if none was
  * @param computeNanos in the learner
+ * @param device where the learner computes
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
 record WorkerReport(
@@ -25,11 +27,12 @@ record WorkerReport(
     long averagedExamples,
     boolean quarantined,
     double quarantinedLoss,
-    long computeNanos)
+    long computeNanos,
+    Device device)
     implements Serializable {
 
   static WorkerReport idle(int worker) {
-    return new WorkerReport(worker, 0, 0, 0, 0, 0, false, 0, 0);
+    return new WorkerReport(worker, 0, 0, 0, 0, 0, false, 0, 0, Device.CPU);
   }
 
   WorkerReport plus(WorkerReport next) {
@@ -42,6 +45,7 @@ record WorkerReport(
         averagedExamples + next.averagedExamples,
         quarantined || next.quarantined,
         next.quarantined ? next.quarantinedLoss : quarantinedLoss,
-        computeNanos + next.computeNanos);
+        computeNanos + next.computeNanos,
+        next.device);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *     workers
  * @param bytesIn of weights and optimizer state that the worker's task received
  * @param bytesOut likewise, sent back
+ * @param gpu the address of the GPU that it computed on; nothing for the CPU
  */
 public record WorkerRound(
     int epoch,
@@ -27,4 +28,5 @@ public record WorkerRound(
     double waitMillis,
     long bytesIn,
     long bytesOut,
+    Optional<String> gpu,
     boolean quarantined) {}

@@ -4,6 +4,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Permutation;
 import io.meanfield.data.Shard;
 import io.meanfield.network.Architecture;
+import io.meanfield.network.Device;
 import io.meanfield.network.Learner;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Learners;
@@ -11,7 +12,7 @@ import io.meanfield.network.Minibatch;
 import io.meanfield.network.StepResult;
 
 /** One logical worker between two averages: a function of (shard, steps, seed, state). */
-record WorkerTask(Shard shard, int batchSize, long seed, Architecture architecture) {
+record WorkerTask(Shard shard, int batchSize, long seed, Architecture architecture, Device device) {
 
   /** The state after the steps, and the report on them. */
   record Fitted(LearnerState state, WorkerReport report) {
@@ -21,7 +22,7 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
   }
 
   Fitted fit(Round steps, LearnerState start) {
-    return Learners.lend(architecture, learner -> fit(learner, steps, start));
+    return Learners.lend(architecture, device, learner -> fit(learner, steps, start));
   }
 
   private Fitted fit(Learner learner, Round steps, LearnerState start) {
@@ -40,7 +41,7 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
       if (size <= 0) {
         break; // a shorter shard: the worker has no more minibatches in this epoch
       }
-      batch.begin(size);
+      batch.begin(size, Permutation.key(seed, steps.epoch(), shard.worker(), step));
       for (int row = 0; row < size; row++) {
         int example = (int) order.apply(first + row);
         examples.scale(example, batch.features(), batch.offset(row));
@@ -65,6 +66,7 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
             good ? seen : 0,
             !good,
             good ? 0 : lossSum,
-            System.nanoTime() - began));
+            System.nanoTime() - began,
+            learner.device()));
   }
 }

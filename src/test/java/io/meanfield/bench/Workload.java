@@ -7,6 +7,7 @@ import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Sharding;
 import io.meanfield.data.Split;
 import io.meanfield.network.Model;
+import io.meanfield.network.dl4j.Dl4jNetwork;
 import io.meanfield.network.dl4j.MathThreads;
 import io.meanfield.network.dl4j.NetworkState;
 import io.meanfield.pipeline.JobSettings;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -74,8 +74,7 @@ final class Workload implements AutoCloseable {
   static MultiLayerNetwork network(long seed) {
     Model untrained = untrained(seed);
     MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            MultiLayerConfiguration.fromJson(untrained.architecture().configuration()));
+        new MultiLayerNetwork(Dl4jNetwork.configuration(untrained.architecture().network()));
     network.init();
     new NetworkState(network).restore(untrained.state());
     return network;

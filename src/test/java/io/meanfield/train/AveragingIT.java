@@ -46,8 +46,10 @@ class AveragingIT {
   void theMeanOnTheExecutorsHasTheBitsOfTheMeanOnTheDriver(
       int shards, int weights, int optimizerState) {
     RoundTask<Integer, Integer> task = task(weights, optimizerState);
-    Averaging.Averaged<Integer> driver = Averaging.run(shards(shards), START, task, Long.MAX_VALUE);
-    Averaging.Averaged<Integer> executors = Averaging.run(shards(shards), START, task, 0);
+    Averaging.Averaged<Integer> driver =
+        Averaging.run(shards(shards), START, List.of(), task, Long.MAX_VALUE);
+    Averaging.Averaged<Integer> executors =
+        Averaging.run(shards(shards), START, List.of(), task, 0);
     LearnerState expected = driver.mean().orElseThrow();
     LearnerState mean = executors.mean().orElseThrow();
     assertThat(mean.weights()).isEqualTo(expected.weights());
@@ -61,7 +63,7 @@ class AveragingIT {
   void withoutAnythingGoodThereIsNoMeanButTheReportsArrive() {
     RoundTask<Integer, Integer> bad =
         (shard, start) -> new RoundTask.Result<>(new Contribution(start, 0), shard);
-    Averaging.Averaged<Integer> averaged = Averaging.run(shards(3), START, bad, 0);
+    Averaging.Averaged<Integer> averaged = Averaging.run(shards(3), START, List.of(), bad, 0);
     assertThat(averaged.mean()).isEmpty();
     assertThat(averaged.reports()).containsExactly(0, 1, 2);
   }

@@ -3,6 +3,7 @@ package io.meanfield.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Complaint;
 import io.meanfield.store.Lease;
@@ -70,7 +71,7 @@ class CheckpointsTest {
 
   private static WorkerRound round(int epoch, Optional<Double> loss) {
     return new WorkerRound(
-        epoch, epoch, 0, 1, "host", 50, 3, loss, 1.25, 0.3, 8, 9, loss.isEmpty());
+        epoch, epoch, 0, 1, "host", 50, 3, loss, 1.25, 0.3, 8, 9, Optional.of("3"), loss.isEmpty());
   }
 
   /** Trains epochs whose validation loss is lowest in epoch 2. */
@@ -113,7 +114,7 @@ class CheckpointsTest {
     assertResumesAfter(3);
     Checkpoints checkpoints = checkpoints();
     checkpoints.resume();
-    History history = new History("dl4j", EarlyStopping.OFF);
+    History history = new History(Engine.DL4J, EarlyStopping.OFF);
     checkpoints.replay(history, state(3));
     assertThat(history.epochs()).containsExactly(result(1, 1), result(2, 0), result(3, 1));
     assertThat(history.rounds())

@@ -21,7 +21,8 @@ class MeanTest {
   void meanOfOneIsThatOneToTheBit(
       @ForAll float[] weights, @ForAll @IntRange(min = 1) int examples) {
     Contribution alone = of(examples, weights);
-    LearnerState mean = Mean.of(List.of(alone, of(0, new float[weights.length]))).orElseThrow();
+    LearnerState mean =
+        Mean.of(List.of(alone, of(0, new float[weights.length])), List.of()).orElseThrow();
     assertThat(mean.weights()).isEqualTo(weights);
     assertThat(mean.optimizerState()).isEqualTo(weights);
   }
@@ -37,28 +38,30 @@ class MeanTest {
         return;
       }
     }
-    assertThat(Mean.of(equal).orElseThrow().weights()).isEqualTo(weights);
+    assertThat(Mean.of(equal, List.of()).orElseThrow().weights()).isEqualTo(weights);
   }
 
   @Example
   void examplesAreTheWeights() {
-    LearnerState mean = Mean.of(List.of(of(300, 1, 0), of(100, 5, 8))).orElseThrow();
+    LearnerState mean = Mean.of(List.of(of(300, 1, 0), of(100, 5, 8)), List.of()).orElseThrow();
     assertThat(mean.weights()).containsExactly(2, 2);
   }
 
   @Example
   void workersWithoutExamplesDoNotPull() {
-    LearnerState mean = Mean.of(List.of(of(10, 1), of(0, Float.NaN), of(10, 3))).orElseThrow();
+    LearnerState mean =
+        Mean.of(List.of(of(10, 1), of(0, Float.NaN), of(10, 3)), List.of()).orElseThrow();
     assertThat(mean.weights()).containsExactly(2);
   }
 
   @Example
   void iterationIsTheLargest() {
-    assertThat(Mean.of(List.of(of(10, 1), of(12, 1))).orElseThrow().iteration()).isEqualTo(12);
+    assertThat(Mean.of(List.of(of(10, 1), of(12, 1)), List.of()).orElseThrow().iteration())
+        .isEqualTo(12);
   }
 
   @Example
   void nobodyHasNoMean() {
-    assertThat(Mean.of(List.of(of(0, 1)))).isEmpty();
+    assertThat(Mean.of(List.of(of(0, 1)), List.of())).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Complaint;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -33,7 +34,8 @@ class OuterOptimizerTest {
       @ForAll("weights") float began, @ForAll("weights") float reached) {
     LearnerState mean = learner(reached);
     TrainingState state =
-        new Nesterov(1, 0).step(ROUND, new TrainingState(learner(began), new float[] {3}), mean);
+        new Nesterov(1, 0)
+            .step(ROUND, new TrainingState(learner(began), new float[] {3}), mean, List.of());
     assertThat(Float.floatToRawIntBits(state.learner().weights()[0]))
         .isEqualTo(Float.floatToRawIntBits(reached));
   }
@@ -41,7 +43,8 @@ class OuterOptimizerTest {
   @Property
   void noneIsTheMeanItself(@ForAll("weights") float began, @ForAll("weights") float reached) {
     LearnerState mean = learner(reached);
-    TrainingState state = new None().step(ROUND, TrainingState.atRest(learner(began)), mean);
+    TrainingState state =
+        new None().step(ROUND, TrainingState.atRest(learner(began)), mean, List.of());
     assertThat(state.learner()).isSameAs(mean);
     assertThat(state.outerMomentum()).isEmpty();
   }
@@ -50,11 +53,12 @@ class OuterOptimizerTest {
   void nesterovIsTheFormulaOfItsPaper() {
     Nesterov nesterov = new Nesterov(0.5, 0.5);
     // d = 2, v = 2, w = 10 - 0.5 * (2 + 0.5 * 2)
-    TrainingState first = nesterov.step(ROUND, TrainingState.atRest(learner(10, 1)), learner(8, 1));
+    TrainingState first =
+        nesterov.step(ROUND, TrainingState.atRest(learner(10, 1)), learner(8, 1), List.of());
     assertThat(first.learner().weights()).containsExactly(8.5f, 1);
     assertThat(first.outerMomentum()).containsExactly(2, 0);
     // d = 0.5, v = 1 + 0.5, w = 8.5 - 0.5 * (0.5 + 0.5 * 1.5)
-    TrainingState second = nesterov.step(ROUND, first, learner(8, 1));
+    TrainingState second = nesterov.step(ROUND, first, learner(8, 1), List.of());
     assertThat(second.learner().weights()).containsExactly(7.875f, 1);
     assertThat(second.outerMomentum()).containsExactly(1.5f, 0);
   }
@@ -62,7 +66,7 @@ class OuterOptimizerTest {
   @Example
   void momentumCarriesOnWhereARoundDidNothing() {
     TrainingState moving = new TrainingState(learner(10), new float[] {4});
-    assertThat(new Nesterov(1, 0.5).step(ROUND, moving, learner(10)).learner().weights())
+    assertThat(new Nesterov(1, 0.5).step(ROUND, moving, learner(10), List.of()).learner().weights())
         .containsExactly(9);
   }
 
@@ -70,7 +74,9 @@ class OuterOptimizerTest {
   void theWorkersOptimizerAndCountersAreTheMeans() {
     LearnerState mean = new LearnerState(new float[] {1}, new float[] {7}, 60, 2);
     LearnerState stepped =
-        new Nesterov(0.7, 0.9).step(ROUND, TrainingState.atRest(learner(2)), mean).learner();
+        new Nesterov(0.7, 0.9)
+            .step(ROUND, TrainingState.atRest(learner(2)), mean, List.of())
+            .learner();
     assertThat(stepped.optimizerState()).containsExactly(7);
     assertThat(stepped.iteration()).isEqualTo(60);
     assertThat(stepped.epoch()).isEqualTo(2);
@@ -81,7 +87,7 @@ class OuterOptimizerTest {
     assertThatThrownBy(
             () ->
                 new Nesterov(100, 0.9)
-                    .step(ROUND, TrainingState.atRest(learner(3e38f)), learner(-3e38f)))
+                    .step(ROUND, TrainingState.atRest(learner(3e38f)), learner(-3e38f), List.of()))
         .isInstanceOf(Complaint.class)
         .hasMessage(
             "training diverged: in round 17 of epoch 3 the outer optimizer left weights that are"

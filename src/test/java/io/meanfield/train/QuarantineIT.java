@@ -11,6 +11,8 @@ import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Split;
 import io.meanfield.network.Activation;
 import io.meanfield.network.Architecture;
+import io.meanfield.network.Device;
+import io.meanfield.network.Engine;
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
@@ -110,16 +112,16 @@ class QuarantineIT {
 
   /** The rounds by hand, each the mean of the workers that are said to be good. */
   private static LearnerState meansOf(List<Shard> shards, List<List<Integer>> goodWorkers) {
-    Architecture architecture = Architecture.of(NETWORK);
+    Architecture architecture = new Architecture(NETWORK, Engine.DL4J);
     LearnerState state = Model.untrained(NETWORK, SEED).state();
     for (int round = 0; round < ROUNDS; round++) {
       Round steps = new Round(1, round + 1, round * STEPS_OF_ROUND, (round + 1) * STEPS_OF_ROUND);
       List<Contribution> good = new ArrayList<>();
       for (int worker : goodWorkers.get(round)) {
-        WorkerTask task = new WorkerTask(shards.get(worker), BATCH, SEED, architecture);
+        WorkerTask task = new WorkerTask(shards.get(worker), BATCH, SEED, architecture, Device.CPU);
         good.add(task.fit(steps, state).contribution());
       }
-      state = Mean.of(good).orElseThrow();
+      state = Mean.of(good, List.of()).orElseThrow();
     }
     return state;
   }

@@ -21,13 +21,13 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.Schedule;
+import io.meanfield.network.dl4j.Dl4jNetwork;
 import io.meanfield.settings.Complaint;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -87,8 +87,7 @@ class TrainerIT {
     Shard shard = new Sharding(DIGITS, split, 1).training().collect().get(0).shards().get(0);
     Model model = Model.untrained(network, SEED);
     MultiLayerNetwork net =
-        new MultiLayerNetwork(
-            MultiLayerConfiguration.fromJson(model.architecture().configuration()));
+        new MultiLayerNetwork(Dl4jNetwork.configuration(model.architecture().network()));
     net.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
     Examples examples = shard.examples();
     for (int epoch = 1; epoch <= epochs; epoch++) {

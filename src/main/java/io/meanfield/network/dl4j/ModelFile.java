@@ -1,33 +1,34 @@
 package io.meanfield.network.dl4j;
 
 import io.meanfield.network.Architecture;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Layout;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
-import io.meanfield.network.Schedule;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.NetworkWords;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import io.meanfield.store.Locations;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -39,29 +40,61 @@ public final class ModelFile {
   private static final String CONFIGURATION = "configuration.json";
   private static final String WEIGHTS = "coefficients.bin";
   private static final String OPTIMIZER = "updaterState.bin";
-  private static final Set<String> KNOWN = Set.of(CONFIGURATION, WEIGHTS, OPTIMIZER);
+  // The network in our own words, which DL4J passes over: its configuration has no size of images,
+  // no length of sequences, and no name for every optimizer.
+  private static final String NETWORK = "meanfield.json";
+  private static final Set<String> KNOWN = Set.of(CONFIGURATION, WEIGHTS, OPTIMIZER, NETWORK);
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
   private static final int MAX_CONFIGURATION_BYTES = 16 << 20;
 
   private ModelFile() {}
 
+  /** Writes the same bytes for the same model. */
   public static void write(Model model, OutputStream out) throws IOException {
-    MultiLayerNetwork net =
-        new MultiLayerNetwork(
-            MultiLayerConfiguration.fromJson(model.architecture().configuration()));
+    NetworkSettings network = model.architecture().network();
     LearnerState state = model.state();
-    net.init(Nd4j.createFromArray(state.weights()).reshape(1, state.weights().length), false);
+    MultiLayerConfiguration configuration = Dl4jNetwork.configuration(network);
+    configuration.setIterationCount(state.iteration());
+    configuration.setEpochCount(state.epoch());
+    ZipOutputStream zip = new ZipOutputStream(out);
+    put(zip, CONFIGURATION, text(configuration.toJson()));
+    put(zip, NETWORK, text(NetworkWords.write(network)));
+    put(zip, WEIGHTS, numbers(state.weights()));
     if (state.optimizerState().length > 0) {
-      net.getUpdater().setStateViewArray(net, Nd4j.createFromArray(state.optimizerState()), true);
+      put(zip, OPTIMIZER, numbers(state.optimizerState()));
     }
-    net.setIterationCount(state.iteration());
-    net.setEpochCount(state.epoch());
-    ModelSerializer.writeModel(net, out, true);
+    zip.finish();
+  }
+
+  /** Writes what an entry holds. */
+  private interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private static void put(ZipOutputStream zip, String name, Content content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(NO_TIME);
+    zip.putNextEntry(entry);
+    content.to(zip);
+    zip.closeEntry();
+  }
+
+  private static Content text(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Content numbers(float[] values) {
+    return out -> {
+      DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
+      Nd4j.write(Nd4j.createFromArray(values).reshape(1, values.length), data);
+      data.flush();
+    };
   }
 
   /**
-   * Reads a model that this class or DL4J has written. Its learning rate is the base rate of the
-   * file and its schedule constant; its iteration is where a schedule goes on: who resumes trains
-   * {@code Model.untrained(settings).with(read.state())}.
+   * Reads a model that this class has written, or a dense network that DL4J has; on the reference
+   * engine. Its iteration is where a schedule goes on: who resumes trains {@code
+   * Model.untrained(settings).with(read.state())}.
    *
    * @throws Complaint if there is no such file, or it is not a model that Meanfield can run
    */
@@ -88,15 +121,38 @@ public final class ModelFile {
               + entries.keySet(),
           null);
     }
-    MultiLayerConfiguration configuration =
-        configuration(new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8), name);
+    MultiLayerConfiguration configuration = configuration(text(entries, CONFIGURATION), name);
+    NetworkSettings network =
+        entries.containsKey(NETWORK)
+            ? NetworkWords.parse(text(entries, NETWORK), name + ", " + NETWORK)
+            : PlainNetwork.read(configuration, name);
     float[] weights = floats(entries.get(WEIGHTS));
+    requireSize(name, WEIGHTS, weights.length, Layout.of(network).size());
     float[] optimizer =
         entries.containsKey(OPTIMIZER) ? floats(entries.get(OPTIMIZER)) : new float[0];
     return new Model(
-        architecture(configuration, name),
+        new Architecture(network, Engine.DL4J),
         new LearnerState(
             weights, optimizer, configuration.getIterationCount(), configuration.getEpochCount()));
+  }
+
+  private static void requireSize(String name, String entry, int found, int expected) {
+    if (found != expected) {
+      throw unusable(
+          name
+              + " has "
+              + found
+              + " numbers in "
+              + entry
+              + ", expected "
+              + expected
+              + " for the network that it describes",
+          null);
+    }
+  }
+
+  private static String text(Map<String, byte[]> entries, String entry) {
+    return new String(entries.get(entry), StandardCharsets.UTF_8);
   }
 
   private static Map<String, byte[]> entries(InputStream in, String name) throws IOException {
@@ -126,7 +182,9 @@ public final class ModelFile {
   }
 
   private static int limit(String entry) {
-    return entry.equals(CONFIGURATION) ? MAX_CONFIGURATION_BYTES : Integer.MAX_VALUE - 8;
+    return entry.equals(CONFIGURATION) || entry.equals(NETWORK)
+        ? MAX_CONFIGURATION_BYTES
+        : Integer.MAX_VALUE - 8;
   }
 
   private static MultiLayerConfiguration configuration(String json, String name) {
@@ -143,32 +201,7 @@ public final class ModelFile {
     }
   }
 
-  private static Architecture architecture(MultiLayerConfiguration configuration, String name) {
-    int last = configuration.getConfs().size() - 1;
-    Layer first = configuration.getConf(0).getLayer();
-    Layer output = configuration.getConf(last).getLayer();
-    if (!(first instanceof FeedForwardLayer in) || !(output instanceof BaseOutputLayer out)) {
-      throw unusable(
-          name
-              + " starts with "
-              + first.getClass().getSimpleName()
-              + " and ends with "
-              + output.getClass().getSimpleName()
-              + "; expected a feed-forward network with an output layer",
-          null);
-    }
-    Loss loss =
-        Dl4jNetwork.loss(out.getLossFn())
-            .orElseThrow(() -> unusable(name + " has an unknown loss " + out.getLossFn(), null));
-    return new Architecture(
-        configuration.toJson(),
-        (int) in.getNIn(),
-        (int) out.getNOut(),
-        loss,
-        new Schedule.Constant());
-  }
-
-  private static Complaint unusable(String message, Throwable cause) {
+  static Complaint unusable(String message, Throwable cause) {
     return new Complaint(ErrorCode.MODEL_UNUSABLE, message, cause);
   }
 }

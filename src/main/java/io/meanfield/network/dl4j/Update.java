@@ -1,14 +1,11 @@
 package io.meanfield.network.dl4j;
 
+import io.meanfield.network.Optimizer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * An optimizer's step on flat vectors on the heap, where the compiler turns one loop into vector
@@ -49,15 +46,17 @@ sealed interface Update {
     return state;
   }
 
-  /** The step of an optimizer of a DL4J configuration, or nothing if it is none of ours. */
-  static Optional<Update> of(IUpdater updater) {
-    if (updater instanceof Adam adam) {
-      return Optional.of(new AdamStep(adam.getBeta1(), adam.getBeta2(), adam.getEpsilon()));
+  /** The step of an optimizer, or nothing if there is none here. */
+  static Optional<Update> of(Optimizer optimizer) {
+    if (optimizer instanceof Optimizer.Adam adam) {
+      return Optional.of(new AdamStep(adam.beta1(), adam.beta2(), adam.epsilon()));
     }
-    if (updater instanceof RmsProp rms) {
-      return Optional.of(new RmsPropStep((float) rms.getRmsDecay(), (float) rms.getEpsilon()));
+    if (optimizer instanceof Optimizer.RmsProp rms) {
+      return Optional.of(new RmsPropStep((float) rms.rho(), (float) rms.epsilon()));
     }
-    return updater instanceof Sgd ? Optional.of(new SgdStep()) : Optional.empty();
+    return optimizer instanceof Optimizer.Sgd sgd && sgd.momentum() == 0
+        ? Optional.of(new SgdStep())
+        : Optional.empty();
   }
 
   /** {@code w -= rate * g}. */

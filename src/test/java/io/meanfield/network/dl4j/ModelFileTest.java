@@ -96,14 +96,14 @@ class ModelFileTest {
             NETWORK.optimizer(),
             new Schedule.WarmUp(4, new Schedule.Cosine(6, 0)));
     Model untrained = Model.untrained(network, 5);
-    Learner learner = new Dl4jLearner(untrained.architecture());
+    Learner learner = Dl4jEngine.learner(untrained.architecture().network());
     learner.restore(untrained.state());
     fit(learner, 3);
     write(untrained.with(learner.state()));
     MultiLayerNetwork plain = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
     assertThat(plain.getLearningRate(0)).isEqualTo(0.001);
     assertThat(plain.getLayerWiseConfigurations().toJson()).doesNotContain("meanfield");
-    Learner resumed = new Dl4jLearner(untrained.architecture());
+    Learner resumed = Dl4jEngine.learner(untrained.architecture().network());
     resumed.restore(read().state());
     fit(learner, 4);
     fit(resumed, 4);
@@ -114,7 +114,7 @@ class ModelFileTest {
   private static void fit(Learner learner, int steps) {
     Minibatch batch = new Minibatch(2, 4, 2);
     for (int step = 0; step < steps; step++) {
-      batch.begin(2);
+      batch.begin(2, 0);
       Arrays.fill(batch.features(), 0.1f * step);
       batch.label(0, 1);
       batch.label(1, 1);

@@ -30,8 +30,8 @@ import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
-/** The reference learner against plain DL4J. */
-class Dl4jLearnerTest {
+/** The reference learner for dense networks against plain DL4J. */
+class DenseLearnerTest {
   private static final List<Optimizer> OPTIMIZERS =
       List.of(
           new Optimizer.Sgd(0.01),
@@ -46,7 +46,7 @@ class Dl4jLearnerTest {
   }
 
   private static void fill(Minibatch batch, int size, int inputs, int outputs, Random random) {
-    batch.begin(size);
+    batch.begin(size, 0);
     for (int i = 0; i < size * inputs; i++) {
       batch.features()[i] = random.nextInt(4) == 0 ? random.nextFloat() : 0;
     }
@@ -67,7 +67,7 @@ class Dl4jLearnerTest {
     return switch (loss) {
       case CATEGORICAL_CROSSENTROPY -> Activation.SOFTMAX;
       case BINARY_CROSSENTROPY -> Activation.SIGMOID;
-      case MSE -> otherwise;
+      case MSE, MAE -> otherwise;
     };
   }
 
@@ -90,7 +90,7 @@ class Dl4jLearnerTest {
         new NetworkSettings(List.of(inputs), layers, loss, OPTIMIZERS.get(optimizer));
     Model model = Model.untrained(network, seed);
     MultiLayerNetwork reference = plain(network, model);
-    Learner learner = new Dl4jLearner(model.architecture());
+    Learner learner = new DenseLearner(model.architecture().network());
     learner.restore(model.state());
     Minibatch batch = new Minibatch(batchSize, inputs, outputs);
     Random random = new Random(seed);
@@ -148,12 +148,12 @@ class Dl4jLearnerTest {
     Model model = Model.untrained(network, 3);
     Minibatch batch = new Minibatch(4, 6, 3);
     Random random = new Random(seed);
-    Learner learner = new Dl4jLearner(model.architecture());
+    Learner learner = new DenseLearner(model.architecture().network());
     learner.restore(model.state());
     for (int step = 0; step < 10; step++) {
       if (step == interruption) {
         LearnerState between = learner.state();
-        learner = new Dl4jLearner(model.architecture());
+        learner = new DenseLearner(model.architecture().network());
         learner.restore(between);
       }
       fill(batch, 4, 6, 3, random);
@@ -220,7 +220,7 @@ class Dl4jLearnerTest {
       Model model = Model.untrained(small(optimizer), 3);
       Minibatch batch = new Minibatch(4, 6, 3);
       fill(batch, 4, 6, 3, new Random(1));
-      Learner used = new Dl4jLearner(model.architecture());
+      Learner used = new DenseLearner(model.architecture().network());
       used.restore(model.state());
       used.fit(batch);
       used.fit(batch);
@@ -228,13 +228,13 @@ class Dl4jLearnerTest {
       used.fit(batch);
       used.restore(between);
       used.fit(batch);
-      Learner fresh = new Dl4jLearner(model.architecture());
+      Learner fresh = new DenseLearner(model.architecture().network());
       fresh.restore(between);
       fresh.fit(batch);
       assertThat(used.state().weights()).isEqualTo(fresh.state().weights());
       assertThat(used.state().optimizerState()).isEqualTo(fresh.state().optimizerState());
       used.restore(model.state());
-      Learner untouched = new Dl4jLearner(model.architecture());
+      Learner untouched = new DenseLearner(model.architecture().network());
       untouched.restore(model.state());
       assertThat(used.state().optimizerState()).isEqualTo(untouched.state().optimizerState());
     }
@@ -247,7 +247,7 @@ class Dl4jLearnerTest {
     Minibatch batch = new Minibatch(4, 6, 3);
     fill(batch, 3, 6, 3, new Random(1));
     float[] outputs = new float[3 * 3];
-    Learner learner = new Dl4jLearner(model.architecture());
+    Learner learner = new DenseLearner(model.architecture().network());
     learner.restore(model.state());
     learner.predict(batch, outputs);
     float[] expected =

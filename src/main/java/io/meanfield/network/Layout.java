@@ -1,0 +1,92 @@
+package io.meanfield.network;
+
+import io.meanfield.network.Layer.BatchNormalization;
+import io.meanfield.network.Layer.Conv2D;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Layer.Lstm;
+import io.meanfield.network.Layer.SimpleRnn;
+import io.meanfield.network.Parameter.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where everything lies in the flat vector of a network's weights: DL4J's layout, whatever engine
+ * computes. {@link OptimizerLayout} is its counterpart for the optimizer's state.
+ */
+public final class Layout {
+  private final List<Parameter> parameters = new ArrayList<>();
+  private int size;
+
+  private Layout() {}
+
+  public static Layout of(NetworkSettings network) {
+    Layout layout = new Layout();
+    List<Shape> shapes = network.shapes();
+    for (int i = 0; i < network.layers().size(); i++) {
+      layout.add(i, network.layers().get(i), shapes.get(i));
+    }
+    return layout;
+  }
+
+  private void add(int number, Layer layer, Shape input) {
+    if (layer instanceof Dense dense) {
+      add(number, Kind.KERNEL, input.count(), dense.units());
+      add(number, Kind.BIAS, dense.units());
+    } else if (layer instanceof Conv2D conv) {
+      Layer.Size kernel = conv.kernel();
+      int channels = ((Shape.Image) input).channels();
+      add(number, Kind.BIAS, conv.filters());
+      add(number, Kind.KERNEL, conv.filters(), channels, kernel.height(), kernel.width());
+    } else if (layer instanceof BatchNormalization) {
+      int channels = BatchNormalization.channels(input);
+      add(number, Kind.GAMMA, channels);
+      add(number, Kind.BETA, channels);
+      add(number, Kind.RUNNING_MEAN, channels);
+      add(number, Kind.RUNNING_LOG_DEVIATION, channels);
+    } else if (layer instanceof Lstm lstm) {
+      addRecurrent(number, ((Shape.Sequence) input).features(), lstm.units(), Lstm.GATES);
+    } else if (layer instanceof SimpleRnn rnn) {
+      addRecurrent(number, ((Shape.Sequence) input).features(), rnn.units(), 1);
+    }
+  }
+
+  private void addRecurrent(int layer, int features, int units, int gates) {
+    add(layer, Kind.KERNEL, features, gates * units);
+    add(layer, Kind.RECURRENT_KERNEL, units, gates * units);
+    add(layer, Kind.BIAS, gates * units);
+  }
+
+  private void add(int layer, Kind kind, Integer... shape) {
+    Parameter parameter = new Parameter(layer, kind, List.of(shape), size);
+    size = Math.addExact(size, parameter.count());
+    parameters.add(parameter);
+  }
+
+  /** In the order in which they lie. */
+  public List<Parameter> parameters() {
+    return List.copyOf(parameters);
+  }
+
+  /** Those of one layer. */
+  public List<Parameter> of(int layer) {
+    return parameters.stream().filter(parameter -> parameter.layer() == layer).toList();
+  }
+
+  /** How many weights there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Where no optimizer moves anything: running means and deviations. */
+  public List<Range> running() {
+    return parameters.stream().filter(p -> !p.kind().isTrained()).map(Parameter::range).toList();
+  }
+
+  /** Where decimal logarithms of running deviations lie. */
+  public List<Range> runningLogDeviations() {
+    return parameters.stream()
+        .filter(p -> p.kind() == Kind.RUNNING_LOG_DEVIATION)
+        .map(Parameter::range)
+        .toList();
+  }
+}

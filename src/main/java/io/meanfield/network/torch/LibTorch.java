@@ -1,0 +1,93 @@
+package io.meanfield.network.torch;
+
+import io.meanfield.network.Device;
+import java.util.Optional;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/** The native library: loading it, its threads, and numbers that come and go. */
+final class LibTorch {
+  private static final ThreadLocal<Boolean> ONE_THREAD =
+      ThreadLocal.withInitial(LibTorch::oneThread);
+
+  private LibTorch() {}
+
+  private static final class Loaded {
+    static final Optional<String> OBSTACLE = load();
+
+    private static Optional<String> load() {
+      try {
+        torch.get_num_threads();
+        return Optional.empty();
+      } catch (LinkageError e) {
+        return Optional.of("LibTorch does not load here (" + e.getMessage() + ")");
+      }
+    }
+  }
+
+  /** Why the library cannot be used; nothing if it can. */
+  static Optional<String> obstacle() {
+    return Loaded.OBSTACLE;
+  }
+
+  /**
+   * The device that will do: a GPU where the build has LibTorch's natives for GPUs and the machine
+   * has a driver, the CPU elsewhere.
+   */
+  static Device available(Device wanted) {
+    return wanted.gpu().isPresent() && torch.cuda_is_available() ? wanted : Device.CPU;
+  }
+
+  /** LibTorch's name for it. */
+  static org.bytedeco.pytorch.Device place(Device device) {
+    return new org.bytedeco.pytorch.Device(
+        device.gpu().map(address -> "cuda:" + address).orElse("cpu"));
+  }
+
+  /** From now on the calling thread computes alone: a parallel sum would have other bits. */
+  static void computeAlone() {
+    ONE_THREAD.get();
+  }
+
+  private static boolean oneThread() {
+    torch.set_num_threads(1);
+    openblas.blas_set_num_threads(1);
+    return true;
+  }
+
+  /** Zeros that live until they are closed, or nobody knows them any more. */
+  static Tensor zeros(org.bytedeco.pytorch.Device device, long... shape) {
+    return torch.zeros(shape, new TensorOptions(device));
+  }
+
+  static Scalar scalar(double value) {
+    return new Scalar(value);
+  }
+
+  /** Writes the first numbers of {@code values}, as many as {@code target} has. */
+  static void write(float[] values, Tensor target) {
+    long count = target.numel();
+    if (count > values.length) {
+      throw new IllegalArgumentException("expected " + count + " numbers, found " + values.length);
+    }
+    if (target.is_cuda()) {
+      target.copy_(Tensor.create(values, values.length).narrow(0, 0, count).view_as(target));
+    } else {
+      numbers(target).put(values, 0, (int) count);
+    }
+  }
+
+  /** Reads all numbers of {@code source} to the front of {@code target}. */
+  static void read(Tensor source, float[] target) {
+    Tensor near = source.is_cuda() ? source.cpu() : source.contiguous();
+    numbers(near).get(target, 0, Math.toIntExact(near.numel()));
+  }
+
+  private static FloatPointer numbers(Tensor tensor) {
+    return new FloatPointer(tensor.data_ptr());
+  }
+}

@@ -1,0 +1,176 @@
+package io.meanfield.network.torch;
+
+import io.meanfield.network.Clipping;
+import io.meanfield.network.Layer;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.network.OptimizerLayout;
+import io.meanfield.network.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The step of a network's optimizer as a few operations on flat tensors, in DL4J's order: divide
+ * the summed gradients by the examples, clip them, add the L2 penalty's, move the weights.
+ */
+final class TorchOptimizer {
+  private final NetworkSettings network;
+  private final Weights weights;
+  private final OptimizerLayout layout;
+  private final Tensor[] state;
+
+  TorchOptimizer(NetworkSettings network, Weights weights, Device device) {
+    this.network = network;
+    this.weights = weights;
+    int vectors = network.optimizer().statePerWeight();
+    this.layout = new OptimizerLayout(weights.layout(), vectors);
+    this.state = new Tensor[vectors];
+    Arrays.setAll(state, i -> LibTorch.zeros(device, weights.layout().size()));
+  }
+
+  /** Takes over a flat state; an empty one is a fresh optimizer. */
+  void restore(float[] flat) {
+    if (flat.length == 0) {
+      for (Tensor vector : state) {
+        vector.fill_(new Scalar(fresh()));
+      }
+      return;
+    }
+    float[][] vectors = layout.split(flat);
+    for (int i = 0; i < state.length; i++) {
+      LibTorch.write(vectors[i], state[i]);
+    }
+  }
+
+  // DL4J's mean of squares begins at epsilon.
+  private double fresh() {
+    return network.optimizer() instanceof Optimizer.RmsProp rms ? rms.epsilon() : 0;
+  }
+
+  /** A copy of the flat state. */
+  float[] state() {
+    float[][] vectors = new float[state.length][weights.layout().size()];
+    for (int i = 0; i < state.length; i++) {
+      LibTorch.read(state[i], vectors[i]);
+    }
+    return layout.join(vectors);
+  }
+
+  /** Moves the weights by the gradients of one minibatch, summed over its examples. */
+  void step(int examples, int iteration) {
+    double rate = network.learningRate(iteration);
+    Tensor gradients = weights.gradients();
+    gradients.div_(new Scalar((double) examples));
+    clip();
+    penalise();
+    if (network.optimizer() instanceof Optimizer.Sgd sgd) {
+      sgd(sgd, gradients, rate);
+    } else if (network.optimizer() instanceof Optimizer.RmsProp rms) {
+      rmsProp(rms, gradients, rate);
+    } else if (network.optimizer() instanceof Optimizer.AdamW adam) {
+      decay(rate * adam.weightDecay());
+      adam(adam.beta1(), adam.beta2(), adam.epsilon(), gradients, rate, iteration);
+    } else if (network.optimizer() instanceof Optimizer.Adam adam) {
+      adam(adam.beta1(), adam.beta2(), adam.epsilon(), gradients, rate, iteration);
+    }
+  }
+
+  private void clip() {
+    if (network.clipping() instanceof Clipping.Value value) {
+      for (Parameter parameter : clipped()) {
+        weights.gradients(parameter).clamp_(bound(-value.limit()), bound(value.limit()));
+      }
+    } else if (network.clipping() instanceof Clipping.Norm norm) {
+      for (Parameter parameter : clipped()) {
+        Tensor gradient = weights.gradients(parameter);
+        double length = gradient.norm().item_float();
+        if (length > norm.limit()) {
+          gradient.mul_(new Scalar(norm.limit() / length));
+        }
+      }
+    }
+  }
+
+  private static ScalarOptional bound(double limit) {
+    return new ScalarOptional(new Scalar(limit));
+  }
+
+  private List<Parameter> clipped() {
+    return weights.layout().parameters().stream()
+        .filter(p -> !(layer(p) instanceof Layer.BatchNormalization))
+        .toList();
+  }
+
+  private Layer layer(Parameter parameter) {
+    return network.layers().get(parameter.layer());
+  }
+
+  // The derivative of l2 * w^2.
+  private void penalise() {
+    for (Parameter parameter : weights.layout().parameters()) {
+      double l2 = parameter.kind().isKernel() ? layer(parameter).l2() : 0;
+      if (l2 > 0) {
+        weights.gradients(parameter).add_(weights.values(parameter), new Scalar(2 * l2));
+      }
+    }
+  }
+
+  private void decay(double share) {
+    for (Parameter parameter : weights.layout().parameters()) {
+      if (parameter.kind().isKernel()) {
+        weights.values(parameter).mul_(new Scalar(1 - share));
+      }
+    }
+  }
+
+  private void sgd(Optimizer.Sgd sgd, Tensor gradients, double rate) {
+    if (sgd.momentum() == 0) {
+      weights.values().sub_(gradients, new Scalar(rate));
+      return;
+    }
+    Tensor velocity = state[0];
+    velocity.mul_(new Scalar(sgd.momentum())).sub_(gradients, new Scalar(rate));
+    if (sgd.nesterov()) {
+      weights.values().add_(velocity, new Scalar(sgd.momentum())).sub_(gradients, new Scalar(rate));
+    } else {
+      weights.values().add_(velocity);
+    }
+  }
+
+  private void rmsProp(Optimizer.RmsProp rms, Tensor gradients, double rate) {
+    Tensor squares = state[0];
+    move(squares, rms.rho()).addcmul_(gradients, gradients, rest(rms.rho()));
+    Tensor deviation = squares.sqrt().add_(new Scalar(rms.epsilon()));
+    weights.values().addcdiv_(gradients, deviation, new Scalar(-rate));
+  }
+
+  private void adam(
+      double beta1, double beta2, double epsilon, Tensor gradients, double rate, int iteration) {
+    Tensor first = state[0];
+    Tensor second = state[1];
+    move(first, beta1).add_(gradients, rest(beta1));
+    move(second, beta2).addcmul_(gradients, gradients, rest(beta2));
+    // StrictMath: an executor with another processor makes the same step.
+    double corrected =
+        rate
+            * StrictMath.sqrt(1 - StrictMath.pow(beta2, iteration + 1))
+            / (1 - StrictMath.pow(beta1, iteration + 1));
+    // DL4J steps by epsilon where the rate is 0.
+    double step = corrected == 0 ? epsilon : corrected;
+    Tensor deviation = second.sqrt().add_(new Scalar(epsilon));
+    weights.values().addcdiv_(first, deviation, new Scalar(-step));
+  }
+
+  private static Tensor move(Tensor average, double share) {
+    return average.mul_(new Scalar((float) share));
+  }
+
+  // In 32 bits, as DL4J takes it: 1 - 0.999f is not 0.001f.
+  private static Scalar rest(double share) {
+    return new Scalar(1 - (float) share);
+  }
+}
