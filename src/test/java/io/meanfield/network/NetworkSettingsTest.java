@@ -2,6 +2,7 @@ package io.meanfield.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.settings.SettingsTree;
@@ -81,6 +82,92 @@ class NetworkSettingsTest {
     refuses(
         "network.layers[0].dense must be at least 2 in the last layer, one output for each class, found 1",
         "network.layers = [ { dense = 1, activation = softmax } ]");
+  }
+
+  @Test
+  void layersThatDoNotFitAreNamedWithWhatTheyNeed() {
+    refuses(
+        "network.layers[1] needs a row of numbers: put { flatten = true } or a recurrent layer without"
+            + " return-sequences in front, found [26, 26, 4] (--set network.layers",
+        "network.input = [28, 28, 1]",
+        "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = relu }, { dense = 10,"
+            + " activation = softmax } ]");
+    refuses(
+        "network.layers[0] needs an image [height, width, channels] at least as large as its kernel,"
+            + " found [784]",
+        "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = relu }, { dense = 10,"
+            + " activation = softmax } ]");
+    refuses(
+        "network.layers[0] needs an image [height, width, channels] at least as large as its window,"
+            + " found [4, 1, 1]",
+        "network.input = [4, 1, 1]",
+        "network.layers = [ { max-pooling2d = [2, 2] }, { flatten = true }, { dense = 10, activation ="
+            + " softmax } ]");
+    refuses(
+        "network.layers[0] needs a sequence [steps, features], found [784]",
+        "network.layers = [ { lstm = 4 }, { dense = 10, activation = softmax } ]");
+    refuses(
+        "network.layers[0] needs to be dense, because the outputs are the last layer's",
+        "network.layers = [ { dropout = 0.5 } ]");
+    refuses(
+        "network.layers[0].batch-normalization must be true, found 3",
+        "network.layers = [ { batch-normalization = 3 }, { dense = 10, activation = softmax } ]");
+    refuses(
+        "network.optimizer.clip-value must be left out where clip-norm is set, found 1",
+        "network.optimizer { name = adam, clip-norm = 1, clip-value = 1 }");
+  }
+
+  @Test
+  void layersHaveKerasDefaults() {
+    NetworkSettings network =
+        read(
+            "network.input = [28, 28, 1]",
+            "network.layers = [ { conv2d = 4, kernel = [5, 3], activation = relu }, { max-pooling2d ="
+                + " [2, 2] }, { batch-normalization = true }, { dropout = 0.5 }, { flatten = true }, {"
+                + " dense = 10, activation = softmax } ]");
+    assertThat(network.layers())
+        .containsExactly(
+            new Layer.Conv2D(
+                4,
+                new Layer.Size(5, 3),
+                new Layer.Size(1, 1),
+                Layer.Padding.VALID,
+                Activation.RELU,
+                0),
+            new Layer.MaxPooling2D(new Layer.Size(2, 2), new Layer.Size(2, 2)),
+            new Layer.BatchNormalization(0.99, 0.001),
+            new Layer.Dropout(0.5),
+            new Layer.Flatten(),
+            new Dense(10, Activation.SOFTMAX));
+    assertThat(network.shapes().get(5)).isEqualTo(new Shape.Flat(4 * 12 * 13));
+  }
+
+  @Test
+  void recurrentKernelsAreOrthogonalAndForgetGatesOpen() {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(3, 2),
+            List.of(new Layer.Lstm(5, false, 0), new Dense(2, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Sgd(0.1));
+    float[] weights = FirstWeights.of(network, 1);
+    Parameter recurrent = Layout.of(network).of(0).get(1);
+    assertThat(recurrent.shape()).containsExactly(5, 20);
+    for (int a = 0; a < 5; a++) {
+      for (int b = 0; b < 5; b++) {
+        double product = 0;
+        for (int column = 0; column < 20; column++) {
+          product +=
+              (double) weights[recurrent.offset() + column * 5 + a]
+                  * weights[recurrent.offset() + column * 5 + b];
+        }
+        assertThat(product).isCloseTo(a == b ? 1 : 0, within(1e-6));
+      }
+    }
+    Parameter bias = Layout.of(network).of(0).get(2);
+    for (int i = 0; i < 20; i++) {
+      assertThat(weights[bias.offset() + i]).isEqualTo(i >= 5 && i < 10 ? 1 : 0);
+    }
   }
 
   @Test

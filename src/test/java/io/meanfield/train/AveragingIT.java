@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Range;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -46,10 +47,11 @@ class AveragingIT {
   void theMeanOnTheExecutorsHasTheBitsOfTheMeanOnTheDriver(
       int shards, int weights, int optimizerState) {
     RoundTask<Integer, Integer> task = task(weights, optimizerState);
+    List<Range> logDeviations = List.of(new Range(weights / 3, weights / 2));
     Averaging.Averaged<Integer> driver =
-        Averaging.run(shards(shards), START, List.of(), task, Long.MAX_VALUE);
+        Averaging.run(shards(shards), START, logDeviations, task, Long.MAX_VALUE);
     Averaging.Averaged<Integer> executors =
-        Averaging.run(shards(shards), START, List.of(), task, 0);
+        Averaging.run(shards(shards), START, logDeviations, task, 0);
     LearnerState expected = driver.mean().orElseThrow();
     LearnerState mean = executors.mean().orElseThrow();
     assertThat(mean.weights()).isEqualTo(expected.weights());

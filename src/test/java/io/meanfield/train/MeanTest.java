@@ -1,8 +1,10 @@
 package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Range;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,5 +65,29 @@ class MeanTest {
   @Example
   void nobodyHasNoMean() {
     assertThat(Mean.of(List.of(of(0, 1)), List.of())).isEmpty();
+  }
+
+  @Example
+  void runningDeviationsAreAveragedAsVariances() {
+    // Deviations 1 and 3, variances 1 and 9: with weights 3 and 1 their mean is 3.
+    float[] first = {5, 0, 7};
+    float[] second = {9, (float) Math.log10(3), 7};
+    float[] mean =
+        Mean.of(List.of(of(30, first), of(10, second)), List.of(new Range(1, 2)))
+            .orElseThrow()
+            .weights();
+    assertThat(mean[0]).isEqualTo(6);
+    assertThat((double) mean[1]).isCloseTo(Math.log10(Math.sqrt(3)), within(1e-7));
+    assertThat(mean[2]).isEqualTo(7);
+  }
+
+  @Property
+  void equalRunningDeviationsKeepTheirBits(@ForAll float logDeviation) {
+    float[] alone = {logDeviation};
+    assertThat(
+            Mean.of(List.of(of(3, alone), of(5, alone)), List.of(new Range(0, 1)))
+                .orElseThrow()
+                .weights())
+        .isEqualTo(alone);
   }
 }

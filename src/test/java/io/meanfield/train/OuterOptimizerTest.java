@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Range;
 import io.meanfield.settings.Complaint;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
@@ -93,5 +94,15 @@ class OuterOptimizerTest {
             "training diverged: in round 17 of epoch 3 the outer optimizer left weights that are"
                 + " not finite (learning rate 100.0, momentum 0.9); lower"
                 + " train.outer-optimizer.learning-rate or momentum");
+  }
+
+  @Example
+  void runningMeansAndDeviationsAreLeftToTheMean() {
+    Nesterov nesterov = new Nesterov(0.7, 0.9);
+    TrainingState start = TrainingState.atRest(learner(10, 10, 10));
+    TrainingState stepped = nesterov.step(ROUND, start, learner(8, 8, 8), List.of(new Range(1, 2)));
+    assertThat(stepped.learner().weights()[1]).isEqualTo(8);
+    assertThat(stepped.learner().weights()[0]).isNotEqualTo(8);
+    assertThat(stepped.outerMomentum()).containsExactly(2, 0, 2);
   }
 }
