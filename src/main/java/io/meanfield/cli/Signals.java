@@ -40,10 +40,12 @@ final class Signals {
       String signal, Interruption interruption, Consumer<String> say, AtomicBoolean ignoredOne) {
     if (interruption.happens(signal, say)) {
       // The job, and Spark's threads, complain about the SparkContext that stops under them: to the
-      // log and, where Scala's thread pool refuses work while the JVM ends, straight to the terminal.
+      // log and, where Scala's thread pool refuses work while the JVM ends, straight to the
+      // terminal.
       Configurator.setRootLevel(Level.OFF);
       Thread.setDefaultUncaughtExceptionHandler((thread, consequence) -> {});
-      System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      System.setErr(
+          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
       System.exit(ErrorCode.INTERRUPTED.exitCode());
     }
     // The job has ended, so the process is about to; if it is not, the next signal ends it.

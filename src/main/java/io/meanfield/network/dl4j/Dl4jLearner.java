@@ -93,12 +93,7 @@ public final class Dl4jLearner implements Learner {
     NativeFloats.write(batch.targets(), batch.size() * architecture.outputs(), loaded.targets());
     propagation.gradients(loaded, gradients);
     step(batch.size());
-    return StepResult.of(
-        architecture.loss(),
-        NativeFloats.read(loaded.outputs()),
-        batch.targets(),
-        batch.size(),
-        architecture.outputs());
+    return StepResult.of(architecture.loss(), NativeFloats.read(loaded.outputs()), batch);
   }
 
   private void step(int examples) {

@@ -17,6 +17,7 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
@@ -73,6 +74,7 @@ public final class Dl4jNetwork {
       // DL4J adds the outputs up where Keras takes their mean.
       case BINARY_CROSSENTROPY -> new LossBinaryXENT(Nd4j.valueArrayOf(1, outputs, 1f / outputs));
       case MSE -> new LossMSE();
+      case MAE -> new LossMAE();
     };
   }
 
@@ -94,6 +96,9 @@ public final class Dl4jNetwork {
     }
     if (loss instanceof LossBinaryXENT) {
       return java.util.Optional.of(Loss.BINARY_CROSSENTROPY);
+    }
+    if (loss instanceof LossMAE) {
+      return java.util.Optional.of(Loss.MAE);
     }
     return loss instanceof LossMSE ? java.util.Optional.of(Loss.MSE) : java.util.Optional.empty();
   }

@@ -67,7 +67,7 @@ class Dl4jLearnerTest {
     return switch (loss) {
       case CATEGORICAL_CROSSENTROPY -> Activation.SOFTMAX;
       case BINARY_CROSSENTROPY -> Activation.SIGMOID;
-      case MSE -> otherwise;
+      case MSE, MAE -> otherwise;
     };
   }
 
