@@ -2,7 +2,7 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.data.DataSettings.Source;
+import io.meanfield.data.Source;
 import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
@@ -72,7 +72,7 @@ final class ShortTraining {
   }
 
   private static List<String> assignments(String runs) {
-    Source digits = Mnist.first(6_000);
+    Source.Idx digits = Mnist.first(6_000);
     return List.of(
         "train.epochs=" + EPOCHS,
         "train.sync-frequency=10",

@@ -26,12 +26,11 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
 
   private static String summary(EpochResult epoch) {
     StringBuilder summary =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "loss %.4f  accuracy %.2f %%",
-                epoch.trainLoss(),
-                100 * epoch.trainAccuracy()));
+        new StringBuilder(String.format(Locale.ROOT, "loss %.4f", epoch.trainLoss()));
+    epoch
+        .trainAccuracy()
+        .ifPresent(
+            acc -> summary.append(String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * acc)));
     epoch
         .validationLoss()
         .ifPresent(loss -> summary.append(String.format(Locale.ROOT, "  val_loss %.4f", loss)));

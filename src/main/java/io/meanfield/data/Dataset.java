@@ -2,124 +2,139 @@ package io.meanfield.data;
 
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
-/**
- * A set of images, labelled or not, in the files of one {@link DataSettings.Source}; driver only.
- */
+/** A set of examples, labelled or not, in the files of one {@link Source}; driver only. */
 public final class Dataset {
   // Blocks are a function of the data alone: whatever is computed block by block has the same bits
   // on every cluster.
   private static final int BLOCK_BYTES = 4 << 20;
 
-  private final IdxFile images;
-  private final Optional<IdxFile> labels;
+  private final Contents contents;
+  private final Positions positions;
   private final JavaRDD<Examples> blocks;
 
-  private Dataset(IdxFile images, Optional<IdxFile> labels, JavaRDD<Examples> blocks) {
-    this.images = images;
-    this.labels = labels;
+  /**
+   * What a data set holds, as far as it is known before its examples are read.
+   *
+   * @param images whether the features are pixels
+   * @param answers what the data say, or would say, about each example
+   * @param shown where it is, for a person
+   */
+  record Contents(
+      long count,
+      int width,
+      boolean images,
+      Answers answers,
+      Optional<Encodings> encodings,
+      String shown) {}
+
+  Dataset(Contents contents, Positions positions, JavaRDD<Examples> blocks) {
+    this.contents = contents;
+    this.positions = positions;
     this.blocks = blocks;
   }
 
   /**
-   * Inspects the files; reads no example yet.
+   * Inspects the files of a new data set; of images, it reads no example yet.
    *
    * @param classes labels must be below it
-   * @throws Complaint if a file is missing or malformed, or images and labels differ in number
+   * @throws Complaint if a file is missing or malformed
    */
-  public static Dataset open(JavaSparkContext spark, DataSettings.Source source, int classes) {
-    Configuration hadoop = spark.hadoopConfiguration();
-    IdxFile images = IdxFile.inspect(hadoop, source.images(), IdxFile.Kind.IMAGES);
-    Optional<IdxFile> labels =
-        source.labels().map(written -> IdxFile.inspect(hadoop, written, IdxFile.Kind.LABELS));
-    labels.ifPresent(file -> checkSameCount(images, file));
-    return new Dataset(images, labels, blocks(spark, images, labels, classes));
+  public static Dataset open(JavaSparkContext spark, Source source, int classes) {
+    return open(spark, source, classes, Optional.empty());
   }
 
-  private static void checkSameCount(IdxFile images, IdxFile labels) {
-    if (images.count() != labels.count()) {
-      throw IdxFile.unreadable(
-          images.shown()
-              + " has "
-              + images.count()
-              + " images, but "
-              + labels.shown()
-              + " has "
-              + labels.count()
-              + " labels; expected as many",
-          null);
+  /**
+   * Inspects the files.
+   *
+   * @param classes labels must be below it
+   * @param known how the examples that a model was trained on were turned into numbers: these are
+   *     turned likewise
+   * @throws Complaint if a file is missing or malformed, or does not fit what is known
+   */
+  public static Dataset open(
+      JavaSparkContext spark, Source source, int classes, Optional<Encodings> known) {
+    if (source instanceof Source.Idx idx) {
+      return IdxReader.open(spark, idx, classes);
     }
+    return source instanceof Source.Csv csv
+        ? CsvReader.open(spark, csv, classes, known)
+        : ParquetReader.open(spark, (Source.Parquet) source, classes, known);
   }
 
-  private static JavaRDD<Examples> blocks(
-      JavaSparkContext spark, IdxFile images, Optional<IdxFile> labels, int classes) {
-    List<IdxBlocks.Block> plan = plan(images);
-    // A gzipped file cannot be entered in the middle: one task reads it from end to end.
-    boolean sequential = images.gzipped() || labels.map(IdxFile::gzipped).orElse(false);
-    Broadcast<SerializableConfiguration> hadoop =
-        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    IdxFile labelFile = labels.orElse(null); // an Optional does not serialise
-    return spark
-        .parallelize(plan, sequential ? 1 : plan.size())
-        .mapPartitions(
-            part ->
-                new IdxBlocks(
-                    images, Optional.ofNullable(labelFile), hadoop.value().value(), classes, part));
-  }
-
-  private static List<IdxBlocks.Block> plan(IdxFile images) {
-    int each = Math.max(1, BLOCK_BYTES / images.width());
-    List<IdxBlocks.Block> plan = new ArrayList<>();
-    for (int first = 0; first < images.count(); first += each) {
-      plan.add(new IdxBlocks.Block(first, Math.min(each, images.count() - first)));
-    }
-    return plan;
+  /** How many examples of so many bytes make a block. */
+  static int rowsOfBlock(long bytes) {
+    return (int) Math.max(1, BLOCK_BYTES / Math.max(1, bytes));
   }
 
   public long count() {
-    return images.count();
+    return contents.count();
   }
 
-  /** Pixels of one image. */
+  /** Numbers that a network sees of one example. */
   public int width() {
-    return images.width();
+    return contents.width();
   }
 
   public boolean labelled() {
-    return labels.isPresent();
+    return contents.answers().known();
   }
 
-  /** Throws unless the images are what a network of that many inputs takes. */
+  /** What the data say, or would say if they were labelled, about each example. */
+  public Answers answers() {
+    return contents.answers();
+  }
+
+  /** How texts became numbers; nothing where there is nothing but numbers. */
+  public Optional<Encodings> encodings() {
+    return contents.encodings();
+  }
+
+  /** Throws unless the examples are what a network of that many inputs takes. */
   public void requireWidth(int inputs) {
     if (width() != inputs) {
       throw new Complaint(
           ErrorCode.MODEL_UNUSABLE,
           "the network takes "
               + inputs
-              + " inputs, but the images of "
-              + images.shown()
+              + " inputs, but the "
+              + (contents.images() ? "images" : "rows")
+              + " of "
+              + contents.shown()
               + " have "
               + width()
-              + " pixels");
+              + (contents.images() ? " pixels" : " features"));
     }
   }
 
-  /** Throws unless the examples have labels. */
-  public void requireLabels(String key) {
-    if (!labelled()) {
-      throw new Complaint(ErrorCode.WRONG_SETTINGS, key + " is missing; labels are needed here");
+  /**
+   * Throws unless the examples have labels or targets, and as many as a network has outputs.
+   *
+   * @param part of the settings that says where the examples are, such as {@code data.train}
+   */
+  public void requireAnswers(String part, int outputs) {
+    Answers answers = contents.answers();
+    if (!answers.known()) {
+      throw new Complaint(
+          ErrorCode.WRONG_SETTINGS, part + answers.whyUnknown() + "; labels are needed here");
     }
+    if (answers.numbers() > 0 && answers.numbers() != outputs) {
+      throw new Complaint(
+          ErrorCode.WRONG_SETTINGS,
+          "the network has "
+              + outputs
+              + " outputs, but data.columns.targets names "
+              + answers.numbers()
+              + " of "
+              + contents.shown());
+    }
+  }
+
+  Positions positions() {
+    return positions;
   }
 
   /** The examples in blocks of neighbours. */
@@ -128,29 +143,13 @@ public final class Dataset {
   }
 
   /**
-   * SHA-256 over the blocks' SHA-256 of labels and pixels: equal for raw and gzipped files,
-   * whatever the cluster. Reads every example.
+   * A digest of every example with its id: equal for raw and gzipped files, whatever the cluster
+   * and whatever the order in which the examples are read. Reads every example.
    */
   public String fingerprint() {
-    MessageDigest all = sha256();
-    for (byte[] block : blocks.map(Dataset::digest).collect()) {
-      all.update(block);
-    }
-    return "sha256:" + HexFormat.of().formatHex(all.digest());
-  }
-
-  private static byte[] digest(Examples block) {
-    MessageDigest digest = sha256();
-    digest.update(block.labels());
-    digest.update(block.pixels());
-    return digest.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return blocks
+        .map(Fingerprint::of)
+        .fold(Fingerprint.NOTHING, Fingerprint::plus)
+        .text(contents.count());
   }
 }

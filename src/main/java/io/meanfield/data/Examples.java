@@ -3,76 +3,127 @@ package io.meanfield.data;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
- * Labelled images as they cross Spark.
+ * Examples as they cross Spark.
  *
  * @param ids stable ids, one for each example
- * @param labels one class for each example, unsigned bytes; empty where the data have no labels
- * @param pixels the images one behind the other, {@code width} unsigned bytes each
- * @param width pixels of one image
+ * @param keys what the data call the examples, where that is a text; else empty
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-public record Examples(long[] ids, byte[] labels, byte[] pixels, int width)
+public record Examples(long[] ids, String[] keys, Features features, Targets targets)
     implements Serializable {
-  // Keras' x / 255, rounded once.
-  private static final float[] SCALED = new float[256];
-
-  static {
-    for (int pixel = 0; pixel < SCALED.length; pixel++) {
-      SCALED[pixel] = (float) (pixel / 255.0);
-    }
-  }
+  private static final String[] NO_KEYS = {};
 
   public Examples {
-    if (pixels.length != (long) ids.length * width) {
+    if (features.length() != (long) ids.length * features.width()) {
       throw new IllegalArgumentException(
           ids.length
               + " examples of "
-              + width
-              + " pixels need "
-              + (long) ids.length * width
-              + " bytes, found "
-              + pixels.length);
+              + features.width()
+              + " features need "
+              + (long) ids.length * features.width()
+              + " numbers, found "
+              + features.length());
     }
-    if (labels.length != 0 && labels.length != ids.length) {
+    int targeted = targeted(targets, ids.length);
+    if (targeted != ids.length) {
       throw new IllegalArgumentException(
-          ids.length + " examples have " + labels.length + " labels");
+          ids.length + " examples have targets for " + targeted + " of them");
+    }
+    if (keys.length != 0 && keys.length != ids.length) {
+      throw new IllegalArgumentException(ids.length + " examples have " + keys.length + " keys");
     }
   }
 
-  static Examples allocate(int count, int width) {
+  private static int targeted(Targets targets, int unknown) {
+    if (targets instanceof Targets.Classes classes) {
+      return classes.labels().length;
+    }
+    return targets instanceof Targets.Numbers numbers
+        ? numbers.values().length / numbers.width()
+        : unknown;
+  }
+
+  /** Examples that nobody calls anything. */
+  public Examples(long[] ids, Features features, Targets targets) {
+    this(ids, NO_KEYS, features, targets);
+  }
+
+  /**
+   * Images as the MNIST authors write them.
+   *
+   * @param labels one class for each image, unsigned bytes; empty where the data have no labels
+   * @param pixels the images one behind the other, {@code width} unsigned bytes each
+   */
+  public static Examples images(long[] ids, byte[] labels, byte[] pixels, int width) {
+    Targets targets = labels.length == 0 ? new Targets.Unknown() : classes(labels);
+    return new Examples(ids, new Features.Pixels(pixels, width), targets);
+  }
+
+  private static Targets classes(byte[] labels) {
+    int[] classes = new int[labels.length];
+    for (int row = 0; row < labels.length; row++) {
+      classes[row] = labels[row] & 0xff;
+    }
+    return new Targets.Classes(classes);
+  }
+
+  /** No examples, of no kind. */
+  static Examples none() {
+    return images(new long[0], new byte[0], new byte[0], 1);
+  }
+
+  /** Room for {@code count} examples of this kind. */
+  Examples allocate(int count) {
     return new Examples(
-        new long[count], new byte[count], new byte[Math.multiplyExact(count, width)], width);
+        new long[count],
+        keys.length == 0 ? NO_KEYS : new String[count],
+        features.allocate(count),
+        targets.allocate(count));
   }
 
   public int count() {
     return ids.length;
   }
 
+  /** Numbers that a network sees of one example. */
+  public int width() {
+    return features.width();
+  }
+
   public boolean labelled() {
-    return labels.length == ids.length;
+    return !(targets instanceof Targets.Unknown);
   }
 
-  /** The class of example {@code row}. */
+  /** The class of example {@code row}, where examples have classes. */
   public int label(int row) {
-    return labels[row] & 0xff;
+    return ((Targets.Classes) targets).labels()[row];
   }
 
-  /**
-   * Writes the pixels of example {@code row}, scaled to 0 … 1, to {@code target} from {@code
-   * offset} on.
-   */
-  public void scale(int row, float[] target, int offset) {
-    int start = row * width;
-    for (int pixel = 0; pixel < width; pixel++) {
-      target[offset + pixel] = SCALED[pixels[start + pixel] & 0xff];
-    }
+  /** What the data call example {@code row}, if that is a text. */
+  public Optional<String> key(int row) {
+    return keys.length == 0 ? Optional.empty() : Optional.of(keys[row]);
   }
 
   void copyTo(Examples target, int from, int to) {
     target.ids[to] = ids[from];
-    target.labels[to] = labels[from];
-    System.arraycopy(pixels, from * width, target.pixels, to * width, width);
+    if (keys.length > 0) {
+      target.keys[to] = keys[from];
+    }
+    features.copyTo(target.features, from, to);
+    targets.copyTo(target.targets, from, to);
+  }
+
+  /** Adds all that is known of example {@code row}. */
+  void digest(int row, MessageDigest digest) {
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(ids[row]).array());
+    key(row).ifPresent(key -> digest.update(key.getBytes(StandardCharsets.UTF_8)));
+    targets.digest(row, digest);
+    features.digest(row, digest);
   }
 }

@@ -62,7 +62,7 @@ final class IdxBlocks implements Iterator<Examples> {
       ids[i] = block.first() + i;
     }
     checkLabels(ids, classOf);
-    return new Examples(ids, classOf, pixels, images.width());
+    return Examples.images(ids, classOf, pixels, images.width());
   }
 
   private void open(Block block) {

@@ -1,12 +1,10 @@
 package io.meanfield.data;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,11 +17,13 @@ import scala.Tuple2;
  */
 public final class Sharding {
   private final JavaRDD<Examples> blocks;
+  private final Positions positions;
   private final Split split;
   private final int shardsPerGroup;
 
   public Sharding(Dataset data, Split split, int shardsPerGroup) {
     this.blocks = data.blocks();
+    this.positions = data.positions();
     this.split = split;
     this.shardsPerGroup = shardsPerGroup;
   }
@@ -40,9 +40,10 @@ public final class Sharding {
 
   private JavaRDD<ShardGroup> groups(boolean training) {
     Split dealing = split;
+    Positions ids = positions;
     int perGroup = shardsPerGroup;
-    JavaPairRDD<Integer, Piece> pieces =
-        blocks.flatMapToPair(block -> deal(block, dealing, training).iterator());
+    JavaPairRDD<Integer, Piles.Piece> pieces =
+        blocks.flatMapToPair(block -> deal(block, ids, dealing, training).iterator());
     return pieces
         .partitionBy(new ByGroup(dealing.workers(), perGroup))
         .mapPartitionsWithIndex(
@@ -52,73 +53,40 @@ public final class Sharding {
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** Examples on their way to the rows of one shard. */
-  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-  private record Piece(int[] rows, Examples examples) implements Serializable {}
-
-  private static List<Tuple2<Integer, Piece>> deal(Examples block, Split split, boolean training) {
+  private static List<Tuple2<Integer, Piles.Piece>> deal(
+      Examples block, Positions ids, Split split, boolean training) {
     Permutation permutation = split.permutation();
-    long[] positions = new long[block.count()];
-    int[] sizes = new int[split.workers()];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = permutation.apply(block.ids()[i]);
-      if (split.isTraining(positions[i]) == training) {
-        sizes[split.worker(positions[i])]++;
-      }
-    }
-    List<Piece> pieces =
-        Arrays.stream(sizes)
-            .mapToObj(size -> new Piece(new int[size], Examples.allocate(size, block.width())))
-            .toList();
-    int[] next = new int[split.workers()];
-    for (int i = 0; i < positions.length; i++) {
-      if (split.isTraining(positions[i]) == training) {
-        int worker = split.worker(positions[i]);
-        pieces.get(worker).rows()[next[worker]] = split.row(positions[i]);
-        block.copyTo(pieces.get(worker).examples(), i, next[worker]++);
-      }
-    }
-    List<Tuple2<Integer, Piece>> dealt = new ArrayList<>();
-    for (int worker = 0; worker < sizes.length; worker++) {
-      if (sizes[worker] > 0) {
-        dealt.add(new Tuple2<>(worker, pieces.get(worker)));
-      }
-    }
-    return dealt;
+    long[] places = new long[block.count()];
+    Arrays.setAll(places, row -> permutation.apply(ids.of(block.ids()[row])));
+    return Piles.deal(
+        block,
+        split.workers(),
+        (row, place) -> {
+          if (split.isTraining(places[row]) == training) {
+            place.is(split.worker(places[row]), split.row(places[row]));
+          }
+        });
   }
 
   private static ShardGroup assemble(
       int group,
-      Iterator<Tuple2<Integer, Piece>> part,
+      Iterator<Tuple2<Integer, Piles.Piece>> part,
       Split split,
       boolean training,
       int perGroup) {
     int first = group * perGroup;
     int last = Math.min(first + perGroup, split.workers());
-    Examples[] shards = new Examples[last - first];
-    int[] missing = new int[shards.length];
-    while (part.hasNext()) {
-      Tuple2<Integer, Piece> dealt = part.next();
-      Examples piece = dealt._2().examples();
-      int slot = dealt._1() - first;
-      if (shards[slot] == null) {
-        missing[slot] = split.shardSize(training, dealt._1());
-        shards[slot] = Examples.allocate(missing[slot], piece.width());
-      }
-      for (int i = 0; i < piece.count(); i++) {
-        piece.copyTo(shards[slot], i, dealt._2().rows()[i]);
-      }
-      missing[slot] -= piece.count();
+    List<Piles.Pile> piles =
+        IntStream.range(first, last)
+            .mapToObj(worker -> new Piles.Pile(split.shardSize(training, worker)))
+            .toList();
+    part.forEachRemaining(dealt -> piles.get(dealt._1() - first).add(dealt._2()));
+    List<Shard> shards = new ArrayList<>();
+    for (Piles.Pile pile : piles) {
+      int worker = first + shards.size();
+      shards.add(new Shard(worker, pile.complete("the shard of worker " + worker)));
     }
-    List<Shard> assembled = new ArrayList<>();
-    for (int slot = 0; slot < shards.length; slot++) {
-      Examples examples = shards[slot] == null ? Examples.allocate(0, 1) : shards[slot];
-      if (missing[slot] != 0 || examples.count() != split.shardSize(training, first + slot)) {
-        throw new IllegalStateException("shard of worker " + (first + slot) + " is incomplete");
-      }
-      assembled.add(new Shard(first + slot, examples));
-    }
-    return new ShardGroup(group, assembled);
+    return new ShardGroup(group, shards);
   }
 
   /** Workers that share a task share a partition. */

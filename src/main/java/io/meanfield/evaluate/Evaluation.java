@@ -1,5 +1,7 @@
 package io.meanfield.evaluate;
 
+import io.meanfield.network.Loss;
+import io.meanfield.network.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,23 +9,30 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How good a classifier is on labelled examples.
+ * How good a network is on labelled examples: what its task has no measure for is absent.
  *
  * @param loss mean over the examples
+ * @param correct examples that are right; nothing in a regression
  * @param logLoss mean of -ln of the actual class' probability; nothing where outputs are no
  *     distribution
- * @param expectedCalibrationError nothing where outputs are no probabilities
+ * @param expectedCalibrationError nothing where outputs are no probabilities of one class each
+ * @param hammingLoss share of wrong labels among all labels of all examples; multi-label only
+ * @param errors of a regression
+ * @param classes or labels; none in a regression
+ * @param confusion {@code [actual][predicted]}; empty unless each example has one class
  */
 public record Evaluation(
     long examples,
     double loss,
-    double accuracy,
+    Optional<Long> correct,
     Optional<Double> logLoss,
     Optional<Double> expectedCalibrationError,
+    Optional<Double> hammingLoss,
+    Optional<Errors> errors,
     List<ClassResult> classes,
     List<List<Long>> confusion) {
 
-  /** One class against the rest. */
+  /** One class or label against the rest. */
   public record ClassResult(
       int cls,
       long support,
@@ -33,66 +42,90 @@ public record Evaluation(
       double f1,
       Optional<Double> rocAuc) {}
 
-  static Evaluation of(Tally tally, io.meanfield.network.Loss loss, List<Optional<Double>> areas) {
-    Confusion confusion = tally.confusion();
-    long examples = confusion.total();
+  /**
+   * How far a regression is off.
+   *
+   * @param r2 nothing if all targets are the same
+   */
+  public record Errors(double mse, double mae, Optional<Double> r2) {}
+
+  static Evaluation of(Tally tally, Task task, Loss loss, List<Optional<Double>> areas) {
+    double mean = tally.lossSum() / tally.examples();
+    LabelCounts labels = tally.labels();
+    return new Evaluation(
+        tally.examples(),
+        mean,
+        when(task.judges(), tally.correct()),
+        when(task.isOneClass() && loss == task.logLoss(), mean),
+        when(task.isOneClass() && loss.givesProbabilities(), tally.calibration().error()),
+        when(
+            task == Task.MULTI_LABEL,
+            (double) labels.wrong() / tally.examples() / Math.max(1, labels.labels())),
+        task.judges() ? Optional.empty() : Optional.of(errors(tally.errors())),
+        classes(labels, areas),
+        tally.confusion().cells());
+  }
+
+  private static <T> Optional<T> when(boolean so, T value) {
+    return so ? Optional.of(value) : Optional.empty();
+  }
+
+  private static Errors errors(ErrorSums sums) {
+    return new Errors(sums.mse(), sums.mae(), sums.r2());
+  }
+
+  private static List<ClassResult> classes(LabelCounts labels, List<Optional<Double>> areas) {
     List<ClassResult> classes = new ArrayList<>();
-    List<List<Long>> cells = new ArrayList<>();
-    for (int cls = 0; cls < confusion.classes(); cls++) {
+    for (int cls = 0; cls < labels.labels(); cls++) {
       classes.add(
           new ClassResult(
               cls,
-              confusion.support(cls),
-              confusion.predicted(cls),
-              confusion.precision(cls),
-              confusion.recall(cls),
-              confusion.f1(cls),
+              labels.support(cls),
+              labels.predicted(cls),
+              labels.precision(cls),
+              labels.recall(cls),
+              labels.f1(cls),
               areas.get(cls)));
-      List<Long> row = new ArrayList<>();
-      for (int predicted = 0; predicted < confusion.classes(); predicted++) {
-        row.add(confusion.count(cls, predicted));
-      }
-      cells.add(List.copyOf(row));
     }
-    double mean = tally.lossSum() / examples;
-    return new Evaluation(
-        examples,
-        mean,
-        (double) confusion.correct() / examples,
-        loss.isLogLoss() ? Optional.of(mean) : Optional.empty(),
-        loss.givesProbabilities() ? Optional.of(tally.calibration().error()) : Optional.empty(),
-        List.copyOf(classes),
-        List.copyOf(cells));
+    return List.copyOf(classes);
   }
 
-  public double macroPrecision() {
+  /** Share of the examples that are right; in multi-label tasks, right in every label. */
+  public Optional<Double> accuracy() {
+    return correct.map(right -> (double) right / examples);
+  }
+
+  public Optional<Double> macroPrecision() {
     return macro(ClassResult::precision);
   }
 
-  public double macroRecall() {
+  public Optional<Double> macroRecall() {
     return macro(ClassResult::recall);
   }
 
-  public double macroF1() {
+  public Optional<Double> macroF1() {
     return macro(ClassResult::f1);
   }
 
   /** Mean over the classes that have one. */
   public Optional<Double> rocAucMacro() {
-    OptionalDouble mean =
+    return optional(
         classes.stream()
             .flatMap(cls -> cls.rocAuc().stream())
             .mapToDouble(Double::doubleValue)
-            .average();
-    return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
+            .average());
   }
 
   // A class that neither occurs nor is predicted says nothing about the model.
-  private double macro(ToDoubleFunction<ClassResult> metric) {
-    return classes.stream()
-        .filter(cls -> cls.support() > 0 || cls.predicted() > 0)
-        .mapToDouble(metric)
-        .average()
-        .orElse(0);
+  private Optional<Double> macro(ToDoubleFunction<ClassResult> metric) {
+    return optional(
+        classes.stream()
+            .filter(cls -> cls.support() > 0 || cls.predicted() > 0)
+            .mapToDouble(metric)
+            .average());
+  }
+
+  private static Optional<Double> optional(OptionalDouble mean) {
+    return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
   }
 }

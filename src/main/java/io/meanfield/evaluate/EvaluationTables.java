@@ -52,7 +52,8 @@ public final class EvaluationTables {
   private EvaluationTables() {}
 
   /**
-   * Writes all three.
+   * Writes those that the evaluation has rows for: a regression has no classes, and where examples
+   * have several labels none is confused with another.
    *
    * @param model the run that the model comes from, or its path
    * @param fingerprint of the examples
@@ -66,8 +67,12 @@ public final class EvaluationTables {
       Instant now) {
     String id = run.id().value();
     EVALUATION.write(spark, run, List.of(row(id, evaluation, model, fingerprint, now)));
-    BY_CLASS.write(spark, run, evaluation.classes().stream().map(cls -> row(id, cls)).toList());
-    CONFUSION.write(spark, run, cells(id, evaluation.confusion()));
+    if (!evaluation.classes().isEmpty()) {
+      BY_CLASS.write(spark, run, evaluation.classes().stream().map(cls -> row(id, cls)).toList());
+    }
+    if (!evaluation.confusion().isEmpty()) {
+      CONFUSION.write(spark, run, cells(id, evaluation.confusion()));
+    }
   }
 
   private static Row row(
@@ -80,17 +85,17 @@ public final class EvaluationTables {
         evaluation.examples(),
         evaluation.loss(),
         Timestamp.from(now),
-        evaluation.accuracy(),
-        evaluation.macroPrecision(),
-        evaluation.macroRecall(),
-        evaluation.macroF1(),
+        evaluation.accuracy().orElse(null),
+        evaluation.macroPrecision().orElse(null),
+        evaluation.macroRecall().orElse(null),
+        evaluation.macroF1().orElse(null),
         evaluation.rocAucMacro().orElse(null),
         evaluation.logLoss().orElse(null),
         evaluation.expectedCalibrationError().orElse(null),
-        null,
-        null,
-        null,
-        null);
+        evaluation.hammingLoss().orElse(null),
+        evaluation.errors().map(Evaluation.Errors::mse).orElse(null),
+        evaluation.errors().map(Evaluation.Errors::mae).orElse(null),
+        evaluation.errors().flatMap(Evaluation.Errors::r2).orElse(null));
   }
 
   private static Row row(String run, Evaluation.ClassResult cls) {

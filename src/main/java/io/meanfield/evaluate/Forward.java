@@ -39,7 +39,7 @@ final class Forward {
       int size = Math.min(BATCH, examples.count() - first);
       batch.begin(size, 0); // nothing is left to chance
       for (int row = 0; row < size; row++) {
-        examples.scale(first + row, batch.features(), batch.offset(row));
+        Feed.features(examples, first + row, batch, row);
       }
       learner.predict(batch, some);
       System.arraycopy(some, 0, all, first * classes, size * classes);

@@ -6,11 +6,14 @@ import io.meanfield.network.Architecture;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
+import io.meanfield.network.Task;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -32,7 +35,7 @@ public final class Predictions implements AutoCloseable {
           Table.column("example_id", DataTypes.LongType),
           Table.nullable("example_key", DataTypes.StringType),
           Table.nullable("actual", DataTypes.IntegerType),
-          Table.column("predicted", DataTypes.IntegerType),
+          Table.nullable("predicted", DataTypes.IntegerType),
           Table.nullable("probability", DataTypes.DoubleType),
           Table.column("outputs", DataTypes.createArrayType(DataTypes.FloatType, false)),
           Table.nullable("targets", DataTypes.createArrayType(DataTypes.FloatType, false)));
@@ -42,12 +45,17 @@ public final class Predictions implements AutoCloseable {
 
   private final Broadcast<LearnerState> weights;
   private final Architecture architecture;
+  private final Task task;
   private final JavaRDD<Predicted> blocks;
 
   private Predictions(
-      Broadcast<LearnerState> weights, Architecture architecture, JavaRDD<Predicted> blocks) {
+      Broadcast<LearnerState> weights,
+      Architecture architecture,
+      Task task,
+      JavaRDD<Predicted> blocks) {
     this.weights = weights;
     this.architecture = architecture;
+    this.task = task;
     this.blocks = blocks;
   }
 
@@ -57,59 +65,69 @@ public final class Predictions implements AutoCloseable {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(data.blocks().context());
     Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
     Architecture architecture = model.architecture();
+    Task task = Feed.task(architecture, data.answers());
     JavaRDD<Predicted> blocks =
         data.blocks()
-            .map(block -> predict(architecture, weights.value(), block))
+            .map(block -> predict(architecture, task, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Predictions(weights, architecture, blocks);
+    return new Predictions(weights, architecture, task, blocks);
   }
 
-  private static Predicted predict(Architecture architecture, LearnerState state, Examples block) {
+  private static Predicted predict(
+      Architecture architecture, Task task, LearnerState state, Examples block) {
     return new Predicted(
         block.ids(),
-        block.labels(),
+        block.keys(),
+        Feed.targets(block, architecture),
         Forward.outputs(architecture, state, block),
-        architecture.outputs());
+        architecture.outputs(),
+        task);
   }
 
-  /** Compares the predictions with the labels; the same bits on every cluster. */
+  /** Compares the predictions with the answers; the same bits on every cluster. */
   public Evaluation evaluate() {
     Loss loss = architecture.loss();
-    int classes = architecture.outputs();
+    int width = architecture.outputs();
     List<Tally> tallies = blocks.map(block -> Tally.of(block, loss)).collect();
-    return Evaluation.of(Tally.sum(tallies, classes), loss, RocAuc.of(blocks, classes));
+    Tally tally = Tally.sum(tallies, task, width);
+    int classes = tally.labels().labels();
+    List<Optional<Double>> areas = classes == 0 ? List.of() : RocAuc.of(blocks, classes);
+    return Evaluation.of(tally, task, loss, areas);
   }
 
   /** Writes the table {@code predictions}, a row for each example. */
   public void write(SparkSession spark, RunDirectory run) {
     String id = run.id().value();
-    boolean probabilities = architecture.loss().givesProbabilities();
+    boolean probabilities = task.isOneClass() && architecture.loss().givesProbabilities();
     JavaRDD<Row> rows = blocks.flatMap(block -> rows(id, block, probabilities));
     int files = (blocks.getNumPartitions() + BLOCKS_PER_FILE - 1) / BLOCKS_PER_FILE;
     TABLE.write(run, spark.createDataFrame(rows.coalesce(files), TABLE.schema()));
   }
 
   private static Iterator<Row> rows(String run, Predicted block, boolean probabilities) {
+    boolean classes = block.task().isOneClass();
     List<Row> rows = new ArrayList<>(block.count());
     for (int row = 0; row < block.count(); row++) {
-      Float[] outputs = new Float[block.classes()];
-      for (int output = 0; output < outputs.length; output++) {
-        outputs[output] = block.output(row, output);
-      }
-      int predicted = block.predicted(row);
+      Integer predicted = classes ? block.predicted(row) : null;
       rows.add(
           RowFactory.create(
               run,
               null,
               block.ids()[row],
-              null,
-              block.labelled() ? block.actual(row) : null,
+              block.keys().length > 0 ? block.keys()[row] : null,
+              classes && block.labelled() ? block.actual(row) : null,
               predicted,
-              probabilities ? (double) outputs[predicted] : null,
-              outputs,
-              null));
+              probabilities ? (double) block.score(row, predicted) : null,
+              slice(block.outputs(), row, block.width()),
+              !classes && block.labelled() ? slice(block.targets(), row, block.width()) : null));
     }
     return rows.iterator();
+  }
+
+  private static Float[] slice(float[] numbers, int row, int width) {
+    Float[] slice = new Float[width];
+    Arrays.setAll(slice, i -> numbers[row * width + i]);
+    return slice;
   }
 
   @Override

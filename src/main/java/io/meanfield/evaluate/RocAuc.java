@@ -20,7 +20,9 @@ final class RocAuc {
 
   private RocAuc() {}
 
-  /** One value for each class; nothing for a class that has no examples, or all of them. */
+  /**
+   * One value for each class or label; nothing for a class that has no examples, or all of them.
+   */
   static List<Optional<Double>> of(JavaRDD<Predicted> predictions, int classes) {
     Map<Integer, List<Bin>> bins = new HashMap<>();
     predictions
@@ -45,9 +47,9 @@ final class RocAuc {
     Map<Long, long[]> counts = new HashMap<>();
     for (int row = 0; row < block.count(); row++) {
       for (int cls = 0; cls < block.classes(); cls++) {
-        long key = ((long) cls << 32) | rank(block.output(row, cls));
+        long key = ((long) cls << 32) | rank(block.score(row, cls));
         long[] count = counts.computeIfAbsent(key, any -> new long[2]);
-        count[block.actual(row) == cls ? 0 : 1]++;
+        count[block.isOf(row, cls) ? 0 : 1]++;
       }
     }
     List<Tuple2<Long, long[]>> bins = new ArrayList<>();

@@ -7,9 +7,10 @@ import io.meanfield.data.Shard;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.network.Architecture;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.StepResult;
+import io.meanfield.network.Task;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,11 +20,13 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param examples seen
  * @param lossSum over the examples
- * @param correct examples whose largest output is their label's
+ * @param correct examples whose outputs are right
+ * @param judged examples whose outputs can be right or wrong: all, or none in a regression
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-public record Score(long examples, double lossSum, long correct) implements Serializable {
-  private static final Score NONE = new Score(0, 0, 0);
+public record Score(long examples, double lossSum, long correct, long judged)
+    implements Serializable {
+  private static final Score NONE = new Score(0, 0, 0, 0);
 
   /**
    * Scores a network on sharded examples; the sum runs in the order of the shards, so its bits are
@@ -48,19 +51,26 @@ public record Score(long examples, double lossSum, long correct) implements Seri
   private static Score of(Architecture architecture, LearnerState state, Shard shard) {
     Examples examples = shard.examples();
     float[] outputs = Forward.outputs(architecture, state, examples);
-    int classes = architecture.outputs();
+    float[] targets = Feed.targets(examples, architecture);
+    Task task = Feed.task(architecture, examples);
+    int width = architecture.outputs();
     double lossSum = 0;
     long correct = 0;
     for (int row = 0; row < examples.count(); row++) {
-      int label = examples.label(row);
-      lossSum += architecture.loss().of(outputs, row * classes, classes, label);
-      correct += StepResult.largest(outputs, row * classes, classes) == label ? 1 : 0;
+      lossSum += architecture.loss().of(outputs, targets, row * width, width);
+      if (task.judges() && task.isRight(outputs, targets, row * width, width)) {
+        correct++;
+      }
     }
-    return new Score(examples.count(), lossSum, correct);
+    return new Score(examples.count(), lossSum, correct, task.judges() ? examples.count() : 0);
   }
 
   private Score plus(Score other) {
-    return new Score(examples + other.examples, lossSum + other.lossSum, correct + other.correct);
+    return new Score(
+        examples + other.examples,
+        lossSum + other.lossSum,
+        correct + other.correct,
+        judged + other.judged);
   }
 
   /** Mean loss; NaN where there are no examples. */
@@ -68,8 +78,8 @@ public record Score(long examples, double lossSum, long correct) implements Seri
     return lossSum / examples;
   }
 
-  /** Share of examples that are right; NaN where there are no examples. */
-  public double accuracy() {
-    return (double) correct / examples;
+  /** Share of examples that are right; nothing in a regression. */
+  public Optional<Double> accuracy() {
+    return judged == 0 ? Optional.empty() : Optional.of((double) correct / judged);
   }
 }

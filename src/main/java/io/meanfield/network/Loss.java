@@ -1,6 +1,6 @@
 package io.meanfield.network;
 
-import java.util.function.DoubleUnaryOperator;
+import io.meanfield.settings.Section;
 
 /**
  * Loss functions, by Keras' names and with Keras' values: the mean over the outputs of one example.
@@ -8,66 +8,88 @@ import java.util.function.DoubleUnaryOperator;
 public enum Loss {
   CATEGORICAL_CROSSENTROPY {
     @Override
-    public double of(float[] outputs, int offset, int classes, int label) {
-      return -Math.log(clip(outputs[offset + label]));
+    public double of(float[] outputs, float[] targets, int offset, int width) {
+      double sum = 0;
+      for (int i = offset; i < offset + width; i++) {
+        // A class that does not occur costs nothing, and no logarithm.
+        sum += targets[i] == 0 ? 0 : -targets[i] * Math.log(clip(outputs[i]));
+      }
+      return sum;
     }
   },
   BINARY_CROSSENTROPY {
     @Override
-    public double of(float[] outputs, int offset, int classes, int label) {
-      return meanOver(
-          outputs, offset, classes, label, p -> -Math.log(clip(p)), p -> -Math.log(clip(1 - p)));
+    public double of(float[] outputs, float[] targets, int offset, int width) {
+      double sum = 0;
+      for (int i = offset; i < offset + width; i++) {
+        double t = targets[i];
+        sum -= t == 0 ? 0 : t * Math.log(clip(outputs[i]));
+        sum -= t == 1 ? 0 : (1 - t) * Math.log(clip(1.0 - outputs[i]));
+      }
+      return sum / width;
     }
   },
   MSE {
     @Override
-    public double of(float[] outputs, int offset, int classes, int label) {
-      return meanOver(outputs, offset, classes, label, y -> (y - 1) * (y - 1), y -> y * y);
+    public double of(float[] outputs, float[] targets, int offset, int width) {
+      double sum = 0;
+      for (int i = offset; i < offset + width; i++) {
+        double error = (double) outputs[i] - targets[i];
+        sum += error * error;
+      }
+      return sum / width;
     }
   },
   MAE {
     @Override
-    public double of(float[] outputs, int offset, int classes, int label) {
-      return meanOver(outputs, offset, classes, label, y -> Math.abs(y - 1), Math::abs);
+    public double of(float[] outputs, float[] targets, int offset, int width) {
+      double sum = 0;
+      for (int i = offset; i < offset + width; i++) {
+        sum += Math.abs((double) outputs[i] - targets[i]);
+      }
+      return sum / width;
     }
   };
 
   // Keras' epsilon: a probability of 0 costs 16.1, not infinity.
   private static final double EPSILON = 1e-7;
 
+  /** The names that settings have for losses. */
+  enum Name {
+    CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
+    /**
+     * The same loss: Keras has two, for one-hot targets and for labels; here the data say which.
+     */
+    SPARSE_CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
+    BINARY_CROSSENTROPY(Loss.BINARY_CROSSENTROPY),
+    MSE(Loss.MSE),
+    MAE(Loss.MAE);
+
+    private final Loss loss;
+
+    Name(Loss loss) {
+      this.loss = loss;
+    }
+  }
+
+  static Loss read(Section network) {
+    return network.choice("loss", Name.class).loss;
+  }
+
   /**
-   * The loss of one example against its one-hot label.
+   * The loss of one example.
    *
-   * @param outputs of the network; this example's are the {@code classes} from {@code offset} on
+   * @param outputs of the network; this example's are the {@code width} from {@code offset} on
+   * @param targets what they should be, at the same places: one-hot for a class
    */
-  public abstract double of(float[] outputs, int offset, int classes, int label);
+  public abstract double of(float[] outputs, float[] targets, int offset, int width);
 
   /** Whether a network that is trained with this loss has probabilities for outputs. */
   public boolean givesProbabilities() {
-    return this != MSE && this != MAE;
-  }
-
-  /** Whether this loss is the log loss: -ln of the actual class' probability. */
-  public boolean isLogLoss() {
-    return this == CATEGORICAL_CROSSENTROPY;
+    return this == CATEGORICAL_CROSSENTROPY || this == BINARY_CROSSENTROPY;
   }
 
   private static double clip(double probability) {
     return Math.min(Math.max(probability, EPSILON), 1 - EPSILON);
-  }
-
-  private static double meanOver(
-      float[] outputs,
-      int offset,
-      int classes,
-      int label,
-      DoubleUnaryOperator one,
-      DoubleUnaryOperator zero) {
-    double sum = 0;
-    for (int output = 0; output < classes; output++) {
-      DoubleUnaryOperator term = output == label ? one : zero;
-      sum += term.applyAsDouble(outputs[offset + output]);
-    }
-    return sum / classes;
   }
 }

@@ -3,20 +3,32 @@ package io.meanfield.network;
 import java.util.Arrays;
 
 /**
- * A reusable buffer for the examples of one minibatch: features [size, inputs] and one-hot targets
- * [size, outputs].
+ * A reusable buffer for the examples of one minibatch: features [size, inputs] and targets [size,
+ * outputs].
  */
 public final class Minibatch {
   private final int inputs;
   private final int outputs;
+  private final Task task;
   private final float[] features;
   private final float[] targets;
   private int size;
   private long key;
 
+  /** A buffer for examples that have a class each. */
   public Minibatch(int capacity, int inputs, int outputs) {
+    this(capacity, inputs, outputs, Task.ofClasses(outputs));
+  }
+
+  /**
+   * A buffer.
+   *
+   * @param task that the targets are for
+   */
+  public Minibatch(int capacity, int inputs, int outputs, Task task) {
     this.inputs = inputs;
     this.outputs = outputs;
+    this.task = task;
     this.features = new float[Math.multiplyExact(capacity, inputs)];
     this.targets = new float[Math.multiplyExact(capacity, outputs)];
   }
@@ -38,8 +50,18 @@ public final class Minibatch {
     return row * inputs;
   }
 
+  /** Where the targets of {@code row} begin in {@link #targets()}. */
+  public int targetOffset(int row) {
+    return row * outputs;
+  }
+
+  /** Writes a class as targets: one-hot, or for a single output the class itself, 0 or 1. */
   public void label(int row, int label) {
-    targets[row * outputs + label] = 1;
+    if (outputs == 1) {
+      targets[row] = label;
+    } else {
+      targets[row * outputs + label] = 1;
+    }
   }
 
   /** What chance in the step on this minibatch is drawn from. */
@@ -49,6 +71,14 @@ public final class Minibatch {
 
   public int size() {
     return size;
+  }
+
+  public int outputs() {
+    return outputs;
+  }
+
+  public Task task() {
+    return task;
   }
 
   public float[] features() {

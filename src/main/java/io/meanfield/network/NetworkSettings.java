@@ -43,7 +43,7 @@ public record NetworkSettings(
         new NetworkSettings(
             network.integers("input", 1),
             layers,
-            network.choice("loss", Loss.class),
+            Loss.read(network),
             Optimizer.read(optimizer),
             Clipping.read(optimizer),
             Schedule.read(optimizer.section("schedule")));
@@ -84,7 +84,7 @@ public record NetworkSettings(
       last.expected(
           "activation", "sigmoid in the last layer, because network.loss is binary_crossentropy");
     }
-    if (output.units() < 2) {
+    if (output.activation() == Activation.SOFTMAX && output.units() < 2) {
       last.expected("dense", "at least 2 in the last layer, one output for each class");
     }
   }

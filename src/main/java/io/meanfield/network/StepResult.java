@@ -4,33 +4,28 @@ package io.meanfield.network;
  * What a learner saw in one minibatch, with the weights before the step.
  *
  * @param lossSum over the examples; not finite when training has diverged
- * @param correct examples whose largest output is their label's
+ * @param correct examples whose outputs are right
+ * @param judged examples whose outputs can be right or wrong: all, or none in a regression
  */
-public record StepResult(double lossSum, int correct) {
-
-  /** Scores outputs against one-hot targets, both [size, classes]. */
-  public static StepResult of(Loss loss, float[] outputs, float[] targets, int size, int classes) {
-    double lossSum = 0;
-    int correct = 0;
-    for (int row = 0; row < size; row++) {
-      int label = largest(targets, row * classes, classes);
-      lossSum += loss.of(outputs, row * classes, classes, label);
-      correct += largest(outputs, row * classes, classes) == label ? 1 : 0;
-    }
-    return new StepResult(lossSum, correct);
-  }
+public record StepResult(double lossSum, int correct, int judged) {
 
   /**
-   * The position of the largest of {@code count} numbers from {@code offset} on; the first of
-   * equals.
+   * Scores outputs against the targets of their minibatch.
+   *
+   * @param outputs [size, outputs]
    */
-  public static int largest(float[] numbers, int offset, int count) {
-    int largest = 0;
-    for (int i = 1; i < count; i++) {
-      if (numbers[offset + i] > numbers[offset + largest]) {
-        largest = i;
+  public static StepResult of(Loss loss, float[] outputs, Minibatch batch) {
+    Task task = batch.task();
+    int width = batch.outputs();
+    double lossSum = 0;
+    int correct = 0;
+    for (int row = 0; row < batch.size(); row++) {
+      int offset = row * width;
+      lossSum += loss.of(outputs, batch.targets(), offset, width);
+      if (task.judges() && task.isRight(outputs, batch.targets(), offset, width)) {
+        correct++;
       }
     }
-    return largest;
+    return new StepResult(lossSum, correct, task.judges() ? batch.size() : 0);
   }
 }

@@ -4,14 +4,17 @@ import io.meanfield.data.Dataset;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
+import io.meanfield.network.Task;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -44,7 +47,7 @@ public final class EvaluateJob {
     RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
     ModelReference reference = reference();
     Dataset data = data(reference);
-    data.requireLabels("data.test.labels");
+    data.requireAnswers("data.test", reference.model().architecture().outputs());
     data.blocks().cache();
     String fingerprint = data.fingerprint();
     reference.requireOtherData(fingerprint);
@@ -92,7 +95,11 @@ public final class EvaluateJob {
 
   private Dataset data(ModelReference reference) {
     Dataset data =
-        Dataset.open(context, settings.data().test(), reference.model().architecture().outputs());
+        Dataset.open(
+            context,
+            settings.data().test(),
+            Task.classes(reference.model().architecture().outputs()),
+            reference.encodings());
     data.requireWidth(reference.model().architecture().inputs());
     return data;
   }
@@ -122,34 +129,72 @@ public final class EvaluateJob {
   }
 
   private static String sentence(Evaluation evaluation) {
-    long right = Math.round(evaluation.accuracy() * evaluation.examples());
-    return String.format(
-        Locale.ROOT,
-        "accuracy %.2f %% (%d of %d right), loss %.4f",
-        100 * evaluation.accuracy(),
-        right,
-        evaluation.examples(),
-        evaluation.loss());
+    return accuracy(evaluation)
+        + errors(evaluation)
+        + String.format(Locale.ROOT, "loss %.4f", evaluation.loss());
+  }
+
+  private static String accuracy(Evaluation evaluation) {
+    return evaluation
+        .correct()
+        .map(
+            right ->
+                String.format(
+                    Locale.ROOT,
+                    "accuracy %.2f %% (%d of %d right), ",
+                    100.0 * right / evaluation.examples(),
+                    right,
+                    evaluation.examples()))
+        .orElse("");
+  }
+
+  private static String errors(Evaluation evaluation) {
+    return evaluation
+        .errors()
+        .map(
+            errors ->
+                String.format(
+                    Locale.ROOT,
+                    "mse %.4f, mae %.4f, r2 %s, ",
+                    errors.mse(),
+                    errors.mae(),
+                    number(errors.r2())))
+        .orElse("");
   }
 
   private static List<String> details(RunDirectory run, Evaluation evaluation) {
-    return List.of(
-        String.format(
-            Locale.ROOT,
-            "macro    precision %.4f, recall %.4f, F1 %.4f, ROC AUC %s, calibration error %s",
-            evaluation.macroPrecision(),
-            evaluation.macroRecall(),
-            evaluation.macroF1(),
-            number(evaluation.rocAucMacro()),
-            number(evaluation.expectedCalibrationError())),
-        "tables   " + run.shown() + "/tables",
-        "query    spark.read.parquet(\""
-            + run.shown()
-            + "/tables/confusion\").where(\"actual <> predicted\")"
-            + ".orderBy(desc(\"count\")).show()");
+    List<String> lines = new ArrayList<>();
+    if (!evaluation.classes().isEmpty()) {
+      lines.add(macro(evaluation));
+    }
+    lines.add("tables   " + run.shown() + "/tables");
+    if (!evaluation.confusion().isEmpty()) {
+      lines.add(
+          "query    spark.read.parquet(\""
+              + run.shown()
+              + "/tables/confusion\").where(\"actual <> predicted\")"
+              + ".orderBy(desc(\"count\")).show()");
+    }
+    return lines;
   }
 
-  private static String number(java.util.Optional<Double> value) {
+  private static String macro(Evaluation evaluation) {
+    String last =
+        evaluation
+            .hammingLoss()
+            .map(loss -> "Hamming loss " + number(Optional.of(loss)))
+            .orElse("calibration error " + number(evaluation.expectedCalibrationError()));
+    return String.format(
+        Locale.ROOT,
+        "macro    precision %s, recall %s, F1 %s, ROC AUC %s, %s",
+        number(evaluation.macroPrecision()),
+        number(evaluation.macroRecall()),
+        number(evaluation.macroF1()),
+        number(evaluation.rocAucMacro()),
+        last);
+  }
+
+  private static String number(Optional<Double> value) {
     return value.map(v -> String.format(Locale.ROOT, "%.4f", v)).orElse("none");
   }
 }

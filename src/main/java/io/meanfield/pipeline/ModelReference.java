@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.data.Encodings;
 import io.meanfield.network.EngineChoice;
 import io.meanfield.network.Engines;
 import io.meanfield.network.LearnerState;
@@ -10,6 +11,10 @@ import io.meanfield.settings.ErrorCode;
 import io.meanfield.store.Locations;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -19,8 +24,10 @@ import org.apache.hadoop.fs.Path;
  *
  * @param name the run's id, or the path as it was written
  * @param trainingFingerprint of the data that it was trained on, where it comes from a run
+ * @param encodings that the examples go through, where there are any beside the model
  */
-record ModelReference(String name, Model model, Optional<String> trainingFingerprint) {
+record ModelReference(
+    String name, Model model, Optional<String> trainingFingerprint, Optional<Encodings> encodings) {
 
   /** A run id under {@code runs} if there is such a run, else the path of a model file. */
   static ModelReference resolve(Configuration hadoop, String runs, String written) {
@@ -39,19 +46,45 @@ record ModelReference(String name, Model model, Optional<String> trainingFingerp
                           + "; --model takes the id of a run or the path of a model.zip"));
     }
     Path path = Locations.resolve(written);
-    return new ModelReference(written, ModelFile.read(hadoop, path), Optional.empty());
+    return new ModelReference(
+        written, ModelFile.read(hadoop, path), Optional.empty(), encodingsBeside(hadoop, path));
   }
 
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
     Optional<String> fingerprint = run.manifest().text("data.train.fingerprint");
-    return new ModelReference(run.id().value(), ModelFile.read(hadoop, run.model()), fingerprint);
+    return new ModelReference(
+        run.id().value(),
+        ModelFile.read(hadoop, run.model()),
+        fingerprint,
+        encodingsBeside(hadoop, run.model()));
+  }
+
+  private static Optional<Encodings> encodingsBeside(Configuration hadoop, Path model) {
+    Path file = new Path(model.getParent(), Encodings.FILE);
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Optional.of(Encodings.parse(json, Locations.shown(file)));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new Complaint(
+          ErrorCode.MODEL_UNUSABLE,
+          "cannot read " + Locations.shown(file) + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Puts encodings beside the model of a run. */
+  static void write(RunDirectory run, Encodings encodings) {
+    run.replace(
+        Encodings.FILE, out -> out.write(encodings.toJson().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The same on the engine that the settings choose. */
   ModelReference on(EngineChoice wanted) {
     Engines.Chosen chosen =
         Engines.choose(wanted, model.architecture().network(), Optional.empty());
-    return new ModelReference(name, model.on(chosen.engine()), trainingFingerprint);
+    return new ModelReference(name, model.on(chosen.engine()), trainingFingerprint, encodings);
   }
 
   /** {@code untrained} with this model's weights, for training to start from. */

@@ -9,6 +9,7 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.Engines;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.network.Task;
 import io.meanfield.network.dl4j.ModelFile;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
@@ -79,7 +80,8 @@ public final class TrainJob {
   public Outcome run() {
     long began = System.nanoTime();
     RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
-    Dataset data = Dataset.open(context, settings.data().train(), settings.network().outputs());
+    Dataset data =
+        Dataset.open(context, settings.data().train(), Task.classes(settings.network().outputs()));
     Split split = split(data);
     data.blocks().cache();
     Engines.Chosen engine = engine();
@@ -112,7 +114,7 @@ public final class TrainJob {
 
   private Split split(Dataset data) {
     data.requireWidth(settings.network().inputs());
-    data.requireLabels("data.train.labels");
+    data.requireAnswers("data.train", settings.network().outputs());
     Split split =
         Split.of(
             data.count(),
@@ -139,7 +141,7 @@ public final class TrainJob {
     Checkpoints checkpoints =
         new Checkpoints(run, settings.run().keepCheckpoints(), settings.train().earlyStopping());
     LearnerState trained = fit(start, split, training, validation, history, checkpoints);
-    return write(run, start.with(trained), history, loading);
+    return write(run, start.with(trained), data, history, loading);
   }
 
   private LearnerState fit(
@@ -164,8 +166,10 @@ public final class TrainJob {
     return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
   }
 
-  private Outcome write(RunDirectory run, Model trained, History history, Duration loading) {
+  private Outcome write(
+      RunDirectory run, Model trained, Dataset data, History history, Duration loading) {
     long began = System.nanoTime();
+    data.encodings().ifPresent(encodings -> ModelReference.write(run, encodings));
     run.writeModel(out -> ModelFile.write(trained, out));
     history.write(spark, run);
     Duration writing = Duration.ofNanos(System.nanoTime() - began);

@@ -36,15 +36,15 @@ final class TrainSummary {
   private static String losses(EpochResult epoch) {
     String validation =
         epoch
-            .validationAccuracy()
-            .map(
-                accuracy ->
-                    String.format(
-                        Locale.ROOT,
-                        ", validation loss %.4f and accuracy %.2f %%",
-                        epoch.validationLoss().orElseThrow(),
-                        100 * accuracy))
+            .validationLoss()
+            .map(loss -> String.format(Locale.ROOT, ", validation loss %.4f", loss))
             .orElse("");
-    return String.format(Locale.ROOT, ": training loss %.4f%s", epoch.trainLoss(), validation);
+    String accuracy =
+        epoch
+            .validationAccuracy()
+            .map(right -> String.format(Locale.ROOT, " and accuracy %.2f %%", 100 * right))
+            .orElse("");
+    return String.format(
+        Locale.ROOT, ": training loss %.4f%s%s", epoch.trainLoss(), validation, accuracy);
   }
 }

@@ -126,6 +126,48 @@ public final class Section {
     return setting.text();
   }
 
+  /** A list of texts; empty if it is not set. */
+  public List<String> texts(String key) {
+    Setting setting = setting(key);
+    if (setting.value().isEmpty()) {
+      return List.of();
+    }
+    return setting.texts().orElseGet(() -> noTexts(key, "a list of texts"));
+  }
+
+  /** A list of texts, not empty, or one text, which is a list of one. */
+  public List<String> textOrTexts(String key) {
+    Setting setting = required(key);
+    if (setting.value().isEmpty()) {
+      return List.of("");
+    }
+    return setting
+        .text()
+        .map(List::of)
+        .or(() -> setting.texts().filter(texts -> !texts.isEmpty()))
+        .orElseGet(() -> noTexts(key, "a text, or a list with at least one"));
+  }
+
+  /** A list of texts, or nothing where {@code word} stands in its place. */
+  public Optional<List<String>> textsOr(String word, String key) {
+    Setting setting = required(key);
+    if (setting.value().isEmpty() || setting.text().filter(word::equals).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        setting.texts().orElseGet(() -> noTexts(key, "a list of texts, or " + word)));
+  }
+
+  private List<String> noTexts(String key, String expectation) {
+    expected(key, expectation);
+    return List.of();
+  }
+
+  /** Names keys that are known here even if nobody reads them. */
+  public void mayHave(String... keys) {
+    read.addAll(Arrays.asList(keys));
+  }
+
   /** A list of whole numbers, each at least {@code min}; not empty. */
   public List<Integer> integers(String key, int min) {
     List<Integer> numbers = new ArrayList<>();

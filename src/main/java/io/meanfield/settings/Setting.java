@@ -1,10 +1,12 @@
 package io.meanfield.settings;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,6 +59,19 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
     return value()
         .map(ConfigValue::unwrapped)
         .flatMap(truth -> truth instanceof Boolean b ? Optional.of(b) : Optional.empty());
+  }
+
+  /** The list of texts that it is, if it is one. */
+  Optional<List<String>> texts() {
+    return value()
+        .filter(value -> value instanceof ConfigList)
+        .map(value -> (ConfigList) value)
+        .filter(list -> list.stream().allMatch(Setting::isText))
+        .map(list -> list.stream().map(text -> text.unwrapped().toString()).toList());
+  }
+
+  private static boolean isText(ConfigValue value) {
+    return value.valueType() == ConfigValueType.STRING && !value.unwrapped().toString().isBlank();
   }
 
   static Optional<Integer> whole(ConfigValue value) {

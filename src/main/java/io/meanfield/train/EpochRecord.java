@@ -25,7 +25,7 @@ record EpochRecord(EpochResult result, List<WorkerRound> rounds, String stateSha
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("epoch", result.epoch());
     map.put("train_loss", result.trainLoss());
-    map.put("train_accuracy", result.trainAccuracy());
+    result.trainAccuracy().ifPresent(accuracy -> map.put("train_accuracy", accuracy));
     result.validationLoss().ifPresent(loss -> map.put("validation_loss", loss));
     result.validationAccuracy().ifPresent(accuracy -> map.put("validation_accuracy", accuracy));
     map.put("examples", result.examples());
@@ -42,7 +42,7 @@ record EpochRecord(EpochResult result, List<WorkerRound> rounds, String stateSha
         new EpochResult(
             epoch,
             json.getDouble("train_loss"),
-            json.getDouble("train_accuracy"),
+            number(json, "train_accuracy"),
             number(json, "validation_loss"),
             number(json, "validation_accuracy"),
             json.getLong("examples"),

@@ -7,10 +7,10 @@ import java.util.Optional;
  *
  * @param epoch from 1
  * @param trainLoss mean over the epoch's steps, while the weights moved
- * @param trainAccuracy likewise
+ * @param trainAccuracy likewise; nothing in a regression
  * @param validationLoss of the averaged weights after the epoch; nothing without validation
  *     examples
- * @param validationAccuracy likewise
+ * @param validationAccuracy likewise; nothing in a regression
  * @param examples consumed
  * @param seconds of the whole epoch, validation included
  * @param learningRate in force at the end: the schedule's value after the epoch's last minibatch,
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record EpochResult(
     int epoch,
     double trainLoss,
-    double trainAccuracy,
+    Optional<Double> trainAccuracy,
     Optional<Double> validationLoss,
     Optional<Double> validationAccuracy,
     long examples,

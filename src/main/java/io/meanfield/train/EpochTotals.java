@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import java.util.Optional;
 
 /** Counts what an epoch consumed. */
 final class EpochTotals {
@@ -9,6 +10,7 @@ final class EpochTotals {
   private long averagedExamples;
   private double lossSum;
   private long correct;
+  private long judged;
 
   void add(GroupReport group) {
     for (WorkerReport worker : group.workers()) {
@@ -16,6 +18,7 @@ final class EpochTotals {
       averagedExamples += worker.averagedExamples();
       lossSum += worker.lossSum();
       correct += worker.correct();
+      judged += worker.judged();
     }
   }
 
@@ -40,8 +43,8 @@ final class EpochTotals {
     return lossSum / averagedExamples;
   }
 
-  /** Likewise. */
-  double accuracy() {
-    return (double) correct / averagedExamples;
+  /** Likewise; nothing where examples are neither right nor wrong. */
+  Optional<Double> accuracy() {
+    return judged == 0 ? Optional.empty() : Optional.of((double) correct / judged);
   }
 }

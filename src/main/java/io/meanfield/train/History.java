@@ -108,7 +108,7 @@ public final class History implements TrainingListener {
         run,
         epoch.epoch(),
         epoch.trainLoss(),
-        epoch.trainAccuracy(),
+        epoch.trainAccuracy().orElse(null),
         epoch.validationLoss().orElse(null),
         epoch.validationAccuracy().orElse(null),
         epoch.examples(),

@@ -96,7 +96,7 @@ public final class Trainer {
             totals.loss(),
             totals.accuracy(),
             score.map(Score::loss),
-            score.map(Score::accuracy),
+            score.flatMap(Score::accuracy),
             totals.examples(),
             seconds(began),
             learningRate.applyAsDouble(state.learner().iteration()));

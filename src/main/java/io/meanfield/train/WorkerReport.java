@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param examples consumed
  * @param lossSum over the examples that went into the mean
  * @param correct of those, examples that were right
+ * @param judged of those, examples that could be right or wrong: all, or none in a regression
  * @param averagedExamples examples whose steps went into the mean: all, unless the worker was
  *     quarantined
  * @param quarantinedLoss the loss of the step that was left out of the mean, 0 if none was
@@ -24,6 +25,7 @@ record WorkerReport(
     int batches,
     double lossSum,
     long correct,
+    long judged,
     long averagedExamples,
     boolean quarantined,
     double quarantinedLoss,
@@ -32,7 +34,7 @@ record WorkerReport(
     implements Serializable {
 
   static WorkerReport idle(int worker) {
-    return new WorkerReport(worker, 0, 0, 0, 0, 0, false, 0, 0, Device.CPU);
+    return new WorkerReport(worker, 0, 0, 0, 0, 0, 0, false, 0, 0, Device.CPU);
   }
 
   WorkerReport plus(WorkerReport next) {
@@ -42,6 +44,7 @@ record WorkerReport(
         batches + next.batches,
         lossSum + next.lossSum,
         correct + next.correct,
+        judged + next.judged,
         averagedExamples + next.averagedExamples,
         quarantined || next.quarantined,
         next.quarantined ? next.quarantinedLoss : quarantinedLoss,

@@ -3,6 +3,7 @@ package io.meanfield.train;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Permutation;
 import io.meanfield.data.Shard;
+import io.meanfield.evaluate.Feed;
 import io.meanfield.network.Architecture;
 import io.meanfield.network.Device;
 import io.meanfield.network.Learner;
@@ -29,11 +30,12 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
     long began = System.nanoTime();
     Examples examples = shard.examples();
     Permutation order = shard.order(seed, steps.epoch());
-    Minibatch batch = new Minibatch(batchSize, architecture.inputs(), architecture.outputs());
+    Minibatch batch = Feed.minibatch(batchSize, architecture, examples);
     long seen = 0;
     int batches = 0;
     double lossSum = 0;
     long correct = 0;
+    long judged = 0;
     learner.restore(start);
     for (int step = steps.firstStep(); step < steps.endStep(); step++) {
       long first = (long) step * batchSize;
@@ -44,12 +46,13 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
       batch.begin(size, Permutation.key(seed, steps.epoch(), shard.worker(), step));
       for (int row = 0; row < size; row++) {
         int example = (int) order.apply(first + row);
-        examples.scale(example, batch.features(), batch.offset(row));
-        batch.label(row, examples.label(example));
+        Feed.features(examples, example, batch, row);
+        Feed.targets(examples, example, batch, row);
       }
       StepResult result = learner.fit(batch);
       lossSum += result.lossSum();
       correct += result.correct();
+      judged += result.judged();
       seen += size;
       batches++;
     }
@@ -63,6 +66,7 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
             batches,
             good ? lossSum : 0,
             good ? correct : 0,
+            good ? judged : 0,
             good ? seen : 0,
             !good,
             good ? 0 : lossSum,

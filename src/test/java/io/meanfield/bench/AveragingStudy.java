@@ -196,7 +196,7 @@ public final class AveragingStudy {
                 shards.split(),
                 shards.training(),
                 shards.validation());
-    double accuracy = Score.of(architecture, trained.learner(), test).accuracy();
+    double accuracy = Score.of(architecture, trained.learner(), test).accuracy().orElseThrow();
     System.err.printf(
         Locale.ROOT,
         "%5.1f s  %.2f %%  seed %d, %s%n",

@@ -26,7 +26,7 @@ class DatasetIT {
     String name = "data-" + System.nanoTime();
     return Dataset.open(
         spark,
-        new DataSettings.Source(
+        new Source.Idx(
             IdxFixtures.write(folder, name + "-images", images),
             Optional.of(IdxFixtures.write(folder, name + "-labels", labels))),
         3);
@@ -117,13 +117,19 @@ class DatasetIT {
         Shard other = again.get(group).shards().get(slot);
         assertThat(one.worker()).isEqualTo(other.worker()).isEqualTo(2 * group + slot);
         assertThat(one.examples().ids()).isEqualTo(other.examples().ids());
-        assertThat(one.examples().pixels()).isEqualTo(other.examples().pixels());
-        assertThat(one.examples().labels()).isEqualTo(other.examples().labels());
+        assertThat(pixels(one.examples())).isEqualTo(pixels(other.examples()));
+        assertThat(one.examples().targets())
+            .usingRecursiveComparison()
+            .isEqualTo(other.examples().targets());
       }
     }
     Examples first = training.get(0).shards().get(0).examples();
     assertThat(first.label(0)).isEqualTo((int) (first.ids()[0] % 3));
-    assertThat(first.pixels()[0]).isEqualTo((byte) (first.ids()[0] * 6 * 7 + first.ids()[0]));
+    assertThat(pixels(first)[0]).isEqualTo((byte) (first.ids()[0] * 6 * 7 + first.ids()[0]));
+  }
+
+  private static byte[] pixels(Examples examples) {
+    return ((Features.Pixels) examples.features()).values();
   }
 
   private static List<Long> ids(List<ShardGroup> groups) {

@@ -25,7 +25,7 @@ class ForwardTest {
               new Optimizer.Sgd(0.01)),
           1);
   private static final Examples TWO =
-      new Examples(new long[] {41, 42}, new byte[2], new byte[] {0, 0, 1, 1}, 2);
+      Examples.images(new long[] {41, 42}, new byte[2], new byte[] {0, 0, 1, 1}, 2);
 
   @Test
   void softmaxGivesProbabilities() {

@@ -16,18 +16,20 @@ import net.jqwik.api.constraints.Size;
 
 class MetricsTest {
   @Example
-  void confusionGivesPrecisionRecallAndF1() {
-    Confusion confusion = new Confusion(3);
-    confusion.add(0, 0);
-    confusion.add(0, 0);
-    confusion.add(0, 1);
-    confusion.add(1, 1);
-    assertThat(confusion.precision(0)).isEqualTo(1);
-    assertThat(confusion.recall(0)).isEqualTo(2 / 3.0);
-    assertThat(confusion.f1(0)).isEqualTo(0.8);
-    assertThat(confusion.precision(1)).isEqualTo(0.5);
-    assertThat(confusion.f1(2)).isZero(); // never seen, never predicted
-    assertThat(confusion.correct()).isEqualTo(3);
+  void countsGivePrecisionRecallAndF1() {
+    LabelCounts counts = new LabelCounts(3);
+    int[][] actualAndPredicted = {{0, 0}, {0, 0}, {0, 1}, {1, 1}};
+    for (int[] example : actualAndPredicted) {
+      for (int cls = 0; cls < 3; cls++) {
+        counts.add(cls, example[0] == cls, example[1] == cls);
+      }
+    }
+    assertThat(counts.precision(0)).isEqualTo(1);
+    assertThat(counts.recall(0)).isEqualTo(2 / 3.0);
+    assertThat(counts.f1(0)).isEqualTo(0.8);
+    assertThat(counts.precision(1)).isEqualTo(0.5);
+    assertThat(counts.f1(2)).isZero(); // never seen, never predicted
+    assertThat(counts.wrong()).isEqualTo(2); // class 0 that was not said, class 1 that was
   }
 
   @Example

@@ -9,7 +9,9 @@ class LossTest {
   private static final float[] OUTPUTS = {9, 9, 0.7f, 0.2f, 0.1f};
 
   private static double of(Loss loss, int label) {
-    return loss.of(OUTPUTS, 2, 3, label);
+    float[] targets = new float[OUTPUTS.length];
+    targets[2 + label] = 1;
+    return loss.of(OUTPUTS, targets, 2, 3);
   }
 
   @Test
@@ -18,25 +20,32 @@ class LossTest {
     assertThat(of(Loss.BINARY_CROSSENTROPY, 0))
         .isCloseTo(-(Math.log(0.7) + Math.log(0.8) + Math.log(0.9)) / 3, within(1e-6));
     assertThat(of(Loss.MSE, 1)).isCloseTo((0.49 + 0.64 + 0.01) / 3, within(1e-6));
+    assertThat(of(Loss.MAE, 1)).isCloseTo((0.7 + 0.8 + 0.1) / 3, within(1e-6));
   }
 
   @Test
   void impossibleExamplesCostSixteenNotInfinity() {
-    assertThat(Loss.CATEGORICAL_CROSSENTROPY.of(new float[] {0, 1}, 0, 2, 0))
+    assertThat(Loss.CATEGORICAL_CROSSENTROPY.of(new float[] {0, 1}, new float[] {1, 0}, 0, 2))
         .isCloseTo(-Math.log(1e-7), within(1e-9));
   }
 
   @Test
   void notANumberStaysOne() {
-    assertThat(Loss.CATEGORICAL_CROSSENTROPY.of(new float[] {Float.NaN, 1}, 0, 2, 0)).isNaN();
+    assertThat(
+            Loss.CATEGORICAL_CROSSENTROPY.of(new float[] {Float.NaN, 1}, new float[] {1, 0}, 0, 2))
+        .isNaN();
   }
 
   @Test
   void stepResultCountsAndSums() {
     float[] outputs = {0.9f, 0.1f, 0.4f, 0.6f};
-    float[] targets = {1, 0, 1, 0};
-    StepResult result = StepResult.of(Loss.CATEGORICAL_CROSSENTROPY, outputs, targets, 2, 2);
+    Minibatch batch = new Minibatch(5, 3, 2);
+    batch.begin(2, 0);
+    batch.label(0, 0);
+    batch.label(1, 0);
+    StepResult result = StepResult.of(Loss.CATEGORICAL_CROSSENTROPY, outputs, batch);
     assertThat(result.correct()).isEqualTo(1);
+    assertThat(result.judged()).isEqualTo(2);
     assertThat(result.lossSum()).isCloseTo(-Math.log(0.9) - Math.log(0.4), within(1e-6));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.DataSettings;
+import io.meanfield.data.Source;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Frequency;
@@ -24,11 +25,10 @@ class JobSettingsTest {
     assertThat(settings.data())
         .isEqualTo(
             new DataSettings(
-                DataSettings.Format.IDX,
-                new DataSettings.Source(
+                new Source.Idx(
                     "data/mnist/train-images-idx3-ubyte",
                     Optional.of("data/mnist/train-labels-idx1-ubyte")),
-                new DataSettings.Source(
+                new Source.Idx(
                     "data/mnist/t10k-images-idx3-ubyte",
                     Optional.of("data/mnist/t10k-labels-idx1-ubyte")),
                 0.3));
@@ -51,7 +51,7 @@ class JobSettingsTest {
                     + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
                     + " early-stopping { patience = 8, min-improvement = 0.25 } }"));
     assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
-    assertThat(settings.data().test()).isEqualTo(new DataSettings.Source("c", Optional.empty()));
+    assertThat(settings.data().test()).isEqualTo(new Source.Idx("c", Optional.empty()));
     assertThat(settings.train())
         .isEqualTo(
             new TrainSettings(

@@ -61,7 +61,7 @@ class CheckpointsTest {
     return new EpochResult(
         epoch,
         0.1 / epoch,
-        0.9,
+        Optional.of(0.9),
         Optional.of(validationLoss),
         Optional.of(0.95),
         100,

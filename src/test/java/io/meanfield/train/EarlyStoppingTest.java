@@ -15,7 +15,14 @@ import net.jqwik.api.constraints.Size;
 class EarlyStoppingTest {
   private static EpochResult epoch(int number, double trainLoss, Optional<Double> validationLoss) {
     return new EpochResult(
-        number, trainLoss, 0.5, validationLoss, validationLoss.map(loss -> 0.5), 10, 1, 0.001);
+        number,
+        trainLoss,
+        Optional.of(0.5),
+        validationLoss,
+        validationLoss.map(loss -> 0.5),
+        10,
+        1,
+        0.001);
   }
 
   private static List<EpochResult> epochs(double... validationLosses) {

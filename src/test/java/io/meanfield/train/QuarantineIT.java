@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.Examples;
+import io.meanfield.data.Features;
 import io.meanfield.data.Permutation;
 import io.meanfield.data.Shard;
 import io.meanfield.data.ShardGroup;
@@ -62,7 +63,7 @@ class QuarantineIT {
       labels[i] = (byte) ((i + worker) % 2);
       pixels[i * PIXELS + (7 * i + worker) % PIXELS] = (byte) 180;
     }
-    Shard shard = new Shard(worker, new Examples(ids, labels, pixels, PIXELS));
+    Shard shard = new Shard(worker, Examples.images(ids, labels, pixels, PIXELS));
     if (worker == BAD_WORKER) {
       whiten(shard);
     }
@@ -73,7 +74,8 @@ class QuarantineIT {
     Permutation order = shard.order(SEED, 1);
     for (int i = EXAMPLES_OF_ROUND; i < 2 * EXAMPLES_OF_ROUND; i++) {
       int first = (int) order.apply(i) * PIXELS;
-      Arrays.fill(shard.examples().pixels(), first, first + PIXELS, (byte) 255);
+      Features.Pixels pixels = (Features.Pixels) shard.examples().features();
+      Arrays.fill(pixels.values(), first, first + PIXELS, (byte) 255);
     }
   }
 

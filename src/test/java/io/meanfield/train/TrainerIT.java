@@ -98,7 +98,7 @@ class TrainerIT {
         float[] labels = new float[size * 10];
         for (int row = 0; row < size; row++) {
           int example = (int) order.apply(first + row);
-          examples.scale(example, features, row * 784);
+          examples.features().write(example, features, row * 784);
           labels[row * 10 + examples.label(example)] = 1;
         }
         net.setLearningRate(network.learningRate(net.getIterationCount()));

@@ -97,12 +97,7 @@ final class DenseLearner implements Learner {
     NativeFloats.write(batch.targets(), batch.size() * network.outputs(), loaded.targets());
     propagation.gradients(loaded, gradients);
     step(batch.size());
-    return StepResult.of(
-        network.loss(),
-        NativeFloats.read(loaded.outputs()),
-        batch.targets(),
-        batch.size(),
-        network.outputs());
+    return StepResult.of(network.loss(), NativeFloats.read(loaded.outputs()), batch);
   }
 
   private void step(int examples) {

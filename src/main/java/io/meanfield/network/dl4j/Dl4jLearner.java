@@ -72,7 +72,7 @@ final class Dl4jLearner implements Learner {
     float[] outputs = rows(net.output(features, true));
     Nd4j.getRandom().setSeed(batch.key()); // the same chance as a moment ago
     net.fit(features, targets);
-    return StepResult.of(network.loss(), outputs, batch.targets(), batch.size(), network.outputs());
+    return StepResult.of(network.loss(), outputs, batch);
   }
 
   @Override

@@ -90,8 +90,7 @@ final class TorchLearner implements Learner {
       optimizer.step(batch.size(), iteration);
     }
     iteration++;
-    return StepResult.of(
-        network.loss(), loaded.outputs(), batch.targets(), batch.size(), network.outputs());
+    return StepResult.of(network.loss(), loaded.outputs(), batch);
   }
 
   @Override

@@ -1,0 +1,87 @@
+package io.meanfield.data;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.settings.Section;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the columns of a table are for.
+ *
+ * @param id the column with unique ids, whole numbers or texts; without one, an example's id is its
+ *     position
+ * @param features columns of numbers, in the order of the network's inputs; nothing for all that
+ *     are not named otherwise
+ * @param categories columns of texts, one-hot encoded behind the features
+ * @param label the column with the class; nothing where there are targets
+ * @param targets columns of numbers, one for each output of the network
+ * @param unseen what a category is that training has not met
+ */
+public record Columns(
+    Optional<String> id,
+    Optional<List<String>> features,
+    List<String> categories,
+    Optional<String> label,
+    List<String> targets,
+    Unseen unseen) {
+
+  /** What is done with a category that training has not met. */
+  @DefaultSerializer(JavaSerializer.class)
+  public enum Unseen implements Serializable {
+    /** A complaint. */
+    ERROR,
+    /** One more input stands for all of them; in training it is never lit. */
+    RESERVE
+  }
+
+  static Columns read(Section columns) {
+    return new Columns(
+        columns.optionalText("id"),
+        columns.textsOr("others", "features"),
+        columns.texts("categories"),
+        columns.optionalText("label"),
+        columns.texts("targets"),
+        columns.choice("unseen", Unseen.class));
+  }
+
+  /** Adds to the problems unless the columns say what a table's examples are. */
+  void check(Section columns) {
+    if (label.isPresent() == !targets.isEmpty()) {
+      columns.expected(
+          "label", "the column with the class, or data.columns.targets must name columns");
+    }
+    List<String> twice = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    named().stream().filter(column -> !seen.add(column)).forEach(twice::add);
+    if (!twice.isEmpty()) {
+      columns.expected(
+          "features", "columns with one purpose each, but " + twice.get(0) + " has two");
+    }
+  }
+
+  private List<String> named() {
+    List<String> named = new ArrayList<>(features.orElse(List.of()));
+    named.addAll(otherThanFeatures());
+    return named;
+  }
+
+  private List<String> otherThanFeatures() {
+    List<String> others = new ArrayList<>(categories);
+    id.ifPresent(others::add);
+    label.ifPresent(others::add);
+    others.addAll(targets);
+    return others;
+  }
+
+  /** The columns of numbers among all columns of a table, in the order of the inputs. */
+  List<String> featuresAmong(List<String> all) {
+    List<String> others = otherThanFeatures();
+    return features.orElseGet(
+        () -> all.stream().filter(column -> !others.contains(column)).toList());
+  }
+}

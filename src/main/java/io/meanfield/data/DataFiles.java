@@ -1,0 +1,83 @@
+package io.meanfield.data;
+
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.Locations;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Finds the files that paths, folders and globs stand for. */
+final class DataFiles {
+  private DataFiles() {}
+
+  /**
+   * The files, path by path as they are written, those of a folder or a glob in the order of their
+   * names. Where nothing has the name, what has it with {@code .gz} is taken.
+   *
+   * @throws Complaint if a path stands for no file
+   */
+  static List<Path> find(Configuration hadoop, List<String> written) {
+    List<Path> files = new ArrayList<>();
+    for (String each : written) {
+      files.addAll(find(hadoop, Locations.resolve(each)));
+    }
+    return files;
+  }
+
+  private static List<Path> find(Configuration hadoop, Path path) {
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      List<Path> found = matches(files, path);
+      if (found.isEmpty()) {
+        found = matches(files, path.suffix(".gz"));
+      }
+      if (found.isEmpty()) {
+        throw new Complaint(
+            ErrorCode.WRONG_SETTINGS,
+            Locations.shown(path)
+                + " stands for no file, nor does it with .gz; set data.train.path and"
+                + " data.test.path to files, folders or globs");
+      }
+      return found;
+    } catch (IOException e) {
+      throw new Complaint(
+          ErrorCode.DATA_UNREADABLE,
+          Locations.shown(path) + " cannot be read: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static List<Path> matches(FileSystem files, Path path) throws IOException {
+    FileStatus[] found = files.globStatus(path);
+    List<Path> matches = new ArrayList<>();
+    for (FileStatus each : inOrder(found == null ? new FileStatus[0] : found)) {
+      if (each.isDirectory()) {
+        inOrder(files.listStatus(each.getPath(), DataFiles::isVisible)).stream()
+            .filter(FileStatus::isFile)
+            .map(FileStatus::getPath)
+            .forEach(matches::add);
+      } else {
+        matches.add(each.getPath());
+      }
+    }
+    return matches;
+  }
+
+  // What Spark and Hadoop write beside the data.
+  private static boolean isVisible(Path file) {
+    return !file.getName().startsWith("_") && !file.getName().startsWith(".");
+  }
+
+  private static List<FileStatus> inOrder(FileStatus[] found) {
+    Stream<FileStatus> all = Arrays.stream(found);
+    return all.sorted(Comparator.comparing(file -> file.getPath().toString())).toList();
+  }
+}

@@ -1,0 +1,97 @@
+package io.meanfield.data;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.security.MessageDigest;
+
+/** What a network sees of examples, one behind the other, as small as it was read. */
+public sealed interface Features extends Serializable {
+  /** Images, an unsigned byte a pixel; a network sees them scaled to 0 … 1. */
+  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+  record Pixels(byte[] values, int width) implements Features {
+    // Keras' x / 255, rounded once.
+    private static final float[] SCALED = new float[256];
+
+    static {
+      for (int pixel = 0; pixel < SCALED.length; pixel++) {
+        SCALED[pixel] = (float) (pixel / 255.0);
+      }
+    }
+
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public void write(int row, float[] target, int offset) {
+      int start = row * width;
+      for (int pixel = 0; pixel < width; pixel++) {
+        target[offset + pixel] = SCALED[values[start + pixel] & 0xff];
+      }
+    }
+
+    @Override
+    public Features allocate(int count) {
+      return new Pixels(new byte[Math.multiplyExact(count, width)], width);
+    }
+
+    @Override
+    public void copyTo(Features target, int from, int to) {
+      System.arraycopy(values, from * width, ((Pixels) target).values, to * width, width);
+    }
+
+    @Override
+    public void digest(int row, MessageDigest digest) {
+      digest.update(values, row * width, width);
+    }
+  }
+
+  /** Numbers as a network sees them. */
+  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+  record Numbers(float[] values, int width) implements Features {
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public void write(int row, float[] target, int offset) {
+      System.arraycopy(values, row * width, target, offset, width);
+    }
+
+    @Override
+    public Features allocate(int count) {
+      return new Numbers(new float[Math.multiplyExact(count, width)], width);
+    }
+
+    @Override
+    public void copyTo(Features target, int from, int to) {
+      System.arraycopy(values, from * width, ((Numbers) target).values, to * width, width);
+    }
+
+    @Override
+    public void digest(int row, MessageDigest digest) {
+      digest.update(Bits.of(values, row * width, width));
+    }
+  }
+
+  /** Numbers of one example. */
+  int width();
+
+  /** Numbers of all examples. */
+  int length();
+
+  /** Writes what a network sees of example {@code row} to {@code target} from {@code offset} on. */
+  void write(int row, float[] target, int offset);
+
+  /** Room for as many examples of this kind. */
+  Features allocate(int count);
+
+  /** Copies example {@code from} to the place {@code to} of features of the same kind. */
+  void copyTo(Features target, int from, int to);
+
+  /** Adds the bits of example {@code row}. */
+  void digest(int row, MessageDigest digest);
+}

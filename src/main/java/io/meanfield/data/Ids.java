@@ -1,0 +1,115 @@
+package io.meanfield.data;
+
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** How the rows of a table get their ids; travels to where rows are read. */
+sealed interface Ids extends Serializable {
+  /** The id of a row. */
+  long of(String written, long position);
+
+  /** Whether what is written is kept beside the id. */
+  default boolean keyed() {
+    return false;
+  }
+
+  Positions positions();
+
+  /** Ids are positions. */
+  record None() implements Ids {
+    @Override
+    public long of(String written, long position) {
+      return position;
+    }
+
+    @Override
+    public Positions positions() {
+      return new Positions.Same();
+    }
+  }
+
+  /** Ids are whole numbers, whatever numbers. */
+  record Numbers(Positions.Ranks ranks) implements Ids {
+    @Override
+    public long of(String written, long position) {
+      return Long.parseLong(written);
+    }
+
+    @Override
+    public Positions positions() {
+      return ranks;
+    }
+  }
+
+  /**
+   * Ids are texts; a row's number is the rank of its text. Costs the texts, on the driver and on
+   * every executor.
+   */
+  record Keys(Broadcast<String[]> sorted) implements Ids {
+    @Override
+    public long of(String written, long position) {
+      return Arrays.binarySearch(sorted.value(), written);
+    }
+
+    @Override
+    public boolean keyed() {
+      return true;
+    }
+
+    @Override
+    public Positions positions() {
+      return new Positions.Same();
+    }
+  }
+
+  /** Ids out of a column: numbers if all of them are whole numbers, else texts. */
+  static Ids of(JavaSparkContext spark, List<String> written, String column, String shown) {
+    return written.stream().allMatch(Ids::isWhole)
+        ? numbers(spark, written.stream().mapToLong(Long::parseLong).toArray(), column, shown)
+        : texts(spark, written.toArray(String[]::new), column, shown);
+  }
+
+  /** Ids that are these numbers, in any order; throws if one is there twice. */
+  static Ids numbers(JavaSparkContext spark, long[] ids, String column, String shown) {
+    long[] sorted = ids.clone();
+    Arrays.parallelSort(sorted);
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        throw twice(Long.toString(sorted[i]), column, shown);
+      }
+    }
+    return new Numbers(new Positions.Ranks(spark.broadcast(sorted)));
+  }
+
+  /** Ids that are these texts, in any order; throws if one is there twice. */
+  static Ids texts(JavaSparkContext spark, String[] ids, String column, String shown) {
+    String[] sorted = ids.clone();
+    Arrays.parallelSort(sorted);
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i].equals(sorted[i - 1])) {
+        throw twice(sorted[i], column, shown);
+      }
+    }
+    return new Keys(spark.broadcast(sorted));
+  }
+
+  private static Complaint twice(String id, String column, String shown) {
+    return new Complaint(
+        ErrorCode.DATA_UNREADABLE,
+        shown + " has the id " + id + " twice in column " + column + "; ids must be unique");
+  }
+
+  private static boolean isWhole(String written) {
+    try {
+      Long.parseLong(written);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.meanfield.data;
+
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.Locations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import scala.Tuple2;
+
+/**
+ * Opens Parquet files as one data set; driver only. Spark reads them in pieces that depend on the
+ * cluster, so the rows go through a shuffle into blocks that do not. The order is that of the ids
+ * or, without a column of ids, that of the files' names and of the rows in them.
+ */
+final class ParquetReader {
+  private static final String FILE = "_metadata.file_path";
+  private static final String ROW = "_metadata.row_index";
+
+  private final JavaSparkContext spark;
+  private final org.apache.spark.sql.Dataset<Row> frame;
+  private final TableLayout layout;
+  private final Optional<Encodings> known;
+  private final int classes;
+  private final String shown;
+
+  private ParquetReader(
+      JavaSparkContext spark,
+      org.apache.spark.sql.Dataset<Row> frame,
+      TableLayout layout,
+      Optional<Encodings> known,
+      int classes,
+      String shown) {
+    this.spark = spark;
+    this.frame = frame;
+    this.layout = layout;
+    this.known = known;
+    this.classes = classes;
+    this.shown = shown;
+  }
+
+  /**
+   * Reads schema, ids and texts, and the first row.
+   *
+   * @throws Complaint if there are no such files, or a column is missing or of a wrong type
+   */
+  static Dataset open(
+      JavaSparkContext spark, Source.Parquet source, int classes, Optional<Encodings> known) {
+    String[] paths =
+        source.paths().stream()
+            .map(path -> Locations.resolve(path).toString())
+            .toArray(String[]::new);
+    String shown = String.join(", ", source.paths());
+    org.apache.spark.sql.Dataset<Row> frame = frame(spark, paths, shown);
+    TableLayout layout = TableLayout.of(source.columns(), List.of(frame.columns()), known, shown);
+    return new ParquetReader(spark, frame, layout, known, classes, shown)
+        .open(source.columns().unseen());
+  }
+
+  // Spark throws a checked exception that it does not declare.
+  private static org.apache.spark.sql.Dataset<Row> frame(
+      JavaSparkContext spark, String[] paths, String shown) {
+    try {
+      return SparkSession.builder().config(spark.getConf()).getOrCreate().read().parquet(paths);
+    } catch (Exception e) {
+      throw new Complaint(
+          ErrorCode.WRONG_SETTINGS,
+          shown
+              + " cannot be read as Parquet: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
+              + "; set data.train.path and data.test.path",
+          e);
+    }
+  }
+
+  private Dataset open(Columns.Unseen unseen) {
+    ParquetFeatures features = ParquetFeatures.of(layout.features(), frame, shown);
+    Encodings encodings = encodings(unseen);
+    Map<String, Long> starts = new HashMap<>();
+    long count = count(starts);
+    Ids ids = ids();
+    Dataset.Contents contents =
+        new Dataset.Contents(
+            count,
+            features.width() + encodings.categoryInputs(),
+            features.images(),
+            layout.answers(),
+            Optional.of(encodings),
+            shown);
+    ParquetRows rows =
+        new ParquetRows(layout, features, encodings, ids, starts, classes, contents.width(), shown);
+    JavaRDD<Examples> pieces = selected().javaRDD().mapPartitions(rows::read);
+    return new Dataset(
+        contents, ids.positions(), regrouped(pieces, ids.positions(), rows.rowsOfBlock(), count));
+  }
+
+  /** Counts the rows, and where those of each file begin. */
+  private long count(Map<String, Long> starts) {
+    List<Row> files =
+        frame.groupBy(functions.col(FILE).as("file")).count().orderBy("file").collectAsList();
+    long count = 0;
+    for (Row file : files) {
+      starts.put(file.getString(0), count);
+      count += file.getLong(1);
+    }
+    if (count == 0) {
+      throw new Complaint(ErrorCode.DATA_UNREADABLE, shown + " has no rows");
+    }
+    return count;
+  }
+
+  private Encodings encodings(Columns.Unseen unseen) {
+    List<SortedMap<String, String>> words = new ArrayList<>();
+    layout.categories().forEach(column -> words.add(texts(column)));
+    SortedMap<String, String> labels =
+        layout.label().isEmpty() ? new TreeMap<>() : texts(layout.label().get(0));
+    return TableEncodings.of(layout, words, labels, unseen, known, classes);
+  }
+
+  private SortedMap<String, String> texts(String column) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    List<Row> distinct =
+        frame
+            .select(named(column).cast(DataTypes.StringType))
+            .distinct()
+            .limit(Dictionary.MAX_WORDS + 1)
+            .collectAsList();
+    for (Row row : distinct) {
+      if (row.isNullAt(0)) {
+        throw new Complaint(
+            ErrorCode.DATA_UNREADABLE,
+            shown + " has rows without a value in column " + column + ", expected one in each");
+      }
+      texts.put(row.getString(0), shown);
+    }
+    return texts;
+  }
+
+  private Ids ids() {
+    if (layout.id().isEmpty()) {
+      return new Ids.None();
+    }
+    String column = layout.id().get(0);
+    List<String[]> written =
+        frame
+            .select(named(column).cast(DataTypes.StringType))
+            .javaRDD()
+            .mapPartitions(rows -> List.<String[]>of(ParquetRows.texts(rows)).iterator())
+            .collect();
+    List<String> all = new ArrayList<>();
+    for (String[] part : written) {
+      for (String id : part) {
+        if (id == null) {
+          throw new Complaint(
+              ErrorCode.DATA_UNREADABLE,
+              shown + " has rows without an id in column " + column + ", expected one in each");
+        }
+        all.add(id);
+      }
+    }
+    return Ids.of(spark, all, column, shown);
+  }
+
+  private org.apache.spark.sql.Dataset<Row> selected() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(functions.col(FILE));
+    columns.add(functions.col(ROW));
+    layout.id().forEach(column -> columns.add(named(column).cast(DataTypes.StringType)));
+    layout.features().forEach(column -> columns.add(named(column)));
+    layout.categories().forEach(column -> columns.add(named(column).cast(DataTypes.StringType)));
+    layout.label().forEach(column -> columns.add(named(column).cast(DataTypes.StringType)));
+    layout.targets().forEach(column -> columns.add(named(column).cast(DataTypes.FloatType)));
+    return frame.select(columns.toArray(Column[]::new));
+  }
+
+  // Back quotes: a name may hold a dot.
+  static Column named(String column) {
+    return functions.col("`" + column.replace("`", "``") + "`");
+  }
+
+  private static JavaRDD<Examples> regrouped(
+      JavaRDD<Examples> pieces, Positions positions, int each, long count) {
+    int blocks = Math.toIntExact((count + each - 1) / each);
+    return pieces
+        .flatMapToPair(
+            piece ->
+                Piles.deal(
+                        piece,
+                        blocks,
+                        (row, place) -> {
+                          long position = positions.of(piece.ids()[row]);
+                          place.is((int) (position / each), (int) (position % each));
+                        })
+                    .iterator())
+        .partitionBy(new HashPartitioner(blocks)) // an Integer's hash is its value
+        .mapPartitionsWithIndex(
+            (block, part) -> {
+              long size = Math.min(each, count - (long) block * each);
+              Piles.Pile pile = new Piles.Pile((int) size);
+              while (part.hasNext()) {
+                Tuple2<Integer, Piles.Piece> dealt = part.next();
+                pile.add(dealt._2());
+              }
+              return List.of(pile.complete("block " + block)).iterator();
+            },
+            true);
+  }
+}

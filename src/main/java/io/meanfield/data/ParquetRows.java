@@ -1,0 +1,149 @@
+package io.meanfield.data;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/**
+ * How rows of Parquet files become examples; travels to where they are read. A row is: file, row in
+ * it, id if there are ids, features, categories, label if there is one, targets.
+ *
+ * @param starts the positions of the files' first rows
+ */
+@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+record ParquetRows(
+    TableLayout layout,
+    ParquetFeatures features,
+    Encodings encodings,
+    Ids ids,
+    Map<String, Long> starts,
+    int classes,
+    int width,
+    String shown)
+    implements Serializable {
+
+  /** The first column of every row, which is a text. */
+  static String[] texts(Iterator<Row> rows) {
+    List<String> texts = new ArrayList<>();
+    rows.forEachRemaining(row -> texts.add(row.getString(0)));
+    return texts.toArray(String[]::new);
+  }
+
+  int rowsOfBlock() {
+    return Dataset.rowsOfBlock(features.images() ? width : (long) width * Float.BYTES);
+  }
+
+  /** The rows in blocks, as they come. */
+  Iterator<Examples> read(Iterator<Row> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public Examples next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return block(rows);
+      }
+    };
+  }
+
+  private Examples block(Iterator<Row> rows) {
+    ExamplesBuilder block =
+        new ExamplesBuilder(rowsOfBlock(), width, features.images(), ids.keyed(), layout.answers());
+    while (!block.isFull() && rows.hasNext()) {
+      add(rows.next(), block);
+    }
+    return block.build();
+  }
+
+  private void add(Row row, ExamplesBuilder block) {
+    int column = 2;
+    String id = layout.id().isEmpty() ? "" : row.getString(column++);
+    long position = starts.get(row.getString(0)) + row.getLong(1);
+    block.row(ids.of(id, position));
+    if (ids.keyed()) {
+      block.key(id);
+    }
+    int place = 0;
+    for (int i = 0; i < features.widths().size(); i++) {
+      addFeature(row, column++, i, place, block);
+      place += features.widths().get(i);
+    }
+    for (Dictionary category : encodings.categories()) {
+      block.feature(place + encodings.code(category, row.getString(column++), shown), 1);
+      place += encodings.inputs(category);
+    }
+    for (String label : layout.label()) {
+      String written = row.getString(column++);
+      block.label(Labels.code(label, written, Optional.of(encodings), classes, shown));
+    }
+    for (int i = 0; i < layout.targets().size(); i++) {
+      block.target(i, number(row.get(column++), row, layout.targets().get(i)));
+    }
+  }
+
+  private void addFeature(Row row, int column, int feature, int place, ExamplesBuilder block) {
+    String name = features.columns().get(feature);
+    int expected = features.widths().get(feature);
+    Object value = row.get(column);
+    if (value instanceof byte[] pixels) {
+      requireLength(pixels.length, expected, row, name);
+      block.pixels(pixels);
+    } else if (value instanceof scala.collection.Seq<?>) {
+      List<Object> numbers = row.getList(column);
+      requireLength(numbers.size(), expected, row, name);
+      for (int i = 0; i < expected; i++) {
+        block.feature(place + i, number(numbers.get(i), row, name));
+      }
+    } else {
+      block.feature(place, number(value, row, name));
+    }
+  }
+
+  private float number(Object value, Row row, String column) {
+    if (value instanceof Boolean yes) {
+      return yes ? 1 : 0;
+    }
+    if (value instanceof Number number && Float.isFinite(number.floatValue())) {
+      return number.floatValue();
+    }
+    throw wrong(
+        row,
+        column,
+        (value == null ? "has no value" : "is " + value) + ", expected a finite number");
+  }
+
+  private void requireLength(int found, int expected, Row row, String column) {
+    if (found != expected) {
+      throw wrong(row, column, "holds " + found + " numbers, expected " + expected);
+    }
+  }
+
+  private Complaint wrong(Row row, String column, String what) {
+    String file = row.getString(0);
+    return new Complaint(
+        ErrorCode.DATA_UNREADABLE,
+        file.substring(file.lastIndexOf('/') + 1)
+            + " of "
+            + shown
+            + ", row "
+            + row.getLong(1)
+            + ": column "
+            + column
+            + " "
+            + what);
+  }
+}

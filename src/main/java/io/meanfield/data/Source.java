@@ -1,0 +1,56 @@
+package io.meanfield.data;
+
+import io.meanfield.settings.Section;
+import java.util.List;
+import java.util.Optional;
+
+/** Where examples are, and how they are written. */
+public sealed interface Source {
+  /** How files are written. */
+  enum Format {
+    IDX,
+    CSV,
+    PARQUET
+  }
+
+  /** An image file and, except for predictions, its label file; any Hadoop path, raw or gzipped. */
+  record Idx(String images, Optional<String> labels) implements Source {}
+
+  /**
+   * Text with a header, RFC 4180.
+   *
+   * @param paths of files, folders or globs, each any Hadoop path; files may be gzipped
+   */
+  record Csv(List<String> paths, Columns columns, char delimiter) implements Source {}
+
+  /**
+   * Parquet, read by Spark.
+   *
+   * @param paths of files, folders or globs, each any Hadoop path
+   */
+  record Parquet(List<String> paths, Columns columns) implements Source {}
+
+  /** Reads one part, such as {@code train}, of the settings {@code data}. */
+  static Source read(Section part, Format format, Columns columns, char delimiter) {
+    // The defaults have keys of one format, whatever the format is.
+    part.mayHave("images", "labels");
+    return switch (format) {
+      case IDX -> new Idx(part.text("images"), part.optionalText("labels"));
+      case CSV -> new Csv(part.textOrTexts("path"), columns, delimiter);
+      case PARQUET -> new Parquet(part.textOrTexts("path"), columns);
+    };
+  }
+
+  /** Reads the character between two fields of a line. */
+  static char delimiter(Section csv) {
+    String written = csv.text("delimiter");
+    if (written.equals("tab")) {
+      return '\t';
+    }
+    if (written.length() != 1 || written.equals("\"")) {
+      csv.expected("delimiter", "one character that is no quote, or tab");
+      return ',';
+    }
+    return written.charAt(0);
+  }
+}

@@ -1,0 +1,99 @@
+package io.meanfield.data;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The columns of a table that are read, by name; a list of none or one stands for what may be
+ * absent.
+ */
+@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+record TableLayout(
+    List<String> id,
+    List<String> features,
+    List<String> categories,
+    List<String> label,
+    List<String> targets,
+    Answers answers)
+    implements Serializable {
+
+  /**
+   * The layout of a table.
+   *
+   * @param all columns that the table has
+   * @param known the encodings of a model, whose features these must be
+   * @param shown where the table is, for messages
+   * @throws Complaint if a column is not there; that of labels, and those of targets, may be absent
+   */
+  static TableLayout of(
+      Columns columns, List<String> all, Optional<Encodings> known, String shown) {
+    requireUnique(all, shown);
+    List<String> categories =
+        known
+            .map(from -> from.categories().stream().map(Dictionary::column).toList())
+            .orElse(columns.categories());
+    List<String> wanted =
+        Stream.concat(columns.label().stream(), columns.targets().stream()).toList();
+    boolean answered = new HashSet<>(all).containsAll(wanted);
+    Answers answers =
+        columns.label().isPresent() ? Answers.CLASSES : Answers.of(columns.targets().size());
+    TableLayout layout =
+        new TableLayout(
+            columns.id().stream().toList(),
+            known.map(Encodings::features).orElseGet(() -> columns.featuresAmong(all)),
+            categories,
+            answered ? columns.label().stream().toList() : List.of(),
+            answered ? columns.targets() : List.of(),
+            answered ? answers : answers.missing(missing(wanted, all)));
+    layout.requireColumns(all, shown);
+    return layout;
+  }
+
+  private static String missing(List<String> wanted, List<String> all) {
+    return ".path has no column "
+        + wanted.stream().filter(column -> !all.contains(column)).findFirst().orElseThrow();
+  }
+
+  private static void requireUnique(List<String> all, String shown) {
+    Set<String> seen = new HashSet<>();
+    for (String column : all) {
+      if (!seen.add(column)) {
+        throw new Complaint(
+            ErrorCode.DATA_UNREADABLE,
+            shown + " has two columns " + column + "; expected a name for each column");
+      }
+    }
+  }
+
+  /** Throws unless a table has all columns of this layout. */
+  void requireColumns(List<String> all, String shown) {
+    for (String column : columns()) {
+      if (!all.contains(column)) {
+        throw new Complaint(
+            ErrorCode.WRONG_SETTINGS,
+            shown
+                + " has no column "
+                + column
+                + ", expected one by data.columns; it has "
+                + String.join(", ", all));
+      }
+    }
+    if (features.isEmpty() && categories.isEmpty()) {
+      throw new Complaint(
+          ErrorCode.WRONG_SETTINGS,
+          shown + " has no column of features; it has " + String.join(", ", all));
+    }
+  }
+
+  private List<String> columns() {
+    return Stream.of(id, features, categories, label, targets).flatMap(List::stream).toList();
+  }
+}

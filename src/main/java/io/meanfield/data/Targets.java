@@ -1,0 +1,72 @@
+package io.meanfield.data;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+
+/** What a network should say to examples. */
+public sealed interface Targets extends Serializable {
+  /** Nobody knows; for predictions. */
+  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+  record Unknown() implements Targets {
+    @Override
+    public Targets allocate(int count) {
+      return this;
+    }
+
+    @Override
+    public void copyTo(Targets target, int from, int to) {}
+
+    @Override
+    public void digest(int row, MessageDigest digest) {}
+  }
+
+  /** A class for each example, from 0. */
+  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+  record Classes(int[] labels) implements Targets {
+    @Override
+    public Targets allocate(int count) {
+      return new Classes(new int[count]);
+    }
+
+    @Override
+    public void copyTo(Targets target, int from, int to) {
+      ((Classes) target).labels[to] = labels[from];
+    }
+
+    @Override
+    public void digest(int row, MessageDigest digest) {
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(labels[row]).array());
+    }
+  }
+
+  /** {@code width} numbers for each example, one behind the other. */
+  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+  record Numbers(float[] values, int width) implements Targets {
+    @Override
+    public Targets allocate(int count) {
+      return new Numbers(new float[Math.multiplyExact(count, width)], width);
+    }
+
+    @Override
+    public void copyTo(Targets target, int from, int to) {
+      System.arraycopy(values, from * width, ((Numbers) target).values, to * width, width);
+    }
+
+    @Override
+    public void digest(int row, MessageDigest digest) {
+      digest.update(Bits.of(values, row * width, width));
+    }
+  }
+
+  /** Room for as many examples of this kind. */
+  Targets allocate(int count);
+
+  /** Copies example {@code from} to the place {@code to} of targets of the same kind. */
+  void copyTo(Targets target, int from, int to);
+
+  /** Adds the bits of example {@code row}. */
+  void digest(int row, MessageDigest digest);
+}

@@ -1,0 +1,65 @@
+package io.meanfield.evaluate;
+
+import io.meanfield.data.Answers;
+import io.meanfield.data.Examples;
+import io.meanfield.data.Targets;
+import io.meanfield.network.Architecture;
+import io.meanfield.network.Minibatch;
+import io.meanfield.network.Task;
+
+/** Where data meet a network: examples go into minibatches here, and nowhere else. */
+public final class Feed {
+  private Feed() {}
+
+  /** What a network is asked for by a data set. */
+  public static Task task(Architecture architecture, Answers answers) {
+    return answers.areClasses()
+        ? Task.ofClasses(architecture.outputs())
+        : Task.ofNumbers(architecture.loss(), architecture.outputs());
+  }
+
+  /** What a network is asked for by examples that are part of a data set. */
+  public static Task task(Architecture architecture, Examples examples) {
+    return examples.targets() instanceof Targets.Numbers
+        ? Task.ofNumbers(architecture.loss(), architecture.outputs())
+        : Task.ofClasses(architecture.outputs());
+  }
+
+  /** A buffer for minibatches of the examples. */
+  public static Minibatch minibatch(int capacity, Architecture architecture, Examples examples) {
+    return new Minibatch(
+        capacity, architecture.inputs(), architecture.outputs(), task(architecture, examples));
+  }
+
+  /** Writes what the network sees of an example to a row of the minibatch. */
+  public static void features(Examples examples, int example, Minibatch batch, int row) {
+    examples.features().write(example, batch.features(), batch.offset(row));
+  }
+
+  /** Writes what the network should say to an example to a row of the minibatch. */
+  public static void targets(Examples examples, int example, Minibatch batch, int row) {
+    if (examples.targets() instanceof Targets.Numbers numbers) {
+      System.arraycopy(
+          numbers.values(),
+          example * numbers.width(),
+          batch.targets(),
+          batch.targetOffset(row),
+          numbers.width());
+    } else {
+      batch.label(row, examples.label(example));
+    }
+  }
+
+  /** The targets of all examples, [count, outputs]; empty where the data have none. */
+  static float[] targets(Examples examples, Architecture architecture) {
+    if (!examples.labelled()) {
+      return new float[0];
+    }
+    Minibatch all = new Minibatch(examples.count(), 0, architecture.outputs());
+    all.begin(examples.count(), 0);
+    for (int example = 0; example < examples.count(); example++) {
+      targets(examples, example, all, example);
+    }
+    return all.targets();
+  }
+}

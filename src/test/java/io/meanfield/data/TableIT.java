@@ -1,0 +1,360 @@
+package io.meanfield.data;
+
+import static io.meanfield.data.IdxFixtures.gzip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.data.Columns.Unseen;
+import io.meanfield.settings.Complaint;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** CSV and Parquet as data sets. */
+class TableIT {
+  @TempDir private Path folder;
+
+  private final JavaSparkContext spark = LocalSpark.context();
+
+  private static final Columns LABELLED = columns(null, "kind", List.of(), List.of("color"));
+  private static final String HEADER = "id,color,size,weight,kind\n";
+
+  private static Columns columns(
+      String id, String label, List<String> targets, List<String> categories) {
+    return new Columns(
+        Optional.ofNullable(id),
+        Optional.of(List.of("size", "weight")),
+        categories,
+        Optional.ofNullable(label),
+        targets,
+        Unseen.ERROR);
+  }
+
+  private String write(String name, String text) {
+    return IdxFixtures.write(folder, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Dataset csv(Columns columns, String... paths) {
+    return csv(columns, Optional.empty(), paths);
+  }
+
+  private Dataset csv(Columns columns, Optional<Encodings> known, String... paths) {
+    return Dataset.open(spark, new Source.Csv(List.of(paths), columns, ','), 2, known);
+  }
+
+  /** Each example as a text, by its id. */
+  private static Map<Long, String> byId(Dataset data) {
+    Map<Long, String> texts = new TreeMap<>();
+    for (Examples block : data.blocks().collect()) {
+      for (int row = 0; row < block.count(); row++) {
+        texts.put(block.ids()[row], text(block, row));
+      }
+    }
+    return texts;
+  }
+
+  private static String text(Examples block, int row) {
+    float[] features = new float[block.width()];
+    block.features().write(row, features, 0);
+    List<Float> numbers = new ArrayList<>();
+    for (float feature : features) {
+      numbers.add(feature);
+    }
+    String target =
+        block.targets() instanceof Targets.Classes
+            ? "class " + block.label(row)
+            : block.targets() instanceof Targets.Numbers targets
+                ? "target " + targets.values()[row * targets.width()]
+                : "unknown";
+    return block.key(row).map(key -> key + " ").orElse("") + numbers + " " + target;
+  }
+
+  @Test
+  void rowsBecomeNumbersOneHotCategoriesAndClasses() {
+    Dataset data =
+        csv(
+            LABELLED,
+            write("a.csv", HEADER + "7,red,1.5,2,rose\n8,\"blue\",-1e3,.5,iris\n9,red,0,0,iris\n"));
+    assertThat(data.count()).isEqualTo(3);
+    assertThat(data.width()).isEqualTo(4);
+    assertThat(byId(data))
+        .isEqualTo(
+            Map.of(
+                0L, "[1.5, 2.0, 0.0, 1.0] class 1",
+                1L, "[-1000.0, 0.5, 1.0, 0.0] class 0",
+                2L, "[0.0, 0.0, 0.0, 1.0] class 0"));
+    assertThat(data.encodings().orElseThrow().labels().orElseThrow().words())
+        .containsExactly("iris", "rose");
+  }
+
+  @Test
+  void filesOfAGlobAreOneDataSetInTheOrderOfTheirNames() {
+    write("part-2.csv", HEADER + "3,red,3,0,1\n");
+    write("part-1.csv", HEADER + "1,red,1,0,0\n2,red,2,0,1\n");
+    IdxFixtures.write(
+        folder,
+        "part-3.csv.gz",
+        gzip((HEADER + "4,blue,4,0,1\n").getBytes(StandardCharsets.UTF_8)));
+    Dataset data = csv(LABELLED, folder + "/part-*");
+    assertThat(byId(data))
+        .isEqualTo(
+            Map.of(
+                0L, "[1.0, 0.0, 0.0, 1.0] class 0",
+                1L, "[2.0, 0.0, 0.0, 1.0] class 1",
+                2L, "[3.0, 0.0, 0.0, 1.0] class 1",
+                3L, "[4.0, 0.0, 1.0, 0.0] class 1"));
+    assertThat(csv(LABELLED, folder.toString()).fingerprint()).isEqualTo(data.fingerprint());
+    assertThat(
+            csv(LABELLED, folder + "/part-2.csv", folder + "/part-1.csv", folder + "/part-3.csv")
+                .fingerprint())
+        .isNotEqualTo(data.fingerprint()); // another order is another data set
+  }
+
+  @Test
+  void idsInAColumnMakeTheOrderOfRowsMeaningless() {
+    String rows = "-5,red,1,0,0\n900000000000,red,2,0,1\n17,blue,3,0,1\n";
+    String turned = "17,blue,3,0,1\n-5,red,1,0,0\n900000000000,red,2,0,1\n";
+    Columns columns = columns("id", "kind", List.of(), List.of("color"));
+    Dataset one = csv(columns, write("one.csv", HEADER + rows));
+    Dataset other = csv(columns, write("other.csv", HEADER + turned));
+    assertThat(byId(one)).containsOnlyKeys(-5L, 17L, 900_000_000_000L).isEqualTo(byId(other));
+    assertThat(one.fingerprint()).isEqualTo(other.fingerprint());
+    assertThat(shards(one)).isEqualTo(shards(other));
+  }
+
+  private static List<String> shards(Dataset data) {
+    Split split = Split.of(data.count(), 0.3, 2, 777);
+    List<String> shards = new ArrayList<>();
+    for (ShardGroup group : new Sharding(data, split, 1).training().collect()) {
+      Examples examples = group.shards().get(0).examples();
+      for (int row = 0; row < examples.count(); row++) {
+        shards.add(group.index() + " " + examples.ids()[row] + " " + text(examples, row));
+      }
+    }
+    return shards;
+  }
+
+  @Test
+  void idsThatAreTextsBecomeKeysInTheirOrder() {
+    Columns columns = columns("id", "kind", List.of(), List.of());
+    Dataset data = csv(columns, write("a.csv", HEADER + "x,red,1,0,0\nb-1,red,2,0,1\n"));
+    assertThat(byId(data))
+        .isEqualTo(Map.of(0L, "b-1 [2.0, 0.0] class 1", 1L, "x [1.0, 0.0] class 0"));
+  }
+
+  @Test
+  void idThatIsThereTwiceIsNamed() {
+    String path = write("a.csv", HEADER + "7,red,1,0,0\n7,red,2,0,1\n");
+    assertThatThrownBy(() -> csv(columns("id", "kind", List.of(), List.of()), path))
+        .isInstanceOf(Complaint.class)
+        .hasMessage(path + " has the id 7 twice in column id; ids must be unique");
+  }
+
+  @Test
+  void theFirstProblemsComeTogetherEachWithItsLine() {
+    String path =
+        write(
+            "bad.csv",
+            HEADER
+                + "1,red,1,0,0\n"
+                + "2,red,,0,0\n"
+                + "3,red,1,0\n"
+                + "4,red,1,zero,0\n"
+                + "5,red,1,NaN,0\n"
+                + "6,,1,0,0\n"
+                + "7,red,1,0,\n");
+    assertThatThrownBy(() -> csv(LABELLED, path))
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            String.join(
+                "\n",
+                path + ":3: column size is empty, expected a finite number",
+                path + ":4 has 4 fields, expected 5 as in the header",
+                path + ":5: column weight is \"zero\", expected a finite number",
+                path + ":6: column weight is \"NaN\", expected a finite number",
+                path + ":7: column color is empty, expected a category",
+                "and 1 more rows of " + path + " are wrong"));
+  }
+
+  @Test
+  void classNumberThatTheNetworkDoesNotHaveNamesItsLine() {
+    String path = write("a.csv", HEADER + "1,red,1,0,0\n2,red,1,0,2\n");
+    assertThatThrownBy(() -> csv(LABELLED, path))
+        .hasMessage(
+            path
+                + ":3: column kind has label 2, expected 0 to 1, as many as the network tells apart");
+  }
+
+  @Test
+  void columnThatIsMissingIsNamedWithThoseThatAreThere() {
+    String path = write("a.csv", "size,kind\n1,0\n");
+    assertThatThrownBy(() -> csv(LABELLED, path))
+        .hasMessage(
+            path + " has no column weight, expected one by data.columns; it has size, kind");
+    String twice = write("b.csv", "size,size\n1,0\n");
+    assertThatThrownBy(() -> csv(LABELLED, twice))
+        .hasMessage(twice + " has two columns size; expected a name for each column");
+  }
+
+  @Test
+  void emptyFilesAndMissingOnesAreNamed() {
+    String empty = write("empty.csv", "");
+    assertThatThrownBy(() -> csv(LABELLED, empty))
+        .hasMessage(empty + " is empty; expected a header with names of columns");
+    String header = write("header.csv", HEADER);
+    assertThatThrownBy(() -> csv(LABELLED, header))
+        .hasMessage(header + " has no rows behind its header");
+    assertThatThrownBy(() -> csv(LABELLED, folder + "/none-*.csv"))
+        .hasMessage(
+            folder
+                + "/none-*.csv stands for no file, nor does it with .gz; set data.train.path and"
+                + " data.test.path to files, folders or globs");
+  }
+
+  @Test
+  void otherLettersThanUtf8AreRefused() {
+    byte[] latin = (HEADER + "1,r\u00f6t,1,0,0\n").getBytes(StandardCharsets.ISO_8859_1);
+    String path = IdxFixtures.write(folder, "latin.csv", latin);
+    assertThatThrownBy(() -> csv(LABELLED, path))
+        .satisfies(
+            failure ->
+                assertThat(Complaint.in(failure).orElseThrow())
+                    .hasMessage(path + " is not a text in UTF-8"));
+  }
+
+  @Test
+  void theEncodingsOfAModelAreAppliedAgain() {
+    String train = write("train.csv", HEADER + "1,red,1,0,rose\n2,blue,2,0,iris\n");
+    Encodings known = csv(LABELLED, train).encodings().orElseThrow();
+    String test = write("test.csv", "kind,weight,color,size\nrose,5,red,6\n");
+    Dataset data = csv(LABELLED, Optional.of(known), test);
+    assertThat(byId(data)).isEqualTo(Map.of(0L, "[6.0, 5.0, 0.0, 1.0] class 1"));
+    String mauve = write("mauve.csv", HEADER + "1,red,1,0,rose\n2,mauve,2,0,iris\n");
+    assertThatThrownBy(() -> csv(LABELLED, Optional.of(known), mauve))
+        .hasMessage(
+            mauve
+                + ":3: column color is \"mauve\", which is none of the 2 values in training (blue,"
+                + " red); train with data.columns.unseen = reserve");
+  }
+
+  @Test
+  void labelsMayBeMissingUntilTheyAreNeeded() {
+    Dataset data = csv(LABELLED, write("a.csv", "color,size,weight\nred,1,2\n"));
+    assertThat(data.labelled()).isFalse();
+    assertThat(byId(data)).isEqualTo(Map.of(0L, "[1.0, 2.0, 1.0] unknown"));
+    assertThatThrownBy(() -> data.requireAnswers("data.test", 1))
+        .hasMessage("data.test.path has no column kind; labels are needed here");
+  }
+
+  @Test
+  void targetsMustBeAsManyAsOutputs() {
+    String path = write("a.csv", HEADER + "1,red,1,2,0.5\n");
+    Dataset data = csv(columns(null, null, List.of("kind"), List.of()), path);
+    assertThat(byId(data)).isEqualTo(Map.of(0L, "[1.0, 2.0] target 0.5"));
+    assertThatThrownBy(() -> data.requireAnswers("data.train", 3))
+        .hasMessage("the network has 3 outputs, but data.columns.targets names 1 of " + path);
+    assertThatThrownBy(() -> data.requireWidth(3))
+        .hasMessage("the network takes 3 inputs, but the rows of " + path + " have 2 features");
+  }
+
+  private static final StructType PARQUET =
+      new StructType()
+          .add("key", DataTypes.LongType)
+          .add("pixels", DataTypes.BinaryType)
+          .add("vector", DataTypes.createArrayType(DataTypes.FloatType))
+          .add("size", DataTypes.IntegerType)
+          .add("color", DataTypes.StringType)
+          .add("kind", DataTypes.IntegerType);
+
+  private String parquet(String name, int rows, int files) {
+    List<Row> all =
+        IntStream.range(0, rows)
+            .mapToObj(
+                i ->
+                    RowFactory.create(
+                        1000L - 3L * i,
+                        new byte[] {(byte) i, (byte) 255},
+                        new Float[] {i / 2f, -1f},
+                        i,
+                        i % 2 == 0 ? "red" : "blue",
+                        i % 2))
+            .toList();
+    String path = folder.resolve(name).toString();
+    LocalSpark.session().createDataFrame(all, PARQUET).repartition(files).write().parquet(path);
+    return path;
+  }
+
+  private Dataset parquet(String path, List<String> features, List<String> categories, String id) {
+    Columns columns =
+        new Columns(
+            Optional.ofNullable(id),
+            Optional.of(features),
+            categories,
+            Optional.of("kind"),
+            List.of(),
+            Unseen.ERROR);
+    return Dataset.open(spark, new Source.Parquet(List.of(path), columns), 2);
+  }
+
+  @Test
+  void parquetHasPixelsArraysNumbersAndTexts() {
+    String path = parquet("three", 3, 1);
+    assertThat(byId(parquet(path, List.of("pixels"), List.of(), "key")))
+        .isEqualTo(
+            Map.of(
+                1000L, "[0.0, 1.0] class 0",
+                997L, "[" + 1 / 255f + ", 1.0] class 1",
+                994L, "[" + 2 / 255f + ", 1.0] class 0"));
+    assertThat(byId(parquet(path, List.of("vector", "size"), List.of("color"), "key")).get(997L))
+        .isEqualTo("[0.5, -1.0, 1.0, 1.0, 0.0] class 1");
+  }
+
+  @Test
+  void parquetIsTheSameDataSetHoweverItIsCutIntoFiles() {
+    Dataset one = parquet(parquet("one", 100, 1), List.of("pixels"), List.of(), "key");
+    Dataset many = parquet(parquet("many", 100, 7), List.of("pixels"), List.of(), "key");
+    assertThat(one.fingerprint()).isEqualTo(many.fingerprint());
+    assertThat(shards(one)).hasSize(70).isEqualTo(shards(many));
+    List<Examples> blocks = many.blocks().collect();
+    assertThat(blocks).hasSize(1);
+    assertThat(blocks.get(0).ids()).isSorted();
+  }
+
+  @Test
+  void rowsWithoutIdsAreNumberedThroughTheFiles() {
+    Dataset data = parquet(parquet("many", 100, 7), List.of("size"), List.of(), null);
+    assertThat(byId(data).keySet())
+        .containsExactlyElementsOf(
+            IntStream.range(0, 100).mapToObj(i -> (long) i).collect(Collectors.toList()));
+  }
+
+  @Test
+  void unfitParquetIsNamed() {
+    String path = parquet("three", 3, 1);
+    assertThatThrownBy(() -> parquet(path, List.of("color"), List.of(), "key"))
+        .hasMessage(
+            path
+                + " has string in column color, expected numbers, an array of numbers or bytes; name"
+                + " the columns of numbers in data.columns.features and those of texts in"
+                + " data.columns.categories");
+    assertThatThrownBy(() -> parquet(path, List.of("pixels", "size"), List.of(), "key"))
+        .hasMessageContaining("has pixels beside other features (pixels, size)");
+    assertThatThrownBy(() -> parquet(folder + "/none", List.of("size"), List.of(), "key"))
+        .isInstanceOf(Complaint.class)
+        .hasMessageStartingWith(folder + "/none cannot be read as Parquet: ");
+  }
+}
