@@ -24,9 +24,11 @@ abstract class JobCommand implements Callable<Integer> {
     JobSettings settings = options.settings();
     RunId id = options.runId();
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr(); // the terminal's, whatever becomes of System.err
+    // Before the first line: who has read it may send a signal.
+    Signals.become(interruption, sentence -> sayLast(err, sentence));
     out.println("run      " + id);
     out.flush();
-    Signals.become(interruption, this::sayLast);
     SparkSession spark = SparkSession.builder().config(sparkConf(id)).getOrCreate();
     try {
       Outcome outcome = run(spark, settings, id, interruption);
@@ -42,9 +44,8 @@ abstract class JobCommand implements Callable<Integer> {
   abstract Outcome run(
       SparkSession spark, JobSettings settings, RunId id, Interruption interruption);
 
-  private void sayLast(String sentence) {
+  private void sayLast(PrintWriter err, String sentence) {
     fallSilent();
-    PrintWriter err = spec.commandLine().getErr();
     err.println("error: " + sentence);
     err.flush();
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.util.SignalUtils;
 
@@ -26,7 +27,7 @@ final class Signals {
   /**
    * From now on the signals interrupt the job and end the process.
    *
-   * @param say tells the user one sentence
+   * @param say tells the user one sentence, when nobody else writes to System.err any more
    */
   static void become(Interruption interruption, Consumer<String> say) {
     AtomicBoolean ignoredOne = new AtomicBoolean();
@@ -38,17 +39,26 @@ final class Signals {
   /** Returns false to let the signal do what it does by default. */
   private static boolean handle(
       String signal, Interruption interruption, Consumer<String> say, AtomicBoolean ignoredOne) {
-    if (interruption.happens(signal, say)) {
-      // The job, and Spark's threads, complain about the SparkContext that stops under them: to the
-      // log and, where Scala's thread pool refuses work while the JVM ends, straight to the
-      // terminal.
-      Configurator.setRootLevel(Level.OFF);
-      Thread.setDefaultUncaughtExceptionHandler((thread, consequence) -> {});
-      System.setErr(
-          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    boolean happened =
+        interruption.happens(
+            signal,
+            sentence -> {
+              silenceTheRest();
+              say.accept(sentence);
+            });
+    if (happened) {
       System.exit(ErrorCode.INTERRUPTED.exitCode());
     }
     // The job has ended, so the process is about to; if it is not, the next signal ends it.
     return ignoredOne.compareAndSet(false, true);
+  }
+
+  // The job, and Spark's threads, complain about the SparkContext that stops under them: to the
+  // log, and past it, with a printStackTrace, where the answer to a question meets a thread pool of
+  // Spark's that is shut down already (scala.concurrent's reporter of failures).
+  private static void silenceTheRest() {
+    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+    Thread.setDefaultUncaughtExceptionHandler((thread, consequence) -> {});
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 }
