@@ -11,9 +11,6 @@ import org.bytedeco.pytorch.global.torch;
 
 /** The native library: loading it, its threads, and numbers that come and go. */
 final class LibTorch {
-  private static final ThreadLocal<Boolean> ONE_THREAD =
-      ThreadLocal.withInitial(LibTorch::oneThread);
-
   private LibTorch() {}
 
   private static final class Loaded {
@@ -48,15 +45,15 @@ final class LibTorch {
         device.gpu().map(address -> "cuda:" + address).orElse("cpu"));
   }
 
-  /** From now on the calling thread computes alone: a parallel sum would have other bits. */
+  /**
+   * From now on the calling thread computes alone: a parallel sum would have other bits. Asked
+   * every time, because the number is the thread's and ND4J sets it, too.
+   */
   static void computeAlone() {
-    ONE_THREAD.get();
-  }
-
-  private static boolean oneThread() {
-    torch.set_num_threads(1);
-    openblas.blas_set_num_threads(1);
-    return true;
+    if (torch.get_num_threads() != 1) {
+      torch.set_num_threads(1);
+      openblas.blas_set_num_threads(1);
+    }
   }
 
   /** Zeros that live until they are closed, or nobody knows them any more. */

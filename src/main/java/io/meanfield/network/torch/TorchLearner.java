@@ -85,9 +85,9 @@ final class TorchLearner implements Learner {
     try (PointerScope step = new PointerScope()) {
       weights.gradients().zero_();
       Pass pass = Pass.training(batch);
-      backward(forward(loaded.features(), pass), loaded);
+      backward(forward(loaded.features(), pass), loaded, pass);
       pass.afterwards().forEach(Runnable::run);
-      optimizer.step(batch.size(), iteration);
+      optimizer.step(iteration);
     }
     iteration++;
     return StepResult.of(network.loss(), loaded.outputs(), batch);
@@ -145,7 +145,7 @@ final class TorchLearner implements Learner {
   /**
    * Adds the gradients of the loss, summed over the examples; leaves the outputs in the buffers.
    */
-  private void backward(Tensor sums, Buffers loaded) {
+  private void backward(Tensor sums, Buffers loaded, Pass pass) {
     Activation activation = network.output().activation();
     boolean natural =
         network.loss() == Loss.CATEGORICAL_CROSSENTROPY
@@ -155,13 +155,11 @@ final class TorchLearner implements Learner {
     Tensor head = natural ? sums : Activations.apply(activation, sums);
     Tensor outputs = natural ? Activations.apply(activation, sums.detach()) : head.detach();
     LibTorch.read(outputs, loaded.outputs());
-    head.backward(
-        gradient(outputs, loaded.targets()),
-        new BoolOptional(),
-        false,
-        new TensorArrayRefOptional());
+    Tensor gradient = gradient(outputs, loaded.targets()).div_(new Scalar((double) pass.size()));
+    head.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
   }
 
+  /** Of the loss of each example, by what {@link #backward} goes back from. */
   private Tensor gradient(Tensor outputs, Tensor targets) {
     Tensor difference = outputs.sub(targets);
     double width = network.outputs();

@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The step of a network's optimizer as a few operations on flat tensors, in DL4J's order: divide
@@ -22,6 +23,7 @@ final class TorchOptimizer {
   private final Weights weights;
   private final OptimizerLayout layout;
   private final Tensor[] state;
+  private final Tensor deviation;
 
   TorchOptimizer(NetworkSettings network, Weights weights, Device device) {
     this.network = network;
@@ -30,6 +32,7 @@ final class TorchOptimizer {
     this.layout = new OptimizerLayout(weights.layout(), vectors);
     this.state = new Tensor[vectors];
     Arrays.setAll(state, i -> LibTorch.zeros(device, weights.layout().size()));
+    this.deviation = LibTorch.zeros(device, vectors == 0 ? 0 : weights.layout().size());
   }
 
   /** Takes over a flat state; an empty one is a fresh optimizer. */
@@ -60,11 +63,10 @@ final class TorchOptimizer {
     return layout.join(vectors);
   }
 
-  /** Moves the weights by the gradients of one minibatch, summed over its examples. */
-  void step(int examples, int iteration) {
+  /** Moves the weights by the gradients of one minibatch, the mean of its examples'. */
+  void step(int iteration) {
     double rate = network.learningRate(iteration);
     Tensor gradients = weights.gradients();
-    gradients.div_(new Scalar((double) examples));
     clip();
     penalise();
     if (network.optimizer() instanceof Optimizer.Sgd sgd) {
@@ -144,8 +146,7 @@ final class TorchOptimizer {
   private void rmsProp(Optimizer.RmsProp rms, Tensor gradients, double rate) {
     Tensor squares = state[0];
     move(squares, rms.rho()).addcmul_(gradients, gradients, rest(rms.rho()));
-    Tensor deviation = squares.sqrt().add_(new Scalar(rms.epsilon()));
-    weights.values().addcdiv_(gradients, deviation, new Scalar(-rate));
+    weights.values().addcdiv_(gradients, root(squares, rms.epsilon()), new Scalar(-rate));
   }
 
   private void adam(
@@ -161,8 +162,11 @@ final class TorchOptimizer {
             / (1 - StrictMath.pow(beta1, iteration + 1));
     // DL4J steps by epsilon where the rate is 0.
     double step = corrected == 0 ? epsilon : corrected;
-    Tensor deviation = second.sqrt().add_(new Scalar(epsilon));
-    weights.values().addcdiv_(first, deviation, new Scalar(-step));
+    weights.values().addcdiv_(first, root(second, epsilon), new Scalar(-step));
+  }
+
+  private Tensor root(Tensor squares, double epsilon) {
+    return torch.sqrt_out(deviation, squares).add_(new Scalar(epsilon));
   }
 
   private static Tensor move(Tensor average, double share) {
