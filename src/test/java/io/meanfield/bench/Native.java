@@ -1,28 +1,34 @@
 package io.meanfield.bench;
 
 import io.meanfield.data.ShardGroup;
+import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.NetworkState;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Meanfield as {@code scripts/submit train} runs it. */
 final class Native implements Contender {
+  private final String name;
   private final Workload workload;
   private final int copies;
-  private final int syncFrequency;
   private final long seed;
+  private final List<Path> files;
+  private final List<String> assignments;
   private final List<TrainingListener> listeners;
   private final JavaRDD<ShardGroup> shards;
   private final MultiLayerNetwork evaluated;
   private final Model untrained;
   private TrainingState state;
 
+  /** The reference engine, whose workers meet every {@code syncFrequency} minibatches. */
   Native(Workload workload, int syncFrequency, long seed, List<TrainingListener> listeners) {
     this(workload, 1, syncFrequency, seed, listeners);
   }
@@ -34,34 +40,79 @@ final class Native implements Contender {
       int syncFrequency,
       long seed,
       List<TrainingListener> listeners) {
+    this(
+        "Meanfield, sync every " + syncFrequency,
+        workload,
+        copies,
+        seed,
+        Engine.DL4J,
+        List.of(),
+        List.of("train.sync-frequency=" + syncFrequency),
+        listeners);
+  }
+
+  /** An engine, with these settings. */
+  Native(String name, Workload workload, long seed, Engine engine, String... assignments) {
+    this(name, workload, 1, seed, engine, List.of(), List.of(assignments), List.of());
+  }
+
+  /** A job's network on the fast engine. */
+  static Native ofJob(Workload workload, Path job, String... assignments) {
+    return new Native(
+        "Meanfield, " + job,
+        workload,
+        1,
+        1,
+        Engine.TORCH,
+        List.of(job),
+        List.of(assignments),
+        List.of());
+  }
+
+  private Native(
+      String name,
+      Workload workload,
+      int copies,
+      long seed,
+      Engine engine,
+      List<Path> files,
+      List<String> assignments,
+      List<TrainingListener> listeners) {
+    this.name = name;
     this.workload = workload;
     this.copies = copies;
-    this.syncFrequency = syncFrequency;
     this.seed = seed;
+    this.files = files;
+    this.assignments = assignments;
     this.listeners = listeners;
-    this.shards = workload.shards(seed, copies);
-    this.evaluated = Workload.network(seed);
-    this.untrained = Workload.untrained(seed);
+    JobSettings settings = settings(1);
+    this.shards = workload.shards(seed, copies, settings.train());
+    this.untrained = Model.untrained(settings.network(), seed).on(engine);
+    this.evaluated = Workload.network(untrained);
     this.state = TrainingState.atRest(untrained.state());
+  }
+
+  private JobSettings settings(int epochs) {
+    return Workload.settings(
+        files,
+        Stream.concat(assignments.stream(), Stream.of("train.epochs=" + epochs))
+            .toArray(String[]::new));
   }
 
   @Override
   public String name() {
-    return "Meanfield, sync every " + syncFrequency;
+    return name;
   }
 
   @Override
   public void epoch() {
-    JobSettings settings =
-        Workload.settings(
-            "train.sync-frequency=" + syncFrequency,
-            "train.epochs=" + (state.learner().epoch() + 1));
+    JobSettings settings = settings(state.learner().epoch() + 1);
     state =
         new Trainer(settings.train(), seed, settings.network()::learningRate, listeners)
             .train(
                 untrained.architecture(),
                 state,
-                Workload.split(seed, copies),
+                Workload.split(seed, copies, settings.train()),
                 shards,
                 workload.spark().emptyRDD());
   }
@@ -70,6 +121,10 @@ final class Native implements Contender {
   public double accuracy() {
     new NetworkState(evaluated).restore(state.learner());
     return workload.accuracy(evaluated);
+  }
+
+  Model untrained() {
+    return untrained;
   }
 
   @Override

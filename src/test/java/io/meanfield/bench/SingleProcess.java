@@ -1,6 +1,7 @@
 package io.meanfield.bench;
 
 import io.meanfield.Digits;
+import io.meanfield.network.Model;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -18,10 +19,23 @@ final class SingleProcess implements Contender {
   private final Random random;
 
   SingleProcess(Workload workload, long seed) {
+    this(workload, Workload.untrained(seed), Digits.train().cut(Workload.EXAMPLES, Workload.BATCH));
+  }
+
+  private SingleProcess(Workload workload, Model untrained, List<DataSet> minibatches) {
     this.workload = workload;
-    this.minibatches = Digits.train().cut(Workload.EXAMPLES, Workload.BATCH);
-    this.network = Workload.network(seed);
-    this.random = new Random(seed);
+    this.minibatches = minibatches;
+    this.network = Workload.network(untrained);
+    this.random = new Random(1);
+  }
+
+  /** On a network that takes images. */
+  static SingleProcess ofImages(Workload workload, Model untrained) {
+    List<DataSet> minibatches = Digits.train().cut(Workload.EXAMPLES, Workload.BATCH);
+    for (DataSet digits : minibatches) {
+      digits.setFeatures(digits.getFeatures().reshape(digits.numExamples(), 1, 28, 28));
+    }
+    return new SingleProcess(workload, untrained, minibatches);
   }
 
   @Override

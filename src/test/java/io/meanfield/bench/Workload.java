@@ -11,6 +11,7 @@ import io.meanfield.network.dl4j.Dl4jNetwork;
 import io.meanfield.network.dl4j.MathThreads;
 import io.meanfield.network.dl4j.NetworkState;
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -38,7 +39,8 @@ final class Workload implements AutoCloseable {
   private final Digits testDigits = Digits.test();
   private final DataSet test = testDigits.range(0, TEST_EXAMPLES);
 
-  Workload() {
+  /** Spark with these settings besides, {@code key=value}. */
+  Workload(String... sparkSettings) {
     MathThreads.one();
     SparkConf conf =
         new SparkConf()
@@ -48,6 +50,10 @@ final class Workload implements AutoCloseable {
             // DL4J's master exports its data to there.
             .set(
                 "spark.hadoop.hadoop.tmp.dir", Path.of("target/bench").toAbsolutePath().toString());
+    for (String setting : sparkSettings) {
+      String[] keyAndValue = setting.split("=", 2);
+      conf.set(keyAndValue[0], keyAndValue[1]);
+    }
     this.spark = new JavaSparkContext(conf);
   }
 
@@ -57,8 +63,13 @@ final class Workload implements AutoCloseable {
 
   /** Settings of a job with two workers and these assignments besides. */
   static JobSettings settings(String... assignments) {
+    return settings(List.of(), assignments);
+  }
+
+  /** Likewise, over a job's files. */
+  static JobSettings settings(List<Path> files, String... assignments) {
     return JobSettings.load(
-        List.of(),
+        files,
         Stream.concat(
                 Stream.of("train.batch-size=" + BATCH, "train.workers=" + WORKERS),
                 Stream.of(assignments))
@@ -72,7 +83,10 @@ final class Workload implements AutoCloseable {
 
   /** The same as DL4J has it. */
   static MultiLayerNetwork network(long seed) {
-    Model untrained = untrained(seed);
+    return network(untrained(seed));
+  }
+
+  static MultiLayerNetwork network(Model untrained) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(Dl4jNetwork.configuration(untrained.architecture().network()));
     network.init();
@@ -80,14 +94,15 @@ final class Workload implements AutoCloseable {
     return network;
   }
 
-  static Split split(long seed, int copies) {
-    return Split.of((long) copies * EXAMPLES, 0, WORKERS, seed);
+  static Split split(long seed, int copies, TrainSettings settings) {
+    return Split.of((long) copies * EXAMPLES, 0, settings.workers(), seed);
   }
 
   /** Shards of a data set that holds every digit {@code copies} times. */
-  JavaRDD<ShardGroup> shards(long seed, int copies) {
+  JavaRDD<ShardGroup> shards(long seed, int copies, TrainSettings settings) {
     Dataset digits = Dataset.open(spark, Mnist.repeated(copies), 10);
-    return new Sharding(digits, split(seed, copies), 1).training();
+    return new Sharding(digits, split(seed, copies, settings), settings.workersPerTask())
+        .training();
   }
 
   /** The training digits as a user of DL4J Spark has them: in minibatches, two partitions. */

@@ -1,0 +1,108 @@
+package io.meanfield.bench;
+
+import io.meanfield.network.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+
+/**
+ * What LibTorch behind the Learner is worth: the lesson's network on real MNIST, against one DL4J
+ * process, DL4J's training master, DJL with its PyTorch engine, and the reference engine.
+ */
+public final class EnginesBenchmark {
+  private static final int WARM_UP = 3;
+  private static final String YARDSTICK = "one DL4J process, one math thread";
+
+  private EnginesBenchmark() {}
+
+  /** Takes the number of epochs, 15 unless said. */
+  public static void main(String[] args) {
+    int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 15;
+    try (Workload workload = new Workload()) {
+      new Contest(field(workload, 0)).run("warm-up", WARM_UP);
+      Map<String, List<Course>> courses = new LinkedHashMap<>();
+      new Contest(field(workload, 1))
+          .run("seed 1", epochs)
+          .forEach((name, course) -> courses.put(name, List.of(course)));
+      System.out.printf(
+          "60,000 MNIST digits, 784-64-32-10, adam 0.001, minibatches of %d a worker, %d workers on"
+              + " local[%d], %d epochs after a warm-up of %d%n%s%n%n",
+          Workload.BATCH,
+          Workload.WORKERS,
+          Workload.WORKERS,
+          epochs,
+          WARM_UP,
+          Machine.description());
+      new TrainersTable(courses, YARDSTICK).print();
+    }
+  }
+
+  private static List<Contender> field(Workload workload, long seed) {
+    List<Contender> field = new ArrayList<>();
+    field.add(new SingleProcess(workload, seed));
+    field.add(
+        new Dl4jSpark(
+            "DL4J's master, fastest settings, every 10", workload, seed, dl4jMaster(seed)));
+    djl().ifPresent(command -> field.add(new PeerProcess("DJL, one process, one thread", command)));
+    field.add(
+        new Native(
+            "Meanfield, dl4j, sync every 50",
+            workload,
+            seed,
+            Engine.DL4J,
+            "train.sync-frequency=50"));
+    field.add(
+        new Native(
+            "Meanfield, torch, sync every 50",
+            workload,
+            seed,
+            Engine.TORCH,
+            "train.sync-frequency=50"));
+    field.add(
+        new PeerProcess(GroupPeer.NAME, PeerProcess.java(GroupPeer.class, String.valueOf(seed))));
+    return field;
+  }
+
+  /** DJL's peer has a class path of its own, which scripts/bench lays down. */
+  private static java.util.Optional<List<String>> djl() {
+    Path classPath = Path.of("target/djl.classpath");
+    if (!Files.exists(classPath)) {
+      return java.util.Optional.empty();
+    }
+    return java.util.Optional.of(
+        List.of(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            read(classPath),
+            "io.meanfield.bench.djl.DjlPeer"));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ParameterAveragingTrainingMaster dl4jMaster(long seed) {
+    return new ParameterAveragingTrainingMaster.Builder(Workload.WORKERS, Workload.BATCH)
+        .batchSizePerWorker(Workload.BATCH)
+        .rngSeed(seed)
+        .averagingFrequency(10)
+        .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .storageLevel(StorageLevel.MEMORY_ONLY())
+        .repartionData(Repartition.Never)
+        .workerPrefetchNumBatches(0)
+        .build();
+  }
+}
