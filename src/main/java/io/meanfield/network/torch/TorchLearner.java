@@ -82,7 +82,8 @@ final class TorchLearner implements Learner {
     LibTorch.computeAlone();
     Buffers loaded = load(batch);
     LibTorch.write(batch.targets(), loaded.targets());
-    try (PointerScope step = new PointerScope()) {
+    try (PointerScope step = new PointerScope();
+        NoDenormals none = new NoDenormals()) {
       weights.gradients().zero_();
       Pass pass = Pass.training(batch);
       backward(forward(loaded.features(), pass), loaded, pass);
