@@ -9,7 +9,7 @@ import io.meanfield.settings.Section;
  * @param test met once, by evaluate and predict
  * @param validationFraction of the training examples, at least 0 and below 1
  */
-public record DataSettings(Source train, Source test, double validationFraction) {
+public record DataSettings(Source train, Source test, double validationFraction, Balance balance) {
 
   public static DataSettings read(Section data) {
     Source.Format format = data.choice("format", Source.Format.class);
@@ -22,6 +22,7 @@ public record DataSettings(Source train, Source test, double validationFraction)
     return new DataSettings(
         Source.read(data.section("train"), format, columns, delimiter),
         Source.read(data.section("test"), format, columns, delimiter),
-        data.number("validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0));
+        data.number("validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0),
+        data.choice("balance", Balance.class));
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.data.BalancedSplit;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Sharding;
@@ -83,12 +84,19 @@ public final class TrainJob {
         Dataset.open(context, settings.data().train(), Task.classes(settings.network().outputs()));
     Split split = split(data);
     data.blocks().cache();
+    Optional<BalancedSplit> balanced =
+        BalancedSplit.of(
+            data, split, settings.data().balance(), Task.classes(settings.network().outputs()));
     Model start = start();
-    Manifest manifest = manifest(data, split, data.fingerprint());
+    Manifest manifest = manifest(data, split, balanced, data.fingerprint());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
     return Supervised.run(
-        run, manifest, extend, interruption, held -> train(held, start, data, split, began));
+        run,
+        manifest,
+        extend,
+        interruption,
+        held -> train(held, start, data, split, balanced, began));
   }
 
   private Model start() {
@@ -118,8 +126,14 @@ public final class TrainJob {
     return split;
   }
 
-  private Outcome train(RunDirectory run, Model start, Dataset data, Split split, long began) {
-    Sharding sharding = new Sharding(data, split, settings.train().workersPerTask());
+  private Outcome train(
+      RunDirectory run,
+      Model start,
+      Dataset data,
+      Split split,
+      Optional<BalancedSplit> balanced,
+      long began) {
+    Sharding sharding = new Sharding(data, split, balanced, settings.train().workersPerTask());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
     run.replaceManifest(run.manifest().with("processors", Provenance.processors(training)));
@@ -129,7 +143,14 @@ public final class TrainJob {
     History history = new History(ENGINE, settings.train().earlyStopping());
     Checkpoints checkpoints =
         new Checkpoints(run, settings.run().keepCheckpoints(), settings.train().earlyStopping());
-    LearnerState trained = fit(start, split, training, validation, history, checkpoints);
+    LearnerState trained =
+        fit(
+            start,
+            balanced.map(BalancedSplit::sizes).orElse(split),
+            training,
+            validation,
+            history,
+            checkpoints);
     return write(run, start.with(trained), data, history, loading);
   }
 
@@ -192,12 +213,21 @@ public final class TrainJob {
     return duration.toNanos() / 1e9;
   }
 
-  private Manifest manifest(Dataset data, Split split, String fingerprint) {
+  private Manifest manifest(
+      Dataset data, Split split, Optional<BalancedSplit> balanced, String fingerprint) {
     Map<String, Object> examples = new LinkedHashMap<>();
     examples.put("fingerprint", fingerprint);
     examples.put("examples", data.count());
     examples.put("training", split.training());
     examples.put("validation", split.validation());
+    balanced.ifPresent(
+        classes ->
+            examples.put(
+                "training_classes",
+                Map.of(
+                    "balance", settings.data().balance().name().toLowerCase(Locale.ROOT),
+                    "before", classes.classesBefore(),
+                    "after", classes.classesAfter())));
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("run_id", id.value());
     entries.put("command", "train");
