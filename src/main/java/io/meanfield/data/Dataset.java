@@ -2,9 +2,11 @@ package io.meanfield.data;
 
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.RunDirectory;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /** A set of examples, labelled or not, in the files of one {@link Source}; driver only. */
 public final class Dataset {
@@ -60,9 +62,20 @@ public final class Dataset {
     if (source instanceof Source.Idx idx) {
       return IdxReader.open(spark, idx, classes);
     }
-    return source instanceof Source.Csv csv
-        ? CsvReader.open(spark, csv, classes, known)
-        : ParquetReader.open(spark, (Source.Parquet) source, classes, known);
+    if (source instanceof Source.Csv csv) {
+      return CsvReader.open(spark, csv, classes, known);
+    }
+    return source instanceof Source.Parquet parquet
+        ? ParquetReader.open(spark, parquet, classes, known)
+        : PreparedReader.open(spark, (Source.Prepared) source, classes, known);
+  }
+
+  /** The same examples, of which more is known than their table says. */
+  Dataset with(Optional<Encodings> encodings, Answers answers, String shown) {
+    return new Dataset(
+        new Contents(count(), width(), contents.images(), answers, encodings, shown),
+        positions,
+        blocks);
   }
 
   /** How many examples of so many bytes make a block. */
@@ -77,6 +90,11 @@ public final class Dataset {
   /** Numbers that a network sees of one example. */
   public int width() {
     return contents.width();
+  }
+
+  /** Whether a network sees pixels. */
+  public boolean images() {
+    return contents.images();
   }
 
   public boolean labelled() {
@@ -140,6 +158,15 @@ public final class Dataset {
   /** The examples in blocks of neighbours. */
   public JavaRDD<Examples> blocks() {
     return blocks;
+  }
+
+  /**
+   * Writes the data set into a run's directory, for {@link Source.Prepared}.
+   *
+   * @param fingerprint of this data set
+   */
+  public void prepare(SparkSession spark, String fingerprint, RunDirectory run) {
+    Preparation.write(spark, this, fingerprint, run);
   }
 
   /**

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,22 @@ public record Encodings(
   /** Inputs that all categories take. */
   int categoryInputs() {
     return categories.stream().mapToInt(this::inputs).sum();
+  }
+
+  /** Names of the inputs; where columns are arrays, numbers in place of names. */
+  List<String> inputNames(int inputs) {
+    List<String> names = new ArrayList<>();
+    int numbers = inputs - categoryInputs();
+    for (int i = 0; i < numbers; i++) {
+      names.add(numbers == features.size() ? features.get(i) : Integer.toString(i));
+    }
+    for (Dictionary category : categories) {
+      category.words().forEach(word -> names.add(category.column() + "=" + word));
+      if (unseen == Columns.Unseen.RESERVE) {
+        names.add(category.column() + " unseen");
+      }
+    }
+    return names;
   }
 
   /** The dictionary of the labels, if they are words. */

@@ -32,6 +32,7 @@ final class ParquetReader {
   private final JavaSparkContext spark;
   private final org.apache.spark.sql.Dataset<Row> frame;
   private final TableLayout layout;
+  private final ParquetNumbers targets;
   private final Optional<Encodings> known;
   private final int classes;
   private final String shown;
@@ -45,7 +46,8 @@ final class ParquetReader {
       String shown) {
     this.spark = spark;
     this.frame = frame;
-    this.layout = layout;
+    this.targets = ParquetNumbers.of(layout.targets(), frame, shown);
+    this.layout = layout.targets().isEmpty() ? layout : layout.withTargets(targets.width());
     this.known = known;
     this.classes = classes;
     this.shown = shown;
@@ -86,7 +88,7 @@ final class ParquetReader {
   }
 
   private Dataset open(Columns.Unseen unseen) {
-    ParquetFeatures features = ParquetFeatures.of(layout.features(), frame, shown);
+    ParquetNumbers features = ParquetNumbers.of(layout.features(), frame, shown);
     Encodings encodings = encodings(unseen);
     Map<String, Long> starts = new HashMap<>();
     long count = count(starts);
@@ -100,7 +102,8 @@ final class ParquetReader {
             Optional.of(encodings),
             shown);
     ParquetRows rows =
-        new ParquetRows(layout, features, encodings, ids, starts, classes, contents.width(), shown);
+        new ParquetRows(
+            layout, features, targets, encodings, ids, starts, classes, contents.width(), shown);
     JavaRDD<Examples> pieces = selected().javaRDD().mapPartitions(rows::read);
     return new Dataset(
         contents, ids.positions(), regrouped(pieces, ids.positions(), rows.rowsOfBlock(), count));
@@ -181,7 +184,7 @@ final class ParquetReader {
     layout.features().forEach(column -> columns.add(named(column)));
     layout.categories().forEach(column -> columns.add(named(column).cast(DataTypes.StringType)));
     layout.label().forEach(column -> columns.add(named(column).cast(DataTypes.StringType)));
-    layout.targets().forEach(column -> columns.add(named(column).cast(DataTypes.FloatType)));
+    layout.targets().forEach(column -> columns.add(named(column)));
     return frame.select(columns.toArray(Column[]::new));
   }
 
