@@ -3,6 +3,7 @@ package io.meanfield.data;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import io.meanfield.store.RunDirectory;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -129,25 +130,46 @@ public final class Dataset {
   }
 
   /**
-   * Throws unless the examples have labels or targets, and as many as a network has outputs.
+   * Throws unless the examples have labels or targets.
    *
    * @param part of the settings that says where the examples are, such as {@code data.train}
    */
-  public void requireAnswers(String part, int outputs) {
-    Answers answers = contents.answers();
-    if (!answers.known()) {
+  public void requireAnswers(String part) {
+    if (!labelled()) {
       throw new Complaint(
-          ErrorCode.WRONG_SETTINGS, part + answers.whyUnknown() + "; labels are needed here");
+          ErrorCode.WRONG_SETTINGS,
+          part + contents.answers().whyUnknown() + "; labels are needed here");
     }
-    if (answers.numbers() > 0 && answers.numbers() != outputs) {
+  }
+
+  /** Throws unless targets, if there are any, are as many as a network has outputs. */
+  public void requireOutputs(int outputs) {
+    int numbers = contents.answers().numbers();
+    if (labelled() && numbers > 0 && numbers != outputs) {
       throw new Complaint(
           ErrorCode.WRONG_SETTINGS,
           "the network has "
               + outputs
-              + " outputs, but data.columns.targets names "
-              + answers.numbers()
-              + " of "
-              + contents.shown());
+              + " outputs, but "
+              + contents.shown()
+              + " has "
+              + numbers
+              + " numbers in the columns of data.columns.targets");
+    }
+  }
+
+  /** Throws unless targets, if there are any, lie between 0 and 1. Reads every target. */
+  public void requireTargetsOfProbabilities() {
+    if (labelled() && !contents.answers().areClasses()) {
+      List<String> wrong = blocks.flatMap(block -> block.notProbabilities().iterator()).take(1);
+      if (!wrong.isEmpty()) {
+        throw new Complaint(
+            ErrorCode.DATA_UNREADABLE,
+            contents.shown()
+                + " has "
+                + wrong.get(0)
+                + ", expected 0 to 1, because the loss is a crossentropy");
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the columns of a table became a network's inputs and classes; kept beside the model as {@code
@@ -62,6 +63,30 @@ public record Encodings(
       }
     }
     return names;
+  }
+
+  /**
+   * Throws if there are words: these encodings were made from examples that a model is to judge, so
+   * the model cannot know what their codes mean.
+   *
+   * @param model that has no encodings
+   */
+  public void requireNoWords(String model) {
+    Stream.concat(categories.stream(), label.stream())
+        .findFirst()
+        .ifPresent(
+            words -> {
+              throw new Complaint(
+                  ErrorCode.MODEL_UNUSABLE,
+                  model
+                      + " has no "
+                      + FILE
+                      + " beside it, so the words in column "
+                      + words.column()
+                      + " ("
+                      + words.shown()
+                      + ") mean nothing to it; expected the file that its training run has");
+            });
   }
 
   /** The dictionary of the labels, if they are words. */

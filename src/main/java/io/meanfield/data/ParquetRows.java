@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -37,6 +38,13 @@ record ParquetRows(
     List<String> texts = new ArrayList<>();
     rows.forEachRemaining(row -> texts.add(row.getString(0)));
     return texts.toArray(String[]::new);
+  }
+
+  /** The first column of every row, which is a whole number. */
+  static long[] numbers(Iterator<Row> rows) {
+    LongStream.Builder numbers = LongStream.builder();
+    rows.forEachRemaining(row -> numbers.add(row.getLong(0)));
+    return numbers.build().toArray();
   }
 
   int rowsOfBlock() {

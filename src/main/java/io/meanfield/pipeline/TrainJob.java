@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.BalancedSplit;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Encodings;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Sharding;
 import io.meanfield.data.Split;
@@ -34,7 +35,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** {@code train}: from image files to a run's directory with a model and its history. */
+/** {@code train}: from files of examples to a run's directory with a model and its history. */
 public final class TrainJob {
   private static final String ENGINE = "dl4j";
 
@@ -80,14 +81,17 @@ public final class TrainJob {
   public Outcome run() {
     long began = System.nanoTime();
     RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
-    Dataset data =
-        Dataset.open(context, settings.data().train(), Task.classes(settings.network().outputs()));
+    Optional<ModelReference> origin =
+        from.map(
+            name ->
+                ModelReference.resolve(
+                    context.hadoopConfiguration(), settings.run().directory(), name));
+    Dataset data = data(origin.flatMap(ModelReference::encodings));
     Split split = split(data);
-    data.blocks().cache();
     Optional<BalancedSplit> balanced =
-        BalancedSplit.of(
-            data, split, settings.data().balance(), Task.classes(settings.network().outputs()));
-    Model start = start();
+        BalancedSplit.of(data, split, settings.data().balance(), classes());
+    Model untrained = Model.untrained(settings.network(), settings.run().seed());
+    Model start = origin.map(model -> model.startFor(untrained)).orElse(untrained);
     Manifest manifest = manifest(data, split, balanced, data.fingerprint());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
@@ -99,19 +103,23 @@ public final class TrainJob {
         held -> train(held, start, data, split, balanced, began));
   }
 
-  private Model start() {
-    Model untrained = Model.untrained(settings.network(), settings.run().seed());
-    return from.map(
-            name ->
-                ModelReference.resolve(
-                        context.hadoopConfiguration(), settings.run().directory(), name)
-                    .startFor(untrained))
-        .orElse(untrained);
+  private int classes() {
+    return Task.classes(settings.network().outputs());
+  }
+
+  private Dataset data(Optional<Encodings> known) {
+    Dataset data = Dataset.open(context, settings.data().train(), classes(), known);
+    data.requireWidth(settings.network().inputs());
+    data.requireAnswers("data.train");
+    data.requireOutputs(settings.network().outputs());
+    data.blocks().cache();
+    if (settings.network().loss().givesProbabilities()) {
+      data.requireTargetsOfProbabilities();
+    }
+    return data;
   }
 
   private Split split(Dataset data) {
-    data.requireWidth(settings.network().inputs());
-    data.requireAnswers("data.train", settings.network().outputs());
     Split split =
         Split.of(
             data.count(),

@@ -236,6 +236,43 @@ class TaskJobsIT {
   }
 
   @Test
+  void modelWithoutItsEncodingsCannotReadWords() throws IOException {
+    JobSettings settings = fruit("train.epochs=1");
+    train(settings, "alone");
+    Path model = Files.copy(folder.resolve("runs/alone/model.zip"), folder.resolve("alone.zip"));
+    csv(
+        "test.csv",
+        "color,long,kind,name",
+        Stream.of("red,0,apple,x", "green,1,lemon,y", "blue,0,lemon,z"));
+    assertThatThrownBy(() -> judge(settings, "alone-test", model.toString()).predict())
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            model
+                + " has no encodings.json beside it, so the words in column color (blue, green, red)"
+                + " mean nothing to it; expected the file that its training run has");
+  }
+
+  @Test
+  void trainingFromAModelKeepsItsWords() throws IOException {
+    train(fruit("train.epochs=1"), "first");
+    csv("train.csv", "color,long,kind,name", Stream.of("red,0,apple,x", "yellow,0,lemon,y"));
+    Path few = folder.resolve("few.csv");
+    Files.move(folder.resolve("train.csv"), few);
+    JobSettings next = fruit("train.epochs=1", "data.train.path=\"" + few + "\"");
+    new TrainJob(
+            LocalSpark.session(),
+            next,
+            new RunId("next"),
+            new TrainingListener() {},
+            false,
+            Optional.of("first"),
+            new Interruption())
+        .run();
+    assertThat(folder.resolve("runs/next/encodings.json"))
+        .hasSameTextualContentAs(folder.resolve("runs/first/encodings.json"));
+  }
+
+  @Test
   void unseenCategoryIsAnErrorOrTakesTheReservedInput() throws IOException {
     JobSettings settings = fruit();
     train(settings, "strict");
