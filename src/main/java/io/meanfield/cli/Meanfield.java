@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
     description = "Deep learning on Apache Spark by parameter averaging.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      PrepareCommand.class
+    },
     footer = {
       "",
       "Start with scripts/quickstart. Every setting is explained in conf/defaults.conf.",
@@ -31,13 +36,14 @@ public final class Meanfield implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Meanfield())
         .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Meanfield::explain);
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: train, evaluate or predict");
+        spec.commandLine(), "a command is missing: train, evaluate, predict or prepare");
   }
 
   private static int explain(

@@ -9,19 +9,25 @@ import io.meanfield.settings.Section;
  * @param test met once, by evaluate and predict
  * @param validationFraction of the training examples, at least 0 and below 1
  */
-public record DataSettings(Source train, Source test, double validationFraction) {
+public record DataSettings(Source train, Source test, double validationFraction, Balance balance) {
 
-  public static DataSettings read(Section data) {
+  /**
+   * Reads them.
+   *
+   * @param runs the directory of runs, where prepared data sets are
+   */
+  public static DataSettings read(Section data, String runs) {
     Source.Format format = data.choice("format", Source.Format.class);
     Section section = data.section("columns");
     Columns columns = Columns.read(section);
-    if (format != Source.Format.IDX) {
+    if (format == Source.Format.CSV || format == Source.Format.PARQUET) {
       columns.check(section);
     }
     char delimiter = Source.delimiter(data.section("csv"));
     return new DataSettings(
-        Source.read(data.section("train"), format, columns, delimiter),
-        Source.read(data.section("test"), format, columns, delimiter),
-        data.number("validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0));
+        Source.read(data.section("train"), format, columns, delimiter, runs),
+        Source.read(data.section("test"), format, columns, delimiter, runs),
+        data.number("validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0),
+        data.choice("balance", Balance.class));
   }
 }

@@ -2,9 +2,12 @@ package io.meanfield.data;
 
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.RunDirectory;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /** A set of examples, labelled or not, in the files of one {@link Source}; driver only. */
 public final class Dataset {
@@ -60,9 +63,20 @@ public final class Dataset {
     if (source instanceof Source.Idx idx) {
       return IdxReader.open(spark, idx, classes);
     }
-    return source instanceof Source.Csv csv
-        ? CsvReader.open(spark, csv, classes, known)
-        : ParquetReader.open(spark, (Source.Parquet) source, classes, known);
+    if (source instanceof Source.Csv csv) {
+      return CsvReader.open(spark, csv, classes, known);
+    }
+    return source instanceof Source.Parquet parquet
+        ? ParquetReader.open(spark, parquet, classes, known)
+        : PreparedReader.open(spark, (Source.Prepared) source, classes, known);
+  }
+
+  /** The same examples, of which more is known than their table says. */
+  Dataset with(Optional<Encodings> encodings, Answers answers, String shown) {
+    return new Dataset(
+        new Contents(count(), width(), contents.images(), answers, encodings, shown),
+        positions,
+        blocks);
   }
 
   /** How many examples of so many bytes make a block. */
@@ -77,6 +91,11 @@ public final class Dataset {
   /** Numbers that a network sees of one example. */
   public int width() {
     return contents.width();
+  }
+
+  /** Whether a network sees pixels. */
+  public boolean images() {
+    return contents.images();
   }
 
   public boolean labelled() {
@@ -111,25 +130,46 @@ public final class Dataset {
   }
 
   /**
-   * Throws unless the examples have labels or targets, and as many as a network has outputs.
+   * Throws unless the examples have labels or targets.
    *
    * @param part of the settings that says where the examples are, such as {@code data.train}
    */
-  public void requireAnswers(String part, int outputs) {
-    Answers answers = contents.answers();
-    if (!answers.known()) {
+  public void requireAnswers(String part) {
+    if (!labelled()) {
       throw new Complaint(
-          ErrorCode.WRONG_SETTINGS, part + answers.whyUnknown() + "; labels are needed here");
+          ErrorCode.WRONG_SETTINGS,
+          part + contents.answers().whyUnknown() + "; labels are needed here");
     }
-    if (answers.numbers() > 0 && answers.numbers() != outputs) {
+  }
+
+  /** Throws unless targets, if there are any, are as many as a network has outputs. */
+  public void requireOutputs(int outputs) {
+    int numbers = contents.answers().numbers();
+    if (labelled() && numbers > 0 && numbers != outputs) {
       throw new Complaint(
           ErrorCode.WRONG_SETTINGS,
           "the network has "
               + outputs
-              + " outputs, but data.columns.targets names "
-              + answers.numbers()
-              + " of "
-              + contents.shown());
+              + " outputs, but "
+              + contents.shown()
+              + " has "
+              + numbers
+              + " numbers in the columns of data.columns.targets");
+    }
+  }
+
+  /** Throws unless targets, if there are any, lie between 0 and 1. Reads every target. */
+  public void requireTargetsOfProbabilities() {
+    if (labelled() && !contents.answers().areClasses()) {
+      List<String> wrong = blocks.flatMap(block -> block.notProbabilities().iterator()).take(1);
+      if (!wrong.isEmpty()) {
+        throw new Complaint(
+            ErrorCode.DATA_UNREADABLE,
+            contents.shown()
+                + " has "
+                + wrong.get(0)
+                + ", expected 0 to 1, because the loss is a crossentropy");
+      }
     }
   }
 
@@ -140,6 +180,15 @@ public final class Dataset {
   /** The examples in blocks of neighbours. */
   public JavaRDD<Examples> blocks() {
     return blocks;
+  }
+
+  /**
+   * Writes the data set into a run's directory, for {@link Source.Prepared}.
+   *
+   * @param fingerprint of this data set
+   */
+  public void prepare(SparkSession spark, String fingerprint, RunDirectory run) {
+    Preparation.write(spark, this, fingerprint, run);
   }
 
   /**

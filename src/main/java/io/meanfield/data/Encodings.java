@@ -9,11 +9,13 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the columns of a table became a network's inputs and classes; kept beside the model as {@code
@@ -45,6 +47,46 @@ public record Encodings(
   /** Inputs that all categories take. */
   int categoryInputs() {
     return categories.stream().mapToInt(this::inputs).sum();
+  }
+
+  /** Names of the inputs; where columns are arrays, numbers in place of names. */
+  List<String> inputNames(int inputs) {
+    List<String> names = new ArrayList<>();
+    int numbers = inputs - categoryInputs();
+    for (int i = 0; i < numbers; i++) {
+      names.add(numbers == features.size() ? features.get(i) : Integer.toString(i));
+    }
+    for (Dictionary category : categories) {
+      category.words().forEach(word -> names.add(category.column() + "=" + word));
+      if (unseen == Columns.Unseen.RESERVE) {
+        names.add(category.column() + " unseen");
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Throws if there are words: these encodings were made from examples that a model is to judge, so
+   * the model cannot know what their codes mean.
+   *
+   * @param model that has no encodings
+   */
+  public void requireNoWords(String model) {
+    Stream.concat(categories.stream(), label.stream())
+        .findFirst()
+        .ifPresent(
+            words -> {
+              throw new Complaint(
+                  ErrorCode.MODEL_UNUSABLE,
+                  model
+                      + " has no "
+                      + FILE
+                      + " beside it, so the words in column "
+                      + words.column()
+                      + " ("
+                      + words.shown()
+                      + ") mean nothing to it; expected the file that its training run has");
+            });
   }
 
   /** The dictionary of the labels, if they are words. */

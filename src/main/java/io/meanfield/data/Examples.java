@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -117,6 +118,19 @@ public record Examples(long[] ids, String[] keys, Features features, Targets tar
     }
     features.copyTo(target.features, from, to);
     targets.copyTo(target.targets, from, to);
+  }
+
+  /** The first target that is no probability, in words; none if there is none. */
+  List<String> notProbabilities() {
+    float[] values = ((Targets.Numbers) targets).values();
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= 0 && values[i] <= 1)) {
+        int row = i / ((Targets.Numbers) targets).width();
+        return List.of(
+            "the target " + values[i] + " for example " + key(row).orElse("" + ids[row]));
+      }
+    }
+    return List.of();
   }
 
   /** Adds all that is known of example {@code row}. */

@@ -34,15 +34,10 @@ sealed interface Ids extends Serializable {
   }
 
   /** Ids are whole numbers, whatever numbers. */
-  record Numbers(Positions.Ranks ranks) implements Ids {
+  record Numbers(Positions positions) implements Ids {
     @Override
     public long of(String written, long position) {
       return Long.parseLong(written);
-    }
-
-    @Override
-    public Positions positions() {
-      return ranks;
     }
   }
 
@@ -83,7 +78,10 @@ sealed interface Ids extends Serializable {
         throw twice(Long.toString(sorted[i]), column, shown);
       }
     }
-    return new Numbers(new Positions.Ranks(spark.broadcast(sorted)));
+    boolean positions =
+        sorted.length > 0 && sorted[0] == 0 && sorted[sorted.length - 1] == sorted.length - 1;
+    return new Numbers(
+        positions ? new Positions.Same() : new Positions.Ranks(spark.broadcast(sorted)));
   }
 
   /** Ids that are these texts, in any order; throws if one is there twice. */

@@ -4,6 +4,7 @@ import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import io.meanfield.store.Locations;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ShortType;
 import scala.Tuple2;
 
 /**
@@ -32,6 +38,7 @@ final class ParquetReader {
   private final JavaSparkContext spark;
   private final org.apache.spark.sql.Dataset<Row> frame;
   private final TableLayout layout;
+  private final ParquetNumbers targets;
   private final Optional<Encodings> known;
   private final int classes;
   private final String shown;
@@ -45,7 +52,8 @@ final class ParquetReader {
       String shown) {
     this.spark = spark;
     this.frame = frame;
-    this.layout = layout;
+    this.targets = ParquetNumbers.of(layout.targets(), frame, shown);
+    this.layout = layout.targets().isEmpty() ? layout : layout.withTargets(targets.width());
     this.known = known;
     this.classes = classes;
     this.shown = shown;
@@ -86,7 +94,7 @@ final class ParquetReader {
   }
 
   private Dataset open(Columns.Unseen unseen) {
-    ParquetFeatures features = ParquetFeatures.of(layout.features(), frame, shown);
+    ParquetNumbers features = ParquetNumbers.of(layout.features(), frame, shown);
     Encodings encodings = encodings(unseen);
     Map<String, Long> starts = new HashMap<>();
     long count = count(starts);
@@ -100,7 +108,8 @@ final class ParquetReader {
             Optional.of(encodings),
             shown);
     ParquetRows rows =
-        new ParquetRows(layout, features, encodings, ids, starts, classes, contents.width(), shown);
+        new ParquetRows(
+            layout, features, targets, encodings, ids, starts, classes, contents.width(), shown);
     JavaRDD<Examples> pieces = selected().javaRDD().mapPartitions(rows::read);
     return new Dataset(
         contents, ids.positions(), regrouped(pieces, ids.positions(), rows.rowsOfBlock(), count));
@@ -123,13 +132,13 @@ final class ParquetReader {
 
   private Encodings encodings(Columns.Unseen unseen) {
     List<SortedMap<String, String>> words = new ArrayList<>();
-    layout.categories().forEach(column -> words.add(texts(column)));
+    layout.categories().forEach(column -> words.add(words(column)));
     SortedMap<String, String> labels =
-        layout.label().isEmpty() ? new TreeMap<>() : texts(layout.label().get(0));
+        layout.label().isEmpty() ? new TreeMap<>() : words(layout.label().get(0));
     return TableEncodings.of(layout, words, labels, unseen, known, classes);
   }
 
-  private SortedMap<String, String> texts(String column) {
+  private SortedMap<String, String> words(String column) {
     SortedMap<String, String> texts = new TreeMap<>();
     List<Row> distinct =
         frame
@@ -153,24 +162,45 @@ final class ParquetReader {
       return new Ids.None();
     }
     String column = layout.id().get(0);
-    List<String[]> written =
+    requireIds(column);
+    return isWhole(frame.schema().apply(column).dataType()) ? numbers(column) : texts(column);
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type instanceof LongType
+        || type instanceof IntegerType
+        || type instanceof ShortType
+        || type instanceof ByteType;
+  }
+
+  private void requireIds(String column) {
+    if (!frame.where(named(column).isNull()).isEmpty()) {
+      throw new Complaint(
+          ErrorCode.DATA_UNREADABLE,
+          shown + " has rows without an id in column " + column + ", expected one in each");
+    }
+  }
+
+  private Ids numbers(String column) {
+    List<long[]> parts =
+        frame
+            .select(named(column).cast(DataTypes.LongType))
+            .javaRDD()
+            .mapPartitions(rows -> List.<long[]>of(ParquetRows.numbers(rows)).iterator())
+            .collect();
+    long[] all = parts.stream().flatMapToLong(Arrays::stream).toArray();
+    return Ids.numbers(spark, all, column, shown);
+  }
+
+  private Ids texts(String column) {
+    List<String[]> parts =
         frame
             .select(named(column).cast(DataTypes.StringType))
             .javaRDD()
             .mapPartitions(rows -> List.<String[]>of(ParquetRows.texts(rows)).iterator())
             .collect();
-    List<String> all = new ArrayList<>();
-    for (String[] part : written) {
-      for (String id : part) {
-        if (id == null) {
-          throw new Complaint(
-              ErrorCode.DATA_UNREADABLE,
-              shown + " has rows without an id in column " + column + ", expected one in each");
-        }
-        all.add(id);
-      }
-    }
-    return Ids.of(spark, all, column, shown);
+    String[] all = parts.stream().flatMap(Arrays::stream).toArray(String[]::new);
+    return Ids.texts(spark, all, column, shown);
   }
 
   private org.apache.spark.sql.Dataset<Row> selected() {
@@ -181,7 +211,7 @@ final class ParquetReader {
     layout.features().forEach(column -> columns.add(named(column)));
     layout.categories().forEach(column -> columns.add(named(column).cast(DataTypes.StringType)));
     layout.label().forEach(column -> columns.add(named(column).cast(DataTypes.StringType)));
-    layout.targets().forEach(column -> columns.add(named(column).cast(DataTypes.FloatType)));
+    layout.targets().forEach(column -> columns.add(named(column)));
     return frame.select(columns.toArray(Column[]::new));
   }
 

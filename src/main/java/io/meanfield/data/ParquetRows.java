@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -22,7 +23,8 @@ import org.apache.spark.sql.Row;
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
 record ParquetRows(
     TableLayout layout,
-    ParquetFeatures features,
+    ParquetNumbers features,
+    ParquetNumbers targets,
     Encodings encodings,
     Ids ids,
     Map<String, Long> starts,
@@ -36,6 +38,13 @@ record ParquetRows(
     List<String> texts = new ArrayList<>();
     rows.forEachRemaining(row -> texts.add(row.getString(0)));
     return texts.toArray(String[]::new);
+  }
+
+  /** The first column of every row, which is a whole number. */
+  static long[] numbers(Iterator<Row> rows) {
+    LongStream.Builder numbers = LongStream.builder();
+    rows.forEachRemaining(row -> numbers.add(row.getLong(0)));
+    return numbers.build().toArray();
   }
 
   int rowsOfBlock() {
@@ -78,9 +87,14 @@ record ParquetRows(
       block.key(id);
     }
     int place = 0;
-    for (int i = 0; i < features.widths().size(); i++) {
-      addFeature(row, column++, i, place, block);
-      place += features.widths().get(i);
+    for (int i = 0; i < features.columns().size(); i++) {
+      if (row.get(column) instanceof byte[] pixels) {
+        requireLength(pixels.length, width, row, features.columns().get(i));
+        block.pixels(pixels);
+      } else {
+        place = addNumbers(row, column, features, i, place, block::feature);
+      }
+      column++;
     }
     for (Dictionary category : encodings.categories()) {
       block.feature(place + encodings.code(category, row.getString(column++), shown), 1);
@@ -90,27 +104,33 @@ record ParquetRows(
       String written = row.getString(column++);
       block.label(Labels.code(label, written, Optional.of(encodings), classes, shown));
     }
-    for (int i = 0; i < layout.targets().size(); i++) {
-      block.target(i, number(row.get(column++), row, layout.targets().get(i)));
+    place = 0;
+    for (int i = 0; i < targets.columns().size(); i++) {
+      place = addNumbers(row, column++, targets, i, place, block::target);
     }
   }
 
-  private void addFeature(Row row, int column, int feature, int place, ExamplesBuilder block) {
-    String name = features.columns().get(feature);
-    int expected = features.widths().get(feature);
+  /** Takes a number to its place. */
+  @FunctionalInterface
+  private interface Sink {
+    void put(int place, float number);
+  }
+
+  /** Returns the place behind the numbers. */
+  private int addNumbers(Row row, int column, ParquetNumbers numbers, int i, int place, Sink sink) {
+    String name = numbers.columns().get(i);
+    int expected = numbers.widths().get(i);
     Object value = row.get(column);
-    if (value instanceof byte[] pixels) {
-      requireLength(pixels.length, expected, row, name);
-      block.pixels(pixels);
-    } else if (value instanceof scala.collection.Seq<?>) {
-      List<Object> numbers = row.getList(column);
-      requireLength(numbers.size(), expected, row, name);
-      for (int i = 0; i < expected; i++) {
-        block.feature(place + i, number(numbers.get(i), row, name));
+    if (value instanceof scala.collection.Seq<?>) {
+      List<Object> all = row.getList(column);
+      requireLength(all.size(), expected, row, name);
+      for (int each = 0; each < expected; each++) {
+        sink.put(place + each, number(all.get(each), row, name));
       }
     } else {
-      block.feature(place, number(value, row, name));
+      sink.put(place, number(value, row, name));
     }
+    return place + expected;
   }
 
   private float number(Object value, Row row, String column) {

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,18 +23,29 @@ public final class Sharding {
   private final JavaRDD<Examples> blocks;
   private final Positions positions;
   private final Split split;
+  private final Optional<BalancedSplit> balanced;
   private final int shardsPerGroup;
 
   public Sharding(Dataset data, Split split, int shardsPerGroup) {
+    this(data, split, Optional.empty(), shardsPerGroup);
+  }
+
+  /**
+   * Shards of a data set.
+   *
+   * @param balanced the split whose training examples are drawn from those of {@code split}
+   */
+  public Sharding(Dataset data, Split split, Optional<BalancedSplit> balanced, int shardsPerGroup) {
     this.blocks = data.blocks();
     this.positions = data.positions();
     this.split = split;
+    this.balanced = balanced;
     this.shardsPerGroup = shardsPerGroup;
   }
 
   /** The training shards, a partition a group; cached as objects, the caller unpersists. */
   public JavaRDD<ShardGroup> training() {
-    return groups(true);
+    return balanced.map(this::balancedTraining).orElseGet(() -> groups(true));
   }
 
   /** The validation shards, dealt out like the training shards. */
@@ -41,16 +56,10 @@ public final class Sharding {
   private JavaRDD<ShardGroup> groups(boolean training) {
     Split dealing = split;
     Positions ids = positions;
-    int perGroup = shardsPerGroup;
-    JavaPairRDD<Integer, Piles.Piece> pieces =
-        blocks.flatMapToPair(block -> deal(block, ids, dealing, training).iterator());
-    return pieces
-        .partitionBy(new ByGroup(dealing.workers(), perGroup))
-        .mapPartitionsWithIndex(
-            (group, part) -> List.of(assemble(group, part, dealing, training, perGroup)).iterator(),
-            true)
-        // Objects, not bytes: a serialised cache would be decoded again in every round.
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    return groups(
+        blocks.flatMapToPair(block -> deal(block, ids, dealing, training).iterator()),
+        dealing,
+        training);
   }
 
   private static List<Tuple2<Integer, Piles.Piece>> deal(
@@ -66,6 +75,34 @@ public final class Sharding {
             place.is(split.worker(places[row]), split.row(places[row]));
           }
         });
+  }
+
+  private JavaRDD<ShardGroup> balancedTraining(BalancedSplit dealing) {
+    Positions ids = positions;
+    int workers = split.workers();
+    JavaRDD<Tuple2<Integer, Piles.Piece>> pieces =
+        blocks.mapPartitionsWithIndex(
+            (partition, part) -> {
+              BalancedSplit.Walk walk = dealing.walk(partition);
+              return StreamSupport.stream(
+                      Spliterators.spliteratorUnknownSize(part, Spliterator.ORDERED), false)
+                  .flatMap(block -> Piles.deal(block, workers, walk.places(block, ids)).stream())
+                  .iterator();
+            },
+            true);
+    return groups(JavaPairRDD.fromJavaRDD(pieces), dealing.sizes(), true);
+  }
+
+  private JavaRDD<ShardGroup> groups(
+      JavaPairRDD<Integer, Piles.Piece> pieces, Split sizes, boolean training) {
+    int perGroup = shardsPerGroup;
+    return pieces
+        .partitionBy(new ByGroup(sizes.workers(), perGroup))
+        .mapPartitionsWithIndex(
+            (group, part) -> List.of(assemble(group, part, sizes, training, perGroup)).iterator(),
+            true)
+        // Objects, not bytes: a serialised cache would be decoded again in every round.
+        .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static ShardGroup assemble(

@@ -10,7 +10,8 @@ public sealed interface Source {
   enum Format {
     IDX,
     CSV,
-    PARQUET
+    PARQUET,
+    PREPARED
   }
 
   /** An image file and, except for predictions, its label file; any Hadoop path, raw or gzipped. */
@@ -30,14 +31,26 @@ public sealed interface Source {
    */
   record Parquet(List<String> paths, Columns columns) implements Source {}
 
+  /**
+   * What a run of the command {@code prepare} has written.
+   *
+   * @param runs the directory of runs
+   * @param name the run's id
+   */
+  record Prepared(String runs, String name) implements Source {}
+
   /** Reads one part, such as {@code train}, of the settings {@code data}. */
-  static Source read(Section part, Format format, Columns columns, char delimiter) {
+  static Source read(Section part, Format format, Columns columns, char delimiter, String runs) {
     // The defaults have keys of one format, whatever the format is.
     part.mayHave("images", "labels");
+    if (format == Format.PREPARED) {
+      part.mayHave("path"); // the settings that a data set was prepared with serve on
+    }
     return switch (format) {
       case IDX -> new Idx(part.text("images"), part.optionalText("labels"));
       case CSV -> new Csv(part.textOrTexts("path"), columns, delimiter);
       case PARQUET -> new Parquet(part.textOrTexts("path"), columns);
+      case PREPARED -> new Prepared(runs, part.text("name"));
     };
   }
 

@@ -42,7 +42,7 @@ record TableLayout(
             .orElse(columns.categories());
     List<String> wanted =
         Stream.concat(columns.label().stream(), columns.targets().stream()).toList();
-    boolean answered = new HashSet<>(all).containsAll(wanted);
+    boolean answered = !wanted.isEmpty() && new HashSet<>(all).containsAll(wanted);
     Answers answers =
         columns.label().isPresent() ? Answers.CLASSES : Answers.of(columns.targets().size());
     TableLayout layout =
@@ -57,9 +57,17 @@ record TableLayout(
     return layout;
   }
 
+  /** The same columns, which hold so many numbers as targets. */
+  TableLayout withTargets(int numbers) {
+    return new TableLayout(id, features, categories, label, targets, Answers.of(numbers));
+  }
+
   private static String missing(List<String> wanted, List<String> all) {
-    return ".path has no column "
-        + wanted.stream().filter(column -> !all.contains(column)).findFirst().orElseThrow();
+    return wanted.stream()
+        .filter(column -> !all.contains(column))
+        .findFirst()
+        .map(column -> ".path has no column " + column)
+        .orElse(".path has no column of answers");
   }
 
   private static void requireUnique(List<String> all, String shown) {

@@ -2,6 +2,7 @@ package io.meanfield.evaluate;
 
 import io.meanfield.data.Answers;
 import io.meanfield.data.Examples;
+import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
 import io.meanfield.network.Architecture;
 import io.meanfield.network.Minibatch;
@@ -27,13 +28,26 @@ public final class Feed {
 
   /** A buffer for minibatches of the examples. */
   public static Minibatch minibatch(int capacity, Architecture architecture, Examples examples) {
-    return new Minibatch(
-        capacity, architecture.inputs(), architecture.outputs(), task(architecture, examples));
+    Task task = task(architecture, examples);
+    int inputs = architecture.inputs();
+    int outputs = architecture.outputs();
+    return examples.features() instanceof Features.Pixels
+        ? Minibatch.ofImages(capacity, inputs, outputs, task)
+        : new Minibatch(capacity, inputs, outputs, task);
   }
 
   /** Writes what the network sees of an example to a row of the minibatch. */
   public static void features(Examples examples, int example, Minibatch batch, int row) {
-    examples.features().write(example, batch.features(), batch.offset(row));
+    if (examples.features() instanceof Features.Pixels images) {
+      System.arraycopy(
+          images.values(),
+          example * images.width(),
+          batch.pixels(),
+          batch.offset(row),
+          images.width());
+    } else {
+      examples.features().write(example, batch.features(), batch.offset(row));
+    }
   }
 
   /** Writes what the network should say to an example to a row of the minibatch. */

@@ -4,13 +4,23 @@ import java.util.Arrays;
 
 /**
  * A reusable buffer for the examples of one minibatch: features [size, inputs] and targets [size,
- * outputs].
+ * outputs]. Images stay bytes here; an engine takes them as they are, or as {@link #features()}.
  */
 public final class Minibatch {
+  // Keras' x / 255, rounded once.
+  private static final float[] SCALED = new float[256];
+
+  static {
+    for (int pixel = 0; pixel < SCALED.length; pixel++) {
+      SCALED[pixel] = (float) (pixel / 255.0);
+    }
+  }
+
   private final int inputs;
   private final int outputs;
   private final Task task;
   private final float[] features;
+  private final byte[] pixels;
   private final float[] targets;
   private int size;
   private long key;
@@ -21,16 +31,27 @@ public final class Minibatch {
   }
 
   /**
-   * A buffer.
+   * A buffer for numbers.
    *
    * @param task that the targets are for
    */
   public Minibatch(int capacity, int inputs, int outputs, Task task) {
+    this(capacity, inputs, outputs, task, new byte[0]);
+  }
+
+  private Minibatch(int capacity, int inputs, int outputs, Task task, byte[] pixels) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.task = task;
     this.features = new float[Math.multiplyExact(capacity, inputs)];
+    this.pixels = pixels;
     this.targets = new float[Math.multiplyExact(capacity, outputs)];
+  }
+
+  /** A buffer for images, an unsigned byte a pixel; a network sees them scaled to 0 … 1. */
+  public static Minibatch ofImages(int capacity, int inputs, int outputs, Task task) {
+    return new Minibatch(
+        capacity, inputs, outputs, task, new byte[Math.multiplyExact(capacity, inputs)]);
   }
 
   /**
@@ -81,7 +102,23 @@ public final class Minibatch {
     return task;
   }
 
+  /** Whether its examples are images. */
+  public boolean holdsImages() {
+    return pixels.length > 0;
+  }
+
+  /** The images, [size, inputs], to be written to. */
+  public byte[] pixels() {
+    return pixels;
+  }
+
+  /** The features, to be written to; of images, what a network sees of them, computed now. */
   public float[] features() {
+    if (holdsImages()) {
+      for (int i = 0; i < size * inputs; i++) {
+        features[i] = SCALED[pixels[i] & 0xff];
+      }
+    }
     return features;
   }
 

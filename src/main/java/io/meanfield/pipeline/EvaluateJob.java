@@ -47,8 +47,11 @@ public final class EvaluateJob {
     RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
     ModelReference reference = reference();
     Dataset data = data(reference);
-    data.requireAnswers("data.test", reference.model().architecture().outputs());
+    data.requireAnswers("data.test");
     data.blocks().cache();
+    if (reference.model().architecture().loss().givesProbabilities()) {
+      data.requireTargetsOfProbabilities();
+    }
     String fingerprint = data.fingerprint();
     reference.requireOtherData(fingerprint);
     return supervise(
@@ -101,6 +104,10 @@ public final class EvaluateJob {
             Task.classes(reference.model().architecture().outputs()),
             reference.encodings());
     data.requireWidth(reference.model().architecture().inputs());
+    data.requireOutputs(reference.model().architecture().outputs());
+    if (reference.encodings().isEmpty()) {
+      data.encodings().ifPresent(made -> made.requireNoWords(reference.name()));
+    }
     return data;
   }
 

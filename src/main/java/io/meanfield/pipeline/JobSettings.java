@@ -33,10 +33,11 @@ public record JobSettings(
   public static JobSettings load(List<Path> files, List<String> assignments) {
     SettingsTree tree = SettingsTree.load(files, assignments);
     Section network = tree.section("network");
+    RunSettings run = RunSettings.read(tree.section("run"));
     JobSettings settings =
         new JobSettings(
-            RunSettings.read(tree.section("run")),
-            DataSettings.read(tree.section("data")),
+            run,
+            DataSettings.read(tree.section("data"), run.directory()),
             NetworkSettings.read(network),
             EngineChoice.read(network),
             TrainSettings.read(tree.section("train")),

@@ -74,6 +74,15 @@ record ModelReference(
     }
   }
 
+  /** The encodings that a run keeps. */
+  static Optional<Encodings> encodings(RunDirectory run) {
+    return run.readBytes(Encodings.FILE)
+        .map(
+            bytes ->
+                Encodings.parse(
+                    new String(bytes, StandardCharsets.UTF_8), run.shown() + "/" + Encodings.FILE));
+  }
+
   /** Puts encodings beside the model of a run. */
   static void write(RunDirectory run, Encodings encodings) {
     run.replace(

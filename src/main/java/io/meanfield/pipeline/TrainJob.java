@@ -1,7 +1,9 @@
 package io.meanfield.pipeline;
 
 import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.data.BalancedSplit;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Encodings;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Sharding;
 import io.meanfield.data.Split;
@@ -36,7 +38,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** {@code train}: from image files to a run's directory with a model and its history. */
+/** {@code train}: from files of examples to a run's directory with a model and its history. */
 public final class TrainJob {
   private final SparkSession spark;
   private final JavaSparkContext context;
@@ -80,18 +82,29 @@ public final class TrainJob {
   public Outcome run() {
     long began = System.nanoTime();
     RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
-    Dataset data =
-        Dataset.open(context, settings.data().train(), Task.classes(settings.network().outputs()));
+    Optional<ModelReference> origin =
+        from.map(
+            name ->
+                ModelReference.resolve(
+                    context.hadoopConfiguration(), settings.run().directory(), name));
+    Dataset data = data(origin.flatMap(ModelReference::encodings));
     Split split = split(data);
-    data.blocks().cache();
+    Optional<BalancedSplit> balanced =
+        BalancedSplit.of(data, split, settings.data().balance(), classes());
     Engines.Chosen engine = engine();
     watcher.engineChosen(engine);
-    Model start = start().on(engine.engine());
-    Manifest manifest = manifest(data, split, data.fingerprint(), engine.engine());
+    Model untrained =
+        Model.untrained(settings.network(), settings.run().seed()).on(engine.engine());
+    Model start = origin.map(model -> model.startFor(untrained)).orElse(untrained);
+    Manifest manifest = manifest(data, split, balanced, data.fingerprint(), engine.engine());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
     return Supervised.run(
-        run, manifest, extend, interruption, held -> train(held, start, data, split, began));
+        run,
+        manifest,
+        extend,
+        interruption,
+        held -> train(held, start, data, split, balanced, began));
   }
 
   private Engines.Chosen engine() {
@@ -102,19 +115,23 @@ public final class TrainJob {
     return Engines.choose(settings.engine(), settings.network(), recorded);
   }
 
-  private Model start() {
-    Model untrained = Model.untrained(settings.network(), settings.run().seed());
-    return from.map(
-            name ->
-                ModelReference.resolve(
-                        context.hadoopConfiguration(), settings.run().directory(), name)
-                    .startFor(untrained))
-        .orElse(untrained);
+  private int classes() {
+    return Task.classes(settings.network().outputs());
+  }
+
+  private Dataset data(Optional<Encodings> known) {
+    Dataset data = Dataset.open(context, settings.data().train(), classes(), known);
+    data.requireWidth(settings.network().inputs());
+    data.requireAnswers("data.train");
+    data.requireOutputs(settings.network().outputs());
+    data.blocks().cache();
+    if (settings.network().loss().givesProbabilities()) {
+      data.requireTargetsOfProbabilities();
+    }
+    return data;
   }
 
   private Split split(Dataset data) {
-    data.requireWidth(settings.network().inputs());
-    data.requireAnswers("data.train", settings.network().outputs());
     Split split =
         Split.of(
             data.count(),
@@ -129,8 +146,14 @@ public final class TrainJob {
     return split;
   }
 
-  private Outcome train(RunDirectory run, Model start, Dataset data, Split split, long began) {
-    Sharding sharding = new Sharding(data, split, settings.train().workersPerTask());
+  private Outcome train(
+      RunDirectory run,
+      Model start,
+      Dataset data,
+      Split split,
+      Optional<BalancedSplit> balanced,
+      long began) {
+    Sharding sharding = new Sharding(data, split, balanced, settings.train().workersPerTask());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
     run.replaceManifest(run.manifest().with("processors", Provenance.processors(training)));
@@ -140,7 +163,14 @@ public final class TrainJob {
     History history = new History(start.architecture().engine(), settings.train().earlyStopping());
     Checkpoints checkpoints =
         new Checkpoints(run, settings.run().keepCheckpoints(), settings.train().earlyStopping());
-    LearnerState trained = fit(start, split, training, validation, history, checkpoints);
+    LearnerState trained =
+        fit(
+            start,
+            balanced.map(BalancedSplit::sizes).orElse(split),
+            training,
+            validation,
+            history,
+            checkpoints);
     return write(run, start.with(trained), data, history, loading);
   }
 
@@ -203,12 +233,25 @@ public final class TrainJob {
     return duration.toNanos() / 1e9;
   }
 
-  private Manifest manifest(Dataset data, Split split, String fingerprint, Engine engine) {
+  private Manifest manifest(
+      Dataset data,
+      Split split,
+      Optional<BalancedSplit> balanced,
+      String fingerprint,
+      Engine engine) {
     Map<String, Object> examples = new LinkedHashMap<>();
     examples.put("fingerprint", fingerprint);
     examples.put("examples", data.count());
     examples.put("training", split.training());
     examples.put("validation", split.validation());
+    balanced.ifPresent(
+        classes ->
+            examples.put(
+                "training_classes",
+                Map.of(
+                    "balance", settings.data().balance().name().toLowerCase(Locale.ROOT),
+                    "before", classes.classesBefore(),
+                    "after", classes.classesAfter())));
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("run_id", id.value());
     entries.put("command", "train");

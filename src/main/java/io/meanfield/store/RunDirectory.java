@@ -106,6 +106,11 @@ public final class RunDirectory {
     return path("model.zip");
   }
 
+  /** Where the files of a table are. */
+  public Path table(String name) {
+    return path("tables/" + name);
+  }
+
   Path path(String name) {
     return new Path(path, name);
   }

@@ -22,7 +22,8 @@ class MeanfieldTest {
   void helpShowsCommandsAndTheFirstStep() {
     assertThat(execute("--help")).isZero();
     assertThat(out.toString())
-        .contains("train", "evaluate", "predict", "scripts/quickstart", "conf/defaults.conf");
+        .contains(
+            "train", "evaluate", "predict", "prepare", "scripts/quickstart", "conf/defaults.conf");
   }
 
   @Test
@@ -35,7 +36,8 @@ class MeanfieldTest {
   @Test
   void missingCommandIsAnArgumentError() {
     assertThat(execute()).isEqualTo(2);
-    assertThat(err.toString()).startsWith("a command is missing: train, evaluate or predict");
+    assertThat(err.toString())
+        .startsWith("a command is missing: train, evaluate, predict or prepare");
   }
 
   @Test

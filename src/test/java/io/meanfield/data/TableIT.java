@@ -256,7 +256,7 @@ class TableIT {
     Dataset data = csv(LABELLED, write("a.csv", "color,size,weight\nred,1,2\n"));
     assertThat(data.labelled()).isFalse();
     assertThat(byId(data)).isEqualTo(Map.of(0L, "[1.0, 2.0, 1.0] unknown"));
-    assertThatThrownBy(() -> data.requireAnswers("data.test", 1))
+    assertThatThrownBy(() -> data.requireAnswers("data.test"))
         .hasMessage("data.test.path has no column kind; labels are needed here");
   }
 
@@ -265,10 +265,43 @@ class TableIT {
     String path = write("a.csv", HEADER + "1,red,1,2,0.5\n");
     Dataset data = csv(columns(null, null, List.of("kind"), List.of()), path);
     assertThat(byId(data)).isEqualTo(Map.of(0L, "[1.0, 2.0] target 0.5"));
-    assertThatThrownBy(() -> data.requireAnswers("data.train", 3))
-        .hasMessage("the network has 3 outputs, but data.columns.targets names 1 of " + path);
+    assertThatThrownBy(() -> data.requireOutputs(3))
+        .hasMessage(
+            "the network has 3 outputs, but "
+                + path
+                + " has 1 numbers in the columns of data.columns.targets");
     assertThatThrownBy(() -> data.requireWidth(3))
         .hasMessage("the network takes 3 inputs, but the rows of " + path + " have 2 features");
+  }
+
+  @Test
+  void targetsOfACrossentropyAreProbabilities() {
+    Columns columns = columns("id", null, List.of("kind"), List.of());
+    csv(columns, write("good.csv", HEADER + "x,red,1,2,0.5\ny,red,1,2,1\n"))
+        .requireTargetsOfProbabilities();
+    String path = write("bad.csv", HEADER + "x,red,1,2,0.5\ny,red,1,2,1.5\n");
+    assertThatThrownBy(() -> csv(columns, path).requireTargetsOfProbabilities())
+        .hasMessage(
+            path
+                + " has the target 1.5 for example y, expected 0 to 1, because the loss is a"
+                + " crossentropy");
+  }
+
+  @Test
+  void parquetTargetsMayBeAnArray() {
+    Columns columns =
+        new Columns(
+            Optional.of("color"),
+            Optional.of(List.of("size")),
+            List.of(),
+            Optional.empty(),
+            List.of("vector", "kind"),
+            Unseen.ERROR);
+    String path = parquet("two", 2, 1);
+    Dataset data = Dataset.open(spark, new Source.Parquet(List.of(path), columns), 2);
+    assertThat(byId(data))
+        .isEqualTo(Map.of(0L, "blue [1.0] target 0.5", 1L, "red [0.0] target 0.0"));
+    data.requireOutputs(3);
   }
 
   private static final StructType PARQUET =

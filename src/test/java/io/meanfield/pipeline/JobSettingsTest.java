@@ -3,6 +3,8 @@ package io.meanfield.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.data.Balance;
+import io.meanfield.data.Columns;
 import io.meanfield.data.DataSettings;
 import io.meanfield.data.Source;
 import io.meanfield.store.RunSettings;
@@ -31,7 +33,8 @@ class JobSettingsTest {
                 new Source.Idx(
                     "data/mnist/t10k-images-idx3-ubyte",
                     Optional.of("data/mnist/t10k-labels-idx1-ubyte")),
-                0.3));
+                0.3,
+                Balance.NONE));
     assertThat(settings.train())
         .isEqualTo(new TrainSettings(30, 64, 2, 1, 10, 50, TrainSettings.OptimizerState.AVERAGE));
   }
@@ -65,6 +68,47 @@ class JobSettingsTest {
                 TrainSettings.OptimizerState.RESET,
                 new OuterOptimizer.Nesterov(0.5, 0),
                 new EarlyStopping(8, 0.25)));
+  }
+
+  @Test
+  void everyKeyOfTablesCanBeSet() {
+    DataSettings csv =
+        JobSettings.load(
+                List.of(),
+                List.of(
+                    "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance = oversample,"
+                        + " csv.delimiter = tab, columns { id = i, label = l, features = [f, g],"
+                        + " categories = [h], unseen = reserve } }"))
+            .data();
+    Columns columns =
+        new Columns(
+            Optional.of("i"),
+            Optional.of(List.of("f", "g")),
+            List.of("h"),
+            Optional.of("l"),
+            List.of(),
+            Columns.Unseen.RESERVE);
+    assertThat(csv)
+        .isEqualTo(
+            new DataSettings(
+                new Source.Csv(List.of("a/*.csv"), columns, '\t'),
+                new Source.Csv(List.of("b", "c"), columns, '\t'),
+                0.3,
+                Balance.OVERSAMPLE));
+    DataSettings parquet =
+        load("data { format = parquet, train.path = a, test.path = b, columns.targets = [t] }")
+            .data();
+    assertThat(parquet.test())
+        .isEqualTo(
+            new Source.Parquet(
+                List.of("b"),
+                new Columns(
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of("t"),
+                    Columns.Unseen.ERROR)));
   }
 
   @Test

@@ -2,21 +2,30 @@ package io.meanfield.network.torch;
 
 import io.meanfield.network.Device;
 import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
-import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /** The native library: loading it, its threads, and numbers that come and go. */
 final class LibTorch {
+  private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
+
   private LibTorch() {}
 
   private static final class Loaded {
     static final Optional<String> OBSTACLE = load();
 
+    // Before it allocates anything JavaCPP would ask the kernel how large the process is: a tenth
+    // of
+    // a step. What a step allocates is freed at its end, so there is nothing to watch.
     private static Optional<String> load() {
+      if (System.getProperty(MAX_PHYSICAL_BYTES) == null) {
+        System.setProperty(MAX_PHYSICAL_BYTES, "0");
+      }
       try {
         torch.get_num_threads();
         return Optional.empty();
@@ -61,8 +70,10 @@ final class LibTorch {
     return torch.zeros(shape, new TensorOptions(device));
   }
 
-  static Scalar scalar(double value) {
-    return new Scalar(value);
+  /** Room for unsigned bytes, likewise. */
+  static Tensor bytes(org.bytedeco.pytorch.Device device, long... shape) {
+    return torch.zeros(
+        shape, new TensorOptions(device).dtype(new ScalarTypeOptional(torch.ScalarType.Byte)));
   }
 
   /** Writes the first numbers of {@code values}, as many as {@code target} has. */
@@ -75,6 +86,16 @@ final class LibTorch {
       target.copy_(Tensor.create(values, values.length).narrow(0, 0, count).view_as(target));
     } else {
       numbers(target).put(values, 0, (int) count);
+    }
+  }
+
+  /** Writes the first bytes of {@code values}, as many as {@code target} has. */
+  static void write(byte[] values, Tensor target) {
+    int count = Math.toIntExact(target.numel());
+    if (target.is_cuda()) {
+      target.copy_(Tensor.create(values, false, values.length).narrow(0, 0, count).view_as(target));
+    } else {
+      new BytePointer(target.data_ptr()).put(values, 0, count);
     }
   }
 

@@ -15,7 +15,6 @@ import org.bytedeco.pytorch.global.torch;
  */
 @SuppressWarnings("try") // a guard is a scope: opened, and never named again
 final class TorchBatchNormalization implements TorchLayer {
-  private static final Scalar TEN = new Scalar(10.0);
 
   private final BatchNormalization settings;
   private final TensorOptional gamma;
@@ -64,20 +63,21 @@ final class TorchBatchNormalization implements TorchLayer {
   // LibTorch saves 1 / sqrt(variance + epsilon).
   private Tensor variance(Tensor inverse) {
     try (NoGradGuard guard = new NoGradGuard()) {
-      return inverse.pow(new Scalar(-2.0)).sub_(new Scalar(settings.epsilon())).clamp_min_(ZERO);
+      return inverse
+          .pow(Scalars.of(-2.0))
+          .sub_(Scalars.of(settings.epsilon()))
+          .clamp_min_(Scalars.of(0));
     }
   }
 
-  private static final Scalar ZERO = new Scalar(0.0);
-
   private Tensor runningVariance() {
-    return torch.pow(TEN, runningLogDeviation.mul(new Scalar(2.0)));
+    return torch.pow(Scalars.of(10), runningLogDeviation.mul(Scalars.of(2.0)));
   }
 
   private void moveRunning(Tensor mean, Tensor variance) {
-    Scalar share = new Scalar(1 - settings.momentum());
+    Scalar share = Scalars.of(1 - settings.momentum());
     runningMean.lerp_(mean, share);
     Tensor moved = runningVariance().lerp_(variance, share);
-    runningLogDeviation.copy_(moved.log10_().mul_(new Scalar(0.5)));
+    runningLogDeviation.copy_(moved.log10_().mul_(Scalars.of(0.5)));
   }
 }

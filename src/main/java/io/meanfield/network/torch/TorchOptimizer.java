@@ -39,7 +39,7 @@ final class TorchOptimizer {
   void restore(float[] flat) {
     if (flat.length == 0) {
       for (Tensor vector : state) {
-        vector.fill_(new Scalar(fresh()));
+        vector.fill_(Scalars.of(fresh()));
       }
       return;
     }
@@ -91,14 +91,14 @@ final class TorchOptimizer {
         Tensor gradient = weights.gradients(parameter);
         double length = gradient.norm().item_float();
         if (length > norm.limit()) {
-          gradient.mul_(new Scalar(norm.limit() / length));
+          gradient.mul_(Scalars.of(norm.limit() / length));
         }
       }
     }
   }
 
   private static ScalarOptional bound(double limit) {
-    return new ScalarOptional(new Scalar(limit));
+    return new ScalarOptional(Scalars.of(limit));
   }
 
   private List<Parameter> clipped() {
@@ -116,7 +116,7 @@ final class TorchOptimizer {
     for (Parameter parameter : weights.layout().parameters()) {
       double l2 = parameter.kind().isKernel() ? layer(parameter).l2() : 0;
       if (l2 > 0) {
-        weights.gradients(parameter).add_(weights.values(parameter), new Scalar(2 * l2));
+        weights.gradients(parameter).add_(weights.values(parameter), Scalars.of(2 * l2));
       }
     }
   }
@@ -124,20 +124,20 @@ final class TorchOptimizer {
   private void decay(double share) {
     for (Parameter parameter : weights.layout().parameters()) {
       if (parameter.kind().isKernel()) {
-        weights.values(parameter).mul_(new Scalar(1 - share));
+        weights.values(parameter).mul_(Scalars.of(1 - share));
       }
     }
   }
 
   private void sgd(Optimizer.Sgd sgd, Tensor gradients, double rate) {
     if (sgd.momentum() == 0) {
-      weights.values().sub_(gradients, new Scalar(rate));
+      weights.values().sub_(gradients, Scalars.of(rate));
       return;
     }
     Tensor velocity = state[0];
-    velocity.mul_(new Scalar(sgd.momentum())).sub_(gradients, new Scalar(rate));
+    velocity.mul_(Scalars.of(sgd.momentum())).sub_(gradients, Scalars.of(rate));
     if (sgd.nesterov()) {
-      weights.values().add_(velocity, new Scalar(sgd.momentum())).sub_(gradients, new Scalar(rate));
+      weights.values().add_(velocity, Scalars.of(sgd.momentum())).sub_(gradients, Scalars.of(rate));
     } else {
       weights.values().add_(velocity);
     }
@@ -146,7 +146,7 @@ final class TorchOptimizer {
   private void rmsProp(Optimizer.RmsProp rms, Tensor gradients, double rate) {
     Tensor squares = state[0];
     move(squares, rms.rho()).addcmul_(gradients, gradients, rest(rms.rho()));
-    weights.values().addcdiv_(gradients, root(squares, rms.epsilon()), new Scalar(-rate));
+    weights.values().addcdiv_(gradients, root(squares, rms.epsilon()), Scalars.of(-rate));
   }
 
   private void adam(
@@ -162,19 +162,19 @@ final class TorchOptimizer {
             / (1 - StrictMath.pow(beta1, iteration + 1));
     // DL4J steps by epsilon where the rate is 0.
     double step = corrected == 0 ? epsilon : corrected;
-    weights.values().addcdiv_(first, root(second, epsilon), new Scalar(-step));
+    weights.values().addcdiv_(first, root(second, epsilon), Scalars.of(-step));
   }
 
   private Tensor root(Tensor squares, double epsilon) {
-    return torch.sqrt_out(deviation, squares).add_(new Scalar(epsilon));
+    return torch.sqrt_out(deviation, squares).add_(Scalars.of(epsilon));
   }
 
   private static Tensor move(Tensor average, double share) {
-    return average.mul_(new Scalar((float) share));
+    return average.mul_(Scalars.of((float) share));
   }
 
   // In 32 bits, as DL4J takes it: 1 - 0.999f is not 0.001f.
   private static Scalar rest(double share) {
-    return new Scalar(1 - (float) share);
+    return Scalars.of(1 - (float) share);
   }
 }

@@ -64,7 +64,8 @@ final class Weights {
     return view(parameter, parameter.count());
   }
 
-  private Parameter parameter(int layer, Kind kind) {
+  /** Where a layer's numbers of that kind are. */
+  Parameter parameter(int layer, Kind kind) {
     return layout.of(layer).stream()
         .filter(parameter -> parameter.kind() == kind)
         .findFirst()

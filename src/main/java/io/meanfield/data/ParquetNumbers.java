@@ -16,17 +16,17 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * How the columns of features lie in a row: numbers, arrays of numbers of one length, or one column
- * of bytes, which are the pixels of an image.
+ * How columns of numbers lie in a row, those of features or those of targets: numbers, arrays of
+ * numbers of one length, or one column of bytes, which are the pixels of an image.
  *
  * @param widths of the columns, in their order
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-record ParquetFeatures(List<String> columns, List<Integer> widths, boolean images)
+record ParquetNumbers(List<String> columns, List<Integer> widths, boolean images)
     implements Serializable {
 
   /** Looks at the types and, for arrays and bytes, at the first row. */
-  static ParquetFeatures of(
+  static ParquetNumbers of(
       List<String> columns, org.apache.spark.sql.Dataset<Row> frame, String shown) {
     List<Integer> widths = new ArrayList<>();
     boolean images = false;
@@ -43,7 +43,7 @@ record ParquetFeatures(List<String> columns, List<Integer> widths, boolean image
               + String.join(", ", columns)
               + "); expected one of them in data.columns.features");
     }
-    return new ParquetFeatures(List.copyOf(columns), List.copyOf(widths), images);
+    return new ParquetNumbers(List.copyOf(columns), List.copyOf(widths), images);
   }
 
   private static boolean isNumber(DataType type) {

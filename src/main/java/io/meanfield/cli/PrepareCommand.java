@@ -1,0 +1,42 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.PrepareJob;
+import io.meanfield.store.RunId;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "prepare",
+    mixinStandardHelpOptions = true,
+    description =
+        "Read data.train or data.test once and keep it as Parquet under the run's name, for"
+            + " data.format = prepared.",
+    footer = {
+      "",
+      "Example: scripts/submit prepare --conf jobs/mnist-train.conf --run-id mnist-train",
+      "then     scripts/submit train --set data.format=prepared --set data.train.name=mnist-train …"
+    })
+final class PrepareCommand extends JobCommand {
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      defaultValue = "train",
+      description = "train or test: which of the settings says where the files are.")
+  private PrepareJob.Part part;
+
+  @Option(
+      names = "--like",
+      paramLabel = "RUN",
+      description = "Encode texts as this run did: for test data, the one of the training data.")
+  private String like;
+
+  @Override
+  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
+    return new PrepareJob(spark, settings, id, part, Optional.ofNullable(like), interruption).run();
+  }
+}

@@ -1,0 +1,59 @@
+package io.meanfield.network.torch;
+
+import io.meanfield.network.Layer;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+
+/** Any layers: LibTorch records the way forward and goes back by itself. */
+final class Autograd implements Propagation {
+  private final Weights weights;
+  private final Shape input;
+  private final boolean asItLies;
+  private final List<TorchLayer> layers = new ArrayList<>();
+  private Tensor sums;
+
+  Autograd(NetworkSettings network, Weights weights) {
+    this.weights = weights;
+    this.input = Shape.of(network.input());
+    // A network that flattens at once takes its input in Keras' order.
+    this.asItLies = network.layers().get(0) instanceof Layer.Flatten;
+    int last = network.layers().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      layers.add(TorchLayers.of(network.layers().get(i), i, i == last, weights));
+    }
+    this.sums = weights.values();
+  }
+
+  @Override
+  public Tensor forward(Tensor features, Pass pass) {
+    Tensor x = asItLies ? features : shaped(features, pass.size());
+    for (TorchLayer layer : layers) {
+      x = layer.forward(x, pass);
+    }
+    sums = x;
+    return x;
+  }
+
+  private Tensor shaped(Tensor features, int size) {
+    if (input instanceof Shape.Image image) {
+      return features
+          .view(size, image.height(), image.width(), image.channels())
+          .permute(0, 3, 1, 2)
+          .contiguous();
+    }
+    return input instanceof Shape.Sequence sequence
+        ? features.view(size, sequence.steps(), sequence.features())
+        : features;
+  }
+
+  @Override
+  public void backward(Tensor delta) {
+    weights.gradients().zero_();
+    sums.backward(delta, new BoolOptional(), false, new TensorArrayRefOptional());
+  }
+}

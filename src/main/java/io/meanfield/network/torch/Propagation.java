@@ -1,0 +1,16 @@
+package io.meanfield.network.torch;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** The way through the layers and back. */
+interface Propagation {
+  /** The last layer's sums, before its activation. */
+  Tensor forward(Tensor features, Pass pass);
+
+  /**
+   * Writes the gradients of all weights.
+   *
+   * @param delta the gradient of the sums that {@link #forward} gave last
+   */
+  void backward(Tensor delta);
+}

@@ -1,0 +1,207 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.data.Source;
+import io.meanfield.pipeline.PrepareJob.Part;
+import io.meanfield.settings.Complaint;
+import io.meanfield.store.RunId;
+import io.meanfield.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrepareJobIT {
+  @TempDir private Path folder;
+
+  private JobSettings settings(String... more) {
+    List<String> all = new ArrayList<>(List.of("run.directory=\"" + folder + "\""));
+    all.addAll(Arrays.asList(more));
+    return JobSettings.load(List.of(), all);
+  }
+
+  private static Outcome prepare(
+      JobSettings settings, String id, Part part, Optional<String> like) {
+    return new PrepareJob(
+            LocalSpark.session(), settings, new RunId(id), part, like, new Interruption())
+        .run();
+  }
+
+  private static Outcome train(JobSettings settings, String id) {
+    return new TrainJob(
+            LocalSpark.session(),
+            settings,
+            new RunId(id),
+            new TrainingListener() {},
+            false,
+            Optional.empty(),
+            new Interruption())
+        .run();
+  }
+
+  private static EvaluateJob judge(JobSettings settings, String id, String model) {
+    return new EvaluateJob(
+        LocalSpark.session(), settings, new RunId(id), model, new Interruption());
+  }
+
+  private Config json(String run, String file) throws IOException {
+    return ConfigFactory.parseString(Files.readString(folder.resolve(run).resolve(file)));
+  }
+
+  private static String weights(Outcome outcome) {
+    return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
+  }
+
+  private static String idx(String part, Source.Idx source) {
+    return "data."
+        + part
+        + " { images = \""
+        + source.images()
+        + "\", labels = \""
+        + source.labels().orElseThrow()
+        + "\" }";
+  }
+
+  @Test
+  void preparedDigitsTrainTheSameModelToTheLastBit() throws IOException {
+    String files = idx("train", Mnist.first(2_000));
+    Outcome outcome = prepare(settings(files), "digits", Part.TRAIN, Optional.empty());
+    assertThat(outcome.sentence()).isEqualTo("prepared 2000 examples of 784 inputs");
+    assertThat(prepare(settings(files), "digits", Part.TRAIN, Optional.empty()).sentence())
+        .isEqualTo("run digits is finished already: " + outcome.sentence());
+
+    Outcome prepared =
+        train(
+            settings(
+                "data { format = prepared, train.name = digits, test.name = x }", "train.epochs=1"),
+            "from-prepared");
+    assertThat(weights(prepared))
+        .isEqualTo(weights(train(settings(files, "train.epochs=1"), "from-idx")));
+    assertThat(json("from-prepared", "run.json").getString("data.train.fingerprint"))
+        .isEqualTo(json("from-idx", "run.json").getString("data.train.fingerprint"))
+        .isEqualTo(json("digits", "dataset.json").getString("fingerprint"));
+  }
+
+  @Test
+  void datasetJsonHasTheKnownMeanAndDeviationOfTheTestDigits() throws IOException {
+    prepare(settings(idx("test", Mnist.test())), "test-digits", Part.TEST, Optional.empty());
+    Config dataset = json("test-digits", "dataset.json");
+    assertThat(dataset.getLong("examples")).isEqualTo(10_000);
+    assertThat(dataset.getDouble("mean")).isCloseTo(0.1325, within(5e-5));
+    assertThat(dataset.getDouble("deviation")).isCloseTo(0.3105, within(5e-5));
+  }
+
+  private static final String FRUIT =
+      "network { input = [3], layers = [ { dense = 2, activation = softmax } ] }";
+
+  private JobSettings fruit(String... more) throws IOException {
+    Files.writeString(
+        folder.resolve("train.csv"), "color,size,kind\nred,4,apple\nred,2,cherry\nblue,1,cherry\n");
+    Files.writeString(folder.resolve("test.csv"), "kind,size,color\ncherry,1,red\n");
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "data { format = csv, validation-fraction = 0 }",
+                "data.train.path=\"" + folder + "/train.csv\"",
+                "data.test.path=\"" + folder + "/test.csv\"",
+                "data.columns { label = kind, categories = [color] }",
+                FRUIT,
+                "train { epochs = 40, workers = 1 }",
+                "network.optimizer { name = sgd, learning-rate = 0.5 }"));
+    all.addAll(Arrays.asList(more));
+    return settings(all.toArray(String[]::new));
+  }
+
+  @Test
+  void testDataArePreparedLikeTheTrainingData() throws IOException {
+    prepare(fruit(), "fruit", Part.TRAIN, Optional.empty());
+    prepare(fruit(), "fruit-test", Part.TEST, Optional.of("fruit"));
+    prepare(fruit(), "fruit-alone", Part.TEST, Optional.empty());
+    Config dataset = json("fruit", "dataset.json");
+    assertThat(dataset.getConfigList("inputs"))
+        .extracting(input -> input.getString("name"))
+        .containsExactly("size", "color=blue", "color=red");
+    Config size = dataset.getConfigList("inputs").get(0);
+    assertThat(size.getDouble("mean")).isCloseTo(7 / 3.0, within(1e-12));
+    assertThat(size.getDouble("deviation")).isCloseTo(Math.sqrt(14 / 9.0), within(1e-12));
+
+    JobSettings prepared =
+        fruit("data { format = prepared, train.name = fruit, test.name = fruit-test }");
+    assertThat(weights(train(prepared, "model"))).isEqualTo(weights(train(fruit(), "model-csv")));
+    String sentence = judge(prepared, "judged", "model").evaluate().sentence();
+    assertThat(sentence).startsWith("accuracy 100.00 % (1 of 1 right), loss ");
+    assertThat(judge(fruit(), "judged-csv", "model").evaluate().sentence()).isEqualTo(sentence);
+
+    JobSettings alone =
+        fruit("data { format = prepared, train.name = fruit, test.name = fruit-alone }");
+    assertThatThrownBy(() -> judge(alone, "judged-alone", "model").evaluate())
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            folder
+                + "/fruit-alone was prepared with other columns or words than the data that the model"
+                + " was trained on; prepare it with --like and the id of the training run");
+  }
+
+  @Test
+  void numbersAndTextsForIdsComeBack() throws IOException {
+    Files.writeString(folder.resolve("train.csv"), "name,x,y,z\nb,1,2,3\na,4,5,6\n");
+    String[] regression = {
+      "data.columns { id = name, label = null, targets = [y, z], categories = [] }",
+      "network { input = [1], layers = [ { dense = 2, activation = linear } ], loss = mse }"
+    };
+    Files.writeString(folder.resolve("test.csv"), "name,x\nc,1\n");
+    JobSettings settings =
+        settings(
+            "data { format = csv, validation-fraction = 0 }",
+            "data.train.path=\"" + folder + "/train.csv\"",
+            "data.test.path=\"" + folder + "/test.csv\"",
+            regression[0],
+            regression[1],
+            "train { epochs = 1, workers = 1 }");
+    prepare(settings, "line", Part.TRAIN, Optional.empty());
+    prepare(settings, "line-test", Part.TEST, Optional.of("line"));
+    JobSettings prepared =
+        settings(
+            "data { format = prepared, train.name = line, test.name = line-test, validation-fraction = 0 }",
+            regression[1],
+            "train { epochs = 1, workers = 1 }");
+    assertThat(weights(train(prepared, "a"))).isEqualTo(weights(train(settings, "b")));
+    assertThat(json("a", "run.json").getString("data.train.fingerprint"))
+        .isEqualTo(json("b", "run.json").getString("data.train.fingerprint"));
+    judge(prepared, "guess", "a").predict();
+    var row = LocalSpark.session().read().parquet(folder + "/guess/tables/predictions").first();
+    assertThat(row.<String>getAs("example_key")).isEqualTo("c");
+    assertThat(row.isNullAt(row.fieldIndex("predicted"))).isTrue();
+    assertThatThrownBy(() -> judge(prepared, "judged", "a").evaluate())
+        .hasMessage("data.test.name was prepared from data without labels; labels are needed here");
+  }
+
+  @Test
+  void dataSetsThatAreNotThereAreNamed() throws IOException {
+    JobSettings none = settings("data { format = prepared, train.name = none, test.name = none }");
+    assertThatThrownBy(() -> train(none, "a"))
+        .hasMessage(
+            "there is no prepared data set none in "
+                + folder
+                + "; scripts/submit prepare --run-id none makes one");
+    train(fruit("train.epochs=1"), "trained");
+    JobSettings other =
+        settings("data { format = prepared, train.name = trained, test.name = none }");
+    assertThatThrownBy(() -> train(other, "b"))
+        .hasMessage(folder + "/trained has no dataset.json; expected a run of the command prepare");
+    assertThatThrownBy(() -> prepare(fruit(), "c", Part.TEST, Optional.of("none")))
+        .hasMessage("--like none is no run with encodings.json in " + folder);
+  }
+}
