@@ -34,7 +34,7 @@ final class Forward {
     int classes = architecture.outputs();
     float[] all = new float[Math.multiplyExact(examples.count(), classes)];
     float[] some = new float[BATCH * classes];
-    Minibatch batch = new Minibatch(BATCH, architecture.inputs(), classes);
+    Minibatch batch = Feed.minibatch(BATCH, architecture, examples);
     for (int first = 0; first < examples.count(); first += BATCH) {
       int size = Math.min(BATCH, examples.count() - first);
       batch.begin(size, 0); // nothing is left to chance

@@ -21,6 +21,7 @@ import io.meanfield.network.Minibatch;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Task;
 import io.meanfield.network.dl4j.Dl4jEngine;
 import io.meanfield.network.dl4j.ModelFile;
 import java.io.ByteArrayInputStream;
@@ -143,6 +144,34 @@ class TorchLearnerTest {
     } finally {
       threads.shutdown();
     }
+  }
+
+  @Test
+  void imagesHaveTheBitsOfTheirScaledNumbers() {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(256),
+            List.of(new Dense(5, Activation.TANH), new Dense(3, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            ADAM);
+    Minibatch images = Minibatch.ofImages(2, 256, 3, Task.MULTI_CLASS);
+    Minibatch numbers = new Minibatch(2, 256, 3);
+    images.begin(2, 0);
+    numbers.begin(2, 0);
+    for (int i = 0; i < 512; i++) {
+      images.pixels()[i] = (byte) i; // every pixel that there is
+      numbers.features()[i] = (float) ((i & 0xff) / 255.0);
+    }
+    assertThat(images.features()).isEqualTo(numbers.features());
+    for (Learner learner : List.of(torch(network, first(network)), Dl4jEngine.learner(network))) {
+      assertSameBits(fitted(learner, network, images), fitted(learner, network, numbers));
+    }
+  }
+
+  private static LearnerState fitted(Learner learner, NetworkSettings network, Minibatch batch) {
+    learner.restore(first(network));
+    learner.fit(batch);
+    return learner.state();
   }
 
   @Test
