@@ -52,7 +52,7 @@ class ApplicationJarIT {
 
   @Test
   void itIsSmallEnough() throws IOException {
-    assertThat(Files.size(jar())).isLessThan(170L << 20);
+    assertThat(Files.size(jar())).isLessThan(300_000_000L);
   }
 
   @Test

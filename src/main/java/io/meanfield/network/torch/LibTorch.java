@@ -1,6 +1,8 @@
 package io.meanfield.network.torch;
 
 import io.meanfield.network.Device;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -13,6 +15,8 @@ import org.bytedeco.pytorch.global.torch;
 /** The native library: loading it, its threads, and numbers that come and go. */
 final class LibTorch {
   private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
+  private static final String NATIVES = "org.bytedeco.javacpp.platform.extension";
+  private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
 
   private LibTorch() {}
 
@@ -23,15 +27,22 @@ final class LibTorch {
     // of
     // a step. What a step allocates is freed at its end, so there is nothing to watch.
     private static Optional<String> load() {
-      if (System.getProperty(MAX_PHYSICAL_BYTES) == null) {
-        System.setProperty(MAX_PHYSICAL_BYTES, "0");
-      }
+      setUnlessSet(MAX_PHYSICAL_BYTES, "0");
+      // The natives for GPUs fail where there is no driver, so JavaCPP may look for them only
+      // there.
+      setUnlessSet(NATIVES, Files.exists(DRIVER) ? "-gpu" : "");
       try {
         torch.get_num_threads();
         return Optional.empty();
       } catch (LinkageError e) {
         return Optional.of("LibTorch does not load here (" + e.getMessage() + ")");
       }
+    }
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
   }
 
