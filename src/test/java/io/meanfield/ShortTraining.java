@@ -53,12 +53,12 @@ final class ShortTraining {
       arguments.addAll(List.of("--set", assignment));
     }
     arguments.addAll(List.of(more));
-    return Submit.start(master, arguments.toArray(String[]::new));
+    return Submit.startShort(master, arguments.toArray(String[]::new));
   }
 
   /** Starts an evaluation of a run in a process of its own. */
   Submit evaluate(String id, String model) throws IOException {
-    return Submit.start(
+    return Submit.startShort(
         "local[2]",
         "evaluate",
         "--conf",
@@ -84,8 +84,13 @@ final class ShortTraining {
 
   /** The same command again ends well, with the bits of an uninterrupted run and every row once. */
   void assertGoesOn(String id) throws Exception {
-    try (Submit again = start(id)) {
-      assertWhole(id, again.finish());
+    assertWholeOn("local[2]", id);
+  }
+
+  /** On that master it ends well, with the bits of local[2] and every row once. */
+  void assertWholeOn(String master, String id, String... more) throws Exception {
+    try (Submit running = startOn(master, id, more)) {
+      assertWhole(id, running.finish());
     }
   }
 

@@ -17,6 +17,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -28,7 +30,10 @@ class SubmitIT {
 
   private static Submit.Finished first;
 
-  private static Submit.Finished train(String master, String id, String... more) throws Exception {
+  private final ShortTraining training = new ShortTraining(runs);
+
+  /** Two epochs over all digits. */
+  private static String[] train(String id, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -42,7 +47,11 @@ class SubmitIT {
                 "--set",
                 "run.directory=" + quoted(runs)));
     arguments.addAll(List.of(more));
-    return Submit.run(master, arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static Submit.Finished trainAgain(String id, String... more) throws Exception {
+    return Submit.runShort("local[2]", train(id, more));
   }
 
   private static Submit.Finished evaluate(String id, String model, String... more)
@@ -60,7 +69,7 @@ class SubmitIT {
                 "--set",
                 "run.directory=" + quoted(runs)));
     arguments.addAll(List.of(more));
-    return Submit.run("local[2]", arguments.toArray(String[]::new));
+    return Submit.runShort("local[2]", arguments.toArray(String[]::new));
   }
 
   private static String quoted(Path path) {
@@ -75,7 +84,7 @@ class SubmitIT {
 
   @BeforeAll
   static void trainOnce() throws Exception {
-    first = train("local[2]", "first");
+    first = Submit.run("local[2]", train("first"));
     assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
     assertThat(first.err()).isEmpty();
   }
@@ -102,21 +111,15 @@ class SubmitIT {
         .isZero();
   }
 
-  @Test
-  void anotherRunOneCoreAndKryoGiveTheSameBits() throws Exception {
-    assertThat(train("local[2]", "second").weights()).isEqualTo(first.weights());
-    assertThat(train("local[1]", "one-core").weights()).isEqualTo(first.weights());
-    assertThat(
-            train(
-                    "local[2] --conf spark.serializer=org.apache.spark.serializer.KryoSerializer",
-                    "kryo")
-                .weights())
-        .isEqualTo(first.weights());
-  }
-
-  @Test
-  void twoExecutorsGiveTheSameBits() throws Exception {
-    assertThat(train("local-cluster[2,1,1024]", "cluster").weights()).isEqualTo(first.weights());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local[1]",
+        "local[2] --conf spark.serializer=org.apache.spark.serializer.KryoSerializer",
+        "local-cluster[2,1,1024]"
+      })
+  void oneCoreAndKryoAndTwoExecutorsGiveTheSameBits(String master) throws Exception {
+    training.assertWholeOn(master, "on-" + master.replaceAll("\\W+", "-"));
   }
 
   @Test
@@ -167,7 +170,7 @@ class SubmitIT {
   @Test
   void predictNeedsNoLabels() throws Exception {
     Submit.Finished predicted =
-        Submit.run(
+        Submit.runShort(
             "local[2]",
             "predict",
             "--model",
@@ -185,7 +188,7 @@ class SubmitIT {
   @Test
   void finishedRunSaysSoAndIsUntouched() throws Exception {
     Map<String, Long> before = files(runs.resolve("first"));
-    Submit.Finished again = train("local[2]", "first");
+    Submit.Finished again = trainAgain("first");
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out()).contains("done     run first is finished already: trained 2 epochs: ");
     assertThat(files(runs.resolve("first"))).isEqualTo(before);
@@ -194,7 +197,7 @@ class SubmitIT {
   @Test
   void sameNameWithOtherSettingsIsRefusedAndUntouched() throws Exception {
     Map<String, Long> before = files(runs.resolve("first"));
-    train("local[2]", "first", "--set", "train.batch-size=32", "--set", "run.seed=1")
+    trainAgain("first", "--set", "train.batch-size=32", "--set", "run.seed=1")
         .saysOneSentence(
             2,
             "run first exists in "
@@ -206,23 +209,20 @@ class SubmitIT {
 
   @Test
   void extendedRunIsTheRunOfMoreEpochs() throws Exception {
-    train("local[2]", "growing", "--set", "train.epochs=1");
-    Submit.Finished grown = train("local[2]", "growing", "--extend");
-    assertThat(grown.exitCode()).as(grown.err()).isZero();
-    assertThat(grown.weights()).isEqualTo(first.weights());
-    assertThat(table("growing", "epochs").count()).isEqualTo(2);
+    try (Submit shorter = training.start("growing", "--set", "train.epochs=1")) {
+      assertThat(shorter.finish().exitCode()).isZero();
+    }
+    training.assertWholeOn("local[2]", "growing", "--extend");
   }
 
   @Test
   void runStartsFromTheWeightsOfAnother() throws Exception {
-    Submit.Finished child =
-        train("local[2]", "child", "--from", "first", "--set", "train.epochs=1");
+    Submit.Finished child = trainAgain("child", "--from", "first", "--set", "train.epochs=1");
     assertThat(child.exitCode()).as(child.err()).isZero();
     double firstLoss = table("first", "epochs").where("epoch = 2").first().getAs("train_loss");
     double childLoss = table("child", "epochs").where("epoch = 1").first().getAs("train_loss");
     assertThat(childLoss).isLessThan(firstLoss);
-    train(
-            "local[2]",
+    trainAgain(
             "stranger",
             "--from",
             "first",
@@ -246,7 +246,7 @@ class SubmitIT {
 
   @Test
   void wrongKeyIsRefused() throws Exception {
-    train("local[2]", "typo", "--set", "train.epoch=3")
+    trainAgain("typo", "--set", "train.epoch=3")
         .saysOneSentence(
             2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)");
     assertThat(runs.resolve("typo")).doesNotExist();
@@ -254,13 +254,13 @@ class SubmitIT {
 
   @Test
   void wrongFilesAreRefused() throws Exception {
-    train("local[2]", "nowhere", "--set", "data.train.images=/no/such/file")
+    trainAgain("nowhere", "--set", "data.train.images=/no/such/file")
         .saysOneSentence(
             2,
             "/no/such/file does not exist, nor does file.gz beside it; set data.train and data.test, or run"
                 + " scripts/fetch-mnist");
     Path cut = Files.write(runs.resolve("cut"), new byte[] {0, 0, 8, 3, 0, 0});
-    train("local[2]", "cut-short", "--set", "data.train.images=" + quoted(cut))
+    trainAgain("cut-short", "--set", "data.train.images=" + quoted(cut))
         .saysOneSentence(1, cut + " ends inside its header of 16 bytes");
     assertThat(runs.resolve("cut-short")).doesNotExist();
   }
@@ -270,7 +270,7 @@ class SubmitIT {
     byte[] labels = Files.readAllBytes(Mnist.FOLDER.resolve("train-labels-idx1-ubyte"));
     labels[8 + 1234] = 77;
     Path bad = Files.write(runs.resolve("bad-labels"), labels);
-    train("local[2]", "bad", "--set", "data.train.labels=" + quoted(bad))
+    trainAgain("bad", "--set", "data.train.labels=" + quoted(bad))
         .saysOneSentence(
             1,
             bad
@@ -280,8 +280,7 @@ class SubmitIT {
   @Test
   void directoryThatCannotBeWrittenIsRefused() throws Exception {
     Path file = Files.createFile(runs.resolve("a-file"));
-    Submit.Finished refused =
-        train("local[2]", "unwritable", "--set", "run.directory=" + quoted(file));
+    Submit.Finished refused = trainAgain("unwritable", "--set", "run.directory=" + quoted(file));
     assertThat(refused.err())
         .startsWith("error: cannot write " + file + ": ")
         .endsWith("; check run.directory, its permissions and the free space\n")
