@@ -66,9 +66,9 @@ final class Submit implements AutoCloseable {
 
   private static Submit start(List<String> options, String master, String... arguments)
       throws IOException {
-    // A build that runs in the background may ignore SIGINT, and its children would inherit that.
+    // In the background, or under nohup, a build ignores them, and its children would, too.
     List<String> command =
-        new ArrayList<>(List.of("env", "--default-signal=INT", "scripts/submit"));
+        new ArrayList<>(List.of("env", "--default-signal=INT,HUP", "scripts/submit"));
     command.addAll(options);
     command.add("--master");
     command.addAll(List.of(master.split(" ")));
