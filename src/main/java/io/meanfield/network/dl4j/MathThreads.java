@@ -1,5 +1,6 @@
 package io.meanfield.network.dl4j;
 
+import io.meanfield.network.Natives;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -16,6 +17,7 @@ public final class MathThreads {
 
   private static final class Once {
     static {
+      Natives.prepare();
       Nd4j.getEnvironment().setMaxThreads(1);
       Nd4j.getEnvironment().setMaxMasterThreads(1);
       Nd4j.factory().blas().setMaxThreads(1);

@@ -51,6 +51,7 @@ public final class ModelFile {
 
   /** Writes the same bytes for the same model. */
   public static void write(Model model, OutputStream out) throws IOException {
+    MathThreads.one();
     NetworkSettings network = model.architecture().network();
     LearnerState state = model.state();
     MultiLayerConfiguration configuration = Dl4jNetwork.configuration(network);
@@ -109,6 +110,7 @@ public final class ModelFile {
   }
 
   private static Model read(InputStream in, String name) throws IOException {
+    MathThreads.one();
     Map<String, byte[]> entries = entries(in, name);
     if (!entries.containsKey(CONFIGURATION) || !entries.containsKey(WEIGHTS)) {
       throw unusable(

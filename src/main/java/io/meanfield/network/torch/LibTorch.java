@@ -1,8 +1,7 @@
 package io.meanfield.network.torch;
 
 import io.meanfield.network.Device;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.meanfield.network.Natives;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -14,35 +13,22 @@ import org.bytedeco.pytorch.global.torch;
 
 /** The native library: loading it, its threads, and numbers that come and go. */
 final class LibTorch {
-  private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
-  private static final String NATIVES = "org.bytedeco.javacpp.platform.extension";
-  private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
+  static {
+    Natives.prepare();
+  }
 
   private LibTorch() {}
 
   private static final class Loaded {
     static final Optional<String> OBSTACLE = load();
 
-    // Before it allocates anything JavaCPP would ask the kernel how large the process is: a tenth
-    // of
-    // a step. What a step allocates is freed at its end, so there is nothing to watch.
     private static Optional<String> load() {
-      setUnlessSet(MAX_PHYSICAL_BYTES, "0");
-      // The natives for GPUs fail where there is no driver, so JavaCPP may look for them only
-      // there.
-      setUnlessSet(NATIVES, Files.exists(DRIVER) ? "-gpu" : "");
       try {
         torch.get_num_threads();
         return Optional.empty();
       } catch (LinkageError e) {
         return Optional.of("LibTorch does not load here (" + e.getMessage() + ")");
       }
-    }
-  }
-
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
     }
   }
 
