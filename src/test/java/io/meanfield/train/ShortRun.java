@@ -5,11 +5,13 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Sharding;
 import io.meanfield.data.Split;
+import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.JobSettings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -23,16 +25,19 @@ record ShortRun(int workers, int workersPerTask) {
   private static final int DIGITS = 6_000;
   private static final double VALIDATION = 0.3;
 
+  /** Of both engines together. */
   int rounds() {
     int examples = (int) (DIGITS * (1 - VALIDATION) / workers);
     int batches = (examples + BATCH - 1) / BATCH;
-    return EPOCHS * ((batches + SYNC_FREQUENCY - 1) / SYNC_FREQUENCY);
+    return Engine.values().length * EPOCHS * ((batches + SYNC_FREQUENCY - 1) / SYNC_FREQUENCY);
   }
 
   private JobSettings settings() {
     return JobSettings.load(
         List.of(),
         List.of(
+            "network.layers = [ { dense = 32, activation = relu }, { dropout = 0.2 },"
+                + " { dense = 10, activation = softmax } ]",
             "train.epochs=" + EPOCHS,
             "train.batch-size=" + BATCH,
             "train.sync-frequency=" + SYNC_FREQUENCY,
@@ -41,7 +46,10 @@ record ShortRun(int workers, int workersPerTask) {
             "train.workers-per-task=" + workersPerTask));
   }
 
-  /** Weights and optimizer state at the end, and the minibatches that they have seen. */
+  /**
+   * Weights and optimizer state at the end, and the minibatches that they have seen, on each
+   * engine.
+   */
   String bits(SparkSession spark) {
     return bits(spark, groups -> groups);
   }
@@ -60,15 +68,33 @@ record ShortRun(int workers, int workersPerTask) {
     Split split = Split.of(digits.count(), VALIDATION, workers, seed);
     Sharding sharding = new Sharding(digits, split, workersPerTask);
     JavaRDD<ShardGroup> training = sharding.training();
-    Model untrained = Model.untrained(settings.network(), seed);
+    return Arrays.stream(Engine.values())
+        .map(
+            engine ->
+                bits(
+                    Model.untrained(settings.network(), seed).on(engine),
+                    settings,
+                    split,
+                    training.mapPartitions(accident, true),
+                    sharding.validation()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String bits(
+      Model untrained,
+      JobSettings settings,
+      Split split,
+      JavaRDD<ShardGroup> training,
+      JavaRDD<ShardGroup> validation) {
+    long seed = settings.run().seed();
     LearnerState state =
         new Trainer(settings.train(), seed, settings.network()::learningRate, List.of())
             .train(
                 untrained.architecture(),
                 TrainingState.atRest(untrained.state()),
                 split,
-                training.mapPartitions(accident, true),
-                sharding.validation())
+                training,
+                validation)
             .learner();
     return state.weightsSha256()
         + " "
