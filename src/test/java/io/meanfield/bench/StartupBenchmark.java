@@ -1,0 +1,48 @@
+package io.meanfield.bench;
+
+import io.meanfield.network.Engine;
+import io.meanfield.network.FirstStep;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How long an engine takes from nothing to the end of its first step, in a process of its own. */
+public final class StartupBenchmark {
+  private StartupBenchmark() {}
+
+  /**
+   * Takes the number of starts, 5 unless said; a first one, which unpacks natives, does not count.
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int starts = args.length > 0 ? Integer.parseInt(args[0]) : 5;
+    System.out.println("median of " + starts + " starts, seconds to the end of the first step");
+    for (Engine engine : Engine.values()) {
+      seconds(engine);
+      List<Double> seconds = new ArrayList<>();
+      for (int start = 0; start < starts; start++) {
+        seconds.add(seconds(engine));
+      }
+      System.out.printf(Locale.ROOT, "%-6s %.2f%n", engine.word(), Median.of(seconds));
+    }
+    System.out.println(Machine.description());
+  }
+
+  private static double seconds(Engine engine) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(PeerProcess.java(FirstStep.class, engine.word()))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(engine + " did not start: " + said);
+    }
+    return Double.parseDouble(
+        said.lines()
+            .filter(line -> line.startsWith("seconds "))
+            .findFirst()
+            .orElseThrow()
+            .substring("seconds ".length()));
+  }
+}
