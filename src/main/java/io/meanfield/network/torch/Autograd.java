@@ -15,7 +15,6 @@ final class Autograd implements Propagation {
   private final Shape input;
   private final boolean asItLies;
   private final List<TorchLayer> layers = new ArrayList<>();
-  private Tensor sums;
 
   Autograd(NetworkSettings network, Weights weights) {
     this.weights = weights;
@@ -26,7 +25,6 @@ final class Autograd implements Propagation {
     for (int i = 0; i <= last; i++) {
       layers.add(TorchLayers.of(network.layers().get(i), i, i == last, weights));
     }
-    this.sums = weights.values();
   }
 
   @Override
@@ -35,7 +33,6 @@ final class Autograd implements Propagation {
     for (TorchLayer layer : layers) {
       x = layer.forward(x, pass);
     }
-    sums = x;
     return x;
   }
 
@@ -52,7 +49,7 @@ final class Autograd implements Propagation {
   }
 
   @Override
-  public void backward(Tensor delta) {
+  public void backward(Tensor sums, Tensor delta) {
     weights.gradients().zero_();
     sums.backward(delta, new BoolOptional(), false, new TensorArrayRefOptional());
   }

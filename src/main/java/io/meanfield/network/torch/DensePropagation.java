@@ -67,7 +67,7 @@ final class DensePropagation implements Propagation {
   }
 
   @Override
-  public void backward(Tensor delta) {
+  public void backward(Tensor outputs, Tensor delta) {
     Tensor back = delta;
     for (int i = layers.size() - 1; i >= 0; i--) {
       Dense layer = layers.get(i);

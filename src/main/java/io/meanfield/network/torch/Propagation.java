@@ -10,7 +10,8 @@ interface Propagation {
   /**
    * Writes the gradients of all weights.
    *
-   * @param delta the gradient of the sums that {@link #forward} gave last
+   * @param sums what {@link #forward} gave last
+   * @param delta their gradient
    */
-  void backward(Tensor delta);
+  void backward(Tensor sums, Tensor delta);
 }

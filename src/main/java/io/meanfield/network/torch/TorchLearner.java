@@ -129,7 +129,7 @@ final class TorchLearner implements Learner {
     LibTorch.read(outputs, loaded.outputs());
     Tensor gradient = gradient(outputs, loaded.targets()).div_(Scalars.of(pass.size()));
     propagation.backward(
-        isNatural() ? gradient : Activations.backward(activation, gradient, head, outputs));
+        sums, isNatural() ? gradient : Activations.backward(activation, gradient, head, outputs));
   }
 
   // Where loss and activation belong together, as cross-entropy and softmax, the gradient of the

@@ -271,7 +271,7 @@ class EnginesAgreeTest {
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,
       @ForAll @IntRange(max = 2) int clipping,
-      @ForAll @IntRange(min = 4, max = 12) int batchSize,
+      @ForAll @IntRange(min = 1, max = 12) int batchSize,
       @ForAll long seed) {
     BatchNormalization normalization = new BatchNormalization(0.9, 0.01);
     List<Layer> layers =
