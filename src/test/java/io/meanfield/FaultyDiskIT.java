@@ -239,7 +239,7 @@ class FaultyDiskIT {
   @Tag("cluster")
   void processOnAFullDiskSaysOneSentence() throws Exception {
     String runs = "run.directory=\"" + FaultyDisk.at(folder) + "\"";
-    Path classes = classesOfTheDisk();
+    Path classes = Submit.classesOf(FaultyDisk.class, folder);
     String full = "local[2] " + FaultyDisk.mountFull(classes, "drafts/rounds");
     try (Submit process = directories.startOn(full, "process", "--set", runs)) {
       process
@@ -250,18 +250,5 @@ class FaultyDiskIT {
     try (Submit process = directories.startOn(roomy, "process", "--set", runs)) {
       directories.assertWhole("process", process.finish());
     }
-  }
-
-  // Without the other test classes, which bring a quieter logging.
-  private static Path classesOfTheDisk() throws IOException {
-    Path to = Files.createDirectories(folder.resolve("classes/io/meanfield"));
-    try (Stream<Path> classes = Files.list(Path.of("target/test-classes/io/meanfield"))) {
-      for (Path path : classes.toList()) {
-        if (path.getFileName().toString().matches("FaultyDisk(\\$.*)?\\.class")) {
-          Files.copy(path, to.resolve(path.getFileName()));
-        }
-      }
-    }
-    return folder.resolve("classes");
   }
 }

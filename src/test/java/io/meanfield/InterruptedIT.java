@@ -31,7 +31,9 @@ class InterruptedIT {
   }
 
   private void interruptAfterTheFirstEpoch(String signal) throws Exception {
-    try (Submit running = training.start(signal)) {
+    String complaining =
+        "local[2] " + LateComplaint.in(Submit.classesOf(LateComplaint.class, runs));
+    try (Submit running = training.startOn(complaining, signal)) {
       running.awaitLine(line -> line.startsWith("epoch   1/"));
       running.signal(signal);
       Submit.Finished finished = running.finish();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -77,6 +78,21 @@ final class Submit implements AutoCloseable {
     builder.environment().remove("SPARK_HOME");
     Path err = Files.createTempFile("submit", ".err");
     return new Submit(builder.redirectError(err.toFile()).start(), err);
+  }
+
+  /** A folder with a test class, without the others, which bring a quieter logging. */
+  static Path classesOf(Class<?> type, Path folder) throws IOException {
+    String room = type.getPackageName().replace('.', '/');
+    Path to = Files.createDirectories(folder.resolve("classes").resolve(room));
+    try (Stream<Path> classes = Files.list(Path.of("target/test-classes", room))) {
+      for (Path path : classes.toList()) {
+        String name = path.getFileName().toString();
+        if (name.matches(type.getSimpleName() + "(\\$.*)?\\.class")) {
+          Files.copy(path, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+    return folder.resolve("classes");
   }
 
   static Finished run(String master, String... arguments) throws Exception {
