@@ -1,8 +1,12 @@
 package io.meanfield.bench;
 
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** The loop of a DL4J Spark user, under one training master or another. */
@@ -19,6 +23,23 @@ final class Dl4jSpark implements Contender {
     this.master = master;
     this.data = workload.dataSets();
     this.network = new SparkDl4jMultiLayer(workload.spark(), Workload.network(seed), master);
+  }
+
+  /** DL4J's own master, at its defaults but for workers, minibatches and seed. */
+  static ParameterAveragingTrainingMaster.Builder dl4jMaster(long seed) {
+    return new ParameterAveragingTrainingMaster.Builder(Workload.WORKERS, Workload.BATCH)
+        .batchSizePerWorker(Workload.BATCH)
+        .rngSeed(seed);
+  }
+
+  /** Digits as objects in memory, never repartitioned, not prefetched; an average every 10. */
+  static ParameterAveragingTrainingMaster.Builder fastest(long seed) {
+    return dl4jMaster(seed)
+        .averagingFrequency(10)
+        .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .storageLevel(StorageLevel.MEMORY_ONLY())
+        .repartionData(Repartition.Never)
+        .workerPrefetchNumBatches(0);
   }
 
   @Override

@@ -9,10 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.storage.StorageLevel;
-import org.deeplearning4j.spark.api.RDDTrainingApproach;
-import org.deeplearning4j.spark.api.Repartition;
-import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import java.util.Optional;
 
 /**
  * What LibTorch behind the Learner is worth: the lesson's network on real MNIST, against one DL4J
@@ -51,7 +48,10 @@ public final class EnginesBenchmark {
     field.add(new SingleProcess(workload, seed));
     field.add(
         new Dl4jSpark(
-            "DL4J's master, fastest settings, every 10", workload, seed, dl4jMaster(seed)));
+            "DL4J's master, fastest settings, every 10",
+            workload,
+            seed,
+            Dl4jSpark.fastest(seed).build()));
     djl().ifPresent(command -> field.add(new PeerProcess("DJL, one process, one thread", command)));
     field.add(
         new Native(
@@ -73,12 +73,12 @@ public final class EnginesBenchmark {
   }
 
   /** DJL's peer has a class path of its own, which scripts/bench lays down. */
-  private static java.util.Optional<List<String>> djl() {
+  private static Optional<List<String>> djl() {
     Path classPath = Path.of("target/djl.classpath");
     if (!Files.exists(classPath)) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
-    return java.util.Optional.of(
+    return Optional.of(
         List.of(
             ProcessHandle.current().info().command().orElseThrow(),
             "-cp",
@@ -92,17 +92,5 @@ public final class EnginesBenchmark {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static ParameterAveragingTrainingMaster dl4jMaster(long seed) {
-    return new ParameterAveragingTrainingMaster.Builder(Workload.WORKERS, Workload.BATCH)
-        .batchSizePerWorker(Workload.BATCH)
-        .rngSeed(seed)
-        .averagingFrequency(10)
-        .rddTrainingApproach(RDDTrainingApproach.Direct)
-        .storageLevel(StorageLevel.MEMORY_ONLY())
-        .repartionData(Repartition.Never)
-        .workerPrefetchNumBatches(0)
-        .build();
   }
 }

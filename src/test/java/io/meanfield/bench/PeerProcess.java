@@ -3,7 +3,9 @@ package io.meanfield.bench;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ final class PeerProcess implements Contender {
   static List<String> java(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return command;
@@ -51,7 +53,7 @@ final class PeerProcess implements Contender {
   static void serve(Contender contender) throws IOException {
     System.out.println(READY);
     BufferedReader orders =
-        new BufferedReader(new java.io.InputStreamReader(System.in, StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     while (orders.readLine() != null) {
       System.out.println(contender.timedEpoch() + " " + contender.accuracy());
     }

@@ -5,11 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.storage.StorageLevel;
-import org.deeplearning4j.spark.api.RDDTrainingApproach;
-import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.TrainingMaster;
-import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 
 /**
  * Who trains the lesson's network on real MNIST how fast and how well: DL4J alone, DL4J's own
@@ -55,9 +51,12 @@ public final class TrainersBenchmark {
   private List<Contender> field(long seed) {
     return List.of(
         new SingleProcess(workload, seed),
-        dl4jSpark("DL4J's master, its defaults, every 5", seed, dl4jMaster(seed).build()),
-        dl4jSpark(AT_ITS_BEST, seed, fastest(seed).build()),
-        dl4jSpark("  the same, with saveUpdater", seed, fastest(seed).saveUpdater(true).build()),
+        dl4jSpark("DL4J's master, its defaults, every 5", seed, Dl4jSpark.dl4jMaster(seed).build()),
+        dl4jSpark(AT_ITS_BEST, seed, Dl4jSpark.fastest(seed).build()),
+        dl4jSpark(
+            "  the same, with saveUpdater",
+            seed,
+            Dl4jSpark.fastest(seed).saveUpdater(true).build()),
         dl4jSpark("Meanfield as DL4J's master, every 10", seed, meanfieldMaster(10)),
         dl4jSpark("Meanfield as DL4J's master, every 50", seed, meanfieldMaster(50)),
         new Native(workload, 10, seed, List.of()),
@@ -67,22 +66,6 @@ public final class TrainersBenchmark {
 
   private Contender dl4jSpark(String name, long seed, TrainingMaster<?, ?> master) {
     return new Dl4jSpark(name, workload, seed, master);
-  }
-
-  private static ParameterAveragingTrainingMaster.Builder dl4jMaster(long seed) {
-    return new ParameterAveragingTrainingMaster.Builder(Workload.WORKERS, Workload.BATCH)
-        .batchSizePerWorker(Workload.BATCH)
-        .rngSeed(seed);
-  }
-
-  /** Digits as objects in memory, never repartitioned, not prefetched. */
-  private static ParameterAveragingTrainingMaster.Builder fastest(long seed) {
-    return dl4jMaster(seed)
-        .averagingFrequency(10)
-        .rddTrainingApproach(RDDTrainingApproach.Direct)
-        .storageLevel(StorageLevel.MEMORY_ONLY())
-        .repartionData(Repartition.Never)
-        .workerPrefetchNumBatches(0);
   }
 
   private static TrainingMaster<?, ?> meanfieldMaster(int averagingFrequency) {
