@@ -40,9 +40,10 @@ import net.jqwik.api.constraints.IntRange;
  */
 class EnginesAgreeTest {
   private static final double OUTPUTS = 1e-5;
-  private static final double GRADIENT = 1e-5;
-  private static final double ONE_STEP = 2e-6;
+  private static final double GRADIENT = 5e-5;
+  private static final double ONE_STEP = 5e-6;
   private static final double FIFTY_STEPS = 2e-3;
+  private static final double TINY_BATCH = 1e-4;
 
   private static final List<Optimizer> OPTIMIZERS =
       List.of(
@@ -271,8 +272,39 @@ class EnginesAgreeTest {
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,
       @ForAll @IntRange(max = 2) int clipping,
-      @ForAll @IntRange(min = 1, max = 12) int batchSize,
+      @ForAll @IntRange(min = 4, max = 12) int batchSize,
       @ForAll long seed) {
+    assertAgree(normalised(image, optimizer, clipping), batchSize, seed);
+  }
+
+  /**
+   * Two examples that are normalised against each other come out near 1 and -1, whichever is the
+   * larger: where they are almost equal, a rounding error is another way. So every step starts from
+   * one state.
+   */
+  @Property(tries = 10)
+  void batchNormalisationOfTinyBatches(
+      @ForAll boolean image,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll @IntRange(min = 1, max = 3) int batchSize,
+      @ForAll long seed) {
+    NetworkSettings network = normalised(image, optimizer, clipping);
+    Learner torch = TorchEngine.learner(network, Device.CPU);
+    Learner dl4j = Dl4jEngine.learner(network);
+    dl4j.restore(Model.untrained(network, seed).state());
+    Minibatch batch = new Minibatch(batchSize, network.inputs(), network.outputs());
+    Random random = new Random(seed);
+    for (int step = 0; step < 50; step++) {
+      torch.restore(dl4j.state());
+      fill(batch, batchSize, network, random);
+      torch.fit(batch);
+      dl4j.fit(batch);
+      assertClose(torch.state(), dl4j.state(), TINY_BATCH);
+    }
+  }
+
+  private static NetworkSettings normalised(boolean image, int optimizer, int clipping) {
     BatchNormalization normalization = new BatchNormalization(0.9, 0.01);
     List<Layer> layers =
         image
@@ -288,14 +320,12 @@ class EnginesAgreeTest {
                 new Dense(5, Activation.TANH),
                 new BatchNormalization(0.99, 0.001),
                 new Dense(3, Activation.SOFTMAX));
-    NetworkSettings network =
-        new NetworkSettings(
-            List.of(6, 6, 2),
-            layers,
-            Loss.CATEGORICAL_CROSSENTROPY,
-            OPTIMIZERS.get(optimizer),
-            CLIPPINGS.get(clipping),
-            new Schedule.Constant());
-    assertAgree(network, batchSize, seed, 50, 0.02);
+    return new NetworkSettings(
+        List.of(6, 6, 2),
+        layers,
+        Loss.CATEGORICAL_CROSSENTROPY,
+        OPTIMIZERS.get(optimizer),
+        CLIPPINGS.get(clipping),
+        new Schedule.Constant());
   }
 }
