@@ -1,0 +1,33 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.JobSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that every command takes. */
+class SettingsOptions {
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "Settings file (HOCON). Repeatable; a later file wins over an earlier one.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, such as train.epochs=3. Repeatable; wins over every file.")
+  private List<String> assignments = new ArrayList<>();
+
+  @Option(names = "--verbose", description = "Print the stack trace of an error.")
+  private boolean verbose;
+
+  JobSettings settings() {
+    return JobSettings.load(files, assignments);
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+}
