@@ -4,6 +4,7 @@ import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** A file that belongs to no run: a user has said where it should be. */
@@ -20,30 +21,25 @@ public final class ExportedFile {
   public static String write(Configuration hadoop, String written, AtomicFiles.Content content) {
     Path path = Locations.resolve(written);
     try {
-      if (path.getFileSystem(hadoop).getFileLinkStatus(path).isDirectory()) {
-        throw new IOException("it is a directory, expected a file");
+      FileSystem files = path.getFileSystem(hadoop);
+      if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
+        throw new Complaint(
+            ErrorCode.WRONG_ARGUMENTS,
+            Locations.shown(path) + " is a directory; expected the name of a file");
       }
-    } catch (java.io.FileNotFoundException absent) {
-      // what is expected
-    } catch (IOException e) {
-      throw unwritable(path, e);
-    }
-    try {
       new AtomicFiles(hadoop, Fence.OPEN).replace(path, content);
       return Locations.shown(path);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw new Complaint(
+          ErrorCode.STORE_UNWRITABLE,
+          "cannot write "
+              + Locations.shown(path)
+              + " ("
+              + e.getClass().getSimpleName() // some say no more than a path
+              + ": "
+              + e.getMessage()
+              + "); check the path, its permissions and the free space",
+          e);
     }
-  }
-
-  private static Complaint unwritable(Path path, IOException e) {
-    return new Complaint(
-        ErrorCode.STORE_UNWRITABLE,
-        "cannot write "
-            + Locations.shown(path)
-            + ": "
-            + e.getMessage()
-            + "; check the path, its permissions and the free space",
-        e);
   }
 }

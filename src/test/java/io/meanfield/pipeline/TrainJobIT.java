@@ -41,6 +41,10 @@ class TrainJobIT {
 
   private static TrainJob job(
       String id, TrainingListener watcher, boolean extend, String... train) {
+    return job(id, watcher, extend, Optional.empty(), train);
+  }
+
+  private static JobSettings settings(String... train) {
     List<String> assignments =
         Stream.concat(
                 Stream.of(
@@ -54,13 +58,18 @@ class TrainJobIT {
                     "train { epochs = 3, batch-size = 20, sync-frequency = 10 }"),
                 Arrays.stream(train).map(setting -> "train." + setting))
             .toList();
+    return JobSettings.load(List.of(), assignments);
+  }
+
+  private static TrainJob job(
+      String id, TrainingListener watcher, boolean extend, Optional<String> from, String... train) {
     return new TrainJob(
         LocalSpark.session(),
-        JobSettings.load(List.of(), assignments),
+        settings(train),
         new RunId(id),
         watcher,
         extend,
-        Optional.empty(),
+        from,
         new Interruption());
   }
 
@@ -165,6 +174,16 @@ class TrainJobIT {
     assertThat(Files.readString(folder.resolve("versions/run.json")))
         .contains("\"nd4j\" : \"1.0.0-M2.1\"", "\"spark\" : \"3.5.9\"", "\"git_commit\" : ")
         .doesNotContain("null", "unknown");
+  }
+
+  @Test
+  void runFromExportedArraysHasTheBitsOfOneFromTheRunItself() {
+    String weights = train("exported", "epochs = 1");
+    String file = folder.resolve("exported.npz").toString();
+    new WeightsJob(LocalSpark.context().hadoopConfiguration(), settings(), "exported").export(file);
+    Outcome fromRun = job("from-run", NOBODY, false, Optional.of("exported"), "epochs = 1").run();
+    Outcome fromFile = job("from-file", NOBODY, false, Optional.of(file), "epochs = 1").run();
+    assertThat(weights(fromFile)).isEqualTo(weights(fromRun)).isNotEqualTo(weights);
   }
 
   @Test
