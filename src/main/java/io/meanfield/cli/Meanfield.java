@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       PrepareCommand.class,
+      LessonCommand.class,
       ShowCommand.class,
       WeightsCommand.class
     },
@@ -46,7 +47,7 @@ public final class Meanfield implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: train, evaluate, predict, prepare, show or weights");
+        "a command is missing: train, evaluate, predict, prepare, lesson, show or weights");
   }
 
   private static int explain(

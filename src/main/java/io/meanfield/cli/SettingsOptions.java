@@ -4,6 +4,7 @@ import io.meanfield.pipeline.JobSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that every command takes. */
@@ -25,6 +26,13 @@ class SettingsOptions {
 
   JobSettings settings() {
     return JobSettings.load(files, assignments);
+  }
+
+  /** Those of another file, and these over them. */
+  JobSettings settings(Path job, List<String> assigned) {
+    return JobSettings.load(
+        Stream.concat(Stream.of(job), files.stream()).toList(),
+        Stream.concat(assigned.stream(), assignments.stream()).toList());
   }
 
   boolean verbose() {

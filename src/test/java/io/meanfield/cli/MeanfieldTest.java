@@ -37,7 +37,8 @@ class MeanfieldTest {
   void missingCommandIsAnArgumentError() {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("a command is missing: train, evaluate, predict, prepare, show or weights");
+        .startsWith(
+            "a command is missing: train, evaluate, predict, prepare, lesson, show or weights");
   }
 
   @Test

@@ -69,7 +69,8 @@ class ShowJobIT {
     JobSettings settings =
         JobSettings.load(
             List.of(),
-            List.of("data.train.images=\"" + Mnist.train().images() + "\"", "network.input=[28,28]"));
+            List.of(
+                "data.train.images=\"" + Mnist.train().images() + "\"", "network.input=[28,28]"));
     ShowJob job =
         new ShowJob(LocalSpark.session(), settings, PrepareJob.Part.TRAIN, Optional.empty());
     Drawing last = drawings(job.named(List.of("59999"))).get(0);
