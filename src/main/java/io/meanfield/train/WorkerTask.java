@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Permutation;
 import io.meanfield.data.Shard;
@@ -13,7 +14,13 @@ import io.meanfield.network.Minibatch;
 import io.meanfield.network.StepResult;
 
 /** One logical worker between two averages: a function of (shard, steps, seed, state). */
-record WorkerTask(Shard shard, int batchSize, long seed, Architecture architecture, Device device) {
+record WorkerTask(
+    Shard shard,
+    TrainSettings settings,
+    long seed,
+    ClassWeights classWeights,
+    Architecture architecture,
+    Device device) {
 
   /** The state after the steps, and the report on them. */
   record Fitted(LearnerState state, WorkerReport report) {
@@ -30,6 +37,9 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
     long began = System.nanoTime();
     Examples examples = shard.examples();
     Permutation order = shard.order(seed, steps.epoch());
+    int batchSize = settings.batchSize();
+    TrainingFeed feed =
+        TrainingFeed.of(examples, architecture, settings.augmentation(), classWeights);
     Minibatch batch = Feed.minibatch(batchSize, architecture, examples);
     long seen = 0;
     int batches = 0;
@@ -45,9 +55,7 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
       }
       batch.begin(size, Permutation.key(seed, steps.epoch(), shard.worker(), step));
       for (int row = 0; row < size; row++) {
-        int example = (int) order.apply(first + row);
-        Feed.features(examples, example, batch, row);
-        Feed.targets(examples, example, batch, row);
+        feed.put((int) order.apply(first + row), batch, row);
       }
       StepResult result = learner.fit(batch);
       lossSum += result.lossSum();

@@ -8,6 +8,7 @@ import io.meanfield.data.Columns;
 import io.meanfield.data.DataSettings;
 import io.meanfield.data.Source;
 import io.meanfield.store.RunSettings;
+import io.meanfield.train.Augmentation;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Frequency;
 import io.meanfield.train.OuterOptimizer;
@@ -52,7 +53,8 @@ class JobSettingsTest {
                     + " sync-frequency = epoch, warm-phase { epochs = 6, sync-frequency = 7 },"
                     + " optimizer-state = reset,"
                     + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
-                    + " early-stopping { patience = 8, min-improvement = 0.25 } }"));
+                    + " early-stopping { patience = 8, min-improvement = 0.25 },"
+                    + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
     assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
     assertThat(settings.data().test()).isEqualTo(new Source.Idx("c", Optional.empty()));
     assertThat(settings.train())
@@ -67,7 +69,8 @@ class JobSettingsTest {
                 new WarmPhase(6, new Frequency.Every(7)),
                 TrainSettings.OptimizerState.RESET,
                 new OuterOptimizer.Nesterov(0.5, 0),
-                new EarlyStopping(8, 0.25)));
+                new EarlyStopping(8, 0.25),
+                new Augmentation(1.5, 9, 0.125)));
   }
 
   @Test
