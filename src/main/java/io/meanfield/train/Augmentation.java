@@ -24,10 +24,10 @@ public record Augmentation(double shift, double rotate, double zoom) implements 
   static Augmentation read(Section augment) {
     return new Augmentation(
         augment.requiredNumber(
-            "shift", pixels -> pixels >= 0 && pixels <= 1e4, "between 0 and 10000 pixels", 0),
+            "shift", pixels -> pixels >= 0 && pixels <= 100, "between 0 and 100 pixels", 0),
         augment.requiredNumber(
             "rotate", degrees -> degrees >= 0 && degrees <= 180, "between 0 and 180 degrees", 0),
         augment.requiredNumber(
-            "zoom", share -> share >= 0 && share <= 0.9, "between 0 and 0.9", 0));
+            "zoom", share -> share >= 0 && share <= 0.5, "between 0 and 0.5", 0));
   }
 }

@@ -12,22 +12,36 @@ import io.meanfield.network.Shape;
 final class Distortion {
   private static final long PURPOSE = 0xA06;
   // Places in the image are whole numbers of 1/65536 pixel.
-  private static final int ONE = 1 << 16;
+  private static final int PLACE_BITS = 16;
+  private static final int ONE = 1 << PLACE_BITS;
   // And shares of neighbours of 1/2048, so that 255 times two of them are an int.
   private static final int SHARE_BITS = 11;
+  private static final int WHOLE = 1 << SHARE_BITS;
   private static final int HALF = 1 << (2 * SHARE_BITS - 1);
 
   private final Augmentation augmentation;
   private final Shape.Image shape;
-  // One channel of the image with zeros around it: a row above, two below, columns likewise.
+  private final int margin;
   private final int stride;
-  private final int[] framed;
+  // One channel of the image with as many zeros around it as a pixel can be fetched from; in the
+  // upper half of each number the pixel below, so that two are looked up at once.
+  private final long[] framed;
 
   Distortion(Augmentation augmentation, Shape.Image shape) {
     this.augmentation = augmentation;
     this.shape = shape;
-    this.stride = shape.width() + 3;
-    this.framed = new int[Math.multiplyExact(stride, shape.height() + 3)];
+    this.margin = margin(augmentation, shape);
+    this.stride = shape.width() + 2 * margin;
+    this.framed = new long[Math.multiplyExact(stride, shape.height() + 2 * margin)];
+  }
+
+  /** How far from the edge pixels come at most. */
+  private static int margin(Augmentation augmentation, Shape.Image shape) {
+    double turn = Math.min(augmentation.rotate(), 90) / 180 * Math.PI;
+    double reach = (Math.max(shape.width(), shape.height()) - 1) / 2.0 + augmentation.shift();
+    double edge = (Math.min(shape.width(), shape.height()) - 1) / 2.0;
+    double farthest = reach * (1 + Math.sin(turn)) / (1 - augmentation.zoom());
+    return (int) Math.ceil(farthest - edge) + 2; // a neighbour, and rounding
   }
 
   /**
@@ -74,6 +88,7 @@ final class Distortion {
     return (Permutation.key(key, PURPOSE, row, which) >> 10) * 0x1.0p-53;
   }
 
+  /** Likewise, by numbers within the limits of the augmentation. */
   void apply(byte[] pixels, int offset, Origin origin) {
     for (int channel = 0; channel < shape.channels(); channel++) {
       frame(pixels, offset + channel);
@@ -84,42 +99,46 @@ final class Distortion {
   }
 
   private void frame(byte[] pixels, int first) {
+    int channels = shape.channels();
+    int below = shape.width() * channels;
     int from = first;
-    for (int y = 0; y < shape.height(); y++) {
-      int to = (y + 1) * stride + 1;
+    int to = (margin - 1) * stride + margin;
+    for (int x = 0; x < shape.width(); x++) {
+      framed[to + x] = (pixels[from + x * channels] & 0xffL) << 32;
+    }
+    for (int y = 1; y < shape.height(); y++) {
+      to += stride;
       for (int x = 0; x < shape.width(); x++) {
-        framed[to + x] = pixels[from] & 0xff;
-        from += shape.channels();
+        int at = from + x * channels;
+        framed[to + x] = (pixels[at] & 0xffL) | (pixels[at + below] & 0xffL) << 32;
       }
+      from += below;
+    }
+    to += stride;
+    for (int x = 0; x < shape.width(); x++) {
+      framed[to + x] = pixels[from + x * channels] & 0xffL;
     }
   }
 
   private void fetch(Origin origin, int y, byte[] pixels, int first) {
+    int width = shape.width();
     int channels = shape.channels();
-    long right = (long) shape.width() * ONE;
-    long bottom = (long) shape.height() * ONE;
-    long stepX = Math.round(origin.a * ONE);
-    long stepY = Math.round(-origin.b * ONE);
-    long placeX = Math.round((origin.x0 + origin.b * y) * ONE);
-    long placeY = Math.round((origin.y0 + origin.a * y) * ONE);
+    int stepX = (int) Math.rint(origin.a * ONE);
+    int stepY = (int) Math.rint(-origin.b * ONE);
+    int placeX = (int) Math.rint((margin + origin.x0 + origin.b * y) * ONE);
+    int placeY = (int) Math.rint((margin + origin.y0 + origin.a * y) * ONE);
     int to = first;
-    for (int x = 0; x < shape.width(); x++) {
-      // Beyond the edge all is as it is on the frame.
-      int u = (int) Math.max(-ONE, Math.min(placeX, right));
-      int v = (int) Math.max(-ONE, Math.min(placeY, bottom));
-      int at = ((v >> 16) + 1) * stride + (u >> 16) + 1;
-      int shareX = (u & (ONE - 1)) >> (16 - SHARE_BITS);
-      int shareY = (v & (ONE - 1)) >> (16 - SHARE_BITS);
-      int above = between(framed[at], framed[at + 1], shareX);
-      int below = between(framed[at + stride], framed[at + stride + 1], shareX);
-      pixels[to] = (byte) ((between(above, below, shareY) + HALF) >> (2 * SHARE_BITS));
+    for (int x = 0; x < width; x++) {
+      int at = (placeY >> PLACE_BITS) * stride + (placeX >> PLACE_BITS);
+      int right = (placeX & (ONE - 1)) >> (PLACE_BITS - SHARE_BITS);
+      int below = (placeY & (ONE - 1)) >> (PLACE_BITS - SHARE_BITS);
+      // Both halves at once: neither product leaves its own.
+      long both = framed[at] * (WHOLE - right) + framed[at + 1] * right;
+      int value = (int) both * (WHOLE - below) + (int) (both >> 32) * below;
+      pixels[to] = (byte) ((value + HALF) >> (2 * SHARE_BITS));
       to += channels;
       placeX += stepX;
       placeY += stepY;
     }
-  }
-
-  private static int between(int one, int other, int share) {
-    return (one << SHARE_BITS) + share * (other - one);
   }
 }

@@ -137,6 +137,19 @@ class JobSettingsTest {
   }
 
   @Test
+  void imagesAreMovedOnlyWhereTheyAreImages() {
+    assertThatThrownBy(() -> load("train.augment { shift = -1, rotate = 181, zoom = 0.6 }"))
+        .hasMessageContaining("train.augment.shift must be between 0 and 100 pixels, found -1")
+        .hasMessageContaining("train.augment.rotate must be between 0 and 180 degrees, found 181")
+        .hasMessageContaining("train.augment.zoom must be between 0 and 0.5, found 0.6");
+    assertThatThrownBy(() -> load("network.input = [783], train.augment.shift = 1"))
+        .hasMessageStartingWith(
+            "network.input must be a square number or [height, width, channels], because"
+                + " train.augment moves images, found [783] (");
+    assertThat(load("network.input = [783]").train().augmentation()).isEqualTo(Augmentation.OFF);
+  }
+
+  @Test
   void frequenciesAreNumbersOfMinibatchesOrTheWordEpoch() {
     assertThatThrownBy(
             () ->
@@ -157,7 +170,8 @@ class JobSettingsTest {
 
   @Test
   void jobsInTheProjectAreValid() {
-    for (String job : List.of("jobs/mnist-train.conf", "jobs/mnist-evaluate.conf")) {
+    for (String job :
+        List.of("jobs/mnist-train.conf", "jobs/mnist-evaluate.conf", "jobs/lesson/digits.conf")) {
       assertThat(JobSettings.load(List.of(Path.of(job)), List.of()).train().epochs()).isEqualTo(30);
     }
   }

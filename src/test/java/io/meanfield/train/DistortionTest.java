@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DistortionTest {
   private static final int AHEAD = 7;
+  private static final Augmentation ANY = new Augmentation(12, 180, 0.5);
 
   /** An image behind a few bytes that do not belong to it, and before a few. */
   private static byte[] noise(Shape.Image shape, long seed) {
@@ -26,7 +28,7 @@ class DistortionTest {
 
   private static byte[] distorted(Shape.Image shape, byte[] pixels, Origin origin) {
     byte[] copy = pixels.clone();
-    new Distortion(Augmentation.OFF, shape).apply(copy, AHEAD, origin);
+    new Distortion(ANY, shape).apply(copy, AHEAD, origin);
     return copy;
   }
 
@@ -132,6 +134,21 @@ class DistortionTest {
             .isEqualTo(pixel(shape, pixels, 1 + x / 2, 1 + y / 2, 0));
       }
     }
+  }
+
+  /** Farther than any other draw, from the corners. */
+  @Property(tries = 100)
+  void whatComesFromFarAwayIsZero(
+      @ForAll @IntRange(min = 1, max = 9) int height,
+      @ForAll @IntRange(min = 1, max = 9) int width,
+      @ForAll @IntRange(min = -1, max = 1) int right,
+      @ForAll @IntRange(min = -1, max = 1) int down,
+      @ForAll @IntRange(min = -180, max = 180) int degrees) {
+    Assume.that(right != 0 || down != 0);
+    Shape.Image shape = new Shape.Image(height, width, 1);
+    byte[] pixels = noise(shape, 1);
+    Origin origin = Origin.of(shape, 12 * right, 12 * down, degrees, 0.5);
+    assertPixels(shape, pixels, distorted(shape, pixels, origin), (x, y, c) -> 0);
   }
 
   @Test

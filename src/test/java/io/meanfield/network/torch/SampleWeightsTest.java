@@ -19,6 +19,7 @@ import io.meanfield.network.dl4j.Dl4jEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -146,6 +147,7 @@ class SampleWeightsTest {
       @ForAll boolean general,
       @ForAll @IntRange(min = 1, max = 3) int outputs,
       @ForAll long seed) {
+    Assume.that(loss != Loss.MAE); // it has a corner, where no step is small
     NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
     Minibatch batch = batch(network, seed, 0, 1, 2);
     batch.weigh(0, 0.25f);
