@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that every job takes. */
@@ -34,6 +35,13 @@ final class JobOptions {
 
   JobSettings settings() {
     return JobSettings.load(files, assignments);
+  }
+
+  /** Those of another file, and these over them. */
+  JobSettings settings(Path job, List<String> assigned) {
+    return JobSettings.load(
+        Stream.concat(Stream.of(job), files.stream()).toList(),
+        Stream.concat(assigned.stream(), assignments.stream()).toList());
   }
 
   RunId runId() {

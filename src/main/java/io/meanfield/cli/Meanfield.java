@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
-      PrepareCommand.class
+      PrepareCommand.class,
+      LessonCommand.class
     },
     footer = {
       "",
@@ -43,7 +44,7 @@ public final class Meanfield implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: train, evaluate, predict or prepare");
+        spec.commandLine(), "a command is missing: train, evaluate, predict, prepare or lesson");
   }
 
   private static int explain(

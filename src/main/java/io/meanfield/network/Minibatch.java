@@ -16,10 +16,13 @@ public final class Minibatch {
     }
   }
 
+  // Of images: not every engine asks for features.
+  private static final float[] NOT_YET = {};
+
   private final int inputs;
   private final int outputs;
   private final Task task;
-  private final float[] features;
+  private float[] features;
   private final byte[] pixels;
   private final float[] targets;
   private float[] sampleWeights = new float[0];
@@ -45,7 +48,7 @@ public final class Minibatch {
     this.inputs = inputs;
     this.outputs = outputs;
     this.task = task;
-    this.features = new float[Math.multiplyExact(capacity, inputs)];
+    this.features = pixels.length > 0 ? NOT_YET : new float[Math.multiplyExact(capacity, inputs)];
     this.pixels = pixels;
     this.targets = new float[Math.multiplyExact(capacity, outputs)];
   }
@@ -149,6 +152,9 @@ public final class Minibatch {
   /** The features, to be written to; of images, what a network sees of them, computed now. */
   public float[] features() {
     if (holdsImages()) {
+      if (features.length == 0) {
+        features = new float[pixels.length];
+      }
       for (int i = 0; i < size * inputs; i++) {
         features[i] = SCALED[pixels[i] & 0xff];
       }

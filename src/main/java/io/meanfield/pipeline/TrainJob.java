@@ -171,7 +171,11 @@ public final class TrainJob {
             validation,
             history,
             checkpoints);
-    return write(run, start.with(trained), data, history, loading);
+    Findings findings = new Findings(history, start.architecture());
+    List<String> found =
+        new ArrayList<>(findings.overFitting(settings.train().earlyStopping().isOn()));
+    found.addAll(findings.limits(training, split.training()));
+    return write(run, start.with(trained), data, history, found, loading);
   }
 
   private LearnerState fit(
@@ -199,7 +203,12 @@ public final class TrainJob {
   }
 
   private Outcome write(
-      RunDirectory run, Model trained, Dataset data, History history, Duration loading) {
+      RunDirectory run,
+      Model trained,
+      Dataset data,
+      History history,
+      List<String> found,
+      Duration loading) {
     long began = System.nanoTime();
     data.encodings().ifPresent(encodings -> ModelReference.write(run, encodings));
     run.writeModel(out -> ModelFile.write(trained, out));
@@ -207,12 +216,18 @@ public final class TrainJob {
     Duration writing = Duration.ofNanos(System.nanoTime() - began);
     return Outcome.done(
         TrainSummary.of(history, settings.train().earlyStopping()),
-        details(run, history.time(), loading, writing, trained));
+        details(run, history.time(), found, loading, writing, trained));
   }
 
   private List<String> details(
-      RunDirectory run, TimeSpent time, Duration loading, Duration writing, Model trained) {
+      RunDirectory run,
+      TimeSpent time,
+      List<String> found,
+      Duration loading,
+      Duration writing,
+      Model trained) {
     List<String> lines = new ArrayList<>();
+    found.forEach(sentence -> lines.add("note     " + sentence));
     lines.add("model    " + Locations.shown(run.model()));
     lines.add(
         "weights  "

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import org.apache.spark.SparkEnv;
 
 /**
@@ -104,16 +105,17 @@ record GroupTask(
     }
     WorkerTask.Fitted[] fitted = new WorkerTask.Fitted[workers.size()];
     List<Future<?>> running = new ArrayList<>();
-    for (int lane = 0; lane < lanes; lane++) {
-      int first = lane;
-      running.add(
-          LANES.submit(
-              () -> {
-                for (int i = first; i < fitted.length; i += lanes) {
-                  fitted[i] = workers.get(i).fit(part, state);
-                }
-              }));
+    IntConsumer lane =
+        first -> {
+          for (int i = first; i < fitted.length; i += lanes) {
+            fitted[i] = workers.get(i).fit(part, state);
+          }
+        };
+    for (int first = 1; first < lanes; first++) {
+      int other = first;
+      running.add(LANES.submit(() -> lane.accept(other)));
     }
+    lane.accept(0); // here: a thread less to wake
     running.forEach(GroupTask::await);
     return Arrays.asList(fitted);
   }

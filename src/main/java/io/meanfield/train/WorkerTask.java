@@ -13,14 +13,35 @@ import io.meanfield.network.Learners;
 import io.meanfield.network.Minibatch;
 import io.meanfield.network.StepResult;
 
-/** One logical worker between two averages: a function of (shard, steps, seed, state). */
-record WorkerTask(
-    Shard shard,
-    TrainSettings settings,
-    long seed,
-    ClassWeights classWeights,
-    Architecture architecture,
-    Device device) {
+/**
+ * One logical worker in a round: between two averages a function of (shard, steps, seed, state).
+ * For one thread at a time.
+ */
+final class WorkerTask {
+  private final Shard shard;
+  private final int batchSize;
+  private final long seed;
+  private final Architecture architecture;
+  private final Device device;
+  private final TrainingFeed feed;
+  private final Minibatch batch;
+
+  WorkerTask(
+      Shard shard,
+      TrainSettings settings,
+      long seed,
+      ClassWeights classWeights,
+      Architecture architecture,
+      Device device) {
+    this.shard = shard;
+    this.batchSize = settings.batchSize();
+    this.seed = seed;
+    this.architecture = architecture;
+    this.device = device;
+    this.feed =
+        TrainingFeed.of(shard.examples(), architecture, settings.augmentation(), classWeights);
+    this.batch = Feed.minibatch(batchSize, architecture, shard.examples());
+  }
 
   /** The state after the steps, and the report on them. */
   record Fitted(LearnerState state, WorkerReport report) {
@@ -37,10 +58,6 @@ record WorkerTask(
     long began = System.nanoTime();
     Examples examples = shard.examples();
     Permutation order = shard.order(seed, steps.epoch());
-    int batchSize = settings.batchSize();
-    TrainingFeed feed =
-        TrainingFeed.of(examples, architecture, settings.augmentation(), classWeights);
-    Minibatch batch = Feed.minibatch(batchSize, architecture, examples);
     long seen = 0;
     int batches = 0;
     double lossSum = 0;

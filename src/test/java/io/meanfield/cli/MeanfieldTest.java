@@ -37,7 +37,7 @@ class MeanfieldTest {
   void missingCommandIsAnArgumentError() {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("a command is missing: train, evaluate, predict or prepare");
+        .startsWith("a command is missing: train, evaluate, predict, prepare or lesson");
   }
 
   @Test
