@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
@@ -41,6 +42,15 @@ class TrainJobIT {
 
   private static TrainJob job(
       String id, TrainingListener watcher, boolean extend, String... train) {
+    return jobOf(
+        id,
+        watcher,
+        extend,
+        Arrays.stream(train).map(setting -> "train." + setting).toArray(String[]::new));
+  }
+
+  private static TrainJob jobOf(
+      String id, TrainingListener watcher, boolean extend, String... settings) {
     List<String> assignments =
         Stream.concat(
                 Stream.of(
@@ -52,7 +62,7 @@ class TrainJobIT {
                         + "/labels\" }",
                     // 1,400 examples to learn from: 35 minibatches of each of two workers.
                     "train { epochs = 3, batch-size = 20, sync-frequency = 10 }"),
-                Arrays.stream(train).map(setting -> "train." + setting))
+                Arrays.stream(settings))
             .toList();
     return new TrainJob(
         LocalSpark.session(),
@@ -157,6 +167,30 @@ class TrainJobIT {
     Outcome extended = job("patient", NOBODY, true, "epochs = 9", IMPATIENT).run();
     assertThat(extended.sentence()).startsWith("stopped after epoch 3: ");
     assertThat(weights(extended)).isEqualTo(weights(outcome));
+  }
+
+  @Test
+  void onlyTrainingSeesMovedImagesAndWeights() {
+    // Steps too small to change a weight: all that differs is what is seen.
+    String still = "network.optimizer { name = sgd, learning-rate = 1e-30 }";
+    jobOf("still", NOBODY, false, still).run();
+    jobOf("moved", NOBODY, false, still, "train.augment { shift = 3, rotate = 20, zoom = 0.2 }")
+        .run();
+    jobOf("weighed", NOBODY, false, still, "data.balance = class-weights").run();
+    Row plain = table("still", "epochs", "epoch").get(0);
+    for (String other : List.of("moved", "weighed")) {
+      Row row = table(other, "epochs", "epoch").get(0);
+      assertThat(row.<Double>getAs("validation_loss"))
+          .isEqualTo(plain.<Double>getAs("validation_loss"));
+      assertThat(row.<Double>getAs("train_loss")).isNotEqualTo(plain.<Double>getAs("train_loss"));
+    }
+    // Every epoch moves them anew, and the order of the examples alone changes no more than a sum.
+    List<Row> moved = table("moved", "epochs", "epoch");
+    assertThat(moved.get(1).<Double>getAs("train_loss"))
+        .isNotCloseTo(moved.get(0).<Double>getAs("train_loss"), within(1e-5));
+    List<Row> still3 = table("still", "epochs", "epoch");
+    assertThat(still3.get(1).<Double>getAs("train_loss"))
+        .isCloseTo(still3.get(0).<Double>getAs("train_loss"), within(1e-6));
   }
 
   @Test
