@@ -142,6 +142,24 @@ public final class Dataset {
     }
   }
 
+  /**
+   * Throws unless a network sees pixels.
+   *
+   * @param setting that is for images alone, such as {@code train.augment}
+   */
+  public void requireImages(String setting) {
+    if (!images()) {
+      throw new Complaint(
+          ErrorCode.WRONG_SETTINGS,
+          setting
+              + " is for images, bytes of pixels, but "
+              + contents.shown()
+              + " has other features; leave "
+              + setting
+              + " out");
+    }
+  }
+
   /** Throws unless targets, if there are any, are as many as a network has outputs. */
   public void requireOutputs(int outputs) {
     int numbers = contents.answers().numbers();

@@ -3,6 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.data.DataSettings;
 import io.meanfield.network.EngineChoice;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Shape;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
@@ -42,7 +43,17 @@ public record JobSettings(
             EngineChoice.read(network),
             TrainSettings.read(tree.section("train")),
             tree.toJson());
+    settings.checkAugmentation(network);
     tree.complainIfWrong();
     return settings;
+  }
+
+  private void checkAugmentation(Section section) {
+    boolean known = network.input().size() <= 3; // else complained about already
+    if (!train.augmentation().isOff() && known && Shape.of(network.input()).image().isEmpty()) {
+      section.expected(
+          "input",
+          "a square number or [height, width, channels], because train.augment moves images");
+    }
   }
 }

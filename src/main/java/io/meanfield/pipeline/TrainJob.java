@@ -1,7 +1,8 @@
 package io.meanfield.pipeline;
 
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.data.BalancedSplit;
+import io.meanfield.data.Balancing;
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Encodings;
 import io.meanfield.data.ShardGroup;
@@ -88,14 +89,13 @@ public final class TrainJob {
                 Origin.resolve(context.hadoopConfiguration(), settings.run().directory(), name));
     Dataset data = data(origin.flatMap(Origin::encodings));
     Split split = split(data);
-    Optional<BalancedSplit> balanced =
-        BalancedSplit.of(data, split, settings.data().balance(), classes());
+    Balancing balancing = Balancing.of(data, split, settings.data().balance(), classes());
     Engines.Chosen engine = engine();
     watcher.engineChosen(engine);
     Model untrained =
         Model.untrained(settings.network(), settings.run().seed()).on(engine.engine());
     Model start = origin.map(weights -> weights.startFor(untrained)).orElse(untrained);
-    Manifest manifest = manifest(data, split, balanced, data.fingerprint(), engine.engine());
+    Manifest manifest = manifest(data, split, balancing, data.fingerprint(), engine.engine());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
     return Supervised.run(
@@ -103,7 +103,7 @@ public final class TrainJob {
         manifest,
         extend,
         interruption,
-        held -> train(held, start, data, split, balanced, began));
+        held -> train(held, start, data, split, balancing, began));
   }
 
   private Engines.Chosen engine() {
@@ -121,6 +121,9 @@ public final class TrainJob {
   private Dataset data(Optional<Encodings> known) {
     Dataset data = Dataset.open(context, settings.data().train(), classes(), known);
     data.requireWidth(settings.network().inputs());
+    if (!settings.train().augmentation().isOff()) {
+      data.requireImages("train.augment");
+    }
     data.requireAnswers("data.train");
     data.requireOutputs(settings.network().outputs());
     data.blocks().cache();
@@ -146,13 +149,9 @@ public final class TrainJob {
   }
 
   private Outcome train(
-      RunDirectory run,
-      Model start,
-      Dataset data,
-      Split split,
-      Optional<BalancedSplit> balanced,
-      long began) {
-    Sharding sharding = new Sharding(data, split, balanced, settings.train().workersPerTask());
+      RunDirectory run, Model start, Dataset data, Split split, Balancing balancing, long began) {
+    Sharding sharding =
+        new Sharding(data, split, balancing.drawn(), settings.train().workersPerTask());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
     run.replaceManifest(run.manifest().with("processors", Provenance.processors(training)));
@@ -165,7 +164,8 @@ public final class TrainJob {
     LearnerState trained =
         fit(
             start,
-            balanced.map(BalancedSplit::sizes).orElse(split),
+            balancing.sizes(split),
+            balancing.weights(),
             training,
             validation,
             history,
@@ -180,6 +180,7 @@ public final class TrainJob {
   private LearnerState fit(
       Model start,
       Split split,
+      ClassWeights classWeights,
       JavaRDD<ShardGroup> training,
       JavaRDD<ShardGroup> validation,
       History history,
@@ -194,6 +195,7 @@ public final class TrainJob {
             settings.train(),
             settings.run().seed(),
             settings.network()::learningRate,
+            classWeights,
             List.of(history, patience, checkpoints, watcher));
     TrainingState last = trainer.train(start.architecture(), resumed, split, training, validation);
     return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
@@ -248,24 +250,13 @@ public final class TrainJob {
   }
 
   private Manifest manifest(
-      Dataset data,
-      Split split,
-      Optional<BalancedSplit> balanced,
-      String fingerprint,
-      Engine engine) {
+      Dataset data, Split split, Balancing balancing, String fingerprint, Engine engine) {
     Map<String, Object> examples = new LinkedHashMap<>();
     examples.put("fingerprint", fingerprint);
     examples.put("examples", data.count());
     examples.put("training", split.training());
     examples.put("validation", split.validation());
-    balanced.ifPresent(
-        classes ->
-            examples.put(
-                "training_classes",
-                Map.of(
-                    "balance", settings.data().balance().name().toLowerCase(Locale.ROOT),
-                    "before", classes.classesBefore(),
-                    "after", classes.classesAfter())));
+    balancing.described().ifPresent(classes -> examples.put("training_classes", classes));
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("run_id", id.value());
     entries.put("command", "train");

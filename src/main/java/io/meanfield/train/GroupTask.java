@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.evaluate.TaskDevice;
 import io.meanfield.network.Architecture;
@@ -25,7 +26,12 @@ import org.apache.spark.SparkEnv;
  * back. Stateless: a retry on another executor returns the same bits.
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-record GroupTask(Round round, TrainSettings settings, long seed, Architecture architecture)
+record GroupTask(
+    Round round,
+    TrainSettings settings,
+    long seed,
+    ClassWeights classWeights,
+    Architecture architecture)
     implements Serializable {
   // As many threads as tasks ask for at a time; they stay, because ND4J keeps workspaces for each
   // thread.
@@ -49,7 +55,7 @@ record GroupTask(Round round, TrainSettings settings, long seed, Architecture ar
     Layout layout = Layout.of(architecture.network());
     List<WorkerTask> workers =
         group.shards().stream()
-            .map(shard -> new WorkerTask(shard, settings.batchSize(), seed, architecture, device))
+            .map(shard -> new WorkerTask(shard, settings, seed, classWeights, architecture, device))
             .toList();
     WorkerReport[] reports =
         group.shards().stream()

@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param optimizerState what an average does with the optimizers' state
  * @param outerOptimizer what becomes of the average of all groups
  * @param earlyStopping when it ends before the last epoch
+ * @param augmentation what is done to images before they are learned from
  */
 public record TrainSettings(
     int epochs,
@@ -29,7 +30,8 @@ public record TrainSettings(
     WarmPhase warmPhase,
     OptimizerState optimizerState,
     OuterOptimizer outerOptimizer,
-    EarlyStopping earlyStopping)
+    EarlyStopping earlyStopping,
+    Augmentation augmentation)
     implements Serializable {
 
   /** What an average does with the optimizers' state: SlowMo, Wang et al. 2019, algorithm 1. */
@@ -62,7 +64,8 @@ public record TrainSettings(
         WarmPhase.NONE,
         optimizerState,
         new OuterOptimizer.None(),
-        EarlyStopping.OFF);
+        EarlyStopping.OFF,
+        Augmentation.OFF);
   }
 
   public static TrainSettings read(Section train) {
@@ -76,6 +79,7 @@ public record TrainSettings(
         WarmPhase.read(train.section("warm-phase")),
         train.choice("optimizer-state", OptimizerState.class),
         OuterOptimizer.read(train.section("outer-optimizer")),
-        EarlyStopping.read(train.section("early-stopping")));
+        EarlyStopping.read(train.section("early-stopping")),
+        Augmentation.read(train.section("augment")));
   }
 }

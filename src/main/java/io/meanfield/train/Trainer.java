@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Split;
 import io.meanfield.evaluate.Score;
@@ -28,6 +29,7 @@ public final class Trainer {
   private final TrainSettings settings;
   private final long seed;
   private final IntToDoubleFunction learningRate;
+  private final ClassWeights classWeights;
   private final List<TrainingListener> listeners;
 
   /**
@@ -42,9 +44,20 @@ public final class Trainer {
       long seed,
       IntToDoubleFunction learningRate,
       List<TrainingListener> listeners) {
+    this(settings, seed, learningRate, ClassWeights.EVEN, listeners);
+  }
+
+  /** Likewise, of examples that count for more or less by their class. */
+  public Trainer(
+      TrainSettings settings,
+      long seed,
+      IntToDoubleFunction learningRate,
+      ClassWeights classWeights,
+      List<TrainingListener> listeners) {
     this.settings = settings;
     this.seed = seed;
     this.learningRate = learningRate;
+    this.classWeights = classWeights;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -117,7 +130,7 @@ public final class Trainer {
       EpochTotals totals) {
     long began = System.nanoTime();
     Layout layout = Layout.of(architecture.network());
-    GroupTask task = new GroupTask(round, settings, seed, architecture);
+    GroupTask task = new GroupTask(round, settings, seed, classWeights, architecture);
     Averaging.Averaged<GroupReport> averaged =
         Averaging.run(
             training,

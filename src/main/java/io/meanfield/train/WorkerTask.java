@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Permutation;
 import io.meanfield.data.Shard;
@@ -22,14 +23,23 @@ final class WorkerTask {
   private final long seed;
   private final Architecture architecture;
   private final Device device;
+  private final TrainingFeed feed;
   private final Minibatch batch;
 
-  WorkerTask(Shard shard, int batchSize, long seed, Architecture architecture, Device device) {
+  WorkerTask(
+      Shard shard,
+      TrainSettings settings,
+      long seed,
+      ClassWeights classWeights,
+      Architecture architecture,
+      Device device) {
     this.shard = shard;
-    this.batchSize = batchSize;
+    this.batchSize = settings.batchSize();
     this.seed = seed;
     this.architecture = architecture;
     this.device = device;
+    this.feed =
+        TrainingFeed.of(shard.examples(), architecture, settings.augmentation(), classWeights);
     this.batch = Feed.minibatch(batchSize, architecture, shard.examples());
   }
 
@@ -62,9 +72,7 @@ final class WorkerTask {
       }
       batch.begin(size, Permutation.key(seed, steps.epoch(), shard.worker(), step));
       for (int row = 0; row < size; row++) {
-        int example = (int) order.apply(first + row);
-        Feed.features(examples, example, batch, row);
-        Feed.targets(examples, example, batch, row);
+        feed.put((int) order.apply(first + row), batch, row);
       }
       StepResult result = learner.fit(batch);
       lossSum += result.lossSum();
