@@ -191,6 +191,28 @@ public final class Dataset {
     }
   }
 
+  /** Where it is, for a person. */
+  public String shown() {
+    return contents.shown();
+  }
+
+  /**
+   * The examples that the data call so, in that order. Reads every example.
+   *
+   * @throws Complaint if there is none of a name; says which there are
+   */
+  public Examples named(List<String> names) {
+    return Picking.named(this, names);
+  }
+
+  /**
+   * So many different examples, or all if there are fewer; the same for the same seed. Reads every
+   * example.
+   */
+  public Examples random(int count, long seed) {
+    return Picking.random(this, count, seed);
+  }
+
   Positions positions() {
     return positions;
   }

@@ -152,6 +152,9 @@ public final class LessonJob {
     say(system, seed, trained);
     if (system.printed()) {
       predictions(settings, runId(system, seed, "-predictions"), training);
+      new WeightsJob(context.hadoopConfiguration(), settings, training.value())
+          .lines()
+          .forEach(say);
     }
     Map<String, Double> measures = Measures.ofTraining(spark, find(training));
     if (system.isEvaluated()) {

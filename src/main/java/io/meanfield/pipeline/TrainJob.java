@@ -54,7 +54,7 @@ public final class TrainJob {
    * A job.
    *
    * @param extend whether the run may be one that was finished with fewer epochs
-   * @param from a run or a model file whose weights training starts from
+   * @param from a run, a model file or an .npz file whose weights training starts from
    * @param interruption leaves the run as it is at the end of an epoch
    */
   public TrainJob(
@@ -83,19 +83,18 @@ public final class TrainJob {
   public Outcome run() {
     long began = System.nanoTime();
     RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
-    Optional<ModelReference> origin =
+    Optional<Origin> origin =
         from.map(
             name ->
-                ModelReference.resolve(
-                    context.hadoopConfiguration(), settings.run().directory(), name));
-    Dataset data = data(origin.flatMap(ModelReference::encodings));
+                Origin.resolve(context.hadoopConfiguration(), settings.run().directory(), name));
+    Dataset data = data(origin.flatMap(Origin::encodings));
     Split split = split(data);
     Balancing balancing = Balancing.of(data, split, settings.data().balance(), classes());
     Engines.Chosen engine = engine();
     watcher.engineChosen(engine);
     Model untrained =
         Model.untrained(settings.network(), settings.run().seed()).on(engine.engine());
-    Model start = origin.map(model -> model.startFor(untrained)).orElse(untrained);
+    Model start = origin.map(weights -> weights.startFor(untrained)).orElse(untrained);
     Manifest manifest = manifest(data, split, balancing, data.fingerprint(), engine.engine());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);

@@ -42,15 +42,14 @@ class TrainJobIT {
 
   private static TrainJob job(
       String id, TrainingListener watcher, boolean extend, String... train) {
-    return jobOf(
-        id,
-        watcher,
-        extend,
-        Arrays.stream(train).map(setting -> "train." + setting).toArray(String[]::new));
+    return job(id, watcher, extend, Optional.empty(), ofTrain(train));
   }
 
-  private static TrainJob jobOf(
-      String id, TrainingListener watcher, boolean extend, String... settings) {
+  private static String[] ofTrain(String... train) {
+    return Arrays.stream(train).map(setting -> "train." + setting).toArray(String[]::new);
+  }
+
+  private static JobSettings settings(String... more) {
     List<String> assignments =
         Stream.concat(
                 Stream.of(
@@ -62,15 +61,20 @@ class TrainJobIT {
                         + "/labels\" }",
                     // 1,400 examples to learn from: 35 minibatches of each of two workers.
                     "train { epochs = 3, batch-size = 20, sync-frequency = 10 }"),
-                Arrays.stream(settings))
+                Arrays.stream(more))
             .toList();
+    return JobSettings.load(List.of(), assignments);
+  }
+
+  private static TrainJob job(
+      String id, TrainingListener watcher, boolean extend, Optional<String> from, String... more) {
     return new TrainJob(
         LocalSpark.session(),
-        JobSettings.load(List.of(), assignments),
+        settings(more),
         new RunId(id),
         watcher,
         extend,
-        Optional.empty(),
+        from,
         new Interruption());
   }
 
@@ -173,10 +177,16 @@ class TrainJobIT {
   void onlyTrainingSeesMovedImagesAndWeights() {
     // Steps too small to change a weight: all that differs is what is seen.
     String still = "network.optimizer { name = sgd, learning-rate = 1e-30 }";
-    jobOf("still", NOBODY, false, still).run();
-    jobOf("moved", NOBODY, false, still, "train.augment { shift = 3, rotate = 20, zoom = 0.2 }")
+    job("still", NOBODY, false, Optional.empty(), still).run();
+    job(
+            "moved",
+            NOBODY,
+            false,
+            Optional.empty(),
+            still,
+            "train.augment { shift = 3, rotate = 20, zoom = 0.2 }")
         .run();
-    jobOf("weighed", NOBODY, false, still, "data.balance = class-weights").run();
+    job("weighed", NOBODY, false, Optional.empty(), still, "data.balance = class-weights").run();
     Row plain = table("still", "epochs", "epoch").get(0);
     for (String other : List.of("moved", "weighed")) {
       Row row = table(other, "epochs", "epoch").get(0);
@@ -199,6 +209,17 @@ class TrainJobIT {
     assertThat(Files.readString(folder.resolve("versions/run.json")))
         .contains("\"nd4j\" : \"1.0.0-M2.1\"", "\"spark\" : \"3.5.9\"", "\"git_commit\" : ")
         .doesNotContain("null", "unknown");
+  }
+
+  @Test
+  void runFromExportedArraysHasTheBitsOfOneFromTheRunItself() {
+    String weights = train("exported", "epochs = 1");
+    String file = folder.resolve("exported.npz").toString();
+    new WeightsJob(LocalSpark.context().hadoopConfiguration(), settings(), "exported").export(file);
+    Outcome fromRun =
+        job("from-run", NOBODY, false, Optional.of("exported"), "train.epochs = 1").run();
+    Outcome fromFile = job("from-file", NOBODY, false, Optional.of(file), "train.epochs = 1").run();
+    assertThat(weights(fromFile)).isEqualTo(weights(fromRun)).isNotEqualTo(weights);
   }
 
   @Test
