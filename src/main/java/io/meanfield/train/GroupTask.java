@@ -24,7 +24,12 @@ import org.apache.spark.SparkEnv;
  * back. Stateless: a retry on another executor returns the same bits.
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-record GroupTask(Round round, TrainSettings settings, long seed, Architecture architecture)
+record GroupTask(
+    Round round,
+    TrainSettings settings,
+    long seed,
+    Architecture architecture,
+    Pretraining pretraining)
     implements Serializable {
   // As many threads as tasks ask for at a time; they stay, because ND4J keeps workspaces for each
   // thread.
@@ -48,7 +53,15 @@ record GroupTask(Round round, TrainSettings settings, long seed, Architecture ar
     Layout layout = Layout.of(architecture.network());
     List<WorkerTask> workers =
         group.shards().stream()
-            .map(shard -> new WorkerTask(shard, settings.batchSize(), seed, architecture, device))
+            .map(
+                shard ->
+                    new WorkerTask(
+                        shard,
+                        settings.batchSize(),
+                        seed,
+                        architecture,
+                        pretraining.layer(round.epoch()),
+                        device))
             .toList();
     WorkerReport[] reports =
         group.shards().stream()

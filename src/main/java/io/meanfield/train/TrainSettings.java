@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param optimizerState what an average does with the optimizers' state
  * @param outerOptimizer what becomes of the average of all groups
  * @param earlyStopping when it ends before the last epoch
+ * @param pretrainEpochs of each autoencoder, before the epochs
  */
 public record TrainSettings(
     int epochs,
@@ -29,7 +30,8 @@ public record TrainSettings(
     WarmPhase warmPhase,
     OptimizerState optimizerState,
     OuterOptimizer outerOptimizer,
-    EarlyStopping earlyStopping)
+    EarlyStopping earlyStopping,
+    int pretrainEpochs)
     implements Serializable {
 
   /** What an average does with the optimizers' state: SlowMo, Wang et al. 2019, algorithm 1. */
@@ -65,6 +67,32 @@ public record TrainSettings(
         EarlyStopping.OFF);
   }
 
+  /** Without epochs before those with labels. */
+  public TrainSettings(
+      int epochs,
+      int batchSize,
+      int workers,
+      int workersPerTask,
+      Frequency averagingFrequency,
+      Frequency syncFrequency,
+      WarmPhase warmPhase,
+      OptimizerState optimizerState,
+      OuterOptimizer outerOptimizer,
+      EarlyStopping earlyStopping) {
+    this(
+        epochs,
+        batchSize,
+        workers,
+        workersPerTask,
+        averagingFrequency,
+        syncFrequency,
+        warmPhase,
+        optimizerState,
+        outerOptimizer,
+        earlyStopping,
+        0);
+  }
+
   public static TrainSettings read(Section train) {
     return new TrainSettings(
         train.integer("epochs", 1),
@@ -76,6 +104,7 @@ public record TrainSettings(
         WarmPhase.read(train.section("warm-phase")),
         train.choice("optimizer-state", OptimizerState.class),
         OuterOptimizer.read(train.section("outer-optimizer")),
-        EarlyStopping.read(train.section("early-stopping")));
+        EarlyStopping.read(train.section("early-stopping")),
+        train.integer("pretrain-epochs", 0));
   }
 }

@@ -63,20 +63,30 @@ public final class Trainer {
       Split split,
       JavaRDD<ShardGroup> training,
       JavaRDD<ShardGroup> validation) {
+    Pretraining pretraining = Pretraining.of(settings, architecture.network());
+    int epochs = pretraining.epochs() + settings.epochs();
     TrainingState state = start;
-    for (int epoch = start.learner().epoch() + 1; goesOn(epoch); epoch++) {
-      state = epoch(epoch, architecture, state, split, training, validation);
+    for (int epoch = start.learner().epoch() + 1; goesOn(epoch, epochs); epoch++) {
+      state =
+          epoch(
+              epoch,
+              pretraining,
+              architecture,
+              pretraining.start(epoch, state),
+              split,
+              training,
+              validation);
     }
     return state;
   }
 
-  private boolean goesOn(int epoch) {
-    return epoch <= settings.epochs()
-        && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);
+  private boolean goesOn(int epoch, int epochs) {
+    return epoch <= epochs && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);
   }
 
   private TrainingState epoch(
       int epoch,
+      Pretraining pretraining,
       Architecture architecture,
       TrainingState start,
       Split split,
@@ -86,10 +96,14 @@ public final class Trainer {
     EpochTotals totals = new EpochTotals();
     TrainingState state = start;
     for (Round round : new RoundPlan(settings, stepsPerEpoch(split)).epoch(epoch)) {
-      state = round(round, architecture, state, training, totals);
+      state = round(round, pretraining, architecture, state, training, totals);
     }
     totals.requireExamples(epoch, split.training());
-    Optional<Score> score = validate(architecture, state.learner(), split, validation);
+    Optional<Integer> layer = pretraining.layer(epoch);
+    Optional<Score> score =
+        layer.isPresent()
+            ? Optional.empty() // the network has not learnt anything yet
+            : validate(architecture, state.learner(), split, validation);
     EpochResult result =
         new EpochResult(
             epoch,
@@ -99,7 +113,8 @@ public final class Trainer {
             score.flatMap(Score::accuracy),
             totals.examples(),
             seconds(began),
-            learningRate.applyAsDouble(state.learner().iteration()));
+            learningRate.applyAsDouble(state.learner().iteration()),
+            layer);
     TrainingState ended = state.atEpoch(epoch);
     listeners.forEach(listener -> listener.epochEnded(result, ended));
     return ended;
@@ -111,13 +126,14 @@ public final class Trainer {
 
   private TrainingState round(
       Round round,
+      Pretraining pretraining,
       Architecture architecture,
       TrainingState start,
       JavaRDD<ShardGroup> training,
       EpochTotals totals) {
     long began = System.nanoTime();
     Layout layout = Layout.of(architecture.network());
-    GroupTask task = new GroupTask(round, settings, seed, architecture);
+    GroupTask task = new GroupTask(round, settings, seed, architecture, pretraining);
     Averaging.Averaged<GroupReport> averaged =
         Averaging.run(
             training,

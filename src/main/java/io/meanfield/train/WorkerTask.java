@@ -11,9 +11,20 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Learners;
 import io.meanfield.network.Minibatch;
 import io.meanfield.network.StepResult;
+import java.util.Optional;
 
-/** One logical worker between two averages: a function of (shard, steps, seed, state). */
-record WorkerTask(Shard shard, int batchSize, long seed, Architecture architecture, Device device) {
+/**
+ * One logical worker between two averages: a function of (shard, steps, seed, state).
+ *
+ * @param layer that is trained alone, without labels
+ */
+record WorkerTask(
+    Shard shard,
+    int batchSize,
+    long seed,
+    Architecture architecture,
+    Optional<Integer> layer,
+    Device device) {
 
   /** The state after the steps, and the report on them. */
   record Fitted(LearnerState state, WorkerReport report) {
@@ -49,7 +60,7 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
         Feed.features(examples, example, batch, row);
         Feed.targets(examples, example, batch, row);
       }
-      StepResult result = learner.fit(batch);
+      StepResult result = step(learner, batch);
       lossSum += result.lossSum();
       correct += result.correct();
       judged += result.judged();
@@ -72,5 +83,9 @@ record WorkerTask(Shard shard, int batchSize, long seed, Architecture architectu
             good ? 0 : lossSum,
             System.nanoTime() - began,
             learner.device()));
+  }
+
+  private StepResult step(Learner learner, Minibatch batch) {
+    return layer.map(number -> learner.pretrain(number, batch)).orElseGet(() -> learner.fit(batch));
   }
 }

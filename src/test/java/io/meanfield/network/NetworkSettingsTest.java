@@ -8,9 +8,6 @@ import io.meanfield.network.Layer.Dense;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkSettingsTest {
   private static NetworkSettings read(SettingsTree tree) {
@@ -118,41 +115,6 @@ class NetworkSettingsTest {
     refuses(
         "network.optimizer.clip-value must be left out where clip-norm is set, found 1",
         "network.optimizer { name = adam, clip-norm = 1, clip-value = 1 }");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"relu", "sigmoid", "tanh", "softmax", "linear", "leaky_relu", "elu", "gelu"})
-  void activationsHaveKerasNames(String word) {
-    SettingsTree tree =
-        SettingsTree.load(
-            List.of(),
-            List.of(
-                "network.layers = [ { dense = 4, activation = "
-                    + word
-                    + " },"
-                    + " { dense = 10, activation = softmax } ]"));
-    assertThat(read(tree).layers().get(0).activation().name()).isEqualToIgnoringCase(word);
-    tree.complainIfWrong();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "mse, linear, MSE",
-    "mae, linear, MAE",
-    "binary_crossentropy, sigmoid, BINARY_CROSSENTROPY",
-    "categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY",
-    "sparse_categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY"
-  })
-  void lossesHaveKerasNames(String word, String activation, Loss loss) {
-    SettingsTree tree =
-        SettingsTree.load(
-            List.of(),
-            List.of(
-                "network.loss = " + word,
-                "network.layers = [ { dense = 2, activation = " + activation + " } ]"));
-    assertThat(read(tree).loss()).isEqualTo(loss);
-    tree.complainIfWrong();
   }
 
   @Test

@@ -120,7 +120,9 @@ class QuarantineIT {
       Round steps = new Round(1, round + 1, round * STEPS_OF_ROUND, (round + 1) * STEPS_OF_ROUND);
       List<Contribution> good = new ArrayList<>();
       for (int worker : goodWorkers.get(round)) {
-        WorkerTask task = new WorkerTask(shards.get(worker), BATCH, SEED, architecture, Device.CPU);
+        WorkerTask task =
+            new WorkerTask(
+                shards.get(worker), BATCH, SEED, architecture, Optional.empty(), Device.CPU);
         good.add(task.fit(steps, state).contribution());
       }
       state = Mean.of(good, List.of()).orElseThrow();
