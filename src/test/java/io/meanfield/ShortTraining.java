@@ -76,6 +76,8 @@ final class ShortTraining {
     return List.of(
         "train.epochs=" + EPOCHS,
         "train.sync-frequency=10",
+        "train.augment { shift = 2, rotate = 10 }",
+        "data.balance=class-weights",
         "train.outer-optimizer.name=nesterov", // its momentum must survive, too
         "data.train.images=\"" + digits.images() + "\"",
         "data.train.labels=\"" + digits.labels().orElseThrow() + "\"",

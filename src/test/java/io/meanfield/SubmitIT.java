@@ -230,8 +230,8 @@ class SubmitIT {
             "network.layers=[{dense=10,activation=softmax}]")
         .saysOneSentence(
             2,
-            "--from first has 784 inputs, 10 outputs and 52650 weights; the network of the settings has 784, 10 and"
-                + " 7850");
+            "--from first does not fit: layer 0 of first is dense = 64, activation = relu on inputs [784], and layer 0"
+                + " of the settings is dense = 10, activation = softmax on inputs [784]");
   }
 
   private static Map<String, Long> files(Path folder) throws IOException {

@@ -5,15 +5,13 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that runs a job on Spark and prints what came of it. */
-abstract class JobCommand implements Callable<Integer> {
+abstract class JobCommand implements MeanfieldCommand {
   @Mixin private JobOptions options;
   @Spec private CommandSpec spec;
 
@@ -29,7 +27,7 @@ abstract class JobCommand implements Callable<Integer> {
     Signals.become(interruption, sentence -> sayLast(err, sentence));
     out.println("run      " + id);
     out.flush();
-    SparkSession spark = SparkSession.builder().config(sparkConf(id)).getOrCreate();
+    SparkSession spark = Sessions.open(spec.name() + " " + id);
     try {
       Outcome outcome = run(spark, settings, id, interruption);
       out.println("done     " + outcome.sentence());
@@ -53,21 +51,13 @@ abstract class JobCommand implements Callable<Integer> {
   /** Ends whatever draws on the terminal; the last sentence comes next. */
   void fallSilent() {}
 
-  boolean interrupted() {
+  @Override
+  public boolean interrupted() {
     return interruption.happened();
   }
 
-  JobOptions options() {
+  @Override
+  public SettingsOptions options() {
     return options;
-  }
-
-  private SparkConf sparkConf(RunId id) {
-    return new SparkConf()
-        .setIfMissing("spark.master", "local[*]")
-        .setAppName("meanfield " + spec.name() + " " + id)
-        // Spark's default of three seconds stalls every round when two shards sit on one executor.
-        .setIfMissing("spark.locality.wait", "100ms")
-        // Times in tables are UTC, wherever the driver is.
-        .setIfMissing("spark.sql.session.timeZone", "UTC");
   }
 }

@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
-      PrepareCommand.class
+      PrepareCommand.class,
+      LessonCommand.class,
+      ShowCommand.class,
+      WeightsCommand.class
     },
     footer = {
       "",
@@ -43,20 +46,21 @@ public final class Meanfield implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: train, evaluate, predict or prepare");
+        spec.commandLine(),
+        "a command is missing: train, evaluate, predict, prepare, lesson, show or weights");
   }
 
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-    JobCommand job = command.getCommand();
-    if (job.interrupted()) {
+    MeanfieldCommand failed = command.getCommand();
+    if (failed.interrupted()) {
       return ErrorCode.INTERRUPTED.exitCode(); // and the sentence is said
     }
     Complaint complaint = Complaint.in(failure).orElseGet(() -> unexpected(failure));
     for (String line : complaint.getMessage().split("\n", -1)) {
       command.getErr().println("error: " + line);
     }
-    if (job.options().verbose()) {
+    if (failed.options().verbose()) {
       // To the reader of the command's errors, whatever becomes of the log.
       failure.printStackTrace(command.getErr());
     }

@@ -25,7 +25,8 @@ final class TrainCommand extends JobCommand {
   @Option(
       names = "--from",
       paramLabel = "MODEL",
-      description = "Start from the weights of another run, or of a model.zip.")
+      description =
+          "Start from the weights of another run, of a model.zip, or of an .npz file (see weights).")
   private String from;
 
   private volatile Optional<Progress> progress = Optional.empty();

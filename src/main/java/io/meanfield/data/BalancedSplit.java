@@ -1,12 +1,8 @@
 package io.meanfield.data;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -38,45 +34,6 @@ public final class BalancedSplit implements Serializable {
     this.before = before;
     this.each = each;
     this.ranksBefore = ranksBefore;
-  }
-
-  /**
-   * Counts classes, unless there is nothing to balance. Reads every label.
-   *
-   * @return nothing if {@code balance} is none
-   * @throws Complaint if the examples have no classes
-   */
-  public static Optional<BalancedSplit> of(
-      Dataset data, Split split, Balance balance, int classes) {
-    if (balance == Balance.NONE) {
-      return Optional.empty();
-    }
-    if (!data.answers().areClasses()) {
-      throw new Complaint(
-          ErrorCode.WRONG_SETTINGS,
-          "data.balance needs classes to balance, but data.columns names targets; set data.balance ="
-              + " none");
-    }
-    Positions ids = data.positions();
-    List<long[]> counts =
-        data.blocks()
-            .mapPartitions(blocks -> List.of(count(blocks, ids, split, classes)).iterator())
-            .collect();
-    return Optional.of(of(split, balance, counts));
-  }
-
-  private static long[] count(Iterator<Examples> blocks, Positions ids, Split split, int classes) {
-    Permutation permutation = split.permutation();
-    long[] counts = new long[classes];
-    while (blocks.hasNext()) {
-      Examples block = blocks.next();
-      for (int row = 0; row < block.count(); row++) {
-        if (split.isTraining(permutation.apply(ids.of(block.ids()[row])))) {
-          counts[block.label(row)]++;
-        }
-      }
-    }
-    return counts;
   }
 
   /** The balanced split of training examples that are counted, by partition and class. */

@@ -142,6 +142,24 @@ public final class Dataset {
     }
   }
 
+  /**
+   * Throws unless a network sees pixels.
+   *
+   * @param setting that is for images alone, such as {@code train.augment}
+   */
+  public void requireImages(String setting) {
+    if (!images()) {
+      throw new Complaint(
+          ErrorCode.WRONG_SETTINGS,
+          setting
+              + " is for images, bytes of pixels, but "
+              + contents.shown()
+              + " has other features; leave "
+              + setting
+              + " out");
+    }
+  }
+
   /** Throws unless targets, if there are any, are as many as a network has outputs. */
   public void requireOutputs(int outputs) {
     int numbers = contents.answers().numbers();
@@ -171,6 +189,28 @@ public final class Dataset {
                 + ", expected 0 to 1, because the loss is a crossentropy");
       }
     }
+  }
+
+  /** Where it is, for a person. */
+  public String shown() {
+    return contents.shown();
+  }
+
+  /**
+   * The examples that the data call so, in that order. Reads every example.
+   *
+   * @throws Complaint if there is none of a name; says which there are
+   */
+  public Examples named(List<String> names) {
+    return Picking.named(this, names);
+  }
+
+  /**
+   * So many different examples, or all if there are fewer; the same for the same seed. Reads every
+   * example.
+   */
+  public Examples random(int count, long seed) {
+    return Picking.random(this, count, seed);
   }
 
   Positions positions() {

@@ -66,6 +66,34 @@ public record Encodings(
   }
 
   /**
+   * What the inputs of one example stand for: the numbers by the names of their columns, and the
+   * word of each category, none where it is unseen.
+   */
+  public Map<String, String> described(float[] inputs) {
+    List<String> names = inputNames(inputs.length);
+    Map<String, String> described = new LinkedHashMap<>();
+    int next = inputs.length - categoryInputs();
+    for (int i = 0; i < next; i++) {
+      described.put(names.get(i), Float.toString(inputs[i]));
+    }
+    for (Dictionary category : categories) {
+      described.put(category.column(), "unseen");
+      for (int i = 0; i < category.words().size(); i++) {
+        if (inputs[next + i] != 0) {
+          described.put(category.column(), category.words().get(i));
+        }
+      }
+      next += inputs(category);
+    }
+    return described;
+  }
+
+  /** The word that a class stands for, if classes are words. */
+  public Optional<String> wordOf(int cls) {
+    return labels().map(words -> words.words().get(cls));
+  }
+
+  /**
    * Throws if there are words: these encodings were made from examples that a model is to judge, so
    * the model cannot know what their codes mean.
    *

@@ -111,6 +111,11 @@ public record Examples(long[] ids, String[] keys, Features features, Targets tar
     return keys.length == 0 ? Optional.empty() : Optional.of(keys[row]);
   }
 
+  /** What people call example {@code row}: what the data call it, or its id. */
+  public String name(int row) {
+    return key(row).orElseGet(() -> Long.toString(ids[row]));
+  }
+
   void copyTo(Examples target, int from, int to) {
     target.ids[to] = ids[from];
     if (keys.length > 0) {
@@ -126,8 +131,7 @@ public record Examples(long[] ids, String[] keys, Features features, Targets tar
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] >= 0 && values[i] <= 1)) {
         int row = i / ((Targets.Numbers) targets).width();
-        return List.of(
-            "the target " + values[i] + " for example " + key(row).orElse("" + ids[row]));
+        return List.of("the target " + values[i] + " for example " + name(row));
       }
     }
     return List.of();

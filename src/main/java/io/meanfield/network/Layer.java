@@ -254,6 +254,11 @@ public sealed interface Layer extends Serializable {
         returnSequences ? new Shape.Sequence(sequence.steps(), units) : new Shape.Flat(units));
   }
 
+  /** As it stands in settings, without what is not set. */
+  default String words() {
+    return LayerWords.shown(this);
+  }
+
   /** Reads one element of network.layers. */
   static Layer read(Section layer) {
     return LayerWords.read(layer);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Layers as they stand in settings and model files: an object whose first key is the layer. */
 final class LayerWords {
@@ -165,6 +166,14 @@ final class LayerWords {
       words.put("l2", rnn.l2());
     }
     return words;
+  }
+
+  /** What {@link #write} writes, for a person: such as {@code dense = 64, activation = relu}. */
+  static String shown(Layer layer) {
+    return write(layer).entrySet().stream()
+        .filter(word -> !(word.getKey().equals("l2") && layer.l2() == 0))
+        .map(word -> word.getKey() + " = " + word.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static String word(Enum<?> constant) {

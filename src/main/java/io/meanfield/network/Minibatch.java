@@ -16,12 +16,17 @@ public final class Minibatch {
     }
   }
 
+  // Of images: not every engine asks for features.
+  private static final float[] NOT_YET = {};
+
   private final int inputs;
   private final int outputs;
   private final Task task;
-  private final float[] features;
+  private float[] features;
   private final byte[] pixels;
   private final float[] targets;
+  private float[] sampleWeights = new float[0];
+  private boolean weighted;
   private int size;
   private long key;
 
@@ -43,7 +48,7 @@ public final class Minibatch {
     this.inputs = inputs;
     this.outputs = outputs;
     this.task = task;
-    this.features = new float[Math.multiplyExact(capacity, inputs)];
+    this.features = pixels.length > 0 ? NOT_YET : new float[Math.multiplyExact(capacity, inputs)];
     this.pixels = pixels;
     this.targets = new float[Math.multiplyExact(capacity, outputs)];
   }
@@ -63,6 +68,7 @@ public final class Minibatch {
   public void begin(int count, long drawnFrom) {
     size = count;
     key = drawnFrom;
+    weighted = false;
     Arrays.fill(targets, 0, count * outputs, 0);
   }
 
@@ -83,6 +89,37 @@ public final class Minibatch {
     } else {
       targets[row * outputs + label] = 1;
     }
+  }
+
+  /**
+   * Multiplies the loss of a row, and so its gradient, with a weight: Keras' {@code sample_weight}.
+   * Rows that are not weighed count as one; the loss is still the sum over the rows, and the
+   * gradient of a step its sum divided by {@link #size()}.
+   */
+  public void weigh(int row, float weight) {
+    if (!weighted) {
+      if (sampleWeights.length == 0) {
+        sampleWeights = new float[targets.length / outputs];
+      }
+      Arrays.fill(sampleWeights, 0, size, 1);
+      weighted = true;
+    }
+    sampleWeights[row] = weight;
+  }
+
+  /** Whether a row may count for more or less than another. */
+  public boolean isWeighted() {
+    return weighted;
+  }
+
+  /** The weights of the rows, from the first on, of a minibatch that is weighted. */
+  public float[] sampleWeights() {
+    return sampleWeights;
+  }
+
+  /** What a row counts for. */
+  public float sampleWeight(int row) {
+    return weighted ? sampleWeights[row] : 1;
   }
 
   /** What chance in the step on this minibatch is drawn from. */
@@ -115,6 +152,9 @@ public final class Minibatch {
   /** The features, to be written to; of images, what a network sees of them, computed now. */
   public float[] features() {
     if (holdsImages()) {
+      if (features.length == 0) {
+        features = new float[pixels.length];
+      }
       for (int i = 0; i < size * inputs; i++) {
         features[i] = SCALED[pixels[i] & 0xff];
       }

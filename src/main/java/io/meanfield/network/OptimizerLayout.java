@@ -10,13 +10,18 @@ import java.util.List;
  * second ones.
  */
 public final class OptimizerLayout {
-  private final int weights;
   private final int perWeight;
-  private final List<Range> blocks = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+  private int size;
+
+  /**
+   * Numbers that lie together in both: {@code count} of one of the optimizer's vectors, from {@code
+   * weight} on, are those of the flat state from {@code offset} on.
+   */
+  public record Part(int vector, int weight, int offset, int count) {}
 
   /** The layout for an optimizer with {@code perWeight} numbers for each weight. */
   public OptimizerLayout(Layout layout, int perWeight) {
-    this.weights = layout.size();
     this.perWeight = perWeight;
     int start = 0;
     for (Parameter parameter : layout.parameters()) {
@@ -27,51 +32,32 @@ public final class OptimizerLayout {
         start = parameter.end();
       }
     }
-    addBlock(start, weights);
+    addBlock(start, layout.size());
   }
 
   private void addBlock(int start, int end) {
-    if (end > start) {
-      blocks.add(new Range(start, end));
+    int count = end - start;
+    for (int vector = 0; count > 0 && vector < perWeight; vector++) {
+      parts.add(new Part(vector, start, size, count));
+      size += count;
     }
   }
 
   /** How many numbers the flat state has. */
   public int size() {
-    return perWeight * blocks.stream().mapToInt(Range::size).sum();
+    return size;
   }
 
   /**
-   * The flat state as vectors as long as the weights; what belongs to no block is 0.
+   * The parts of a flat state, in the order in which they lie.
    *
    * @throws IllegalArgumentException if it has another length
    */
-  public float[][] split(float[] state) {
-    if (state.length != size()) {
+  public List<Part> parts(float[] state) {
+    if (state.length != size) {
       throw new IllegalArgumentException(
-          "expected an optimizer state of " + size() + " numbers, found " + state.length);
+          "expected an optimizer state of " + size + " numbers, found " + state.length);
     }
-    float[][] vectors = new float[perWeight][weights];
-    int next = 0;
-    for (Range block : blocks) {
-      for (float[] vector : vectors) {
-        System.arraycopy(state, next, vector, block.start(), block.size());
-        next += block.size();
-      }
-    }
-    return vectors;
-  }
-
-  /** The vectors as one flat state. */
-  public float[] join(float[][] vectors) {
-    float[] state = new float[size()];
-    int next = 0;
-    for (Range block : blocks) {
-      for (float[] vector : vectors) {
-        System.arraycopy(vector, block.start(), state, next, block.size());
-        next += block.size();
-      }
-    }
-    return state;
+    return parts;
   }
 }

@@ -1,6 +1,7 @@
 package io.meanfield.network;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The shape of one example, or of what a layer makes of it, in Keras' order. */
 public sealed interface Shape {
@@ -33,6 +34,21 @@ public sealed interface Shape {
   /** How many numbers it has. */
   default int count() {
     return dimensions().stream().reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * The image whose pixels these numbers are if they are pixels: of a row of numbers, a square one;
+   * of a sequence, its steps are the rows. Nothing if there is none.
+   */
+  default Optional<Image> image() {
+    if (this instanceof Image image) {
+      return Optional.of(image);
+    }
+    if (this instanceof Sequence sequence) {
+      return Optional.of(new Image(sequence.steps(), sequence.features(), 1));
+    }
+    int side = (int) Math.round(Math.sqrt(count()));
+    return side * side == count() ? Optional.of(new Image(side, side, 1)) : Optional.empty();
   }
 
   /** The shape with one, two or three dimensions. */

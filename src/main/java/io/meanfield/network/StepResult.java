@@ -3,7 +3,7 @@ package io.meanfield.network;
 /**
  * What a learner saw in one minibatch, with the weights before the step.
  *
- * @param lossSum over the examples; not finite when training has diverged
+ * @param lossSum over the examples, each times its weight; not finite when training has diverged
  * @param correct examples whose outputs are right
  * @param judged examples whose outputs can be right or wrong: all, or none in a regression
  */
@@ -36,7 +36,7 @@ public record StepResult(double lossSum, int correct, int judged) {
     int correct = 0;
     for (int row = 0; row < batch.size(); row++) {
       int offset = row * width;
-      lossSum += loss.of(outputs, batch.targets(), offset, width);
+      lossSum += batch.sampleWeight(row) * loss.of(outputs, batch.targets(), offset, width);
       if (task.judges() && task.isRight(outputs, batch.targets(), offset, width)) {
         correct++;
       }

@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +43,23 @@ public final class Interruption {
   /** Whether the job was interrupted; what fails afterwards is a consequence, and nobody's news. */
   public synchronized boolean happened() {
     return happened;
+  }
+
+  /**
+   * An interruption of the next of several jobs that this one consists of. Its end is not the end
+   * of the whole.
+   */
+  synchronized Interruption ofNextJob() {
+    Interruption next = new Interruption();
+    concerns(
+        signal -> {
+          AtomicReference<String> said =
+              new AtomicReference<>(
+                  "interrupted by " + signal + " between two runs; the same command goes on there");
+          next.happens(signal, said::set);
+          return said.get();
+        });
+    return next;
   }
 
   /** Names what an interruption has to be told to from now on. */

@@ -3,6 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.data.DataSettings;
 import io.meanfield.network.EngineChoice;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Shape;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
@@ -47,6 +48,7 @@ public record JobSettings(
     if (settings.train().pretrainEpochs() > 0 && settings.pretraining().layers().isEmpty()) {
       train.expected("pretrain-epochs", "0, because network.layers has no autoencoder");
     }
+    settings.checkAugmentation(network);
     tree.complainIfWrong();
     return settings;
   }
@@ -58,5 +60,14 @@ public record JobSettings(
 
   private Pretraining pretraining() {
     return Pretraining.of(train, network);
+  }
+
+  private void checkAugmentation(Section section) {
+    boolean known = network.input().size() <= 3; // else complained about already
+    if (!train.augmentation().isOff() && known && Shape.of(network.input()).image().isEmpty()) {
+      section.expected(
+          "input",
+          "a square number or [height, width, channels], because train.augment moves images");
+    }
   }
 }

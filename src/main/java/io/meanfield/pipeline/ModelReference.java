@@ -3,9 +3,9 @@ package io.meanfield.pipeline;
 import io.meanfield.data.Encodings;
 import io.meanfield.network.EngineChoice;
 import io.meanfield.network.Engines;
-import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.dl4j.ModelFile;
+import io.meanfield.network.keras.NpzFile;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
 import io.meanfield.store.Locations;
@@ -31,7 +31,7 @@ record ModelReference(
 
   /** A run id under {@code runs} if there is such a run, else the path of a model file. */
   static ModelReference resolve(Configuration hadoop, String runs, String written) {
-    if (!written.contains("/") && !written.endsWith(".zip")) {
+    if (!written.contains("/") && !written.endsWith(".zip") && !written.endsWith(NpzFile.SUFFIX)) {
       RunId id = new RunId(written);
       return RunDirectory.find(hadoop, runs, id)
           .map(run -> of(hadoop, run))
@@ -44,6 +44,15 @@ record ModelReference(
                           + " in "
                           + Locations.shown(Locations.resolve(runs))
                           + "; --model takes the id of a run or the path of a model.zip"));
+    }
+    if (written.endsWith(NpzFile.SUFFIX)) {
+      throw new Complaint(
+          ErrorCode.MODEL_UNUSABLE,
+          written
+              + " holds weights without a network; expected the id of a run or the path of a"
+              + " model.zip, train --from "
+              + written
+              + " makes one");
     }
     Path path = Locations.resolve(written);
     return new ModelReference(
@@ -59,7 +68,8 @@ record ModelReference(
         encodingsBeside(hadoop, run.model()));
   }
 
-  private static Optional<Encodings> encodingsBeside(Configuration hadoop, Path model) {
+  /** The encodings in the folder of a file with weights. */
+  static Optional<Encodings> encodingsBeside(Configuration hadoop, Path model) {
     Path file = new Path(model.getParent(), Encodings.FILE);
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -94,33 +104,6 @@ record ModelReference(
     Engines.Chosen chosen =
         Engines.choose(wanted, model.architecture().network(), Optional.empty());
     return new ModelReference(name, model.on(chosen.engine()), trainingFingerprint, encodings);
-  }
-
-  /** {@code untrained} with this model's weights, for training to start from. */
-  Model startFor(Model untrained) {
-    int found = model.state().weights().length;
-    int expected = untrained.state().weights().length;
-    if (found != expected
-        || model.architecture().inputs() != untrained.architecture().inputs()
-        || model.architecture().outputs() != untrained.architecture().outputs()) {
-      throw new Complaint(
-          ErrorCode.MODEL_UNUSABLE,
-          "--from "
-              + name
-              + " has "
-              + model.architecture().inputs()
-              + " inputs, "
-              + model.architecture().outputs()
-              + " outputs and "
-              + found
-              + " weights; the network of the settings has "
-              + untrained.architecture().inputs()
-              + ", "
-              + untrained.architecture().outputs()
-              + " and "
-              + expected);
-    }
-    return untrained.with(LearnerState.fresh(model.state().weights()));
   }
 
   /** Throws if the model was trained on the very examples that it is about to be judged by. */

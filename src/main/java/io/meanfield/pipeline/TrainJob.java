@@ -1,7 +1,8 @@
 package io.meanfield.pipeline;
 
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.data.BalancedSplit;
+import io.meanfield.data.Balancing;
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Encodings;
 import io.meanfield.data.ShardGroup;
@@ -53,7 +54,7 @@ public final class TrainJob {
    * A job.
    *
    * @param extend whether the run may be one that was finished with fewer epochs
-   * @param from a run or a model file whose weights training starts from
+   * @param from a run, a model file or an .npz file whose weights training starts from
    * @param interruption leaves the run as it is at the end of an epoch
    */
   public TrainJob(
@@ -82,21 +83,19 @@ public final class TrainJob {
   public Outcome run() {
     long began = System.nanoTime();
     RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
-    Optional<ModelReference> origin =
+    Optional<Origin> origin =
         from.map(
             name ->
-                ModelReference.resolve(
-                    context.hadoopConfiguration(), settings.run().directory(), name));
-    Dataset data = data(origin.flatMap(ModelReference::encodings));
+                Origin.resolve(context.hadoopConfiguration(), settings.run().directory(), name));
+    Dataset data = data(origin.flatMap(Origin::encodings));
     Split split = split(data);
-    Optional<BalancedSplit> balanced =
-        BalancedSplit.of(data, split, settings.data().balance(), classes());
+    Balancing balancing = Balancing.of(data, split, settings.data().balance(), classes());
     Engines.Chosen engine = engine();
     watcher.engineChosen(engine);
     Model untrained =
         Model.untrained(settings.network(), settings.run().seed()).on(engine.engine());
-    Model start = origin.map(model -> model.startFor(untrained)).orElse(untrained);
-    Manifest manifest = manifest(data, split, balanced, data.fingerprint(), engine.engine());
+    Model start = origin.map(weights -> weights.startFor(untrained)).orElse(untrained);
+    Manifest manifest = manifest(data, split, balancing, data.fingerprint(), engine.engine());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
     return Supervised.run(
@@ -104,7 +103,7 @@ public final class TrainJob {
         manifest,
         extend,
         interruption,
-        held -> train(held, start, data, split, balanced, began));
+        held -> train(held, start, data, split, balancing, began));
   }
 
   private Engines.Chosen engine() {
@@ -122,6 +121,9 @@ public final class TrainJob {
   private Dataset data(Optional<Encodings> known) {
     Dataset data = Dataset.open(context, settings.data().train(), classes(), known);
     data.requireWidth(settings.network().inputs());
+    if (!settings.train().augmentation().isOff()) {
+      data.requireImages("train.augment");
+    }
     data.requireAnswers("data.train");
     data.requireOutputs(settings.network().outputs());
     data.blocks().cache();
@@ -147,13 +149,9 @@ public final class TrainJob {
   }
 
   private Outcome train(
-      RunDirectory run,
-      Model start,
-      Dataset data,
-      Split split,
-      Optional<BalancedSplit> balanced,
-      long began) {
-    Sharding sharding = new Sharding(data, split, balanced, settings.train().workersPerTask());
+      RunDirectory run, Model start, Dataset data, Split split, Balancing balancing, long began) {
+    Sharding sharding =
+        new Sharding(data, split, balancing.drawn(), settings.train().workersPerTask());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
     run.replaceManifest(run.manifest().with("processors", Provenance.processors(training)));
@@ -166,17 +164,23 @@ public final class TrainJob {
     LearnerState trained =
         fit(
             start,
-            balanced.map(BalancedSplit::sizes).orElse(split),
+            balancing.sizes(split),
+            balancing.weights(),
             training,
             validation,
             history,
             checkpoints);
-    return write(run, start.with(trained), data, history, loading);
+    Findings findings = new Findings(history, start.architecture());
+    List<String> found =
+        new ArrayList<>(findings.overFitting(settings.train().earlyStopping().isOn()));
+    found.addAll(findings.limits(training, split.training()));
+    return write(run, start.with(trained), data, history, found, loading);
   }
 
   private LearnerState fit(
       Model start,
       Split split,
+      ClassWeights classWeights,
       JavaRDD<ShardGroup> training,
       JavaRDD<ShardGroup> validation,
       History history,
@@ -191,13 +195,19 @@ public final class TrainJob {
             settings.train(),
             settings.run().seed(),
             settings.network()::learningRate,
+            classWeights,
             List.of(history, patience, checkpoints, watcher));
     TrainingState last = trainer.train(start.architecture(), resumed, split, training, validation);
     return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
   }
 
   private Outcome write(
-      RunDirectory run, Model trained, Dataset data, History history, Duration loading) {
+      RunDirectory run,
+      Model trained,
+      Dataset data,
+      History history,
+      List<String> found,
+      Duration loading) {
     long began = System.nanoTime();
     data.encodings().ifPresent(encodings -> ModelReference.write(run, encodings));
     run.writeModel(out -> ModelFile.write(trained, out));
@@ -205,12 +215,18 @@ public final class TrainJob {
     Duration writing = Duration.ofNanos(System.nanoTime() - began);
     return Outcome.done(
         TrainSummary.of(history, settings.train().earlyStopping()),
-        details(run, history.time(), loading, writing, trained));
+        details(run, history.time(), found, loading, writing, trained));
   }
 
   private List<String> details(
-      RunDirectory run, TimeSpent time, Duration loading, Duration writing, Model trained) {
+      RunDirectory run,
+      TimeSpent time,
+      List<String> found,
+      Duration loading,
+      Duration writing,
+      Model trained) {
     List<String> lines = new ArrayList<>();
+    found.forEach(sentence -> lines.add("note     " + sentence));
     lines.add("model    " + Locations.shown(run.model()));
     lines.add(
         "weights  "
@@ -234,24 +250,13 @@ public final class TrainJob {
   }
 
   private Manifest manifest(
-      Dataset data,
-      Split split,
-      Optional<BalancedSplit> balanced,
-      String fingerprint,
-      Engine engine) {
+      Dataset data, Split split, Balancing balancing, String fingerprint, Engine engine) {
     Map<String, Object> examples = new LinkedHashMap<>();
     examples.put("fingerprint", fingerprint);
     examples.put("examples", data.count());
     examples.put("training", split.training());
     examples.put("validation", split.validation());
-    balanced.ifPresent(
-        classes ->
-            examples.put(
-                "training_classes",
-                Map.of(
-                    "balance", settings.data().balance().name().toLowerCase(Locale.ROOT),
-                    "before", classes.classesBefore(),
-                    "after", classes.classesAfter())));
+    balancing.described().ifPresent(classes -> examples.put("training_classes", classes));
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("run_id", id.value());
     entries.put("command", "train");

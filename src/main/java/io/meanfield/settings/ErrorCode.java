@@ -15,6 +15,7 @@ public enum ErrorCode {
   STORE_UNWRITABLE(1),
   NOT_FINITE(1),
   INCOMPLETE(1),
+  MISSED(1),
   RUN_BUSY(4),
   INTERRUPTED(130),
   UNEXPECTED(1);

@@ -87,7 +87,7 @@ public final class Section {
         : number(key, lawful, expectation, otherwise);
   }
 
-  /** One of the constants of {@code type}, written in lower case as they are declared. */
+  /** One of the constants of {@code type}, written as they call themselves, in lower case. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
     E[] constants = type.getEnumConstants();
     String word = text(key);
@@ -106,7 +106,7 @@ public final class Section {
   }
 
   private static String wordOf(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.toString().toLowerCase(Locale.ROOT);
   }
 
   /** A text that is not empty. */

@@ -75,10 +75,23 @@ public final class SettingsTree {
     }
   }
 
+  /**
+   * A file of its own, without defaults.
+   *
+   * @throws Complaint if it is missing or is not HOCON
+   */
+  public static SettingsTree alone(Path file) {
+    try {
+      return new SettingsTree(parse(file).resolve(ConfigResolveOptions.noSystem()));
+    } catch (ConfigException e) {
+      throw wrong("settings cannot be resolved: " + e.getMessage(), e);
+    }
+  }
+
   private static Config parse(Path file) {
     if (!Files.isRegularFile(file)) {
       throw wrong(
-          "settings file " + file + " does not exist; --conf takes the path of a HOCON file", null);
+          "settings file " + file + " does not exist; expected the path of a HOCON file", null);
     }
     try {
       return ConfigFactory.parseFile(
@@ -103,6 +116,11 @@ public final class SettingsTree {
 
   private static Complaint wrong(String message, Throwable cause) {
     return new Complaint(ErrorCode.WRONG_SETTINGS, message, cause);
+  }
+
+  /** All of it. */
+  public Section root() {
+    return root;
   }
 
   public Section section(String key) {

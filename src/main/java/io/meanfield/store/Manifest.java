@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.settings.Complaint;
 import io.meanfield.settings.ErrorCode;
@@ -62,31 +63,29 @@ public record Manifest(Config json) {
    * @param paths of objects or values that decide what a run is
    */
   public List<String> differences(Manifest other, List<String> paths) {
-    SortedMap<String, String> mine = entries(paths);
-    SortedMap<String, String> others = other.entries(paths);
+    SortedMap<String, ConfigValue> mine = entries(paths);
+    SortedMap<String, ConfigValue> others = other.entries(paths);
     SortedSet<String> keys = new TreeSet<>(mine.keySet());
     keys.addAll(others.keySet());
     return keys.stream()
         .filter(key -> !Objects.equals(mine.get(key), others.get(key)))
-        .map(
-            key ->
-                key
-                    + " was "
-                    + mine.getOrDefault(key, "unset")
-                    + ", is "
-                    + others.getOrDefault(key, "unset"))
+        .map(key -> key + " was " + shown(mine, key) + ", is " + shown(others, key))
         .toList();
   }
 
-  private SortedMap<String, String> entries(List<String> paths) {
-    SortedMap<String, String> entries = new TreeMap<>();
+  private static String shown(SortedMap<String, ConfigValue> entries, String key) {
+    return entries.containsKey(key)
+        ? entries.get(key).render(ConfigRenderOptions.concise())
+        : "unset";
+  }
+
+  // Values, not texts: a 5 that is read is the 5.0 that was written.
+  private SortedMap<String, ConfigValue> entries(List<String> paths) {
+    SortedMap<String, ConfigValue> entries = new TreeMap<>();
     for (String path : paths) {
       if (json.hasPath(path)) {
         json.withOnlyPath(path).entrySet().stream()
-            .forEach(
-                entry ->
-                    entries.put(
-                        entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
+            .forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
       }
     }
     return entries;

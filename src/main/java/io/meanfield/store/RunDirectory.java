@@ -63,12 +63,15 @@ public final class RunDirectory {
   /** The run of that name, if it has a manifest that this version reads. */
   public static Optional<RunDirectory> find(Configuration hadoop, String runs, RunId id) {
     RunDirectory run = at(hadoop, runs, id);
+    return run.holds(MANIFEST) ? Optional.of(run) : Optional.empty();
+  }
+
+  /** Whether there is a file or directory of that name in it. */
+  boolean holds(String name) {
     try {
-      return run.path.getFileSystem(hadoop).exists(run.path(MANIFEST))
-          ? Optional.of(run)
-          : Optional.empty();
+      return path.getFileSystem(hadoop).exists(path(name));
     } catch (IOException e) {
-      throw unreadable(run.path, e);
+      throw unreadable(path, e);
     }
   }
 

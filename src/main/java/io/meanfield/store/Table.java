@@ -62,6 +62,13 @@ public record Table(String name, StructType schema) {
     }
   }
 
+  /** The rows that a run has; none if it has no such table. */
+  public static List<Row> read(SparkSession spark, RunDirectory run, String name) {
+    return run.holds("tables/" + name)
+        ? spark.read().parquet(run.path("tables/" + name).toString()).collectAsList()
+        : List.of();
+  }
+
   private void writeAndPublish(RunDirectory run, Dataset<Row> rows, Path draft) throws IOException {
     try {
       write(rows, draft);

@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.evaluate.TaskDevice;
 import io.meanfield.network.Architecture;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import org.apache.spark.SparkEnv;
 
 /**
@@ -28,8 +30,8 @@ record GroupTask(
     Round round,
     TrainSettings settings,
     long seed,
-    Architecture architecture,
-    Pretraining pretraining)
+    ClassWeights classWeights,
+    Architecture architecture)
     implements Serializable {
   // As many threads as tasks ask for at a time; they stay, because ND4J keeps workspaces for each
   // thread.
@@ -53,15 +55,7 @@ record GroupTask(
     Layout layout = Layout.of(architecture.network());
     List<WorkerTask> workers =
         group.shards().stream()
-            .map(
-                shard ->
-                    new WorkerTask(
-                        shard,
-                        settings.batchSize(),
-                        seed,
-                        architecture,
-                        pretraining.layer(round.epoch()),
-                        device))
+            .map(shard -> new WorkerTask(shard, settings, seed, classWeights, architecture, device))
             .toList();
     WorkerReport[] reports =
         group.shards().stream()
@@ -111,16 +105,17 @@ record GroupTask(
     }
     WorkerTask.Fitted[] fitted = new WorkerTask.Fitted[workers.size()];
     List<Future<?>> running = new ArrayList<>();
-    for (int lane = 0; lane < lanes; lane++) {
-      int first = lane;
-      running.add(
-          LANES.submit(
-              () -> {
-                for (int i = first; i < fitted.length; i += lanes) {
-                  fitted[i] = workers.get(i).fit(part, state);
-                }
-              }));
+    IntConsumer lane =
+        first -> {
+          for (int i = first; i < fitted.length; i += lanes) {
+            fitted[i] = workers.get(i).fit(part, state);
+          }
+        };
+    for (int first = 1; first < lanes; first++) {
+      int other = first;
+      running.add(LANES.submit(() -> lane.accept(other)));
     }
+    lane.accept(0); // here: a thread less to wake
     running.forEach(GroupTask::await);
     return Arrays.asList(fitted);
   }

@@ -2,7 +2,6 @@ package io.meanfield.train;
 
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Range;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,13 +65,12 @@ public final class Mean {
     double[] sums = new double[Math.min(BLOCK, means.length)];
     for (int first = 0; first < means.length; first += BLOCK) {
       int size = Math.min(BLOCK, means.length - first);
-      Arrays.fill(sums, 0);
-      for (int i = 0; i < weights.length; i++) {
+      begin(sums, vectors.get(0), first, size, (double) weights[0]);
+      int last = weights.length - 1;
+      for (int i = 1; i < last; i++) {
         addTo(sums, vectors.get(i), first, size, (double) weights[i]);
       }
-      for (int i = 0; i < size; i++) {
-        means[first + i] = (float) (sums[i] / total);
-      }
+      finish(means, sums, vectors.get(last), first, size, (double) weights[last], 1 / total);
     }
     for (Range range : logDeviations) {
       for (int i = range.start(); i < range.end(); i++) {
@@ -96,9 +94,30 @@ public final class Mean {
     return equal ? first : (float) (StrictMath.log10(variance / total) / 2);
   }
 
+  private static void begin(double[] sums, float[] values, int first, int size, double weight) {
+    for (int i = 0; i < size; i++) {
+      sums[i] = weight * values[first + i];
+    }
+  }
+
   private static void addTo(double[] sums, float[] values, int first, int size, double weight) {
     for (int i = 0; i < size; i++) {
       sums[i] += weight * values[first + i];
+    }
+  }
+
+  // By the reciprocal, which is ten times as fast as the quotient: its error in the last place of a
+  // double is gone in a float.
+  private static void finish(
+      float[] means,
+      double[] sums,
+      float[] values,
+      int first,
+      int size,
+      double weight,
+      double reciprocal) {
+    for (int i = 0; i < size; i++) {
+      means[first + i] = (float) ((sums[i] + weight * values[first + i]) * reciprocal);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.meanfield.train;
 import io.meanfield.network.Layer;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
  * @param layers that are autoencoders, from below
  * @param epochsOfEach of them
  */
-public record Pretraining(List<Integer> layers, int epochsOfEach) implements Serializable {
+public record Pretraining(List<Integer> layers, int epochsOfEach) {
 
   /** What the settings ask for. */
   public static Pretraining of(TrainSettings settings, NetworkSettings network) {

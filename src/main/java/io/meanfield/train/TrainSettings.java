@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param optimizerState what an average does with the optimizers' state
  * @param outerOptimizer what becomes of the average of all groups
  * @param earlyStopping when it ends before the last epoch
+ * @param augmentation what is done to images before they are learned from
  * @param pretrainEpochs of each autoencoder, before the epochs
  */
 public record TrainSettings(
@@ -31,6 +32,7 @@ public record TrainSettings(
     OptimizerState optimizerState,
     OuterOptimizer outerOptimizer,
     EarlyStopping earlyStopping,
+    Augmentation augmentation,
     int pretrainEpochs)
     implements Serializable {
 
@@ -64,7 +66,8 @@ public record TrainSettings(
         WarmPhase.NONE,
         optimizerState,
         new OuterOptimizer.None(),
-        EarlyStopping.OFF);
+        EarlyStopping.OFF,
+        Augmentation.OFF);
   }
 
   /** Without epochs before those with labels. */
@@ -78,7 +81,8 @@ public record TrainSettings(
       WarmPhase warmPhase,
       OptimizerState optimizerState,
       OuterOptimizer outerOptimizer,
-      EarlyStopping earlyStopping) {
+      EarlyStopping earlyStopping,
+      Augmentation augmentation) {
     this(
         epochs,
         batchSize,
@@ -90,6 +94,7 @@ public record TrainSettings(
         optimizerState,
         outerOptimizer,
         earlyStopping,
+        augmentation,
         0);
   }
 
@@ -105,6 +110,7 @@ public record TrainSettings(
         train.choice("optimizer-state", OptimizerState.class),
         OuterOptimizer.read(train.section("outer-optimizer")),
         EarlyStopping.read(train.section("early-stopping")),
+        Augmentation.read(train.section("augment")),
         train.integer("pretrain-epochs", 0));
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Split;
 import io.meanfield.evaluate.Score;
@@ -28,6 +29,7 @@ public final class Trainer {
   private final TrainSettings settings;
   private final long seed;
   private final IntToDoubleFunction learningRate;
+  private final ClassWeights classWeights;
   private final List<TrainingListener> listeners;
 
   /**
@@ -42,9 +44,20 @@ public final class Trainer {
       long seed,
       IntToDoubleFunction learningRate,
       List<TrainingListener> listeners) {
+    this(settings, seed, learningRate, ClassWeights.EVEN, listeners);
+  }
+
+  /** Likewise, of examples that count for more or less by their class. */
+  public Trainer(
+      TrainSettings settings,
+      long seed,
+      IntToDoubleFunction learningRate,
+      ClassWeights classWeights,
+      List<TrainingListener> listeners) {
     this.settings = settings;
     this.seed = seed;
     this.learningRate = learningRate;
+    this.classWeights = classWeights;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -96,7 +109,7 @@ public final class Trainer {
     EpochTotals totals = new EpochTotals();
     TrainingState state = start;
     for (Round round : new RoundPlan(settings, stepsPerEpoch(split)).epoch(epoch)) {
-      state = round(round, pretraining, architecture, state, training, totals);
+      state = round(round, architecture, state, training, totals);
     }
     totals.requireExamples(epoch, split.training());
     Optional<Integer> layer = pretraining.layer(epoch);
@@ -126,14 +139,13 @@ public final class Trainer {
 
   private TrainingState round(
       Round round,
-      Pretraining pretraining,
       Architecture architecture,
       TrainingState start,
       JavaRDD<ShardGroup> training,
       EpochTotals totals) {
     long began = System.nanoTime();
     Layout layout = Layout.of(architecture.network());
-    GroupTask task = new GroupTask(round, settings, seed, architecture, pretraining);
+    GroupTask task = new GroupTask(round, settings, seed, classWeights, architecture);
     Averaging.Averaged<GroupReport> averaged =
         Averaging.run(
             training,

@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Permutation;
 import io.meanfield.data.Shard;
@@ -14,17 +15,36 @@ import io.meanfield.network.StepResult;
 import java.util.Optional;
 
 /**
- * One logical worker between two averages: a function of (shard, steps, seed, state).
- *
- * @param layer that is trained alone, without labels
+ * One logical worker in a round: between two averages a function of (shard, steps, seed, state).
+ * For one thread at a time.
  */
-record WorkerTask(
-    Shard shard,
-    int batchSize,
-    long seed,
-    Architecture architecture,
-    Optional<Integer> layer,
-    Device device) {
+final class WorkerTask {
+  private final Shard shard;
+  private final int batchSize;
+  private final long seed;
+  private final Architecture architecture;
+  private final Device device;
+  private final Pretraining pretraining;
+  private final TrainingFeed feed;
+  private final Minibatch batch;
+
+  WorkerTask(
+      Shard shard,
+      TrainSettings settings,
+      long seed,
+      ClassWeights classWeights,
+      Architecture architecture,
+      Device device) {
+    this.shard = shard;
+    this.batchSize = settings.batchSize();
+    this.seed = seed;
+    this.architecture = architecture;
+    this.device = device;
+    this.pretraining = Pretraining.of(settings, architecture.network());
+    this.feed =
+        TrainingFeed.of(shard.examples(), architecture, settings.augmentation(), classWeights);
+    this.batch = Feed.minibatch(batchSize, architecture, shard.examples());
+  }
 
   /** The state after the steps, and the report on them. */
   record Fitted(LearnerState state, WorkerReport report) {
@@ -41,12 +61,12 @@ record WorkerTask(
     long began = System.nanoTime();
     Examples examples = shard.examples();
     Permutation order = shard.order(seed, steps.epoch());
-    Minibatch batch = Feed.minibatch(batchSize, architecture, examples);
     long seen = 0;
     int batches = 0;
     double lossSum = 0;
     long correct = 0;
     long judged = 0;
+    Optional<Integer> layer = pretraining.layer(steps.epoch());
     learner.restore(start);
     for (int step = steps.firstStep(); step < steps.endStep(); step++) {
       long first = (long) step * batchSize;
@@ -56,11 +76,9 @@ record WorkerTask(
       }
       batch.begin(size, Permutation.key(seed, steps.epoch(), shard.worker(), step));
       for (int row = 0; row < size; row++) {
-        int example = (int) order.apply(first + row);
-        Feed.features(examples, example, batch, row);
-        Feed.targets(examples, example, batch, row);
+        feed.put((int) order.apply(first + row), batch, row);
       }
-      StepResult result = step(learner, batch);
+      StepResult result = step(learner, layer);
       lossSum += result.lossSum();
       correct += result.correct();
       judged += result.judged();
@@ -85,7 +103,7 @@ record WorkerTask(
             learner.device()));
   }
 
-  private StepResult step(Learner learner, Minibatch batch) {
-    return layer.map(number -> learner.pretrain(number, batch)).orElseGet(() -> learner.fit(batch));
+  private StepResult step(Learner learner, Optional<Integer> alone) {
+    return alone.map(layer -> learner.pretrain(layer, batch)).orElseGet(() -> learner.fit(batch));
   }
 }

@@ -10,6 +10,7 @@ import io.meanfield.network.Architecture;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.settings.SettingsTree;
+import io.meanfield.train.Augmentation;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Frequency;
 import io.meanfield.train.Frequency.Every;
@@ -181,7 +182,8 @@ public final class AveragingStudy {
         policy.warmPhase(),
         policy.optimizerState(),
         policy.outer(),
-        EarlyStopping.OFF);
+        EarlyStopping.OFF,
+        Augmentation.OFF);
   }
 
   private double accuracy(TrainSettings settings, Shards shards) {

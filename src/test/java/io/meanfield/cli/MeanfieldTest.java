@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class MeanfieldTest {
@@ -37,7 +39,8 @@ class MeanfieldTest {
   void missingCommandIsAnArgumentError() {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("a command is missing: train, evaluate, predict or prepare");
+        .startsWith(
+            "a command is missing: train, evaluate, predict, prepare, lesson, show or weights");
   }
 
   @Test
@@ -46,6 +49,24 @@ class MeanfieldTest {
     assertThat(err.toString())
         .isEqualTo(
             "error: unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)\n");
+  }
+
+  @Test
+  void examplesAreNamedOrDrawnButNotBoth() {
+    assertThat(execute("show", "--examples", "1,2", "--random", "3")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--examples=ID[,ID...]", "--random=N", "mutually exclusive");
+  }
+
+  @Test
+  void weightsOfARunThatIsNotThereAreAnArgumentError(@TempDir Path runs) {
+    assertThat(execute("weights", "--model", "nobody", "--set", "run.directory=\"" + runs + "\""))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "error: there is no run nobody in "
+                + runs
+                + "; --model takes the id of a run or the path of a model.zip\n");
   }
 
   @Test

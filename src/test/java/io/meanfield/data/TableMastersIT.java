@@ -67,7 +67,7 @@ class TableMastersIT {
         described.add("block " + Arrays.hashCode(block.ids()));
       }
       Split split = Split.of(ROWS, 0.1, 3, 5);
-      Optional<BalancedSplit> even = BalancedSplit.of(data, split, Balance.OVERSAMPLE, 2);
+      Optional<BalancedSplit> even = Balancing.of(data, split, Balance.OVERSAMPLE, 2).drawn();
       for (ShardGroup group : new Sharding(data, split, even, 2).training().collect()) {
         for (Shard shard : group.shards()) {
           described.add(

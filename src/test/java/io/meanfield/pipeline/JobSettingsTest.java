@@ -10,6 +10,7 @@ import io.meanfield.data.Source;
 import io.meanfield.network.Activation;
 import io.meanfield.network.Loss;
 import io.meanfield.store.RunSettings;
+import io.meanfield.train.Augmentation;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Frequency;
 import io.meanfield.train.OuterOptimizer;
@@ -60,7 +61,8 @@ class JobSettingsTest {
                     + " sync-frequency = epoch, warm-phase { epochs = 6, sync-frequency = 7 },"
                     + " optimizer-state = reset,"
                     + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
-                    + " early-stopping { patience = 8, min-improvement = 0.25 } }"));
+                    + " early-stopping { patience = 8, min-improvement = 0.25 },"
+                    + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
     assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
     assertThat(settings.data().test()).isEqualTo(new Source.Idx("c", Optional.empty()));
     assertThat(settings.train())
@@ -76,6 +78,7 @@ class JobSettingsTest {
                 TrainSettings.OptimizerState.RESET,
                 new OuterOptimizer.Nesterov(0.5, 0),
                 new EarlyStopping(8, 0.25),
+                new Augmentation(1.5, 9, 0.125),
                 10));
   }
 
@@ -178,6 +181,19 @@ class JobSettingsTest {
   }
 
   @Test
+  void imagesAreMovedOnlyWhereTheyAreImages() {
+    assertThatThrownBy(() -> load("train.augment { shift = -1, rotate = 181, zoom = 0.6 }"))
+        .hasMessageContaining("train.augment.shift must be between 0 and 100 pixels, found -1")
+        .hasMessageContaining("train.augment.rotate must be between 0 and 180 degrees, found 181")
+        .hasMessageContaining("train.augment.zoom must be between 0 and 0.5, found 0.6");
+    assertThatThrownBy(() -> load("network.input = [783], train.augment.shift = 1"))
+        .hasMessageStartingWith(
+            "network.input must be a square number or [height, width, channels], because"
+                + " train.augment moves images, found [783] (");
+    assertThat(load("network.input = [783]").train().augmentation()).isEqualTo(Augmentation.OFF);
+  }
+
+  @Test
   void frequenciesAreNumbersOfMinibatchesOrTheWordEpoch() {
     assertThatThrownBy(
             () ->
@@ -198,7 +214,8 @@ class JobSettingsTest {
 
   @Test
   void jobsInTheProjectAreValid() {
-    for (String job : List.of("jobs/mnist-train.conf", "jobs/mnist-evaluate.conf")) {
+    for (String job :
+        List.of("jobs/mnist-train.conf", "jobs/mnist-evaluate.conf", "jobs/lesson/digits.conf")) {
       assertThat(JobSettings.load(List.of(Path.of(job)), List.of()).train().epochs()).isEqualTo(30);
     }
   }

@@ -29,8 +29,8 @@ class LessonDataTest {
   // Fisher 1936, table I.
   @Test
   void irisesAreFishers() {
-    LessonTable train = LessonTable.read("iris-train.csv");
-    LessonTable test = LessonTable.read("iris-test.csv");
+    SmallTable train = SmallTable.read("iris-train.csv");
+    SmallTable test = SmallTable.read("iris-test.csv");
     assertThat(train.rows()).hasSize(120);
     assertThat(test.rows()).hasSize(30);
     Map<String, Double> sums =

@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
@@ -41,6 +42,14 @@ class TrainJobIT {
 
   private static TrainJob job(
       String id, TrainingListener watcher, boolean extend, String... train) {
+    return job(id, watcher, extend, Optional.empty(), ofTrain(train));
+  }
+
+  private static String[] ofTrain(String... train) {
+    return Arrays.stream(train).map(setting -> "train." + setting).toArray(String[]::new);
+  }
+
+  private static JobSettings settings(String... more) {
     List<String> assignments =
         Stream.concat(
                 Stream.of(
@@ -52,15 +61,20 @@ class TrainJobIT {
                         + "/labels\" }",
                     // 1,400 examples to learn from: 35 minibatches of each of two workers.
                     "train { epochs = 3, batch-size = 20, sync-frequency = 10 }"),
-                Arrays.stream(train).map(setting -> "train." + setting))
+                Arrays.stream(more))
             .toList();
+    return JobSettings.load(List.of(), assignments);
+  }
+
+  private static TrainJob job(
+      String id, TrainingListener watcher, boolean extend, Optional<String> from, String... more) {
     return new TrainJob(
         LocalSpark.session(),
-        JobSettings.load(List.of(), assignments),
+        settings(more),
         new RunId(id),
         watcher,
         extend,
-        Optional.empty(),
+        from,
         new Interruption());
   }
 
@@ -160,11 +174,52 @@ class TrainJobIT {
   }
 
   @Test
+  void onlyTrainingSeesMovedImagesAndWeights() {
+    // Steps too small to change a weight: all that differs is what is seen.
+    String still = "network.optimizer { name = sgd, learning-rate = 1e-30 }";
+    job("still", NOBODY, false, Optional.empty(), still).run();
+    job(
+            "moved",
+            NOBODY,
+            false,
+            Optional.empty(),
+            still,
+            "train.augment { shift = 3, rotate = 20, zoom = 0.2 }")
+        .run();
+    job("weighed", NOBODY, false, Optional.empty(), still, "data.balance = class-weights").run();
+    Row plain = table("still", "epochs", "epoch").get(0);
+    for (String other : List.of("moved", "weighed")) {
+      Row row = table(other, "epochs", "epoch").get(0);
+      assertThat(row.<Double>getAs("validation_loss"))
+          .isEqualTo(plain.<Double>getAs("validation_loss"));
+      assertThat(row.<Double>getAs("train_loss")).isNotEqualTo(plain.<Double>getAs("train_loss"));
+    }
+    // Every epoch moves them anew, and the order of the examples alone changes no more than a sum.
+    List<Row> moved = table("moved", "epochs", "epoch");
+    assertThat(moved.get(1).<Double>getAs("train_loss"))
+        .isNotCloseTo(moved.get(0).<Double>getAs("train_loss"), within(1e-5));
+    List<Row> still3 = table("still", "epochs", "epoch");
+    assertThat(still3.get(1).<Double>getAs("train_loss"))
+        .isCloseTo(still3.get(0).<Double>getAs("train_loss"), within(1e-6));
+  }
+
+  @Test
   void manifestNamesTheVersionsThatDecideTheBits() throws IOException {
     train("versions", "epochs = 1");
     assertThat(Files.readString(folder.resolve("versions/run.json")))
         .contains("\"nd4j\" : \"1.0.0-M2.1\"", "\"spark\" : \"3.5.9\"", "\"git_commit\" : ")
         .doesNotContain("null", "unknown");
+  }
+
+  @Test
+  void runFromExportedArraysHasTheBitsOfOneFromTheRunItself() {
+    String weights = train("exported", "epochs = 1");
+    String file = folder.resolve("exported.npz").toString();
+    new WeightsJob(LocalSpark.context().hadoopConfiguration(), settings(), "exported").export(file);
+    Outcome fromRun =
+        job("from-run", NOBODY, false, Optional.of("exported"), "train.epochs = 1").run();
+    Outcome fromFile = job("from-file", NOBODY, false, Optional.of(file), "train.epochs = 1").run();
+    assertThat(weights(fromFile)).isEqualTo(weights(fromRun)).isNotEqualTo(weights);
   }
 
   @Test

@@ -72,7 +72,7 @@ class SettingsTreeTest {
     assertThatThrownBy(() -> SettingsTree.load(List.of(nowhere), List.of()))
         .isInstanceOf(Complaint.class)
         .hasMessage(
-            "settings file " + nowhere + " does not exist; --conf takes the path of a HOCON file");
+            "settings file " + nowhere + " does not exist; expected the path of a HOCON file");
   }
 
   @Test

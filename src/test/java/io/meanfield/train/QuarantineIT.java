@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Permutation;
@@ -79,16 +80,18 @@ class QuarantineIT {
     }
   }
 
+  private static TrainSettings settings(int workersPerTask) {
+    return new TrainSettings(
+        1,
+        BATCH,
+        WORKERS,
+        workersPerTask,
+        STEPS_OF_ROUND,
+        STEPS_OF_ROUND,
+        TrainSettings.OptimizerState.AVERAGE);
+  }
+
   private TrainingState train(List<ShardGroup> groups, int workersPerTask) {
-    TrainSettings settings =
-        new TrainSettings(
-            1,
-            BATCH,
-            WORKERS,
-            workersPerTask,
-            STEPS_OF_ROUND,
-            STEPS_OF_ROUND,
-            TrainSettings.OptimizerState.AVERAGE);
     TrainingListener watch =
         new TrainingListener() {
           @Override
@@ -103,7 +106,7 @@ class QuarantineIT {
         };
     Model start = Model.untrained(NETWORK, SEED);
     long examples = (long) WORKERS * ROUNDS * EXAMPLES_OF_ROUND;
-    return new Trainer(settings, SEED, iteration -> 1, List.of(watch))
+    return new Trainer(settings(workersPerTask), SEED, iteration -> 1, List.of(watch))
         .train(
             start.architecture(),
             TrainingState.atRest(start.state()),
@@ -122,7 +125,7 @@ class QuarantineIT {
       for (int worker : goodWorkers.get(round)) {
         WorkerTask task =
             new WorkerTask(
-                shards.get(worker), BATCH, SEED, architecture, Optional.empty(), Device.CPU);
+                shards.get(worker), settings(1), SEED, ClassWeights.EVEN, architecture, Device.CPU);
         good.add(task.fit(steps, state).contribution());
       }
       state = Mean.of(good, List.of()).orElseThrow();

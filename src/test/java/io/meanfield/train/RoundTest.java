@@ -28,7 +28,8 @@ class RoundTest {
             warmPhase,
             TrainSettings.OptimizerState.AVERAGE,
             new OuterOptimizer.None(),
-            EarlyStopping.OFF),
+            EarlyStopping.OFF,
+            Augmentation.OFF),
         steps);
   }
 

@@ -1,6 +1,9 @@
 package io.meanfield.train;
 
 import io.meanfield.Mnist;
+import io.meanfield.data.Balance;
+import io.meanfield.data.Balancing;
+import io.meanfield.data.ClassWeights;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Sharding;
@@ -17,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 
-/** Two epochs over the first 6,000 digits. */
+/** Two epochs over the first 6,000 digits, with all that chance and classes have a part in. */
 record ShortRun(int workers, int workersPerTask) {
   private static final int EPOCHS = 2;
   private static final int SYNC_FREQUENCY = 10;
@@ -42,6 +45,7 @@ record ShortRun(int workers, int workersPerTask) {
             "train.batch-size=" + BATCH,
             "train.sync-frequency=" + SYNC_FREQUENCY,
             "train.averaging-frequency=5",
+            "train.augment { shift = 2, rotate = 10, zoom = 0.1 }",
             "train.workers=" + workers,
             "train.workers-per-task=" + workersPerTask));
   }
@@ -67,6 +71,7 @@ record ShortRun(int workers, int workersPerTask) {
     Dataset digits = Dataset.open(context, Mnist.first(DIGITS), 10);
     Split split = Split.of(digits.count(), VALIDATION, workers, seed);
     Sharding sharding = new Sharding(digits, split, workersPerTask);
+    ClassWeights weights = Balancing.of(digits, split, Balance.CLASS_WEIGHTS, 10).weights();
     JavaRDD<ShardGroup> training = sharding.training();
     return Arrays.stream(Engine.values())
         .map(
@@ -75,6 +80,7 @@ record ShortRun(int workers, int workersPerTask) {
                     Model.untrained(settings.network(), seed).on(engine),
                     settings,
                     split,
+                    weights,
                     training.mapPartitions(accident, true),
                     sharding.validation()))
         .collect(Collectors.joining(", "));
@@ -84,11 +90,12 @@ record ShortRun(int workers, int workersPerTask) {
       Model untrained,
       JobSettings settings,
       Split split,
+      ClassWeights weights,
       JavaRDD<ShardGroup> training,
       JavaRDD<ShardGroup> validation) {
     long seed = settings.run().seed();
     LearnerState state =
-        new Trainer(settings.train(), seed, settings.network()::learningRate, List.of())
+        new Trainer(settings.train(), seed, settings.network()::learningRate, weights, List.of())
             .train(
                 untrained.architecture(),
                 TrainingState.atRest(untrained.state()),

@@ -193,7 +193,8 @@ class TrainerIT {
             new WarmPhase(1, new Frequency.Every(25)),
             sparse.optimizerState(),
             sparse.outerOptimizer(),
-            sparse.earlyStopping());
+            sparse.earlyStopping(),
+            sparse.augmentation());
     assertSameBits(train(warm, LESSON), train(settings(1, 2, 1, 10, 25), LESSON));
   }
 
@@ -208,7 +209,8 @@ class TrainerIT {
         plain.warmPhase(),
         plain.optimizerState(),
         outer,
-        plain.earlyStopping());
+        plain.earlyStopping(),
+        plain.augmentation());
   }
 
   @Test

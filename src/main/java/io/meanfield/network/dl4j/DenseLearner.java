@@ -28,6 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class DenseLearner implements Learner {
   private final NetworkSettings network;
   private final BackPropagation propagation;
+  private final WeightedLoss loss;
   private final Update update;
   private final Map<Integer, BackPropagation.Buffers> buffers = new HashMap<>();
   private final float[] weights;
@@ -42,6 +43,7 @@ final class DenseLearner implements Learner {
     MultiLayerConfiguration configuration = Dl4jNetwork.configuration(network);
     MultiLayerNetwork net = new MultiLayerNetwork(configuration);
     net.init();
+    this.loss = WeightedLoss.in(net);
     this.propagation = new BackPropagation(net);
     this.weights = new float[Math.toIntExact(net.numParams())];
     this.gradients = new float[weights.length];
@@ -95,6 +97,7 @@ final class DenseLearner implements Learner {
   public StepResult fit(Minibatch batch) {
     BackPropagation.Buffers loaded = load(batch);
     NativeFloats.write(batch.targets(), batch.size() * network.outputs(), loaded.targets());
+    loss.of(batch);
     propagation.gradients(loaded, gradients);
     step(batch.size());
     return StepResult.of(network.loss(), NativeFloats.read(loaded.outputs()), batch);

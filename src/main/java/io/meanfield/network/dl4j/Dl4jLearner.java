@@ -39,6 +39,7 @@ final class Dl4jLearner implements Learner {
   private final Shape input;
   private final MultiLayerNetwork net;
   private final NetworkState state;
+  private final WeightedLoss loss;
   private final List<IUpdater> updaters;
   private final Layout layout;
 
@@ -50,6 +51,7 @@ final class Dl4jLearner implements Learner {
     this.net = new MultiLayerNetwork(Dl4jNetwork.configuration(network));
     net.init();
     this.state = new NetworkState(net);
+    this.loss = WeightedLoss.in(net);
     this.updaters =
         Arrays.stream(net.getLayers()).flatMap(layer -> updaters(layer.conf().getLayer())).toList();
   }
@@ -84,6 +86,7 @@ final class Dl4jLearner implements Learner {
     Nd4j.getRandom().setSeed(batch.key());
     float[] outputs = rows(net.output(features, true));
     Nd4j.getRandom().setSeed(batch.key()); // the same chance as a moment ago
+    loss.of(batch);
     net.fit(features, targets);
     return StepResult.of(network.loss(), outputs, batch);
   }

@@ -35,6 +35,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
@@ -73,12 +74,20 @@ public final class Dl4jNetwork {
   public static MultiLayerConfiguration configuration(NetworkSettings network) {
     NeuralNetConfiguration.ListBuilder layers = builder(network).list();
     Shape shape = input(network);
+    int count = 0;
     for (Layer layer : network.layers()) {
-      if (layer instanceof Flatten) { // DL4J puts a preprocessor where shapes change
+      if (layer instanceof Flatten) {
+        // DL4J would put one in front of the next dense layer, and normalise channels before it.
+        if (shape instanceof Shape.Image image) {
+          layers.inputPreProcessor(
+              count,
+              new CnnToFeedForwardPreProcessor(image.height(), image.width(), image.channels()));
+        }
         shape = new Shape.Flat(shape.count());
         continue;
       }
       layers.layer(
+          count++,
           layer == network.output()
               ? output(network, shape.count())
               : hidden(network, layer, shape));

@@ -75,14 +75,25 @@ final class LibTorch {
 
   /** Writes the first numbers of {@code values}, as many as {@code target} has. */
   static void write(float[] values, Tensor target) {
-    long count = target.numel();
+    int count = Math.toIntExact(target.numel());
     if (count > values.length) {
       throw new IllegalArgumentException("expected " + count + " numbers, found " + values.length);
     }
     if (target.is_cuda()) {
       target.copy_(Tensor.create(values, values.length).narrow(0, 0, count).view_as(target));
     } else {
-      numbers(target).put(values, 0, (int) count);
+      numbers(target).put(values, 0, count);
+    }
+  }
+
+  /** Writes {@code count} values from {@code from} on to a vector, from {@code to} on. */
+  static void write(float[] values, int from, int count, Tensor vector, int to) {
+    if (vector.is_cuda()) {
+      vector
+          .narrow(0, to, count)
+          .copy_(Tensor.create(values, values.length).narrow(0, from, count));
+    } else {
+      numbers(vector).position(to).put(values, from, count);
     }
   }
 
@@ -100,6 +111,17 @@ final class LibTorch {
   static void read(Tensor source, float[] target) {
     Tensor near = source.is_cuda() ? source.cpu() : source.contiguous();
     numbers(near).get(target, 0, Math.toIntExact(near.numel()));
+  }
+
+  /**
+   * Reads {@code count} numbers of a vector from {@code from} on to the target, from {@code to} on.
+   */
+  static void read(Tensor vector, int from, float[] target, int to, int count) {
+    if (vector.is_cuda()) {
+      numbers(vector.narrow(0, from, count).cpu()).get(target, to, count);
+    } else {
+      numbers(vector).position(from).get(target, to, count);
+    }
   }
 
   private static FloatPointer numbers(Tensor tensor) {

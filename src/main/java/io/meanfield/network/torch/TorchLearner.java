@@ -33,7 +33,8 @@ final class TorchLearner implements Learner {
   private int epoch;
 
   /** For one size of minibatch. */
-  private record Buffers(Tensor pixels, Tensor features, Tensor targets, float[] outputs) {}
+  private record Buffers(
+      Tensor pixels, Tensor features, Tensor targets, Tensor sampleWeights, float[] outputs) {}
 
   TorchLearner(NetworkSettings network, Device device) {
     LibTorch.computeAlone();
@@ -74,10 +75,13 @@ final class TorchLearner implements Learner {
     LibTorch.computeAlone();
     Buffers loaded = load(batch);
     LibTorch.write(batch.targets(), loaded.targets());
+    if (batch.isWeighted()) {
+      LibTorch.write(batch.sampleWeights(), loaded.sampleWeights());
+    }
     try (PointerScope step = new PointerScope();
         NoDenormals none = new NoDenormals()) {
       Pass pass = Pass.training(batch);
-      backward(propagation.forward(loaded.features(), pass), loaded, pass);
+      backward(propagation.forward(loaded.features(), pass), loaded, batch);
       pass.afterwards().forEach(Runnable::run);
       optimizer.step(iteration);
     }
@@ -139,19 +143,23 @@ final class TorchLearner implements Learner {
         LibTorch.bytes(place, size, network.inputs()),
         LibTorch.zeros(place, size, network.inputs()),
         LibTorch.zeros(place, size, network.outputs()),
+        LibTorch.zeros(place, size, 1),
         new float[size * network.outputs()]);
   }
 
   /**
-   * Writes the gradients of the loss, its mean over the examples; leaves the outputs in the
-   * buffers.
+   * Writes the gradients of the loss, its mean over the examples, weighted or not; leaves the
+   * outputs in the buffers.
    */
-  private void backward(Tensor sums, Buffers loaded, Pass pass) {
+  private void backward(Tensor sums, Buffers loaded, Minibatch batch) {
     Activation activation = network.output().activation();
     Tensor head = sums.detach();
     Tensor outputs = Activations.apply(activation, head);
     LibTorch.read(outputs, loaded.outputs());
-    Tensor gradient = gradient(outputs, loaded.targets()).div_(Scalars.of(pass.size()));
+    Tensor gradient = gradient(outputs, loaded.targets()).div_(Scalars.of(batch.size()));
+    if (batch.isWeighted()) {
+      gradient.mul_(loaded.sampleWeights());
+    }
     propagation.backward(
         sums, isNatural() ? gradient : Activations.backward(activation, gradient, head, outputs));
   }

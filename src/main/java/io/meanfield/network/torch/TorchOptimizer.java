@@ -46,9 +46,8 @@ final class TorchOptimizer {
       }
       return;
     }
-    float[][] vectors = layout.split(flat);
-    for (int i = 0; i < state.length; i++) {
-      LibTorch.write(vectors[i], state[i]);
+    for (OptimizerLayout.Part part : layout.parts(flat)) {
+      LibTorch.write(flat, part.offset(), part.count(), state[part.vector()], part.weight());
     }
   }
 
@@ -59,11 +58,11 @@ final class TorchOptimizer {
 
   /** A copy of the flat state. */
   float[] state() {
-    float[][] vectors = new float[state.length][weights.layout().size()];
-    for (int i = 0; i < state.length; i++) {
-      LibTorch.read(state[i], vectors[i]);
+    float[] flat = new float[layout.size()];
+    for (OptimizerLayout.Part part : layout.parts(flat)) {
+      LibTorch.read(state[part.vector()], part.weight(), flat, part.offset(), part.count());
     }
-    return layout.join(vectors);
+    return flat;
   }
 
   /** Neighbours in the flat tensors: views. */

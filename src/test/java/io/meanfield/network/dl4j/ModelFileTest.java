@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.network.Activation;
+import io.meanfield.network.Device;
+import io.meanfield.network.Engine;
 import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.Learner;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Learners;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Minibatch;
 import io.meanfield.network.Model;
@@ -26,6 +29,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
 import org.nd4j.linalg.factory.Nd4j;
@@ -154,6 +159,46 @@ class ModelFileTest {
       batch.label(1, 1);
       learner.fit(batch);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void freshNetworkOfTheSameShapePredictsTheSameBits(Engine engine) throws IOException {
+    Model trained = trained(engine);
+    float[] outputs = outputs(trained, engine);
+    write(trained);
+    Model fresh = Model.untrained(NETWORK, 99);
+    assertThat(outputs(fresh, engine)).isNotEqualTo(outputs);
+    assertThat(outputs(fresh.with(read().state()), engine)).isEqualTo(outputs);
+  }
+
+  private static Model trained(Engine engine) {
+    Model start = Model.untrained(NETWORK, 5).on(engine);
+    return Learners.lend(
+        start.architecture(),
+        Device.CPU,
+        learner -> {
+          learner.restore(start.state());
+          fit(learner, 20);
+          return start.with(learner.state());
+        });
+  }
+
+  private static float[] outputs(Model model, Engine engine) {
+    Minibatch batch = new Minibatch(3, 4, 2);
+    batch.begin(3, 0);
+    for (int i = 0; i < 3 * 4; i++) {
+      batch.features()[i] = i / 11f;
+    }
+    float[] outputs = new float[3 * 2];
+    return Learners.lend(
+        model.on(engine).architecture(),
+        Device.CPU,
+        learner -> {
+          learner.restore(model.state());
+          learner.predict(batch, outputs);
+          return outputs;
+        });
   }
 
   @Test

@@ -373,6 +373,24 @@ class EnginesAgreeTest {
     }
   }
 
+  @Property(tries = 3)
+  void batchNormalisationBehindFlatten(@ForAll long seed) {
+    assertAgree(
+        new NetworkSettings(
+            List.of(5, 4, 2),
+            List.of(
+                new Conv2D(3, new Size(2, 2), new Size(1, 1), Padding.VALID, Activation.TANH, 0),
+                new Flatten(),
+                new BatchNormalization(0.9, 0.01),
+                new Dense(3, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Sgd(0.05)),
+        16,
+        seed,
+        20,
+        FIFTY_STEPS);
+  }
+
   private static NetworkSettings normalised(boolean image, int optimizer, int clipping) {
     BatchNormalization normalization = new BatchNormalization(0.9, 0.01);
     List<Layer> layers =

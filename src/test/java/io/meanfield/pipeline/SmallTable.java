@@ -13,10 +13,10 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /** One of the lesson's tables, for the mathematics that networks are held to. */
-record LessonTable(List<String> header, List<String[]> rows) {
+record SmallTable(List<String> header, List<String[]> rows) {
 
   /** Reads files of {@link LessonData#FOLDER}, as one table. */
-  static LessonTable read(String... files) {
+  static SmallTable read(String... files) {
     List<String> header = new ArrayList<>();
     List<String[]> rows = new ArrayList<>();
     for (String file : files) {
@@ -24,7 +24,7 @@ record LessonTable(List<String> header, List<String[]> rows) {
       header = List.of(lines.get(0).split(",", -1));
       lines.stream().skip(1).map(line -> line.split(",", -1)).forEach(rows::add);
     }
-    return new LessonTable(header, rows);
+    return new SmallTable(header, rows);
   }
 
   private static List<String> lines(Path file) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lesson's classic systems as their files say, held to what statistics says of their data. */
-class LessonJobsIT {
+class ClassicSystemsIT {
   private static final List<String> ONE_CLASS =
       List.of(
           "accuracy",
@@ -102,7 +102,7 @@ class LessonJobsIT {
   @Test
   void simpleRegressionFindsTheLineOfLeastSquares() {
     double[] line = train("simple-regression");
-    LessonTable irises = LessonTable.read("iris-train.csv");
+    SmallTable irises = SmallTable.read("iris-train.csv");
     SimpleRegression best = new SimpleRegression();
     double[] x = irises.numbers("petal_length").toArray();
     double[] y = irises.numbers("petal_width").toArray();
@@ -112,7 +112,7 @@ class LessonJobsIT {
     assertThat(line[0]).isCloseTo(best.getSlope(), within(0.005));
     assertThat(line[1]).isCloseTo(best.getIntercept(), within(0.02));
 
-    LessonTable test = LessonTable.read("iris-test.csv");
+    SmallTable test = SmallTable.read("iris-test.csv");
     RealVector error =
         test.numbers("petal_length")
             .mapMultiply(line[0])
@@ -127,8 +127,8 @@ class LessonJobsIT {
   @Test
   void multipleRegressionComesNearTheLeastSquares() {
     double[] found = train("multiple-regression");
-    LessonTable penguins =
-        LessonTable.read(
+    SmallTable penguins =
+        SmallTable.read(
             "penguins-train-biscoe.csv",
             "penguins-train-dream.csv",
             "penguins-train-torgersen.csv");
@@ -152,7 +152,7 @@ class LessonJobsIT {
   @Test
   void binomialLogisticRegressionFindsTheMostLikelyOdds() {
     double[] found = train("binomial-logistic-regression");
-    LessonTable exam = LessonTable.read("exam-train.csv");
+    SmallTable exam = SmallTable.read("exam-train.csv");
     LogisticFit best =
         new LogisticFit(
             exam.inputs(List.of("hours", "absences"), List.of()), exam.oneHot("passed"), 0);
@@ -177,7 +177,7 @@ class LessonJobsIT {
   @Test
   void multinomialLogisticRegressionFindsTheLeastPenalisedLoss() {
     double[] found = train("multinomial-logistic-regression");
-    LessonTable irises = LessonTable.read("iris-train.csv");
+    SmallTable irises = SmallTable.read("iris-train.csv");
     LogisticFit best =
         new LogisticFit(
             irises.inputs(

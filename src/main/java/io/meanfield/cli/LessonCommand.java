@@ -1,0 +1,43 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.LessonJob;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.store.RunId;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "lesson",
+    mixinStandardHelpOptions = true,
+    description =
+        "Run the systems of the lesson one after the other and compare what comes of them with what must come. A lesson that was killed goes on where it was.",
+    footer = {"", "Example: scripts/submit lesson --run-id lesson-1"})
+final class LessonCommand extends JobCommand {
+  @Option(
+      names = "--systems",
+      paramLabel = "FILE",
+      defaultValue = "jobs/lesson/lesson.conf",
+      description = "The list of systems. Default: ${DEFAULT-VALUE}.")
+  private Path systems;
+
+  @Option(names = "--slow", description = "Run those, too, that take minutes each: CNN and RNN.")
+  private boolean slow;
+
+  @Option(
+      names = "--only",
+      paramLabel = "ID",
+      description = "Run one system, and those that it is compared with.")
+  private String only;
+
+  @Override
+  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
+    LessonJob.Workbook workbook =
+        new LessonJob.Workbook(systems, Optional.ofNullable(only), slow, options()::settings);
+    return new LessonJob(spark, workbook, settings, id, interruption, System.out::println).run();
+  }
+}

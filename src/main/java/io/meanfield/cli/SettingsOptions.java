@@ -1,0 +1,41 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.JobSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The options that every command takes. */
+class SettingsOptions {
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "Settings file (HOCON). Repeatable; a later file wins over an earlier one.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, such as train.epochs=3. Repeatable; wins over every file.")
+  private List<String> assignments = new ArrayList<>();
+
+  @Option(names = "--verbose", description = "Print the stack trace of an error.")
+  private boolean verbose;
+
+  JobSettings settings() {
+    return JobSettings.load(files, assignments);
+  }
+
+  /** Those of another file, and these over them. */
+  JobSettings settings(Path job, List<String> assigned) {
+    return JobSettings.load(
+        Stream.concat(Stream.of(job), files.stream()).toList(),
+        Stream.concat(assigned.stream(), assignments.stream()).toList());
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+}

@@ -1,0 +1,64 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.WeightsJob;
+import java.io.PrintWriter;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "weights",
+    mixinStandardHelpOptions = true,
+    description =
+        "Print a model's weights as Keras' get_weights() does, or write them to a file that"
+            + " numpy.load and train --from read.",
+    footer = {
+      "",
+      "Example: scripts/submit weights --model mnist-1",
+      "         scripts/submit weights --model mnist-1 --npz mnist-1.npz"
+    })
+final class WeightsCommand implements MeanfieldCommand {
+  @Mixin private SettingsOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "A run id, or the path of a model.zip.")
+  private String model;
+
+  @Option(
+      names = "--npz",
+      paramLabel = "FILE",
+      description = "Write them to this file instead: a NumPy array for each, W0, b0, W1, b1, …")
+  private String npz;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    WeightsJob job = new WeightsJob(hadoop(), options.settings(), model);
+    if (npz == null) {
+      job.lines().forEach(out::println);
+    } else {
+      out.println("weights  " + job.export(npz));
+    }
+    out.flush();
+    return 0;
+  }
+
+  // With the spark.hadoop settings of spark-submit; nothing here needs executors.
+  private static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
+  @Override
+  public SettingsOptions options() {
+    return options;
+  }
+}

@@ -1,0 +1,231 @@
+package io.meanfield.network.keras;
+
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.Locations;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The weights of a network as NumPy's {@code savez} writes arrays: a zip with an NPY file for each,
+ * in the order of Keras' {@code get_weights()}, under the names of {@link KerasArray#name}.
+ */
+public final class NpzFile {
+  /** How such a file's name ends. */
+  public static final String SUFFIX = ".npz";
+
+  private static final String ENTRY_SUFFIX = ".npy";
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private final String name;
+  private final KerasLayout layout;
+
+  private NpzFile(String name, KerasLayout layout) {
+    this.name = name;
+    this.layout = layout;
+  }
+
+  /** Writes the same bytes for the same weights. */
+  public static void write(NetworkSettings network, float[] weights, OutputStream out)
+      throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (KerasArray array : KerasLayout.of(network).arrays()) {
+      put(zip, array.name() + ENTRY_SUFFIX, Npy.write(array.of(weights)));
+    }
+    zip.finish();
+  }
+
+  // Stored, as NumPy stores them: simple readers of .npz files expand nothing.
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(NO_TIME);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    CRC32 sum = new CRC32();
+    sum.update(content);
+    entry.setCrc(sum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  /**
+   * Reads weights for a network. The arrays have the names that {@link #write} gives them or,
+   * without names, NumPy's arr_0, arr_1, … in the order of {@code get_weights()}; float32 or
+   * float64, compressed or not.
+   *
+   * @throws Complaint if there is no such file, or its arrays are not this network's; names the
+   *     first layer that differs
+   */
+  public static float[] read(Configuration hadoop, Path path, NetworkSettings network) {
+    NpzFile file = new NpzFile(Locations.shown(path), KerasLayout.of(network));
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      return file.weights(file.named(file.arrays(in)), network);
+    } catch (FileNotFoundException e) {
+      throw unusable("there are no weights in " + file.name, e);
+    } catch (ZipException e) {
+      throw unusable(file.name + " is no zip that can be read: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw unusable("cannot read the weights " + file.name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, NumpyArray> arrays(InputStream in) throws IOException {
+    Map<String, NumpyArray> arrays = new LinkedHashMap<>();
+    ZipInputStream zip = new ZipInputStream(in);
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      String array = entry.getName().replaceFirst("\\.npy$", "");
+      arrays.put(array, array(array, zip));
+    }
+    if (arrays.isEmpty()) {
+      throw unusable(name + " is not a file of NumPy's savez: it holds no arrays", null);
+    }
+    return arrays;
+  }
+
+  // No array of this network is larger than all of it; a zip may claim to hold any number of bytes.
+  private NumpyArray array(String array, ZipInputStream zip) throws IOException {
+    long limit = Npy.MAX_HEADER + (long) Double.BYTES * layout.size();
+    byte[] bytes = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit));
+    if (zip.read() >= 0) {
+      throw unusable(
+          name
+              + ": "
+              + array
+              + " has more numbers than the whole network of the settings, "
+              + layout.size(),
+          null);
+    }
+    try {
+      return Npy.read(bytes);
+    } catch (Npy.Unreadable e) {
+      throw unusable(name + ": " + array + " " + e.getMessage(), e);
+    }
+  }
+
+  /** The arrays by our names, where they have NumPy's. */
+  private Map<String, NumpyArray> named(Map<String, NumpyArray> found) {
+    if (!found.keySet().stream().allMatch(array -> array.matches("arr_[0-9]+"))) {
+      return found;
+    }
+    List<KerasArray> expected = layout.arrays();
+    Map<String, NumpyArray> named = new LinkedHashMap<>();
+    for (int i = 0; i < found.size(); i++) {
+      NumpyArray array = found.get("arr_" + i);
+      if (array == null || found.size() != expected.size()) {
+        throw unusable(name + " holds " + shown(found) + "; expected " + expected(), null);
+      }
+      named.put(expected.get(i).name(), array);
+    }
+    return named;
+  }
+
+  private float[] weights(Map<String, NumpyArray> found, NetworkSettings network) {
+    float[] weights = new float[layout.size()];
+    for (KerasArray array : layout.arrays()) {
+      NumpyArray numbers = found.get(array.name());
+      String layer = "layer " + array.parameter().layer();
+      String words = network.layers().get(array.parameter().layer()).words();
+      if (numbers == null) {
+        throw unusable(
+            layer
+                + " is "
+                + words
+                + " in the settings, but "
+                + name
+                + " has no "
+                + array.name()
+                + "; it holds "
+                + shown(found)
+                + "; expected "
+                + expected(),
+            null);
+      }
+      if (!numbers.shape().equals(array.shape())) {
+        throw unusable(
+            layer
+                + " is "
+                + words
+                + " in the settings, so its "
+                + array.word()
+                + " is "
+                + NumpyArray.tuple(array.shape())
+                + ", but "
+                + array.name()
+                + " in "
+                + name
+                + " is "
+                + NumpyArray.tuple(numbers.shape()),
+            null);
+      }
+      requireLawful(array, numbers);
+      array.put(numbers, weights);
+    }
+    requireNoOthers(found);
+    return weights;
+  }
+
+  private void requireLawful(KerasArray array, NumpyArray numbers) {
+    for (double value : numbers.values()) {
+      if (!array.takes(value)) {
+        throw unusable(
+            name
+                + ": "
+                + array.name()
+                + " has the number "
+                + value
+                + ", expected finite numbers"
+                + (array.word().endsWith("variance") ? " of at least 0" : ""),
+            null);
+      }
+    }
+  }
+
+  private void requireNoOthers(Map<String, NumpyArray> found) {
+    List<String> known = layout.arrays().stream().map(KerasArray::name).toList();
+    found.keySet().stream()
+        .filter(array -> !known.contains(array))
+        .findFirst()
+        .ifPresent(
+            array -> {
+              throw unusable(
+                  name
+                      + " has an array "
+                      + array
+                      + " that no layer of the settings has; expected "
+                      + expected(),
+                  null);
+            });
+  }
+
+  private static String shown(Map<String, NumpyArray> arrays) {
+    return arrays.entrySet().stream()
+        .map(array -> array.getKey() + " " + NumpyArray.tuple(array.getValue().shape()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String expected() {
+    return layout.arrays().stream()
+        .map(array -> array.name() + " " + NumpyArray.tuple(array.shape()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Complaint unusable(String message, Throwable cause) {
+    return new Complaint(ErrorCode.MODEL_UNUSABLE, message, cause);
+  }
+}

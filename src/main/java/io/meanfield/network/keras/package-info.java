@@ -1,0 +1,8 @@
+/**
+ * Weights as Keras and NumPy have them: the arrays of {@code get_weights()} with Keras' shapes and
+ * orders, in .npz files and as text.
+ *
+ * <p>Start reading at {@link io.meanfield.network.keras.KerasLayout}, then {@link
+ * io.meanfield.network.keras.NpzFile}.
+ */
+package io.meanfield.network.keras;

@@ -1,0 +1,225 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Encodings;
+import io.meanfield.data.Examples;
+import io.meanfield.data.Source;
+import io.meanfield.data.Targets;
+import io.meanfield.evaluate.Answer;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Shape;
+import io.meanfield.network.Task;
+import io.meanfield.report.Drawing;
+import io.meanfield.report.Picture;
+import io.meanfield.report.PictureSheet;
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import io.meanfield.store.ExportedFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code show}: examples of a data set as people see them; not a run. */
+public final class ShowJob {
+  /** How many examples are shown at once. */
+  public static final int MOST = 400;
+
+  private final JavaSparkContext context;
+  private final JobSettings settings;
+  private final PrepareJob.Part part;
+  private final Optional<ModelReference> model;
+  private final NetworkSettings network;
+  private final Dataset data;
+
+  /**
+   * Opens the data set.
+   *
+   * @param model the id of a run, or the path of a model file, whose predictions are shown
+   */
+  public ShowJob(
+      SparkSession spark, JobSettings settings, PrepareJob.Part part, Optional<String> model) {
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.settings = settings;
+    this.part = part;
+    this.model = model.map(this::reference);
+    this.network =
+        this.model
+            .map(reference -> reference.model().architecture().network())
+            .orElse(settings.network());
+    this.data = data();
+  }
+
+  private ModelReference reference(String written) {
+    return ModelReference.resolve(
+            context.hadoopConfiguration(), settings.run().directory(), written)
+        .on(settings.engine());
+  }
+
+  private Dataset data() {
+    Source source =
+        part == PrepareJob.Part.TRAIN ? settings.data().train() : settings.data().test();
+    Dataset opened =
+        Dataset.open(
+            context,
+            source,
+            Task.classes(network.outputs()),
+            model.flatMap(ModelReference::encodings));
+    if (model.isPresent() || opened.images()) {
+      opened.requireWidth(network.inputs());
+    }
+    return opened;
+  }
+
+  /** The examples that the data call so. */
+  public Exhibition named(List<String> names) {
+    requireFew(names.size());
+    return exhibition(data.named(names));
+  }
+
+  /** So many examples, drawn by the run's seed. */
+  public Exhibition random(int count) {
+    requireFew(count);
+    return exhibition(data.random(count, settings.run().seed()));
+  }
+
+  private static void requireFew(int count) {
+    if (count < 1 || count > MOST) {
+      throw new Complaint(
+          ErrorCode.WRONG_ARGUMENTS,
+          "expected 1 to " + MOST + " examples to show at once, found " + count);
+    }
+  }
+
+  private Exhibition exhibition(Examples examples) {
+    List<List<String>> captions = captions(examples);
+    return image()
+        .<Exhibition>map(shape -> new Exhibition.Images(drawings(examples, shape, captions)))
+        .orElseGet(() -> new Exhibition.Rows(rows(examples, captions)));
+  }
+
+  /** The size of the images; nothing if the examples are none. */
+  private Optional<Shape.Image> image() {
+    Shape shape = Shape.of(network.input());
+    if (shape instanceof Shape.Image image && (image.channels() == 1 || image.channels() == 3)) {
+      return Optional.of(image);
+    }
+    if (!data.images()) {
+      return Optional.empty();
+    }
+    if (shape instanceof Shape.Sequence rows) {
+      return Optional.of(new Shape.Image(rows.steps(), rows.features(), 1));
+    }
+    int side = (int) Math.round(Math.sqrt(shape.count()));
+    if (shape instanceof Shape.Flat && side * side == shape.count()) {
+      return Optional.of(new Shape.Image(side, side, 1));
+    }
+    throw new Complaint(
+        ErrorCode.WRONG_SETTINGS,
+        "the images of "
+            + data.shown()
+            + " cannot be drawn: expected network.input to be the square of a number, or [height,"
+            + " width, channels] with 1 or 3 channels and { flatten = true } as the first layer,"
+            + " found "
+            + network.input());
+  }
+
+  private static List<Drawing> drawings(
+      Examples examples, Shape.Image shape, List<List<String>> captions) {
+    return IntStream.range(0, examples.count())
+        .mapToObj(
+            row ->
+                new Drawing(
+                    Picture.of(
+                        shape.height(), shape.width(), shape.channels(), features(examples, row)),
+                    captions.get(row)))
+        .toList();
+  }
+
+  private static float[] features(Examples examples, int row) {
+    float[] features = new float[examples.width()];
+    examples.features().write(row, features, 0);
+    return features;
+  }
+
+  private List<String> rows(Examples examples, List<List<String>> captions) {
+    List<String> lines = new ArrayList<>();
+    for (int row = 0; row < examples.count(); row++) {
+      lines.add(String.join(", ", captions.get(row)));
+      Map<String, String> described = encodings().described(features(examples, row));
+      described.forEach((name, value) -> lines.add("  " + name + " = " + value));
+    }
+    return lines;
+  }
+
+  // Whatever is no image is a table, and has them.
+  private Encodings encodings() {
+    return data.encodings().orElseThrow();
+  }
+
+  private List<List<String>> captions(Examples examples) {
+    Optional<List<Answer>> answers = model.map(reference -> Answer.of(reference.model(), examples));
+    return IntStream.range(0, examples.count())
+        .mapToObj(
+            row ->
+                answers
+                    .map(all -> List.of(label(examples, row), prediction(all.get(row))))
+                    .orElseGet(() -> List.of(label(examples, row))))
+        .toList();
+  }
+
+  private String label(Examples examples, int row) {
+    String name = examples.name(row);
+    if (examples.targets() instanceof Targets.Numbers numbers) {
+      return name
+          + ": targets "
+          + numbers(numbers.values(), row * numbers.width(), numbers.width());
+    }
+    return examples.labelled() ? name + ": label " + word(examples.label(row)) : name;
+  }
+
+  private String prediction(Answer answer) {
+    if (answer.predicted().isEmpty()) {
+      return "outputs " + numbers(answer.outputs(), 0, answer.outputs().length);
+    }
+    String predicted = "predicted " + word(answer.predicted().getAsInt());
+    return answer.probability().isPresent()
+        ? String.format(
+            Locale.ROOT, "%s, %.2f %%", predicted, 100 * answer.probability().getAsDouble())
+        : predicted;
+  }
+
+  private String word(int cls) {
+    return data.encodings().flatMap(words -> words.wordOf(cls)).orElse(Integer.toString(cls));
+  }
+
+  private static String numbers(float[] values, int offset, int count) {
+    return IntStream.range(offset, offset + count)
+        .mapToObj(i -> String.format(Locale.ROOT, "%.4g", values[i]))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Writes drawings as a PNG image.
+   *
+   * @return where it is, for a person
+   */
+  public String export(Exhibition exhibition, String file) {
+    if (exhibition instanceof Exhibition.Images images) {
+      return ExportedFile.write(
+          context.hadoopConfiguration(), file, out -> PictureSheet.write(images.drawings(), out));
+    }
+    throw new Complaint(
+        ErrorCode.WRONG_ARGUMENTS,
+        "--png draws images, but "
+            + data.shown()
+            + " has rows of "
+            + data.width()
+            + " features; leave it out, and they are printed");
+  }
+}

@@ -1,0 +1,55 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.keras.KerasArray;
+import io.meanfield.network.keras.KerasLayout;
+import io.meanfield.network.keras.NpzFile;
+import io.meanfield.network.keras.NumpyArray;
+import io.meanfield.network.keras.NumpyText;
+import io.meanfield.store.ExportedFile;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** {@code weights}: a model's weights as Keras has them, to read and to take along; not a run. */
+public final class WeightsJob {
+  private final Configuration hadoop;
+  private final NetworkSettings network;
+  private final float[] weights;
+
+  /**
+   * Reads the model.
+   *
+   * @param model the id of a run, or the path of a model file
+   */
+  public WeightsJob(Configuration hadoop, JobSettings settings, String model) {
+    ModelReference reference = ModelReference.resolve(hadoop, settings.run().directory(), model);
+    this.hadoop = hadoop;
+    this.network = reference.model().architecture().network();
+    this.weights = reference.model().state().weights();
+  }
+
+  /** The arrays of {@code get_weights()}, layer by layer, for a person. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    int layer = -1;
+    for (KerasArray array : KerasLayout.of(network).arrays()) {
+      if (array.parameter().layer() != layer) {
+        layer = array.parameter().layer();
+        lines.add("layer " + layer + "  " + network.layers().get(layer).words());
+      }
+      lines.add(array.name() + "  " + array.word() + " " + NumpyArray.tuple(array.shape()));
+      lines.add(NumpyText.of(array.of(weights)));
+    }
+    return lines;
+  }
+
+  /**
+   * Writes them all as an .npz file; see {@link NpzFile}.
+   *
+   * @return where it is, for a person
+   */
+  public String export(String file) {
+    return ExportedFile.write(hadoop, file, out -> NpzFile.write(network, weights, out));
+  }
+}

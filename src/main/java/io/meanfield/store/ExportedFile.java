@@ -1,0 +1,45 @@
+package io.meanfield.store;
+
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A file that belongs to no run: a user has said where it should be. */
+public final class ExportedFile {
+  private ExportedFile() {}
+
+  /**
+   * Writes it, in place of one of that name if there is one; see {@link AtomicFiles#replace}.
+   *
+   * @param written the path as the user wrote it
+   * @return where it is, for a person
+   * @throws Complaint if it cannot be written
+   */
+  public static String write(Configuration hadoop, String written, AtomicFiles.Content content) {
+    Path path = Locations.resolve(written);
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
+        throw new Complaint(
+            ErrorCode.WRONG_ARGUMENTS,
+            Locations.shown(path) + " is a directory; expected the name of a file");
+      }
+      new AtomicFiles(hadoop, Fence.OPEN).replace(path, content);
+      return Locations.shown(path);
+    } catch (IOException e) {
+      throw new Complaint(
+          ErrorCode.STORE_UNWRITABLE,
+          "cannot write "
+              + Locations.shown(path)
+              + " ("
+              + e.getClass().getSimpleName() // some say no more than a path
+              + ": "
+              + e.getMessage()
+              + "); check the path, its permissions and the free space",
+          e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.meanfield.network.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.network.Architecture;
+import io.meanfield.network.Device;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Learner;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Learners;
+import io.meanfield.network.Minibatch;
+import io.meanfield.network.NetworkSettings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Keras, given the exported arrays, computes what we predict. */
+class KerasForwardTest {
+  private static final int EXAMPLES = 3;
+
+  @Property(tries = 24)
+  void exportedWeightsPredictTheSameInKeras(
+      @ForAll @IntRange(max = 3) int number, @ForAll Engine engine, @ForAll long seed)
+      throws IOException, Npy.Unreadable {
+    NetworkSettings network = KerasNetworks.ALL.get(number);
+    Random random = new Random(seed);
+    float[] weights = KerasNetworks.weights(network, random);
+    Minibatch batch = new Minibatch(EXAMPLES, network.inputs(), network.outputs());
+    batch.begin(EXAMPLES, 0);
+    for (int i = 0; i < EXAMPLES * network.inputs(); i++) {
+      batch.features()[i] = random.nextFloat();
+    }
+    float[] ours = new float[EXAMPLES * network.outputs()];
+    Learners.lend(
+        new Architecture(network, engine),
+        Device.CPU,
+        learner -> predict(learner, weights, batch, ours));
+    KerasForward keras = new KerasForward(network, exported(network, weights));
+    for (int example = 0; example < EXAMPLES; example++) {
+      double[] x = new double[network.inputs()];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = batch.features()[batch.offset(example) + i];
+      }
+      double[] theirs = keras.predict(x);
+      for (int i = 0; i < theirs.length; i++) {
+        assertThat(Math.abs(theirs[i] - ours[example * theirs.length + i])).isLessThan(2e-5);
+      }
+    }
+  }
+
+  private static boolean predict(
+      Learner learner, float[] weights, Minibatch batch, float[] outputs) {
+    learner.restore(LearnerState.fresh(weights));
+    learner.predict(batch, outputs);
+    return true;
+  }
+
+  private static Map<String, NumpyArray> exported(NetworkSettings network, float[] weights)
+      throws IOException, Npy.Unreadable {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    NpzFile.write(network, weights, file);
+    Map<String, NumpyArray> arrays = new HashMap<>();
+    ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file.toByteArray()));
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      arrays.put(entry.getName().replace(".npy", ""), Npy.read(zip.readAllBytes()));
+    }
+    return arrays;
+  }
+}

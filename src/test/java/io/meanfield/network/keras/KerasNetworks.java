@@ -1,0 +1,76 @@
+package io.meanfield.network.keras;
+
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer;
+import io.meanfield.network.Layer.Autoencoder;
+import io.meanfield.network.Layer.AveragePooling2D;
+import io.meanfield.network.Layer.BatchNormalization;
+import io.meanfield.network.Layer.Conv2D;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Layer.Dropout;
+import io.meanfield.network.Layer.Flatten;
+import io.meanfield.network.Layer.Lstm;
+import io.meanfield.network.Layer.MaxPooling2D;
+import io.meanfield.network.Layer.Padding;
+import io.meanfield.network.Layer.SimpleRnn;
+import io.meanfield.network.Layer.Size;
+import io.meanfield.network.Layout;
+import io.meanfield.network.Loss;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.network.Parameter;
+import io.meanfield.network.Parameter.Kind;
+import java.util.List;
+import java.util.Random;
+
+/** Networks in which every kind of layer has weights, and no two dimensions are equal. */
+final class KerasNetworks {
+  private static final Dense OUTPUT = new Dense(3, Activation.SOFTMAX);
+
+  static final NetworkSettings DENSE =
+      network(List.of(5), new Dense(4, Activation.RELU), new BatchNormalization(0.9, 0.01), OUTPUT);
+  static final NetworkSettings IMAGE =
+      network(
+          List.of(11, 9, 2),
+          new Conv2D(4, new Size(3, 2), new Size(1, 1), Padding.VALID, Activation.RELU, 0),
+          new MaxPooling2D(new Size(2, 2), new Size(2, 2)),
+          new BatchNormalization(0.9, 0.001),
+          new Conv2D(3, new Size(3, 3), new Size(2, 1), Padding.SAME, Activation.TANH, 0),
+          new AveragePooling2D(new Size(1, 2), new Size(1, 2)),
+          new Flatten(),
+          new Dropout(0.3),
+          new BatchNormalization(0.9, 0.001),
+          new Autoencoder(6, Activation.SIGMOID, 0.1),
+          OUTPUT);
+  static final NetworkSettings FLAT_IMAGE = network(List.of(4, 3, 2), new Flatten(), OUTPUT);
+  static final NetworkSettings SEQUENCE =
+      network(
+          List.of(6, 5),
+          new Lstm(4, true, 0),
+          new SimpleRnn(7, Activation.TANH, true, 0),
+          new Lstm(2, false, 0),
+          OUTPUT);
+  static final List<NetworkSettings> ALL = List.of(DENSE, IMAGE, FLAT_IMAGE, SEQUENCE);
+
+  private KerasNetworks() {}
+
+  static NetworkSettings network(List<Integer> input, Layer... layers) {
+    return new NetworkSettings(
+        input, List.of(layers), Loss.CATEGORICAL_CROSSENTROPY, new Optimizer.Sgd(0.1));
+  }
+
+  /** Weights as training leaves them: deviations are positive and single precision. */
+  static float[] weights(NetworkSettings network, Random random) {
+    float[] weights = new float[Layout.of(network).size()];
+    for (Parameter parameter : Layout.of(network).parameters()) {
+      for (int i = parameter.offset(); i < parameter.end(); i++) {
+        float any = (float) random.nextGaussian();
+        weights[i] =
+            parameter.kind() == Kind.RUNNING_LOG_DEVIATION
+                ? (float) Math.log10((float) Math.exp(any))
+                : any / 2;
+      }
+    }
+    return weights;
+  }
+}

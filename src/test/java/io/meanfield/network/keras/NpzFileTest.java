@@ -1,0 +1,238 @@
+package io.meanfield.network.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Layer.Dropout;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.keras.NumpyArray.Precision;
+import io.meanfield.settings.Complaint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.apache.hadoop.conf.Configuration;
+
+class NpzFileTest {
+  private static final NetworkSettings NETWORK =
+      KerasNetworks.network(
+          List.of(2),
+          new Dense(3, Activation.RELU),
+          new Dropout(0.1),
+          new Dense(2, Activation.SOFTMAX));
+  // As DL4J keeps them: columns, then biases.
+  private static final float[] WEIGHTS = {
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
+  };
+
+  private static Path folder;
+  private static Path file;
+
+  @BeforeContainer
+  static void makeFolder() throws IOException {
+    folder = Files.createTempDirectory("npz");
+    file = folder.resolve("weights.npz");
+  }
+
+  @AfterContainer
+  static void removeFolder() throws IOException {
+    Files.deleteIfExists(file);
+    Files.delete(folder);
+  }
+
+  private static float[] read(NetworkSettings network) {
+    return NpzFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()), network);
+  }
+
+  private static void assertRefused(String message) {
+    assertThatThrownBy(() -> read(NETWORK)).isInstanceOf(Complaint.class).hasMessage(message);
+  }
+
+  private static void write(Map<String, byte[]> entries) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey() + ".npy"));
+        zip.write(entry.getValue());
+      }
+    }
+  }
+
+  private static byte[] npy(List<Integer> shape, double... values) {
+    return Npy.write(new NumpyArray(Precision.SINGLE, shape, values));
+  }
+
+  /** The arrays of {@link #NETWORK}, to be changed; compressed, as savez_compressed does it. */
+  private static Map<String, byte[]> arrays(String... names) {
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put(names[0], npy(List.of(2, 3), 1, 3, 5, 2, 4, 6));
+    arrays.put(names[1], npy(List.of(3), 7, 8, 9));
+    arrays.put(names[2], npy(List.of(3, 2), 10, 13, 11, 14, 12, 15));
+    arrays.put(names[3], npy(List.of(2), 16, 17));
+    return arrays;
+  }
+
+  @Property(tries = 100)
+  void whatIsWrittenComesBackToTheBit(@ForAll @IntRange(max = 3) int number, @ForAll long seed)
+      throws IOException {
+    NetworkSettings network = KerasNetworks.ALL.get(number);
+    float[] weights = KerasNetworks.weights(network, new Random(seed));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      NpzFile.write(network, weights, out);
+    }
+    assertThat(read(network)).isEqualTo(weights);
+  }
+
+  @Example
+  void arraysAreNamedByLayerAndComeInTheOrderOfGetWeights() {
+    assertThat(KerasLayout.of(KerasNetworks.IMAGE).arrays())
+        .extracting(array -> array.name() + " " + NumpyArray.tuple(array.shape()))
+        .containsExactly(
+            "W0 (3, 2, 2, 4)",
+            "b0 (4,)",
+            "gamma2 (4,)",
+            "beta2 (4,)",
+            "mean2 (4,)",
+            "variance2 (4,)",
+            "W3 (3, 3, 4, 3)",
+            "b3 (3,)",
+            "gamma7 (12,)",
+            "beta7 (12,)",
+            "mean7 (12,)",
+            "variance7 (12,)",
+            "W8 (12, 6)",
+            "b8 (6,)",
+            "c8 (12,)",
+            "W9 (6, 3)",
+            "b9 (3,)");
+    assertThat(KerasLayout.of(KerasNetworks.SEQUENCE).arrays())
+        .extracting(array -> array.name() + " " + NumpyArray.tuple(array.shape()))
+        .startsWith("W0 (5, 16)", "R0 (4, 16)", "b0 (16,)", "W1 (4, 7)", "R1 (7, 7)", "b1 (7,)");
+  }
+
+  @Example
+  void headerIsThatOfNumpy() {
+    byte[] npy = npy(List.of(2, 3), 1, 3, 5, 2, 4, 6);
+    assertThat(npy).hasSize(128 + 6 * Float.BYTES);
+    assertThat(Arrays.copyOf(npy, 10))
+        .isEqualTo(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+    assertThat(new String(npy, 10, 118, StandardCharsets.US_ASCII))
+        .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } ")
+        .endsWith(" \n");
+    assertThat(Arrays.copyOfRange(npy, 128, 136))
+        .isEqualTo(new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0x40, 0x40});
+  }
+
+  @Example
+  void arraysOfKerasAreReadByTheirOrder() throws IOException {
+    write(arrays("arr_0", "arr_1", "arr_2", "arr_3"));
+    assertThat(read(NETWORK)).isEqualTo(WEIGHTS);
+  }
+
+  @Example
+  void arraysAreReadByNameInEveryOrderOfBytesAndDimensions() throws IOException {
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    arrays.put(
+        "W0", foreign("'descr': '>f8', 'fortran_order': True, 'shape': (2, 3)", 1, 2, 3, 4, 5, 6));
+    write(arrays);
+    assertThat(read(NETWORK)).isEqualTo(WEIGHTS);
+  }
+
+  private static byte[] foreign(String header, double... values) {
+    byte[] text = ("{" + header + "}\n").getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer out = ByteBuffer.allocate(12 + text.length + values.length * Double.BYTES);
+    out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, (byte) text.length, 0, 0, 0});
+    out.put(text);
+    Arrays.stream(values).forEach(out::putDouble);
+    return out.array();
+  }
+
+  @Example
+  void firstLayerThatDiffersIsNamed() throws IOException {
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    arrays.put("W2", npy(List.of(3, 4), new double[12]));
+    arrays.put("b2", npy(List.of(4), new double[4]));
+    write(arrays);
+    assertRefused(
+        "layer 2 is dense = 2, activation = softmax in the settings, so its kernel is (3, 2), but W2 in "
+            + file
+            + " is (3, 4)");
+    arrays.remove("b0");
+    write(arrays);
+    assertRefused(
+        "layer 0 is dense = 3, activation = relu in the settings, but "
+            + file
+            + " has no b0; it holds W0 (2, 3), W2 (3, 4), b2 (4,); expected W0 (2, 3), b0 (3,), W2 (3, 2), b2 (2,)");
+  }
+
+  @Example
+  void otherArraysAreRefused() throws IOException {
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    arrays.put("W3", npy(List.of(1), 1));
+    write(arrays);
+    assertRefused(
+        file
+            + " has an array W3 that no layer of the settings has; expected W0 (2, 3), b0 (3,), W2 (3, 2), b2 (2,)");
+    arrays = arrays("arr_0", "arr_1", "arr_2", "arr_3");
+    arrays.remove("arr_3");
+    write(arrays);
+    assertRefused(
+        file
+            + " holds arr_0 (2, 3), arr_1 (3,), arr_2 (3, 2); expected W0 (2, 3), b0 (3,), W2 (3, 2), b2 (2,)");
+  }
+
+  @Example
+  void numbersThatAreNoneAreRefused() throws IOException {
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    arrays.put("b0", npy(List.of(3), 1, Double.NaN, 2));
+    write(arrays);
+    assertRefused(file + ": b0 has the number NaN, expected finite numbers");
+    arrays.put("b0", foreign("'descr': '<i8', 'fortran_order': False, 'shape': (3,)", 1, 2, 3));
+    write(arrays);
+    assertRefused(
+        file
+            + ": b0 holds numbers of type i8, expected f4 or f8 (float32 or float64):"
+            + " {'descr': '<i8', 'fortran_order': False, 'shape': (3,)}");
+  }
+
+  @Example
+  void damagedFilesAreRefused() throws IOException {
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    arrays.put("b0", Arrays.copyOf(arrays.get("b0"), 128 + 7));
+    write(arrays);
+    assertRefused(file + ": b0 has 7 bytes of numbers, expected 12 for its shape (3,)");
+    arrays.put("b0", "hello".getBytes(StandardCharsets.US_ASCII));
+    write(arrays);
+    assertRefused(file + ": b0 is no NumPy array: expected it to start with \\x93NUMPY");
+    arrays.put("b0", npy(List.of(30_000), new double[30_000]));
+    write(arrays);
+    assertRefused(file + ": b0 has more numbers than the whole network of the settings, 17");
+    write(arrays("W0", "b0", "W2", "b2"));
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 3));
+    assertThatThrownBy(() -> read(NETWORK))
+        .isInstanceOf(Complaint.class)
+        .hasMessageStartingWith("cannot read the weights " + file + ": ");
+    Files.writeString(file, "not a zip");
+    assertRefused(file + " is not a file of NumPy's savez: it holds no arrays");
+    Files.delete(file);
+    assertRefused("there are no weights in " + file);
+  }
+}

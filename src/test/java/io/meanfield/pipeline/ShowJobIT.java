@@ -1,0 +1,188 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.Digits;
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.data.IdxFixtures;
+import io.meanfield.network.Model;
+import io.meanfield.network.dl4j.ModelFile;
+import io.meanfield.report.Drawing;
+import io.meanfield.settings.Complaint;
+import io.meanfield.store.RunId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real digits, and a table. */
+class ShowJobIT {
+  @TempDir private Path folder;
+
+  private static JobSettings digits(String... more) {
+    List<String> all = new ArrayList<>();
+    all.add("data.test.images=\"" + Mnist.test().images() + "\"");
+    all.add("data.test.labels=\"" + Mnist.test().labels().orElseThrow() + "\"");
+    all.addAll(Arrays.asList(more));
+    return JobSettings.load(List.of(), all);
+  }
+
+  private static ShowJob show(JobSettings settings, Optional<String> model) {
+    return new ShowJob(LocalSpark.session(), settings, PrepareJob.Part.TEST, model);
+  }
+
+  private static List<Drawing> drawings(Exhibition exhibition) {
+    return ((Exhibition.Images) exhibition).drawings();
+  }
+
+  private static List<String> lines(Exhibition exhibition) {
+    return ((Exhibition.Rows) exhibition).lines();
+  }
+
+  @Test
+  void testDigit4523IsAnEight() {
+    List<Drawing> drawings =
+        drawings(show(digits(), Optional.empty()).named(List.of("4523", "17")));
+    assertThat(drawings)
+        .extracting(Drawing::caption)
+        .containsExactly(List.of("4523: label 8"), List.of("17: label 7"));
+    float[] pixels = Digits.test().pixels(4523);
+    int[] drawn = drawings.get(0).picture().pixels();
+    assertThat(drawn).hasSize(28 * 28);
+    for (int i = 0; i < drawn.length; i++) {
+      assertThat(drawn[i]).isEqualTo(Math.round(pixels[i] * 255) * 0x010101);
+    }
+  }
+
+  @Test
+  void trainingDigitsAreShown() {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "data.train.images=\"" + Mnist.train().images() + "\"", "network.input=[28,28]"));
+    ShowJob job =
+        new ShowJob(LocalSpark.session(), settings, PrepareJob.Part.TRAIN, Optional.empty());
+    Drawing last = drawings(job.named(List.of("59999"))).get(0);
+    assertThat(last.caption()).containsExactly("59999: label " + Digits.train().label(59_999));
+    assertThat(last.picture().width()).isEqualTo(28);
+  }
+
+  @Test
+  void randomExamplesAreDifferentOnesAndFollowTheSeed() {
+    ShowJob job = show(digits(), Optional.empty());
+    List<Drawing> first = drawings(job.random(20));
+    assertThat(first).extracting(Drawing::caption).doesNotHaveDuplicates().hasSize(20);
+    assertThat(drawings(job.random(20)))
+        .extracting(Drawing::caption)
+        .isEqualTo(first.stream().map(Drawing::caption).toList());
+    assertThat(drawings(show(digits("run.seed=1"), Optional.empty()).random(20)))
+        .extracting(Drawing::caption)
+        .doesNotContainSequence(first.get(0).caption(), first.get(1).caption());
+  }
+
+  @Test
+  void predictionIsThatOfTheTable() throws IOException {
+    String runs = "run.directory=\"" + folder.resolve("runs") + "\"";
+    JobSettings settings = digits(runs);
+    Path model = folder.resolve("model.zip");
+    try (OutputStream out = Files.newOutputStream(model)) {
+      ModelFile.write(Model.untrained(settings.network(), 3), out);
+    }
+    new EvaluateJob(
+            LocalSpark.session(),
+            settings,
+            new RunId("predictions"),
+            model.toString(),
+            new Interruption())
+        .predict();
+    Row row =
+        LocalSpark.session()
+            .read()
+            .parquet(folder.resolve("runs/predictions/tables/predictions").toString())
+            .where("example_id = 4523")
+            .first();
+    String expected =
+        String.format(
+            Locale.ROOT,
+            "predicted %d, %.2f %%",
+            row.<Integer>getAs("predicted"),
+            100 * row.<Double>getAs("probability"));
+    assertThat(
+            drawings(show(settings, Optional.of(model.toString())).named(List.of("4523")))
+                .get(0)
+                .caption())
+        .containsExactly("4523: label 8", expected);
+  }
+
+  @Test
+  void missingIdIsAnsweredWithThoseThatThereAre() {
+    assertThatThrownBy(() -> show(digits(), Optional.empty()).named(List.of("17", "10000")))
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            Path.of(Mnist.test().images()).toAbsolutePath()
+                + " has no example 10000; it has 10000 examples, 0 to 9999");
+    assertThatThrownBy(() -> show(digits(), Optional.empty()).random(401))
+        .hasMessage("expected 1 to 400 examples to show at once, found 401");
+  }
+
+  @Test
+  void imagesOfUnknownShapeAreRefused() throws IOException {
+    byte[] pixels = new byte[2 * 6];
+    String images = IdxFixtures.write(folder, "images", IdxFixtures.idx(pixels, 2, 2, 3));
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "data.test { images = \"" + images + "\", labels = null }", "network.input=[6]"));
+    assertThatThrownBy(() -> show(settings, Optional.empty()).random(1))
+        .hasMessage(
+            "the images of "
+                + images
+                + " cannot be drawn: expected network.input to be the square of a number, or"
+                + " [height, width, channels] with 1 or 3 channels and { flatten = true } as the"
+                + " first layer, found [6]");
+  }
+
+  @Test
+  void rowsOfATableAreShownByNameAndWord() throws IOException {
+    Path table =
+        Files.write(
+            folder.resolve("flowers.csv"),
+            List.of("name,petals,color,kind", "a,5,red,rose", "b,3.5,blue,iris", "c,4,red,iris"));
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "data { format = csv, train.path = none, test.path = \"" + table + "\" }",
+                "data.columns { id = name, label = kind, categories = [color] }",
+                "network.input=[3]"));
+    ShowJob job = show(settings, Optional.empty());
+    assertThat(lines(job.named(List.of("b", "a"))))
+        .containsExactly(
+            "b: label iris",
+            "  petals = 3.5",
+            "  color = blue",
+            "a: label rose",
+            "  petals = 5.0",
+            "  color = red");
+    assertThatThrownBy(() -> job.named(List.of("d")))
+        .hasMessage(table + " has no example d; it has 3 examples, a to c");
+    assertThatThrownBy(() -> job.export(job.random(2), folder.resolve("x.png").toString()))
+        .hasMessage(
+            "--png draws images, but "
+                + table
+                + " has rows of 3 features; leave it out, and they are printed");
+    assertThat(folder.resolve("x.png")).doesNotExist();
+  }
+}

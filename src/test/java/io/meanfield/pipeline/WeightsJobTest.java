@@ -1,0 +1,127 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Layer.Flatten;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.network.dl4j.ModelFile;
+import io.meanfield.settings.Complaint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeightsJobTest {
+  // The lesson's first network, behind a layer without weights.
+  private static final NetworkSettings NETWORK =
+      new NetworkSettings(
+          List.of(2),
+          List.of(new Flatten(), new Dense(1, Activation.LINEAR)),
+          Loss.MSE,
+          new Optimizer.Sgd(0.01));
+  private static final Model MODEL =
+      Model.untrained(NETWORK, 1)
+          .with(LearnerState.fresh(new float[] {0.49431458f, 0.37552658f, 0.32719323f}));
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    try (OutputStream out = Files.newOutputStream(folder.resolve("model.zip"))) {
+      ModelFile.write(MODEL, out);
+    }
+  }
+
+  private WeightsJob job() {
+    return new WeightsJob(
+        new Configuration(),
+        JobSettings.load(List.of(), List.of()),
+        folder.resolve("model.zip").toString());
+  }
+
+  private Origin origin(String file) {
+    return Origin.resolve(new Configuration(), "runs", folder.resolve(file).toString());
+  }
+
+  @Test
+  void arraysArePrintedAsKerasPrintsThem() {
+    assertThat(job().lines())
+        .containsExactly(
+            "layer 1  dense = 1, activation = linear",
+            "W1  kernel (2, 1)",
+            "array([[0.49431458],\n       [0.37552658]], dtype=float32)",
+            "b1  bias (1,)",
+            "array([0.32719323], dtype=float32)");
+  }
+
+  @Test
+  void exportedWeightsAreWhereTrainingStarts() {
+    Path file = folder.resolve("sub/weights.npz");
+    assertThat(job().export(file.toString())).isEqualTo(file.toString());
+    Model start = origin("sub/weights.npz").startFor(Model.untrained(NETWORK, 2));
+    assertThat(start.state().weights()).isEqualTo(MODEL.state().weights());
+    assertThat(start.state().iteration()).isZero();
+    assertThat(origin("model.zip").startFor(Model.untrained(NETWORK, 2)).state().weights())
+        .isEqualTo(MODEL.state().weights());
+  }
+
+  @Test
+  void sameWeightsAreTheSameFile() throws IOException {
+    job().export(folder.resolve("one.npz").toString());
+    job().export(folder.resolve("other.npz").toString());
+    assertThat(folder.resolve("one.npz")).hasSameBinaryContentAs(folder.resolve("other.npz"));
+    try (var left = Files.list(folder)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("model.zip", "one.npz", "other.npz");
+    }
+  }
+
+  @Test
+  void anotherShapeIsRefusedByBothNames() {
+    Model wider =
+        Model.untrained(
+            new NetworkSettings(
+                List.of(2),
+                List.of(new Dense(4, Activation.RELU), new Dense(1, Activation.LINEAR)),
+                Loss.MSE,
+                new Optimizer.Sgd(0.01)),
+            2);
+    String model = folder.resolve("model.zip").toString();
+    assertThatThrownBy(() -> origin("model.zip").startFor(wider))
+        .isInstanceOf(Complaint.class)
+        .hasMessage(
+            "--from "
+                + model
+                + " does not fit: layer 1 of "
+                + model
+                + " is dense = 1, activation = linear on inputs [2], and layer 0 of the settings is"
+                + " dense = 4, activation = relu on inputs [2]");
+  }
+
+  @Test
+  void directoryIsNotWrittenOver() {
+    assertThatThrownBy(() -> job().export(folder.toString()))
+        .isInstanceOf(Complaint.class)
+        .hasMessage(folder + " is a directory; expected the name of a file");
+  }
+
+  @Test
+  void arraysAloneAreNoModel() {
+    assertThatThrownBy(() -> ModelReference.resolve(new Configuration(), "runs", "weights.npz"))
+        .hasMessage(
+            "weights.npz holds weights without a network; expected the id of a run or the path of a"
+                + " model.zip, train --from weights.npz makes one");
+  }
+}
