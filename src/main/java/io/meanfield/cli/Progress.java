@@ -26,7 +26,9 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
 
   private static String summary(EpochResult epoch) {
     StringBuilder summary =
-        new StringBuilder(String.format(Locale.ROOT, "loss %.4f", epoch.trainLoss()));
+        new StringBuilder(
+            epoch.pretrainedLayer().map(layer -> "layer " + layer + " alone  ").orElse(""));
+    summary.append(String.format(Locale.ROOT, "loss %.4f", epoch.trainLoss()));
     epoch
         .trainAccuracy()
         .ifPresent(

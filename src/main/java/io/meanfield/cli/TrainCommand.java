@@ -33,7 +33,7 @@ final class TrainCommand extends JobCommand {
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    try (Progress shown = Progress.of(settings.train().epochs())) {
+    try (Progress shown = Progress.of(settings.epochs())) {
       progress = Optional.of(shown);
       Optional<String> start = Optional.ofNullable(from);
       return new TrainJob(spark, settings, id, shown, extend, start, interruption).run();

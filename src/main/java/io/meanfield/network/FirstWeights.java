@@ -37,7 +37,10 @@ final class FirstWeights {
       case RECURRENT_KERNEL -> drawOrthogonal(parameter);
       case GAMMA -> Arrays.fill(weights, parameter.offset(), parameter.end(), 1);
       case BIAS -> openForgetGates(parameter);
-      case BETA, RUNNING_MEAN, RUNNING_LOG_DEVIATION -> {} // 0; a deviation of 1 is 0 here
+      case VISIBLE_BIAS,
+          BETA,
+          RUNNING_MEAN,
+          RUNNING_LOG_DEVIATION -> {} // 0; a deviation of 1 is 0 here
     }
   }
 

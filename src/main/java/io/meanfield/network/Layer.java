@@ -23,8 +23,35 @@ public sealed interface Layer extends Serializable {
 
     @Override
     public String needs() {
-      return "a row of numbers: put { flatten = true } or a recurrent layer without"
-          + " return-sequences in front";
+      return ROW;
+    }
+  }
+
+  /**
+   * To the network a dense layer, {@code activation(x W + b)}. Before that it can be trained
+   * without labels: to say, through the same weights, {@code activation(h W^T + c)}, what it was
+   * told before some of it was wiped out (a denoising autoencoder, Vincent et al. 2008, section
+   * 2.3).
+   *
+   * @param corruption share of the inputs that are wiped out, set to 0, while it is trained so
+   */
+  record Autoencoder(int units, Activation activation, double corruption) implements Layer {
+    @Override
+    public Optional<Shape> after(Shape input) {
+      return input instanceof Shape.Flat ? Optional.of(new Shape.Flat(units)) : Optional.empty();
+    }
+
+    @Override
+    public String needs() {
+      return ROW;
+    }
+
+    /**
+     * Between what it should say and what it says: of sigmoids, whose inputs are 0 to 1, the
+     * cross-entropy (section 2.2 there).
+     */
+    public Loss loss() {
+      return activation == Activation.SIGMOID ? Loss.BINARY_CROSSENTROPY : Loss.MSE;
     }
   }
 
@@ -159,6 +186,11 @@ public sealed interface Layer extends Serializable {
       return SEQUENCE;
     }
   }
+
+  /** What a layer takes that is connected with all numbers of an example. */
+  String ROW =
+      "a row of numbers: put { flatten = true } or a recurrent layer without return-sequences in"
+          + " front";
 
   /** What a recurrent layer takes. */
   String SEQUENCE = "a sequence [steps, features]";

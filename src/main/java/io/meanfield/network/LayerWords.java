@@ -1,5 +1,6 @@
 package io.meanfield.network;
 
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.AveragePooling2D;
 import io.meanfield.network.Layer.BatchNormalization;
 import io.meanfield.network.Layer.Conv2D;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 /** Layers as they stand in settings and model files: an object whose first key is the layer. */
 final class LayerWords {
   private static final String DENSE = "dense";
+  private static final String AUTOENCODER = "autoencoder";
   private static final String CONV = "conv2d";
   private static final String MAX_POOLING = "max-pooling2d";
   private static final String AVERAGE_POOLING = "average-pooling2d";
@@ -38,6 +40,7 @@ final class LayerWords {
         layer
             .oneOf(
                 DENSE,
+                AUTOENCODER,
                 CONV,
                 MAX_POOLING,
                 AVERAGE_POOLING,
@@ -49,6 +52,11 @@ final class LayerWords {
             .orElse(FLATTEN);
     return switch (word) {
       case DENSE -> new Dense(layer.integer(DENSE, 1), activation(layer), l2(layer));
+      case AUTOENCODER ->
+          new Autoencoder(
+              layer.integer(AUTOENCODER, 1),
+              activationOfEach(layer),
+              layer.number("corruption", c -> c >= 0 && c < 1, RATE, 0.3));
       case CONV ->
           new Conv2D(
               layer.integer(CONV, 1),
@@ -89,6 +97,15 @@ final class LayerWords {
     return layer.choice("activation", Activation.class);
   }
 
+  /** One that works on each number by itself. */
+  private static Activation activationOfEach(Section layer) {
+    Activation activation = activation(layer);
+    if (activation == Activation.SOFTMAX) {
+      layer.expected("activation", "another one than softmax in an autoencoder");
+    }
+    return activation;
+  }
+
   private static double l2(Section layer) {
     return layer.number("l2", l2 -> l2 >= 0 && l2 < 1e6, "at least 0", 0);
   }
@@ -113,6 +130,10 @@ final class LayerWords {
       words.put(DENSE, dense.units());
       words.put("activation", word(dense.activation()));
       words.put("l2", dense.l2());
+    } else if (layer instanceof Autoencoder autoencoder) {
+      words.put(AUTOENCODER, autoencoder.units());
+      words.put("activation", word(autoencoder.activation()));
+      words.put("corruption", autoencoder.corruption());
     } else if (layer instanceof Conv2D conv) {
       words.put(CONV, conv.filters());
       words.put("kernel", list(conv.kernel()));

@@ -1,5 +1,6 @@
 package io.meanfield.network;
 
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.BatchNormalization;
 import io.meanfield.network.Layer.Conv2D;
 import io.meanfield.network.Layer.Dense;
@@ -32,6 +33,10 @@ public final class Layout {
     if (layer instanceof Dense dense) {
       add(number, Kind.KERNEL, input.count(), dense.units());
       add(number, Kind.BIAS, dense.units());
+    } else if (layer instanceof Autoencoder autoencoder) {
+      add(number, Kind.KERNEL, input.count(), autoencoder.units());
+      add(number, Kind.BIAS, autoencoder.units());
+      add(number, Kind.VISIBLE_BIAS, input.count());
     } else if (layer instanceof Conv2D conv) {
       Layer.Size kernel = conv.kernel();
       int channels = ((Shape.Image) input).channels();
@@ -72,6 +77,12 @@ public final class Layout {
     return parameters.stream().filter(parameter -> parameter.layer() == layer).toList();
   }
 
+  /** Where those of one layer lie, one behind the other. */
+  public Range range(int layer) {
+    List<Parameter> own = of(layer);
+    return new Range(own.get(0).offset(), own.get(own.size() - 1).end());
+  }
+
   /** How many weights there are. */
   public int size() {
     return size;
@@ -80,6 +91,22 @@ public final class Layout {
   /** Where no optimizer moves anything: running means and deviations. */
   public List<Range> running() {
     return parameters.stream().filter(p -> !p.kind().isTrained()).map(Parameter::range).toList();
+  }
+
+  /**
+   * What moves when the network is trained: all but visible biases, which it does not depend on.
+   */
+  public List<Range> movedByNetwork() {
+    List<Range> moved = new ArrayList<>();
+    int start = 0;
+    for (Parameter parameter : parameters) {
+      if (parameter.kind() == Kind.VISIBLE_BIAS) {
+        moved.add(new Range(start, parameter.offset()));
+        start = parameter.end();
+      }
+    }
+    moved.add(new Range(start, size));
+    return moved;
   }
 
   /** Where decimal logarithms of running deviations lie. */

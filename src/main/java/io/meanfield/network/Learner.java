@@ -21,6 +21,13 @@ public interface Learner {
   StepResult fit(Minibatch batch);
 
   /**
+   * One step of a {@link Layer.Autoencoder} alone, on what the layers below it make of the
+   * minibatch, whose targets do not matter. The loss is that of what it says about its inputs; no
+   * other layer moves.
+   */
+  StepResult pretrain(int layer, Minibatch batch);
+
+  /**
    * Writes the outputs of the batch's examples, [size, outputs], to the front of {@code outputs}.
    */
   void predict(Minibatch batch, float[] outputs);

@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * Where the optimizer's numbers lie in DL4J's flat state: weights that follow each other without a
- * running mean or deviation between them are a block, and for each block its vectors stand one
- * behind the other, Adam's first moments of the whole block before its second ones.
+ * running mean or deviation between them are a block, visible biases one of their own, and for each
+ * block its vectors stand one behind the other, Adam's first moments of the whole block before its
+ * second ones.
  */
 public final class OptimizerLayout {
   private final int perWeight;
@@ -23,9 +24,13 @@ public final class OptimizerLayout {
   public OptimizerLayout(Layout layout, int perWeight) {
     this.perWeight = perWeight;
     int start = 0;
-    for (Range running : layout.running()) {
-      addBlock(start, running.start());
-      start = running.end();
+    for (Parameter parameter : layout.parameters()) {
+      boolean alone = parameter.kind() == Parameter.Kind.VISIBLE_BIAS;
+      if (alone || !parameter.kind().isTrained()) {
+        addBlock(start, parameter.offset());
+        addBlock(parameter.offset(), alone ? parameter.end() : parameter.offset());
+        start = parameter.end();
+      }
     }
     addBlock(start, layout.size());
   }

@@ -20,6 +20,8 @@ public record Parameter(int layer, Kind kind, List<Integer> shape, int offset) {
     /** [units, gates x units] in 'f' order. */
     RECURRENT_KERNEL,
     BIAS,
+    /** Of what an autoencoder says about its inputs; the network's outputs do not depend on it. */
+    VISIBLE_BIAS,
     GAMMA,
     BETA,
     /** The running mean of a batch normalisation: no optimizer moves it. */

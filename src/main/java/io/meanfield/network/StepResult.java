@@ -10,6 +10,21 @@ package io.meanfield.network;
 public record StepResult(double lossSum, int correct, int judged) {
 
   /**
+   * Scores what an autoencoder says about its inputs: near or far, never right or wrong.
+   *
+   * @param said [size, inputs of the layer]
+   * @param inputs likewise, before any was wiped out
+   */
+  public static StepResult ofAutoencoder(Loss loss, float[] said, float[] inputs, int size) {
+    int width = inputs.length / size;
+    double lossSum = 0;
+    for (int row = 0; row < size; row++) {
+      lossSum += loss.of(said, inputs, row * width, width);
+    }
+    return new StepResult(lossSum, 0, 0);
+  }
+
+  /**
    * Scores outputs against the targets of their minibatch.
    *
    * @param outputs [size, outputs]

@@ -7,6 +7,7 @@ import io.meanfield.network.Shape;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
+import io.meanfield.train.Pretraining;
 import io.meanfield.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,7 @@ public record JobSettings(
   public static JobSettings load(List<Path> files, List<String> assignments) {
     SettingsTree tree = SettingsTree.load(files, assignments);
     Section network = tree.section("network");
+    Section train = tree.section("train");
     RunSettings run = RunSettings.read(tree.section("run"));
     JobSettings settings =
         new JobSettings(
@@ -41,11 +43,23 @@ public record JobSettings(
             DataSettings.read(tree.section("data"), run.directory()),
             NetworkSettings.read(network),
             EngineChoice.read(network),
-            TrainSettings.read(tree.section("train")),
+            TrainSettings.read(train),
             tree.toJson());
+    if (settings.train().pretrainEpochs() > 0 && settings.pretraining().layers().isEmpty()) {
+      train.expected("pretrain-epochs", "0, because network.layers has no autoencoder");
+    }
     settings.checkAugmentation(network);
     tree.complainIfWrong();
     return settings;
+  }
+
+  /** All epochs that a run has unless it stops early. */
+  public int epochs() {
+    return pretraining().epochs() + train.epochs();
+  }
+
+  private Pretraining pretraining() {
+    return Pretraining.of(train, network);
   }
 
   private void checkAugmentation(Section section) {

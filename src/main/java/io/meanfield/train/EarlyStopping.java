@@ -27,14 +27,16 @@ public record EarlyStopping(int patience, double minImprovement) implements Seri
 
   /**
    * The best epoch: the first one, until another improves on it. So only the newest can become the
-   * best, and its checkpoint is still there.
+   * best, and its checkpoint is still there. Among those that trained the network: before the first
+   * of them, the newest.
    *
    * @param epochs all so far, in order; at least one
    */
   public EpochResult best(List<EpochResult> epochs) {
     EpochResult best = epochs.get(0);
     for (EpochResult epoch : epochs) {
-      if (epoch.monitored() + minImprovement < best.monitored()) {
+      if (best.pretrainedLayer().isPresent()
+          || epoch.monitored() + minImprovement < best.monitored()) {
         best = epoch;
       }
     }

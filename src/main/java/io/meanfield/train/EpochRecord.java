@@ -31,6 +31,7 @@ record EpochRecord(EpochResult result, List<WorkerRound> rounds, String stateSha
     map.put("examples", result.examples());
     map.put("seconds", result.seconds());
     map.put("learning_rate", result.learningRate());
+    result.pretrainedLayer().ifPresent(layer -> map.put("pretrained_layer", layer));
     map.put("state_sha256", stateSha256);
     map.put("rounds", rounds.stream().map(EpochRecord::toMap).toList());
     return ConfigFactory.parseMap(map).root().render(ConfigRenderOptions.concise());
@@ -47,7 +48,10 @@ record EpochRecord(EpochResult result, List<WorkerRound> rounds, String stateSha
             number(json, "validation_accuracy"),
             json.getLong("examples"),
             json.getDouble("seconds"),
-            json.getDouble("learning_rate"));
+            json.getDouble("learning_rate"),
+            json.hasPath("pretrained_layer")
+                ? Optional.of(json.getInt("pretrained_layer"))
+                : Optional.empty());
     List<WorkerRound> rounds = new ArrayList<>();
     for (Config round : json.getConfigList("rounds")) {
       rounds.add(workerRound(epoch, round));

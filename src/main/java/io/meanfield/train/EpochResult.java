@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param seconds of the whole epoch, validation included
  * @param learningRate in force at the end: the schedule's value after the epoch's last minibatch,
  *     which the next one would take; what Keras' TensorBoard callback shows
+ * @param pretrainedLayer the layer that it trained alone, without labels, and whose loss the
+ *     training loss is; nothing for an epoch that trained the network
  */
 public record EpochResult(
     int epoch,
@@ -24,7 +26,30 @@ public record EpochResult(
     Optional<Double> validationAccuracy,
     long examples,
     double seconds,
-    double learningRate) {
+    double learningRate,
+    Optional<Integer> pretrainedLayer) {
+
+  /** Of an epoch that trained the network. */
+  public EpochResult(
+      int epoch,
+      double trainLoss,
+      Optional<Double> trainAccuracy,
+      Optional<Double> validationLoss,
+      Optional<Double> validationAccuracy,
+      long examples,
+      double seconds,
+      double learningRate) {
+    this(
+        epoch,
+        trainLoss,
+        trainAccuracy,
+        validationLoss,
+        validationAccuracy,
+        examples,
+        seconds,
+        learningRate,
+        Optional.empty());
+  }
 
   public EpochResult {
     if (!Double.isFinite(trainLoss)) {

@@ -24,7 +24,8 @@ public final class History implements TrainingListener {
           Table.column("examples", DataTypes.LongType),
           Table.column("seconds", DataTypes.DoubleType),
           Table.column("learning_rate", DataTypes.DoubleType),
-          Table.column("best", DataTypes.BooleanType));
+          Table.column("best", DataTypes.BooleanType),
+          Table.nullable("pretrained_layer", DataTypes.IntegerType));
   static final Table ROUNDS =
       Table.of(
           "rounds",
@@ -114,7 +115,8 @@ public final class History implements TrainingListener {
         epoch.examples(),
         epoch.seconds(),
         epoch.learningRate(),
-        best);
+        best,
+        epoch.pretrainedLayer().orElse(null));
   }
 
   private Row row(String run, WorkerRound round) {

@@ -19,6 +19,7 @@ import java.io.Serializable;
  * @param outerOptimizer what becomes of the average of all groups
  * @param earlyStopping when it ends before the last epoch
  * @param augmentation what is done to images before they are learned from
+ * @param pretrainEpochs of each autoencoder, before the epochs
  */
 public record TrainSettings(
     int epochs,
@@ -31,7 +32,8 @@ public record TrainSettings(
     OptimizerState optimizerState,
     OuterOptimizer outerOptimizer,
     EarlyStopping earlyStopping,
-    Augmentation augmentation)
+    Augmentation augmentation,
+    int pretrainEpochs)
     implements Serializable {
 
   /** What an average does with the optimizers' state: SlowMo, Wang et al. 2019, algorithm 1. */
@@ -68,6 +70,34 @@ public record TrainSettings(
         Augmentation.OFF);
   }
 
+  /** Without epochs before those with labels. */
+  public TrainSettings(
+      int epochs,
+      int batchSize,
+      int workers,
+      int workersPerTask,
+      Frequency averagingFrequency,
+      Frequency syncFrequency,
+      WarmPhase warmPhase,
+      OptimizerState optimizerState,
+      OuterOptimizer outerOptimizer,
+      EarlyStopping earlyStopping,
+      Augmentation augmentation) {
+    this(
+        epochs,
+        batchSize,
+        workers,
+        workersPerTask,
+        averagingFrequency,
+        syncFrequency,
+        warmPhase,
+        optimizerState,
+        outerOptimizer,
+        earlyStopping,
+        augmentation,
+        0);
+  }
+
   public static TrainSettings read(Section train) {
     return new TrainSettings(
         train.integer("epochs", 1),
@@ -80,6 +110,7 @@ public record TrainSettings(
         train.choice("optimizer-state", OptimizerState.class),
         OuterOptimizer.read(train.section("outer-optimizer")),
         EarlyStopping.read(train.section("early-stopping")),
-        Augmentation.read(train.section("augment")));
+        Augmentation.read(train.section("augment")),
+        train.integer("pretrain-epochs", 0));
   }
 }

@@ -76,20 +76,30 @@ public final class Trainer {
       Split split,
       JavaRDD<ShardGroup> training,
       JavaRDD<ShardGroup> validation) {
+    Pretraining pretraining = Pretraining.of(settings, architecture.network());
+    int epochs = pretraining.epochs() + settings.epochs();
     TrainingState state = start;
-    for (int epoch = start.learner().epoch() + 1; goesOn(epoch); epoch++) {
-      state = epoch(epoch, architecture, state, split, training, validation);
+    for (int epoch = start.learner().epoch() + 1; goesOn(epoch, epochs); epoch++) {
+      state =
+          epoch(
+              epoch,
+              pretraining,
+              architecture,
+              pretraining.start(epoch, state),
+              split,
+              training,
+              validation);
     }
     return state;
   }
 
-  private boolean goesOn(int epoch) {
-    return epoch <= settings.epochs()
-        && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);
+  private boolean goesOn(int epoch, int epochs) {
+    return epoch <= epochs && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);
   }
 
   private TrainingState epoch(
       int epoch,
+      Pretraining pretraining,
       Architecture architecture,
       TrainingState start,
       Split split,
@@ -102,7 +112,11 @@ public final class Trainer {
       state = round(round, architecture, state, training, totals);
     }
     totals.requireExamples(epoch, split.training());
-    Optional<Score> score = validate(architecture, state.learner(), split, validation);
+    Optional<Integer> layer = pretraining.layer(epoch);
+    Optional<Score> score =
+        layer.isPresent()
+            ? Optional.empty() // the network has not learnt anything yet
+            : validate(architecture, state.learner(), split, validation);
     EpochResult result =
         new EpochResult(
             epoch,
@@ -112,7 +126,8 @@ public final class Trainer {
             score.flatMap(Score::accuracy),
             totals.examples(),
             seconds(began),
-            learningRate.applyAsDouble(state.learner().iteration()));
+            learningRate.applyAsDouble(state.learner().iteration()),
+            layer);
     TrainingState ended = state.atEpoch(epoch);
     listeners.forEach(listener -> listener.epochEnded(result, ended));
     return ended;

@@ -12,6 +12,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Learners;
 import io.meanfield.network.Minibatch;
 import io.meanfield.network.StepResult;
+import java.util.Optional;
 
 /**
  * One logical worker in a round: between two averages a function of (shard, steps, seed, state).
@@ -23,6 +24,7 @@ final class WorkerTask {
   private final long seed;
   private final Architecture architecture;
   private final Device device;
+  private final Pretraining pretraining;
   private final TrainingFeed feed;
   private final Minibatch batch;
 
@@ -38,6 +40,7 @@ final class WorkerTask {
     this.seed = seed;
     this.architecture = architecture;
     this.device = device;
+    this.pretraining = Pretraining.of(settings, architecture.network());
     this.feed =
         TrainingFeed.of(shard.examples(), architecture, settings.augmentation(), classWeights);
     this.batch = Feed.minibatch(batchSize, architecture, shard.examples());
@@ -63,6 +66,7 @@ final class WorkerTask {
     double lossSum = 0;
     long correct = 0;
     long judged = 0;
+    Optional<Integer> layer = pretraining.layer(steps.epoch());
     learner.restore(start);
     for (int step = steps.firstStep(); step < steps.endStep(); step++) {
       long first = (long) step * batchSize;
@@ -74,7 +78,7 @@ final class WorkerTask {
       for (int row = 0; row < size; row++) {
         feed.put((int) order.apply(first + row), batch, row);
       }
-      StepResult result = learner.fit(batch);
+      StepResult result = step(learner, layer);
       lossSum += result.lossSum();
       correct += result.correct();
       judged += result.judged();
@@ -97,5 +101,9 @@ final class WorkerTask {
             good ? 0 : lossSum,
             System.nanoTime() - began,
             learner.device()));
+  }
+
+  private StepResult step(Learner learner, Optional<Integer> alone) {
+    return alone.map(layer -> learner.pretrain(layer, batch)).orElseGet(() -> learner.fit(batch));
   }
 }

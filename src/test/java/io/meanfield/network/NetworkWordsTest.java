@@ -3,6 +3,7 @@ package io.meanfield.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.AveragePooling2D;
 import io.meanfield.network.Layer.BatchNormalization;
 import io.meanfield.network.Layer.Conv2D;
@@ -47,6 +48,7 @@ class NetworkWordsTest {
           new AveragePooling2D(new Size(2, 1), new Size(2, 1)),
           new Dropout(0.25),
           new Flatten(),
+          new Autoencoder(6, Activation.SIGMOID, 0.125),
           new Dense(4, Activation.LEAKY_RELU, 0.5),
           new Dense(2, Activation.SOFTMAX));
   private static final List<Layer> SEQUENCE =
@@ -80,7 +82,8 @@ class NetworkWordsTest {
     String written = NetworkWords.write(network).replace("flatten", "flattten");
     assertThatThrownBy(() -> NetworkWords.parse(written, "model.zip, meanfield.json"))
         .isInstanceOf(Complaint.class)
-        .hasMessageContaining("network.layers[5] must have exactly one of dense, conv2d")
+        .hasMessageContaining(
+            "network.layers[5] must have exactly one of dense, autoencoder, conv2d")
         .hasMessageContaining("model.zip, meanfield.json");
   }
 }

@@ -7,6 +7,8 @@ import io.meanfield.data.Balance;
 import io.meanfield.data.Columns;
 import io.meanfield.data.DataSettings;
 import io.meanfield.data.Source;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Loss;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.Augmentation;
 import io.meanfield.train.EarlyStopping;
@@ -16,8 +18,12 @@ import io.meanfield.train.TrainSettings;
 import io.meanfield.train.WarmPhase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pins the defaults and every key; the network's are pinned in its own room. */
 class JobSettingsTest {
@@ -49,7 +55,9 @@ class JobSettingsTest {
                 "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9 }",
                 "data { format = idx, train { images = a, labels = b }, test { images = c }, test.labels = null,"
                     + " validation-fraction = 0 }",
-                "train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
+                "network.layers = [ { autoencoder = 9, activation = tanh }, { dense = 10, activation ="
+                    + " softmax } ]",
+                "train { epochs = 1, pretrain-epochs = 10, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
                     + " sync-frequency = epoch, warm-phase { epochs = 6, sync-frequency = 7 },"
                     + " optimizer-state = reset,"
                     + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
@@ -70,7 +78,43 @@ class JobSettingsTest {
                 TrainSettings.OptimizerState.RESET,
                 new OuterOptimizer.Nesterov(0.5, 0),
                 new EarlyStopping(8, 0.25),
-                new Augmentation(1.5, 9, 0.125)));
+                new Augmentation(1.5, 9, 0.125),
+                10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"relu", "sigmoid", "tanh", "softmax", "linear", "leaky_relu", "elu", "gelu"})
+  void activationsHaveKerasNames(String word) {
+    String layers =
+        "network.layers = [ { dense = 4, activation = "
+            + word
+            + " }, { dense = 10, activation = softmax } ]";
+    assertThat(JobSettings.load(List.of(), List.of(layers)).network().layers().get(0).activation())
+        .isEqualTo(Activation.valueOf(word.toUpperCase(Locale.ROOT)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mse, linear, MSE",
+    "mae, linear, MAE",
+    "binary_crossentropy, sigmoid, BINARY_CROSSENTROPY",
+    "categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY",
+    "sparse_categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY"
+  })
+  void lossesHaveKerasNames(String word, String activation, Loss loss) {
+    String layers = "network.layers = [ { dense = 2, activation = " + activation + " } ]";
+    assertThat(
+            JobSettings.load(List.of(), List.of("network.loss = " + word, layers)).network().loss())
+        .isEqualTo(loss);
+  }
+
+  @Test
+  void preTrainingNeedsAnAutoencoder() {
+    assertThatThrownBy(() -> JobSettings.load(List.of(), List.of("train.pretrain-epochs = 2")))
+        .hasMessage(
+            "train.pretrain-epochs must be 0, because network.layers has no autoencoder, found 2"
+                + " (--set train.pretrain-epochs = 2: 1)");
   }
 
   @Test

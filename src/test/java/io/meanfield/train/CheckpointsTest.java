@@ -3,6 +3,7 @@ package io.meanfield.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Complaint;
@@ -101,6 +102,25 @@ class CheckpointsTest {
 
   private Path file(int epoch) {
     return folder.resolve(String.format("run/checkpoints/epoch-%06d.state", epoch));
+  }
+
+  @Test
+  void recordsSayWhichLayerAnEpochTrainedAlone() {
+    EpochResult alone =
+        new EpochResult(
+            1,
+            0.5,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            100,
+            0.25,
+            0.001,
+            Optional.of(2));
+    for (EpochResult result : List.of(alone, result(1, 0.5))) {
+      EpochRecord record = new EpochRecord(result, List.of(round(1, Optional.of(0.1))), "sum");
+      assertThat(EpochRecord.parse(ConfigFactory.parseString(record.toJson()))).isEqualTo(record);
+    }
   }
 
   @Test

@@ -33,6 +33,35 @@ class EarlyStoppingTest {
     return epochs;
   }
 
+  private static EpochResult alone(int number, double trainLoss) {
+    return new EpochResult(
+        number,
+        trainLoss,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        10,
+        1,
+        0.001,
+        Optional.of(0));
+  }
+
+  @Example
+  void epochsOfOneLayerAreNoRivalsOfTheNetworks() {
+    EarlyStopping policy = new EarlyStopping(2, 0);
+    List<EpochResult> epochs =
+        new ArrayList<>(List.of(alone(1, 0.01), alone(2, 0.02), alone(3, 0.03), alone(4, 0.04)));
+    assertThat(policy.best(epochs).epoch()).isEqualTo(4);
+    assertThat(policy.stopsAfter(epochs)).isFalse();
+    epochs.add(epoch(5, 1, Optional.of(2.0)));
+    assertThat(policy.best(epochs).epoch()).isEqualTo(5);
+    epochs.add(epoch(6, 1, Optional.of(2.5)));
+    assertThat(policy.stopsAfter(epochs)).isFalse();
+    epochs.add(epoch(7, 1, Optional.of(2.4)));
+    assertThat(policy.best(epochs).epoch()).isEqualTo(5);
+    assertThat(policy.stopsAfter(epochs)).isTrue();
+  }
+
   /** What Keras 3 does in on_epoch_end, with its names; the epoch that it stops after, or 0. */
   private static int keras(List<Double> losses, int patience, double minDelta) {
     double best = Double.POSITIVE_INFINITY;

@@ -103,6 +103,11 @@ final class DenseLearner implements Learner {
     return StepResult.of(network.loss(), NativeFloats.read(loaded.outputs()), batch);
   }
 
+  @Override
+  public StepResult pretrain(int layer, Minibatch batch) {
+    throw new IllegalArgumentException("layer " + layer + " is dense, not an autoencoder");
+  }
+
   private void step(int examples) {
     update.step(
         weights, gradients, optimizerState, examples, iteration, network.learningRate(iteration));

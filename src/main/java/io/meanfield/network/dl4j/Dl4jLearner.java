@@ -1,20 +1,32 @@
 package io.meanfield.network.dl4j;
 
+import io.meanfield.network.Layer.Autoencoder;
+import io.meanfield.network.Layer.Flatten;
+import io.meanfield.network.Layout;
 import io.meanfield.network.Learner;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Mask;
 import io.meanfield.network.Minibatch;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Range;
 import io.meanfield.network.Shape;
 import io.meanfield.network.StepResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -29,11 +41,13 @@ final class Dl4jLearner implements Learner {
   private final NetworkState state;
   private final WeightedLoss loss;
   private final List<IUpdater> updaters;
+  private final Layout layout;
 
   Dl4jLearner(NetworkSettings network) {
     MathThreads.one();
     this.network = network;
     this.input = Dl4jNetwork.input(network);
+    this.layout = Layout.of(network);
     this.net = new MultiLayerNetwork(Dl4jNetwork.configuration(network));
     net.init();
     this.state = new NetworkState(net);
@@ -68,8 +82,7 @@ final class Dl4jLearner implements Learner {
             Arrays.copyOf(batch.targets(), batch.size() * network.outputs()),
             new int[] {batch.size(), network.outputs()},
             'c');
-    double rate = network.learningRate(net.getIterationCount());
-    updaters.forEach(updater -> updater.setLrAndSchedule(rate, null));
+    setRate();
     Nd4j.getRandom().setSeed(batch.key());
     float[] outputs = rows(net.output(features, true));
     Nd4j.getRandom().setSeed(batch.key()); // the same chance as a moment ago
@@ -79,9 +92,86 @@ final class Dl4jLearner implements Learner {
   }
 
   @Override
+  public StepResult pretrain(int layer, Minibatch batch) {
+    Autoencoder autoencoder = (Autoencoder) network.layers().get(layer);
+    INDArray inputs = below(layer, features(batch));
+    Denoising denoising = denoising(layer, autoencoder);
+    INDArray said = denoising.fit(inputs, corrupted(inputs, autoencoder, batch.key(), layer));
+    Gradient gradient = new DefaultGradient(net.getFlattenedGradients());
+    denoising
+        .gradients()
+        .forEach((name, of) -> gradient.setGradientFor(number(layer) + "_" + name, of));
+    setRate();
+    optimizer()
+        .update(
+            net,
+            gradient,
+            net.getIterationCount(),
+            net.getEpochCount(),
+            batch.size(),
+            LayerWorkspaceMgr.noWorkspaces());
+    // The visible biases, which it passes over when it is called for the network.
+    optimizer().getUpdaterBlocks().stream()
+        .filter(UpdaterBlock::isPretrainUpdaterBlock)
+        .forEach(block -> block.update(net.getIterationCount(), net.getEpochCount()));
+    // The optimizer has a step for all weights, if only because of a penalty on them.
+    own(layer, net.params()).subi(own(layer, net.getFlattenedGradients()));
+    net.setIterationCount(net.getIterationCount() + 1);
+    return StepResult.ofAutoencoder(autoencoder.loss(), rows(said), rows(inputs), batch.size());
+  }
+
+  private BaseMultiLayerUpdater<?> optimizer() {
+    return (BaseMultiLayerUpdater<?>) net.getUpdater();
+  }
+
+  private Denoising denoising(int layer, Autoencoder autoencoder) {
+    if (net.getFlattenedGradients() == null) {
+      net.initGradientsView();
+    }
+    net.getFlattenedGradients().assign(0);
+    return new Denoising(autoencoder, net.getLayer(number(layer)));
+  }
+
+  // As a network that is not training: what lies below has been trained before.
+  private INDArray below(int layer, INDArray features) {
+    int number = number(layer);
+    if (number == 0) {
+      return features;
+    }
+    INDArray outputs = net.feedForwardToLayer(number - 1, features, false).get(number);
+    InputPreProcessor shaping = net.getLayerWiseConfigurations().getInputPreProcess(number);
+    return shaping == null
+        ? outputs
+        : shaping.preProcess(
+            outputs, Math.toIntExact(outputs.size(0)), LayerWorkspaceMgr.noWorkspaces());
+  }
+
+  private static INDArray corrupted(INDArray inputs, Autoencoder autoencoder, long key, int layer) {
+    float[] factors = new float[Math.toIntExact(inputs.length())];
+    Mask.draw(factors, factors.length, autoencoder.corruption(), 1, key, layer);
+    return inputs.mul(Nd4j.create(factors, inputs.shape(), 'c'));
+  }
+
+  private INDArray own(int layer, INDArray all) {
+    Range range = layout.range(layer);
+    return all.reshape(all.length()).get(NDArrayIndex.interval(range.start(), range.end()));
+  }
+
+  // DL4J has no layer where there is a flatten.
+  private int number(int layer) {
+    return (int)
+        network.layers().stream().limit(layer).filter(l -> !(l instanceof Flatten)).count();
+  }
+
+  @Override
   public void predict(Minibatch batch, float[] target) {
     float[] outputs = rows(net.output(features(batch), false));
     System.arraycopy(outputs, 0, target, 0, outputs.length);
+  }
+
+  private void setRate() {
+    double rate = network.learningRate(net.getIterationCount());
+    updaters.forEach(updater -> updater.setLrAndSchedule(rate, null));
   }
 
   private static float[] rows(INDArray outputs) {

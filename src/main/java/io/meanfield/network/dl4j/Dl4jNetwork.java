@@ -3,6 +3,7 @@ package io.meanfield.network.dl4j;
 import io.meanfield.network.Activation;
 import io.meanfield.network.Clipping;
 import io.meanfield.network.Layer;
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.AveragePooling2D;
 import io.meanfield.network.Layer.BatchNormalization;
 import io.meanfield.network.Layer.Conv2D;
@@ -24,6 +25,7 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -54,6 +56,7 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -137,6 +140,9 @@ public final class Dl4jNetwork {
       regularise(dense.l2(), network, builder);
       return builder.build();
     }
+    if (layer instanceof Autoencoder autoencoder) {
+      return autoencoder(network, autoencoder, input.count());
+    }
     if (layer instanceof Conv2D conv) {
       return convolution(network, conv);
     }
@@ -158,6 +164,19 @@ public final class Dl4jNetwork {
       return new DropoutLayer.Builder(1 - dropout.rate()).build();
     }
     return recurrent(network, layer);
+  }
+
+  private static AutoEncoder autoencoder(
+      NetworkSettings network, Autoencoder autoencoder, int inputs) {
+    AutoEncoder.Builder builder =
+        new AutoEncoder.Builder()
+            .nIn(inputs)
+            .nOut(autoencoder.units())
+            .activation(activation(autoencoder.activation()))
+            .lossFunction(autoencoder.loss() == Loss.MSE ? LossFunction.MSE : LossFunction.XENT)
+            .corruptionLevel(autoencoder.corruption());
+    regularise(0, network, builder);
+    return builder.build();
   }
 
   private static ConvolutionLayer convolution(NetworkSettings network, Conv2D conv) {
@@ -230,7 +249,7 @@ public final class Dl4jNetwork {
     }
   }
 
-  private static IActivation activation(Activation activation) {
+  static IActivation activation(Activation activation) {
     return switch (activation) {
       case RELU -> new ActivationReLU();
       case LEAKY_RELU -> new ActivationLReLU(Activation.LEAK);
@@ -243,7 +262,7 @@ public final class Dl4jNetwork {
     };
   }
 
-  private static ILossFunction loss(Loss loss, int outputs) {
+  static ILossFunction loss(Loss loss, int outputs) {
     return switch (loss) {
       case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
       // DL4J adds the outputs up where Keras takes their mean.

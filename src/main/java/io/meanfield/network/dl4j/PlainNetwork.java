@@ -1,6 +1,7 @@
 package io.meanfield.network.dl4j;
 
 import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -68,7 +70,7 @@ final class PlainNetwork {
     int last = configuration.getConfs().size() - 1;
     List<io.meanfield.network.Layer> layers = new ArrayList<>();
     for (int i = 0; i <= last; i++) {
-      layers.add(dense(i, i == last));
+      layers.add(layer(i, i == last));
     }
     BaseOutputLayer output = (BaseOutputLayer) layer(last);
     return new NetworkSettings(
@@ -82,8 +84,14 @@ final class PlainNetwork {
     return configuration.getConf(number).getLayer();
   }
 
-  private Dense dense(int number, boolean last) {
+  private io.meanfield.network.Layer layer(int number, boolean last) {
     Layer layer = layer(number);
+    if (!last && layer instanceof AutoEncoder autoencoder) {
+      return new Autoencoder(
+          (int) autoencoder.getNOut(),
+          activation(autoencoder.getActivationFn()),
+          autoencoder.getCorruptionLevel());
+    }
     boolean known = last ? layer instanceof BaseOutputLayer : layer instanceof DenseLayer;
     if (!known) {
       throw unknown("layer " + number + " is " + layer.getClass().getSimpleName());
@@ -141,7 +149,7 @@ final class PlainNetwork {
         name
             + " is a DL4J network that Meanfield has no words for: "
             + found
-            + "; expected dense layers with relu, leaky_relu (0.2), elu, sigmoid, tanh, softmax or"
+            + "; expected dense layers and autoencoders with relu, leaky_relu (0.2), elu, sigmoid, tanh, softmax or"
             + " linear and an output layer",
         null);
   }

@@ -27,6 +27,7 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
       case KERNEL -> "W";
       case RECURRENT_KERNEL -> "R";
       case BIAS -> "b";
+      case VISIBLE_BIAS -> "c";
       case GAMMA -> "gamma";
       case BETA -> "beta";
       case RUNNING_MEAN -> "mean";
@@ -40,6 +41,7 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
       case KERNEL -> "kernel";
       case RECURRENT_KERNEL -> "recurrent kernel";
       case BIAS -> "bias";
+      case VISIBLE_BIAS -> "visible bias";
       case GAMMA -> "gamma";
       case BETA -> "beta";
       case RUNNING_MEAN -> "moving mean";

@@ -73,8 +73,12 @@ public final class KerasLayout {
     return switch (parameter.shape().size()) {
       case 4 -> filters(parameter);
       case 2 -> matrix(parameter, parameter.kind() == Kind.KERNEL ? row : SAME, unit);
-      default -> vector(parameter, layer instanceof Layer.BatchNormalization ? row : unit);
+      default -> vector(parameter, isOfInputs(parameter, layer) ? row : unit);
     };
+  }
+
+  private static boolean isOfInputs(Parameter parameter, Layer layer) {
+    return layer instanceof Layer.BatchNormalization || parameter.kind() == Kind.VISIBLE_BIAS;
   }
 
   private static IntUnaryOperator lstmUnit(int units) {

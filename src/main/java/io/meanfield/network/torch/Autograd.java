@@ -1,15 +1,18 @@
 package io.meanfield.network.torch;
 
 import io.meanfield.network.Layer;
+import io.meanfield.network.Minibatch;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 
 /** Any layers: LibTorch records the way forward and goes back by itself. */
+@SuppressWarnings("try") // a scope is opened, and never named again
 final class Autograd implements Propagation {
   private final Weights weights;
   private final Shape input;
@@ -29,11 +32,27 @@ final class Autograd implements Propagation {
 
   @Override
   public Tensor forward(Tensor features, Pass pass) {
+    return forward(features, layers.size(), pass);
+  }
+
+  private Tensor forward(Tensor features, int count, Pass pass) {
     Tensor x = asItLies ? features : shaped(features, pass.size());
-    for (TorchLayer layer : layers) {
+    for (TorchLayer layer : layers.subList(0, count)) {
       x = layer.forward(x, pass);
     }
     return x;
+  }
+
+  /** What the layers below {@code layer} make of the features when they are not training. */
+  Tensor below(int layer, Tensor features, Minibatch batch) {
+    try (NoGradGuard guard = new NoGradGuard()) {
+      return forward(features, layer, Pass.predicting(batch));
+    }
+  }
+
+  /** A layer that is an autoencoder. */
+  TorchAutoencoder autoencoder(int layer) {
+    return (TorchAutoencoder) layers.get(layer);
   }
 
   private Tensor shaped(Tensor features, int size) {

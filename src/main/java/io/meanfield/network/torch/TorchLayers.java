@@ -2,6 +2,7 @@ package io.meanfield.network.torch;
 
 import io.meanfield.network.Activation;
 import io.meanfield.network.Layer;
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.AveragePooling2D;
 import io.meanfield.network.Layer.BatchNormalization;
 import io.meanfield.network.Layer.Conv2D;
@@ -27,6 +28,9 @@ final class TorchLayers {
   static TorchLayer of(Layer layer, int number, boolean last, Weights weights) {
     if (layer instanceof Dense dense) {
       return dense(last ? Activation.LINEAR : dense.activation(), number, weights);
+    }
+    if (layer instanceof Autoencoder autoencoder) {
+      return new TorchAutoencoder(autoencoder, number, weights);
     }
     if (layer instanceof Conv2D conv) {
       return convolution(conv, number, weights);

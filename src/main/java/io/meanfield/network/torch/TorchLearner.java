@@ -90,6 +90,30 @@ final class TorchLearner implements Learner {
   }
 
   @Override
+  public StepResult pretrain(int layer, Minibatch batch) {
+    LibTorch.computeAlone();
+    Tensor features = load(batch).features();
+    Autograd layers = (Autograd) propagation; // there is more than dense layers
+    TorchAutoencoder autoencoder = layers.autoencoder(layer);
+    try (PointerScope step = new PointerScope();
+        NoDenormals none = new NoDenormals()) {
+      Tensor inputs = layers.below(layer, features, batch);
+      weights.gradients().zero_();
+      Tensor said = autoencoder.denoise(inputs, Pass.training(batch));
+      optimizer.step(layer, iteration);
+      iteration++;
+      return StepResult.ofAutoencoder(
+          autoencoder.described().loss(), numbers(said), numbers(inputs), batch.size());
+    }
+  }
+
+  private static float[] numbers(Tensor tensor) {
+    float[] numbers = new float[Math.toIntExact(tensor.numel())];
+    LibTorch.read(tensor, numbers);
+    return numbers;
+  }
+
+  @Override
   public void predict(Minibatch batch, float[] target) {
     LibTorch.computeAlone();
     Buffers loaded = load(batch);

@@ -6,6 +6,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.Parameter;
+import io.meanfield.network.Range;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
@@ -24,6 +25,7 @@ final class TorchOptimizer {
   private final OptimizerLayout layout;
   private final Tensor[] state;
   private final Tensor deviation;
+  private final List<Part> trained;
 
   TorchOptimizer(NetworkSettings network, Weights weights, Device device) {
     this.network = network;
@@ -33,6 +35,7 @@ final class TorchOptimizer {
     this.state = new Tensor[vectors];
     Arrays.setAll(state, i -> LibTorch.zeros(device, weights.layout().size()));
     this.deviation = LibTorch.zeros(device, vectors == 0 ? 0 : weights.layout().size());
+    this.trained = weights.layout().movedByNetwork().stream().map(this::part).toList();
   }
 
   /** Takes over a flat state; an empty one is a fresh optimizer. */
@@ -62,31 +65,59 @@ final class TorchOptimizer {
     return flat;
   }
 
-  /** Moves the weights by the gradients of one minibatch, the mean of its examples'. */
+  /** Neighbours in the flat tensors: views. */
+  private record Part(Tensor values, Tensor gradients, Tensor[] state, Tensor deviation) {}
+
+  private Part part(Range range) {
+    Tensor[] own = new Tensor[state.length];
+    Arrays.setAll(own, i -> narrow(state[i], range));
+    return new Part(
+        narrow(weights.values(), range),
+        narrow(weights.gradients(), range),
+        own,
+        state.length == 0 ? deviation : narrow(deviation, range));
+  }
+
+  private static Tensor narrow(Tensor flat, Range range) {
+    return flat.narrow(0, range.start(), range.size());
+  }
+
+  /** Moves the network's weights by the gradients of one minibatch, the mean of its examples'. */
   void step(int iteration) {
-    double rate = network.learningRate(iteration);
-    Tensor gradients = weights.gradients();
-    clip();
+    clip(weights.layout().parameters());
     penalise();
+    double rate = network.learningRate(iteration);
+    decay(weights.layout().parameters(), rate);
+    trained.forEach(part -> move(part, rate, iteration));
+  }
+
+  /** Likewise those of one layer that has no penalty. */
+  void step(int layer, int iteration) {
+    clip(weights.layout().of(layer));
+    double rate = network.learningRate(iteration);
+    decay(weights.layout().of(layer), rate);
+    move(part(weights.layout().range(layer)), rate, iteration);
+  }
+
+  private void move(Part part, double rate, int iteration) {
     if (network.optimizer() instanceof Optimizer.Sgd sgd) {
-      sgd(sgd, gradients, rate);
+      sgd(sgd, part, rate);
     } else if (network.optimizer() instanceof Optimizer.RmsProp rms) {
-      rmsProp(rms, gradients, rate);
+      rmsProp(rms, part, rate);
     } else if (network.optimizer() instanceof Optimizer.AdamW adam) {
-      decay(rate * adam.weightDecay());
-      adam(adam.beta1(), adam.beta2(), adam.epsilon(), gradients, rate, iteration);
+      adam(adam.beta1(), adam.beta2(), adam.epsilon(), part, rate, iteration);
     } else if (network.optimizer() instanceof Optimizer.Adam adam) {
-      adam(adam.beta1(), adam.beta2(), adam.epsilon(), gradients, rate, iteration);
+      adam(adam.beta1(), adam.beta2(), adam.epsilon(), part, rate, iteration);
     }
   }
 
-  private void clip() {
+  private void clip(List<Parameter> parameters) {
     if (network.clipping() instanceof Clipping.Value value) {
-      for (Parameter parameter : clipped()) {
+      for (Parameter parameter : clipped(parameters)) {
         weights.gradients(parameter).clamp_(bound(-value.limit()), bound(value.limit()));
       }
     } else if (network.clipping() instanceof Clipping.Norm norm) {
-      for (Parameter parameter : clipped()) {
+      for (Parameter parameter : clipped(parameters)) {
         Tensor gradient = weights.gradients(parameter);
         double length = gradient.norm().item_float();
         if (length > norm.limit()) {
@@ -100,8 +131,8 @@ final class TorchOptimizer {
     return new ScalarOptional(Scalars.of(limit));
   }
 
-  private List<Parameter> clipped() {
-    return weights.layout().parameters().stream()
+  private List<Parameter> clipped(List<Parameter> parameters) {
+    return parameters.stream()
         .filter(p -> !(layer(p) instanceof Layer.BatchNormalization))
         .toList();
   }
@@ -120,40 +151,48 @@ final class TorchOptimizer {
     }
   }
 
-  private void decay(double share) {
-    for (Parameter parameter : weights.layout().parameters()) {
+  private void decay(List<Parameter> parameters, double rate) {
+    if (!(network.optimizer() instanceof Optimizer.AdamW adam)) {
+      return;
+    }
+    double share = rate * adam.weightDecay();
+    for (Parameter parameter : parameters) {
       if (parameter.kind().isKernel()) {
         weights.values(parameter).mul_(Scalars.of(1 - share));
       }
     }
   }
 
-  private void sgd(Optimizer.Sgd sgd, Tensor gradients, double rate) {
+  private void sgd(Optimizer.Sgd sgd, Part part, double rate) {
+    Tensor values = part.values();
+    Tensor gradients = part.gradients();
     if (sgd.momentum() == 0) {
-      weights.values().sub_(gradients, Scalars.of(rate));
+      values.sub_(gradients, Scalars.of(rate));
       return;
     }
-    Tensor velocity = state[0];
+    Tensor velocity = part.state()[0];
     velocity.mul_(Scalars.of(sgd.momentum())).sub_(gradients, Scalars.of(rate));
     if (sgd.nesterov()) {
-      weights.values().add_(velocity, Scalars.of(sgd.momentum())).sub_(gradients, Scalars.of(rate));
+      values.add_(velocity, Scalars.of(sgd.momentum())).sub_(gradients, Scalars.of(rate));
     } else {
-      weights.values().add_(velocity);
+      values.add_(velocity);
     }
   }
 
-  private void rmsProp(Optimizer.RmsProp rms, Tensor gradients, double rate) {
-    Tensor squares = state[0];
-    move(squares, rms.rho()).addcmul_(gradients, gradients, rest(rms.rho()));
-    weights.values().addcdiv_(gradients, root(squares, rms.epsilon()), Scalars.of(-rate));
+  private void rmsProp(Optimizer.RmsProp rms, Part part, double rate) {
+    Tensor gradients = part.gradients();
+    Tensor squares = part.state()[0];
+    keep(squares, rms.rho()).addcmul_(gradients, gradients, rest(rms.rho()));
+    part.values().addcdiv_(gradients, root(squares, rms.epsilon(), part), Scalars.of(-rate));
   }
 
   private void adam(
-      double beta1, double beta2, double epsilon, Tensor gradients, double rate, int iteration) {
-    Tensor first = state[0];
-    Tensor second = state[1];
-    move(first, beta1).add_(gradients, rest(beta1));
-    move(second, beta2).addcmul_(gradients, gradients, rest(beta2));
+      double beta1, double beta2, double epsilon, Part part, double rate, int iteration) {
+    Tensor gradients = part.gradients();
+    Tensor first = part.state()[0];
+    Tensor second = part.state()[1];
+    keep(first, beta1).add_(gradients, rest(beta1));
+    keep(second, beta2).addcmul_(gradients, gradients, rest(beta2));
     // StrictMath: an executor with another processor makes the same step.
     double corrected =
         rate
@@ -161,14 +200,14 @@ final class TorchOptimizer {
             / (1 - StrictMath.pow(beta1, iteration + 1));
     // DL4J steps by epsilon where the rate is 0.
     double step = corrected == 0 ? epsilon : corrected;
-    weights.values().addcdiv_(first, root(second, epsilon), Scalars.of(-step));
+    part.values().addcdiv_(first, root(second, epsilon, part), Scalars.of(-step));
   }
 
-  private Tensor root(Tensor squares, double epsilon) {
-    return torch.sqrt_out(deviation, squares).add_(Scalars.of(epsilon));
+  private static Tensor root(Tensor squares, double epsilon, Part part) {
+    return torch.sqrt_out(part.deviation(), squares).add_(Scalars.of(epsilon));
   }
 
-  private static Tensor move(Tensor average, double share) {
+  private static Tensor keep(Tensor average, double share) {
     return average.mul_(Scalars.of((float) share));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.network.Activation;
 import io.meanfield.network.Device;
 import io.meanfield.network.Engine;
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.Learner;
 import io.meanfield.network.LearnerState;
@@ -89,6 +90,39 @@ class ModelFileTest {
     assertThat(net.updaterState().toFloatVector()).isEqualTo(model().state().optimizerState());
     assertThat(net.getIterationCount()).isEqualTo(42);
     assertThat(net.getEpochCount()).isEqualTo(3);
+  }
+
+  @Test
+  void plainDl4jRestoresAutoencodersAndSoDoWeWhatItWrites() throws IOException {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(4),
+            List.of(
+                new Autoencoder(3, Activation.SIGMOID, 0.25),
+                new Autoencoder(2, Activation.TANH, 0),
+                new Dense(2, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+    Model untrained = Model.untrained(network, 5);
+    Learner learner = Dl4jEngine.learner(network);
+    learner.restore(untrained.state());
+    Minibatch batch = new Minibatch(2, 4, 2);
+    batch.begin(2, 0);
+    Arrays.fill(batch.features(), 0.7f);
+    learner.pretrain(0, batch);
+    learner.pretrain(1, batch);
+    fit(learner, 3);
+    float[] outputs = new float[4];
+    learner.predict(batch, outputs);
+    write(untrained.with(learner.state()));
+    MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
+    assertThat(net.output(Nd4j.valueArrayOf(2, 4, 0.7f)).reshape(4).toFloatVector())
+        .isEqualTo(outputs);
+    assertThat(net.updaterState().toFloatVector()).isEqualTo(learner.state().optimizerState());
+
+    ModelSerializer.writeModel(net, file().toFile(), true);
+    assertThat(read().architecture().network()).isEqualTo(network);
+    assertThat(read().state().weights()).isEqualTo(learner.state().weights());
   }
 
   @Test

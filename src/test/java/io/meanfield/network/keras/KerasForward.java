@@ -2,6 +2,7 @@ package io.meanfield.network.keras;
 
 import io.meanfield.network.Activation;
 import io.meanfield.network.Layer;
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.AveragePooling2D;
 import io.meanfield.network.Layer.BatchNormalization;
 import io.meanfield.network.Layer.Conv2D;
@@ -48,6 +49,10 @@ final class KerasForward {
     if (layer instanceof Dense dense) {
       double[] sums = times(x, array("W", number), array("b", number));
       return activate(dense.activation(), sums);
+    }
+    if (layer instanceof Autoencoder autoencoder) {
+      double[] sums = times(x, array("W", number), array("b", number));
+      return activate(autoencoder.activation(), sums);
     }
     if (layer instanceof Conv2D conv) {
       double[] sums = convolve(number, conv, x, (Shape.Image) input, (Shape.Image) output);

@@ -2,6 +2,7 @@ package io.meanfield.network.keras;
 
 import io.meanfield.network.Activation;
 import io.meanfield.network.Layer;
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.AveragePooling2D;
 import io.meanfield.network.Layer.BatchNormalization;
 import io.meanfield.network.Layer.Conv2D;
@@ -39,7 +40,7 @@ final class KerasNetworks {
           new Flatten(),
           new Dropout(0.3),
           new BatchNormalization(0.9, 0.001),
-          new Dense(6, Activation.SIGMOID),
+          new Autoencoder(6, Activation.SIGMOID, 0.1),
           OUTPUT);
   static final NetworkSettings FLAT_IMAGE = network(List.of(4, 3, 2), new Flatten(), OUTPUT);
   static final NetworkSettings SEQUENCE =

@@ -119,6 +119,7 @@ class NpzFileTest {
             "variance7 (12,)",
             "W8 (12, 6)",
             "b8 (6,)",
+            "c8 (12,)",
             "W9 (6, 3)",
             "b9 (3,)");
     assertThat(KerasLayout.of(KerasNetworks.SEQUENCE).arrays())

@@ -6,6 +6,7 @@ import io.meanfield.network.Activation;
 import io.meanfield.network.Clipping;
 import io.meanfield.network.Device;
 import io.meanfield.network.Layer;
+import io.meanfield.network.Layer.Autoencoder;
 import io.meanfield.network.Layer.AveragePooling2D;
 import io.meanfield.network.Layer.BatchNormalization;
 import io.meanfield.network.Layer.Conv2D;
@@ -16,6 +17,7 @@ import io.meanfield.network.Layer.MaxPooling2D;
 import io.meanfield.network.Layer.Padding;
 import io.meanfield.network.Layer.SimpleRnn;
 import io.meanfield.network.Layer.Size;
+import io.meanfield.network.Layout;
 import io.meanfield.network.Learner;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
@@ -23,10 +25,12 @@ import io.meanfield.network.Minibatch;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Range;
 import io.meanfield.network.Schedule;
 import io.meanfield.network.StepResult;
 import io.meanfield.network.dl4j.Dl4jEngine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Assume;
@@ -161,6 +165,71 @@ class EnginesAgreeTest {
     torch.predict(batch, ours);
     dl4j.predict(batch, reference);
     assertThat(distance(ours, reference)).isLessThan(tolerance);
+  }
+
+  private static NetworkSettings withAutoencoders(
+      Activation first, Activation second, int optimizer, int clipping) {
+    return new NetworkSettings(
+        List.of(7),
+        List.of(
+            new Dense(6, Activation.SIGMOID, 0.01),
+            new Autoencoder(5, first, 0.3),
+            new Autoencoder(3, second, 0),
+            new Dense(2, Activation.SOFTMAX)),
+        Loss.CATEGORICAL_CROSSENTROPY,
+        OPTIMIZERS.get(optimizer),
+        CLIPPINGS.get(clipping),
+        new Schedule.Constant());
+  }
+
+  @Property(tries = 20)
+  void autoencodersAreDenseLayersToTheNetwork(
+      @ForAll @IntRange(max = 3) int first,
+      @ForAll @IntRange(max = 3) int second,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll long seed) {
+    assertAgree(withAutoencoders(smooth(first), smooth(second), optimizer, clipping), 8, seed);
+  }
+
+  @Property(tries = 40)
+  void autoencodersAloneAndNoOtherLayer(
+      @ForAll @IntRange(max = 3) int first,
+      @ForAll @IntRange(max = 3) int second,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll long seed) {
+    NetworkSettings network = withAutoencoders(smooth(first), smooth(second), optimizer, clipping);
+    Learner torch = TorchEngine.learner(network, Device.CPU);
+    Learner dl4j = Dl4jEngine.learner(network);
+    LearnerState start = Model.untrained(network, seed).state();
+    Minibatch batch = new Minibatch(8, network.inputs(), network.outputs());
+    Random random = new Random(seed);
+    for (int layer : List.of(1, 2)) {
+      torch.restore(start);
+      dl4j.restore(start);
+      for (int step = 0; step < 20; step++) {
+        fill(batch, step % 3 == 2 ? 5 : 8, network, random);
+        StepResult ours = torch.pretrain(layer, batch);
+        StepResult reference = dl4j.pretrain(layer, batch);
+        assertThat(ours.judged()).isZero();
+        assertThat(ours.lossSum())
+            .isCloseTo(reference.lossSum(), org.assertj.core.api.Assertions.within(1e-3));
+      }
+      assertThat(distance(torch.state().weights(), dl4j.state().weights())).isLessThan(FIFTY_STEPS);
+      assertThat(torch.state().iteration()).isEqualTo(20).isEqualTo(dl4j.state().iteration());
+      for (Learner learner : List.of(torch, dl4j)) {
+        assertOnlyMoved(Layout.of(network).range(layer), start, learner.state());
+      }
+    }
+  }
+
+  private static void assertOnlyMoved(Range own, LearnerState start, LearnerState end) {
+    float[] expected = start.weights().clone();
+    float[] moved = Arrays.copyOfRange(end.weights(), own.start(), own.end());
+    assertThat(moved).isNotEqualTo(Arrays.copyOfRange(expected, own.start(), own.end()));
+    System.arraycopy(moved, 0, expected, own.start(), moved.length);
+    assertThat(end.weights()).isEqualTo(expected);
   }
 
   @Property(tries = 20)

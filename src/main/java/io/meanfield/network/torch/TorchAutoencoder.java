@@ -1,0 +1,70 @@
+package io.meanfield.network.torch;
+
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.Autoencoder;
+import io.meanfield.network.Mask;
+import io.meanfield.network.Parameter.Kind;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A dense layer that can say what it was told: a denoising autoencoder with tied weights, Vincent
+ * et al. 2008, section 2.3.
+ */
+final class TorchAutoencoder implements TorchLayer {
+  private final Autoencoder autoencoder;
+  private final int number;
+  private final Tensor kernel;
+  private final TensorOptional bias;
+  private final TensorOptional visibleBias;
+
+  TorchAutoencoder(Autoencoder autoencoder, int number, Weights weights) {
+    this.autoencoder = autoencoder;
+    this.number = number;
+    this.kernel = weights.kernel(number, Kind.KERNEL);
+    this.bias = new TensorOptional(weights.row(number, Kind.BIAS));
+    this.visibleBias = new TensorOptional(weights.row(number, Kind.VISIBLE_BIAS));
+  }
+
+  Autoencoder described() {
+    return autoencoder;
+  }
+
+  @Override
+  public Tensor forward(Tensor input, Pass pass) {
+    return Activations.apply(autoencoder.activation(), torch.linear(input, kernel, bias));
+  }
+
+  /**
+   * Adds the gradients of the loss, its mean over the examples, to those of the weights, and gives
+   * what the layer says about its inputs.
+   *
+   * @param inputs [size, inputs]
+   */
+  Tensor denoise(Tensor inputs, Pass pass) {
+    Tensor hidden = forward(corrupted(inputs, pass), pass);
+    Tensor sums = torch.linear(hidden, kernel.t(), visibleBias);
+    Tensor head = sums.detach();
+    Tensor said = Activations.apply(autoencoder.activation(), head);
+    Tensor gradient = said.sub(inputs).div_(Scalars.of((double) inputs.size(1) * pass.size()));
+    // A sigmoid's derivative and the cross-entropy's cancel.
+    Tensor delta =
+        autoencoder.activation() == Activation.SIGMOID
+            ? gradient
+            : Activations.backward(
+                autoencoder.activation(), gradient.mul_(Scalars.of(2)), head, said);
+    sums.backward(delta, new BoolOptional(), false, new TensorArrayRefOptional());
+    return said;
+  }
+
+  private Tensor corrupted(Tensor inputs, Pass pass) {
+    float[] factors = new float[Math.toIntExact(inputs.numel())];
+    Mask.draw(factors, factors.length, autoencoder.corruption(), 1, pass.key(), number);
+    Tensor mask = LibTorch.zeros(inputs.device(), inputs.shape());
+    LibTorch.write(factors, mask);
+    return inputs.mul(mask);
+  }
+}

@@ -1,0 +1,109 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Sharding;
+import io.meanfield.data.Split;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Model;
+import io.meanfield.pipeline.JobSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Autoencoders trained by rounds on the first 2,000 digits: two of them, two epochs each. */
+class PretrainingIT {
+  private static final JobSettings SETTINGS =
+      JobSettings.load(
+          List.of(),
+          List.of(
+              "network.layers = [ { autoencoder = 32, activation = sigmoid },"
+                  + " { autoencoder = 16, activation = sigmoid, corruption = 0.1 },"
+                  + " { dense = 10, activation = softmax } ]",
+              "network.optimizer.learning-rate = 0.01",
+              "train { pretrain-epochs = 2, epochs = 2, sync-frequency = 5, workers = 3 }"));
+
+  /** Keeps what there was after every epoch, and ends training after one of them. */
+  private static final class Diary implements TrainingListener {
+    private final int end;
+    private final List<EpochResult> epochs = new ArrayList<>();
+
+    Diary(int end) {
+      this.end = end;
+    }
+
+    @Override
+    public void epochEnded(EpochResult epoch, TrainingState state) {
+      epochs.add(epoch);
+    }
+
+    @Override
+    public boolean wantsAnotherEpoch() {
+      return epochs.isEmpty() || epochs.get(epochs.size() - 1).epoch() < end;
+    }
+  }
+
+  private static TrainingState train(
+      SparkSession spark, Engine engine, Diary diary, Optional<TrainingState> from) {
+    long seed = SETTINGS.run().seed();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Dataset digits = Dataset.open(context, Mnist.first(2_000), 10);
+    Split split = Split.of(digits.count(), 0.3, 3, seed);
+    Sharding sharding = new Sharding(digits, split, 1);
+    Model untrained = Model.untrained(SETTINGS.network(), seed).on(engine);
+    return new Trainer(SETTINGS.train(), seed, SETTINGS.network()::learningRate, List.of(diary))
+        .train(
+            untrained.architecture(),
+            from.orElseGet(() -> TrainingState.atRest(untrained.state())),
+            split,
+            sharding.training(),
+            sharding.validation());
+  }
+
+  private static String bits(TrainingState state) {
+    return StateFile.sha256(StateFile.toBytes(state));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyCoresAndAnyInterruptionGiveTheSameBits(Engine engine) {
+    Diary whole = new Diary(6);
+    String expected = bits(train(LocalSpark.session(), engine, whole, Optional.empty()));
+    assertThat(whole.epochs)
+        .extracting(EpochResult::pretrainedLayer)
+        .containsExactly(
+            Optional.of(0),
+            Optional.of(0),
+            Optional.of(1),
+            Optional.of(1),
+            Optional.empty(),
+            Optional.empty());
+    for (EpochResult epoch : whole.epochs) {
+      boolean labels = epoch.pretrainedLayer().isEmpty();
+      assertThat(epoch.trainAccuracy().isPresent()).isEqualTo(labels);
+      assertThat(epoch.validationLoss().isPresent()).isEqualTo(labels);
+      assertThat(epoch.examples()).isEqualTo(1_400);
+    }
+    for (int first : List.of(0, 2)) {
+      assertThat(whole.epochs.get(first + 1).trainLoss())
+          .isLessThan(whole.epochs.get(first).trainLoss());
+    }
+    for (int end : List.of(1, 3, 4)) {
+      TrainingState stopped = train(LocalSpark.session(), engine, new Diary(end), Optional.empty());
+      assertThat(stopped.learner().epoch()).isEqualTo(end);
+      assertThat(bits(train(LocalSpark.session(), engine, new Diary(6), Optional.of(stopped))))
+          .isEqualTo(expected);
+    }
+    try (SparkSession one = LocalSpark.on("local[1]", Map.of())) {
+      assertThat(bits(train(one, engine, new Diary(6), Optional.empty()))).isEqualTo(expected);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.network.LearnerState;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PretrainingTest {
+  private static final Pretraining TWICE_TWO = new Pretraining(List.of(0, 3), 2);
+
+  private static TrainingState ended(int epoch) {
+    return new TrainingState(
+        new LearnerState(new float[] {1, 2}, new float[] {3}, 7, epoch), new float[] {4});
+  }
+
+  @Test
+  void layersComeOneAfterTheOtherFromBelowAndThenTheNetwork() {
+    assertThat(TWICE_TWO.epochs()).isEqualTo(4);
+    assertThat(List.of(1, 2, 3, 4, 5, 6).stream().map(TWICE_TWO::layer))
+        .containsExactly(
+            Optional.of(0),
+            Optional.of(0),
+            Optional.of(3),
+            Optional.of(3),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(new Pretraining(List.of(0), 0).layer(1)).isEmpty();
+    assertThat(new Pretraining(List.of(), 3).layer(1)).isEmpty();
+  }
+
+  @Test
+  void eachBeginsWithAFreshOptimizerAndSchedule() {
+    for (int epoch : List.of(1, 3, 5)) {
+      TrainingState start = TWICE_TWO.start(epoch, ended(epoch - 1));
+      assertThat(start.learner().weights()).containsExactly(1, 2);
+      assertThat(start.learner().optimizerState()).isEmpty();
+      assertThat(start.learner().iteration()).isZero();
+      assertThat(start.learner().epoch()).isEqualTo(epoch - 1);
+      assertThat(start.outerMomentum()).isEmpty();
+    }
+    for (int epoch : List.of(2, 4, 6, 7)) {
+      TrainingState before = ended(epoch - 1);
+      assertThat(TWICE_TWO.start(epoch, before)).isSameAs(before);
+    }
+    TrainingState before = ended(0);
+    assertThat(new Pretraining(List.of(0), 0).start(1, before)).isSameAs(before);
+  }
+}
