@@ -221,6 +221,16 @@ class JobSettingsTest {
   }
 
   @Test
+  void augmentedJobIsTheLessonsNetworkOnImagesThatMove() {
+    JobSettings augmented =
+        JobSettings.load(List.of(Path.of("jobs/lesson/digits-augmented.conf")), List.of());
+    JobSettings lesson = JobSettings.load(List.of(Path.of("jobs/lesson/digits.conf")), List.of());
+    assertThat(augmented.network().layers()).isEqualTo(lesson.network().layers());
+    assertThat(augmented.train().augmentation()).isEqualTo(new Augmentation(1.5, 8, 0.05));
+    assertThat(lesson.train().augmentation()).isEqualTo(Augmentation.OFF);
+  }
+
+  @Test
   void problemsOfAllRoomsComeTogether() {
     assertThatThrownBy(
             () ->

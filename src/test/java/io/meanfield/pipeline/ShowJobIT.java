@@ -70,7 +70,8 @@ class ShowJobIT {
         JobSettings.load(
             List.of(),
             List.of(
-                "data.train.images=\"" + Mnist.train().images() + "\"", "network.input=[28,28]"));
+                "data.train.images=\"" + Mnist.train().images() + "\"",
+                "network { input = [28, 28], layers = [ { lstm = 8 }, { dense = 10, activation = softmax } ] }"));
     ShowJob job =
         new ShowJob(LocalSpark.session(), settings, PrepareJob.Part.TRAIN, Optional.empty());
     Drawing last = drawings(job.named(List.of("59999"))).get(0);

@@ -17,9 +17,10 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  */
 final class WeightedLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
+  private static final INDArray NONE = Nd4j.empty();
 
   private final ILossFunction loss;
-  private transient INDArray weights = Nd4j.empty();
+  private transient INDArray weights = NONE;
 
   private WeightedLoss(ILossFunction loss) {
     this.loss = loss;
@@ -41,7 +42,7 @@ final class WeightedLoss implements ILossFunction {
                 Arrays.copyOf(batch.sampleWeights(), batch.size()),
                 new int[] {batch.size(), 1},
                 'c')
-            : Nd4j.empty();
+            : NONE;
   }
 
   @Override

@@ -76,6 +76,11 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
     }
   }
 
+  /** Which numbers it {@link #takes}, in words. */
+  String lawful() {
+    return isVariance() ? "finite numbers of at least 0" : "finite numbers";
+  }
+
   /** Whether a number may stand in the array. */
   boolean takes(double value) {
     return Float.isFinite((float) value) && !(isVariance() && value < 0);

@@ -33,11 +33,13 @@ public final class NpzFile {
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final String name;
+  private final NetworkSettings network;
   private final KerasLayout layout;
 
-  private NpzFile(String name, KerasLayout layout) {
+  private NpzFile(String name, NetworkSettings network) {
     this.name = name;
-    this.layout = layout;
+    this.network = network;
+    this.layout = KerasLayout.of(network);
   }
 
   /** Writes the same bytes for the same weights. */
@@ -73,9 +75,9 @@ public final class NpzFile {
    *     first layer that differs
    */
   public static float[] read(Configuration hadoop, Path path, NetworkSettings network) {
-    NpzFile file = new NpzFile(Locations.shown(path), KerasLayout.of(network));
+    NpzFile file = new NpzFile(Locations.shown(path), network);
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return file.weights(file.named(file.arrays(in)), network);
+      return file.weights(file.named(file.arrays(in)));
     } catch (FileNotFoundException e) {
       throw unusable("there are no weights in " + file.name, e);
     } catch (ZipException e) {
@@ -135,52 +137,44 @@ public final class NpzFile {
     return named;
   }
 
-  private float[] weights(Map<String, NumpyArray> found, NetworkSettings network) {
+  private float[] weights(Map<String, NumpyArray> found) {
     float[] weights = new float[layout.size()];
     for (KerasArray array : layout.arrays()) {
       NumpyArray numbers = found.get(array.name());
-      String layer = "layer " + array.parameter().layer();
-      String words = network.layers().get(array.parameter().layer()).words();
       if (numbers == null) {
-        throw unusable(
-            layer
-                + " is "
-                + words
-                + " in the settings, but "
+        throw misfit(
+            array,
+            ", but "
                 + name
                 + " has no "
                 + array.name()
                 + "; it holds "
                 + shown(found)
                 + "; expected "
-                + expected(),
-            null);
+                + expected());
       }
-      if (!numbers.shape().equals(array.shape())) {
-        throw unusable(
-            layer
-                + " is "
-                + words
-                + " in the settings, so its "
-                + array.word()
-                + " is "
-                + NumpyArray.tuple(array.shape())
-                + ", but "
-                + array.name()
-                + " in "
-                + name
-                + " is "
-                + NumpyArray.tuple(numbers.shape()),
-            null);
-      }
-      requireLawful(array, numbers);
+      requireFit(array, numbers);
       array.put(numbers, weights);
     }
     requireNoOthers(found);
     return weights;
   }
 
-  private void requireLawful(KerasArray array, NumpyArray numbers) {
+  private void requireFit(KerasArray array, NumpyArray numbers) {
+    if (!numbers.shape().equals(array.shape())) {
+      throw misfit(
+          array,
+          ", so its "
+              + array.word()
+              + " is "
+              + NumpyArray.tuple(array.shape())
+              + ", but "
+              + array.name()
+              + " in "
+              + name
+              + " is "
+              + NumpyArray.tuple(numbers.shape()));
+    }
     for (double value : numbers.values()) {
       if (!array.takes(value)) {
         throw unusable(
@@ -189,11 +183,17 @@ public final class NpzFile {
                 + array.name()
                 + " has the number "
                 + value
-                + ", expected finite numbers"
-                + (array.word().endsWith("variance") ? " of at least 0" : ""),
+                + ", expected "
+                + array.lawful(),
             null);
       }
     }
+  }
+
+  private Complaint misfit(KerasArray array, String rest) {
+    int layer = array.parameter().layer();
+    String words = network.layers().get(layer).words();
+    return unusable("layer " + layer + " is " + words + " in the settings" + rest, null);
   }
 
   private void requireNoOthers(Map<String, NumpyArray> found) {
