@@ -233,7 +233,7 @@ class ClassicSystemsIT {
     train("multi-label-classification");
     Row row = judge("multi-label-classification", LABELS);
     assertThat(number(row, "hamming_loss")).isLessThan(0.05);
-    assertThat(number(row, "accuracy")).isGreaterThan(0.88);
+    assertThat(number(row, "accuracy")).isGreaterThan(0.85);
     assertThat(table("multi-label-classification-test", "evaluation_by_class"))
         .hasSize(3)
         .allSatisfy(lamp -> assertThat(number(lamp, "roc_auc")).isGreaterThan(0.98));
