@@ -79,6 +79,9 @@ public final class LessonJob {
     List<LessonSystem> systems = chosen(LessonSystem.read(workbook.file()));
     systems.forEach(this::check);
     RunDirectory.prepare(context.hadoopConfiguration(), runs);
+    Manifest manifest = manifest(systems);
+    RunDirectory run = RunDirectory.claim(context.hadoopConfiguration(), runs, id, manifest);
+    Supervised.requireSame(run, manifest);
     List<LessonResult> results = new ArrayList<>();
     for (LessonSystem system : systems) {
       measured.put(system.name(), repeat(system));
@@ -86,8 +89,6 @@ public final class LessonJob {
     }
     LessonTable table = new LessonTable(results);
     table.lines().forEach(say);
-    Manifest manifest = manifest();
-    RunDirectory run = RunDirectory.claim(context.hadoopConfiguration(), runs, id, manifest);
     return Supervised.run(run, manifest, false, interruption, held -> write(held, table));
   }
 
@@ -223,11 +224,17 @@ public final class LessonJob {
     return seeds.get(seed).get(measure);
   }
 
-  private Manifest manifest() {
+  private Manifest manifest(List<LessonSystem> systems) {
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("run_id", id.value());
     entries.put("command", "lesson");
-    entries.put("systems", workbook.file().toString());
+    entries.put(
+        "systems",
+        Map.of(
+            "file",
+            workbook.file().toString(),
+            "ids",
+            systems.stream().map(LessonSystem::id).toList()));
     entries.put("versions", Provenance.versions(context));
     return Manifest.of(entries);
   }

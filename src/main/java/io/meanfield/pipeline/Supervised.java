@@ -22,6 +22,7 @@ final class Supervised {
           "data",
           "model",
           "from",
+          "systems",
           "settings.network",
           "settings.train",
           "settings.run.seed",
@@ -83,6 +84,11 @@ final class Supervised {
     return differences.size() == 1
         && differences.get(0).startsWith(EPOCHS + " ")
         && found.integer(EPOCHS) < wanted.integer(EPOCHS);
+  }
+
+  /** Throws if the run is another one: an answer before any work is done. */
+  static void requireSame(RunDirectory run, Manifest wanted) {
+    requireSame(run, run.manifest(), wanted);
   }
 
   private static void requireSame(RunDirectory run, Manifest found, Manifest wanted) {

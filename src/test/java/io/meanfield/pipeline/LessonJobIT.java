@@ -107,6 +107,9 @@ class LessonJobIT {
     assertThat(said)
         .anyMatch(line -> line.startsWith("OR, seed 1"))
         .noneMatch(line -> line.startsWith("XOR"));
+    assertThatThrownBy(() -> lesson("-1", Optional.empty()))
+        .hasMessageContaining(
+            " and is another one: systems.ids was [\"or\",\"more\"], is [\"xor\",\"or\",\"more\"]");
     assertThatThrownBy(() -> lesson("-1", Optional.of("and")))
         .hasMessage(
             "--only must be one of xor, or, more ("
