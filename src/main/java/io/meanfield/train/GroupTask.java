@@ -27,11 +27,7 @@ import org.apache.spark.SparkEnv;
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
 record GroupTask(
-    Round round,
-    TrainSettings settings,
-    long seed,
-    ClassWeights classWeights,
-    Architecture architecture)
+    TrainSettings settings, long seed, ClassWeights classWeights, Architecture architecture)
     implements Serializable {
   // As many threads as tasks ask for at a time; they stay, because ND4J keeps workspaces for each
   // thread.
@@ -44,12 +40,12 @@ record GroupTask(
           });
 
   /**
-   * Runs the round on a group.
+   * Runs a round on a group.
    *
    * @param start where all workers start from
    * @param cores how many workers may compute side by side; changes the duration, not the result
    */
-  RoundTask.Result<GroupReport> run(ShardGroup group, LearnerState start, int cores) {
+  RoundTask.Result<GroupReport> run(Round round, ShardGroup group, LearnerState start, int cores) {
     long began = System.nanoTime();
     Device device = TaskDevice.current();
     Layout layout = Layout.of(architecture.network());
@@ -62,7 +58,7 @@ record GroupTask(
             .map(s -> WorkerReport.idle(s.worker()))
             .toArray(WorkerReport[]::new);
     LearnerState state = start;
-    for (Round part : parts(workers.size())) {
+    for (Round part : parts(round, workers.size())) {
       List<WorkerTask.Fitted> fitted = fit(workers, part, state, cores);
       for (int i = 0; i < reports.length; i++) {
         reports[i] = reports[i].plus(fitted.get(i).report());
@@ -87,7 +83,7 @@ record GroupTask(
   }
 
   // A worker alone has nobody to meet before the groups do.
-  private List<Round> parts(int workers) {
+  private List<Round> parts(Round round, int workers) {
     return workers == 1 ? List.of(round) : round.parts(settings.averagingFrequency());
   }
 

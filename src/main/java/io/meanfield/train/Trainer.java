@@ -5,18 +5,12 @@ import io.meanfield.data.ShardGroup;
 import io.meanfield.data.Split;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.Architecture;
-import io.meanfield.network.Layout;
 import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -79,16 +73,19 @@ public final class Trainer {
     Pretraining pretraining = Pretraining.of(settings, architecture.network());
     int epochs = pretraining.epochs() + settings.epochs();
     TrainingState state = start;
-    for (int epoch = start.learner().epoch() + 1; goesOn(epoch, epochs); epoch++) {
-      state =
-          epoch(
-              epoch,
-              pretraining,
-              architecture,
-              pretraining.start(epoch, state),
-              split,
-              training,
-              validation);
+    GroupTask task = new GroupTask(settings, seed, classWeights, architecture);
+    try (Rounds rounds = new Rounds(task, training, learningRate, listeners)) {
+      for (int epoch = start.learner().epoch() + 1; goesOn(epoch, epochs); epoch++) {
+        state =
+            epoch(
+                epoch,
+                pretraining,
+                architecture,
+                pretraining.start(epoch, state),
+                split,
+                rounds,
+                validation);
+      }
     }
     return state;
   }
@@ -103,13 +100,13 @@ public final class Trainer {
       Architecture architecture,
       TrainingState start,
       Split split,
-      JavaRDD<ShardGroup> training,
+      Rounds rounds,
       JavaRDD<ShardGroup> validation) {
     long began = System.nanoTime();
     EpochTotals totals = new EpochTotals();
     TrainingState state = start;
     for (Round round : new RoundPlan(settings, stepsPerEpoch(split)).epoch(epoch)) {
-      state = round(round, architecture, state, training, totals);
+      state = rounds.run(round, state, totals);
     }
     totals.requireExamples(epoch, split.training());
     Optional<Integer> layer = pretraining.layer(epoch);
@@ -135,104 +132,6 @@ public final class Trainer {
 
   private int stepsPerEpoch(Split split) {
     return (split.shardSize(true, 0) + settings.batchSize() - 1) / settings.batchSize();
-  }
-
-  private TrainingState round(
-      Round round,
-      Architecture architecture,
-      TrainingState start,
-      JavaRDD<ShardGroup> training,
-      EpochTotals totals) {
-    long began = System.nanoTime();
-    Layout layout = Layout.of(architecture.network());
-    GroupTask task = new GroupTask(round, settings, seed, classWeights, architecture);
-    Averaging.Averaged<GroupReport> averaged =
-        Averaging.run(
-            training,
-            start.learner(),
-            layout.runningLogDeviations(),
-            (group, from) -> task.run(group, from, TaskContext.get().cpus()));
-    List<GroupReport> groups = averaged.reports();
-    LearnerState mean =
-        averaged
-            .mean()
-            .map(this::afterAverage)
-            .orElseThrow(() -> diverged(round, start.learner(), groups));
-    TrainingState state = settings.outerOptimizer().step(round, start, mean, layout.running());
-    long nanos = System.nanoTime() - began;
-    groups.forEach(totals::add);
-    report(round, groups, start.learner().bytes(), nanos);
-    return state;
-  }
-
-  private LearnerState afterAverage(LearnerState mean) {
-    return settings.optimizerState() == TrainSettings.OptimizerState.RESET
-        ? mean.withoutOptimizerState()
-        : mean;
-  }
-
-  private Complaint diverged(Round round, LearnerState start, List<GroupReport> groups) {
-    String workers =
-        groups.stream()
-            .flatMap(group -> group.workers().stream())
-            .filter(WorkerReport::quarantined)
-            .map(worker -> "worker " + worker.worker() + ": loss " + worker.quarantinedLoss())
-            .collect(Collectors.joining(", "));
-    return new Complaint(
-        ErrorCode.NOT_FINITE,
-        "training diverged: in round "
-            + round.number()
-            + " of epoch "
-            + round.epoch()
-            + " no worker's loss and weights are finite ("
-            + workers
-            + "; learning rate "
-            + highestRate(round, start)
-            + "); lower network.optimizer.learning-rate or check the data");
-  }
-
-  private double highestRate(Round round, LearnerState start) {
-    return IntStream.range(round.firstStep(), round.endStep())
-        .mapToDouble(
-            step -> learningRate.applyAsDouble(start.iteration() + step - round.firstStep()))
-        .max()
-        .orElseThrow();
-  }
-
-  private void report(Round round, List<GroupReport> groups, long bytesIn, long nanos) {
-    List<WorkerRound> rows = new ArrayList<>();
-    long longest = 0;
-    for (GroupReport group : groups) {
-      for (WorkerReport worker : group.workers()) {
-        rows.add(row(round, group, worker, bytesIn, nanos));
-      }
-      longest = Math.max(longest, group.computeNanos());
-    }
-    TimeSpent time =
-        new TimeSpent(Duration.ofNanos(longest), Duration.ofNanos(nanos - longest), Duration.ZERO);
-    listeners.forEach(listener -> listener.roundEnded(rows));
-    listeners.forEach(listener -> listener.timeSpent(time));
-  }
-
-  private static WorkerRound row(
-      Round round, GroupReport group, WorkerReport worker, long bytesIn, long nanos) {
-    return new WorkerRound(
-        round.epoch(),
-        round.number(),
-        group.group(),
-        worker.worker(),
-        group.host(),
-        worker.examples(),
-        worker.batches(),
-        worker.averagedExamples() == 0
-            ? Optional.empty()
-            : Optional.of(worker.lossSum() / worker.averagedExamples()),
-        worker.computeNanos() / 1e6,
-        (nanos - worker.computeNanos()) / 1e6,
-        bytesIn,
-        group.bytesOut(),
-        worker.device().gpu(),
-        worker.quarantined());
   }
 
   private Optional<Score> validate(

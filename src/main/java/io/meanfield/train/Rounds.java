@@ -1,0 +1,147 @@
+package io.meanfield.train;
+
+import io.meanfield.data.ShardGroup;
+import io.meanfield.network.Layout;
+import io.meanfield.network.LearnerState;
+import io.meanfield.settings.Complaint;
+import io.meanfield.settings.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The rounds of a training, each one Spark job. What is the same in all of them goes to the
+ * executors once: in every round's closure, which Spark serialises more than once, it would cost as
+ * much as the mean. Driver only.
+ */
+final class Rounds implements AutoCloseable {
+  private final TrainSettings settings;
+  private final Layout layout;
+  private final JavaRDD<ShardGroup> training;
+  private final Broadcast<GroupTask> task;
+  private final IntToDoubleFunction learningRate;
+  private final List<TrainingListener> listeners;
+
+  Rounds(
+      GroupTask task,
+      JavaRDD<ShardGroup> training,
+      IntToDoubleFunction learningRate,
+      List<TrainingListener> listeners) {
+    this.settings = task.settings();
+    this.layout = Layout.of(task.architecture().network());
+    this.training = training;
+    this.task = JavaSparkContext.fromSparkContext(training.context()).broadcast(task);
+    this.learningRate = learningRate;
+    this.listeners = listeners;
+  }
+
+  /**
+   * Runs a round.
+   *
+   * @throws Complaint if every worker of the round has diverged
+   */
+  TrainingState run(Round round, TrainingState start, EpochTotals totals) {
+    long began = System.nanoTime();
+    Broadcast<GroupTask> sent = task; // and not this object
+    Averaging.Averaged<GroupReport> averaged =
+        Averaging.run(
+            training,
+            start.learner(),
+            layout.runningLogDeviations(),
+            (group, from) -> sent.value().run(round, group, from, TaskContext.get().cpus()));
+    List<GroupReport> groups = averaged.reports();
+    LearnerState mean =
+        averaged
+            .mean()
+            .map(this::afterAverage)
+            .orElseThrow(() -> diverged(round, start.learner(), groups));
+    TrainingState state = settings.outerOptimizer().step(round, start, mean, layout.running());
+    long nanos = System.nanoTime() - began;
+    groups.forEach(totals::add);
+    report(round, groups, start.learner().bytes(), nanos);
+    return state;
+  }
+
+  private LearnerState afterAverage(LearnerState mean) {
+    return settings.optimizerState() == TrainSettings.OptimizerState.RESET
+        ? mean.withoutOptimizerState()
+        : mean;
+  }
+
+  private Complaint diverged(Round round, LearnerState start, List<GroupReport> groups) {
+    String workers =
+        groups.stream()
+            .flatMap(group -> group.workers().stream())
+            .filter(WorkerReport::quarantined)
+            .map(worker -> "worker " + worker.worker() + ": loss " + worker.quarantinedLoss())
+            .collect(Collectors.joining(", "));
+    return new Complaint(
+        ErrorCode.NOT_FINITE,
+        "training diverged: in round "
+            + round.number()
+            + " of epoch "
+            + round.epoch()
+            + " no worker's loss and weights are finite ("
+            + workers
+            + "; learning rate "
+            + highestRate(round, start)
+            + "); lower network.optimizer.learning-rate or check the data");
+  }
+
+  private double highestRate(Round round, LearnerState start) {
+    return IntStream.range(round.firstStep(), round.endStep())
+        .mapToDouble(
+            step -> learningRate.applyAsDouble(start.iteration() + step - round.firstStep()))
+        .max()
+        .orElseThrow();
+  }
+
+  private void report(Round round, List<GroupReport> groups, long bytesIn, long nanos) {
+    List<WorkerRound> rows = new ArrayList<>();
+    long longest = 0;
+    for (GroupReport group : groups) {
+      for (WorkerReport worker : group.workers()) {
+        rows.add(row(round, group, worker, bytesIn, nanos));
+      }
+      longest = Math.max(longest, group.computeNanos());
+    }
+    TimeSpent time =
+        new TimeSpent(Duration.ofNanos(longest), Duration.ofNanos(nanos - longest), Duration.ZERO);
+    listeners.forEach(listener -> listener.roundEnded(rows));
+    listeners.forEach(listener -> listener.timeSpent(time));
+  }
+
+  private static WorkerRound row(
+      Round round, GroupReport group, WorkerReport worker, long bytesIn, long nanos) {
+    return new WorkerRound(
+        round.epoch(),
+        round.number(),
+        group.group(),
+        worker.worker(),
+        group.host(),
+        worker.examples(),
+        worker.batches(),
+        worker.averagedExamples() == 0
+            ? Optional.empty()
+            : Optional.of(worker.lossSum() / worker.averagedExamples()),
+        worker.computeNanos() / 1e6,
+        (nanos - worker.computeNanos()) / 1e6,
+        bytesIn,
+        group.bytesOut(),
+        worker.device().gpu(),
+        worker.quarantined());
+  }
+
+  @Override
+  public void close() {
+    task.destroy();
+  }
+}
