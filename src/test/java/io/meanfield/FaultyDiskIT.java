@@ -62,8 +62,8 @@ class FaultyDiskIT {
         "train.batch-size=8",
         "train.sync-frequency=2",
         "run.keep-checkpoints=5",
-        "network.input=[6]",
-        "network.layers=[{dense=3,activation=softmax}]",
+        "network.input=[2, 3, 1]",
+        "network.layers=[{flatten=true},{dense=3,activation=softmax}]",
         "data.train.images=\"" + IdxFixtures.write(folder, "images", IdxFixtures.images(60)) + "\"",
         "data.train.labels=\""
             + IdxFixtures.write(folder, "labels", IdxFixtures.labels(60))
