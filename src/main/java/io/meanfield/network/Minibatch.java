@@ -7,12 +7,15 @@ import java.util.Arrays;
  * outputs]. Images stay bytes here; an engine takes them as they are, or as {@link #features()}.
  */
 public final class Minibatch {
-  // Keras' x / 255, rounded once.
-  private static final float[] SCALED = new float[256];
+  /** The brightest pixel: networks see images divided by it, 0 … 1, as Keras' users do it. */
+  public static final int WHITE = 255;
+
+  // Rounded once.
+  private static final float[] SCALED = new float[WHITE + 1];
 
   static {
     for (int pixel = 0; pixel < SCALED.length; pixel++) {
-      SCALED[pixel] = (float) (pixel / 255.0);
+      SCALED[pixel] = (float) (pixel / (double) WHITE);
     }
   }
 

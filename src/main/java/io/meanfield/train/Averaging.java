@@ -3,11 +3,17 @@ package io.meanfield.train;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Range;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Function2;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * One round as one Spark job: every shard's task starts from the same state, and their states meet
@@ -50,13 +56,34 @@ public final class Averaging {
     // A broadcast and not the closure: Spark serialises a closure more than once.
     Broadcast<LearnerState> state = spark.broadcast(start);
     try {
-      JavaRDD<RoundTask.Result<R>> results = shards.map(shard -> task.run(shard, state.value()));
       return start.bytes() * shards.getNumPartitions() > driverBytes
-          ? ScatteredMean.of(results, logDeviations)
-          : onDriver(results.collect(), logDeviations);
+          ? ScatteredMean.of(shards.map(shard -> task.run(shard, state.value())), logDeviations)
+          : onDriver(collect(shards, state, task), logDeviations);
     } finally {
       state.destroy();
     }
+  }
+
+  // shards.map(...).collect() by hand: of each of the two closures Spark first makes sure that it
+  // can be serialised, lineage and all, which would take a fifth of what a small round costs.
+  @SuppressWarnings("unchecked") // what the tasks give
+  private static <S, R extends Serializable> List<RoundTask.Result<R>> collect(
+      JavaRDD<S> shards, Broadcast<LearnerState> state, RoundTask<S, R> task) {
+    var work =
+        (Function2<TaskContext, Iterator<S>, RoundTask.Result<R>> & Serializable)
+            (context, partition) -> task.run(only(partition), state.value());
+    ClassTag<RoundTask.Result<R>> results = ClassTag$.MODULE$.apply(RoundTask.Result.class);
+    return Arrays.asList(
+        (RoundTask.Result<R>[]) shards.context().runJob(shards.rdd(), work, results));
+  }
+
+  private static <S> S only(Iterator<S> partition) {
+    S shard = partition.next();
+    // Asked to the end, an iterator gives back the lock on its cached block.
+    if (partition.hasNext()) {
+      throw new IllegalStateException("expected one shard a partition, found more");
+    }
+    return shard;
   }
 
   private static <R extends Serializable> Averaged<R> onDriver(

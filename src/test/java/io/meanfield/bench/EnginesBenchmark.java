@@ -16,7 +16,7 @@ import java.util.Optional;
  * process, DL4J's training master, DJL with its PyTorch engine, and the reference engine.
  */
 public final class EnginesBenchmark {
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 10;
   private static final String YARDSTICK = "one DL4J process, one math thread";
 
   private EnginesBenchmark() {}
@@ -68,7 +68,9 @@ public final class EnginesBenchmark {
             Engine.TORCH,
             "train.sync-frequency=50"));
     field.add(
-        new PeerProcess(GroupPeer.NAME, PeerProcess.java(GroupPeer.class, String.valueOf(seed))));
+        new PeerProcess(
+            GroupPeer.NAME,
+            PeerProcess.java(GroupPeer.class, String.valueOf(seed), String.valueOf(WARM_UP))));
     return field;
   }
 
@@ -83,7 +85,8 @@ public final class EnginesBenchmark {
             ProcessHandle.current().info().command().orElseThrow(),
             "-cp",
             read(classPath),
-            "io.meanfield.bench.djl.DjlPeer"));
+            "io.meanfield.bench.djl.DjlPeer",
+            String.valueOf(WARM_UP)));
   }
 
   private static String read(Path file) {

@@ -9,19 +9,28 @@ public final class GroupPeer {
 
   private GroupPeer() {}
 
-  /** Takes the seed. */
+  /** Takes the seed, and how many epochs to warm up with. */
   public static void main(String[] args) throws IOException {
-    try (Workload workload = new Workload("spark.task.cpus=2");
-        Native group =
-            new Native(
-                NAME,
-                workload,
-                Long.parseLong(args[0]),
-                Engine.TORCH,
-                "train.workers-per-task=2",
-                "train.averaging-frequency=10",
-                "train.sync-frequency=epoch")) {
-      PeerProcess.serve(group);
+    try (Workload workload = new Workload("spark.task.cpus=2")) {
+      try (Native warmUp = group(workload, 0)) {
+        for (int epoch = 0; epoch < Integer.parseInt(args[1]); epoch++) {
+          warmUp.epoch();
+        }
+      }
+      try (Native group = group(workload, Long.parseLong(args[0]))) {
+        PeerProcess.serve(group);
+      }
     }
+  }
+
+  private static Native group(Workload workload, long seed) {
+    return new Native(
+        NAME,
+        workload,
+        seed,
+        Engine.TORCH,
+        "train.workers-per-task=2",
+        "train.averaging-frequency=10",
+        "train.sync-frequency=epoch");
   }
 }

@@ -16,13 +16,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Meanfield as {@code scripts/submit train} runs it. */
 final class Native implements Contender {
+  private static final int MANY = 1_000_000;
+
   private final String name;
   private final Workload workload;
   private final int copies;
   private final long seed;
-  private final List<Path> files;
-  private final List<String> assignments;
-  private final List<TrainingListener> listeners;
+  private final JobSettings settings;
+  private final Trainer trainer;
   private final JavaRDD<ShardGroup> shards;
   private final MultiLayerNetwork evaluated;
   private final Model untrained;
@@ -82,21 +83,32 @@ final class Native implements Contender {
     this.workload = workload;
     this.copies = copies;
     this.seed = seed;
-    this.files = files;
-    this.assignments = assignments;
-    this.listeners = listeners;
-    JobSettings settings = settings(1);
+    this.settings =
+        Workload.settings(
+            files,
+            Stream.concat(assignments.stream(), Stream.of("train.epochs=" + MANY))
+                .toArray(String[]::new));
+    this.trainer =
+        new Trainer(
+            settings.train(),
+            seed,
+            settings.network()::learningRate,
+            Stream.concat(listeners.stream(), Stream.of(new OneEpoch())).toList());
     this.shards = workload.shards(seed, copies, settings.train());
     this.untrained = Model.untrained(settings.network(), seed).on(engine);
     this.evaluated = Workload.network(untrained);
     this.state = TrainingState.atRest(untrained.state());
   }
 
-  private JobSettings settings(int epochs) {
-    return Workload.settings(
-        files,
-        Stream.concat(assignments.stream(), Stream.of("train.epochs=" + epochs))
-            .toArray(String[]::new));
+  /** Stops a training after an epoch; the next turn goes on from there. */
+  private static final class OneEpoch implements TrainingListener {
+    private boolean over;
+
+    @Override
+    public boolean wantsAnotherEpoch() {
+      over = !over;
+      return over;
+    }
   }
 
   @Override
@@ -106,15 +118,13 @@ final class Native implements Contender {
 
   @Override
   public void epoch() {
-    JobSettings settings = settings(state.learner().epoch() + 1);
     state =
-        new Trainer(settings.train(), seed, settings.network()::learningRate, listeners)
-            .train(
-                untrained.architecture(),
-                state,
-                Workload.split(seed, copies, settings.train()),
-                shards,
-                workload.spark().emptyRDD());
+        trainer.train(
+            untrained.architecture(),
+            state,
+            Workload.split(seed, copies, settings.train()),
+            shards,
+            workload.spark().emptyRDD());
   }
 
   @Override

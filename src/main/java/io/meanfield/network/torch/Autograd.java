@@ -36,7 +36,9 @@ final class Autograd implements Propagation {
   }
 
   private Tensor forward(Tensor features, int count, Pass pass) {
-    Tensor x = asItLies ? features : shaped(features, pass.size());
+    // The quotient of two floats, rounded once, has the bits of Minibatch's table.
+    Tensor seen = pass.divisor() == 1 ? features : features.div(Scalars.of(pass.divisor()));
+    Tensor x = asItLies ? seen : shaped(seen, pass.size());
     for (TorchLayer layer : layers.subList(0, count)) {
       x = layer.forward(x, pass);
     }

@@ -6,20 +6,28 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Parameter;
 import io.meanfield.network.Parameter.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * Dense layers alone, with the products that autograd would make, written to where they belong: on
- * small layers the records of autograd cost as much as half of the products.
+ * small layers the records of autograd, and memory that comes and goes, cost as much as half of the
+ * products.
  */
 final class DensePropagation implements Propagation {
   private static final long[] EXAMPLES = {0};
 
   private final List<Dense> layers = new ArrayList<>();
+  private final Device device;
+  private final Map<Integer, List<Room>> rooms = new HashMap<>();
   private final List<Tensor> inputs = new ArrayList<>();
-  private final List<Tensor> sums = new ArrayList<>();
+  private List<Room> used = List.of();
+  private Scalar scale = Scalars.of(1);
 
   /** Views: [units, inputs], [units], and their gradients. */
   private record Dense(
@@ -28,9 +36,23 @@ final class DensePropagation implements Propagation {
       Tensor bias,
       Tensor kernelGradient,
       Tensor biasGradient,
-      Activation activation) {}
+      Activation activation) {
+    long units() {
+      return bias.numel();
+    }
+  }
 
-  DensePropagation(NetworkSettings network, Weights weights) {
+  /**
+   * For what a layer makes of a minibatch of one size.
+   *
+   * @param sums [size, units], which most activations turn into outputs
+   * @param delta the gradient of the sums
+   * @param transposed a view of it
+   */
+  private record Room(Tensor sums, Tensor delta, Tensor transposed) {}
+
+  DensePropagation(NetworkSettings network, Weights weights, Device device) {
+    this.device = device;
     for (int i = 0; i < network.layers().size(); i++) {
       Parameter kernel = weights.parameter(i, Kind.KERNEL);
       Parameter bias = weights.parameter(i, Kind.BIAS);
@@ -53,33 +75,51 @@ final class DensePropagation implements Propagation {
 
   @Override
   public Tensor forward(Tensor features, Pass pass) {
+    used = rooms.computeIfAbsent(pass.size(), this::rooms);
     inputs.clear();
-    sums.clear();
+    // The products divide the features: they are larger than what comes of them.
+    scale = Scalars.of(1.0 / pass.divisor());
     Tensor x = features;
     for (int i = 0; i < layers.size(); i++) {
       Dense layer = layers.get(i);
+      Tensor sums = used.get(i).sums();
       inputs.add(x);
-      Tensor sum = torch.addmm(layer.bias, x, layer.transposed);
-      sums.add(sum);
-      x = i == layers.size() - 1 ? sum : Activations.apply(layer.activation, sum);
+      torch.addmm_out(sums, layer.bias, x, layer.transposed, Scalars.of(1), scaleOf(i));
+      x = i == layers.size() - 1 ? sums : Activations.replace(layer.activation, sums);
     }
     return x;
   }
 
+  private List<Room> rooms(int size) {
+    List<Room> made = new ArrayList<>();
+    for (Dense layer : layers) {
+      // A step is under way, at whose end what is not retained is freed.
+      Tensor sums = LibTorch.zeros(device, size, layer.units()).retainReference();
+      Tensor delta = LibTorch.zeros(device, size, layer.units()).retainReference();
+      made.add(new Room(sums, delta, delta.t().retainReference()));
+    }
+    return made;
+  }
+
+  private Scalar scaleOf(int layer) {
+    return layer == 0 ? scale : Scalars.of(1);
+  }
+
   @Override
-  public void backward(Tensor outputs, Tensor delta) {
-    Tensor back = delta;
-    for (int i = layers.size() - 1; i >= 0; i--) {
+  public void backward(Tensor sums, Tensor delta) {
+    int last = layers.size() - 1;
+    used.get(last).delta().copy_(delta);
+    for (int i = last; i >= 0; i--) {
       Dense layer = layers.get(i);
-      torch.mm_out(layer.kernelGradient, back.t(), inputs.get(i));
-      torch.sum_out(layer.biasGradient, back, EXAMPLES);
+      Room room = used.get(i);
+      Tensor kernel = layer.kernelGradient;
+      torch.addmm_out(kernel, kernel, room.transposed(), inputs.get(i), Scalars.of(0), scaleOf(i));
+      torch.sum_out(layer.biasGradient, room.delta(), EXAMPLES);
       if (i > 0) {
-        back =
-            Activations.backward(
-                layers.get(i - 1).activation,
-                back.mm(layer.kernel),
-                sums.get(i - 1),
-                inputs.get(i));
+        Room below = used.get(i - 1);
+        torch.mm_out(below.delta(), room.delta(), layer.kernel);
+        Activations.backward(
+            layers.get(i - 1).activation, below.delta(), below.sums(), inputs.get(i));
       }
     }
   }

@@ -8,17 +8,22 @@ import java.util.List;
  * One way of a minibatch through the layers.
  *
  * @param size of the minibatch
+ * @param divisor of the features: what the layers see of images is a 255th of their pixels
  * @param training whether layers that differ do what they do while training
  * @param key what chance is drawn from
  * @param afterwards what layers leave to be done when the gradient is known: before, LibTorch would
  *     not let them touch the weights
  */
-record Pass(int size, boolean training, long key, List<Runnable> afterwards) {
+record Pass(int size, int divisor, boolean training, long key, List<Runnable> afterwards) {
   static Pass training(Minibatch batch) {
-    return new Pass(batch.size(), true, batch.key(), new ArrayList<>());
+    return new Pass(batch.size(), divisor(batch), true, batch.key(), new ArrayList<>());
   }
 
   static Pass predicting(Minibatch batch) {
-    return new Pass(batch.size(), false, 0, List.of());
+    return new Pass(batch.size(), divisor(batch), false, 0, List.of());
+  }
+
+  private static int divisor(Minibatch batch) {
+    return batch.holdsImages() ? Minibatch.WHITE : 1;
   }
 }

@@ -51,12 +51,10 @@ final class TorchAutoencoder implements TorchLayer {
     Tensor said = Activations.apply(autoencoder.activation(), head);
     Tensor gradient = said.sub(inputs).div_(Scalars.of((double) inputs.size(1) * pass.size()));
     // A sigmoid's derivative and the cross-entropy's cancel.
-    Tensor delta =
-        autoencoder.activation() == Activation.SIGMOID
-            ? gradient
-            : Activations.backward(
-                autoencoder.activation(), gradient.mul_(Scalars.of(2)), head, said);
-    sums.backward(delta, new BoolOptional(), false, new TensorArrayRefOptional());
+    if (autoencoder.activation() != Activation.SIGMOID) {
+      Activations.backward(autoencoder.activation(), gradient.mul_(Scalars.of(2)), head, said);
+    }
+    sums.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
     return said;
   }
 

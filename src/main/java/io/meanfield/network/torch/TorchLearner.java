@@ -32,7 +32,7 @@ final class TorchLearner implements Learner {
   private int iteration;
   private int epoch;
 
-  /** For one size of minibatch. */
+  /** For one size of minibatch; the features of images are their pixels. */
   private record Buffers(
       Tensor pixels, Tensor features, Tensor targets, Tensor sampleWeights, float[] outputs) {}
 
@@ -44,7 +44,7 @@ final class TorchLearner implements Learner {
     this.weights = new Weights(Layout.of(network), place);
     this.propagation =
         DensePropagation.fits(network)
-            ? new DensePropagation(network, weights)
+            ? new DensePropagation(network, weights, place)
             : new Autograd(network, weights);
     this.optimizer = new TorchOptimizer(network, weights, place);
   }
@@ -128,10 +128,7 @@ final class TorchLearner implements Learner {
     Buffers loaded = buffers.computeIfAbsent(batch.size(), this::allocate);
     if (batch.holdsImages()) {
       LibTorch.write(batch.pixels(), loaded.pixels());
-      try (PointerScope conversion = new PointerScope()) {
-        // The quotient of two floats, rounded once, has the bits of Minibatch's table.
-        loaded.features().copy_(loaded.pixels()).div_(Scalars.of(255));
-      }
+      loaded.features().copy_(loaded.pixels());
     } else {
       LibTorch.write(batch.features(), loaded.features());
     }
@@ -160,8 +157,10 @@ final class TorchLearner implements Learner {
     if (batch.isWeighted()) {
       gradient.mul_(loaded.sampleWeights());
     }
-    propagation.backward(
-        sums, isNatural() ? gradient : Activations.backward(activation, gradient, head, outputs));
+    if (!isNatural()) {
+      Activations.backward(activation, gradient, head, outputs);
+    }
+    propagation.backward(sums, gradient);
   }
 
   // Where loss and activation belong together, as cross-entropy and softmax, the gradient of the

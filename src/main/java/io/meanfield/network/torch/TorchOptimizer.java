@@ -10,10 +10,8 @@ import io.meanfield.network.Range;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The step of a network's optimizer as a few operations on flat tensors, in DL4J's order: divide
@@ -24,8 +22,8 @@ final class TorchOptimizer {
   private final Weights weights;
   private final OptimizerLayout layout;
   private final Tensor[] state;
-  private final Tensor deviation;
-  private final List<Part> trained;
+  private final Device device;
+  private final List<Move> trained;
 
   TorchOptimizer(NetworkSettings network, Weights weights, Device device) {
     this.network = network;
@@ -34,8 +32,8 @@ final class TorchOptimizer {
     this.layout = new OptimizerLayout(weights.layout(), vectors);
     this.state = new Tensor[vectors];
     Arrays.setAll(state, i -> LibTorch.zeros(device, weights.layout().size()));
-    this.deviation = LibTorch.zeros(device, vectors == 0 ? 0 : weights.layout().size());
-    this.trained = weights.layout().movedByNetwork().stream().map(this::part).toList();
+    this.device = device;
+    this.trained = weights.layout().movedByNetwork().stream().map(this::move).toList();
   }
 
   /** Takes over a flat state; an empty one is a fresh optimizer. */
@@ -65,17 +63,31 @@ final class TorchOptimizer {
     return flat;
   }
 
-  /** Neighbours in the flat tensors: views. */
-  private record Part(Tensor values, Tensor gradients, Tensor[] state, Tensor deviation) {}
+  /** Moves neighbours in the flat tensors. */
+  private interface Move {
+    void make(double rate, int iteration);
+  }
 
-  private Part part(Range range) {
+  private Move move(Range range) {
+    Tensor values = narrow(weights.values(), range);
+    Tensor gradients = narrow(weights.gradients(), range);
     Tensor[] own = new Tensor[state.length];
     Arrays.setAll(own, i -> narrow(state[i], range));
-    return new Part(
-        narrow(weights.values(), range),
-        narrow(weights.gradients(), range),
-        own,
-        state.length == 0 ? deviation : narrow(deviation, range));
+    Optimizer optimizer = network.optimizer();
+    if (optimizer instanceof Optimizer.Sgd sgd) {
+      return (rate, iteration) -> sgd(sgd, values, gradients, own, rate);
+    }
+    if (optimizer instanceof Optimizer.RmsProp rms) {
+      return (rate, iteration) -> rmsProp(rms, values, gradients, own[0], rate);
+    }
+    FusedAdam fused = new FusedAdam(values, gradients, own[0], own[1], device);
+    if (optimizer instanceof Optimizer.AdamW adam) {
+      return (rate, iteration) ->
+          adam(adam.beta1(), adam.beta2(), adam.epsilon(), fused, rate, iteration);
+    }
+    Optimizer.Adam adam = (Optimizer.Adam) optimizer;
+    return (rate, iteration) ->
+        adam(adam.beta1(), adam.beta2(), adam.epsilon(), fused, rate, iteration);
   }
 
   private static Tensor narrow(Tensor flat, Range range) {
@@ -88,7 +100,7 @@ final class TorchOptimizer {
     penalise();
     double rate = network.learningRate(iteration);
     decay(weights.layout().parameters(), rate);
-    trained.forEach(part -> move(part, rate, iteration));
+    trained.forEach(move -> move.make(rate, iteration));
   }
 
   /** Likewise those of one layer that has no penalty. */
@@ -96,19 +108,7 @@ final class TorchOptimizer {
     clip(weights.layout().of(layer));
     double rate = network.learningRate(iteration);
     decay(weights.layout().of(layer), rate);
-    move(part(weights.layout().range(layer)), rate, iteration);
-  }
-
-  private void move(Part part, double rate, int iteration) {
-    if (network.optimizer() instanceof Optimizer.Sgd sgd) {
-      sgd(sgd, part, rate);
-    } else if (network.optimizer() instanceof Optimizer.RmsProp rms) {
-      rmsProp(rms, part, rate);
-    } else if (network.optimizer() instanceof Optimizer.AdamW adam) {
-      adam(adam.beta1(), adam.beta2(), adam.epsilon(), part, rate, iteration);
-    } else if (network.optimizer() instanceof Optimizer.Adam adam) {
-      adam(adam.beta1(), adam.beta2(), adam.epsilon(), part, rate, iteration);
-    }
+    move(weights.layout().range(layer)).make(rate, iteration);
   }
 
   private void clip(List<Parameter> parameters) {
@@ -163,14 +163,13 @@ final class TorchOptimizer {
     }
   }
 
-  private void sgd(Optimizer.Sgd sgd, Part part, double rate) {
-    Tensor values = part.values();
-    Tensor gradients = part.gradients();
+  private static void sgd(
+      Optimizer.Sgd sgd, Tensor values, Tensor gradients, Tensor[] own, double rate) {
     if (sgd.momentum() == 0) {
       values.sub_(gradients, Scalars.of(rate));
       return;
     }
-    Tensor velocity = part.state()[0];
+    Tensor velocity = own[0];
     velocity.mul_(Scalars.of(sgd.momentum())).sub_(gradients, Scalars.of(rate));
     if (sgd.nesterov()) {
       values.add_(velocity, Scalars.of(sgd.momentum())).sub_(gradients, Scalars.of(rate));
@@ -179,40 +178,22 @@ final class TorchOptimizer {
     }
   }
 
-  private void rmsProp(Optimizer.RmsProp rms, Part part, double rate) {
-    Tensor gradients = part.gradients();
-    Tensor squares = part.state()[0];
-    keep(squares, rms.rho()).addcmul_(gradients, gradients, rest(rms.rho()));
-    part.values().addcdiv_(gradients, root(squares, rms.epsilon(), part), Scalars.of(-rate));
+  private static void rmsProp(
+      Optimizer.RmsProp rms, Tensor values, Tensor gradients, Tensor squares, double rate) {
+    // In 32 bits, as DL4J takes it: 1 - 0.9f is not 0.1f.
+    float rho = (float) rms.rho();
+    squares.mul_(Scalars.of(rho)).addcmul_(gradients, gradients, Scalars.of(1 - rho));
+    values.addcdiv_(gradients, squares.sqrt().add_(Scalars.of(rms.epsilon())), Scalars.of(-rate));
   }
 
-  private void adam(
-      double beta1, double beta2, double epsilon, Part part, double rate, int iteration) {
-    Tensor gradients = part.gradients();
-    Tensor first = part.state()[0];
-    Tensor second = part.state()[1];
-    keep(first, beta1).add_(gradients, rest(beta1));
-    keep(second, beta2).addcmul_(gradients, gradients, rest(beta2));
+  private static void adam(
+      double beta1, double beta2, double epsilon, FusedAdam fused, double rate, int iteration) {
     // StrictMath: an executor with another processor makes the same step.
     double corrected =
         rate
             * StrictMath.sqrt(1 - StrictMath.pow(beta2, iteration + 1))
             / (1 - StrictMath.pow(beta1, iteration + 1));
     // DL4J steps by epsilon where the rate is 0.
-    double step = corrected == 0 ? epsilon : corrected;
-    part.values().addcdiv_(first, root(second, epsilon, part), Scalars.of(-step));
-  }
-
-  private static Tensor root(Tensor squares, double epsilon, Part part) {
-    return torch.sqrt_out(part.deviation(), squares).add_(Scalars.of(epsilon));
-  }
-
-  private static Tensor keep(Tensor average, double share) {
-    return average.mul_(Scalars.of((float) share));
-  }
-
-  // In 32 bits, as DL4J takes it: 1 - 0.999f is not 0.001f.
-  private static Scalar rest(double share) {
-    return Scalars.of(1 - (float) share);
+    fused.step(corrected == 0 ? epsilon : corrected, beta1, beta2, epsilon);
   }
 }

@@ -19,6 +19,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.StepResult;
+import io.meanfield.network.Task;
 import io.meanfield.network.dl4j.Dl4jEngine;
 import java.util.List;
 import java.util.Random;
@@ -82,10 +83,10 @@ public class StepBenchmark {
 
   private static Minibatch batch() {
     Random random = new Random(1);
-    Minibatch batch = new Minibatch(BATCH, 784, 10);
+    Minibatch batch = Minibatch.ofImages(BATCH, 784, 10, Task.ofClasses(10));
     batch.begin(BATCH, 1);
     for (int i = 0; i < BATCH * 784; i++) {
-      batch.features()[i] = random.nextInt(5) == 0 ? random.nextFloat() : 0;
+      batch.pixels()[i] = (byte) (random.nextInt(5) == 0 ? random.nextInt(256) : 0);
     }
     for (int row = 0; row < BATCH; row++) {
       batch.label(row, random.nextInt(10));
@@ -134,10 +135,9 @@ public class StepBenchmark {
   /** The pieces that a step of the torch engine is made of. */
   @State(Scope.Thread)
   public static class Parts {
-    private final byte[] pixels = new byte[BATCH * 784];
-    private final float[] table = new float[256];
     private final Minibatch batch = batch();
     private final float[] outputs = new float[BATCH * 10];
+    private Tensor pixels;
     private Tensor features;
     private Tensor kernel;
     private Tensor sums;
@@ -148,26 +148,23 @@ public class StepBenchmark {
     public void prepare() {
       LibTorch.computeAlone();
       org.bytedeco.pytorch.Device cpu = LibTorch.place(Device.CPU);
+      pixels = LibTorch.bytes(cpu, BATCH, 784);
       features = torch.rand(BATCH, 784);
       kernel = torch.rand(64, 784);
       sums = torch.rand(BATCH, 64);
-      optimizer = new TorchOptimizer(lesson(), new Weights(Layout.of(lesson()), cpu), cpu);
+      Weights weights = new Weights(Layout.of(lesson()), cpu);
+      weights.gradients().uniform_();
+      optimizer = new TorchOptimizer(lesson(), weights, cpu);
       optimizer.restore(new float[0]);
     }
   }
 
   @Benchmark
-  public float[] scalePixels(Parts parts) {
-    float[] target = parts.batch.features();
-    for (int i = 0; i < parts.pixels.length; i++) {
-      target[i] = parts.table[parts.pixels[i] & 0xff];
+  public Tensor pixels(Parts parts) {
+    LibTorch.write(parts.batch.pixels(), parts.pixels);
+    try (PointerScope scope = new PointerScope()) {
+      parts.features.copy_(parts.pixels);
     }
-    return target;
-  }
-
-  @Benchmark
-  public Tensor copyFeatures(Parts parts) {
-    LibTorch.write(parts.batch.features(), parts.features);
     return parts.features;
   }
 

@@ -51,9 +51,20 @@ public final class DjlPeer {
     this.testLabels = labels("t10k-labels-idx1-ubyte");
   }
 
+  /** Takes how many epochs to warm up with. */
   public static void main(String[] args) throws IOException {
     System.setProperty("ai.djl.pytorch.num_threads", "1");
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    run(peer -> peer.epochs(Integer.parseInt(args[0])));
+    run(DjlPeer::serve);
+  }
+
+  private interface Work {
+    void on(DjlPeer peer) throws IOException;
+  }
+
+  /** With a network that has seen nothing. */
+  private static void run(Work work) throws IOException {
     try (Model model = Model.newInstance("digits", Device.cpu(), "PyTorch")) {
       model.setBlock(
           new SequentialBlock()
@@ -72,7 +83,7 @@ public final class DjlPeer {
               .optDevices(new Device[] {Device.cpu()});
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(new Shape(BATCH, PIXELS));
-        new DjlPeer(model.getNDManager(), trainer).serve();
+        work.on(new DjlPeer(model.getNDManager(), trainer));
       }
     }
   }
@@ -87,6 +98,12 @@ public final class DjlPeer {
       epoch();
       double seconds = (System.nanoTime() - began) / 1e9;
       System.out.println(seconds + " " + accuracy());
+    }
+  }
+
+  private void epochs(int count) {
+    for (int epoch = 0; epoch < count; epoch++) {
+      epoch();
     }
   }
 
