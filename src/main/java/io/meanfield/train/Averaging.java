@@ -64,8 +64,8 @@ public final class Averaging {
     }
   }
 
-  // shards.map(...).collect() by hand: of each of the two closures Spark first makes sure that it
-  // can be serialised, lineage and all, which would take a fifth of what a small round costs.
+  // shards.map(...).collect() by hand: of each of those closures Spark first makes sure that it can
+  // be serialised, lineage and all, and a small round would cost half as much again.
   @SuppressWarnings("unchecked") // what the tasks give
   private static <S, R extends Serializable> List<RoundTask.Result<R>> collect(
       JavaRDD<S> shards, Broadcast<LearnerState> state, RoundTask<S, R> task) {

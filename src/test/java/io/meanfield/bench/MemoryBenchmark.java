@@ -12,14 +12,16 @@ import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The memory of a process whose learner makes 100,000 steps: it must not grow. A small
- * convolutional network with everything that allocates: windows, dropout, normalisation, an LSTM's
- * gates besides.
+ * The memory of a process whose learner makes 100,000 steps: it must not grow. Dense layers; a
+ * small convolutional network with everything that allocates, windows, dropout, normalisation; and
+ * an LSTM's gates.
  */
 public final class MemoryBenchmark {
   private static final int BATCH = 16;
   private static final List<String> NETWORKS =
       List.of(
+          "network { input = [144], layers = [ { dense = 32, activation = relu },"
+              + " { dense = 10, activation = softmax } ] }",
           "network { input = [12, 12, 1], layers = [ { conv2d = 8, kernel = [3, 3], activation = relu },"
               + " { batch-normalization = true }, { max-pooling2d = [2, 2] }, { flatten = true },"
               + " { dropout = 0.3 }, { dense = 10, activation = softmax } ] }",

@@ -34,6 +34,9 @@ final class FusedAdam {
                       maximize=False)
               """)
           .retainReference();
+  private static final Function ONE = SCRIPT.get_functions().get(0);
+  private static final Function NONE = SCRIPT.get_functions().get(1);
+  private static final Function ADAM = SCRIPT.get_functions().get(2);
 
   private final IValue values;
   private final IValue gradients;
@@ -48,16 +51,12 @@ final class FusedAdam {
     this.gradients = list(gradients);
     this.first = list(first);
     this.second = list(second);
-    this.largest = function(1).apply(new IValueVector());
+    this.largest = NONE.apply(new IValueVector());
     this.steps = list(LibTorch.zeros(device, 1).fill_(Scalars.of(LATE)));
   }
 
   private static IValue list(Tensor tensor) {
-    return function(0).apply(new IValueVector(new IValue(tensor)));
-  }
-
-  private static Function function(int number) {
-    return SCRIPT.get_functions().get(number);
+    return ONE.apply(new IValueVector(new IValue(tensor)));
   }
 
   /**
@@ -66,19 +65,18 @@ final class FusedAdam {
    * @param rate with the correction of both biases
    */
   void step(double rate, double beta1, double beta2, double epsilon) {
-    function(2)
-        .run(
-            new IValueVector(
-                values,
-                gradients,
-                first,
-                second,
-                largest,
-                steps,
-                new IValue(rate),
-                // In 32 bits, as DL4J takes them: 1 - 0.999f is not 0.001f.
-                new IValue((double) (float) beta1),
-                new IValue((double) (float) beta2),
-                new IValue(epsilon)));
+    ADAM.run(
+        new IValueVector(
+            values,
+            gradients,
+            first,
+            second,
+            largest,
+            steps,
+            new IValue(rate),
+            // In 32 bits, as DL4J takes them: 1 - 0.999f is not 0.001f.
+            new IValue((double) (float) beta1),
+            new IValue((double) (float) beta2),
+            new IValue(epsilon)));
   }
 }
