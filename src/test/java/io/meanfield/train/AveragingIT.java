@@ -1,6 +1,7 @@
 package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.network.LearnerState;
@@ -68,5 +69,12 @@ class AveragingIT {
     Averaging.Averaged<Integer> averaged = Averaging.run(shards(3), START, List.of(), bad, 0);
     assertThat(averaged.mean()).isEmpty();
     assertThat(averaged.reports()).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void aPartitionHasOneShard() {
+    JavaRDD<Integer> two = LocalSpark.context().parallelize(List.of(0, 1), 1);
+    assertThatThrownBy(() -> Averaging.run(two, START, List.of(), task(1, 0)))
+        .hasMessageContaining("expected one shard a partition");
   }
 }
