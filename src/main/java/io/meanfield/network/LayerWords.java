@@ -55,7 +55,7 @@ final class LayerWords {
       case AUTOENCODER ->
           new Autoencoder(
               layer.integer(AUTOENCODER, 1),
-              activationOfEach(layer),
+              activationOfEach(layer, AUTOENCODER),
               layer.number("corruption", c -> c >= 0 && c < 1, RATE, 0.3));
       case CONV ->
           new Conv2D(
@@ -63,7 +63,7 @@ final class LayerWords {
               size(layer, "kernel"),
               layer.has("strides") ? size(layer, "strides") : ONE,
               layer.has("padding") ? layer.choice("padding", Padding.class) : Padding.VALID,
-              activation(layer),
+              activationOfEach(layer, CONV),
               l2(layer));
       case MAX_POOLING -> new MaxPooling2D(size(layer, MAX_POOLING), strides(layer, MAX_POOLING));
       case AVERAGE_POOLING ->
@@ -97,11 +97,11 @@ final class LayerWords {
     return layer.choice("activation", Activation.class);
   }
 
-  /** One that works on each number by itself. */
-  private static Activation activationOfEach(Section layer) {
+  /** One that works on each number by itself: of an image, DL4J's softmax sums along its rows. */
+  private static Activation activationOfEach(Section layer, String word) {
     Activation activation = activation(layer);
     if (activation == Activation.SOFTMAX) {
-      layer.expected("activation", "another one than softmax in an autoencoder");
+      layer.expected("activation", "another one than softmax in " + word);
     }
     return activation;
   }

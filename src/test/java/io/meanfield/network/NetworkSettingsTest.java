@@ -85,6 +85,19 @@ class NetworkSettingsTest {
   }
 
   @Test
+  void softmaxIsForRowsOfNumbers() {
+    refuses(
+        "network.layers[0].activation must be another one than softmax in conv2d, found \"softmax\"",
+        "network.input = [28, 28, 1]",
+        "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = softmax }, { flatten = true },"
+            + " { dense = 10, activation = softmax } ]");
+    refuses(
+        "network.layers[0].activation must be another one than softmax in autoencoder, found",
+        "network.layers = [ { autoencoder = 4, activation = softmax }, { dense = 10, activation ="
+            + " softmax } ]");
+  }
+
+  @Test
   void layersThatDoNotFitAreNamedWithWhatTheyNeed() {
     refuses(
         "network.layers[1] needs a row of numbers: put { flatten = true } or a recurrent layer without"

@@ -28,9 +28,7 @@ final class Activations {
   }
 
   private static Tensor softmax(Tensor x) {
-    return x.dim() == 2 && x.size(1) < NARROW
-        ? torch.softmax(x.t(), 0).t().contiguous()
-        : torch.softmax(x, 1);
+    return x.size(1) < NARROW ? torch.softmax(x.t(), 0).t().contiguous() : torch.softmax(x, 1);
   }
 
   /** Likewise, in the place of the sums where nobody needs them any more. */
