@@ -1,10 +1,12 @@
 package io.meanfield.bench;
 
 import io.meanfield.network.Device;
+import io.meanfield.network.Layer;
 import io.meanfield.network.Learner;
 import io.meanfield.network.Minibatch;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Task;
 import io.meanfield.network.torch.TorchEngine;
 import io.meanfield.pipeline.JobSettings;
 import java.util.List;
@@ -12,9 +14,9 @@ import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The memory of a process whose learner makes 100,000 steps: it must not grow. Dense layers; a
- * small convolutional network with everything that allocates, windows, dropout, normalisation; and
- * an LSTM's gates.
+ * The memory of a process whose learner makes 100,000 steps: it must not grow. Dense layers on
+ * images, whose pixels stay bytes; a small convolutional network with everything that allocates,
+ * windows, dropout, normalisation; and an LSTM's gates.
  */
 public final class MemoryBenchmark {
   private static final int BATCH = 16;
@@ -43,7 +45,11 @@ public final class MemoryBenchmark {
   private static void measure(NetworkSettings network, int steps) {
     Learner learner = TorchEngine.learner(network, Device.CPU);
     learner.restore(Model.untrained(network, 1).state());
-    Minibatch batch = new Minibatch(BATCH, network.inputs(), network.outputs());
+    Minibatch batch =
+        network.layers().get(0) instanceof Layer.Dense
+            ? Minibatch.ofImages(
+                BATCH, network.inputs(), network.outputs(), Task.ofClasses(network.outputs()))
+            : new Minibatch(BATCH, network.inputs(), network.outputs());
     Random random = new Random(1);
     for (int step = 1; step <= steps; step++) {
       fill(batch, step % 7 == 0 ? BATCH / 2 : BATCH, network, random, step);
@@ -64,7 +70,11 @@ public final class MemoryBenchmark {
       Minibatch batch, int size, NetworkSettings network, Random random, long key) {
     batch.begin(size, key);
     for (int i = 0; i < size * network.inputs(); i++) {
-      batch.features()[i] = random.nextFloat();
+      if (batch.holdsImages()) {
+        batch.pixels()[i] = (byte) random.nextInt();
+      } else {
+        batch.features()[i] = random.nextFloat();
+      }
     }
     for (int row = 0; row < size; row++) {
       batch.label(row, random.nextInt(network.outputs()));

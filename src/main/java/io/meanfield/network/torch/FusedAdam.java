@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * LibTorch's Adam in one pass over weights, gradients and moments, where single operations would
- * make seven. The presets for Java lack it; TorchScript has it. Bias is corrected by who calls: to
- * LibTorch this is a step so late that nothing is left to correct, so its formula is DL4J's.
+ * make seven. The presets for Java lack it; TorchScript has it. Bias is corrected here: to LibTorch
+ * this is a step so late that nothing is left to correct, so its formula is DL4J's.
  */
 final class FusedAdam {
   private static final double LATE = 1e30;
@@ -38,21 +38,45 @@ final class FusedAdam {
   private static final Function NONE = SCRIPT.get_functions().get(1);
   private static final Function ADAM = SCRIPT.get_functions().get(2);
 
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
   private final IValue values;
   private final IValue gradients;
   private final IValue first;
   private final IValue second;
   private final IValue largest;
   private final IValue steps;
+  private final IValue keptOfFirst;
+  private final IValue keptOfSecond;
+  private final IValue added;
 
-  /** Over tensors of one shape, which every step changes in place. */
-  FusedAdam(Tensor values, Tensor gradients, Tensor first, Tensor second, Device device) {
+  /**
+   * Over neighbours in the flat tensors, which every step changes in place.
+   *
+   * @param moments the means of the gradients and of their squares
+   */
+  FusedAdam(
+      Tensor values,
+      Tensor gradients,
+      Tensor[] moments,
+      Device device,
+      double beta1,
+      double beta2,
+      double epsilon) {
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.epsilon = epsilon;
     this.values = list(values);
     this.gradients = list(gradients);
-    this.first = list(first);
-    this.second = list(second);
+    this.first = list(moments[0]);
+    this.second = list(moments[1]);
     this.largest = NONE.apply(new IValueVector());
     this.steps = list(LibTorch.zeros(device, 1).fill_(Scalars.of(LATE)));
+    // In 32 bits, as DL4J takes them: 1 - 0.999f is not 0.001f.
+    this.keptOfFirst = new IValue((double) (float) beta1);
+    this.keptOfSecond = new IValue((double) (float) beta2);
+    this.added = new IValue(epsilon);
   }
 
   private static IValue list(Tensor tensor) {
@@ -62,9 +86,16 @@ final class FusedAdam {
   /**
    * Adam, Kingma and Ba 2015, in the form at the end of section 2.
    *
-   * @param rate with the correction of both biases
+   * @param iteration steps before this one
    */
-  void step(double rate, double beta1, double beta2, double epsilon) {
+  void step(double rate, int iteration) {
+    // StrictMath: an executor with another processor makes the same step.
+    double corrected =
+        rate
+            * StrictMath.sqrt(1 - StrictMath.pow(beta2, iteration + 1))
+            / (1 - StrictMath.pow(beta1, iteration + 1));
+    // DL4J steps by epsilon where the rate is 0.
+    IValue step = new IValue(corrected == 0 ? epsilon : corrected);
     ADAM.run(
         new IValueVector(
             values,
@@ -73,10 +104,9 @@ final class FusedAdam {
             second,
             largest,
             steps,
-            new IValue(rate),
-            // In 32 bits, as DL4J takes them: 1 - 0.999f is not 0.001f.
-            new IValue((double) (float) beta1),
-            new IValue((double) (float) beta2),
-            new IValue(epsilon)));
+            step,
+            keptOfFirst,
+            keptOfSecond,
+            added));
   }
 }

@@ -80,14 +80,14 @@ final class TorchOptimizer {
     if (optimizer instanceof Optimizer.RmsProp rms) {
       return (rate, iteration) -> rmsProp(rms, values, gradients, own[0], rate);
     }
-    FusedAdam fused = new FusedAdam(values, gradients, own[0], own[1], device);
     if (optimizer instanceof Optimizer.AdamW adam) {
-      return (rate, iteration) ->
-          adam(adam.beta1(), adam.beta2(), adam.epsilon(), fused, rate, iteration);
+      return new FusedAdam(
+              values, gradients, own, device, adam.beta1(), adam.beta2(), adam.epsilon())
+          ::step;
     }
     Optimizer.Adam adam = (Optimizer.Adam) optimizer;
-    return (rate, iteration) ->
-        adam(adam.beta1(), adam.beta2(), adam.epsilon(), fused, rate, iteration);
+    return new FusedAdam(values, gradients, own, device, adam.beta1(), adam.beta2(), adam.epsilon())
+        ::step;
   }
 
   private static Tensor narrow(Tensor flat, Range range) {
@@ -184,16 +184,5 @@ final class TorchOptimizer {
     float rho = (float) rms.rho();
     squares.mul_(Scalars.of(rho)).addcmul_(gradients, gradients, Scalars.of(1 - rho));
     values.addcdiv_(gradients, squares.sqrt().add_(Scalars.of(rms.epsilon())), Scalars.of(-rate));
-  }
-
-  private static void adam(
-      double beta1, double beta2, double epsilon, FusedAdam fused, double rate, int iteration) {
-    // StrictMath: an executor with another processor makes the same step.
-    double corrected =
-        rate
-            * StrictMath.sqrt(1 - StrictMath.pow(beta2, iteration + 1))
-            / (1 - StrictMath.pow(beta1, iteration + 1));
-    // DL4J steps by epsilon where the rate is 0.
-    fused.step(corrected == 0 ? epsilon : corrected, beta1, beta2, epsilon);
   }
 }
