@@ -33,7 +33,7 @@ final class FaultyDisk extends RawLocalFileSystem {
   static void mount() {
     Configuration hadoop = LocalSpark.context().hadoopConfiguration();
     hadoop.set("fs.faulty.impl", FaultyDisk.class.getName());
-    hadoop.set("fs.AbstractFileSystem.faulty.impl", Renaming.class.getName());
+    hadoop.set("fs.AbstractFileSystem.faulty.impl", FaultyRenameSpi.class.getName());
     repair();
   }
 
@@ -44,7 +44,7 @@ final class FaultyDisk extends RawLocalFileSystem {
         + " --conf spark.hadoop.fs.faulty.impl="
         + FaultyDisk.class.getName()
         + " --conf spark.hadoop.fs.AbstractFileSystem.faulty.impl="
-        + Renaming.class.getName()
+        + FaultyRenameSpi.class.getName()
         + " --conf spark.hadoop."
         + REFUSED_KEY
         + "="
@@ -174,9 +174,9 @@ final class FaultyDisk extends RawLocalFileSystem {
   public void setPermission(Path path, FsPermission permission) {}
 
   /** What FileContext asks: renames that are atomic, as on HDFS. */
-  static final class Renaming extends DelegateToFileSystem {
+  static final class FaultyRenameSpi extends DelegateToFileSystem {
     @SuppressWarnings("UnusedMethod") // Hadoop calls it
-    Renaming(URI uri, Configuration conf) throws Exception {
+    FaultyRenameSpi(URI uri, Configuration conf) throws Exception {
       super(uri, new FaultyDisk(), conf, NAME.getScheme(), false);
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.meanfield.data.IdxFixtures;
+import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.pipeline.Outcome;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class FaultyDiskIT {
 
   @TempDir private static Path folder;
 
-  private final ShortTraining directories = new ShortTraining(folder);
+  private final ProcessTrainingFixture directories = new ProcessTrainingFixture(folder);
 
   @BeforeEach
   void mount() {
@@ -54,7 +54,7 @@ class FaultyDiskIT {
   }
 
   private static Outcome train(String id, int epochs, boolean extend) {
-    return ShortTraining.trainHere(
+    return ProcessTrainingFixture.trainHere(
         FaultyDisk.at(folder),
         id,
         extend,
@@ -71,12 +71,12 @@ class FaultyDiskIT {
   }
 
   /** Of a run that no fault has met. */
-  private static final class Whole {
+  private static final class UninterruptedRun {
     static final Map<String, String> MODEL = train();
 
     private static Map<String, String> train() {
       FaultyDiskIT.train("whole");
-      return ShortTraining.model(folder.resolve("whole"));
+      return ProcessTrainingFixture.model(folder.resolve("whole"));
     }
   }
 
@@ -88,7 +88,7 @@ class FaultyDiskIT {
   }
 
   private void assertWhole(String id) {
-    assertThat(ShortTraining.model(folder.resolve(id))).isEqualTo(Whole.MODEL);
+    assertThat(ProcessTrainingFixture.model(folder.resolve(id))).isEqualTo(UninterruptedRun.MODEL);
     assertThat(directories.status(id)).contains("\"succeeded\"");
     assertThat(table(id, "epochs").count()).isEqualTo(EPOCHS);
     assertThat(table(id, "epochs").select("epoch").distinct().count()).isEqualTo(EPOCHS);
@@ -124,7 +124,7 @@ class FaultyDiskIT {
   private static void assertSaysOneSentence(Throwable failure, String id) {
     assertThat(failure)
         .isInstanceOfSatisfying(
-            Complaint.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
         .hasMessageMatching("cannot write faulty:" + folder + "/" + id + "/[a-z0-9./-]+" + FULL);
   }
 
@@ -153,7 +153,7 @@ class FaultyDiskIT {
   @Test
   void whatWasFullIsInTheStatus() {
     FaultyDisk.fullFor("model.zip");
-    assertThatThrownBy(() -> train("status")).isInstanceOf(Complaint.class);
+    assertThatThrownBy(() -> train("status")).isInstanceOf(UserException.class);
     assertThat(directories.status("status"))
         .contains("\"failed\"", "\"exit_code\" : 1", "\"store_unwritable\"", "model.zip" + FULL);
   }
@@ -162,7 +162,7 @@ class FaultyDiskIT {
   @Tag("cluster")
   void noSpaceForAnyWriteHarmsNothing() throws IOException {
     FaultyDisk.fullFor("epochs/.000002.json");
-    assertThatThrownBy(() -> train("begun")).isInstanceOf(Complaint.class);
+    assertThatThrownBy(() -> train("begun")).isInstanceOf(UserException.class);
     FaultyDisk.repair();
     atEveryMoment(
         "begun",

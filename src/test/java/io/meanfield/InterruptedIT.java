@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterruptedIT {
   @TempDir private static Path runs;
 
-  private final ShortTraining training = new ShortTraining(runs);
+  private final ProcessTrainingFixture training = new ProcessTrainingFixture(runs);
 
   @Test
   void terminatedTrainingSaysWhatIsSafeAndGoesOn() throws Exception {
@@ -32,7 +32,7 @@ class InterruptedIT {
 
   private void interruptAfterTheFirstEpoch(String signal) throws Exception {
     String complaining =
-        "local[2] " + LateComplaint.in(Submit.classesOf(LateComplaint.class, runs));
+        "local[2] " + LateRejectionListener.in(Submit.classesOf(LateRejectionListener.class, runs));
     try (Submit running = training.startOn(complaining, signal)) {
       running.awaitLine(line -> line.startsWith("epoch   1/"));
       running.signal(signal);

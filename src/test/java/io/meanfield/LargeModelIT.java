@@ -2,7 +2,7 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.data.IdxFixtures;
+import io.meanfield.data.idx.IdxFixtures;
 import java.nio.file.Path;
 import java.util.Random;
 import org.apache.spark.sql.Row;

@@ -8,14 +8,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs that are killed go on: real processes, a real SIGKILL. More moments in {@link KilledIT}. */
+/**
+ * Runs that are killed go on: real processes, a real SIGKILL. More moments in {@link
+ * KillRecoveryIT}.
+ */
 class ResumeIT {
   @TempDir private static Path runs;
 
-  private final ShortTraining training = new ShortTraining(runs);
+  private final ProcessTrainingFixture training = new ProcessTrainingFixture(runs);
 
   /** Moments in the life of a run. */
-  private enum Moment {
+  private enum KillPoint {
     BEFORE_IT_IS_CLAIMED {
       @Override
       void await(Submit running, Path run) throws Exception {
@@ -52,7 +55,7 @@ class ResumeIT {
 
   @ParameterizedTest
   @EnumSource
-  void killedRunEndsWithTheBitsOfAnUninterruptedOne(Moment moment) throws Exception {
+  void killedRunEndsWithTheBitsOfAnUninterruptedOne(KillPoint moment) throws Exception {
     String id = "killed-" + moment.name().toLowerCase(java.util.Locale.ROOT);
     try (Submit running = training.start(id)) {
       moment.await(running, training.directory(id));

@@ -30,7 +30,7 @@ class SubmitIT {
 
   private static Submit.Finished first;
 
-  private final ShortTraining training = new ShortTraining(runs);
+  private final ProcessTrainingFixture training = new ProcessTrainingFixture(runs);
 
   /** Two epochs over all digits. */
   private static String[] train(String id, String... more) {
@@ -308,7 +308,7 @@ class SubmitIT {
   @Test
   void modelForOtherImagesIsRefused() throws Exception {
     Path small =
-        Files.write(runs.resolve("small-images"), io.meanfield.data.IdxFixtures.images(10_000));
+        Files.write(runs.resolve("small-images"), io.meanfield.data.idx.IdxFixtures.images(10_000));
     evaluate("misfit", "first", "--set", "data.test.images=" + quoted(small))
         .saysOneSentence(
             2, "the network takes 784 inputs, but the images of " + small + " have 6 pixels");

@@ -24,13 +24,13 @@ abstract class JobCommand implements MeanfieldCommand {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr(); // the terminal's, whatever becomes of System.err
     // Before the first line: who has read it may send a signal.
-    Signals.become(interruption, sentence -> sayLast(err, sentence));
+    Signals.install(interruption, sentence -> printFinalMessage(err, sentence));
     out.println("run      " + id);
     out.flush();
     SparkSession spark = Sessions.open(spec.name() + " " + id);
     try {
       Outcome outcome = run(spark, settings, id, interruption);
-      out.println("done     " + outcome.sentence());
+      out.println("done     " + outcome.message());
       outcome.details().forEach(out::println);
       out.flush();
       return outcome.exitCode();
@@ -42,18 +42,18 @@ abstract class JobCommand implements MeanfieldCommand {
   abstract Outcome run(
       SparkSession spark, JobSettings settings, RunId id, Interruption interruption);
 
-  private void sayLast(PrintWriter err, String sentence) {
-    fallSilent();
+  private void printFinalMessage(PrintWriter err, String sentence) {
+    stopProgress();
     err.println("error: " + sentence);
     err.flush();
   }
 
   /** Ends whatever draws on the terminal; the last sentence comes next. */
-  void fallSilent() {}
+  void stopProgress() {}
 
   @Override
   public boolean interrupted() {
-    return interruption.happened();
+    return interruption.isTriggered();
   }
 
   @Override

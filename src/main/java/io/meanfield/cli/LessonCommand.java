@@ -1,8 +1,8 @@
 package io.meanfield.cli;
 
+import io.meanfield.lesson.LessonJob;
 import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.LessonJob;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
 import java.nio.file.Path;
@@ -36,8 +36,8 @@ final class LessonCommand extends JobCommand {
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    LessonJob.Workbook workbook =
-        new LessonJob.Workbook(systems, Optional.ofNullable(only), slow, options()::settings);
+    LessonJob.LessonPlan workbook =
+        new LessonJob.LessonPlan(systems, Optional.ofNullable(only), slow, options()::settings);
     return new LessonJob(spark, workbook, settings, id, interruption, System.out::println).run();
   }
 }

@@ -1,7 +1,7 @@
 package io.meanfield.cli;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +40,7 @@ public final class Meanfield implements Runnable {
     return new CommandLine(new Meanfield())
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Meanfield::explain);
+        .setExecutionExceptionHandler(Meanfield::handleException);
   }
 
   @Override
@@ -50,13 +50,13 @@ public final class Meanfield implements Runnable {
         "a command is missing: train, evaluate, predict, prepare, lesson, show or weights");
   }
 
-  private static int explain(
+  private static int handleException(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     MeanfieldCommand failed = command.getCommand();
     if (failed.interrupted()) {
       return ErrorCode.INTERRUPTED.exitCode(); // and the sentence is said
     }
-    Complaint complaint = Complaint.in(failure).orElseGet(() -> unexpected(failure));
+    UserException complaint = UserException.in(failure).orElseGet(() -> unexpected(failure));
     for (String line : complaint.getMessage().split("\n", -1)) {
       command.getErr().println("error: " + line);
     }
@@ -67,8 +67,8 @@ public final class Meanfield implements Runnable {
     return complaint.code().exitCode();
   }
 
-  private static Complaint unexpected(Exception failure) {
-    return new Complaint(
+  private static UserException unexpected(Exception failure) {
+    return new UserException(
         ErrorCode.UNEXPECTED,
         "unexpected " + failure + "; run again with --verbose for the stack trace",
         failure);

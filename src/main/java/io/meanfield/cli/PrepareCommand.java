@@ -23,20 +23,22 @@ import picocli.CommandLine.Option;
     })
 final class PrepareCommand extends JobCommand {
   @Option(
-      names = "--part",
+      names = "--split",
       paramLabel = "PART",
       defaultValue = "train",
       description = "train or test: which of the settings says where the files are.")
-  private PrepareJob.Part part;
+  private PrepareJob.DataSplit split;
 
   @Option(
-      names = "--like",
+      names = "--encodings-from",
       paramLabel = "RUN",
       description = "Encode texts as this run did: for test data, the one of the training data.")
-  private String like;
+  private String encodingsFrom;
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    return new PrepareJob(spark, settings, id, part, Optional.ofNullable(like), interruption).run();
+    return new PrepareJob(
+            spark, settings, id, split, Optional.ofNullable(encodingsFrom), interruption)
+        .run();
   }
 }

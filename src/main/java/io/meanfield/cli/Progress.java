@@ -1,6 +1,6 @@
 package io.meanfield.cli;
 
-import io.meanfield.network.Engines;
+import io.meanfield.engine.Engines;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
@@ -17,8 +17,8 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void engineChosen(Engines.Chosen engine) {
-    System.out.println("engine   " + engine.engine().word() + ": " + engine.reason());
+  public void engineChosen(Engines.Selection engine) {
+    System.out.println("engine   " + engine.engine().id() + ": " + engine.reason());
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.Exhibition;
+import io.meanfield.pipeline.ExampleView;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.PrepareJob;
 import io.meanfield.pipeline.ShowJob;
-import io.meanfield.report.Ink;
-import io.meanfield.report.TextSheet;
+import io.meanfield.report.TerminalColors;
+import io.meanfield.report.TerminalGrid;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +32,11 @@ final class ShowCommand implements MeanfieldCommand {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--part",
+      names = "--split",
       paramLabel = "PART",
       defaultValue = "test",
       description = "train or test: which of the settings says where the files are.")
-  private PrepareJob.Part part;
+  private PrepareJob.DataSplit split;
 
   @ArgGroup private Choice choice = new Choice();
 
@@ -73,8 +73,8 @@ final class ShowCommand implements MeanfieldCommand {
     JobSettings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
     try (SparkSession spark = Sessions.open(spec.name())) {
-      ShowJob job = new ShowJob(spark, settings, part, Optional.ofNullable(model));
-      Exhibition exhibition =
+      ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
+      ExampleView exhibition =
           choice.ids.isEmpty() ? job.random(choice.random) : job.named(choice.ids);
       if (png != null) {
         out.println("picture  " + job.export(exhibition, png));
@@ -87,12 +87,12 @@ final class ShowCommand implements MeanfieldCommand {
   }
 
   @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
-  private List<String> lines(Exhibition exhibition) {
-    if (exhibition instanceof Exhibition.Images images) {
-      Ink ink = Ink.of(System.getenv(), System.console() != null);
-      return TextSheet.lines(images.drawings(), ink, spec.usageMessage().width());
+  private List<String> lines(ExampleView exhibition) {
+    if (exhibition instanceof ExampleView.Images images) {
+      TerminalColors ink = TerminalColors.of(System.getenv(), System.console() != null);
+      return TerminalGrid.lines(images.drawings(), ink, spec.usageMessage().width());
     }
-    return ((Exhibition.Rows) exhibition).lines();
+    return ((ExampleView.TableRows) exhibition).lines();
   }
 
   @Override

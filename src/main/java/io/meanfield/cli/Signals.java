@@ -1,7 +1,7 @@
 package io.meanfield.cli;
 
+import io.meanfield.error.ErrorCode;
 import io.meanfield.pipeline.Interruption;
-import io.meanfield.settings.ErrorCode;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ final class Signals {
    *
    * @param say tells the user one sentence, when nobody else writes to System.err any more
    */
-  static void become(Interruption interruption, Consumer<String> say) {
+  static void install(Interruption interruption, Consumer<String> say) {
     AtomicBoolean ignoredOne = new AtomicBoolean();
     for (String name : NAMES) {
       SignalUtils.register(name, () -> handle("SIG" + name, interruption, say, ignoredOne));
@@ -40,10 +40,10 @@ final class Signals {
   private static boolean handle(
       String signal, Interruption interruption, Consumer<String> say, AtomicBoolean ignoredOne) {
     boolean happened =
-        interruption.happens(
+        interruption.trigger(
             signal,
             sentence -> {
-              silenceTheRest();
+              suppressFurtherOutput();
               say.accept(sentence);
             });
     if (happened) {
@@ -56,7 +56,7 @@ final class Signals {
   // The job, and Spark's threads, complain about the SparkContext that stops under them: to the
   // log, and past it, with a printStackTrace, where the answer to a question meets a thread pool of
   // Spark's that is shut down already (scala.concurrent's reporter of failures).
-  private static void silenceTheRest() {
+  private static void suppressFurtherOutput() {
     Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
     Thread.setDefaultUncaughtExceptionHandler((thread, consequence) -> {});
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

@@ -41,7 +41,7 @@ final class TrainCommand extends JobCommand {
   }
 
   @Override
-  void fallSilent() {
+  void stopProgress() {
     progress.ifPresent(Progress::close);
   }
 }

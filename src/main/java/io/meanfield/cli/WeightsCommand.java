@@ -44,7 +44,7 @@ final class WeightsCommand implements MeanfieldCommand {
     PrintWriter out = spec.commandLine().getOut();
     WeightsJob job = new WeightsJob(hadoop(), options.settings(), model);
     if (npz == null) {
-      job.lines().forEach(out::println);
+      job.print().forEach(out::println);
     } else {
       out.println("weights  " + job.export(npz));
     }

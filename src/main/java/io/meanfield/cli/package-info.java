@@ -1,7 +1,7 @@
 /**
- * The command line: one picocli command a class. Only here is a SparkSession created, and only here
- * is the process ended.
+ * The command line: one picocli command per class. The only package that starts a SparkSession or
+ * ends the process.
  *
- * <p>Imports pipeline and everything below. Start reading at {@link io.meanfield.cli.Meanfield}.
+ * <p>Imports every package. Start reading at {@link io.meanfield.cli.Meanfield}.
  */
 package io.meanfield.cli;

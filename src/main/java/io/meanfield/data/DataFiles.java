@@ -1,8 +1,8 @@
 package io.meanfield.data;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
-import io.meanfield.store.Locations;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.HadoopPaths;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,19 +15,19 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Finds the files that paths, folders and globs stand for. */
-final class DataFiles {
+public final class DataFiles {
   private DataFiles() {}
 
   /**
    * The files, path by path as they are written, those of a folder or a glob in the order of their
    * names. Where nothing has the name, what has it with {@code .gz} is taken.
    *
-   * @throws Complaint if a path stands for no file
+   * @throws UserException if a path stands for no file
    */
-  static List<Path> find(Configuration hadoop, List<String> written) {
+  public static List<Path> find(Configuration hadoop, List<String> written) {
     List<Path> files = new ArrayList<>();
     for (String each : written) {
-      files.addAll(find(hadoop, Locations.resolve(each)));
+      files.addAll(find(hadoop, HadoopPaths.resolve(each)));
     }
     return files;
   }
@@ -40,17 +40,17 @@ final class DataFiles {
         found = matches(files, path.suffix(".gz"));
       }
       if (found.isEmpty()) {
-        throw new Complaint(
+        throw new UserException(
             ErrorCode.WRONG_SETTINGS,
-            Locations.shown(path)
+            HadoopPaths.display(path)
                 + " stands for no file, nor does it with .gz; set data.train.path and"
                 + " data.test.path to files, folders or globs");
       }
       return found;
     } catch (IOException e) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.DATA_UNREADABLE,
-          Locations.shown(path) + " cannot be read: " + e.getMessage(),
+          HadoopPaths.display(path) + " cannot be read: " + e.getMessage(),
           e);
     }
   }

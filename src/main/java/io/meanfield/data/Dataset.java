@@ -1,7 +1,12 @@
 package io.meanfield.data;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.data.csv.CsvReader;
+import io.meanfield.data.idx.IdxReader;
+import io.meanfield.data.parquet.ParquetReader;
+import io.meanfield.data.prepared.PreparedDataset;
+import io.meanfield.data.prepared.PreparedReader;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
 import java.util.Optional;
@@ -15,28 +20,28 @@ public final class Dataset {
   // on every cluster.
   private static final int BLOCK_BYTES = 4 << 20;
 
-  private final Contents contents;
-  private final Positions positions;
+  private final Metadata metadata;
+  private final IdIndex idIndex;
   private final JavaRDD<Examples> blocks;
 
   /**
    * What a data set holds, as far as it is known before its examples are read.
    *
    * @param images whether the features are pixels
-   * @param answers what the data say, or would say, about each example
-   * @param shown where it is, for a person
+   * @param targetKind what the data say, or would say, about each example
+   * @param display where it is, for a person
    */
-  record Contents(
+  public record Metadata(
       long count,
       int width,
       boolean images,
-      Answers answers,
-      Optional<Encodings> encodings,
-      String shown) {}
+      TargetKind targetKind,
+      Optional<TableEncoder> encoder,
+      String display) {}
 
-  Dataset(Contents contents, Positions positions, JavaRDD<Examples> blocks) {
-    this.contents = contents;
-    this.positions = positions;
+  public Dataset(Metadata contents, IdIndex positions, JavaRDD<Examples> blocks) {
+    this.metadata = contents;
+    this.idIndex = positions;
     this.blocks = blocks;
   }
 
@@ -44,7 +49,7 @@ public final class Dataset {
    * Inspects the files of a new data set; of images, it reads no example yet.
    *
    * @param classes labels must be below it
-   * @throws Complaint if a file is missing or malformed
+   * @throws UserException if a file is missing or malformed
    */
   public static Dataset open(JavaSparkContext spark, Source source, int classes) {
     return open(spark, source, classes, Optional.empty());
@@ -56,10 +61,10 @@ public final class Dataset {
    * @param classes labels must be below it
    * @param known how the examples that a model was trained on were turned into numbers: these are
    *     turned likewise
-   * @throws Complaint if a file is missing or malformed, or does not fit what is known
+   * @throws UserException if a file is missing or malformed, or does not fit what is known
    */
   public static Dataset open(
-      JavaSparkContext spark, Source source, int classes, Optional<Encodings> known) {
+      JavaSparkContext spark, Source source, int classes, Optional<TableEncoder> known) {
     if (source instanceof Source.Idx idx) {
       return IdxReader.open(spark, idx, classes);
     }
@@ -72,60 +77,60 @@ public final class Dataset {
   }
 
   /** The same examples, of which more is known than their table says. */
-  Dataset with(Optional<Encodings> encodings, Answers answers, String shown) {
+  public Dataset with(Optional<TableEncoder> encodings, TargetKind answers, String shown) {
     return new Dataset(
-        new Contents(count(), width(), contents.images(), answers, encodings, shown),
-        positions,
+        new Metadata(count(), width(), metadata.images(), answers, encodings, shown),
+        idIndex,
         blocks);
   }
 
   /** How many examples of so many bytes make a block. */
-  static int rowsOfBlock(long bytes) {
+  public static int blockSize(long bytes) {
     return (int) Math.max(1, BLOCK_BYTES / Math.max(1, bytes));
   }
 
   public long count() {
-    return contents.count();
+    return metadata.count();
   }
 
   /** Numbers that a network sees of one example. */
   public int width() {
-    return contents.width();
+    return metadata.width();
   }
 
   /** Whether a network sees pixels. */
   public boolean images() {
-    return contents.images();
+    return metadata.images();
   }
 
   public boolean labelled() {
-    return contents.answers().known();
+    return metadata.targetKind().isLabelled();
   }
 
   /** What the data say, or would say if they were labelled, about each example. */
-  public Answers answers() {
-    return contents.answers();
+  public TargetKind targetKind() {
+    return metadata.targetKind();
   }
 
   /** How texts became numbers; nothing where there is nothing but numbers. */
-  public Optional<Encodings> encodings() {
-    return contents.encodings();
+  public Optional<TableEncoder> encoder() {
+    return metadata.encoder();
   }
 
   /** Throws unless the examples are what a network of that many inputs takes. */
   public void requireWidth(int inputs) {
     if (width() != inputs) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.MODEL_UNUSABLE,
           "the network takes "
               + inputs
               + " inputs, but the "
-              + (contents.images() ? "images" : "rows")
+              + (metadata.images() ? "images" : "rows")
               + " of "
-              + contents.shown()
+              + metadata.display()
               + " have "
               + width()
-              + (contents.images() ? " pixels" : " features"));
+              + (metadata.images() ? " pixels" : " features"));
     }
   }
 
@@ -134,11 +139,11 @@ public final class Dataset {
    *
    * @param part of the settings that says where the examples are, such as {@code data.train}
    */
-  public void requireAnswers(String part) {
+  public void requireTargets(String part) {
     if (!labelled()) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          part + contents.answers().whyUnknown() + "; labels are needed here");
+          part + metadata.targetKind().missingReason() + "; labels are needed here");
     }
   }
 
@@ -149,11 +154,11 @@ public final class Dataset {
    */
   public void requireImages(String setting) {
     if (!images()) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           setting
               + " is for images, bytes of pixels, but "
-              + contents.shown()
+              + metadata.display()
               + " has other features; leave "
               + setting
               + " out");
@@ -162,14 +167,14 @@ public final class Dataset {
 
   /** Throws unless targets, if there are any, are as many as a network has outputs. */
   public void requireOutputs(int outputs) {
-    int numbers = contents.answers().numbers();
+    int numbers = metadata.targetKind().width();
     if (labelled() && numbers > 0 && numbers != outputs) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "the network has "
               + outputs
               + " outputs, but "
-              + contents.shown()
+              + metadata.display()
               + " has "
               + numbers
               + " numbers in the columns of data.columns.targets");
@@ -178,12 +183,13 @@ public final class Dataset {
 
   /** Throws unless targets, if there are any, lie between 0 and 1. Reads every target. */
   public void requireTargetsOfProbabilities() {
-    if (labelled() && !contents.answers().areClasses()) {
-      List<String> wrong = blocks.flatMap(block -> block.notProbabilities().iterator()).take(1);
+    if (labelled() && !metadata.targetKind().isClass()) {
+      List<String> wrong =
+          blocks.flatMap(block -> block.firstInvalidProbability().iterator()).take(1);
       if (!wrong.isEmpty()) {
-        throw new Complaint(
+        throw new UserException(
             ErrorCode.DATA_UNREADABLE,
-            contents.shown()
+            metadata.display()
                 + " has "
                 + wrong.get(0)
                 + ", expected 0 to 1, because the loss is a crossentropy");
@@ -192,17 +198,17 @@ public final class Dataset {
   }
 
   /** Where it is, for a person. */
-  public String shown() {
-    return contents.shown();
+  public String display() {
+    return metadata.display();
   }
 
   /**
    * The examples that the data call so, in that order. Reads every example.
    *
-   * @throws Complaint if there is none of a name; says which there are
+   * @throws UserException if there is none of a name; says which there are
    */
   public Examples named(List<String> names) {
-    return Picking.named(this, names);
+    return ExampleSampler.named(this, names);
   }
 
   /**
@@ -210,11 +216,11 @@ public final class Dataset {
    * example.
    */
   public Examples random(int count, long seed) {
-    return Picking.random(this, count, seed);
+    return ExampleSampler.random(this, count, seed);
   }
 
-  Positions positions() {
-    return positions;
+  public IdIndex idIndex() {
+    return idIndex;
   }
 
   /** The examples in blocks of neighbours. */
@@ -228,7 +234,7 @@ public final class Dataset {
    * @param fingerprint of this data set
    */
   public void prepare(SparkSession spark, String fingerprint, RunDirectory run) {
-    Preparation.write(spark, this, fingerprint, run);
+    PreparedDataset.write(spark, this, fingerprint, run);
   }
 
   /**
@@ -238,7 +244,7 @@ public final class Dataset {
   public String fingerprint() {
     return blocks
         .map(Fingerprint::of)
-        .fold(Fingerprint.NOTHING, Fingerprint::plus)
-        .text(contents.count());
+        .fold(Fingerprint.EMPTY, Fingerprint::plus)
+        .text(metadata.count());
   }
 }

@@ -13,10 +13,10 @@ import java.util.Optional;
  * Examples as they cross Spark.
  *
  * @param ids stable ids, one for each example
- * @param keys what the data call the examples, where that is a text; else empty
+ * @param externalIds what the data call the examples, where that is a text; else empty
  */
-@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-public record Examples(long[] ids, String[] keys, Features features, Targets targets)
+@DefaultSerializer(JavaSerializer.class)
+public record Examples(long[] ids, String[] externalIds, Features features, Targets targets)
     implements Serializable {
   private static final String[] NO_KEYS = {};
 
@@ -36,8 +36,9 @@ public record Examples(long[] ids, String[] keys, Features features, Targets tar
       throw new IllegalArgumentException(
           ids.length + " examples have targets for " + targeted + " of them");
     }
-    if (keys.length != 0 && keys.length != ids.length) {
-      throw new IllegalArgumentException(ids.length + " examples have " + keys.length + " keys");
+    if (externalIds.length != 0 && externalIds.length != ids.length) {
+      throw new IllegalArgumentException(
+          ids.length + " examples have " + externalIds.length + " keys");
     }
   }
 
@@ -45,7 +46,7 @@ public record Examples(long[] ids, String[] keys, Features features, Targets tar
     if (targets instanceof Targets.Classes classes) {
       return classes.labels().length;
     }
-    return targets instanceof Targets.Numbers numbers
+    return targets instanceof Targets.Values numbers
         ? numbers.values().length / numbers.width()
         : unknown;
   }
@@ -75,15 +76,15 @@ public record Examples(long[] ids, String[] keys, Features features, Targets tar
   }
 
   /** No examples, of no kind. */
-  static Examples none() {
+  public static Examples empty() {
     return images(new long[0], new byte[0], new byte[0], 1);
   }
 
   /** Room for {@code count} examples of this kind. */
-  Examples allocate(int count) {
+  public Examples allocate(int count) {
     return new Examples(
         new long[count],
-        keys.length == 0 ? NO_KEYS : new String[count],
+        externalIds.length == 0 ? NO_KEYS : new String[count],
         features.allocate(count),
         targets.allocate(count));
   }
@@ -107,31 +108,31 @@ public record Examples(long[] ids, String[] keys, Features features, Targets tar
   }
 
   /** What the data call example {@code row}, if that is a text. */
-  public Optional<String> key(int row) {
-    return keys.length == 0 ? Optional.empty() : Optional.of(keys[row]);
+  public Optional<String> externalId(int row) {
+    return externalIds.length == 0 ? Optional.empty() : Optional.of(externalIds[row]);
   }
 
   /** What people call example {@code row}: what the data call it, or its id. */
-  public String name(int row) {
-    return key(row).orElseGet(() -> Long.toString(ids[row]));
+  public String displayName(int row) {
+    return externalId(row).orElseGet(() -> Long.toString(ids[row]));
   }
 
-  void copyTo(Examples target, int from, int to) {
+  public void copyTo(Examples target, int from, int to) {
     target.ids[to] = ids[from];
-    if (keys.length > 0) {
-      target.keys[to] = keys[from];
+    if (externalIds.length > 0) {
+      target.externalIds[to] = externalIds[from];
     }
     features.copyTo(target.features, from, to);
     targets.copyTo(target.targets, from, to);
   }
 
   /** The first target that is no probability, in words; none if there is none. */
-  List<String> notProbabilities() {
-    float[] values = ((Targets.Numbers) targets).values();
+  List<String> firstInvalidProbability() {
+    float[] values = ((Targets.Values) targets).values();
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] >= 0 && values[i] <= 1)) {
-        int row = i / ((Targets.Numbers) targets).width();
-        return List.of("the target " + values[i] + " for example " + name(row));
+        int row = i / ((Targets.Values) targets).width();
+        return List.of("the target " + values[i] + " for example " + displayName(row));
       }
     }
     return List.of();
@@ -140,7 +141,7 @@ public record Examples(long[] ids, String[] keys, Features features, Targets tar
   /** Adds all that is known of example {@code row}. */
   void digest(int row, MessageDigest digest) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(ids[row]).array());
-    key(row).ifPresent(key -> digest.update(key.getBytes(StandardCharsets.UTF_8)));
+    externalId(row).ifPresent(key -> digest.update(key.getBytes(StandardCharsets.UTF_8)));
     targets.digest(row, digest);
     features.digest(row, digest);
   }

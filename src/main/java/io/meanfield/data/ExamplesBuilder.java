@@ -3,14 +3,14 @@ package io.meanfield.data;
 import java.util.Arrays;
 
 /** Collects the rows of a table into a block: primitive arrays, filled number by number. */
-final class ExamplesBuilder {
+public final class ExamplesBuilder {
   private final int capacity;
   private final int width;
-  private final boolean keyed;
+  private final boolean hasExternalIds;
   private final boolean images;
-  private final Answers answers;
+  private final TargetKind targetKind;
   private final long[] ids;
-  private final String[] keys;
+  private final String[] externalIds;
   private final float[] features;
   private final byte[] pixels;
   private final int[] classes;
@@ -22,71 +22,73 @@ final class ExamplesBuilder {
    *
    * @param images whether features are pixels
    */
-  ExamplesBuilder(int capacity, int width, boolean images, boolean keyed, Answers answers) {
+  public ExamplesBuilder(
+      int capacity, int width, boolean images, boolean keyed, TargetKind answers) {
     this.capacity = capacity;
     this.width = width;
-    this.keyed = keyed;
+    this.hasExternalIds = keyed;
     this.images = images;
-    this.answers = answers;
+    this.targetKind = answers;
     this.ids = new long[capacity];
-    this.keys = new String[keyed ? capacity : 0];
+    this.externalIds = new String[keyed ? capacity : 0];
     this.features = new float[images ? 0 : Math.multiplyExact(capacity, width)];
     this.pixels = new byte[images ? Math.multiplyExact(capacity, width) : 0];
-    this.classes = new int[answers.known() && answers.areClasses() ? capacity : 0];
-    this.targets = new float[answers.known() ? Math.multiplyExact(capacity, answers.numbers()) : 0];
+    this.classes = new int[answers.isLabelled() && answers.isClass() ? capacity : 0];
+    this.targets =
+        new float[answers.isLabelled() ? Math.multiplyExact(capacity, answers.width()) : 0];
   }
 
   /** Begins the next row. */
-  void row(long id) {
+  public void row(long id) {
     ids[rows++] = id;
   }
 
-  void key(String key) {
-    keys[rows - 1] = key;
+  public void externalId(String key) {
+    externalIds[rows - 1] = key;
   }
 
   /** Sets one number of the row. */
-  void feature(int place, float value) {
+  public void feature(int place, float value) {
     features[(rows - 1) * width + place] = value;
   }
 
-  void pixels(byte[] row) {
+  public void pixels(byte[] row) {
     System.arraycopy(row, 0, pixels, (rows - 1) * width, width);
   }
 
-  void label(int label) {
+  public void label(int label) {
     classes[rows - 1] = label;
   }
 
-  void target(int place, float value) {
-    targets[(rows - 1) * answers.numbers() + place] = value;
+  public void target(int place, float value) {
+    targets[(rows - 1) * targetKind.width() + place] = value;
   }
 
-  boolean isFull() {
+  public boolean isFull() {
     return rows == capacity;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return rows == 0;
   }
 
   /** The rows so far. */
-  Examples build() {
+  public Examples build() {
     return new Examples(
         Arrays.copyOf(ids, rows),
-        keyed ? Arrays.copyOf(keys, rows) : new String[0],
+        hasExternalIds ? Arrays.copyOf(externalIds, rows) : new String[0],
         images
             ? new Features.Pixels(Arrays.copyOf(pixels, rows * width), width)
-            : new Features.Numbers(Arrays.copyOf(features, rows * width), width),
+            : new Features.Floats(Arrays.copyOf(features, rows * width), width),
         targets());
   }
 
   private Targets targets() {
-    if (!answers.known()) {
+    if (!targetKind.isLabelled()) {
       return new Targets.Unknown();
     }
-    return answers.areClasses()
+    return targetKind.isClass()
         ? new Targets.Classes(Arrays.copyOf(classes, rows))
-        : new Targets.Numbers(Arrays.copyOf(targets, rows * answers.numbers()), answers.numbers());
+        : new Targets.Values(Arrays.copyOf(targets, rows * targetKind.width()), targetKind.width());
   }
 }

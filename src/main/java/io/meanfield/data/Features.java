@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 /** What a network sees of examples, one behind the other, as small as it was read. */
 public sealed interface Features extends Serializable {
   /** Images, an unsigned byte a pixel; a network sees them scaled to 0 … 1. */
-  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+  @DefaultSerializer(JavaSerializer.class)
   record Pixels(byte[] values, int width) implements Features {
     // Keras' x / 255, rounded once.
     private static final float[] SCALED = new float[256];
@@ -49,8 +49,8 @@ public sealed interface Features extends Serializable {
   }
 
   /** Numbers as a network sees them. */
-  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-  record Numbers(float[] values, int width) implements Features {
+  @DefaultSerializer(JavaSerializer.class)
+  record Floats(float[] values, int width) implements Features {
     @Override
     public int length() {
       return values.length;
@@ -63,17 +63,17 @@ public sealed interface Features extends Serializable {
 
     @Override
     public Features allocate(int count) {
-      return new Numbers(new float[Math.multiplyExact(count, width)], width);
+      return new Floats(new float[Math.multiplyExact(count, width)], width);
     }
 
     @Override
     public void copyTo(Features target, int from, int to) {
-      System.arraycopy(values, from * width, ((Numbers) target).values, to * width, width);
+      System.arraycopy(values, from * width, ((Floats) target).values, to * width, width);
     }
 
     @Override
     public void digest(int row, MessageDigest digest) {
-      digest.update(Bits.of(values, row * width, width));
+      digest.update(BigEndian.of(values, row * width, width));
     }
   }
 

@@ -13,9 +13,9 @@ import java.util.HexFormat;
  * matter (Clarke et al. 2003, "Incremental Multiset Hash Functions", section 5). It tells data sets
  * apart; it does not withstand somebody who forges one.
  */
-@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+@DefaultSerializer(JavaSerializer.class)
 record Fingerprint(long a, long b, long c, long d) implements Serializable {
-  static final Fingerprint NOTHING = new Fingerprint(0, 0, 0, 0);
+  static final Fingerprint EMPTY = new Fingerprint(0, 0, 0, 0);
 
   static Fingerprint of(Examples block) {
     MessageDigest digest = sha256();

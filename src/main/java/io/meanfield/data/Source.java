@@ -22,14 +22,14 @@ public sealed interface Source {
    *
    * @param paths of files, folders or globs, each any Hadoop path; files may be gzipped
    */
-  record Csv(List<String> paths, Columns columns, char delimiter) implements Source {}
+  record Csv(List<String> paths, ColumnRoles columns, char delimiter) implements Source {}
 
   /**
    * Parquet, read by Spark.
    *
    * @param paths of files, folders or globs, each any Hadoop path
    */
-  record Parquet(List<String> paths, Columns columns) implements Source {}
+  record Parquet(List<String> paths, ColumnRoles columns) implements Source {}
 
   /**
    * What a run of the command {@code prepare} has written.
@@ -40,28 +40,29 @@ public sealed interface Source {
   record Prepared(String runs, String name) implements Source {}
 
   /** Reads one part, such as {@code train}, of the settings {@code data}. */
-  static Source read(Section part, Format format, Columns columns, char delimiter, String runs) {
+  static Source read(
+      Section part, Format format, ColumnRoles columns, char delimiter, String runs) {
     // The defaults have keys of one format, whatever the format is.
-    part.mayHave("images", "labels");
+    part.allow("images", "labels");
     if (format == Format.PREPARED) {
-      part.mayHave("path"); // the settings that a data set was prepared with serve on
+      part.allow("path"); // the settings that a data set was prepared with serve on
     }
     return switch (format) {
-      case IDX -> new Idx(part.text("images"), part.optionalText("labels"));
-      case CSV -> new Csv(part.textOrTexts("path"), columns, delimiter);
-      case PARQUET -> new Parquet(part.textOrTexts("path"), columns);
-      case PREPARED -> new Prepared(runs, part.text("name"));
+      case IDX -> new Idx(part.string("images"), part.optionalString("labels"));
+      case CSV -> new Csv(part.stringList("path"), columns, delimiter);
+      case PARQUET -> new Parquet(part.stringList("path"), columns);
+      case PREPARED -> new Prepared(runs, part.string("name"));
     };
   }
 
   /** Reads the character between two fields of a line. */
   static char delimiter(Section csv) {
-    String written = csv.text("delimiter");
+    String written = csv.string("delimiter");
     if (written.equals("tab")) {
       return '\t';
     }
     if (written.length() != 1 || written.equals("\"")) {
-      csv.expected("delimiter", "one character that is no quote, or tab");
+      csv.invalid("delimiter", "one character that is no quote, or tab");
       return ',';
     }
     return written.charAt(0);

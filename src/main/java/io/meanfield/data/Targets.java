@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 /** What a network should say to examples. */
 public sealed interface Targets extends Serializable {
   /** Nobody knows; for predictions. */
-  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+  @DefaultSerializer(JavaSerializer.class)
   record Unknown() implements Targets {
     @Override
     public Targets allocate(int count) {
@@ -24,7 +24,7 @@ public sealed interface Targets extends Serializable {
   }
 
   /** A class for each example, from 0. */
-  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+  @DefaultSerializer(JavaSerializer.class)
   record Classes(int[] labels) implements Targets {
     @Override
     public Targets allocate(int count) {
@@ -43,21 +43,21 @@ public sealed interface Targets extends Serializable {
   }
 
   /** {@code width} numbers for each example, one behind the other. */
-  @DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-  record Numbers(float[] values, int width) implements Targets {
+  @DefaultSerializer(JavaSerializer.class)
+  record Values(float[] values, int width) implements Targets {
     @Override
     public Targets allocate(int count) {
-      return new Numbers(new float[Math.multiplyExact(count, width)], width);
+      return new Values(new float[Math.multiplyExact(count, width)], width);
     }
 
     @Override
     public void copyTo(Targets target, int from, int to) {
-      System.arraycopy(values, from * width, ((Numbers) target).values, to * width, width);
+      System.arraycopy(values, from * width, ((Values) target).values, to * width, width);
     }
 
     @Override
     public void digest(int row, MessageDigest digest) {
-      digest.update(Bits.of(values, row * width, width));
+      digest.update(BigEndian.of(values, row * width, width));
     }
   }
 

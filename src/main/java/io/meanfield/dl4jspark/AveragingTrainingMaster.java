@@ -1,6 +1,6 @@
 package io.meanfield.dl4jspark;
 
-import io.meanfield.settings.Complaint;
+import io.meanfield.error.UserException;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.TrainSettings.OptimizerState;
 import java.util.Collection;
@@ -48,12 +48,12 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 public final class AveragingTrainingMaster
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
   private final TrainSettings settings;
-  private final KeptShards shards;
+  private final ShardCache shards;
   private List<TrainingListener> listeners = List.of();
 
   private AveragingTrainingMaster(TrainSettings settings) {
     this.settings = settings;
-    this.shards = new KeptShards(settings.workers());
+    this.shards = new ShardCache(settings.workers());
   }
 
   /** How training goes; every call returns the builder itself. */
@@ -110,19 +110,19 @@ public final class AveragingTrainingMaster
   /**
    * One pass over {@code data}, whose shards stay cached until another RDD is fitted.
    *
-   * @throws Complaint if there are no examples, their shapes differ, or training has diverged
+   * @throws UserException if there are no examples, their shapes differ, or training has diverged
    */
   @Override
   public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> data) {
-    Unsupported.unlessTrainable(network.getNetwork());
+    Unsupported.requireTrainable(network.getNetwork());
     try {
-      AveragedFit fit = new AveragedFit(settings, network.getNetwork(), listeners);
+      FitRun fit = new FitRun(settings, network.getNetwork(), listeners);
       network.setScore(fit.run(shards.of(data)));
     } catch (Exception e) {
-      Complaint.in(e)
+      UserException.in(e)
           .ifPresent(
               complaint -> {
-                throw new Complaint(complaint.code(), complaint.getMessage(), e);
+                throw new UserException(complaint.code(), complaint.getMessage(), e);
               });
       throw e;
     }
@@ -176,7 +176,7 @@ public final class AveragingTrainingMaster
             + "\"optimizerState\":\"%s\"}",
         settings.workers(),
         settings.batchSize(),
-        settings.syncFrequency().within(Integer.MAX_VALUE),
+        settings.syncFrequency().cappedAt(Integer.MAX_VALUE),
         settings.optimizerState().name().toLowerCase(Locale.ROOT));
   }
 

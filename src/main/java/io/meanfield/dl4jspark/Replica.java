@@ -1,9 +1,9 @@
 package io.meanfield.dl4jspark;
 
+import io.meanfield.engine.dl4j.Dl4jStateAdapter;
+import io.meanfield.engine.dl4j.NativeFloats;
+import io.meanfield.engine.dl4j.NativeThreads;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.dl4j.MathThreads;
-import io.meanfield.network.dl4j.NativeFloats;
-import io.meanfield.network.dl4j.NetworkState;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -19,16 +19,16 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Replica {
   private final MultiLayerNetwork net;
-  private final NetworkState state;
+  private final Dl4jStateAdapter state;
   private final Map<BatchShape, DataSet> batches = new HashMap<>();
 
-  private record BatchShape(Layout layout, int size) {}
+  private record BatchShape(ExampleLayout layout, int size) {}
 
   Replica(String configuration) {
-    MathThreads.one();
+    NativeThreads.useSingle();
     net = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     net.init();
-    state = new NetworkState(net);
+    state = new Dl4jStateAdapter(net);
   }
 
   /**
@@ -46,10 +46,10 @@ final class Replica {
   }
 
   /** One step on {@code size} rows from {@code first} on; their mean loss before the step. */
-  double fit(Rows rows, int first, int size) {
+  double fit(ExampleRows rows, int first, int size) {
     DataSet batch = batches.computeIfAbsent(new BatchShape(rows.layout(), size), Replica::allocate);
     for (int part = 0; part < rows.layout().shapes().size(); part++) {
-      INDArray target = Layout.arrays(batch).get(part);
+      INDArray target = ExampleLayout.arrays(batch).get(part);
       if (target != null) {
         float[] numbers = rows.part(part, first, size);
         NativeFloats.write(numbers, numbers.length, target);

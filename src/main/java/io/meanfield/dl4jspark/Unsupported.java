@@ -45,7 +45,7 @@ final class Unsupported {
   }
 
   /** Throws unless the network is of 32-bit floats and goes down its gradient. */
-  static void unlessTrainable(MultiLayerNetwork network) {
+  static void requireTrainable(MultiLayerNetwork network) {
     if (network.params().dataType() != DataType.FLOAT) {
       throw new UnsupportedOperationException(
           "AveragingTrainingMaster trains networks of type FLOAT, found "

@@ -1,10 +1,10 @@
 /**
- * The trainer behind DL4J Spark's own interface {@code TrainingMaster}: who has a {@code
- * SparkDl4jMultiLayer} changes the line that builds its training master. Needs DL4J Spark on the
- * class path; the application jar does not bring it.
+ * The same trainer behind DL4J Spark's interface {@code TrainingMaster}: a user of {@code
+ * SparkDl4jMultiLayer} changes only the line that builds the training master. Needs DL4J Spark on
+ * the class path; the application jar does not contain it.
  *
- * <p>Drives train; imports also data, network and settings. Start reading at {@link
- * io.meanfield.dl4jspark.AveragingTrainingMaster}, then {@link io.meanfield.dl4jspark.AveragedFit},
+ * <p>Imports train and every package below it. Start reading at {@link
+ * io.meanfield.dl4jspark.AveragingTrainingMaster}, then {@link io.meanfield.dl4jspark.FitRun},
  * which is one call of {@code fit}.
  */
 package io.meanfield.dl4jspark;

@@ -1,7 +1,7 @@
 package io.meanfield.evaluate;
 
 import io.meanfield.network.Loss;
-import io.meanfield.network.Task;
+import io.meanfield.network.TaskType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,28 +49,29 @@ public record Evaluation(
    */
   public record Errors(double mse, double mae, Optional<Double> r2) {}
 
-  static Evaluation of(Tally tally, Task task, Loss loss, List<Optional<Double>> areas) {
+  static Evaluation of(
+      MetricAccumulator tally, TaskType task, Loss loss, List<Optional<Double>> areas) {
     double mean = tally.lossSum() / tally.examples();
     LabelCounts labels = tally.labels();
     return new Evaluation(
         tally.examples(),
         mean,
-        when(task.judges(), tally.correct()),
-        when(task.isOneClass() && loss == task.logLoss(), mean),
-        when(task.isOneClass() && loss.givesProbabilities(), tally.calibration().error()),
-        when(
-            task == Task.MULTI_LABEL,
-            (double) labels.wrong() / tally.examples() / Math.max(1, labels.labels())),
-        task.judges() ? Optional.empty() : Optional.of(errors(tally.errors())),
+        optionalIf(task.hasAccuracy(), tally.correct()),
+        optionalIf(task.isSingleLabel() && loss == task.logLoss(), mean),
+        optionalIf(task.isSingleLabel() && loss.givesProbabilities(), tally.calibration().error()),
+        optionalIf(
+            task == TaskType.MULTI_LABEL,
+            (double) labels.errors() / tally.examples() / Math.max(1, labels.labels())),
+        task.hasAccuracy() ? Optional.empty() : Optional.of(errors(tally.errors())),
         classes(labels, areas),
         tally.confusion().cells());
   }
 
-  private static <T> Optional<T> when(boolean so, T value) {
+  private static <T> Optional<T> optionalIf(boolean so, T value) {
     return so ? Optional.of(value) : Optional.empty();
   }
 
-  private static Errors errors(ErrorSums sums) {
+  private static Errors errors(RegressionAccumulator sums) {
     return new Errors(sums.mse(), sums.mae(), sums.r2());
   }
 

@@ -9,25 +9,25 @@ final class LabelCounts implements Serializable {
 
   private final long[] support;
   private final long[] predicted;
-  private final long[] both;
+  private final long[] truePositives;
 
   LabelCounts(int labels) {
     this.support = new long[labels];
     this.predicted = new long[labels];
-    this.both = new long[labels];
+    this.truePositives = new long[labels];
   }
 
   void add(int label, boolean actual, boolean taken) {
     support[label] += actual ? 1 : 0;
     predicted[label] += taken ? 1 : 0;
-    both[label] += actual && taken ? 1 : 0;
+    truePositives[label] += actual && taken ? 1 : 0;
   }
 
   void add(LabelCounts other) {
     for (int label = 0; label < support.length; label++) {
       support[label] += other.support[label];
       predicted[label] += other.predicted[label];
-      both[label] += other.both[label];
+      truePositives[label] += other.truePositives[label];
     }
   }
 
@@ -46,25 +46,25 @@ final class LabelCounts implements Serializable {
   }
 
   /** Labels that were said and do not hold, or hold and were not said; of all examples. */
-  long wrong() {
+  long errors() {
     return Arrays.stream(support).sum()
         + Arrays.stream(predicted).sum()
-        - 2 * Arrays.stream(both).sum();
+        - 2 * Arrays.stream(truePositives).sum();
   }
 
   /** Share of the examples taken for the label that have it; 0 where there are none. */
   double precision(int label) {
-    return share(both[label], predicted[label]);
+    return share(truePositives[label], predicted[label]);
   }
 
   /** Share of the examples with the label that were taken for it; 0 where there are none. */
   double recall(int label) {
-    return share(both[label], support[label]);
+    return share(truePositives[label], support[label]);
   }
 
   /** Harmonic mean of precision and recall. */
   double f1(int label) {
-    return share(2 * both[label], predicted[label] + support[label]);
+    return share(2 * truePositives[label], predicted[label] + support[label]);
   }
 
   private static double share(long part, long whole) {

@@ -1,12 +1,14 @@
 package io.meanfield.evaluate;
 
+import io.meanfield.batch.BatchWriter;
+import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.network.Architecture;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
-import io.meanfield.network.Task;
+import io.meanfield.network.TaskType;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Table;
 import java.util.ArrayList;
@@ -44,15 +46,15 @@ public final class Predictions implements AutoCloseable {
   private static final int BLOCKS_PER_FILE = 64;
 
   private final Broadcast<LearnerState> weights;
-  private final Architecture architecture;
-  private final Task task;
-  private final JavaRDD<Predicted> blocks;
+  private final EngineNetwork architecture;
+  private final TaskType task;
+  private final JavaRDD<PredictionBlock> blocks;
 
   private Predictions(
       Broadcast<LearnerState> weights,
-      Architecture architecture,
-      Task task,
-      JavaRDD<Predicted> blocks) {
+      EngineNetwork architecture,
+      TaskType task,
+      JavaRDD<PredictionBlock> blocks) {
     this.weights = weights;
     this.architecture = architecture;
     this.task = task;
@@ -61,25 +63,25 @@ public final class Predictions implements AutoCloseable {
 
   /** Nothing is computed before the first use. */
   public static Predictions of(Model model, Dataset data) {
-    data.requireWidth(model.architecture().inputs());
+    data.requireWidth(model.network().inputs());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(data.blocks().context());
     Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
-    Architecture architecture = model.architecture();
-    Task task = Feed.task(architecture, data.answers());
-    JavaRDD<Predicted> blocks =
+    EngineNetwork architecture = model.network();
+    TaskType task = BatchWriter.taskType(architecture, data.targetKind());
+    JavaRDD<PredictionBlock> blocks =
         data.blocks()
             .map(block -> predict(architecture, task, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new Predictions(weights, architecture, task, blocks);
   }
 
-  private static Predicted predict(
-      Architecture architecture, Task task, LearnerState state, Examples block) {
-    return new Predicted(
+  private static PredictionBlock predict(
+      EngineNetwork architecture, TaskType task, LearnerState state, Examples block) {
+    return new PredictionBlock(
         block.ids(),
-        block.keys(),
-        Feed.targets(block, architecture),
-        Forward.outputs(architecture, state, block),
+        block.externalIds(),
+        BatchWriter.targets(block, architecture),
+        ForwardPass.outputs(architecture, state, block),
         architecture.outputs(),
         task);
   }
@@ -88,8 +90,9 @@ public final class Predictions implements AutoCloseable {
   public Evaluation evaluate() {
     Loss loss = architecture.loss();
     int width = architecture.outputs();
-    List<Tally> tallies = blocks.map(block -> Tally.of(block, loss)).collect();
-    Tally tally = Tally.sum(tallies, task, width);
+    List<MetricAccumulator> tallies =
+        blocks.map(block -> MetricAccumulator.of(block, loss)).collect();
+    MetricAccumulator tally = MetricAccumulator.sum(tallies, task, width);
     int classes = tally.labels().labels();
     List<Optional<Double>> areas = classes == 0 ? List.of() : RocAuc.of(blocks, classes);
     return Evaluation.of(tally, task, loss, areas);
@@ -98,14 +101,14 @@ public final class Predictions implements AutoCloseable {
   /** Writes the table {@code predictions}, a row for each example. */
   public void write(SparkSession spark, RunDirectory run) {
     String id = run.id().value();
-    boolean probabilities = task.isOneClass() && architecture.loss().givesProbabilities();
+    boolean probabilities = task.isSingleLabel() && architecture.loss().givesProbabilities();
     JavaRDD<Row> rows = blocks.flatMap(block -> rows(id, block, probabilities));
     int files = (blocks.getNumPartitions() + BLOCKS_PER_FILE - 1) / BLOCKS_PER_FILE;
     TABLE.write(run, spark.createDataFrame(rows.coalesce(files), TABLE.schema()));
   }
 
-  private static Iterator<Row> rows(String run, Predicted block, boolean probabilities) {
-    boolean classes = block.task().isOneClass();
+  private static Iterator<Row> rows(String run, PredictionBlock block, boolean probabilities) {
+    boolean classes = block.taskType().isSingleLabel();
     List<Row> rows = new ArrayList<>(block.count());
     for (int row = 0; row < block.count(); row++) {
       Integer predicted = classes ? block.predicted(row) : null;
@@ -114,7 +117,7 @@ public final class Predictions implements AutoCloseable {
               run,
               null,
               block.ids()[row],
-              block.keys().length > 0 ? block.keys()[row] : null,
+              block.externalIds().length > 0 ? block.externalIds()[row] : null,
               classes && block.labelled() ? block.actual(row) : null,
               predicted,
               probabilities ? (double) block.score(row, predicted) : null,

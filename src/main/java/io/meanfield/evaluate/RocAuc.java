@@ -23,7 +23,7 @@ final class RocAuc {
   /**
    * One value for each class or label; nothing for a class that has no examples, or all of them.
    */
-  static List<Optional<Double>> of(JavaRDD<Predicted> predictions, int classes) {
+  static List<Optional<Double>> of(JavaRDD<PredictionBlock> predictions, int classes) {
     Map<Integer, List<Bin>> bins = new HashMap<>();
     predictions
         .flatMapToPair(block -> bins(block).iterator())
@@ -43,13 +43,13 @@ final class RocAuc {
   /** Examples whose score falls into one bin. */
   record Bin(long score, long positives, long negatives) {}
 
-  private static List<Tuple2<Long, long[]>> bins(Predicted block) {
+  private static List<Tuple2<Long, long[]>> bins(PredictionBlock block) {
     Map<Long, long[]> counts = new HashMap<>();
     for (int row = 0; row < block.count(); row++) {
       for (int cls = 0; cls < block.classes(); cls++) {
         long key = ((long) cls << 32) | rank(block.score(row, cls));
         long[] count = counts.computeIfAbsent(key, any -> new long[2]);
-        count[block.isOf(row, cls) ? 0 : 1]++;
+        count[block.isActual(row, cls) ? 0 : 1]++;
       }
     }
     List<Tuple2<Long, long[]>> bins = new ArrayList<>();

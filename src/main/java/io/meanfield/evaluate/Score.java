@@ -2,12 +2,14 @@ package io.meanfield.evaluate;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.batch.BatchWriter;
+import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Examples;
-import io.meanfield.data.Shard;
-import io.meanfield.data.ShardGroup;
-import io.meanfield.network.Architecture;
+import io.meanfield.data.shard.Shard;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Task;
+import io.meanfield.network.TaskType;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +23,10 @@ import org.apache.spark.broadcast.Broadcast;
  * @param examples seen
  * @param lossSum over the examples
  * @param correct examples whose outputs are right
- * @param judged examples whose outputs can be right or wrong: all, or none in a regression
+ * @param scored examples whose outputs can be right or wrong: all, or none in a regression
  */
-@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
-public record Score(long examples, double lossSum, long correct, long judged)
+@DefaultSerializer(JavaSerializer.class)
+public record Score(long examples, double lossSum, long correct, long scored)
     implements Serializable {
   private static final Score NONE = new Score(0, 0, 0, 0);
 
@@ -33,7 +35,7 @@ public record Score(long examples, double lossSum, long correct, long judged)
    * fixed.
    */
   public static Score of(
-      Architecture architecture, LearnerState state, JavaRDD<ShardGroup> groups) {
+      EngineNetwork architecture, LearnerState state, JavaRDD<ShardGroup> groups) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(groups.context());
     Broadcast<LearnerState> weights = spark.broadcast(state.withoutOptimizerState());
     try {
@@ -48,21 +50,21 @@ public record Score(long examples, double lossSum, long correct, long judged)
     }
   }
 
-  private static Score of(Architecture architecture, LearnerState state, Shard shard) {
+  private static Score of(EngineNetwork architecture, LearnerState state, Shard shard) {
     Examples examples = shard.examples();
-    float[] outputs = Forward.outputs(architecture, state, examples);
-    float[] targets = Feed.targets(examples, architecture);
-    Task task = Feed.task(architecture, examples);
+    float[] outputs = ForwardPass.outputs(architecture, state, examples);
+    float[] targets = BatchWriter.targets(examples, architecture);
+    TaskType task = BatchWriter.taskType(architecture, examples);
     int width = architecture.outputs();
     double lossSum = 0;
     long correct = 0;
     for (int row = 0; row < examples.count(); row++) {
       lossSum += architecture.loss().of(outputs, targets, row * width, width);
-      if (task.judges() && task.isRight(outputs, targets, row * width, width)) {
+      if (task.hasAccuracy() && task.isCorrect(outputs, targets, row * width, width)) {
         correct++;
       }
     }
-    return new Score(examples.count(), lossSum, correct, task.judges() ? examples.count() : 0);
+    return new Score(examples.count(), lossSum, correct, task.hasAccuracy() ? examples.count() : 0);
   }
 
   private Score plus(Score other) {
@@ -70,7 +72,7 @@ public record Score(long examples, double lossSum, long correct, long judged)
         examples + other.examples,
         lossSum + other.lossSum,
         correct + other.correct,
-        judged + other.judged);
+        scored + other.scored);
   }
 
   /** Mean loss; NaN where there are no examples. */
@@ -80,6 +82,6 @@ public record Score(long examples, double lossSum, long correct, long judged)
 
   /** Share of examples that are right; nothing in a regression. */
   public Optional<Double> accuracy() {
-    return judged == 0 ? Optional.empty() : Optional.of((double) correct / judged);
+    return scored == 0 ? Optional.empty() : Optional.of((double) correct / scored);
   }
 }

@@ -1,9 +1,8 @@
 /**
- * How good a model is: forward passes on the cluster, the metrics of each kind of task and their
- * tables, and the short score that training asks for after every epoch. Data meet networks here:
- * {@link io.meanfield.evaluate.Feed}.
+ * Evaluates a model on the cluster: predictions, the metrics of each type of task, their tables,
+ * and the short score that training computes after every epoch.
  *
- * <p>Imports data, network, store and settings. Start reading at {@link
+ * <p>Imports batch and every package below it. Start reading at {@link
  * io.meanfield.evaluate.Predictions}.
  */
 package io.meanfield.evaluate;

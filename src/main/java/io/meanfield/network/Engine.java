@@ -10,11 +10,11 @@ public enum Engine {
   DL4J;
 
   /** As it is written in settings and manifests. */
-  public String word() {
+  public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The engine whose {@link #word} that is. */
+  /** The engine whose {@link #id} that is. */
   public static Engine of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }

@@ -17,12 +17,12 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return input instanceof Shape.Flat ? Optional.of(new Shape.Flat(units)) : Optional.empty();
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return ROW;
     }
   }
@@ -37,12 +37,12 @@ public sealed interface Layer extends Serializable {
    */
   record Autoencoder(int units, Activation activation, double corruption) implements Layer {
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return input instanceof Shape.Flat ? Optional.of(new Shape.Flat(units)) : Optional.empty();
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return ROW;
     }
 
@@ -60,14 +60,14 @@ public sealed interface Layer extends Serializable {
       int filters, Size kernel, Size strides, Padding padding, Activation activation, double l2)
       implements Layer {
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return input instanceof Shape.Image image
           ? Size.afterWindow(image, kernel, strides, padding, filters)
           : Optional.empty();
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return "an image [height, width, channels] at least as large as its kernel";
     }
   }
@@ -75,12 +75,12 @@ public sealed interface Layer extends Serializable {
   /** The largest value of each window, without padding. */
   record MaxPooling2D(Size pool, Size strides) implements Layer {
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return Size.afterPooling(input, pool, strides);
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return Size.POOLING_NEEDS;
     }
   }
@@ -88,12 +88,12 @@ public sealed interface Layer extends Serializable {
   /** The mean of each window, without padding. */
   record AveragePooling2D(Size pool, Size strides) implements Layer {
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return Size.afterPooling(input, pool, strides);
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return Size.POOLING_NEEDS;
     }
   }
@@ -101,14 +101,14 @@ public sealed interface Layer extends Serializable {
   /** Makes a row of an image: channel by channel, as DL4J and LibTorch keep images. */
   record Flatten() implements Layer {
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return input instanceof Shape.Sequence
           ? Optional.empty()
           : Optional.of(new Shape.Flat(input.count()));
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return "an image [height, width, channels]";
     }
   }
@@ -119,12 +119,12 @@ public sealed interface Layer extends Serializable {
    */
   record Dropout(double rate) implements Layer {
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return Optional.of(input);
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return "anything";
     }
   }
@@ -142,12 +142,12 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return input instanceof Shape.Sequence ? Optional.empty() : Optional.of(input);
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return "a row of numbers or an image";
     }
   }
@@ -163,12 +163,12 @@ public sealed interface Layer extends Serializable {
     static final int GATES = 4;
 
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return afterRecurrence(input, units, returnSequences);
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return SEQUENCE;
     }
   }
@@ -177,12 +177,12 @@ public sealed interface Layer extends Serializable {
   record SimpleRnn(int units, Activation activation, boolean returnSequences, double l2)
       implements Layer {
     @Override
-    public Optional<Shape> after(Shape input) {
+    public Optional<Shape> outputShape(Shape input) {
       return afterRecurrence(input, units, returnSequences);
     }
 
     @Override
-    public String needs() {
+    public String inputRequirement() {
       return SEQUENCE;
     }
   }
@@ -241,10 +241,10 @@ public sealed interface Layer extends Serializable {
   }
 
   /** The shape behind the layer, or nothing if it cannot follow {@code input}. */
-  Optional<Shape> after(Shape input);
+  Optional<Shape> outputShape(Shape input);
 
   /** What it takes; completes the sentence "the layer needs …". */
-  String needs();
+  String inputRequirement();
 
   private static Optional<Shape> afterRecurrence(Shape input, int units, boolean returnSequences) {
     if (!(input instanceof Shape.Sequence sequence)) {
@@ -255,12 +255,12 @@ public sealed interface Layer extends Serializable {
   }
 
   /** As it stands in settings, without what is not set. */
-  default String words() {
-    return LayerWords.shown(this);
+  default String display() {
+    return LayerConfig.display(this);
   }
 
   /** Reads one element of network.layers. */
   static Layer read(Section layer) {
-    return LayerWords.read(layer);
+    return LayerConfig.read(layer);
   }
 }

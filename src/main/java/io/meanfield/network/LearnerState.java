@@ -16,7 +16,7 @@ import java.util.HexFormat;
  * @param iteration minibatches behind these weights; drives schedules and Adam's bias correction
  * @param epoch epochs behind these weights
  */
-@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+@DefaultSerializer(JavaSerializer.class)
 public record LearnerState(float[] weights, float[] optimizerState, int iteration, int epoch)
     implements Serializable {
 
@@ -40,7 +40,7 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
 
   // Java writes a float[] number by number.
   private Object writeReplace() {
-    return new PackedState(this);
+    return new LearnerStateProxy(this);
   }
 
   /** Whether every weight and every number of the optimizer's state is finite. */

@@ -1,20 +1,21 @@
 package io.meanfield.network;
 
 /** A network with its weights. */
-public record Model(Architecture architecture, LearnerState state) {
+public record Model(EngineNetwork network, LearnerState state) {
 
   /** The untrained network that {@code seed} draws, on the reference engine. */
   public static Model untrained(NetworkSettings network, long seed) {
     return new Model(
-        new Architecture(network, Engine.DL4J), LearnerState.fresh(FirstWeights.of(network, seed)));
+        new EngineNetwork(network, Engine.DL4J),
+        LearnerState.fresh(WeightInitializer.of(network, seed)));
   }
 
   public Model with(LearnerState trained) {
-    return new Model(architecture, trained);
+    return new Model(network, trained);
   }
 
   /** The same on another engine. */
-  public Model on(Engine engine) {
-    return new Model(architecture.on(engine), state);
+  public Model withEngine(Engine engine) {
+    return new Model(network.withEngine(engine), state);
   }
 }

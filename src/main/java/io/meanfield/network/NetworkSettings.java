@@ -20,19 +20,23 @@ public record NetworkSettings(
     List<Layer> layers,
     Loss loss,
     Optimizer optimizer,
-    Clipping clipping,
-    Schedule schedule)
+    GradientClipping clipping,
+    LearningRateSchedule schedule)
     implements Serializable {
 
   /** A network with a constant learning rate whose gradients are not clipped. */
   public NetworkSettings(List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer) {
-    this(input, layers, loss, optimizer, new Schedule.Constant());
+    this(input, layers, loss, optimizer, new LearningRateSchedule.Constant());
   }
 
   /** A network whose gradients are not clipped. */
   public NetworkSettings(
-      List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer, Schedule schedule) {
-    this(input, layers, loss, optimizer, new Clipping.None(), schedule);
+      List<Integer> input,
+      List<Layer> layers,
+      Loss loss,
+      Optimizer optimizer,
+      LearningRateSchedule schedule) {
+    this(input, layers, loss, optimizer, new GradientClipping.None(), schedule);
   }
 
   public static NetworkSettings read(Section network) {
@@ -45,8 +49,8 @@ public record NetworkSettings(
             layers,
             Loss.read(network),
             Optimizer.read(optimizer),
-            Clipping.read(optimizer),
-            Schedule.read(optimizer.section("schedule")));
+            GradientClipping.read(optimizer),
+            LearningRateSchedule.read(optimizer.section("schedule")));
     settings.checkShapes(network, sections);
     if (!layers.isEmpty()) {
       settings.checkOutput(sections.get(sections.size() - 1));
@@ -56,14 +60,14 @@ public record NetworkSettings(
 
   private void checkShapes(Section network, List<Section> sections) {
     if (input.size() > 3) {
-      network.expected("input", "[numbers], [steps, features] or [height, width, channels]");
+      network.invalid("input", "[numbers], [steps, features] or [height, width, channels]");
       return;
     }
     Shape shape = Shape.of(input);
     for (int i = 0; i < layers.size(); i++) {
-      Optional<Shape> next = after(i, shape);
+      Optional<Shape> next = outputShape(i, shape);
       if (next.isEmpty()) {
-        sections.get(i).misfit(layers.get(i).needs(), shape.dimensions().toString());
+        sections.get(i).mismatch(layers.get(i).inputRequirement(), shape.dimensions().toString());
         return;
       }
       shape = next.get();
@@ -72,20 +76,20 @@ public record NetworkSettings(
 
   private void checkOutput(Section last) {
     if (!(layers.get(layers.size() - 1) instanceof Dense output)) {
-      last.misfit("to be dense, because the outputs are the last layer's", "another layer");
+      last.mismatch("to be dense, because the outputs are the last layer's", "another layer");
       return;
     }
     if (loss == Loss.CATEGORICAL_CROSSENTROPY && output.activation() != Activation.SOFTMAX) {
-      last.expected(
+      last.invalid(
           "activation",
           "softmax in the last layer, because network.loss is categorical_crossentropy");
     }
     if (loss == Loss.BINARY_CROSSENTROPY && output.activation() != Activation.SIGMOID) {
-      last.expected(
+      last.invalid(
           "activation", "sigmoid in the last layer, because network.loss is binary_crossentropy");
     }
     if (output.activation() == Activation.SOFTMAX && output.units() < 2) {
-      last.expected("dense", "at least 2 in the last layer, one output for each class");
+      last.invalid("dense", "at least 2 in the last layer, one output for each class");
     }
   }
 
@@ -97,7 +101,7 @@ public record NetworkSettings(
       int number = i;
       Shape shape = shapes.get(i);
       shapes.add(
-          after(i, shape)
+          outputShape(i, shape)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -107,10 +111,10 @@ public record NetworkSettings(
   }
 
   // The input lies in memory as a row already, whatever its shape.
-  private Optional<Shape> after(int layer, Shape shape) {
+  private Optional<Shape> outputShape(int layer, Shape shape) {
     return layer == 0 && layers.get(0) instanceof Layer.Flatten
         ? Optional.of(new Shape.Flat(shape.count()))
-        : layers.get(layer).after(shape);
+        : layers.get(layer).outputShape(shape);
   }
 
   /** The last layer. */

@@ -5,7 +5,10 @@ import java.io.Serializable;
 
 /** An optimizer with Keras' hyper-parameters and defaults. */
 public sealed interface Optimizer extends Serializable {
-  /** The factor of every step; where a {@link Schedule} changes it, the rate it starts from. */
+  /**
+   * The factor of every step; where a {@link LearningRateSchedule} changes it, the rate it starts
+   * from.
+   */
   double learningRate();
 
   /** Numbers of state that it keeps for each weight. */
@@ -74,7 +77,7 @@ public sealed interface Optimizer extends Serializable {
           new Sgd(
               learningRate(optimizer, 0.01),
               decay(optimizer, "momentum", 0),
-              optimizer.flag("nesterov"));
+              optimizer.bool("nesterov"));
       case RMSPROP ->
           new RmsProp(
               learningRate(optimizer, 0.001), decay(optimizer, "rho", 0.9), epsilon(optimizer));

@@ -11,21 +11,21 @@ import java.util.List;
  */
 public final class OptimizerLayout {
   private final int perWeight;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Segment> segments = new ArrayList<>();
   private int size;
 
   /**
    * Numbers that lie together in both: {@code count} of one of the optimizer's vectors, from {@code
    * weight} on, are those of the flat state from {@code offset} on.
    */
-  public record Part(int vector, int weight, int offset, int count) {}
+  public record Segment(int vector, int weight, int offset, int count) {}
 
   /** The layout for an optimizer with {@code perWeight} numbers for each weight. */
-  public OptimizerLayout(Layout layout, int perWeight) {
+  public OptimizerLayout(ParameterLayout layout, int perWeight) {
     this.perWeight = perWeight;
     int start = 0;
     for (Parameter parameter : layout.parameters()) {
-      boolean alone = parameter.kind() == Parameter.Kind.VISIBLE_BIAS;
+      boolean alone = parameter.kind() == Parameter.Kind.RECONSTRUCTION_BIAS;
       if (alone || !parameter.kind().isTrained()) {
         addBlock(start, parameter.offset());
         addBlock(parameter.offset(), alone ? parameter.end() : parameter.offset());
@@ -38,7 +38,7 @@ public final class OptimizerLayout {
   private void addBlock(int start, int end) {
     int count = end - start;
     for (int vector = 0; count > 0 && vector < perWeight; vector++) {
-      parts.add(new Part(vector, start, size, count));
+      segments.add(new Segment(vector, start, size, count));
       size += count;
     }
   }
@@ -53,11 +53,11 @@ public final class OptimizerLayout {
    *
    * @throws IllegalArgumentException if it has another length
    */
-  public List<Part> parts(float[] state) {
+  public List<Segment> segments(float[] state) {
     if (state.length != size) {
       throw new IllegalArgumentException(
           "expected an optimizer state of " + size + " numbers, found " + state.length);
     }
-    return parts;
+    return segments;
   }
 }

@@ -21,7 +21,7 @@ public record Parameter(int layer, Kind kind, List<Integer> shape, int offset) {
     RECURRENT_KERNEL,
     BIAS,
     /** Of what an autoencoder says about its inputs; the network's outputs do not depend on it. */
-    VISIBLE_BIAS,
+    RECONSTRUCTION_BIAS,
     GAMMA,
     BETA,
     /** The running mean of a batch normalisation: no optimizer moves it. */
@@ -50,7 +50,7 @@ public record Parameter(int layer, Kind kind, List<Integer> shape, int offset) {
     return offset + count();
   }
 
-  Range range() {
-    return new Range(offset, end());
+  IndexRange range() {
+    return new IndexRange(offset, end());
   }
 }

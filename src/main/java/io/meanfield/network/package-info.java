@@ -1,9 +1,8 @@
 /**
- * A network in Keras' words, its first weights, the {@link io.meanfield.network.Learner} that fits
- * it, and the file that a model is kept in. Knows no Spark. Weights as Keras has them: {@link
- * io.meanfield.network.keras.KerasLayout}.
+ * The description of a network with Keras' names: layers, loss, optimizer, schedule; the layout of
+ * its parameters; its initial weights and its state. Knows no engine and no Spark.
  *
- * <p>Imports store and settings. Start reading at {@link io.meanfield.network.NetworkSettings} and
- * {@link io.meanfield.network.Learner}.
+ * <p>Imports random, settings and error. Start reading at {@link
+ * io.meanfield.network.NetworkSettings}, then {@link io.meanfield.network.ParameterLayout}.
  */
 package io.meanfield.network;

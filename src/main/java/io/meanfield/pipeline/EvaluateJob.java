@@ -4,7 +4,7 @@ import io.meanfield.data.Dataset;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
-import io.meanfield.network.Task;
+import io.meanfield.network.TaskType;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
@@ -44,16 +44,16 @@ public final class EvaluateJob {
 
   /** Compares the model's predictions with the labels and writes metrics and predictions. */
   public Outcome evaluate() {
-    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
+    RunDirectory.requireWritable(context.hadoopConfiguration(), settings.run().directory());
     ModelReference reference = reference();
     Dataset data = data(reference);
-    data.requireAnswers("data.test");
+    data.requireTargets("data.test");
     data.blocks().cache();
-    if (reference.model().architecture().loss().givesProbabilities()) {
+    if (reference.model().network().loss().givesProbabilities()) {
       data.requireTargetsOfProbabilities();
     }
     String fingerprint = data.fingerprint();
-    reference.requireOtherData(fingerprint);
+    reference.requireNotTrainingData(fingerprint);
     return supervise(
         "evaluate",
         reference,
@@ -74,7 +74,7 @@ public final class EvaluateJob {
 
   /** Writes predictions for examples, labelled or not. */
   public Outcome predict() {
-    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
+    RunDirectory.requireWritable(context.hadoopConfiguration(), settings.run().directory());
     ModelReference reference = reference();
     Dataset data = data(reference);
     data.blocks().cache();
@@ -87,13 +87,13 @@ public final class EvaluateJob {
       predictions.write(spark, run);
       return Outcome.done(
           "predicted " + data.count() + " examples",
-          List.of("tables   " + run.shown() + "/tables"));
+          List.of("tables   " + run.display() + "/tables"));
     }
   }
 
   private ModelReference reference() {
     return ModelReference.resolve(context.hadoopConfiguration(), settings.run().directory(), model)
-        .on(settings.engine());
+        .withEngine(settings.engine());
   }
 
   private Dataset data(ModelReference reference) {
@@ -101,12 +101,12 @@ public final class EvaluateJob {
         Dataset.open(
             context,
             settings.data().test(),
-            Task.classes(reference.model().architecture().outputs()),
-            reference.encodings());
-    data.requireWidth(reference.model().architecture().inputs());
-    data.requireOutputs(reference.model().architecture().outputs());
-    if (reference.encodings().isEmpty()) {
-      data.encodings().ifPresent(made -> made.requireNoWords(reference.name()));
+            TaskType.classes(reference.model().network().outputs()),
+            reference.encoder());
+    data.requireWidth(reference.model().network().inputs());
+    data.requireOutputs(reference.model().network().outputs());
+    if (reference.encoder().isEmpty()) {
+      data.encoder().ifPresent(made -> made.requireNoVocabulary(reference.name()));
     }
     return data;
   }
@@ -116,7 +116,7 @@ public final class EvaluateJob {
       ModelReference reference,
       Dataset data,
       String fingerprint,
-      Supervised.Job job) {
+      RunSupervisor.Job job) {
     Map<String, Object> all = Provenance.parse(settings.json()).root().unwrapped();
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("run_id", id.value());
@@ -132,7 +132,7 @@ public final class EvaluateJob {
     Manifest manifest = Manifest.of(entries);
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
-    return Supervised.run(run, manifest, false, interruption, job);
+    return RunSupervisor.run(run, manifest, false, interruption, job);
   }
 
   private static String sentence(Evaluation evaluation) {
@@ -174,11 +174,11 @@ public final class EvaluateJob {
     if (!evaluation.classes().isEmpty()) {
       lines.add(macro(evaluation));
     }
-    lines.add("tables   " + run.shown() + "/tables");
+    lines.add("tables   " + run.display() + "/tables");
     if (!evaluation.confusion().isEmpty()) {
       lines.add(
           "query    spark.read.parquet(\""
-              + run.shown()
+              + run.display()
               + "/tables/confusion\").where(\"actual <> predicted\")"
               + ".orderBy(desc(\"count\")).show()");
     }

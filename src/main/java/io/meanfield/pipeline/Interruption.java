@@ -1,7 +1,7 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -12,69 +12,69 @@ import java.util.function.Consumer;
 public final class Interruption {
   /** What is to be done about a job that is interrupted. */
   @FunctionalInterface
-  interface Interrupted {
+  interface Handler {
     /** Gives the job up; returns one sentence that says how to go on. */
     String by(String signal);
   }
 
-  private Interrupted job =
+  private Handler job =
       signal ->
           "interrupted by " + signal + " before work on the run began; the same command begins it";
-  private boolean happened;
+  private boolean isTriggered;
   private boolean ended;
 
   /**
    * Interrupts the job, unless it has ended.
    *
    * @param signal its name, such as SIGTERM
-   * @param say told one sentence, before anybody who asks whether this {@link #happened} is
+   * @param say told one sentence, before anybody who asks whether this {@link #isTriggered} is
    *     answered
    * @return whether the job is interrupted
    */
-  public synchronized boolean happens(String signal, Consumer<String> say) {
+  public synchronized boolean trigger(String signal, Consumer<String> say) {
     if (ended) {
       return false;
     }
-    happened = true;
+    isTriggered = true;
     say.accept(job.by(signal));
     return true;
   }
 
   /** Whether the job was interrupted; what fails afterwards is a consequence, and nobody's news. */
-  public synchronized boolean happened() {
-    return happened;
+  public synchronized boolean isTriggered() {
+    return isTriggered;
   }
 
   /**
    * An interruption of the next of several jobs that this one consists of. Its end is not the end
    * of the whole.
    */
-  synchronized Interruption ofNextJob() {
+  public synchronized Interruption forNextJob() {
     Interruption next = new Interruption();
-    concerns(
+    onInterrupt(
         signal -> {
           AtomicReference<String> said =
               new AtomicReference<>(
                   "interrupted by " + signal + " between two runs; the same command goes on there");
-          next.happens(signal, said::set);
+          next.trigger(signal, said::set);
           return said.get();
         });
     return next;
   }
 
   /** Names what an interruption has to be told to from now on. */
-  synchronized void concerns(Interrupted held) {
+  synchronized void onInterrupt(Handler held) {
     job = held;
   }
 
   /**
    * Records how the job has ended; it is not interrupted any more.
    *
-   * @throws Complaint if it was interrupted before
+   * @throws UserException if it was interrupted before
    */
-  synchronized void end(Runnable record) {
-    if (happened) {
-      throw new Complaint(ErrorCode.INTERRUPTED, "the job was interrupted");
+  synchronized void complete(Runnable record) {
+    if (isTriggered) {
+      throw new UserException(ErrorCode.INTERRUPTED, "the job was interrupted");
     }
     ended = true;
     record.run();

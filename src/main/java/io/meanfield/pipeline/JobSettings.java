@@ -1,7 +1,7 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.data.DataSettings;
-import io.meanfield.network.EngineChoice;
+import io.meanfield.data.formats.DataSettings;
+import io.meanfield.engine.EngineChoice;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Shape;
 import io.meanfield.settings.Section;
@@ -30,7 +30,7 @@ public record JobSettings(
   /**
    * Loads and checks.
    *
-   * @throws io.meanfield.settings.Complaint with every problem that there is
+   * @throws io.meanfield.error.UserException with every problem that there is
    */
   public static JobSettings load(List<Path> files, List<String> assignments) {
     SettingsTree tree = SettingsTree.load(files, assignments);
@@ -46,10 +46,10 @@ public record JobSettings(
             TrainSettings.read(train),
             tree.toJson());
     if (settings.train().pretrainEpochs() > 0 && settings.pretraining().layers().isEmpty()) {
-      train.expected("pretrain-epochs", "0, because network.layers has no autoencoder");
+      train.invalid("pretrain-epochs", "0, because network.layers has no autoencoder");
     }
     settings.checkAugmentation(network);
-    tree.complainIfWrong();
+    tree.throwIfInvalid();
     return settings;
   }
 
@@ -65,7 +65,7 @@ public record JobSettings(
   private void checkAugmentation(Section section) {
     boolean known = network.input().size() <= 3; // else complained about already
     if (!train.augmentation().isOff() && known && Shape.of(network.input()).image().isEmpty()) {
-      section.expected(
+      section.invalid(
           "input",
           "a square number or [height, width, channels], because train.augment moves images");
     }

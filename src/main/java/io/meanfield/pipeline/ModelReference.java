@@ -1,14 +1,14 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.data.Encodings;
-import io.meanfield.network.EngineChoice;
-import io.meanfield.network.Engines;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.engine.EngineChoice;
+import io.meanfield.engine.Engines;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
-import io.meanfield.network.dl4j.ModelFile;
 import io.meanfield.network.keras.NpzFile;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
-import io.meanfield.store.Locations;
+import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import java.io.FileNotFoundException;
@@ -24,10 +24,13 @@ import org.apache.hadoop.fs.Path;
  *
  * @param name the run's id, or the path as it was written
  * @param trainingFingerprint of the data that it was trained on, where it comes from a run
- * @param encodings that the examples go through, where there are any beside the model
+ * @param encoder that the examples go through, where there are any beside the model
  */
 record ModelReference(
-    String name, Model model, Optional<String> trainingFingerprint, Optional<Encodings> encodings) {
+    String name,
+    Model model,
+    Optional<String> trainingFingerprint,
+    Optional<TableEncoder> encoder) {
 
   /** A run id under {@code runs} if there is such a run, else the path of a model file. */
   static ModelReference resolve(Configuration hadoop, String runs, String written) {
@@ -37,16 +40,16 @@ record ModelReference(
           .map(run -> of(hadoop, run))
           .orElseThrow(
               () ->
-                  new Complaint(
+                  new UserException(
                       ErrorCode.MODEL_UNUSABLE,
                       "there is no run "
                           + id
                           + " in "
-                          + Locations.shown(Locations.resolve(runs))
+                          + HadoopPaths.display(HadoopPaths.resolve(runs))
                           + "; --model takes the id of a run or the path of a model.zip"));
     }
     if (written.endsWith(NpzFile.SUFFIX)) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.MODEL_UNUSABLE,
           written
               + " holds weights without a network; expected the id of a run or the path of a"
@@ -54,63 +57,64 @@ record ModelReference(
               + written
               + " makes one");
     }
-    Path path = Locations.resolve(written);
+    Path path = HadoopPaths.resolve(written);
     return new ModelReference(
-        written, ModelFile.read(hadoop, path), Optional.empty(), encodingsBeside(hadoop, path));
+        written, ModelFile.read(hadoop, path), Optional.empty(), encoderBeside(hadoop, path));
   }
 
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
-    Optional<String> fingerprint = run.manifest().text("data.train.fingerprint");
+    Optional<String> fingerprint = run.manifest().string("data.train.fingerprint");
     return new ModelReference(
         run.id().value(),
         ModelFile.read(hadoop, run.model()),
         fingerprint,
-        encodingsBeside(hadoop, run.model()));
+        encoderBeside(hadoop, run.model()));
   }
 
   /** The encodings in the folder of a file with weights. */
-  static Optional<Encodings> encodingsBeside(Configuration hadoop, Path model) {
-    Path file = new Path(model.getParent(), Encodings.FILE);
+  static Optional<TableEncoder> encoderBeside(Configuration hadoop, Path model) {
+    Path file = new Path(model.getParent(), TableEncoder.FILE);
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Optional.of(Encodings.parse(json, Locations.shown(file)));
+      return Optional.of(TableEncoder.parse(json, HadoopPaths.display(file)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.MODEL_UNUSABLE,
-          "cannot read " + Locations.shown(file) + ": " + e.getMessage(),
+          "cannot read " + HadoopPaths.display(file) + ": " + e.getMessage(),
           e);
     }
   }
 
   /** The encodings that a run keeps. */
-  static Optional<Encodings> encodings(RunDirectory run) {
-    return run.readBytes(Encodings.FILE)
+  static Optional<TableEncoder> encoder(RunDirectory run) {
+    return run.readBytes(TableEncoder.FILE)
         .map(
             bytes ->
-                Encodings.parse(
-                    new String(bytes, StandardCharsets.UTF_8), run.shown() + "/" + Encodings.FILE));
+                TableEncoder.parse(
+                    new String(bytes, StandardCharsets.UTF_8),
+                    run.display() + "/" + TableEncoder.FILE));
   }
 
   /** Puts encodings beside the model of a run. */
-  static void write(RunDirectory run, Encodings encodings) {
+  static void write(RunDirectory run, TableEncoder encodings) {
     run.replace(
-        Encodings.FILE, out -> out.write(encodings.toJson().getBytes(StandardCharsets.UTF_8)));
+        TableEncoder.FILE, out -> out.write(encodings.toJson().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The same on the engine that the settings choose. */
-  ModelReference on(EngineChoice wanted) {
-    Engines.Chosen chosen =
-        Engines.choose(wanted, model.architecture().network(), Optional.empty());
-    return new ModelReference(name, model.on(chosen.engine()), trainingFingerprint, encodings);
+  ModelReference withEngine(EngineChoice wanted) {
+    Engines.Selection chosen = Engines.choose(wanted, model.network().network(), Optional.empty());
+    return new ModelReference(
+        name, model.withEngine(chosen.engine()), trainingFingerprint, encoder);
   }
 
   /** Throws if the model was trained on the very examples that it is about to be judged by. */
-  void requireOtherData(String fingerprint) {
+  void requireNotTrainingData(String fingerprint) {
     if (trainingFingerprint.filter(fingerprint::equals).isPresent()) {
-      throw new Complaint(
-          ErrorCode.SAME_DATA,
+      throw new UserException(
+          ErrorCode.TRAIN_TEST_OVERLAP,
           "data.test holds the examples that "
               + name
               + " was trained on ("

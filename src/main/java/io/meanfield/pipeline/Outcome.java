@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * How a job ended well; one that did not throws.
  *
- * @param sentence the result in one sentence, also in status.json
+ * @param message the result in one sentence, also in status.json
  * @param details lines for a person
  */
-public record Outcome(int exitCode, String sentence, List<String> details) {
-  static Outcome done(String sentence, List<String> details) {
+public record Outcome(int exitCode, String message, List<String> details) {
+  public static Outcome done(String sentence, List<String> details) {
     return new Outcome(0, sentence, List.copyOf(details));
   }
 }

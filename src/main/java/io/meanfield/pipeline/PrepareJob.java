@@ -1,11 +1,11 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.Encodings;
 import io.meanfield.data.Source;
-import io.meanfield.network.Task;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.TaskType;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
@@ -22,12 +22,12 @@ public final class PrepareJob {
   private final JavaSparkContext context;
   private final JobSettings settings;
   private final RunId id;
-  private final Part part;
-  private final Optional<String> like;
+  private final DataSplit split;
+  private final Optional<String> encoderSource;
   private final Interruption interruption;
 
   /** Which part of the settings says where the files are. */
-  public enum Part {
+  public enum DataSplit {
     TRAIN,
     TEST
   }
@@ -41,47 +41,47 @@ public final class PrepareJob {
       SparkSession spark,
       JobSettings settings,
       RunId id,
-      Part part,
+      DataSplit part,
       Optional<String> like,
       Interruption interruption) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
     this.id = id;
-    this.part = part;
-    this.like = like;
+    this.split = part;
+    this.encoderSource = like;
     this.interruption = interruption;
   }
 
   /** Runs it. */
   public Outcome run() {
-    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
-    Source source = part == Part.TRAIN ? settings.data().train() : settings.data().test();
+    RunDirectory.requireWritable(context.hadoopConfiguration(), settings.run().directory());
+    Source source = split == DataSplit.TRAIN ? settings.data().train() : settings.data().test();
     Dataset data =
-        Dataset.open(context, source, Task.classes(settings.network().outputs()), encodings());
+        Dataset.open(context, source, TaskType.classes(settings.network().outputs()), encodings());
     data.blocks().cache();
     String fingerprint = data.fingerprint();
     Manifest manifest = manifest(data, fingerprint);
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
-    return Supervised.run(
+    return RunSupervisor.run(
         run, manifest, false, interruption, held -> write(held, data, fingerprint));
   }
 
-  private Optional<Encodings> encodings() {
-    return like.map(
+  private Optional<TableEncoder> encodings() {
+    return encoderSource.map(
         name ->
             RunDirectory.find(
                     context.hadoopConfiguration(), settings.run().directory(), new RunId(name))
-                .flatMap(ModelReference::encodings)
+                .flatMap(ModelReference::encoder)
                 .orElseThrow(
                     () ->
-                        new Complaint(
+                        new UserException(
                             ErrorCode.WRONG_ARGUMENTS,
-                            "--like "
+                            "--encodings-from "
                                 + name
                                 + " is no run with "
-                                + Encodings.FILE
+                                + TableEncoder.FILE
                                 + " in "
                                 + settings.run().directory())));
   }
@@ -92,7 +92,7 @@ public final class PrepareJob {
     return Outcome.done(
         "prepared " + data.count() + " examples of " + data.width() + " inputs",
         List.of(
-            "data     " + run.shown(),
+            "data     " + run.display(),
             "use      --set data.format=prepared --set data.train.name=" + run.id()));
   }
 
@@ -103,7 +103,7 @@ public final class PrepareJob {
     entries.put("command", "prepare");
     entries.put(
         "data", Map.of("prepared", Map.of("fingerprint", fingerprint, "examples", data.count())));
-    like.ifPresent(name -> entries.put("like", name));
+    encoderSource.ifPresent(name -> entries.put("like", name));
     entries.put("versions", Provenance.versions(context));
     entries.put("settings", Map.of("run", all.get("run"), "data", all.get("data")));
     return Manifest.of(entries);

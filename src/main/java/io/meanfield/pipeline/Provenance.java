@@ -2,8 +2,8 @@ package io.meanfield.pipeline;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.meanfield.data.ShardGroup;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.error.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,10 +20,10 @@ import scala.Tuple2;
  * What besides settings and data decides the bits of a model: versions and processors, for the
  * manifest.
  */
-final class Provenance {
+public final class Provenance {
   private Provenance() {}
 
-  static Map<String, Object> versions(JavaSparkContext spark) {
+  public static Map<String, Object> versions(JavaSparkContext spark) {
     Properties build = properties("/meanfield/git.properties");
     // Its manifest has no version.
     Properties nd4j = properties("/META-INF/maven/org.nd4j/nd4j-api/pom.properties");
@@ -78,7 +78,7 @@ final class Provenance {
       }
       return properties;
     } catch (IOException e) {
-      throw new io.meanfield.settings.Complaint(
+      throw new io.meanfield.error.UserException(
           ErrorCode.UNEXPECTED,
           "cannot read " + resource + " in the application jar: " + e.getMessage(),
           e);

@@ -1,19 +1,19 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.Encodings;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Source;
+import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Targets;
-import io.meanfield.evaluate.Answer;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.evaluate.Prediction;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Shape;
-import io.meanfield.network.Task;
-import io.meanfield.report.Drawing;
-import io.meanfield.report.Picture;
-import io.meanfield.report.PictureSheet;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.network.TaskType;
+import io.meanfield.report.CaptionedImage;
+import io.meanfield.report.ImageGrid;
+import io.meanfield.report.RgbImage;
 import io.meanfield.store.ExportedFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class ShowJob {
 
   private final JavaSparkContext context;
   private final JobSettings settings;
-  private final PrepareJob.Part part;
+  private final PrepareJob.DataSplit split;
   private final Optional<ModelReference> model;
   private final NetworkSettings network;
   private final Dataset data;
@@ -43,14 +43,14 @@ public final class ShowJob {
    * @param model the id of a run, or the path of a model file, whose predictions are shown
    */
   public ShowJob(
-      SparkSession spark, JobSettings settings, PrepareJob.Part part, Optional<String> model) {
+      SparkSession spark, JobSettings settings, PrepareJob.DataSplit part, Optional<String> model) {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
-    this.part = part;
+    this.split = part;
     this.model = model.map(this::reference);
     this.network =
         this.model
-            .map(reference -> reference.model().architecture().network())
+            .map(reference -> reference.model().network().network())
             .orElse(settings.network());
     this.data = data();
   }
@@ -58,18 +58,18 @@ public final class ShowJob {
   private ModelReference reference(String written) {
     return ModelReference.resolve(
             context.hadoopConfiguration(), settings.run().directory(), written)
-        .on(settings.engine());
+        .withEngine(settings.engine());
   }
 
   private Dataset data() {
     Source source =
-        part == PrepareJob.Part.TRAIN ? settings.data().train() : settings.data().test();
+        split == PrepareJob.DataSplit.TRAIN ? settings.data().train() : settings.data().test();
     Dataset opened =
         Dataset.open(
             context,
             source,
-            Task.classes(network.outputs()),
-            model.flatMap(ModelReference::encodings));
+            TaskType.classes(network.outputs()),
+            model.flatMap(ModelReference::encoder));
     if (model.isPresent() || opened.images()) {
       opened.requireWidth(network.inputs());
     }
@@ -77,30 +77,30 @@ public final class ShowJob {
   }
 
   /** The examples that the data call so. */
-  public Exhibition named(List<String> names) {
+  public ExampleView named(List<String> names) {
     requireFew(names.size());
-    return exhibition(data.named(names));
+    return exampleView(data.named(names));
   }
 
   /** So many examples, drawn by the run's seed. */
-  public Exhibition random(int count) {
+  public ExampleView random(int count) {
     requireFew(count);
-    return exhibition(data.random(count, settings.run().seed()));
+    return exampleView(data.random(count, settings.run().seed()));
   }
 
   private static void requireFew(int count) {
     if (count < 1 || count > MOST) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,
           "expected 1 to " + MOST + " examples to show at once, found " + count);
     }
   }
 
-  private Exhibition exhibition(Examples examples) {
+  private ExampleView exampleView(Examples examples) {
     List<List<String>> captions = captions(examples);
     return image()
-        .<Exhibition>map(shape -> new Exhibition.Images(drawings(examples, shape, captions)))
-        .orElseGet(() -> new Exhibition.Rows(rows(examples, captions)));
+        .<ExampleView>map(shape -> new ExampleView.Images(drawings(examples, shape, captions)))
+        .orElseGet(() -> new ExampleView.TableRows(rows(examples, captions)));
   }
 
   /** The size of the images; nothing if the examples are none. */
@@ -119,23 +119,23 @@ public final class ShowJob {
     if (shape instanceof Shape.Flat && side * side == shape.count()) {
       return Optional.of(new Shape.Image(side, side, 1));
     }
-    throw new Complaint(
+    throw new UserException(
         ErrorCode.WRONG_SETTINGS,
         "the images of "
-            + data.shown()
+            + data.display()
             + " cannot be drawn: expected network.input to be the square of a number, or [height,"
             + " width, channels] with 1 or 3 channels and { flatten = true } as the first layer,"
             + " found "
             + network.input());
   }
 
-  private static List<Drawing> drawings(
+  private static List<CaptionedImage> drawings(
       Examples examples, Shape.Image shape, List<List<String>> captions) {
     return IntStream.range(0, examples.count())
         .mapToObj(
             row ->
-                new Drawing(
-                    Picture.of(
+                new CaptionedImage(
+                    RgbImage.of(
                         shape.height(), shape.width(), shape.channels(), features(examples, row)),
                     captions.get(row)))
         .toList();
@@ -151,19 +151,20 @@ public final class ShowJob {
     List<String> lines = new ArrayList<>();
     for (int row = 0; row < examples.count(); row++) {
       lines.add(String.join(", ", captions.get(row)));
-      Map<String, String> described = encodings().described(features(examples, row));
+      Map<String, String> described = encodings().describe(features(examples, row));
       described.forEach((name, value) -> lines.add("  " + name + " = " + value));
     }
     return lines;
   }
 
   // Whatever is no image is a table, and has them.
-  private Encodings encodings() {
-    return data.encodings().orElseThrow();
+  private TableEncoder encodings() {
+    return data.encoder().orElseThrow();
   }
 
   private List<List<String>> captions(Examples examples) {
-    Optional<List<Answer>> answers = model.map(reference -> Answer.of(reference.model(), examples));
+    Optional<List<Prediction>> answers =
+        model.map(reference -> Prediction.of(reference.model(), examples));
     return IntStream.range(0, examples.count())
         .mapToObj(
             row ->
@@ -174,28 +175,28 @@ public final class ShowJob {
   }
 
   private String label(Examples examples, int row) {
-    String name = examples.name(row);
-    if (examples.targets() instanceof Targets.Numbers numbers) {
+    String name = examples.displayName(row);
+    if (examples.targets() instanceof Targets.Values numbers) {
       return name
           + ": targets "
           + numbers(numbers.values(), row * numbers.width(), numbers.width());
     }
-    return examples.labelled() ? name + ": label " + word(examples.label(row)) : name;
+    return examples.labelled() ? name + ": label " + labelName(examples.label(row)) : name;
   }
 
-  private String prediction(Answer answer) {
+  private String prediction(Prediction answer) {
     if (answer.predicted().isEmpty()) {
       return "outputs " + numbers(answer.outputs(), 0, answer.outputs().length);
     }
-    String predicted = "predicted " + word(answer.predicted().getAsInt());
+    String predicted = "predicted " + labelName(answer.predicted().getAsInt());
     return answer.probability().isPresent()
         ? String.format(
             Locale.ROOT, "%s, %.2f %%", predicted, 100 * answer.probability().getAsDouble())
         : predicted;
   }
 
-  private String word(int cls) {
-    return data.encodings().flatMap(words -> words.wordOf(cls)).orElse(Integer.toString(cls));
+  private String labelName(int cls) {
+    return data.encoder().flatMap(words -> words.labelName(cls)).orElse(Integer.toString(cls));
   }
 
   private static String numbers(float[] values, int offset, int count) {
@@ -209,15 +210,15 @@ public final class ShowJob {
    *
    * @return where it is, for a person
    */
-  public String export(Exhibition exhibition, String file) {
-    if (exhibition instanceof Exhibition.Images images) {
+  public String export(ExampleView exhibition, String file) {
+    if (exhibition instanceof ExampleView.Images images) {
       return ExportedFile.write(
-          context.hadoopConfiguration(), file, out -> PictureSheet.write(images.drawings(), out));
+          context.hadoopConfiguration(), file, out -> ImageGrid.write(images.drawings(), out));
     }
-    throw new Complaint(
+    throw new UserException(
         ErrorCode.WRONG_ARGUMENTS,
         "--png draws images, but "
-            + data.shown()
+            + data.display()
             + " has rows of "
             + data.width()
             + " features; leave it out, and they are printed");

@@ -1,33 +1,33 @@
 package io.meanfield.pipeline;
 
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.data.Balancing;
-import io.meanfield.data.ClassWeights;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.Encodings;
-import io.meanfield.data.ShardGroup;
-import io.meanfield.data.Sharding;
-import io.meanfield.data.Split;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.engine.Engines;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Engines;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
-import io.meanfield.network.Task;
-import io.meanfield.network.dl4j.ModelFile;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
-import io.meanfield.store.Locations;
+import io.meanfield.network.TaskType;
+import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
-import io.meanfield.train.Checkpoints;
 import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.EarlyStoppingListener;
 import io.meanfield.train.History;
-import io.meanfield.train.Patience;
-import io.meanfield.train.TimeSpent;
+import io.meanfield.train.TimeBreakdown;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
+import io.meanfield.train.checkpoint.Checkpoints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ public final class TrainJob {
   private final JavaSparkContext context;
   private final JobSettings settings;
   private final RunId id;
-  private final TrainingListener watcher;
+  private final TrainingListener progressListener;
   private final boolean extend;
   private final Optional<String> from;
   private final Interruption interruption;
@@ -69,7 +69,7 @@ public final class TrainJob {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
     this.id = id;
-    this.watcher = watcher;
+    this.progressListener = watcher;
     this.extend = extend;
     this.from = from;
     this.interruption = interruption;
@@ -78,27 +78,29 @@ public final class TrainJob {
   /**
    * Runs it.
    *
-   * @throws Complaint if settings, data or the run's directory do not allow it, or training failed
+   * @throws UserException if settings, data or the run's directory do not allow it, or training
+   *     failed
    */
   public Outcome run() {
     long began = System.nanoTime();
-    RunDirectory.prepare(context.hadoopConfiguration(), settings.run().directory());
-    Optional<Origin> origin =
+    RunDirectory.requireWritable(context.hadoopConfiguration(), settings.run().directory());
+    Optional<InitialWeights> origin =
         from.map(
             name ->
-                Origin.resolve(context.hadoopConfiguration(), settings.run().directory(), name));
-    Dataset data = data(origin.flatMap(Origin::encodings));
+                InitialWeights.resolve(
+                    context.hadoopConfiguration(), settings.run().directory(), name));
+    Dataset data = data(origin.flatMap(InitialWeights::encoder));
     Split split = split(data);
-    Balancing balancing = Balancing.of(data, split, settings.data().balance(), classes());
-    Engines.Chosen engine = engine();
-    watcher.engineChosen(engine);
+    ClassBalancing balancing = ClassBalancing.of(data, split, settings.data().balance(), classes());
+    Engines.Selection engine = engine();
+    progressListener.engineChosen(engine);
     Model untrained =
-        Model.untrained(settings.network(), settings.run().seed()).on(engine.engine());
+        Model.untrained(settings.network(), settings.run().seed()).withEngine(engine.engine());
     Model start = origin.map(weights -> weights.startFor(untrained)).orElse(untrained);
     Manifest manifest = manifest(data, split, balancing, data.fingerprint(), engine.engine());
     RunDirectory run =
         RunDirectory.claim(context.hadoopConfiguration(), settings.run().directory(), id, manifest);
-    return Supervised.run(
+    return RunSupervisor.run(
         run,
         manifest,
         extend,
@@ -106,25 +108,25 @@ public final class TrainJob {
         held -> train(held, start, data, split, balancing, began));
   }
 
-  private Engines.Chosen engine() {
+  private Engines.Selection engine() {
     Optional<Engine> recorded =
         RunDirectory.find(context.hadoopConfiguration(), settings.run().directory(), id)
-            .flatMap(run -> run.manifest().text("engine"))
+            .flatMap(run -> run.manifest().string("engine"))
             .map(Engine::of);
     return Engines.choose(settings.engine(), settings.network(), recorded);
   }
 
   private int classes() {
-    return Task.classes(settings.network().outputs());
+    return TaskType.classes(settings.network().outputs());
   }
 
-  private Dataset data(Optional<Encodings> known) {
+  private Dataset data(Optional<TableEncoder> known) {
     Dataset data = Dataset.open(context, settings.data().train(), classes(), known);
     data.requireWidth(settings.network().inputs());
     if (!settings.train().augmentation().isOff()) {
       data.requireImages("train.augment");
     }
-    data.requireAnswers("data.train");
+    data.requireTargets("data.train");
     data.requireOutputs(settings.network().outputs());
     data.blocks().cache();
     if (settings.network().loss().givesProbabilities()) {
@@ -141,7 +143,7 @@ public final class TrainJob {
             settings.train().workers(),
             settings.run().seed());
     if (split.training() == 0) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "data.validation-fraction leaves none of " + data.count() + " examples for training");
     }
@@ -149,7 +151,12 @@ public final class TrainJob {
   }
 
   private Outcome train(
-      RunDirectory run, Model start, Dataset data, Split split, Balancing balancing, long began) {
+      RunDirectory run,
+      Model start,
+      Dataset data,
+      Split split,
+      ClassBalancing balancing,
+      long began) {
     Sharding sharding =
         new Sharding(data, split, balancing.drawn(), settings.train().workersPerTask());
     JavaRDD<ShardGroup> training = sharding.training();
@@ -158,7 +165,7 @@ public final class TrainJob {
     validation.count();
     data.blocks().unpersist();
     Duration loading = Duration.ofNanos(System.nanoTime() - began);
-    History history = new History(start.architecture().engine(), settings.train().earlyStopping());
+    History history = new History(start.network().engine(), settings.train().earlyStopping());
     Checkpoints checkpoints =
         new Checkpoints(run, settings.run().keepCheckpoints(), settings.train().earlyStopping());
     LearnerState trained =
@@ -170,10 +177,8 @@ public final class TrainJob {
             validation,
             history,
             checkpoints);
-    Findings findings = new Findings(history, start.architecture());
-    List<String> found =
-        new ArrayList<>(findings.overFitting(settings.train().earlyStopping().isOn()));
-    found.addAll(findings.limits(training, split.training()));
+    TrainingDiagnostics findings = new TrainingDiagnostics(history);
+    List<String> found = findings.overFitting(settings.train().earlyStopping().isOn());
     return write(run, start.with(trained), data, history, found, loading);
   }
 
@@ -186,18 +191,19 @@ public final class TrainJob {
       History history,
       Checkpoints checkpoints) {
     EarlyStopping earlyStopping = settings.train().earlyStopping();
-    Patience patience = new Patience(earlyStopping);
+    EarlyStoppingListener patience = new EarlyStoppingListener(earlyStopping);
     TrainingState resumed =
-        checkpoints.resume().orElseGet(() -> TrainingState.atRest(start.state()));
-    List.of(history, patience, watcher).forEach(listener -> checkpoints.replay(listener, resumed));
+        checkpoints.resume().orElseGet(() -> TrainingState.initial(start.state()));
+    List.of(history, patience, progressListener)
+        .forEach(listener -> checkpoints.replay(listener, resumed));
     Trainer trainer =
         new Trainer(
             settings.train(),
             settings.run().seed(),
             settings.network()::learningRate,
             classWeights,
-            List.of(history, patience, checkpoints, watcher));
-    TrainingState last = trainer.train(start.architecture(), resumed, split, training, validation);
+            List.of(history, patience, checkpoints, progressListener));
+    TrainingState last = trainer.train(start.network(), resumed, split, training, validation);
     return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
   }
 
@@ -209,7 +215,7 @@ public final class TrainJob {
       List<String> found,
       Duration loading) {
     long began = System.nanoTime();
-    data.encodings().ifPresent(encodings -> ModelReference.write(run, encodings));
+    data.encoder().ifPresent(encodings -> ModelReference.write(run, encodings));
     run.writeModel(out -> ModelFile.write(trained, out));
     history.write(spark, run);
     Duration writing = Duration.ofNanos(System.nanoTime() - began);
@@ -220,14 +226,14 @@ public final class TrainJob {
 
   private List<String> details(
       RunDirectory run,
-      TimeSpent time,
+      TimeBreakdown time,
       List<String> found,
       Duration loading,
       Duration writing,
       Model trained) {
     List<String> lines = new ArrayList<>();
     found.forEach(sentence -> lines.add("note     " + sentence));
-    lines.add("model    " + Locations.shown(run.model()));
+    lines.add("model    " + HadoopPaths.display(run.model()));
     lines.add(
         "weights  "
             + trained.state().weights().length
@@ -250,19 +256,19 @@ public final class TrainJob {
   }
 
   private Manifest manifest(
-      Dataset data, Split split, Balancing balancing, String fingerprint, Engine engine) {
+      Dataset data, Split split, ClassBalancing balancing, String fingerprint, Engine engine) {
     Map<String, Object> examples = new LinkedHashMap<>();
     examples.put("fingerprint", fingerprint);
     examples.put("examples", data.count());
     examples.put("training", split.training());
     examples.put("validation", split.validation());
-    balancing.described().ifPresent(classes -> examples.put("training_classes", classes));
+    balancing.describe().ifPresent(classes -> examples.put("training_classes", classes));
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("run_id", id.value());
     entries.put("command", "train");
     entries.put("seed", settings.run().seed());
     entries.put("workers", settings.train().workers());
-    entries.put("engine", engine.word());
+    entries.put("engine", engine.id());
     entries.put("data", Map.of("train", examples));
     from.ifPresent(name -> entries.put("from", name));
     entries.put("versions", Provenance.versions(context));
@@ -270,7 +276,7 @@ public final class TrainJob {
     entries.put(
         "settings",
         Provenance.parse(settings.json())
-            .withValue("network.engine", ConfigValueFactory.fromAnyRef(engine.word()))
+            .withValue("network.engine", ConfigValueFactory.fromAnyRef(engine.id()))
             .root()
             .unwrapped());
     return Manifest.of(entries);

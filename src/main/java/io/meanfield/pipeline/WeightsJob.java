@@ -25,20 +25,20 @@ public final class WeightsJob {
   public WeightsJob(Configuration hadoop, JobSettings settings, String model) {
     ModelReference reference = ModelReference.resolve(hadoop, settings.run().directory(), model);
     this.hadoop = hadoop;
-    this.network = reference.model().architecture().network();
+    this.network = reference.model().network().network();
     this.weights = reference.model().state().weights();
   }
 
   /** The arrays of {@code get_weights()}, layer by layer, for a person. */
-  public List<String> lines() {
+  public List<String> print() {
     List<String> lines = new ArrayList<>();
     int layer = -1;
     for (KerasArray array : KerasLayout.of(network).arrays()) {
       if (array.parameter().layer() != layer) {
         layer = array.parameter().layer();
-        lines.add("layer " + layer + "  " + network.layers().get(layer).words());
+        lines.add("layer " + layer + "  " + network.layers().get(layer).display());
       }
-      lines.add(array.name() + "  " + array.word() + " " + NumpyArray.tuple(array.shape()));
+      lines.add(array.name() + "  " + array.kerasName() + " " + NumpyArray.tuple(array.shape()));
       lines.add(NumpyText.of(array.of(weights)));
     }
     return lines;

@@ -1,8 +1,8 @@
 /**
- * What people look at: examples drawn on a terminal or in a picture. Fed with records; knows no
- * data set, no network and no Spark.
+ * Images of examples, drawn on a terminal or as PNG. Receives plain records; knows no data set, no
+ * network and no Spark.
  *
- * <p>Imports settings. Start reading at {@link io.meanfield.report.Drawing}, then {@link
- * io.meanfield.report.TextSheet} and {@link io.meanfield.report.PictureSheet}.
+ * <p>Imports error. Start reading at {@link io.meanfield.report.CaptionedImage}, then {@link
+ * io.meanfield.report.TerminalGrid} and {@link io.meanfield.report.ImageGrid}.
  */
 package io.meanfield.report;

@@ -37,9 +37,9 @@ public final class Section {
   /** A whole number of at least {@code min}. */
   public int integer(String key, int min) {
     Setting setting = required(key);
-    Optional<Integer> number = setting.whole();
+    Optional<Integer> number = setting.asInt();
     if (setting.value().isPresent() && number.filter(n -> n >= min).isEmpty()) {
-      expected(key, number.isEmpty() ? "a whole number" : "at least " + min);
+      invalid(key, number.isEmpty() ? "a whole number" : "at least " + min);
     }
     return number.filter(n -> n >= min).orElse(min);
   }
@@ -47,12 +47,12 @@ public final class Section {
   /** Likewise, or nothing where {@code word} stands in its place. */
   public OptionalInt integerOr(String word, String key, int min) {
     Setting setting = required(key);
-    if (setting.text().filter(word::equals).isPresent()) {
+    if (setting.asString().filter(word::equals).isPresent()) {
       return OptionalInt.empty();
     }
-    Optional<Integer> number = setting.whole().filter(n -> n >= min);
+    Optional<Integer> number = setting.asInt().filter(n -> n >= min);
     if (setting.value().isPresent() && number.isEmpty()) {
-      expected(key, "a whole number of at least " + min + ", or " + word);
+      invalid(key, "a whole number of at least " + min + ", or " + word);
     }
     return OptionalInt.of(number.orElse(min));
   }
@@ -60,10 +60,10 @@ public final class Section {
   /** A whole number of any size. */
   public long seed(String key) {
     Setting setting = required(key);
-    if (setting.value().isPresent() && setting.longWhole().isEmpty()) {
-      expected(key, "a whole number");
+    if (setting.value().isPresent() && setting.asLong().isEmpty()) {
+      invalid(key, "a whole number");
     }
-    return setting.longWhole().orElse(0L);
+    return setting.asLong().orElse(0L);
   }
 
   /**
@@ -72,9 +72,9 @@ public final class Section {
    */
   public double number(String key, DoublePredicate lawful, String expectation, double otherwise) {
     Setting setting = setting(key);
-    Optional<Double> number = setting.decimal().filter(lawful::test);
+    Optional<Double> number = setting.asDouble().filter(lawful::test);
     if (setting.written().isPresent() && number.isEmpty()) {
-      expected(key, expectation);
+      invalid(key, expectation);
     }
     return number.orElse(otherwise);
   }
@@ -90,81 +90,81 @@ public final class Section {
   /** One of the constants of {@code type}, written as they call themselves, in lower case. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
     E[] constants = type.getEnumConstants();
-    String word = text(key);
+    String word = string(key);
     for (E constant : constants) {
-      if (wordOf(constant).equals(word)) {
+      if (nameOf(constant).equals(word)) {
         return constant;
       }
     }
     if (!word.isEmpty()) {
-      expected(
+      invalid(
           key,
           "one of "
-              + Arrays.stream(constants).map(Section::wordOf).collect(Collectors.joining(", ")));
+              + Arrays.stream(constants).map(Section::nameOf).collect(Collectors.joining(", ")));
     }
     return constants[0];
   }
 
-  private static String wordOf(Enum<?> constant) {
+  private static String nameOf(Enum<?> constant) {
     return constant.toString().toLowerCase(Locale.ROOT);
   }
 
   /** A text that is not empty. */
-  public String text(String key) {
-    return textOf(required(key)).orElse("");
+  public String string(String key) {
+    return stringOf(required(key)).orElse("");
   }
 
-  public Optional<String> optionalText(String key) {
-    return textOf(setting(key));
+  public Optional<String> optionalString(String key) {
+    return stringOf(setting(key));
   }
 
-  private Optional<String> textOf(Setting setting) {
-    if (setting.value().isPresent() && setting.text().isEmpty()) {
+  private Optional<String> stringOf(Setting setting) {
+    if (setting.value().isPresent() && setting.asString().isEmpty()) {
       problem(setting.expected("a text"));
       return Optional.of("");
     }
-    return setting.text();
+    return setting.asString();
   }
 
   /** A list of texts; empty if it is not set. */
-  public List<String> texts(String key) {
+  public List<String> strings(String key) {
     Setting setting = setting(key);
     if (setting.value().isEmpty()) {
       return List.of();
     }
-    return setting.texts().orElseGet(() -> noTexts(key, "a list of texts"));
+    return setting.asStrings().orElseGet(() -> invalidList(key, "a list of texts"));
   }
 
   /** A list of texts, not empty, or one text, which is a list of one. */
-  public List<String> textOrTexts(String key) {
+  public List<String> stringList(String key) {
     Setting setting = required(key);
     if (setting.value().isEmpty()) {
       return List.of("");
     }
     return setting
-        .text()
+        .asString()
         .map(List::of)
-        .or(() -> setting.texts().filter(texts -> !texts.isEmpty()))
-        .orElseGet(() -> noTexts(key, "a text, or a list with at least one"));
+        .or(() -> setting.asStrings().filter(texts -> !texts.isEmpty()))
+        .orElseGet(() -> invalidList(key, "a text, or a list with at least one"));
   }
 
   /** A list of texts, or nothing where {@code word} stands in its place. */
-  public Optional<List<String>> textsOr(String word, String key) {
+  public Optional<List<String>> stringsOr(String word, String key) {
     Setting setting = required(key);
-    if (setting.value().isEmpty() || setting.text().filter(word::equals).isPresent()) {
+    if (setting.value().isEmpty() || setting.asString().filter(word::equals).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
-        setting.texts().orElseGet(() -> noTexts(key, "a list of texts, or " + word)));
+        setting.asStrings().orElseGet(() -> invalidList(key, "a list of texts, or " + word)));
   }
 
-  private List<String> noTexts(String key, String expectation) {
-    expected(key, expectation);
+  private List<String> invalidList(String key, String expectation) {
+    invalid(key, expectation);
     return List.of();
   }
 
   /** Names keys that are known here even if nobody reads them. */
-  public void mayHave(String... keys) {
+  public void allow(String... keys) {
     read.addAll(Arrays.asList(keys));
   }
 
@@ -172,9 +172,9 @@ public final class Section {
   public List<Integer> integers(String key, int min) {
     List<Integer> numbers = new ArrayList<>();
     for (ConfigValue value : list(key)) {
-      Optional<Integer> number = Setting.whole(value).filter(n -> n >= min);
+      Optional<Integer> number = Setting.asInt(value).filter(n -> n >= min);
       if (number.isEmpty()) {
-        expected(key, "a list of whole numbers of at least " + min);
+        invalid(key, "a list of whole numbers of at least " + min);
         return List.of(min);
       }
       numbers.add(number.get());
@@ -192,7 +192,7 @@ public final class Section {
     if (value == null) {
       problem(path(key) + " is missing");
     } else {
-      expected(key, "an object { … }");
+      invalid(key, "an object { … }");
     }
     return new Section(tree, path(key), ConfigValueFactory.fromMap(java.util.Map.of()));
   }
@@ -202,7 +202,7 @@ public final class Section {
     List<Section> nested = new ArrayList<>();
     for (ConfigValue value : list(key)) {
       if (!(value instanceof ConfigObject element)) {
-        expected(key, "a list of objects { … }");
+        invalid(key, "a list of objects { … }");
         return List.of();
       }
       nested.add(new Section(tree, path(key) + "[" + nested.size() + "]", element));
@@ -216,7 +216,7 @@ public final class Section {
       return List.of();
     }
     if (!(value.get() instanceof ConfigList elements) || elements.isEmpty()) {
-      expected(key, "a list with at least one element");
+      invalid(key, "a list with at least one element");
       return List.of();
     }
     return elements;
@@ -228,18 +228,18 @@ public final class Section {
   }
 
   /** Whether true stands here; nothing, or false, is false. */
-  public boolean flag(String key) {
+  public boolean bool(String key) {
     Setting setting = setting(key);
-    if (setting.value().isPresent() && setting.truth().isEmpty()) {
-      expected(key, "true or false");
+    if (setting.value().isPresent() && setting.asBoolean().isEmpty()) {
+      invalid(key, "true or false");
     }
-    return setting.truth().orElse(false);
+    return setting.asBoolean().orElse(false);
   }
 
   /** A word that only stands for itself: true, or a problem. */
-  public void mustBeTrue(String key) {
-    if (!required(key).truth().orElse(false)) {
-      expected(key, "true");
+  public void requireTrue(String key) {
+    if (!required(key).asBoolean().orElse(false)) {
+      invalid(key, "true");
     }
   }
 
@@ -265,12 +265,12 @@ public final class Section {
   }
 
   /** Adds "KEY must be EXPECTATION, found VALUE (WHERE)" to the problems of the tree. */
-  public void expected(String key, String expectation) {
+  public void invalid(String key, String expectation) {
     problem(setting(key).expected(expectation));
   }
 
   /** Adds "THIS needs EXPECTATION, found FOUND (WHERE)" to the problems of the tree. */
-  public void misfit(String expectation, String found) {
+  public void mismatch(String expectation, String found) {
     problem(
         name
             + " needs "

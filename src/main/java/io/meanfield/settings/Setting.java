@@ -29,17 +29,17 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
   }
 
   /** The number that it is, if it is one. */
-  Optional<Double> decimal() {
-    return value().flatMap(Setting::decimal);
+  Optional<Double> asDouble() {
+    return value().flatMap(Setting::asDouble);
   }
 
   /** The whole number of at most 32 bits that it is, if it is one. */
-  Optional<Integer> whole() {
-    return value().flatMap(Setting::whole);
+  Optional<Integer> asInt() {
+    return value().flatMap(Setting::asInt);
   }
 
   /** The whole number of at most 64 bits that it is, if it is written as one. */
-  Optional<Long> longWhole() {
+  Optional<Long> asLong() {
     return value()
         .map(ConfigValue::unwrapped)
         .filter(number -> number instanceof Integer || number instanceof Long)
@@ -47,7 +47,7 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
   }
 
   /** The text that it is, if it is one and not blank. */
-  Optional<String> text() {
+  Optional<String> asString() {
     return value()
         .filter(value -> value.valueType() == ConfigValueType.STRING)
         .map(value -> value.unwrapped().toString())
@@ -55,32 +55,32 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
   }
 
   /** The truth value that it is, if it is one. */
-  Optional<Boolean> truth() {
+  Optional<Boolean> asBoolean() {
     return value()
         .map(ConfigValue::unwrapped)
         .flatMap(truth -> truth instanceof Boolean b ? Optional.of(b) : Optional.empty());
   }
 
   /** The list of texts that it is, if it is one. */
-  Optional<List<String>> texts() {
+  Optional<List<String>> asStrings() {
     return value()
         .filter(value -> value instanceof ConfigList)
         .map(value -> (ConfigList) value)
-        .filter(list -> list.stream().allMatch(Setting::isText))
+        .filter(list -> list.stream().allMatch(Setting::isString))
         .map(list -> list.stream().map(text -> text.unwrapped().toString()).toList());
   }
 
-  private static boolean isText(ConfigValue value) {
+  private static boolean isString(ConfigValue value) {
     return value.valueType() == ConfigValueType.STRING && !value.unwrapped().toString().isBlank();
   }
 
-  static Optional<Integer> whole(ConfigValue value) {
-    return decimal(value)
+  static Optional<Integer> asInt(ConfigValue value) {
+    return asDouble(value)
         .filter(number -> number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE)
         .map(Double::intValue);
   }
 
-  private static Optional<Double> decimal(ConfigValue value) {
+  private static Optional<Double> asDouble(ConfigValue value) {
     return value.unwrapped() instanceof Number number
         ? Optional.of(number.doubleValue())
         : Optional.empty();

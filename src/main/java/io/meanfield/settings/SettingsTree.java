@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +15,8 @@ import java.util.List;
 
 /**
  * All settings of a command: {@code --set} over {@code --conf} files (the last one wins) over the
- * defaults in conf/defaults.conf. Rooms read their {@link Section}s; then {@link
- * #complainIfWrong()} reports every problem of every section, and every key that nobody read.
+ * defaults in conf/defaults.conf. Rooms read their {@link Section}s; then {@link #throwIfInvalid()}
+ * reports every problem of every section, and every key that nobody read.
  */
 public final class SettingsTree {
   private static final String DEFAULTS = "meanfield/defaults.conf";
@@ -35,7 +37,7 @@ public final class SettingsTree {
    *
    * @param files HOCON files, later ones win
    * @param assignments {@code key=value} strings, later ones win
-   * @throws Complaint if a file is missing or is not HOCON, or an assignment is not {@code
+   * @throws UserException if a file is missing or is not HOCON, or an assignment is not {@code
    *     key=value}
    */
   public static SettingsTree load(List<Path> files, List<String> assignments) {
@@ -63,9 +65,9 @@ public final class SettingsTree {
    * Settings that Meanfield itself has written, without defaults.
    *
    * @param origin where they stand, for messages
-   * @throws Complaint if they are not HOCON
+   * @throws UserException if they are not HOCON
    */
-  public static SettingsTree written(String json, String origin) {
+  public static SettingsTree parse(String json, String origin) {
     try {
       return new SettingsTree(
           ConfigFactory.parseString(
@@ -78,9 +80,9 @@ public final class SettingsTree {
   /**
    * A file of its own, without defaults.
    *
-   * @throws Complaint if it is missing or is not HOCON
+   * @throws UserException if it is missing or is not HOCON
    */
-  public static SettingsTree alone(Path file) {
+  public static SettingsTree loadStandalone(Path file) {
     try {
       return new SettingsTree(parse(file).resolve(ConfigResolveOptions.noSystem()));
     } catch (ConfigException e) {
@@ -114,8 +116,8 @@ public final class SettingsTree {
     }
   }
 
-  private static Complaint wrong(String message, Throwable cause) {
-    return new Complaint(ErrorCode.WRONG_SETTINGS, message, cause);
+  private static UserException wrong(String message, Throwable cause) {
+    return new UserException(ErrorCode.WRONG_SETTINGS, message, cause);
   }
 
   /** All of it. */
@@ -128,14 +130,14 @@ public final class SettingsTree {
   }
 
   /**
-   * Throws one {@link Complaint} with a line for each problem found so far and for each key that no
-   * room knows.
+   * Throws one {@link UserException} with a line for each problem found so far and for each key
+   * that no room knows.
    */
-  public void complainIfWrong() {
+  public void throwIfInvalid() {
     List<String> all = new ArrayList<>(problems);
-    all.addAll(new UnknownKeys(sections).sentences());
+    all.addAll(new UnknownKeys(sections).messages());
     if (!all.isEmpty()) {
-      throw new Complaint(ErrorCode.WRONG_SETTINGS, String.join("\n", all));
+      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", all));
     }
   }
 

@@ -19,17 +19,17 @@ final class UnknownKeys {
     }
   }
 
-  List<String> sentences() {
+  List<String> messages() {
     List<String> sentences = new ArrayList<>();
     for (Section section : sections) {
       for (String key : section.unread()) {
-        sentences.add(sentence(section.path(key), section.where(key)));
+        sentences.add(message(section.path(key), section.where(key)));
       }
     }
     return sentences;
   }
 
-  private String sentence(String key, String where) {
+  private String message(String key, String where) {
     return "unknown key " + key + "; did you mean " + nearest(key) + "? (" + where + ")";
   }
 

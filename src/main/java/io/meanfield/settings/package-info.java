@@ -1,8 +1,7 @@
 /**
- * Reads HOCON settings, checks them and complains: every problem at once, each with what was
- * expected, what was found and where. Knows no key by name; each room reads its own.
+ * Reads HOCON settings and checks them. Reports every problem at once, each with the expected
+ * value, the value found and its place. Knows no key by name; each package reads its own settings.
  *
- * <p>Imports no other room. Start reading at {@link io.meanfield.settings.SettingsTree}; {@link
- * io.meanfield.settings.Complaint} is how every room tells the user that something is wrong.
+ * <p>Imports error. Start reading at {@link io.meanfield.settings.SettingsTree}.
  */
 package io.meanfield.settings;

@@ -1,7 +1,7 @@
 package io.meanfield.store;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -211,7 +211,7 @@ public final class AtomicFiles {
       in.transferTo(OutputStream.nullOutputStream());
     }
     if (read.getValue() != expected) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.STORE_UNWRITABLE,
           draft
               + " reads back with checksum "

@@ -1,7 +1,7 @@
 package io.meanfield.store;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,24 +16,24 @@ public final class ExportedFile {
    *
    * @param written the path as the user wrote it
    * @return where it is, for a person
-   * @throws Complaint if it cannot be written
+   * @throws UserException if it cannot be written
    */
   public static String write(Configuration hadoop, String written, AtomicFiles.Content content) {
-    Path path = Locations.resolve(written);
+    Path path = HadoopPaths.resolve(written);
     try {
       FileSystem files = path.getFileSystem(hadoop);
       if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
-        throw new Complaint(
+        throw new UserException(
             ErrorCode.WRONG_ARGUMENTS,
-            Locations.shown(path) + " is a directory; expected the name of a file");
+            HadoopPaths.display(path) + " is a directory; expected the name of a file");
       }
       new AtomicFiles(hadoop, Fence.OPEN).replace(path, content);
-      return Locations.shown(path);
+      return HadoopPaths.display(path);
     } catch (IOException e) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.STORE_UNWRITABLE,
           "cannot write "
-              + Locations.shown(path)
+              + HadoopPaths.display(path)
               + " ("
               + e.getClass().getSimpleName() // some say no more than a path
               + ": "

@@ -2,8 +2,8 @@ package io.meanfield.store;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,14 +21,14 @@ import org.apache.hadoop.fs.Path;
 /**
  * Who may write to a run: numbered entries under {@code lease/}, the newest one holds. A holder is
  * dead when its process is gone from this host, or when its heartbeat, a counter, has not changed
- * over {@link #PATIENCE} of the watcher's own clock; modification times and other hosts' clocks
+ * over {@link #TIMEOUT} of the watcher's own clock; modification times and other hosts' clocks
  * decide nothing. A holder that was paused and taken over finds the newer entry before it writes
  * again, because what it writes goes through {@link #run()}.
  */
 public final class Lease implements Fence, AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration BEAT = Duration.ofSeconds(3);
-  private static final Duration LOOK = Duration.ofMillis(500);
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+  private static final Duration POLL = Duration.ofMillis(500);
 
   // Of this process. One that it has given up without being able to write so, on a full disk, is
   // nobody's.
@@ -37,8 +37,8 @@ public final class Lease implements Fence, AutoCloseable {
   private final RunDirectory run;
   private final RunDirectory entries;
   private final long number;
-  private final AtomicLong beats = new AtomicLong();
-  private final ScheduledExecutorService heart =
+  private final AtomicLong heartbeats = new AtomicLong();
+  private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
             Thread thread = new Thread(work, "meanfield-lease");
@@ -46,26 +46,27 @@ public final class Lease implements Fence, AutoCloseable {
             return thread;
           });
 
-  private final ScheduledFuture<?> pulse;
+  private final ScheduledFuture<?> heartbeatTask;
 
   private boolean closed;
 
   private Lease(RunDirectory run, long number) {
-    this.run = run.behind(this);
-    this.entries = run.behind(this::requireNewest);
+    this.run = run.withFence(this);
+    this.entries = run.withFence(this::requireNewest);
     this.number = number;
     HELD.add(run.path(entry(number)));
-    this.pulse =
-        heart.scheduleWithFixedDelay(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    this.heartbeatTask =
+        scheduler.scheduleWithFixedDelay(
+            this::writeHeartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
    * Takes the run, from a dead holder if need be.
    *
-   * @throws Complaint if a living process holds it
+   * @throws UserException if a living process holds it
    */
   public static Lease take(RunDirectory run) {
-    return take(run, PATIENCE);
+    return take(run, TIMEOUT);
   }
 
   static Lease take(RunDirectory run, Duration patience) {
@@ -73,8 +74,8 @@ public final class Lease implements Fence, AutoCloseable {
     if (newest > 0 && !isReleased(run, newest)) {
       requireDead(run, newest, patience);
     }
-    AtomicFiles.Content owner = json(Owner.thisProcess().toMap());
-    if (!run.behind(Fence.OPEN).putIfAbsent(entry(newest + 1), owner)) {
+    AtomicFiles.Content owner = json(LeaseHolder.thisProcess().toMap());
+    if (!run.withFence(Fence.OPEN).putIfAbsent(entry(newest + 1), owner)) {
       throw busy(run, "another process took it at this moment");
     }
     return new Lease(run, newest + 1);
@@ -110,10 +111,10 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  private void beat() {
+  private void writeHeartbeat() {
     try {
-      entries.replace(heartbeat(number), json(Map.of("beats", beats.incrementAndGet())));
-    } catch (Complaint missed) {
+      entries.replace(heartbeat(number), json(Map.of("beats", heartbeats.incrementAndGet())));
+    } catch (UserException missed) {
       // The disk is full or the file system away: the next beat may succeed. If none does, or none
       // may because the run was taken over, the fence stands.
     }
@@ -128,9 +129,9 @@ public final class Lease implements Fence, AutoCloseable {
       }
       closed = true;
     }
-    pulse.cancel(false);
-    heart.shutdown();
-    awaitLastBeat();
+    heartbeatTask.cancel(false);
+    scheduler.shutdown();
+    awaitLastHeartbeat();
     HELD.remove(run.path(entry(number)));
     release();
   }
@@ -138,15 +139,15 @@ public final class Lease implements Fence, AutoCloseable {
   private void release() {
     try {
       entries.putIfAbsent(released(number), json(Map.of("released", true)));
-    } catch (Complaint unwritten) {
+    } catch (UserException unwritten) {
       // The next process finds this one gone, or its heart standing still.
     }
   }
 
   // What is released is not written to any more.
-  private void awaitLastBeat() {
+  private void awaitLastHeartbeat() {
     try {
-      if (!heart.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!scheduler.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException("the last heartbeat of run " + run.id() + " does not end");
       }
     } catch (InterruptedException e) {
@@ -155,12 +156,13 @@ public final class Lease implements Fence, AutoCloseable {
   }
 
   private static void requireDead(RunDirectory run, long holder, Duration patience) {
-    Optional<Owner> owner = Owner.parse(run.read(entry(holder)));
-    if (owner.filter(o -> o.isKnownToBeGone() || isGivenUp(run, holder, o)).isPresent()) {
+    Optional<LeaseHolder> owner = LeaseHolder.parse(run.read(entry(holder)));
+    if (owner.filter(o -> o.isDead() || isGivenUp(run, holder, o)).isPresent()) {
       return;
     }
-    String busy = owner.map(Owner::toString).orElse("an unknown process") + " is at work on it";
-    if (owner.filter(Owner::isOnThisHost).isPresent()) {
+    String busy =
+        owner.map(LeaseHolder::toString).orElse("an unknown process") + " is at work on it";
+    if (owner.filter(LeaseHolder::isOnThisHost).isPresent()) {
       throw busy(run, busy);
     }
     Optional<Config> before = run.read(heartbeat(holder));
@@ -176,22 +178,22 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  private static boolean isGivenUp(RunDirectory run, long holder, Owner owner) {
-    return owner.equals(Owner.thisProcess()) && !HELD.contains(run.path(entry(holder)));
+  private static boolean isGivenUp(RunDirectory run, long holder, LeaseHolder owner) {
+    return owner.equals(LeaseHolder.thisProcess()) && !HELD.contains(run.path(entry(holder)));
   }
 
   // The heartbeat of another host can only be watched.
   private static void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a lease", e);
     }
   }
 
-  private static Complaint busy(RunDirectory run, String why) {
-    return new Complaint(
+  private static UserException busy(RunDirectory run, String why) {
+    return new UserException(
         ErrorCode.RUN_BUSY,
         "run "
             + run.id()

@@ -6,8 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +40,7 @@ public record Manifest(Config json) {
       Config json = ConfigFactory.parseString(text);
       int version = json.getInt(VERSION_KEY);
       if (version > SCHEMA_VERSION) {
-        throw new Complaint(
+        throw new UserException(
             ErrorCode.WRONG_ARGUMENTS,
             where
                 + " has schema version "
@@ -51,7 +51,7 @@ public record Manifest(Config json) {
       }
       return new Manifest(json);
     } catch (ConfigException e) {
-      throw new Complaint(
+      throw new UserException(
           ErrorCode.WRONG_ARGUMENTS, where + " is not the manifest of a run: " + e.getMessage(), e);
     }
   }
@@ -69,11 +69,11 @@ public record Manifest(Config json) {
     keys.addAll(others.keySet());
     return keys.stream()
         .filter(key -> !Objects.equals(mine.get(key), others.get(key)))
-        .map(key -> key + " was " + shown(mine, key) + ", is " + shown(others, key))
+        .map(key -> key + " was " + display(mine, key) + ", is " + display(others, key))
         .toList();
   }
 
-  private static String shown(SortedMap<String, ConfigValue> entries, String key) {
+  private static String display(SortedMap<String, ConfigValue> entries, String key) {
     return entries.containsKey(key)
         ? entries.get(key).render(ConfigRenderOptions.concise())
         : "unset";
@@ -101,7 +101,7 @@ public record Manifest(Config json) {
   }
 
   /** The text at a path such as {@code data.train.fingerprint}. */
-  public Optional<String> text(String path) {
+  public Optional<String> string(String path) {
     return json.hasPath(path) ? Optional.of(json.getString(path)) : Optional.empty();
   }
 

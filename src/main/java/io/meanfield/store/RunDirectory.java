@@ -2,8 +2,8 @@ package io.meanfield.store;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,17 +42,17 @@ public final class RunDirectory {
    * The run of that name, made if there is none. The manifest is the claim on the name: whoever
    * puts it first decides what the run is, and {@link #manifest} says so to the others.
    *
-   * @throws Complaint if the directory cannot be written
+   * @throws UserException if the directory cannot be written
    */
   public static RunDirectory claim(Configuration hadoop, String runs, RunId id, Manifest manifest) {
     RunDirectory run = at(hadoop, runs, id);
-    run.behind(Fence.OPEN).putIfAbsent(MANIFEST, out -> out.write(bytes(manifest.render())));
+    run.withFence(Fence.OPEN).putIfAbsent(MANIFEST, out -> out.write(bytes(manifest.render())));
     return run;
   }
 
   /** Throws if runs cannot be written there: an answer before any work is done. */
-  public static void prepare(Configuration hadoop, String runs) {
-    Path directory = Locations.resolve(runs);
+  public static void requireWritable(Configuration hadoop, String runs) {
+    Path directory = HadoopPaths.resolve(runs);
     try {
       directory.getFileSystem(hadoop).mkdirs(directory);
     } catch (IOException e) {
@@ -63,11 +63,11 @@ public final class RunDirectory {
   /** The run of that name, if it has a manifest that this version reads. */
   public static Optional<RunDirectory> find(Configuration hadoop, String runs, RunId id) {
     RunDirectory run = at(hadoop, runs, id);
-    return run.holds(MANIFEST) ? Optional.of(run) : Optional.empty();
+    return run.exists(MANIFEST) ? Optional.of(run) : Optional.empty();
   }
 
   /** Whether there is a file or directory of that name in it. */
-  boolean holds(String name) {
+  boolean exists(String name) {
     try {
       return path.getFileSystem(hadoop).exists(path(name));
     } catch (IOException e) {
@@ -76,12 +76,12 @@ public final class RunDirectory {
   }
 
   private static RunDirectory at(Configuration hadoop, String runs, RunId id) {
-    Path path = new Path(Locations.resolve(runs), id.value());
+    Path path = new Path(HadoopPaths.resolve(runs), id.value());
     return new RunDirectory(id, path, hadoop, Fence.CLOSED);
   }
 
   /** The same directory, whose changes pass {@code other}. */
-  RunDirectory behind(Fence other) {
+  RunDirectory withFence(Fence other) {
     return new RunDirectory(id, path, hadoop, other);
   }
 
@@ -89,7 +89,7 @@ public final class RunDirectory {
    * Throws unless this process holds the run. Every write asks by itself; this is for asking before
    * work that would be in vain.
    *
-   * @throws Complaint if another process has taken the run over
+   * @throws UserException if another process has taken the run over
    */
   public void requireHeld() {
     fence.requireHeld();
@@ -100,8 +100,8 @@ public final class RunDirectory {
   }
 
   /** Where it is, for a person. */
-  public String shown() {
-    return Locations.shown(path);
+  public String display() {
+    return HadoopPaths.display(path);
   }
 
   /** DL4J's own format, see {@code network}. */
@@ -122,10 +122,10 @@ public final class RunDirectory {
     Path file = path(MANIFEST);
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       return Manifest.parse(
-          new String(in.readAllBytes(), StandardCharsets.UTF_8), Locations.shown(file));
+          new String(in.readAllBytes(), StandardCharsets.UTF_8), HadoopPaths.display(file));
     } catch (FileNotFoundException e) {
-      throw new Complaint(
-          ErrorCode.WRONG_ARGUMENTS, shown() + " is not a run: it has no " + MANIFEST, e);
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS, display() + " is not a run: it has no " + MANIFEST, e);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -142,10 +142,10 @@ public final class RunDirectory {
   }
 
   /** How the run ended, in its own sentence, if it has succeeded. */
-  public Optional<String> successSentence() {
+  public Optional<String> successMessage() {
     return read(STATUS)
         .filter(status -> status.getString("state").equals("succeeded"))
-        .map(status -> status.getString("sentence"));
+        .map(status -> status.getString("message"));
   }
 
   public void writeModel(AtomicFiles.Content content) {
@@ -231,20 +231,22 @@ public final class RunDirectory {
     return path.getFileSystem(hadoop);
   }
 
-  static Complaint unwritable(Path path, IOException e) {
-    return new Complaint(
+  static UserException unwritable(Path path, IOException e) {
+    return new UserException(
         ErrorCode.STORE_UNWRITABLE,
         "cannot write "
-            + Locations.shown(path)
+            + HadoopPaths.display(path)
             + ": "
             + reason(e)
             + "; check run.directory, its permissions and the free space",
         e);
   }
 
-  private static Complaint unreadable(Path path, IOException e) {
-    return new Complaint(
-        ErrorCode.STORE_UNREADABLE, "cannot read " + Locations.shown(path) + ": " + reason(e), e);
+  private static UserException unreadable(Path path, IOException e) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        "cannot read " + HadoopPaths.display(path) + ": " + reason(e),
+        e);
   }
 
   private static String reason(IOException e) {

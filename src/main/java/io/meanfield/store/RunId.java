@@ -1,7 +1,7 @@
 package io.meanfield.store;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 
 /** The name of a run, chosen by the caller; a directory name on every file system. */
 public record RunId(String value) {
-  private static final Pattern LAWFUL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   public RunId {
-    if (!LAWFUL.matcher(value).matches()) {
-      throw new Complaint(
+    if (!VALID.matcher(value).matches()) {
+      throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,
           "--run-id must be 1 to 100 letters, digits, dots, dashes or underscores and start with a letter or digit,"
               + " found \""

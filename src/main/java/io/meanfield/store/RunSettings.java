@@ -12,6 +12,6 @@ import io.meanfield.settings.Section;
 public record RunSettings(String directory, long seed, int keepCheckpoints) {
   public static RunSettings read(Section run) {
     return new RunSettings(
-        run.text("directory"), run.seed("seed"), run.integer("keep-checkpoints", 1));
+        run.string("directory"), run.seed("seed"), run.integer("keep-checkpoints", 1));
   }
 }

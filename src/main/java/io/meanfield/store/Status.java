@@ -1,6 +1,6 @@
 package io.meanfield.store;
 
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ public record Status(
     Optional<Instant> finished,
     Optional<Integer> exitCode,
     Optional<ErrorCode> errorCode,
-    String sentence) {
+    String message) {
 
   /** Where a run is in its life. */
   public enum State {
@@ -50,7 +50,7 @@ public record Status(
     exitCode.ifPresent(code -> map.put("exit_code", code));
     errorCode.ifPresent(
         code -> map.put("error_code", code.name().toLowerCase(java.util.Locale.ROOT)));
-    map.put("sentence", sentence);
+    map.put("message", message);
     return map;
   }
 }

@@ -1,6 +1,6 @@
 package io.meanfield.store;
 
-import io.meanfield.settings.Complaint;
+import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +64,7 @@ public record Table(String name, StructType schema) {
 
   /** The rows that a run has; none if it has no such table. */
   public static List<Row> read(SparkSession spark, RunDirectory run, String name) {
-    return run.holds("tables/" + name)
+    return run.exists("tables/" + name)
         ? spark.read().parquet(run.path("tables/" + name).toString()).collectAsList()
         : List.of();
   }
@@ -83,8 +83,8 @@ public record Table(String name, StructType schema) {
     try {
       rows.write().parquet(draft.toString());
     } catch (Exception e) {
-      Optional<IOException> cause = causeInTheFileSystem(e);
-      if (cause.isPresent() && Complaint.in(e).isEmpty()) {
+      Optional<IOException> cause = rootIOException(e);
+      if (cause.isPresent() && UserException.in(e).isEmpty()) {
         throw cause.get();
       }
       throw e;
@@ -92,7 +92,7 @@ public record Table(String name, StructType schema) {
   }
 
   /** The innermost, which says it best: Parquet wraps it in the whole schema. */
-  private static Optional<IOException> causeInTheFileSystem(Throwable failure) {
+  private static Optional<IOException> rootIOException(Throwable failure) {
     Optional<IOException> innermost = Optional.empty();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException found) {

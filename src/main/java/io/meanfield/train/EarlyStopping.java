@@ -1,5 +1,7 @@
 package io.meanfield.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.List;
@@ -14,9 +16,10 @@ import java.util.List;
  * @param patience epochs without an improvement on the best after which training stops; with it the
  *     model is the best epoch's, whether training stopped or ran out of epochs; 0 for never, and
  *     the model is the last epoch's
- * @param minImprovement by how much more than this a loss must lie below the best one's
+ * @param minDelta by how much more than this a loss must lie below the best one's
  */
-public record EarlyStopping(int patience, double minImprovement) implements Serializable {
+@DefaultSerializer(JavaSerializer.class)
+public record EarlyStopping(int patience, double minDelta) implements Serializable {
   /** All epochs, and the weights of the last. */
   public static final EarlyStopping OFF = new EarlyStopping(0, 0);
 
@@ -35,8 +38,7 @@ public record EarlyStopping(int patience, double minImprovement) implements Seri
   public EpochResult best(List<EpochResult> epochs) {
     EpochResult best = epochs.get(0);
     for (EpochResult epoch : epochs) {
-      if (best.pretrainedLayer().isPresent()
-          || epoch.monitored() + minImprovement < best.monitored()) {
+      if (best.pretrainedLayer().isPresent() || epoch.monitored() + minDelta < best.monitored()) {
         best = epoch;
       }
     }
@@ -54,6 +56,6 @@ public record EarlyStopping(int patience, double minImprovement) implements Seri
     return new EarlyStopping(
         earlyStopping.integer("patience", 0),
         earlyStopping.requiredNumber(
-            "min-improvement", loss -> loss >= 0 && loss < 1e6, "at least 0", 0));
+            "min-delta", loss -> loss >= 0 && loss < 1e6, "at least 0", 0));
   }
 }

@@ -1,7 +1,7 @@
 package io.meanfield.train;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.util.Optional;
 
 /** Counts what an epoch consumed. */
@@ -10,7 +10,7 @@ final class EpochTotals {
   private long averagedExamples;
   private double lossSum;
   private long correct;
-  private long judged;
+  private long scored;
 
   void add(GroupReport group) {
     for (WorkerReport worker : group.workers()) {
@@ -18,7 +18,7 @@ final class EpochTotals {
       averagedExamples += worker.averagedExamples();
       lossSum += worker.lossSum();
       correct += worker.correct();
-      judged += worker.judged();
+      scored += worker.scored();
     }
   }
 
@@ -28,8 +28,8 @@ final class EpochTotals {
    */
   void requireExamples(int epoch, long expected) {
     if (examples != expected) {
-      throw new Complaint(
-          ErrorCode.INCOMPLETE,
+      throw new UserException(
+          ErrorCode.EXAMPLE_COUNT,
           "epoch " + epoch + " consumed " + examples + " examples, expected " + expected);
     }
   }
@@ -45,6 +45,6 @@ final class EpochTotals {
 
   /** Likewise; nothing where examples are neither right nor wrong. */
   Optional<Double> accuracy() {
-    return judged == 0 ? Optional.empty() : Optional.of((double) correct / judged);
+    return scored == 0 ? Optional.empty() : Optional.of((double) correct / scored);
   }
 }

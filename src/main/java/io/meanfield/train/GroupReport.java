@@ -11,7 +11,7 @@ import java.util.List;
  * @param computeNanos from its start to its end
  * @param bytesOut of its state
  */
-@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+@DefaultSerializer(JavaSerializer.class)
 record GroupReport(
     int group, List<WorkerReport> workers, String host, long computeNanos, long bytesOut)
     implements Serializable {

@@ -2,13 +2,16 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ClassWeights;
-import io.meanfield.data.ShardGroup;
-import io.meanfield.evaluate.TaskDevice;
-import io.meanfield.network.Architecture;
-import io.meanfield.network.Device;
-import io.meanfield.network.Layout;
+import io.meanfield.batch.TaskDevice;
+import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.learner.Device;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.ParameterLayout;
+import io.meanfield.train.averaging.RoundFunction;
+import io.meanfield.train.averaging.WeightedAverage;
+import io.meanfield.train.averaging.WeightedState;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,13 +28,13 @@ import org.apache.spark.SparkEnv;
  * et al. 2018, section 5. The workers average among themselves in memory; the group's mean goes
  * back. Stateless: a retry on another executor returns the same bits.
  */
-@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+@DefaultSerializer(JavaSerializer.class)
 record GroupTask(
-    TrainSettings settings, long seed, ClassWeights classWeights, Architecture architecture)
+    TrainSettings settings, long seed, ClassWeights classWeights, EngineNetwork architecture)
     implements Serializable {
   // As many threads as tasks ask for at a time; they stay, because ND4J keeps workspaces for each
   // thread.
-  private static final ExecutorService LANES =
+  private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
           work -> {
             Thread thread = new Thread(work, "meanfield-worker");
@@ -45,10 +48,11 @@ record GroupTask(
    * @param start where all workers start from
    * @param cores how many workers may compute side by side; changes the duration, not the result
    */
-  RoundTask.Result<GroupReport> run(Round round, ShardGroup group, LearnerState start, int cores) {
+  RoundFunction.RoundOutput<GroupReport> run(
+      Round round, ShardGroup group, LearnerState start, int cores) {
     long began = System.nanoTime();
     Device device = TaskDevice.current();
-    Layout layout = Layout.of(architecture.network());
+    ParameterLayout layout = ParameterLayout.of(architecture.network());
     List<WorkerTask> workers =
         group.shards().stream()
             .map(shard -> new WorkerTask(shard, settings, seed, classWeights, architecture, device))
@@ -59,17 +63,17 @@ record GroupTask(
             .toArray(WorkerReport[]::new);
     LearnerState state = start;
     for (Round part : parts(round, workers.size())) {
-      List<WorkerTask.Fitted> fitted = fit(workers, part, state, cores);
+      List<WorkerTask.WorkerResult> fitted = fit(workers, part, state, cores);
       for (int i = 0; i < reports.length; i++) {
         reports[i] = reports[i].plus(fitted.get(i).report());
       }
       // If no worker has anything good to give, the group stays where it is.
       LearnerState before = state;
       state =
-          Mean.of(
-                  fitted.stream().map(WorkerTask.Fitted::contribution).toList(),
+          WeightedAverage.of(
+                  fitted.stream().map(WorkerTask.WorkerResult::weightedState).toList(),
                   layout.runningLogDeviations())
-              .map(this::afterAverage)
+              .map(this::applyOptimizerPolicy)
               .orElse(before);
     }
     GroupReport report =
@@ -79,7 +83,8 @@ record GroupTask(
             SparkEnv.get().blockManager().blockManagerId().host(),
             System.nanoTime() - began,
             state.bytes());
-    return new RoundTask.Result<>(new Contribution(state, report.averagedExamples()), report);
+    return new RoundFunction.RoundOutput<>(
+        new WeightedState(state, report.averagedExamples()), report);
   }
 
   // A worker alone has nobody to meet before the groups do.
@@ -87,19 +92,19 @@ record GroupTask(
     return workers == 1 ? List.of(round) : round.parts(settings.averagingFrequency());
   }
 
-  private LearnerState afterAverage(LearnerState mean) {
+  private LearnerState applyOptimizerPolicy(LearnerState mean) {
     return settings.optimizerState() == TrainSettings.OptimizerState.RESET
         ? mean.withoutOptimizerState()
         : mean;
   }
 
-  private static List<WorkerTask.Fitted> fit(
+  private static List<WorkerTask.WorkerResult> fit(
       List<WorkerTask> workers, Round part, LearnerState state, int cores) {
     int lanes = Math.min(cores, workers.size());
     if (lanes == 1) {
       return workers.stream().map(worker -> worker.fit(part, state)).toList();
     }
-    WorkerTask.Fitted[] fitted = new WorkerTask.Fitted[workers.size()];
+    WorkerTask.WorkerResult[] fitted = new WorkerTask.WorkerResult[workers.size()];
     List<Future<?>> running = new ArrayList<>();
     IntConsumer lane =
         first -> {
@@ -109,7 +114,7 @@ record GroupTask(
         };
     for (int first = 1; first < lanes; first++) {
       int other = first;
-      running.add(LANES.submit(() -> lane.accept(other)));
+      running.add(THREADS.submit(() -> lane.accept(other)));
     }
     lane.accept(0); // here: a thread less to wake
     running.forEach(GroupTask::await);

@@ -48,8 +48,8 @@ public final class History implements TrainingListener {
   private final Engine engine;
   private final EarlyStopping earlyStopping;
   private final List<EpochResult> epochs = new ArrayList<>();
-  private final List<WorkerRound> rounds = new ArrayList<>();
-  private TimeSpent time = TimeSpent.NONE;
+  private final List<RoundRow> rounds = new ArrayList<>();
+  private TimeBreakdown time = TimeBreakdown.NONE;
 
   /**
    * No history yet.
@@ -63,12 +63,12 @@ public final class History implements TrainingListener {
   }
 
   @Override
-  public void roundEnded(List<WorkerRound> workers) {
+  public void roundEnded(List<RoundRow> workers) {
     rounds.addAll(workers);
   }
 
   @Override
-  public void timeSpent(TimeSpent more) {
+  public void timeSpent(TimeBreakdown more) {
     time = time.plus(more);
   }
 
@@ -83,7 +83,7 @@ public final class History implements TrainingListener {
   }
 
   /** Every worker in every round, in order. */
-  public List<WorkerRound> rounds() {
+  public List<RoundRow> rounds() {
     return Collections.unmodifiableList(rounds);
   }
 
@@ -92,7 +92,7 @@ public final class History implements TrainingListener {
     return earlyStopping.best(epochs);
   }
 
-  public TimeSpent time() {
+  public TimeBreakdown time() {
     return time;
   }
 
@@ -119,7 +119,7 @@ public final class History implements TrainingListener {
         epoch.pretrainedLayer().orElse(null));
   }
 
-  private Row row(String run, WorkerRound round) {
+  private Row row(String run, RoundRow round) {
     return RowFactory.create(
         run,
         round.epoch(),
@@ -127,7 +127,7 @@ public final class History implements TrainingListener {
         round.group(),
         round.worker(),
         round.host(),
-        engine.word(),
+        engine.id(),
         round.examples(),
         round.batches(),
         round.loss().orElse(null),

@@ -1,9 +1,11 @@
 package io.meanfield.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Range;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -22,15 +24,16 @@ public sealed interface OuterOptimizer extends Serializable {
    * @param start where the round began
    * @param mean of the groups, at its end
    * @param running where running means and deviations lie, which no optimizer moves
-   * @throws Complaint if a weight is not finite any more
+   * @throws UserException if a weight is not finite any more
    */
-  TrainingState step(Round round, TrainingState start, LearnerState mean, List<Range> running);
+  TrainingState step(Round round, TrainingState start, LearnerState mean, List<IndexRange> running);
 
   /** The next round starts from the mean: local SGD, Stich 2019, algorithm 1. */
+  @DefaultSerializer(JavaSerializer.class)
   record None() implements OuterOptimizer {
     @Override
     public TrainingState step(
-        Round round, TrainingState start, LearnerState mean, List<Range> running) {
+        Round round, TrainingState start, LearnerState mean, List<IndexRange> running) {
       return new TrainingState(mean, start.outerMomentum());
     }
   }
@@ -50,10 +53,11 @@ public sealed interface OuterOptimizer extends Serializable {
    * which is the same while that rate is constant. A learning rate of 1 and a momentum of 0 are
    * {@link None}, to the bit.
    */
+  @DefaultSerializer(JavaSerializer.class)
   record Nesterov(double learningRate, double momentum) implements OuterOptimizer {
     @Override
     public TrainingState step(
-        Round round, TrainingState start, LearnerState mean, List<Range> running) {
+        Round round, TrainingState start, LearnerState mean, List<IndexRange> running) {
       float[] began = start.learner().weights();
       float[] reached = mean.weights();
       boolean atRest = start.outerMomentum().length == 0;
@@ -62,9 +66,9 @@ public sealed interface OuterOptimizer extends Serializable {
       for (int i = 0; i < reached.length; i++) {
         double moved = (double) began[i] - reached[i];
         velocity[i] = (float) (momentum * (atRest ? 0 : start.outerMomentum()[i]) + moved);
-        weights[i] = beyond(reached[i], moved, velocity[i]);
+        weights[i] = nesterovStep(reached[i], moved, velocity[i]);
       }
-      for (Range range : running) {
+      for (IndexRange range : running) {
         Arrays.fill(velocity, range.start(), range.end(), 0);
         System.arraycopy(reached, range.start(), weights, range.start(), range.size());
       }
@@ -76,15 +80,15 @@ public sealed interface OuterOptimizer extends Serializable {
 
     // The formula seen from the mean: what adds nothing to it must leave its bits, even those of a
     // weight that is too small beside the one that the round began with.
-    private float beyond(float reached, double moved, double velocity) {
+    private float nesterovStep(float reached, double moved, double velocity) {
       double more = (learningRate - 1) * moved + learningRate * momentum * velocity;
       return more == 0 ? reached : (float) (reached - more);
     }
 
     private void requireFinite(Round round, LearnerState stepped) {
       if (!stepped.isFinite()) {
-        throw new Complaint(
-            ErrorCode.NOT_FINITE,
+        throw new UserException(
+            ErrorCode.DIVERGED,
             "training diverged: in round "
                 + round.number()
                 + " of epoch "

@@ -43,7 +43,7 @@ public record Pretraining(List<Integer> layers, int epochsOfEach) {
   /** What an epoch starts from, where {@code ended} is what the one before it has left. */
   TrainingState start(int epoch, TrainingState ended) {
     return begins(epoch)
-        ? TrainingState.atRest(
+        ? TrainingState.initial(
             LearnerState.fresh(ended.learner().weights()).atEpoch(ended.learner().epoch()))
         : ended;
   }

@@ -1,5 +1,7 @@
 package io.meanfield.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +13,15 @@ import java.util.List;
  * @param epoch from 1
  * @param number from 1, through all epochs
  */
+@DefaultSerializer(JavaSerializer.class)
 public record Round(int epoch, int number, int firstStep, int endStep) implements Serializable {
 
   /**
    * The parts of this round between two averages inside a group. Where groups meet more often than
    * that, the round is one part: its end is an average of everybody.
    */
-  List<Round> parts(Frequency averagingFrequency) {
-    int each = averagingFrequency.within(endStep - firstStep);
+  List<Round> parts(AveragingInterval averagingFrequency) {
+    int each = averagingFrequency.cappedAt(endStep - firstStep);
     List<Round> parts = new ArrayList<>();
     for (int first = firstStep; first < endStep; first += each) {
       parts.add(new Round(epoch, number, first, Math.min(first + each, endStep)));

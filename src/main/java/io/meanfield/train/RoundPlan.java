@@ -24,19 +24,20 @@ public record RoundPlan(TrainSettings settings, int steps) {
   }
 
   private int stepsOfRound(int epoch) {
-    WarmPhase warm = settings.warmPhase();
-    return (epoch <= warm.epochs() ? warm.syncFrequency() : settings.syncFrequency()).within(steps);
+    DenseSyncPhase warm = settings.denseSync();
+    return (epoch <= warm.epochs() ? warm.syncFrequency() : settings.syncFrequency())
+        .cappedAt(steps);
   }
 
   private int roundsBefore(int epoch) {
-    int warmEpochs = Math.min(settings.warmPhase().epochs(), epoch - 1);
+    int warmEpochs = Math.min(settings.denseSync().epochs(), epoch - 1);
     int otherEpochs = epoch - 1 - warmEpochs;
-    return warmEpochs * rounds(settings.warmPhase().syncFrequency())
+    return warmEpochs * rounds(settings.denseSync().syncFrequency())
         + otherEpochs * rounds(settings.syncFrequency());
   }
 
-  private int rounds(Frequency frequency) {
-    int each = frequency.within(steps);
+  private int rounds(AveragingInterval frequency) {
+    int each = frequency.cappedAt(steps);
     return (steps - 1) / each + 1;
   }
 }

@@ -1,6 +1,9 @@
 package io.meanfield.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
+import io.meanfield.train.augment.Augmentation;
 import java.io.Serializable;
 
 /**
@@ -14,21 +17,22 @@ import java.io.Serializable;
  * @param workersPerTask workers that share a task and average in its memory: a group
  * @param averagingFrequency of averages inside a group
  * @param syncFrequency of averages of all groups, through Spark
- * @param warmPhase epochs in which all groups meet more often
+ * @param denseSync epochs in which all groups meet more often
  * @param optimizerState what an average does with the optimizers' state
  * @param outerOptimizer what becomes of the average of all groups
  * @param earlyStopping when it ends before the last epoch
  * @param augmentation what is done to images before they are learned from
  * @param pretrainEpochs of each autoencoder, before the epochs
  */
+@DefaultSerializer(JavaSerializer.class)
 public record TrainSettings(
     int epochs,
     int batchSize,
     int workers,
     int workersPerTask,
-    Frequency averagingFrequency,
-    Frequency syncFrequency,
-    WarmPhase warmPhase,
+    AveragingInterval averagingFrequency,
+    AveragingInterval syncFrequency,
+    DenseSyncPhase denseSync,
     OptimizerState optimizerState,
     OuterOptimizer outerOptimizer,
     EarlyStopping earlyStopping,
@@ -61,9 +65,9 @@ public record TrainSettings(
         batchSize,
         workers,
         workersPerTask,
-        new Frequency.Every(averagingFrequency),
-        new Frequency.Every(syncFrequency),
-        WarmPhase.NONE,
+        new AveragingInterval.EveryNBatches(averagingFrequency),
+        new AveragingInterval.EveryNBatches(syncFrequency),
+        DenseSyncPhase.NONE,
         optimizerState,
         new OuterOptimizer.None(),
         EarlyStopping.OFF,
@@ -76,9 +80,9 @@ public record TrainSettings(
       int batchSize,
       int workers,
       int workersPerTask,
-      Frequency averagingFrequency,
-      Frequency syncFrequency,
-      WarmPhase warmPhase,
+      AveragingInterval averagingFrequency,
+      AveragingInterval syncFrequency,
+      DenseSyncPhase denseSync,
       OptimizerState optimizerState,
       OuterOptimizer outerOptimizer,
       EarlyStopping earlyStopping,
@@ -90,7 +94,7 @@ public record TrainSettings(
         workersPerTask,
         averagingFrequency,
         syncFrequency,
-        warmPhase,
+        denseSync,
         optimizerState,
         outerOptimizer,
         earlyStopping,
@@ -104,9 +108,9 @@ public record TrainSettings(
         train.integer("batch-size", 1),
         train.integer("workers", 1),
         train.integer("workers-per-task", 1),
-        Frequency.read(train, "averaging-frequency"),
-        Frequency.read(train, "sync-frequency"),
-        WarmPhase.read(train.section("warm-phase")),
+        AveragingInterval.read(train, "averaging-frequency"),
+        AveragingInterval.read(train, "sync-frequency"),
+        DenseSyncPhase.read(train.section("dense-sync")),
         train.choice("optimizer-state", OptimizerState.class),
         OuterOptimizer.read(train.section("outer-optimizer")),
         EarlyStopping.read(train.section("early-stopping")),

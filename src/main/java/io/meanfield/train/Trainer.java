@@ -1,12 +1,12 @@
 package io.meanfield.train;
 
-import io.meanfield.data.ClassWeights;
-import io.meanfield.data.ShardGroup;
-import io.meanfield.data.Split;
+import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Split;
+import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Score;
-import io.meanfield.network.Architecture;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
-import io.meanfield.settings.Complaint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class Trainer {
       long seed,
       IntToDoubleFunction learningRate,
       List<TrainingListener> listeners) {
-    this(settings, seed, learningRate, ClassWeights.EVEN, listeners);
+    this(settings, seed, learningRate, ClassWeights.UNIFORM, listeners);
   }
 
   /** Likewise, of examples that count for more or less by their class. */
@@ -61,11 +61,11 @@ public final class Trainer {
    *
    * @param training a partition a group, as {@code split} dealt it
    * @param validation likewise; may be empty
-   * @throws Complaint if every worker of a round has diverged, or an epoch consumed other examples
-   *     than it should
+   * @throws UserException if every worker of a round has diverged, or an epoch consumed other
+   *     examples than it should
    */
   public TrainingState train(
-      Architecture architecture,
+      EngineNetwork architecture,
       TrainingState start,
       Split split,
       JavaRDD<ShardGroup> training,
@@ -74,8 +74,8 @@ public final class Trainer {
     int epochs = pretraining.epochs() + settings.epochs();
     TrainingState state = start;
     GroupTask task = new GroupTask(settings, seed, classWeights, architecture);
-    try (Rounds rounds = new Rounds(task, training, learningRate, listeners)) {
-      for (int epoch = start.learner().epoch() + 1; goesOn(epoch, epochs); epoch++) {
+    try (RoundExecutor rounds = new RoundExecutor(task, training, learningRate, listeners)) {
+      for (int epoch = start.learner().epoch() + 1; shouldContinue(epoch, epochs); epoch++) {
         state =
             epoch(
                 epoch,
@@ -90,17 +90,17 @@ public final class Trainer {
     return state;
   }
 
-  private boolean goesOn(int epoch, int epochs) {
+  private boolean shouldContinue(int epoch, int epochs) {
     return epoch <= epochs && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);
   }
 
   private TrainingState epoch(
       int epoch,
       Pretraining pretraining,
-      Architecture architecture,
+      EngineNetwork architecture,
       TrainingState start,
       Split split,
-      Rounds rounds,
+      RoundExecutor rounds,
       JavaRDD<ShardGroup> validation) {
     long began = System.nanoTime();
     EpochTotals totals = new EpochTotals();
@@ -135,13 +135,13 @@ public final class Trainer {
   }
 
   private Optional<Score> validate(
-      Architecture architecture, LearnerState state, Split split, JavaRDD<ShardGroup> validation) {
+      EngineNetwork architecture, LearnerState state, Split split, JavaRDD<ShardGroup> validation) {
     if (split.validation() == 0) {
       return Optional.empty();
     }
     long began = System.nanoTime();
     Score score = Score.of(architecture, state, validation);
-    TimeSpent time = TimeSpent.validating(Duration.ofNanos(System.nanoTime() - began));
+    TimeBreakdown time = TimeBreakdown.validating(Duration.ofNanos(System.nanoTime() - began));
     listeners.forEach(listener -> listener.timeSpent(time));
     return Optional.of(score);
   }

@@ -1,18 +1,18 @@
 package io.meanfield.train;
 
-import io.meanfield.network.Engines;
+import io.meanfield.engine.Engines;
 import java.util.List;
 
 /** Looks on while a model is trained, and may end it; on the driver, between jobs. */
 public interface TrainingListener {
   /** Before anything else: what will compute, and why. */
-  default void engineChosen(Engines.Chosen engine) {}
+  default void engineChosen(Engines.Selection engine) {}
 
   /** After a round's mean has been taken; a row for every worker. */
-  default void roundEnded(List<WorkerRound> workers) {}
+  default void roundEnded(List<RoundRow> workers) {}
 
   /** After something that took time: a round, a validation. */
-  default void timeSpent(TimeSpent time) {}
+  default void timeSpent(TimeBreakdown time) {}
 
   /**
    * After an epoch has been counted and validated.

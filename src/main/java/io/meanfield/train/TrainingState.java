@@ -11,7 +11,7 @@ import io.meanfield.network.LearnerState;
 public record TrainingState(LearnerState learner, float[] outerMomentum) {
 
   /** A learner that no round has moved yet. */
-  public static TrainingState atRest(LearnerState learner) {
+  public static TrainingState initial(LearnerState learner) {
     return new TrainingState(learner, new float[0]);
   }
 

@@ -2,7 +2,7 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.network.Device;
+import io.meanfield.learner.Device;
 import java.io.Serializable;
 
 /**
@@ -11,21 +11,21 @@ import java.io.Serializable;
  * @param examples consumed
  * @param lossSum over the examples that went into the mean
  * @param correct of those, examples that were right
- * @param judged of those, examples that could be right or wrong: all, or none in a regression
+ * @param scored of those, examples that could be right or wrong: all, or none in a regression
  * @param averagedExamples examples whose steps went into the mean: all, unless the worker was
  *     quarantined
  * @param quarantinedLoss the loss of the step that was left out of the mean, 0 if none was
  * @param computeNanos in the learner
  * @param device where the learner computes
  */
-@DefaultSerializer(JavaSerializer.class) // Kryo 4 cannot write the final fields of a record
+@DefaultSerializer(JavaSerializer.class)
 record WorkerReport(
     int worker,
     long examples,
     int batches,
     double lossSum,
     long correct,
-    long judged,
+    long scored,
     long averagedExamples,
     boolean quarantined,
     double quarantinedLoss,
@@ -44,7 +44,7 @@ record WorkerReport(
         batches + next.batches,
         lossSum + next.lossSum,
         correct + next.correct,
-        judged + next.judged,
+        scored + next.scored,
         averagedExamples + next.averagedExamples,
         quarantined || next.quarantined,
         next.quarantined ? next.quarantinedLoss : quarantinedLoss,

@@ -1,17 +1,19 @@
 package io.meanfield.train;
 
-import io.meanfield.data.ClassWeights;
+import io.meanfield.batch.BatchWriter;
 import io.meanfield.data.Examples;
-import io.meanfield.data.Permutation;
-import io.meanfield.data.Shard;
-import io.meanfield.evaluate.Feed;
-import io.meanfield.network.Architecture;
-import io.meanfield.network.Device;
-import io.meanfield.network.Learner;
+import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.Shard;
+import io.meanfield.engine.Learners;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.StepResult;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Learners;
-import io.meanfield.network.Minibatch;
-import io.meanfield.network.StepResult;
+import io.meanfield.random.Permutation;
+import io.meanfield.train.augment.TrainingBatchWriter;
+import io.meanfield.train.averaging.WeightedState;
 import java.util.Optional;
 
 /**
@@ -22,10 +24,10 @@ final class WorkerTask {
   private final Shard shard;
   private final int batchSize;
   private final long seed;
-  private final Architecture architecture;
+  private final EngineNetwork architecture;
   private final Device device;
   private final Pretraining pretraining;
-  private final TrainingFeed feed;
+  private final TrainingBatchWriter feed;
   private final Minibatch batch;
 
   WorkerTask(
@@ -33,7 +35,7 @@ final class WorkerTask {
       TrainSettings settings,
       long seed,
       ClassWeights classWeights,
-      Architecture architecture,
+      EngineNetwork architecture,
       Device device) {
     this.shard = shard;
     this.batchSize = settings.batchSize();
@@ -42,22 +44,23 @@ final class WorkerTask {
     this.device = device;
     this.pretraining = Pretraining.of(settings, architecture.network());
     this.feed =
-        TrainingFeed.of(shard.examples(), architecture, settings.augmentation(), classWeights);
-    this.batch = Feed.minibatch(batchSize, architecture, shard.examples());
+        TrainingBatchWriter.of(
+            shard.examples(), architecture, settings.augmentation(), classWeights);
+    this.batch = BatchWriter.minibatch(batchSize, architecture, shard.examples());
   }
 
   /** The state after the steps, and the report on them. */
-  record Fitted(LearnerState state, WorkerReport report) {
-    Contribution contribution() {
-      return new Contribution(state, report.averagedExamples());
+  record WorkerResult(LearnerState state, WorkerReport report) {
+    WeightedState weightedState() {
+      return new WeightedState(state, report.averagedExamples());
     }
   }
 
-  Fitted fit(Round steps, LearnerState start) {
-    return Learners.lend(architecture, device, learner -> fit(learner, steps, start));
+  WorkerResult fit(Round steps, LearnerState start) {
+    return Learners.withLearner(architecture, device, learner -> fit(learner, steps, start));
   }
 
-  private Fitted fit(Learner learner, Round steps, LearnerState start) {
+  private WorkerResult fit(Learner learner, Round steps, LearnerState start) {
     long began = System.nanoTime();
     Examples examples = shard.examples();
     Permutation order = shard.order(seed, steps.epoch());
@@ -74,20 +77,20 @@ final class WorkerTask {
       if (size <= 0) {
         break; // a shorter shard: the worker has no more minibatches in this epoch
       }
-      batch.begin(size, Permutation.key(seed, steps.epoch(), shard.worker(), step));
+      batch.reset(size, Permutation.key(seed, steps.epoch(), shard.worker(), step));
       for (int row = 0; row < size; row++) {
         feed.put((int) order.apply(first + row), batch, row);
       }
       StepResult result = step(learner, layer);
       lossSum += result.lossSum();
       correct += result.correct();
-      judged += result.judged();
+      judged += result.scored();
       seen += size;
       batches++;
     }
     LearnerState state = learner.state();
     boolean good = Double.isFinite(lossSum) && state.isFinite();
-    return new Fitted(
+    return new WorkerResult(
         state,
         new WorkerReport(
             shard.worker(),

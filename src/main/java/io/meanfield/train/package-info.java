@@ -1,9 +1,9 @@
 /**
- * Training by parameter averaging: rounds of stateless tasks on sharded data, the weighted mean
- * between them, and listeners that look on.
+ * Training by parameter averaging: rounds of stateless Spark tasks on sharded data, the weighted
+ * average of their states between rounds, and listeners that observe rounds and epochs.
  *
- * <p>Imports evaluate (for the validation score), data, network, store and settings. Start reading
- * at {@link io.meanfield.train.Trainer}, then {@link io.meanfield.train.GroupTask}, which is what
- * an executor runs.
+ * <p>Imports evaluate (for the validation score) and every package below it. Start reading at
+ * {@link io.meanfield.train.Trainer}, then {@link io.meanfield.train.GroupTask}, which an executor
+ * runs.
  */
 package io.meanfield.train;

@@ -2,19 +2,19 @@ package io.meanfield.bench;
 
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ShardGroup;
-import io.meanfield.data.Sharding;
-import io.meanfield.data.Split;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
 import io.meanfield.evaluate.Score;
-import io.meanfield.network.Architecture;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.settings.SettingsTree;
-import io.meanfield.train.Augmentation;
+import io.meanfield.train.AveragingInterval;
+import io.meanfield.train.AveragingInterval.EveryEpoch;
+import io.meanfield.train.AveragingInterval.EveryNBatches;
+import io.meanfield.train.DenseSyncPhase;
 import io.meanfield.train.EarlyStopping;
-import io.meanfield.train.Frequency;
-import io.meanfield.train.Frequency.Every;
-import io.meanfield.train.Frequency.OnceAnEpoch;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
@@ -22,7 +22,7 @@ import io.meanfield.train.TrainSettings;
 import io.meanfield.train.TrainSettings.OptimizerState;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingState;
-import io.meanfield.train.WarmPhase;
+import io.meanfield.train.augment.Augmentation;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
@@ -39,11 +39,16 @@ public final class AveragingStudy {
   private static final int EPOCHS = 10;
   private static final int TOTAL_BATCH = 128;
   private static final List<Integer> WORKERS = List.of(2, 4, 8, 16);
-  private static final List<Frequency> FREQUENCIES =
-      List.of(new Every(1), new Every(5), new Every(10), new Every(50), new OnceAnEpoch());
+  private static final List<AveragingInterval> FREQUENCIES =
+      List.of(
+          new EveryNBatches(1),
+          new EveryNBatches(5),
+          new EveryNBatches(10),
+          new EveryNBatches(50),
+          new EveryEpoch());
 
   /** Where the policies are compared: how many workers, how often they meet. */
-  private record Setting(int workers, Frequency frequency) {
+  private record Setting(int workers, AveragingInterval frequency) {
     @Override
     public String toString() {
       return workers + " workers, " + name(frequency);
@@ -51,25 +56,26 @@ public final class AveragingStudy {
   }
 
   private static final List<Setting> SETTINGS =
-      List.of(new Setting(4, new Every(50)), new Setting(8, new OnceAnEpoch()));
+      List.of(new Setting(4, new EveryNBatches(50)), new Setting(8, new EveryEpoch()));
 
   /** What the settings of an averaging policy are. */
   private record Policy(
-      String name, OptimizerState optimizerState, OuterOptimizer outer, WarmPhase warmPhase) {}
+      String name, OptimizerState optimizerState, OuterOptimizer outer, DenseSyncPhase warmPhase) {}
 
   private static final Policy PLAIN =
-      new Policy("plain averaging", OptimizerState.AVERAGE, new None(), WarmPhase.NONE);
+      new Policy("plain averaging", OptimizerState.AVERAGE, new None(), DenseSyncPhase.NONE);
   private static final List<Policy> POLICIES =
       List.of(
           PLAIN,
-          new Policy("optimizer-state = reset", OptimizerState.RESET, new None(), WarmPhase.NONE),
+          new Policy(
+              "optimizer-state = reset", OptimizerState.RESET, new None(), DenseSyncPhase.NONE),
           nesterov(0.7, 0.9),
           nesterov(1, 0.5),
           new Policy(
               "warm phase: 2 epochs, every 10",
               OptimizerState.AVERAGE,
               new None(),
-              new WarmPhase(2, new Every(10))));
+              new DenseSyncPhase(2, new EveryNBatches(10))));
 
   private static Policy nesterov(double learningRate, double momentum) {
     return new Policy(
@@ -77,7 +83,7 @@ public final class AveragingStudy {
             Locale.ROOT, "nesterov, learning-rate %.1f, momentum %.1f", learningRate, momentum),
         OptimizerState.AVERAGE,
         new Nesterov(learningRate, momentum),
-        WarmPhase.NONE);
+        DenseSyncPhase.NONE);
   }
 
   private final Dataset digits;
@@ -128,16 +134,16 @@ public final class AveragingStudy {
 
   private void trainAlone(int seed) {
     Shards shards = shards(1, seed);
-    TrainSettings settings = settings(1, new OnceAnEpoch(), new OnceAnEpoch(), PLAIN);
+    TrainSettings settings = settings(1, new EveryEpoch(), new EveryEpoch(), PLAIN);
     alone.add("1 worker", "nobody to meet", accuracy(settings, shards));
     shards.unpersist();
   }
 
   private void train(int workers, int seed) {
     Shards shards = shards(workers, seed);
-    for (Frequency frequency : FREQUENCIES) {
+    for (AveragingInterval frequency : FREQUENCIES) {
       // Everybody meets in memory as often, and once an epoch the task ends.
-      TrainSettings settings = settings(workers, frequency, new OnceAnEpoch(), PLAIN);
+      TrainSettings settings = settings(workers, frequency, new EveryEpoch(), PLAIN);
       frequencies.add(workers + " workers", name(frequency), accuracy(settings, shards));
     }
     for (Setting setting : SETTINGS) {
@@ -151,7 +157,7 @@ public final class AveragingStudy {
   private void compare(Setting setting, Policy policy, Shards shards) {
     // Policies are for meetings between tasks: there is one task, and its end is the meeting.
     TrainSettings settings =
-        settings(setting.workers(), new OnceAnEpoch(), setting.frequency(), policy);
+        settings(setting.workers(), new EveryEpoch(), setting.frequency(), policy);
     policies.add(policy.name(), setting.toString(), accuracy(settings, shards));
   }
 
@@ -171,7 +177,7 @@ public final class AveragingStudy {
   }
 
   private static TrainSettings settings(
-      int workers, Frequency inMemory, Frequency throughSpark, Policy policy) {
+      int workers, AveragingInterval inMemory, AveragingInterval throughSpark, Policy policy) {
     return new TrainSettings(
         EPOCHS,
         TOTAL_BATCH / workers,
@@ -189,12 +195,12 @@ public final class AveragingStudy {
   private double accuracy(TrainSettings settings, Shards shards) {
     long began = System.nanoTime();
     Model start = Model.untrained(network, shards.seed());
-    Architecture architecture = start.architecture();
+    EngineNetwork architecture = start.network();
     TrainingState trained =
         new Trainer(settings, shards.seed(), network::learningRate, List.of())
             .train(
                 architecture,
-                TrainingState.atRest(start.state()),
+                TrainingState.initial(start.state()),
                 shards.split(),
                 shards.training(),
                 shards.validation());
@@ -209,7 +215,7 @@ public final class AveragingStudy {
     return accuracy;
   }
 
-  private static String name(Frequency frequency) {
-    return frequency instanceof Every every ? "every " + every.minibatches() : "epoch";
+  private static String name(AveragingInterval frequency) {
+    return frequency instanceof EveryNBatches every ? "every " + every.minibatches() : "epoch";
   }
 }

@@ -1,7 +1,7 @@
 package io.meanfield.bench;
 
 import io.meanfield.network.LearnerState;
-import io.meanfield.train.TimeSpent;
+import io.meanfield.train.TimeBreakdown;
 import io.meanfield.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class CostBenchmark {
   private static final int WARM_UP = 3;
   private static final long SEED = 1;
 
-  private final Workload workload;
+  private final MnistWorkload workload;
   private final int turns;
   private final List<Double> roundCosts = new ArrayList<>();
   private final List<Double> emptyJobs = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class CostBenchmark {
   private final List<Double> every10 = new ArrayList<>();
   private final List<Double> every50 = new ArrayList<>();
 
-  private CostBenchmark(Workload workload, int turns) {
+  private CostBenchmark(MnistWorkload workload, int turns) {
     this.workload = workload;
     this.turns = turns;
   }
@@ -35,7 +35,7 @@ public final class CostBenchmark {
   /** Takes the number of turns, 9 unless said. */
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 9;
-    try (Workload workload = new Workload()) {
+    try (MnistWorkload workload = new MnistWorkload()) {
       CostBenchmark benchmark = new CostBenchmark(workload, turns);
       benchmark.measure();
       benchmark.print();
@@ -46,13 +46,13 @@ public final class CostBenchmark {
     TrainingListener watch =
         new TrainingListener() {
           @Override
-          public void timeSpent(TimeSpent time) {
+          public void timeSpent(TimeBreakdown time) {
             roundCosts.add(time.synchronising().toNanos() / 1e6);
           }
         };
     try (SingleProcess process = new SingleProcess(workload, SEED);
-        Native often = new Native(workload, 10, SEED, List.of(watch));
-        Native seldom = new Native(workload, 50, SEED, List.of())) {
+        MeanfieldTrainer often = new MeanfieldTrainer(workload, 10, SEED, List.of(watch));
+        MeanfieldTrainer seldom = new MeanfieldTrainer(workload, 50, SEED, List.of())) {
       for (int turn = -WARM_UP; turn < turns; turn++) {
         if (turn == 0) {
           List.of(dl4j, every10, every50, roundCosts, emptyJobs).forEach(List::clear);
@@ -67,8 +67,8 @@ public final class CostBenchmark {
 
   /** Jobs that take a state to two tasks and bring two states back, and do nothing else. */
   private void emptyJobs(int count) {
-    JavaRDD<Integer> tasks = workload.spark().parallelize(List.of(0, 1), Workload.WORKERS);
-    float[] weights = Workload.untrained(SEED).state().weights();
+    JavaRDD<Integer> tasks = workload.spark().parallelize(List.of(0, 1), MnistWorkload.WORKERS);
+    float[] weights = MnistWorkload.untrained(SEED).state().weights();
     LearnerState state = new LearnerState(weights, new float[2 * weights.length], 0, 0);
     for (int i = 0; i < count; i++) {
       long began = System.nanoTime();
@@ -76,9 +76,9 @@ public final class CostBenchmark {
       List<LearnerState> back = tasks.map(task -> sent.value()).collect();
       sent.destroy();
       emptyJobs.add((System.nanoTime() - began) / 1e6);
-      if (back.size() != Workload.WORKERS) {
+      if (back.size() != MnistWorkload.WORKERS) {
         throw new IllegalStateException(
-            "expected " + Workload.WORKERS + " states, found " + back.size());
+            "expected " + MnistWorkload.WORKERS + " states, found " + back.size());
       }
     }
   }

@@ -10,25 +10,25 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** The loop of a DL4J Spark user, under one training master or another. */
-final class Dl4jSpark implements Contender {
+final class Dl4jSpark implements TimedTrainer {
   private final String name;
-  private final Workload workload;
+  private final MnistWorkload workload;
   private final TrainingMaster<?, ?> master;
   private final JavaRDD<DataSet> data;
   private final SparkDl4jMultiLayer network;
 
-  Dl4jSpark(String name, Workload workload, long seed, TrainingMaster<?, ?> master) {
+  Dl4jSpark(String name, MnistWorkload workload, long seed, TrainingMaster<?, ?> master) {
     this.name = name;
     this.workload = workload;
     this.master = master;
     this.data = workload.dataSets();
-    this.network = new SparkDl4jMultiLayer(workload.spark(), Workload.network(seed), master);
+    this.network = new SparkDl4jMultiLayer(workload.spark(), MnistWorkload.network(seed), master);
   }
 
   /** DL4J's own master, at its defaults but for workers, minibatches and seed. */
   static ParameterAveragingTrainingMaster.Builder dl4jMaster(long seed) {
-    return new ParameterAveragingTrainingMaster.Builder(Workload.WORKERS, Workload.BATCH)
-        .batchSizePerWorker(Workload.BATCH)
+    return new ParameterAveragingTrainingMaster.Builder(MnistWorkload.WORKERS, MnistWorkload.BATCH)
+        .batchSizePerWorker(MnistWorkload.BATCH)
         .rngSeed(seed);
   }
 

@@ -24,18 +24,18 @@ public final class EnginesBenchmark {
   /** Takes the number of epochs, 15 unless said. */
   public static void main(String[] args) {
     int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 15;
-    try (Workload workload = new Workload()) {
-      new Contest(field(workload, 0)).run("warm-up", WARM_UP);
-      Map<String, List<Course>> courses = new LinkedHashMap<>();
-      new Contest(field(workload, 1))
+    try (MnistWorkload workload = new MnistWorkload()) {
+      new Comparison(field(workload, 0)).run("warm-up", WARM_UP);
+      Map<String, List<RunTimings>> courses = new LinkedHashMap<>();
+      new Comparison(field(workload, 1))
           .run("seed 1", epochs)
           .forEach((name, course) -> courses.put(name, List.of(course)));
       System.out.printf(
           "60,000 MNIST digits, 784-64-32-10, adam 0.001, minibatches of %d a worker, %d workers on"
               + " local[%d], %d epochs after a warm-up of %d%n%s%n%n",
-          Workload.BATCH,
-          Workload.WORKERS,
-          Workload.WORKERS,
+          MnistWorkload.BATCH,
+          MnistWorkload.WORKERS,
+          MnistWorkload.WORKERS,
           epochs,
           WARM_UP,
           Machine.description());
@@ -43,8 +43,8 @@ public final class EnginesBenchmark {
     }
   }
 
-  private static List<Contender> field(Workload workload, long seed) {
-    List<Contender> field = new ArrayList<>();
+  private static List<TimedTrainer> field(MnistWorkload workload, long seed) {
+    List<TimedTrainer> field = new ArrayList<>();
     field.add(new SingleProcess(workload, seed));
     field.add(
         new Dl4jSpark(
@@ -54,14 +54,14 @@ public final class EnginesBenchmark {
             Dl4jSpark.fastest(seed).build()));
     djl().ifPresent(command -> field.add(new PeerProcess("DJL, one process, one thread", command)));
     field.add(
-        new Native(
+        new MeanfieldTrainer(
             "Meanfield, dl4j, sync every 50",
             workload,
             seed,
             Engine.DL4J,
             "train.sync-frequency=50"));
     field.add(
-        new Native(
+        new MeanfieldTrainer(
             "Meanfield, torch, sync every 50",
             workload,
             seed,
@@ -69,8 +69,9 @@ public final class EnginesBenchmark {
             "train.sync-frequency=50"));
     field.add(
         new PeerProcess(
-            GroupPeer.NAME,
-            PeerProcess.java(GroupPeer.class, String.valueOf(seed), String.valueOf(WARM_UP))));
+            GroupTrainerMain.NAME,
+            PeerProcess.java(
+                GroupTrainerMain.class, String.valueOf(seed), String.valueOf(WARM_UP))));
     return field;
   }
 

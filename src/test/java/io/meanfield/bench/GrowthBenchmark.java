@@ -1,6 +1,6 @@
 package io.meanfield.bench;
 
-import io.meanfield.train.TimeSpent;
+import io.meanfield.train.TimeBreakdown;
 import io.meanfield.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class GrowthBenchmark {
     private final List<Double> rounds = new ArrayList<>();
 
     @Override
-    public void timeSpent(TimeSpent time) {
+    public void timeSpent(TimeBreakdown time) {
       rounds.add(time.synchronising().toNanos() / 1e6);
     }
   }
@@ -35,9 +35,11 @@ public final class GrowthBenchmark {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 3;
     Clock one = new Clock();
     Clock ten = new Clock();
-    try (Workload workload = new Workload();
-        Native small = new Native(workload, SYNC_FREQUENCY, SEED, List.of(one));
-        Native large = new Native(workload, COPIES, SYNC_FREQUENCY, SEED, List.of(ten))) {
+    try (MnistWorkload workload = new MnistWorkload();
+        MeanfieldTrainer small =
+            new MeanfieldTrainer(workload, SYNC_FREQUENCY, SEED, List.of(one));
+        MeanfieldTrainer large =
+            new MeanfieldTrainer(workload, COPIES, SYNC_FREQUENCY, SEED, List.of(ten))) {
       for (int turn = -WARM_UP; turn < turns; turn++) {
         if (turn == 0) {
           List.of(one, ten).forEach(GrowthBenchmark::reset);

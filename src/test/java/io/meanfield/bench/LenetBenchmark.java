@@ -13,8 +13,9 @@ public final class LenetBenchmark {
   /** Takes the number of turns, 2 unless said; the first epoch of both is a warm-up. */
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 2;
-    try (Workload workload = new Workload();
-        Native meanfield = Native.ofJob(workload, JOB, "train.batch-size=" + Workload.BATCH)) {
+    try (MnistWorkload workload = new MnistWorkload();
+        MeanfieldTrainer meanfield =
+            MeanfieldTrainer.ofJob(workload, JOB, "train.batch-size=" + MnistWorkload.BATCH)) {
       SingleProcess dl4j = SingleProcess.ofImages(workload, meanfield.untrained());
       List<Double> ours = new ArrayList<>();
       List<Double> theirs = new ArrayList<>();
@@ -35,7 +36,7 @@ public final class LenetBenchmark {
               + "Meanfield, torch, local[2], 2 workers, sync every 50    %9.2f    %5.3f%n%n"
               + "medians of %d turns after one; %s%n",
           JOB,
-          Workload.BATCH,
+          MnistWorkload.BATCH,
           Median.of(theirs),
           Median.of(ours),
           Median.of(ratios),

@@ -1,13 +1,13 @@
 package io.meanfield.bench;
 
-import io.meanfield.network.Device;
+import io.meanfield.engine.torch.TorchEngine;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
 import io.meanfield.network.Layer;
-import io.meanfield.network.Learner;
-import io.meanfield.network.Minibatch;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.Task;
-import io.meanfield.network.torch.TorchEngine;
+import io.meanfield.network.TaskType;
 import io.meanfield.pipeline.JobSettings;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +48,7 @@ public final class MemoryBenchmark {
     Minibatch batch =
         network.layers().get(0) instanceof Layer.Dense
             ? Minibatch.ofImages(
-                BATCH, network.inputs(), network.outputs(), Task.ofClasses(network.outputs()))
+                BATCH, network.inputs(), network.outputs(), TaskType.ofClasses(network.outputs()))
             : new Minibatch(BATCH, network.inputs(), network.outputs());
     Random random = new Random(1);
     for (int step = 1; step <= steps; step++) {
@@ -68,7 +68,7 @@ public final class MemoryBenchmark {
 
   private static void fill(
       Minibatch batch, int size, NetworkSettings network, Random random, long key) {
-    batch.begin(size, key);
+    batch.reset(size, key);
     for (int i = 0; i < size * network.inputs(); i++) {
       if (batch.holdsImages()) {
         batch.pixels()[i] = (byte) random.nextInt();

@@ -15,7 +15,7 @@ import java.util.List;
  * {@code ready}; then for each line {@code epoch} that it is told it runs one and answers with the
  * seconds and the accuracy on the test digits.
  */
-final class PeerProcess implements Contender {
+final class PeerProcess implements TimedTrainer {
   private static final String READY = "ready";
 
   private final String name;
@@ -50,7 +50,7 @@ final class PeerProcess implements Contender {
   }
 
   /** Serves a contender to the process that started this one. */
-  static void serve(Contender contender) throws IOException {
+  static void serve(TimedTrainer contender) throws IOException {
     System.out.println(READY);
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

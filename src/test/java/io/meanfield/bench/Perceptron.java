@@ -15,14 +15,14 @@ import scala.Tuple2;
  * L-BFGS, which passes over all digits at least once. Its hidden layers are sigmoid: it has no
  * other.
  */
-final class Perceptron implements Contender {
+final class Perceptron implements TimedTrainer {
   private static final int[] LAYERS = {784, 64, 32, 10};
 
-  private final Workload workload;
+  private final MnistWorkload workload;
   private final long seed;
   private Optional<PerceptronFit> fit = Optional.empty();
 
-  Perceptron(Workload workload, long seed) {
+  Perceptron(MnistWorkload workload, long seed) {
     this.workload = workload;
     this.seed = seed;
   }
@@ -48,7 +48,7 @@ final class Perceptron implements Contender {
         .halves()
         .flatMap(
             half ->
-                examples(Digits.train(), Workload.first(half), Workload.first(half + 1))
+                examples(Digits.train(), MnistWorkload.first(half), MnistWorkload.first(half + 1))
                     .iterator());
   }
 

@@ -12,26 +12,29 @@ import org.nd4j.linalg.dataset.DataSet;
  * DL4J without Spark, with one math thread; its minibatches lie ready in memory and come in another
  * order every epoch.
  */
-final class SingleProcess implements Contender {
-  private final Workload workload;
+final class SingleProcess implements TimedTrainer {
+  private final MnistWorkload workload;
   private final List<DataSet> minibatches;
   private final MultiLayerNetwork network;
   private final Random random;
 
-  SingleProcess(Workload workload, long seed) {
-    this(workload, Workload.untrained(seed), Digits.train().cut(Workload.EXAMPLES, Workload.BATCH));
+  SingleProcess(MnistWorkload workload, long seed) {
+    this(
+        workload,
+        MnistWorkload.untrained(seed),
+        Digits.train().cut(MnistWorkload.EXAMPLES, MnistWorkload.BATCH));
   }
 
-  private SingleProcess(Workload workload, Model untrained, List<DataSet> minibatches) {
+  private SingleProcess(MnistWorkload workload, Model untrained, List<DataSet> minibatches) {
     this.workload = workload;
     this.minibatches = minibatches;
-    this.network = Workload.network(untrained);
+    this.network = MnistWorkload.network(untrained);
     this.random = new Random(1);
   }
 
   /** On a network that takes images. */
-  static SingleProcess ofImages(Workload workload, Model untrained) {
-    List<DataSet> minibatches = Digits.train().cut(Workload.EXAMPLES, Workload.BATCH);
+  static SingleProcess ofImages(MnistWorkload workload, Model untrained) {
+    List<DataSet> minibatches = Digits.train().cut(MnistWorkload.EXAMPLES, MnistWorkload.BATCH);
     for (DataSet digits : minibatches) {
       digits.setFeatures(digits.getFeatures().reshape(digits.numExamples(), 1, 28, 28));
     }

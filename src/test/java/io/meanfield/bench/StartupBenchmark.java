@@ -1,7 +1,7 @@
 package io.meanfield.bench;
 
+import io.meanfield.engine.EngineStartupMain;
 import io.meanfield.network.Engine;
-import io.meanfield.network.FirstStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,14 +24,14 @@ public final class StartupBenchmark {
       for (int start = 0; start < starts; start++) {
         seconds.add(seconds(engine));
       }
-      System.out.printf(Locale.ROOT, "%-6s %.2f%n", engine.word(), Median.of(seconds));
+      System.out.printf(Locale.ROOT, "%-6s %.2f%n", engine.id(), Median.of(seconds));
     }
     System.out.println(Machine.description());
   }
 
   private static double seconds(Engine engine) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(PeerProcess.java(FirstStep.class, engine.word()))
+        new ProcessBuilder(PeerProcess.java(EngineStartupMain.class, engine.id()))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

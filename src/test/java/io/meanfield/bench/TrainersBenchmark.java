@@ -15,10 +15,10 @@ public final class TrainersBenchmark {
   private static final String AT_ITS_BEST = "DL4J's master, fastest settings, every 10";
   private static final int WARM_UP = 3;
 
-  private final Workload workload;
+  private final MnistWorkload workload;
   private final int epochs;
 
-  private TrainersBenchmark(Workload workload, int epochs) {
+  private TrainersBenchmark(MnistWorkload workload, int epochs) {
     this.workload = workload;
     this.epochs = epochs;
   }
@@ -27,16 +27,16 @@ public final class TrainersBenchmark {
   public static void main(String[] args) {
     int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 30;
     int seeds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-    try (Workload workload = new Workload()) {
+    try (MnistWorkload workload = new MnistWorkload()) {
       new TrainersBenchmark(workload, epochs).run(seeds);
     }
   }
 
   private void run(int seeds) {
-    new Contest(field(0)).run("warm-up", WARM_UP);
-    Map<String, List<Course>> courses = new LinkedHashMap<>();
+    new Comparison(field(0)).run("warm-up", WARM_UP);
+    Map<String, List<RunTimings>> courses = new LinkedHashMap<>();
     for (int seed = 1; seed <= seeds; seed++) {
-      new Contest(field(seed))
+      new Comparison(field(seed))
           .run("seed " + seed, epochs)
           .forEach(
               (name, course) -> courses.computeIfAbsent(name, n -> new ArrayList<>()).add(course));
@@ -44,11 +44,16 @@ public final class TrainersBenchmark {
     System.out.printf(
         "60,000 MNIST digits, 784-64-32-10, adam 0.001, minibatches of %d a worker, %d workers on"
             + " local[%d], %d epochs, seeds 1 to %d%n%s%n%n",
-        Workload.BATCH, Workload.WORKERS, Workload.WORKERS, epochs, seeds, Machine.description());
+        MnistWorkload.BATCH,
+        MnistWorkload.WORKERS,
+        MnistWorkload.WORKERS,
+        epochs,
+        seeds,
+        Machine.description());
     new TrainersTable(courses, AT_ITS_BEST).print();
   }
 
-  private List<Contender> field(long seed) {
+  private List<TimedTrainer> field(long seed) {
     return List.of(
         new SingleProcess(workload, seed),
         dl4jSpark("DL4J's master, its defaults, every 5", seed, Dl4jSpark.dl4jMaster(seed).build()),
@@ -59,19 +64,19 @@ public final class TrainersBenchmark {
             Dl4jSpark.fastest(seed).saveUpdater(true).build()),
         dl4jSpark("Meanfield as DL4J's master, every 10", seed, meanfieldMaster(10)),
         dl4jSpark("Meanfield as DL4J's master, every 50", seed, meanfieldMaster(50)),
-        new Native(workload, 10, seed, List.of()),
-        new Native(workload, 50, seed, List.of()),
+        new MeanfieldTrainer(workload, 10, seed, List.of()),
+        new MeanfieldTrainer(workload, 50, seed, List.of()),
         new Perceptron(workload, seed));
   }
 
-  private Contender dl4jSpark(String name, long seed, TrainingMaster<?, ?> master) {
+  private TimedTrainer dl4jSpark(String name, long seed, TrainingMaster<?, ?> master) {
     return new Dl4jSpark(name, workload, seed, master);
   }
 
   private static TrainingMaster<?, ?> meanfieldMaster(int averagingFrequency) {
     return new AveragingTrainingMaster.Builder()
-        .workers(Workload.WORKERS)
-        .batchSizePerWorker(Workload.BATCH)
+        .workers(MnistWorkload.WORKERS)
+        .batchSizePerWorker(MnistWorkload.BATCH)
         .averagingFrequency(averagingFrequency)
         .build();
   }

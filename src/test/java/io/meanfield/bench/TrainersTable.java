@@ -12,7 +12,7 @@ import java.util.Map;
  * @param courses of each contender, a course a seed
  * @param yardstick whom the others are compared with
  */
-record TrainersTable(Map<String, List<Course>> courses, String yardstick) {
+record TrainersTable(Map<String, List<RunTimings>> courses, String yardstick) {
   private static final String ROW = "%-46s %8s %6s  %6s %8s  %6s %8s  %8s %15s %7s%n";
   private static final List<Double> TARGETS = List.of(0.965, 0.970);
 
@@ -34,8 +34,8 @@ record TrainersTable(Map<String, List<Course>> courses, String yardstick) {
     System.out.printf("%nratio, points: against \"%s\"; -: not with every seed%n", yardstick);
   }
 
-  private Object[] cells(String name, List<Course> runs) {
-    List<Course> best = courses.get(yardstick);
+  private Object[] cells(String name, List<RunTimings> runs) {
+    List<RunTimings> best = courses.get(yardstick);
     DoubleSummaryStatistics accuracy = finalAccuracy(runs);
     List<Object> cells = new ArrayList<>();
     cells.add(name);
@@ -50,16 +50,17 @@ record TrainersTable(Map<String, List<Course>> courses, String yardstick) {
     return cells.toArray();
   }
 
-  private static double seconds(List<Course> runs) {
-    return Median.of(runs.stream().flatMap(run -> run.laps().stream()).map(Lap::seconds).toList());
+  private static double seconds(List<RunTimings> runs) {
+    return Median.of(
+        runs.stream().flatMap(run -> run.laps().stream()).map(EpochTiming::seconds).toList());
   }
 
-  private static DoubleSummaryStatistics finalAccuracy(List<Course> runs) {
-    return runs.stream().mapToDouble(Course::finalAccuracy).summaryStatistics();
+  private static DoubleSummaryStatistics finalAccuracy(List<RunTimings> runs) {
+    return runs.stream().mapToDouble(RunTimings::finalAccuracy).summaryStatistics();
   }
 
   /** Epochs and seconds to an accuracy; of no use where some seeds never had it. */
-  private static List<String> toAccuracy(List<Course> runs, double target) {
+  private static List<String> toAccuracy(List<RunTimings> runs, double target) {
     if (runs.stream().anyMatch(run -> run.epochsTo(target).isEmpty())) {
       return List.of("-", "-");
     }

@@ -1,14 +1,19 @@
 package io.meanfield.data;
 
-import static io.meanfield.data.IdxFixtures.gzip;
-import static io.meanfield.data.IdxFixtures.images;
-import static io.meanfield.data.IdxFixtures.labels;
+import static io.meanfield.data.idx.IdxFixtures.gzip;
+import static io.meanfield.data.idx.IdxFixtures.images;
+import static io.meanfield.data.idx.IdxFixtures.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.settings.Complaint;
+import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.data.shard.Shard;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.error.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -37,11 +42,11 @@ class DatasetIT {
       data.fingerprint();
       throw new AssertionError("expected a complaint");
     } catch (RuntimeException e) {
-      return e instanceof Complaint
+      return e instanceof UserException
           ? e.getMessage()
-          : Complaint.in(e).orElseThrow(() -> e).getMessage();
+          : UserException.in(e).orElseThrow(() -> e).getMessage();
     } catch (Exception e) {
-      return Complaint.in(e).orElseThrow(() -> new AssertionError(e)).getMessage();
+      return UserException.in(e).orElseThrow(() -> new AssertionError(e)).getMessage();
     }
   }
 
@@ -58,7 +63,7 @@ class DatasetIT {
   @Test
   void imagesAndLabelsMustBeAsMany() {
     assertThatThrownBy(() -> open(images(5), labels(4)))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("has 5 images, but ")
         .hasMessageEndingWith("has 4 labels; expected as many");
   }

@@ -1,12 +1,16 @@
 package io.meanfield.data;
 
-import static io.meanfield.data.IdxFixtures.gzip;
+import static io.meanfield.data.idx.IdxFixtures.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.Columns.Unseen;
-import io.meanfield.settings.Complaint;
+import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.error.UserException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,29 +34,29 @@ class TableIT {
 
   private final JavaSparkContext spark = LocalSpark.context();
 
-  private static final Columns LABELLED = columns(null, "kind", List.of(), List.of("color"));
+  private static final ColumnRoles LABELLED = columns(null, "kind", List.of(), List.of("color"));
   private static final String HEADER = "id,color,size,weight,kind\n";
 
-  private static Columns columns(
+  private static ColumnRoles columns(
       String id, String label, List<String> targets, List<String> categories) {
-    return new Columns(
+    return new ColumnRoles(
         Optional.ofNullable(id),
         Optional.of(List.of("size", "weight")),
         categories,
         Optional.ofNullable(label),
         targets,
-        Unseen.ERROR);
+        HandleUnknown.ERROR);
   }
 
   private String write(String name, String text) {
     return IdxFixtures.write(folder, name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Dataset csv(Columns columns, String... paths) {
+  private Dataset csv(ColumnRoles columns, String... paths) {
     return csv(columns, Optional.empty(), paths);
   }
 
-  private Dataset csv(Columns columns, Optional<Encodings> known, String... paths) {
+  private Dataset csv(ColumnRoles columns, Optional<TableEncoder> known, String... paths) {
     return Dataset.open(spark, new Source.Csv(List.of(paths), columns, ','), 2, known);
   }
 
@@ -77,10 +81,10 @@ class TableIT {
     String target =
         block.targets() instanceof Targets.Classes
             ? "class " + block.label(row)
-            : block.targets() instanceof Targets.Numbers targets
+            : block.targets() instanceof Targets.Values targets
                 ? "target " + targets.values()[row * targets.width()]
                 : "unknown";
-    return block.key(row).map(key -> key + " ").orElse("") + numbers + " " + target;
+    return block.externalId(row).map(key -> key + " ").orElse("") + numbers + " " + target;
   }
 
   @Test
@@ -97,7 +101,7 @@ class TableIT {
                 0L, "[1.5, 2.0, 0.0, 1.0] class 1",
                 1L, "[-1000.0, 0.5, 1.0, 0.0] class 0",
                 2L, "[0.0, 0.0, 0.0, 1.0] class 0"));
-    assertThat(data.encodings().orElseThrow().labels().orElseThrow().words())
+    assertThat(data.encoder().orElseThrow().labels().orElseThrow().values())
         .containsExactly("iris", "rose");
   }
 
@@ -128,7 +132,7 @@ class TableIT {
   void idsInAColumnMakeTheOrderOfRowsMeaningless() {
     String rows = "-5,red,1,0,0\n900000000000,red,2,0,1\n17,blue,3,0,1\n";
     String turned = "17,blue,3,0,1\n-5,red,1,0,0\n900000000000,red,2,0,1\n";
-    Columns columns = columns("id", "kind", List.of(), List.of("color"));
+    ColumnRoles columns = columns("id", "kind", List.of(), List.of("color"));
     Dataset one = csv(columns, write("one.csv", HEADER + rows));
     Dataset other = csv(columns, write("other.csv", HEADER + turned));
     assertThat(byId(one)).containsOnlyKeys(-5L, 17L, 900_000_000_000L).isEqualTo(byId(other));
@@ -150,7 +154,7 @@ class TableIT {
 
   @Test
   void idsThatAreTextsBecomeKeysInTheirOrder() {
-    Columns columns = columns("id", "kind", List.of(), List.of());
+    ColumnRoles columns = columns("id", "kind", List.of(), List.of());
     Dataset data = csv(columns, write("a.csv", HEADER + "x,red,1,0,0\nb-1,red,2,0,1\n"));
     assertThat(byId(data))
         .isEqualTo(Map.of(0L, "b-1 [2.0, 0.0] class 1", 1L, "x [1.0, 0.0] class 0"));
@@ -160,7 +164,7 @@ class TableIT {
   void idThatIsThereTwiceIsNamed() {
     String path = write("a.csv", HEADER + "7,red,1,0,0\n7,red,2,0,1\n");
     assertThatThrownBy(() -> csv(columns("id", "kind", List.of(), List.of()), path))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(path + " has the id 7 twice in column id; ids must be unique");
   }
 
@@ -178,7 +182,7 @@ class TableIT {
                 + "6,,1,0,0\n"
                 + "7,red,1,0,\n");
     assertThatThrownBy(() -> csv(LABELLED, path))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(
             String.join(
                 "\n",
@@ -232,14 +236,14 @@ class TableIT {
     assertThatThrownBy(() -> csv(LABELLED, path))
         .satisfies(
             failure ->
-                assertThat(Complaint.in(failure).orElseThrow())
+                assertThat(UserException.in(failure).orElseThrow())
                     .hasMessage(path + " is not a text in UTF-8"));
   }
 
   @Test
   void theEncodingsOfAModelAreAppliedAgain() {
     String train = write("train.csv", HEADER + "1,red,1,0,rose\n2,blue,2,0,iris\n");
-    Encodings known = csv(LABELLED, train).encodings().orElseThrow();
+    TableEncoder known = csv(LABELLED, train).encoder().orElseThrow();
     String test = write("test.csv", "kind,weight,color,size\nrose,5,red,6\n");
     Dataset data = csv(LABELLED, Optional.of(known), test);
     assertThat(byId(data)).isEqualTo(Map.of(0L, "[6.0, 5.0, 0.0, 1.0] class 1"));
@@ -248,7 +252,7 @@ class TableIT {
         .hasMessage(
             mauve
                 + ":3: column color is \"mauve\", which is none of the 2 values in training (blue,"
-                + " red); train with data.columns.unseen = reserve");
+                + " red); train with data.columns.handle-unknown = extra-column");
   }
 
   @Test
@@ -256,7 +260,7 @@ class TableIT {
     Dataset data = csv(LABELLED, write("a.csv", "color,size,weight\nred,1,2\n"));
     assertThat(data.labelled()).isFalse();
     assertThat(byId(data)).isEqualTo(Map.of(0L, "[1.0, 2.0, 1.0] unknown"));
-    assertThatThrownBy(() -> data.requireAnswers("data.test"))
+    assertThatThrownBy(() -> data.requireTargets("data.test"))
         .hasMessage("data.test.path has no column kind; labels are needed here");
   }
 
@@ -276,7 +280,7 @@ class TableIT {
 
   @Test
   void targetsOfACrossentropyAreProbabilities() {
-    Columns columns = columns("id", null, List.of("kind"), List.of());
+    ColumnRoles columns = columns("id", null, List.of("kind"), List.of());
     csv(columns, write("good.csv", HEADER + "x,red,1,2,0.5\ny,red,1,2,1\n"))
         .requireTargetsOfProbabilities();
     String path = write("bad.csv", HEADER + "x,red,1,2,0.5\ny,red,1,2,1.5\n");
@@ -289,14 +293,14 @@ class TableIT {
 
   @Test
   void parquetTargetsMayBeAnArray() {
-    Columns columns =
-        new Columns(
+    ColumnRoles columns =
+        new ColumnRoles(
             Optional.of("color"),
             Optional.of(List.of("size")),
             List.of(),
             Optional.empty(),
             List.of("vector", "kind"),
-            Unseen.ERROR);
+            HandleUnknown.ERROR);
     String path = parquet("two", 2, 1);
     Dataset data = Dataset.open(spark, new Source.Parquet(List.of(path), columns), 2);
     assertThat(byId(data))
@@ -332,14 +336,14 @@ class TableIT {
   }
 
   private Dataset parquet(String path, List<String> features, List<String> categories, String id) {
-    Columns columns =
-        new Columns(
+    ColumnRoles columns =
+        new ColumnRoles(
             Optional.ofNullable(id),
             Optional.of(features),
             categories,
             Optional.of("kind"),
             List.of(),
-            Unseen.ERROR);
+            HandleUnknown.ERROR);
     return Dataset.open(spark, new Source.Parquet(List.of(path), columns), 2);
   }
 
@@ -387,7 +391,7 @@ class TableIT {
     assertThatThrownBy(() -> parquet(path, List.of("pixels", "size"), List.of(), "key"))
         .hasMessageContaining("has pixels beside other features (pixels, size)");
     assertThatThrownBy(() -> parquet(folder + "/none", List.of("size"), List.of(), "key"))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith(folder + "/none cannot be read as Parquet: ");
   }
 }

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.Digits;
 import io.meanfield.LocalSpark;
+import io.meanfield.engine.dl4j.NativeThreads;
+import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.dl4j.MathThreads;
-import io.meanfield.settings.Complaint;
 import io.meanfield.train.TrainSettings.OptimizerState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class AveragingTrainingMasterIT {
 
   @BeforeAll
   static void oneMathThread() {
-    MathThreads.one(); // for the plain loops; workers do so by themselves
+    NativeThreads.useSingle(); // for the plain loops; workers do so by themselves
   }
 
   private static MultiLayerConfiguration lstm() {
@@ -264,7 +264,7 @@ class AveragingTrainingMasterIT {
   void noExamplesAreRefused() {
     SparkDl4jMultiLayer network = spark(dense(), workers(2));
     assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.<DataSet>of(), 2)))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage("the training data have no examples, expected at least one");
   }
 
@@ -274,7 +274,7 @@ class AveragingTrainingMasterIT {
     DataSet images = new DataSet(digits.getFeatures().reshape(4, 1, 28, 28), digits.getLabels());
     SparkDl4jMultiLayer network = spark(dense(), workers(2));
     assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.of(digits, images), 1)))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(
             "all examples of a fit must have the same shapes, found features [784] with labels [10]"
                 + " and features [1, 28, 28] with labels [10]; pad sequences to one length and give"
@@ -286,7 +286,7 @@ class AveragingTrainingMasterIT {
     DataSet unlabelled = new DataSet(TRAIN.range(0, 4).getFeatures(), null);
     SparkDl4jMultiLayer network = spark(dense(), workers(2));
     assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.of(unlabelled), 1)))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage("a DataSet has no features or no labels; expected both");
   }
 
@@ -304,7 +304,7 @@ class AveragingTrainingMasterIT {
     digits.getFeatures().assign(Float.NaN);
     SparkDl4jMultiLayer network = spark(dense(), workers(2));
     assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.of(digits), 1)))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(
             "training diverged: in round 1 no worker's loss and weights are finite (worker 0,"
                 + " worker 1); lower the learning rate of the configuration or check the data");

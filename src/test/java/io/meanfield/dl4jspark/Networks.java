@@ -2,8 +2,8 @@ package io.meanfield.dl4jspark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.dl4j.NetworkState;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -42,7 +42,7 @@ final class Networks {
   }
 
   static LearnerState state(MultiLayerNetwork network) {
-    return new NetworkState(network).state();
+    return new Dl4jStateAdapter(network).state();
   }
 
   static void assertSameBits(LearnerState found, LearnerState expected) {

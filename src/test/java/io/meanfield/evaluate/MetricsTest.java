@@ -29,13 +29,13 @@ class MetricsTest {
     assertThat(counts.f1(0)).isEqualTo(0.8);
     assertThat(counts.precision(1)).isEqualTo(0.5);
     assertThat(counts.f1(2)).isZero(); // never seen, never predicted
-    assertThat(counts.wrong()).isEqualTo(2); // class 0 that was not said, class 1 that was
+    assertThat(counts.errors()).isEqualTo(2); // class 0 that was not said, class 1 that was
   }
 
   @Example
   void confusionsAddUpBeyondInts() {
-    Confusion all = new Confusion(2);
-    Confusion one = new Confusion(2);
+    ConfusionMatrix all = new ConfusionMatrix(2);
+    ConfusionMatrix one = new ConfusionMatrix(2);
     one.add(1, 0);
     for (int doubling = 0; doubling < 40; doubling++) {
       all.add(one);
@@ -87,7 +87,7 @@ class MetricsTest {
 
   @Example
   void calibrationErrorIsTheDistanceOfConfidenceAndAccuracy() {
-    Calibration calibration = new Calibration();
+    CalibrationAccumulator calibration = new CalibrationAccumulator();
     for (int i = 0; i < 10; i++) {
       calibration.add(0.9, i < 7); // 90 % sure, 70 % right
       calibration.add(1.0, true);

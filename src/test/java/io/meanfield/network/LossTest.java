@@ -3,6 +3,8 @@ package io.meanfield.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.StepResult;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
@@ -40,12 +42,12 @@ class LossTest {
   void stepResultCountsAndSums() {
     float[] outputs = {0.9f, 0.1f, 0.4f, 0.6f};
     Minibatch batch = new Minibatch(5, 3, 2);
-    batch.begin(2, 0);
+    batch.reset(2, 0);
     batch.label(0, 0);
     batch.label(1, 0);
     StepResult result = StepResult.of(Loss.CATEGORICAL_CROSSENTROPY, outputs, batch);
     assertThat(result.correct()).isEqualTo(1);
-    assertThat(result.judged()).isEqualTo(2);
+    assertThat(result.scored()).isEqualTo(2);
     assertThat(result.lossSum()).isCloseTo(-Math.log(0.9) - Math.log(0.4), within(1e-6));
   }
 }

@@ -21,7 +21,7 @@ class NetworkSettingsTest {
   private static void refuses(String message, String... assignments) {
     SettingsTree tree = SettingsTree.load(List.of(), List.of(assignments));
     read(tree);
-    assertThatThrownBy(tree::complainIfWrong).hasMessageContaining(message);
+    assertThatThrownBy(tree::throwIfInvalid).hasMessageContaining(message);
   }
 
   @Test
@@ -36,7 +36,7 @@ class NetworkSettingsTest {
                     new Dense(10, Activation.SOFTMAX)),
                 Loss.CATEGORICAL_CROSSENTROPY,
                 new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7),
-                new Schedule.Constant()));
+                new LearningRateSchedule.Constant()));
   }
 
   @Test
@@ -51,7 +51,7 @@ class NetworkSettingsTest {
     NetworkSettings network =
         read(
             "network.optimizer { learning-rate = 0.5,"
-                + " schedule { name = step, decay-steps = 10, decay-rate = 0.5, warm-up-steps = 2 } }");
+                + " schedule { name = step, decay-steps = 10, decay-rate = 0.5, warmup-steps = 2 } }");
     assertThat(network.learningRate(0)).isZero();
     assertThat(network.learningRate(1)).isEqualTo(0.25);
     assertThat(network.learningRate(2)).isEqualTo(0.5);
@@ -163,8 +163,8 @@ class NetworkSettingsTest {
             List.of(new Layer.Lstm(5, false, 0), new Dense(2, Activation.SOFTMAX)),
             Loss.CATEGORICAL_CROSSENTROPY,
             new Optimizer.Sgd(0.1));
-    float[] weights = FirstWeights.of(network, 1);
-    Parameter recurrent = Layout.of(network).of(0).get(1);
+    float[] weights = WeightInitializer.of(network, 1);
+    Parameter recurrent = ParameterLayout.of(network).of(0).get(1);
     assertThat(recurrent.shape()).containsExactly(5, 20);
     for (int a = 0; a < 5; a++) {
       for (int b = 0; b < 5; b++) {
@@ -177,7 +177,7 @@ class NetworkSettingsTest {
         assertThat(product).isCloseTo(a == b ? 1 : 0, within(1e-6));
       }
     }
-    Parameter bias = Layout.of(network).of(0).get(2);
+    Parameter bias = ParameterLayout.of(network).of(0).get(2);
     for (int i = 0; i < 20; i++) {
       assertThat(weights[bias.offset() + i]).isEqualTo(i >= 5 && i < 10 ? 1 : 0);
     }
@@ -191,7 +191,7 @@ class NetworkSettingsTest {
   @Test
   void firstWeightsAreGlorotUniformWithZeroBiases() {
     NetworkSettings network = read();
-    float[] weights = FirstWeights.of(network, 777);
+    float[] weights = WeightInitializer.of(network, 777);
     assertThat(weights).hasSize(52_650);
     double limit = Math.sqrt(6.0 / (784 + 64));
     double sumOfSquares = 0;
@@ -204,7 +204,7 @@ class NetworkSettingsTest {
     for (int bias = 784 * 64; bias < 784 * 64 + 64; bias++) {
       assertThat(weights[bias]).isZero();
     }
-    assertThat(FirstWeights.of(network, 777)).isEqualTo(weights);
-    assertThat(FirstWeights.of(network, 778)).isNotEqualTo(weights);
+    assertThat(WeightInitializer.of(network, 777)).isEqualTo(weights);
+    assertThat(WeightInitializer.of(network, 778)).isNotEqualTo(weights);
   }
 }

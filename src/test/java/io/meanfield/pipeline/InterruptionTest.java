@@ -3,7 +3,7 @@ package io.meanfield.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.settings.Complaint;
+import io.meanfield.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,28 +14,28 @@ class InterruptionTest {
 
   @Test
   void theJobThatRunsSaysHowToGoOn() {
-    Interruption first = whole.ofNextJob();
-    first.concerns(signal -> "first gave up at " + signal);
-    assertThat(whole.happens("SIGTERM", said::add)).isTrue();
+    Interruption first = whole.forNextJob();
+    first.onInterrupt(signal -> "first gave up at " + signal);
+    assertThat(whole.trigger("SIGTERM", said::add)).isTrue();
     assertThat(said).containsExactly("first gave up at SIGTERM");
-    assertThatThrownBy(() -> first.end(() -> {})).isInstanceOf(Complaint.class);
+    assertThatThrownBy(() -> first.complete(() -> {})).isInstanceOf(UserException.class);
   }
 
   @Test
   void theEndOfAPartIsNotTheEndOfTheWhole() {
-    Interruption first = whole.ofNextJob();
-    first.concerns(signal -> "first gave up");
-    first.end(() -> {});
-    assertThat(whole.happens("SIGINT", said::add)).isTrue();
+    Interruption first = whole.forNextJob();
+    first.onInterrupt(signal -> "first gave up");
+    first.complete(() -> {});
+    assertThat(whole.trigger("SIGINT", said::add)).isTrue();
     assertThat(said)
         .containsExactly("interrupted by SIGINT between two runs; the same command goes on there");
   }
 
   @Test
   void afterTheWholeHasEndedNothingIsInterrupted() {
-    whole.ofNextJob().end(() -> {});
-    whole.end(() -> {});
-    assertThat(whole.happens("SIGINT", said::add)).isFalse();
+    whole.forNextJob().complete(() -> {});
+    whole.complete(() -> {});
+    assertThat(whole.trigger("SIGINT", said::add)).isFalse();
     assertThat(said).isEmpty();
   }
 }

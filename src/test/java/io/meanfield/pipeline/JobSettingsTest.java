@@ -3,19 +3,19 @@ package io.meanfield.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.data.Balance;
-import io.meanfield.data.Columns;
-import io.meanfield.data.DataSettings;
+import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Source;
+import io.meanfield.data.formats.DataSettings;
+import io.meanfield.data.shard.Balance;
 import io.meanfield.network.Activation;
 import io.meanfield.network.Loss;
 import io.meanfield.store.RunSettings;
-import io.meanfield.train.Augmentation;
+import io.meanfield.train.AveragingInterval;
+import io.meanfield.train.DenseSyncPhase;
 import io.meanfield.train.EarlyStopping;
-import io.meanfield.train.Frequency;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.TrainSettings;
-import io.meanfield.train.WarmPhase;
+import io.meanfield.train.augment.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,10 +58,10 @@ class JobSettingsTest {
                 "network.layers = [ { autoencoder = 9, activation = tanh }, { dense = 10, activation ="
                     + " softmax } ]",
                 "train { epochs = 1, pretrain-epochs = 10, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
-                    + " sync-frequency = epoch, warm-phase { epochs = 6, sync-frequency = 7 },"
+                    + " sync-frequency = epoch, dense-sync { epochs = 6, sync-frequency = 7 },"
                     + " optimizer-state = reset,"
                     + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
-                    + " early-stopping { patience = 8, min-improvement = 0.25 },"
+                    + " early-stopping { patience = 8, min-delta = 0.25 },"
                     + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
     assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
     assertThat(settings.data().test()).isEqualTo(new Source.Idx("c", Optional.empty()));
@@ -72,9 +72,9 @@ class JobSettingsTest {
                 2,
                 3,
                 4,
-                new Frequency.Every(5),
-                new Frequency.OnceAnEpoch(),
-                new WarmPhase(6, new Frequency.Every(7)),
+                new AveragingInterval.EveryNBatches(5),
+                new AveragingInterval.EveryEpoch(),
+                new DenseSyncPhase(6, new AveragingInterval.EveryNBatches(7)),
                 TrainSettings.OptimizerState.RESET,
                 new OuterOptimizer.Nesterov(0.5, 0),
                 new EarlyStopping(8, 0.25),
@@ -125,16 +125,16 @@ class JobSettingsTest {
                 List.of(
                     "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance = oversample,"
                         + " csv.delimiter = tab, columns { id = i, label = l, features = [f, g],"
-                        + " categories = [h], unseen = reserve } }"))
+                        + " categorical = [h], handle-unknown = extra-column } }"))
             .data();
-    Columns columns =
-        new Columns(
+    ColumnRoles columns =
+        new ColumnRoles(
             Optional.of("i"),
             Optional.of(List.of("f", "g")),
             List.of("h"),
             Optional.of("l"),
             List.of(),
-            Columns.Unseen.RESERVE);
+            ColumnRoles.HandleUnknown.EXTRA_COLUMN);
     assertThat(csv)
         .isEqualTo(
             new DataSettings(
@@ -149,13 +149,13 @@ class JobSettingsTest {
         .isEqualTo(
             new Source.Parquet(
                 List.of("b"),
-                new Columns(
+                new ColumnRoles(
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
                     List.of("t"),
-                    Columns.Unseen.ERROR)));
+                    ColumnRoles.HandleUnknown.ERROR)));
   }
 
   @Test
@@ -168,10 +168,9 @@ class JobSettingsTest {
         .hasMessageContaining("train.outer-optimizer.learning-rate must be above 0, found 0")
         .hasMessageContaining(
             "train.outer-optimizer.momentum must be at least 0 and below 1, found 1");
-    assertThatThrownBy(() -> load("train.early-stopping { patience = -1, min-improvement = -0.5 }"))
+    assertThatThrownBy(() -> load("train.early-stopping { patience = -1, min-delta = -0.5 }"))
         .hasMessageContaining("train.early-stopping.patience must be at least 0, found -1")
-        .hasMessageContaining(
-            "train.early-stopping.min-improvement must be at least 0, found -0.5");
+        .hasMessageContaining("train.early-stopping.min-delta must be at least 0, found -0.5");
     assertThatThrownBy(() -> load("train.outer-optimizer.momentum=0.5"))
         .hasMessageContaining("unknown key train.outer-optimizer.momentum");
   }
@@ -202,14 +201,14 @@ class JobSettingsTest {
                     List.of(
                         "train.sync-frequency=daily",
                         "train.averaging-frequency=0",
-                        "train.warm-phase.sync-frequency=1.5")))
+                        "train.dense-sync.sync-frequency=1.5")))
         .hasMessage(
             "train.averaging-frequency must be a whole number of at least 1, or epoch, found 0"
                 + " (--set train.averaging-frequency=0: 1)\n"
                 + "train.sync-frequency must be a whole number of at least 1, or epoch, found"
                 + " \"daily\" (--set train.sync-frequency=daily: 1)\n"
-                + "train.warm-phase.sync-frequency must be a whole number of at least 1, or epoch,"
-                + " found 1.5 (--set train.warm-phase.sync-frequency=1.5: 1)");
+                + "train.dense-sync.sync-frequency must be a whole number of at least 1, or epoch,"
+                + " found 1.5 (--set train.dense-sync.sync-frequency=1.5: 1)");
   }
 
   @Test

@@ -9,8 +9,8 @@ import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Source;
-import io.meanfield.pipeline.PrepareJob.Part;
-import io.meanfield.settings.Complaint;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.PrepareJob.DataSplit;
 import io.meanfield.store.RunId;
 import io.meanfield.train.TrainingListener;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class PrepareJobIT {
   }
 
   private static Outcome prepare(
-      JobSettings settings, String id, Part part, Optional<String> like) {
+      JobSettings settings, String id, DataSplit part, Optional<String> like) {
     return new PrepareJob(
             LocalSpark.session(), settings, new RunId(id), part, like, new Interruption())
         .run();
@@ -77,10 +77,10 @@ class PrepareJobIT {
   @Test
   void preparedDigitsTrainTheSameModelToTheLastBit() throws IOException {
     String files = idx("train", Mnist.first(2_000));
-    Outcome outcome = prepare(settings(files), "digits", Part.TRAIN, Optional.empty());
-    assertThat(outcome.sentence()).isEqualTo("prepared 2000 examples of 784 inputs");
-    assertThat(prepare(settings(files), "digits", Part.TRAIN, Optional.empty()).sentence())
-        .isEqualTo("run digits is finished already: " + outcome.sentence());
+    Outcome outcome = prepare(settings(files), "digits", DataSplit.TRAIN, Optional.empty());
+    assertThat(outcome.message()).isEqualTo("prepared 2000 examples of 784 inputs");
+    assertThat(prepare(settings(files), "digits", DataSplit.TRAIN, Optional.empty()).message())
+        .isEqualTo("run digits is finished already: " + outcome.message());
 
     Outcome prepared =
         train(
@@ -96,7 +96,7 @@ class PrepareJobIT {
 
   @Test
   void datasetJsonHasTheKnownMeanAndDeviationOfTheTestDigits() throws IOException {
-    prepare(settings(idx("test", Mnist.test())), "test-digits", Part.TEST, Optional.empty());
+    prepare(settings(idx("test", Mnist.test())), "test-digits", DataSplit.TEST, Optional.empty());
     Config dataset = json("test-digits", "dataset.json");
     assertThat(dataset.getLong("examples")).isEqualTo(10_000);
     assertThat(dataset.getDouble("mean")).isCloseTo(0.1325, within(5e-5));
@@ -116,7 +116,7 @@ class PrepareJobIT {
                 "data { format = csv, validation-fraction = 0 }",
                 "data.train.path=\"" + folder + "/train.csv\"",
                 "data.test.path=\"" + folder + "/test.csv\"",
-                "data.columns { label = kind, categories = [color] }",
+                "data.columns { label = kind, categorical = [color] }",
                 FRUIT,
                 "train { epochs = 40, workers = 1 }",
                 "network.optimizer { name = sgd, learning-rate = 0.5 }"));
@@ -126,9 +126,9 @@ class PrepareJobIT {
 
   @Test
   void testDataArePreparedLikeTheTrainingData() throws IOException {
-    prepare(fruit(), "fruit", Part.TRAIN, Optional.empty());
-    prepare(fruit(), "fruit-test", Part.TEST, Optional.of("fruit"));
-    prepare(fruit(), "fruit-alone", Part.TEST, Optional.empty());
+    prepare(fruit(), "fruit", DataSplit.TRAIN, Optional.empty());
+    prepare(fruit(), "fruit-test", DataSplit.TEST, Optional.of("fruit"));
+    prepare(fruit(), "fruit-alone", DataSplit.TEST, Optional.empty());
     Config dataset = json("fruit", "dataset.json");
     assertThat(dataset.getConfigList("inputs"))
         .extracting(input -> input.getString("name"))
@@ -140,25 +140,25 @@ class PrepareJobIT {
     JobSettings prepared =
         fruit("data { format = prepared, train.name = fruit, test.name = fruit-test }");
     assertThat(weights(train(prepared, "model"))).isEqualTo(weights(train(fruit(), "model-csv")));
-    String sentence = judge(prepared, "judged", "model").evaluate().sentence();
+    String sentence = judge(prepared, "judged", "model").evaluate().message();
     assertThat(sentence).startsWith("accuracy 100.00 % (1 of 1 right), loss ");
-    assertThat(judge(fruit(), "judged-csv", "model").evaluate().sentence()).isEqualTo(sentence);
+    assertThat(judge(fruit(), "judged-csv", "model").evaluate().message()).isEqualTo(sentence);
 
     JobSettings alone =
         fruit("data { format = prepared, train.name = fruit, test.name = fruit-alone }");
     assertThatThrownBy(() -> judge(alone, "judged-alone", "model").evaluate())
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(
             folder
                 + "/fruit-alone was prepared with other columns or words than the data that the model"
-                + " was trained on; prepare it with --like and the id of the training run");
+                + " was trained on; prepare it with --encodings-from and the id of the training run");
   }
 
   @Test
   void numbersAndTextsForIdsComeBack() throws IOException {
     Files.writeString(folder.resolve("train.csv"), "name,x,y,z\nb,1,2,3\na,4,5,6\n");
     String[] regression = {
-      "data.columns { id = name, label = null, targets = [y, z], categories = [] }",
+      "data.columns { id = name, label = null, targets = [y, z], categorical = [] }",
       "network { input = [1], layers = [ { dense = 2, activation = linear } ], loss = mse }"
     };
     Files.writeString(folder.resolve("test.csv"), "name,x\nc,1\n");
@@ -170,8 +170,8 @@ class PrepareJobIT {
             regression[0],
             regression[1],
             "train { epochs = 1, workers = 1 }");
-    prepare(settings, "line", Part.TRAIN, Optional.empty());
-    prepare(settings, "line-test", Part.TEST, Optional.of("line"));
+    prepare(settings, "line", DataSplit.TRAIN, Optional.empty());
+    prepare(settings, "line-test", DataSplit.TEST, Optional.of("line"));
     JobSettings prepared =
         settings(
             "data { format = prepared, train.name = line, test.name = line-test, validation-fraction = 0 }",
@@ -201,7 +201,7 @@ class PrepareJobIT {
         settings("data { format = prepared, train.name = trained, test.name = none }");
     assertThatThrownBy(() -> train(other, "b"))
         .hasMessage(folder + "/trained has no dataset.json; expected a run of the command prepare");
-    assertThatThrownBy(() -> prepare(fruit(), "c", Part.TEST, Optional.of("none")))
-        .hasMessage("--like none is no run with encodings.json in " + folder);
+    assertThatThrownBy(() -> prepare(fruit(), "c", DataSplit.TEST, Optional.of("none")))
+        .hasMessage("--encodings-from none is no run with encodings.json in " + folder);
   }
 }

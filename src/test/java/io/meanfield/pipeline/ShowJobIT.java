@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.Digits;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.IdxFixtures;
+import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
-import io.meanfield.network.dl4j.ModelFile;
-import io.meanfield.report.Drawing;
-import io.meanfield.settings.Complaint;
+import io.meanfield.report.CaptionedImage;
 import io.meanfield.store.RunId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,23 +38,23 @@ class ShowJobIT {
   }
 
   private static ShowJob show(JobSettings settings, Optional<String> model) {
-    return new ShowJob(LocalSpark.session(), settings, PrepareJob.Part.TEST, model);
+    return new ShowJob(LocalSpark.session(), settings, PrepareJob.DataSplit.TEST, model);
   }
 
-  private static List<Drawing> drawings(Exhibition exhibition) {
-    return ((Exhibition.Images) exhibition).drawings();
+  private static List<CaptionedImage> drawings(ExampleView exhibition) {
+    return ((ExampleView.Images) exhibition).drawings();
   }
 
-  private static List<String> lines(Exhibition exhibition) {
-    return ((Exhibition.Rows) exhibition).lines();
+  private static List<String> lines(ExampleView exhibition) {
+    return ((ExampleView.TableRows) exhibition).lines();
   }
 
   @Test
   void testDigit4523IsAnEight() {
-    List<Drawing> drawings =
+    List<CaptionedImage> drawings =
         drawings(show(digits(), Optional.empty()).named(List.of("4523", "17")));
     assertThat(drawings)
-        .extracting(Drawing::caption)
+        .extracting(CaptionedImage::caption)
         .containsExactly(List.of("4523: label 8"), List.of("17: label 7"));
     float[] pixels = Digits.test().pixels(4523);
     int[] drawn = drawings.get(0).picture().pixels();
@@ -73,8 +73,8 @@ class ShowJobIT {
                 "data.train.images=\"" + Mnist.train().images() + "\"",
                 "network { input = [28, 28], layers = [ { lstm = 8 }, { dense = 10, activation = softmax } ] }"));
     ShowJob job =
-        new ShowJob(LocalSpark.session(), settings, PrepareJob.Part.TRAIN, Optional.empty());
-    Drawing last = drawings(job.named(List.of("59999"))).get(0);
+        new ShowJob(LocalSpark.session(), settings, PrepareJob.DataSplit.TRAIN, Optional.empty());
+    CaptionedImage last = drawings(job.named(List.of("59999"))).get(0);
     assertThat(last.caption()).containsExactly("59999: label " + Digits.train().label(59_999));
     assertThat(last.picture().width()).isEqualTo(28);
   }
@@ -82,13 +82,13 @@ class ShowJobIT {
   @Test
   void randomExamplesAreDifferentOnesAndFollowTheSeed() {
     ShowJob job = show(digits(), Optional.empty());
-    List<Drawing> first = drawings(job.random(20));
-    assertThat(first).extracting(Drawing::caption).doesNotHaveDuplicates().hasSize(20);
+    List<CaptionedImage> first = drawings(job.random(20));
+    assertThat(first).extracting(CaptionedImage::caption).doesNotHaveDuplicates().hasSize(20);
     assertThat(drawings(job.random(20)))
-        .extracting(Drawing::caption)
-        .isEqualTo(first.stream().map(Drawing::caption).toList());
+        .extracting(CaptionedImage::caption)
+        .isEqualTo(first.stream().map(CaptionedImage::caption).toList());
     assertThat(drawings(show(digits("run.seed=1"), Optional.empty()).random(20)))
-        .extracting(Drawing::caption)
+        .extracting(CaptionedImage::caption)
         .doesNotContainSequence(first.get(0).caption(), first.get(1).caption());
   }
 
@@ -129,7 +129,7 @@ class ShowJobIT {
   @Test
   void missingIdIsAnsweredWithThoseThatThereAre() {
     assertThatThrownBy(() -> show(digits(), Optional.empty()).named(List.of("17", "10000")))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(
             Path.of(Mnist.test().images()).toAbsolutePath()
                 + " has no example 10000; it has 10000 examples, 0 to 9999");
@@ -166,7 +166,7 @@ class ShowJobIT {
             List.of(),
             List.of(
                 "data { format = csv, train.path = none, test.path = \"" + table + "\" }",
-                "data.columns { id = name, label = kind, categories = [color] }",
+                "data.columns { id = name, label = kind, categorical = [color] }",
                 "network.input=[3]"));
     ShowJob job = show(settings, Optional.empty());
     assertThat(lines(job.named(List.of("b", "a"))))

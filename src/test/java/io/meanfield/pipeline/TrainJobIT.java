@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.IdxFixtures;
+import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.store.RunId;
+import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
-import io.meanfield.train.WorkerRound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class TrainJobIT {
     TrainingListener killer =
         new TrainingListener() {
           @Override
-          public void roundEnded(List<WorkerRound> workers) {
+          public void roundEnded(List<RoundRow> workers) {
             if (workers.get(0).round() == number) {
               throw new IllegalStateException("killed");
             }
@@ -112,7 +112,7 @@ class TrainJobIT {
   void runWithMomentumAndAWarmPhaseGoesOnToTheSameBits() {
     String[] policies = {
       "outer-optimizer { name = nesterov, momentum = 0.5 }",
-      "warm-phase { epochs = 1, sync-frequency = 5 }"
+      "dense-sync { epochs = 1, sync-frequency = 5 }"
     };
     String weights = train("momentum", policies);
     dieAfterRound(9, "momentum-killed", policies); // the second round of the second epoch
@@ -126,14 +126,14 @@ class TrainJobIT {
   }
 
   // No epoch improves on the first by as much.
-  private static final String IMPATIENT = "early-stopping { patience = 2, min-improvement = 9 }";
+  private static final String IMPATIENT = "early-stopping { patience = 2, min-delta = 9 }";
 
   @Test
   void stoppedRunHasTheWeightsOfItsBestEpoch() throws IOException {
     String[] settings = {"epochs = 9", IMPATIENT};
     Outcome outcome = job("stopped", NOBODY, false, settings).run();
     assertThat(outcome.exitCode()).isZero();
-    assertThat(outcome.sentence())
+    assertThat(outcome.message())
         .startsWith(
             "stopped after epoch 3: no improvement since epoch 1, whose weights are kept:"
                 + " training loss ");
@@ -144,21 +144,20 @@ class TrainJobIT {
 
     // Again: it is finished.
     Outcome again = job("stopped", NOBODY, false, settings).run();
-    assertThat(again.sentence())
-        .isEqualTo("run stopped is finished already: " + outcome.sentence());
+    assertThat(again.message()).isEqualTo("run stopped is finished already: " + outcome.message());
 
     // As it is when it has been killed while the model was written.
     Path run = folder.resolve("stopped");
     Files.delete(run.resolve("model.zip"));
     Files.writeString(run.resolve("status.json"), "{ \"state\": \"running\" }");
     Outcome resumed = job("stopped", NOBODY, false, settings).run();
-    assertThat(resumed.sentence()).isEqualTo(outcome.sentence());
+    assertThat(resumed.message()).isEqualTo(outcome.message());
     assertThat(weights(resumed)).isEqualTo(weights(outcome));
     assertThat(table("stopped", "epochs", "epoch")).hasSize(3);
 
     // A run of more epochs would have stopped at the same one.
     Outcome extended = job("stopped", NOBODY, true, "epochs = 20", IMPATIENT).run();
-    assertThat(extended.sentence()).isEqualTo(outcome.sentence());
+    assertThat(extended.message()).isEqualTo(outcome.message());
     assertThat(weights(extended)).isEqualTo(weights(outcome));
   }
 
@@ -166,10 +165,10 @@ class TrainJobIT {
   void runThatEndsBeforeItsPatienceKeepsItsBestEpochTooAndExtendsFromItsLast() {
     String[] settings = {"epochs = 2", IMPATIENT};
     Outcome outcome = job("patient", NOBODY, false, settings).run();
-    assertThat(outcome.sentence())
+    assertThat(outcome.message())
         .startsWith("trained 2 epochs and kept the weights of epoch 1, the best: training loss ");
     Outcome extended = job("patient", NOBODY, true, "epochs = 9", IMPATIENT).run();
-    assertThat(extended.sentence()).startsWith("stopped after epoch 3: ");
+    assertThat(extended.message()).startsWith("stopped after epoch 3: ");
     assertThat(weights(extended)).isEqualTo(weights(outcome));
   }
 
@@ -231,13 +230,13 @@ class TrainJobIT {
                     "one-policy",
                     "sync-frequency=epoch",
                     "outer-optimizer { name = nesterov, momentum = 0.4 }",
-                    "warm-phase.epochs=1"))
+                    "dense-sync.epochs=1"))
         .hasMessage(
             "run one-policy exists in "
                 + folder
                 + "/one-policy and is another one: settings.train.outer-optimizer.momentum was 0.5,"
                 + " is 0.4; settings.train.sync-frequency was 10, is \"epoch\";"
-                + " settings.train.warm-phase.epochs was 0, is 1; choose another --run-id, or"
+                + " settings.train.dense-sync.epochs was 0, is 1; choose another --run-id, or"
                 + " --extend it if it only gets more epochs");
   }
 }

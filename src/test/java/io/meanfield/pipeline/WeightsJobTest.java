@@ -3,6 +3,8 @@ package io.meanfield.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.error.UserException;
 import io.meanfield.network.Activation;
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.Layer.Flatten;
@@ -11,8 +13,6 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
-import io.meanfield.network.dl4j.ModelFile;
-import io.meanfield.settings.Complaint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -51,13 +51,13 @@ class WeightsJobTest {
         folder.resolve("model.zip").toString());
   }
 
-  private Origin origin(String file) {
-    return Origin.resolve(new Configuration(), "runs", folder.resolve(file).toString());
+  private InitialWeights origin(String file) {
+    return InitialWeights.resolve(new Configuration(), "runs", folder.resolve(file).toString());
   }
 
   @Test
   void arraysArePrintedAsKerasPrintsThem() {
-    assertThat(job().lines())
+    assertThat(job().print())
         .containsExactly(
             "layer 1  dense = 1, activation = linear",
             "W1  kernel (2, 1)",
@@ -100,7 +100,7 @@ class WeightsJobTest {
             2);
     String model = folder.resolve("model.zip").toString();
     assertThatThrownBy(() -> origin("model.zip").startFor(wider))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(
             "--from "
                 + model
@@ -113,7 +113,7 @@ class WeightsJobTest {
   @Test
   void directoryIsNotWrittenOver() {
     assertThatThrownBy(() -> job().export(folder.toString()))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(folder + " is a directory; expected the name of a file");
   }
 

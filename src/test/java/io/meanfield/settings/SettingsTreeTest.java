@@ -3,6 +3,7 @@ package io.meanfield.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ class SettingsTreeTest {
     Path file = file("bad.conf", "train {\n  epochs = many\n  batch-size = -8\n}");
     SettingsTree tree = SettingsTree.load(List.of(file), List.of());
     epochs(tree);
-    assertThatThrownBy(tree::complainIfWrong)
-        .isInstanceOf(Complaint.class)
+    assertThatThrownBy(tree::throwIfInvalid)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("train.batch-size must be at least 1, found -8 (" + file + ": 3)")
         .hasMessageContaining(
             "train.epochs must be a whole number, found \"many\" (" + file + ": 2)");
@@ -53,7 +54,7 @@ class SettingsTreeTest {
     Path file = file("typo.conf", "train { bach-size = 3 }");
     SettingsTree tree = SettingsTree.load(List.of(file), List.of());
     epochs(tree);
-    assertThatThrownBy(tree::complainIfWrong)
+    assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining(
             "unknown key train.bach-size; did you mean train.batch-size? (" + file + ": 1)");
   }
@@ -62,7 +63,7 @@ class SettingsTreeTest {
   void unknownTopLevelKeyIsRefused() {
     SettingsTree tree = SettingsTree.load(List.of(), List.of("trian.epochs=3"));
     epochs(tree);
-    assertThatThrownBy(tree::complainIfWrong)
+    assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining("unknown key trian; did you mean train?");
   }
 
@@ -70,7 +71,7 @@ class SettingsTreeTest {
   void missingFileIsSaid() {
     Path nowhere = folder.resolve("nowhere.conf");
     assertThatThrownBy(() -> SettingsTree.load(List.of(nowhere), List.of()))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessage(
             "settings file " + nowhere + " does not exist; expected the path of a HOCON file");
   }
@@ -79,7 +80,7 @@ class SettingsTreeTest {
   void textThatIsNoHoconIsSaid() throws IOException {
     Path file = file("broken.conf", "train { epochs = ");
     assertThatThrownBy(() -> SettingsTree.load(List.of(file), List.of()))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith("settings file is not valid HOCON: ");
   }
 
@@ -93,7 +94,7 @@ class SettingsTreeTest {
   void choiceListsWhatIsPossible() {
     SettingsTree tree = SettingsTree.load(List.of(), List.of("network.loss=hinge"));
     tree.section("network").choice("loss", Words.class);
-    assertThatThrownBy(tree::complainIfWrong)
+    assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining(
             "network.loss must be one of one_word, another, found \"hinge\" (--set network.loss=hinge");
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class LeaseTest {
       held.requireHeld();
       assertThatThrownBy(() -> Lease.take(run))
           .isInstanceOfSatisfying(
-              Complaint.class,
+              UserException.class,
               e -> {
                 assertThat(e.code()).isEqualTo(ErrorCode.RUN_BUSY);
                 assertThat(e.code().exitCode()).isEqualTo(4);
@@ -143,7 +143,7 @@ class LeaseTest {
                             out.write(2);
                             takeOver();
                           }))
-          .isInstanceOf(Complaint.class);
+          .isInstanceOf(UserException.class);
       assertThat(folder.resolve("run/model.zip")).hasBinaryContent(new byte[] {1});
     }
   }
@@ -177,7 +177,7 @@ class LeaseTest {
             () -> {
               for (int beat = 0; !done.get(); beat++) {
                 int value = beat;
-                run.behind(Fence.OPEN)
+                run.withFence(Fence.OPEN)
                     .replace(
                         "lease/000001.heartbeat",
                         out ->

@@ -3,8 +3,8 @@ package io.meanfield.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +58,9 @@ class RunDirectoryTest {
   @Test
   void directoryThatCannotBeMadeIsSaid() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> RunDirectory.prepare(hadoop, file.toString()))
+    assertThatThrownBy(() -> RunDirectory.requireWritable(hadoop, file.toString()))
         .isInstanceOfSatisfying(
-            Complaint.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
         .hasMessageStartingWith("cannot write " + file + ": ")
         .hasMessageEndingWith("; check run.directory, its permissions and the free space");
   }
@@ -83,13 +83,13 @@ class RunDirectoryTest {
           .run()
           .write(
               Status.running(Instant.EPOCH)
-                  .failed(Instant.EPOCH, ErrorCode.NOT_FINITE, "it diverged"));
+                  .failed(Instant.EPOCH, ErrorCode.DIVERGED, "it diverged"));
     }
     assertThat(Files.readString(folder.resolve("run-1/status.json")))
         .contains(
             "\"state\" : \"failed\"",
             "\"exit_code\" : 1",
-            "\"error_code\" : \"not_finite\"",
+            "\"error_code\" : \"diverged\"",
             "it diverged");
   }
 
@@ -97,7 +97,7 @@ class RunDirectoryTest {
   void runIdsAreFileNames() {
     assertThatThrownBy(() -> new RunId("../elsewhere"))
         .hasMessageContaining("found \"../elsewhere\"")
-        .isInstanceOf(Complaint.class);
+        .isInstanceOf(UserException.class);
     assertThat(RunId.fresh(Instant.now()).value()).matches("\\d{8}-\\d{6}-[0-9a-f]{4}");
   }
 }

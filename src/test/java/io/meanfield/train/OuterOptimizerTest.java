@@ -3,9 +3,9 @@ package io.meanfield.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.UserException;
+import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Range;
-import io.meanfield.settings.Complaint;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
 import java.util.List;
@@ -45,7 +45,7 @@ class OuterOptimizerTest {
   void noneIsTheMeanItself(@ForAll("weights") float began, @ForAll("weights") float reached) {
     LearnerState mean = learner(reached);
     TrainingState state =
-        new None().step(ROUND, TrainingState.atRest(learner(began)), mean, List.of());
+        new None().step(ROUND, TrainingState.initial(learner(began)), mean, List.of());
     assertThat(state.learner()).isSameAs(mean);
     assertThat(state.outerMomentum()).isEmpty();
   }
@@ -55,7 +55,7 @@ class OuterOptimizerTest {
     Nesterov nesterov = new Nesterov(0.5, 0.5);
     // d = 2, v = 2, w = 10 - 0.5 * (2 + 0.5 * 2)
     TrainingState first =
-        nesterov.step(ROUND, TrainingState.atRest(learner(10, 1)), learner(8, 1), List.of());
+        nesterov.step(ROUND, TrainingState.initial(learner(10, 1)), learner(8, 1), List.of());
     assertThat(first.learner().weights()).containsExactly(8.5f, 1);
     assertThat(first.outerMomentum()).containsExactly(2, 0);
     // d = 0.5, v = 1 + 0.5, w = 8.5 - 0.5 * (0.5 + 0.5 * 1.5)
@@ -76,7 +76,7 @@ class OuterOptimizerTest {
     LearnerState mean = new LearnerState(new float[] {1}, new float[] {7}, 60, 2);
     LearnerState stepped =
         new Nesterov(0.7, 0.9)
-            .step(ROUND, TrainingState.atRest(learner(2)), mean, List.of())
+            .step(ROUND, TrainingState.initial(learner(2)), mean, List.of())
             .learner();
     assertThat(stepped.optimizerState()).containsExactly(7);
     assertThat(stepped.iteration()).isEqualTo(60);
@@ -88,8 +88,8 @@ class OuterOptimizerTest {
     assertThatThrownBy(
             () ->
                 new Nesterov(100, 0.9)
-                    .step(ROUND, TrainingState.atRest(learner(3e38f)), learner(-3e38f), List.of()))
-        .isInstanceOf(Complaint.class)
+                    .step(ROUND, TrainingState.initial(learner(3e38f)), learner(-3e38f), List.of()))
+        .isInstanceOf(UserException.class)
         .hasMessage(
             "training diverged: in round 17 of epoch 3 the outer optimizer left weights that are"
                 + " not finite (learning rate 100.0, momentum 0.9); lower"
@@ -99,8 +99,9 @@ class OuterOptimizerTest {
   @Example
   void runningMeansAndDeviationsAreLeftToTheMean() {
     Nesterov nesterov = new Nesterov(0.7, 0.9);
-    TrainingState start = TrainingState.atRest(learner(10, 10, 10));
-    TrainingState stepped = nesterov.step(ROUND, start, learner(8, 8, 8), List.of(new Range(1, 2)));
+    TrainingState start = TrainingState.initial(learner(10, 10, 10));
+    TrainingState stepped =
+        nesterov.step(ROUND, start, learner(8, 8, 8), List.of(new IndexRange(1, 2)));
     assertThat(stepped.learner().weights()[1]).isEqualTo(8);
     assertThat(stepped.learner().weights()[0]).isNotEqualTo(8);
     assertThat(stepped.outerMomentum()).containsExactly(2, 0, 2);

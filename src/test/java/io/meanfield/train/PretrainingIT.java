@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.Sharding;
-import io.meanfield.data.Split;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.train.checkpoint.CheckpointCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,11 @@ class PretrainingIT {
               "train { pretrain-epochs = 2, epochs = 2, sync-frequency = 5, workers = 3 }"));
 
   /** Keeps what there was after every epoch, and ends training after one of them. */
-  private static final class Diary implements TrainingListener {
+  private static final class RecordingListener implements TrainingListener {
     private final int end;
     private final List<EpochResult> epochs = new ArrayList<>();
 
-    Diary(int end) {
+    RecordingListener(int end) {
       this.end = end;
     }
 
@@ -52,30 +53,30 @@ class PretrainingIT {
   }
 
   private static TrainingState train(
-      SparkSession spark, Engine engine, Diary diary, Optional<TrainingState> from) {
+      SparkSession spark, Engine engine, RecordingListener diary, Optional<TrainingState> from) {
     long seed = SETTINGS.run().seed();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Dataset digits = Dataset.open(context, Mnist.first(2_000), 10);
     Split split = Split.of(digits.count(), 0.3, 3, seed);
     Sharding sharding = new Sharding(digits, split, 1);
-    Model untrained = Model.untrained(SETTINGS.network(), seed).on(engine);
+    Model untrained = Model.untrained(SETTINGS.network(), seed).withEngine(engine);
     return new Trainer(SETTINGS.train(), seed, SETTINGS.network()::learningRate, List.of(diary))
         .train(
-            untrained.architecture(),
-            from.orElseGet(() -> TrainingState.atRest(untrained.state())),
+            untrained.network(),
+            from.orElseGet(() -> TrainingState.initial(untrained.state())),
             split,
             sharding.training(),
             sharding.validation());
   }
 
   private static String bits(TrainingState state) {
-    return StateFile.sha256(StateFile.toBytes(state));
+    return CheckpointCodec.sha256(CheckpointCodec.toBytes(state));
   }
 
   @ParameterizedTest
   @EnumSource
   void anyCoresAndAnyInterruptionGiveTheSameBits(Engine engine) {
-    Diary whole = new Diary(6);
+    RecordingListener whole = new RecordingListener(6);
     String expected = bits(train(LocalSpark.session(), engine, whole, Optional.empty()));
     assertThat(whole.epochs)
         .extracting(EpochResult::pretrainedLayer)
@@ -97,13 +98,21 @@ class PretrainingIT {
           .isLessThan(whole.epochs.get(first).trainLoss());
     }
     for (int end : List.of(1, 3, 4)) {
-      TrainingState stopped = train(LocalSpark.session(), engine, new Diary(end), Optional.empty());
+      TrainingState stopped =
+          train(LocalSpark.session(), engine, new RecordingListener(end), Optional.empty());
       assertThat(stopped.learner().epoch()).isEqualTo(end);
-      assertThat(bits(train(LocalSpark.session(), engine, new Diary(6), Optional.of(stopped))))
+      assertThat(
+              bits(
+                  train(
+                      LocalSpark.session(),
+                      engine,
+                      new RecordingListener(6),
+                      Optional.of(stopped))))
           .isEqualTo(expected);
     }
     try (SparkSession one = LocalSpark.on("local[1]", Map.of())) {
-      assertThat(bits(train(one, engine, new Diary(6), Optional.empty()))).isEqualTo(expected);
+      assertThat(bits(train(one, engine, new RecordingListener(6), Optional.empty())))
+          .isEqualTo(expected);
     }
   }
 }

@@ -4,23 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.ClassWeights;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
-import io.meanfield.data.Permutation;
-import io.meanfield.data.Shard;
-import io.meanfield.data.ShardGroup;
-import io.meanfield.data.Split;
+import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.Shard;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Split;
+import io.meanfield.learner.Device;
 import io.meanfield.network.Activation;
-import io.meanfield.network.Architecture;
-import io.meanfield.network.Device;
 import io.meanfield.network.Engine;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.random.Permutation;
+import io.meanfield.train.averaging.WeightedAverage;
+import io.meanfield.train.averaging.WeightedState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +53,7 @@ class QuarantineIT {
           Loss.MSE,
           new Optimizer.Sgd(1));
 
-  private final List<WorkerRound> rows = new ArrayList<>();
+  private final List<RoundRow> rows = new ArrayList<>();
   private final List<EpochResult> epochs = new ArrayList<>();
 
   private static Shard shard(int worker) {
@@ -95,7 +97,7 @@ class QuarantineIT {
     TrainingListener watch =
         new TrainingListener() {
           @Override
-          public void roundEnded(List<WorkerRound> workers) {
+          public void roundEnded(List<RoundRow> workers) {
             rows.addAll(workers);
           }
 
@@ -108,8 +110,8 @@ class QuarantineIT {
     long examples = (long) WORKERS * ROUNDS * EXAMPLES_OF_ROUND;
     return new Trainer(settings(workersPerTask), SEED, iteration -> 1, List.of(watch))
         .train(
-            start.architecture(),
-            TrainingState.atRest(start.state()),
+            start.network(),
+            TrainingState.initial(start.state()),
             new Split(examples, 0, WORKERS, SEED),
             LocalSpark.context().parallelize(groups, groups.size()),
             LocalSpark.context().emptyRDD());
@@ -117,18 +119,23 @@ class QuarantineIT {
 
   /** The rounds by hand, each the mean of the workers that are said to be good. */
   private static LearnerState meansOf(List<Shard> shards, List<List<Integer>> goodWorkers) {
-    Architecture architecture = new Architecture(NETWORK, Engine.DL4J);
+    EngineNetwork architecture = new EngineNetwork(NETWORK, Engine.DL4J);
     LearnerState state = Model.untrained(NETWORK, SEED).state();
     for (int round = 0; round < ROUNDS; round++) {
       Round steps = new Round(1, round + 1, round * STEPS_OF_ROUND, (round + 1) * STEPS_OF_ROUND);
-      List<Contribution> good = new ArrayList<>();
+      List<WeightedState> good = new ArrayList<>();
       for (int worker : goodWorkers.get(round)) {
         WorkerTask task =
             new WorkerTask(
-                shards.get(worker), settings(1), SEED, ClassWeights.EVEN, architecture, Device.CPU);
-        good.add(task.fit(steps, state).contribution());
+                shards.get(worker),
+                settings(1),
+                SEED,
+                ClassWeights.UNIFORM,
+                architecture,
+                Device.CPU);
+        good.add(task.fit(steps, state).weightedState());
       }
-      state = Mean.of(good, List.of()).orElseThrow();
+      state = WeightedAverage.of(good, List.of()).orElseThrow();
     }
     return state;
   }
@@ -146,7 +153,7 @@ class QuarantineIT {
     TrainingState trained = train(groups, workersPerTask);
 
     assertThat(rows).hasSize(WORKERS * ROUNDS);
-    for (WorkerRound row : rows) {
+    for (RoundRow row : rows) {
       boolean bad = row.worker() == BAD_WORKER && row.round() == 2;
       assertThat(row.quarantined()).as(row.toString()).isEqualTo(bad);
       assertThat(row.loss().isEmpty()).as(row.toString()).isEqualTo(bad);
@@ -163,7 +170,7 @@ class QuarantineIT {
 
   private double meanLoss() {
     return rows.stream()
-        .map(WorkerRound::loss)
+        .map(RoundRow::loss)
         .flatMap(Optional::stream)
         .mapToDouble(Double::doubleValue)
         .average()

@@ -2,8 +2,9 @@ package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.train.Frequency.Every;
-import io.meanfield.train.Frequency.OnceAnEpoch;
+import io.meanfield.train.AveragingInterval.EveryEpoch;
+import io.meanfield.train.AveragingInterval.EveryNBatches;
+import io.meanfield.train.augment.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,14 +17,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class RoundTest {
-  private static RoundPlan plan(int steps, Frequency sync, WarmPhase warmPhase) {
+  private static RoundPlan plan(int steps, AveragingInterval sync, DenseSyncPhase warmPhase) {
     return new RoundPlan(
         new TrainSettings(
             1,
             1,
             1,
             1,
-            new OnceAnEpoch(),
+            new EveryEpoch(),
             sync,
             warmPhase,
             TrainSettings.OptimizerState.AVERAGE,
@@ -34,20 +35,20 @@ class RoundTest {
   }
 
   @Provide
-  Arbitrary<Frequency> frequencies() {
+  Arbitrary<AveragingInterval> frequencies() {
     return Arbitraries.oneOf(
-        Arbitraries.just(new OnceAnEpoch()),
-        Arbitraries.integers().between(1, 100).map(Every::new),
-        Arbitraries.just(new Every(Integer.MAX_VALUE)));
+        Arbitraries.just(new EveryEpoch()),
+        Arbitraries.integers().between(1, 100).map(EveryNBatches::new),
+        Arbitraries.just(new EveryNBatches(Integer.MAX_VALUE)));
   }
 
   @Property
   void roundsAndTheirPartsCoverEveryStepOnce(
       @ForAll @IntRange(min = 1, max = 500) int steps,
-      @ForAll("frequencies") Frequency sync,
-      @ForAll("frequencies") Frequency averaging) {
+      @ForAll("frequencies") AveragingInterval sync,
+      @ForAll("frequencies") AveragingInterval averaging) {
     List<Integer> covered =
-        plan(steps, sync, WarmPhase.NONE).epoch(1).stream()
+        plan(steps, sync, DenseSyncPhase.NONE).epoch(1).stream()
             .flatMap(round -> round.parts(averaging).stream())
             .flatMap(part -> IntStream.range(part.firstStep(), part.endStep()).boxed())
             .toList();
@@ -57,10 +58,10 @@ class RoundTest {
   @Property
   void numbersRunThroughAllEpochsWhateverTheirRounds(
       @ForAll @IntRange(min = 1, max = 50) int steps,
-      @ForAll("frequencies") Frequency sync,
-      @ForAll("frequencies") Frequency warm,
+      @ForAll("frequencies") AveragingInterval sync,
+      @ForAll("frequencies") AveragingInterval warm,
       @ForAll @IntRange(max = 5) int warmEpochs) {
-    RoundPlan plan = plan(steps, sync, new WarmPhase(warmEpochs, warm));
+    RoundPlan plan = plan(steps, sync, new DenseSyncPhase(warmEpochs, warm));
     List<Integer> numbers = new ArrayList<>();
     for (int epoch = 1; epoch <= 7; epoch++) {
       plan.epoch(epoch).forEach(round -> numbers.add(round.number()));
@@ -70,7 +71,7 @@ class RoundTest {
 
   @Example
   void warmPhaseHasMoreRoundsAnEpochThanTheRest() {
-    RoundPlan plan = plan(329, new Every(50), new WarmPhase(2, new Every(10)));
+    RoundPlan plan = plan(329, new EveryNBatches(50), new DenseSyncPhase(2, new EveryNBatches(10)));
     assertThat(plan.epoch(2)).hasSize(33);
     assertThat(plan.epoch(2).get(0)).isEqualTo(new Round(2, 34, 0, 10));
     assertThat(plan.epoch(3)).hasSize(7);
@@ -80,7 +81,7 @@ class RoundTest {
 
   @Example
   void onceAnEpochIsOneRound() {
-    assertThat(plan(329, new OnceAnEpoch(), WarmPhase.NONE).epoch(3))
+    assertThat(plan(329, new EveryEpoch(), DenseSyncPhase.NONE).epoch(3))
         .containsExactly(new Round(3, 3, 0, 329));
   }
 }

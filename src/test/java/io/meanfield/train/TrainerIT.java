@@ -8,21 +8,21 @@ import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.Permutation;
-import io.meanfield.data.Shard;
-import io.meanfield.data.ShardGroup;
-import io.meanfield.data.Sharding;
-import io.meanfield.data.Split;
+import io.meanfield.data.shard.Shard;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.engine.dl4j.Dl4jNetwork;
+import io.meanfield.error.UserException;
 import io.meanfield.network.Activation;
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.LearningRateSchedule;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
-import io.meanfield.network.Schedule;
-import io.meanfield.network.dl4j.Dl4jNetwork;
-import io.meanfield.settings.Complaint;
+import io.meanfield.random.Permutation;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +69,7 @@ class TrainerIT {
     Model start = Model.untrained(network, SEED);
     TrainingState state =
         trainer.train(
-            start.architecture(), TrainingState.atRest(start.state()), split, training, validation);
+            start.network(), TrainingState.initial(start.state()), split, training, validation);
     training.unpersist();
     validation.unpersist();
     return state.learner();
@@ -87,7 +87,7 @@ class TrainerIT {
     Shard shard = new Sharding(DIGITS, split, 1).training().collect().get(0).shards().get(0);
     Model model = Model.untrained(network, SEED);
     MultiLayerNetwork net =
-        new MultiLayerNetwork(Dl4jNetwork.configuration(model.architecture().network()));
+        new MultiLayerNetwork(Dl4jNetwork.configuration(model.network().network()));
     net.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
     Examples examples = shard.examples();
     for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -130,7 +130,7 @@ class TrainerIT {
             LESSON.layers(),
             LESSON.loss(),
             LESSON.optimizer(),
-            new Schedule.WarmUp(82, new Schedule.Cosine(400, 0.1)));
+            new LearningRateSchedule.WarmUp(82, new LearningRateSchedule.Cosine(400, 0.1)));
     List<EpochResult> epochs = new ArrayList<>();
     LearnerState ours =
         train(
@@ -190,7 +190,7 @@ class TrainerIT {
             1,
             sparse.averagingFrequency(),
             sparse.syncFrequency(),
-            new WarmPhase(1, new Frequency.Every(25)),
+            new DenseSyncPhase(1, new AveragingInterval.EveryNBatches(25)),
             sparse.optimizerState(),
             sparse.outerOptimizer(),
             sparse.earlyStopping(),
@@ -206,7 +206,7 @@ class TrainerIT {
         plain.workersPerTask(),
         plain.averagingFrequency(),
         plain.syncFrequency(),
-        plain.warmPhase(),
+        plain.denseSync(),
         plain.optimizerState(),
         outer,
         plain.earlyStopping(),
@@ -215,14 +215,14 @@ class TrainerIT {
 
   @Test
   void everyExampleOfAnEpochIsCountedAndReported() {
-    List<WorkerRound> rounds = new ArrayList<>();
+    List<RoundRow> rounds = new ArrayList<>();
     List<EpochResult> epochs = new ArrayList<>();
     train(
         settings(2, 5, 2, 10, 20),
         LESSON,
         new TrainingListener() {
           @Override
-          public void roundEnded(List<WorkerRound> workers) {
+          public void roundEnded(List<RoundRow> workers) {
             rounds.addAll(workers);
           }
 
@@ -232,11 +232,11 @@ class TrainerIT {
           }
         });
     assertThat(epochs).extracting(EpochResult::examples).containsExactly(18_000L, 18_000L);
-    assertThat(rounds.stream().mapToLong(WorkerRound::examples).sum()).isEqualTo(36_000);
+    assertThat(rounds.stream().mapToLong(RoundRow::examples).sum()).isEqualTo(36_000);
     // 3,600 examples a worker are 57 minibatches are 3 rounds of 20, in 2 epochs, with 5 workers.
     assertThat(rounds).hasSize(3 * 2 * 5);
-    assertThat(rounds).extracting(WorkerRound::quarantined).containsOnly(false);
-    assertThat(rounds).extracting(WorkerRound::group).contains(0, 1, 2);
+    assertThat(rounds).extracting(RoundRow::quarantined).containsOnly(false);
+    assertThat(rounds).extracting(RoundRow::group).contains(0, 1, 2);
     assertThat(epochs.get(1).trainLoss()).isLessThan(epochs.get(0).trainLoss());
     assertThat(epochs.get(1).validationAccuracy().orElseThrow()).isBetween(0.85, 1.0);
   }
@@ -259,7 +259,7 @@ class TrainerIT {
             Loss.MSE,
             new Optimizer.Sgd(1000));
     assertThatThrownBy(() -> train(settings(1, 2, 1, 10, 50), wild))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessageMatching(
             "training diverged: in round 1 of epoch 1 no worker's loss and weights are finite"
                 + " \\(worker 0: loss (NaN|Infinity), worker 1: loss (NaN|Infinity); learning rate 1000.0\\);"

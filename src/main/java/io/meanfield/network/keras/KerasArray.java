@@ -27,7 +27,7 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
       case KERNEL -> "W";
       case RECURRENT_KERNEL -> "R";
       case BIAS -> "b";
-      case VISIBLE_BIAS -> "c";
+      case RECONSTRUCTION_BIAS -> "c";
       case GAMMA -> "gamma";
       case BETA -> "beta";
       case RUNNING_MEAN -> "mean";
@@ -36,12 +36,12 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
   }
 
   /** Keras' word for it. */
-  public String word() {
+  public String kerasName() {
     return switch (parameter.kind()) {
       case KERNEL -> "kernel";
       case RECURRENT_KERNEL -> "recurrent kernel";
       case BIAS -> "bias";
-      case VISIBLE_BIAS -> "visible bias";
+      case RECONSTRUCTION_BIAS -> "visible bias";
       case GAMMA -> "gamma";
       case BETA -> "beta";
       case RUNNING_MEAN -> "moving mean";
@@ -76,13 +76,13 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
     }
   }
 
-  /** Which numbers it {@link #takes}, in words. */
-  String lawful() {
+  /** Which numbers it {@link #accepts}, in words. */
+  String valueRequirement() {
     return isVariance() ? "finite numbers of at least 0" : "finite numbers";
   }
 
   /** Whether a number may stand in the array. */
-  boolean takes(double value) {
+  boolean accepts(double value) {
     return Float.isFinite((float) value) && !(isVariance() && value < 0);
   }
 }

@@ -2,10 +2,10 @@ package io.meanfield.network.keras;
 
 import io.meanfield.network.Layer;
 import io.meanfield.network.Layer.Lstm;
-import io.meanfield.network.Layout;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Parameter;
 import io.meanfield.network.Parameter.Kind;
+import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,10 +14,10 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * The arrays that Keras' {@code get_weights()} returns for a network, and where each of their
- * numbers lies in the flat weights of {@link Layout}. Keras differs in three things besides the
- * order of dimensions: images become rows pixel by pixel where DL4J and LibTorch go channel by
- * channel, an LSTM's blocks of units are input gate, forget gate, candidate, output gate, and a
- * batch normalisation keeps a variance.
+ * numbers lies in the flat weights of {@link ParameterLayout}. Keras differs in three things
+ * besides the order of dimensions: images become rows pixel by pixel where DL4J and LibTorch go
+ * channel by channel, an LSTM's blocks of units are input gate, forget gate, candidate, output
+ * gate, and a batch normalisation keeps a variance.
  */
 public final class KerasLayout {
   // Keras' blocks among DL4J's: candidate, forget gate, output gate, input gate.
@@ -25,27 +25,27 @@ public final class KerasLayout {
   private static final IntUnaryOperator SAME = IntUnaryOperator.identity();
 
   private final List<KerasArray> arrays = new ArrayList<>();
-  private final Layout layout;
+  private final ParameterLayout layout;
 
-  private KerasLayout(Layout layout) {
+  private KerasLayout(ParameterLayout layout) {
     this.layout = layout;
   }
 
   public static KerasLayout of(NetworkSettings network) {
-    KerasLayout keras = new KerasLayout(Layout.of(network));
+    KerasLayout keras = new KerasLayout(ParameterLayout.of(network));
     List<Shape> shapes = network.shapes();
     IntUnaryOperator row = SAME;
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       keras.add(i, layer, row);
-      row = rowBehind(i, layer, shapes.get(i), row);
+      row = outputRowOrder(i, layer, shapes.get(i), row);
     }
     return keras;
   }
 
   // From Keras' place of a number in a row to ours. An input that is flattened at once is as it
   // lies in the data, which is Keras' order.
-  private static IntUnaryOperator rowBehind(
+  private static IntUnaryOperator outputRowOrder(
       int number, Layer layer, Shape input, IntUnaryOperator row) {
     if (layer instanceof Layer.Flatten && input instanceof Shape.Image image) {
       return number == 0 ? SAME : channelByChannel(image);
@@ -78,7 +78,8 @@ public final class KerasLayout {
   }
 
   private static boolean isOfInputs(Parameter parameter, Layer layer) {
-    return layer instanceof Layer.BatchNormalization || parameter.kind() == Kind.VISIBLE_BIAS;
+    return layer instanceof Layer.BatchNormalization
+        || parameter.kind() == Kind.RECONSTRUCTION_BIAS;
   }
 
   private static IntUnaryOperator lstmUnit(int units) {

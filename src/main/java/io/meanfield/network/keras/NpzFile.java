@@ -1,9 +1,9 @@
 package io.meanfield.network.keras;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.settings.Complaint;
-import io.meanfield.settings.ErrorCode;
-import io.meanfield.store.Locations;
+import io.meanfield.store.HadoopPaths;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +47,7 @@ public final class NpzFile {
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     for (KerasArray array : KerasLayout.of(network).arrays()) {
-      put(zip, array.name() + ENTRY_SUFFIX, Npy.write(array.of(weights)));
+      put(zip, array.name() + ENTRY_SUFFIX, NpyFormat.write(array.of(weights)));
     }
     zip.finish();
   }
@@ -71,11 +71,11 @@ public final class NpzFile {
    * without names, NumPy's arr_0, arr_1, … in the order of {@code get_weights()}; float32 or
    * float64, compressed or not.
    *
-   * @throws Complaint if there is no such file, or its arrays are not this network's; names the
+   * @throws UserException if there is no such file, or its arrays are not this network's; names the
    *     first layer that differs
    */
   public static float[] read(Configuration hadoop, Path path, NetworkSettings network) {
-    NpzFile file = new NpzFile(Locations.shown(path), network);
+    NpzFile file = new NpzFile(HadoopPaths.display(path), network);
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
       return file.weights(file.named(file.arrays(in)));
     } catch (FileNotFoundException e) {
@@ -102,7 +102,7 @@ public final class NpzFile {
 
   // No array of this network is larger than all of it; a zip may claim to hold any number of bytes.
   private NumpyArray array(String array, ZipInputStream zip) throws IOException {
-    long limit = Npy.MAX_HEADER + (long) Double.BYTES * layout.size();
+    long limit = NpyFormat.MAX_HEADER + (long) Double.BYTES * layout.size();
     byte[] bytes = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit));
     if (zip.read() >= 0) {
       throw unusable(
@@ -114,8 +114,8 @@ public final class NpzFile {
           null);
     }
     try {
-      return Npy.read(bytes);
-    } catch (Npy.Unreadable e) {
+      return NpyFormat.read(bytes);
+    } catch (NpyFormat.Unreadable e) {
       throw unusable(name + ": " + array + " " + e.getMessage(), e);
     }
   }
@@ -130,7 +130,7 @@ public final class NpzFile {
     for (int i = 0; i < found.size(); i++) {
       NumpyArray array = found.get("arr_" + i);
       if (array == null || found.size() != expected.size()) {
-        throw unusable(name + " holds " + shown(found) + "; expected " + expected(), null);
+        throw unusable(name + " holds " + display(found) + "; expected " + expected(), null);
       }
       named.put(expected.get(i).name(), array);
     }
@@ -142,14 +142,14 @@ public final class NpzFile {
     for (KerasArray array : layout.arrays()) {
       NumpyArray numbers = found.get(array.name());
       if (numbers == null) {
-        throw misfit(
+        throw mismatch(
             array,
             ", but "
                 + name
                 + " has no "
                 + array.name()
                 + "; it holds "
-                + shown(found)
+                + display(found)
                 + "; expected "
                 + expected());
       }
@@ -162,10 +162,10 @@ public final class NpzFile {
 
   private void requireFit(KerasArray array, NumpyArray numbers) {
     if (!numbers.shape().equals(array.shape())) {
-      throw misfit(
+      throw mismatch(
           array,
           ", so its "
-              + array.word()
+              + array.kerasName()
               + " is "
               + NumpyArray.tuple(array.shape())
               + ", but "
@@ -176,7 +176,7 @@ public final class NpzFile {
               + NumpyArray.tuple(numbers.shape()));
     }
     for (double value : numbers.values()) {
-      if (!array.takes(value)) {
+      if (!array.accepts(value)) {
         throw unusable(
             name
                 + ": "
@@ -184,15 +184,15 @@ public final class NpzFile {
                 + " has the number "
                 + value
                 + ", expected "
-                + array.lawful(),
+                + array.valueRequirement(),
             null);
       }
     }
   }
 
-  private Complaint misfit(KerasArray array, String rest) {
+  private UserException mismatch(KerasArray array, String rest) {
     int layer = array.parameter().layer();
-    String words = network.layers().get(layer).words();
+    String words = network.layers().get(layer).display();
     return unusable("layer " + layer + " is " + words + " in the settings" + rest, null);
   }
 
@@ -213,7 +213,7 @@ public final class NpzFile {
             });
   }
 
-  private static String shown(Map<String, NumpyArray> arrays) {
+  private static String display(Map<String, NumpyArray> arrays) {
     return arrays.entrySet().stream()
         .map(array -> array.getKey() + " " + NumpyArray.tuple(array.getValue().shape()))
         .collect(Collectors.joining(", "));
@@ -225,7 +225,7 @@ public final class NpzFile {
         .collect(Collectors.joining(", "));
   }
 
-  private static Complaint unusable(String message, Throwable cause) {
-    return new Complaint(ErrorCode.MODEL_UNUSABLE, message, cause);
+  private static UserException unusable(String message, Throwable cause) {
+    return new UserException(ErrorCode.MODEL_UNUSABLE, message, cause);
   }
 }

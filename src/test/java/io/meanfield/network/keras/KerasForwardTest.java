@@ -2,13 +2,13 @@ package io.meanfield.network.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.network.Architecture;
-import io.meanfield.network.Device;
+import io.meanfield.engine.Learners;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Learner;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Learners;
-import io.meanfield.network.Minibatch;
 import io.meanfield.network.NetworkSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,18 +29,18 @@ class KerasForwardTest {
   @Property(tries = 24)
   void exportedWeightsPredictTheSameInKeras(
       @ForAll @IntRange(max = 3) int number, @ForAll Engine engine, @ForAll long seed)
-      throws IOException, Npy.Unreadable {
+      throws IOException, NpyFormat.Unreadable {
     NetworkSettings network = KerasNetworks.ALL.get(number);
     Random random = new Random(seed);
     float[] weights = KerasNetworks.weights(network, random);
     Minibatch batch = new Minibatch(EXAMPLES, network.inputs(), network.outputs());
-    batch.begin(EXAMPLES, 0);
+    batch.reset(EXAMPLES, 0);
     for (int i = 0; i < EXAMPLES * network.inputs(); i++) {
       batch.features()[i] = random.nextFloat();
     }
     float[] ours = new float[EXAMPLES * network.outputs()];
-    Learners.lend(
-        new Architecture(network, engine),
+    Learners.withLearner(
+        new EngineNetwork(network, engine),
         Device.CPU,
         learner -> predict(learner, weights, batch, ours));
     KerasForward keras = new KerasForward(network, exported(network, weights));
@@ -64,13 +64,13 @@ class KerasForwardTest {
   }
 
   private static Map<String, NumpyArray> exported(NetworkSettings network, float[] weights)
-      throws IOException, Npy.Unreadable {
+      throws IOException, NpyFormat.Unreadable {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     NpzFile.write(network, weights, file);
     Map<String, NumpyArray> arrays = new HashMap<>();
     ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file.toByteArray()));
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      arrays.put(entry.getName().replace(".npy", ""), Npy.read(zip.readAllBytes()));
+      arrays.put(entry.getName().replace(".npy", ""), NpyFormat.read(zip.readAllBytes()));
     }
     return arrays;
   }

@@ -14,12 +14,12 @@ import io.meanfield.network.Layer.MaxPooling2D;
 import io.meanfield.network.Layer.Padding;
 import io.meanfield.network.Layer.SimpleRnn;
 import io.meanfield.network.Layer.Size;
-import io.meanfield.network.Layout;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.Parameter;
 import io.meanfield.network.Parameter.Kind;
+import io.meanfield.network.ParameterLayout;
 import java.util.List;
 import java.util.Random;
 
@@ -61,8 +61,8 @@ final class KerasNetworks {
 
   /** Weights as training leaves them: deviations are positive and single precision. */
   static float[] weights(NetworkSettings network, Random random) {
-    float[] weights = new float[Layout.of(network).size()];
-    for (Parameter parameter : Layout.of(network).parameters()) {
+    float[] weights = new float[ParameterLayout.of(network).size()];
+    for (Parameter parameter : ParameterLayout.of(network).parameters()) {
       for (int i = parameter.offset(); i < parameter.end(); i++) {
         float any = (float) random.nextGaussian();
         weights[i] =

@@ -3,12 +3,12 @@ package io.meanfield.network.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.UserException;
 import io.meanfield.network.Activation;
 import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.Layer.Dropout;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.keras.NumpyArray.Precision;
-import io.meanfield.settings.Complaint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -62,7 +62,7 @@ class NpzFileTest {
   }
 
   private static void assertRefused(String message) {
-    assertThatThrownBy(() -> read(NETWORK)).isInstanceOf(Complaint.class).hasMessage(message);
+    assertThatThrownBy(() -> read(NETWORK)).isInstanceOf(UserException.class).hasMessage(message);
   }
 
   private static void write(Map<String, byte[]> entries) throws IOException {
@@ -76,7 +76,7 @@ class NpzFileTest {
   }
 
   private static byte[] npy(List<Integer> shape, double... values) {
-    return Npy.write(new NumpyArray(Precision.SINGLE, shape, values));
+    return NpyFormat.write(new NumpyArray(Precision.SINGLE, shape, values));
   }
 
   /** The arrays of {@link #NETWORK}, to be changed; compressed, as savez_compressed does it. */
@@ -228,7 +228,7 @@ class NpzFileTest {
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length / 3));
     assertThatThrownBy(() -> read(NETWORK))
-        .isInstanceOf(Complaint.class)
+        .isInstanceOf(UserException.class)
         .hasMessageStartingWith("cannot read the weights " + file + ": ");
     Files.writeString(file, "not a zip");
     assertRefused(file + " is not a file of NumPy's savez: it holds no arrays");

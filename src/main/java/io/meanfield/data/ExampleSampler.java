@@ -1,0 +1,113 @@
+package io.meanfield.data;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.random.Permutation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes a few examples out of a data set, to look at them; driver only. */
+final class ExampleSampler {
+  private static final long PURPOSE = 0x70_69_63_6bL; // apart from other uses of the seed
+
+  private ExampleSampler() {}
+
+  /** Those that the data call so, in that order. */
+  static Examples named(Dataset data, List<String> names) {
+    Set<String> wanted = new HashSet<>(names);
+    Map<String, Examples> found = new HashMap<>();
+    data.blocks()
+        .flatMap(block -> rows(block, row -> wanted.contains(block.displayName(row))).iterator())
+        .collect()
+        .forEach(example -> found.put(example.displayName(0), example));
+    names.stream()
+        .filter(name -> !found.containsKey(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw noExample(name, data);
+            });
+    return together(names.stream().map(found::get).toList());
+  }
+
+  /** So many different ones, or all if there are fewer; the same for the same seed. */
+  static Examples random(Dataset data, int count, long seed) {
+    Permutation permutation = new Permutation(data.count(), Permutation.key(seed, PURPOSE));
+    Map<Long, Integer> wanted = new HashMap<>();
+    for (int i = 0; i < Math.min(count, data.count()); i++) {
+      wanted.put(permutation.apply(i), i);
+    }
+    IdIndex positions = data.idIndex();
+    List<Examples> found =
+        new ArrayList<>(
+            data.blocks()
+                .flatMap(
+                    block ->
+                        rows(block, row -> wanted.containsKey(positions.of(block.ids()[row])))
+                            .iterator())
+                .collect());
+    found.sort(Comparator.comparing(one -> wanted.get(positions.of(one.ids()[0]))));
+    return together(found);
+  }
+
+  /** Which rows are wanted. */
+  private interface RowFilter {
+    boolean accepts(int row);
+  }
+
+  private static List<Examples> rows(Examples block, RowFilter wanted) {
+    List<Examples> rows = new ArrayList<>();
+    for (int row = 0; row < block.count(); row++) {
+      if (wanted.accepts(row)) {
+        Examples one = block.allocate(1);
+        block.copyTo(one, row, 0);
+        rows.add(one);
+      }
+    }
+    return rows;
+  }
+
+  private static Examples together(List<Examples> examples) {
+    Examples all = examples.get(0).allocate(examples.size());
+    for (int i = 0; i < examples.size(); i++) {
+      examples.get(i).copyTo(all, 0, i);
+    }
+    return all;
+  }
+
+  private static UserException noExample(String name, Dataset data) {
+    return new UserException(
+        ErrorCode.WRONG_ARGUMENTS,
+        data.display() + " has no example " + name + "; it has " + span(data));
+  }
+
+  private static String span(Dataset data) {
+    List<Examples> ends = data.blocks().flatMap(block -> ends(block).iterator()).collect();
+    return data.count()
+        + " examples, "
+        + Collections.min(ends, ExampleSampler::inOrder).displayName(0)
+        + " to "
+        + Collections.max(ends, ExampleSampler::inOrder).displayName(0);
+  }
+
+  private static List<Examples> ends(Examples block) {
+    List<Examples> all = rows(block, row -> true);
+    return all.isEmpty()
+        ? all
+        : List.of(
+            Collections.min(all, ExampleSampler::inOrder),
+            Collections.max(all, ExampleSampler::inOrder));
+  }
+
+  private static int inOrder(Examples one, Examples other) {
+    return one.externalId(0).isPresent()
+        ? one.displayName(0).compareTo(other.displayName(0))
+        : Long.compare(one.ids()[0], other.ids()[0]);
+  }
+}

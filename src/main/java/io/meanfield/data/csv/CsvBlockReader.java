@@ -1,0 +1,71 @@
+package io.meanfield.data.csv;
+
+import io.meanfield.data.Examples;
+import io.meanfield.data.ExamplesBuilder;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Reads blocks of neighbouring rows from one CSV file; on an executor. */
+final class CsvBlockReader implements Iterator<Examples> {
+  private final CsvFile file;
+  private final CsvExampleReader reading;
+  private final CsvParser records;
+  private final CsvColumns row;
+  private long position;
+  private ExamplesBuilder next;
+
+  CsvBlockReader(CsvReader.NumberedFile part, CsvExampleReader reading, Configuration hadoop) {
+    this.file = part.file();
+    this.reading = reading;
+    this.position = part.first();
+    try {
+      this.records = file.open(hadoop);
+      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
+      this.row =
+          new CsvColumns(
+              reading.layout(), CsvFile.header(records, file.display()), records, file.display());
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+    this.next = read();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !next.isEmpty();
+  }
+
+  @Override
+  public Examples next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Examples block = next.build();
+    next = read();
+    return block;
+  }
+
+  private ExamplesBuilder read() {
+    ExamplesBuilder block = reading.block();
+    try {
+      while (!block.isFull() && records.advance()) {
+        reading.add(row, position++, block);
+      }
+      return block;
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+  }
+
+  private void close() {
+    try {
+      records.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.meanfield.data.csv;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.HadoopPaths;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Serializable;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A text with a header, raw or gzipped, in UTF-8.
+ *
+ * @param location a Hadoop URI
+ */
+@DefaultSerializer(JavaSerializer.class)
+record CsvFile(String location, char delimiter) implements Serializable {
+  private static final int GZIP_MAGIC = 0x1f8b;
+
+  /** What is done with the records. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read(CsvParser records) throws IOException;
+  }
+
+  String display() {
+    return HadoopPaths.display(new Path(location));
+  }
+
+  /** The names of its columns. */
+  List<String> header(Configuration hadoop) {
+    return read(hadoop, records -> header(records, display()));
+  }
+
+  /** Goes to the first record, which names the columns. */
+  static List<String> header(CsvParser records, String shown) throws IOException {
+    if (!records.advance()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE, shown + " is empty; expected a header with names of columns");
+    }
+    return records.fields().stream().map(String::strip).toList();
+  }
+
+  /**
+   * Reads it from the beginning.
+   *
+   * @throws UserException if it cannot be read, or is not UTF-8
+   */
+  <T> T read(Configuration hadoop, Reading<T> reading) {
+    try (CsvParser records = open(hadoop)) {
+      return reading.read(records);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Its records; the caller closes them. */
+  CsvParser open(Configuration hadoop) throws IOException {
+    Path path = new Path(location);
+    InputStream in = new BufferedInputStream(path.getFileSystem(hadoop).open(path), 1 << 16);
+    try {
+      in.mark(2);
+      boolean gzipped = (in.read() << 8 | in.read()) == GZIP_MAGIC;
+      in.reset();
+      return new CsvParser(
+          new InputStreamReader(
+              gzipped ? new GZIPInputStream(in, 1 << 16) : in,
+              StandardCharsets.UTF_8
+                  .newDecoder()
+                  .onMalformedInput(CodingErrorAction.REPORT)
+                  .onUnmappableCharacter(CodingErrorAction.REPORT)),
+          delimiter,
+          display());
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  UserException unreadable(IOException e) {
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        e instanceof CharacterCodingException
+            ? display() + " is not a text in UTF-8"
+            : display() + " cannot be read, or its gzip data are corrupt: " + e.getMessage(),
+        e);
+  }
+}

@@ -1,0 +1,148 @@
+package io.meanfield.data.csv;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The records of a text, RFC 4180: fields between delimiters, in quotes where they hold a
+ * delimiter, a quote (twice) or the end of a line. Lines end with LF or CR LF; empty ones are
+ * skipped.
+ */
+final class CsvParser implements AutoCloseable {
+  private static final int END = -1;
+  private static final int BYTE_ORDER_MARK = 0xfeff;
+
+  private final Reader in;
+  private final char delimiter;
+  private final String name;
+  private final char[] buffer = new char[1 << 16];
+  private final StringBuilder text = new StringBuilder();
+  private final List<String> fields = new ArrayList<>();
+  private int filled;
+  private int next;
+  private long ended;
+  private long line;
+
+  /**
+   * Before the first record.
+   *
+   * @param name of the text, for messages
+   */
+  CsvParser(Reader in, char delimiter, String name) throws IOException {
+    this.in = in;
+    this.delimiter = delimiter;
+    this.name = name;
+    if (peek() == BYTE_ORDER_MARK) {
+      next++;
+    }
+  }
+
+  /** Goes to the next record; returns whether there is one. */
+  boolean advance() throws IOException {
+    do {
+      if (peek() == END) {
+        return false;
+      }
+      record();
+    } while (fields.size() == 1 && fields.get(0).isEmpty());
+    return true;
+  }
+
+  /** The fields of the record; the same list for every record. */
+  List<String> fields() {
+    return Collections.unmodifiableList(fields);
+  }
+
+  /** "FILE:LINE", where the record begins. */
+  String where() {
+    return name + ":" + line;
+  }
+
+  private void record() throws IOException {
+    fields.clear();
+    line = ended + 1;
+    int end;
+    do {
+      end = field();
+    } while (end == delimiter);
+  }
+
+  /** Reads one field; returns what ended it. */
+  private int field() throws IOException {
+    text.setLength(0);
+    int c = read();
+    return c == '"' ? quoted() : plain(c);
+  }
+
+  private int plain(int first) throws IOException {
+    int c = first;
+    while (c != delimiter && c != '\n' && c != END) {
+      text.append((char) c);
+      c = read();
+    }
+    int last = text.length() - 1;
+    if (c == '\n' && last >= 0 && text.charAt(last) == '\r') {
+      text.setLength(last);
+    }
+    fields.add(text.toString());
+    return c;
+  }
+
+  private int quoted() throws IOException {
+    while (true) {
+      int c = read();
+      if (c == END) {
+        throw wrong(" opens a quote in field " + (fields.size() + 1) + " that nothing closes");
+      }
+      if (c == '"') {
+        c = read();
+        if (c != '"') {
+          return closed(c);
+        }
+      }
+      text.append((char) c);
+    }
+  }
+
+  private int closed(int behind) throws IOException {
+    int c = behind == '\r' ? read() : behind;
+    fields.add(text.toString());
+    if (c != delimiter && c != '\n' && c != END) {
+      throw wrong(" has text behind the closing quote of field " + fields.size());
+    }
+    return c;
+  }
+
+  private int read() throws IOException {
+    int c = peek();
+    if (c != END) {
+      next++;
+    }
+    if (c == '\n') {
+      ended++;
+    }
+    return c;
+  }
+
+  private int peek() throws IOException {
+    if (next == filled) {
+      filled = Math.max(0, in.read(buffer));
+      next = 0;
+    }
+    return filled == 0 ? END : buffer[next];
+  }
+
+  private UserException wrong(String what) {
+    return new UserException(ErrorCode.DATA_UNREADABLE, where() + what);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,137 @@
+package io.meanfield.data.idx;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.Examples;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Reads neighbouring blocks of examples from an image file and its label file, checking every byte;
+ * on an executor.
+ */
+final class IdxBlockReader implements Iterator<Examples> {
+  private final IdxFile images;
+  private final Optional<IdxFile> labels;
+  private final Configuration hadoop;
+  private final int classes;
+  private final Iterator<Block> blocks;
+  private Optional<InputStream> pixelStream = Optional.empty();
+  private Optional<InputStream> labelStream = Optional.empty();
+
+  /** A run of {@code count} examples from {@code first} on. */
+  @DefaultSerializer(JavaSerializer.class)
+  record Block(long first, int count) implements Serializable {}
+
+  IdxBlockReader(
+      IdxFile images,
+      Optional<IdxFile> labels,
+      Configuration hadoop,
+      int classes,
+      Iterator<Block> blocks) {
+    this.images = images;
+    this.labels = labels;
+    this.hadoop = hadoop;
+    this.classes = classes;
+    this.blocks = blocks;
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
+  }
+
+  @Override
+  public boolean hasNext() {
+    return blocks.hasNext();
+  }
+
+  @Override
+  public Examples next() {
+    if (!blocks.hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Block block = blocks.next();
+    open(block);
+    byte[] pixels = read(images, pixelStream, block);
+    byte[] classOf = labels.isPresent() ? read(labels.get(), labelStream, block) : new byte[0];
+    long[] ids = new long[block.count()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = block.first() + i;
+    }
+    checkLabels(ids, classOf);
+    return Examples.images(ids, classOf, pixels, images.width());
+  }
+
+  private void open(Block block) {
+    if (pixelStream.isEmpty()) {
+      pixelStream = Optional.of(openAt(images, block));
+      labelStream = labels.map(file -> openAt(file, block));
+    }
+  }
+
+  private InputStream openAt(IdxFile file, Block block) {
+    try {
+      return file.open(hadoop, block.first());
+    } catch (IOException e) {
+      throw file.truncated(0, e);
+    }
+  }
+
+  private static byte[] read(IdxFile file, Optional<InputStream> stream, Block block) {
+    byte[] bytes = new byte[Math.multiplyExact(block.count(), file.width())];
+    InputStream in = stream.orElseThrow();
+    int got = 0;
+    try {
+      while (got < bytes.length) {
+        int more = in.read(bytes, got, bytes.length - got);
+        if (more < 0) {
+          throw new IOException("end of data");
+        }
+        got += more;
+      }
+      boolean last = block.first() + block.count() == file.count();
+      // Reading on past the last element also makes gzip compare its checksum.
+      if (last && in.read() >= 0) {
+        throw file.trailingBytes("more");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw file.truncated(block.first() + got / file.width(), e);
+    }
+  }
+
+  private void checkLabels(long[] ids, byte[] classOf) {
+    for (int i = 0; i < classOf.length; i++) {
+      int label = classOf[i] & 0xff;
+      if (label >= classes) {
+        throw IdxFile.unreadable(
+            labels.orElseThrow().display()
+                + " has label "
+                + label
+                + " for example "
+                + ids[i]
+                + ", expected 0 to "
+                + (classes - 1)
+                + ", one for each output of the network",
+            null);
+      }
+    }
+  }
+
+  private void close() {
+    pixelStream.ifPresent(IdxBlockReader::close);
+    labelStream.ifPresent(IdxBlockReader::close);
+  }
+
+  private static void close(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.meanfield.data.idx;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.IdIndex;
+import io.meanfield.data.Source;
+import io.meanfield.data.TargetKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Opens images in the format of the MNIST authors; driver only. */
+public final class IdxReader {
+  private IdxReader() {}
+
+  /** Inspects the headers; reads no example yet. */
+  public static Dataset open(JavaSparkContext spark, Source.Idx source, int classes) {
+    Configuration hadoop = spark.hadoopConfiguration();
+    IdxFile images = IdxFile.inspect(hadoop, source.images(), IdxFile.FileType.IMAGES);
+    Optional<IdxFile> labels =
+        source.labels().map(written -> IdxFile.inspect(hadoop, written, IdxFile.FileType.LABELS));
+    labels.ifPresent(file -> checkSameCount(images, file));
+    TargetKind answers =
+        labels.isPresent() ? TargetKind.CLASSES : TargetKind.CLASSES.missing(".labels is missing");
+    return new Dataset(
+        new Dataset.Metadata(
+            images.count(), images.width(), true, answers, Optional.empty(), images.display()),
+        new IdIndex.Identity(),
+        blocks(spark, images, labels, classes));
+  }
+
+  private static void checkSameCount(IdxFile images, IdxFile labels) {
+    if (images.count() != labels.count()) {
+      throw IdxFile.unreadable(
+          images.display()
+              + " has "
+              + images.count()
+              + " images, but "
+              + labels.display()
+              + " has "
+              + labels.count()
+              + " labels; expected as many",
+          null);
+    }
+  }
+
+  private static JavaRDD<Examples> blocks(
+      JavaSparkContext spark, IdxFile images, Optional<IdxFile> labels, int classes) {
+    List<IdxBlockReader.Block> plan = plan(images);
+    // A gzipped file cannot be entered in the middle: one task reads it from end to end.
+    boolean sequential = images.gzipped() || labels.map(IdxFile::gzipped).orElse(false);
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    IdxFile labelFile = labels.orElse(null); // an Optional does not serialise
+    return spark
+        .parallelize(plan, sequential ? 1 : plan.size())
+        .mapPartitions(
+            part ->
+                new IdxBlockReader(
+                    images, Optional.ofNullable(labelFile), hadoop.value().value(), classes, part));
+  }
+
+  private static List<IdxBlockReader.Block> plan(IdxFile images) {
+    int each = Dataset.blockSize(images.width());
+    List<IdxBlockReader.Block> plan = new ArrayList<>();
+    for (int first = 0; first < images.count(); first += each) {
+      plan.add(new IdxBlockReader.Block(first, Math.min(each, images.count() - first)));
+    }
+    return plan;
+  }
+}

@@ -1,0 +1,79 @@
+package io.meanfield.data.parquet;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+
+/**
+ * How columns of numbers lie in a row, those of features or those of targets: numbers, arrays of
+ * numbers of one length, or one column of bytes, which are the pixels of an image.
+ *
+ * @param widths of the columns, in their order
+ */
+@DefaultSerializer(JavaSerializer.class)
+record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean images)
+    implements Serializable {
+
+  /** Looks at the types and, for arrays and bytes, at the first row. */
+  static ParquetNumericColumns of(
+      List<String> columns, org.apache.spark.sql.Dataset<Row> frame, String shown) {
+    List<Integer> widths = new ArrayList<>();
+    boolean images = false;
+    for (String column : columns) {
+      DataType type = frame.schema().apply(column).dataType();
+      images |= type instanceof BinaryType;
+      widths.add(isNumber(type) ? 1 : length(column, type, frame, shown));
+    }
+    if (images && columns.size() > 1) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          shown
+              + " has pixels beside other features ("
+              + String.join(", ", columns)
+              + "); expected one of them in data.columns.features");
+    }
+    return new ParquetNumericColumns(List.copyOf(columns), List.copyOf(widths), images);
+  }
+
+  private static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType;
+  }
+
+  private static int length(
+      String column, DataType type, org.apache.spark.sql.Dataset<Row> frame, String shown) {
+    boolean bytes = type instanceof BinaryType;
+    if (!bytes && !(type instanceof ArrayType array && isNumber(array.elementType()))) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          shown
+              + " has "
+              + type.simpleString()
+              + " in column "
+              + column
+              + ", expected numbers, an array of numbers or bytes; name the columns of numbers in"
+              + " data.columns.features and those of texts in data.columns.categories");
+    }
+    Column named = ParquetReader.named(column);
+    List<Row> first = frame.select(named).where(named.isNotNull()).limit(1).collectAsList();
+    if (first.isEmpty()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE, shown + " has no values in column " + column);
+    }
+    return bytes ? first.get(0).<byte[]>getAs(0).length : first.get(0).getList(0).size();
+  }
+
+  int width() {
+    return widths.stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -1,0 +1,93 @@
+package io.meanfield.data.prepared;
+
+import com.typesafe.config.Config;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Source;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.parquet.ParquetReader;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Opens what a run of the command {@code prepare} has written; driver only. */
+public final class PreparedReader {
+  private PreparedReader() {}
+
+  /**
+   * Opens it.
+   *
+   * @param known how the examples of a model became numbers: these must have become so, too
+   * @throws UserException if there is no such data set, or it is not complete
+   */
+  public static Dataset open(
+      JavaSparkContext spark, Source.Prepared source, int classes, Optional<TableEncoder> known) {
+    RunDirectory run = find(spark, source);
+    PreparedDataset prepared = PreparedDataset.read(json(run));
+    Source.Parquet table =
+        new Source.Parquet(
+            List.of(run.table(PreparedDataset.TABLE.name()).toString()), prepared.columns());
+    Optional<TableEncoder> encodings =
+        run.readBytes(TableEncoder.FILE)
+            .map(
+                bytes ->
+                    TableEncoder.parse(
+                        new String(bytes, StandardCharsets.UTF_8),
+                        run.display() + "/" + TableEncoder.FILE));
+    requireSame(run, encodings, known);
+    return ParquetReader.open(spark, table, classes, Optional.empty())
+        .with(encodings, prepared.targetKind(), run.display());
+  }
+
+  private static RunDirectory find(JavaSparkContext spark, Source.Prepared source) {
+    RunDirectory run =
+        RunDirectory.find(spark.hadoopConfiguration(), source.runs(), new RunId(source.name()))
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        ErrorCode.WRONG_SETTINGS,
+                        "there is no prepared data set "
+                            + source.name()
+                            + " in "
+                            + source.runs()
+                            + "; scripts/submit prepare --run-id "
+                            + source.name()
+                            + " makes one"));
+    if (run.successMessage().isEmpty()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "the data set in "
+              + run.display()
+              + " is not complete; prepare it with the same command");
+    }
+    return run;
+  }
+
+  private static Config json(RunDirectory run) {
+    return run.read(PreparedDataset.FILE)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    ErrorCode.WRONG_SETTINGS,
+                    run.display()
+                        + " has no "
+                        + PreparedDataset.FILE
+                        + "; expected a run of the command prepare"));
+  }
+
+  // One class number, or one input, must not mean two things.
+  private static void requireSame(
+      RunDirectory run, Optional<TableEncoder> found, Optional<TableEncoder> known) {
+    if (known.isPresent() && !found.equals(known)) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          run.display()
+              + " was prepared with other columns or words than the data that the model was trained"
+              + " on; prepare it with --encodings-from and the id of the training run");
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Writes and reads prepared data sets: examples that the command {@code prepare} has converted
+ * once.
+ *
+ * <p>Imports data. Start reading at {@link io.meanfield.data.prepared.PreparedDataset}.
+ */
+package io.meanfield.data.prepared;

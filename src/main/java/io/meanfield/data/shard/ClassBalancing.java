@@ -1,0 +1,97 @@
+package io.meanfield.data.shard;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.IdIndex;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.random.Permutation;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What has been done about rare classes among the training examples: others are drawn, or they
+ * weigh more. A function of the data and the split. Driver only.
+ *
+ * @param before training examples of each class; empty where there was nothing to do
+ * @param drawn the split whose training examples are drawn anew, if they are
+ * @param weights of the classes
+ */
+public record ClassBalancing(
+    Balance balance, List<Long> before, Optional<ResampledSplit> drawn, ClassWeights weights) {
+
+  /**
+   * Counts classes, unless there is nothing to balance. Reads every label.
+   *
+   * @throws UserException if the examples have no classes
+   */
+  public static ClassBalancing of(Dataset data, Split split, Balance balance, int classes) {
+    if (balance == Balance.NONE) {
+      return new ClassBalancing(balance, List.of(), Optional.empty(), ClassWeights.UNIFORM);
+    }
+    if (!data.targetKind().isClass()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "data.balance needs classes to balance, but data.columns names targets; set data.balance ="
+              + " none");
+    }
+    IdIndex ids = data.idIndex();
+    List<long[]> counts =
+        data.blocks()
+            .mapPartitions(blocks -> List.of(count(blocks, ids, split, classes)).iterator())
+            .collect();
+    return of(split, balance, counts);
+  }
+
+  /** The same for training examples that are counted, by partition and class. */
+  static ClassBalancing of(Split split, Balance balance, List<long[]> counts) {
+    long[] sum = new long[counts.get(0).length];
+    counts.forEach(here -> Arrays.setAll(sum, cls -> sum[cls] + here[cls]));
+    List<Long> before = Arrays.stream(sum).boxed().toList();
+    return balance == Balance.CLASS_WEIGHTS
+        ? new ClassBalancing(balance, before, Optional.empty(), ClassWeights.balanced(sum))
+        : new ClassBalancing(
+            balance,
+            before,
+            Optional.of(ResampledSplit.of(split, balance, counts)),
+            ClassWeights.UNIFORM);
+  }
+
+  private static long[] count(Iterator<Examples> blocks, IdIndex ids, Split split, int classes) {
+    Permutation permutation = split.permutation();
+    long[] counts = new long[classes];
+    while (blocks.hasNext()) {
+      Examples block = blocks.next();
+      for (int row = 0; row < block.count(); row++) {
+        if (split.isTraining(permutation.apply(ids.of(block.ids()[row])))) {
+          counts[block.label(row)]++;
+        }
+      }
+    }
+    return counts;
+  }
+
+  /** What training and validation come to, from what they were before. */
+  public Split sizes(Split split) {
+    return drawn.map(ResampledSplit::sizes).orElse(split);
+  }
+
+  /** For a run's manifest; nothing where nothing was done. */
+  public Optional<Map<String, Object>> describe() {
+    if (balance == Balance.NONE) {
+      return Optional.empty();
+    }
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("balance", balance.toString());
+    description.put("before", before);
+    description.put("after", drawn.map(ResampledSplit::classesAfter).orElse(before));
+    if (!weights.isUniform()) {
+      description.put("weights", Arrays.stream(weights.weights()).boxed().toList());
+    }
+    return Optional.of(description);
+  }
+}

@@ -1,0 +1,119 @@
+package io.meanfield.data.shard;
+
+import io.meanfield.data.Examples;
+import io.meanfield.data.IdIndex;
+import io.meanfield.random.Permutation;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * A split whose training examples are drawn so that classes are even; driver, and executors as part
+ * of a closure. Validation examples stay as they are. Every example knows its places from its class
+ * and its rank among the training examples of its class, so the result is a function of the data,
+ * the split and its seed.
+ */
+public final class ResampledSplit implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final long CLASS_PURPOSE = 0xBA1A;
+  private static final long TRAINING_PURPOSE = 0xBA1B;
+
+  private final Split split;
+  private final long[] before;
+  private final long each;
+  private final long[][] ranksBefore;
+
+  /**
+   * A balanced split.
+   *
+   * @param before training examples of each class
+   * @param each of them afterwards; a class without examples stays without
+   * @param ranksBefore for each partition and class, the training examples of the class in the
+   *     partitions before
+   */
+  private ResampledSplit(Split split, long[] before, long each, long[][] ranksBefore) {
+    this.split = split;
+    this.before = before;
+    this.each = each;
+    this.ranksBefore = ranksBefore;
+  }
+
+  /** The balanced split of training examples that are counted, by partition and class. */
+  static ResampledSplit of(Split split, Balance balance, List<long[]> counts) {
+    long[] sum = new long[counts.get(0).length];
+    long[][] ranksBefore = new long[counts.size()][];
+    for (int partition = 0; partition < ranksBefore.length; partition++) {
+      ranksBefore[partition] = sum.clone();
+      long[] here = counts.get(partition);
+      Arrays.setAll(sum, cls -> sum[cls] + here[cls]);
+    }
+    LongStream present = Arrays.stream(sum).filter(count -> count > 0);
+    long each = (balance == Balance.UNDERSAMPLE ? present.min() : present.max()).orElse(0);
+    return new ResampledSplit(split, sum, each, ranksBefore);
+  }
+
+  /** Training examples of each class before. */
+  public List<Long> classesBefore() {
+    return Arrays.stream(before).boxed().toList();
+  }
+
+  /** Training examples of each class afterwards, repeated ones counted as often as they occur. */
+  public List<Long> classesAfter() {
+    return Arrays.stream(before).map(count -> count > 0 ? each : 0).boxed().toList();
+  }
+
+  /** The sizes of what training and validation come to. */
+  public Split sizes() {
+    long training = classesAfter().stream().mapToLong(Long::longValue).sum();
+    return new Split(
+        training + split.validation(), split.validation(), split.workers(), split.seed());
+  }
+
+  /** The places of the training examples of a partition, in their order. */
+  PartitionCursor cursor(int partition) {
+    return new PartitionCursor(partition);
+  }
+
+  /** A walk over the blocks of one partition; counts what it meets. */
+  final class PartitionCursor {
+    private final Split sizes = sizes();
+    private final Permutation training =
+        new Permutation(sizes.training(), Permutation.key(split.seed(), TRAINING_PURPOSE));
+    private final Permutation[] ofClass = new Permutation[before.length];
+    private final long[] firstOfClass = new long[before.length];
+    private final long[] seen;
+
+    private PartitionCursor(int partition) {
+      this.seen = ranksBefore[partition].clone();
+      long first = 0;
+      for (int cls = 0; cls < before.length; cls++) {
+        ofClass[cls] =
+            new Permutation(before[cls], Permutation.key(split.seed(), CLASS_PURPOSE, cls));
+        firstOfClass[cls] = first;
+        first += before[cls] > 0 ? each : 0;
+      }
+    }
+
+    /** The places of the next block. */
+    ExampleShuffle.Router targets(Examples block, IdIndex ids) {
+      Permutation permutation = split.permutation();
+      long[] draws = new long[block.count()];
+      for (int row = 0; row < draws.length; row++) {
+        int cls = block.label(row);
+        draws[row] =
+            split.isTraining(permutation.apply(ids.of(block.ids()[row])))
+                ? ofClass[cls].apply(seen[cls]++)
+                : each;
+      }
+      return (row, place) -> {
+        int cls = block.label(row);
+        // Drawn once, and again after everybody else of the class: until there are enough.
+        for (long draw = draws[row]; draw < each; draw += before[cls]) {
+          long position = training.apply(firstOfClass[cls] + draw);
+          place.accept(sizes.worker(position), sizes.row(position));
+        }
+      };
+    }
+  }
+}

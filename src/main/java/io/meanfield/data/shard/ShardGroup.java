@@ -1,0 +1,13 @@
+package io.meanfield.data.shard;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The shards of the logical workers that share a task, in the order of their workers: one
+ * partition.
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record ShardGroup(int index, List<Shard> shards) implements Serializable {}

@@ -1,0 +1,159 @@
+package io.meanfield.data.shard;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.IdIndex;
+import io.meanfield.random.Permutation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Deals the blocks of a data set out to shards. Every example knows its shard and its row there by
+ * its id, so the shards have the same bytes in whatever order blocks arrive.
+ */
+public final class Sharding {
+  private final JavaRDD<Examples> blocks;
+  private final IdIndex positions;
+  private final Split split;
+  private final Optional<ResampledSplit> balanced;
+  private final int shardsPerGroup;
+
+  public Sharding(Dataset data, Split split, int shardsPerGroup) {
+    this(data, split, Optional.empty(), shardsPerGroup);
+  }
+
+  /**
+   * Shards of a data set.
+   *
+   * @param balanced the split whose training examples are drawn from those of {@code split}
+   */
+  public Sharding(
+      Dataset data, Split split, Optional<ResampledSplit> balanced, int shardsPerGroup) {
+    this.blocks = data.blocks();
+    this.positions = data.idIndex();
+    this.split = split;
+    this.balanced = balanced;
+    this.shardsPerGroup = shardsPerGroup;
+  }
+
+  /** The training shards, a partition a group; cached as objects, the caller unpersists. */
+  public JavaRDD<ShardGroup> training() {
+    return balanced.map(this::balancedTraining).orElseGet(() -> groups(true));
+  }
+
+  /** The validation shards, dealt out like the training shards. */
+  public JavaRDD<ShardGroup> validation() {
+    return groups(false);
+  }
+
+  private JavaRDD<ShardGroup> groups(boolean training) {
+    Split dealing = split;
+    IdIndex ids = positions;
+    return groups(
+        blocks.flatMapToPair(block -> partition(block, ids, dealing, training).iterator()),
+        dealing,
+        training);
+  }
+
+  private static List<Tuple2<Integer, ExampleShuffle.ExampleSlice>> partition(
+      Examples block, IdIndex ids, Split split, boolean training) {
+    Permutation permutation = split.permutation();
+    long[] places = new long[block.count()];
+    Arrays.setAll(places, row -> permutation.apply(ids.of(block.ids()[row])));
+    return ExampleShuffle.partition(
+        block,
+        split.workers(),
+        (row, place) -> {
+          if (split.isTraining(places[row]) == training) {
+            place.accept(split.worker(places[row]), split.row(places[row]));
+          }
+        });
+  }
+
+  private JavaRDD<ShardGroup> balancedTraining(ResampledSplit dealing) {
+    IdIndex ids = positions;
+    int workers = split.workers();
+    JavaRDD<Tuple2<Integer, ExampleShuffle.ExampleSlice>> pieces =
+        blocks.mapPartitionsWithIndex(
+            (partition, part) -> {
+              ResampledSplit.PartitionCursor walk = dealing.cursor(partition);
+              return StreamSupport.stream(
+                      Spliterators.spliteratorUnknownSize(part, Spliterator.ORDERED), false)
+                  .flatMap(
+                      block ->
+                          ExampleShuffle.partition(block, workers, walk.targets(block, ids))
+                              .stream())
+                  .iterator();
+            },
+            true);
+    return groups(JavaPairRDD.fromJavaRDD(pieces), dealing.sizes(), true);
+  }
+
+  private JavaRDD<ShardGroup> groups(
+      JavaPairRDD<Integer, ExampleShuffle.ExampleSlice> pieces, Split sizes, boolean training) {
+    int perGroup = shardsPerGroup;
+    return pieces
+        .partitionBy(new ByGroup(sizes.workers(), perGroup))
+        .mapPartitionsWithIndex(
+            (group, part) -> List.of(assemble(group, part, sizes, training, perGroup)).iterator(),
+            true)
+        // Objects, not bytes: a serialised cache would be decoded again in every round.
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private static ShardGroup assemble(
+      int group,
+      Iterator<Tuple2<Integer, ExampleShuffle.ExampleSlice>> part,
+      Split split,
+      boolean training,
+      int perGroup) {
+    int first = group * perGroup;
+    int last = Math.min(first + perGroup, split.workers());
+    List<ExampleShuffle.ShardBuilder> piles =
+        IntStream.range(first, last)
+            .mapToObj(worker -> new ExampleShuffle.ShardBuilder(split.shardSize(training, worker)))
+            .toList();
+    part.forEachRemaining(dealt -> piles.get(dealt._1() - first).add(dealt._2()));
+    List<Shard> shards = new ArrayList<>();
+    for (ExampleShuffle.ShardBuilder pile : piles) {
+      int worker = first + shards.size();
+      shards.add(new Shard(worker, pile.complete("the shard of worker " + worker)));
+    }
+    return new ShardGroup(group, shards);
+  }
+
+  /** Workers that share a task share a partition. */
+  private static final class ByGroup extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int workers;
+    private final int perGroup;
+
+    ByGroup(int workers, int perGroup) {
+      this.workers = workers;
+      this.perGroup = perGroup;
+    }
+
+    @Override
+    public int numPartitions() {
+      return (workers + perGroup - 1) / perGroup;
+    }
+
+    @Override
+    public int getPartition(Object worker) {
+      return (Integer) worker / perGroup;
+    }
+  }
+}

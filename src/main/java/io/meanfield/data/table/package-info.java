@@ -1,0 +1,6 @@
+/**
+ * Turns the columns of a table, whatever its file format, into inputs, classes and targets.
+ *
+ * <p>Imports data. Start reading at {@link io.meanfield.data.table.TableSchema}.
+ */
+package io.meanfield.data.table;

@@ -1,0 +1,93 @@
+package io.meanfield.dl4jspark;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * The shapes of one example's arrays in the order in which they lie in a row: features, labels,
+ * mask of the features, mask of the labels. Shapes go without the dimension of examples; a mask
+ * that is not there has shape [0].
+ */
+@DefaultSerializer(JavaSerializer.class)
+record ExampleLayout(List<List<Long>> shapes) implements Serializable {
+  private static final List<Long> ABSENT = List.of(0L);
+
+  /** Of a shard without examples. */
+  static final ExampleLayout NONE = new ExampleLayout(List.of(ABSENT, ABSENT, ABSENT, ABSENT));
+
+  static ExampleLayout of(DataSet data) {
+    return new ExampleLayout(arrays(data).stream().map(ExampleLayout::shape).toList());
+  }
+
+  /** The arrays of a DataSet in this order; null for a mask that is not there, as DL4J has it. */
+  static List<INDArray> arrays(DataSet data) {
+    return Arrays.asList(
+        data.getFeatures(),
+        data.getLabels(),
+        data.getFeaturesMaskArray(),
+        data.getLabelsMaskArray());
+  }
+
+  private static List<Long> shape(INDArray array) {
+    return array == null ? ABSENT : Arrays.stream(array.shape()).skip(1).boxed().toList();
+  }
+
+  /** How many numbers of an example belong to array {@code part}. */
+  int width(int part) {
+    return Math.toIntExact(shapes.get(part).stream().reduce(1L, Math::multiplyExact));
+  }
+
+  /** How many numbers an example has. */
+  int width() {
+    int width = 0;
+    for (int part = 0; part < shapes.size(); part++) {
+      width = Math.addExact(width, width(part));
+    }
+    return width;
+  }
+
+  /** The shape of array {@code part} for {@code size} examples. */
+  long[] batch(int part, int size) {
+    List<Long> shape = shapes.get(part);
+    long[] batch = new long[shape.size() + 1];
+    batch[0] = size;
+    for (int i = 0; i < shape.size(); i++) {
+      batch[i + 1] = shape.get(i);
+    }
+    return batch;
+  }
+
+  /** Throws unless {@code other} is the same: minibatches are cut anew, across DataSets. */
+  void requireSame(ExampleLayout other) {
+    if (!equals(other)) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          "all examples of a fit must have the same shapes, found "
+              + this
+              + " and "
+              + other
+              + "; pad sequences to one length and give every DataSet a mask");
+    }
+  }
+
+  @Override
+  public String toString() {
+    String masks = masked(2) || masked(3) ? ", masks " + mask(2) + " and " + mask(3) : "";
+    return "features " + shapes.get(0) + " with labels " + shapes.get(1) + masks;
+  }
+
+  private boolean masked(int part) {
+    return width(part) > 0;
+  }
+
+  private String mask(int part) {
+    return masked(part) ? shapes.get(part).toString() : "none";
+  }
+}

@@ -1,0 +1,42 @@
+package io.meanfield.dl4jspark;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.learner.LearnerPool;
+import io.meanfield.network.LearnerState;
+import io.meanfield.random.Permutation;
+import io.meanfield.train.Round;
+import io.meanfield.train.averaging.RoundFunction;
+
+/**
+ * One logical worker between two averages: a function of shard and state.
+ *
+ * @param configuration of the network, as JSON
+ * @param seed of what is random in a step
+ */
+@DefaultSerializer(JavaSerializer.class)
+record WorkerRoundTask(Round round, int batchSize, String configuration, long seed)
+    implements RoundFunction<WorkerShard, ShardFit> {
+  private static final LearnerPool<String, Replica> REPLICAS = new LearnerPool<>(Replica::new);
+
+  @Override
+  public RoundOutput<ShardFit> run(WorkerShard shard, LearnerState start) {
+    // A shorter shard: the worker has no more minibatches in this fit.
+    return (long) round.firstStep() * batchSize >= shard.rows().count()
+        ? ShardFit.of(shard.worker(), start, 0, 0)
+        : REPLICAS.withLearner(configuration, replica -> fit(replica, shard, start));
+  }
+
+  private RoundOutput<ShardFit> fit(Replica replica, WorkerShard shard, LearnerState start) {
+    ExampleRows rows = shard.rows();
+    long first = (long) round.firstStep() * batchSize;
+    long end = Math.min((long) round.endStep() * batchSize, rows.count());
+    double lossSum = 0;
+    replica.restore(start, Permutation.key(seed, start.iteration(), shard.worker()));
+    for (long at = first; at < end; at += batchSize) {
+      int size = (int) Math.min(batchSize, end - at);
+      lossSum += size * replica.fit(rows, (int) at, size);
+    }
+    return ShardFit.of(shard.worker(), replica.state(), end - first, lossSum);
+  }
+}

@@ -1,0 +1,33 @@
+package io.meanfield.engine;
+
+import io.meanfield.engine.dl4j.Dl4jEngine;
+import io.meanfield.engine.torch.TorchEngine;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.LearnerPool;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.NetworkSettings;
+import java.util.function.Function;
+
+/** The learners of this JVM. Of the engines, only those that are asked for are loaded. */
+public final class Learners {
+  private static final LearnerPool<PoolKey, Learner> POOL = new LearnerPool<>(Learners::build);
+
+  private Learners() {}
+
+  private record PoolKey(EngineNetwork architecture, Device device) {}
+
+  /** Lends a learner for {@code architecture} on {@code device} to {@code work}. */
+  public static <T> T withLearner(
+      EngineNetwork architecture, Device device, Function<Learner, T> work) {
+    return POOL.withLearner(new PoolKey(architecture, device), work);
+  }
+
+  private static Learner build(PoolKey place) {
+    NetworkSettings network = place.architecture().network();
+    return switch (place.architecture().engine()) {
+      case TORCH -> TorchEngine.learner(network, place.device());
+      case DL4J -> Dl4jEngine.learner(network);
+    };
+  }
+}

@@ -1,0 +1,201 @@
+package io.meanfield.engine.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * The gradient of a loss through dense layers, with the operations of {@code MultiLayerNetwork.fit}
+ * that its result depends on, so with its bits. What DL4J does besides is left out: every layer's
+ * forward pass a second time, a third for the score, the gradient of the network's input, new
+ * buffers.
+ */
+@SuppressWarnings("try") // a workspace is a scope: opened, and never named again
+final class BackPropagation {
+  private static final WorkspaceConfiguration TEMPORARIES =
+      WorkspaceConfiguration.builder()
+          .initialSize(0)
+          .policyAllocation(AllocationPolicy.OVERALLOCATE)
+          .overallocationLimit(0.1)
+          .policyLearning(LearningPolicy.FIRST_LOOP)
+          .build();
+
+  private final INDArray params;
+  private final INDArray gradients;
+  private final ILossFunction loss;
+  private final List<DenseWeights> layers = new ArrayList<>();
+  private float[] weights = new float[0];
+
+  BackPropagation(MultiLayerNetwork net) {
+    if (net.getFlattenedGradients() == null) {
+      net.initGradientsView();
+    }
+    this.params = net.params();
+    this.gradients = net.getFlattenedGradients();
+    for (Layer layer : net.getLayers()) {
+      layers.add(DenseWeights.of(layer));
+    }
+    this.loss = ((BaseOutputLayer) net.getOutputLayer().conf().getLayer()).getLossFn();
+  }
+
+  /**
+   * A layer's weights W [inputs, units], where its biases [units] begin, and their gradients; views
+   * into the flat vectors.
+   */
+  private record DenseWeights(
+      INDArray w, int biases, INDArray gradientW, INDArray gradientB, IActivation activation) {
+    static DenseWeights of(Layer layer) {
+      Map<String, INDArray> gradients =
+          layer
+              .conf()
+              .getLayer()
+              .initializer()
+              .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+      return new DenseWeights(
+          layer.getParam(DefaultParamInitializer.WEIGHT_KEY),
+          Math.toIntExact(layer.getParam(DefaultParamInitializer.BIAS_KEY).offset()),
+          gradients.get(DefaultParamInitializer.WEIGHT_KEY),
+          gradients.get(DefaultParamInitializer.BIAS_KEY),
+          ((BaseLayer) layer.conf().getLayer()).getActivationFn());
+    }
+  }
+
+  /** Buffers for one size of minibatch; [size, units] each, but the input. */
+  static final class BatchBuffers {
+    private final INDArray input;
+    private final INDArray targets;
+    private final INDArray outputs;
+    private final List<INDArray> products = new ArrayList<>();
+    private final List<INDArray> sums = new ArrayList<>();
+    private final List<INDArray> activations = new ArrayList<>();
+    private final List<INDArray> epsilons = new ArrayList<>();
+
+    private BatchBuffers(INDArray input, INDArray targets, List<DenseWeights> layers) {
+      this.input = input;
+      this.targets = targets;
+      long size = input.size(0);
+      for (DenseWeights layer : layers) {
+        // 'f' order, as the BLAS writes it; then 'c' order, as DL4J has them: the BLAS sums in
+        // another
+        // order for another layout.
+        products.add(matrix(size, layer.w.size(1), 'f'));
+        sums.add(matrix(size, layer.w.size(1), 'c'));
+        activations.add(matrix(size, layer.w.size(1), 'c'));
+        epsilons.add(matrix(layer.w.size(0), size, 'f'));
+      }
+      this.outputs = activations.get(activations.size() - 1);
+    }
+
+    private static INDArray matrix(long rows, long columns, char order) {
+      return Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, columns}, order);
+    }
+
+    INDArray input() {
+      return input;
+    }
+
+    INDArray targets() {
+      return targets;
+    }
+
+    INDArray outputs() {
+      return outputs;
+    }
+
+    private INDArray inputOf(int layer) {
+      return layer == 0 ? input : activations.get(layer - 1);
+    }
+  }
+
+  /**
+   * Buffers around an input of [size, inputs] and targets of [size, outputs], both in 'c' order.
+   */
+  BatchBuffers buffers(INDArray input, INDArray targets) {
+    return new BatchBuffers(input, targets, layers);
+  }
+
+  /** Takes over the flat weights. */
+  void load(float[] flat) {
+    weights = flat;
+    NativeFloats.write(flat, flat.length, params);
+  }
+
+  /** Leaves the network's outputs for the input in the buffers. */
+  void predict(BatchBuffers buffers) {
+    try (MemoryWorkspace temporaries = temporaries()) {
+      forward(buffers);
+    }
+  }
+
+  /**
+   * Writes the gradients of the summed loss, in the layout of the weights; the outputs found on the
+   * way stay in the buffers.
+   */
+  void gradients(BatchBuffers buffers, float[] target) {
+    try (MemoryWorkspace temporaries = temporaries()) {
+      forward(buffers);
+      backward(buffers);
+    }
+    NativeFloats.read(gradients, target);
+  }
+
+  private static MemoryWorkspace temporaries() {
+    return Nd4j.getWorkspaceManager().getAndActivateWorkspace(TEMPORARIES, "MEANFIELD_STEP");
+  }
+
+  private void forward(BatchBuffers buffers) {
+    for (int i = 0; i < layers.size(); i++) {
+      DenseWeights layer = layers.get(i);
+      INDArray product = buffers.products.get(i);
+      buffers.inputOf(i).mmuli(layer.w, product);
+      float[] sums = plusBiases(NativeFloats.read(product), layer.biases, (int) product.size(0));
+      NativeFloats.write(sums, sums.length, buffers.sums.get(i));
+      INDArray a = buffers.activations.get(i);
+      NativeFloats.write(sums, sums.length, a);
+      layer.activation.getActivation(a, true);
+    }
+  }
+
+  // From 'f' order to 'c' order on the way: ND4J needs two passes over the memory for that.
+  private float[] plusBiases(float[] products, int biases, int rows) {
+    int units = products.length / rows;
+    float[] sums = new float[products.length];
+    for (int unit = 0; unit < units; unit++) {
+      float bias = weights[biases + unit];
+      for (int row = 0; row < rows; row++) {
+        sums[row * units + unit] = products[unit * rows + row] + bias;
+      }
+    }
+    return sums;
+  }
+
+  private void backward(BatchBuffers buffers) {
+    int last = layers.size() - 1;
+    INDArray delta =
+        loss.computeGradient(
+            buffers.targets, buffers.sums.get(last), layers.get(last).activation, null);
+    for (int i = last; i >= 0; i--) {
+      DenseWeights layer = layers.get(i);
+      Nd4j.gemm(buffers.inputOf(i), delta, layer.gradientW, true, false, 1.0, 0.0);
+      delta.sum(layer.gradientB, 0);
+      if (i > 0) {
+        INDArray epsilon = layer.w.mmuli(delta.transpose(), buffers.epsilons.get(i)).transpose();
+        delta = layers.get(i - 1).activation.backprop(buffers.sums.get(i - 1), epsilon).getFirst();
+      }
+    }
+  }
+}

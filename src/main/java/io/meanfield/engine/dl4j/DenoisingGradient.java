@@ -1,0 +1,69 @@
+package io.meanfield.engine.dl4j;
+
+import io.meanfield.network.Layer.Autoencoder;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.params.PretrainParamInitializer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * The gradient of a denoising autoencoder with tied weights, Vincent et al. 2008, section 2.3. DL4J
+ * has one that is right for sigmoids only.
+ */
+final class DenoisingGradient {
+  private final INDArray w;
+  private final INDArray biases;
+  private final INDArray visibleBiases;
+  private final Map<String, INDArray> gradients;
+  private final IActivation activation;
+  private final ILossFunction loss;
+
+  /**
+   * Of a layer whose gradients have their place in the network's.
+   *
+   * @param layer DL4J's, for the same one
+   */
+  DenoisingGradient(Autoencoder autoencoder, Layer layer) {
+    this.w = layer.getParam(PretrainParamInitializer.WEIGHT_KEY);
+    this.biases = layer.getParam(PretrainParamInitializer.BIAS_KEY);
+    this.visibleBiases = layer.getParam(PretrainParamInitializer.VISIBLE_BIAS_KEY);
+    BaseLayer described = (BaseLayer) layer.conf().getLayer();
+    this.gradients =
+        described
+            .initializer()
+            .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+    this.activation = described.getActivationFn();
+    this.loss = Dl4jNetwork.loss(autoencoder.loss(), Math.toIntExact(w.size(0)));
+  }
+
+  /** The gradients by DL4J's names of parameters, views into the network's. */
+  Map<String, INDArray> gradients() {
+    return gradients;
+  }
+
+  /**
+   * Writes the gradients of the summed loss, and gives what the layer says about its inputs.
+   *
+   * @param inputs [size, inputs]
+   * @param corrupted likewise, some of them wiped out
+   */
+  INDArray fit(INDArray inputs, INDArray corrupted) {
+    INDArray sums = corrupted.mmul(w).addiRowVector(biases);
+    INDArray hidden = activation.getActivation(sums.dup(), true);
+    INDArray visibleSums = hidden.mmul(w.transpose()).addiRowVector(visibleBiases);
+    INDArray said = activation.getActivation(visibleSums.dup(), true);
+    INDArray delta = loss.computeGradient(inputs, visibleSums, activation, null);
+    INDArray hiddenDelta = activation.backprop(sums, delta.mmul(w)).getFirst();
+    // W is used twice, on the way in and on the way back.
+    INDArray gradient = gradients.get(PretrainParamInitializer.WEIGHT_KEY);
+    Nd4j.gemm(corrupted, hiddenDelta, gradient, true, false, 1, 0);
+    Nd4j.gemm(delta, hidden, gradient, true, false, 1, 1);
+    hiddenDelta.sum(gradients.get(PretrainParamInitializer.BIAS_KEY), 0);
+    delta.sum(gradients.get(PretrainParamInitializer.VISIBLE_BIAS_KEY), 0);
+    return said;
+  }
+}

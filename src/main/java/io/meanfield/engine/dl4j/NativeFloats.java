@@ -1,0 +1,42 @@
+package io.meanfield.engine.dl4j;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Whole arrays of floats between the Java heap and ND4J, in one copy. */
+public final class NativeFloats {
+  private NativeFloats() {}
+
+  /** Writes the first {@code count} values, which must be as many as {@code target} holds. */
+  public static void write(float[] values, int count, INDArray target) {
+    requireLength(count, target);
+    pointer(target).put(values, 0, count);
+  }
+
+  private static void requireLength(int count, INDArray array) {
+    if (count != array.length()) {
+      throw new IllegalArgumentException("expected " + array.length() + " numbers, found " + count);
+    }
+  }
+
+  /** The numbers of {@code source}, which must lie in memory one after the other. */
+  public static float[] read(INDArray source) {
+    float[] values = new float[Math.toIntExact(source.length())];
+    read(source, values);
+    return values;
+  }
+
+  /** Likewise, into {@code target}, which must be as long. */
+  static void read(INDArray source, float[] target) {
+    requireLength(target.length, source);
+    pointer(source).get(target);
+  }
+
+  private static FloatPointer pointer(INDArray array) {
+    if (array.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException("expected 32-bit floats, found " + array.dataType());
+    }
+    return new FloatPointer(array.data().pointer()).position(array.offset());
+  }
+}

@@ -1,0 +1,71 @@
+package io.meanfield.engine.torch;
+
+import io.meanfield.network.Activation;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Activation functions as LibTorch has them. */
+final class Activations {
+  // Rows that do not fill a vector of the processor (AVX-512) LibTorch takes number by number.
+  private static final int NARROW = 16;
+
+  private Activations() {}
+
+  /** The outputs that belong to the sums. */
+  static Tensor apply(Activation activation, Tensor x) {
+    return switch (activation) {
+      case RELU -> torch.relu(x);
+      case LEAKY_RELU -> torch.leaky_relu(x, ScalarCache.of(Activation.LEAK));
+      case ELU -> torch.elu(x);
+      case GELU -> torch.gelu(x);
+      case SIGMOID -> torch.sigmoid(x);
+      case TANH -> torch.tanh(x);
+      case SOFTMAX -> softmax(x);
+      case LINEAR -> x;
+    };
+  }
+
+  private static Tensor softmax(Tensor x) {
+    return x.size(1) < NARROW ? torch.softmax(x.t(), 0).t().contiguous() : torch.softmax(x, 1);
+  }
+
+  /** Likewise, in the place of the sums where nobody needs them any more. */
+  static Tensor applyInPlace(Activation activation, Tensor x) {
+    return switch (activation) {
+      case RELU -> torch.relu_(x);
+      case SIGMOID -> torch.sigmoid_(x);
+      case TANH -> torch.tanh_(x);
+      case LEAKY_RELU, ELU, GELU, SOFTMAX, LINEAR -> apply(activation, x);
+    };
+  }
+
+  /**
+   * Turns the gradient of the outputs into that of the sums, in its place.
+   *
+   * @param sums where outputs are not enough: for leaky_relu, elu and gelu
+   * @param outputs what {@link #apply} made of the sums
+   */
+  static void backward(Activation activation, Tensor gradient, Tensor sums, Tensor outputs) {
+    switch (activation) {
+      case RELU -> torch.threshold_backward_out(gradient, gradient, outputs, ScalarCache.of(0));
+      case LEAKY_RELU ->
+          torch.leaky_relu_backward_out(
+              gradient, gradient, sums, ScalarCache.of(Activation.LEAK), false);
+      case ELU -> {
+        Scalar one = ScalarCache.of(1);
+        torch.elu_backward_out(gradient, gradient, one, one, one, false, sums);
+      }
+      case GELU -> torch.gelu_backward_out(gradient, gradient, sums);
+      case SIGMOID -> torch.sigmoid_backward_out(gradient, gradient, outputs);
+      case TANH -> torch.tanh_backward_out(gradient, gradient, outputs);
+      case SOFTMAX -> gradient.sub_(rowSums(gradient.mul(outputs))).mul_(outputs);
+      case LINEAR -> {}
+    }
+  }
+
+  private static Tensor rowSums(Tensor x) {
+    return x.sum(new long[] {1}, true, new ScalarTypeOptional());
+  }
+}

@@ -1,0 +1,77 @@
+package io.meanfield.engine.torch;
+
+import io.meanfield.learner.Minibatch;
+import io.meanfield.network.Layer;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+
+/** Any layers: LibTorch records the way forward and goes back by itself. */
+@SuppressWarnings("try") // a scope is opened, and never named again
+final class Autograd implements Backprop {
+  private final TorchParameters weights;
+  private final Shape input;
+  private final boolean asItLies;
+  private final List<TorchLayer> layers = new ArrayList<>();
+
+  Autograd(NetworkSettings network, TorchParameters weights) {
+    this.weights = weights;
+    this.input = Shape.of(network.input());
+    // A network that flattens at once takes its input in Keras' order.
+    this.asItLies = network.layers().get(0) instanceof Layer.Flatten;
+    int last = network.layers().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      layers.add(TorchLayers.of(network.layers().get(i), i, i == last, weights));
+    }
+  }
+
+  @Override
+  public Tensor forward(Tensor features, ForwardContext pass) {
+    return forward(features, layers.size(), pass);
+  }
+
+  private Tensor forward(Tensor features, int count, ForwardContext pass) {
+    // The quotient of two floats, rounded once, has the bits of Minibatch's table.
+    Tensor seen = pass.divisor() == 1 ? features : features.div(ScalarCache.of(pass.divisor()));
+    Tensor x = asItLies ? seen : shaped(seen, pass.size());
+    for (TorchLayer layer : layers.subList(0, count)) {
+      x = layer.forward(x, pass);
+    }
+    return x;
+  }
+
+  /** What the layers below {@code layer} make of the features when they are not training. */
+  Tensor encodeUpTo(int layer, Tensor features, Minibatch batch) {
+    try (NoGradGuard guard = new NoGradGuard()) {
+      return forward(features, layer, ForwardContext.predicting(batch));
+    }
+  }
+
+  /** A layer that is an autoencoder. */
+  TorchAutoencoder autoencoder(int layer) {
+    return (TorchAutoencoder) layers.get(layer);
+  }
+
+  private Tensor shaped(Tensor features, int size) {
+    if (input instanceof Shape.Image image) {
+      return features
+          .view(size, image.height(), image.width(), image.channels())
+          .permute(0, 3, 1, 2)
+          .contiguous();
+    }
+    return input instanceof Shape.Sequence sequence
+        ? features.view(size, sequence.steps(), sequence.features())
+        : features;
+  }
+
+  @Override
+  public void backward(Tensor sums, Tensor delta) {
+    weights.gradients().zero_();
+    sums.backward(delta, new BoolOptional(), false, new TensorArrayRefOptional());
+  }
+}

@@ -1,0 +1,68 @@
+package io.meanfield.engine.torch;
+
+import io.meanfield.learner.DropoutMask;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.Autoencoder;
+import io.meanfield.network.Parameter.Kind;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A dense layer that can say what it was told: a denoising autoencoder with tied weights, Vincent
+ * et al. 2008, section 2.3.
+ */
+final class TorchAutoencoder implements TorchLayer {
+  private final Autoencoder autoencoder;
+  private final int number;
+  private final Tensor kernel;
+  private final TensorOptional bias;
+  private final TensorOptional visibleBias;
+
+  TorchAutoencoder(Autoencoder autoencoder, int number, TorchParameters weights) {
+    this.autoencoder = autoencoder;
+    this.number = number;
+    this.kernel = weights.kernel(number, Kind.KERNEL);
+    this.bias = new TensorOptional(weights.row(number, Kind.BIAS));
+    this.visibleBias = new TensorOptional(weights.row(number, Kind.RECONSTRUCTION_BIAS));
+  }
+
+  Autoencoder described() {
+    return autoencoder;
+  }
+
+  @Override
+  public Tensor forward(Tensor input, ForwardContext pass) {
+    return Activations.apply(autoencoder.activation(), torch.linear(input, kernel, bias));
+  }
+
+  /**
+   * Adds the gradients of the loss, its mean over the examples, to those of the weights, and gives
+   * what the layer says about its inputs.
+   *
+   * @param inputs [size, inputs]
+   */
+  Tensor denoise(Tensor inputs, ForwardContext pass) {
+    Tensor hidden = forward(corrupted(inputs, pass), pass);
+    Tensor sums = torch.linear(hidden, kernel.t(), visibleBias);
+    Tensor head = sums.detach();
+    Tensor said = Activations.apply(autoencoder.activation(), head);
+    Tensor gradient = said.sub(inputs).div_(ScalarCache.of((double) inputs.size(1) * pass.size()));
+    // A sigmoid's derivative and the cross-entropy's cancel.
+    if (autoencoder.activation() != Activation.SIGMOID) {
+      Activations.backward(autoencoder.activation(), gradient.mul_(ScalarCache.of(2)), head, said);
+    }
+    sums.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+    return said;
+  }
+
+  private Tensor corrupted(Tensor inputs, ForwardContext pass) {
+    float[] factors = new float[Math.toIntExact(inputs.numel())];
+    DropoutMask.draw(factors, factors.length, autoencoder.corruption(), 1, pass.key(), number);
+    Tensor mask = LibTorch.zeros(inputs.device(), inputs.shape());
+    LibTorch.write(factors, mask);
+    return inputs.mul(mask);
+  }
+}

@@ -1,0 +1,10 @@
+package io.meanfield.engine.torch;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A layer at work. Images are [size, channels, height, width], sequences [size, steps, features].
+ */
+interface TorchLayer {
+  Tensor forward(Tensor input, ForwardContext pass);
+}

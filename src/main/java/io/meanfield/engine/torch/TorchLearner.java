@@ -1,0 +1,184 @@
+package io.meanfield.engine.torch;
+
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.StepResult;
+import io.meanfield.network.Activation;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.ParameterLayout;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A network on LibTorch. Its tensors are made once; what a step needs besides is freed at its end,
+ * so native memory does not grow.
+ */
+@SuppressWarnings("try") // a scope is opened, and never named again
+final class TorchLearner implements Learner {
+  private final NetworkSettings network;
+  private final Device device;
+  private final org.bytedeco.pytorch.Device torchDevice;
+  private final TorchParameters weights;
+  private final Backprop propagation;
+  private final TorchOptimizer optimizer;
+  private final Map<Integer, InputTensors> buffers = new HashMap<>();
+  private int iteration;
+  private int epoch;
+
+  /** For one size of minibatch; the features of images are their pixels. */
+  private record InputTensors(
+      Tensor pixels, Tensor features, Tensor targets, Tensor sampleWeights, float[] outputs) {}
+
+  TorchLearner(NetworkSettings network, Device device) {
+    LibTorch.useSingleThread();
+    this.network = network;
+    this.device = device;
+    this.torchDevice = LibTorch.torchDevice(device);
+    this.weights = new TorchParameters(ParameterLayout.of(network), torchDevice);
+    this.propagation =
+        DensePropagation.supports(network)
+            ? new DensePropagation(network, weights, torchDevice)
+            : new Autograd(network, weights);
+    this.optimizer = new TorchOptimizer(network, weights, torchDevice);
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public void restore(LearnerState state) {
+    LibTorch.useSingleThread();
+    LibTorch.write(state.weights(), weights.values());
+    optimizer.restore(state.optimizerState());
+    iteration = state.iteration();
+    epoch = state.epoch();
+  }
+
+  @Override
+  public LearnerState state() {
+    float[] values = new float[weights.layout().size()];
+    LibTorch.read(weights.values(), values);
+    return new LearnerState(values, optimizer.state(), iteration, epoch);
+  }
+
+  @Override
+  public StepResult fit(Minibatch batch) {
+    LibTorch.useSingleThread();
+    InputTensors loaded = load(batch);
+    LibTorch.write(batch.targets(), loaded.targets());
+    if (batch.isWeighted()) {
+      LibTorch.write(batch.sampleWeights(), loaded.sampleWeights());
+    }
+    try (PointerScope step = new PointerScope();
+        FlushDenormals none = new FlushDenormals()) {
+      ForwardContext pass = ForwardContext.training(batch);
+      backward(propagation.forward(loaded.features(), pass), loaded, batch);
+      pass.deferred().forEach(Runnable::run);
+      optimizer.step(iteration);
+    }
+    iteration++;
+    return StepResult.of(network.loss(), loaded.outputs(), batch);
+  }
+
+  @Override
+  public StepResult pretrain(int layer, Minibatch batch) {
+    LibTorch.useSingleThread();
+    Tensor features = load(batch).features();
+    Autograd layers = (Autograd) propagation; // there is more than dense layers
+    TorchAutoencoder autoencoder = layers.autoencoder(layer);
+    try (PointerScope step = new PointerScope();
+        FlushDenormals none = new FlushDenormals()) {
+      Tensor inputs = layers.encodeUpTo(layer, features, batch);
+      weights.gradients().zero_();
+      Tensor said = autoencoder.denoise(inputs, ForwardContext.training(batch));
+      optimizer.step(layer, iteration);
+      iteration++;
+      return StepResult.ofAutoencoder(
+          autoencoder.described().loss(), numbers(said), numbers(inputs), batch.size());
+    }
+  }
+
+  private static float[] numbers(Tensor tensor) {
+    float[] numbers = new float[Math.toIntExact(tensor.numel())];
+    LibTorch.read(tensor, numbers);
+    return numbers;
+  }
+
+  @Override
+  public void predict(Minibatch batch, float[] target) {
+    LibTorch.useSingleThread();
+    InputTensors loaded = load(batch);
+    try (PointerScope step = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      Tensor sums = propagation.forward(loaded.features(), ForwardContext.predicting(batch));
+      LibTorch.read(Activations.apply(network.output().activation(), sums), target);
+    }
+  }
+
+  private InputTensors load(Minibatch batch) {
+    InputTensors loaded = buffers.computeIfAbsent(batch.size(), this::allocate);
+    if (batch.holdsImages()) {
+      LibTorch.write(batch.pixels(), loaded.pixels());
+      loaded.features().copy_(loaded.pixels());
+    } else {
+      LibTorch.write(batch.features(), loaded.features());
+    }
+    return loaded;
+  }
+
+  private InputTensors allocate(int size) {
+    return new InputTensors(
+        LibTorch.bytes(torchDevice, size, network.inputs()),
+        LibTorch.zeros(torchDevice, size, network.inputs()),
+        LibTorch.zeros(torchDevice, size, network.outputs()),
+        LibTorch.zeros(torchDevice, size, 1),
+        new float[size * network.outputs()]);
+  }
+
+  /**
+   * Writes the gradients of the loss, its mean over the examples, weighted or not; leaves the
+   * outputs in the buffers.
+   */
+  private void backward(Tensor sums, InputTensors loaded, Minibatch batch) {
+    Activation activation = network.output().activation();
+    Tensor head = sums.detach();
+    Tensor outputs = Activations.apply(activation, head);
+    LibTorch.read(outputs, loaded.outputs());
+    Tensor gradient = gradient(outputs, loaded.targets()).div_(ScalarCache.of(batch.size()));
+    if (batch.isWeighted()) {
+      gradient.mul_(loaded.sampleWeights());
+    }
+    if (!hasCanonicalLink()) {
+      Activations.backward(activation, gradient, head, outputs);
+    }
+    propagation.backward(sums, gradient);
+  }
+
+  // Where loss and activation belong together, as cross-entropy and softmax, the gradient of the
+  // sums is simply outputs - targets.
+  private boolean hasCanonicalLink() {
+    return network.loss() == Loss.CATEGORICAL_CROSSENTROPY
+        || network.loss() == Loss.BINARY_CROSSENTROPY;
+  }
+
+  /** Of the loss of each example: of the sums where that is simpler, else of the outputs. */
+  private Tensor gradient(Tensor outputs, Tensor targets) {
+    Tensor difference = outputs.sub(targets);
+    double width = network.outputs();
+    return switch (network.loss()) {
+      case CATEGORICAL_CROSSENTROPY -> difference;
+      case BINARY_CROSSENTROPY -> difference.div_(ScalarCache.of(width));
+      case MSE -> difference.mul_(ScalarCache.of(2 / width));
+      case MAE -> torch.sign(difference).div_(ScalarCache.of(width));
+    };
+  }
+}

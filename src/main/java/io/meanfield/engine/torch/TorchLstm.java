@@ -1,0 +1,65 @@
+package io.meanfield.engine.torch;
+
+import io.meanfield.network.Layer.Lstm;
+import io.meanfield.network.Parameter.Kind;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * LibTorch's LSTM on DL4J's weights. DL4J's four blocks of units are candidate, forget gate, output
+ * gate, input gate; LibTorch's input gate, forget gate, candidate, output gate.
+ */
+final class TorchLstm implements TorchLayer {
+  private static final int[] DL4J_BLOCKS = {3, 1, 0, 2};
+
+  private final int units;
+  private final boolean returnSequences;
+  private final Tensor kernel;
+  private final Tensor recurrentKernel;
+  private final Tensor bias;
+  private final Tensor noBias;
+  private final Tensor order;
+
+  TorchLstm(Lstm lstm, int number, TorchParameters weights) {
+    this.units = lstm.units();
+    this.returnSequences = lstm.returnSequences();
+    this.kernel = weights.kernel(number, Kind.KERNEL);
+    this.recurrentKernel = weights.kernel(number, Kind.RECURRENT_KERNEL);
+    this.bias = weights.row(number, Kind.BIAS);
+    this.noBias = LibTorch.zeros(bias.device(), bias.numel());
+    this.order = Tensor.create(order()).to(bias.device(), torch.ScalarType.Long);
+  }
+
+  private long[] order() {
+    return LongStream.range(0, (long) DL4J_BLOCKS.length * units)
+        .map(row -> (long) DL4J_BLOCKS[(int) (row / units)] * units + row % units)
+        .toArray();
+  }
+
+  @Override
+  public Tensor forward(Tensor input, ForwardContext pass) {
+    Tensor zeros = LibTorch.zeros(input.device(), 1, pass.size(), units);
+    TensorVector parameters =
+        new TensorVector(
+            kernel.index_select(0, order),
+            recurrentKernel.index_select(0, order),
+            bias.index_select(0, order),
+            noBias);
+    Tensor states =
+        torch
+            .lstm(
+                input,
+                new TensorVector(zeros, zeros),
+                parameters,
+                true,
+                1,
+                0,
+                pass.training(),
+                false,
+                true)
+            .get0();
+    return returnSequences ? states : states.select(1, states.size(1) - 1);
+  }
+}

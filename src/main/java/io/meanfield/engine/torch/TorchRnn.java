@@ -1,0 +1,39 @@
+package io.meanfield.engine.torch;
+
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.SimpleRnn;
+import io.meanfield.network.Parameter.Kind;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** A recurrence with any activation, step by step. */
+final class TorchRnn implements TorchLayer {
+  private final Activation activation;
+  private final boolean returnSequences;
+  private final Tensor kernel;
+  private final Tensor recurrentKernel;
+  private final TensorOptional bias;
+
+  TorchRnn(SimpleRnn rnn, int number, TorchParameters weights) {
+    this.activation = rnn.activation();
+    this.returnSequences = rnn.returnSequences();
+    this.kernel = weights.kernel(number, Kind.KERNEL);
+    this.recurrentKernel = weights.kernel(number, Kind.RECURRENT_KERNEL);
+    this.bias = new TensorOptional(weights.row(number, Kind.BIAS));
+  }
+
+  @Override
+  public Tensor forward(Tensor input, ForwardContext pass) {
+    Tensor sums = torch.linear(input, kernel, bias);
+    Tensor back = recurrentKernel.t();
+    Tensor state = Activations.apply(activation, sums.select(1, 0));
+    TensorVector states = new TensorVector(state);
+    for (int step = 1; step < input.size(1); step++) {
+      state = Activations.apply(activation, torch.addmm(sums.select(1, step), state, back));
+      states.push_back(state);
+    }
+    return returnSequences ? torch.stack(states, 1) : state;
+  }
+}

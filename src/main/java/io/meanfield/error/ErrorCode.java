@@ -1,0 +1,32 @@
+package io.meanfield.error;
+
+/**
+ * Why a command did not do what it was asked; written to status.json, with the exit code that a
+ * scheduler sees.
+ */
+public enum ErrorCode {
+  WRONG_SETTINGS(2),
+  WRONG_ARGUMENTS(2),
+  RUN_DIFFERS(2),
+  MODEL_UNUSABLE(2),
+  TRAIN_TEST_OVERLAP(2),
+  DATA_UNREADABLE(1),
+  STORE_UNREADABLE(1),
+  STORE_UNWRITABLE(1),
+  DIVERGED(1),
+  EXAMPLE_COUNT(1),
+  EXPECTATION_FAILED(1),
+  RUN_BUSY(4),
+  INTERRUPTED(130),
+  UNEXPECTED(1);
+
+  private final int exitCode;
+
+  ErrorCode(int exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  public int exitCode() {
+    return exitCode;
+  }
+}

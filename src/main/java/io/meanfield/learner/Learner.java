@@ -1,0 +1,37 @@
+package io.meanfield.learner;
+
+import io.meanfield.network.Layer;
+import io.meanfield.network.LearnerState;
+
+/**
+ * One network with its optimizer, as the trainer knows it; not thread-safe, one math thread.
+ * Between {@link #restore} and {@link #state} it is a function of the state and the minibatches
+ * alone: nothing of earlier use shows.
+ */
+public interface Learner {
+  /** Where it computes: on the GPU that it was built for, if there is a driver. */
+  default Device device() {
+    return Device.CPU;
+  }
+
+  /** Takes over weights, optimizer state and counters; copies them. */
+  void restore(LearnerState state);
+
+  /** A copy of weights, optimizer state and counters. */
+  LearnerState state();
+
+  /** One step on one minibatch. */
+  StepResult fit(Minibatch batch);
+
+  /**
+   * One step of a {@link Layer.Autoencoder} alone, on what the layers below it make of the
+   * minibatch, whose targets do not matter. The loss is that of what it says about its inputs; no
+   * other layer moves.
+   */
+  StepResult pretrain(int layer, Minibatch batch);
+
+  /**
+   * Writes the outputs of the batch's examples, [size, outputs], to the front of {@code outputs}.
+   */
+  void predict(Minibatch batch, float[] outputs);
+}

@@ -1,0 +1,172 @@
+package io.meanfield.learner;
+
+import io.meanfield.network.TaskType;
+import java.util.Arrays;
+
+/**
+ * A reusable buffer for the examples of one minibatch: features [size, inputs] and targets [size,
+ * outputs]. Images stay bytes here; an engine takes them as they are, or as {@link #features()}.
+ */
+public final class Minibatch {
+  /** The brightest pixel: networks see images divided by it, 0 … 1, as Keras' users do it. */
+  public static final int MAX_PIXEL = 255;
+
+  // Rounded once.
+  private static final float[] SCALED = new float[MAX_PIXEL + 1];
+
+  static {
+    for (int pixel = 0; pixel < SCALED.length; pixel++) {
+      SCALED[pixel] = (float) (pixel / (double) MAX_PIXEL);
+    }
+  }
+
+  // Of images: not every engine asks for features.
+  private static final float[] NOT_YET = {};
+
+  private final int inputs;
+  private final int outputs;
+  private final TaskType task;
+  private float[] features;
+  private final byte[] pixels;
+  private final float[] targets;
+  private float[] sampleWeights = new float[0];
+  private boolean weighted;
+  private int size;
+  private long key;
+
+  /** A buffer for examples that have a class each. */
+  public Minibatch(int capacity, int inputs, int outputs) {
+    this(capacity, inputs, outputs, TaskType.ofClasses(outputs));
+  }
+
+  /**
+   * A buffer for numbers.
+   *
+   * @param task that the targets are for
+   */
+  public Minibatch(int capacity, int inputs, int outputs, TaskType task) {
+    this(capacity, inputs, outputs, task, new byte[0]);
+  }
+
+  private Minibatch(int capacity, int inputs, int outputs, TaskType task, byte[] pixels) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.task = task;
+    this.features = pixels.length > 0 ? NOT_YET : new float[Math.multiplyExact(capacity, inputs)];
+    this.pixels = pixels;
+    this.targets = new float[Math.multiplyExact(capacity, outputs)];
+  }
+
+  /** A buffer for images, an unsigned byte a pixel; a network sees them scaled to 0 … 1. */
+  public static Minibatch ofImages(int capacity, int inputs, int outputs, TaskType task) {
+    return new Minibatch(
+        capacity, inputs, outputs, task, new byte[Math.multiplyExact(capacity, inputs)]);
+  }
+
+  /**
+   * Empties the buffer; the next {@code count} rows are the minibatch.
+   *
+   * @param drawnFrom what chance in its step is drawn from: a function of seed, epoch, step and
+   *     worker, so that whoever fits it draws the same
+   */
+  public void reset(int count, long drawnFrom) {
+    size = count;
+    key = drawnFrom;
+    weighted = false;
+    Arrays.fill(targets, 0, count * outputs, 0);
+  }
+
+  /** Where the features of {@code row} begin in {@link #features()}. */
+  public int offset(int row) {
+    return row * inputs;
+  }
+
+  /** Where the targets of {@code row} begin in {@link #targets()}. */
+  public int targetOffset(int row) {
+    return row * outputs;
+  }
+
+  /** Writes a class as targets: one-hot, or for a single output the class itself, 0 or 1. */
+  public void label(int row, int label) {
+    if (outputs == 1) {
+      targets[row] = label;
+    } else {
+      targets[row * outputs + label] = 1;
+    }
+  }
+
+  /**
+   * Multiplies the loss of a row, and so its gradient, with a weight: Keras' {@code sample_weight}.
+   * Rows that are not weighed count as one; the loss is still the sum over the rows, and the
+   * gradient of a step its sum divided by {@link #size()}.
+   */
+  public void setWeight(int row, float weight) {
+    if (!weighted) {
+      if (sampleWeights.length == 0) {
+        sampleWeights = new float[targets.length / outputs];
+      }
+      Arrays.fill(sampleWeights, 0, size, 1);
+      weighted = true;
+    }
+    sampleWeights[row] = weight;
+  }
+
+  /** Whether a row may count for more or less than another. */
+  public boolean isWeighted() {
+    return weighted;
+  }
+
+  /** The weights of the rows, from the first on, of a minibatch that is weighted. */
+  public float[] sampleWeights() {
+    return sampleWeights;
+  }
+
+  /** What a row counts for. */
+  public float sampleWeight(int row) {
+    return weighted ? sampleWeights[row] : 1;
+  }
+
+  /** What chance in the step on this minibatch is drawn from. */
+  public long key() {
+    return key;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public int outputs() {
+    return outputs;
+  }
+
+  public TaskType task() {
+    return task;
+  }
+
+  /** Whether its examples are images. */
+  public boolean holdsImages() {
+    return pixels.length > 0;
+  }
+
+  /** The images, [size, inputs], to be written to. */
+  public byte[] pixels() {
+    return pixels;
+  }
+
+  /** The features, to be written to; of images, what a network sees of them, computed now. */
+  public float[] features() {
+    if (holdsImages()) {
+      if (features.length == 0) {
+        features = new float[pixels.length];
+      }
+      for (int i = 0; i < size * inputs; i++) {
+        features[i] = SCALED[pixels[i] & 0xff];
+      }
+    }
+    return features;
+  }
+
+  public float[] targets() {
+    return targets;
+  }
+}

@@ -1,0 +1,49 @@
+package io.meanfield.learner;
+
+import io.meanfield.network.Loss;
+import io.meanfield.network.TaskType;
+
+/**
+ * What a learner saw in one minibatch, with the weights before the step.
+ *
+ * @param lossSum over the examples, each times its weight; not finite when training has diverged
+ * @param correct examples whose outputs are right
+ * @param scored examples whose outputs can be right or wrong: all, or none in a regression
+ */
+public record StepResult(double lossSum, int correct, int scored) {
+
+  /**
+   * Scores what an autoencoder says about its inputs: near or far, never right or wrong.
+   *
+   * @param said [size, inputs of the layer]
+   * @param inputs likewise, before any was wiped out
+   */
+  public static StepResult ofAutoencoder(Loss loss, float[] said, float[] inputs, int size) {
+    int width = inputs.length / size;
+    double lossSum = 0;
+    for (int row = 0; row < size; row++) {
+      lossSum += loss.of(said, inputs, row * width, width);
+    }
+    return new StepResult(lossSum, 0, 0);
+  }
+
+  /**
+   * Scores outputs against the targets of their minibatch.
+   *
+   * @param outputs [size, outputs]
+   */
+  public static StepResult of(Loss loss, float[] outputs, Minibatch batch) {
+    TaskType task = batch.task();
+    int width = batch.outputs();
+    double lossSum = 0;
+    int correct = 0;
+    for (int row = 0; row < batch.size(); row++) {
+      int offset = row * width;
+      lossSum += batch.sampleWeight(row) * loss.of(outputs, batch.targets(), offset, width);
+      if (task.hasAccuracy() && task.isCorrect(outputs, batch.targets(), offset, width)) {
+        correct++;
+      }
+    }
+    return new StepResult(lossSum, correct, task.hasAccuracy() ? batch.size() : 0);
+  }
+}

@@ -1,0 +1,56 @@
+package io.meanfield.lesson;
+
+import io.meanfield.settings.Section;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a measure of a system must come to.
+ *
+ * @param measure a column of the table epochs, of its last row, or of the table evaluation
+ * @param baseline the system whose measure is taken off, seed by seed
+ * @param reference what the lesson has, where it has that measure
+ */
+record Expectation(
+    String measure,
+    Optional<String> baseline,
+    Optional<Double> reference,
+    Optional<Double> atLeast,
+    Optional<Double> atMost) {
+
+  static Expectation read(Section expectation) {
+    return new Expectation(
+        expectation.string("measure"),
+        expectation.optionalString("baseline"),
+        number(expectation, "reference"),
+        number(expectation, "at-least"),
+        number(expectation, "at-most"));
+  }
+
+  private static Optional<Double> number(Section expectation, String key) {
+    double number = expectation.number(key, Double::isFinite, "a number", Double.NaN);
+    return Optional.of(number).filter(Double::isFinite);
+  }
+
+  boolean isMetBy(double value) {
+    return atLeast.filter(least -> value < least).isEmpty()
+        && atMost.filter(most -> value > most).isEmpty();
+  }
+
+  /** The bounds, for a person. */
+  String bounds() {
+    return atLeast.map(least -> "at least " + format(least)).orElse("")
+        + (atLeast.isPresent() && atMost.isPresent() ? ", " : "")
+        + atMost.map(most -> "at most " + format(most)).orElse("");
+  }
+
+  /** A value of the measure, for a person: shares of examples in per cent. */
+  String format(double value) {
+    if (!measure.contains("accuracy")) {
+      return String.format(Locale.ROOT, "%.4f", value);
+    }
+    return baseline.isPresent()
+        ? String.format(Locale.ROOT, "%+.2f points", 100 * value)
+        : String.format(Locale.ROOT, "%.2f %%", 100 * value);
+  }
+}

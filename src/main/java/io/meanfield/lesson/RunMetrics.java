@@ -1,0 +1,60 @@
+package io.meanfield.lesson;
+
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.Table;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/** What a run's tables say, as numbers with a name. */
+final class RunMetrics {
+  /** The mean over the last epochs: one epoch's accuracy goes up and down. */
+  private static final String SETTLED = "validation_accuracy_of_last_five";
+
+  private static final int LAST = 5;
+  private static final Set<String> OF_TRAINING =
+      Set.of("train_loss", "train_accuracy", "validation_loss", "validation_accuracy", SETTLED);
+
+  private RunMetrics() {}
+
+  /** Whether training knows it; else it takes test examples. */
+  static boolean isOfTraining(String measure) {
+    return OF_TRAINING.contains(measure);
+  }
+
+  /** Of the last epoch that a run trained, and of the last ones together. */
+  static Map<String, Double> ofTraining(SparkSession spark, RunDirectory run) {
+    List<Row> epochs =
+        Table.read(spark, run, "epochs").stream()
+            .sorted(Comparator.comparingInt(row -> row.getAs("epoch")))
+            .toList();
+    Map<String, Double> measures = numbers(epochs.get(epochs.size() - 1));
+    epochs.subList(Math.max(0, epochs.size() - LAST), epochs.size()).stream()
+        .filter(row -> row.getAs("validation_accuracy") != null)
+        .mapToDouble(row -> row.getAs("validation_accuracy"))
+        .average()
+        .ifPresent(mean -> measures.put(SETTLED, mean));
+    return measures;
+  }
+
+  /** Of an evaluation. */
+  static Map<String, Double> ofEvaluation(SparkSession spark, RunDirectory run) {
+    return numbers(Table.read(spark, run, "evaluation").get(0));
+  }
+
+  private static Map<String, Double> numbers(Row row) {
+    Map<String, Double> numbers = new HashMap<>();
+    for (StructField field : row.schema().fields()) {
+      if (field.dataType().equals(DataTypes.DoubleType) && row.getAs(field.name()) != null) {
+        numbers.put(field.name(), row.getAs(field.name()));
+      }
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,27 @@
+package io.meanfield.network;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+
+/** What a network is made of, without its weights, and what computes it; small enough to travel. */
+@DefaultSerializer(JavaSerializer.class)
+public record EngineNetwork(NetworkSettings network, Engine engine) implements Serializable {
+
+  /** The same network on another engine. */
+  public EngineNetwork withEngine(Engine other) {
+    return new EngineNetwork(network, other);
+  }
+
+  public int inputs() {
+    return network.inputs();
+  }
+
+  public int outputs() {
+    return network.outputs();
+  }
+
+  public Loss loss() {
+    return network.loss();
+  }
+}

@@ -1,0 +1,111 @@
+package io.meanfield.network;
+
+import io.meanfield.settings.Section;
+import java.io.Serializable;
+
+/**
+ * How the learning rate changes while the minibatches of {@link LearnerState#iteration} pass by. A
+ * pure function of that counter: it travels with the weights, so a worker that takes over after an
+ * average, a retry or a resume finds the rate that a worker that never stopped would have.
+ *
+ * <p>StrictMath throughout: an executor with another processor computes the same bits.
+ */
+public sealed interface LearningRateSchedule extends Serializable {
+  /**
+   * The rate of the step that follows {@code iteration} minibatches.
+   *
+   * @param base the optimizer's own rate, the largest that a schedule gives
+   * @param iteration from 0
+   */
+  double rate(double base, int iteration);
+
+  /** The base rate, always. */
+  record Constant() implements LearningRateSchedule {
+    @Override
+    public double rate(double base, int iteration) {
+      return base;
+    }
+  }
+
+  /**
+   * {@code base * decayRate ^ floor(iteration / decaySteps)}: Keras' ExponentialDecay with
+   * staircase.
+   */
+  record Step(int decaySteps, double decayRate) implements LearningRateSchedule {
+    @Override
+    public double rate(double base, int iteration) {
+      int decays = iteration / decaySteps;
+      return base * StrictMath.pow(decayRate, decays);
+    }
+  }
+
+  /** {@code base * decayRate ^ (iteration / decaySteps)}: Keras' ExponentialDecay. */
+  record Exponential(int decaySteps, double decayRate) implements LearningRateSchedule {
+    @Override
+    public double rate(double base, int iteration) {
+      return base * StrictMath.pow(decayRate, (double) iteration / decaySteps);
+    }
+  }
+
+  /**
+   * {@code base * (alpha + (1 - alpha) * (1 + cos(pi * t)) / 2)} with {@code t = min(1, iteration /
+   * decaySteps)}: Keras' CosineDecay; Loshchilov and Hutter 2017, equation 5, with one period that
+   * ends at {@code alpha * base} and stays there.
+   */
+  record Cosine(int decaySteps, double alpha) implements LearningRateSchedule {
+    @Override
+    public double rate(double base, int iteration) {
+      double done = (double) Math.min(iteration, decaySteps) / decaySteps;
+      double left = (1 + StrictMath.cos(StrictMath.PI * done)) / 2;
+      return base * (alpha + (1 - alpha) * left);
+    }
+  }
+
+  /**
+   * {@code base * iteration / steps} during the first {@code steps} minibatches, then {@code next}
+   * as if it began there (Goyal et al. 2017, section 2.2, gradual warm-up; Keras' CosineDecay with
+   * warmup_steps and an initial_learning_rate of 0). The very first minibatch moves no weight.
+   */
+  record WarmUp(int steps, LearningRateSchedule next) implements LearningRateSchedule {
+    @Override
+    public double rate(double base, int iteration) {
+      return iteration < steps
+          ? base * ((double) iteration / steps)
+          : next.rate(base, iteration - steps);
+    }
+  }
+
+  /** The schedules by name. */
+  enum Name {
+    CONSTANT,
+    STEP,
+    EXPONENTIAL,
+    COSINE
+  }
+
+  static LearningRateSchedule read(Section schedule) {
+    LearningRateSchedule decay =
+        switch (schedule.choice("name", Name.class)) {
+          case CONSTANT -> new Constant();
+          case STEP -> new Step(decaySteps(schedule), decayRate(schedule));
+          case EXPONENTIAL -> new Exponential(decaySteps(schedule), decayRate(schedule));
+          case COSINE -> new Cosine(decaySteps(schedule), alpha(schedule));
+        };
+    int warmUp = schedule.integer("warmup-steps", 0);
+    return warmUp == 0 ? decay : new WarmUp(warmUp, decay);
+  }
+
+  private static int decaySteps(Section schedule) {
+    return schedule.integer("decay-steps", 1);
+  }
+
+  private static double decayRate(Section schedule) {
+    return schedule.requiredNumber(
+        "decay-rate", rate -> rate > 0 && rate <= 1, "above 0 and at most 1", 1);
+  }
+
+  private static double alpha(Section schedule) {
+    return schedule.number(
+        "alpha", alpha -> alpha >= 0 && alpha <= 1, "at least 0 and at most 1", 0);
+  }
+}

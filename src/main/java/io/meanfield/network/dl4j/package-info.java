@@ -1,4 +1,0 @@
-/**
- * The reference engine: every network as a DL4J MultiLayerNetwork, on the CPU with one math thread.
- */
-package io.meanfield.network.dl4j;

@@ -1,6 +1,0 @@
-package io.meanfield.report;
-
-import java.util.List;
-
-/** A picture with what is written under it, in lines. */
-public record Drawing(Picture picture, List<String> caption) {}

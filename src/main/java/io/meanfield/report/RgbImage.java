@@ -1,0 +1,59 @@
+package io.meanfield.report;
+
+/**
+ * An image of colours 0xRRGGBB, row by row.
+ *
+ * @param pixels height times width
+ */
+public record RgbImage(int height, int width, int[] pixels) {
+  public RgbImage {
+    if (pixels.length != Math.multiplyExact(height, width)) {
+      throw new IllegalArgumentException(
+          height + " x " + width + " pixels expected, found " + pixels.length);
+    }
+  }
+
+  /**
+   * A picture of numbers as a network sees them, 0 for black and 1 for white; what lies outside is
+   * the nearer of the two.
+   *
+   * @param channels 1 for greys; 3 for red, green and blue
+   * @param values [height, width, channels]
+   */
+  public static RgbImage of(int height, int width, int channels, float[] values) {
+    int[] pixels = new int[Math.multiplyExact(height, width)];
+    for (int i = 0; i < pixels.length; i++) {
+      int red = level(values[i * channels]);
+      int green = level(values[i * channels + (channels - 1) / 2]);
+      int blue = level(values[i * channels + channels - 1]);
+      pixels[i] = red << 16 | green << 8 | blue;
+    }
+    return new RgbImage(height, width, pixels);
+  }
+
+  private static int level(float value) {
+    return Math.round(255 * Math.max(0, Math.min(1, value)));
+  }
+
+  /** A pixel; black below the last row. */
+  int pixel(int row, int column) {
+    return row < height ? pixels[row * width + column] : 0;
+  }
+
+  static int red(int pixel) {
+    return pixel >> 16 & 0xff;
+  }
+
+  static int green(int pixel) {
+    return pixel >> 8 & 0xff;
+  }
+
+  static int blue(int pixel) {
+    return pixel & 0xff;
+  }
+
+  /** How bright a colour is, 0 to 255: luma of ITU-R BT.601. */
+  static int brightness(int pixel) {
+    return (299 * red(pixel) + 587 * green(pixel) + 114 * blue(pixel)) / 1000;
+  }
+}

@@ -1,0 +1,46 @@
+package io.meanfield.train.augment;
+
+import io.meanfield.batch.BatchWriter;
+import io.meanfield.data.Examples;
+import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Shape;
+import java.util.Optional;
+
+/** The examples of one worker on their way into minibatches, with what is for training alone. */
+public record TrainingBatchWriter(
+    Examples examples, Optional<ImageAugmenter> augmenter, ClassWeights classWeights) {
+
+  /**
+   * The way of the examples into a network.
+   *
+   * @param augmentation on only where the examples are images of the network's shape
+   */
+  public static TrainingBatchWriter of(
+      Examples examples,
+      EngineNetwork architecture,
+      Augmentation augmentation,
+      ClassWeights classWeights) {
+    return new TrainingBatchWriter(
+        examples,
+        augmentation.isOff()
+            ? Optional.empty()
+            : Shape.of(architecture.network().input())
+                .image()
+                .map(image -> new ImageAugmenter(augmentation, image)),
+        classWeights);
+  }
+
+  /** Writes an example to a row of the minibatch. */
+  public void put(int example, Minibatch batch, int row) {
+    BatchWriter.features(examples, example, batch, row);
+    if (augmenter.isPresent()) {
+      augmenter.get().apply(batch.pixels(), batch.offset(row), batch.key(), row);
+    }
+    BatchWriter.targets(examples, example, batch, row);
+    if (!classWeights.isUniform()) {
+      batch.setWeight(row, classWeights.of(examples.label(example)));
+    }
+  }
+}

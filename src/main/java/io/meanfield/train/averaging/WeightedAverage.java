@@ -1,0 +1,123 @@
+package io.meanfield.train.averaging;
+
+import io.meanfield.network.IndexRange;
+import io.meanfield.network.LearnerState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+
+/**
+ * The weighted mean of learners' states: local SGD, Stich 2019, algorithm 1, weighted by examples
+ * because minibatches may be ragged. Summed in double in the order of the list: the order of
+ * workers or groups, never of arrival. Contributions of equal bits have a mean of the same bits, so
+ * the mean of one worker is that worker.
+ */
+public final class WeightedAverage {
+  /** No running deviations. */
+  static final List<IndexRange> NONE = List.of();
+
+  // Numbers that are summed at a time, so that the sums stay in the processor's cache.
+  private static final int BLOCK = 2048;
+
+  private WeightedAverage() {}
+
+  /**
+   * The mean of the contributions that have examples behind them, or nothing if none has. The
+   * iteration counter is the largest: a worker with a shorter shard sits out the last steps of an
+   * epoch.
+   *
+   * @param logDeviations where the weights are decimal logarithms of standard deviations: their
+   *     variances are averaged
+   */
+  public static Optional<LearnerState> of(
+      List<WeightedState> contributions, List<IndexRange> logDeviations) {
+    List<WeightedState> heavy = contributions.stream().filter(c -> c.examples() > 0).toList();
+    if (heavy.isEmpty()) {
+      return Optional.empty();
+    }
+    int iteration = heavy.stream().mapToInt(c -> c.state().iteration()).max().orElseThrow();
+    return Optional.of(
+        new LearnerState(
+            mean(heavy, LearnerState::weights, logDeviations),
+            mean(heavy, LearnerState::optimizerState, NONE),
+            iteration,
+            heavy.get(0).state().epoch()));
+  }
+
+  private static float[] mean(
+      List<WeightedState> contributions,
+      Function<LearnerState, float[]> part,
+      List<IndexRange> logDeviations) {
+    return of(
+        contributions.stream().map(contribution -> part.apply(contribution.state())).toList(),
+        contributions.stream().mapToLong(WeightedState::examples).toArray(),
+        logDeviations);
+  }
+
+  /** The mean of {@code vectors} of one length, each with a weight above 0. */
+  static float[] of(List<float[]> vectors, long[] weights, List<IndexRange> logDeviations) {
+    if (vectors.size() == 1) {
+      return vectors.get(0);
+    }
+    double total = LongStream.of(weights).sum();
+    float[] means = new float[vectors.get(0).length];
+    double[] sums = new double[Math.min(BLOCK, means.length)];
+    for (int first = 0; first < means.length; first += BLOCK) {
+      int size = Math.min(BLOCK, means.length - first);
+      begin(sums, vectors.get(0), first, size, (double) weights[0]);
+      int last = weights.length - 1;
+      for (int i = 1; i < last; i++) {
+        addTo(sums, vectors.get(i), first, size, (double) weights[i]);
+      }
+      finish(means, sums, vectors.get(last), first, size, (double) weights[last], 1 / total);
+    }
+    for (IndexRange range : logDeviations) {
+      for (int i = range.start(); i < range.end(); i++) {
+        means[i] = ofLogDeviations(vectors, weights, total, i);
+      }
+    }
+    return means;
+  }
+
+  // Equal ones stay as they are, to the bit. StrictMath: the same bits on every driver.
+  private static float ofLogDeviations(
+      List<float[]> vectors, long[] weights, double total, int place) {
+    float first = vectors.get(0)[place];
+    boolean equal = true;
+    double variance = 0;
+    for (int i = 0; i < weights.length; i++) {
+      float logDeviation = vectors.get(i)[place];
+      equal &= logDeviation == first;
+      variance += weights[i] * StrictMath.pow(10, 2 * (double) logDeviation);
+    }
+    return equal ? first : (float) (StrictMath.log10(variance / total) / 2);
+  }
+
+  private static void begin(double[] sums, float[] values, int first, int size, double weight) {
+    for (int i = 0; i < size; i++) {
+      sums[i] = weight * values[first + i];
+    }
+  }
+
+  private static void addTo(double[] sums, float[] values, int first, int size, double weight) {
+    for (int i = 0; i < size; i++) {
+      sums[i] += weight * values[first + i];
+    }
+  }
+
+  // By the reciprocal, which is ten times as fast as the quotient: its error in the last place of a
+  // double is gone in a float.
+  private static void finish(
+      float[] means,
+      double[] sums,
+      float[] values,
+      int first,
+      int size,
+      double weight,
+      double reciprocal) {
+    for (int i = 0; i < size; i++) {
+      means[first + i] = (float) ((sums[i] + weight * values[first + i]) * reciprocal);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.meanfield.train.checkpoint;
+
+import io.meanfield.network.LearnerState;
+import io.meanfield.train.TrainingState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The state of training as bytes: magic "MFST", version, epoch, iteration, the number of weights,
+ * of the optimizer's numbers and of the outer momentum's, then all three as 32-bit floats; all
+ * big-endian.
+ */
+public final class CheckpointCodec {
+  private static final int MAGIC = 0x4d465354;
+  private static final int VERSION = 2;
+  private static final int HEADER_BYTES = 7 * Integer.BYTES;
+
+  private CheckpointCodec() {}
+
+  public static byte[] toBytes(TrainingState state) {
+    LearnerState learner = state.learner();
+    List<float[]> parts =
+        List.of(learner.weights(), learner.optimizerState(), state.outerMomentum());
+    int floats = parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.addExact(HEADER_BYTES, Math.multiplyExact(floats, Float.BYTES)));
+    bytes.putInt(MAGIC).putInt(VERSION).putInt(learner.epoch()).putInt(learner.iteration());
+    parts.forEach(part -> bytes.putInt(part.length));
+    FloatBuffer values = bytes.asFloatBuffer();
+    parts.forEach(values::put);
+    return bytes.array();
+  }
+
+  /** The state, from bytes whose checksum has been compared. */
+  static TrainingState parse(byte[] file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(file);
+    if (file.length < HEADER_BYTES || bytes.getInt() != MAGIC || bytes.getInt() != VERSION) {
+      throw new IOException("not a checkpoint of version " + VERSION);
+    }
+    int epoch = bytes.getInt();
+    int iteration = bytes.getInt();
+    float[] weights = new float[bytes.getInt()];
+    float[] optimizerState = new float[bytes.getInt()];
+    float[] outerMomentum = new float[bytes.getInt()];
+    bytes.asFloatBuffer().get(weights).get(optimizerState).get(outerMomentum);
+    return new TrainingState(
+        new LearnerState(weights, optimizerState, iteration, epoch), outerMomentum);
+  }
+
+  public static String sha256(byte[] file) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Writes a checkpoint and a record after every epoch, and resumes training from the newest complete
+ * one.
+ *
+ * <p>Imports train and store. Start reading at {@link io.meanfield.train.checkpoint.Checkpoints}.
+ */
+package io.meanfield.train.checkpoint;

@@ -1,0 +1,50 @@
+package io.meanfield;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Sees every file that appears in a run's directory, those that are gone at once too. */
+final class FileWatcher implements AutoCloseable {
+  private final Path run;
+  private final WatchService events;
+
+  FileWatcher(Path run) throws IOException {
+    this.run = run;
+    this.events = run.getFileSystem().newWatchService();
+    for (String name :
+        List.of("", "lease", "checkpoints", "epochs", "drafts", "tables/epochs", "tables/rounds")) {
+      Files.createDirectories(run.resolve(name))
+          .register(events, StandardWatchEventKinds.ENTRY_CREATE);
+    }
+  }
+
+  /** Waits for a file whose path in the run's directory matches. */
+  void await(String regex, Submit running) throws InterruptedException {
+    while (true) {
+      WatchKey key = events.poll(1, TimeUnit.SECONDS);
+      if (key == null) {
+        running.requireAlive();
+        continue;
+      }
+      for (WatchEvent<?> event : key.pollEvents()) {
+        Path file = ((Path) key.watchable()).resolve((Path) event.context());
+        if (run.relativize(file).toString().matches(regex)) {
+          return;
+        }
+      }
+      key.reset(); // in vain if the directory is gone, as that of drafts before the end
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    events.close();
+  }
+}

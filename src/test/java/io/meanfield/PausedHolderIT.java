@@ -1,0 +1,81 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process that was paused and taken over writes nothing any more: a real one, a real SIGSTOP. */
+class PausedHolderIT {
+  @TempDir private static Path runs;
+
+  private final ProcessTrainingFixture training = new ProcessTrainingFixture(runs);
+
+  @Test
+  void pausedHolderThatWasTakenOverChangesNoFile() throws Exception {
+    takeOverWhenThereIs("epochs/000001.json");
+  }
+
+  // Whole files, after which the next change takes its time: between asking the lease and a change
+  // that follows a process can still be paused.
+  @ParameterizedTest
+  @Tag("cluster")
+  @ValueSource(
+      strings = {
+        "status.json",
+        "epochs/000003.json",
+        "model.zip",
+        "tables/epochs/{run}-epochs-00000.parquet"
+      })
+  void norDoesOneThatWasPausedAtAnotherMoment(String file) throws Exception {
+    takeOverWhenThereIs(file);
+  }
+
+  private void takeOverWhenThereIs(String file) throws Exception {
+    String id = "paused-" + file.replaceAll("\\W+", "-");
+    try (Submit paused = training.start(id)) {
+      paused.awaitFile(training.directory(id).resolve(file.replace("{run}", id)));
+      takeOver(paused, id);
+    }
+    Files.writeString(training.directory(id).resolve("lease/000002.released"), "{}");
+    training.assertGoesOn(id);
+  }
+
+  /** A process of another host takes the run while the one that has it sleeps. */
+  private void takeOver(Submit paused, String id) throws Exception {
+    paused.pause();
+    Files.writeString(
+        training.directory(id).resolve("lease/000002.json"),
+        "{ host = another-host, pid = 1, process_started = \"2020-01-01T00:00:00Z\" }");
+    Map<String, String> before = training.files(id);
+    paused.signal("CONT");
+    paused
+        .finish()
+        .saysOneSentence(
+            4,
+            "run "
+                + id
+                + " belongs to another process: it was taken over from this process, which must have been paused;"
+                + " wait for it, or choose another --run-id");
+    assertThat(training.files(id)).isEqualTo(before);
+  }
+
+  @Test
+  @Tag("cluster")
+  void pausedEvaluationThatWasTakenOverChangesNoFile() throws Exception {
+    training.assertGoesOn("model");
+    try (Submit paused = training.evaluate("paused-test", "model")) {
+      paused.awaitFile(
+          training
+              .directory("paused-test")
+              .resolve("tables/evaluation/paused-test-evaluation-00000.parquet"));
+      takeOver(paused, "paused-test");
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.data.Source;
+import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.TrainJob;
+import io.meanfield.store.RunId;
+import io.meanfield.train.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A training of seconds: the first 6,000 digits, three epochs of four rounds. */
+final class ProcessTrainingFixture {
+  static final int EPOCHS = 3;
+  static final int ROUNDS = 4; // of ten minibatches: 2,100 examples a worker are 33 minibatches
+
+  private final Path runs;
+
+  ProcessTrainingFixture(Path runs) {
+    this.runs = runs;
+  }
+
+  Path directory(String id) {
+    return runs.resolve(id);
+  }
+
+  /** Starts it in a process of its own. */
+  Submit start(String id, String... more) throws IOException {
+    return startOn("local[2]", id, more);
+  }
+
+  Submit startOn(String master, String id, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--conf", "jobs/mnist-train.conf", "--run-id", id));
+    for (String assignment : assignments(runs.toString())) {
+      arguments.addAll(List.of("--set", assignment));
+    }
+    arguments.addAll(List.of(more));
+    return Submit.startShort(master, arguments.toArray(String[]::new));
+  }
+
+  /** Starts an evaluation of a run in a process of its own. */
+  Submit evaluate(String id, String model) throws IOException {
+    return Submit.startShort(
+        "local[2]",
+        "evaluate",
+        "--conf",
+        "jobs/mnist-evaluate.conf",
+        "--model",
+        model,
+        "--run-id",
+        id,
+        "--set",
+        "run.directory=\"" + runs + "\"");
+  }
+
+  private static List<String> assignments(String runs) {
+    Source.Idx digits = Mnist.first(6_000);
+    return List.of(
+        "train.epochs=" + EPOCHS,
+        "train.sync-frequency=10",
+        "train.augment { shift = 2, rotate = 10 }",
+        "data.balance=class-weights",
+        "train.outer-optimizer.name=nesterov", // its momentum must survive, too
+        "data.train.images=\"" + digits.images() + "\"",
+        "data.train.labels=\"" + digits.labels().orElseThrow() + "\"",
+        "run.directory=\"" + runs + "\"");
+  }
+
+  /** The same command again ends well, with the bits of an uninterrupted run and every row once. */
+  void assertGoesOn(String id) throws Exception {
+    assertWholeOn("local[2]", id);
+  }
+
+  /** On that master it ends well, with the bits of local[2] and every row once. */
+  void assertWholeOn(String master, String id, String... more) throws Exception {
+    try (Submit running = startOn(master, id, more)) {
+      assertWhole(id, running.finish());
+    }
+  }
+
+  /** The run has ended well, with the bits of an uninterrupted one and every row once. */
+  void assertWhole(String id, Submit.Finished finished) {
+    assertThat(finished.exitCode()).as(finished.out() + finished.err()).isZero();
+    assertThat(finished.err()).isEmpty();
+    assertThat(model(directory(id))).isEqualTo(UninterruptedRun.MODEL);
+    assertThat(directory(id).resolve("status.json")).content().contains("\"succeeded\"");
+    Dataset<Row> epochs = table(id, "epochs");
+    assertThat(epochs.count()).isEqualTo(EPOCHS);
+    assertThat(epochs.select("epoch").distinct().count()).isEqualTo(EPOCHS);
+    Dataset<Row> rounds = table(id, "rounds");
+    assertThat(rounds.count()).isEqualTo(EPOCHS * ROUNDS * 2);
+    assertThat(rounds.select("round", "worker").distinct().count()).isEqualTo(EPOCHS * ROUNDS * 2);
+    assertThat(directory(id).resolve("drafts")).doesNotExist();
+  }
+
+  private Dataset<Row> table(String run, String name) {
+    return LocalSpark.session()
+        .read()
+        .parquet(directory(run).resolve("tables").resolve(name).toString());
+  }
+
+  String status(String id) {
+    try {
+      return Files.readString(directory(id).resolve("status.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What others see of a run's directory: the bytes of each complete file. */
+  Map<String, String> files(String id) {
+    Map<String, String> found = new TreeMap<>();
+    Path directory = directory(id);
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        Path name = directory.relativize(path);
+        if (!path.getFileName().toString().startsWith(".") && !name.startsWith("drafts")) {
+          found.put(name.toString(), sha256(Files.readAllBytes(path)));
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Weights and optimizer state in the model file. */
+  static Map<String, String> model(Path run) {
+    Map<String, String> entries = new TreeMap<>();
+    try (ZipFile zip = new ZipFile(run.resolve("model.zip").toFile())) {
+      for (String name : List.of("coefficients.bin", "updaterState.bin")) {
+        entries.put(name, sha256(zip.getInputStream(zip.getEntry(name)).readAllBytes()));
+      }
+      return entries;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Trains in this process.
+   *
+   * @param runs any Hadoop path
+   */
+  static Outcome trainHere(String runs, String id, boolean extend, String... more) {
+    List<String> assignments = new ArrayList<>(assignments(runs));
+    assignments.addAll(List.of(more));
+    return new TrainJob(
+            LocalSpark.session(),
+            JobSettings.load(List.of(Path.of("jobs/mnist-train.conf")), assignments),
+            new RunId(id),
+            new TrainingListener() {},
+            extend,
+            Optional.empty(),
+            new Interruption())
+        .run();
+  }
+
+  /** The uninterrupted run, in this process, once. */
+  private static final class UninterruptedRun {
+    static final Map<String, String> MODEL = train();
+
+    private static Map<String, String> train() {
+      try {
+        Path runs = Files.createTempDirectory("whole");
+        trainHere(runs.toString(), "whole", false);
+        return model(runs.resolve("whole"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.meanfield.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.data.Examples;
+import io.meanfield.error.UserException;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ForwardPassTest {
+  private static final Model MODEL =
+      Model.untrained(
+          new NetworkSettings(
+              List.of(2),
+              List.of(new Dense(2, Activation.SOFTMAX)),
+              Loss.CATEGORICAL_CROSSENTROPY,
+              new Optimizer.Sgd(0.01)),
+          1);
+  private static final Examples TWO =
+      Examples.images(new long[] {41, 42}, new byte[2], new byte[] {0, 0, 1, 1}, 2);
+
+  @Test
+  void softmaxGivesProbabilities() {
+    float[] outputs = ForwardPass.outputs(MODEL.network(), MODEL.state(), TWO);
+    assertThat(outputs).hasSize(4);
+    assertThat(outputs[0]).isEqualTo(0.5f); // no pixel, no bias: no opinion
+    assertThat(outputs[2] + outputs[3]).isBetween(0.999999f, 1.000001f);
+  }
+
+  @Test
+  void outputThatIsNotFiniteNamesTheExample() {
+    float[] weights = MODEL.state().weights().clone();
+    weights[0] = Float.NaN;
+    assertThatThrownBy(() -> ForwardPass.outputs(MODEL.network(), LearnerState.fresh(weights), TWO))
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching(
+            "output 0 for example 4[12] is NaN, expected a finite number; the model has diverged");
+  }
+}

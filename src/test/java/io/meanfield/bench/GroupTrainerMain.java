@@ -1,0 +1,36 @@
+package io.meanfield.bench;
+
+import io.meanfield.network.Engine;
+import java.io.IOException;
+
+/** One group of two workers that average in its memory; its task has both cores. */
+public final class GroupTrainerMain {
+  static final String NAME = "Meanfield, torch, a group of two, every 10";
+
+  private GroupTrainerMain() {}
+
+  /** Takes the seed, and how many epochs to warm up with. */
+  public static void main(String[] args) throws IOException {
+    try (MnistWorkload workload = new MnistWorkload("spark.task.cpus=2")) {
+      try (MeanfieldTrainer warmUp = group(workload, 0)) {
+        for (int epoch = 0; epoch < Integer.parseInt(args[1]); epoch++) {
+          warmUp.epoch();
+        }
+      }
+      try (MeanfieldTrainer group = group(workload, Long.parseLong(args[0]))) {
+        PeerProcess.serve(group);
+      }
+    }
+  }
+
+  private static MeanfieldTrainer group(MnistWorkload workload, long seed) {
+    return new MeanfieldTrainer(
+        NAME,
+        workload,
+        seed,
+        Engine.TORCH,
+        "train.workers-per-task=2",
+        "train.averaging-frequency=10",
+        "train.sync-frequency=epoch");
+  }
+}

@@ -1,8 +1,0 @@
-package io.meanfield.bench;
-
-/**
- * An epoch of a contender.
- *
- * @param accuracy on the test digits afterwards
- */
-record Lap(double seconds, double accuracy) {}

@@ -1,0 +1,146 @@
+package io.meanfield.bench;
+
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.engine.dl4j.Dl4jStateAdapter;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Model;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.train.Trainer;
+import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Meanfield as {@code scripts/submit train} runs it. */
+final class MeanfieldTrainer implements TimedTrainer {
+  private static final int MANY = 1_000_000;
+
+  private final String name;
+  private final MnistWorkload workload;
+  private final int copies;
+  private final long seed;
+  private final JobSettings settings;
+  private final Trainer trainer;
+  private final JavaRDD<ShardGroup> shards;
+  private final MultiLayerNetwork evaluated;
+  private final Model untrained;
+  private TrainingState state;
+
+  /** The reference engine, whose workers meet every {@code syncFrequency} minibatches. */
+  MeanfieldTrainer(
+      MnistWorkload workload, int syncFrequency, long seed, List<TrainingListener> listeners) {
+    this(workload, 1, syncFrequency, seed, listeners);
+  }
+
+  /** Trains on every digit {@code copies} times an epoch. */
+  MeanfieldTrainer(
+      MnistWorkload workload,
+      int copies,
+      int syncFrequency,
+      long seed,
+      List<TrainingListener> listeners) {
+    this(
+        "Meanfield, sync every " + syncFrequency,
+        workload,
+        copies,
+        seed,
+        Engine.DL4J,
+        List.of(),
+        List.of("train.sync-frequency=" + syncFrequency),
+        listeners);
+  }
+
+  /** An engine, with these settings. */
+  MeanfieldTrainer(
+      String name, MnistWorkload workload, long seed, Engine engine, String... assignments) {
+    this(name, workload, 1, seed, engine, List.of(), List.of(assignments), List.of());
+  }
+
+  /** A job's network on the fast engine. */
+  static MeanfieldTrainer ofJob(MnistWorkload workload, Path job, String... assignments) {
+    return new MeanfieldTrainer(
+        "Meanfield, " + job,
+        workload,
+        1,
+        1,
+        Engine.TORCH,
+        List.of(job),
+        List.of(assignments),
+        List.of());
+  }
+
+  private MeanfieldTrainer(
+      String name,
+      MnistWorkload workload,
+      int copies,
+      long seed,
+      Engine engine,
+      List<Path> files,
+      List<String> assignments,
+      List<TrainingListener> listeners) {
+    this.name = name;
+    this.workload = workload;
+    this.copies = copies;
+    this.seed = seed;
+    this.settings =
+        MnistWorkload.settings(
+            files,
+            Stream.concat(assignments.stream(), Stream.of("train.epochs=" + MANY))
+                .toArray(String[]::new));
+    this.trainer =
+        new Trainer(
+            settings.train(),
+            seed,
+            settings.network()::learningRate,
+            Stream.concat(listeners.stream(), Stream.of(new OneEpoch())).toList());
+    this.shards = workload.shards(seed, copies, settings.train());
+    this.untrained = Model.untrained(settings.network(), seed).withEngine(engine);
+    this.evaluated = MnistWorkload.network(untrained);
+    this.state = TrainingState.initial(untrained.state());
+  }
+
+  /** Stops a training after an epoch; the next turn goes on from there. */
+  private static final class OneEpoch implements TrainingListener {
+    private boolean over;
+
+    @Override
+    public boolean wantsAnotherEpoch() {
+      over = !over;
+      return over;
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void epoch() {
+    state =
+        trainer.train(
+            untrained.network(),
+            state,
+            MnistWorkload.split(seed, copies, settings.train()),
+            shards,
+            workload.spark().emptyRDD());
+  }
+
+  @Override
+  public double accuracy() {
+    new Dl4jStateAdapter(evaluated).restore(state.learner());
+    return workload.accuracy(evaluated);
+  }
+
+  Model untrained() {
+    return untrained;
+  }
+
+  @Override
+  public void close() {
+    shards.unpersist();
+  }
+}

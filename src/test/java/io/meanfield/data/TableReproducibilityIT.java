@@ -1,0 +1,105 @@
+package io.meanfield.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.shard.Balance;
+import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ResampledSplit;
+import io.meanfield.data.shard.Shard;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables are the same data sets on any master, with either of Spark's serialisers. */
+class TableReproducibilityIT {
+  private static final int ROWS = 3_000;
+  private static final int WIDTH = 700; // three blocks of 4 MiB
+
+  @TempDir private Path folder;
+
+  private static final ColumnRoles COLUMNS =
+      new ColumnRoles(
+          Optional.of("id"),
+          Optional.of(List.of("v")),
+          List.of("w"),
+          Optional.of("y"),
+          List.of(),
+          HandleUnknown.EXTRA_COLUMN);
+
+  private void write(SparkSession session) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,v,w,y"));
+    IntStream.range(0, ROWS)
+        .forEach(i -> lines.add("k" + (7 * i) % ROWS + "," + i + ",w" + i % 700 + ",c" + i % 2));
+    Files.write(folder.resolve("1.csv"), lines.subList(0, 1_001));
+    List<String> rest = new ArrayList<>(lines.subList(0, 1));
+    rest.addAll(lines.subList(1_001, lines.size()));
+    Files.write(folder.resolve("2.csv"), rest);
+    session
+        .range(ROWS)
+        .selectExpr(
+            "concat('k', id * 7 % 3000) as id",
+            "transform(sequence(1, " + WIDTH + "), i -> cast(id * i % 97 as float)) as v",
+            "'w' as w",
+            "id % 2 as y")
+        .repartition(5)
+        .write()
+        .parquet(folder.resolve("parquet").toString());
+  }
+
+  private List<String> describe(SparkSession session) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    List<String> described = new ArrayList<>();
+    for (Source source :
+        List.of(
+            new Source.Csv(List.of(folder + "/*.csv"), COLUMNS, ','),
+            new Source.Parquet(List.of(folder.resolve("parquet").toString()), COLUMNS))) {
+      Dataset data = Dataset.open(context, source, 2);
+      described.add(data.count() + " of " + data.width() + " " + data.fingerprint());
+      for (Examples block : data.blocks().collect()) {
+        described.add("block " + Arrays.hashCode(block.ids()));
+      }
+      Split split = Split.of(ROWS, 0.1, 3, 5);
+      Optional<ResampledSplit> even = ClassBalancing.of(data, split, Balance.OVERSAMPLE, 2).drawn();
+      for (ShardGroup group : new Sharding(data, split, even, 2).training().collect()) {
+        for (Shard shard : group.shards()) {
+          described.add(
+              shard.worker()
+                  + " "
+                  + Arrays.hashCode(shard.examples().ids())
+                  + " "
+                  + Arrays.hashCode(shard.examples().externalIds()));
+        }
+      }
+    }
+    return described;
+  }
+
+  @Test
+  void oneCoreAndKryoGiveTheBitsOfTwoCoresAndJava() throws IOException {
+    write(LocalSpark.session());
+    List<String> two = describe(LocalSpark.session());
+    assertThat(two)
+        .hasSize(2 * (1 + 3 + 3)) // sizes, three blocks, three shards
+        .anyMatch(line -> line.startsWith("3000 of 702 "));
+    Map<String, String> kryo =
+        Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    try (SparkSession one = LocalSpark.on("local[1]", kryo)) {
+      assertThat(describe(one)).isEqualTo(two);
+    }
+  }
+}

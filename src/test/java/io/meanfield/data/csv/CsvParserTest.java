@@ -1,0 +1,99 @@
+package io.meanfield.data.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.UserException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.Size;
+
+class CsvParserTest {
+  private static List<List<String>> parse(String text) {
+    List<List<String>> records = new ArrayList<>();
+    try (CsvParser reader = new CsvParser(new StringReader(text), ',', "some.csv")) {
+      while (reader.advance()) {
+        records.add(List.copyOf(reader.fields()));
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return records;
+  }
+
+  private static List<String> places(String text) throws IOException {
+    List<String> places = new ArrayList<>();
+    try (CsvParser reader = new CsvParser(new StringReader(text), ',', "some.csv")) {
+      while (reader.advance()) {
+        places.add(reader.where());
+      }
+    }
+    return places;
+  }
+
+  private static String quoted(String field) {
+    return '"' + field.replace("\"", "\"\"") + '"';
+  }
+
+  @Property
+  void quotedRecordsComeBackAsTheyWere(
+      @ForAll @Size(min = 1, max = 5)
+          List<@Size(min = 2, max = 4) List<@AlphaChars @Chars({',', '"', '\n', '\r', ' '}) String>>
+              records) {
+    String text =
+        records.stream()
+            .map(
+                record ->
+                    record.stream().map(CsvParserTest::quoted).collect(Collectors.joining(",")))
+            .collect(Collectors.joining("\n"));
+    assertThat(parse(text)).isEqualTo(records);
+    assertThat(parse(text + "\r\n")).isEqualTo(records);
+  }
+
+  @Example
+  void plainRecordsMayEndWithEitherEndOfLine() {
+    assertThat(parse("a,b\n1,2\r\n,\n3,4"))
+        .containsExactly(List.of("a", "b"), List.of("1", "2"), List.of("", ""), List.of("3", "4"));
+  }
+
+  @Example
+  void emptyLinesAndAByteOrderMarkAreSkipped() {
+    assertThat(parse("\ufeffa\n\n\r\nb\n")).containsExactly(List.of("a"), List.of("b"));
+    assertThat(parse("")).isEmpty();
+  }
+
+  @Example
+  void aRecordIsWhereItsFirstLineIs() throws IOException {
+    assertThat(places("a,b\n\"x\ny\",2\n\n3,4\n"))
+        .containsExactly("some.csv:1", "some.csv:2", "some.csv:5");
+  }
+
+  @Example
+  void quotesThatNothingClosesAreNamed() {
+    assertThatThrownBy(() -> parse("a,b\n1,\"2\n3,4\n"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("some.csv:2 opens a quote in field 2 that nothing closes");
+  }
+
+  @Example
+  void textBehindAQuoteIsNamed() {
+    assertThatThrownBy(() -> parse("a,b\n\"1\"2,3\n"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("some.csv:2 has text behind the closing quote of field 1");
+  }
+
+  @Example
+  void recordsLongerThanTheBufferAreWhole() {
+    String field = "x".repeat(100_000);
+    assertThat(parse(field + ",\"" + field + "\"\n1,2"))
+        .containsExactly(List.of(field, field), List.of("1", "2"));
+  }
+}

@@ -1,0 +1,116 @@
+package io.meanfield.data.idx;
+
+import static io.meanfield.data.idx.IdxFixtures.gzip;
+import static io.meanfield.data.idx.IdxFixtures.images;
+import static io.meanfield.data.idx.IdxFixtures.labels;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.UserException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdxFileTest {
+  @TempDir private Path folder;
+
+  private IdxFile inspect(byte[] content, IdxFile.FileType kind) {
+    return IdxFile.inspect(new Configuration(), IdxFixtures.write(folder, "file", content), kind);
+  }
+
+  private void refuses(byte[] content, IdxFile.FileType kind, String message) {
+    assertThatThrownBy(() -> inspect(content, kind))
+        .isInstanceOf(UserException.class)
+        .hasMessage(folder.resolve("file") + message);
+  }
+
+  @Test
+  void goodFilesShowTheirDimensions() {
+    assertThat(inspect(images(5), IdxFile.FileType.IMAGES).dimensions()).containsExactly(5, 2, 3);
+    assertThat(inspect(gzip(labels(5)), IdxFile.FileType.LABELS).gzipped()).isTrue();
+  }
+
+  @Test
+  void zippedFileOfThatNameIsTaken() {
+    IdxFixtures.write(folder, "only.gz", gzip(images(4)));
+    IdxFile file =
+        IdxFile.inspect(
+            new Configuration(), folder.resolve("only").toString(), IdxFile.FileType.IMAGES);
+    assertThat(file.count()).isEqualTo(4);
+  }
+
+  @Test
+  void missingFileNamesBothNamesAndTheRemedy() {
+    assertThatThrownBy(
+            () ->
+                IdxFile.inspect(
+                    new Configuration(),
+                    folder.resolve("none").toString(),
+                    IdxFile.FileType.IMAGES))
+        .hasMessage(
+            folder.resolve("none")
+                + " does not exist, nor does none.gz beside it; set data.train and data.test, or run"
+                + " scripts/fetch-mnist");
+  }
+
+  @Test
+  void wrongMagicIsNamed() {
+    byte[] file = images(2);
+    file[0] = 0x50;
+    file[1] = 0x4b;
+    refuses(
+        file,
+        IdxFile.FileType.IMAGES,
+        " is not an IDX file: expected it to start with 0000, found 504b");
+  }
+
+  @Test
+  void wrongElementTypeIsNamed() {
+    byte[] file = images(2);
+    file[2] = 0x0d;
+    refuses(
+        file,
+        IdxFile.FileType.IMAGES,
+        " holds elements of type 0x0d, expected 0x08, unsigned bytes");
+  }
+
+  @Test
+  void labelsInPlaceOfImagesAreNamed() {
+    refuses(labels(2), IdxFile.FileType.IMAGES, " has 1 dimensions, expected 3 for images");
+  }
+
+  @Test
+  void impossibleDimensionIsNamed() {
+    refuses(
+        IdxFixtures.idx(new byte[0], 2, -1, 3),
+        IdxFile.FileType.IMAGES,
+        " has dimension 1 of -1, expected at least 1");
+  }
+
+  @Test
+  void truncatedImageFileNamesTheMissingBytes() {
+    refuses(
+        Arrays.copyOf(images(5), 16 + 29),
+        IdxFile.FileType.IMAGES,
+        " is cut short: expected 46 bytes, found 45, 1 are missing");
+  }
+
+  @Test
+  void trailingBytesAreCounted() {
+    refuses(
+        Arrays.copyOf(images(5), 16 + 33),
+        IdxFile.FileType.IMAGES,
+        " has 3 bytes behind its 5 examples of 6 bytes, expected none");
+  }
+
+  @Test
+  void fileThatEndsInItsHeaderIsNamed() {
+    refuses(
+        Arrays.copyOf(images(5), 10),
+        IdxFile.FileType.IMAGES,
+        " ends inside its header of 16 bytes");
+    refuses(new byte[0], IdxFile.FileType.LABELS, " ends inside its header of 8 bytes");
+  }
+}

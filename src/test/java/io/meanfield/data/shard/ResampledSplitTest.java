@@ -1,0 +1,110 @@
+package io.meanfield.data.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.data.Examples;
+import io.meanfield.data.IdIndex;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class ResampledSplitTest {
+  private static final int CLASSES = 4;
+
+  private final Map<Integer, Map<Long, Integer>> copies = new HashMap<>();
+  private final Set<String> rows = new HashSet<>();
+
+  private static List<Examples> blocks(Random random, int count) {
+    List<Examples> blocks = new ArrayList<>();
+    for (long first = 0; first < count; first += 17) {
+      long[] ids = LongStream.range(first, Math.min(first + 17, count)).toArray();
+      byte[] labels = new byte[ids.length];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = (byte) (random.nextInt(10) < 7 ? 0 : random.nextInt(CLASSES));
+      }
+      blocks.add(Examples.images(ids, labels, new byte[ids.length], 1));
+    }
+    return blocks;
+  }
+
+  private static long[] training(Examples block, Split split) {
+    long[] counts = new long[CLASSES];
+    for (int row = 0; row < block.count(); row++) {
+      if (split.isTraining(split.permutation().apply(block.ids()[row]))) {
+        counts[block.label(row)]++;
+      }
+    }
+    return counts;
+  }
+
+  /** Each block a partition of its own. */
+  private void deal(ResampledSplit balanced, Split split, List<Examples> blocks) {
+    for (int partition = 0; partition < blocks.size(); partition++) {
+      Examples block = blocks.get(partition);
+      ExampleShuffle.Router places =
+          balanced.cursor(partition).targets(block, new IdIndex.Identity());
+      for (int row = 0; row < block.count(); row++) {
+        int from = row;
+        boolean training = split.isTraining(split.permutation().apply(block.ids()[row]));
+        places.route(
+            row,
+            (worker, there) -> {
+              assertThat(training).isTrue();
+              assertThat(there).isLessThan(balanced.sizes().shardSize(true, worker));
+              assertThat(rows.add(worker + " " + there)).isTrue();
+              copies
+                  .computeIfAbsent(block.label(from), cls -> new HashMap<>())
+                  .merge(block.ids()[from], 1, Integer::sum);
+            });
+      }
+    }
+  }
+
+  @Property(tries = 100)
+  void classesAreEvenAndNoExampleIsDrawnAgainBeforeAllOthersAre(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 5, max = 200) int count,
+      @ForAll @IntRange(min = 1, max = 5) int workers) {
+    List<Examples> blocks = blocks(random, count);
+    Split split = Split.of(count, 0.2, workers, random.nextLong());
+    List<long[]> counts =
+        blocks.stream().map(block -> training(block, split)).collect(Collectors.toList());
+    for (Balance balance : List.of(Balance.UNDERSAMPLE, Balance.OVERSAMPLE)) {
+      copies.clear();
+      rows.clear();
+      ResampledSplit balanced = ResampledSplit.of(split, balance, counts);
+      deal(balanced, split, blocks);
+      check(balanced, balance);
+      assertThat(balanced.sizes().validation()).isEqualTo(split.validation());
+      assertThat(rows).hasSize((int) balanced.sizes().training());
+    }
+  }
+
+  private void check(ResampledSplit balanced, Balance balance) {
+    long[] present =
+        balanced.classesBefore().stream().mapToLong(n -> n).filter(n -> n > 0).toArray();
+    Arrays.sort(present);
+    long each = present[balance == Balance.UNDERSAMPLE ? 0 : present.length - 1];
+    for (int cls = 0; cls < CLASSES; cls++) {
+      long before = balanced.classesBefore().get(cls);
+      Map<Long, Integer> drawn = copies.getOrDefault(cls, Map.of());
+      long after = drawn.values().stream().mapToLong(Integer::intValue).sum();
+      assertThat(after).isEqualTo(before == 0 ? 0 : each);
+      assertThat(balanced.classesAfter().get(cls)).isEqualTo(after);
+      assertThat((long) drawn.size()).isEqualTo(Math.min(before, each));
+      long rounds = before == 0 ? 0 : each / before;
+      assertThat(drawn.values())
+          .allSatisfy(times -> assertThat((long) times).isBetween(rounds, rounds + 1));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.meanfield.data.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.random.Permutation;
+import java.util.HashSet;
+import java.util.Set;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+
+class SplitTest {
+  @Example
+  void mnistSplitsInto42000And18000() {
+    Split split = Split.of(60_000, 0.3, 2, 777);
+    assertThat(split.training()).isEqualTo(42_000);
+    assertThat(split.validation()).isEqualTo(18_000);
+    assertThat(split.shardSize(true, 0)).isEqualTo(21_000);
+    assertThat(split.shardSize(true, 1)).isEqualTo(21_000);
+  }
+
+  @Property
+  void everyExampleHasARowOfItsOwn(
+      @ForAll @IntRange(max = 400) int examples,
+      @ForAll @DoubleRange(max = 0.99) double fraction,
+      @ForAll @IntRange(min = 1, max = 17) int workers,
+      @ForAll long seed) {
+    Split split = Split.of(examples, fraction, workers, seed);
+    Permutation permutation = split.permutation();
+    Set<String> rows = new HashSet<>();
+    for (int id = 0; id < examples; id++) {
+      long position = permutation.apply(id);
+      boolean training = split.isTraining(position);
+      int worker = split.worker(position);
+      assertThat(split.row(position)).isLessThan(split.shardSize(training, worker));
+      rows.add(training + " " + worker + " " + split.row(position));
+    }
+    assertThat(rows).hasSize(examples);
+    int all = 0;
+    for (int worker = 0; worker < workers; worker++) {
+      all += split.shardSize(true, worker) + split.shardSize(false, worker);
+      assertThat(split.shardSize(true, 0) - split.shardSize(true, worker)).isBetween(0, 1);
+    }
+    assertThat(all).isEqualTo(examples);
+  }
+}

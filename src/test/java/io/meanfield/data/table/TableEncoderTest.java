@@ -1,0 +1,137 @@
+package io.meanfield.data.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.TargetKind;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.error.UserException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TableEncoderTest {
+  private static final Vocabulary COLORS = Vocabulary.of("color", Set.of("red", "blue", "green"));
+  private static final Vocabulary KINDS = Vocabulary.of("kind", List.of("iris", "rose"));
+
+  private static TableEncoder encodings(HandleUnknown unseen) {
+    return new TableEncoder(List.of("age", "a.b"), List.of(COLORS), unseen, List.of(KINDS));
+  }
+
+  @Test
+  void wordsAreNumberedInTheirOrder() {
+    assertThat(COLORS.values()).containsExactly("blue", "green", "red");
+    assertThat(encodings(HandleUnknown.ERROR).code(COLORS, "green", "x.csv:2")).isEqualTo(1);
+    assertThat(encodings(HandleUnknown.ERROR).classIndex("rose", "x.csv:2")).isEqualTo(1);
+  }
+
+  @Test
+  void unseenCategoryIsAnErrorThatNamesThePlaceAndTheRemedy() {
+    assertThatThrownBy(() -> encodings(HandleUnknown.ERROR).code(COLORS, "mauve", "x.csv:7"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "x.csv:7: column color is \"mauve\", which is none of the 3 values in training (blue,"
+                + " green, red); train with data.columns.handle-unknown = extra-column");
+  }
+
+  @Test
+  void reservedPlaceStandsForAllThatIsUnseen() {
+    TableEncoder reserved = encodings(HandleUnknown.EXTRA_COLUMN);
+    assertThat(reserved.code(COLORS, "mauve", "x.csv:7")).isEqualTo(3);
+    assertThat(reserved.inputs(COLORS)).isEqualTo(4);
+    assertThat(encodings(HandleUnknown.ERROR).inputs(COLORS)).isEqualTo(3);
+  }
+
+  @Test
+  void unseenLabelIsAlwaysAnError() {
+    assertThatThrownBy(() -> encodings(HandleUnknown.EXTRA_COLUMN).classIndex("tulip", "x.csv:7"))
+        .hasMessage(
+            "x.csv:7: column kind is \"tulip\", which is none of the 2 values in training (iris,"
+                + " rose)");
+  }
+
+  @Test
+  void jsonKeepsThemAll() {
+    for (HandleUnknown unseen : HandleUnknown.values()) {
+      TableEncoder written = encodings(unseen);
+      assertThat(TableEncoder.parse(written.toJson(), "encodings.json")).isEqualTo(written);
+    }
+    assertThatThrownBy(() -> TableEncoder.parse("{ \"schema_version\": 2 }", "encodings.json"))
+        .hasMessage(
+            "encodings.json has schema version 2, this Meanfield knows versions up to 1; use a newer"
+                + " Meanfield");
+    assertThatThrownBy(() -> TableEncoder.parse("{}", "encodings.json"))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("encodings.json does not hold encodings: ");
+  }
+
+  private static SortedMap<String, String> labels(String... labels) {
+    SortedMap<String, String> found = new TreeMap<>();
+    for (String label : labels) {
+      found.put(label, "x.csv:" + (found.size() + 2));
+    }
+    return found;
+  }
+
+  @Test
+  void wholeNumbersAreClassesAndOneWordMakesAllOfThemWords() {
+    assertThat(LabelEncoder.vocabulary("y", labels("0", "2", "1"), 3)).isEmpty();
+    assertThat(LabelEncoder.vocabulary("y", labels("0", "10", "2", "none"), 4).get(0).values())
+        .containsExactly("0", "10", "2", "none");
+  }
+
+  @Test
+  void classNumberOutOfRangeNamesThePlace() {
+    assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("0", "3"), 3))
+        .hasMessage(
+            "x.csv:3: column y has label 3, expected 0 to 2, as many as the network tells apart");
+  }
+
+  @Test
+  void moreWordsThanClassesAreRefused() {
+    assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("a", "b", "c"), 2))
+        .hasMessage(
+            "column y has 3 different labels (a, b, c), but the network tells only 2 classes apart");
+  }
+
+  @Test
+  void columnOfVeryManyTextsIsNoCategory() {
+    Set<String> texts =
+        IntStream.rangeClosed(0, Vocabulary.MAX_VALUES)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.toSet());
+    assertThatThrownBy(() -> Vocabulary.of("name", texts))
+        .hasMessage(
+            "column name has more than 10000 different values; expected a category, leave it out of"
+                + " data.columns");
+  }
+
+  @Test
+  void encodingsOfAModelAreNotMadeAnew() {
+    TableSchema layout =
+        new TableSchema(
+            List.of(),
+            List.of("age"),
+            List.of("color"),
+            List.of("kind"),
+            List.of(),
+            TargetKind.CLASSES);
+    TableEncoder known = encodings(HandleUnknown.ERROR);
+    TableEncoder read =
+        TableEncoderFactory.of(
+            layout,
+            List.of(new TreeMap<>(Map.of("red", "x.csv:2"))),
+            labels("iris"),
+            HandleUnknown.EXTRA_COLUMN,
+            java.util.Optional.of(known),
+            2);
+    assertThat(read).isSameAs(known);
+  }
+}

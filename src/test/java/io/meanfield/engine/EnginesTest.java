@@ -1,0 +1,67 @@
+package io.meanfield.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.UserException;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Loss;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EnginesTest {
+  private static NetworkSettings network(Activation hidden, Optimizer optimizer) {
+    return new NetworkSettings(
+        List.of(4),
+        List.of(new Dense(3, hidden), new Dense(2, Activation.SOFTMAX)),
+        Loss.CATEGORICAL_CROSSENTROPY,
+        optimizer);
+  }
+
+  private static final NetworkSettings PLAIN =
+      network(Activation.RELU, new Optimizer.Sgd(0.1, 0.9, true));
+
+  @Test
+  void automaticIsTheFastEngineWhereTheRunHasNotBegun() {
+    assertThat(Engines.choose(EngineChoice.AUTO, PLAIN, Optional.empty()))
+        .isEqualTo(new Engines.Selection(Engine.TORCH, "it runs every layer"));
+    assertThat(Engines.choose(EngineChoice.AUTO, PLAIN, Optional.of(Engine.DL4J)))
+        .isEqualTo(new Engines.Selection(Engine.DL4J, "the run began with it"));
+  }
+
+  @Test
+  void theSettingsHaveTheirWay() {
+    assertThat(Engines.choose(EngineChoice.DL4J, PLAIN, Optional.of(Engine.TORCH)).engine())
+        .isEqualTo(Engine.DL4J);
+    assertThat(Engines.choose(EngineChoice.TORCH, PLAIN, Optional.empty()).engine())
+        .isEqualTo(Engine.TORCH);
+  }
+
+  @Test
+  void whatAnEngineCannotRunIsNamed() {
+    assertThatThrownBy(
+            () ->
+                Engines.choose(
+                    EngineChoice.DL4J,
+                    network(Activation.GELU, new Optimizer.Sgd(0.1)),
+                    Optional.empty()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "network.engine = dl4j cannot run this network: network.layers[0] has gelu, which DL4J"
+                + " computes as another curve; set it to auto or torch");
+    assertThatThrownBy(
+            () ->
+                Engines.choose(
+                    EngineChoice.DL4J,
+                    network(Activation.RELU, new Optimizer.Sgd(0.1, 0.9, false)),
+                    Optional.empty()))
+        .hasMessage(
+            "network.engine = dl4j cannot run this network: network.optimizer has momentum without"
+                + " nesterov, which DL4J lacks; set it to auto or torch");
+  }
+}

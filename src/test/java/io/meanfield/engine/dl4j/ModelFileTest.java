@@ -1,0 +1,227 @@
+package io.meanfield.engine.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.engine.Learners;
+import io.meanfield.error.UserException;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Layer.Autoencoder;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.LearningRateSchedule;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ModelFileTest {
+  private static final NetworkSettings NETWORK =
+      new NetworkSettings(
+          List.of(4),
+          List.of(new Dense(3, Activation.RELU), new Dense(2, Activation.SOFTMAX)),
+          Loss.CATEGORICAL_CROSSENTROPY,
+          new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+
+  @TempDir private Path folder;
+
+  private Path file() {
+    return folder.resolve("model.zip");
+  }
+
+  private Model read() {
+    return ModelFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file().toUri()));
+  }
+
+  private static Model model() {
+    Model untrained = Model.untrained(NETWORK, 5);
+    float[] moments = new float[2 * untrained.state().weights().length];
+    for (int i = 0; i < moments.length; i++) {
+      moments[i] = i / 7f;
+    }
+    return untrained.with(new LearnerState(untrained.state().weights(), moments, 42, 3));
+  }
+
+  private void write(Model model) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file())) {
+      ModelFile.write(model, out);
+    }
+  }
+
+  @Test
+  void everythingComesBack() throws IOException {
+    Model model = model();
+    write(model);
+    Model read = read();
+    assertThat(read.network().inputs()).isEqualTo(4);
+    assertThat(read.network().outputs()).isEqualTo(2);
+    assertThat(read.network().loss()).isEqualTo(Loss.CATEGORICAL_CROSSENTROPY);
+    assertThat(read.state().weights()).isEqualTo(model.state().weights());
+    assertThat(read.state().optimizerState()).isEqualTo(model.state().optimizerState());
+    assertThat(read.state().iteration()).isEqualTo(42);
+    assertThat(read.state().epoch()).isEqualTo(3);
+  }
+
+  @Test
+  void plainDl4jRestoresIt() throws IOException {
+    write(model());
+    MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
+    assertThat(net.params().toFloatVector()).isEqualTo(model().state().weights());
+    assertThat(net.updaterState().toFloatVector()).isEqualTo(model().state().optimizerState());
+    assertThat(net.getIterationCount()).isEqualTo(42);
+    assertThat(net.getEpochCount()).isEqualTo(3);
+  }
+
+  @Test
+  void plainDl4jRestoresAutoencodersAndSoDoWeWhatItWrites() throws IOException {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(4),
+            List.of(
+                new Autoencoder(3, Activation.SIGMOID, 0.25),
+                new Autoencoder(2, Activation.TANH, 0),
+                new Dense(2, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+    Model untrained = Model.untrained(network, 5);
+    Learner learner = Dl4jEngine.learner(network);
+    learner.restore(untrained.state());
+    Minibatch batch = new Minibatch(2, 4, 2);
+    batch.reset(2, 0);
+    Arrays.fill(batch.features(), 0.7f);
+    learner.pretrain(0, batch);
+    learner.pretrain(1, batch);
+    fit(learner, 3);
+    float[] outputs = new float[4];
+    learner.predict(batch, outputs);
+    write(untrained.with(learner.state()));
+    MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
+    assertThat(net.output(Nd4j.valueArrayOf(2, 4, 0.7f)).reshape(4).toFloatVector())
+        .isEqualTo(outputs);
+    assertThat(net.updaterState().toFloatVector()).isEqualTo(learner.state().optimizerState());
+
+    ModelSerializer.writeModel(net, file().toFile(), true);
+    assertThat(read().network().network()).isEqualTo(network);
+    assertThat(read().state().weights()).isEqualTo(learner.state().weights());
+  }
+
+  @Test
+  void aScheduleGoesOnFromAFileWhosePlainReaderFindsTheBaseRate() throws IOException {
+    NetworkSettings network =
+        new NetworkSettings(
+            NETWORK.input(),
+            NETWORK.layers(),
+            NETWORK.loss(),
+            NETWORK.optimizer(),
+            new LearningRateSchedule.WarmUp(4, new LearningRateSchedule.Cosine(6, 0)));
+    Model untrained = Model.untrained(network, 5);
+    Learner learner = Dl4jEngine.learner(untrained.network().network());
+    learner.restore(untrained.state());
+    fit(learner, 3);
+    write(untrained.with(learner.state()));
+    MultiLayerNetwork plain = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
+    assertThat(plain.getLearningRate(0)).isEqualTo(0.001);
+    assertThat(plain.getLayerWiseConfigurations().toJson()).doesNotContain("meanfield");
+    Learner resumed = Dl4jEngine.learner(untrained.network().network());
+    resumed.restore(read().state());
+    fit(learner, 4);
+    fit(resumed, 4);
+    assertThat(resumed.state().weights()).isEqualTo(learner.state().weights());
+    assertThat(resumed.state().optimizerState()).isEqualTo(learner.state().optimizerState());
+  }
+
+  private static void fit(Learner learner, int steps) {
+    Minibatch batch = new Minibatch(2, 4, 2);
+    for (int step = 0; step < steps; step++) {
+      batch.reset(2, 0);
+      Arrays.fill(batch.features(), 0.1f * step);
+      batch.label(0, 1);
+      batch.label(1, 1);
+      learner.fit(batch);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void freshNetworkOfTheSameShapePredictsTheSameBits(Engine engine) throws IOException {
+    Model trained = trained(engine);
+    float[] outputs = outputs(trained, engine);
+    write(trained);
+    Model fresh = Model.untrained(NETWORK, 99);
+    assertThat(outputs(fresh, engine)).isNotEqualTo(outputs);
+    assertThat(outputs(fresh.with(read().state()), engine)).isEqualTo(outputs);
+  }
+
+  private static Model trained(Engine engine) {
+    Model start = Model.untrained(NETWORK, 5).withEngine(engine);
+    return Learners.withLearner(
+        start.network(),
+        Device.CPU,
+        learner -> {
+          learner.restore(start.state());
+          fit(learner, 20);
+          return start.with(learner.state());
+        });
+  }
+
+  private static float[] outputs(Model model, Engine engine) {
+    Minibatch batch = new Minibatch(3, 4, 2);
+    batch.reset(3, 0);
+    for (int i = 0; i < 3 * 4; i++) {
+      batch.features()[i] = i / 11f;
+    }
+    float[] outputs = new float[3 * 2];
+    return Learners.withLearner(
+        model.withEngine(engine).network(),
+        Device.CPU,
+        learner -> {
+          learner.restore(model.state());
+          learner.predict(batch, outputs);
+          return outputs;
+        });
+  }
+
+  @Test
+  void javaObjectsInAModelAreRefused() throws IOException {
+    write(model());
+    NormalizerMinMaxScaler normalizer = new NormalizerMinMaxScaler();
+    normalizer.fit(new DataSet(Nd4j.rand(5, 4), Nd4j.rand(5, 2)));
+    ModelSerializer.addNormalizerToModel(file().toFile(), normalizer);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has an entry \"normalizer.bin\", expected only configuration.json");
+  }
+
+  @Test
+  void otherFilesAreRefused() throws IOException {
+    Files.writeString(file(), "not a zip");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            file()
+                + " is not a model: expected a zip with configuration.json and coefficients.bin, found []");
+    Files.delete(file());
+    assertThatThrownBy(this::read)
+        .isInstanceOf(UserException.class)
+        .hasMessage("there is no model in " + file());
+  }
+}

@@ -1,0 +1,66 @@
+package io.meanfield.engine.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A network with one output: ND4J's matrix of one column is a vector, too. */
+class OneOutputTest {
+  @Property(tries = 60)
+  void everyStepHasTheBitsOfMultiLayerNetworkFit(
+      @ForAll Loss loss,
+      @ForAll @IntRange(min = 1, max = 40) int inputs,
+      @ForAll @IntRange(min = 1, max = 30) int units,
+      @ForAll @IntRange(min = 1, max = 70) int batchSize,
+      @ForAll long seed) {
+    if (loss == Loss.CATEGORICAL_CROSSENTROPY) {
+      return; // one class: nothing to tell apart
+    }
+    Activation last = loss == Loss.BINARY_CROSSENTROPY ? Activation.SIGMOID : Activation.LINEAR;
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(inputs),
+            List.of(new Dense(units, Activation.TANH), new Dense(1, last)),
+            loss,
+            new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+    Model model = Model.untrained(network, seed);
+    MultiLayerNetwork reference = new MultiLayerNetwork(Dl4jNetwork.configuration(network));
+    reference.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
+    Learner learner = Dl4jEngine.learner(network);
+    learner.restore(model.state());
+    Minibatch batch = new Minibatch(batchSize, inputs, 1);
+    Random random = new Random(seed);
+    for (int step = 0; step < 5; step++) {
+      int size = step == 3 ? batchSize / 2 + 1 : batchSize;
+      batch.reset(size, 0);
+      for (int i = 0; i < size * inputs; i++) {
+        batch.features()[i] = random.nextFloat() - 0.5f;
+      }
+      for (int row = 0; row < size; row++) {
+        batch.label(row, random.nextInt(2));
+      }
+      reference.fit(
+          Nd4j.create(
+              Arrays.copyOf(batch.features(), size * inputs), new int[] {size, inputs}, 'c'),
+          Nd4j.create(Arrays.copyOf(batch.targets(), size), new int[] {size, 1}, 'c'));
+      learner.fit(batch);
+    }
+    float[] expected = reference.params().toFloatVector();
+    assertThat(Arrays.mismatch(learner.state().weights(), expected)).isEqualTo(-1);
+  }
+}

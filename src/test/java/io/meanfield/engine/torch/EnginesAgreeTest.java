@@ -1,0 +1,421 @@
+package io.meanfield.engine.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.engine.dl4j.Dl4jEngine;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.StepResult;
+import io.meanfield.network.Activation;
+import io.meanfield.network.GradientClipping;
+import io.meanfield.network.IndexRange;
+import io.meanfield.network.Layer;
+import io.meanfield.network.Layer.Autoencoder;
+import io.meanfield.network.Layer.AveragePooling2D;
+import io.meanfield.network.Layer.BatchNormalization;
+import io.meanfield.network.Layer.Conv2D;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Layer.Flatten;
+import io.meanfield.network.Layer.Lstm;
+import io.meanfield.network.Layer.MaxPooling2D;
+import io.meanfield.network.Layer.Padding;
+import io.meanfield.network.Layer.SimpleRnn;
+import io.meanfield.network.Layer.Size;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.LearningRateSchedule;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.network.ParameterLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * LibTorch against DL4J: the same outputs, and the same weights and optimizer state after one step
+ * and after fifty, within the rounding of 32-bit floats.
+ */
+class EnginesAgreeTest {
+  private static final double OUTPUTS = 1e-5;
+  private static final double GRADIENT = 5e-5;
+  private static final double ONE_STEP = 5e-6;
+  private static final double FIFTY_STEPS = 2e-3;
+  private static final double TINY_BATCH = 1e-4;
+
+  private static final List<Optimizer> OPTIMIZERS =
+      List.of(
+          new Optimizer.Sgd(0.05),
+          new Optimizer.Sgd(0.02, 0.9, true),
+          new Optimizer.RmsProp(0.001, 0.9, 1e-3),
+          new Optimizer.Adam(0.001, 0.9, 0.999, 1e-3),
+          new Optimizer.AdamW(0.001, 0.9, 0.999, 1e-3, 0.1));
+
+  private static final List<GradientClipping> CLIPPINGS =
+      List.of(
+          new GradientClipping.None(),
+          new GradientClipping.Norm(0.05),
+          new GradientClipping.Value(0.01));
+
+  /** Smooth hidden activations: where relu bends, a rounding error would be a different way. */
+  private static Activation smooth(int choice) {
+    return List.of(Activation.TANH, Activation.SIGMOID, Activation.ELU, Activation.LINEAR)
+        .get(choice);
+  }
+
+  private static Activation outputOf(Loss loss) {
+    return switch (loss) {
+      case CATEGORICAL_CROSSENTROPY -> Activation.SOFTMAX;
+      case BINARY_CROSSENTROPY -> Activation.SIGMOID;
+      default -> Activation.LINEAR;
+    };
+  }
+
+  private static void fill(Minibatch batch, int size, NetworkSettings network, Random random) {
+    batch.reset(size, random.nextLong());
+    for (int i = 0; i < size * network.inputs(); i++) {
+      batch.features()[i] = random.nextFloat();
+    }
+    for (int row = 0; row < size; row++) {
+      batch.label(row, random.nextInt(network.outputs()));
+    }
+  }
+
+  /** The largest difference, beside the size of the numbers where they are large. */
+  private static double distance(float[] a, float[] b) {
+    assertThat(a).hasSameSizeAs(b);
+    double worst = 0;
+    for (int i = 0; i < a.length; i++) {
+      double size = Math.max(1, Math.max(Math.abs(a[i]), Math.abs(b[i])));
+      double distance = Math.abs(a[i] - b[i]) / size;
+      worst = Double.isNaN(distance) ? Double.POSITIVE_INFINITY : Math.max(worst, distance);
+    }
+    return worst;
+  }
+
+  private static void assertClose(LearnerState torch, LearnerState dl4j, double tolerance) {
+    assertThat(distance(torch.weights(), dl4j.weights())).isLessThan(tolerance);
+    assertThat(distance(torch.optimizerState(), dl4j.optimizerState())).isLessThan(tolerance);
+    assertThat(torch.iteration()).isEqualTo(dl4j.iteration());
+    assertThat(torch.epoch()).isEqualTo(dl4j.epoch());
+  }
+
+  private static void assertAgree(NetworkSettings network, int batchSize, long seed) {
+    assertAgree(network, batchSize, seed, 50, FIFTY_STEPS);
+  }
+
+  private static void assertAgree(
+      NetworkSettings network, int batchSize, long seed, int steps, double tolerance) {
+    Learner torch = TorchEngine.learner(network, Device.CPU);
+    Learner dl4j = Dl4jEngine.learner(network);
+    LearnerState start = Model.untrained(network, seed).state();
+    torch.restore(start);
+    dl4j.restore(start);
+    Minibatch batch = new Minibatch(batchSize, network.inputs(), network.outputs());
+    Random random = new Random(seed);
+    for (int step = 0; step < steps; step++) {
+      fill(batch, step % 3 == 2 ? batchSize / 2 + 1 : batchSize, network, random);
+      assertPredictionsAgree(torch, dl4j, batch, network, step == 0 ? OUTPUTS : 10 * tolerance);
+      if (step == 0) {
+        assertGradientsAgree(network, batch, seed);
+      }
+      StepResult ours = torch.fit(batch);
+      StepResult reference = dl4j.fit(batch);
+      if (step == 0) {
+        assertClose(torch.state(), dl4j.state(), ONE_STEP);
+        assertThat(Math.abs(ours.lossSum() - reference.lossSum()))
+            .isLessThan(1e-4 * Math.max(1, reference.lossSum()));
+      }
+    }
+    assertClose(torch.state(), dl4j.state(), tolerance);
+  }
+
+  /** What sgd with a rate of 1 takes off the weights. */
+  private static void assertGradientsAgree(NetworkSettings network, Minibatch batch, long seed) {
+    NetworkSettings plain =
+        new NetworkSettings(
+            network.input(), network.layers(), network.loss(), new Optimizer.Sgd(1));
+    LearnerState start = Model.untrained(plain, seed).state();
+    float[][] gradients = new float[2][];
+    int engine = 0;
+    for (Learner learner :
+        List.of(TorchEngine.learner(plain, Device.CPU), Dl4jEngine.learner(plain))) {
+      learner.restore(start);
+      learner.fit(batch);
+      gradients[engine++] = difference(start.weights(), learner.state().weights());
+    }
+    assertThat(distance(gradients[0], gradients[1])).isLessThan(GRADIENT);
+  }
+
+  private static float[] difference(float[] a, float[] b) {
+    float[] difference = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      difference[i] = a[i] - b[i];
+    }
+    return difference;
+  }
+
+  private static void assertPredictionsAgree(
+      Learner torch, Learner dl4j, Minibatch batch, NetworkSettings network, double tolerance) {
+    float[] ours = new float[batch.size() * network.outputs()];
+    float[] reference = new float[ours.length];
+    torch.predict(batch, ours);
+    dl4j.predict(batch, reference);
+    assertThat(distance(ours, reference)).isLessThan(tolerance);
+  }
+
+  private static NetworkSettings withAutoencoders(
+      Activation first, Activation second, int optimizer, int clipping) {
+    return new NetworkSettings(
+        List.of(7),
+        List.of(
+            new Dense(6, Activation.SIGMOID, 0.01),
+            new Autoencoder(5, first, 0.3),
+            new Autoencoder(3, second, 0),
+            new Dense(2, Activation.SOFTMAX)),
+        Loss.CATEGORICAL_CROSSENTROPY,
+        OPTIMIZERS.get(optimizer),
+        CLIPPINGS.get(clipping),
+        new LearningRateSchedule.Constant());
+  }
+
+  @Property(tries = 20)
+  void autoencodersAreDenseLayersToTheNetwork(
+      @ForAll @IntRange(max = 3) int first,
+      @ForAll @IntRange(max = 3) int second,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll long seed) {
+    assertAgree(withAutoencoders(smooth(first), smooth(second), optimizer, clipping), 8, seed);
+  }
+
+  @Property(tries = 40)
+  void autoencodersAloneAndNoOtherLayer(
+      @ForAll @IntRange(max = 3) int first,
+      @ForAll @IntRange(max = 3) int second,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll long seed) {
+    NetworkSettings network = withAutoencoders(smooth(first), smooth(second), optimizer, clipping);
+    Learner torch = TorchEngine.learner(network, Device.CPU);
+    Learner dl4j = Dl4jEngine.learner(network);
+    LearnerState start = Model.untrained(network, seed).state();
+    Minibatch batch = new Minibatch(8, network.inputs(), network.outputs());
+    Random random = new Random(seed);
+    for (int layer : List.of(1, 2)) {
+      torch.restore(start);
+      dl4j.restore(start);
+      for (int step = 0; step < 20; step++) {
+        fill(batch, step % 3 == 2 ? 5 : 8, network, random);
+        StepResult ours = torch.pretrain(layer, batch);
+        StepResult reference = dl4j.pretrain(layer, batch);
+        assertThat(ours.scored()).isZero();
+        assertThat(ours.lossSum())
+            .isCloseTo(reference.lossSum(), org.assertj.core.api.Assertions.within(1e-3));
+      }
+      assertThat(distance(torch.state().weights(), dl4j.state().weights())).isLessThan(FIFTY_STEPS);
+      assertThat(torch.state().iteration()).isEqualTo(20).isEqualTo(dl4j.state().iteration());
+      for (Learner learner : List.of(torch, dl4j)) {
+        assertOnlyMoved(ParameterLayout.of(network).range(layer), start, learner.state());
+      }
+    }
+  }
+
+  private static void assertOnlyMoved(IndexRange own, LearnerState start, LearnerState end) {
+    float[] expected = start.weights().clone();
+    float[] moved = Arrays.copyOfRange(end.weights(), own.start(), own.end());
+    assertThat(moved).isNotEqualTo(Arrays.copyOfRange(expected, own.start(), own.end()));
+    System.arraycopy(moved, 0, expected, own.start(), moved.length);
+    assertThat(end.weights()).isEqualTo(expected);
+  }
+
+  @Property(tries = 20)
+  void denseNetworks(
+      @ForAll @IntRange(max = 3) int activation,
+      @ForAll Loss loss,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll boolean penalty,
+      @ForAll @IntRange(min = 1, max = 40) int inputs,
+      @ForAll @IntRange(min = 1, max = 30) int units,
+      @ForAll @IntRange(min = 2, max = 12) int outputs,
+      @ForAll @IntRange(min = 1, max = 33) int batchSize,
+      @ForAll long seed) {
+    double l2 = penalty ? 0.01 : 0;
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(inputs),
+            List.of(
+                new Dense(units, smooth(activation), l2), new Dense(outputs, outputOf(loss), l2)),
+            loss,
+            OPTIMIZERS.get(optimizer),
+            CLIPPINGS.get(clipping),
+            new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(60, 0.1)));
+    // The sign of mae's gradient turns with a rounding error.
+    assertAgree(network, batchSize, seed, 50, loss == Loss.MAE ? 0.1 : FIFTY_STEPS);
+  }
+
+  @Property(tries = 16)
+  void everyActivation(@ForAll Activation activation, @ForAll long seed) {
+    Assume.that(activation != Activation.GELU); // DL4J's is another curve
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(7),
+            List.of(new Dense(9, activation), new Dense(6, activation), new Dense(3, activation)),
+            Loss.MSE,
+            new Optimizer.Sgd(0.05));
+    boolean bends = activation == Activation.RELU || activation == Activation.LEAKY_RELU;
+    assertAgree(network, 8, seed, 50, bends ? 0.02 : FIFTY_STEPS);
+  }
+
+  @Property(tries = 12)
+  void convolutionsAndPooling(
+      @ForAll @IntRange(min = 5, max = 11) int height,
+      @ForAll @IntRange(min = 5, max = 11) int width,
+      @ForAll @IntRange(min = 1, max = 3) int channels,
+      @ForAll @IntRange(min = 1, max = 3) int kernelHeight,
+      @ForAll @IntRange(min = 1, max = 3) int kernelWidth,
+      @ForAll @IntRange(min = 1, max = 2) int stride,
+      @ForAll Padding padding,
+      @ForAll boolean max,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll long seed) {
+    Size pool = new Size(2, 2);
+    Layer pooling = max ? new MaxPooling2D(pool, new Size(2, 1)) : new AveragePooling2D(pool, pool);
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(height, width, channels),
+            List.of(
+                new Conv2D(
+                    4,
+                    new Size(kernelHeight, kernelWidth),
+                    new Size(stride, 1),
+                    padding,
+                    Activation.TANH,
+                    0.001),
+                pooling,
+                new Flatten(),
+                new Dense(5, Activation.ELU),
+                new Dense(3, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            OPTIMIZERS.get(optimizer));
+    assertAgree(network, 6, seed, 50, max ? 0.02 : FIFTY_STEPS);
+  }
+
+  @Property(tries = 10)
+  void recurrentNetworks(
+      @ForAll boolean lstm,
+      @ForAll boolean stacked,
+      @ForAll @IntRange(min = 1, max = 9) int steps,
+      @ForAll @IntRange(min = 1, max = 6) int features,
+      @ForAll @IntRange(min = 1, max = 8) int units,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll long seed) {
+    List<Layer> layers = new ArrayList<>();
+    if (stacked) {
+      layers.add(
+          lstm
+              ? new Lstm(units + 1, true, 0.001)
+              : new SimpleRnn(units + 1, Activation.SIGMOID, true, 0));
+    }
+    layers.add(
+        lstm ? new Lstm(units, false, 0) : new SimpleRnn(units, Activation.TANH, false, 0.001));
+    layers.add(new Dense(4, Activation.SOFTMAX));
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(steps, features),
+            layers,
+            Loss.CATEGORICAL_CROSSENTROPY,
+            OPTIMIZERS.get(optimizer),
+            CLIPPINGS.get(clipping),
+            new LearningRateSchedule.Constant());
+    assertAgree(network, 5, seed);
+  }
+
+  @Property(tries = 10)
+  void batchNormalisation(
+      @ForAll boolean image,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll @IntRange(min = 4, max = 12) int batchSize,
+      @ForAll long seed) {
+    assertAgree(normalised(image, optimizer, clipping), batchSize, seed);
+  }
+
+  /**
+   * Two examples that are normalised against each other come out near 1 and -1, whichever is the
+   * larger: where they are almost equal, a rounding error is another way. So every step starts from
+   * one state.
+   */
+  @Property(tries = 10)
+  void batchNormalisationOfTinyBatches(
+      @ForAll boolean image,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll @IntRange(min = 1, max = 3) int batchSize,
+      @ForAll long seed) {
+    NetworkSettings network = normalised(image, optimizer, clipping);
+    Learner torch = TorchEngine.learner(network, Device.CPU);
+    Learner dl4j = Dl4jEngine.learner(network);
+    dl4j.restore(Model.untrained(network, seed).state());
+    Minibatch batch = new Minibatch(batchSize, network.inputs(), network.outputs());
+    Random random = new Random(seed);
+    for (int step = 0; step < 50; step++) {
+      torch.restore(dl4j.state());
+      fill(batch, batchSize, network, random);
+      torch.fit(batch);
+      dl4j.fit(batch);
+      assertClose(torch.state(), dl4j.state(), TINY_BATCH);
+    }
+  }
+
+  @Property(tries = 3)
+  void batchNormalisationBehindFlatten(@ForAll long seed) {
+    assertAgree(
+        new NetworkSettings(
+            List.of(5, 4, 2),
+            List.of(
+                new Conv2D(3, new Size(2, 2), new Size(1, 1), Padding.VALID, Activation.TANH, 0),
+                new Flatten(),
+                new BatchNormalization(0.9, 0.01),
+                new Dense(3, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Sgd(0.05)),
+        16,
+        seed,
+        20,
+        FIFTY_STEPS);
+  }
+
+  private static NetworkSettings normalised(boolean image, int optimizer, int clipping) {
+    BatchNormalization normalization = new BatchNormalization(0.9, 0.01);
+    List<Layer> layers =
+        image
+            ? List.of(
+                new Conv2D(3, new Size(3, 3), new Size(1, 1), Padding.VALID, Activation.LINEAR, 0),
+                normalization,
+                new Flatten(),
+                new Dense(3, Activation.SOFTMAX))
+            : List.of(
+                new Flatten(),
+                new Dense(9, Activation.TANH),
+                normalization,
+                new Dense(5, Activation.TANH),
+                new BatchNormalization(0.99, 0.001),
+                new Dense(3, Activation.SOFTMAX));
+    return new NetworkSettings(
+        List.of(6, 6, 2),
+        layers,
+        Loss.CATEGORICAL_CROSSENTROPY,
+        OPTIMIZERS.get(optimizer),
+        CLIPPINGS.get(clipping),
+        new LearningRateSchedule.Constant());
+  }
+}

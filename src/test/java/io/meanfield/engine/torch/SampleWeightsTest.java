@@ -1,0 +1,174 @@
+package io.meanfield.engine.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.engine.dl4j.Dl4jEngine;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Layer;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Rows that count for more or less than others, on both engines and both ways through each. */
+class SampleWeightsTest {
+  private static final int INPUTS = 5;
+
+  /**
+   * A network that learns by plain sgd with a rate of 1: its step is the gradient.
+   *
+   * @param general whether there is a layer that only the general way knows
+   */
+  private static NetworkSettings network(Loss loss, int outputs, boolean general) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Dense(4, Activation.TANH));
+    if (general) {
+      layers.add(new Layer.Dropout(0));
+    }
+    Activation activation =
+        switch (loss) {
+          case CATEGORICAL_CROSSENTROPY -> Activation.SOFTMAX;
+          case BINARY_CROSSENTROPY -> Activation.SIGMOID;
+          case MSE, MAE -> Activation.TANH;
+        };
+    layers.add(new Dense(outputs, activation));
+    return new NetworkSettings(List.of(INPUTS), layers, loss, new Optimizer.Sgd(1));
+  }
+
+  private static Learner learner(Engine engine, NetworkSettings network) {
+    return engine == Engine.TORCH
+        ? TorchEngine.learner(network, Device.CPU)
+        : Dl4jEngine.learner(network);
+  }
+
+  private static int atLeastTwo(Loss loss, int outputs) {
+    return loss == Loss.CATEGORICAL_CROSSENTROPY ? Math.max(2, outputs) : outputs;
+  }
+
+  /** Rows with everything random; a number says which row it is. */
+  private static Minibatch batch(NetworkSettings network, long seed, int... rows) {
+    Minibatch batch = new Minibatch(rows.length, INPUTS, network.outputs());
+    batch.reset(rows.length, 1);
+    for (int row = 0; row < rows.length; row++) {
+      Random random = new Random(seed + 31L * rows[row]);
+      for (int i = 0; i < INPUTS; i++) {
+        batch.features()[batch.offset(row) + i] = random.nextFloat();
+      }
+      batch.label(row, random.nextInt(Math.max(2, network.outputs())));
+    }
+    return batch;
+  }
+
+  private static float[] gradient(Engine engine, NetworkSettings network, Minibatch batch) {
+    LearnerState start = Model.untrained(network, 3).state();
+    Learner learner = learner(engine, network);
+    learner.restore(start);
+    learner.fit(batch);
+    float[] after = learner.state().weights();
+    float[] gradient = new float[after.length];
+    for (int i = 0; i < after.length; i++) {
+      gradient[i] = start.weights()[i] - after[i];
+    }
+    return gradient;
+  }
+
+  private static void assertClose(float[] one, float[] other, double times, double tolerance) {
+    for (int i = 0; i < one.length; i++) {
+      assertThat((double) one[i]).isCloseTo(times * other[i], within(tolerance));
+    }
+  }
+
+  @Property(tries = 40)
+  void weightsOfOneHaveTheBitsOfNoWeights(
+      @ForAll Engine engine,
+      @ForAll Loss loss,
+      @ForAll boolean general,
+      @ForAll @IntRange(min = 1, max = 4) int outputs,
+      @ForAll long seed) {
+    NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
+    Minibatch plain = batch(network, seed, 0, 1, 2);
+    Minibatch ones = batch(network, seed, 0, 1, 2);
+    for (int row = 0; row < 3; row++) {
+      ones.setWeight(row, 1);
+    }
+    assertThat(gradient(engine, network, ones)).isEqualTo(gradient(engine, network, plain));
+  }
+
+  @Property(tries = 40)
+  void rowOfWeightTwoIsTheRowTwice(
+      @ForAll Engine engine,
+      @ForAll Loss loss,
+      @ForAll boolean general,
+      @ForAll @IntRange(min = 1, max = 4) int outputs,
+      @ForAll long seed) {
+    NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
+    Minibatch weighted = batch(network, seed, 0, 1, 2);
+    weighted.setWeight(1, 2);
+    Minibatch repeated = batch(network, seed, 0, 1, 1, 2);
+    // Up to the division: by three rows, or by four.
+    assertClose(
+        gradient(engine, network, weighted), gradient(engine, network, repeated), 4 / 3.0, 2e-6);
+  }
+
+  @Property(tries = 40)
+  void enginesAgree(
+      @ForAll Loss loss,
+      @ForAll boolean general,
+      @ForAll @IntRange(min = 1, max = 4) int outputs,
+      @ForAll long seed) {
+    NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
+    Minibatch batch = batch(network, seed, 0, 1, 2, 3);
+    Random random = new Random(seed);
+    for (int row = 0; row < batch.size(); row++) {
+      batch.setWeight(row, 4 * random.nextFloat());
+    }
+    assertClose(
+        gradient(Engine.TORCH, network, batch), gradient(Engine.DL4J, network, batch), 1, 1e-5);
+  }
+
+  @Property(tries = 12)
+  void gradientIsThatOfTheWeightedLoss(
+      @ForAll Engine engine,
+      @ForAll Loss loss,
+      @ForAll boolean general,
+      @ForAll @IntRange(min = 1, max = 3) int outputs,
+      @ForAll long seed) {
+    Assume.that(loss != Loss.MAE); // it has a corner, where no step is small
+    NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
+    Minibatch batch = batch(network, seed, 0, 1, 2);
+    batch.setWeight(0, 0.25f);
+    batch.setWeight(2, 3);
+    float[] gradient = gradient(engine, network, batch);
+    Learner learner = learner(engine, network);
+    float step = 1e-2f;
+    for (int i = 0; i < gradient.length; i++) {
+      double slope =
+          (loss(learner, network, batch, i, step) - loss(learner, network, batch, i, -step))
+              / (2 * step);
+      assertThat((double) gradient[i]).isCloseTo(slope, within(2e-3));
+    }
+  }
+
+  /** The mean over the rows of what the step says it has lost, with one of the weights moved. */
+  private static double loss(
+      Learner learner, NetworkSettings network, Minibatch batch, int moved, float by) {
+    LearnerState state = Model.untrained(network, 3).state();
+    state.weights()[moved] += by;
+    learner.restore(state);
+    return learner.fit(batch).lossSum() / batch.size();
+  }
+}

@@ -1,0 +1,199 @@
+package io.meanfield.engine.torch;
+
+import io.meanfield.engine.dl4j.Dl4jEngine;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.StepResult;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Layer;
+import io.meanfield.network.Layer.Conv2D;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Layer.Flatten;
+import io.meanfield.network.Layer.MaxPooling2D;
+import io.meanfield.network.Layer.Padding;
+import io.meanfield.network.Layer.Size;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.TaskType;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A step on a minibatch of 128, on one thread, and its parts: {@code scripts/bench step}. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 2)
+@SuppressWarnings("try") // a scope is opened, and never named again
+public class StepBenchmark {
+  private static final int BATCH = 128;
+
+  /** The lesson's network. */
+  static NetworkSettings lesson() {
+    return network(
+        List.of(784),
+        List.of(
+            new Dense(64, Activation.RELU),
+            new Dense(32, Activation.RELU),
+            new Dense(10, Activation.SOFTMAX)));
+  }
+
+  /** LeNet-5 as jobs/mnist-lenet.conf has it. */
+  static NetworkSettings lenet() {
+    Size five = new Size(5, 5);
+    Size two = new Size(2, 2);
+    Size one = new Size(1, 1);
+    return network(
+        List.of(28, 28, 1),
+        List.of(
+            new Conv2D(20, five, one, Padding.VALID, Activation.RELU, 0),
+            new MaxPooling2D(two, two),
+            new Conv2D(50, five, one, Padding.VALID, Activation.RELU, 0),
+            new MaxPooling2D(two, two),
+            new Flatten(),
+            new Dense(500, Activation.RELU),
+            new Dense(10, Activation.SOFTMAX)));
+  }
+
+  private static NetworkSettings network(List<Integer> input, List<Layer> layers) {
+    return new NetworkSettings(
+        input, layers, Loss.CATEGORICAL_CROSSENTROPY, new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+  }
+
+  private static Minibatch batch() {
+    Random random = new Random(1);
+    Minibatch batch = Minibatch.ofImages(BATCH, 784, 10, TaskType.ofClasses(10));
+    batch.reset(BATCH, 1);
+    for (int i = 0; i < BATCH * 784; i++) {
+      batch.pixels()[i] = (byte) (random.nextInt(5) == 0 ? random.nextInt(256) : 0);
+    }
+    for (int row = 0; row < BATCH; row++) {
+      batch.label(row, random.nextInt(10));
+    }
+    return batch;
+  }
+
+  /** A learner with a minibatch. */
+  @State(Scope.Thread)
+  public static class Whole {
+    /** Which engine. */
+    @Param({"TORCH", "DL4J"})
+    public Engine engine;
+
+    private Learner learner;
+    private Minibatch batch;
+    private LearnerState state;
+
+    /** Before the first step. */
+    @Setup
+    public void prepare() {
+      NetworkSettings network = lesson();
+      learner =
+          engine == Engine.TORCH
+              ? TorchEngine.learner(network, Device.CPU)
+              : Dl4jEngine.learner(network);
+      learner.restore(Model.untrained(network, 1).state());
+      batch = batch();
+      learner.fit(batch);
+      state = learner.state();
+    }
+  }
+
+  @Benchmark
+  public StepResult step(Whole whole) {
+    return whole.learner.fit(whole.batch);
+  }
+
+  /** What a round adds for each worker, whatever its number of minibatches. */
+  @Benchmark
+  public LearnerState restoreAndState(Whole whole) {
+    whole.learner.restore(whole.state);
+    return whole.learner.state();
+  }
+
+  /** The pieces that a step of the torch engine is made of. */
+  @State(Scope.Thread)
+  public static class Parts {
+    private final Minibatch batch = batch();
+    private final float[] outputs = new float[BATCH * 10];
+    private Tensor pixels;
+    private Tensor features;
+    private Tensor kernel;
+    private Tensor sums;
+    private TorchOptimizer optimizer;
+
+    /** Before the first step. */
+    @Setup
+    public void prepare() {
+      LibTorch.useSingleThread();
+      org.bytedeco.pytorch.Device cpu = LibTorch.torchDevice(Device.CPU);
+      pixels = LibTorch.bytes(cpu, BATCH, 784);
+      features = torch.rand(BATCH, 784);
+      kernel = torch.rand(64, 784);
+      sums = torch.rand(BATCH, 64);
+      TorchParameters weights = new TorchParameters(ParameterLayout.of(lesson()), cpu);
+      weights.gradients().uniform_();
+      optimizer = new TorchOptimizer(lesson(), weights, cpu);
+      optimizer.restore(new float[0]);
+    }
+  }
+
+  @Benchmark
+  public Tensor pixels(Parts parts) {
+    LibTorch.write(parts.batch.pixels(), parts.pixels);
+    try (PointerScope scope = new PointerScope()) {
+      parts.features.copy_(parts.pixels);
+    }
+    return parts.features;
+  }
+
+  /** The largest product on the way forward: [128, 784] by [784, 64]. */
+  @Benchmark
+  public long productForward(Parts parts) {
+    try (PointerScope scope = new PointerScope()) {
+      return torch.linear(parts.features, parts.kernel).numel();
+    }
+  }
+
+  /** And back: [64, 128] by [128, 784]. */
+  @Benchmark
+  public long productBackward(Parts parts) {
+    try (PointerScope scope = new PointerScope()) {
+      return torch.mm(parts.sums.t(), parts.features).numel();
+    }
+  }
+
+  @Benchmark
+  public TorchOptimizer adam(Parts parts) {
+    try (PointerScope scope = new PointerScope()) {
+      parts.optimizer.step(1);
+    }
+    return parts.optimizer;
+  }
+
+  @Benchmark
+  public StepResult score(Parts parts) {
+    return StepResult.of(Loss.CATEGORICAL_CROSSENTROPY, parts.outputs, parts.batch);
+  }
+}

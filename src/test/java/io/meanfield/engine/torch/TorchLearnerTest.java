@@ -1,0 +1,347 @@
+package io.meanfield.engine.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.engine.dl4j.Dl4jEngine;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.network.Activation;
+import io.meanfield.network.Layer.BatchNormalization;
+import io.meanfield.network.Layer.Conv2D;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Layer.Dropout;
+import io.meanfield.network.Layer.Flatten;
+import io.meanfield.network.Layer.Lstm;
+import io.meanfield.network.Layer.MaxPooling2D;
+import io.meanfield.network.Layer.Padding;
+import io.meanfield.network.Layer.Size;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.network.TaskType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.special.Erf;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class TorchLearnerTest {
+  private static final int BATCH = 6;
+  private static final Optimizer ADAM = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-3);
+
+  /** Everything that an image can meet. */
+  private static NetworkSettings images(double dropout) {
+    return new NetworkSettings(
+        List.of(8, 7, 2),
+        List.of(
+            new Conv2D(4, new Size(3, 3), new Size(1, 1), Padding.SAME, Activation.TANH, 0.001),
+            new BatchNormalization(0.9, 0.01),
+            new MaxPooling2D(new Size(2, 2), new Size(2, 2)),
+            new Flatten(),
+            new Dropout(dropout),
+            new Dense(9, Activation.ELU),
+            new Dense(3, Activation.SOFTMAX)),
+        Loss.CATEGORICAL_CROSSENTROPY,
+        ADAM);
+  }
+
+  private static NetworkSettings dense(Optimizer optimizer, Activation hidden) {
+    return new NetworkSettings(
+        List.of(4),
+        List.of(new Dense(5, hidden), new Dense(3, Activation.SOFTMAX)),
+        Loss.CATEGORICAL_CROSSENTROPY,
+        optimizer);
+  }
+
+  private static Learner torch(NetworkSettings network, LearnerState state) {
+    Learner learner = TorchEngine.learner(network, Device.CPU);
+    learner.restore(state);
+    return learner;
+  }
+
+  private static LearnerState first(NetworkSettings network) {
+    return Model.untrained(network, 3).state();
+  }
+
+  private static Minibatch batch(NetworkSettings network, long seed) {
+    Random random = new Random(seed);
+    Minibatch batch = new Minibatch(BATCH, network.inputs(), network.outputs());
+    batch.reset(BATCH, random.nextLong());
+    for (int i = 0; i < batch.features().length; i++) {
+      batch.features()[i] = random.nextFloat();
+    }
+    for (int row = 0; row < BATCH; row++) {
+      batch.label(row, random.nextInt(network.outputs()));
+    }
+    return batch;
+  }
+
+  private static LearnerState fit(Learner learner, NetworkSettings network, int from, int to) {
+    IntStream.range(from, to).forEach(step -> learner.fit(batch(network, step)));
+    return learner.state();
+  }
+
+  private static void assertSameBits(LearnerState a, LearnerState b) {
+    assertThat(a.weights()).isEqualTo(b.weights());
+    assertThat(a.optimizerState()).isEqualTo(b.optimizerState());
+    assertThat(a.iteration()).isEqualTo(b.iteration());
+    assertThat(a.epoch()).isEqualTo(b.epoch());
+  }
+
+  @Test
+  void aStateGoesOverToTheOtherEngineAndBackWithoutLoss() {
+    NetworkSettings network = images(0.3);
+    LearnerState state = fit(torch(network, first(network)), network, 0, 5).atEpoch(2);
+    Learner dl4j = Dl4jEngine.learner(network);
+    dl4j.restore(state);
+    assertSameBits(dl4j.state(), state);
+    LearnerState further = fit(dl4j, network, 5, 8);
+    assertSameBits(torch(network, further).state(), further);
+    assertThat(further.iteration()).isEqualTo(8);
+  }
+
+  @Test
+  void aLearnerThatTakesOverGoesOnLikeTheOneThatBegan() {
+    NetworkSettings network = images(0.3);
+    LearnerState whole = fit(torch(network, first(network)), network, 0, 9);
+    LearnerState half = fit(torch(network, first(network)), network, 0, 4);
+    assertSameBits(fit(torch(network, half), network, 4, 9), whole);
+    Learner used = torch(network, first(network));
+    fit(used, network, 20, 23);
+    used.restore(half);
+    assertSameBits(fit(used, network, 4, 9), whole);
+  }
+
+  @Test
+  void learnersOnThreadsSideBySideHaveTheBitsOfOneAfterTheOther() throws Exception {
+    NetworkSettings network = images(0.5);
+    LearnerState expected = fit(torch(network, first(network)), network, 0, 30);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<LearnerState> work = () -> fit(torch(network, first(network)), network, 0, 30);
+      for (Future<LearnerState> fitted : threads.invokeAll(List.of(work, work, work, work))) {
+        assertSameBits(fitted.get(), expected);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void imagesAreTheirScaledNumbers() {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(256),
+            List.of(new Dense(5, Activation.TANH), new Dense(3, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            ADAM);
+    Minibatch images = Minibatch.ofImages(2, 256, 3, TaskType.MULTI_CLASS);
+    Minibatch numbers = new Minibatch(2, 256, 3);
+    images.reset(2, 0);
+    numbers.reset(2, 0);
+    for (int i = 0; i < 512; i++) {
+      images.pixels()[i] = (byte) i; // every pixel that there is
+      numbers.features()[i] = (float) ((i & 0xff) / 255.0);
+    }
+    assertThat(images.features()).isEqualTo(numbers.features());
+    Learner dl4j = Dl4jEngine.learner(network);
+    assertSameBits(fitted(dl4j, network, images), fitted(dl4j, network, numbers));
+    // Dense layers alone divide their products, and not the pixels.
+    Learner torch = torch(network, first(network));
+    assertThat(fitted(torch, network, images).weights())
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(fitted(torch, network, numbers).weights());
+  }
+
+  private static LearnerState fitted(Learner learner, NetworkSettings network, Minibatch batch) {
+    learner.restore(first(network));
+    learner.fit(batch);
+    return learner.state();
+  }
+
+  @Test
+  void plainDl4jTrainsOnAModelFile() throws IOException {
+    NetworkSettings network = images(0);
+    Learner torch = torch(network, first(network));
+    LearnerState state = fit(torch, network, 0, 10);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ModelFile.write(Model.untrained(network, 3).with(state), file);
+    MultiLayerNetwork plain =
+        ModelSerializer.restoreMultiLayerNetwork(
+            new ByteArrayInputStream(file.toByteArray()), true);
+    for (int step = 10; step < 20; step++) {
+      Minibatch batch = batch(network, step);
+      float[] outputs = new float[BATCH * 3];
+      torch.predict(batch, outputs);
+      assertThat(plain.output(images(batch)).dup('c').data().asFloat())
+          .usingComparatorWithPrecision(1e-4f)
+          .containsExactly(outputs);
+      torch.fit(batch);
+      plain.fit(images(batch), Nd4j.create(batch.targets(), new int[] {BATCH, 3}, 'c'));
+    }
+    assertThat(plain.params().toFloatVector())
+        .usingComparatorWithPrecision(1e-4f)
+        .containsExactly(torch.state().weights());
+  }
+
+  private static INDArray images(Minibatch batch) {
+    return Nd4j.create(batch.features(), new int[] {BATCH, 8, 7, 2}, 'c')
+        .permute(0, 3, 1, 2)
+        .dup('c');
+  }
+
+  @Test
+  void dropoutKeepsTheExpectedShareAndTheMean() {
+    // One linear unit whose inputs and weights are 1: its gradient is 0 where an input was dropped.
+    int inputs = 10_000;
+    double rate = 0.3;
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(inputs),
+            List.of(new Dropout(rate), new Dense(2, Activation.LINEAR)),
+            Loss.MSE,
+            new Optimizer.Sgd(1));
+    float[] weights = new float[2 * inputs + 2];
+    Arrays.fill(weights, 1f);
+    float[] kept = keptBy(network, weights, 7, 0);
+    long count = IntStream.range(0, inputs).filter(i -> kept[i] != 0).count();
+    // Five standard deviations of a binomial count: 5 sqrt(10,000 x 0.3 x 0.7) = 229.
+    assertThat((double) count).isCloseTo(7_000, within(229.0));
+    assertThat(keptBy(network, weights, 7, 0)).isEqualTo(kept);
+    assertThat(keptBy(network, weights, 8, 0)).isNotEqualTo(kept);
+    float[] outputs = new float[2];
+    Learner learner = torch(network, LearnerState.fresh(weights));
+    learner.predict(ones(inputs, 7), outputs);
+    assertThat(outputs).containsOnly(inputs + 1); // nothing is dropped, nothing is scaled
+  }
+
+  private static float[] keptBy(NetworkSettings network, float[] weights, long key, int unit) {
+    Learner learner = torch(network, LearnerState.fresh(weights));
+    learner.fit(ones(network.inputs(), key));
+    float[] moved = learner.state().weights();
+    float[] difference = new float[network.inputs()];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = moved[unit * network.inputs() + i] - 1;
+    }
+    return difference;
+  }
+
+  private static Minibatch ones(int inputs, long key) {
+    Minibatch batch = new Minibatch(1, inputs, 2);
+    batch.reset(1, key);
+    Arrays.fill(batch.features(), 1f);
+    batch.label(0, 0);
+    return batch;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void momentumFollowsItsFormula(boolean nesterov) {
+    double rate = 0.1;
+    double momentum = 0.8;
+    NetworkSettings plain = dense(new Optimizer.Sgd(1), Activation.TANH);
+    NetworkSettings network = dense(new Optimizer.Sgd(rate, momentum, nesterov), Activation.TANH);
+    Learner learner = torch(network, first(network));
+    double[] velocity = new double[first(network).weights().length];
+    for (int step = 0; step < 5; step++) {
+      float[] before = learner.state().weights();
+      float[] gradient = gradient(plain, before, step);
+      learner.fit(batch(network, step));
+      float[] after = learner.state().weights();
+      for (int i = 0; i < before.length; i++) {
+        velocity[i] = momentum * velocity[i] - rate * gradient[i];
+        double move = nesterov ? momentum * velocity[i] - rate * gradient[i] : velocity[i];
+        assertThat((double) after[i]).isCloseTo(before[i] + move, within(1e-5));
+      }
+    }
+  }
+
+  /** The mean gradient: what sgd with a rate of 1 takes off the weights. */
+  private static float[] gradient(NetworkSettings plain, float[] weights, long seed) {
+    Learner learner = torch(plain, LearnerState.fresh(weights));
+    learner.fit(batch(plain, seed));
+    float[] gradient = learner.state().weights();
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = weights[i] - gradient[i];
+    }
+    return gradient;
+  }
+
+  @Test
+  void weightDecayOfAdamWIsDecoupled() {
+    double rate = 0.01;
+    double decay = 0.3;
+    NetworkSettings adam = dense(new Optimizer.Adam(rate, 0.9, 0.999, 1e-3), Activation.TANH);
+    NetworkSettings adamW =
+        dense(new Optimizer.AdamW(rate, 0.9, 0.999, 1e-3, decay), Activation.TANH);
+    float[] before = first(adam).weights();
+    float[] plain = fit(torch(adam, first(adam)), adam, 0, 1).weights();
+    float[] decayed = fit(torch(adamW, first(adamW)), adamW, 0, 1).weights();
+    for (int i = 0; i < before.length; i++) {
+      boolean kernel = i < 20 || (i >= 25 && i < 40); // [4, 5], 5 biases, [5, 3], 3 biases
+      double expected = plain[i] - (kernel ? rate * decay * before[i] : 0);
+      assertThat((double) decayed[i]).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  @Test
+  void geluIsTheExactOne() {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(1),
+            List.of(new Dense(1, Activation.GELU), new Dense(2, Activation.LINEAR)),
+            Loss.MSE,
+            new Optimizer.Sgd(1));
+    Learner learner = torch(network, LearnerState.fresh(new float[] {1, 0, 1, 1, 0, 0}));
+    for (float x = -4; x <= 4; x += 0.25f) {
+      Minibatch batch = new Minibatch(1, 1, 2);
+      batch.reset(1, 0);
+      batch.features()[0] = x;
+      float[] outputs = new float[2];
+      learner.predict(batch, outputs);
+      assertThat((double) outputs[0])
+          .isCloseTo(x / 2 * (1 + Erf.erf(x / Math.sqrt(2))), within(1e-6));
+    }
+  }
+
+  @Test
+  void anLstmLearnsWhatAMeanOfItsInputsCannot() {
+    // The class is where the 1 stands in time: the sum of the inputs is always the same.
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(3, 1),
+            List.of(new Lstm(8, false, 0), new Dense(3, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Adam(0.05, 0.9, 0.999, 1e-7));
+    Learner learner = torch(network, first(network));
+    Minibatch batch = new Minibatch(3, 3, 3);
+    batch.reset(3, 0);
+    for (int row = 0; row < 3; row++) {
+      batch.features()[3 * row + row] = 1;
+      batch.label(row, row);
+    }
+    for (int step = 0; step < 100; step++) {
+      learner.fit(batch);
+    }
+    assertThat(learner.fit(batch).correct()).isEqualTo(3);
+  }
+}

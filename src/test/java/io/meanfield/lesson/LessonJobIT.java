@@ -1,0 +1,122 @@
+package io.meanfield.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.store.RunId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LessonJobIT {
+  private static final String SYSTEMS =
+      """
+      systems = [
+        { id = xor, name = XOR, job = jobs/lesson/perceptron-xor.conf, printed = true,
+          expect = [ { measure = train_accuracy, reference = 0.25, at-most = 0.75 } ] }
+        { id = or, name = OR, job = jobs/lesson/perceptron-or.conf, seeds = 2,
+          expect = [ { measure = train_loss, reference = 0.0656, at-least = 0.0625 } ] }
+        { id = more, name = OR again, job = jobs/lesson/perceptron-or.conf, seeds = 2, set = ["train.epochs=4"],
+          expect = [ { measure = train_loss, baseline = OR, at-least = %s, at-most = 0 } ] }
+      ]
+      """;
+
+  @TempDir private Path folder;
+  private final List<String> said = new ArrayList<>();
+
+  private Outcome lesson(String atLeast, Optional<String> only) throws IOException {
+    Path file = Files.writeString(folder.resolve("systems.conf"), SYSTEMS.formatted(atLeast));
+    LessonJob.SettingsFactory settings =
+        (job, assignments) ->
+            JobSettings.load(
+                List.of(job),
+                Stream.concat(
+                        Stream.of("train.epochs=3", "run.directory=\"" + folder + "\""),
+                        assignments.stream())
+                    .toList());
+    said.clear();
+    return new LessonJob(
+            LocalSpark.session(),
+            new LessonJob.LessonPlan(file, only, false, settings),
+            settings.of(Path.of("jobs/lesson/perceptron-or.conf"), List.of()),
+            new RunId("lesson"),
+            new Interruption(),
+            said::add)
+        .run();
+  }
+
+  private Row row(String system) {
+    return LocalSpark.session()
+        .read()
+        .parquet(folder.resolve("lesson/tables/lesson").toString())
+        .where("system = '" + system + "'")
+        .first();
+  }
+
+  private FileTime written(String run) throws IOException {
+    return Files.getLastModifiedTime(folder.resolve(run).resolve("model.zip"));
+  }
+
+  @Test
+  void systemsAreRunComparedAndWritten() throws IOException {
+    assertThat(lesson("-1", Optional.empty()).message())
+        .isEqualTo("3 of 3 results are as expected");
+    assertThat(said)
+        .contains(
+            "note     one layer cannot separate these two classes: no weights give all 4 training"
+                + " examples their class; put a hidden layer in front")
+        .anyMatch(line -> line.matches("predictions \\[-?\\d\\.\\d{3}(, -?\\d\\.\\d{3}){3}]"))
+        .anyMatch(line -> line.startsWith("OR, seed 2 of 2: trained 3 epochs: training loss"));
+    assertThat(row("XOR").<Double>getAs("reference")).isEqualTo(0.25);
+    assertThat(row("OR").<Integer>getAs("seeds")).isEqualTo(2);
+    assertThat(row("OR").<Double>getAs("standard_deviation")).isPositive();
+    // Another epoch of gradient descent on four examples makes the loss smaller, for every seed.
+    assertThat(row("OR again").<Double>getAs("value")).isNegative();
+    assertThat(row("OR again").<Boolean>getAs("holds")).isTrue();
+  }
+
+  @Test
+  void whatIsMissedFailsAndTheSameCommandGoesOnWithWhatIsThere() throws IOException {
+    assertThatThrownBy(() -> lesson("0", Optional.empty()))
+        .isInstanceOf(UserException.class)
+        .hasMessage("2 of 3 results are as expected; see the column verdict")
+        .extracting(e -> ((UserException) e).code())
+        .isEqualTo(ErrorCode.EXPECTATION_FAILED);
+    assertThat(row("OR again").<Boolean>getAs("holds")).isFalse();
+    FileTime before = written("lesson-or-seed-1");
+    assertThat(lesson("-1", Optional.empty()).message())
+        .isEqualTo("3 of 3 results are as expected");
+    assertThat(written("lesson-or-seed-1")).isEqualTo(before);
+    assertThat(said).anyMatch(line -> line.contains("is finished already"));
+  }
+
+  @Test
+  void oneSystemRunsWithItsYardstick() throws IOException {
+    lesson("-1", Optional.of("more"));
+    assertThat(said)
+        .anyMatch(line -> line.startsWith("OR, seed 1"))
+        .noneMatch(line -> line.startsWith("XOR"));
+    assertThatThrownBy(() -> lesson("-1", Optional.empty()))
+        .hasMessageContaining(
+            " and is another one: systems.ids was [\"or\",\"more\"], is [\"xor\",\"or\",\"more\"]");
+    assertThatThrownBy(() -> lesson("-1", Optional.of("and")))
+        .hasMessage(
+            "--only must be one of xor, or, more ("
+                + folder.resolve("systems.conf")
+                + "), found and");
+  }
+}

@@ -1,0 +1,92 @@
+package io.meanfield.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.UserException;
+import io.meanfield.network.Layer.Autoencoder;
+import io.meanfield.network.Layer.AveragePooling2D;
+import io.meanfield.network.Layer.BatchNormalization;
+import io.meanfield.network.Layer.Conv2D;
+import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.Layer.Dropout;
+import io.meanfield.network.Layer.Flatten;
+import io.meanfield.network.Layer.Lstm;
+import io.meanfield.network.Layer.MaxPooling2D;
+import io.meanfield.network.Layer.Padding;
+import io.meanfield.network.Layer.SimpleRnn;
+import io.meanfield.network.Layer.Size;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class NetworkJsonTest {
+  private static final List<Optimizer> OPTIMIZERS =
+      List.of(
+          new Optimizer.Sgd(0.1),
+          new Optimizer.Sgd(0.1, 0.5, true),
+          new Optimizer.RmsProp(0.01, 0.8, 1e-3),
+          new Optimizer.Adam(0.3, 0.8, 0.9, 1e-4),
+          new Optimizer.AdamW(0.3, 0.8, 0.9, 1e-4, 0.2));
+  private static final List<LearningRateSchedule> SCHEDULES =
+      List.of(
+          new LearningRateSchedule.Constant(),
+          new LearningRateSchedule.Step(3, 0.5),
+          new LearningRateSchedule.Exponential(4, 0.7),
+          new LearningRateSchedule.Cosine(7, 0.1),
+          new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(5, 0)));
+  private static final List<GradientClipping> CLIPPINGS =
+      List.of(
+          new GradientClipping.None(),
+          new GradientClipping.Norm(1.5),
+          new GradientClipping.Value(0.25));
+
+  private static final List<Layer> IMAGE =
+      List.of(
+          new Conv2D(3, new Size(3, 2), new Size(2, 1), Padding.SAME, Activation.GELU, 0.01),
+          new MaxPooling2D(new Size(2, 2), new Size(1, 2)),
+          new BatchNormalization(0.9, 0.01),
+          new AveragePooling2D(new Size(2, 1), new Size(2, 1)),
+          new Dropout(0.25),
+          new Flatten(),
+          new Autoencoder(6, Activation.SIGMOID, 0.125),
+          new Dense(4, Activation.LEAKY_RELU, 0.5),
+          new Dense(2, Activation.SOFTMAX));
+  private static final List<Layer> SEQUENCE =
+      List.of(
+          new Lstm(5, true, 0.1),
+          new SimpleRnn(4, Activation.RELU, true, 0.2),
+          new Lstm(3, false, 0),
+          new Dense(2, Activation.SOFTMAX));
+
+  @Property(tries = 60)
+  void whatIsWrittenIsRead(
+      @ForAll boolean image,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 4) int schedule,
+      @ForAll @IntRange(max = 2) int clipping) {
+    NetworkSettings network =
+        new NetworkSettings(
+            image ? List.of(12, 9, 2) : List.of(6, 5),
+            image ? IMAGE : SEQUENCE,
+            Loss.CATEGORICAL_CROSSENTROPY,
+            OPTIMIZERS.get(optimizer),
+            CLIPPINGS.get(clipping),
+            SCHEDULES.get(schedule));
+    assertThat(NetworkJson.parse(NetworkJson.write(network), "a file")).isEqualTo(network);
+  }
+
+  @Example
+  void aWordThatIsUnknownIsNamedWithItsPlace() {
+    NetworkSettings network =
+        new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
+    String written = NetworkJson.write(network).replace("flatten", "flattten");
+    assertThatThrownBy(() -> NetworkJson.parse(written, "model.zip, meanfield.json"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "network.layers[5] must have exactly one of dense, autoencoder, conv2d")
+        .hasMessageContaining("model.zip, meanfield.json");
+  }
+}

@@ -1,0 +1,221 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunSupervisorTest {
+  @TempDir private Path folder;
+
+  private final Interruption interruption = new Interruption();
+  private final List<String> said = new ArrayList<>();
+
+  private static Manifest manifest(int epochs) {
+    return Manifest.of(Map.of("settings", Map.of("train", Map.of("epochs", epochs))));
+  }
+
+  private Outcome run(int epochs, boolean extend, RunSupervisor.Job job) {
+    RunDirectory run =
+        RunDirectory.claim(
+            new Configuration(), folder.toString(), new RunId("run"), manifest(epochs));
+    return RunSupervisor.run(run, manifest(epochs), extend, interruption, job);
+  }
+
+  private String status() {
+    return content("status.json");
+  }
+
+  private String content(String file) {
+    try {
+      return Files.readString(folder.resolve("run").resolve(file));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private boolean interrupt() {
+    return interruption.trigger("SIGTERM", said::add);
+  }
+
+  private static void write(RunDirectory held, String file) {
+    held.replace(file, out -> out.write("{}".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Outcome done() {
+    return Outcome.done("all is well", List.of());
+  }
+
+  @Test
+  void interruptedJobSaysSoReleasesTheRunAndWritesNothingAfterwards() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    3,
+                    false,
+                    held -> {
+                      write(held, "epochs/000001.json");
+                      assertThat(interrupt()).isTrue();
+                      assertThat(folder.resolve("run/lease/000001.released")).exists();
+                      assertThatThrownBy(() -> write(held, "model.zip"))
+                          .hasMessage("this process has given run run up");
+                      throw new IllegalStateException("the SparkContext has stopped");
+                    }))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+    String sentence =
+        "interrupted by SIGTERM; run run is safe up to epoch 1, the same command goes on from there";
+    assertThat(said).containsExactly(sentence);
+    assertThat(interruption.isTriggered()).isTrue();
+    assertThat(status())
+        .contains(
+            "\"state\" : \"failed\"",
+            "\"exit_code\" : 130",
+            "\"error_code\" : \"interrupted\"",
+            "\"message\" : \"" + sentence + "\"");
+    assertThat(folder.resolve("run/model.zip")).doesNotExist();
+  }
+
+  @Test
+  void jobThatEndsWellAfterItWasInterruptedDidNotEndWell() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    3,
+                    false,
+                    held -> {
+                      interrupt();
+                      return done();
+                    }))
+        .hasMessage("the job was interrupted");
+    assertThat(said)
+        .containsExactly("interrupted by SIGTERM; the same command begins run run anew");
+    assertThat(status()).contains("\"failed\"");
+  }
+
+  @Test
+  void jobThatHasEndedIsNotInterrupted() {
+    run(3, false, held -> done());
+    assertThat(interrupt()).isFalse();
+    assertThat(said).isEmpty();
+    assertThat(interruption.isTriggered()).isFalse();
+    assertThat(status()).contains("\"succeeded\"");
+  }
+
+  @Test
+  void processThatHoldsNoRunYetJustEnds() {
+    assertThat(interrupt()).isTrue();
+    assertThat(said)
+        .containsExactly(
+            "interrupted by SIGTERM before work on the run began; the same command begins it");
+  }
+
+  @Test
+  void interruptedHolderThatWasTakenOverLeavesTheStatusToTheOther() {
+    String busy =
+        "run run belongs to another process: it was taken over from this process, which must have been paused;"
+            + " wait for it, or choose another --run-id";
+    assertThatThrownBy(
+            () ->
+                run(
+                    3,
+                    false,
+                    held -> {
+                      takeOver();
+                      interrupt();
+                      return done();
+                    }))
+        .isInstanceOf(UserException.class);
+    assertThat(said).containsExactly("interrupted by SIGTERM; " + busy);
+    assertThat(status()).contains("\"running\"");
+    assertThat(folder.resolve("run/lease/000001.released")).doesNotExist();
+  }
+
+  private void takeOver() {
+    try {
+      Files.writeString(folder.resolve("run/lease/000002.json"), "{}");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whateverElseWentWrongARunThatWasTakenOverSaysSo() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    3,
+                    false,
+                    held -> {
+                      takeOver();
+                      throw new IllegalStateException("my draft is gone");
+                    }))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_BUSY));
+    assertThat(status()).contains("\"running\"");
+  }
+
+  @Test
+  void failureThatNobodyDeclaresReachesTheStatus() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    3,
+                    false,
+                    held -> {
+                      throw RunSupervisorTest.<RuntimeException>undeclared(
+                          new IOException("as Spark"));
+                    }))
+        .hasMessage("as Spark");
+    assertThat(status()).contains("\"failed\"", "\"unexpected\"", "java.io.IOException: as Spark");
+  }
+
+  // That is how Scala throws what Java would have it declare.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> E undeclared(Throwable e) throws E {
+    throw (E) e;
+  }
+
+  @Test
+  void finishedRunIsLeftAlone() {
+    run(3, false, held -> done());
+    assertThat(
+            run(
+                    3,
+                    false,
+                    held -> {
+                      throw new AssertionError();
+                    })
+                .message())
+        .isEqualTo("run run is finished already: all is well");
+    assertThat(folder.resolve("run/lease/000002.json")).doesNotExist();
+  }
+
+  @Test
+  void extendedRunIsNoFinishedOneOfMoreEpochsAtAnyMoment() {
+    run(3, false, held -> done());
+    run(
+        4,
+        true,
+        held -> {
+          assertThat(content("run.json")).contains("\"epochs\" : 4");
+          assertThat(status()).contains("\"running\"");
+          return done();
+        });
+    assertThat(status()).contains("\"succeeded\"");
+  }
+}

@@ -1,0 +1,431 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.error.UserException;
+import io.meanfield.store.RunId;
+import io.meanfield.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each kind of task from a CSV file to its tables. */
+class TaskTypesIT {
+  // One step an epoch, of the mean of all examples: gradient descent.
+  private static final int ROWS = 40;
+
+  @TempDir private Path folder;
+
+  private Path csv(String name, String header, Stream<String> rows) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(header));
+    rows.forEach(lines::add);
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  private JobSettings settings(String... more) {
+    List<String> all = new ArrayList<>();
+    all.add("run.directory=\"" + folder.resolve("runs") + "\"");
+    all.add("data { format = csv, validation-fraction = 0 }");
+    all.add("data.train.path=\"" + folder.resolve("train.csv") + "\"");
+    all.add("data.test.path=\"" + folder.resolve("test.csv") + "\"");
+    all.add("train { workers = 2, batch-size = " + ROWS + ", epochs = 60 }");
+    all.addAll(Arrays.asList(more));
+    return JobSettings.load(List.of(), all);
+  }
+
+  private static Outcome train(JobSettings settings, String id) {
+    return new TrainJob(
+            LocalSpark.session(),
+            settings,
+            new RunId(id),
+            new TrainingListener() {},
+            false,
+            Optional.empty(),
+            new Interruption())
+        .run();
+  }
+
+  private static EvaluateJob judge(JobSettings settings, String id, String model) {
+    return new EvaluateJob(
+        LocalSpark.session(), settings, new RunId(id), model, new Interruption());
+  }
+
+  private List<Row> table(String run, String name, String order) {
+    return LocalSpark.session()
+        .read()
+        .parquet(folder.resolve("runs").resolve(run).resolve("tables").resolve(name).toString())
+        .orderBy(order)
+        .collectAsList();
+  }
+
+  private boolean hasTable(String run, String name) {
+    return Files.exists(folder.resolve("runs").resolve(run).resolve("tables").resolve(name));
+  }
+
+  private static double number(Row row, String column) {
+    return row.<Double>getAs(column);
+  }
+
+  private static boolean isNull(Row row, String column) {
+    return row.isNullAt(row.fieldIndex(column));
+  }
+
+  private static final String[] AND = {"0,0,0", "0,1,0", "1,0,0", "1,1,1"};
+
+  @Test
+  void perceptronTellsTwoClassesApartAtOneHalf() throws IOException {
+    csv("train.csv", "a,b,y", IntStream.range(0, ROWS).mapToObj(i -> AND[i % 4]));
+    csv("test.csv", "a,b,y", Arrays.stream(AND));
+    JobSettings settings =
+        settings(
+            "data.columns.label=y",
+            "network { input = [2], layers = [ { dense = 1, activation = linear } ], loss = mse }",
+            "network.optimizer { name = sgd, learning-rate = 0.5 }");
+    assertThat(train(settings, "and").message()).startsWith("trained 60 epochs: training loss ");
+    Row last = table("and", "epochs", "epoch").get(59);
+    // The best linear fit of AND is a / 2 + b / 2 - 1 / 4, always off by a quarter.
+    assertThat(number(last, "train_loss")).isCloseTo(1 / 16.0, within(1e-4));
+    assertThat(number(last, "train_accuracy")).isEqualTo(1);
+
+    assertThat(judge(settings, "and-test", "and").evaluate().message())
+        .isEqualTo("accuracy 100.00 % (4 of 4 right), loss 0.0625");
+    Row evaluation = table("and-test", "evaluation", "run_id").get(0);
+    assertThat(number(evaluation, "roc_auc_macro")).isEqualTo(1);
+    assertThat(isNull(evaluation, "log_loss")).isTrue();
+    assertThat(isNull(evaluation, "expected_calibration_error")).isTrue();
+    assertThat(table("and-test", "confusion", "actual"))
+        .extracting(row -> row.<Long>getAs("count"))
+        .containsExactlyInAnyOrder(3L, 0L, 0L, 1L);
+    assertThat(table("and-test", "predictions", "example_id"))
+        .allSatisfy(
+            row -> {
+              assertThat(row.<Integer>getAs("predicted")).isEqualTo(row.<Integer>getAs("actual"));
+              assertThat(isNull(row, "probability")).isTrue();
+              assertThat(isNull(row, "targets")).isTrue();
+            });
+  }
+
+  @Test
+  void regressionHasErrorsAndNoAccuracy() throws IOException {
+    csv(
+        "train.csv",
+        "x,y,z",
+        IntStream.range(0, ROWS).mapToObj(i -> i % 4 + "," + (2 * (i % 4) + 1) + "," + -(i % 4)));
+    csv("test.csv", "x,y,z", Stream.of("4,9,-4", "5,11,-5", "6,14,-6"));
+    JobSettings settings =
+        settings(
+            "data { validation-fraction = 0.2, columns.targets = [y, z] }",
+            "train.epochs=250",
+            "network { input = [1], layers = [ { dense = 2, activation = linear } ], loss = mse }",
+            "network.optimizer { name = sgd, learning-rate = 0.2 }");
+    assertThat(train(settings, "line").message())
+        .matches("trained 250 epochs: training loss 0\\.0000, validation loss 0\\.0000");
+    Row last = table("line", "epochs", "epoch").get(249);
+    assertThat(isNull(last, "train_accuracy")).isTrue();
+    assertThat(isNull(last, "validation_accuracy")).isTrue();
+
+    // One of six numbers is off by 1.
+    assertThat(judge(settings, "line-test", "line").evaluate().message())
+        .startsWith("mse 0.1667, mae 0.1667, r2 0.9605, loss 0.1667");
+    Row evaluation = table("line-test", "evaluation", "run_id").get(0);
+    assertThat(number(evaluation, "mse")).isEqualTo(number(evaluation, "loss"), within(1e-12));
+    // y: 1 - 1 / (38 / 3), the targets' squared distances from their mean; z: 1
+    assertThat(number(evaluation, "r2")).isCloseTo(1 - 3 / 38.0 / 2, within(1e-3));
+    assertThat(isNull(evaluation, "accuracy")).isTrue();
+    assertThat(hasTable("line-test", "confusion")).isFalse();
+    assertThat(hasTable("line-test", "evaluation_by_class")).isFalse();
+    Row prediction = table("line-test", "predictions", "example_id").get(2);
+    assertThat(prediction.getList(prediction.fieldIndex("targets")).toString())
+        .isEqualTo("[14.0, -6.0]");
+    assertThat(isNull(prediction, "predicted")).isTrue();
+    assertThat(isNull(prediction, "actual")).isTrue();
+  }
+
+  @Test
+  void labelsThatMayHoldTogetherAreJudgedOneByOneAndTogether() throws IOException {
+    String[] rows = {"1,0,1,0", "0,1,0,1", "1,1,1,1", "0,0,0,0"};
+    csv("train.csv", "a,b,cat,dog", IntStream.range(0, ROWS).mapToObj(i -> rows[i % 4]));
+    csv("test.csv", "a,b,cat,dog", Stream.concat(Arrays.stream(rows), Stream.of("1,0,1,1")));
+    JobSettings settings =
+        settings(
+            "data.columns.targets=[cat, dog]",
+            "network { input = [2], layers = [ { dense = 2, activation = sigmoid } ] }",
+            "network.loss=binary_crossentropy",
+            "network.optimizer { name = sgd, learning-rate = 5 }");
+    train(settings, "pets");
+    assertThat(number(table("pets", "epochs", "epoch").get(59), "train_accuracy")).isEqualTo(1);
+
+    assertThat(judge(settings, "pets-test", "pets").evaluate().message())
+        .startsWith("accuracy 80.00 % (4 of 5 right), loss ");
+    Row evaluation = table("pets-test", "evaluation", "run_id").get(0);
+    assertThat(number(evaluation, "hamming_loss")).isEqualTo(0.1, within(1e-12));
+    assertThat(isNull(evaluation, "log_loss")).isTrue();
+    Row dog = table("pets-test", "evaluation_by_class", "class").get(1);
+    assertThat(dog.<Long>getAs("support")).isEqualTo(3);
+    assertThat(number(dog, "precision")).isEqualTo(1);
+    assertThat(number(dog, "recall")).isEqualTo(2 / 3.0, within(1e-12));
+    assertThat(hasTable("pets-test", "confusion")).isFalse();
+    Row prediction = table("pets-test", "predictions", "example_id").get(4);
+    assertThat(prediction.getList(prediction.fieldIndex("targets")).toString())
+        .isEqualTo("[1.0, 1.0]");
+  }
+
+  private static final String[] FRUIT = {
+    "yellow,1,banana", "red,0,apple", "green,0,apple", "yellow,0,lemon"
+  };
+
+  private JobSettings fruit(String... more) throws IOException {
+    csv(
+        "train.csv",
+        "color,long,kind,name",
+        IntStream.range(0, ROWS).mapToObj(i -> FRUIT[i % 4] + ",fruit-" + i));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "data.columns { id = name, label = kind, categorical = [color] }",
+                "network { input = [4], layers = [ { dense = 3, activation = softmax } ] }",
+                "network.loss=sparse_categorical_crossentropy",
+                "network.optimizer { name = sgd, learning-rate = 2 }"));
+    all.addAll(Arrays.asList(more));
+    return settings(all.toArray(String[]::new));
+  }
+
+  @Test
+  void wordsAreEncodedInTrainingAndAgainInEvaluationAndPrediction() throws IOException {
+    JobSettings settings = fruit();
+    train(settings, "fruit");
+    assertThat(Files.readString(folder.resolve("runs/fruit/encodings.json")))
+        .contains("\"apple\",\n", "\"green\",\n", "\"features\" : [\n        \"long\"\n");
+
+    // Another order of columns, and not all of the words.
+    csv("test.csv", "name,long,kind,color", Stream.of("x,0,lemon,yellow", "y,0,apple,red"));
+    assertThat(judge(settings, "fruit-test", "fruit").evaluate().message())
+        .startsWith("accuracy 100.00 % (2 of 2 right), loss 0.");
+    List<Row> predictions = table("fruit-test", "predictions", "example_id");
+    assertThat(predictions)
+        .extracting(row -> row.<String>getAs("example_key"))
+        .containsExactly("x", "y");
+    assertThat(predictions)
+        .extracting(row -> row.<Integer>getAs("predicted"))
+        .containsExactly(2, 0); // apple, banana, lemon
+    assertThat(number(predictions.get(0), "probability")).isBetween(0.5, 1.0);
+
+    csv("test.csv", "name,color,long", Stream.of("z,green,0"));
+    Path moved = Files.createDirectory(folder.resolve("elsewhere"));
+    for (String file : List.of("model.zip", "encodings.json")) {
+      Files.copy(folder.resolve("runs/fruit").resolve(file), moved.resolve(file));
+    }
+    judge(settings, "fruit-guess", moved + "/model.zip").predict();
+    Row guess = table("fruit-guess", "predictions", "example_id").get(0);
+    assertThat(guess.<Integer>getAs("predicted")).isZero();
+    assertThat(isNull(guess, "actual")).isTrue();
+    assertThatThrownBy(() -> judge(settings, "fruit-blind", "fruit").evaluate())
+        .hasMessage("data.test.path has no column kind; labels are needed here");
+  }
+
+  @Test
+  void modelWithoutItsEncodingsCannotReadWords() throws IOException {
+    JobSettings settings = fruit("train.epochs=1");
+    train(settings, "alone");
+    Path model = Files.copy(folder.resolve("runs/alone/model.zip"), folder.resolve("alone.zip"));
+    csv(
+        "test.csv",
+        "color,long,kind,name",
+        Stream.of("red,0,apple,x", "green,1,lemon,y", "blue,0,lemon,z"));
+    assertThatThrownBy(() -> judge(settings, "alone-test", model.toString()).predict())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            model
+                + " has no encodings.json beside it, so the words in column color (blue, green, red)"
+                + " mean nothing to it; expected the file that its training run has");
+  }
+
+  @Test
+  void trainingFromAModelKeepsItsWords() throws IOException {
+    train(fruit("train.epochs=1"), "first");
+    csv("train.csv", "color,long,kind,name", Stream.of("red,0,apple,x", "yellow,0,lemon,y"));
+    Path few = folder.resolve("few.csv");
+    Files.move(folder.resolve("train.csv"), few);
+    JobSettings next = fruit("train.epochs=1", "data.train.path=\"" + few + "\"");
+    new TrainJob(
+            LocalSpark.session(),
+            next,
+            new RunId("next"),
+            new TrainingListener() {},
+            false,
+            Optional.of("first"),
+            new Interruption())
+        .run();
+    assertThat(folder.resolve("runs/next/encodings.json"))
+        .hasSameTextualContentAs(folder.resolve("runs/first/encodings.json"));
+  }
+
+  @Test
+  void unseenCategoryIsAnErrorOrTakesTheReservedInput() throws IOException {
+    JobSettings settings = fruit();
+    train(settings, "strict");
+    Path test = csv("test.csv", "color,long,kind,name", Stream.of("mauve,0,apple,z"));
+    assertThatThrownBy(() -> judge(settings, "strict-test", "strict").evaluate())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            test
+                + ":2: column color is \"mauve\", which is none of the 3 values in training (green,"
+                + " red, yellow); train with data.columns.handle-unknown = extra-column");
+    JobSettings reserving = fruit("data.columns.unseen=reserve", "network.input=[5]");
+    train(reserving, "open");
+    assertThat(judge(reserving, "open-test", "open").evaluate().message())
+        .contains(
+            " of 1 right), "); // it was read: the reserved input has the weights it began with
+  }
+
+  @Test
+  void rareClassesAreEvenedOutInTrainingAndTheManifestSaysSo() throws IOException {
+    csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> i + "," + (i < 4 ? 1 : 0)));
+    String[] network = {
+      "data.columns.label=y",
+      "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
+      "network.optimizer { name = sgd, learning-rate = 0.0001 }",
+      "train.epochs=1"
+    };
+    List<String> rare = new ArrayList<>(Arrays.asList(network));
+    rare.add("data.balance=oversample");
+    train(settings(rare.toArray(String[]::new)), "even");
+    assertThat(Files.readString(folder.resolve("runs/even/run.json")).replaceAll("\\s+", ""))
+        .contains(
+            "\"training_classes\":{\"after\":[36,36],\"balance\":\"oversample\",\"before\":[36,4]}");
+    assertThat(table("even", "epochs", "epoch").get(0).<Long>getAs("examples")).isEqualTo(72);
+    rare.set(rare.size() - 1, "data.balance=undersample");
+    train(settings(rare.toArray(String[]::new)), "few");
+    assertThat(table("few", "epochs", "epoch").get(0).<Long>getAs("examples")).isEqualTo(8);
+    assertThatThrownBy(
+            () ->
+                train(
+                    settings(
+                        "data { columns.targets = [y], balance = undersample }",
+                        network[1],
+                        network[2]),
+                    "none"))
+        .hasMessage(
+            "data.balance needs classes to balance, but data.columns names targets; set data.balance"
+                + " = none");
+  }
+
+  @Test
+  void classWeightsMakeARareClassCountAsMuchAsTheOther() throws IOException {
+    csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> "0," + (i < 4 ? 1 : 0)));
+    String[] bias = {
+      "data.columns.label=y",
+      "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
+      "network.optimizer { name = sgd, learning-rate = 0.2 }"
+    };
+    train(settings(bias), "plain");
+    // The best constant is the mean, 4 / 40; weighted, the mean of the two classes.
+    assertThat(number(table("plain", "epochs", "epoch").get(59), "train_loss"))
+        .isCloseTo(0.1 * 0.9, within(1e-6));
+    List<String> weighted = new ArrayList<>(Arrays.asList(bias));
+    weighted.add("data.balance=class-weights");
+    train(settings(weighted.toArray(String[]::new)), "weighted");
+    Row last = table("weighted", "epochs", "epoch").get(59);
+    assertThat(number(last, "train_loss")).isCloseTo(0.5 * 0.5, within(1e-6));
+    assertThat(last.<Long>getAs("examples")).isEqualTo(ROWS);
+    assertThat(Files.readString(folder.resolve("runs/weighted/run.json")).replaceAll("\\s+", ""))
+        .contains(
+            "\"training_classes\":{\"after\":[36,4],\"balance\":\"class-weights\",\"before\":[36,4],"
+                + "\"weights\":[0.5555555555555556,5]}");
+    assertThat(train(settings(weighted.toArray(String[]::new)), "weighted").message())
+        .startsWith("run weighted is finished already");
+  }
+
+  @Test
+  void classWeightsRaiseTheRecallOfTheRareClass() throws IOException {
+    Random random = new Random(1);
+    for (String file : List.of("train.csv", "test.csv")) {
+      csv(
+          file,
+          "a,y",
+          IntStream.range(0, 1000)
+              .map(i -> i % 20 == 0 ? 1 : 0)
+              .mapToObj(rare -> random.nextGaussian() + 1.5 * rare + "," + rare));
+    }
+    double plain = recallOfTheRareClass("none");
+    double weighted = recallOfTheRareClass("class-weights");
+    // Two overlapping bells, 1.5 deviations apart: even, they are told apart in the middle, where
+    // 77 % are right; as they are, almost nobody is taken for the rare one.
+    assertThat(plain).isLessThan(0.2);
+    assertThat(weighted).isBetween(0.6, 0.95);
+  }
+
+  private double recallOfTheRareClass(String balance) {
+    JobSettings settings =
+        settings(
+            "data { columns.label = y, balance = " + balance + ", validation-fraction = 0.2 }",
+            "network { input = [1], layers = [ { dense = 2, activation = softmax } ] }",
+            "network.optimizer { name = adam, learning-rate = 0.05 }",
+            "train.epochs=20");
+    train(settings, balance);
+    judge(settings, balance + "-test", balance).evaluate();
+    return number(table(balance + "-test", "evaluation_by_class", "class").get(1), "recall");
+  }
+
+  @Test
+  void whatIsForImagesOrClassesIsRefusedElsewhere() throws IOException {
+    csv("train.csv", "a,y", Stream.of("1,0", "2,1"));
+    String[] regression = {
+      "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
+      "data.columns.targets=[y]"
+    };
+    assertThatThrownBy(
+            () -> train(settings(regression[0], regression[1], "data.balance=class-weights"), "no"))
+        .hasMessage(
+            "data.balance needs classes to balance, but data.columns names targets; set data.balance"
+                + " = none");
+    assertThatThrownBy(
+            () -> train(settings(regression[0], regression[1], "train.augment.shift=1"), "no"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "train.augment is for images, bytes of pixels, but "
+                + folder.resolve("train.csv")
+                + " has other features; leave train.augment out");
+    assertThat(folder.resolve("runs/no")).doesNotExist();
+  }
+
+  @Test
+  void settingsOfTablesAreCheckedWithAllOthers() {
+    assertThatThrownBy(
+            () ->
+                settings(
+                    "data.columns { features = 3, categorical = [a, b], targets = [a] }",
+                    "data.csv.delimiter=\"::\"",
+                    "data.test.path=[]",
+                    "network.loss=hinge"))
+        .hasMessageContaining("data.columns.features must be a list of texts, or others, found 3 (")
+        .hasMessageContaining(
+            "data.columns.features must be columns with one purpose each, but a has two, found 3")
+        .hasMessageContaining(
+            "data.csv.delimiter must be one character that is no quote, or tab, found \"::\"")
+        .hasMessageContaining(
+            "data.test.path must be a text, or a list with at least one, found []")
+        .hasMessageContaining(
+            "network.loss must be one of categorical_crossentropy, sparse_categorical_crossentropy,"
+                + " binary_crossentropy, mse, mae, found \"hinge\"");
+    assertThatThrownBy(() -> settings("data.columns { label = y, targets = [z] }"))
+        .hasMessageContaining(
+            "data.columns.label must be the column with the class, or data.columns.targets must name"
+                + " columns, found \"y\"");
+    assertThatThrownBy(() -> JobSettings.load(List.of(), List.of("data.train.path=x.csv")))
+        .hasMessageContaining("unknown key data.train.path");
+  }
+}

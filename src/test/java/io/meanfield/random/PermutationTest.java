@@ -1,0 +1,50 @@
+package io.meanfield.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.BitSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+class PermutationTest {
+  @Property
+  void everyPositionIsTakenOnce(@ForAll @IntRange(min = 1, max = 3000) int size, @ForAll long key) {
+    Permutation permutation = new Permutation(size, key);
+    BitSet taken = new BitSet(size);
+    for (int i = 0; i < size; i++) {
+      taken.set((int) permutation.apply(i));
+    }
+    assertThat(taken.cardinality()).isEqualTo(size);
+  }
+
+  @Property
+  void hugeSizesStayInside(
+      @ForAll @LongRange(min = 1, max = 1L << 60) long size, @ForAll long key) {
+    Permutation permutation = new Permutation(size, key);
+    assertThat(permutation.apply(0)).isBetween(0L, size - 1);
+    assertThat(permutation.apply(size - 1)).isBetween(0L, size - 1);
+  }
+
+  @Property(tries = 20)
+  void keysGiveOrdersThatHaveLittleInCommon(@ForAll long seed) {
+    int size = 1000;
+    Permutation one = new Permutation(size, Permutation.key(seed, 1));
+    Permutation other = new Permutation(size, Permutation.key(seed, 2));
+    int same = 0;
+    for (int i = 0; i < size; i++) {
+      same += one.apply(i) == other.apply(i) ? 1 : 0;
+    }
+    // One place in common is expected by chance (Poisson); ten or more happen once in ten million
+    // pairs.
+    assertThat(same).isLessThan(10);
+  }
+
+  @Property(tries = 1)
+  void outsideIsRefused() {
+    assertThatThrownBy(() -> new Permutation(5, 1).apply(5))
+        .hasMessage("index must be below 5, found 5");
+  }
+}

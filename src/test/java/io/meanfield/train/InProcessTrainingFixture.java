@@ -1,0 +1,112 @@
+package io.meanfield.train;
+
+import io.meanfield.Mnist;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.shard.Balance;
+import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.network.Engine;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
+import io.meanfield.pipeline.JobSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.SparkSession;
+
+/** Two epochs over the first 6,000 digits, with all that chance and classes have a part in. */
+record InProcessTrainingFixture(int workers, int workersPerTask) {
+  private static final int EPOCHS = 2;
+  private static final int SYNC_FREQUENCY = 10;
+  private static final int BATCH = 64;
+  private static final int DIGITS = 6_000;
+  private static final double VALIDATION = 0.3;
+
+  /** Of both engines together. */
+  int rounds() {
+    int examples = (int) (DIGITS * (1 - VALIDATION) / workers);
+    int batches = (examples + BATCH - 1) / BATCH;
+    return Engine.values().length * EPOCHS * ((batches + SYNC_FREQUENCY - 1) / SYNC_FREQUENCY);
+  }
+
+  private JobSettings settings() {
+    return JobSettings.load(
+        List.of(),
+        List.of(
+            "network.layers = [ { dense = 32, activation = relu }, { dropout = 0.2 },"
+                + " { dense = 10, activation = softmax } ]",
+            "train.epochs=" + EPOCHS,
+            "train.batch-size=" + BATCH,
+            "train.sync-frequency=" + SYNC_FREQUENCY,
+            "train.averaging-frequency=5",
+            "train.augment { shift = 2, rotate = 10, zoom = 0.1 }",
+            "train.workers=" + workers,
+            "train.workers-per-task=" + workersPerTask));
+  }
+
+  /**
+   * Weights and optimizer state at the end, and the minibatches that they have seen, on each
+   * engine.
+   */
+  String bits(SparkSession spark) {
+    return bits(spark, groups -> groups);
+  }
+
+  /**
+   * The same, with something between the shards and the training tasks.
+   *
+   * @param accident runs in every task of a round
+   */
+  String bits(
+      SparkSession spark, FlatMapFunction<java.util.Iterator<ShardGroup>, ShardGroup> accident) {
+    JobSettings settings = settings();
+    long seed = settings.run().seed();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Dataset digits = Dataset.open(context, Mnist.first(DIGITS), 10);
+    Split split = Split.of(digits.count(), VALIDATION, workers, seed);
+    Sharding sharding = new Sharding(digits, split, workersPerTask);
+    ClassWeights weights = ClassBalancing.of(digits, split, Balance.CLASS_WEIGHTS, 10).weights();
+    JavaRDD<ShardGroup> training = sharding.training();
+    return Arrays.stream(Engine.values())
+        .map(
+            engine ->
+                bits(
+                    Model.untrained(settings.network(), seed).withEngine(engine),
+                    settings,
+                    split,
+                    weights,
+                    training.mapPartitions(accident, true),
+                    sharding.validation()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String bits(
+      Model untrained,
+      JobSettings settings,
+      Split split,
+      ClassWeights weights,
+      JavaRDD<ShardGroup> training,
+      JavaRDD<ShardGroup> validation) {
+    long seed = settings.run().seed();
+    LearnerState state =
+        new Trainer(settings.train(), seed, settings.network()::learningRate, weights, List.of())
+            .train(
+                untrained.network(),
+                TrainingState.initial(untrained.state()),
+                split,
+                training,
+                validation)
+            .learner();
+    return state.weightsSha256()
+        + " "
+        + Arrays.hashCode(state.optimizerState())
+        + " "
+        + state.iteration();
+  }
+}

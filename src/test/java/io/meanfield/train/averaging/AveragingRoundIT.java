@@ -1,0 +1,81 @@
+package io.meanfield.train.averaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.network.IndexRange;
+import io.meanfield.network.LearnerState;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AveragingRoundIT {
+  private static final LearnerState START = LearnerState.fresh(new float[1]);
+
+  private static JavaRDD<Integer> shards(int count) {
+    List<Integer> numbers = IntStream.range(0, count).boxed().toList();
+    return LocalSpark.context().parallelize(numbers, count);
+  }
+
+  /** What a shard's task brings: numbers of its own; every fourth shard has nothing good. */
+  private static RoundFunction<Integer, Integer> task(int weights, int optimizerState) {
+    return (shard, start) ->
+        new RoundFunction.RoundOutput<>(
+            new WeightedState(
+                new LearnerState(
+                    numbers(weights, shard), numbers(optimizerState, -shard - 1), shard + 7, 3),
+                shard % 4 == 1 ? 0 : 100 + shard),
+            shard);
+  }
+
+  private static float[] numbers(int count, long seed) {
+    Random random = new Random(seed);
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (random.nextFloat() - 0.5f) * (1 << random.nextInt(20));
+    }
+    return numbers;
+  }
+
+  // A slice is 2^20 numbers: states below one, of exactly two, across the seam of the two vectors.
+  @ParameterizedTest
+  @CsvSource({"3, 10, 20", "1, 1000, 0", "5, 1048576, 1048576", "4, 700000, 1400001"})
+  void theMeanOnTheExecutorsHasTheBitsOfTheMeanOnTheDriver(
+      int shards, int weights, int optimizerState) {
+    RoundFunction<Integer, Integer> task = task(weights, optimizerState);
+    List<IndexRange> logDeviations = List.of(new IndexRange(weights / 3, weights / 2));
+    AveragingRound.AveragedResult<Integer> driver =
+        AveragingRound.run(shards(shards), START, logDeviations, task, Long.MAX_VALUE);
+    AveragingRound.AveragedResult<Integer> executors =
+        AveragingRound.run(shards(shards), START, logDeviations, task, 0);
+    LearnerState expected = driver.mean().orElseThrow();
+    LearnerState mean = executors.mean().orElseThrow();
+    assertThat(mean.weights()).isEqualTo(expected.weights());
+    assertThat(mean.optimizerState()).isEqualTo(expected.optimizerState());
+    assertThat(mean.iteration()).isEqualTo(expected.iteration());
+    assertThat(mean.epoch()).isEqualTo(3);
+    assertThat(executors.reports()).isEqualTo(driver.reports()).hasSize(shards);
+  }
+
+  @Test
+  void withoutAnythingGoodThereIsNoMeanButTheReportsArrive() {
+    RoundFunction<Integer, Integer> bad =
+        (shard, start) -> new RoundFunction.RoundOutput<>(new WeightedState(start, 0), shard);
+    AveragingRound.AveragedResult<Integer> averaged =
+        AveragingRound.run(shards(3), START, List.of(), bad, 0);
+    assertThat(averaged.mean()).isEmpty();
+    assertThat(averaged.reports()).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void aPartitionHasOneShard() {
+    JavaRDD<Integer> two = LocalSpark.context().parallelize(List.of(0, 1), 1);
+    assertThatThrownBy(() -> AveragingRound.run(two, START, List.of(), task(1, 0)))
+        .hasMessageContaining("expected one shard a partition");
+  }
+}

@@ -1,0 +1,238 @@
+package io.meanfield.train.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.meanfield.error.UserException;
+import io.meanfield.network.Engine;
+import io.meanfield.network.LearnerState;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.History;
+import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+  @TempDir private Path folder;
+
+  private Lease lease;
+
+  @BeforeEach
+  void claim() {
+    lease =
+        Lease.take(
+            RunDirectory.claim(
+                new Configuration(), folder.toString(), new RunId("run"), Manifest.of(Map.of())));
+  }
+
+  @AfterEach
+  void release() {
+    lease.close();
+  }
+
+  private Checkpoints checkpoints() {
+    return checkpoints(EarlyStopping.OFF);
+  }
+
+  private Checkpoints checkpoints(EarlyStopping earlyStopping) {
+    return new Checkpoints(lease.run(), 2, earlyStopping);
+  }
+
+  private static TrainingState state(int epoch) {
+    return new TrainingState(
+        new LearnerState(
+            new float[] {epoch, -0f, Float.MIN_VALUE}, new float[] {epoch / 3f}, 7 * epoch, epoch),
+        new float[] {-epoch / 7f, 0, 1});
+  }
+
+  private static EpochResult result(int epoch, double validationLoss) {
+    return new EpochResult(
+        epoch,
+        0.1 / epoch,
+        Optional.of(0.9),
+        Optional.of(validationLoss),
+        Optional.of(0.95),
+        100,
+        0.123456789,
+        0.001);
+  }
+
+  private static RoundRow round(int epoch, Optional<Double> loss) {
+    return new RoundRow(
+        epoch, epoch, 0, 1, "host", 50, 3, loss, 1.25, 0.3, 8, 9, Optional.of("3"), loss.isEmpty());
+  }
+
+  /** Trains epochs whose validation loss is lowest in epoch 2. */
+  private void train(Checkpoints checkpoints, int from, int to) {
+    for (int epoch = from; epoch <= to; epoch++) {
+      checkpoints.roundEnded(
+          List.of(round(epoch, Optional.of(0.1 * epoch)), round(epoch, Optional.empty())));
+      checkpoints.epochEnded(result(epoch, Math.abs(epoch - 2)), state(epoch));
+    }
+  }
+
+  private void assertResumesAfter(int epoch) {
+    Checkpoints checkpoints = checkpoints();
+    Optional<TrainingState> state = checkpoints.resume();
+    assertThat(checkpoints.epochs()).isEqualTo(epoch);
+    assertThat(state.isPresent()).isEqualTo(epoch > 0);
+    state.ifPresent(
+        found -> {
+          LearnerState learner = found.learner();
+          assertThat(learner.weights()).isEqualTo(state(epoch).learner().weights());
+          assertThat(learner.optimizerState()).isEqualTo(state(epoch).learner().optimizerState());
+          assertThat(learner.iteration()).isEqualTo(7 * epoch);
+          assertThat(learner.epoch()).isEqualTo(epoch);
+          assertThat(found.outerMomentum()).isEqualTo(state(epoch).outerMomentum());
+        });
+  }
+
+  private Path file(int epoch) {
+    return folder.resolve(String.format("run/checkpoints/epoch-%06d.state", epoch));
+  }
+
+  @Test
+  void recordsSayWhichLayerAnEpochTrainedAlone() {
+    EpochResult alone =
+        new EpochResult(
+            1,
+            0.5,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            100,
+            0.25,
+            0.001,
+            Optional.of(2));
+    for (EpochResult result : List.of(alone, result(1, 0.5))) {
+      EpochRecord record = new EpochRecord(result, List.of(round(1, Optional.of(0.1))), "sum");
+      assertThat(EpochRecord.parse(ConfigFactory.parseString(record.toJson()))).isEqualTo(record);
+    }
+  }
+
+  @Test
+  void newRunHasNothingToResume() {
+    assertResumesAfter(0);
+  }
+
+  @Test
+  void newestEpochComesBackWithItsHistory() {
+    train(checkpoints(), 1, 3);
+    assertResumesAfter(3);
+    Checkpoints checkpoints = checkpoints();
+    checkpoints.resume();
+    History history = new History(Engine.DL4J, EarlyStopping.OFF);
+    checkpoints.replay(history, state(3));
+    assertThat(history.epochs()).containsExactly(result(1, 1), result(2, 0), result(3, 1));
+    assertThat(history.rounds())
+        .hasSize(6)
+        .contains(round(2, Optional.of(0.2)), round(2, Optional.empty()));
+  }
+
+  @Test
+  void newestTwoAndTheBestAreKept() {
+    train(checkpoints(), 1, 6);
+    assertThat(file(2)).exists(); // the best
+    assertThat(file(5)).exists();
+    assertThat(file(6)).exists();
+    assertThat(folder.resolve("run/checkpoints").toFile().list()).hasSize(3);
+  }
+
+  /** Epoch 2 is lower than epoch 1 by 1, epoch 3 by nothing. */
+  @Test
+  void bestIsKeptByTheMeasureOfEarlyStoppingThroughResumes() {
+    EarlyStopping measure = new EarlyStopping(9, 1);
+    train(checkpoints(measure), 1, 3);
+    Checkpoints resumed = checkpoints(measure);
+    resumed.resume();
+    train(resumed, 4, 6);
+    assertThat(resumed.best().learner().weights()).isEqualTo(state(1).learner().weights());
+    assertThat(folder.resolve("run/checkpoints").toFile().list()).hasSize(3);
+    Checkpoints again = checkpoints(measure);
+    assertThat(again.resume().orElseThrow().learner().epoch()).isEqualTo(6);
+    assertThat(again.best().outerMomentum()).isEqualTo(state(1).outerMomentum());
+  }
+
+  @Test
+  void lostBestTakesTheEpochsBehindItAlongWhereItIsNeeded() throws IOException {
+    train(checkpoints(), 1, 6);
+    Files.delete(file(2)); // the best
+    assertResumesAfter(6);
+    assertThat(checkpoints(new EarlyStopping(9, 0)).resume()).isEmpty();
+    assertResumesAfter(0);
+  }
+
+  @Test
+  void bestThatIsLostMeanwhileIsNamed() throws IOException {
+    Checkpoints checkpoints = checkpoints(new EarlyStopping(9, 0));
+    train(checkpoints, 1, 3);
+    Files.write(file(2), new byte[] {1});
+    assertThatThrownBy(checkpoints::best)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file(2)
+                + " is damaged or gone, expected the weights of the best epoch; call the same"
+                + " command again, which trains what is lost anew");
+  }
+
+  @Test
+  void halfACheckpointFallsBackToTheOneBefore() throws IOException {
+    train(checkpoints(), 1, 5);
+    byte[] whole = Files.readAllBytes(file(5));
+    Files.write(file(5), Arrays.copyOf(whole, whole.length / 2));
+    assertResumesAfter(4);
+    assertResumesAfter(4); // and again: the record of the lost epoch is gone
+    Checkpoints checkpoints = checkpoints();
+    checkpoints.resume();
+    train(checkpoints, 5, 5);
+    assertResumesAfter(5);
+  }
+
+  @Test
+  void allCheckpointsLostBeginsAnew() throws IOException {
+    train(checkpoints(), 1, 3);
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      Files.deleteIfExists(file(epoch));
+    }
+    assertResumesAfter(0);
+  }
+
+  @Test
+  void checkpointOfAnotherVersionIsRefused() {
+    byte[] old = CheckpointCodec.toBytes(state(1));
+    old[7] = 1;
+    String name = "epochs/000001.json";
+    EpochRecord record = new EpochRecord(result(1, 0), List.of(), CheckpointCodec.sha256(old));
+    lease.run().replace("checkpoints/epoch-000001.state", out -> out.write(old));
+    lease.run().replace(name, out -> out.write(record.toJson().getBytes(StandardCharsets.UTF_8)));
+    assertThatThrownBy(() -> checkpoints().resume())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file(1) + " is not a checkpoint of version 2; go on with the Meanfield that wrote it");
+  }
+
+  @Test
+  void checkpointWithoutItsRecordDoesNotCount() throws IOException {
+    train(checkpoints(), 1, 2);
+    Files.delete(folder.resolve("run/epochs/000002.json"));
+    assertResumesAfter(1);
+  }
+}
