@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "weights",
     mixinStandardHelpOptions = true,
     description =
-        "Print a model's weights as Keras' get_weights() does, or write them to a file that"
+        "Print the arrays of Keras' get_weights() row by row, or write them to a file that"
             + " numpy.load and train --from read.",
     footer = {
       "",

@@ -10,15 +10,6 @@ public sealed interface Features extends Serializable {
   /** Images, an unsigned byte a pixel; a network sees them scaled to 0 … 1. */
   @DefaultSerializer(JavaSerializer.class)
   record Pixels(byte[] values, int width) implements Features {
-    // Keras' x / 255, rounded once.
-    private static final float[] SCALED = new float[256];
-
-    static {
-      for (int pixel = 0; pixel < SCALED.length; pixel++) {
-        SCALED[pixel] = (float) (pixel / 255.0);
-      }
-    }
-
     @Override
     public int length() {
       return values.length;
@@ -28,7 +19,7 @@ public sealed interface Features extends Serializable {
     public void write(int row, float[] target, int offset) {
       int start = row * width;
       for (int pixel = 0; pixel < width; pixel++) {
-        target[offset + pixel] = SCALED[values[start + pixel] & 0xff];
+        target[offset + pixel] = PixelScale.scaled(values[start + pixel]);
       }
     }
 

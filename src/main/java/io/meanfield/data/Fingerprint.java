@@ -5,8 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The sum of the SHA-256 of examples, in four words, so that the order of the examples does not
@@ -18,7 +17,7 @@ record Fingerprint(long a, long b, long c, long d) implements Serializable {
   static final Fingerprint EMPTY = new Fingerprint(0, 0, 0, 0);
 
   static Fingerprint of(Examples block) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     long[] sum = new long[4];
     for (int row = 0; row < block.count(); row++) {
       block.digest(row, digest);
@@ -38,14 +37,6 @@ record Fingerprint(long a, long b, long c, long d) implements Serializable {
   String text(long count) {
     ByteBuffer bytes = ByteBuffer.allocate(5 * Long.BYTES);
     bytes.putLong(count).putLong(a).putLong(b).putLong(c).putLong(d);
-    return "sha256:" + HexFormat.of().formatHex(sha256().digest(bytes.array()));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return "sha256:" + DigestUtils.sha256Hex(bytes.array());
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.learner;
 
+import io.meanfield.data.PixelScale;
 import io.meanfield.network.TaskType;
 import java.util.Arrays;
 
@@ -8,18 +9,6 @@ import java.util.Arrays;
  * outputs]. Images stay bytes here; an engine takes them as they are, or as {@link #features()}.
  */
 public final class Minibatch {
-  /** The brightest pixel: networks see images divided by it, 0 … 1, as Keras' users do it. */
-  public static final int MAX_PIXEL = 255;
-
-  // Rounded once.
-  private static final float[] SCALED = new float[MAX_PIXEL + 1];
-
-  static {
-    for (int pixel = 0; pixel < SCALED.length; pixel++) {
-      SCALED[pixel] = (float) (pixel / (double) MAX_PIXEL);
-    }
-  }
-
   // Of images: not every engine asks for features.
   private static final float[] NOT_YET = {};
 
@@ -160,7 +149,7 @@ public final class Minibatch {
         features = new float[pixels.length];
       }
       for (int i = 0; i < size * inputs; i++) {
-        features[i] = SCALED[pixels[i] & 0xff];
+        features[i] = PixelScale.scaled(pixels[i]);
       }
     }
     return features;

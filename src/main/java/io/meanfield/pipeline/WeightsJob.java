@@ -1,11 +1,11 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.keras.ArrayRows;
 import io.meanfield.network.keras.KerasArray;
 import io.meanfield.network.keras.KerasLayout;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.network.keras.NumpyArray;
-import io.meanfield.network.keras.NumpyText;
 import io.meanfield.store.ExportedFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class WeightsJob {
         lines.add("layer " + layer + "  " + network.layers().get(layer).display());
       }
       lines.add(array.name() + "  " + array.kerasName() + " " + NumpyArray.tuple(array.shape()));
-      lines.add(NumpyText.of(array.of(weights)));
+      lines.addAll(ArrayRows.of(array.of(weights)));
     }
     return lines;
   }

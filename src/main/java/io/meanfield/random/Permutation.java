@@ -8,7 +8,6 @@ package io.meanfield.random;
  */
 public final class Permutation {
   private static final int ROUNDS = 6;
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final long size;
   private final int halfBits;
@@ -27,15 +26,15 @@ public final class Permutation {
     this.halfBits = Math.max(1, (65 - Long.numberOfLeadingZeros(Math.max(1, size - 1))) / 2);
     this.halfMask = (1L << halfBits) - 1;
     for (int round = 0; round < ROUNDS; round++) {
-      keys[round] = mix(key + (round + 1) * GOLDEN);
+      keys[round] = SplitMix64.mix(key + (round + 1) * SplitMix64.GOLDEN_GAMMA);
     }
   }
 
   /** Hashes a seed and what else a permutation depends on into a key. */
   public static long key(long seed, long... parts) {
-    long key = mix(seed + GOLDEN);
+    long key = SplitMix64.mix(seed + SplitMix64.GOLDEN_GAMMA);
     for (long part : parts) {
-      key = mix(key ^ mix(part + GOLDEN));
+      key = SplitMix64.mix(key ^ SplitMix64.mix(part + SplitMix64.GOLDEN_GAMMA));
     }
     return key;
   }
@@ -56,17 +55,10 @@ public final class Permutation {
     long left = value >>> halfBits;
     long right = value & halfMask;
     for (long key : keys) {
-      long next = left ^ (mix(right ^ key) & halfMask);
+      long next = left ^ (SplitMix64.mix(right ^ key) & halfMask);
       left = right;
       right = next;
     }
     return (left << halfBits) | right;
-  }
-
-  // The finaliser of SplitMix64, Steele, Lea and Flood 2014.
-  private static long mix(long value) {
-    long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -56,14 +56,15 @@ class WeightsJobTest {
   }
 
   @Test
-  void arraysArePrintedAsKerasPrintsThem() {
+  void everyArrayIsPrintedRowByRowWithItsKerasNameAndShape() {
     assertThat(job().print())
         .containsExactly(
             "layer 1  dense = 1, activation = linear",
             "W1  kernel (2, 1)",
-            "array([[0.49431458],\n       [0.37552658]], dtype=float32)",
+            "  0.49431458",
+            "  0.37552658",
             "b1  bias (1,)",
-            "array([0.32719323], dtype=float32)");
+            "  0.32719323");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class PretrainingIT {
   }
 
   private static String bits(TrainingState state) {
-    return CheckpointCodec.sha256(CheckpointCodec.toBytes(state));
+    return DigestUtils.sha256Hex(CheckpointCodec.toBytes(state));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.meanfield.data.csv;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.Gzip;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
@@ -25,8 +26,6 @@ import org.apache.hadoop.fs.Path;
  */
 @DefaultSerializer(JavaSerializer.class)
 record CsvFile(String location, char delimiter) implements Serializable {
-  private static final int GZIP_MAGIC = 0x1f8b;
-
   /** What is done with the records. */
   @FunctionalInterface
   interface Reading<T> {
@@ -70,7 +69,7 @@ record CsvFile(String location, char delimiter) implements Serializable {
     InputStream in = new BufferedInputStream(path.getFileSystem(hadoop).open(path), 1 << 16);
     try {
       in.mark(2);
-      boolean gzipped = (in.read() << 8 | in.read()) == GZIP_MAGIC;
+      boolean gzipped = Gzip.startsAt(in);
       in.reset();
       return new CsvParser(
           new InputStreamReader(

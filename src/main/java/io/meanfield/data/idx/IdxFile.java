@@ -2,6 +2,7 @@ package io.meanfield.data.idx;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.Gzip;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
@@ -30,7 +31,6 @@ import org.apache.hadoop.fs.Path;
 @DefaultSerializer(JavaSerializer.class)
 record IdxFile(String location, boolean gzipped, List<Integer> dimensions) implements Serializable {
   private static final int UNSIGNED_BYTE = 0x08;
-  private static final int GZIP_MAGIC = 0x1f8b;
 
   /** What a file is read as, with the number of dimensions that it must have. */
   enum FileType {
@@ -53,7 +53,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
   static IdxFile inspect(Configuration hadoop, String written, FileType kind) {
     Path path = existing(hadoop, HadoopPaths.resolve(written));
     try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
-      boolean gzipped = startsAsGzip(in);
+      boolean gzipped = Gzip.startsAt(in);
       in.seek(0);
       DataInputStream data = new DataInputStream(gzipped ? new GZIPInputStream(in) : in);
       IdxFile file =
@@ -84,10 +84,6 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
             + " does not exist, nor does "
             + path.getName()
             + ".gz beside it; set data.train and data.test, or run scripts/fetch-mnist");
-  }
-
-  private static boolean startsAsGzip(InputStream in) throws IOException {
-    return (in.read() << 8 | in.read()) == GZIP_MAGIC;
   }
 
   private static List<Integer> header(DataInputStream in, String name, FileType kind)

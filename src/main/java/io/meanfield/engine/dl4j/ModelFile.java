@@ -10,6 +10,7 @@ import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.UndatedZip;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +44,6 @@ public final class ModelFile {
   // no length of sequences, and no name for every optimizer.
   private static final String NETWORK = "meanfield.json";
   private static final Set<String> KNOWN = Set.of(CONFIGURATION, WEIGHTS, OPTIMIZER, NETWORK);
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
   private static final int MAX_CONFIGURATION_BYTES = 16 << 20;
 
   private ModelFile() {}
@@ -74,8 +73,7 @@ public final class ModelFile {
 
   private static void put(ZipOutputStream zip, String name, EntryWriter content)
       throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(NO_TIME);
+    ZipEntry entry = UndatedZip.entry(name);
     zip.putNextEntry(entry);
     content.to(zip);
     zip.closeEntry();

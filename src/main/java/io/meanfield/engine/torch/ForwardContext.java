@@ -1,5 +1,6 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.data.PixelScale;
 import io.meanfield.learner.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,6 @@ record ForwardContext(int size, int divisor, boolean training, long key, List<Ru
   }
 
   private static int divisor(Minibatch batch) {
-    return batch.holdsImages() ? Minibatch.MAX_PIXEL : 1;
+    return batch.holdsImages() ? PixelScale.MAX_PIXEL : 1;
   }
 }

@@ -4,11 +4,11 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.UndatedZip;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,6 @@ public final class NpzFile {
   public static final String SUFFIX = ".npz";
 
   private static final String ENTRY_SUFFIX = ".npy";
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final String name;
   private final NetworkSettings network;
@@ -54,8 +53,7 @@ public final class NpzFile {
 
   // Stored, as NumPy stores them: simple readers of .npz files expand nothing.
   private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(NO_TIME);
+    ZipEntry entry = UndatedZip.entry(name);
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(content.length);
     CRC32 sum = new CRC32();

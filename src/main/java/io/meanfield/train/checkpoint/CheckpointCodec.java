@@ -5,9 +5,6 @@ import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -50,13 +47,5 @@ public final class CheckpointCodec {
     bytes.asFloatBuffer().get(weights).get(optimizerState).get(outerMomentum);
     return new TrainingState(
         new LearnerState(weights, optimizerState, iteration, epoch), outerMomentum);
-  }
-
-  public static String sha256(byte[] file) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Keeps what a killed run needs to go on: after every epoch the state ({@code checkpoints/}), then,
@@ -95,8 +96,7 @@ public final class Checkpoints implements TrainingListener {
 
   private Optional<TrainingState> state(EpochRecord record) {
     Optional<byte[]> file = run.readBytes(name(record.result().epoch()));
-    if (file.filter(bytes -> CheckpointCodec.sha256(bytes).equals(record.stateSha256()))
-        .isEmpty()) {
+    if (file.filter(bytes -> DigestUtils.sha256Hex(bytes).equals(record.stateSha256())).isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -140,7 +140,7 @@ public final class Checkpoints implements TrainingListener {
   @Override
   public void epochEnded(EpochResult epoch, TrainingState state) {
     byte[] file = CheckpointCodec.toBytes(state);
-    EpochRecord record = new EpochRecord(epoch, List.copyOf(rounds), CheckpointCodec.sha256(file));
+    EpochRecord record = new EpochRecord(epoch, List.copyOf(rounds), DigestUtils.sha256Hex(file));
     rounds.clear();
     run.replace(name(epoch.epoch()), out -> out.write(file));
     put(record);

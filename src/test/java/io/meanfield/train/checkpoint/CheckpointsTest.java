@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,7 +221,7 @@ class CheckpointsTest {
     byte[] old = CheckpointCodec.toBytes(state(1));
     old[7] = 1;
     String name = "epochs/000001.json";
-    EpochRecord record = new EpochRecord(result(1, 0), List.of(), CheckpointCodec.sha256(old));
+    EpochRecord record = new EpochRecord(result(1, 0), List.of(), DigestUtils.sha256Hex(old));
     lease.run().replace("checkpoints/epoch-000001.state", out -> out.write(old));
     lease.run().replace(name, out -> out.write(record.toJson().getBytes(StandardCharsets.UTF_8)));
     assertThatThrownBy(() -> checkpoints().resume())
