@@ -49,7 +49,8 @@ final class MnistWorkload implements AutoCloseable {
             .set("spark.ui.enabled", "false")
             // DL4J's master exports its data to there.
             .set(
-                "spark.hadoop.hadoop.tmp.dir", Path.of("target/bench").toAbsolutePath().toString());
+                "spark.hadoop.hadoop.tmp.dir",
+                Path.of("bench/target/spark").toAbsolutePath().toString());
     for (String setting : sparkSettings) {
       String[] keyAndValue = setting.split("=", 2);
       conf.set(keyAndValue[0], keyAndValue[1]);

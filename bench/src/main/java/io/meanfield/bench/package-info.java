@@ -1,5 +1,5 @@
 /**
- * Benchmarks that scripts/bench runs, every figure beside its yardstick in one run. Their own
+ * Benchmarks that dev/bench runs, every figure beside its yardstick in one run. Their own
  * arithmetic is tested; what they measure is not.
  *
  * <p>Start reading at {@link io.meanfield.bench.TrainersBenchmark}.

@@ -75,9 +75,9 @@ public final class EnginesBenchmark {
     return field;
   }
 
-  /** DJL's peer has a class path of its own, which scripts/bench lays down. */
+  /** DJL's peer has a class path of its own, which dev/bench lays down. */
   private static Optional<List<String>> djl() {
-    Path classPath = Path.of("target/djl.classpath");
+    Path classPath = Path.of("bench/djl/target/classpath");
     if (!Files.exists(classPath)) {
       return Optional.empty();
     }

@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A step on a minibatch of 128, on one thread, and its parts: {@code scripts/bench step}. */
+/** A step on a minibatch of 128, on one thread, and its parts: {@code dev/bench step}. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
