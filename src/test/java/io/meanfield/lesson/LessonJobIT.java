@@ -26,7 +26,7 @@ class LessonJobIT {
   private static final String SYSTEMS =
       """
       systems = [
-        { id = xor, name = XOR, job = jobs/lesson/perceptron-xor.conf, printed = true,
+        { id = xor, name = XOR, job = jobs/lesson/perceptron-xor.conf, print-weights = true,
           expect = [ { measure = train_accuracy, reference = 0.25, at-most = 0.75 } ] }
         { id = or, name = OR, job = jobs/lesson/perceptron-or.conf, seeds = 2,
           expect = [ { measure = train_loss, reference = 0.0656, at-least = 0.0625 } ] }
