@@ -1,38 +1,36 @@
 package io.meanfield.evaluate;
 
+import io.meanfield.evaluate.metric.ClassResult;
+import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Table;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 
 /** The tables {@code evaluation}, {@code evaluation_by_class} and {@code confusion}. */
 public final class EvaluationTables {
   static final Table EVALUATION =
       Table.of(
           "evaluation",
-          Table.column("model_run_id", DataTypes.StringType),
-          Table.nullable("model_version", DataTypes.IntegerType),
-          Table.column("dataset_fingerprint", DataTypes.StringType),
-          Table.column("examples", DataTypes.LongType),
-          Table.column("loss", DataTypes.DoubleType),
-          Table.column("evaluated_at", DataTypes.TimestampType),
-          Table.nullable("accuracy", DataTypes.DoubleType),
-          Table.nullable("macro_precision", DataTypes.DoubleType),
-          Table.nullable("macro_recall", DataTypes.DoubleType),
-          Table.nullable("macro_f1", DataTypes.DoubleType),
-          Table.nullable("roc_auc_macro", DataTypes.DoubleType),
-          Table.nullable("log_loss", DataTypes.DoubleType),
-          Table.nullable("expected_calibration_error", DataTypes.DoubleType),
-          Table.nullable("hamming_loss", DataTypes.DoubleType),
-          Table.nullable("mse", DataTypes.DoubleType),
-          Table.nullable("mae", DataTypes.DoubleType),
-          Table.nullable("r2", DataTypes.DoubleType));
+          Stream.concat(
+                  Stream.of(
+                      Table.column("model_run_id", DataTypes.StringType),
+                      Table.nullable("model_version", DataTypes.IntegerType),
+                      Table.column("dataset_fingerprint", DataTypes.StringType),
+                      Table.column("examples", DataTypes.LongType),
+                      Table.column("loss", DataTypes.DoubleType),
+                      Table.column("evaluated_at", DataTypes.TimestampType)),
+                  Metrics.names().stream().map(name -> Table.nullable(name, DataTypes.DoubleType)))
+              .toArray(StructField[]::new));
   static final Table BY_CLASS =
       Table.of(
           "evaluation_by_class",
@@ -77,28 +75,21 @@ public final class EvaluationTables {
 
   private static Row row(
       String run, Evaluation evaluation, String model, String fingerprint, Instant now) {
-    return RowFactory.create(
-        run,
-        model,
-        null,
-        fingerprint,
-        evaluation.examples(),
-        evaluation.loss(),
-        Timestamp.from(now),
-        evaluation.accuracy().orElse(null),
-        evaluation.macroPrecision().orElse(null),
-        evaluation.macroRecall().orElse(null),
-        evaluation.macroF1().orElse(null),
-        evaluation.rocAucMacro().orElse(null),
-        evaluation.logLoss().orElse(null),
-        evaluation.expectedCalibrationError().orElse(null),
-        evaluation.hammingLoss().orElse(null),
-        evaluation.errors().map(Evaluation.Errors::mse).orElse(null),
-        evaluation.errors().map(Evaluation.Errors::mae).orElse(null),
-        evaluation.errors().flatMap(Evaluation.Errors::r2).orElse(null));
+    List<Object> cells = new ArrayList<>();
+    cells.addAll(
+        Arrays.asList(
+            run,
+            model,
+            null,
+            fingerprint,
+            evaluation.examples(),
+            evaluation.loss(),
+            Timestamp.from(now)));
+    Metrics.names().forEach(name -> cells.add(evaluation.value(name).orElse(null)));
+    return RowFactory.create(cells.toArray());
   }
 
-  private static Row row(String run, Evaluation.ClassResult cls) {
+  private static Row row(String run, ClassResult cls) {
     return RowFactory.create(
         run,
         cls.cls(),

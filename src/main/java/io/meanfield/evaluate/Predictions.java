@@ -4,18 +4,18 @@ import io.meanfield.batch.BatchWriter;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.evaluate.metric.MetricSet;
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
-import io.meanfield.network.TaskType;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -46,69 +46,61 @@ public final class Predictions implements AutoCloseable {
   private static final int BLOCKS_PER_FILE = 64;
 
   private final Broadcast<LearnerState> weights;
-  private final EngineNetwork architecture;
-  private final TaskType task;
+  private final OutputSpec outputs;
   private final JavaRDD<PredictionBlock> blocks;
 
   private Predictions(
-      Broadcast<LearnerState> weights,
-      EngineNetwork architecture,
-      TaskType task,
-      JavaRDD<PredictionBlock> blocks) {
+      Broadcast<LearnerState> weights, OutputSpec outputs, JavaRDD<PredictionBlock> blocks) {
     this.weights = weights;
-    this.architecture = architecture;
-    this.task = task;
+    this.outputs = outputs;
     this.blocks = blocks;
   }
 
-  /** Nothing is computed before the first use. */
+  /** Returns the predictions of a model; they are computed at the first use. */
   public static Predictions of(Model model, Dataset data) {
     data.requireWidth(model.network().inputs());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(data.blocks().context());
     Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
     EngineNetwork architecture = model.network();
-    TaskType task = BatchWriter.taskType(architecture, data.targetKind());
+    OutputSpec outputs =
+        new OutputSpec(
+            BatchWriter.taskType(architecture, data.targetKind()),
+            architecture.loss(),
+            architecture.outputs());
     JavaRDD<PredictionBlock> blocks =
         data.blocks()
-            .map(block -> predict(architecture, task, weights.value(), block))
+            .map(block -> predict(architecture, outputs, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Predictions(weights, architecture, task, blocks);
+    return new Predictions(weights, outputs, blocks);
   }
 
   private static PredictionBlock predict(
-      EngineNetwork architecture, TaskType task, LearnerState state, Examples block) {
+      EngineNetwork architecture, OutputSpec outputs, LearnerState state, Examples block) {
     return new PredictionBlock(
         block.ids(),
         block.externalIds(),
         BatchWriter.targets(block, architecture),
         ForwardPass.outputs(architecture, state, block),
-        architecture.outputs(),
-        task);
+        outputs);
   }
 
-  /** Compares the predictions with the answers; the same bits on every cluster. */
+  /** Compares the predictions with the targets; the result has the same bits on every cluster. */
   public Evaluation evaluate() {
-    Loss loss = architecture.loss();
-    int width = architecture.outputs();
-    List<MetricAccumulator> tallies =
-        blocks.map(block -> MetricAccumulator.of(block, loss)).collect();
-    MetricAccumulator tally = MetricAccumulator.sum(tallies, task, width);
-    int classes = tally.labels().labels();
-    List<Optional<Double>> areas = classes == 0 ? List.of() : RocAuc.of(blocks, classes);
-    return Evaluation.of(tally, task, loss, areas);
+    MetricSet metrics = MetricSet.sum(blocks.map(MetricSet::of).collect(), outputs);
+    int classes = outputs.classes();
+    return Evaluation.of(metrics, classes == 0 ? List.of() : RocAuc.of(blocks, classes));
   }
 
   /** Writes the table {@code predictions}, a row for each example. */
   public void write(SparkSession spark, RunDirectory run) {
     String id = run.id().value();
-    boolean probabilities = task.isSingleLabel() && architecture.loss().givesProbabilities();
-    JavaRDD<Row> rows = blocks.flatMap(block -> rows(id, block, probabilities));
+    JavaRDD<Row> rows = blocks.flatMap(block -> rows(id, block));
     int files = (blocks.getNumPartitions() + BLOCKS_PER_FILE - 1) / BLOCKS_PER_FILE;
     TABLE.write(run, spark.createDataFrame(rows.coalesce(files), TABLE.schema()));
   }
 
-  private static Iterator<Row> rows(String run, PredictionBlock block, boolean probabilities) {
-    boolean classes = block.taskType().isSingleLabel();
+  private static Iterator<Row> rows(String run, PredictionBlock block) {
+    boolean classes = block.spec().isSingleLabel();
     List<Row> rows = new ArrayList<>(block.count());
     for (int row = 0; row < block.count(); row++) {
       Integer predicted = classes ? block.predicted(row) : null;
@@ -120,17 +112,17 @@ public final class Predictions implements AutoCloseable {
               block.externalIds().length > 0 ? block.externalIds()[row] : null,
               classes && block.labelled() ? block.actual(row) : null,
               predicted,
-              probabilities ? (double) block.score(row, predicted) : null,
-              slice(block.outputs(), row, block.width()),
-              !classes && block.labelled() ? slice(block.targets(), row, block.width()) : null));
+              block.spec().hasClassProbabilities() ? (double) block.score(row, predicted) : null,
+              boxed(block.outputs(row)),
+              !classes && block.labelled() ? boxed(block.targets(row)) : null));
     }
     return rows.iterator();
   }
 
-  private static Float[] slice(float[] numbers, int row, int width) {
-    Float[] slice = new Float[width];
-    Arrays.setAll(slice, i -> numbers[row * width + i]);
-    return slice;
+  private static Float[] boxed(float[] numbers) {
+    Float[] boxed = new Float[numbers.length];
+    Arrays.setAll(boxed, i -> numbers[i]);
+    return boxed;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.meanfield.evaluate;
 
+import io.meanfield.evaluate.metric.PredictionBlock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +22,8 @@ final class RocAuc {
   private RocAuc() {}
 
   /**
-   * One value for each class or label; nothing for a class that has no examples, or all of them.
+   * Returns one value for each class or label; empty for a class that has no examples, or all of
+   * them.
    */
   static List<Optional<Double>> of(JavaRDD<PredictionBlock> predictions, int classes) {
     Map<Integer, List<Bin>> bins = new HashMap<>();
@@ -46,7 +48,7 @@ final class RocAuc {
   private static List<Tuple2<Long, long[]>> bins(PredictionBlock block) {
     Map<Long, long[]> counts = new HashMap<>();
     for (int row = 0; row < block.count(); row++) {
-      for (int cls = 0; cls < block.classes(); cls++) {
+      for (int cls = 0; cls < block.spec().classes(); cls++) {
         long key = ((long) cls << 32) | rank(block.score(row, cls));
         long[] count = counts.computeIfAbsent(key, any -> new long[2]);
         count[block.isActual(row, cls) ? 0 : 1]++;
@@ -57,7 +59,7 @@ final class RocAuc {
     return bins;
   }
 
-  /** A whole number that is larger for a larger score. */
+  /** Returns a whole number that is larger for a larger score. */
   static long rank(float score) {
     int bits = Float.floatToIntBits(score + 0f); // + 0 turns -0 into 0
     int ordered = bits < 0 ? ~bits : bits | 0x80000000;

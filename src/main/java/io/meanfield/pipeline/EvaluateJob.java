@@ -156,17 +156,14 @@ public final class EvaluateJob {
   }
 
   private static String errors(Evaluation evaluation) {
-    return evaluation
-        .errors()
-        .map(
-            errors ->
-                String.format(
-                    Locale.ROOT,
-                    "mse %.4f, mae %.4f, r2 %s, ",
-                    errors.mse(),
-                    errors.mae(),
-                    number(errors.r2())))
-        .orElse("");
+    return evaluation.value("mse").isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "mse %s, mae %s, r2 %s, ",
+            number(evaluation.value("mse")),
+            number(evaluation.value("mae")),
+            number(evaluation.value("r2")));
   }
 
   private static List<String> details(RunDirectory run, Evaluation evaluation) {
@@ -174,6 +171,7 @@ public final class EvaluateJob {
     if (!evaluation.classes().isEmpty()) {
       lines.add(macro(evaluation));
     }
+    evaluation.notes().forEach(sentence -> lines.add("note     " + sentence));
     lines.add("tables   " + run.display() + "/tables");
     if (!evaluation.confusion().isEmpty()) {
       lines.add(
@@ -188,16 +186,16 @@ public final class EvaluateJob {
   private static String macro(Evaluation evaluation) {
     String last =
         evaluation
-            .hammingLoss()
+            .value("hamming_loss")
             .map(loss -> "Hamming loss " + number(Optional.of(loss)))
-            .orElse("calibration error " + number(evaluation.expectedCalibrationError()));
+            .orElse("calibration error " + number(evaluation.value("expected_calibration_error")));
     return String.format(
         Locale.ROOT,
         "macro    precision %s, recall %s, F1 %s, ROC AUC %s, %s",
-        number(evaluation.macroPrecision()),
-        number(evaluation.macroRecall()),
-        number(evaluation.macroF1()),
-        number(evaluation.rocAucMacro()),
+        number(evaluation.value("macro_precision")),
+        number(evaluation.value("macro_recall")),
+        number(evaluation.value("macro_f1")),
+        number(evaluation.value("roc_auc_macro")),
         last);
   }
 

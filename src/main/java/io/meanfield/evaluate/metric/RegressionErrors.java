@@ -1,12 +1,20 @@
-package io.meanfield.evaluate;
+package io.meanfield.evaluate.metric;
 
-import java.io.Serializable;
+import io.meanfield.network.TaskType;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Sums over the numbers of a regression, one for each output. The targets' spread is summed around
- * their first mean (Chan, Golub and LeVeque 1979), so large targets cost no digits.
+ * Mean squared error, mean absolute error and coefficient of determination of a regression. The
+ * targets' squared distances from their mean are summed by the pairwise formula of Chan, Golub and
+ * LeVeque 1979, so large targets cost no digits.
  */
-final class RegressionAccumulator implements Serializable {
+final class RegressionErrors implements Metric<RegressionErrors> {
+  static final MetricType TYPE =
+      new MetricType(
+          List.of("mse", "mae", "r2"),
+          outputs -> outputs.taskType() == TaskType.REGRESSION,
+          outputs -> new RegressionErrors(outputs.width()));
   private static final long serialVersionUID = 1L;
 
   private final double[] squared;
@@ -15,14 +23,15 @@ final class RegressionAccumulator implements Serializable {
   private final double[] spread;
   private long examples;
 
-  RegressionAccumulator(int outputs) {
+  private RegressionErrors(int outputs) {
     this.squared = new double[outputs];
     this.absolute = new double[outputs];
     this.mean = new double[outputs];
     this.spread = new double[outputs];
   }
 
-  void add(PredictionBlock block, int row) {
+  @Override
+  public void add(PredictionBlock block, int row) {
     examples++;
     for (int i = 0; i < squared.length; i++) {
       double target = block.target(row, i);
@@ -35,7 +44,8 @@ final class RegressionAccumulator implements Serializable {
     }
   }
 
-  void add(RegressionAccumulator other) {
+  @Override
+  public void merge(RegressionErrors other) {
     if (other.examples == 0) {
       return;
     }
@@ -51,16 +61,14 @@ final class RegressionAccumulator implements Serializable {
     examples = all;
   }
 
-  /** Mean squared error over examples and outputs. */
-  double mse() {
-    return mean(squared);
+  @Override
+  public void report(MetricReport report) {
+    report.value("mse", mean(squared));
+    report.value("mae", mean(absolute));
+    report.value("r2", r2());
   }
 
-  /** Mean absolute error over examples and outputs. */
-  double mae() {
-    return mean(absolute);
-  }
-
+  /** The mean over examples and outputs. */
   private double mean(double[] sums) {
     double sum = 0;
     for (double each : sums) {
@@ -69,11 +77,8 @@ final class RegressionAccumulator implements Serializable {
     return sum / sums.length / examples;
   }
 
-  /**
-   * The coefficient of determination, mean over the outputs whose targets differ at all; nothing if
-   * there is none.
-   */
-  java.util.Optional<Double> r2() {
+  /** The mean over the outputs whose targets differ; empty if there are none. */
+  private Optional<Double> r2() {
     double sum = 0;
     int outputs = 0;
     for (int i = 0; i < spread.length; i++) {
@@ -82,6 +87,6 @@ final class RegressionAccumulator implements Serializable {
         outputs++;
       }
     }
-    return outputs == 0 ? java.util.Optional.empty() : java.util.Optional.of(sum / outputs);
+    return outputs == 0 ? Optional.empty() : Optional.of(sum / outputs);
   }
 }

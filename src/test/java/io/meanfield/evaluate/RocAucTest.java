@@ -14,36 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.Size;
 
-class MetricsTest {
-  @Example
-  void countsGivePrecisionRecallAndF1() {
-    LabelCounts counts = new LabelCounts(3);
-    int[][] actualAndPredicted = {{0, 0}, {0, 0}, {0, 1}, {1, 1}};
-    for (int[] example : actualAndPredicted) {
-      for (int cls = 0; cls < 3; cls++) {
-        counts.add(cls, example[0] == cls, example[1] == cls);
-      }
-    }
-    assertThat(counts.precision(0)).isEqualTo(1);
-    assertThat(counts.recall(0)).isEqualTo(2 / 3.0);
-    assertThat(counts.f1(0)).isEqualTo(0.8);
-    assertThat(counts.precision(1)).isEqualTo(0.5);
-    assertThat(counts.f1(2)).isZero(); // never seen, never predicted
-    assertThat(counts.errors()).isEqualTo(2); // class 0 that was not said, class 1 that was
-  }
-
-  @Example
-  void confusionsAddUpBeyondInts() {
-    ConfusionMatrix all = new ConfusionMatrix(2);
-    ConfusionMatrix one = new ConfusionMatrix(2);
-    one.add(1, 0);
-    for (int doubling = 0; doubling < 40; doubling++) {
-      all.add(one);
-      one.add(one);
-    }
-    assertThat(all.count(1, 0)).isEqualTo((1L << 40) - 1);
-  }
-
+class RocAucTest {
   /** The area by its definition: the share of pairs that are in the right order, ties half. */
   private static double pairs(List<Float> positives, List<Float> negatives) {
     double right = 0;
@@ -81,17 +52,7 @@ class MetricsTest {
   }
 
   @Example
-  void areaNeedsBothKinds() {
+  void classThatAllExamplesHaveHasNoArea() {
     assertThat(RocAuc.area(List.of(new RocAuc.Bin(1, 5, 0)))).isEqualTo(Optional.empty());
-  }
-
-  @Example
-  void calibrationErrorIsTheDistanceOfConfidenceAndAccuracy() {
-    CalibrationAccumulator calibration = new CalibrationAccumulator();
-    for (int i = 0; i < 10; i++) {
-      calibration.add(0.9, i < 7); // 90 % sure, 70 % right
-      calibration.add(1.0, true);
-    }
-    assertThat(calibration.error()).isCloseTo(0.1, within(1e-12));
   }
 }

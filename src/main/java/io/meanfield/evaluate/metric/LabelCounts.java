@@ -1,9 +1,9 @@
-package io.meanfield.evaluate;
+package io.meanfield.evaluate.metric;
 
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** For each class or label: how many examples have it, how many were taken for it, and both. */
+/** For each class or label: the examples that have it, that it is predicted for, and both. */
 final class LabelCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -17,13 +17,33 @@ final class LabelCounts implements Serializable {
     this.truePositives = new long[labels];
   }
 
-  void add(int label, boolean actual, boolean taken) {
-    support[label] += actual ? 1 : 0;
-    predicted[label] += taken ? 1 : 0;
-    truePositives[label] += actual && taken ? 1 : 0;
+  void add(PredictionBlock block, int row) {
+    if (block.spec().isSingleLabel()) {
+      addClass(block.actual(row), block.predicted(row));
+    } else {
+      addLabels(block, row);
+    }
   }
 
-  void add(LabelCounts other) {
+  private void addClass(int actual, int predictedClass) {
+    support[actual]++;
+    predicted[predictedClass]++;
+    truePositives[actual] += actual == predictedClass ? 1 : 0;
+  }
+
+  private void addLabels(PredictionBlock block, int row) {
+    for (int label = 0; label < support.length; label++) {
+      add(label, block.isActual(row, label), block.isPredicted(row, label));
+    }
+  }
+
+  void add(int label, boolean actual, boolean isPredicted) {
+    support[label] += actual ? 1 : 0;
+    predicted[label] += isPredicted ? 1 : 0;
+    truePositives[label] += actual && isPredicted ? 1 : 0;
+  }
+
+  void merge(LabelCounts other) {
     for (int label = 0; label < support.length; label++) {
       support[label] += other.support[label];
       predicted[label] += other.predicted[label];
@@ -40,24 +60,24 @@ final class LabelCounts implements Serializable {
     return support[label];
   }
 
-  /** Examples that were taken to have the label. */
+  /** Examples for which the label is predicted. */
   long predicted(int label) {
     return predicted[label];
   }
 
-  /** Labels that were said and do not hold, or hold and were not said; of all examples. */
+  /** Labels predicted for examples without them, or not predicted for examples with them. */
   long errors() {
     return Arrays.stream(support).sum()
         + Arrays.stream(predicted).sum()
         - 2 * Arrays.stream(truePositives).sum();
   }
 
-  /** Share of the examples taken for the label that have it; 0 where there are none. */
+  /** Share of the examples predicted to have the label that have it; 0 if there are none. */
   double precision(int label) {
     return share(truePositives[label], predicted[label]);
   }
 
-  /** Share of the examples with the label that were taken for it; 0 where there are none. */
+  /** Share of the examples with the label for which it is predicted; 0 if there are none. */
   double recall(int label) {
     return share(truePositives[label], support[label]);
   }

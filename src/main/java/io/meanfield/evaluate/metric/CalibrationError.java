@@ -1,12 +1,17 @@
-package io.meanfield.evaluate;
+package io.meanfield.evaluate.metric;
 
-import java.io.Serializable;
+import java.util.List;
 
 /**
  * Expected calibration error with 15 bins of equal width: Guo et al. 2017, "On Calibration of
  * Modern Neural Networks", equation 3.
  */
-final class CalibrationAccumulator implements Serializable {
+final class CalibrationError implements Metric<CalibrationError> {
+  static final MetricType TYPE =
+      new MetricType(
+          List.of("expected_calibration_error"),
+          OutputSpec::hasClassProbabilities,
+          outputs -> new CalibrationError());
   private static final long serialVersionUID = 1L;
   private static final int BINS = 15;
 
@@ -14,14 +19,20 @@ final class CalibrationAccumulator implements Serializable {
   private final long[] correct = new long[BINS];
   private final double[] confidence = new double[BINS];
 
-  void add(double probability, boolean right) {
+  @Override
+  public void add(PredictionBlock block, int row) {
+    add(block.score(row, block.predicted(row)), block.isCorrect(row));
+  }
+
+  void add(double probability, boolean isCorrect) {
     int bin = Math.min((int) (probability * BINS), BINS - 1);
     examples[bin]++;
-    correct[bin] += right ? 1 : 0;
+    correct[bin] += isCorrect ? 1 : 0;
     confidence[bin] += probability;
   }
 
-  void add(CalibrationAccumulator other) {
+  @Override
+  public void merge(CalibrationError other) {
     for (int bin = 0; bin < BINS; bin++) {
       examples[bin] += other.examples[bin];
       correct[bin] += other.correct[bin];
@@ -29,8 +40,13 @@ final class CalibrationAccumulator implements Serializable {
     }
   }
 
+  @Override
+  public void report(MetricReport report) {
+    report.value("expected_calibration_error", value());
+  }
+
   /** Mean distance between confidence and accuracy, 0 to 1. */
-  double error() {
+  double value() {
     double distance = 0;
     long all = 0;
     for (int bin = 0; bin < BINS; bin++) {

@@ -1,0 +1,77 @@
+package io.meanfield.evaluate.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Precision, recall, F1 and ROC AUC of each class or label against the rest, and their unweighted
+ * means over the classes (scikit-learn's {@code average="macro"}).
+ */
+final class ClassMetrics implements Metric<ClassMetrics> {
+  static final MetricType TYPE =
+      new MetricType(
+          List.of("macro_precision", "macro_recall", "macro_f1", "roc_auc_macro"),
+          outputs -> outputs.classes() > 0,
+          outputs -> new ClassMetrics(outputs.classes()));
+  private static final long serialVersionUID = 1L;
+
+  private final LabelCounts labels;
+
+  private ClassMetrics(int classes) {
+    this.labels = new LabelCounts(classes);
+  }
+
+  @Override
+  public void add(PredictionBlock block, int row) {
+    labels.add(block, row);
+  }
+
+  @Override
+  public void merge(ClassMetrics other) {
+    labels.merge(other.labels);
+  }
+
+  @Override
+  public void report(MetricReport report) {
+    List<ClassResult> classes = new ArrayList<>();
+    for (int cls = 0; cls < labels.labels(); cls++) {
+      classes.add(result(cls, report.rocAuc(cls)));
+    }
+    classes.forEach(report::addClass);
+    report.value("macro_precision", macro(classes, ClassResult::precision));
+    report.value("macro_recall", macro(classes, ClassResult::recall));
+    report.value("macro_f1", macro(classes, ClassResult::f1));
+    report.value("roc_auc_macro", rocAuc(classes));
+  }
+
+  private ClassResult result(int cls, Optional<Double> rocAuc) {
+    return new ClassResult(
+        cls,
+        labels.support(cls),
+        labels.predicted(cls),
+        labels.precision(cls),
+        labels.recall(cls),
+        labels.f1(cls),
+        rocAuc);
+  }
+
+  private static Optional<Double> macro(
+      List<ClassResult> classes, ToDoubleFunction<ClassResult> metric) {
+    return optional(classes.stream().filter(ClassResult::occurs).mapToDouble(metric).average());
+  }
+
+  private static Optional<Double> rocAuc(List<ClassResult> classes) {
+    return optional(
+        classes.stream()
+            .flatMap(cls -> cls.rocAuc().stream())
+            .mapToDouble(Double::doubleValue)
+            .average());
+  }
+
+  private static Optional<Double> optional(OptionalDouble mean) {
+    return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
+  }
+}

@@ -1,0 +1,27 @@
+package io.meanfield.evaluate.metric;
+
+import java.util.List;
+
+/** Mean of -ln of the actual class' probability; for networks trained with that loss. */
+final class LogLoss implements Metric<LogLoss> {
+  static final MetricType TYPE =
+      new MetricType(List.of("log_loss"), OutputSpec::lossIsLogLoss, outputs -> new LogLoss());
+  private static final long serialVersionUID = 1L;
+
+  private final MeanLoss mean = new MeanLoss();
+
+  @Override
+  public void add(PredictionBlock block, int row) {
+    mean.add(block, row);
+  }
+
+  @Override
+  public void merge(LogLoss other) {
+    mean.merge(other.mean);
+  }
+
+  @Override
+  public void report(MetricReport report) {
+    report.value("log_loss", mean.value());
+  }
+}

@@ -1,0 +1,21 @@
+package io.meanfield.evaluate.metric;
+
+import java.io.Serializable;
+
+/**
+ * Sums over examples from which one value or several follow. A metric begins empty on every block
+ * of predictions; the metrics of all blocks are merged into an empty one, in the order of the
+ * blocks, so the bits of the values do not depend on the cluster. Sums of fractions are doubles.
+ *
+ * @param <M> the metric's own class
+ */
+interface Metric<M> extends Serializable {
+  /** Adds one example. */
+  void add(PredictionBlock block, int row);
+
+  /** Adds the examples of another metric of this class. */
+  void merge(M other);
+
+  /** Reports the values over all examples that were added. */
+  void report(MetricReport report);
+}

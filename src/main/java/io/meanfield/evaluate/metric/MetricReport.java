@@ -1,0 +1,74 @@
+package io.meanfield.evaluate.metric;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects what the metrics of an evaluation report. */
+public final class MetricReport {
+  private final List<Optional<Double>> rocAuc;
+  private final Map<String, Double> values = new LinkedHashMap<>();
+  private final List<ClassResult> classes = new ArrayList<>();
+  private final List<List<Long>> confusion = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * Begins an empty report.
+   *
+   * @param rocAuc of each class or label, which needs a job of its own; empty for a class that has
+   *     no examples, or all of them
+   */
+  MetricReport(List<Optional<Double>> rocAuc) {
+    this.rocAuc = rocAuc;
+  }
+
+  /** Adds a value under one of the names that the metric declares. */
+  void value(String name, double value) {
+    values.put(name, value);
+  }
+
+  /** Adds a value if there is one. */
+  void value(String name, Optional<Double> value) {
+    value.ifPresent(present -> value(name, present));
+  }
+
+  void addClass(ClassResult result) {
+    classes.add(result);
+  }
+
+  /** Adds the counts of the next actual class, one for each predicted class. */
+  void addConfusion(List<Long> counts) {
+    confusion.add(counts);
+  }
+
+  /** Adds a sentence that a person should read beside the values. */
+  void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  Optional<Double> rocAuc(int cls) {
+    return rocAuc.get(cls);
+  }
+
+  /** The values by name, in the order of {@link Metrics#names()}. */
+  public Map<String, Double> values() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** One result for each class or label; empty in a regression. */
+  public List<ClassResult> classes() {
+    return List.copyOf(classes);
+  }
+
+  /** Counts {@code [actual][predicted]}; empty unless each example has one class. */
+  public List<List<Long>> confusion() {
+    return List.copyOf(confusion);
+  }
+
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+}

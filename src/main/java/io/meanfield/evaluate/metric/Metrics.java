@@ -1,0 +1,33 @@
+package io.meanfield.evaluate.metric;
+
+import java.util.List;
+
+/** Lists all metrics. The table {@code evaluation} has their columns in this order. */
+public final class Metrics {
+  private static final List<MetricType> ALL =
+      List.of(
+          Accuracy.TYPE,
+          ClassMetrics.TYPE,
+          LogLoss.TYPE,
+          CalibrationError.TYPE,
+          HammingLoss.TYPE,
+          RegressionErrors.TYPE,
+          ConfusionMatrix.TYPE,
+          ConstantPredictions.TYPE,
+          ConstantOutputs.TYPE);
+
+  private Metrics() {}
+
+  /** The names of all values that metrics may report. */
+  public static List<String> names() {
+    return ALL.stream().flatMap(type -> type.names().stream()).toList();
+  }
+
+  /** Returns the metrics that apply to such outputs, without examples. */
+  static List<Metric<?>> empty(OutputSpec outputs) {
+    return ALL.stream()
+        .filter(type -> type.appliesTo().test(outputs))
+        .<Metric<?>>map(type -> type.empty().apply(outputs))
+        .toList();
+  }
+}

@@ -1,0 +1,87 @@
+package io.meanfield.evaluate.metric;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.network.TaskType;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * A block of examples with the outputs that a network has for them.
+ *
+ * @param externalIds the examples' ids in the data; empty if the data have none
+ * @param targets [ids.length, width], one-hot for classes; empty if the data have none
+ * @param outputs [ids.length, width]
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record PredictionBlock(
+    long[] ids, String[] externalIds, float[] targets, float[] outputs, OutputSpec spec)
+    implements Serializable {
+  public int count() {
+    return ids.length;
+  }
+
+  public boolean labelled() {
+    return targets.length > 0;
+  }
+
+  public int width() {
+    return spec.width();
+  }
+
+  /** The class of an example according to the data; only if each example has one class. */
+  public int actual(int row) {
+    return TaskType.predictedClass(targets, row * width(), width());
+  }
+
+  /** The class that the network predicts; only if each example has one class. */
+  public int predicted(int row) {
+    return TaskType.predictedClass(outputs, row * width(), width());
+  }
+
+  /** Whether an example belongs to a class, or has a label. */
+  public boolean isActual(int row, int cls) {
+    return spec.isSingleLabel() ? actual(row) == cls : TaskType.isPositive(target(row, cls));
+  }
+
+  /** Whether the network predicts a class, or a label, for an example. */
+  boolean isPredicted(int row, int cls) {
+    return spec.isSingleLabel() ? predicted(row) == cls : TaskType.isPositive(output(row, cls));
+  }
+
+  /**
+   * The output for a class. A network for two classes may have a single output, that of class 1;
+   * class 0 then has 1 minus that output.
+   */
+  public float score(int row, int cls) {
+    return width() == 1 && spec.isSingleLabel() && cls == 0
+        ? 1 - output(row, 0)
+        : output(row, cls % width());
+  }
+
+  boolean isCorrect(int row) {
+    return spec.taskType().isCorrect(outputs, targets, row * width(), width());
+  }
+
+  double loss(int row) {
+    return spec.loss().of(outputs, targets, row * width(), width());
+  }
+
+  float output(int row, int output) {
+    return outputs[row * width() + output];
+  }
+
+  float target(int row, int output) {
+    return targets[row * width() + output];
+  }
+
+  /** All outputs of an example. */
+  public float[] outputs(int row) {
+    return Arrays.copyOfRange(outputs, row * width(), (row + 1) * width());
+  }
+
+  /** All targets of an example; only if the block is labelled. */
+  public float[] targets(int row) {
+    return Arrays.copyOfRange(targets, row * width(), (row + 1) * width());
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Metrics as accumulators: each sums over the examples of a block of predictions, is merged with
+ * its sums over other blocks in the order of the blocks, and reports values under the names of
+ * their columns. Knows no Spark.
+ *
+ * <p>Imports network only. Start reading at {@link io.meanfield.evaluate.metric.Metrics}, the list
+ * of all metrics, then {@link io.meanfield.evaluate.metric.Metric}.
+ */
+package io.meanfield.evaluate.metric;

@@ -1,0 +1,165 @@
+package io.meanfield.evaluate.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.network.Loss;
+import io.meanfield.network.TaskType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** Models whose predictions are the same for every example are noted, and no others. */
+class ConstantModelTest {
+  private static final String LABELS_NOTE = "the model predicts the same labels for every example";
+  private static final String OUTPUTS_NOTE =
+      "the model has the same outputs for every example, although the targets differ";
+
+  private static String note(int cls) {
+    return "the model predicts class "
+        + cls
+        + " for every example; its accuracy is the share of that class";
+  }
+
+  private static List<String> notes(OutputSpec spec, float[] targets, float[] outputs) {
+    PredictionBlock block =
+        new PredictionBlock(
+            new long[outputs.length / spec.width()], new String[0], targets, outputs, spec);
+    return notes(List.of(block));
+  }
+
+  private static List<String> notes(List<PredictionBlock> blocks) {
+    OutputSpec spec = blocks.get(0).spec();
+    MetricSet all = MetricSet.sum(blocks.stream().map(MetricSet::of).toList(), spec);
+    return all.report(Collections.nCopies(spec.classes(), Optional.empty())).notes();
+  }
+
+  private static OutputSpec classes(int count) {
+    return new OutputSpec(TaskType.MULTI_CLASS, Loss.CATEGORICAL_CROSSENTROPY, count);
+  }
+
+  private static float[] oneHot(List<Integer> labels, int classes) {
+    float[] rows = new float[labels.size() * classes];
+    for (int row = 0; row < labels.size(); row++) {
+      rows[row * classes + labels.get(row)] = 1;
+    }
+    return rows;
+  }
+
+  /** Outputs that differ from example to example, with the largest at the given class. */
+  private static float[] outputs(List<Integer> predicted, int classes) {
+    Random random = new Random(7);
+    float[] rows = oneHot(predicted, classes);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] += random.nextFloat() / 2;
+    }
+    return rows;
+  }
+
+  @Property
+  void classPredictedForEveryExampleIsNotedIfAtLeast5Of20ExamplesHaveOtherClasses(
+      @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 0, max = 3) Integer> labels,
+      @ForAll @IntRange(min = 0, max = 3) int predicted) {
+    List<Integer> same = Collections.nCopies(labels.size(), predicted);
+    long others = labels.stream().filter(label -> label != predicted).count();
+    boolean expected = labels.size() >= 20 && others >= 5 && labels.stream().distinct().count() > 1;
+    assertThat(notes(classes(4), oneHot(labels, 4), outputs(same, 4)))
+        .isEqualTo(expected ? List.of(note(predicted)) : List.of());
+  }
+
+  @Property
+  void modelThatPredictsTwoClassesIsNotNoted(
+      @ForAll @Size(min = 2, max = 60) List<@IntRange(min = 0, max = 3) Integer> labels,
+      @ForAll @IntRange(min = 0, max = 1) int first) {
+    List<Integer> predicted = new ArrayList<>(Collections.nCopies(labels.size(), 2));
+    predicted.set(labels.size() - 1, first);
+    assertThat(notes(classes(4), oneHot(labels, 4), outputs(predicted, 4))).isEmpty();
+  }
+
+  @Property
+  void dataOfOneClassHaveNoNote(
+      @ForAll @IntRange(min = 1, max = 100) int examples,
+      @ForAll @IntRange(min = 0, max = 3) int label,
+      @ForAll @IntRange(min = 0, max = 3) int predicted) {
+    assertThat(
+            notes(
+                classes(4),
+                oneHot(Collections.nCopies(examples, label), 4),
+                outputs(Collections.nCopies(examples, predicted), 4)))
+        .isEmpty();
+  }
+
+  @Property
+  void noteDoesNotDependOnTheBlocks(@ForAll @IntRange(min = 0, max = 40) int cut) {
+    OutputSpec spec = new OutputSpec(TaskType.BINARY, Loss.BINARY_CROSSENTROPY, 1);
+    float[] targets = new float[40];
+    Arrays.fill(targets, 30, 40, 1);
+    float[] outputs = new float[40];
+    Arrays.fill(outputs, 0.25f);
+    assertThat(
+            notes(
+                List.of(
+                    part(spec, targets, outputs, 0, cut), part(spec, targets, outputs, cut, 40))))
+        .containsExactly(note(0));
+  }
+
+  private static PredictionBlock part(
+      OutputSpec spec, float[] targets, float[] outputs, int from, int to) {
+    return new PredictionBlock(
+        new long[to - from],
+        new String[0],
+        Arrays.copyOfRange(targets, from, to),
+        Arrays.copyOfRange(outputs, from, to),
+        spec);
+  }
+
+  @Example
+  void labelsPredictedForEveryExampleAreNoted() {
+    OutputSpec spec = new OutputSpec(TaskType.MULTI_LABEL, Loss.BINARY_CROSSENTROPY, 2);
+    float[] targets = new float[2 * 20];
+    float[] outputs = new float[2 * 20];
+    for (int row = 0; row < 20; row++) {
+      targets[2 * row] = row < 5 ? 1 : 0;
+      outputs[2 * row] = 0.1f;
+      outputs[2 * row + 1] = row / 100f;
+    }
+    assertThat(notes(spec, targets, outputs)).containsExactly(LABELS_NOTE);
+    outputs[0] = 0.9f;
+    assertThat(notes(spec, targets, outputs)).isEmpty();
+  }
+
+  @Property
+  void regressionWithEqualOutputsIsNotedUnlessItsTargetsAreEqual(
+      @ForAll @FloatRange(min = -1e6f, max = 1e6f) float output,
+      @ForAll @IntRange(min = 1, max = 40) int examples,
+      @ForAll boolean targetsDiffer) {
+    OutputSpec spec = new OutputSpec(TaskType.REGRESSION, Loss.MSE, 1);
+    float[] targets = new float[examples];
+    targets[0] = targetsDiffer ? 1 : 0;
+    float[] outputs = new float[examples];
+    Arrays.fill(outputs, output);
+    outputs[0] = Math.nextUp(output); // a rounding error
+    assertThat(notes(spec, targets, outputs))
+        .isEqualTo(examples >= 20 && targetsDiffer ? List.of(OUTPUTS_NOTE) : List.of());
+  }
+
+  @Property
+  void regressionWhoseOutputsDifferIsNotNoted(
+      @ForAll @FloatRange(min = 0.01f, max = 1000f) float difference) {
+    OutputSpec spec = new OutputSpec(TaskType.REGRESSION, Loss.MSE, 1);
+    float[] targets = new float[40];
+    targets[0] = 1;
+    float[] outputs = new float[40];
+    Arrays.fill(outputs, 100);
+    outputs[39] += difference;
+    assertThat(notes(spec, targets, outputs)).isEmpty();
+  }
+}

@@ -1,0 +1,104 @@
+package io.meanfield.evaluate.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.network.Loss;
+import io.meanfield.network.TaskType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Example;
+
+class MetricsTest {
+  @Example
+  void countsGivePrecisionRecallAndF1() {
+    LabelCounts counts = new LabelCounts(3);
+    int[][] actualAndPredicted = {{0, 0}, {0, 0}, {0, 1}, {1, 1}};
+    for (int[] example : actualAndPredicted) {
+      for (int cls = 0; cls < 3; cls++) {
+        counts.add(cls, example[0] == cls, example[1] == cls);
+      }
+    }
+    assertThat(counts.precision(0)).isEqualTo(1);
+    assertThat(counts.recall(0)).isEqualTo(2 / 3.0);
+    assertThat(counts.f1(0)).isEqualTo(0.8);
+    assertThat(counts.precision(1)).isEqualTo(0.5);
+    assertThat(counts.f1(2)).isZero(); // never seen, never predicted
+    assertThat(counts.errors()).isEqualTo(2); // class 0 was not predicted, class 1 was
+  }
+
+  @Example
+  void confusionsAddUpBeyondInts() {
+    ConfusionMatrix all = new ConfusionMatrix(2);
+    ConfusionMatrix one = new ConfusionMatrix(2);
+    one.add(1, 0);
+    for (int doubling = 0; doubling < 40; doubling++) {
+      all.merge(one);
+      one.merge(one);
+    }
+    assertThat(all.count(1, 0)).isEqualTo((1L << 40) - 1);
+  }
+
+  @Example
+  void calibrationErrorIsTheDistanceOfConfidenceAndAccuracy() {
+    CalibrationError calibration = new CalibrationError();
+    for (int i = 0; i < 10; i++) {
+      calibration.add(0.9, i < 7); // 90 % sure, 70 % right
+      calibration.add(1.0, true);
+    }
+    assertThat(calibration.value()).isCloseTo(0.1, within(1e-12));
+  }
+
+  private static List<OutputSpec> allOutputSpecs() {
+    List<OutputSpec> all = new ArrayList<>();
+    for (Loss loss : Loss.values()) {
+      for (TaskType task : TaskType.values()) {
+        all.add(new OutputSpec(task, loss, task == TaskType.BINARY ? 1 : 3));
+      }
+    }
+    return all;
+  }
+
+  private static List<String> reported(OutputSpec outputs, List<Metric<?>> metrics) {
+    int width = outputs.width();
+    float[] targets = new float[2 * width];
+    targets[0] = 1; // one example of class 1 or of label 0, so that the targets differ
+    PredictionBlock block =
+        new PredictionBlock(new long[2], new String[0], targets, new float[2 * width], outputs);
+    MetricReport report =
+        new MetricReport(List.of(Optional.of(1.0), Optional.of(1.0), Optional.of(1.0)));
+    for (Metric<?> metric : metrics) {
+      metric.add(block, 0);
+      metric.add(block, 1);
+      metric.report(report);
+    }
+    return List.copyOf(report.values().keySet());
+  }
+
+  @Example
+  void everyNameIsReportedForSomeTaskAndNoOtherName() {
+    assertThat(
+            allOutputSpecs().stream()
+                .flatMap(each -> reported(each, Metrics.empty(each)).stream())
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(Metrics.names());
+  }
+
+  @Example
+  void namesAreTheColumnsOfTheTableInTheirOrder() {
+    assertThat(Metrics.names())
+        .containsExactly(
+            "accuracy",
+            "macro_precision",
+            "macro_recall",
+            "macro_f1",
+            "roc_auc_macro",
+            "log_loss",
+            "expected_calibration_error",
+            "hamming_loss",
+            "mse",
+            "mae",
+            "r2");
+  }
+}
