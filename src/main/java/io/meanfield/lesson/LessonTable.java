@@ -1,12 +1,10 @@
 package io.meanfield.lesson;
 
+import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -14,42 +12,24 @@ import org.apache.spark.sql.types.DataTypes;
  * The table {@code lesson}: what the lesson has, what we have, and whether that is as it must be.
  */
 record LessonTable(List<LessonResult> results) {
-  private static final Table TABLE =
-      Table.of(
-          "lesson",
-          Table.column("system", DataTypes.StringType),
-          Table.column("measure", DataTypes.StringType),
-          Table.nullable("baseline", DataTypes.StringType),
-          Table.nullable("reference", DataTypes.DoubleType),
-          Table.column("value", DataTypes.DoubleType),
-          Table.column("seeds", DataTypes.IntegerType),
-          Table.nullable("standard_deviation", DataTypes.DoubleType),
-          Table.nullable("ci95_half_width", DataTypes.DoubleType),
-          Table.nullable("at_least", DataTypes.DoubleType),
-          Table.nullable("at_most", DataTypes.DoubleType),
-          Table.column("holds", DataTypes.BooleanType));
+  private static final RowTable<LessonResult> TABLE =
+      RowTable.<LessonResult>named("lesson")
+          .column("system", DataTypes.StringType, result -> result.system().name())
+          .column("measure", DataTypes.StringType, result -> result.expectation().measure())
+          .nullable("baseline", DataTypes.StringType, result -> result.expectation().baseline())
+          .nullable("reference", DataTypes.DoubleType, result -> result.expectation().reference())
+          .column("value", DataTypes.DoubleType, LessonResult::mean)
+          .column("seeds", DataTypes.IntegerType, result -> result.values().size())
+          .nullable("standard_deviation", DataTypes.DoubleType, LessonResult::deviation)
+          .nullable("ci95_half_width", DataTypes.DoubleType, LessonResult::halfInterval)
+          .nullable("at_least", DataTypes.DoubleType, result -> result.expectation().atLeast())
+          .nullable("at_most", DataTypes.DoubleType, result -> result.expectation().atMost())
+          .column("holds", DataTypes.BooleanType, LessonResult::isAsExpected);
   private static final List<String> TITLES =
       List.of("system", "measure", "lesson", "ours", "verdict");
 
   void write(SparkSession spark, RunDirectory run) {
-    TABLE.write(spark, run, results.stream().map(result -> row(run.id().value(), result)).toList());
-  }
-
-  private static Row row(String run, LessonResult result) {
-    Expectation wanted = result.expectation();
-    return RowFactory.create(
-        run,
-        result.system().name(),
-        wanted.measure(),
-        wanted.baseline().orElse(null),
-        wanted.reference().orElse(null),
-        result.mean(),
-        result.values().size(),
-        result.deviation().orElse(null),
-        result.halfInterval().orElse(null),
-        wanted.atLeast().orElse(null),
-        wanted.atMost().orElse(null),
-        result.isAsExpected());
+    TABLE.write(spark, run, results);
   }
 
   /** How many are as expected, and how many there are. */

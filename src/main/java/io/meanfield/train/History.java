@@ -1,49 +1,33 @@
 package io.meanfield.train;
 
 import io.meanfield.network.Engine;
+import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.Table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Keeps what happened and writes the tables {@code epochs} and {@code rounds}. */
 public final class History implements TrainingListener {
-  static final Table EPOCHS =
-      Table.of(
-          "epochs",
-          Table.column("epoch", DataTypes.IntegerType),
-          Table.column("train_loss", DataTypes.DoubleType),
-          Table.nullable("train_accuracy", DataTypes.DoubleType),
-          Table.nullable("validation_loss", DataTypes.DoubleType),
-          Table.nullable("validation_accuracy", DataTypes.DoubleType),
-          Table.column("examples", DataTypes.LongType),
-          Table.column("seconds", DataTypes.DoubleType),
-          Table.column("learning_rate", DataTypes.DoubleType),
-          Table.column("best", DataTypes.BooleanType),
-          Table.nullable("pretrained_layer", DataTypes.IntegerType));
-  static final Table ROUNDS =
-      Table.of(
-          "rounds",
-          Table.column("epoch", DataTypes.IntegerType),
-          Table.column("round", DataTypes.IntegerType),
-          Table.column("group", DataTypes.IntegerType),
-          Table.column("worker", DataTypes.IntegerType),
-          Table.column("host", DataTypes.StringType),
-          Table.column("engine", DataTypes.StringType),
-          Table.column("examples", DataTypes.LongType),
-          Table.column("batches", DataTypes.IntegerType),
-          Table.nullable("loss", DataTypes.DoubleType),
-          Table.column("compute_ms", DataTypes.DoubleType),
-          Table.column("wait_ms", DataTypes.DoubleType),
-          Table.column("bytes_in", DataTypes.LongType),
-          Table.column("bytes_out", DataTypes.LongType),
-          Table.nullable("gpu", DataTypes.StringType),
-          Table.column("quarantined", DataTypes.BooleanType));
+  /** An epoch, and whether it is the best. */
+  private record EpochRow(EpochResult result, boolean best) {}
+
+  private static final RowTable<EpochRow> EPOCHS =
+      RowTable.<EpochRow>named("epochs")
+          .column("epoch", DataTypes.IntegerType, row -> row.result().epoch())
+          .column("train_loss", DataTypes.DoubleType, row -> row.result().trainLoss())
+          .nullable("train_accuracy", DataTypes.DoubleType, row -> row.result().trainAccuracy())
+          .nullable("validation_loss", DataTypes.DoubleType, row -> row.result().validationLoss())
+          .nullable(
+              "validation_accuracy", DataTypes.DoubleType, row -> row.result().validationAccuracy())
+          .column("examples", DataTypes.LongType, row -> row.result().examples())
+          .column("seconds", DataTypes.DoubleType, row -> row.result().seconds())
+          .column("learning_rate", DataTypes.DoubleType, row -> row.result().learningRate())
+          .column("best", DataTypes.BooleanType, EpochRow::best)
+          .nullable(
+              "pretrained_layer", DataTypes.IntegerType, row -> row.result().pretrainedLayer());
 
   private final Engine engine;
   private final EarlyStopping earlyStopping;
@@ -97,45 +81,28 @@ public final class History implements TrainingListener {
   }
 
   public void write(SparkSession spark, RunDirectory run) {
-    String id = run.id().value();
     EpochResult best = best();
     EPOCHS.write(
-        spark, run, epochs.stream().map(epoch -> row(id, epoch, epoch.equals(best))).toList());
-    ROUNDS.write(spark, run, rounds.stream().map(round -> row(id, round)).toList());
+        spark, run, epochs.stream().map(epoch -> new EpochRow(epoch, epoch.equals(best))).toList());
+    roundsTable(engine.id()).write(spark, run, rounds);
   }
 
-  private static Row row(String run, EpochResult epoch, boolean best) {
-    return RowFactory.create(
-        run,
-        epoch.epoch(),
-        epoch.trainLoss(),
-        epoch.trainAccuracy().orElse(null),
-        epoch.validationLoss().orElse(null),
-        epoch.validationAccuracy().orElse(null),
-        epoch.examples(),
-        epoch.seconds(),
-        epoch.learningRate(),
-        best,
-        epoch.pretrainedLayer().orElse(null));
-  }
-
-  private Row row(String run, RoundRow round) {
-    return RowFactory.create(
-        run,
-        round.epoch(),
-        round.round(),
-        round.group(),
-        round.worker(),
-        round.host(),
-        engine.id(),
-        round.examples(),
-        round.batches(),
-        round.loss().orElse(null),
-        round.computeMillis(),
-        round.waitMillis(),
-        round.bytesIn(),
-        round.bytesOut(),
-        round.gpu().orElse(null),
-        round.quarantined());
+  private static RowTable<RoundRow> roundsTable(String engine) {
+    return RowTable.<RoundRow>named("rounds")
+        .column("epoch", DataTypes.IntegerType, RoundRow::epoch)
+        .column("round", DataTypes.IntegerType, RoundRow::round)
+        .column("group", DataTypes.IntegerType, RoundRow::group)
+        .column("worker", DataTypes.IntegerType, RoundRow::worker)
+        .column("host", DataTypes.StringType, RoundRow::host)
+        .column("engine", DataTypes.StringType, row -> engine)
+        .column("examples", DataTypes.LongType, RoundRow::examples)
+        .column("batches", DataTypes.IntegerType, RoundRow::batches)
+        .nullable("loss", DataTypes.DoubleType, RoundRow::loss)
+        .column("compute_ms", DataTypes.DoubleType, RoundRow::computeMillis)
+        .column("wait_ms", DataTypes.DoubleType, RoundRow::waitMillis)
+        .column("bytes_in", DataTypes.LongType, RoundRow::bytesIn)
+        .column("bytes_out", DataTypes.LongType, RoundRow::bytesOut)
+        .nullable("gpu", DataTypes.StringType, RoundRow::gpu)
+        .column("quarantined", DataTypes.BooleanType, RoundRow::quarantined);
   }
 }

@@ -1,0 +1,105 @@
+package io.meanfield.store;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table whose rows are made of objects of one type. Each column is declared once, with the value
+ * that it takes from such an object; the column {@code run_id} comes first and is added by the
+ * table. See {@link Table} for how a table is stored.
+ *
+ * @param <T> what a row is made of
+ */
+public final class RowTable<T> {
+  /** Returns the value of a column; runs on executors where the rows are distributed. */
+  @FunctionalInterface
+  public interface Value<T, V> extends Serializable {
+    V of(T source);
+  }
+
+  // A file holds this many partitions: neither one file for all rows nor one for every 4 MiB.
+  private static final int PARTITIONS_PER_FILE = 64;
+
+  private final String name;
+  private final List<StructField> fields;
+  private final List<Value<T, ?>> values;
+
+  private RowTable(String name, List<StructField> fields, List<Value<T, ?>> values) {
+    this.name = name;
+    this.fields = fields;
+    this.values = values;
+  }
+
+  /** A table of that name, without columns yet. */
+  public static <T> RowTable<T> named(String name) {
+    StructField runId = DataTypes.createStructField("run_id", DataTypes.StringType, false);
+    return new RowTable<>(name, List.of(runId), List.of());
+  }
+
+  /** This table with one more column, which has a value in every row. */
+  public RowTable<T> column(String column, DataType type, Value<T, ?> value) {
+    return with(DataTypes.createStructField(column, type, false), value);
+  }
+
+  /** This table with one more column, which is null in rows whose value is empty. */
+  public RowTable<T> nullable(String column, DataType type, Value<T, ? extends Optional<?>> value) {
+    return with(
+        DataTypes.createStructField(column, type, true), source -> value.of(source).orElse(null));
+  }
+
+  private RowTable<T> with(StructField field, Value<T, ?> value) {
+    return new RowTable<>(
+        name,
+        Stream.concat(fields.stream(), Stream.of(field)).toList(),
+        Stream.concat(values.stream(), Stream.of(value)).toList());
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public StructType schema() {
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  /** Writes rows that the driver holds, in one file. */
+  public void write(SparkSession spark, RunDirectory run, List<T> sources) {
+    String id = run.id().value();
+    List<Row> rows = sources.stream().map(source -> row(id, values, source)).toList();
+    table().write(run, spark.createDataFrame(rows, schema()).coalesce(1));
+  }
+
+  /** Writes distributed rows, in a file for every {@value #PARTITIONS_PER_FILE} partitions. */
+  public void write(SparkSession spark, RunDirectory run, JavaRDD<T> sources) {
+    int files = (sources.getNumPartitions() + PARTITIONS_PER_FILE - 1) / PARTITIONS_PER_FILE;
+    JavaRDD<Row> rows = rows(run.id().value(), values, sources);
+    table().write(run, spark.createDataFrame(rows.coalesce(files), schema()));
+  }
+
+  private Table table() {
+    return new Table(name, schema());
+  }
+
+  // Static: what travels to the executors is the values and not this object.
+  private static <T> JavaRDD<Row> rows(String run, List<Value<T, ?>> values, JavaRDD<T> sources) {
+    return sources.map(source -> row(run, values, source));
+  }
+
+  private static <T> Row row(String run, List<Value<T, ?>> values, T source) {
+    List<Object> cells = new ArrayList<>(values.size() + 1);
+    cells.add(run);
+    values.forEach(value -> cells.add(value.of(source)));
+    return RowFactory.create(cells.toArray());
+  }
+}
