@@ -8,63 +8,107 @@ import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.TaskType;
 
-/** Where data meet a network: examples go into minibatches here, and nowhere else. */
+/** Writes examples into minibatches; the only class that does. */
 public final class BatchWriter {
   private BatchWriter() {}
 
-  /** What a network is asked for by a data set. */
-  public static TaskType taskType(EngineNetwork architecture, TargetKind answers) {
-    return answers.isClass()
+  /** Returns the task of a network on a data set with such targets. */
+  public static TaskType taskType(EngineNetwork architecture, TargetKind targets) {
+    return targets.isClass()
         ? TaskType.ofClasses(architecture.outputs())
         : TaskType.ofNumbers(architecture.loss(), architecture.outputs());
   }
 
-  /** What a network is asked for by examples that are part of a data set. */
+  /** Returns the task of a network on examples of a data set. */
   public static TaskType taskType(EngineNetwork architecture, Examples examples) {
-    return examples.targets() instanceof Targets.Values
-        ? TaskType.ofNumbers(architecture.loss(), architecture.outputs())
-        : TaskType.ofClasses(architecture.outputs());
+    return examples.targets().accept(new TaskOf(architecture));
   }
 
-  /** A buffer for minibatches of the examples. */
+  private record TaskOf(EngineNetwork architecture) implements Targets.Visitor<TaskType> {
+    @Override
+    public TaskType unknown(Targets.Unknown unknown) {
+      return TaskType.ofClasses(architecture.outputs());
+    }
+
+    @Override
+    public TaskType classes(Targets.Classes classes) {
+      return TaskType.ofClasses(architecture.outputs());
+    }
+
+    @Override
+    public TaskType values(Targets.Values values) {
+      return TaskType.ofNumbers(architecture.loss(), architecture.outputs());
+    }
+  }
+
+  /** Returns an empty buffer for minibatches of the examples. */
   public static Minibatch minibatch(int capacity, EngineNetwork architecture, Examples examples) {
     TaskType task = taskType(architecture, examples);
-    int inputs = architecture.inputs();
-    int outputs = architecture.outputs();
-    return examples.features() instanceof Features.Pixels
-        ? Minibatch.ofImages(capacity, inputs, outputs, task)
-        : new Minibatch(capacity, inputs, outputs, task);
+    return examples.features().accept(new EmptyBatch(capacity, architecture, task));
   }
 
-  /** Writes what the network sees of an example to a row of the minibatch. */
+  private record EmptyBatch(int capacity, EngineNetwork architecture, TaskType task)
+      implements Features.Visitor<Minibatch> {
+    @Override
+    public Minibatch pixels(Features.Pixels pixels) {
+      return Minibatch.ofImages(capacity, architecture.inputs(), architecture.outputs(), task);
+    }
+
+    @Override
+    public Minibatch floats(Features.Floats floats) {
+      return new Minibatch(capacity, architecture.inputs(), architecture.outputs(), task);
+    }
+  }
+
+  /** Writes the features of an example to a row of the minibatch; images stay bytes. */
   public static void features(Examples examples, int example, Minibatch batch, int row) {
-    if (examples.features() instanceof Features.Pixels images) {
-      System.arraycopy(
-          images.values(),
-          example * images.width(),
-          batch.pixels(),
-          batch.offset(row),
-          images.width());
-    } else {
-      examples.features().write(example, batch.features(), batch.offset(row));
+    examples.features().accept(new FeatureRow(example, batch, row));
+  }
+
+  private record FeatureRow(int example, Minibatch batch, int row)
+      implements Features.Visitor<Minibatch> {
+    @Override
+    public Minibatch pixels(Features.Pixels pixels) {
+      int width = pixels.width();
+      System.arraycopy(pixels.values(), example * width, batch.pixels(), batch.offset(row), width);
+      return batch;
+    }
+
+    @Override
+    public Minibatch floats(Features.Floats floats) {
+      floats.write(example, batch.features(), batch.offset(row));
+      return batch;
     }
   }
 
-  /** Writes what the network should say to an example to a row of the minibatch. */
+  /** Writes the targets of a labelled example to a row of the minibatch. */
   public static void targets(Examples examples, int example, Minibatch batch, int row) {
-    if (examples.targets() instanceof Targets.Values numbers) {
+    examples.targets().accept(new TargetRow(example, batch, row));
+  }
+
+  private record TargetRow(int example, Minibatch batch, int row)
+      implements Targets.Visitor<Minibatch> {
+    @Override
+    public Minibatch unknown(Targets.Unknown unknown) {
+      throw new IllegalStateException("examples without targets have none to write");
+    }
+
+    @Override
+    public Minibatch classes(Targets.Classes classes) {
+      batch.label(row, classes.labels()[example]);
+      return batch;
+    }
+
+    @Override
+    public Minibatch values(Targets.Values values) {
+      int width = values.width();
       System.arraycopy(
-          numbers.values(),
-          example * numbers.width(),
-          batch.targets(),
-          batch.targetOffset(row),
-          numbers.width());
-    } else {
-      batch.label(row, examples.label(example));
+          values.values(), example * width, batch.targets(), batch.targetOffset(row), width);
+      return batch;
     }
   }
 
-  /** The targets of all examples, [count, outputs]; empty where the data have none. */
+  /** Returns the targets of all examples, [count, outputs]; empty if the data have none. */
   public static float[] targets(Examples examples, EngineNetwork architecture) {
     if (!examples.labelled()) {
       return new float[0];

@@ -9,7 +9,7 @@ import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 
-/** A network's outputs for examples; on an executor. */
+/** Computes a network's outputs for examples, on an executor. */
 public final class ForwardPass {
   // A fixed size: what is computed for an example must not depend on the cluster.
   private static final int BATCH = 512;
@@ -17,7 +17,7 @@ public final class ForwardPass {
   private ForwardPass() {}
 
   /**
-   * The outputs of all examples, [count, outputs].
+   * Returns the outputs of all examples, [count, outputs].
    *
    * @throws UserException if an output is not finite
    */
@@ -37,7 +37,7 @@ public final class ForwardPass {
     Minibatch batch = BatchWriter.minibatch(BATCH, architecture, examples);
     for (int first = 0; first < examples.count(); first += BATCH) {
       int size = Math.min(BATCH, examples.count() - first);
-      batch.reset(size, 0); // nothing is left to chance
+      batch.reset(size, 0); // a forward pass draws no random numbers
       for (int row = 0; row < size; row++) {
         BatchWriter.features(examples, first + row, batch, row);
       }

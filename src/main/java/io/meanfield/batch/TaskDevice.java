@@ -5,13 +5,15 @@ import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
-/** Where the running task computes: on the first GPU that Spark assigned to it, or the CPU. */
+/**
+ * Finds where the running task computes: on the first GPU that Spark assigned to it, or the CPU.
+ */
 public final class TaskDevice {
   private static final String GPU = "gpu";
 
   private TaskDevice() {}
 
-  /** The device of the task on this thread; the CPU where there is none. */
+  /** Returns the device of the task on this thread; the CPU if there is none. */
   public static Device current() {
     return Optional.ofNullable(TaskContext.get())
         .flatMap(task -> Optional.ofNullable(task.resourcesJMap().get(GPU)))

@@ -37,6 +37,11 @@ public sealed interface Features extends Serializable {
     public void digest(int row, MessageDigest digest) {
       digest.update(values, row * width, width);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.pixels(this);
+    }
   }
 
   /** Numbers as a network sees them. */
@@ -66,6 +71,11 @@ public sealed interface Features extends Serializable {
     public void digest(int row, MessageDigest digest) {
       digest.update(BigEndian.of(values, row * width, width));
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.floats(this);
+    }
   }
 
   /** Numbers of one example. */
@@ -85,4 +95,14 @@ public sealed interface Features extends Serializable {
 
   /** Adds the bits of example {@code row}. */
   void digest(int row, MessageDigest digest);
+
+  /** Calls the visitor's method for this kind of features. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method for each kind of features. */
+  interface Visitor<R> {
+    R pixels(Pixels pixels);
+
+    R floats(Floats floats);
+  }
 }

@@ -21,6 +21,11 @@ public sealed interface Targets extends Serializable {
 
     @Override
     public void digest(int row, MessageDigest digest) {}
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.unknown(this);
+    }
   }
 
   /** A class for each example, from 0. */
@@ -39,6 +44,11 @@ public sealed interface Targets extends Serializable {
     @Override
     public void digest(int row, MessageDigest digest) {
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(labels[row]).array());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.classes(this);
     }
   }
 
@@ -59,6 +69,11 @@ public sealed interface Targets extends Serializable {
     public void digest(int row, MessageDigest digest) {
       digest.update(BigEndian.of(values, row * width, width));
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.values(this);
+    }
   }
 
   /** Room for as many examples of this kind. */
@@ -69,4 +84,16 @@ public sealed interface Targets extends Serializable {
 
   /** Adds the bits of example {@code row}. */
   void digest(int row, MessageDigest digest);
+
+  /** Calls the visitor's method for this kind of targets. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method for each kind of targets. */
+  interface Visitor<R> {
+    R unknown(Unknown unknown);
+
+    R classes(Classes classes);
+
+    R values(Values values);
+  }
 }

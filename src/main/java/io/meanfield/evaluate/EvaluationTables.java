@@ -2,56 +2,60 @@ package io.meanfield.evaluate;
 
 import io.meanfield.evaluate.metric.ClassResult;
 import io.meanfield.evaluate.metric.Metrics;
+import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.Table;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 
 /** The tables {@code evaluation}, {@code evaluation_by_class} and {@code confusion}. */
 public final class EvaluationTables {
-  static final Table EVALUATION =
-      Table.of(
-          "evaluation",
-          Stream.concat(
-                  Stream.of(
-                      Table.column("model_run_id", DataTypes.StringType),
-                      Table.nullable("model_version", DataTypes.IntegerType),
-                      Table.column("dataset_fingerprint", DataTypes.StringType),
-                      Table.column("examples", DataTypes.LongType),
-                      Table.column("loss", DataTypes.DoubleType),
-                      Table.column("evaluated_at", DataTypes.TimestampType)),
-                  Metrics.names().stream().map(name -> Table.nullable(name, DataTypes.DoubleType)))
-              .toArray(StructField[]::new));
-  static final Table BY_CLASS =
-      Table.of(
-          "evaluation_by_class",
-          Table.column("class", DataTypes.IntegerType),
-          Table.column("support", DataTypes.LongType),
-          Table.column("precision", DataTypes.DoubleType),
-          Table.column("recall", DataTypes.DoubleType),
-          Table.column("f1", DataTypes.DoubleType),
-          Table.nullable("roc_auc", DataTypes.DoubleType));
-  static final Table CONFUSION =
-      Table.of(
-          "confusion",
-          Table.column("actual", DataTypes.IntegerType),
-          Table.column("predicted", DataTypes.IntegerType),
-          Table.column("count", DataTypes.LongType));
+  /** An evaluation, and what was evaluated when. */
+  private record Source(
+      Evaluation evaluation, String model, String fingerprint, Instant evaluatedAt) {}
+
+  /** A cell of a confusion matrix. */
+  private record Cell(int actual, int predicted, long count) {}
+
+  private static final RowTable<ClassResult> BY_CLASS =
+      RowTable.<ClassResult>named("evaluation_by_class")
+          .column("class", DataTypes.IntegerType, ClassResult::cls)
+          .column("support", DataTypes.LongType, ClassResult::support)
+          .column("precision", DataTypes.DoubleType, ClassResult::precision)
+          .column("recall", DataTypes.DoubleType, ClassResult::recall)
+          .column("f1", DataTypes.DoubleType, ClassResult::f1)
+          .nullable("roc_auc", DataTypes.DoubleType, ClassResult::rocAuc);
+  private static final RowTable<Cell> CONFUSION =
+      RowTable.<Cell>named("confusion")
+          .column("actual", DataTypes.IntegerType, Cell::actual)
+          .column("predicted", DataTypes.IntegerType, Cell::predicted)
+          .column("count", DataTypes.LongType, Cell::count);
 
   private EvaluationTables() {}
 
+  private static RowTable<Source> evaluationTable() {
+    RowTable<Source> table =
+        RowTable.<Source>named("evaluation")
+            .column("model_run_id", DataTypes.StringType, Source::model)
+            .nullable("model_version", DataTypes.IntegerType, row -> Optional.empty())
+            .column("dataset_fingerprint", DataTypes.StringType, Source::fingerprint)
+            .column("examples", DataTypes.LongType, row -> row.evaluation().examples())
+            .column("loss", DataTypes.DoubleType, row -> row.evaluation().loss())
+            .column(
+                "evaluated_at", DataTypes.TimestampType, row -> Timestamp.from(row.evaluatedAt()));
+    for (String metric : Metrics.names()) {
+      table = table.nullable(metric, DataTypes.DoubleType, row -> row.evaluation().value(metric));
+    }
+    return table;
+  }
+
   /**
-   * Writes those that the evaluation has rows for: a regression has no classes, and where examples
-   * have several labels none is confused with another.
+   * Writes the tables that have rows: a regression has no classes, and examples with several labels
+   * have no confusion matrix.
    *
    * @param model the run that the model comes from, or its path
    * @param fingerprint of the examples
@@ -63,48 +67,20 @@ public final class EvaluationTables {
       String model,
       String fingerprint,
       Instant now) {
-    String id = run.id().value();
-    EVALUATION.write(spark, run, List.of(row(id, evaluation, model, fingerprint, now)));
+    evaluationTable().write(spark, run, List.of(new Source(evaluation, model, fingerprint, now)));
     if (!evaluation.classes().isEmpty()) {
-      BY_CLASS.write(spark, run, evaluation.classes().stream().map(cls -> row(id, cls)).toList());
+      BY_CLASS.write(spark, run, evaluation.classes());
     }
     if (!evaluation.confusion().isEmpty()) {
-      CONFUSION.write(spark, run, cells(id, evaluation.confusion()));
+      CONFUSION.write(spark, run, cells(evaluation.confusion()));
     }
   }
 
-  private static Row row(
-      String run, Evaluation evaluation, String model, String fingerprint, Instant now) {
-    List<Object> cells = new ArrayList<>();
-    cells.addAll(
-        Arrays.asList(
-            run,
-            model,
-            null,
-            fingerprint,
-            evaluation.examples(),
-            evaluation.loss(),
-            Timestamp.from(now)));
-    Metrics.names().forEach(name -> cells.add(evaluation.value(name).orElse(null)));
-    return RowFactory.create(cells.toArray());
-  }
-
-  private static Row row(String run, ClassResult cls) {
-    return RowFactory.create(
-        run,
-        cls.cls(),
-        cls.support(),
-        cls.precision(),
-        cls.recall(),
-        cls.f1(),
-        cls.rocAuc().orElse(null));
-  }
-
-  private static List<Row> cells(String run, List<List<Long>> confusion) {
-    List<Row> cells = new ArrayList<>();
+  private static List<Cell> cells(List<List<Long>> confusion) {
+    List<Cell> cells = new ArrayList<>();
     for (int actual = 0; actual < confusion.size(); actual++) {
       for (int predicted = 0; predicted < confusion.size(); predicted++) {
-        cells.add(RowFactory.create(run, actual, predicted, confusion.get(actual).get(predicted)));
+        cells.add(new Cell(actual, predicted, confusion.get(actual).get(predicted)));
       }
     }
     return cells;

@@ -7,26 +7,34 @@ import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A model's prediction for one example.
  *
+ * @param exampleKey the example's id in the data, if that is a text
+ * @param actual the class according to the data; empty unless examples have one class each
  * @param predicted the class; empty unless examples have one class each
- * @param probability of that class; empty unless outputs are probabilities
+ * @param probability of the predicted class; empty unless outputs are probabilities
  * @param outputs of the network, all of them
+ * @param targets empty unless the data have numbers as targets
  */
-public record Prediction(OptionalInt predicted, OptionalDouble probability, float[] outputs) {
-  /**
-   * Returns the predictions for a few examples, one for each; computed here, not on the cluster.
-   */
+public record Prediction(
+    long exampleId,
+    Optional<String> exampleKey,
+    Optional<Integer> actual,
+    Optional<Integer> predicted,
+    Optional<Double> probability,
+    float[] outputs,
+    Optional<float[]> targets) {
+  /** Returns the predictions for a few examples; they are computed here, not on the cluster. */
   public static List<Prediction> of(Model model, Examples examples) {
     EngineNetwork architecture = model.network();
-    PredictionBlock all =
-        new PredictionBlock(
+    return of(new PredictionBlock(
             examples.ids(),
             examples.externalIds(),
             new float[0],
@@ -34,25 +42,29 @@ public record Prediction(OptionalInt predicted, OptionalDouble probability, floa
             new OutputSpec(
                 BatchWriter.taskType(architecture, examples),
                 architecture.loss(),
-                architecture.outputs()));
-    List<Prediction> predictions = new ArrayList<>();
-    for (int row = 0; row < all.count(); row++) {
-      predictions.add(of(all, row));
-    }
-    return predictions;
+                architecture.outputs())))
+        .toList();
   }
 
-  private static Prediction of(PredictionBlock all, int row) {
-    float[] outputs = all.outputs(row);
-    if (!all.spec().isSingleLabel()) {
-      return new Prediction(OptionalInt.empty(), OptionalDouble.empty(), outputs);
-    }
-    int predicted = all.predicted(row);
+  /** Returns the predictions of a block, in its order. */
+  static Stream<Prediction> of(PredictionBlock block) {
+    return IntStream.range(0, block.count()).mapToObj(row -> of(block, row));
+  }
+
+  private static Prediction of(PredictionBlock block, int row) {
+    boolean classes = block.spec().isSingleLabel();
+    boolean probabilities = block.spec().hasClassProbabilities();
     return new Prediction(
-        OptionalInt.of(predicted),
-        all.spec().hasClassProbabilities()
-            ? OptionalDouble.of(all.score(row, predicted))
-            : OptionalDouble.empty(),
-        outputs);
+        block.ids()[row],
+        optionalIf(block.externalIds().length > 0, () -> block.externalIds()[row]),
+        optionalIf(classes && block.labelled(), () -> block.actual(row)),
+        optionalIf(classes, () -> block.predicted(row)),
+        optionalIf(probabilities, () -> (double) block.score(row, block.predicted(row))),
+        block.outputs(row),
+        optionalIf(!classes && block.labelled(), () -> block.targets(row)));
+  }
+
+  private static <T> Optional<T> optionalIf(boolean present, Supplier<T> value) {
+    return present ? Optional.of(value.get()) : Optional.empty();
   }
 }

@@ -10,18 +10,16 @@ import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.Table;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
@@ -30,20 +28,17 @@ import org.apache.spark.storage.StorageLevel;
  * free them.
  */
 public final class Predictions implements AutoCloseable {
-  static final Table TABLE =
-      Table.of(
-          "predictions",
-          Table.nullable("model_version", DataTypes.IntegerType),
-          Table.column("example_id", DataTypes.LongType),
-          Table.nullable("example_key", DataTypes.StringType),
-          Table.nullable("actual", DataTypes.IntegerType),
-          Table.nullable("predicted", DataTypes.IntegerType),
-          Table.nullable("probability", DataTypes.DoubleType),
-          Table.column("outputs", DataTypes.createArrayType(DataTypes.FloatType, false)),
-          Table.nullable("targets", DataTypes.createArrayType(DataTypes.FloatType, false)));
-  // A file of the table holds this many blocks: neither one file for all examples nor one for every
-  // 4 MiB of them.
-  private static final int BLOCKS_PER_FILE = 64;
+  private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+  private static final RowTable<Prediction> TABLE =
+      RowTable.<Prediction>named("predictions")
+          .nullable("model_version", DataTypes.IntegerType, row -> Optional.empty())
+          .column("example_id", DataTypes.LongType, Prediction::exampleId)
+          .nullable("example_key", DataTypes.StringType, Prediction::exampleKey)
+          .nullable("actual", DataTypes.IntegerType, Prediction::actual)
+          .nullable("predicted", DataTypes.IntegerType, Prediction::predicted)
+          .nullable("probability", DataTypes.DoubleType, Prediction::probability)
+          .column("outputs", FLOATS, row -> boxed(row.outputs()))
+          .nullable("targets", FLOATS, row -> row.targets().map(Predictions::boxed));
 
   private final Broadcast<LearnerState> weights;
   private final OutputSpec outputs;
@@ -93,30 +88,7 @@ public final class Predictions implements AutoCloseable {
 
   /** Writes the table {@code predictions}, a row for each example. */
   public void write(SparkSession spark, RunDirectory run) {
-    String id = run.id().value();
-    JavaRDD<Row> rows = blocks.flatMap(block -> rows(id, block));
-    int files = (blocks.getNumPartitions() + BLOCKS_PER_FILE - 1) / BLOCKS_PER_FILE;
-    TABLE.write(run, spark.createDataFrame(rows.coalesce(files), TABLE.schema()));
-  }
-
-  private static Iterator<Row> rows(String run, PredictionBlock block) {
-    boolean classes = block.spec().isSingleLabel();
-    List<Row> rows = new ArrayList<>(block.count());
-    for (int row = 0; row < block.count(); row++) {
-      Integer predicted = classes ? block.predicted(row) : null;
-      rows.add(
-          RowFactory.create(
-              run,
-              null,
-              block.ids()[row],
-              block.externalIds().length > 0 ? block.externalIds()[row] : null,
-              classes && block.labelled() ? block.actual(row) : null,
-              predicted,
-              block.spec().hasClassProbabilities() ? (double) block.score(row, predicted) : null,
-              boxed(block.outputs(row)),
-              !classes && block.labelled() ? boxed(block.targets(row)) : null));
-    }
-    return rows.iterator();
+    TABLE.write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
   }
 
   private static Float[] boxed(float[] numbers) {

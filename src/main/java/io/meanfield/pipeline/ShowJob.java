@@ -188,10 +188,10 @@ public final class ShowJob {
     if (answer.predicted().isEmpty()) {
       return "outputs " + numbers(answer.outputs(), 0, answer.outputs().length);
     }
-    String predicted = "predicted " + labelName(answer.predicted().getAsInt());
+    String predicted = "predicted " + labelName(answer.predicted().orElseThrow());
     return answer.probability().isPresent()
         ? String.format(
-            Locale.ROOT, "%s, %.2f %%", predicted, 100 * answer.probability().getAsDouble())
+            Locale.ROOT, "%s, %.2f %%", predicted, 100 * answer.probability().orElseThrow())
         : predicted;
   }
 
