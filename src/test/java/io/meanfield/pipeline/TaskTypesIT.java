@@ -119,6 +119,26 @@ class TaskTypesIT {
   }
 
   @Test
+  void evaluateNotesAModelThatPredictsOneClassForEveryExample() throws IOException {
+    csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> "0," + (i < 10 ? 1 : 0)));
+    csv("test.csv", "a,y", IntStream.range(0, 24).mapToObj(i -> "0," + (i < 6 ? 1 : 0)));
+    JobSettings settings =
+        settings(
+            "data.columns.label=y",
+            "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
+            "network.optimizer { name = sgd, learning-rate = 0.1 }");
+    train(settings, "zero");
+    Outcome outcome = judge(settings, "zero-test", "zero").evaluate();
+    assertThat(outcome.message()).startsWith("accuracy 75.00 % (18 of 24 right), loss ");
+    assertThat(outcome.details())
+        .contains(
+            "note     the model predicts class 0 for every example; its accuracy is the share of"
+                + " that class");
+    assertThat(number(table("zero-test", "evaluation", "run_id").get(0), "roc_auc_macro"))
+        .isEqualTo(0.5);
+  }
+
+  @Test
   void regressionHasErrorsAndNoAccuracy() throws IOException {
     csv(
         "train.csv",
