@@ -15,13 +15,12 @@ import org.apache.spark.sql.types.DataTypes;
 /** The tables {@code evaluation}, {@code evaluation_by_class} and {@code confusion}. */
 public final class EvaluationTables {
   /** An evaluation, and what was evaluated when. */
-  private record Source(
-      Evaluation evaluation, String model, String fingerprint, Instant evaluatedAt) {}
+  record Source(Evaluation evaluation, String model, String fingerprint, Instant evaluatedAt) {}
 
   /** A cell of a confusion matrix. */
-  private record Cell(int actual, int predicted, long count) {}
+  record Cell(int actual, int predicted, long count) {}
 
-  private static final RowTable<ClassResult> BY_CLASS =
+  static final RowTable<ClassResult> BY_CLASS =
       RowTable.<ClassResult>named("evaluation_by_class")
           .column("class", DataTypes.IntegerType, ClassResult::cls)
           .column("support", DataTypes.LongType, ClassResult::support)
@@ -29,7 +28,7 @@ public final class EvaluationTables {
           .column("recall", DataTypes.DoubleType, ClassResult::recall)
           .column("f1", DataTypes.DoubleType, ClassResult::f1)
           .nullable("roc_auc", DataTypes.DoubleType, ClassResult::rocAuc);
-  private static final RowTable<Cell> CONFUSION =
+  static final RowTable<Cell> CONFUSION =
       RowTable.<Cell>named("confusion")
           .column("actual", DataTypes.IntegerType, Cell::actual)
           .column("predicted", DataTypes.IntegerType, Cell::predicted)
@@ -37,7 +36,7 @@ public final class EvaluationTables {
 
   private EvaluationTables() {}
 
-  private static RowTable<Source> evaluationTable() {
+  static RowTable<Source> evaluationTable() {
     RowTable<Source> table =
         RowTable.<Source>named("evaluation")
             .column("model_run_id", DataTypes.StringType, Source::model)

@@ -39,10 +39,7 @@ public record Prediction(
             examples.externalIds(),
             new float[0],
             ForwardPass.outputs(architecture, model.state(), examples),
-            new OutputSpec(
-                BatchWriter.taskType(architecture, examples),
-                architecture.loss(),
-                architecture.outputs())))
+            OutputSpec.of(architecture, BatchWriter.taskType(architecture, examples))))
         .toList();
   }
 

@@ -29,7 +29,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Predictions implements AutoCloseable {
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
-  private static final RowTable<Prediction> TABLE =
+  static final RowTable<Prediction> TABLE =
       RowTable.<Prediction>named("predictions")
           .nullable("model_version", DataTypes.IntegerType, row -> Optional.empty())
           .column("example_id", DataTypes.LongType, Prediction::exampleId)
@@ -58,10 +58,7 @@ public final class Predictions implements AutoCloseable {
     Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
     EngineNetwork architecture = model.network();
     OutputSpec outputs =
-        new OutputSpec(
-            BatchWriter.taskType(architecture, data.targetKind()),
-            architecture.loss(),
-            architecture.outputs());
+        OutputSpec.of(architecture, BatchWriter.taskType(architecture, data.targetKind()));
     JavaRDD<PredictionBlock> blocks =
         data.blocks()
             .map(block -> predict(architecture, outputs, weights.value(), block))

@@ -18,12 +18,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The short answer to "how good is it": what training asks for after every epoch.
+ * The loss and the accuracy of a network, which training computes after every epoch.
  *
- * @param examples seen
  * @param lossSum over the examples
- * @param correct examples whose outputs are right
- * @param scored examples whose outputs can be right or wrong: all, or none in a regression
+ * @param correct examples that are predicted correctly
+ * @param scored examples whose predictions can be correct or wrong: all, or none in a regression
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Score(long examples, double lossSum, long correct, long scored)
@@ -31,7 +30,7 @@ public record Score(long examples, double lossSum, long correct, long scored)
   private static final Score NONE = new Score(0, 0, 0, 0);
 
   /**
-   * Scores a network on sharded examples; the sum runs in the order of the shards, so its bits are
+   * Scores a network on sharded examples. Sums run in the order of the shards, so their bits are
    * fixed.
    */
   public static Score of(
@@ -75,12 +74,12 @@ public record Score(long examples, double lossSum, long correct, long scored)
         scored + other.scored);
   }
 
-  /** Mean loss; NaN where there are no examples. */
+  /** Returns the mean loss; NaN if there are no examples. */
   public double loss() {
     return lossSum / examples;
   }
 
-  /** Share of examples that are right; nothing in a regression. */
+  /** Returns the share of examples predicted correctly; empty in a regression. */
   public Optional<Double> accuracy() {
     return scored == 0 ? Optional.empty() : Optional.of((double) correct / scored);
   }

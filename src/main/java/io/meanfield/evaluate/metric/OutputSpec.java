@@ -2,6 +2,7 @@ package io.meanfield.evaluate.metric;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 import java.io.Serializable;
@@ -14,6 +15,11 @@ import java.io.Serializable;
  */
 @DefaultSerializer(JavaSerializer.class)
 public record OutputSpec(TaskType taskType, Loss loss, int width) implements Serializable {
+  /** Returns what the outputs of a network stand for in a task. */
+  public static OutputSpec of(EngineNetwork architecture, TaskType taskType) {
+    return new OutputSpec(taskType, architecture.loss(), architecture.outputs());
+  }
+
   /** Number of classes or labels; 0 in a regression. */
   public int classes() {
     return switch (taskType) {
@@ -23,6 +29,7 @@ public record OutputSpec(TaskType taskType, Loss loss, int width) implements Ser
     };
   }
 
+  /** Whether each example has exactly one class. */
   public boolean isSingleLabel() {
     return taskType.isSingleLabel();
   }

@@ -6,9 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Example;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.Serializer;
+import org.apache.spark.serializer.SerializerInstance;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 class MetricsTest {
   @Example
@@ -60,27 +69,18 @@ class MetricsTest {
     return all;
   }
 
-  private static List<String> reported(OutputSpec outputs, List<Metric<?>> metrics) {
+  private static PredictionBlock twoExamples(OutputSpec outputs) {
     int width = outputs.width();
     float[] targets = new float[2 * width];
-    targets[0] = 1; // one example of class 1 or of label 0, so that the targets differ
-    PredictionBlock block =
-        new PredictionBlock(new long[2], new String[0], targets, new float[2 * width], outputs);
-    MetricReport report =
-        new MetricReport(List.of(Optional.of(1.0), Optional.of(1.0), Optional.of(1.0)));
-    for (Metric<?> metric : metrics) {
-      metric.add(block, 0);
-      metric.add(block, 1);
-      metric.report(report);
-    }
-    return List.copyOf(report.values().keySet());
+    targets[0] = 1; // the targets differ
+    return new PredictionBlock(new long[2], new String[0], targets, new float[2 * width], outputs);
   }
 
   @Example
   void everyNameIsReportedForSomeTaskAndNoOtherName() {
     assertThat(
             allOutputSpecs().stream()
-                .flatMap(each -> reported(each, Metrics.empty(each)).stream())
+                .flatMap(each -> values(MetricSet.of(twoExamples(each)), each).keySet().stream())
                 .distinct())
         .containsExactlyInAnyOrderElementsOf(Metrics.names());
   }
@@ -100,5 +100,27 @@ class MetricsTest {
             "mse",
             "mae",
             "r2");
+  }
+
+  @Example
+  void sumsOfMetricsSurviveBothSerializersOfSpark() {
+    SparkConf conf = new SparkConf(false);
+    for (Serializer serializer : List.of(new JavaSerializer(conf), new KryoSerializer(conf))) {
+      for (OutputSpec outputs : allOutputSpecs()) {
+        MetricSet set = MetricSet.of(twoExamples(outputs));
+        MetricSet copy = copy(set, serializer.newInstance());
+        assertThat(values(copy, outputs)).isEqualTo(values(set, outputs)).isNotEmpty();
+      }
+    }
+  }
+
+  private static <T> T copy(T value, SerializerInstance serializer) {
+    ClassTag<T> type = ClassTag$.MODULE$.apply(value.getClass());
+    return serializer.deserialize(serializer.serialize(value, type), type);
+  }
+
+  private static Map<String, Double> values(MetricSet set, OutputSpec outputs) {
+    MetricSet sum = MetricSet.sum(List.of(set), outputs);
+    return sum.report(Collections.nCopies(outputs.classes(), Optional.of(1.0))).values();
   }
 }

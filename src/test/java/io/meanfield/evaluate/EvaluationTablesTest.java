@@ -1,0 +1,79 @@
+package io.meanfield.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.store.RowTable;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The columns of the tables, as people query them: ? marks a column that may be null. */
+class EvaluationTablesTest {
+  private static List<String> columns(RowTable<?> table) {
+    return Arrays.stream(table.schema().fields())
+        .map(
+            field ->
+                field.name()
+                    + (field.nullable() ? "? " : " ")
+                    + field.dataType().toString().replace("Type", ""))
+        .toList();
+  }
+
+  @Test
+  void evaluationHasAColumnForEachMetric() {
+    assertThat(columns(EvaluationTables.evaluationTable()))
+        .containsExactly(
+            "run_id String",
+            "model_run_id String",
+            "model_version? Integer",
+            "dataset_fingerprint String",
+            "examples Long",
+            "loss Double",
+            "evaluated_at Timestamp",
+            "accuracy? Double",
+            "macro_precision? Double",
+            "macro_recall? Double",
+            "macro_f1? Double",
+            "roc_auc_macro? Double",
+            "log_loss? Double",
+            "expected_calibration_error? Double",
+            "hamming_loss? Double",
+            "mse? Double",
+            "mae? Double",
+            "r2? Double");
+  }
+
+  @Test
+  void evaluationByClassHasTheMetricsOfAClass() {
+    assertThat(columns(EvaluationTables.BY_CLASS))
+        .containsExactly(
+            "run_id String",
+            "class Integer",
+            "support Long",
+            "precision Double",
+            "recall Double",
+            "f1 Double",
+            "roc_auc? Double");
+  }
+
+  @Test
+  void confusionCountsPairsOfClasses() {
+    assertThat(columns(EvaluationTables.CONFUSION))
+        .containsExactly("run_id String", "actual Integer", "predicted Integer", "count Long");
+  }
+
+  @Test
+  void predictionsHaveOutputsAndWhatTheTaskHas() {
+    assertThat(columns(Predictions.TABLE))
+        .containsExactly(
+            "run_id String",
+            "model_version? Integer",
+            "example_id Long",
+            "example_key? String",
+            "actual? Integer",
+            "predicted? Integer",
+            "probability? Double",
+            "outputs Array(Float,false)",
+            "targets? Array(Float,false)");
+  }
+}
