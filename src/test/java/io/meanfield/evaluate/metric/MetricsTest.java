@@ -86,23 +86,6 @@ class MetricsTest {
   }
 
   @Example
-  void namesAreTheColumnsOfTheTableInTheirOrder() {
-    assertThat(Metrics.names())
-        .containsExactly(
-            "accuracy",
-            "macro_precision",
-            "macro_recall",
-            "macro_f1",
-            "roc_auc_macro",
-            "log_loss",
-            "expected_calibration_error",
-            "hamming_loss",
-            "mse",
-            "mae",
-            "r2");
-  }
-
-  @Example
   void sumsOfMetricsSurviveBothSerializersOfSpark() {
     SparkConf conf = new SparkConf(false);
     for (Serializer serializer : List.of(new JavaSerializer(conf), new KryoSerializer(conf))) {
