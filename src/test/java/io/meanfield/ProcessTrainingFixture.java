@@ -47,13 +47,22 @@ final class ProcessTrainingFixture {
   }
 
   Submit startOn(String master, String id, String... more) throws IOException {
+    return Submit.startShort(master, arguments(id, more));
+  }
+
+  /** Starts it on a terminal of its own. */
+  Submit startOnTerminal(int columns, String id, String... more) throws IOException {
+    return Submit.startOnTerminal(columns, "local[2]", arguments(id, more));
+  }
+
+  private String[] arguments(String id, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("train", "--conf", "jobs/mnist-train.conf", "--run-id", id));
     for (String assignment : assignments(runs.toString())) {
       arguments.addAll(List.of("--set", assignment));
     }
     arguments.addAll(List.of(more));
-    return Submit.startShort(master, arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 
   /** Starts an evaluation of a run in a process of its own. */

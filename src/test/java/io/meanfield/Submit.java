@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A call of scripts/submit: the packed application in a process of its own. */
@@ -20,10 +22,17 @@ final class Submit implements AutoCloseable {
   private static final Pattern SHA256 = Pattern.compile("sha256 ([0-9a-f]{64})");
   private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
+  private static final List<String> SHORT_LIVED =
+      List.of(
+          "--driver-java-options",
+          SHORT_LIFE,
+          "--conf",
+          "spark.executor.extraJavaOptions=" + SHORT_LIFE);
+
   private final Process process;
   private final BufferedReader out;
   private final Path err;
-  private final StringBuilder said = new StringBuilder();
+  private final StringWriter said = new StringWriter();
 
   private Submit(Process process, Path err) {
     this.process = process;
@@ -56,17 +65,30 @@ final class Submit implements AutoCloseable {
    * optimising what is over when it is optimised.
    */
   static Submit startShort(String master, String... arguments) throws IOException {
-    List<String> options =
-        List.of(
-            "--driver-java-options",
-            SHORT_LIFE,
-            "--conf",
-            "spark.executor.extraJavaOptions=" + SHORT_LIFE);
-    return start(options, master, arguments);
+    return start(SHORT_LIVED, master, arguments);
+  }
+
+  /**
+   * Starts it on a pseudo-terminal of util-linux's {@code script}, which passes on what is typed
+   * and what is printed, errors included.
+   */
+  static Submit startOnTerminal(int columns, String master, String... arguments)
+      throws IOException {
+    String shell =
+        command(SHORT_LIVED, master, arguments).stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" ", "stty cols " + columns + " rows 24 && exec ", ""));
+    ProcessBuilder builder = new ProcessBuilder("script", "-qefc", shell, "/dev/null");
+    builder.environment().put("TERM", "xterm");
+    return start(builder);
   }
 
   private static Submit start(List<String> options, String master, String... arguments)
       throws IOException {
+    return start(new ProcessBuilder(command(options, master, arguments)));
+  }
+
+  private static List<String> command(List<String> options, String master, String... arguments) {
     // In the background, or under nohup, a build ignores them, and its children would, too.
     List<String> command =
         new ArrayList<>(List.of("env", "--default-signal=INT,HUP", "scripts/submit"));
@@ -74,7 +96,10 @@ final class Submit implements AutoCloseable {
     command.add("--master");
     command.addAll(List.of(master.split(" ")));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    return command;
+  }
+
+  private static Submit start(ProcessBuilder builder) throws IOException {
     builder.environment().remove("SPARK_HOME");
     Path err = Files.createTempFile("submit", ".err");
     return new Submit(builder.redirectError(err.toFile()).start(), err);
@@ -109,13 +134,25 @@ final class Submit implements AutoCloseable {
 
   /** Waits for a line of its output. */
   void awaitLine(Predicate<String> wanted) throws IOException {
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      said.append(line).append('\n');
+    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
       if (wanted.test(line)) {
         return;
       }
     }
     throw new AssertionError("ended without the line; it said: " + said + Files.readString(err));
+  }
+
+  /** Returns a line with its line break, which a carriage return is not; empty at the end. */
+  private String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = out.read(); next >= 0; next = out.read()) {
+      line.append((char) next);
+      if (next == '\n') {
+        break;
+      }
+    }
+    said.append(line);
+    return line.toString();
   }
 
   /** Waits until a file is there. */
@@ -179,10 +216,14 @@ final class Submit implements AutoCloseable {
     assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 
+  /** Types a character on its terminal. */
+  void type(char character) throws IOException {
+    process.getOutputStream().write(character);
+    process.getOutputStream().flush();
+  }
+
   Finished finish() throws Exception {
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      said.append(line).append('\n');
-    }
+    out.transferTo(said);
     return new Finished(process.waitFor(), said.toString(), Files.readString(err));
   }
 

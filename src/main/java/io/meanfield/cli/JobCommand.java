@@ -44,11 +44,12 @@ abstract class JobCommand implements MeanfieldCommand {
 
   private void printFinalMessage(PrintWriter err, String sentence) {
     stopProgress();
+    Terminal.eraseLine();
     err.println("error: " + sentence);
     err.flush();
   }
 
-  /** Ends whatever draws on the terminal; the last sentence comes next. */
+  /** Stops everything that draws on the terminal, because the final message follows. */
   void stopProgress() {}
 
   @Override

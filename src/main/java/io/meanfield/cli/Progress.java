@@ -5,24 +5,34 @@ import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a person how training goes: a bar on a terminal, a line an epoch elsewhere. */
-abstract sealed class Progress implements TrainingListener, AutoCloseable {
-  @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
-  static Progress of(int epochs) {
-    return System.console() == null ? new Lines(epochs) : new Bar(epochs);
+/** Shows how training advances: a line for each epoch and, on a terminal, a status line below. */
+abstract class Progress implements TrainingListener, AutoCloseable {
+  private final int epochs;
+
+  Progress(int epochs) {
+    this.epochs = epochs;
   }
+
+  /** Prints a line that stays; nothing after {@link #close}. */
+  abstract void print(String line);
 
   @Override
   public void engineChosen(Engines.Selection engine) {
-    System.out.println("engine   " + engine.engine().id() + ": " + engine.reason());
+    print("engine   " + engine.engine().id() + ": " + engine.reason());
   }
 
   @Override
-  public void close() {}
+  public void epochEnded(EpochResult epoch, TrainingState state) {
+    print(
+        String.format(
+            Locale.ROOT,
+            "epoch %3d/%d  %s  %.2f s",
+            epoch.epoch(),
+            epochs,
+            summary(epoch),
+            epoch.seconds()));
+  }
 
   private static String summary(EpochResult epoch) {
     StringBuilder summary =
@@ -43,51 +53,6 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
     return summary.toString();
   }
 
-  private static final class Lines extends Progress {
-    private final int epochs;
-
-    Lines(int epochs) {
-      this.epochs = epochs;
-    }
-
-    @Override
-    public void epochEnded(EpochResult epoch, TrainingState state) {
-      System.out.printf(
-          Locale.ROOT,
-          "epoch %3d/%d  %s  %.2f s%n",
-          epoch.epoch(),
-          epochs,
-          summary(epoch),
-          epoch.seconds());
-    }
-  }
-
-  private static final class Bar extends Progress {
-    private final ProgressBar bar;
-    private boolean closed;
-
-    Bar(int epochs) {
-      this.bar =
-          new ProgressBarBuilder()
-              .setTaskName("epochs")
-              .setInitialMax(epochs)
-              .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-              .build();
-    }
-
-    @Override
-    public void epochEnded(EpochResult epoch, TrainingState state) {
-      bar.setExtraMessage(" " + summary(epoch));
-      bar.step();
-    }
-
-    // Once: a bar that is closed again is drawn again, over what was said in between.
-    @Override
-    public synchronized void close() {
-      if (!closed) {
-        closed = true;
-        bar.close();
-      }
-    }
-  }
+  @Override
+  public abstract void close();
 }

@@ -86,11 +86,10 @@ final class ShowCommand implements MeanfieldCommand {
     }
   }
 
-  @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
   private List<String> lines(ExampleView exhibition) {
     if (exhibition instanceof ExampleView.Images images) {
-      TerminalColors ink = TerminalColors.of(System.getenv(), System.console() != null);
-      return TerminalGrid.lines(images.drawings(), ink, spec.usageMessage().width());
+      TerminalColors ink = TerminalColors.of(System.getenv(), Terminal.isInteractive());
+      return TerminalGrid.lines(images.drawings(), ink, Terminal.width());
     }
     return ((ExampleView.TableRows) exhibition).lines();
   }

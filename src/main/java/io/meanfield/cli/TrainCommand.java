@@ -33,11 +33,17 @@ final class TrainCommand extends JobCommand {
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    try (Progress shown = Progress.of(settings.epochs())) {
+    try (Progress shown = startProgress(settings.epochs())) {
       progress = Optional.of(shown);
       Optional<String> start = Optional.ofNullable(from);
       return new TrainJob(spark, settings, id, shown, extend, start, interruption).run();
     }
+  }
+
+  private static Progress startProgress(int epochs) {
+    return Terminal.isInteractive()
+        ? TerminalProgress.start(epochs)
+        : new LineProgress(epochs, System.out);
   }
 
   @Override

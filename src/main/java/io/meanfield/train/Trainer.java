@@ -105,7 +105,9 @@ public final class Trainer {
     long began = System.nanoTime();
     EpochTotals totals = new EpochTotals();
     TrainingState state = start;
-    for (Round round : new RoundPlan(settings, stepsPerEpoch(split)).epoch(epoch)) {
+    List<Round> plan = new RoundPlan(settings, stepsPerEpoch(split)).epoch(epoch);
+    listeners.forEach(listener -> listener.epochBegan(epoch, plan.size()));
+    for (Round round : plan) {
       state = rounds.run(round, state, totals);
     }
     totals.requireExamples(epoch, split.training());

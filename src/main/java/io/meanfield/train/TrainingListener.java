@@ -8,6 +8,14 @@ public interface TrainingListener {
   /** Before anything else: what will compute, and why. */
   default void engineChosen(Engines.Selection engine) {}
 
+  /**
+   * Called before the first round of an epoch.
+   *
+   * @param epoch from 1
+   * @param rounds how many rounds the epoch has
+   */
+  default void epochBegan(int epoch, int rounds) {}
+
   /** After a round's mean has been taken; a row for every worker. */
   default void roundEnded(List<RoundRow> workers) {}
 

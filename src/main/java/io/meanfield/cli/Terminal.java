@@ -1,0 +1,39 @@
+package io.meanfield.cli;
+
+import org.apache.spark.util.SignalUtils;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The terminal that the process was started from. */
+final class Terminal {
+  private Terminal() {}
+
+  /** Whether standard input and output are a terminal that interprets escape sequences. */
+  @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
+  static boolean isInteractive() {
+    String type = System.getenv().getOrDefault("TERM", "");
+    return System.console() != null && !type.isEmpty() && !type.equals("dumb");
+  }
+
+  /** Measures the width in columns; 80 if the terminal does not know its width. */
+  static int width() {
+    return new UsageMessageSpec().autoWidth(true).width();
+  }
+
+  /** Erases the line of the cursor, where the terminal has echoed {@code ^C}. */
+  static void eraseLine() {
+    if (isInteractive()) {
+      System.out.print(StatusLine.ERASE);
+      System.out.flush();
+    }
+  }
+
+  /** Calls {@code action} whenever a person changes the size of the window. */
+  static void onResize(Runnable action) {
+    SignalUtils.register(
+        "WINCH",
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+}
