@@ -178,7 +178,7 @@ public final class TrainJob {
             history,
             checkpoints);
     TrainingDiagnostics findings = new TrainingDiagnostics(history);
-    List<String> found = findings.overFitting(settings.train().earlyStopping().isOn());
+    List<String> found = findings.note(settings.train().earlyStopping().isOn()).stream().toList();
     return write(run, start.with(trained), data, history, found, loading);
   }
 

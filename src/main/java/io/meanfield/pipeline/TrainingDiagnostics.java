@@ -1,10 +1,12 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.train.ConstantAccuracyCheck;
+import io.meanfield.train.ConstantLossCheck;
 import io.meanfield.train.History;
 import io.meanfield.train.OverfittingCheck;
-import java.util.List;
+import java.util.Optional;
 
-/** What a person should know about a training besides its numbers. */
+/** Finds what went wrong in a training that ended without an error. */
 final class TrainingDiagnostics {
   private final History history;
 
@@ -12,10 +14,20 @@ final class TrainingDiagnostics {
     this.history = history;
   }
 
-  /** Where it began to over-fit, unless early stopping kept the best epoch. */
-  List<String> overFitting(boolean stopsEarly) {
-    return stopsEarly
-        ? List.of()
-        : OverfittingCheck.of(history.epochs()).map(OverfittingCheck::message).stream().toList();
+  /**
+   * Returns one sentence about the most serious problem; empty if there is none.
+   *
+   * @param stopsEarly whether early stopping has kept the best epoch, so that over-fitting does no
+   *     harm
+   */
+  Optional<String> note(boolean stopsEarly) {
+    return ConstantLossCheck.of(history.epochs(), history.rounds())
+        .map(ConstantLossCheck::message)
+        .or(() -> ConstantAccuracyCheck.of(history.epochs()).map(ConstantAccuracyCheck::message))
+        .or(() -> stopsEarly ? Optional.empty() : overfitting());
+  }
+
+  private Optional<String> overfitting() {
+    return OverfittingCheck.of(history.epochs()).map(OverfittingCheck::message);
   }
 }

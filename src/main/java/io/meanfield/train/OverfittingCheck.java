@@ -4,29 +4,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the validation loss turned upward while the training loss went on falling: from there on a
- * network learns its examples by heart.
+ * Over-fitting: the validation loss has risen clearly above its lowest value, while the training
+ * loss has gone on falling (Prechelt 1998, "Early Stopping, But When?": generalisation loss above a
+ * threshold).
+ *
+ * <p>Clearly means: in each of the last three epochs the validation loss is more than 10 % above
+ * the lowest one, and the training loss is below the one of that epoch. So a validation loss that
+ * stays where it is, also if it fluctuates by 4 %, is not over-fitting, and a training loss that
+ * rises too is not over-fitting either.
  *
  * @param best the epoch of the lowest validation loss; over-fitting begins with the next
- * @param patience the smallest that early stopping would have kept that epoch with
+ * @param patience the smallest patience with which early stopping would have kept that epoch
  */
 public record OverfittingCheck(int best, int patience) {
-  // One worse epoch or two are noise.
-  private static final int CERTAIN = 3;
+  private static final int LAST_EPOCHS = 3;
+  private static final double CLEAR_RISE = 1.1;
 
-  /** What a whole history shows; nothing where the network does not over-fit, or nobody can say. */
+  /**
+   * Checks a whole history. Returns empty if the network does not over-fit, or if an epoch has no
+   * validation loss.
+   */
   public static Optional<OverfittingCheck> of(List<EpochResult> epochs) {
-    if (epochs.isEmpty() || epochs.stream().anyMatch(epoch -> epoch.validationLoss().isEmpty())) {
+    if (epochs.size() <= LAST_EPOCHS
+        || epochs.stream().anyMatch(epoch -> epoch.validationLoss().isEmpty())) {
       return Optional.empty();
     }
     EpochResult best = EarlyStopping.OFF.best(epochs);
-    EpochResult last = epochs.get(epochs.size() - 1);
-    return last.epoch() - best.epoch() >= CERTAIN && last.trainLoss() < best.trainLoss()
+    return epochs.subList(epochs.size() - LAST_EPOCHS, epochs.size()).stream()
+            .allMatch(epoch -> overfits(epoch, best))
         ? Optional.of(new OverfittingCheck(best.epoch(), patienceFor(best, epochs)))
         : Optional.empty();
   }
 
-  // As long as the longest wait for a new best on the way there.
+  private static boolean overfits(EpochResult epoch, EpochResult best) {
+    return epoch.monitored() > CLEAR_RISE * best.monitored()
+        && epoch.trainLoss() < best.trainLoss();
+  }
+
+  // As long as the longest wait for a new best epoch before this one.
   private static int patienceFor(EpochResult best, List<EpochResult> epochs) {
     int longest = 1;
     EpochResult record = epochs.get(0);
@@ -39,7 +54,7 @@ public record OverfittingCheck(int best, int patience) {
     return longest;
   }
 
-  /** One sentence. */
+  /** Returns one sentence for the user. */
   public String message() {
     return "over-fits from epoch "
         + (best + 1)

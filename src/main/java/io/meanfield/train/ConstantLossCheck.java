@@ -1,0 +1,80 @@
+package io.meanfield.train;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A training in which the loss did not move: the model has learned nothing.
+ *
+ * <p>Training and validation losses of all epochs, at least three, are within 0.1 % of the last
+ * one, and the first round's training loss is within 2 %: a model may have learned everything in
+ * its first epoch, but then its first round was worse.
+ *
+ * @param loss the training loss of the last epoch
+ * @param epochs how many epochs trained the network
+ */
+public record ConstantLossCheck(double loss, int epochs) {
+  private static final int FEWEST_EPOCHS = 3;
+  private static final double SAME_EPOCH = 0.001;
+  private static final double SAME_ROUND = 0.02;
+
+  /**
+   * Checks a whole history. Returns empty if the loss moved, or if that cannot be known: in fewer
+   * than three epochs, or in epochs of one round.
+   */
+  public static Optional<ConstantLossCheck> of(List<EpochResult> all, List<RoundRow> rounds) {
+    List<EpochResult> epochs =
+        all.stream().filter(epoch -> epoch.pretrainedLayer().isEmpty()).toList();
+    if (epochs.size() < FEWEST_EPOCHS) {
+      return Optional.empty();
+    }
+    EpochResult last = epochs.get(epochs.size() - 1);
+    boolean constant =
+        epochs.stream().allMatch(epoch -> isSame(epoch, last))
+            && firstRoundLoss(epochs.get(0).epoch(), rounds)
+                .filter(loss -> isWithin(SAME_ROUND, loss, last.trainLoss()))
+                .isPresent();
+    return constant
+        ? Optional.of(new ConstantLossCheck(last.trainLoss(), epochs.size()))
+        : Optional.empty();
+  }
+
+  private static boolean isSame(EpochResult epoch, EpochResult last) {
+    return isWithin(SAME_EPOCH, epoch.trainLoss(), last.trainLoss())
+        && isWithin(SAME_EPOCH, epoch.monitored(), last.monitored());
+  }
+
+  private static boolean isWithin(double tolerance, double loss, double expected) {
+    return Math.abs(loss - expected) < tolerance * expected;
+  }
+
+  /** Returns the mean loss of the epoch's first round; empty if the epoch has only one round. */
+  private static Optional<Double> firstRoundLoss(int epoch, List<RoundRow> rounds) {
+    List<RoundRow> ofEpoch = rounds.stream().filter(row -> row.epoch() == epoch).toList();
+    int first = ofEpoch.stream().mapToInt(RoundRow::round).min().orElse(0);
+    if (ofEpoch.stream().allMatch(row -> row.round() == first)) {
+      return Optional.empty();
+    }
+    List<RoundRow> workers = ofEpoch.stream().filter(row -> row.round() == first).toList();
+    double sum = 0;
+    long examples = 0;
+    for (RoundRow worker : workers) {
+      if (worker.loss().isPresent()) {
+        sum += worker.loss().get() * worker.examples();
+        examples += worker.examples();
+      }
+    }
+    return examples == 0 ? Optional.empty() : Optional.of(sum / examples);
+  }
+
+  /** Returns one sentence for the user. */
+  public String message() {
+    return String.format(
+        Locale.ROOT,
+        "the model has learned nothing: the training loss is %.4f in all %d epochs; try another"
+            + " network.optimizer.learning-rate, and check that the labels belong to the examples",
+        loss,
+        epochs);
+  }
+}
