@@ -1,0 +1,96 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+
+class ConstantLossCheckTest {
+  private static EpochResult epoch(int number, double loss, double validationLoss) {
+    return new EpochResult(
+        number, loss, Optional.empty(), Optional.of(validationLoss), Optional.empty(), 1, 1, 0.001);
+  }
+
+  private static List<EpochResult> epochs(double... losses) {
+    List<EpochResult> epochs = new ArrayList<>();
+    for (double loss : losses) {
+      epochs.add(epoch(epochs.size() + 1, loss, loss));
+    }
+    return epochs;
+  }
+
+  private static RoundRow row(int round, int worker, long examples, Optional<Double> loss) {
+    return new RoundRow(
+        1, round, 0, worker, "host", examples, 1, loss, 1, 1, 1, 1, Optional.empty(), false);
+  }
+
+  /** The rounds of the first epoch, of one worker. */
+  private static List<RoundRow> rounds(double... losses) {
+    List<RoundRow> rounds = new ArrayList<>();
+    for (double loss : losses) {
+      rounds.add(row(rounds.size() + 1, 0, 100, Optional.of(loss)));
+    }
+    return rounds;
+  }
+
+  @Example
+  void lossThatDoesNotMoveMeansThatNothingWasLearned() {
+    assertThat(
+            ConstantLossCheck.of(epochs(2.3026, 2.3027, 2.3025), rounds(2.31, 2.30))
+                .orElseThrow()
+                .message())
+        .isEqualTo(
+            "the model has learned nothing: the training loss is 2.3025 in all 3 epochs; try another"
+                + " network.optimizer.learning-rate, and check that the labels belong to the"
+                + " examples");
+  }
+
+  @Example
+  void modelThatLearnedEverythingInItsFirstEpochHasLearned() {
+    assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), rounds(0.6, 0.29, 0.3))).isEmpty();
+  }
+
+  @Example
+  void firstRoundCountsEveryWorkerByItsExamples() {
+    List<RoundRow> rounds =
+        List.of(
+            row(1, 0, 300, Optional.of(0.25)),
+            row(1, 1, 100, Optional.of(0.45)),
+            row(1, 2, 100, Optional.empty()),
+            row(2, 0, 300, Optional.of(0.1)));
+    assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), rounds)).isPresent();
+  }
+
+  @Example
+  void epochsOfOneRoundAreNoEvidence() {
+    assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), rounds(0.3))).isEmpty();
+    assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), List.of())).isEmpty();
+  }
+
+  @Example
+  void twoEpochsAreNoEvidence() {
+    assertThat(ConstantLossCheck.of(epochs(2.3, 2.3), rounds(2.3, 2.3))).isEmpty();
+    assertThat(ConstantLossCheck.of(List.of(), List.of())).isEmpty();
+  }
+
+  @Example
+  void validationLossThatMovesMeansThatSomethingWasLearned() {
+    List<EpochResult> epochs = List.of(epoch(1, 2.3, 2.3), epoch(2, 2.3, 2.2), epoch(3, 2.3, 2.1));
+    assertThat(ConstantLossCheck.of(epochs, rounds(2.3, 2.3))).isEmpty();
+  }
+
+  @Property
+  void lossOfWhichOneEpochDiffersByMoreThanOneInThousandHasMoved(
+      @ForAll @Size(min = 3, max = 20) List<@DoubleRange(min = 0, max = 3) Double> losses) {
+    double[] all = losses.stream().mapToDouble(Double::doubleValue).toArray();
+    double last = all[all.length - 1];
+    all[0] = last * 1.0011;
+    assertThat(ConstantLossCheck.of(epochs(all), rounds(last, last))).isEmpty();
+  }
+}
