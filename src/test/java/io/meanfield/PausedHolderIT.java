@@ -52,7 +52,7 @@ class PausedHolderIT {
     paused.pause();
     Files.writeString(
         training.directory(id).resolve("lease/000002.json"),
-        "{ host = another-host, pid = 1, process_started = \"2020-01-01T00:00:00Z\" }");
+        "{ \"host\": \"another-host\", \"pid\": 1, \"process_started\": \"2020-01-01T00:00:00Z\" }");
     Map<String, String> before = training.files(id);
     paused.signal("CONT");
     paused

@@ -1,13 +1,11 @@
 package io.meanfield.store;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +31,15 @@ public final class Lease implements Fence, AutoCloseable {
   // Of this process. One that it has given up without being able to write so, on a full disk, is
   // nobody's.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  /** The content of an entry; {@link LeaseHolder} reads its part. */
+  private record Entry(@JsonUnwrapped LeaseHolder holder, Instant taken) {}
+
+  /** The content of a heartbeat file. */
+  private record Heartbeat(long beats) {}
+
+  /** The content of the file that says that a lease was given up. */
+  private record Release(boolean released) {}
 
   private final RunDirectory run;
   private final RunDirectory entries;
@@ -74,8 +81,8 @@ public final class Lease implements Fence, AutoCloseable {
     if (newest > 0 && !isReleased(run, newest)) {
       requireDead(run, newest, patience);
     }
-    AtomicFiles.Content owner = json(LeaseHolder.thisProcess().toMap());
-    if (!run.withFence(Fence.OPEN).putIfAbsent(entry(newest + 1), owner)) {
+    Entry own = new Entry(LeaseHolder.thisProcess(), Instant.now());
+    if (!run.withFence(Fence.OPEN).putIfAbsent(entry(newest + 1), Json.content(own))) {
       throw busy(run, "another process took it at this moment");
     }
     return new Lease(run, newest + 1);
@@ -113,7 +120,7 @@ public final class Lease implements Fence, AutoCloseable {
 
   private void writeHeartbeat() {
     try {
-      entries.replace(heartbeat(number), json(Map.of("beats", heartbeats.incrementAndGet())));
+      entries.replace(heartbeat(number), Json.content(new Heartbeat(heartbeats.incrementAndGet())));
     } catch (UserException missed) {
       // The disk is full or the file system away: the next beat may succeed. If none does, or none
       // may because the run was taken over, the fence stands.
@@ -138,7 +145,7 @@ public final class Lease implements Fence, AutoCloseable {
 
   private void release() {
     try {
-      entries.putIfAbsent(released(number), json(Map.of("released", true)));
+      entries.putIfAbsent(released(number), Json.content(new Release(true)));
     } catch (UserException unwritten) {
       // The next process finds this one gone, or its heart standing still.
     }
@@ -156,7 +163,7 @@ public final class Lease implements Fence, AutoCloseable {
   }
 
   private static void requireDead(RunDirectory run, long holder, Duration patience) {
-    Optional<LeaseHolder> owner = LeaseHolder.parse(run.read(entry(holder)));
+    Optional<LeaseHolder> owner = run.read(entry(holder), LeaseHolder.class);
     if (owner.filter(o -> o.isDead() || isGivenUp(run, holder, o)).isPresent()) {
       return;
     }
@@ -165,14 +172,14 @@ public final class Lease implements Fence, AutoCloseable {
     if (owner.filter(LeaseHolder::isOnThisHost).isPresent()) {
       throw busy(run, busy);
     }
-    Optional<Config> before = run.read(heartbeat(holder));
+    Optional<Heartbeat> before = run.read(heartbeat(holder), Heartbeat.class);
     long began = System.nanoTime();
     while (System.nanoTime() - began < patience.toNanos()) {
       pause();
       if (isReleased(run, holder)) {
         return;
       }
-      if (!run.read(heartbeat(holder)).equals(before)) {
+      if (!run.read(heartbeat(holder), Heartbeat.class).equals(before)) {
         throw busy(run, busy);
       }
     }
@@ -211,7 +218,7 @@ public final class Lease implements Fence, AutoCloseable {
   }
 
   private static boolean isReleased(RunDirectory run, long number) {
-    return run.read(released(number)).isPresent();
+    return run.exists(released(number));
   }
 
   private static String entry(long number) {
@@ -224,10 +231,5 @@ public final class Lease implements Fence, AutoCloseable {
 
   private static String released(long number) {
     return String.format("lease/%06d.released", number);
-  }
-
-  private static AtomicFiles.Content json(Map<String, Object> entries) {
-    byte[] text = Manifest.render(ConfigFactory.parseMap(entries)).getBytes(StandardCharsets.UTF_8);
-    return out -> out.write(text);
   }
 }

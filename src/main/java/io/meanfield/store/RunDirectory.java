@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.error.ErrorCode;
@@ -137,15 +138,14 @@ public final class RunDirectory {
   }
 
   public void write(Status status) {
-    replace(
-        STATUS, out -> out.write(bytes(Manifest.render(ConfigFactory.parseMap(status.toMap())))));
+    replace(STATUS, Json.content(status));
   }
 
   /** How the run ended, in its own sentence, if it has succeeded. */
   public Optional<String> successMessage() {
-    return read(STATUS)
-        .filter(status -> status.getString("state").equals("succeeded"))
-        .map(status -> status.getString("message"));
+    return read(STATUS, Status.class)
+        .filter(status -> status.state() == Status.State.SUCCEEDED)
+        .map(Status::message);
   }
 
   public void writeModel(AtomicFiles.Content content) {
@@ -197,6 +197,24 @@ public final class RunDirectory {
       return Optional.of(in.readAllBytes());
     } catch (FileNotFoundException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(path(name), e);
+    }
+  }
+
+  /** Returns the record that a JSON file contains; empty if there is no such file. */
+  public <T extends Record> Optional<T> read(String name, Class<T> type) {
+    return readBytes(name).map(bytes -> parse(bytes, name, type));
+  }
+
+  private <T extends Record> T parse(byte[] bytes, String name, Class<T> type) {
+    try {
+      return Json.parse(bytes, type);
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE,
+          HadoopPaths.display(path(name)) + " is damaged: " + e.getOriginalMessage(),
+          e);
     } catch (IOException e) {
       throw unreadable(path(name), e);
     }

@@ -2,8 +2,6 @@ package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** How a run stands: what status.json says. */
@@ -40,17 +38,5 @@ public record Status(
         Optional.of(code.exitCode()),
         Optional.of(code),
         saying);
-  }
-
-  Map<String, Object> toMap() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("state", state.name().toLowerCase(java.util.Locale.ROOT));
-    map.put("started", started.toString());
-    finished.ifPresent(moment -> map.put("finished", moment.toString()));
-    exitCode.ifPresent(code -> map.put("exit_code", code));
-    errorCode.ifPresent(
-        code -> map.put("error_code", code.name().toLowerCase(java.util.Locale.ROOT)));
-    map.put("message", message);
-    return map;
   }
 }

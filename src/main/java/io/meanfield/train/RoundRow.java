@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
@@ -24,8 +25,8 @@ public record RoundRow(
     long examples,
     int batches,
     Optional<Double> loss,
-    double computeMillis,
-    double waitMillis,
+    @JsonProperty("compute_ms") double computeMillis,
+    @JsonProperty("wait_ms") double waitMillis,
     long bytesIn,
     long bytesOut,
     Optional<String> gpu,

@@ -38,11 +38,11 @@ class LeaseTest {
     Files.createDirectories(folder.resolve("run/lease"));
     Files.writeString(
         folder.resolve("run/lease/000001.json"),
-        "{ host = \""
+        "{ \"host\": \""
             + host
-            + "\", pid = "
+            + "\", \"pid\": "
             + pid
-            + ", process_started = \"2020-01-01T00:00:00Z\" }");
+            + ", \"process_started\": \"2020-01-01T00:00:00Z\" }");
   }
 
   @Test
@@ -182,7 +182,7 @@ class LeaseTest {
                         "lease/000001.heartbeat",
                         out ->
                             out.write(
-                                ("{ beats = " + value + " }")
+                                ("{ \"beats\": " + value + " }")
                                     .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
               }
             });

@@ -2,6 +2,7 @@ package io.meanfield.train.checkpoint;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.Json;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
@@ -9,7 +10,6 @@ import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public final class Checkpoints implements TrainingListener {
   }
 
   private Optional<EpochRecord> record(int epoch) {
-    return run.read(EpochRecord.name(epoch)).map(EpochRecord::parse);
+    return run.read(EpochRecord.name(epoch), EpochRecord.class);
   }
 
   private boolean bestIsReadable() {
@@ -140,7 +140,7 @@ public final class Checkpoints implements TrainingListener {
   @Override
   public void epochEnded(EpochResult epoch, TrainingState state) {
     byte[] file = CheckpointCodec.toBytes(state);
-    EpochRecord record = new EpochRecord(epoch, List.copyOf(rounds), DigestUtils.sha256Hex(file));
+    EpochRecord record = new EpochRecord(epoch, DigestUtils.sha256Hex(file), List.copyOf(rounds));
     rounds.clear();
     run.replace(name(epoch.epoch()), out -> out.write(file));
     put(record);
@@ -153,10 +153,9 @@ public final class Checkpoints implements TrainingListener {
   // its: the same state, or something is wrong.
   private void put(EpochRecord record) {
     String name = EpochRecord.name(record.result().epoch());
-    byte[] json = record.toJson().getBytes(StandardCharsets.UTF_8);
-    if (!run.putIfAbsent(name, out -> out.write(json))) {
+    if (!run.putIfAbsent(name, Json.content(record))) {
       run.requireHeld();
-      EpochRecord other = EpochRecord.parse(run.read(name).orElseThrow());
+      EpochRecord other = run.read(name, EpochRecord.class).orElseThrow();
       if (!other.stateSha256().equals(record.stateSha256())) {
         throw new UserException(
             ErrorCode.UNEXPECTED,

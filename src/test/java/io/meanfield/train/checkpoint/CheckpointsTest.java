@@ -3,10 +3,10 @@ package io.meanfield.train.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigFactory;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
+import io.meanfield.store.Json;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -17,7 +17,6 @@ import io.meanfield.train.History;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -124,8 +123,9 @@ class CheckpointsTest {
             0.001,
             Optional.of(2));
     for (EpochResult result : List.of(alone, result(1, 0.5))) {
-      EpochRecord record = new EpochRecord(result, List.of(round(1, Optional.of(0.1))), "sum");
-      assertThat(EpochRecord.parse(ConfigFactory.parseString(record.toJson()))).isEqualTo(record);
+      EpochRecord record = new EpochRecord(result, "sum", List.of(round(1, Optional.of(0.1))));
+      lease.run().replace("record.json", Json.content(record));
+      assertThat(lease.run().read("record.json", EpochRecord.class)).contains(record);
     }
   }
 
@@ -221,9 +221,9 @@ class CheckpointsTest {
     byte[] old = CheckpointCodec.toBytes(state(1));
     old[7] = 1;
     String name = "epochs/000001.json";
-    EpochRecord record = new EpochRecord(result(1, 0), List.of(), DigestUtils.sha256Hex(old));
+    EpochRecord record = new EpochRecord(result(1, 0), DigestUtils.sha256Hex(old), List.of());
     lease.run().replace("checkpoints/epoch-000001.state", out -> out.write(old));
-    lease.run().replace(name, out -> out.write(record.toJson().getBytes(StandardCharsets.UTF_8)));
+    lease.run().replace(name, Json.content(record));
     assertThatThrownBy(() -> checkpoints().resume())
         .isInstanceOf(UserException.class)
         .hasMessage(

@@ -1,0 +1,106 @@
+package io.meanfield.store;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The JSON of records: keys in snake case, instants as ISO text, enum constants in lower case, no
+ * key for an empty Optional. Unknown keys are skipped; a missing one that is not an Optional is an
+ * error.
+ */
+public final class Json {
+  private static final ObjectMapper MAPPER = mapper();
+
+  private Json() {}
+
+  /** The record as the content of a file. */
+  public static AtomicFiles.Content content(Record value) {
+    return out -> {
+      out.write(MAPPER.writeValueAsBytes(value));
+      out.write('\n');
+    };
+  }
+
+  /**
+   * Returns the record that a file contains.
+   *
+   * @throws IOException if the bytes are not JSON, or not of such a record
+   */
+  public static <T extends Record> T parse(byte[] json, Class<T> type) throws IOException {
+    return MAPPER.readValue(json, type);
+  }
+
+  private static ObjectMapper mapper() {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+        .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .withConfigOverride(
+            Optional.class,
+            override ->
+                override.setInclude(
+                    JsonInclude.Value.construct(
+                        JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS)))
+        .addModule(types())
+        .build();
+  }
+
+  private static SimpleModule types() {
+    SimpleModule types = new SimpleModule("meanfield");
+    types.setDeserializers(new UnwrappedRecords());
+    types.addSerializer(Instant.class, ToStringSerializer.instance);
+    types.addDeserializer(Instant.class, new InstantReader());
+    types.addSerializer(new EnumWriter());
+    types.addSerializer(new OptionalJson.Writer());
+    types.addDeserializer(Optional.class, new OptionalJson.Reader(TypeFactory.unknownType()));
+    return types;
+  }
+
+  private static final class EnumWriter extends StdSerializer<Enum<?>> {
+    private static final long serialVersionUID = 1L;
+
+    EnumWriter() {
+      super(Enum.class, false);
+    }
+
+    @Override
+    public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static final class InstantReader extends FromStringDeserializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    InstantReader() {
+      super(Instant.class);
+    }
+
+    @Override
+    protected Instant _deserialize(String value, DeserializationContext context) {
+      return Instant.parse(value);
+    }
+  }
+}

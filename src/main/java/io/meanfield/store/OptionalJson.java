@@ -1,0 +1,71 @@
+package io.meanfield.store;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Writes and reads Optionals, for which Jackson needs a module that Spark does not bring. */
+final class OptionalJson {
+  private OptionalJson() {}
+
+  /** Writes the value; the mapper leaves an empty one out. */
+  static final class Writer extends StdSerializer<Optional<?>> {
+    private static final long serialVersionUID = 1L;
+
+    Writer() {
+      super(Optional.class, false);
+    }
+
+    @Override
+    public boolean isEmpty(SerializerProvider provider, Optional<?> value) {
+      return value.isEmpty();
+    }
+
+    @Override
+    public void serialize(Optional<?> value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      provider.defaultSerializeValue(value.orElse(null), out);
+    }
+  }
+
+  /** Reads a value of the type that the Optional is declared with; empty if the key is missing. */
+  static final class Reader extends StdDeserializer<Optional<?>> implements ContextualDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    private final JavaType content;
+
+    Reader(JavaType content) {
+      super(Optional.class);
+      this.content = content;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(
+        DeserializationContext context, BeanProperty property) {
+      return new Reader(context.getContextualType().containedTypeOrUnknown(0));
+    }
+
+    @Override
+    public Optional<?> deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      return json.hasToken(JsonToken.VALUE_NULL)
+          ? Optional.empty()
+          : Optional.of(context.<Object>readValue(json, content));
+    }
+
+    @Override
+    public Optional<?> getNullValue(DeserializationContext context) {
+      return Optional.empty();
+    }
+  }
+}
