@@ -3,12 +3,10 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.Source;
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.TestJobs;
 import io.meanfield.pipeline.TrainJob;
-import io.meanfield.store.RunId;
-import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -180,14 +178,10 @@ final class ProcessTrainingFixture {
   static Outcome trainHere(String runs, String id, boolean extend, String... more) {
     List<String> assignments = new ArrayList<>(assignments(runs));
     assignments.addAll(List.of(more));
-    return new TrainJob(
-            LocalSpark.session(),
+    return TestJobs.train(
             JobSettings.load(List.of(Path.of("jobs/mnist-train.conf")), assignments),
-            new RunId(id),
-            new TrainingListener() {},
-            extend,
-            Optional.empty(),
-            new Interruption())
+            id,
+            new TrainJob.Options(extend, Optional.empty()))
         .run();
   }
 

@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.lesson.LessonJob;
 import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
@@ -36,8 +37,9 @@ final class LessonCommand extends JobCommand {
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    LessonJob.LessonPlan workbook =
+    JobContext job = new JobContext(spark, settings, id, interruption);
+    LessonJob.LessonPlan plan =
         new LessonJob.LessonPlan(systems, Optional.ofNullable(only), slow, options()::settings);
-    return new LessonJob(spark, workbook, settings, id, interruption, System.out::println).run();
+    return new LessonJob(job, plan, System.out::println).run();
   }
 }

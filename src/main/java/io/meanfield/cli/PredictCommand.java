@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.pipeline.EvaluateJob;
 import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
@@ -27,6 +28,6 @@ final class PredictCommand extends JobCommand {
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    return new EvaluateJob(spark, settings, id, model, interruption).predict();
+    return new EvaluateJob(new JobContext(spark, settings, id, interruption), model).predict();
   }
 }

@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.PrepareJob;
@@ -37,8 +38,7 @@ final class PrepareCommand extends JobCommand {
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    return new PrepareJob(
-            spark, settings, id, split, Optional.ofNullable(encodingsFrom), interruption)
-        .run();
+    JobContext job = new JobContext(spark, settings, id, interruption);
+    return new PrepareJob(job, split, Optional.ofNullable(encodingsFrom)).run();
   }
 }

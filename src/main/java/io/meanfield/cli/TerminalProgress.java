@@ -71,7 +71,7 @@ final class TerminalProgress extends Progress {
 
   @Override
   public void roundEnded(List<RoundRow> workers) {
-    long examples = workers.stream().mapToLong(RoundRow::examples).sum();
+    long examples = workers.stream().mapToLong(worker -> worker.work().examples()).sum();
     epoch = epoch.map(each -> each.roundEnded(examples, nanoTime.getAsLong()));
   }
 

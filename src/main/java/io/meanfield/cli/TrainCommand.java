@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TrainJob;
@@ -35,8 +36,9 @@ final class TrainCommand extends JobCommand {
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
     try (Progress shown = startProgress(settings.epochs())) {
       progress = Optional.of(shown);
-      Optional<String> start = Optional.ofNullable(from);
-      return new TrainJob(spark, settings, id, shown, extend, start, interruption).run();
+      JobContext job = new JobContext(spark, settings, id, interruption);
+      TrainJob.Options options = new TrainJob.Options(extend, Optional.ofNullable(from));
+      return new TrainJob(job, options, shown).run();
     }
   }
 

@@ -1,8 +1,11 @@
 package io.meanfield.dl4jspark;
 
 import io.meanfield.error.UserException;
+import io.meanfield.train.AveragingSettings;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.TrainSettings;
-import io.meanfield.train.TrainSettings.OptimizerState;
+import io.meanfield.train.augment.Augmentation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +64,7 @@ public final class AveragingTrainingMaster
     private int workers = 2;
     private int batchSizePerWorker = 64;
     private int averagingFrequency = 50;
-    private OptimizerState optimizerState = OptimizerState.AVERAGE;
+    private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
 
     /** Logical workers, 2 unless said; part of what the model is, unlike the cluster's cores. */
     public Builder workers(int number) {
@@ -82,7 +85,7 @@ public final class AveragingTrainingMaster
     }
 
     /** What an average does with the optimizers' state; it is averaged unless said. */
-    public Builder optimizerState(OptimizerState policy) {
+    public Builder optimizerState(OptimizerStatePolicy policy) {
       optimizerState = policy;
       return this;
     }
@@ -91,12 +94,13 @@ public final class AveragingTrainingMaster
       return new AveragingTrainingMaster(
           new TrainSettings(
               1,
+              0,
               batchSizePerWorker,
               workers,
               1,
-              averagingFrequency,
-              averagingFrequency,
-              optimizerState));
+              AveragingSettings.plain(averagingFrequency, optimizerState),
+              EarlyStopping.OFF,
+              Augmentation.OFF));
     }
 
     private static int atLeastOne(String name, int value) {
@@ -176,8 +180,8 @@ public final class AveragingTrainingMaster
             + "\"optimizerState\":\"%s\"}",
         settings.workers(),
         settings.batchSize(),
-        settings.syncFrequency().cappedAt(Integer.MAX_VALUE),
-        settings.optimizerState().name().toLowerCase(Locale.ROOT));
+        settings.averaging().syncFrequency().cappedAt(Integer.MAX_VALUE),
+        settings.averaging().optimizerState().name().toLowerCase(Locale.ROOT));
   }
 
   /** The same as {@link #toJson}: JSON is YAML. */

@@ -5,6 +5,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
+import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.Round;
 import io.meanfield.train.RoundPlan;
 import io.meanfield.train.TrainSettings;
@@ -76,7 +77,7 @@ final class FitRun {
     listeners.forEach(listener -> listener.onEpochStart(network));
     LearnerState state = networkState.state();
     int steps = data.steps(settings.batchSize());
-    for (Round round : new RoundPlan(settings, steps).epoch(state.epoch() + 1)) {
+    for (Round round : new RoundPlan(settings.averaging(), steps).epoch(state.epoch() + 1)) {
       state = round(round, state, data.shards());
     }
     requireAll(data.examples());
@@ -88,7 +89,7 @@ final class FitRun {
     AveragingRound.AveragedResult<ShardFit> averaged =
         AveragingRound.run(
             shards,
-            resetsOptimizer() ? start.withoutOptimizerState() : start,
+            settings.averaging().optimizerState().apply(start),
             logDeviations,
             new WorkerRoundTask(round, settings.batchSize(), configuration, seed));
     averaged.reports().forEach(worker -> add(round, worker));
@@ -115,7 +116,7 @@ final class FitRun {
   }
 
   private boolean resetsOptimizer() {
-    return settings.optimizerState() == TrainSettings.OptimizerState.RESET;
+    return settings.averaging().optimizerState() == OptimizerStatePolicy.RESET;
   }
 
   private LearnerState withFreshOptimizer(LearnerState state) {

@@ -27,7 +27,8 @@ import org.apache.spark.broadcast.Broadcast;
 @DefaultSerializer(JavaSerializer.class)
 public record Score(long examples, double lossSum, long correct, long scored)
     implements Serializable {
-  private static final Score NONE = new Score(0, 0, 0, 0);
+  /** The score of no examples. */
+  public static final Score NONE = new Score(0, 0, 0, 0);
 
   /**
    * Scores a network on sharded examples. Sums run in the order of the shards, so their bits are
@@ -66,7 +67,8 @@ public record Score(long examples, double lossSum, long correct, long scored)
     return new Score(examples.count(), lossSum, correct, task.hasAccuracy() ? examples.count() : 0);
   }
 
-  private Score plus(Score other) {
+  /** Returns the score of these examples and the other ones. */
+  public Score plus(Score other) {
     return new Score(
         examples + other.examples,
         lossSum + other.lossSum,

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -9,6 +10,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.WeightMismatch;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.Runs;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -16,10 +18,10 @@ import org.apache.hadoop.fs.Path;
 /** Where {@code train --from} takes weights from. */
 sealed interface InitialWeights {
   /** A run id under {@code runs}, the path of a model file, or that of an .npz file. */
-  static InitialWeights resolve(Configuration hadoop, String runs, String written) {
+  static InitialWeights resolve(Runs runs, String written) {
     return written.endsWith(NpzFile.SUFFIX)
-        ? new FromNpz(hadoop, HadoopPaths.resolve(written))
-        : new FromModel(ModelReference.resolve(hadoop, runs, written));
+        ? new FromNpz(runs.hadoop(), HadoopPaths.resolve(written))
+        : new FromModel(ModelReference.resolve(runs, written));
   }
 
   /** How examples become numbers, where that is known. */
@@ -60,7 +62,7 @@ sealed interface InitialWeights {
   record FromNpz(Configuration hadoop, Path path) implements InitialWeights {
     @Override
     public Optional<TableEncoder> encoder() {
-      return ModelReference.encoderBeside(hadoop, path);
+      return EncodingsFile.beside(hadoop, path);
     }
 
     @Override

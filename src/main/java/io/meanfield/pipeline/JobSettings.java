@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineChoice;
 import io.meanfield.network.NetworkSettings;
@@ -13,11 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The settings of all rooms. Every command reads and checks them all, so that one file can serve
+ * The settings of all packages. Every command reads and checks them all, so that one file can serve
  * several commands.
  *
  * @param engine that should run the network
- * @param json as they were merged, for the manifest
+ * @param seed of the split, the order of examples and the first weights
+ * @param config as they were merged, for the manifest
  */
 public record JobSettings(
     RunSettings run,
@@ -25,7 +27,8 @@ public record JobSettings(
     NetworkSettings network,
     EngineChoice engine,
     TrainSettings train,
-    String json) {
+    long seed,
+    Config config) {
 
   /**
    * Loads and checks.
@@ -36,7 +39,9 @@ public record JobSettings(
     SettingsTree tree = SettingsTree.load(files, assignments);
     Section network = tree.section("network");
     Section train = tree.section("train");
-    RunSettings run = RunSettings.read(tree.section("run"));
+    Section runSection = tree.section("run");
+    RunSettings run = RunSettings.read(runSection);
+    long seed = runSection.seed("seed");
     JobSettings settings =
         new JobSettings(
             run,
@@ -44,13 +49,19 @@ public record JobSettings(
             NetworkSettings.read(network),
             EngineChoice.read(network),
             TrainSettings.read(train),
-            tree.toJson());
+            seed,
+            tree.config());
     if (settings.train().pretrainEpochs() > 0 && settings.pretraining().layers().isEmpty()) {
       train.invalid("pretrain-epochs", "0, because network.layers has no autoencoder");
     }
     settings.checkAugmentation(network);
     tree.throwIfInvalid();
     return settings;
+  }
+
+  /** Returns the settings for where the run and its data are, without those of the training. */
+  Config runAndData() {
+    return config.withOnlyPath("run").withFallback(config.withOnlyPath("data"));
   }
 
   /** All epochs that a run has unless it stops early. */

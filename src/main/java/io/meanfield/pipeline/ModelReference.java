@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.engine.EngineChoice;
 import io.meanfield.engine.Engines;
@@ -11,10 +12,8 @@ import io.meanfield.network.keras.NpzFile;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.meanfield.store.Runs;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -33,11 +32,11 @@ record ModelReference(
     Optional<TableEncoder> encoder) {
 
   /** A run id under {@code runs} if there is such a run, else the path of a model file. */
-  static ModelReference resolve(Configuration hadoop, String runs, String written) {
+  static ModelReference resolve(Runs runs, String written) {
     if (!written.contains("/") && !written.endsWith(".zip") && !written.endsWith(NpzFile.SUFFIX)) {
       RunId id = new RunId(written);
-      return RunDirectory.find(hadoop, runs, id)
-          .map(run -> of(hadoop, run))
+      return runs.find(id)
+          .map(run -> of(runs.hadoop(), run))
           .orElseThrow(
               () ->
                   new UserException(
@@ -45,7 +44,7 @@ record ModelReference(
                       "there is no run "
                           + id
                           + " in "
-                          + HadoopPaths.display(HadoopPaths.resolve(runs))
+                          + runs.display()
                           + "; --model takes the id of a run or the path of a model.zip"));
     }
     if (written.endsWith(NpzFile.SUFFIX)) {
@@ -59,7 +58,10 @@ record ModelReference(
     }
     Path path = HadoopPaths.resolve(written);
     return new ModelReference(
-        written, ModelFile.read(hadoop, path), Optional.empty(), encoderBeside(hadoop, path));
+        written,
+        ModelFile.read(runs.hadoop(), path),
+        Optional.empty(),
+        EncodingsFile.beside(runs.hadoop(), path));
   }
 
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
@@ -68,39 +70,12 @@ record ModelReference(
         run.id().value(),
         ModelFile.read(hadoop, run.model()),
         fingerprint,
-        encoderBeside(hadoop, run.model()));
+        EncodingsFile.beside(hadoop, run.model()));
   }
 
-  /** The encodings in the folder of a file with weights. */
-  static Optional<TableEncoder> encoderBeside(Configuration hadoop, Path model) {
-    Path file = new Path(model.getParent(), TableEncoder.FILE);
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Optional.of(TableEncoder.parse(json, HadoopPaths.display(file)));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
-          "cannot read " + HadoopPaths.display(file) + ": " + e.getMessage(),
-          e);
-    }
-  }
-
-  /** The encodings that a run keeps. */
-  static Optional<TableEncoder> encoder(RunDirectory run) {
-    return run.readBytes(TableEncoder.FILE)
-        .map(
-            bytes ->
-                TableEncoder.parse(
-                    new String(bytes, StandardCharsets.UTF_8),
-                    run.display() + "/" + TableEncoder.FILE));
-  }
-
-  /** Puts encodings beside the model of a run. */
-  static void write(RunDirectory run, TableEncoder encodings) {
-    run.replace(
-        TableEncoder.FILE, out -> out.write(encodings.toJson().getBytes(StandardCharsets.UTF_8)));
+  /** Describes the model for the manifest of a run that uses it. */
+  Map<String, Object> describe() {
+    return Map.of("name", name, "weights_sha256", model.state().weightsSha256());
   }
 
   /** The same on the engine that the settings choose. */

@@ -1,9 +1,8 @@
 package io.meanfield.pipeline;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,10 +19,10 @@ import scala.Tuple2;
  * What besides settings and data decides the bits of a model: versions and processors, for the
  * manifest.
  */
-public final class Provenance {
+final class Provenance {
   private Provenance() {}
 
-  public static Map<String, Object> versions(JavaSparkContext spark) {
+  static Map<String, Object> versions(JavaSparkContext spark) {
     Properties build = properties("/meanfield/git.properties");
     // Its manifest has no version.
     Properties nd4j = properties("/META-INF/maven/org.nd4j/nd4j-api/pom.properties");
@@ -78,14 +77,10 @@ public final class Provenance {
       }
       return properties;
     } catch (IOException e) {
-      throw new io.meanfield.error.UserException(
+      throw new UserException(
           ErrorCode.UNEXPECTED,
           "cannot read " + resource + " in the application jar: " + e.getMessage(),
           e);
     }
-  }
-
-  static Config parse(String json) {
-    return ConfigFactory.parseString(json);
   }
 }

@@ -15,6 +15,7 @@ import io.meanfield.report.CaptionedImage;
 import io.meanfield.report.ImageGrid;
 import io.meanfield.report.RgbImage;
 import io.meanfield.store.ExportedFile;
+import io.meanfield.store.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,9 +57,8 @@ public final class ShowJob {
   }
 
   private ModelReference reference(String written) {
-    return ModelReference.resolve(
-            context.hadoopConfiguration(), settings.run().directory(), written)
-        .withEngine(settings.engine());
+    Runs runs = new Runs(context.hadoopConfiguration(), settings.run().directory());
+    return ModelReference.resolve(runs, written).withEngine(settings.engine());
   }
 
   private Dataset data() {
@@ -85,7 +85,7 @@ public final class ShowJob {
   /** So many examples, drawn by the run's seed. */
   public ExampleView random(int count) {
     requireFew(count);
-    return exampleView(data.random(count, settings.run().seed()));
+    return exampleView(data.random(count, settings.seed()));
   }
 
   private static void requireFew(int count) {

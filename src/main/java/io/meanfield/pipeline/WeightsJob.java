@@ -7,6 +7,7 @@ import io.meanfield.network.keras.KerasLayout;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.network.keras.NumpyArray;
 import io.meanfield.store.ExportedFile;
+import io.meanfield.store.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -23,7 +24,8 @@ public final class WeightsJob {
    * @param model the id of a run, or the path of a model file
    */
   public WeightsJob(Configuration hadoop, JobSettings settings, String model) {
-    ModelReference reference = ModelReference.resolve(hadoop, settings.run().directory(), model);
+    ModelReference reference =
+        ModelReference.resolve(new Runs(hadoop, settings.run().directory()), model);
     this.hadoop = hadoop;
     this.network = reference.model().network().network();
     this.weights = reference.model().state().weights();

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -141,9 +140,9 @@ public final class SettingsTree {
     }
   }
 
-  /** The settings as they were merged, as JSON, for the manifest of a run. */
-  public String toJson() {
-    return config.root().render(ConfigRenderOptions.concise());
+  /** Returns the settings as they were merged, for the manifest of a run. */
+  public Config config() {
+    return config;
   }
 
   void register(Section section) {

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a run is made of: run.json. */
+/**
+ * What a run is made of: run.json. It is a Config and no record, because the settings in it have
+ * the keys of every package, and are compared value by value under their dotted paths.
+ */
 public record Manifest(Config json) {
   /**
    * The version of the layout of a run's directory that this code writes and the newest that it
@@ -105,13 +109,10 @@ public record Manifest(Config json) {
     return json.hasPath(path) ? Optional.of(json.getString(path)) : Optional.empty();
   }
 
-  String render() {
-    return render(json);
-  }
-
-  static String render(Config json) {
-    return json.root()
-            .render(ConfigRenderOptions.defaults().setOriginComments(false).setComments(false))
-        + "\n";
+  AtomicFiles.Content content() {
+    ConfigRenderOptions options =
+        ConfigRenderOptions.defaults().setOriginComments(false).setComments(false);
+    byte[] text = (json.root().render(options) + "\n").getBytes(StandardCharsets.UTF_8);
+    return out -> out.write(text);
   }
 }

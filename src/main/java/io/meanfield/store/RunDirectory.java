@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
  * writing.
  */
 public final class RunDirectory {
-  private static final String MANIFEST = "run.json";
+  static final String MANIFEST = "run.json";
   private static final String STATUS = "status.json";
   static final String DRAFTS = "drafts";
 
@@ -31,40 +31,12 @@ public final class RunDirectory {
   private final Fence fence;
   private final AtomicFiles files;
 
-  private RunDirectory(RunId id, Path path, Configuration hadoop, Fence fence) {
+  RunDirectory(RunId id, Path path, Configuration hadoop, Fence fence) {
     this.id = id;
     this.path = path;
     this.hadoop = hadoop;
     this.fence = fence;
     this.files = new AtomicFiles(hadoop, fence);
-  }
-
-  /**
-   * The run of that name, made if there is none. The manifest is the claim on the name: whoever
-   * puts it first decides what the run is, and {@link #manifest} says so to the others.
-   *
-   * @throws UserException if the directory cannot be written
-   */
-  public static RunDirectory claim(Configuration hadoop, String runs, RunId id, Manifest manifest) {
-    RunDirectory run = at(hadoop, runs, id);
-    run.withFence(Fence.OPEN).putIfAbsent(MANIFEST, out -> out.write(bytes(manifest.render())));
-    return run;
-  }
-
-  /** Throws if runs cannot be written there: an answer before any work is done. */
-  public static void requireWritable(Configuration hadoop, String runs) {
-    Path directory = HadoopPaths.resolve(runs);
-    try {
-      directory.getFileSystem(hadoop).mkdirs(directory);
-    } catch (IOException e) {
-      throw unwritable(directory, e);
-    }
-  }
-
-  /** The run of that name, if it has a manifest that this version reads. */
-  public static Optional<RunDirectory> find(Configuration hadoop, String runs, RunId id) {
-    RunDirectory run = at(hadoop, runs, id);
-    return run.exists(MANIFEST) ? Optional.of(run) : Optional.empty();
   }
 
   /** Whether there is a file or directory of that name in it. */
@@ -74,11 +46,6 @@ public final class RunDirectory {
     } catch (IOException e) {
       throw unreadable(path, e);
     }
-  }
-
-  private static RunDirectory at(Configuration hadoop, String runs, RunId id) {
-    Path path = new Path(HadoopPaths.resolve(runs), id.value());
-    return new RunDirectory(id, path, hadoop, Fence.CLOSED);
   }
 
   /** The same directory, whose changes pass {@code other}. */
@@ -134,7 +101,7 @@ public final class RunDirectory {
 
   /** Puts another manifest in the place of the run's, for a run that is extended. */
   public void replaceManifest(Manifest manifest) {
-    replace(MANIFEST, out -> out.write(bytes(manifest.render())));
+    replace(MANIFEST, manifest.content());
   }
 
   public void write(Status status) {
@@ -269,9 +236,5 @@ public final class RunDirectory {
 
   private static String reason(IOException e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

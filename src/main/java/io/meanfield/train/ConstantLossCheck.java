@@ -60,9 +60,10 @@ public record ConstantLossCheck(double loss, int epochs) {
     double sum = 0;
     long examples = 0;
     for (RoundRow worker : workers) {
-      if (worker.loss().isPresent()) {
-        sum += worker.loss().get() * worker.examples();
-        examples += worker.examples();
+      RoundRow.Work work = worker.work();
+      if (work.loss().isPresent()) {
+        sum += work.loss().get() * work.examples();
+        examples += work.examples();
       }
     }
     return examples == 0 ? Optional.empty() : Optional.of(sum / examples);

@@ -2,23 +2,17 @@ package io.meanfield.train;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.util.Optional;
+import io.meanfield.evaluate.Score;
 
 /** Counts what an epoch consumed. */
 final class EpochTotals {
   private long examples;
-  private long averagedExamples;
-  private double lossSum;
-  private long correct;
-  private long scored;
+  private Score averaged = Score.NONE;
 
   void add(GroupReport group) {
     for (WorkerReport worker : group.workers()) {
       examples += worker.examples();
-      averagedExamples += worker.averagedExamples();
-      lossSum += worker.lossSum();
-      correct += worker.correct();
-      scored += worker.scored();
+      averaged = averaged.plus(worker.averaged());
     }
   }
 
@@ -38,13 +32,8 @@ final class EpochTotals {
     return examples;
   }
 
-  /** Mean over the examples that went into the mean of the weights. */
-  double loss() {
-    return lossSum / averagedExamples;
-  }
-
-  /** Likewise; nothing where examples are neither right nor wrong. */
-  Optional<Double> accuracy() {
-    return scored == 0 ? Optional.empty() : Optional.of((double) correct / scored);
+  /** The score of the examples that went into the mean of the weights. */
+  Score averaged() {
+    return averaged;
   }
 }

@@ -18,6 +18,6 @@ record GroupReport(
 
   /** Examples whose steps went into the group's state. */
   long averagedExamples() {
-    return workers.stream().mapToLong(WorkerReport::averagedExamples).sum();
+    return workers.stream().mapToLong(worker -> worker.averaged().examples()).sum();
   }
 }

@@ -7,6 +7,7 @@ import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.learner.Device;
 import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.averaging.RoundFunction;
@@ -14,13 +15,7 @@ import io.meanfield.train.averaging.WeightedAverage;
 import io.meanfield.train.averaging.WeightedState;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntConsumer;
 import org.apache.spark.SparkEnv;
 
 /**
@@ -32,15 +27,9 @@ import org.apache.spark.SparkEnv;
 record GroupTask(
     TrainSettings settings, long seed, ClassWeights classWeights, EngineNetwork architecture)
     implements Serializable {
-  // As many threads as tasks ask for at a time; they stay, because ND4J keeps workspaces for each
-  // thread.
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "meanfield-worker");
-            thread.setDaemon(true);
-            return thread;
-          });
+
+  /** The state of a group between two averages, and what its workers have done so far. */
+  private record Progress(LearnerState state, List<WorkerReport> reports) {}
 
   /**
    * Runs a round on a group.
@@ -51,85 +40,55 @@ record GroupTask(
   RoundFunction.RoundOutput<GroupReport> run(
       Round round, ShardGroup group, LearnerState start, int cores) {
     long began = System.nanoTime();
-    Device device = TaskDevice.current();
-    ParameterLayout layout = ParameterLayout.of(architecture.network());
-    List<WorkerTask> workers =
-        group.shards().stream()
-            .map(shard -> new WorkerTask(shard, settings, seed, classWeights, architecture, device))
-            .toList();
-    WorkerReport[] reports =
-        group.shards().stream()
-            .map(s -> WorkerReport.idle(s.worker()))
-            .toArray(WorkerReport[]::new);
-    LearnerState state = start;
+    List<WorkerTask> workers = workers(group, TaskDevice.current());
+    Progress progress = new Progress(start, idle(group));
     for (Round part : parts(round, workers.size())) {
-      List<WorkerTask.WorkerResult> fitted = fit(workers, part, state, cores);
-      for (int i = 0; i < reports.length; i++) {
-        reports[i] = reports[i].plus(fitted.get(i).report());
-      }
-      // If no worker has anything good to give, the group stays where it is.
-      LearnerState before = state;
-      state =
-          WeightedAverage.of(
-                  fitted.stream().map(WorkerTask.WorkerResult::weightedState).toList(),
-                  layout.runningLogDeviations())
-              .map(this::applyOptimizerPolicy)
-              .orElse(before);
+      List<WorkerTask.WorkerResult> fitted =
+          WorkerThreads.fit(workers, part, progress.state(), cores);
+      progress = new Progress(average(fitted, progress.state()), add(fitted, progress.reports()));
     }
     GroupReport report =
         new GroupReport(
             group.index(),
-            new ArrayList<>(Arrays.asList(reports)),
+            progress.reports(),
             SparkEnv.get().blockManager().blockManagerId().host(),
             System.nanoTime() - began,
-            state.bytes());
+            progress.state().bytes());
     return new RoundFunction.RoundOutput<>(
-        new WeightedState(state, report.averagedExamples()), report);
+        new WeightedState(progress.state(), report.averagedExamples()), report);
   }
 
-  // A worker alone has nobody to meet before the groups do.
+  private List<WorkerTask> workers(ShardGroup group, Device device) {
+    return group.shards().stream()
+        .map(shard -> new WorkerTask(shard, settings, seed, classWeights, architecture, device))
+        .toList();
+  }
+
+  private static List<WorkerReport> idle(ShardGroup group) {
+    return group.shards().stream().map(shard -> WorkerReport.idle(shard.worker())).toList();
+  }
+
+  // A worker that is alone in its group averages with nobody before the groups do.
   private List<Round> parts(Round round, int workers) {
-    return workers == 1 ? List.of(round) : round.parts(settings.averagingFrequency());
+    return workers == 1 ? List.of(round) : round.parts(settings.averaging().averagingFrequency());
   }
 
-  private LearnerState applyOptimizerPolicy(LearnerState mean) {
-    return settings.optimizerState() == TrainSettings.OptimizerState.RESET
-        ? mean.withoutOptimizerState()
-        : mean;
+  /** Returns the mean of the workers, or {@code before} if no worker has anything good to give. */
+  private LearnerState average(List<WorkerTask.WorkerResult> fitted, LearnerState before) {
+    List<IndexRange> logDeviations =
+        ParameterLayout.of(architecture.network()).runningLogDeviations();
+    return WeightedAverage.of(
+            fitted.stream().map(WorkerTask.WorkerResult::weightedState).toList(), logDeviations)
+        .map(settings.averaging().optimizerState()::apply)
+        .orElse(before);
   }
 
-  private static List<WorkerTask.WorkerResult> fit(
-      List<WorkerTask> workers, Round part, LearnerState state, int cores) {
-    int lanes = Math.min(cores, workers.size());
-    if (lanes == 1) {
-      return workers.stream().map(worker -> worker.fit(part, state)).toList();
+  private static List<WorkerReport> add(
+      List<WorkerTask.WorkerResult> fitted, List<WorkerReport> reports) {
+    List<WorkerReport> sums = new ArrayList<>(reports.size());
+    for (int i = 0; i < reports.size(); i++) {
+      sums.add(reports.get(i).plus(fitted.get(i).report()));
     }
-    WorkerTask.WorkerResult[] fitted = new WorkerTask.WorkerResult[workers.size()];
-    List<Future<?>> running = new ArrayList<>();
-    IntConsumer lane =
-        first -> {
-          for (int i = first; i < fitted.length; i += lanes) {
-            fitted[i] = workers.get(i).fit(part, state);
-          }
-        };
-    for (int first = 1; first < lanes; first++) {
-      int other = first;
-      running.add(THREADS.submit(() -> lane.accept(other)));
-    }
-    lane.accept(0); // here: a thread less to wake
-    running.forEach(GroupTask::await);
-    return Arrays.asList(fitted);
-  }
-
-  private static void await(Future<?> lane) {
-    try {
-      lane.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "a worker failed: " + e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the task was cancelled", e);
-    }
+    return sums;
   }
 }

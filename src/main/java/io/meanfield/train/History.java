@@ -95,14 +95,14 @@ public final class History implements TrainingListener {
         .column("worker", DataTypes.IntegerType, RoundRow::worker)
         .column("host", DataTypes.StringType, RoundRow::host)
         .column("engine", DataTypes.StringType, row -> engine)
-        .column("examples", DataTypes.LongType, RoundRow::examples)
-        .column("batches", DataTypes.IntegerType, RoundRow::batches)
-        .nullable("loss", DataTypes.DoubleType, RoundRow::loss)
-        .column("compute_ms", DataTypes.DoubleType, RoundRow::computeMillis)
-        .column("wait_ms", DataTypes.DoubleType, RoundRow::waitMillis)
-        .column("bytes_in", DataTypes.LongType, RoundRow::bytesIn)
-        .column("bytes_out", DataTypes.LongType, RoundRow::bytesOut)
-        .nullable("gpu", DataTypes.StringType, RoundRow::gpu)
-        .column("quarantined", DataTypes.BooleanType, RoundRow::quarantined);
+        .column("examples", DataTypes.LongType, row -> row.work().examples())
+        .column("batches", DataTypes.IntegerType, row -> row.work().batches())
+        .nullable("loss", DataTypes.DoubleType, row -> row.work().loss())
+        .column("compute_ms", DataTypes.DoubleType, row -> row.cost().computeMillis())
+        .column("wait_ms", DataTypes.DoubleType, row -> row.cost().waitMillis())
+        .column("bytes_in", DataTypes.LongType, row -> row.cost().bytesIn())
+        .column("bytes_out", DataTypes.LongType, row -> row.cost().bytesOut())
+        .nullable("gpu", DataTypes.StringType, row -> row.work().gpu())
+        .column("quarantined", DataTypes.BooleanType, row -> row.work().quarantined());
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * What becomes of the groups' mean: where the next round starts. It moves the weights only; the
- * workers' own optimizers have their policy, {@link TrainSettings.OptimizerState}. On the driver,
- * in double and one number after the other, so that its bits are fixed.
+ * workers' own optimizers have their policy, {@link OptimizerStatePolicy}. On the driver, in double
+ * and one number after the other, so that its bits are fixed.
  */
 public sealed interface OuterOptimizer extends Serializable {
 

@@ -3,6 +3,7 @@ package io.meanfield.train;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.evaluate.Score;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.averaging.AveragingRound;
@@ -24,7 +25,7 @@ import org.apache.spark.broadcast.Broadcast;
  * much as the mean. Driver only.
  */
 final class RoundExecutor implements AutoCloseable {
-  private final TrainSettings settings;
+  private final AveragingSettings averaging;
   private final ParameterLayout layout;
   private final JavaRDD<ShardGroup> training;
   private final Broadcast<GroupTask> task;
@@ -36,7 +37,7 @@ final class RoundExecutor implements AutoCloseable {
       JavaRDD<ShardGroup> training,
       IntToDoubleFunction learningRate,
       List<TrainingListener> listeners) {
-    this.settings = task.settings();
+    this.averaging = task.settings().averaging();
     this.layout = ParameterLayout.of(task.architecture().network());
     this.training = training;
     this.task = JavaSparkContext.fromSparkContext(training.context()).broadcast(task);
@@ -62,19 +63,13 @@ final class RoundExecutor implements AutoCloseable {
     LearnerState mean =
         averaged
             .mean()
-            .map(this::applyOptimizerPolicy)
+            .map(averaging.optimizerState()::apply)
             .orElseThrow(() -> diverged(round, start.learner(), groups));
-    TrainingState state = settings.outerOptimizer().step(round, start, mean, layout.untrained());
+    TrainingState state = averaging.outerOptimizer().step(round, start, mean, layout.untrained());
     long nanos = System.nanoTime() - began;
     groups.forEach(totals::add);
     report(round, groups, start.learner().bytes(), nanos);
     return state;
-  }
-
-  private LearnerState applyOptimizerPolicy(LearnerState mean) {
-    return settings.optimizerState() == TrainSettings.OptimizerState.RESET
-        ? mean.withoutOptimizerState()
-        : mean;
   }
 
   private UserException diverged(Round round, LearnerState start, List<GroupReport> groups) {
@@ -129,17 +124,25 @@ final class RoundExecutor implements AutoCloseable {
         group.group(),
         worker.worker(),
         group.host(),
+        work(worker),
+        new RoundRow.Cost(
+            worker.computeNanos() / 1e6,
+            (nanos - worker.computeNanos()) / 1e6,
+            bytesIn,
+            group.bytesOut()));
+  }
+
+  private static RoundRow.Work work(WorkerReport worker) {
+    return new RoundRow.Work(
         worker.examples(),
         worker.batches(),
-        worker.averagedExamples() == 0
-            ? Optional.empty()
-            : Optional.of(worker.lossSum() / worker.averagedExamples()),
-        worker.computeNanos() / 1e6,
-        (nanos - worker.computeNanos()) / 1e6,
-        bytesIn,
-        group.bytesOut(),
+        loss(worker.averaged()),
         worker.device().gpu(),
         worker.quarantined());
+  }
+
+  private static Optional<Double> loss(Score averaged) {
+    return averaged.examples() == 0 ? Optional.empty() : Optional.of(averaged.loss());
   }
 
   @Override

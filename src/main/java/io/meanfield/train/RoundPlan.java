@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param steps the largest number of minibatches that a worker has in an epoch, at least 1
  */
-public record RoundPlan(TrainSettings settings, int steps) {
+public record RoundPlan(AveragingSettings averaging, int steps) {
 
   /** The rounds of an epoch, from 1. */
   public List<Round> epoch(int epoch) {
@@ -24,16 +24,16 @@ public record RoundPlan(TrainSettings settings, int steps) {
   }
 
   private int stepsOfRound(int epoch) {
-    DenseSyncPhase warm = settings.denseSync();
-    return (epoch <= warm.epochs() ? warm.syncFrequency() : settings.syncFrequency())
+    DenseSyncPhase warm = averaging.denseSync();
+    return (epoch <= warm.epochs() ? warm.syncFrequency() : averaging.syncFrequency())
         .cappedAt(steps);
   }
 
   private int roundsBefore(int epoch) {
-    int warmEpochs = Math.min(settings.denseSync().epochs(), epoch - 1);
+    int warmEpochs = Math.min(averaging.denseSync().epochs(), epoch - 1);
     int otherEpochs = epoch - 1 - warmEpochs;
-    return warmEpochs * rounds(settings.denseSync().syncFrequency())
-        + otherEpochs * rounds(settings.syncFrequency());
+    return warmEpochs * rounds(averaging.denseSync().syncFrequency())
+        + otherEpochs * rounds(averaging.syncFrequency());
   }
 
   private int rounds(AveragingInterval frequency) {

@@ -1,6 +1,7 @@
 package io.meanfield.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 
 /**
@@ -8,13 +9,6 @@ import java.util.Optional;
  *
  * @param epoch from 1
  * @param round from 1, through all epochs
- * @param loss mean over the examples that went into the mean; nothing for a worker without any
- * @param computeMillis in the learner
- * @param waitMillis the rest of the round: scheduling, transport, averaging, waiting for slower
- *     workers
- * @param bytesIn of weights and optimizer state that the worker's task received
- * @param bytesOut likewise, sent back
- * @param gpu the address of the GPU that it computed on; nothing for the CPU
  */
 public record RoundRow(
     int epoch,
@@ -22,12 +16,35 @@ public record RoundRow(
     int group,
     int worker,
     String host,
-    long examples,
-    int batches,
-    Optional<Double> loss,
-    @JsonProperty("compute_ms") double computeMillis,
-    @JsonProperty("wait_ms") double waitMillis,
-    long bytesIn,
-    long bytesOut,
-    Optional<String> gpu,
-    boolean quarantined) {}
+    @JsonUnwrapped Work work,
+    @JsonUnwrapped Cost cost) {
+
+  /**
+   * What a worker computed.
+   *
+   * @param examples consumed
+   * @param loss mean over the examples that went into the mean; empty for a worker without any
+   * @param gpu the address of the GPU that it computed on; empty for the CPU
+   */
+  public record Work(
+      long examples,
+      int batches,
+      Optional<Double> loss,
+      Optional<String> gpu,
+      boolean quarantined) {}
+
+  /**
+   * What the round cost a worker.
+   *
+   * @param computeMillis in the learner
+   * @param waitMillis the rest of the round: scheduling, transport, averaging, waiting for slower
+   *     workers
+   * @param bytesIn of weights and optimizer state that the worker's task received
+   * @param bytesOut of weights and optimizer state that the worker's task sent back
+   */
+  public record Cost(
+      @JsonProperty("compute_ms") double computeMillis,
+      @JsonProperty("wait_ms") double waitMillis,
+      long bytesIn,
+      long bytesOut) {}
+}

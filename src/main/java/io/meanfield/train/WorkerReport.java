@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.evaluate.Score;
 import io.meanfield.learner.Device;
 import java.io.Serializable;
 
@@ -9,10 +10,7 @@ import java.io.Serializable;
  * What one logical worker did in one round.
  *
  * @param examples consumed
- * @param lossSum over the examples that went into the mean
- * @param correct of those, examples that were right
- * @param scored of those, examples that could be right or wrong: all, or none in a regression
- * @param averagedExamples examples whose steps went into the mean: all, unless the worker was
+ * @param averaged score of the examples whose steps went into the mean: all, unless the worker was
  *     quarantined
  * @param quarantinedLoss the loss of the step that was left out of the mean, 0 if none was
  * @param computeNanos in the learner
@@ -23,10 +21,7 @@ record WorkerReport(
     int worker,
     long examples,
     int batches,
-    double lossSum,
-    long correct,
-    long scored,
-    long averagedExamples,
+    Score averaged,
     boolean quarantined,
     double quarantinedLoss,
     long computeNanos,
@@ -34,7 +29,7 @@ record WorkerReport(
     implements Serializable {
 
   static WorkerReport idle(int worker) {
-    return new WorkerReport(worker, 0, 0, 0, 0, 0, 0, false, 0, 0, Device.CPU);
+    return new WorkerReport(worker, 0, 0, Score.NONE, false, 0, 0, Device.CPU);
   }
 
   WorkerReport plus(WorkerReport next) {
@@ -42,10 +37,7 @@ record WorkerReport(
         worker,
         examples + next.examples,
         batches + next.batches,
-        lossSum + next.lossSum,
-        correct + next.correct,
-        scored + next.scored,
-        averagedExamples + next.averagedExamples,
+        averaged.plus(next.averaged),
         quarantined || next.quarantined,
         next.quarantined ? next.quarantinedLoss : quarantinedLoss,
         computeNanos + next.computeNanos,

@@ -1,10 +1,10 @@
 package io.meanfield.train;
 
 import io.meanfield.batch.BatchWriter;
-import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.engine.Learners;
+import io.meanfield.evaluate.Score;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
@@ -14,7 +14,6 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.random.Permutation;
 import io.meanfield.train.augment.TrainingBatchWriter;
 import io.meanfield.train.averaging.WeightedState;
-import java.util.Optional;
 
 /**
  * One logical worker in a round: between two averages a function of (shard, steps, seed, state).
@@ -52,7 +51,7 @@ final class WorkerTask {
   /** The state after the steps, and the report on them. */
   record WorkerResult(LearnerState state, WorkerReport report) {
     WeightedState weightedState() {
-      return new WeightedState(state, report.averagedExamples());
+      return new WeightedState(state, report.averaged().examples());
     }
   }
 
@@ -62,51 +61,52 @@ final class WorkerTask {
 
   private WorkerResult fit(Learner learner, Round steps, LearnerState start) {
     long began = System.nanoTime();
-    Examples examples = shard.examples();
-    Permutation order = shard.order(seed, steps.epoch());
-    long seen = 0;
-    int batches = 0;
-    double lossSum = 0;
-    long correct = 0;
-    long judged = 0;
-    Optional<Integer> layer = pretraining.layer(steps.epoch());
     learner.restore(start);
-    for (int step = steps.firstStep(); step < steps.endStep(); step++) {
-      long first = (long) step * batchSize;
-      int size = (int) Math.min(batchSize, examples.count() - first);
-      if (size <= 0) {
-        break; // a shorter shard: the worker has no more minibatches in this epoch
-      }
-      batch.reset(size, Permutation.key(seed, steps.epoch(), shard.worker(), step));
-      for (int row = 0; row < size; row++) {
-        feed.put((int) order.apply(first + row), batch, row);
-      }
-      StepResult result = step(learner, layer);
-      lossSum += result.lossSum();
-      correct += result.correct();
-      judged += result.scored();
-      seen += size;
-      batches++;
+    Permutation order = shard.order(seed, steps.epoch());
+    int end = Math.min(steps.endStep(), minibatches());
+    Score score = Score.NONE;
+    for (int step = steps.firstStep(); step < end; step++) {
+      score = score.plus(fitMinibatch(learner, order, steps.epoch(), step));
     }
     LearnerState state = learner.state();
-    boolean good = Double.isFinite(lossSum) && state.isFinite();
+    int batches = Math.max(0, end - steps.firstStep());
+    boolean good = Double.isFinite(score.lossSum()) && state.isFinite();
     return new WorkerResult(
         state,
         new WorkerReport(
             shard.worker(),
-            seen,
+            score.examples(),
             batches,
-            good ? lossSum : 0,
-            good ? correct : 0,
-            good ? judged : 0,
-            good ? seen : 0,
+            good ? score : Score.NONE,
             !good,
-            good ? 0 : lossSum,
+            good ? 0 : score.lossSum(),
             System.nanoTime() - began,
             learner.device()));
   }
 
-  private StepResult step(Learner learner, Optional<Integer> alone) {
-    return alone.map(layer -> learner.pretrain(layer, batch)).orElseGet(() -> learner.fit(batch));
+  // A shorter shard than that of another worker has fewer.
+  private int minibatches() {
+    return (int) (((long) shard.examples().count() + batchSize - 1) / batchSize);
+  }
+
+  private Score fitMinibatch(Learner learner, Permutation order, int epoch, int step) {
+    int size = load(order, epoch, step);
+    StepResult result =
+        pretraining
+            .layer(epoch)
+            .map(layer -> learner.pretrain(layer, batch))
+            .orElseGet(() -> learner.fit(batch));
+    return new Score(size, result.lossSum(), result.correct(), result.scored());
+  }
+
+  /** Writes the examples of a step into the minibatch; returns how many they are. */
+  private int load(Permutation order, int epoch, int step) {
+    long first = (long) step * batchSize;
+    int size = (int) Math.min(batchSize, shard.examples().count() - first);
+    batch.reset(size, Permutation.key(seed, epoch, shard.worker(), step));
+    for (int row = 0; row < size; row++) {
+      feed.put((int) order.apply(first + row), batch, row);
+    }
+    return size;
   }
 }

@@ -49,15 +49,8 @@ class ProgressTest {
             0,
             0,
             "host",
-            3_000,
-            50,
-            Optional.of(0.5),
-            1,
-            1,
-            1,
-            1,
-            Optional.empty(),
-            false);
+            new RoundRow.Work(3_000, 50, Optional.of(0.5), Optional.empty(), false),
+            new RoundRow.Cost(1, 1, 1, 1));
     listener.roundEnded(Collections.nCopies(2, worker));
   }
 
@@ -65,13 +58,12 @@ class ProgressTest {
     EpochResult result =
         new EpochResult(
             epoch,
-            0.5 / epoch,
-            Optional.of(0.9),
-            Optional.of(0.25 / epoch),
-            Optional.of(0.92),
+            new EpochResult.Scores(
+                0.5 / epoch, Optional.of(0.9), Optional.of(0.25 / epoch), Optional.of(0.92)),
             42_000,
             1.5,
-            0.001);
+            0.001,
+            Optional.empty());
     listener.epochEnded(result, TrainingState.initial(LearnerState.fresh(new float[1])));
   }
 

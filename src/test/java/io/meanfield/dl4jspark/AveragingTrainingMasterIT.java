@@ -12,7 +12,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.engine.dl4j.NativeThreads;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
-import io.meanfield.train.TrainSettings.OptimizerState;
+import io.meanfield.train.OptimizerStatePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +212,7 @@ class AveragingTrainingMasterIT {
   @Test
   void resetEndsWithFreshOptimizer() {
     JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 100), 1);
-    LearnerState found = fitted(workers(2).optimizerState(OptimizerState.RESET), data);
+    LearnerState found = fitted(workers(2).optimizerState(OptimizerStatePolicy.RESET), data);
     assertThat(found.optimizerState()).hasSize(2 * found.weights().length).containsOnly(0f);
     assertThat(found.iteration()).isEqualTo(3);
   }

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.engine.dl4j.ModelFile;
-import io.meanfield.pipeline.EvaluateJob;
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.TrainJob;
-import io.meanfield.store.RunId;
-import io.meanfield.train.TrainingListener;
+import io.meanfield.pipeline.TestJobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
@@ -58,15 +53,7 @@ class ClassicSystemsIT {
    * Trains a job and gives the weights that it found, in their layout: a dense layer's W, then b.
    */
   private static double[] train(String job) {
-    new TrainJob(
-            LocalSpark.session(),
-            settings(job),
-            new RunId(job),
-            new TrainingListener() {},
-            false,
-            Optional.empty(),
-            new Interruption())
-        .run();
+    TestJobs.train(settings(job), job).run();
     float[] weights =
         ModelFile.read(
                 new Configuration(), new org.apache.hadoop.fs.Path(runs + "/" + job + "/model.zip"))
@@ -81,9 +68,7 @@ class ClassicSystemsIT {
 
   /** Evaluates the trained job; the row has exactly the measures that belong to its task. */
   private static Row judge(String job, List<String> measures) {
-    new EvaluateJob(
-            LocalSpark.session(), settings(job), new RunId(job + "-test"), job, new Interruption())
-        .evaluate();
+    TestJobs.evaluate(settings(job), job + "-test", job).evaluate();
     Row row = table(job + "-test", "evaluation").get(0);
     List<String> all = List.of(row.schema().fieldNames());
     assertThat(all.subList(all.indexOf("accuracy"), all.size()))

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
-import io.meanfield.store.RunId;
+import io.meanfield.pipeline.TestJobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +49,9 @@ class LessonJobIT {
                     .toList());
     said.clear();
     return new LessonJob(
-            LocalSpark.session(),
+            TestJobs.context(
+                settings.of(Path.of("jobs/lesson/perceptron-or.conf"), List.of()), "lesson"),
             new LessonJob.LessonPlan(file, only, false, settings),
-            settings.of(Path.of("jobs/lesson/perceptron-or.conf"), List.of()),
-            new RunId("lesson"),
-            new Interruption(),
             said::add)
         .run();
   }

@@ -11,9 +11,12 @@ import io.meanfield.network.Activation;
 import io.meanfield.network.Loss;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.AveragingInterval;
+import io.meanfield.train.AveragingSettings;
 import io.meanfield.train.DenseSyncPhase;
 import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
+import io.meanfield.train.TestSettings;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.augment.Augmentation;
 import java.nio.file.Path;
@@ -30,7 +33,8 @@ class JobSettingsTest {
   @Test
   void defaultsAreTheLessonsJob() {
     JobSettings settings = JobSettings.load(List.of(), List.of());
-    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 777, 2));
+    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 2));
+    assertThat(settings.seed()).isEqualTo(777);
     assertThat(settings.data())
         .isEqualTo(
             new DataSettings(
@@ -43,7 +47,14 @@ class JobSettingsTest {
                 0.3,
                 Balance.NONE));
     assertThat(settings.train())
-        .isEqualTo(new TrainSettings(30, 64, 2, 1, 10, 50, TrainSettings.OptimizerState.AVERAGE));
+        .isEqualTo(
+            TestSettings.plain()
+                .epochs(30)
+                .batchSize(64)
+                .workers(2)
+                .averagingFrequency(new AveragingInterval.EveryNBatches(10))
+                .syncFrequency(new AveragingInterval.EveryNBatches(50))
+                .build());
   }
 
   @Test
@@ -63,23 +74,25 @@ class JobSettingsTest {
                     + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
                     + " early-stopping { patience = 8, min-delta = 0.25 },"
                     + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
-    assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", -5, 9));
+    assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", 9));
+    assertThat(settings.seed()).isEqualTo(-5);
     assertThat(settings.data().test()).isEqualTo(new Source.Idx("c", Optional.empty()));
     assertThat(settings.train())
         .isEqualTo(
             new TrainSettings(
                 1,
+                10,
                 2,
                 3,
                 4,
-                new AveragingInterval.EveryNBatches(5),
-                new AveragingInterval.EveryEpoch(),
-                new DenseSyncPhase(6, new AveragingInterval.EveryNBatches(7)),
-                TrainSettings.OptimizerState.RESET,
-                new OuterOptimizer.Nesterov(0.5, 0),
+                new AveragingSettings(
+                    new AveragingInterval.EveryNBatches(5),
+                    new AveragingInterval.EveryEpoch(),
+                    new DenseSyncPhase(6, new AveragingInterval.EveryNBatches(7)),
+                    OptimizerStatePolicy.RESET,
+                    new OuterOptimizer.Nesterov(0.5, 0)),
                 new EarlyStopping(8, 0.25),
-                new Augmentation(1.5, 9, 0.125),
-                10));
+                new Augmentation(1.5, 9, 0.125)));
   }
 
   @ParameterizedTest
@@ -160,7 +173,7 @@ class JobSettingsTest {
 
   @Test
   void nesterovHasTheNumbersOfDiLoCo() {
-    assertThat(load("train.outer-optimizer.name=nesterov").train().outerOptimizer())
+    assertThat(load("train.outer-optimizer.name=nesterov").train().averaging().outerOptimizer())
         .isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
     assertThatThrownBy(
             () ->

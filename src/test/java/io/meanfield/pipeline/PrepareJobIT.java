@@ -11,8 +11,6 @@ import io.meanfield.Mnist;
 import io.meanfield.data.Source;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.PrepareJob.DataSplit;
-import io.meanfield.store.RunId;
-import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,26 +32,15 @@ class PrepareJobIT {
 
   private static Outcome prepare(
       JobSettings settings, String id, DataSplit part, Optional<String> like) {
-    return new PrepareJob(
-            LocalSpark.session(), settings, new RunId(id), part, like, new Interruption())
-        .run();
+    return new PrepareJob(TestJobs.context(settings, id), part, like).run();
   }
 
   private static Outcome train(JobSettings settings, String id) {
-    return new TrainJob(
-            LocalSpark.session(),
-            settings,
-            new RunId(id),
-            new TrainingListener() {},
-            false,
-            Optional.empty(),
-            new Interruption())
-        .run();
+    return TestJobs.train(settings, id).run();
   }
 
   private static EvaluateJob judge(JobSettings settings, String id, String model) {
-    return new EvaluateJob(
-        LocalSpark.session(), settings, new RunId(id), model, new Interruption());
+    return TestJobs.evaluate(settings, id, model);
   }
 
   private Config json(String run, String file) throws IOException {

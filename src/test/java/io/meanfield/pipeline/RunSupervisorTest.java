@@ -8,6 +8,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,8 +32,7 @@ class RunSupervisorTest {
 
   private Outcome run(int epochs, boolean extend, RunSupervisor.Job job) {
     RunDirectory run =
-        RunDirectory.claim(
-            new Configuration(), folder.toString(), new RunId("run"), manifest(epochs));
+        new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), manifest(epochs));
     return RunSupervisor.run(run, manifest(epochs), extend, interruption, job);
   }
 

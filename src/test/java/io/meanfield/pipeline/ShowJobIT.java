@@ -11,7 +11,6 @@ import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
 import io.meanfield.report.CaptionedImage;
-import io.meanfield.store.RunId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -100,13 +99,7 @@ class ShowJobIT {
     try (OutputStream out = Files.newOutputStream(model)) {
       ModelFile.write(Model.untrained(settings.network(), 3), out);
     }
-    new EvaluateJob(
-            LocalSpark.session(),
-            settings,
-            new RunId("predictions"),
-            model.toString(),
-            new Interruption())
-        .predict();
+    TestJobs.evaluate(settings, "predictions", model.toString()).predict();
     Row row =
         LocalSpark.session()
             .read()

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.error.UserException;
-import io.meanfield.store.RunId;
-import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,20 +45,11 @@ class TaskTypesIT {
   }
 
   private static Outcome train(JobSettings settings, String id) {
-    return new TrainJob(
-            LocalSpark.session(),
-            settings,
-            new RunId(id),
-            new TrainingListener() {},
-            false,
-            Optional.empty(),
-            new Interruption())
-        .run();
+    return TestJobs.train(settings, id).run();
   }
 
   private static EvaluateJob judge(JobSettings settings, String id, String model) {
-    return new EvaluateJob(
-        LocalSpark.session(), settings, new RunId(id), model, new Interruption());
+    return TestJobs.evaluate(settings, id, model);
   }
 
   private List<Row> table(String run, String name, String order) {
@@ -280,15 +269,7 @@ class TaskTypesIT {
     Path few = folder.resolve("few.csv");
     Files.move(folder.resolve("train.csv"), few);
     JobSettings next = fruit("train.epochs=1", "data.train.path=\"" + few + "\"");
-    new TrainJob(
-            LocalSpark.session(),
-            next,
-            new RunId("next"),
-            new TrainingListener() {},
-            false,
-            Optional.of("first"),
-            new Interruption())
-        .run();
+    TestJobs.train(next, "next", new TrainJob.Options(false, Optional.of("first"))).run();
     assertThat(folder.resolve("runs/next/encodings.json"))
         .hasSameTextualContentAs(folder.resolve("runs/first/encodings.json"));
   }

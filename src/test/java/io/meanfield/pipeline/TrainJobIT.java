@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.idx.IdxFixtures;
-import io.meanfield.store.RunId;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
 import java.io.IOException;
@@ -69,13 +68,7 @@ class TrainJobIT {
   private static TrainJob job(
       String id, TrainingListener watcher, boolean extend, Optional<String> from, String... more) {
     return new TrainJob(
-        LocalSpark.session(),
-        settings(more),
-        new RunId(id),
-        watcher,
-        extend,
-        from,
-        new Interruption());
+        TestJobs.context(settings(more), id), new TrainJob.Options(extend, from), watcher);
   }
 
   private static String train(String id, String... train) {

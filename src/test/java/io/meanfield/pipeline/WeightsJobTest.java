@@ -13,6 +13,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.store.Runs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ class WeightsJobTest {
   }
 
   private InitialWeights origin(String file) {
-    return InitialWeights.resolve(new Configuration(), "runs", folder.resolve(file).toString());
+    return InitialWeights.resolve(
+        new Runs(new Configuration(), "runs"), folder.resolve(file).toString());
   }
 
   @Test
@@ -120,7 +122,8 @@ class WeightsJobTest {
 
   @Test
   void arraysAloneAreNoModel() {
-    assertThatThrownBy(() -> ModelReference.resolve(new Configuration(), "runs", "weights.npz"))
+    assertThatThrownBy(
+            () -> ModelReference.resolve(new Runs(new Configuration(), "runs"), "weights.npz"))
         .hasMessage(
             "weights.npz holds weights without a network; expected the id of a run or the path of a"
                 + " model.zip, train --from weights.npz makes one");

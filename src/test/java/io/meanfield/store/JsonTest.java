@@ -97,8 +97,8 @@ class JsonTest {
   @Test
   void damagedFileOfARunIsNamed() throws IOException {
     RunDirectory run =
-        RunDirectory.claim(
-            new Configuration(), folder.toString(), new RunId("run"), Manifest.of(Map.of()));
+        new Runs(new Configuration(), folder.toString())
+            .claim(new RunId("run"), Manifest.of(Map.of()));
     java.nio.file.Files.writeString(folder.resolve("run/status.json"), "{ \"state\": ");
     assertThatThrownBy(run::successMessage)
         .isInstanceOfSatisfying(

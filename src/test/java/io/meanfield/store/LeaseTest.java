@@ -29,8 +29,8 @@ class LeaseTest {
   @BeforeEach
   void claim() {
     run =
-        RunDirectory.claim(
-            new Configuration(), folder.toString(), new RunId("run"), Manifest.of(Map.of()));
+        new Runs(new Configuration(), folder.toString())
+            .claim(new RunId("run"), Manifest.of(Map.of()));
   }
 
   /** An entry of a holder that this test makes up. */

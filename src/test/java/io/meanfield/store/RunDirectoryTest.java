@@ -23,7 +23,7 @@ class RunDirectoryTest {
   private final Configuration hadoop = new Configuration();
 
   private RunDirectory claim(String directory) {
-    return RunDirectory.claim(hadoop, directory, ID, Manifest.of(Map.of("a.b", "with dots")));
+    return new Runs(hadoop, directory).claim(ID, Manifest.of(Map.of("a.b", "with dots")));
   }
 
   @Test
@@ -37,8 +37,7 @@ class RunDirectoryTest {
   void secondClaimFindsTheManifestOfTheFirst() {
     claim(folder.toString());
     RunDirectory second =
-        RunDirectory.claim(
-            hadoop, folder.toString(), ID, Manifest.of(Map.of("a.b", "something else")));
+        new Runs(hadoop, folder.toString()).claim(ID, Manifest.of(Map.of("a.b", "something else")));
     assertThat(second.manifest().json().root().get("a.b").unwrapped()).isEqualTo("with dots");
   }
 
@@ -58,7 +57,7 @@ class RunDirectoryTest {
   @Test
   void directoryThatCannotBeMadeIsSaid() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> RunDirectory.requireWritable(hadoop, file.toString()))
+    assertThatThrownBy(() -> new Runs(hadoop, file.toString()).requireWritable())
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
         .hasMessageStartingWith("cannot write " + file + ": ")
@@ -69,7 +68,7 @@ class RunDirectoryTest {
   void newerSchemaVersionIsRefused() throws IOException {
     Files.createDirectories(folder.resolve("run-1"));
     Files.writeString(folder.resolve("run-1/run.json"), "{ \"schema_version\": 2 }");
-    RunDirectory run = RunDirectory.find(hadoop, folder.toString(), ID).orElseThrow();
+    RunDirectory run = new Runs(hadoop, folder.toString()).find(ID).orElseThrow();
     assertThatThrownBy(run::manifest)
         .hasMessage(
             folder

@@ -19,13 +19,15 @@ class ConstantAccuracyCheckTest {
       int number, long examples, double accuracy, double validationAccuracy) {
     return new EpochResult(
         number,
-        1.0 / number,
-        Optional.of(accuracy),
-        Optional.of(1.0 / number),
-        Optional.of(validationAccuracy),
+        new EpochResult.Scores(
+            1.0 / number,
+            Optional.of(accuracy),
+            Optional.of(1.0 / number),
+            Optional.of(validationAccuracy)),
         examples,
         1,
-        0.001);
+        0.001,
+        Optional.empty());
   }
 
   private static double[] thrice(double accuracy) {
@@ -72,7 +74,12 @@ class ConstantAccuracyCheckTest {
   void regressionHasNoAccuracyToCheck() {
     EpochResult epoch =
         new EpochResult(
-            1, 0.5, Optional.empty(), Optional.empty(), Optional.empty(), 42_000, 1, 0.001);
+            1,
+            new EpochResult.Scores(0.5, Optional.empty(), Optional.empty(), Optional.empty()),
+            42_000,
+            1,
+            0.001,
+            Optional.empty());
     assertThat(ConstantAccuracyCheck.of(List.of(epoch, epoch, epoch))).isEmpty();
   }
 }

@@ -14,7 +14,13 @@ import net.jqwik.api.constraints.Size;
 class ConstantLossCheckTest {
   private static EpochResult epoch(int number, double loss, double validationLoss) {
     return new EpochResult(
-        number, loss, Optional.empty(), Optional.of(validationLoss), Optional.empty(), 1, 1, 0.001);
+        number,
+        new EpochResult.Scores(
+            loss, Optional.empty(), Optional.of(validationLoss), Optional.empty()),
+        1,
+        1,
+        0.001,
+        Optional.empty());
   }
 
   private static List<EpochResult> epochs(double... losses) {
@@ -27,7 +33,13 @@ class ConstantLossCheckTest {
 
   private static RoundRow row(int round, int worker, long examples, Optional<Double> loss) {
     return new RoundRow(
-        1, round, 0, worker, "host", examples, 1, loss, 1, 1, 1, 1, Optional.empty(), false);
+        1,
+        round,
+        0,
+        worker,
+        "host",
+        new RoundRow.Work(examples, 1, loss, Optional.empty(), false),
+        new RoundRow.Cost(1, 1, 1, 1));
   }
 
   /** The rounds of the first epoch, of one worker. */

@@ -16,13 +16,12 @@ class EarlyStoppingTest {
   private static EpochResult epoch(int number, double trainLoss, Optional<Double> validationLoss) {
     return new EpochResult(
         number,
-        trainLoss,
-        Optional.of(0.5),
-        validationLoss,
-        validationLoss.map(loss -> 0.5),
+        new EpochResult.Scores(
+            trainLoss, Optional.of(0.5), validationLoss, validationLoss.map(loss -> 0.5)),
         10,
         1,
-        0.001);
+        0.001,
+        Optional.empty());
   }
 
   private static List<EpochResult> epochs(double... validationLosses) {
@@ -36,10 +35,7 @@ class EarlyStoppingTest {
   private static EpochResult alone(int number, double trainLoss) {
     return new EpochResult(
         number,
-        trainLoss,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        new EpochResult.Scores(trainLoss, Optional.empty(), Optional.empty(), Optional.empty()),
         10,
         1,
         0.001,

@@ -66,7 +66,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
   String bits(
       SparkSession spark, FlatMapFunction<java.util.Iterator<ShardGroup>, ShardGroup> accident) {
     JobSettings settings = settings();
-    long seed = settings.run().seed();
+    long seed = settings.seed();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Dataset digits = Dataset.open(context, Mnist.first(DIGITS), 10);
     Split split = Split.of(digits.count(), VALIDATION, workers, seed);
@@ -79,29 +79,18 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
                 bits(
                     Model.untrained(settings.network(), seed).withEngine(engine),
                     settings,
-                    split,
-                    weights,
-                    training.mapPartitions(accident, true),
-                    sharding.validation()))
+                    new TrainingData(
+                        split,
+                        training.mapPartitions(accident, true),
+                        sharding.validation(),
+                        weights)))
         .collect(Collectors.joining(", "));
   }
 
-  private static String bits(
-      Model untrained,
-      JobSettings settings,
-      Split split,
-      ClassWeights weights,
-      JavaRDD<ShardGroup> training,
-      JavaRDD<ShardGroup> validation) {
-    long seed = settings.run().seed();
+  private static String bits(Model untrained, JobSettings settings, TrainingData data) {
     LearnerState state =
-        new Trainer(settings.train(), seed, settings.network()::learningRate, weights, List.of())
-            .train(
-                untrained.network(),
-                TrainingState.initial(untrained.state()),
-                split,
-                training,
-                validation)
+        new Trainer(settings.train(), settings.seed(), settings.network()::learningRate, List.of())
+            .train(untrained.network(), TrainingState.initial(untrained.state()), data)
             .learner();
     return state.weightsSha256()
         + " "

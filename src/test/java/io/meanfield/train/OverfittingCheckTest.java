@@ -31,7 +31,12 @@ class OverfittingCheckTest {
 
   private static EpochResult epoch(int number, double trainLoss, Optional<Double> validationLoss) {
     return new EpochResult(
-        number, trainLoss, Optional.empty(), validationLoss, Optional.empty(), 100, 1, 0.001);
+        number,
+        new EpochResult.Scores(trainLoss, Optional.empty(), validationLoss, Optional.empty()),
+        100,
+        1,
+        0.001,
+        Optional.empty());
   }
 
   private static double[] doubles(List<Double> values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
 import io.meanfield.network.Engine;
@@ -55,7 +56,7 @@ class PretrainingIT {
 
   private static TrainingState train(
       SparkSession spark, Engine engine, RecordingListener diary, Optional<TrainingState> from) {
-    long seed = SETTINGS.run().seed();
+    long seed = SETTINGS.seed();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Dataset digits = Dataset.open(context, Mnist.first(2_000), 10);
     Split split = Split.of(digits.count(), 0.3, 3, seed);
@@ -65,9 +66,8 @@ class PretrainingIT {
         .train(
             untrained.network(),
             from.orElseGet(() -> TrainingState.initial(untrained.state())),
-            split,
-            sharding.training(),
-            sharding.validation());
+            new TrainingData(
+                split, sharding.training(), sharding.validation(), ClassWeights.UNIFORM));
   }
 
   private static String bits(TrainingState state) {

@@ -83,14 +83,13 @@ class QuarantineIT {
   }
 
   private static TrainSettings settings(int workersPerTask) {
-    return new TrainSettings(
-        1,
-        BATCH,
-        WORKERS,
-        workersPerTask,
-        STEPS_OF_ROUND,
-        STEPS_OF_ROUND,
-        TrainSettings.OptimizerState.AVERAGE);
+    return TestSettings.plain()
+        .batchSize(BATCH)
+        .workers(WORKERS)
+        .workersPerTask(workersPerTask)
+        .averagingFrequency(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
+        .syncFrequency(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
+        .build();
   }
 
   private TrainingState train(List<ShardGroup> groups, int workersPerTask) {
@@ -112,9 +111,11 @@ class QuarantineIT {
         .train(
             start.network(),
             TrainingState.initial(start.state()),
-            new Split(examples, 0, WORKERS, SEED),
-            LocalSpark.context().parallelize(groups, groups.size()),
-            LocalSpark.context().emptyRDD());
+            new TrainingData(
+                new Split(examples, 0, WORKERS, SEED),
+                LocalSpark.context().parallelize(groups, groups.size()),
+                LocalSpark.context().emptyRDD(),
+                ClassWeights.UNIFORM));
   }
 
   /** The rounds by hand, each the mean of the workers that are said to be good. */
@@ -155,9 +156,9 @@ class QuarantineIT {
     assertThat(rows).hasSize(WORKERS * ROUNDS);
     for (RoundRow row : rows) {
       boolean bad = row.worker() == BAD_WORKER && row.round() == 2;
-      assertThat(row.quarantined()).as(row.toString()).isEqualTo(bad);
-      assertThat(row.loss().isEmpty()).as(row.toString()).isEqualTo(bad);
-      assertThat(row.examples()).isEqualTo(EXAMPLES_OF_ROUND);
+      assertThat(row.work().quarantined()).as(row.toString()).isEqualTo(bad);
+      assertThat(row.work().loss().isEmpty()).as(row.toString()).isEqualTo(bad);
+      assertThat(row.work().examples()).isEqualTo(EXAMPLES_OF_ROUND);
     }
     assertThat(epochs).hasSize(1);
     assertThat(epochs.get(0).examples()).isEqualTo(rows.size() * (long) EXAMPLES_OF_ROUND);
@@ -170,7 +171,7 @@ class QuarantineIT {
 
   private double meanLoss() {
     return rows.stream()
-        .map(RoundRow::loss)
+        .map(row -> row.work().loss())
         .flatMap(Optional::stream)
         .mapToDouble(Double::doubleValue)
         .average()

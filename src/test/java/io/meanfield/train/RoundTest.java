@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.train.AveragingInterval.EveryEpoch;
 import io.meanfield.train.AveragingInterval.EveryNBatches;
-import io.meanfield.train.augment.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,19 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 class RoundTest {
   private static RoundPlan plan(int steps, AveragingInterval sync, DenseSyncPhase warmPhase) {
     return new RoundPlan(
-        new TrainSettings(
-            1,
-            1,
-            1,
-            1,
-            new EveryEpoch(),
-            sync,
-            warmPhase,
-            TrainSettings.OptimizerState.AVERAGE,
-            new OuterOptimizer.None(),
-            EarlyStopping.OFF,
-            Augmentation.OFF),
-        steps);
+        TestSettings.plain().syncFrequency(sync).denseSync(warmPhase).averaging(), steps);
   }
 
   @Provide

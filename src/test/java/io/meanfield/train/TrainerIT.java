@@ -8,6 +8,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
@@ -23,6 +24,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.random.Permutation;
+import io.meanfield.train.AveragingInterval.EveryNBatches;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,8 +57,14 @@ class TrainerIT {
 
   private static TrainSettings settings(
       int epochs, int workers, int perTask, int averaging, int sync) {
-    return new TrainSettings(
-        epochs, 64, workers, perTask, averaging, sync, TrainSettings.OptimizerState.AVERAGE);
+    return plain(workers, averaging, sync).epochs(epochs).workersPerTask(perTask).build();
+  }
+
+  private static TestSettings plain(int workers, int averaging, int sync) {
+    return TestSettings.plain()
+        .workers(workers)
+        .averagingFrequency(new EveryNBatches(averaging))
+        .syncFrequency(new EveryNBatches(sync));
   }
 
   private static LearnerState train(
@@ -67,9 +75,9 @@ class TrainerIT {
     JavaRDD<ShardGroup> validation = sharding.validation();
     Trainer trainer = new Trainer(settings, SEED, network::learningRate, List.of(listeners));
     Model start = Model.untrained(network, SEED);
+    TrainingData data = new TrainingData(split, training, validation, ClassWeights.UNIFORM);
     TrainingState state =
-        trainer.train(
-            start.network(), TrainingState.initial(start.state()), split, training, validation);
+        trainer.train(start.network(), TrainingState.initial(start.state()), data);
     training.unpersist();
     validation.unpersist();
     return state.learner();
@@ -175,42 +183,16 @@ class TrainerIT {
 
   @Test
   void outerStepOfLength1WithoutMomentumIsPlainAveraging() {
-    TrainSettings plain = settings(1, 3, 2, 10, 50);
-    assertSameBits(train(withOuter(plain, new Nesterov(1, 0)), LESSON), train(plain, LESSON));
+    TestSettings settings = plain(3, 10, 50).workersPerTask(2);
+    LearnerState plain = train(settings.build(), LESSON);
+    assertSameBits(train(settings.outerOptimizer(new Nesterov(1, 0)).build(), LESSON), plain);
   }
 
   @Test
   void warmPhaseIsTheRunThatMeetsAsOftenUntilItEnds() {
-    TrainSettings sparse = settings(1, 2, 1, 10, 100);
     TrainSettings warm =
-        new TrainSettings(
-            1,
-            64,
-            2,
-            1,
-            sparse.averagingFrequency(),
-            sparse.syncFrequency(),
-            new DenseSyncPhase(1, new AveragingInterval.EveryNBatches(25)),
-            sparse.optimizerState(),
-            sparse.outerOptimizer(),
-            sparse.earlyStopping(),
-            sparse.augmentation());
+        plain(2, 10, 100).denseSync(new DenseSyncPhase(1, new EveryNBatches(25))).build();
     assertSameBits(train(warm, LESSON), train(settings(1, 2, 1, 10, 25), LESSON));
-  }
-
-  private static TrainSettings withOuter(TrainSettings plain, OuterOptimizer outer) {
-    return new TrainSettings(
-        plain.epochs(),
-        plain.batchSize(),
-        plain.workers(),
-        plain.workersPerTask(),
-        plain.averagingFrequency(),
-        plain.syncFrequency(),
-        plain.denseSync(),
-        plain.optimizerState(),
-        outer,
-        plain.earlyStopping(),
-        plain.augmentation());
   }
 
   @Test
@@ -232,10 +214,10 @@ class TrainerIT {
           }
         });
     assertThat(epochs).extracting(EpochResult::examples).containsExactly(18_000L, 18_000L);
-    assertThat(rounds.stream().mapToLong(RoundRow::examples).sum()).isEqualTo(36_000);
+    assertThat(rounds.stream().mapToLong(row -> row.work().examples()).sum()).isEqualTo(36_000);
     // 3,600 examples a worker are 57 minibatches are 3 rounds of 20, in 2 epochs, with 5 workers.
     assertThat(rounds).hasSize(3 * 2 * 5);
-    assertThat(rounds).extracting(RoundRow::quarantined).containsOnly(false);
+    assertThat(rounds).extracting(row -> row.work().quarantined()).containsOnly(false);
     assertThat(rounds).extracting(RoundRow::group).contains(0, 1, 2);
     assertThat(epochs.get(1).trainLoss()).isLessThan(epochs.get(0).trainLoss());
     assertThat(epochs.get(1).validationAccuracy().orElseThrow()).isBetween(0.85, 1.0);
@@ -244,7 +226,13 @@ class TrainerIT {
   @Test
   void moreWorkersThanMinibatchesTrainsAllTheSame() {
     LearnerState state =
-        train(new TrainSettings(1, 4096, 7, 3, 2, 5, TrainSettings.OptimizerState.RESET), LESSON);
+        train(
+            plain(7, 2, 5)
+                .batchSize(4096)
+                .workersPerTask(3)
+                .optimizerState(OptimizerStatePolicy.RESET)
+                .build(),
+            LESSON);
     assertThat(state.isFinite()).isTrue();
     assertThat(state.iteration()).isEqualTo(1);
     assertThat(state.optimizerState()).isEmpty();

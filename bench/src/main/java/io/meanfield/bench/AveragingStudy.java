@@ -2,6 +2,7 @@ package io.meanfield.bench;
 
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
@@ -13,14 +14,16 @@ import io.meanfield.settings.SettingsTree;
 import io.meanfield.train.AveragingInterval;
 import io.meanfield.train.AveragingInterval.EveryEpoch;
 import io.meanfield.train.AveragingInterval.EveryNBatches;
+import io.meanfield.train.AveragingSettings;
 import io.meanfield.train.DenseSyncPhase;
 import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
 import io.meanfield.train.TrainSettings;
-import io.meanfield.train.TrainSettings.OptimizerState;
 import io.meanfield.train.Trainer;
+import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.augment.Augmentation;
 import java.util.List;
@@ -60,20 +63,26 @@ public final class AveragingStudy {
 
   /** What the settings of an averaging policy are. */
   private record Policy(
-      String name, OptimizerState optimizerState, OuterOptimizer outer, DenseSyncPhase warmPhase) {}
+      String name,
+      OptimizerStatePolicy optimizerState,
+      OuterOptimizer outer,
+      DenseSyncPhase warmPhase) {}
 
   private static final Policy PLAIN =
-      new Policy("plain averaging", OptimizerState.AVERAGE, new None(), DenseSyncPhase.NONE);
+      new Policy("plain averaging", OptimizerStatePolicy.AVERAGE, new None(), DenseSyncPhase.NONE);
   private static final List<Policy> POLICIES =
       List.of(
           PLAIN,
           new Policy(
-              "optimizer-state = reset", OptimizerState.RESET, new None(), DenseSyncPhase.NONE),
+              "optimizer-state = reset",
+              OptimizerStatePolicy.RESET,
+              new None(),
+              DenseSyncPhase.NONE),
           nesterov(0.7, 0.9),
           nesterov(1, 0.5),
           new Policy(
               "warm phase: 2 epochs, every 10",
-              OptimizerState.AVERAGE,
+              OptimizerStatePolicy.AVERAGE,
               new None(),
               new DenseSyncPhase(2, new EveryNBatches(10))));
 
@@ -81,7 +90,7 @@ public final class AveragingStudy {
     return new Policy(
         String.format(
             Locale.ROOT, "nesterov, learning-rate %.1f, momentum %.1f", learningRate, momentum),
-        OptimizerState.AVERAGE,
+        OptimizerStatePolicy.AVERAGE,
         new Nesterov(learningRate, momentum),
         DenseSyncPhase.NONE);
   }
@@ -180,14 +189,12 @@ public final class AveragingStudy {
       int workers, AveragingInterval inMemory, AveragingInterval throughSpark, Policy policy) {
     return new TrainSettings(
         EPOCHS,
+        0,
         TOTAL_BATCH / workers,
         workers,
         workers,
-        inMemory,
-        throughSpark,
-        policy.warmPhase(),
-        policy.optimizerState(),
-        policy.outer(),
+        new AveragingSettings(
+            inMemory, throughSpark, policy.warmPhase(), policy.optimizerState(), policy.outer()),
         EarlyStopping.OFF,
         Augmentation.OFF);
   }
@@ -201,9 +208,8 @@ public final class AveragingStudy {
             .train(
                 architecture,
                 TrainingState.initial(start.state()),
-                shards.split(),
-                shards.training(),
-                shards.validation());
+                new TrainingData(
+                    shards.split(), shards.training(), shards.validation(), ClassWeights.UNIFORM));
     double accuracy = Score.of(architecture, trained.learner(), test).accuracy().orElseThrow();
     System.err.printf(
         Locale.ROOT,

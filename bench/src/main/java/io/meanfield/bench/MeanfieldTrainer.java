@@ -1,11 +1,13 @@
 package io.meanfield.bench;
 
+import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.train.Trainer;
+import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.nio.file.Path;
@@ -124,9 +126,11 @@ final class MeanfieldTrainer implements TimedTrainer {
         trainer.train(
             untrained.network(),
             state,
-            MnistWorkload.split(seed, copies, settings.train()),
-            shards,
-            workload.spark().emptyRDD());
+            new TrainingData(
+                MnistWorkload.split(seed, copies, settings.train()),
+                shards,
+                workload.spark().emptyRDD(),
+                ClassWeights.UNIFORM));
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.TableEncoder;
@@ -57,10 +58,7 @@ public record PreparedDataset(
     JavaRDD<Row> rows = data.blocks().flatMap(block -> rows(id, block));
     int files = (data.blocks().getNumPartitions() + BLOCKS_PER_FILE - 1) / BLOCKS_PER_FILE;
     TABLE.write(run, spark.createDataFrame(rows.coalesce(files), TABLE.schema()));
-    data.encoder()
-        .ifPresent(
-            encodings ->
-                run.replace(TableEncoder.FILE, out -> out.write(bytes(encodings.toJson()))));
+    data.encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
     String json = json(data, fingerprint);
     run.replace(FILE, out -> out.write(bytes(json)));
   }

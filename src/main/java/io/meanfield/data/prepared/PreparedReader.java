@@ -2,6 +2,7 @@ package io.meanfield.data.prepared;
 
 import com.typesafe.config.Config;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.Source;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.parquet.ParquetReader;
@@ -9,7 +10,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
-import java.nio.charset.StandardCharsets;
+import io.meanfield.store.Runs;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,13 +32,7 @@ public final class PreparedReader {
     Source.Parquet table =
         new Source.Parquet(
             List.of(run.table(PreparedDataset.TABLE.name()).toString()), prepared.columns());
-    Optional<TableEncoder> encodings =
-        run.readBytes(TableEncoder.FILE)
-            .map(
-                bytes ->
-                    TableEncoder.parse(
-                        new String(bytes, StandardCharsets.UTF_8),
-                        run.display() + "/" + TableEncoder.FILE));
+    Optional<TableEncoder> encodings = EncodingsFile.read(run);
     requireSame(run, encodings, known);
     return ParquetReader.open(spark, table, classes, Optional.empty())
         .with(encodings, prepared.targetKind(), run.display());
@@ -45,7 +40,8 @@ public final class PreparedReader {
 
   private static RunDirectory find(JavaSparkContext spark, Source.Prepared source) {
     RunDirectory run =
-        RunDirectory.find(spark.hadoopConfiguration(), source.runs(), new RunId(source.name()))
+        new Runs(spark.hadoopConfiguration(), source.runs())
+            .find(new RunId(source.name()))
             .orElseThrow(
                 () ->
                     new UserException(

@@ -9,8 +9,8 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.store.Json;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
-import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
@@ -39,8 +39,8 @@ class CheckpointsTest {
   void claim() {
     lease =
         Lease.take(
-            RunDirectory.claim(
-                new Configuration(), folder.toString(), new RunId("run"), Manifest.of(Map.of())));
+            new Runs(new Configuration(), folder.toString())
+                .claim(new RunId("run"), Manifest.of(Map.of())));
   }
 
   @AfterEach
@@ -66,18 +66,23 @@ class CheckpointsTest {
   private static EpochResult result(int epoch, double validationLoss) {
     return new EpochResult(
         epoch,
-        0.1 / epoch,
-        Optional.of(0.9),
-        Optional.of(validationLoss),
-        Optional.of(0.95),
+        new EpochResult.Scores(
+            0.1 / epoch, Optional.of(0.9), Optional.of(validationLoss), Optional.of(0.95)),
         100,
         0.123456789,
-        0.001);
+        0.001,
+        Optional.empty());
   }
 
   private static RoundRow round(int epoch, Optional<Double> loss) {
     return new RoundRow(
-        epoch, epoch, 0, 1, "host", 50, 3, loss, 1.25, 0.3, 8, 9, Optional.of("3"), loss.isEmpty());
+        epoch,
+        epoch,
+        0,
+        1,
+        "host",
+        new RoundRow.Work(50, 3, loss, Optional.of("3"), loss.isEmpty()),
+        new RoundRow.Cost(1.25, 0.3, 8, 9));
   }
 
   /** Trains epochs whose validation loss is lowest in epoch 2. */
@@ -114,10 +119,7 @@ class CheckpointsTest {
     EpochResult alone =
         new EpochResult(
             1,
-            0.5,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            new EpochResult.Scores(0.5, Optional.empty(), Optional.empty(), Optional.empty()),
             100,
             0.25,
             0.001,

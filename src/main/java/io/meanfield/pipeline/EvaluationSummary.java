@@ -1,0 +1,83 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.evaluate.Evaluation;
+import io.meanfield.store.RunDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The result of an evaluation, for a person. */
+final class EvaluationSummary {
+  private EvaluationSummary() {}
+
+  /** Returns the result in one sentence. */
+  static String sentence(Evaluation evaluation) {
+    return accuracy(evaluation)
+        + errors(evaluation)
+        + String.format(Locale.ROOT, "loss %.4f", evaluation.loss());
+  }
+
+  private static String accuracy(Evaluation evaluation) {
+    return evaluation
+        .correct()
+        .map(
+            right ->
+                String.format(
+                    Locale.ROOT,
+                    "accuracy %.2f %% (%d of %d right), ",
+                    100.0 * right / evaluation.examples(),
+                    right,
+                    evaluation.examples()))
+        .orElse("");
+  }
+
+  private static String errors(Evaluation evaluation) {
+    return evaluation.value("mse").isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "mse %s, mae %s, r2 %s, ",
+            number(evaluation.value("mse")),
+            number(evaluation.value("mae")),
+            number(evaluation.value("r2")));
+  }
+
+  /** Returns lines for a person: averages over the classes, and where the tables are. */
+  static List<String> details(RunDirectory run, Evaluation evaluation) {
+    List<String> lines = new ArrayList<>();
+    if (!evaluation.classes().isEmpty()) {
+      lines.add(macro(evaluation));
+    }
+    evaluation.notes().forEach(sentence -> lines.add("note     " + sentence));
+    lines.add("tables   " + run.display() + "/tables");
+    if (!evaluation.confusion().isEmpty()) {
+      lines.add(
+          "query    spark.read.parquet(\""
+              + run.display()
+              + "/tables/confusion\").where(\"actual <> predicted\")"
+              + ".orderBy(desc(\"count\")).show()");
+    }
+    return lines;
+  }
+
+  private static String macro(Evaluation evaluation) {
+    String last =
+        evaluation
+            .value("hamming_loss")
+            .map(loss -> "Hamming loss " + number(Optional.of(loss)))
+            .orElse("calibration error " + number(evaluation.value("expected_calibration_error")));
+    return String.format(
+        Locale.ROOT,
+        "macro    precision %s, recall %s, F1 %s, ROC AUC %s, %s",
+        number(evaluation.value("macro_precision")),
+        number(evaluation.value("macro_recall")),
+        number(evaluation.value("macro_f1")),
+        number(evaluation.value("roc_auc_macro")),
+        last);
+  }
+
+  private static String number(Optional<Double> value) {
+    return value.map(v -> String.format(Locale.ROOT, "%.4f", v)).orElse("none");
+  }
+}

@@ -1,0 +1,26 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What every job that is a run works with. Driver only.
+ *
+ * @param id of the job's run
+ * @param interruption ends the job: its status and lease record that, and nothing is written
+ *     afterwards
+ */
+public record JobContext(
+    SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
+
+  public JavaSparkContext sparkContext() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  /** Returns the runs that the job's own run lies among. */
+  public Runs runs() {
+    return new Runs(sparkContext().hadoopConfiguration(), settings.run().directory());
+  }
+}

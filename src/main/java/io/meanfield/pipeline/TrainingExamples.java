@@ -1,0 +1,85 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.TaskType;
+import io.meanfield.train.TrainingData;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The data set {@code data.train}, split and balanced. Driver only. */
+record TrainingExamples(Dataset data, Split split, ClassBalancing balancing) {
+
+  /**
+   * Opens the data set, which stays cached until {@link #release}.
+   *
+   * @param encoder of the model that training starts from
+   * @throws UserException if the examples do not suit the network or the settings
+   */
+  static TrainingExamples open(JobContext job, Optional<TableEncoder> encoder) {
+    JobSettings settings = job.settings();
+    int classes = TaskType.classes(settings.network().outputs());
+    Dataset data = Dataset.open(job.sparkContext(), settings.data().train(), classes, encoder);
+    check(data, settings);
+    Split split = split(data, settings);
+    return new TrainingExamples(
+        data, split, ClassBalancing.of(data, split, settings.data().balance(), classes));
+  }
+
+  private static void check(Dataset data, JobSettings settings) {
+    data.requireWidth(settings.network().inputs());
+    if (!settings.train().augmentation().isOff()) {
+      data.requireImages("train.augment");
+    }
+    data.requireTargets("data.train");
+    data.requireOutputs(settings.network().outputs());
+    data.blocks().cache();
+    if (settings.network().loss().givesProbabilities()) {
+      data.requireTargetsOfProbabilities();
+    }
+  }
+
+  private static Split split(Dataset data, JobSettings settings) {
+    Split split =
+        Split.of(
+            data.count(),
+            settings.data().validationFraction(),
+            settings.train().workers(),
+            settings.seed());
+    if (split.training() == 0) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "data.validation-fraction leaves none of " + data.count() + " examples for training");
+    }
+    return split;
+  }
+
+  /** Describes the examples for the manifest. */
+  Map<String, Object> describe() {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("fingerprint", data.fingerprint());
+    description.put("examples", data.count());
+    description.put("training", split.training());
+    description.put("validation", split.validation());
+    balancing.describe().ifPresent(classes -> description.put("training_classes", classes));
+    return description;
+  }
+
+  /** Returns the examples in shards, which are filled when they are first used. */
+  TrainingData shards(int workersPerTask) {
+    Sharding sharding = new Sharding(data, split, balancing.drawn(), workersPerTask);
+    return new TrainingData(
+        balancing.sizes(split), sharding.training(), sharding.validation(), balancing.weights());
+  }
+
+  /** Frees the memory of the examples, once they are in shards. */
+  void release() {
+    data.blocks().unpersist();
+  }
+}

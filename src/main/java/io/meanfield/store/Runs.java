@@ -1,0 +1,52 @@
+package io.meanfield.store;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The directory that holds the runs, on any Hadoop file system. Driver only.
+ *
+ * @param directory as a user wrote it, see {@link HadoopPaths#resolve}
+ */
+public record Runs(Configuration hadoop, String directory) {
+
+  /** Returns the run of that name, if it has a manifest. */
+  public Optional<RunDirectory> find(RunId id) {
+    return Optional.of(at(id)).filter(run -> run.exists(RunDirectory.MANIFEST));
+  }
+
+  /**
+   * Returns the run of that name, made if there is none. The manifest is the claim on the name: the
+   * first process that puts one decides what the run is, and {@link RunDirectory#manifest} returns
+   * it to all others.
+   *
+   * @throws io.meanfield.error.UserException if the directory cannot be written
+   */
+  public RunDirectory claim(RunId id, Manifest manifest) {
+    RunDirectory run = at(id);
+    run.withFence(Fence.OPEN).putIfAbsent(RunDirectory.MANIFEST, manifest.content());
+    return run;
+  }
+
+  /** Throws if runs cannot be written there: an answer before any work is done. */
+  public void requireWritable() {
+    Path path = HadoopPaths.resolve(directory);
+    try {
+      path.getFileSystem(hadoop).mkdirs(path);
+    } catch (IOException e) {
+      throw RunDirectory.unwritable(path, e);
+    }
+  }
+
+  /** Returns where the runs are, for a person. */
+  public String display() {
+    return HadoopPaths.display(HadoopPaths.resolve(directory));
+  }
+
+  private RunDirectory at(RunId id) {
+    Path path = new Path(HadoopPaths.resolve(directory), id.value());
+    return new RunDirectory(id, path, hadoop, Fence.CLOSED);
+  }
+}

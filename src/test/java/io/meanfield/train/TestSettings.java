@@ -1,0 +1,85 @@
+package io.meanfield.train;
+
+import io.meanfield.train.AveragingInterval.EveryNBatches;
+import io.meanfield.train.augment.Augmentation;
+
+/** Training settings of a test: plain averaging of one worker, and what the test sets. */
+public final class TestSettings {
+  private int epochs = 1;
+  private int batchSize = 64;
+  private int workers = 1;
+  private int workersPerTask = 1;
+  private AveragingInterval averagingFrequency = new EveryNBatches(10);
+  private AveragingInterval syncFrequency = new EveryNBatches(50);
+  private DenseSyncPhase denseSync = DenseSyncPhase.NONE;
+  private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
+  private OuterOptimizer outerOptimizer = new OuterOptimizer.None();
+
+  private TestSettings() {}
+
+  public static TestSettings plain() {
+    return new TestSettings();
+  }
+
+  public TestSettings epochs(int number) {
+    epochs = number;
+    return this;
+  }
+
+  public TestSettings batchSize(int examples) {
+    batchSize = examples;
+    return this;
+  }
+
+  public TestSettings workers(int number) {
+    workers = number;
+    return this;
+  }
+
+  public TestSettings workersPerTask(int number) {
+    workersPerTask = number;
+    return this;
+  }
+
+  public TestSettings averagingFrequency(AveragingInterval interval) {
+    averagingFrequency = interval;
+    return this;
+  }
+
+  public TestSettings syncFrequency(AveragingInterval interval) {
+    syncFrequency = interval;
+    return this;
+  }
+
+  public TestSettings denseSync(DenseSyncPhase phase) {
+    denseSync = phase;
+    return this;
+  }
+
+  public TestSettings optimizerState(OptimizerStatePolicy policy) {
+    optimizerState = policy;
+    return this;
+  }
+
+  public TestSettings outerOptimizer(OuterOptimizer optimizer) {
+    outerOptimizer = optimizer;
+    return this;
+  }
+
+  public AveragingSettings averaging() {
+    return new AveragingSettings(
+        averagingFrequency, syncFrequency, denseSync, optimizerState, outerOptimizer);
+  }
+
+  public TrainSettings build() {
+    return new TrainSettings(
+        epochs,
+        0,
+        batchSize,
+        workers,
+        workersPerTask,
+        averaging(),
+        EarlyStopping.OFF,
+        Augmentation.OFF);
+  }
+}
