@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: version and commit of the build. */
+/** Reads version and commit of the build, for {@code --version}. */
 final class BuildVersion implements IVersionProvider {
   @Override
   public String[] getVersion() throws Exception {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description =
-        "Compare a model's predictions for data.test with the labels; write metrics and predictions.",
+        "Score a model on data.test: compare its predictions with the labels, and write metrics and"
+            + " predictions as tables.",
     footer = {
       "",
       "Example: scripts/submit evaluate --conf jobs/mnist-evaluate.conf --model mnist-1"
@@ -24,7 +25,7 @@ final class EvaluateCommand extends JobCommand {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A run id, or the path of a model.zip.")
+      description = "The id of a run, or the path of a model.zip.")
   private String model;
 
   @Override

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that runs a job on Spark and prints what came of it. */
+/** A command that runs a job on Spark and prints its outcome. */
 abstract class JobCommand implements MeanfieldCommand {
   @Mixin private JobOptions options;
   @Spec private CommandSpec spec;
@@ -22,9 +22,9 @@ abstract class JobCommand implements MeanfieldCommand {
     JobSettings settings = options.settings();
     RunId id = options.runId();
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr(); // the terminal's, whatever becomes of System.err
-    // Before the first line: who has read it may send a signal.
-    Signals.install(interruption, sentence -> printFinalMessage(err, sentence));
+    PrintWriter err = spec.commandLine().getErr(); // stays the terminal's if System.err is replaced
+    // Before the first line is printed: its reader may send a signal.
+    Signals.install(interruption, message -> printFinalMessage(err, message));
     out.println("run      " + id);
     out.flush();
     SparkSession spark = Sessions.open(spec.name() + " " + id);
@@ -42,10 +42,10 @@ abstract class JobCommand implements MeanfieldCommand {
   abstract Outcome run(
       SparkSession spark, JobSettings settings, RunId id, Interruption interruption);
 
-  private void printFinalMessage(PrintWriter err, String sentence) {
+  private void printFinalMessage(PrintWriter err, String message) {
     stopProgress();
     Terminal.eraseLine();
-    err.println("error: " + sentence);
+    err.println("error: " + message);
     err.flush();
   }
 

@@ -4,7 +4,7 @@ import io.meanfield.store.RunId;
 import java.time.Instant;
 import picocli.CommandLine.Option;
 
-/** The options that every job takes. */
+/** The options of every command that runs a job. */
 final class JobOptions extends SettingsOptions {
   @Option(
       names = "--run-id",

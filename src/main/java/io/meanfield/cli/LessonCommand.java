@@ -16,23 +16,26 @@ import picocli.CommandLine.Option;
     name = "lesson",
     mixinStandardHelpOptions = true,
     description =
-        "Run the systems of the lesson one after the other and compare what comes of them with what must come. A lesson that was killed goes on where it was.",
+        "Run the systems of the lesson one after the other and compare the results with the expected"
+            + " ranges. The same command continues a lesson that was interrupted.",
     footer = {"", "Example: scripts/submit lesson --run-id lesson-1"})
 final class LessonCommand extends JobCommand {
   @Option(
       names = "--systems",
       paramLabel = "FILE",
       defaultValue = "jobs/lesson/lesson.conf",
-      description = "The list of systems. Default: ${DEFAULT-VALUE}.")
+      description = "The file that lists the systems. Default: ${DEFAULT-VALUE}.")
   private Path systems;
 
-  @Option(names = "--slow", description = "Run those, too, that take minutes each: CNN and RNN.")
+  @Option(
+      names = "--slow",
+      description = "Also run the systems that take minutes each: CNN and RNN.")
   private boolean slow;
 
   @Option(
       names = "--only",
       paramLabel = "ID",
-      description = "Run one system, and those that it is compared with.")
+      description = "Run only this system and the systems that it is compared with.")
   private String only;
 
   @Override

@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Start with scripts/quickstart. Every setting is explained in conf/defaults.conf.",
+      "Start with scripts/quickstart. conf/defaults.conf explains every setting.",
       "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments, 4 the run belongs to another process,",
       "130 interrupted."
     })
@@ -45,26 +46,29 @@ public final class Meanfield implements Runnable {
 
   @Override
   public void run() {
+    List<String> commands = List.copyOf(spec.subcommands().keySet());
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: train, evaluate, predict, prepare, lesson, show or weights");
+        "a command is missing: "
+            + String.join(", ", commands.subList(0, commands.size() - 1))
+            + " or "
+            + commands.get(commands.size() - 1));
   }
 
   private static int handleException(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     MeanfieldCommand failed = command.getCommand();
     if (failed.interrupted()) {
-      return ErrorCode.INTERRUPTED.exitCode(); // and the sentence is said
+      return ErrorCode.INTERRUPTED.exitCode(); // the message is printed already
     }
-    UserException complaint = UserException.in(failure).orElseGet(() -> unexpected(failure));
-    for (String line : complaint.getMessage().split("\n", -1)) {
+    UserException error = UserException.in(failure).orElseGet(() -> unexpected(failure));
+    for (String line : error.getMessage().split("\n", -1)) {
       command.getErr().println("error: " + line);
     }
     if (failed.options().verbose()) {
-      // To the reader of the command's errors, whatever becomes of the log.
       failure.printStackTrace(command.getErr());
     }
-    return complaint.code().exitCode();
+    return error.code().exitCode();
   }
 
   private static UserException unexpected(Exception failure) {

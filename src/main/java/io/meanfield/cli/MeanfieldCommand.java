@@ -2,11 +2,11 @@ package io.meanfield.cli;
 
 import java.util.concurrent.Callable;
 
-/** A command; what is asked of it when it has failed. */
+/** A command, with what the main class needs when the command has failed. */
 interface MeanfieldCommand extends Callable<Integer> {
   SettingsOptions options();
 
-  /** Whether a signal has ended it, which is told already. */
+  /** Whether a signal has ended the command, and its final message is printed already. */
   default boolean interrupted() {
     return false;
   }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    description = "Write a model's predictions for data.test; labels are not needed.",
+    description = "Write a model's predictions for data.test as a table; labels are not needed.",
     footer = {
       "",
       "Example: scripts/submit predict --conf jobs/mnist-evaluate.conf --model mnist-1"
@@ -23,7 +23,7 @@ final class PredictCommand extends JobCommand {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A run id, or the path of a model.zip.")
+      description = "The id of a run, or the path of a model.zip.")
   private String model;
 
   @Override

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
     name = "prepare",
     mixinStandardHelpOptions = true,
     description =
-        "Read data.train or data.test once and keep it as Parquet under the run's name, for"
-            + " data.format = prepared.",
+        "Read data.train or data.test once and write it as Parquet into a run, which"
+            + " data.format = prepared reads faster.",
     footer = {
       "",
       "Example: scripts/submit prepare --conf jobs/mnist-train.conf --run-id mnist-train",
@@ -25,15 +25,17 @@ import picocli.CommandLine.Option;
 final class PrepareCommand extends JobCommand {
   @Option(
       names = "--split",
-      paramLabel = "PART",
+      paramLabel = "SPLIT",
       defaultValue = "train",
-      description = "train or test: which of the settings says where the files are.")
+      description = "The data set to use: train or test. Default: ${DEFAULT-VALUE}.")
   private PrepareJob.DataSplit split;
 
   @Option(
       names = "--encodings-from",
       paramLabel = "RUN",
-      description = "Encode texts as this run did: for test data, the one of the training data.")
+      description =
+          "Encode categories and labels with the dictionaries of this run. For test data: the run"
+              + " that prepared the training data.")
   private String encodingsFrom;
 
   @Override

@@ -8,19 +8,19 @@ final class Sessions {
   private Sessions() {}
 
   /**
-   * With what spark-submit was given, and what Meanfield needs besides.
+   * Opens a session with the settings of spark-submit and the defaults that Meanfield needs.
    *
-   * @param name of the application
+   * @param name of the command, which becomes part of the application's name
    */
   static SparkSession open(String name) {
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.master", "local[*]")
             .setAppName("meanfield " + name)
-            // Spark's default of three seconds stalls every round when two shards sit on one
+            // Spark's default of three seconds delays every round if two shards are on one
             // executor.
             .setIfMissing("spark.locality.wait", "100ms")
-            // Times in tables are UTC, wherever the driver is.
+            // Times in tables are UTC in every time zone of the driver.
             .setIfMissing("spark.sql.session.timeZone", "UTC");
     return SparkSession.builder().config(conf).getOrCreate();
   }

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** The options that every command takes. */
+/** The options of every command. */
 class SettingsOptions {
   @Option(
       names = "--conf",
       paramLabel = "FILE",
-      description = "Settings file (HOCON). Repeatable; a later file wins over an earlier one.")
+      description = "Settings file (HOCON). Repeatable; a later file overrides an earlier one.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One setting, such as train.epochs=3. Repeatable; wins over every file.")
+      description = "One setting, such as train.epochs=3. Repeatable; overrides every file.")
   private List<String> assignments = new ArrayList<>();
 
   @Option(names = "--verbose", description = "Print the stack trace of an error.")
@@ -28,7 +28,11 @@ class SettingsOptions {
     return JobSettings.load(files, assignments);
   }
 
-  /** Those of another file, and these over them. */
+  /**
+   * Loads the settings of a job of the lesson, which the options of the command line override.
+   *
+   * @param assigned settings of the form KEY=VALUE that override the file
+   */
   JobSettings settings(Path job, List<String> assigned) {
     return JobSettings.load(
         Stream.concat(Stream.of(job), files.stream()).toList(),

@@ -5,7 +5,6 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.PrepareJob;
 import io.meanfield.pipeline.ShowJob;
 import io.meanfield.report.TerminalColors;
-import io.meanfield.report.TerminalGrid;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,8 @@ import picocli.CommandLine.Spec;
     name = "show",
     mixinStandardHelpOptions = true,
     description =
-        "Draw examples of data.train or data.test, images as they look and others as rows, with"
-            + " label and prediction.",
+        "Show examples of data.train or data.test with labels and predictions: images as pictures,"
+            + " table rows as text.",
     footer = {
       "",
       "Example: scripts/submit show --conf jobs/mnist-evaluate.conf --examples 4523 --model mnist-1"
@@ -33,39 +32,39 @@ final class ShowCommand implements MeanfieldCommand {
 
   @Option(
       names = "--split",
-      paramLabel = "PART",
+      paramLabel = "SPLIT",
       defaultValue = "test",
-      description = "train or test: which of the settings says where the files are.")
+      description = "The data set to use: train or test. Default: ${DEFAULT-VALUE}.")
   private PrepareJob.DataSplit split;
 
-  @ArgGroup private Choice choice = new Choice();
+  @ArgGroup private Selection selection = new Selection();
 
-  /** Which examples. */
-  private static final class Choice {
+  /** The examples to show. */
+  private static final class Selection {
     @Option(
         names = "--examples",
         split = ",",
         paramLabel = "ID",
-        description = "Ids of the examples, with commas between them.")
+        description = "Ids of the examples, separated by commas.")
     private List<String> ids = List.of();
 
     @Option(
         names = "--random",
         paramLabel = "N",
-        description = "So many, drawn by run.seed. Default: 4.")
+        description = "How many examples to draw at random, with run.seed. Default: 4.")
     private int random = 4;
   }
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "A run id, or the path of a model.zip, whose predictions are shown.")
+      description = "The id of a run, or the path of a model.zip, whose predictions are shown.")
   private String model;
 
   @Option(
       names = "--png",
       paramLabel = "FILE",
-      description = "Draw all examples into this PNG file instead.")
+      description = "Draw the images into this PNG file instead of the terminal.")
   private String png;
 
   @Override
@@ -74,24 +73,21 @@ final class ShowCommand implements MeanfieldCommand {
     PrintWriter out = spec.commandLine().getOut();
     try (SparkSession spark = Sessions.open(spec.name())) {
       ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
-      ExampleView exhibition =
-          choice.ids.isEmpty() ? job.random(choice.random) : job.named(choice.ids);
+      ExampleView view =
+          selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids);
       if (png != null) {
-        out.println("picture  " + job.export(exhibition, png));
+        out.println("picture  " + job.export(view, png));
       } else {
-        lines(exhibition).forEach(out::println);
+        lines(view).forEach(out::println);
       }
       out.flush();
       return 0;
     }
   }
 
-  private List<String> lines(ExampleView exhibition) {
-    if (exhibition instanceof ExampleView.Images images) {
-      TerminalColors ink = TerminalColors.of(System.getenv(), Terminal.isInteractive());
-      return TerminalGrid.lines(images.drawings(), ink, Terminal.width());
-    }
-    return ((ExampleView.TableRows) exhibition).lines();
+  private static List<String> lines(ExampleView view) {
+    TerminalColors colors = TerminalColors.of(System.getenv(), Terminal.isInteractive());
+    return view.lines(colors, Terminal.width());
   }
 
   @Override

@@ -14,10 +14,11 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.util.SignalUtils;
 
 /**
- * Ctrl-C, kill, and a terminal that goes away. The signals themselves are handled, and not the end
- * of the JVM by a shutdown hook: a hook comes too late to choose the exit code, and beside Spark's
- * own, which stop the SparkContext under the running job. Here the job is given up first; then the
- * process ends as usual, and Spark's hooks clean up.
+ * Ends the process in good order after Ctrl-C, after kill, and when the terminal is closed.
+ *
+ * <p>Handles the signals instead of adding a shutdown hook. A hook cannot choose the exit code, and
+ * it runs at the same time as Spark's hooks, which stop the SparkContext while the job is running.
+ * Here the job is interrupted first; then the process exits, and Spark's hooks clean up.
  */
 final class Signals {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
@@ -25,40 +26,44 @@ final class Signals {
   private Signals() {}
 
   /**
-   * From now on the signals interrupt the job and end the process.
+   * Lets the signals interrupt the job and end the process from now on.
    *
-   * @param say tells the user one sentence, when nobody else writes to System.err any more
+   * @param finalMessage prints the last message to the user, after all other output is suppressed
    */
-  static void install(Interruption interruption, Consumer<String> say) {
-    AtomicBoolean ignoredOne = new AtomicBoolean();
+  static void install(Interruption interruption, Consumer<String> finalMessage) {
+    AtomicBoolean alreadyIgnored = new AtomicBoolean();
     for (String name : NAMES) {
-      SignalUtils.register(name, () -> handle("SIG" + name, interruption, say, ignoredOne));
+      SignalUtils.register(
+          name, () -> handle("SIG" + name, interruption, finalMessage, alreadyIgnored));
     }
   }
 
-  /** Returns false to let the signal do what it does by default. */
+  /** Returns false if the signal should have its default effect. */
   private static boolean handle(
-      String signal, Interruption interruption, Consumer<String> say, AtomicBoolean ignoredOne) {
-    boolean happened =
+      String signal,
+      Interruption interruption,
+      Consumer<String> finalMessage,
+      AtomicBoolean alreadyIgnored) {
+    boolean interrupted =
         interruption.trigger(
             signal,
-            sentence -> {
+            message -> {
               suppressFurtherOutput();
-              say.accept(sentence);
+              finalMessage.accept(message);
             });
-    if (happened) {
+    if (interrupted) {
       System.exit(ErrorCode.INTERRUPTED.exitCode());
     }
-    // The job has ended, so the process is about to; if it is not, the next signal ends it.
-    return ignoredOne.compareAndSet(false, true);
+    // The job has ended, so the process will end soon. If it does not, the next signal ends it.
+    return alreadyIgnored.compareAndSet(false, true);
   }
 
-  // The job, and Spark's threads, complain about the SparkContext that stops under them: to the
-  // log, and past it, with a printStackTrace, where the answer to a question meets a thread pool of
-  // Spark's that is shut down already (scala.concurrent's reporter of failures).
+  // When the SparkContext stops, the job and Spark's threads report errors that are only side
+  // effects: in the log, as uncaught exceptions, and on System.err, where scala.concurrent prints
+  // the stack trace if a thread pool rejects a callback after its shutdown.
   private static void suppressFurtherOutput() {
     Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
-    Thread.setDefaultUncaughtExceptionHandler((thread, consequence) -> {});
+    Thread.setDefaultUncaughtExceptionHandler((thread, sideEffect) -> {});
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 }

@@ -15,19 +15,21 @@ import picocli.CommandLine.Option;
     name = "train",
     mixinStandardHelpOptions = true,
     description =
-        "Train the network of the settings on data.train and keep model and history in a run. A run that was killed goes on where it was.",
+        "Train the network of the settings on data.train, and write model and history into a run."
+            + " The same command continues a run that was interrupted.",
     footer = {"", "Example: scripts/submit train --conf jobs/mnist-train.conf --run-id mnist-1"})
 final class TrainCommand extends JobCommand {
   @Option(
       names = "--extend",
-      description = "Train a finished run for more epochs: the train.epochs that are set now.")
+      description = "Train a finished run for more epochs, up to the current train.epochs.")
   private boolean extend;
 
   @Option(
       names = "--from",
       paramLabel = "MODEL",
       description =
-          "Start from the weights of another run, of a model.zip, or of an .npz file (see weights).")
+          "Start from the weights of another run, a model.zip, or an .npz file (see the command"
+              + " weights).")
   private String from;
 
   private volatile Optional<Progress> progress = Optional.empty();

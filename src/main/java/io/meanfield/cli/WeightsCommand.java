@@ -30,13 +30,14 @@ final class WeightsCommand implements MeanfieldCommand {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "A run id, or the path of a model.zip.")
+      description = "The id of a run, or the path of a model.zip.")
   private String model;
 
   @Option(
       names = "--npz",
       paramLabel = "FILE",
-      description = "Write them to this file instead: a NumPy array for each, W0, b0, W1, b1, …")
+      description =
+          "Write the weights to this file instead, each as a NumPy array: W0, b0, W1, b1, …")
   private String npz;
 
   @Override
@@ -52,7 +53,7 @@ final class WeightsCommand implements MeanfieldCommand {
     return 0;
   }
 
-  // With the spark.hadoop settings of spark-submit; nothing here needs executors.
+  // Has the spark.hadoop settings of spark-submit, without a SparkSession.
   private static Configuration hadoop() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }

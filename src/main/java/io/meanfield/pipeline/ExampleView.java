@@ -1,13 +1,32 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.report.CaptionedImage;
+import io.meanfield.report.TerminalColors;
+import io.meanfield.report.TerminalGrid;
 import java.util.List;
 
-/** Examples to look at. */
+/** Examples in a form that people can read. */
 public sealed interface ExampleView {
-  /** Examples that are images, with id, label and prediction below. */
-  record Images(List<CaptionedImage> drawings) implements ExampleView {}
+  /**
+   * Returns the lines to print.
+   *
+   * @param columns the width of the terminal in characters
+   */
+  List<String> lines(TerminalColors colors, int columns);
 
-  /** Examples of other features, line by line. */
-  record TableRows(List<String> lines) implements ExampleView {}
+  /** Examples that are images, with id, label and prediction below. */
+  record Images(List<CaptionedImage> images) implements ExampleView {
+    @Override
+    public List<String> lines(TerminalColors colors, int columns) {
+      return TerminalGrid.lines(images, colors, columns);
+    }
+  }
+
+  /** Examples that are rows of a table, as text. */
+  record TableRows(List<String> lines) implements ExampleView {
+    @Override
+    public List<String> lines(TerminalColors colors, int columns) {
+      return lines;
+    }
+  }
 }

@@ -213,7 +213,7 @@ public final class ShowJob {
   public String export(ExampleView exhibition, String file) {
     if (exhibition instanceof ExampleView.Images images) {
       return ExportedFile.write(
-          context.hadoopConfiguration(), file, out -> ImageGrid.write(images.drawings(), out));
+          context.hadoopConfiguration(), file, out -> ImageGrid.write(images.images(), out));
     }
     throw new UserException(
         ErrorCode.WRONG_ARGUMENTS,

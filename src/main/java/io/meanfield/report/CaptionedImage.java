@@ -2,5 +2,5 @@ package io.meanfield.report;
 
 import java.util.List;
 
-/** A picture with what is written under it, in lines. */
-public record CaptionedImage(RgbImage picture, List<String> caption) {}
+/** An image and the lines of text below it. */
+public record CaptionedImage(RgbImage image, List<String> caption) {}

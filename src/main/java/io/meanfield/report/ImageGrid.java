@@ -13,95 +13,95 @@ import java.io.OutputStream;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Drawings in a grid as a PNG image, each with its caption below; needs no screen. */
+/** Images in a grid as one PNG image, each above its caption. Needs no screen. */
 public final class ImageGrid {
-  private static final int PICTURE_SIDE = 112; // at least, by whole pixels of the picture
+  private static final int LONGEST_SIDE = 112; // pixels are enlarged by a whole factor
   private static final int MARGIN = 8;
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
-  private final List<CaptionedImage> drawings;
-  private final FontMetrics letters;
+  private final List<CaptionedImage> images;
+  private final FontMetrics fontMetrics;
   private final int scale;
   private final int cellWidth;
-  private final int pictureHeight;
+  private final int imageHeight;
   private final int cellHeight;
 
-  private ImageGrid(List<CaptionedImage> drawings) {
-    this.drawings = drawings;
-    this.letters = letters();
+  private ImageGrid(List<CaptionedImage> images) {
+    this.images = images;
+    this.fontMetrics = fontMetrics();
     int side =
-        drawings.stream()
-            .map(CaptionedImage::picture)
-            .mapToInt(picture -> Math.max(picture.height(), picture.width()))
+        images.stream()
+            .map(CaptionedImage::image)
+            .mapToInt(image -> Math.max(image.height(), image.width()))
             .max()
             .orElse(1);
-    this.scale = Math.max(1, PICTURE_SIDE / side);
-    this.cellWidth = drawings.stream().mapToInt(this::width).max().orElse(0) + 2 * MARGIN;
-    this.pictureHeight =
-        scale * drawings.stream().mapToInt(drawing -> drawing.picture().height()).max().orElse(0);
-    int lines = drawings.stream().mapToInt(drawing -> drawing.caption().size()).max().orElse(0);
-    this.cellHeight = pictureHeight + lines * letters.getHeight() + 2 * MARGIN;
+    this.scale = Math.max(1, LONGEST_SIDE / side);
+    this.cellWidth = images.stream().mapToInt(this::width).max().orElse(0) + 2 * MARGIN;
+    this.imageHeight =
+        scale * images.stream().mapToInt(captioned -> captioned.image().height()).max().orElse(0);
+    int lines = images.stream().mapToInt(captioned -> captioned.caption().size()).max().orElse(0);
+    this.cellHeight = imageHeight + lines * fontMetrics.getHeight() + 2 * MARGIN;
   }
 
-  /** Writes the image. */
-  public static void write(List<CaptionedImage> drawings, OutputStream out) throws IOException {
-    if (!ImageIO.write(new ImageGrid(drawings).draw(), "png", out)) {
-      throw new IOException("this Java writes no PNG");
+  /** Writes the PNG image. */
+  public static void write(List<CaptionedImage> images, OutputStream out) throws IOException {
+    if (!ImageIO.write(new ImageGrid(images).draw(), "png", out)) {
+      throw new IOException("this Java installation cannot write PNG images");
     }
   }
 
-  private static FontMetrics letters() {
+  private static FontMetrics fontMetrics() {
     Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     try {
       return graphics.getFontMetrics(FONT);
-    } catch (RuntimeException | Error noFonts) { // Java says so with whatever comes to its mind
+    } catch (RuntimeException | Error noFonts) { // Java throws several types
       throw new UserException(
           ErrorCode.UNEXPECTED,
-          "Java finds no fonts to write captions with ("
+          "Java finds no font for the captions ("
               + noFonts
-              + "); expected fontconfig and a font, such as the packages fontconfig and fonts-dejavu-core",
+              + "); install fontconfig and a font, such as the packages fontconfig and fonts-dejavu-core",
           noFonts);
     } finally {
       graphics.dispose();
     }
   }
 
-  private int width(CaptionedImage drawing) {
-    int caption = drawing.caption().stream().mapToInt(letters::stringWidth).max().orElse(0);
-    return Math.max(scale * drawing.picture().width(), caption);
+  private int width(CaptionedImage captioned) {
+    int caption = captioned.caption().stream().mapToInt(fontMetrics::stringWidth).max().orElse(0);
+    return Math.max(scale * captioned.image().width(), caption);
   }
 
   private BufferedImage draw() {
-    int across = (int) Math.ceil(Math.sqrt(drawings.size()));
-    int down = (drawings.size() + across - 1) / across;
-    BufferedImage sheet =
-        new BufferedImage(across * cellWidth, down * cellHeight, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = sheet.createGraphics();
+    int columns = (int) Math.ceil(Math.sqrt(images.size()));
+    int rows = (images.size() + columns - 1) / columns;
+    BufferedImage grid =
+        new BufferedImage(columns * cellWidth, rows * cellHeight, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = grid.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setFont(FONT);
     graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-    for (int i = 0; i < drawings.size(); i++) {
-      int x = i % across * cellWidth + MARGIN;
-      int y = i / across * cellHeight + MARGIN;
-      draw(drawings.get(i), graphics, x, y);
+    graphics.fillRect(0, 0, grid.getWidth(), grid.getHeight());
+    for (int i = 0; i < images.size(); i++) {
+      int x = i % columns * cellWidth + MARGIN;
+      int y = i / columns * cellHeight + MARGIN;
+      draw(images.get(i), graphics, x, y);
     }
     graphics.dispose();
-    return sheet;
+    return grid;
   }
 
-  private void draw(CaptionedImage drawing, Graphics2D graphics, int x, int y) {
-    RgbImage picture = drawing.picture();
-    BufferedImage image =
-        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-    image.setRGB(0, 0, picture.width(), picture.height(), picture.pixels(), 0, picture.width());
-    graphics.drawImage(image, x, y, scale * picture.width(), scale * picture.height(), null);
+  private void draw(CaptionedImage captioned, Graphics2D graphics, int x, int y) {
+    RgbImage image = captioned.image();
+    BufferedImage buffer =
+        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+    buffer.setRGB(0, 0, image.width(), image.height(), image.pixels(), 0, image.width());
+    graphics.drawImage(buffer, x, y, scale * image.width(), scale * image.height(), null);
     graphics.setColor(Color.BLACK);
-    int line = y + pictureHeight + letters.getAscent();
-    for (String text : drawing.caption()) {
-      graphics.drawString(text, x, line);
-      line += letters.getHeight();
+    int baseline = y + imageHeight + fontMetrics.getAscent();
+    for (String text : captioned.caption()) {
+      graphics.drawString(text, x, baseline);
+      baseline += fontMetrics.getHeight();
     }
   }
 }

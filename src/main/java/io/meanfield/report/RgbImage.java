@@ -1,9 +1,9 @@
 package io.meanfield.report;
 
 /**
- * An image of colours 0xRRGGBB, row by row.
+ * An image of RGB colors.
  *
- * @param pixels height times width
+ * @param pixels colors 0xRRGGBB, row by row: height times width
  */
 public record RgbImage(int height, int width, int[] pixels) {
   public RgbImage {
@@ -14,10 +14,10 @@ public record RgbImage(int height, int width, int[] pixels) {
   }
 
   /**
-   * A picture of numbers as a network sees them, 0 for black and 1 for white; what lies outside is
-   * the nearer of the two.
+   * Converts the inputs of a network, 0 for black and 1 for white, into an image. Clips other
+   * numbers to that range.
    *
-   * @param channels 1 for greys; 3 for red, green and blue
+   * @param channels 1 for gray; 3 for red, green and blue
    * @param values [height, width, channels]
    */
   public static RgbImage of(int height, int width, int channels, float[] values) {
@@ -35,7 +35,7 @@ public record RgbImage(int height, int width, int[] pixels) {
     return Math.round(255 * Math.max(0, Math.min(1, value)));
   }
 
-  /** A pixel; black below the last row. */
+  /** Returns a pixel; black below the last row. */
   int pixel(int row, int column) {
     return row < height ? pixels[row * width + column] : 0;
   }
@@ -52,7 +52,7 @@ public record RgbImage(int height, int width, int[] pixels) {
     return pixel & 0xff;
   }
 
-  /** How bright a colour is, 0 to 255: luma of ITU-R BT.601. */
+  /** Returns the brightness of a color, 0 to 255: luma of ITU-R BT.601. */
   static int brightness(int pixel) {
     return (299 * red(pixel) + 587 * green(pixel) + 114 * blue(pixel)) / 1000;
   }

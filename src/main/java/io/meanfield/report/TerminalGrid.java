@@ -3,51 +3,63 @@ package io.meanfield.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Drawings side by side on a terminal, as many as fit. */
+/** Images in a grid on a terminal: in each row as many as fit. */
 public final class TerminalGrid {
   private static final int GAP = 2;
 
   private TerminalGrid() {}
 
   /**
-   * The lines.
+   * Returns the lines to print.
    *
-   * @param columns how wide the terminal is
+   * @param columns the width of the terminal in characters
    */
-  public static List<String> lines(List<CaptionedImage> drawings, TerminalColors ink, int columns) {
-    int width = drawings.stream().mapToInt(TerminalGrid::width).max().orElse(0);
-    int abreast = Math.max(1, (columns + GAP) / (width + GAP));
+  public static List<String> lines(
+      List<CaptionedImage> images, TerminalColors colors, int columns) {
+    int width = images.stream().mapToInt(TerminalGrid::width).max().orElse(0);
+    int perRow = Math.max(1, (columns + GAP) / (width + GAP));
     List<String> lines = new ArrayList<>();
-    for (int first = 0; first < drawings.size(); first += abreast) {
+    for (int first = 0; first < images.size(); first += perRow) {
       if (first > 0) {
         lines.add("");
       }
-      int end = Math.min(drawings.size(), first + abreast);
-      lines.addAll(row(drawings.subList(first, end), ink, width));
+      int end = Math.min(images.size(), first + perRow);
+      lines.addAll(row(images.subList(first, end), colors, width));
     }
     return lines;
   }
 
-  private static int width(CaptionedImage drawing) {
-    int caption = drawing.caption().stream().mapToInt(String::length).max().orElse(0);
-    return Math.max(drawing.picture().width(), caption);
+  private static int width(CaptionedImage captioned) {
+    int caption = captioned.caption().stream().mapToInt(String::length).max().orElse(0);
+    return Math.max(captioned.image().width(), caption);
   }
 
-  private static List<String> row(List<CaptionedImage> drawings, TerminalColors ink, int width) {
+  private static List<String> row(List<CaptionedImage> row, TerminalColors colors, int width) {
+    List<String> lines = new ArrayList<>(pixels(row, colors, width));
+    lines.addAll(captions(row, width));
+    return lines;
+  }
+
+  private static List<String> pixels(List<CaptionedImage> row, TerminalColors colors, int width) {
     List<String> lines = new ArrayList<>();
-    int height = drawings.stream().mapToInt(drawing -> drawing.picture().height()).max().orElse(0);
-    for (int row = 0; row < height; row += 2) {
+    int height = row.stream().mapToInt(captioned -> captioned.image().height()).max().orElse(0);
+    for (int y = 0; y < height; y += 2) {
       StringBuilder line = new StringBuilder();
-      for (CaptionedImage drawing : drawings) {
-        add(line, draw(drawing.picture(), row, ink), drawing.picture().width(), width);
+      for (CaptionedImage captioned : row) {
+        add(line, draw(captioned.image(), y, colors), captioned.image().width(), width);
       }
       lines.add(line.toString().stripTrailing());
     }
-    int captions = drawings.stream().mapToInt(drawing -> drawing.caption().size()).max().orElse(0);
-    for (int i = 0; i < captions; i++) {
+    return lines;
+  }
+
+  private static List<String> captions(List<CaptionedImage> row, int width) {
+    List<String> lines = new ArrayList<>();
+    int count = row.stream().mapToInt(captioned -> captioned.caption().size()).max().orElse(0);
+    for (int i = 0; i < count; i++) {
       StringBuilder line = new StringBuilder();
-      for (CaptionedImage drawing : drawings) {
-        String text = i < drawing.caption().size() ? drawing.caption().get(i) : "";
+      for (CaptionedImage captioned : row) {
+        String text = i < captioned.caption().size() ? captioned.caption().get(i) : "";
         add(line, text, text.length(), width);
       }
       lines.add(line.toString().stripTrailing());
@@ -55,15 +67,15 @@ public final class TerminalGrid {
     return lines;
   }
 
-  private static void add(StringBuilder line, String text, int wide, int width) {
-    line.append(text).append(" ".repeat(width - wide + GAP));
+  private static void add(StringBuilder line, String text, int textWidth, int width) {
+    line.append(text).append(" ".repeat(width - textWidth + GAP));
   }
 
-  private static String draw(RgbImage picture, int row, TerminalColors ink) {
-    TerminalColors.AnsiLine pen = new TerminalColors.AnsiLine();
-    for (int column = 0; column < picture.width(); column++) {
-      ink.draw(picture.pixel(row, column), picture.pixel(row + 1, column), pen);
+  private static String draw(RgbImage image, int row, TerminalColors colors) {
+    TerminalColors.AnsiLine line = new TerminalColors.AnsiLine();
+    for (int column = 0; column < image.width(); column++) {
+      colors.draw(image.pixel(row, column), image.pixel(row + 1, column), line);
     }
-    return pen.text();
+    return line.text();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Images of examples, drawn on a terminal or as PNG. Receives plain records; knows no data set, no
+ * Draws images of examples on a terminal or as PNG. Receives plain records; knows no data set, no
  * network and no Spark.
  *
  * <p>Imports error. Start reading at {@link io.meanfield.report.CaptionedImage}, then {@link

@@ -21,7 +21,7 @@ class MeanfieldTest {
   }
 
   @Test
-  void helpShowsCommandsAndTheFirstStep() {
+  void helpListsTheCommandsAndTheFirstStep() {
     assertThat(execute("--help")).isZero();
     assertThat(out.toString())
         .contains(
@@ -36,6 +36,14 @@ class MeanfieldTest {
   }
 
   @Test
+  void everyCommandHasAHelpTextWithAnExample() {
+    for (String command : Meanfield.commandLine().getSubcommands().keySet()) {
+      assertThat(execute(command, "--help")).as(command).isZero();
+      assertThat(out.toString()).contains("Example: scripts/submit " + command);
+    }
+  }
+
+  @Test
   void missingCommandIsAnArgumentError() {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
@@ -44,7 +52,7 @@ class MeanfieldTest {
   }
 
   @Test
-  void wrongKeyEndsWithTwoBeforeSparkStarts() {
+  void unknownKeyIsReportedBeforeSparkStarts() {
     assertThat(execute("train", "--set", "train.epoch=3")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
@@ -52,14 +60,14 @@ class MeanfieldTest {
   }
 
   @Test
-  void examplesAreNamedOrDrawnButNotBoth() {
+  void examplesToShowAreNamedOrDrawnAtRandomButNotBoth() {
     assertThat(execute("show", "--examples", "1,2", "--random", "3")).isEqualTo(2);
     assertThat(err.toString())
         .contains("--examples=ID[,ID...]", "--random=N", "mutually exclusive");
   }
 
   @Test
-  void weightsOfARunThatIsNotThereAreAnArgumentError(@TempDir Path runs) {
+  void weightsOfAMissingRunAreAnArgumentError(@TempDir Path runs) {
     assertThat(execute("weights", "--model", "nobody", "--set", "run.directory=\"" + runs + "\""))
         .isEqualTo(2);
     assertThat(err.toString())

@@ -41,7 +41,7 @@ class ShowJobIT {
   }
 
   private static List<CaptionedImage> drawings(ExampleView exhibition) {
-    return ((ExampleView.Images) exhibition).drawings();
+    return ((ExampleView.Images) exhibition).images();
   }
 
   private static List<String> lines(ExampleView exhibition) {
@@ -56,7 +56,7 @@ class ShowJobIT {
         .extracting(CaptionedImage::caption)
         .containsExactly(List.of("4523: label 8"), List.of("17: label 7"));
     float[] pixels = Digits.test().pixels(4523);
-    int[] drawn = drawings.get(0).picture().pixels();
+    int[] drawn = drawings.get(0).image().pixels();
     assertThat(drawn).hasSize(28 * 28);
     for (int i = 0; i < drawn.length; i++) {
       assertThat(drawn[i]).isEqualTo(Math.round(pixels[i] * 255) * 0x010101);
@@ -75,7 +75,7 @@ class ShowJobIT {
         new ShowJob(LocalSpark.session(), settings, PrepareJob.DataSplit.TRAIN, Optional.empty());
     CaptionedImage last = drawings(job.named(List.of("59999"))).get(0);
     assertThat(last.caption()).containsExactly("59999: label " + Digits.train().label(59_999));
-    assertThat(last.picture().width()).isEqualTo(28);
+    assertThat(last.image().width()).isEqualTo(28);
   }
 
   @Test

@@ -7,27 +7,27 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TerminalGridTest {
-  // Three rows of four: black to white, white to black, all in the middle.
-  private static final RgbImage GREYS =
+  // Three rows of four pixels: black to white, white to black, all in the middle.
+  private static final RgbImage GRAYS =
       RgbImage.of(
           3, 4, 1, new float[] {0, 0.3f, 0.7f, 1, 1, 0.3f, 0.7f, 0, 0.6f, 0.6f, 0.6f, 0.6f});
   private static final RgbImage RED_OVER_BLUE =
       RgbImage.of(2, 1, 3, new float[] {1, 0, 0, 0, 0, 1});
 
-  private static List<String> lines(TerminalColors ink, int columns, CaptionedImage... drawings) {
-    return TerminalGrid.lines(List.of(drawings), ink, columns);
+  private static List<String> lines(TerminalColors colors, int columns, CaptionedImage... images) {
+    return TerminalGrid.lines(List.of(images), colors, columns);
   }
 
   @Test
-  void shadesAreTheMeanOfTwoPixels() {
+  void shadeIsTheMeanBrightnessOfTwoPixels() {
     assertThat(
-            lines(TerminalColors.GRAYSCALE, 80, new CaptionedImage(GREYS, List.of("7: label 1"))))
+            lines(TerminalColors.GRAYSCALE, 80, new CaptionedImage(GRAYS, List.of("7: label 1"))))
         .containsExactly("▒░▓▒", "░░░░", "7: label 1");
   }
 
   @Test
-  void paletteHasTheNearestOfItsGreysAndColours() {
-    assertThat(lines(TerminalColors.XTERM256, 80, new CaptionedImage(GREYS, List.of())))
+  void xterm256UsesTheNearestGrayOrColor() {
+    assertThat(lines(TerminalColors.XTERM256, 80, new CaptionedImage(GRAYS, List.of())))
         .containsExactly(
             "\u001b[38;5;16;48;5;231m▀\u001b[38;5;239;48;5;239m▀\u001b[38;5;249;48;5;249m▀"
                 + "\u001b[38;5;231;48;5;16m▀\u001b[0m",
@@ -37,24 +37,24 @@ class TerminalGridTest {
   }
 
   @Test
-  void coloursAreThoseOfThePixels() {
+  void truecolorUsesTheColorsOfThePixels() {
     assertThat(
             lines(TerminalColors.TRUECOLOR, 80, new CaptionedImage(RED_OVER_BLUE, List.of("red"))))
         .containsExactly("\u001b[38;2;255;0;0;48;2;0;0;255m▀\u001b[0m", "red");
   }
 
   @Test
-  void asManyAsFitStandSideBySide() {
+  void eachRowHasAsManyImagesAsFit() {
     RgbImage dot = RgbImage.of(2, 2, 1, new float[] {1, 1, 1, 1});
-    CaptionedImage drawing = new CaptionedImage(dot, List.of("one", "two"));
-    assertThat(lines(TerminalColors.GRAYSCALE, 8, drawing, drawing, drawing))
+    CaptionedImage image = new CaptionedImage(dot, List.of("one", "two"));
+    assertThat(lines(TerminalColors.GRAYSCALE, 8, image, image, image))
         .containsExactly("██   ██", "one  one", "two  two", "", "██", "one", "two");
-    assertThat(lines(TerminalColors.GRAYSCALE, 1, drawing, drawing))
+    assertThat(lines(TerminalColors.GRAYSCALE, 1, image, image))
         .containsExactly("██", "one", "two", "", "██", "one", "two");
   }
 
   @Test
-  void inkFollowsTheTerminal() {
+  void colorsFollowTheEnvironmentOfTheTerminal() {
     Map<String, String> xterm = Map.of("TERM", "xterm-256color");
     assertThat(TerminalColors.of(xterm, true)).isEqualTo(TerminalColors.XTERM256);
     assertThat(TerminalColors.of(xterm, false)).isEqualTo(TerminalColors.GRAYSCALE);
