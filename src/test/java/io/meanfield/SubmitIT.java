@@ -2,10 +2,13 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -183,6 +186,38 @@ class SubmitIT {
             "run.directory=" + quoted(runs));
     assertThat(predicted.exitCode()).as(predicted.out() + predicted.err()).isZero();
     assertThat(table("guess", "predictions").where("actual is null").count()).isEqualTo(10_000);
+  }
+
+  @Test
+  void jsonOfAFinishedRunHasItsMetricsAndPaths() throws Exception {
+    Submit.Finished again = trainAgain("first", "--json");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    JsonNode report = new ObjectMapper().readTree(again.out());
+    assertThat(report.get("run_id").asText()).isEqualTo("first");
+    assertThat(report.get("state").asText()).isEqualTo("succeeded");
+    assertThat(report.get("weights_sha256").asText()).isEqualTo(first.weights());
+    assertThat(report.get("metrics").get("train_loss").asDouble())
+        .isEqualTo(table("first", "epochs").where("epoch = 2").first().<Double>getAs("train_loss"));
+    assertThat(Path.of(report.get("paths").get("model").asText())).exists();
+    assertThat(again.err()).contains("done     run first is finished already: ");
+    JsonNode status =
+        new ObjectMapper().readTree(runs.resolve("first").resolve("status.json").toFile());
+    assertThat(status.get("metrics")).isEqualTo(report.get("metrics"));
+  }
+
+  @Test
+  void printedQueryRunsAsItIs() throws Exception {
+    String printed = evaluate("query", "first").out();
+    String query = printed.replaceAll("(?s).*query    spark-sql -e '(.*?)'\n.*", "$1");
+    List<Row> rows = LocalSpark.session().sql(query).collectAsList();
+    assertThat(rows).isNotEmpty();
+    assertThat(rows)
+        .allSatisfy(
+            row -> assertThat(row.<Object>getAs("actual")).isNotEqualTo(row.getAs("predicted")))
+        .isSortedAccordingTo(
+            Comparator.comparing((Row row) -> row.<Long>getAs("count")).reversed());
+    assertThat(printed)
+        .contains("query    duckdb -c \"select actual, predicted, count from '" + runs + "/query/");
   }
 
   @Test

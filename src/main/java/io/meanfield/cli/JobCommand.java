@@ -1,10 +1,13 @@
 package io.meanfield.cli;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,12 +19,14 @@ abstract class JobCommand implements MeanfieldCommand {
   @Spec private CommandSpec spec;
 
   private final Interruption interruption = new Interruption();
+  private volatile Optional<RunId> runId = Optional.empty();
 
   @Override
   public final Integer call() {
-    JobSettings settings = options.settings();
+    JobSettings settings = settings();
     RunId id = options.runId();
-    PrintWriter out = spec.commandLine().getOut();
+    runId = Optional.of(id);
+    PrintWriter out = forPeople();
     PrintWriter err = spec.commandLine().getErr(); // stays the terminal's if System.err is replaced
     // Before the first line is printed: its reader may send a signal.
     Signals.install(interruption, message -> printFinalMessage(err, message));
@@ -31,12 +36,19 @@ abstract class JobCommand implements MeanfieldCommand {
     try {
       Outcome outcome = run(spark, settings, id, interruption);
       out.println("done     " + outcome.message());
+      outcome.notes().forEach(note -> out.println("note     " + note));
       outcome.details().forEach(out::println);
       out.flush();
+      print(JobReport.succeeded(id, outcome));
       return outcome.exitCode();
     } finally {
       spark.stop();
     }
+  }
+
+  /** Reads the settings of the job. */
+  JobSettings settings() {
+    return options.settings();
   }
 
   abstract Outcome run(
@@ -47,6 +59,25 @@ abstract class JobCommand implements MeanfieldCommand {
     Terminal.eraseLine();
     err.println("error: " + message);
     err.flush();
+    print(JobReport.failed(runId, ErrorCode.INTERRUPTED, message));
+  }
+
+  @Override
+  public void report(UserException failure) {
+    print(JobReport.failed(runId, failure.code(), failure.getMessage()));
+  }
+
+  private void print(JobReport report) {
+    if (options.json()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(report.toJson());
+      out.flush();
+    }
+  }
+
+  /** Returns where lines for a person go: beside the JSON object, if there is one. */
+  final PrintWriter forPeople() {
+    return options.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
   }
 
   /** Stops everything that draws on the terminal, because the final message follows. */
@@ -58,7 +89,7 @@ abstract class JobCommand implements MeanfieldCommand {
   }
 
   @Override
-  public SettingsOptions options() {
+  public JobOptions options() {
     return options;
   }
 }

@@ -43,6 +43,11 @@ final class LessonCommand extends JobCommand {
     JobContext job = new JobContext(spark, settings, id, interruption);
     LessonJob.LessonPlan plan =
         new LessonJob.LessonPlan(systems, Optional.ofNullable(only), slow, options()::settings);
-    return new LessonJob(job, plan, System.out::println).run();
+    return new LessonJob(job, plan, this::print).run();
+  }
+
+  private void print(String line) {
+    forPeople().println(line);
+    forPeople().flush();
   }
 }

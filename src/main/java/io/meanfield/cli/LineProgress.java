@@ -1,13 +1,13 @@
 package io.meanfield.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /** Progress in a file or a pipe: lines only. */
 final class LineProgress extends Progress {
-  private final PrintStream out;
+  private final PrintWriter out;
   private boolean closed;
 
-  LineProgress(int epochs, PrintStream out) {
+  LineProgress(int epochs, PrintWriter out) {
     super(epochs);
     this.out = out;
   }
@@ -16,6 +16,7 @@ final class LineProgress extends Progress {
   synchronized void print(String line) {
     if (!closed) {
       out.println(line);
+      out.flush();
     }
   }
 

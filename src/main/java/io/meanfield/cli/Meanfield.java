@@ -65,6 +65,7 @@ public final class Meanfield implements Runnable {
     for (String line : error.getMessage().split("\n", -1)) {
       command.getErr().println("error: " + line);
     }
+    failed.report(error);
     if (failed.options().verbose()) {
       failure.printStackTrace(command.getErr());
     }

@@ -1,10 +1,14 @@
 package io.meanfield.cli;
 
+import io.meanfield.error.UserException;
 import java.util.concurrent.Callable;
 
 /** A command, with what the main class needs when the command has failed. */
 interface MeanfieldCommand extends Callable<Integer> {
   SettingsOptions options();
+
+  /** Reports a failure to a program that reads the command's output. */
+  default void report(UserException failure) {}
 
   /** Whether a signal has ended the command, and its final message is printed already. */
   default boolean interrupted() {

@@ -44,10 +44,10 @@ final class TrainCommand extends JobCommand {
     }
   }
 
-  private static Progress startProgress(int epochs) {
-    return Terminal.isInteractive()
+  private Progress startProgress(int epochs) {
+    return Terminal.isInteractive() && !options().json()
         ? TerminalProgress.start(epochs)
-        : new LineProgress(epochs, System.out);
+        : new LineProgress(epochs, forPeople());
   }
 
   @Override

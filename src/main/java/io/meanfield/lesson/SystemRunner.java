@@ -98,6 +98,6 @@ final class SystemRunner {
   private void print(LessonSystem system, int seed, Outcome outcome) {
     String which = system.seeds() > 1 ? ", seed " + seed + " of " + system.seeds() : "";
     print.accept(system.name() + which + ": " + outcome.message());
-    outcome.details().stream().filter(line -> line.startsWith("note ")).forEach(print);
+    outcome.notes().forEach(note -> print.accept("note     " + note));
   }
 }

@@ -7,9 +7,11 @@ import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.TaskType;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code evaluate} and {@code predict}: a model on {@code data.test}; a run of its own. */
 public final class EvaluateJob {
@@ -53,7 +55,9 @@ public final class EvaluateJob {
           job.spark(), run, evaluation, reference.name(), fingerprint, Instant.now());
       predictions.write(job.spark(), run);
       return Outcome.done(
-          EvaluationSummary.sentence(evaluation), EvaluationSummary.details(run, evaluation));
+              EvaluationSummary.sentence(evaluation), EvaluationSummary.details(run, evaluation))
+          .withNotes(evaluation.notes())
+          .withResult(new RunResult(EvaluationSummary.metrics(evaluation), Optional.empty()));
     }
   }
 

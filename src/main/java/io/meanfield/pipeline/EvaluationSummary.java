@@ -3,8 +3,10 @@ package io.meanfield.pipeline;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.store.RunDirectory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The result of an evaluation, for a person. */
@@ -43,20 +45,24 @@ final class EvaluationSummary {
             number(evaluation.value("r2")));
   }
 
+  /** Returns the metrics, named as the columns of the table {@code evaluation}. */
+  static Map<String, Double> metrics(Evaluation evaluation) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("examples", (double) evaluation.examples());
+    metrics.put("loss", evaluation.loss());
+    metrics.putAll(evaluation.values());
+    return metrics;
+  }
+
   /** Returns lines for a person: averages over the classes, and where the tables are. */
   static List<String> details(RunDirectory run, Evaluation evaluation) {
     List<String> lines = new ArrayList<>();
     if (!evaluation.classes().isEmpty()) {
       lines.add(macro(evaluation));
     }
-    evaluation.notes().forEach(sentence -> lines.add("note     " + sentence));
     lines.add("tables   " + run.display() + "/tables");
     if (!evaluation.confusion().isEmpty()) {
-      lines.add(
-          "query    spark.read.parquet(\""
-              + run.display()
-              + "/tables/confusion\").where(\"actual <> predicted\")"
-              + ".orderBy(desc(\"count\")).show()");
+      lines.addAll(ConfusionQuery.lines(run.display() + "/tables/confusion"));
     }
     return lines;
   }

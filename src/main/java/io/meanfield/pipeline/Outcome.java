@@ -1,15 +1,39 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.store.RunResult;
 import java.util.List;
+import java.util.Map;
 
 /**
- * How a job ended well; one that did not throws.
+ * The outcome of a job that did not fail.
  *
  * @param message the result in one sentence, also in status.json
+ * @param notes sentences about problems that the numbers alone do not show
  * @param details lines for a person
+ * @param paths of the run, its model and its tables
  */
-public record Outcome(int exitCode, String message, List<String> details) {
-  public static Outcome done(String sentence, List<String> details) {
-    return new Outcome(0, sentence, List.copyOf(details));
+public record Outcome(
+    int exitCode,
+    String message,
+    List<String> notes,
+    List<String> details,
+    RunResult result,
+    Map<String, String> paths) {
+
+  /** Returns the outcome of a job that is done and has no numbers to report. */
+  public static Outcome done(String message, List<String> details) {
+    return new Outcome(0, message, List.of(), List.copyOf(details), RunResult.NONE, Map.of());
+  }
+
+  Outcome withNotes(List<String> added) {
+    return new Outcome(exitCode, message, List.copyOf(added), details, result, paths);
+  }
+
+  Outcome withResult(RunResult measured) {
+    return new Outcome(exitCode, message, notes, details, measured, paths);
+  }
+
+  Outcome withPaths(Map<String, String> places) {
+    return new Outcome(exitCode, message, notes, details, result, places);
   }
 }

@@ -53,11 +53,11 @@ public final class RunSupervisor {
         run,
         longer ? found.with("settings", wanted.json().getValue("settings").unwrapped()) : found,
         wanted);
-    if (run.successMessage().isPresent() && !longer) {
+    if (run.success().isPresent() && !longer) {
       return finished(run);
     }
     try (Lease lease = Lease.take(run)) {
-      if (run.successMessage().isPresent() && !longer) {
+      if (run.success().isPresent() && !longer) {
         return finished(run); // by the holder before, while this process took the lease
       }
       return supervise(lease, interruption, longer ? extended(wanted, job) : job);
@@ -74,9 +74,10 @@ public final class RunSupervisor {
   }
 
   private static Outcome finished(RunDirectory run) {
-    return Outcome.done(
-        "run " + run.id() + " is finished already: " + run.successMessage().orElseThrow(),
-        List.of());
+    Status status = run.success().orElseThrow();
+    return Outcome.done("run " + run.id() + " is finished already: " + status.message(), List.of())
+        .withResult(status.result())
+        .withPaths(run.paths());
   }
 
   private static boolean isLonger(Manifest found, Manifest wanted) {
@@ -114,8 +115,9 @@ public final class RunSupervisor {
       held.write(running);
       Outcome outcome = job.run(held);
       held.deleteDrafts();
-      interruption.complete(() -> held.write(running.succeeded(Instant.now(), outcome.message())));
-      return outcome;
+      interruption.complete(
+          () -> held.write(running.succeeded(Instant.now(), outcome.message(), outcome.result())));
+      return outcome.withPaths(held.paths());
     } catch (Throwable e) { // Spark throws checked exceptions that it does not declare
       interruption.complete(() -> recordFailure(held, running, e));
       throw e;

@@ -10,6 +10,7 @@ import io.meanfield.network.Model;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunResult;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EarlyStoppingListener;
 import io.meanfield.train.History;
@@ -20,7 +21,6 @@ import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,9 +107,15 @@ public final class TrainJob {
     Model trained = start.with(fit(run, start, data, history));
     long trainedAt = System.nanoTime();
     write(run, trained, examples, history);
+    boolean stopsEarly = settings.train().earlyStopping().isOn();
     return Outcome.done(
-        TrainSummary.of(history, settings.train().earlyStopping()),
-        details(run, trained, history, loading, since(trainedAt)));
+            TrainSummary.of(history, settings.train().earlyStopping()),
+            details(run, trained, history.time(), loading, since(trainedAt)))
+        .withNotes(new TrainingDiagnostics(history).note(stopsEarly).stream().toList())
+        .withResult(
+            new RunResult(
+                TrainSummary.metrics(history, settings.train().earlyStopping()),
+                Optional.of(trained.state().weightsSha256())));
   }
 
   private TrainingData load(RunDirectory run, TrainingExamples examples) {
@@ -144,20 +150,15 @@ public final class TrainJob {
     history.write(job.spark(), run);
   }
 
-  private List<String> details(
-      RunDirectory run, Model trained, History history, Duration loading, Duration writing) {
-    List<String> lines = new ArrayList<>();
-    new TrainingDiagnostics(history)
-        .note(settings.train().earlyStopping().isOn())
-        .ifPresent(sentence -> lines.add("note     " + sentence));
-    lines.add("model    " + HadoopPaths.display(run.model()));
-    lines.add(
+  private static List<String> details(
+      RunDirectory run, Model trained, TimeBreakdown time, Duration loading, Duration writing) {
+    return List.of(
+        "model    " + HadoopPaths.display(run.model()),
         "weights  "
             + trained.state().weights().length
             + ", sha256 "
-            + trained.state().weightsSha256());
-    lines.add(timeLine(history.time(), loading, writing));
-    return lines;
+            + trained.state().weightsSha256(),
+        timeLine(time, loading, writing));
   }
 
   private static String timeLine(TimeBreakdown time, Duration loading, Duration writing) {

@@ -3,17 +3,41 @@ package io.meanfield.pipeline;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
-/** What training came to, in one sentence. */
+/**
+ * Summarises a training: one sentence, and the metrics of the epoch whose weights the model has.
+ */
 final class TrainSummary {
   private TrainSummary() {}
 
-  /** How training ended, and the losses of the epoch whose weights the model has. */
+  /** States how training ended, and the losses of the epoch whose weights the model has. */
   static String of(History history, EarlyStopping earlyStopping) {
-    EpochResult last = history.epochs().get(history.epochs().size() - 1);
-    EpochResult kept = earlyStopping.isOn() ? history.best() : last;
+    EpochResult last = last(history);
+    EpochResult kept = kept(history, earlyStopping);
     return ending(last, kept, earlyStopping.stopsAfter(history.epochs())) + losses(kept);
+  }
+
+  /** Returns the metrics of that epoch, named as the columns of the table {@code epochs}. */
+  static Map<String, Double> metrics(History history, EarlyStopping earlyStopping) {
+    EpochResult kept = kept(history, earlyStopping);
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("epoch", (double) kept.epoch());
+    metrics.put("train_loss", kept.trainLoss());
+    kept.trainAccuracy().ifPresent(accuracy -> metrics.put("train_accuracy", accuracy));
+    kept.validationLoss().ifPresent(loss -> metrics.put("validation_loss", loss));
+    kept.validationAccuracy().ifPresent(accuracy -> metrics.put("validation_accuracy", accuracy));
+    return metrics;
+  }
+
+  private static EpochResult last(History history) {
+    return history.epochs().get(history.epochs().size() - 1);
+  }
+
+  private static EpochResult kept(History history, EarlyStopping earlyStopping) {
+    return earlyStopping.isOn() ? history.best() : last(history);
   }
 
   private static String ending(EpochResult last, EpochResult kept, boolean stopped) {

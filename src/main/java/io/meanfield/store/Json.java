@@ -2,6 +2,7 @@ package io.meanfield.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -36,6 +37,15 @@ public final class Json {
       out.write(MAPPER.writeValueAsBytes(value));
       out.write('\n');
     };
+  }
+
+  /** Returns the record as text. */
+  public static String text(Record value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON of " + value, e);
+    }
   }
 
   /**

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,6 +25,8 @@ import org.apache.hadoop.fs.Path;
 public final class RunDirectory {
   static final String MANIFEST = "run.json";
   private static final String STATUS = "status.json";
+  private static final String MODEL = "model.zip";
+  private static final String TABLES = "tables";
   static final String DRAFTS = "drafts";
 
   private final RunId id;
@@ -74,12 +78,12 @@ public final class RunDirectory {
 
   /** DL4J's own format, see {@code network}. */
   public Path model() {
-    return path("model.zip");
+    return path(MODEL);
   }
 
   /** Where the files of a table are. */
   public Path table(String name) {
-    return path("tables/" + name);
+    return path(TABLES + "/" + name);
   }
 
   Path path(String name) {
@@ -108,15 +112,26 @@ public final class RunDirectory {
     replace(STATUS, Json.content(status));
   }
 
-  /** How the run ended, in its own sentence, if it has succeeded. */
-  public Optional<String> successMessage() {
-    return read(STATUS, Status.class)
-        .filter(status -> status.state() == Status.State.SUCCEEDED)
-        .map(Status::message);
+  /** Returns the status of the run if it has succeeded, else empty. */
+  public Optional<Status> success() {
+    return read(STATUS, Status.class).filter(status -> status.state() == Status.State.SUCCEEDED);
+  }
+
+  /** Returns where the run, its model and its tables are, as far as they exist, for a person. */
+  public Map<String, String> paths() {
+    Map<String, String> paths = new LinkedHashMap<>();
+    paths.put("run", display());
+    if (exists(MODEL)) {
+      paths.put("model", HadoopPaths.display(model()));
+    }
+    if (exists(TABLES)) {
+      paths.put("tables", HadoopPaths.display(path(TABLES)));
+    }
+    return paths;
   }
 
   public void writeModel(AtomicFiles.Content content) {
-    replace("model.zip", content);
+    replace(MODEL, content);
   }
 
   /**

@@ -1,42 +1,60 @@
 package io.meanfield.store;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How a run stands: what status.json says. */
+/** The state of a run: the contents of status.json. */
 public record Status(
     State state,
     Instant started,
     Optional<Instant> finished,
     Optional<Integer> exitCode,
     Optional<ErrorCode> errorCode,
-    String message) {
+    String message,
+    @JsonUnwrapped RunResult result) {
 
-  /** Where a run is in its life. */
+  /** The stages of a run. */
   public enum State {
     RUNNING,
     SUCCEEDED,
     FAILED
   }
 
+  /** Returns the status of a run that has begun. */
   public static Status running(Instant started) {
     return new Status(
-        State.RUNNING, started, Optional.empty(), Optional.empty(), Optional.empty(), "running");
+        State.RUNNING,
+        started,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "running",
+        RunResult.NONE);
   }
 
-  public Status succeeded(Instant now, String saying) {
+  /** Returns the status of the run after it has ended well. */
+  public Status succeeded(Instant now, String outcome, RunResult measured) {
     return new Status(
-        State.SUCCEEDED, started, Optional.of(now), Optional.of(0), Optional.empty(), saying);
+        State.SUCCEEDED,
+        started,
+        Optional.of(now),
+        Optional.of(0),
+        Optional.empty(),
+        outcome,
+        measured);
   }
 
-  public Status failed(Instant now, ErrorCode code, String saying) {
+  /** Returns the status of the run after it has failed. */
+  public Status failed(Instant now, ErrorCode code, String error) {
     return new Status(
         State.FAILED,
         started,
         Optional.of(now),
         Optional.of(code.exitCode()),
         Optional.of(code),
-        saying);
+        error,
+        RunResult.NONE);
   }
 }

@@ -2,6 +2,9 @@ package io.meanfield.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -49,6 +52,17 @@ class MeanfieldTest {
     assertThat(err.toString())
         .startsWith(
             "a command is missing: train, evaluate, predict, prepare, lesson, show or weights");
+  }
+
+  @Test
+  void failureIsAJsonObjectToo() throws IOException {
+    assertThat(execute("train", "--json", "--set", "train.epoch=3")).isEqualTo(2);
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.get("state").asText()).isEqualTo("failed");
+    assertThat(report.get("exit_code").asInt()).isEqualTo(2);
+    assertThat(report.get("error_code").asText()).isEqualTo("wrong_settings");
+    assertThat(report.get("message").asText()).startsWith("unknown key train.epoch; ");
+    assertThat(report.has("run_id")).isFalse();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -176,14 +177,14 @@ class ProgressTest {
     train(progress, progress.statusLine()::draw);
     progress.close();
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    train(new LineProgress(30, new PrintStream(file, true, StandardCharsets.UTF_8)), () -> {});
+    train(new LineProgress(30, new PrintWriter(file, true, StandardCharsets.UTF_8)), () -> {});
     assertThat(file.toString(StandardCharsets.UTF_8)).isEqualTo(FIRST + "\n" + SECOND + "\n");
     assertThat(new Screen(100).write(output()).rows()).containsExactly(FIRST, SECOND, "");
   }
 
   @Test
   void finalMessageIsTheLastLine() {
-    LineProgress lines = new LineProgress(30, out);
+    LineProgress lines = new LineProgress(30, new PrintWriter(out, true, StandardCharsets.UTF_8));
     for (Progress closed : List.of(progress, lines)) {
       closed.close();
       bytes.reset();

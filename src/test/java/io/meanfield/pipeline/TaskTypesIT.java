@@ -119,9 +119,9 @@ class TaskTypesIT {
     train(settings, "zero");
     Outcome outcome = judge(settings, "zero-test", "zero").evaluate();
     assertThat(outcome.message()).startsWith("accuracy 75.00 % (18 of 24 right), loss ");
-    assertThat(outcome.details())
+    assertThat(outcome.notes())
         .contains(
-            "note     the model predicts class 0 for every example; its accuracy is the share of"
+            "the model predicts class 0 for every example; its accuracy is the share of"
                 + " that class");
     assertThat(number(table("zero-test", "evaluation", "run_id").get(0), "roc_auc_macro"))
         .isEqualTo(0.5);

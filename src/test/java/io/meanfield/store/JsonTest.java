@@ -100,7 +100,7 @@ class JsonTest {
         new Runs(new Configuration(), folder.toString())
             .claim(new RunId("run"), Manifest.of(Map.of()));
     java.nio.file.Files.writeString(folder.resolve("run/status.json"), "{ \"state\": ");
-    assertThatThrownBy(run::successMessage)
+    assertThatThrownBy(run::success)
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
         .hasMessageStartingWith(folder + "/run/status.json is damaged: ");

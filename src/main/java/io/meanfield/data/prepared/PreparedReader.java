@@ -53,7 +53,7 @@ public final class PreparedReader {
                             + "; scripts/submit prepare --run-id "
                             + source.name()
                             + " makes one"));
-    if (run.successMessage().isEmpty()) {
+    if (run.success().isEmpty()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "the data set in "

@@ -1,0 +1,59 @@
+package io.meanfield.cli;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.store.Json;
+import io.meanfield.store.RunId;
+import io.meanfield.store.RunResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The outcome of a command for a program: the JSON object that {@code --json} prints.
+ *
+ * @param runId empty if the command failed before the run had a name
+ * @param state {@code succeeded} or {@code failed}, as in status.json
+ * @param result metrics and, of a training, the SHA-256 of the weights
+ * @param notes sentences about problems that the numbers alone do not show
+ * @param paths of the run, its model and its tables
+ */
+record JobReport(
+    Optional<String> runId,
+    String state,
+    int exitCode,
+    Optional<ErrorCode> errorCode,
+    String message,
+    @JsonUnwrapped RunResult result,
+    List<String> notes,
+    Map<String, String> paths) {
+
+  static JobReport succeeded(RunId id, Outcome outcome) {
+    return new JobReport(
+        Optional.of(id.value()),
+        "succeeded",
+        outcome.exitCode(),
+        Optional.empty(),
+        outcome.message(),
+        outcome.result(),
+        outcome.notes(),
+        outcome.paths());
+  }
+
+  static JobReport failed(Optional<RunId> id, ErrorCode code, String message) {
+    return new JobReport(
+        id.map(RunId::value),
+        "failed",
+        code.exitCode(),
+        Optional.of(code),
+        message,
+        RunResult.NONE,
+        List.of(),
+        Map.of());
+  }
+
+  String toJson() {
+    return Json.text(this);
+  }
+}
