@@ -1,6 +1,6 @@
 package io.meanfield;
 
-import io.meanfield.data.Source;
+import io.meanfield.data.idx.IdxSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ public final class Digits {
   private final byte[] images;
   private final byte[] labels;
 
-  private Digits(Source.Idx source) {
+  private Digits(IdxSource source) {
     try {
       images = Files.readAllBytes(Path.of(source.images()));
       labels = Files.readAllBytes(Path.of(source.labels().orElseThrow()));

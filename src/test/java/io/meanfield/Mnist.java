@@ -2,7 +2,7 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.data.Source;
+import io.meanfield.data.idx.IdxSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,17 +18,17 @@ public final class Mnist {
 
   private Mnist() {}
 
-  public static Source.Idx train() {
+  public static IdxSource train() {
     return source("train");
   }
 
-  public static Source.Idx test() {
+  public static IdxSource test() {
     return source("t10k");
   }
 
   /** The first digits of the training set, in files of their own. */
-  public static Source.Idx first(int count) {
-    return new Source.Idx(
+  public static IdxSource first(int count) {
+    return new IdxSource(
         cut("train-images-idx3-ubyte", count, 16, 784),
         Optional.of(cut("train-labels-idx1-ubyte", count, 8, 1)));
   }
@@ -45,10 +45,10 @@ public final class Mnist {
   }
 
   /** The training digits, {@code copies} times one behind the other. */
-  public static Source.Idx repeated(int copies) {
+  public static IdxSource repeated(int copies) {
     return copies == 1
         ? train()
-        : new Source.Idx(
+        : new IdxSource(
             repeated("train-images-idx3-ubyte", copies, 16),
             Optional.of(repeated("train-labels-idx1-ubyte", copies, 8)));
   }
@@ -69,10 +69,10 @@ public final class Mnist {
     }
   }
 
-  private static Source.Idx source(String part) {
+  private static IdxSource source(String part) {
     String images = FOLDER.resolve(part + "-images-idx3-ubyte").toString();
     assertThat(Files.exists(Path.of(images))).as("run scripts/fetch-mnist").isTrue();
-    return new Source.Idx(
+    return new IdxSource(
         images, Optional.of(FOLDER.resolve(part + "-labels-idx1-ubyte").toString()));
   }
 }

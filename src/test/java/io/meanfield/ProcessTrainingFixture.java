@@ -2,7 +2,7 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.data.Source;
+import io.meanfield.data.idx.IdxSource;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TestJobs;
@@ -79,7 +79,7 @@ final class ProcessTrainingFixture {
   }
 
   private static List<String> assignments(String runs) {
-    Source.Idx digits = Mnist.first(6_000);
+    IdxSource digits = Mnist.first(6_000);
     return List.of(
         "train.epochs=" + EPOCHS,
         "train.sync-frequency=10",

@@ -176,6 +176,8 @@ class SubmitIT {
         Submit.runShort(
             "local[2]",
             "predict",
+            "--conf",
+            "jobs/mnist-evaluate.conf",
             "--model",
             runs.resolve("first/model.zip").toString(),
             "--run-id",

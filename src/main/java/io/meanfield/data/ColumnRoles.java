@@ -16,12 +16,12 @@ import java.util.Set;
  *
  * @param id the column with unique ids, whole numbers or texts; without one, an example's id is its
  *     position
- * @param features columns of numbers, in the order of the network's inputs; nothing for all that
- *     are not named otherwise
- * @param categorical columns of texts, one-hot encoded behind the features
- * @param label the column with the class; nothing where there are targets
+ * @param features columns of numbers, in the order of the network's inputs; empty for all columns
+ *     that have no other role
+ * @param categorical columns of texts, one-hot encoded after the features
+ * @param label the column with the class; empty if there are targets
  * @param targets columns of numbers, one for each output of the network
- * @param handleUnknown what a category is that training has not met
+ * @param handleUnknown what happens to a category that does not occur in the training data
  */
 public record ColumnRoles(
     Optional<String> id,
@@ -56,7 +56,7 @@ public record ColumnRoles(
         columns.choice("handle-unknown", HandleUnknown.class));
   }
 
-  /** Adds to the problems unless the columns say what a table's examples are. */
+  /** Adds a problem unless there is a label or targets, and each column has one role. */
   public void check(Section columns) {
     if (label.isPresent() == !targets.isEmpty()) {
       columns.invalid(
@@ -66,8 +66,7 @@ public record ColumnRoles(
     Set<String> seen = new LinkedHashSet<>();
     named().stream().filter(column -> !seen.add(column)).forEach(twice::add);
     if (!twice.isEmpty()) {
-      columns.invalid(
-          "features", "columns with one purpose each, but " + twice.get(0) + " has two");
+      columns.invalid("features", "columns with one role each, but " + twice.get(0) + " has two");
     }
   }
 

@@ -1,20 +1,12 @@
 package io.meanfield.data;
 
-import io.meanfield.data.csv.CsvReader;
-import io.meanfield.data.idx.IdxReader;
-import io.meanfield.data.parquet.ParquetReader;
-import io.meanfield.data.prepared.PreparedDataset;
-import io.meanfield.data.prepared.PreparedReader;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.RunDirectory;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 
-/** A set of examples, labelled or not, in the files of one {@link Source}; driver only. */
+/** A set of examples, labelled or not, from one {@link Source}; driver only. */
 public final class Dataset {
   // Blocks are a function of the data alone: whatever is computed block by block has the same bits
   // on every cluster.
@@ -45,41 +37,10 @@ public final class Dataset {
     this.blocks = blocks;
   }
 
-  /**
-   * Inspects the files of a new data set; of images, it reads no example yet.
-   *
-   * @param classes labels must be below it
-   * @throws UserException if a file is missing or malformed
-   */
-  public static Dataset open(JavaSparkContext spark, Source source, int classes) {
-    return open(spark, source, classes, Optional.empty());
-  }
-
-  /**
-   * Inspects the files.
-   *
-   * @param classes labels must be below it
-   * @param known how the examples that a model was trained on were turned into numbers: these are
-   *     turned likewise
-   * @throws UserException if a file is missing or malformed, or does not fit what is known
-   */
-  public static Dataset open(
-      JavaSparkContext spark, Source source, int classes, Optional<TableEncoder> known) {
-    if (source instanceof Source.Idx idx) {
-      return IdxReader.open(spark, idx, classes);
-    }
-    if (source instanceof Source.Csv csv) {
-      return CsvReader.open(spark, csv, classes, known);
-    }
-    return source instanceof Source.Parquet parquet
-        ? ParquetReader.open(spark, parquet, classes, known)
-        : PreparedReader.open(spark, (Source.Prepared) source, classes, known);
-  }
-
-  /** The same examples, of which more is known than their table says. */
-  public Dataset with(Optional<TableEncoder> encodings, TargetKind answers, String shown) {
+  /** The same examples with metadata that their table does not hold. */
+  public Dataset with(Optional<TableEncoder> encoder, TargetKind targets, String display) {
     return new Dataset(
-        new Metadata(count(), width(), metadata.images(), answers, encodings, shown),
+        new Metadata(count(), width(), metadata.images(), targets, encoder, display),
         idIndex,
         blocks);
   }
@@ -112,7 +73,7 @@ public final class Dataset {
     return metadata.targetKind();
   }
 
-  /** How texts became numbers; nothing where there is nothing but numbers. */
+  /** How texts became numbers; empty if the data hold numbers only. */
   public Optional<TableEncoder> encoder() {
     return metadata.encoder();
   }
@@ -226,15 +187,6 @@ public final class Dataset {
   /** The examples in blocks of neighbours. */
   public JavaRDD<Examples> blocks() {
     return blocks;
-  }
-
-  /**
-   * Writes the data set into a run's directory, for {@link Source.Prepared}.
-   *
-   * @param fingerprint of this data set
-   */
-  public void prepare(SparkSession spark, String fingerprint, RunDirectory run) {
-    PreparedDataset.write(spark, this, fingerprint, run);
   }
 
   /**

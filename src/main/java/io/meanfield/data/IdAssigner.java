@@ -68,19 +68,20 @@ public sealed interface IdAssigner extends Serializable {
   }
 
   /** Ids out of a column: numbers if all of them are whole numbers, else texts. */
-  static IdAssigner of(JavaSparkContext spark, List<String> written, String column, String shown) {
+  static IdAssigner of(
+      JavaSparkContext spark, List<String> written, String column, String display) {
     return written.stream().allMatch(IdAssigner::isWhole)
-        ? numbers(spark, written.stream().mapToLong(Long::parseLong).toArray(), column, shown)
-        : texts(spark, written.toArray(String[]::new), column, shown);
+        ? numbers(spark, written.stream().mapToLong(Long::parseLong).toArray(), column, display)
+        : texts(spark, written.toArray(String[]::new), column, display);
   }
 
   /** Ids that are these numbers, in any order; throws if one is there twice. */
-  static IdAssigner numbers(JavaSparkContext spark, long[] ids, String column, String shown) {
+  static IdAssigner numbers(JavaSparkContext spark, long[] ids, String column, String display) {
     long[] sorted = ids.clone();
     Arrays.parallelSort(sorted);
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] == sorted[i - 1]) {
-        throw twice(Long.toString(sorted[i]), column, shown);
+        throw twice(Long.toString(sorted[i]), column, display);
       }
     }
     boolean positions =
@@ -90,21 +91,21 @@ public sealed interface IdAssigner extends Serializable {
   }
 
   /** Ids that are these texts, in any order; throws if one is there twice. */
-  static IdAssigner texts(JavaSparkContext spark, String[] ids, String column, String shown) {
+  static IdAssigner texts(JavaSparkContext spark, String[] ids, String column, String display) {
     String[] sorted = ids.clone();
     Arrays.parallelSort(sorted);
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i].equals(sorted[i - 1])) {
-        throw twice(sorted[i], column, shown);
+        throw twice(sorted[i], column, display);
       }
     }
     return new Textual(spark.broadcast(sorted));
   }
 
-  private static UserException twice(String id, String column, String shown) {
+  private static UserException twice(String id, String column, String display) {
     return new UserException(
         ErrorCode.DATA_UNREADABLE,
-        shown + " has the id " + id + " twice in column " + column + "; ids must be unique");
+        display + " has the id " + id + " twice in column " + column + "; ids must be unique");
   }
 
   private static boolean isWhole(String written) {

@@ -19,18 +19,18 @@ import java.util.stream.Stream;
 
 /**
  * How the columns of a table became a network's inputs and classes; kept beside the model as {@code
- * encodings.json}, because the model means nothing without it.
+ * encodings.json}, because the model cannot be applied without it.
  *
  * @param features columns of numbers, the first inputs
- * @param categories dictionaries of the columns of texts, whose one-hot codes are the inputs behind
- *     them
- * @param handleUnknown what becomes of a text that is not in its dictionary
- * @param label words that are classes; none where classes are numbers, or there are no classes
+ * @param categorical vocabularies of the categorical columns, whose one-hot codes are the inputs
+ *     after the features
+ * @param handleUnknown what happens to a value that is not in its vocabulary
+ * @param label vocabulary of the label column; empty if labels are class numbers, or there are none
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TableEncoder(
     List<String> features,
-    List<Vocabulary> categories,
+    List<Vocabulary> categorical,
     ColumnRoles.HandleUnknown handleUnknown,
     List<Vocabulary> label)
     implements Serializable {
@@ -38,29 +38,30 @@ public record TableEncoder(
   public static final String FILE = "encodings.json";
 
   private static final int SCHEMA_VERSION = 1;
+  private static final String UNKNOWN = "unknown";
 
-  /** Inputs that a category takes: one for each word, and one for all others if it is reserved. */
-  public int inputs(Vocabulary category) {
-    return category.values().size()
+  /** Inputs of a categorical column: one for each value, and the extra column if there is one. */
+  public int inputs(Vocabulary column) {
+    return column.values().size()
         + (handleUnknown == ColumnRoles.HandleUnknown.EXTRA_COLUMN ? 1 : 0);
   }
 
-  /** Inputs that all categories take. */
-  public int categoryInputs() {
-    return categories.stream().mapToInt(this::inputs).sum();
+  /** Inputs of all categorical columns. */
+  public int categoricalInputs() {
+    return categorical.stream().mapToInt(this::inputs).sum();
   }
 
-  /** Names of the inputs; where columns are arrays, numbers in place of names. */
+  /** Names of the inputs; numbers for the features if columns hold arrays. */
   public List<String> inputNames(int inputs) {
     List<String> names = new ArrayList<>();
-    int numbers = inputs - categoryInputs();
+    int numbers = inputs - categoricalInputs();
     for (int i = 0; i < numbers; i++) {
       names.add(numbers == features.size() ? features.get(i) : Integer.toString(i));
     }
-    for (Vocabulary category : categories) {
-      category.values().forEach(word -> names.add(category.column() + "=" + word));
+    for (Vocabulary column : categorical) {
+      column.values().forEach(value -> names.add(column.column() + "=" + value));
       if (handleUnknown == ColumnRoles.HandleUnknown.EXTRA_COLUMN) {
-        names.add(category.column() + " unseen");
+        names.add(column.column() + " " + UNKNOWN);
       }
     }
     return names;
@@ -68,99 +69,99 @@ public record TableEncoder(
 
   /**
    * What the inputs of one example stand for: the numbers by the names of their columns, and the
-   * word of each category, none where it is unseen.
+   * value of each categorical column.
    */
   public Map<String, String> describe(float[] inputs) {
     List<String> names = inputNames(inputs.length);
     Map<String, String> described = new LinkedHashMap<>();
-    int next = inputs.length - categoryInputs();
+    int next = inputs.length - categoricalInputs();
     for (int i = 0; i < next; i++) {
       described.put(names.get(i), Float.toString(inputs[i]));
     }
-    for (Vocabulary category : categories) {
-      described.put(category.column(), "unseen");
-      for (int i = 0; i < category.values().size(); i++) {
+    for (Vocabulary column : categorical) {
+      described.put(column.column(), UNKNOWN);
+      for (int i = 0; i < column.values().size(); i++) {
         if (inputs[next + i] != 0) {
-          described.put(category.column(), category.values().get(i));
+          described.put(column.column(), column.values().get(i));
         }
       }
-      next += inputs(category);
+      next += inputs(column);
     }
     return described;
   }
 
-  /** The word that a class stands for, if classes are words. */
+  /** The label of a class; empty if labels are class numbers. */
   public Optional<String> labelName(int cls) {
-    return labels().map(words -> words.values().get(cls));
+    return labels().map(labels -> labels.values().get(cls));
   }
 
   /**
-   * Throws if there are words: these encodings were made from examples that a model is to judge, so
-   * the model cannot know what their codes mean.
+   * Throws if there is a vocabulary: this encoder was made from examples that a model is applied
+   * to, so its codes are not those of the model's training data.
    *
-   * @param model that has no encodings
+   * @param model that has no encoder
    */
   public void requireNoVocabulary(String model) {
-    Stream.concat(categories.stream(), label.stream())
+    Stream.concat(categorical.stream(), label.stream())
         .findFirst()
         .ifPresent(
-            words -> {
+            vocabulary -> {
               throw new UserException(
                   ErrorCode.MODEL_UNUSABLE,
                   model
                       + " has no "
                       + FILE
-                      + " beside it, so the words in column "
-                      + words.column()
+                      + " beside it, so it has no codes for the values of column "
+                      + vocabulary.column()
                       + " ("
-                      + words.display()
-                      + ") mean nothing to it; expected the file that its training run has");
+                      + vocabulary.display()
+                      + "); expected the file that its training run has");
             });
   }
 
-  /** The dictionary of the labels, if they are words. */
+  /** The vocabulary of the labels; empty if they are class numbers. */
   public Optional<Vocabulary> labels() {
     return label.stream().findFirst();
   }
 
   /**
-   * The place of a text among the inputs of its category.
+   * The place of a value among the inputs of its column.
    *
-   * @param where it stands, for the message
-   * @throws UserException if it is unseen and there is no place for it
+   * @param where it was found, for the message
+   * @throws UserException if it is not in the vocabulary and there is no extra column
    */
-  public int code(Vocabulary category, String text, String where) {
-    return category
-        .code(text)
+  public int code(Vocabulary column, String value, String where) {
+    return column
+        .code(value)
         .orElseGet(
             () -> {
               if (handleUnknown == ColumnRoles.HandleUnknown.EXTRA_COLUMN) {
-                return category.values().size();
+                return column.values().size();
               }
-              throw handleUnknown(
-                  category, text, where, "; train with data.columns.handle-unknown = extra-column");
+              throw unknown(
+                  column, value, where, "; train with data.columns.handle-unknown = extra-column");
             });
   }
 
-  /** The class that a word stands for; throws if it is none. */
-  public int classIndex(String word, String where) {
-    Vocabulary words = labels().orElseThrow();
-    return words.code(word).orElseThrow(() -> handleUnknown(words, word, where, ""));
+  /** The class of a label; throws if the vocabulary does not have it. */
+  public int classIndex(String label, String where) {
+    Vocabulary labels = labels().orElseThrow();
+    return labels.code(label).orElseThrow(() -> unknown(labels, label, where, ""));
   }
 
-  private static UserException handleUnknown(
-      Vocabulary words, String text, String where, String remedy) {
+  private static UserException unknown(
+      Vocabulary vocabulary, String value, String where, String remedy) {
     return new UserException(
         ErrorCode.DATA_UNREADABLE,
         where
             + ": column "
-            + words.column()
+            + vocabulary.column()
             + " is \""
-            + text
+            + value
             + "\", which is none of the "
-            + words.values().size()
+            + vocabulary.values().size()
             + " values in training ("
-            + words.display()
+            + vocabulary.display()
             + ")"
             + remedy);
   }
@@ -170,7 +171,7 @@ public record TableEncoder(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("schema_version", SCHEMA_VERSION);
     map.put("features", features);
-    map.put("categorical", categories.stream().map(TableEncoder::toMap).toList());
+    map.put("categorical", categorical.stream().map(TableEncoder::toMap).toList());
     map.put("handle_unknown", handleUnknown.name().toLowerCase(Locale.ROOT));
     map.put("label", label.stream().map(TableEncoder::toMap).toList());
     return ConfigFactory.parseMap(map)
@@ -179,8 +180,8 @@ public record TableEncoder(
         + "\n";
   }
 
-  private static Map<String, Object> toMap(Vocabulary dictionary) {
-    return Map.of("column", dictionary.column(), "values", dictionary.values());
+  private static Map<String, Object> toMap(Vocabulary vocabulary) {
+    return Map.of("column", vocabulary.column(), "values", vocabulary.values());
   }
 
   /**
@@ -203,17 +204,17 @@ public record TableEncoder(
       }
       return new TableEncoder(
           config.getStringList("features"),
-          dictionaries(config, "categorical"),
+          vocabularies(config, "categorical"),
           ColumnRoles.HandleUnknown.valueOf(
               config.getString("handle_unknown").toUpperCase(Locale.ROOT)),
-          dictionaries(config, "label"));
+          vocabularies(config, "label"));
     } catch (ConfigException | IllegalArgumentException e) {
       throw new UserException(
           ErrorCode.MODEL_UNUSABLE, where + " does not hold encodings: " + e.getMessage(), e);
     }
   }
 
-  private static List<Vocabulary> dictionaries(Config config, String key) {
+  private static List<Vocabulary> vocabularies(Config config, String key) {
     return config.getConfigList(key).stream()
         .map(each -> Vocabulary.of(each.getString("column"), each.getStringList("values")))
         .toList();

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
- * The different texts of a column; the code of a text is its place.
+ * The different values of a column; the code of a value is its place.
  *
  * @param values in their natural order
  */
@@ -21,26 +21,31 @@ public record Vocabulary(String column, List<String> values) implements Serializ
   public static final int MAX_VALUES = 10_000;
   private static final int SHOWN = 5;
 
-  public static Vocabulary of(String column, Collection<String> texts) {
-    List<String> words = List.copyOf(new TreeSet<>(texts));
-    if (words.size() > MAX_VALUES) {
+  /**
+   * The vocabulary of values in any order.
+   *
+   * @throws UserException if there are more than {@link #MAX_VALUES}
+   */
+  public static Vocabulary of(String column, Collection<String> values) {
+    List<String> sorted = List.copyOf(new TreeSet<>(values));
+    if (sorted.size() > MAX_VALUES) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "column "
               + column
               + " has more than "
               + MAX_VALUES
-              + " different values; expected a category, leave it out of data.columns");
+              + " different values; expected categories, leave it out of data.columns");
     }
-    return new Vocabulary(column, words);
+    return new Vocabulary(column, sorted);
   }
 
-  OptionalInt code(String text) {
-    int place = Collections.binarySearch(values, text);
+  OptionalInt code(String value) {
+    int place = Collections.binarySearch(values, value);
     return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
   }
 
-  /** Some of the words, for a message. */
+  /** The first few values, for a message. */
   public String display() {
     String first = String.join(", ", values.subList(0, Math.min(SHOWN, values.size())));
     return values.size() > SHOWN ? first + ", …" : first;

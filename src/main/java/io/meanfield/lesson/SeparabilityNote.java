@@ -3,6 +3,7 @@ package io.meanfield.lesson;
 import io.meanfield.batch.BatchWriter;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.data.ReadContext;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TaskType;
@@ -26,8 +27,8 @@ final class SeparabilityNote {
     if (trainAccuracy >= 1 || network.layers().size() > 1 || network.outputs() > 1) {
       return Optional.empty();
     }
-    Dataset data =
-        Dataset.open(spark, settings.data().train(), TaskType.classes(network.outputs()));
+    ReadContext reading = ReadContext.of(spark, TaskType.classes(network.outputs())).withTargets();
+    Dataset data = settings.data().train().open(reading);
     if (!LinearSeparability.isSmallEnough(data.count(), network.inputs())
         || isSeparable(data.blocks().collect(), network.inputs())) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
@@ -34,7 +35,7 @@ public final class EvaluateJob {
   public Outcome evaluate() {
     job.runs().requireWritable();
     ModelReference reference = reference();
-    Dataset data = data(reference);
+    Dataset data = data(reference, readContext(reference).withTargets());
     data.requireTargets("data.test");
     data.blocks().cache();
     if (reference.model().network().loss().givesProbabilities()) {
@@ -65,7 +66,7 @@ public final class EvaluateJob {
   public Outcome predict() {
     job.runs().requireWritable();
     ModelReference reference = reference();
-    Dataset data = data(reference);
+    Dataset data = data(reference, readContext(reference));
     data.blocks().cache();
     return supervise(
         manifest("predict", reference, data, data.fingerprint()),
@@ -85,13 +86,14 @@ public final class EvaluateJob {
     return ModelReference.resolve(job.runs(), model).withEngine(settings.engine());
   }
 
-  private Dataset data(ModelReference reference) {
-    Dataset data =
-        Dataset.open(
-            job.sparkContext(),
-            settings.data().test(),
-            TaskType.classes(reference.model().network().outputs()),
-            reference.encoder());
+  private ReadContext readContext(ModelReference reference) {
+    return ReadContext.of(
+            job.sparkContext(), TaskType.classes(reference.model().network().outputs()))
+        .withEncoder(reference.encoder());
+  }
+
+  private Dataset data(ModelReference reference, ReadContext reading) {
+    Dataset data = settings.data().test().open(reading);
     data.requireWidth(reference.model().network().inputs());
     data.requireOutputs(reference.model().network().outputs());
     if (reference.encoder().isEmpty()) {

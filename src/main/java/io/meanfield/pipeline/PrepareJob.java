@@ -2,8 +2,10 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.Source;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.formats.DataSettings;
+import io.meanfield.data.prepared.PreparedDataset;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.TaskType;
@@ -24,7 +26,12 @@ public final class PrepareJob {
   /** Which part of the settings says where the files are. */
   public enum DataSplit {
     TRAIN,
-    TEST
+    TEST;
+
+    /** Opens this data set; training data need targets. */
+    Dataset open(DataSettings data, ReadContext context) {
+      return this == TRAIN ? data.train().open(context.withTargets()) : data.test().open(context);
+    }
   }
 
   /**
@@ -51,10 +58,10 @@ public final class PrepareJob {
   }
 
   private Dataset data() {
-    Source source = split == DataSplit.TRAIN ? settings.data().train() : settings.data().test();
-    int classes = TaskType.classes(settings.network().outputs());
-    Dataset data =
-        Dataset.open(job.sparkContext(), source, classes, encoderSource.map(this::encoder));
+    ReadContext reading =
+        ReadContext.of(job.sparkContext(), TaskType.classes(settings.network().outputs()))
+            .withEncoder(encoderSource.map(this::encoder));
+    Dataset data = split.open(settings.data(), reading);
     data.blocks().cache();
     return data;
   }
@@ -85,7 +92,7 @@ public final class PrepareJob {
   }
 
   private Outcome write(RunDirectory run, Dataset data, String fingerprint) {
-    data.prepare(job.spark(), fingerprint, run);
+    PreparedDataset.write(job.spark(), data, fingerprint, run);
     data.blocks().unpersist();
     return Outcome.done(
         "prepared " + data.count() + " examples of " + data.width() + " inputs",

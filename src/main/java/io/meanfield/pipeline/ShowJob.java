@@ -2,7 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.Source;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Targets;
 import io.meanfield.error.ErrorCode;
@@ -62,14 +62,10 @@ public final class ShowJob {
   }
 
   private Dataset data() {
-    Source source =
-        split == PrepareJob.DataSplit.TRAIN ? settings.data().train() : settings.data().test();
-    Dataset opened =
-        Dataset.open(
-            context,
-            source,
-            TaskType.classes(network.outputs()),
-            model.flatMap(ModelReference::encoder));
+    ReadContext reading =
+        ReadContext.of(context, TaskType.classes(network.outputs()))
+            .withEncoder(model.flatMap(ModelReference::encoder));
+    Dataset opened = split.open(settings.data(), reading);
     if (model.isPresent() || opened.images()) {
       opened.requireWidth(network.inputs());
     }

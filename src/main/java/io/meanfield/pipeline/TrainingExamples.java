@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.Sharding;
@@ -25,7 +26,9 @@ record TrainingExamples(Dataset data, Split split, ClassBalancing balancing) {
   static TrainingExamples open(JobContext job, Optional<TableEncoder> encoder) {
     JobSettings settings = job.settings();
     int classes = TaskType.classes(settings.network().outputs());
-    Dataset data = Dataset.open(job.sparkContext(), settings.data().train(), classes, encoder);
+    ReadContext reading =
+        ReadContext.of(job.sparkContext(), classes).withEncoder(encoder).withTargets();
+    Dataset data = settings.data().train().open(reading);
     check(data, settings);
     Split split = split(data, settings);
     return new TrainingExamples(

@@ -1,319 +1,286 @@
 package io.meanfield.settings;
 
-import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.DoublePredicate;
-import java.util.stream.Collectors;
 
 /**
- * One object in the settings tree. A reader asks for typed values; what is wrong becomes a problem
- * of the tree, and the reader gets the smallest lawful value and goes on, so that all problems are
+ * One object in the settings tree. A reader asks for typed values. A wrong value becomes a problem
+ * of the tree, and the reader gets the smallest valid value and continues, so that all problems are
  * found in one pass.
  */
 public final class Section {
-  private final SettingsTree tree;
-  private final String name;
-  private final ConfigObject object;
-  private final Set<String> read = new LinkedHashSet<>();
+  private final Problems problems;
+  private final SectionKeys keys;
+  // One section for each key: what one reader reads is known to all.
+  private final Map<String, Section> nested = new HashMap<>();
 
-  Section(SettingsTree tree, String name, ConfigObject object) {
-    this.tree = tree;
-    this.name = name;
-    this.object = object;
-    tree.register(this);
+  Section(Problems problems, SectionKeys keys) {
+    this.problems = problems;
+    this.keys = keys;
+    problems.watch(keys);
   }
 
   /** A whole number of at least {@code min}. */
   public int integer(String key, int min) {
     Setting setting = required(key);
     Optional<Integer> number = setting.asInt();
-    if (setting.value().isPresent() && number.filter(n -> n >= min).isEmpty()) {
-      invalid(key, number.isEmpty() ? "a whole number" : "at least " + min);
-    }
-    return number.filter(n -> n >= min).orElse(min);
+    return valid(
+            setting,
+            number.filter(n -> n >= min),
+            number.isEmpty() ? "a whole number" : "at least " + min)
+        .orElse(min);
   }
 
-  /** Likewise, or nothing where {@code word} stands in its place. */
+  /** A whole number of at least {@code min}; empty if {@code word} is in its place. */
   public OptionalInt integerOr(String word, String key, int min) {
     Setting setting = required(key);
     if (setting.asString().filter(word::equals).isPresent()) {
       return OptionalInt.empty();
     }
     Optional<Integer> number = setting.asInt().filter(n -> n >= min);
-    if (setting.value().isPresent() && number.isEmpty()) {
-      invalid(key, "a whole number of at least " + min + ", or " + word);
-    }
-    return OptionalInt.of(number.orElse(min));
+    return OptionalInt.of(
+        valid(setting, number, "a whole number of at least " + min + ", or " + word).orElse(min));
   }
 
   /** A whole number of any size. */
   public long seed(String key) {
     Setting setting = required(key);
-    if (setting.value().isPresent() && setting.asLong().isEmpty()) {
-      invalid(key, "a whole number");
-    }
-    return setting.asLong().orElse(0L);
+    return valid(setting, setting.asLong(), "a whole number").orElse(0L);
   }
 
   /**
-   * A number that fulfils {@code lawful}; {@code expectation} completes the sentence "KEY must be
-   * …".
+   * A number that fulfils {@code valid}.
+   *
+   * @param expectation completes the sentence "KEY must be …"
+   * @param otherwise the value if the key is not set
    */
-  public double number(String key, DoublePredicate lawful, String expectation, double otherwise) {
-    Setting setting = setting(key);
-    Optional<Double> number = setting.asDouble().filter(lawful::test);
+  public double number(String key, DoublePredicate valid, String expectation, double otherwise) {
+    Setting setting = keys.read(key);
+    Optional<Double> number = setting.asDouble().filter(valid::test);
     if (setting.written().isPresent() && number.isEmpty()) {
       invalid(key, expectation);
     }
     return number.orElse(otherwise);
   }
 
-  /** Likewise, and it must be set; {@code otherwise} lets the reader of a wrong value go on. */
+  /**
+   * A number that must be set and fulfils {@code valid}.
+   *
+   * @param otherwise the value with which the reader continues after a problem
+   */
   public double requiredNumber(
-      String key, DoublePredicate lawful, String expectation, double otherwise) {
-    return required(key).value().isEmpty()
-        ? otherwise
-        : number(key, lawful, expectation, otherwise);
+      String key, DoublePredicate valid, String expectation, double otherwise) {
+    return required(key).value().isEmpty() ? otherwise : number(key, valid, expectation, otherwise);
   }
 
-  /** One of the constants of {@code type}, written as they call themselves, in lower case. */
+  /** One of the constants of {@code type}, written as its {@code toString} in lower case. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
-    E[] constants = type.getEnumConstants();
-    String word = string(key);
-    for (E constant : constants) {
-      if (nameOf(constant).equals(word)) {
-        return constant;
-      }
+    Map<String, E> constants = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      constants.put(constant.toString().toLowerCase(Locale.ROOT), constant);
     }
-    if (!word.isEmpty()) {
-      invalid(
-          key,
-          "one of "
-              + Arrays.stream(constants).map(Section::nameOf).collect(Collectors.joining(", ")));
-    }
-    return constants[0];
+    return choice(key, constants);
   }
 
-  private static String nameOf(Enum<?> constant) {
-    return constant.toString().toLowerCase(Locale.ROOT);
+  /** One of {@code choices}, which are not empty, by its name; the first one after a problem. */
+  public <T> T choice(String key, Map<String, T> choices) {
+    String name = string(key);
+    if (!name.isEmpty() && !choices.containsKey(name)) {
+      invalid(key, "one of " + String.join(", ", choices.keySet()));
+    }
+    return choices.getOrDefault(name, choices.values().iterator().next());
   }
 
   /** A text that is not empty. */
   public String string(String key) {
-    return stringOf(required(key)).orElse("");
+    return text(required(key)).orElse("");
   }
 
   public Optional<String> optionalString(String key) {
-    return stringOf(setting(key));
+    return text(keys.read(key));
   }
 
-  private Optional<String> stringOf(Setting setting) {
-    if (setting.value().isPresent() && setting.asString().isEmpty()) {
-      problem(setting.expected("a text"));
-      return Optional.of("");
-    }
-    return setting.asString();
+  private Optional<String> text(Setting setting) {
+    boolean isOther = setting.value().isPresent() && setting.asString().isEmpty();
+    return isOther
+        ? Optional.of(valid(setting, setting.asString(), "a text").orElse(""))
+        : setting.asString();
   }
 
   /** A list of texts; empty if it is not set. */
   public List<String> strings(String key) {
-    Setting setting = setting(key);
-    if (setting.value().isEmpty()) {
-      return List.of();
-    }
-    return setting.asStrings().orElseGet(() -> invalidList(key, "a list of texts"));
+    Setting setting = keys.read(key);
+    return valid(setting, setting.asStrings(), "a list of texts").orElse(List.of());
   }
 
-  /** A list of texts, not empty, or one text, which is a list of one. */
+  /** A list of at least one text, or one text, which is a list of one. */
   public List<String> stringList(String key) {
     Setting setting = required(key);
-    if (setting.value().isEmpty()) {
-      return List.of("");
-    }
-    return setting
-        .asString()
-        .map(List::of)
-        .or(() -> setting.asStrings().filter(texts -> !texts.isEmpty()))
-        .orElseGet(() -> invalidList(key, "a text, or a list with at least one"));
+    Optional<List<String>> texts =
+        setting
+            .asString()
+            .map(List::of)
+            .or(() -> setting.asStrings().filter(list -> !list.isEmpty()));
+    return valid(setting, texts, "a text, or a list with at least one").orElse(List.of());
   }
 
-  /** A list of texts, or nothing where {@code word} stands in its place. */
+  /** A list of texts; empty if {@code word} is in its place. */
   public Optional<List<String>> stringsOr(String word, String key) {
     Setting setting = required(key);
-    if (setting.value().isEmpty() || setting.asString().filter(word::equals).isPresent()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        setting.asStrings().orElseGet(() -> invalidList(key, "a list of texts, or " + word)));
+    return setting.asString().filter(word::equals).isPresent()
+        ? Optional.empty()
+        : valid(setting, setting.asStrings(), "a list of texts, or " + word);
   }
 
-  private List<String> invalidList(String key, String expectation) {
-    invalid(key, expectation);
-    return List.of();
+  /** Makes keys known that no package reads. */
+  public void allow(Collection<String> names) {
+    keys.allow(names);
   }
 
-  /** Names keys that are known here even if nobody reads them. */
-  public void allow(String... keys) {
-    read.addAll(Arrays.asList(keys));
+  /** Makes a key known that no package reads. */
+  public void allow(String name) {
+    keys.allow(List.of(name));
+  }
+
+  /** Makes all keys known that are set here. */
+  public void allowAll() {
+    keys.allow(keys.object().keySet());
   }
 
   /** A list of whole numbers, each at least {@code min}; not empty. */
   public List<Integer> integers(String key, int min) {
-    List<Integer> numbers = new ArrayList<>();
-    for (ConfigValue value : list(key)) {
-      Optional<Integer> number = Setting.asInt(value).filter(n -> n >= min);
-      if (number.isEmpty()) {
-        invalid(key, "a list of whole numbers of at least " + min);
-        return List.of(min);
-      }
-      numbers.add(number.get());
+    List<ConfigValue> values = list(key);
+    List<Integer> numbers =
+        values.stream()
+            .flatMap(value -> Setting.asInt(value).filter(n -> n >= min).stream())
+            .toList();
+    if (numbers.size() < values.size()) {
+      invalid(key, "a list of whole numbers of at least " + min);
+      return List.of(min);
     }
     return numbers.isEmpty() ? List.of(min) : numbers;
   }
 
   /** A nested object. */
   public Section section(String key) {
-    read.add(key);
-    ConfigValue value = object.get(key);
-    if (value instanceof ConfigObject nested) {
-      return new Section(tree, path(key), nested);
+    if (keys.read(key).written().isEmpty()) {
+      problems.add(path(key) + " is missing");
     }
-    if (value == null) {
-      problem(path(key) + " is missing");
-    } else {
-      invalid(key, "an object { … }");
+    return optionalSection(key);
+  }
+
+  /** A nested object; without keys if it is not set. */
+  public Section optionalSection(String key) {
+    return nested.computeIfAbsent(key, name -> nested(keys.read(name)));
+  }
+
+  private Section nested(Setting setting) {
+    if (setting.written().isPresent() && setting.asObject().isEmpty()) {
+      problems.add(setting.expected("an object { … }"));
     }
-    return new Section(tree, path(key), ConfigValueFactory.fromMap(java.util.Map.of()));
+    ConfigObject object = setting.asObject().orElseGet(() -> ConfigValueFactory.fromMap(Map.of()));
+    return new Section(problems, new SectionKeys(setting.path(), object));
   }
 
   /** A list of nested objects; not empty. */
   public List<Section> sections(String key) {
-    List<Section> nested = new ArrayList<>();
+    List<Section> sections = new ArrayList<>();
     for (ConfigValue value : list(key)) {
       if (!(value instanceof ConfigObject element)) {
         invalid(key, "a list of objects { … }");
         return List.of();
       }
-      nested.add(new Section(tree, path(key) + "[" + nested.size() + "]", element));
+      String path = path(key) + "[" + sections.size() + "]";
+      sections.add(new Section(problems, new SectionKeys(path, element)));
     }
-    return nested;
+    return sections;
   }
 
   private List<ConfigValue> list(String key) {
-    Optional<ConfigValue> value = required(key).value();
-    if (value.isEmpty()) {
-      return List.of();
-    }
-    if (!(value.get() instanceof ConfigList elements) || elements.isEmpty()) {
-      invalid(key, "a list with at least one element");
-      return List.of();
-    }
-    return elements;
+    Setting setting = required(key);
+    Optional<List<ConfigValue>> elements = setting.asList().filter(list -> !list.isEmpty());
+    return valid(setting, elements, "a list with at least one element").orElse(List.of());
   }
 
-  /** Whether something stands here. */
+  /** Whether the key is written, be it with null, which takes a default away. */
   public boolean has(String key) {
-    return setting(key).written().isPresent();
+    return keys.read(key).written().isPresent();
   }
 
-  /** Whether true stands here; nothing, or false, is false. */
+  /** Whether the key has a value; null is none. */
+  public boolean isSet(String key) {
+    return keys.read(key).value().isPresent();
+  }
+
+  /** Whether the key is true; false if it is not set. */
   public boolean bool(String key) {
-    Setting setting = setting(key);
-    if (setting.value().isPresent() && setting.asBoolean().isEmpty()) {
-      invalid(key, "true or false");
-    }
-    return setting.asBoolean().orElse(false);
+    Setting setting = keys.read(key);
+    return valid(setting, setting.asBoolean(), "true or false").orElse(false);
   }
 
-  /** A word that only stands for itself: true, or a problem. */
+  /** Adds a problem unless the key is true, the only value that it takes. */
   public void requireTrue(String key) {
     if (!required(key).asBoolean().orElse(false)) {
       invalid(key, "true");
     }
   }
 
-  /** Which of {@code keys} is set here; a problem if none or more than one is. */
-  public Optional<String> oneOf(String... keys) {
-    List<String> present = Arrays.stream(keys).filter(object::containsKey).toList();
-    read.addAll(Arrays.asList(keys));
-    if (present.size() != 1) {
-      problem(
-          name
-              + " must have exactly one of "
-              + String.join(", ", keys)
-              + ", found "
-              + (present.isEmpty()
-                  ? String.join(", ", object.keySet())
-                  : String.join(", ", present))
-              + " ("
-              + object.origin().description()
-              + ")");
-      return Optional.empty();
+  /** Which of {@code names} is set here; a problem if none or more than one is. */
+  public Optional<String> oneOf(String... names) {
+    List<String> present =
+        Arrays.stream(names).filter(name -> keys.read(name).written().isPresent()).toList();
+    if (present.size() == 1) {
+      return Optional.of(present.get(0));
     }
-    return Optional.of(present.get(0));
+    String found = String.join(", ", present.isEmpty() ? keys.object().keySet() : present);
+    problem("must have exactly one of " + String.join(", ", names), found);
+    return Optional.empty();
   }
 
   /** Adds "KEY must be EXPECTATION, found VALUE (WHERE)" to the problems of the tree. */
   public void invalid(String key, String expectation) {
-    problem(setting(key).expected(expectation));
+    problems.add(keys.read(key).expected(expectation));
   }
 
   /** Adds "THIS needs EXPECTATION, found FOUND (WHERE)" to the problems of the tree. */
   public void mismatch(String expectation, String found) {
-    problem(
-        name
-            + " needs "
-            + expectation
-            + ", found "
-            + found
-            + " ("
-            + object.origin().description()
-            + ")");
+    problem("needs " + expectation, found);
   }
 
-  private void problem(String sentence) {
-    tree.problem(sentence);
+  private void problem(String expectation, String found) {
+    String where = keys.object().origin().description();
+    problems.add(keys.name() + " " + expectation + ", found " + found + " (" + where + ")");
+  }
+
+  private <T> Optional<T> valid(Setting setting, Optional<T> value, String expectation) {
+    if (setting.value().isPresent() && value.isEmpty()) {
+      problems.add(setting.expected(expectation));
+    }
+    return value;
   }
 
   private Setting required(String key) {
-    Setting setting = setting(key);
+    Setting setting = keys.read(key);
     if (setting.value().isEmpty()) {
-      problem(setting.missing());
+      problems.add(setting.missing());
     }
     return setting;
   }
 
-  private Setting setting(String key) {
-    read.add(key);
-    return Setting.in(object, key, path(key));
-  }
-
-  String path(String key) {
-    return name.isEmpty() ? key : name + "." + key;
-  }
-
-  String where(String key) {
-    return Setting.in(object, key, path(key)).where();
-  }
-
-  Set<String> read() {
-    return read;
-  }
-
-  Set<String> unread() {
-    Set<String> unread = new TreeSet<>(object.keySet());
-    unread.removeAll(read);
-    return unread;
+  /** The path of a key through all sections. */
+  public String path(String key) {
+    return keys.path(key);
   }
 }

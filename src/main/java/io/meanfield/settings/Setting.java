@@ -23,7 +23,7 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
     return new Setting(path, written, written.map(ConfigValue::origin).orElse(section.origin()));
   }
 
-  /** Its value, or nothing if it has none. */
+  /** Its value; empty if it has none. */
   Optional<ConfigValue> value() {
     return written.filter(value -> value.valueType() != ConfigValueType.NULL);
   }
@@ -68,6 +68,18 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
         .map(value -> (ConfigList) value)
         .filter(list -> list.stream().allMatch(Setting::isString))
         .map(list -> list.stream().map(text -> text.unwrapped().toString()).toList());
+  }
+
+  /** The list that it is, if it is one. */
+  Optional<List<ConfigValue>> asList() {
+    return value()
+        .flatMap(value -> value instanceof ConfigList list ? Optional.of(list) : Optional.empty());
+  }
+
+  /** The object that it is, if it is one. */
+  Optional<ConfigObject> asObject() {
+    return value()
+        .flatMap(value -> value instanceof ConfigObject o ? Optional.of(o) : Optional.empty());
   }
 
   private static boolean isString(ConfigValue value) {

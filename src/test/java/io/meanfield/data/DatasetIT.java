@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
@@ -29,12 +30,10 @@ class DatasetIT {
 
   private Dataset open(byte[] images, byte[] labels) {
     String name = "data-" + System.nanoTime();
-    return Dataset.open(
-        spark,
-        new Source.Idx(
+    return new IdxSource(
             IdxFixtures.write(folder, name + "-images", images),
-            Optional.of(IdxFixtures.write(folder, name + "-labels", labels))),
-        3);
+            Optional.of(IdxFixtures.write(folder, name + "-labels", labels)))
+        .open(ReadContext.of(spark, 3));
   }
 
   private static String complaint(Dataset data) {
@@ -92,7 +91,7 @@ class DatasetIT {
 
   @Test
   void mnistHasItsKnownClassCounts() {
-    Dataset digits = Dataset.open(spark, Mnist.train(), 10);
+    Dataset digits = Mnist.train().open(ReadContext.of(spark, 10));
     assertThat(digits.count()).isEqualTo(60_000);
     assertThat(digits.width()).isEqualTo(784);
     long[] counts = new long[10];

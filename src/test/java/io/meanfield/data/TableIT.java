@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
@@ -57,7 +59,8 @@ class TableIT {
   }
 
   private Dataset csv(ColumnRoles columns, Optional<TableEncoder> known, String... paths) {
-    return Dataset.open(spark, new Source.Csv(List.of(paths), columns, ','), 2, known);
+    return new CsvSource(List.of(paths), columns, ',')
+        .open(ReadContext.of(spark, 2).withEncoder(known));
   }
 
   /** Each example as a text, by its id. */
@@ -200,7 +203,7 @@ class TableIT {
     assertThatThrownBy(() -> csv(LABELLED, path))
         .hasMessage(
             path
-                + ":3: column kind has label 2, expected 0 to 1, as many as the network tells apart");
+                + ":3: column kind has label 2, expected 0 to 1, one for each class of the network");
   }
 
   @Test
@@ -208,7 +211,9 @@ class TableIT {
     String path = write("a.csv", "size,kind\n1,0\n");
     assertThatThrownBy(() -> csv(LABELLED, path))
         .hasMessage(
-            path + " has no column weight, expected one by data.columns; it has size, kind");
+            "data.columns.categorical = color: "
+                + path
+                + " has no such column; its columns are size, kind");
     String twice = write("b.csv", "size,size\n1,0\n");
     assertThatThrownBy(() -> csv(LABELLED, twice))
         .hasMessage(twice + " has two columns size; expected a name for each column");
@@ -221,7 +226,7 @@ class TableIT {
         .hasMessage(empty + " is empty; expected a header with names of columns");
     String header = write("header.csv", HEADER);
     assertThatThrownBy(() -> csv(LABELLED, header))
-        .hasMessage(header + " has no rows behind its header");
+        .hasMessage(header + " has no rows after its header");
     assertThatThrownBy(() -> csv(LABELLED, folder + "/none-*.csv"))
         .hasMessage(
             folder
@@ -302,7 +307,7 @@ class TableIT {
             List.of("vector", "kind"),
             HandleUnknown.ERROR);
     String path = parquet("two", 2, 1);
-    Dataset data = Dataset.open(spark, new Source.Parquet(List.of(path), columns), 2);
+    Dataset data = new ParquetSource(List.of(path), columns).open(ReadContext.of(spark, 2));
     assertThat(byId(data))
         .isEqualTo(Map.of(0L, "blue [1.0] target 0.5", 1L, "red [0.0] target 0.0"));
     data.requireOutputs(3);
@@ -344,7 +349,7 @@ class TableIT {
             Optional.of("kind"),
             List.of(),
             HandleUnknown.ERROR);
-    return Dataset.open(spark, new Source.Parquet(List.of(path), columns), 2);
+    return new ParquetSource(List.of(path), columns).open(ReadContext.of(spark, 2));
   }
 
   @Test
@@ -387,7 +392,7 @@ class TableIT {
             path
                 + " has string in column color, expected numbers, an array of numbers or bytes; name"
                 + " the columns of numbers in data.columns.features and those of texts in"
-                + " data.columns.categories");
+                + " data.columns.categorical");
     assertThatThrownBy(() -> parquet(path, List.of("pixels", "size"), List.of(), "key"))
         .hasMessageContaining("has pixels beside other features (pixels, size)");
     assertThatThrownBy(() -> parquet(folder + "/none", List.of("size"), List.of(), "key"))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.csv.CsvSource;
+import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ResampledSplit;
@@ -66,9 +68,9 @@ class TableReproducibilityIT {
     List<String> described = new ArrayList<>();
     for (Source source :
         List.of(
-            new Source.Csv(List.of(folder + "/*.csv"), COLUMNS, ','),
-            new Source.Parquet(List.of(folder.resolve("parquet").toString()), COLUMNS))) {
-      Dataset data = Dataset.open(context, source, 2);
+            new CsvSource(List.of(folder + "/*.csv"), COLUMNS, ','),
+            new ParquetSource(List.of(folder.resolve("parquet").toString()), COLUMNS))) {
+      Dataset data = source.open(ReadContext.of(context, 2));
       described.add(data.count() + " of " + data.width() + " " + data.fingerprint());
       for (Examples block : data.blocks().collect()) {
         described.add("block " + Arrays.hashCode(block.ids()));

@@ -3,10 +3,8 @@ package io.meanfield.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.Source;
 import io.meanfield.data.formats.DataSettings;
-import io.meanfield.data.shard.Balance;
+import io.meanfield.data.idx.IdxSource;
 import io.meanfield.network.Activation;
 import io.meanfield.network.Loss;
 import io.meanfield.store.RunSettings;
@@ -28,24 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pins the defaults and every key; the network's are pinned in its own room. */
+/** Pins the defaults and every key; those of data and network are pinned in their packages. */
 class JobSettingsTest {
   @Test
   void defaultsAreTheLessonsJob() {
     JobSettings settings = JobSettings.load(List.of(), List.of());
     assertThat(settings.run()).isEqualTo(new RunSettings("runs", 2));
     assertThat(settings.seed()).isEqualTo(777);
-    assertThat(settings.data())
-        .isEqualTo(
-            new DataSettings(
-                new Source.Idx(
-                    "data/mnist/train-images-idx3-ubyte",
-                    Optional.of("data/mnist/train-labels-idx1-ubyte")),
-                new Source.Idx(
-                    "data/mnist/t10k-images-idx3-ubyte",
-                    Optional.of("data/mnist/t10k-labels-idx1-ubyte")),
-                0.3,
-                Balance.NONE));
     assertThat(settings.train())
         .isEqualTo(
             TestSettings.plain()
@@ -64,8 +51,6 @@ class JobSettingsTest {
             List.of(),
             List.of(
                 "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9 }",
-                "data { format = idx, train { images = a, labels = b }, test { images = c }, test.labels = null,"
-                    + " validation-fraction = 0 }",
                 "network.layers = [ { autoencoder = 9, activation = tanh }, { dense = 10, activation ="
                     + " softmax } ]",
                 "train { epochs = 1, pretrain-epochs = 10, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
@@ -76,7 +61,6 @@ class JobSettingsTest {
                     + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
     assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", 9));
     assertThat(settings.seed()).isEqualTo(-5);
-    assertThat(settings.data().test()).isEqualTo(new Source.Idx("c", Optional.empty()));
     assertThat(settings.train())
         .isEqualTo(
             new TrainSettings(
@@ -128,47 +112,6 @@ class JobSettingsTest {
         .hasMessage(
             "train.pretrain-epochs must be 0, because network.layers has no autoencoder, found 2"
                 + " (--set train.pretrain-epochs = 2: 1)");
-  }
-
-  @Test
-  void everyKeyOfTablesCanBeSet() {
-    DataSettings csv =
-        JobSettings.load(
-                List.of(),
-                List.of(
-                    "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance = oversample,"
-                        + " csv.delimiter = tab, columns { id = i, label = l, features = [f, g],"
-                        + " categorical = [h], handle-unknown = extra-column } }"))
-            .data();
-    ColumnRoles columns =
-        new ColumnRoles(
-            Optional.of("i"),
-            Optional.of(List.of("f", "g")),
-            List.of("h"),
-            Optional.of("l"),
-            List.of(),
-            ColumnRoles.HandleUnknown.EXTRA_COLUMN);
-    assertThat(csv)
-        .isEqualTo(
-            new DataSettings(
-                new Source.Csv(List.of("a/*.csv"), columns, '\t'),
-                new Source.Csv(List.of("b", "c"), columns, '\t'),
-                0.3,
-                Balance.OVERSAMPLE));
-    DataSettings parquet =
-        load("data { format = parquet, train.path = a, test.path = b, columns.targets = [t] }")
-            .data();
-    assertThat(parquet.test())
-        .isEqualTo(
-            new Source.Parquet(
-                List.of("b"),
-                new ColumnRoles(
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty(),
-                    List.of("t"),
-                    ColumnRoles.HandleUnknown.ERROR)));
   }
 
   @Test
@@ -229,6 +172,32 @@ class JobSettingsTest {
     for (String job :
         List.of("jobs/mnist-train.conf", "jobs/mnist-evaluate.conf", "jobs/lesson/digits.conf")) {
       assertThat(JobSettings.load(List.of(Path.of(job)), List.of()).train().epochs()).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void jobsOfDigitsNameTheFilesThatFetchMnistPuts() {
+    for (String job :
+        List.of(
+            "mnist-train",
+            "mnist-lenet",
+            "mnist-evaluate",
+            "lesson/digits",
+            "lesson/digits-augmented",
+            "lesson/rnn",
+            "lesson/pretraining")) {
+      DataSettings data =
+          JobSettings.load(List.of(Path.of("jobs/" + job + ".conf")), List.of()).data();
+      assertThat(data.train())
+          .isEqualTo(
+              new IdxSource(
+                  "data/mnist/train-images-idx3-ubyte",
+                  Optional.of("data/mnist/train-labels-idx1-ubyte")));
+      assertThat(data.test())
+          .isEqualTo(
+              new IdxSource(
+                  "data/mnist/t10k-images-idx3-ubyte",
+                  Optional.of("data/mnist/t10k-labels-idx1-ubyte")));
     }
   }
 

@@ -8,7 +8,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.Source;
+import io.meanfield.data.idx.IdxSource;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.PrepareJob.DataSplit;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class PrepareJobIT {
     return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
   }
 
-  private static String idx(String part, Source.Idx source) {
+  private static String idx(String part, IdxSource source) {
     return "data."
         + part
         + " { images = \""
@@ -137,7 +137,7 @@ class PrepareJobIT {
         .isInstanceOf(UserException.class)
         .hasMessage(
             folder
-                + "/fruit-alone was prepared with other columns or words than the data that the model"
+                + "/fruit-alone was prepared with other columns or values than the data that the model"
                 + " was trained on; prepare it with --encodings-from and the id of the training run");
   }
 

@@ -70,6 +70,7 @@ class ShowJobIT {
             List.of(),
             List.of(
                 "data.train.images=\"" + Mnist.train().images() + "\"",
+                "data.train.labels=\"" + Mnist.train().labels().orElseThrow() + "\"",
                 "network { input = [28, 28], layers = [ { lstm = 8 }, { dense = 10, activation = softmax } ] }"));
     ShowJob job =
         new ShowJob(LocalSpark.session(), settings, PrepareJob.DataSplit.TRAIN, Optional.empty());

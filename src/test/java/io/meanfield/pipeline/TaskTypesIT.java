@@ -213,13 +213,13 @@ class TaskTypesIT {
   }
 
   @Test
-  void wordsAreEncodedInTrainingAndAgainInEvaluationAndPrediction() throws IOException {
+  void valuesAreEncodedInTrainingAndAgainInEvaluationAndPrediction() throws IOException {
     JobSettings settings = fruit();
     train(settings, "fruit");
     assertThat(Files.readString(folder.resolve("runs/fruit/encodings.json")))
         .contains("\"apple\",\n", "\"green\",\n", "\"features\" : [\n        \"long\"\n");
 
-    // Another order of columns, and not all of the words.
+    // Another order of columns, and not all of the values.
     csv("test.csv", "name,long,kind,color", Stream.of("x,0,lemon,yellow", "y,0,apple,red"));
     assertThat(judge(settings, "fruit-test", "fruit").evaluate().message())
         .startsWith("accuracy 100.00 % (2 of 2 right), loss 0.");
@@ -242,11 +242,14 @@ class TaskTypesIT {
     assertThat(guess.<Integer>getAs("predicted")).isZero();
     assertThat(isNull(guess, "actual")).isTrue();
     assertThatThrownBy(() -> judge(settings, "fruit-blind", "fruit").evaluate())
-        .hasMessage("data.test.path has no column kind; labels are needed here");
+        .hasMessage(
+            "data.columns.label = kind: "
+                + folder.resolve("test.csv")
+                + " has no such column; its columns are name, color, long");
   }
 
   @Test
-  void modelWithoutItsEncodingsCannotReadWords() throws IOException {
+  void modelWithoutItsEncodingsCannotReadCategories() throws IOException {
     JobSettings settings = fruit("train.epochs=1");
     train(settings, "alone");
     Path model = Files.copy(folder.resolve("runs/alone/model.zip"), folder.resolve("alone.zip"));
@@ -258,12 +261,12 @@ class TaskTypesIT {
         .isInstanceOf(UserException.class)
         .hasMessage(
             model
-                + " has no encodings.json beside it, so the words in column color (blue, green, red)"
-                + " mean nothing to it; expected the file that its training run has");
+                + " has no encodings.json beside it, so it has no codes for the values of column color"
+                + " (blue, green, red); expected the file that its training run has");
   }
 
   @Test
-  void trainingFromAModelKeepsItsWords() throws IOException {
+  void trainingFromAModelKeepsItsVocabularies() throws IOException {
     train(fruit("train.epochs=1"), "first");
     csv("train.csv", "color,long,kind,name", Stream.of("red,0,apple,x", "yellow,0,lemon,y"));
     Path few = folder.resolve("few.csv");
@@ -275,7 +278,7 @@ class TaskTypesIT {
   }
 
   @Test
-  void unseenCategoryIsAnErrorOrTakesTheReservedInput() throws IOException {
+  void unknownCategoryIsAnErrorOrTakesTheExtraInput() throws IOException {
     JobSettings settings = fruit();
     train(settings, "strict");
     Path test = csv("test.csv", "color,long,kind,name", Stream.of("mauve,0,apple,z"));
@@ -285,7 +288,7 @@ class TaskTypesIT {
             test
                 + ":2: column color is \"mauve\", which is none of the 3 values in training (green,"
                 + " red, yellow); train with data.columns.handle-unknown = extra-column");
-    JobSettings reserving = fruit("data.columns.unseen=reserve", "network.input=[5]");
+    JobSettings reserving = fruit("data.columns.handle-unknown=extra-column", "network.input=[5]");
     train(reserving, "open");
     assertThat(judge(reserving, "open-test", "open").evaluate().message())
         .contains(
@@ -412,9 +415,9 @@ class TaskTypesIT {
                     "data.csv.delimiter=\"::\"",
                     "data.test.path=[]",
                     "network.loss=hinge"))
-        .hasMessageContaining("data.columns.features must be a list of texts, or others, found 3 (")
+        .hasMessageContaining("data.columns.features must be a list of texts, or *, found 3 (")
         .hasMessageContaining(
-            "data.columns.features must be columns with one purpose each, but a has two, found 3")
+            "data.columns.features must be columns with one role each, but a has two, found 3")
         .hasMessageContaining(
             "data.csv.delimiter must be one character that is no quote, or tab, found \"::\"")
         .hasMessageContaining(

@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ClassWeights;
@@ -68,7 +69,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
     JobSettings settings = settings();
     long seed = settings.seed();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Dataset digits = Dataset.open(context, Mnist.first(DIGITS), 10);
+    Dataset digits = Mnist.first(DIGITS).open(ReadContext.of(context, 10));
     Split split = Split.of(digits.count(), VALIDATION, workers, seed);
     Sharding sharding = new Sharding(digits, split, workersPerTask);
     ClassWeights weights = ClassBalancing.of(digits, split, Balance.CLASS_WEIGHTS, 10).weights();

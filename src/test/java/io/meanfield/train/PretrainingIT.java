@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
@@ -58,7 +59,7 @@ class PretrainingIT {
       SparkSession spark, Engine engine, RecordingListener diary, Optional<TrainingState> from) {
     long seed = SETTINGS.seed();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Dataset digits = Dataset.open(context, Mnist.first(2_000), 10);
+    Dataset digits = Mnist.first(2_000).open(ReadContext.of(context, 10));
     Split split = Split.of(digits.count(), 0.3, 3, seed);
     Sharding sharding = new Sharding(digits, split, 1);
     Model untrained = Model.untrained(SETTINGS.network(), seed).withEngine(engine);

@@ -8,6 +8,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
@@ -37,7 +38,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The trainer on the real digits. */
 class TrainerIT {
   private static final long SEED = 777;
-  private static final Dataset DIGITS = Dataset.open(LocalSpark.context(), Mnist.train(), 10);
+  private static final Dataset DIGITS =
+      Mnist.train().open(ReadContext.of(LocalSpark.context(), 10));
   // The last 70 % are validation, so that an epoch is short: 18,000 examples.
   private static final double VALIDATION = 0.7;
 

@@ -2,6 +2,7 @@ package io.meanfield.bench;
 
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
@@ -103,9 +104,9 @@ public final class AveragingStudy {
   private final AccuracyTable policies = new AccuracyTable("policy");
 
   private AveragingStudy(JavaSparkContext spark) {
-    this.digits = Dataset.open(spark, Mnist.train(), 10);
+    this.digits = Mnist.train().open(ReadContext.of(spark, 10));
     digits.blocks().cache();
-    Dataset others = Dataset.open(spark, Mnist.test(), 10);
+    Dataset others = Mnist.test().open(ReadContext.of(spark, 10));
     this.test = new Sharding(others, Split.of(others.count(), 0, 2, 1), 1).training();
     this.network = NetworkSettings.read(SettingsTree.load(List.of(), List.of()).section("network"));
   }

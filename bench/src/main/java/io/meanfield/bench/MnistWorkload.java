@@ -3,6 +3,7 @@ package io.meanfield.bench;
 import io.meanfield.Digits;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
@@ -101,7 +102,7 @@ final class MnistWorkload implements AutoCloseable {
 
   /** Shards of a data set that holds every digit {@code copies} times. */
   JavaRDD<ShardGroup> shards(long seed, int copies, TrainSettings settings) {
-    Dataset digits = Dataset.open(spark, Mnist.repeated(copies), 10);
+    Dataset digits = Mnist.repeated(copies).open(ReadContext.of(spark, 10));
     return new Sharding(digits, split(seed, copies, settings), settings.workersPerTask())
         .training();
   }

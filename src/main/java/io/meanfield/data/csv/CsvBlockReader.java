@@ -1,8 +1,11 @@
 package io.meanfield.data.csv;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ExamplesBuilder;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
@@ -18,7 +21,11 @@ final class CsvBlockReader implements Iterator<Examples> {
   private long position;
   private ExamplesBuilder next;
 
-  CsvBlockReader(CsvReader.NumberedFile part, CsvExampleReader reading, Configuration hadoop) {
+  /** A file of the data set, and the position of its first row. */
+  @DefaultSerializer(JavaSerializer.class)
+  record Part(CsvFile file, long first) implements Serializable {}
+
+  CsvBlockReader(Part part, CsvExampleReader reading, Configuration hadoop) {
     this.file = part.file();
     this.reading = reading;
     this.position = part.first();
@@ -27,7 +34,7 @@ final class CsvBlockReader implements Iterator<Examples> {
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
       this.row =
           new CsvColumns(
-              reading.layout(), CsvFile.header(records, file.display()), records, file.display());
+              reading.schema(), CsvFile.header(records, file.display()), records, file.display());
     } catch (IOException e) {
       throw file.unreadable(e);
     }

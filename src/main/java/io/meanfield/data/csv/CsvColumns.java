@@ -5,25 +5,25 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
 
-/** Finds the columns of a layout in the records of one file, and checks what stands there. */
+/** Finds the columns of a schema in the records of one file, and checks what stands there. */
 final class CsvColumns {
   private final List<String> header;
   private final CsvParser records;
   private final int[] ids;
   private final int[] features;
-  private final int[] categories;
+  private final int[] categorical;
   private final int[] labels;
   private final int[] targets;
 
-  CsvColumns(TableSchema layout, List<String> header, CsvParser records, String shown) {
-    layout.requireColumns(header, shown);
+  CsvColumns(TableSchema schema, List<String> header, CsvParser records, String display) {
+    schema.requireColumns(header, display);
     this.header = header;
     this.records = records;
-    this.ids = places(layout.id());
-    this.features = places(layout.features());
-    this.categories = places(layout.categories());
-    this.labels = places(layout.label());
-    this.targets = places(layout.targets());
+    this.ids = places(schema.id());
+    this.features = places(schema.features());
+    this.categorical = places(schema.categorical());
+    this.labels = places(schema.label());
+    this.targets = places(schema.targets());
   }
 
   private int[] places(List<String> columns) {
@@ -56,8 +56,8 @@ final class CsvColumns {
     return number(features[place]);
   }
 
-  String category(int place) {
-    return text(categories[place], "a category");
+  String categorical(int place) {
+    return text(categorical[place], "a category");
   }
 
   String label() {
@@ -84,7 +84,7 @@ final class CsvColumns {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below, with the place.
+      // The exception below names the place.
     }
     throw wrong(column, "a finite number");
   }

@@ -42,10 +42,11 @@ record CsvFile(String location, char delimiter) implements Serializable {
   }
 
   /** Goes to the first record, which names the columns. */
-  static List<String> header(CsvParser records, String shown) throws IOException {
+  static List<String> header(CsvParser records, String display) throws IOException {
     if (!records.advance()) {
       throw new UserException(
-          ErrorCode.DATA_UNREADABLE, shown + " is empty; expected a header with names of columns");
+          ErrorCode.DATA_UNREADABLE,
+          display + " is empty; expected a header with names of columns");
     }
     return records.fields().stream().map(String::strip).toList();
   }

@@ -1,159 +1,146 @@
 package io.meanfield.data.csv;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.DataFiles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.IdAssigner;
-import io.meanfield.data.Source;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.table.TableEncoderFactory;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Opens CSV files as one data set; driver only. A file is read by one task, from end to end, and
- * twice: quotes may hide the end of a line, so nobody can begin in the middle; and dictionaries,
+ * twice: quotes may hide the end of a line, so no task can begin in the middle; and vocabularies,
  * ids and the positions of rows are known only when everything has been read. Many files are read
  * side by side. Without a column of ids an example's id is its position, through the files in their
  * order.
  */
-public final class CsvReader {
-  private final JavaSparkContext spark;
+final class CsvReader {
+  private final ReadContext context;
   private final List<CsvFile> files;
-  private final TableSchema layout;
-  private final Optional<TableEncoder> known;
-  private final int classes;
-  private final String shown;
+  private final TableSchema schema;
+  private final String display;
 
-  private CsvReader(
-      JavaSparkContext spark,
-      List<CsvFile> files,
-      TableSchema layout,
-      Optional<TableEncoder> known,
-      int classes,
-      String shown) {
-    this.spark = spark;
+  private CsvReader(ReadContext context, List<CsvFile> files, TableSchema schema, String display) {
+    this.context = context;
     this.files = files;
-    this.layout = layout;
-    this.known = known;
-    this.classes = classes;
-    this.shown = shown;
+    this.schema = schema;
+    this.display = display;
   }
-
-  /** A file of the data set, and the position of its first row. */
-  @DefaultSerializer(JavaSerializer.class)
-  record NumberedFile(CsvFile file, long first) implements Serializable {}
 
   /**
    * Reads and checks every file.
    *
    * @throws UserException with the first problems, each with file and line
    */
-  public static Dataset open(
-      JavaSparkContext spark, Source.Csv source, int classes, Optional<TableEncoder> known) {
+  static Dataset open(CsvSource source, ReadContext context) {
+    Configuration hadoop = context.spark().hadoopConfiguration();
     List<CsvFile> files =
-        DataFiles.find(spark.hadoopConfiguration(), source.paths()).stream()
+        DataFiles.find(hadoop, source.paths()).stream()
             .map(path -> new CsvFile(path.toString(), source.delimiter()))
             .toList();
     CsvFile first = files.get(0);
-    TableSchema layout =
-        TableSchema.of(
-            source.columns(), first.header(spark.hadoopConfiguration()), known, first.display());
-    String shown = files.size() == 1 ? first.display() : String.join(", ", source.paths());
-    return new CsvReader(spark, files, layout, known, classes, shown)
-        .open(source.columns().handleUnknown());
+    TableSchema schema =
+        TableSchema.of(source.columns(), first.header(hadoop), context, first.display());
+    String display = files.size() == 1 ? first.display() : String.join(", ", source.paths());
+    return new CsvReader(context, files, schema, display).open(source.columns().handleUnknown());
   }
 
-  private Dataset open(ColumnRoles.HandleUnknown unseen) {
+  private Dataset open(ColumnRoles.HandleUnknown handleUnknown) {
     Broadcast<SerializableConfiguration> hadoop =
-        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    TableSchema columns = layout;
-    List<CsvScan> summaries =
-        spark
-            .parallelize(files, files.size())
-            .map(file -> CsvScan.of(file, columns, hadoop.value().value()))
-            .collect();
-    throwIfInvalid(summaries);
-    TableEncoder encodings = encodings(summaries, unseen);
-    IdAssigner ids = ids(summaries);
-    long rows = summaries.stream().mapToLong(CsvScan::rows).sum();
-    Dataset.Metadata contents =
+        context
+            .spark()
+            .broadcast(new SerializableConfiguration(context.spark().hadoopConfiguration()));
+    List<CsvScan> scans = scan(hadoop);
+    throwIfInvalid(scans);
+    TableEncoder encoder = encoder(scans, handleUnknown);
+    IdAssigner ids = ids(scans);
+    Dataset.Metadata metadata =
         new Dataset.Metadata(
-            rows,
-            layout.features().size() + encodings.categoryInputs(),
+            scans.stream().mapToLong(CsvScan::rows).sum(),
+            schema.features().size() + encoder.categoricalInputs(),
             false,
-            layout.targetKind(),
-            Optional.of(encodings),
-            shown);
-    CsvExampleReader reading =
-        new CsvExampleReader(layout, encodings, ids, classes, contents.width());
-    JavaRDD<NumberedFile> parts = spark.parallelize(parts(summaries), files.size());
+            schema.targetKind(),
+            Optional.of(encoder),
+            display);
+    CsvExampleReader examples =
+        new CsvExampleReader(schema, encoder, ids, context.classes(), metadata.width());
+    JavaRDD<CsvBlockReader.Part> parts = context.spark().parallelize(parts(scans), files.size());
     return new Dataset(
-        contents,
+        metadata,
         ids.positions(),
         parts.mapPartitions(
-            part -> new CsvBlockReader(part.next(), reading, hadoop.value().value())));
+            part -> new CsvBlockReader(part.next(), examples, hadoop.value().value())));
   }
 
-  private void throwIfInvalid(List<CsvScan> summaries) {
-    long wrong = summaries.stream().mapToLong(CsvScan::problemRows).sum();
+  private List<CsvScan> scan(Broadcast<SerializableConfiguration> hadoop) {
+    TableSchema columns = schema;
+    return context
+        .spark()
+        .parallelize(files, files.size())
+        .map(file -> CsvScan.of(file, columns, hadoop.value().value()))
+        .collect();
+  }
+
+  private void throwIfInvalid(List<CsvScan> scans) {
+    long wrong = scans.stream().mapToLong(CsvScan::problemRows).sum();
     List<String> problems =
         new ArrayList<>(
-            summaries.stream()
-                .flatMap(summary -> summary.problems().stream())
+            scans.stream()
+                .flatMap(scan -> scan.problems().stream())
                 .limit(CsvScan.SHOWN_PROBLEMS)
                 .toList());
     if (wrong > problems.size()) {
-      problems.add("and " + (wrong - problems.size()) + " more rows of " + shown + " are wrong");
+      problems.add("and " + (wrong - problems.size()) + " more rows of " + display + " are wrong");
     }
     if (wrong > 0) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, String.join("\n", problems));
     }
-    if (summaries.stream().allMatch(summary -> summary.rows() == 0)) {
-      throw new UserException(ErrorCode.DATA_UNREADABLE, shown + " has no rows behind its header");
+    if (scans.stream().allMatch(scan -> scan.rows() == 0)) {
+      throw new UserException(ErrorCode.DATA_UNREADABLE, display + " has no rows after its header");
     }
   }
 
-  private TableEncoder encodings(List<CsvScan> summaries, ColumnRoles.HandleUnknown unseen) {
+  private TableEncoder encoder(List<CsvScan> scans, ColumnRoles.HandleUnknown handleUnknown) {
     TreeMap<String, String> labels = new TreeMap<>();
-    summaries.forEach(summary -> summary.labels().forEach(labels::putIfAbsent));
-    List<TreeMap<String, String>> words = new ArrayList<>();
-    for (int i = 0; i < layout.categories().size(); i++) {
+    scans.forEach(scan -> scan.labels().forEach(labels::putIfAbsent));
+    List<TreeMap<String, String>> categorical = new ArrayList<>();
+    for (int i = 0; i < schema.categorical().size(); i++) {
       TreeMap<String, String> all = new TreeMap<>();
-      for (CsvScan summary : summaries) {
-        summary.categories().get(i).forEach(all::putIfAbsent);
+      for (CsvScan scan : scans) {
+        scan.categorical().get(i).forEach(all::putIfAbsent);
       }
-      words.add(all);
+      categorical.add(all);
     }
-    return TableEncoderFactory.of(layout, words, labels, unseen, known, classes);
+    return TableEncoderFactory.of(
+        schema, categorical, labels, handleUnknown, context.encoder(), context.classes());
   }
 
-  private IdAssigner ids(List<CsvScan> summaries) {
-    if (layout.id().isEmpty()) {
+  private IdAssigner ids(List<CsvScan> scans) {
+    if (schema.id().isEmpty()) {
       return new IdAssigner.Positional();
     }
-    List<String> written = summaries.stream().flatMap(summary -> summary.ids().stream()).toList();
-    return IdAssigner.of(spark, written, layout.id().get(0), shown);
+    List<String> written = scans.stream().flatMap(scan -> scan.ids().stream()).toList();
+    return IdAssigner.of(context.spark(), written, schema.id().get(0), display);
   }
 
-  private List<NumberedFile> parts(List<CsvScan> summaries) {
-    List<NumberedFile> parts = new ArrayList<>();
+  private List<CsvBlockReader.Part> parts(List<CsvScan> scans) {
+    List<CsvBlockReader.Part> parts = new ArrayList<>();
     long first = 0;
     for (int i = 0; i < files.size(); i++) {
-      parts.add(new NumberedFile(files.get(i), first));
-      first += summaries.get(i).rows();
+      parts.add(new CsvBlockReader.Part(files.get(i), first));
+      first += scans.get(i).rows();
     }
     return parts;
   }

@@ -16,8 +16,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * What a first pass over a file finds: everything about the file that cannot be known row by row.
  *
- * @param categories for each category, its texts with where each stands first
- * @param labels likewise
+ * @param categorical for each categorical column, its values with where each occurs first
+ * @param labels the different labels with where each occurs first
  * @param ids of the rows, where a column has them
  * @param problems the first few, each with its place
  * @param problemRows rows that have one
@@ -25,7 +25,7 @@ import org.apache.hadoop.conf.Configuration;
 @DefaultSerializer(JavaSerializer.class)
 record CsvScan(
     long rows,
-    List<TreeMap<String, String>> categories,
+    List<TreeMap<String, String>> categorical,
     TreeMap<String, String> labels,
     List<String> ids,
     List<String> problems,
@@ -34,36 +34,36 @@ record CsvScan(
   static final int SHOWN_PROBLEMS = 5;
 
   /** Reads a file from end to end and checks every field that will be read again. */
-  static CsvScan of(CsvFile file, TableSchema layout, Configuration hadoop) {
-    return file.read(hadoop, records -> of(file, layout, records));
+  static CsvScan of(CsvFile file, TableSchema schema, Configuration hadoop) {
+    return file.read(hadoop, records -> of(file, schema, records));
   }
 
-  private static CsvScan of(CsvFile file, TableSchema layout, CsvParser records)
+  private static CsvScan of(CsvFile file, TableSchema schema, CsvParser records)
       throws IOException {
     List<String> header = CsvFile.header(records, file.display());
-    CsvColumns row = new CsvColumns(layout, header, records, file.display());
-    Scanner pass = new Scanner(layout, row);
+    CsvColumns row = new CsvColumns(schema, header, records, file.display());
+    Scanner pass = new Scanner(schema, row);
     while (records.advance()) {
       pass.row();
     }
-    return pass.summary();
+    return pass.result();
   }
 
   /** The pass, row by row. */
   private static final class Scanner {
-    private final TableSchema layout;
+    private final TableSchema schema;
     private final CsvColumns row;
-    private final List<TreeMap<String, String>> categories = new ArrayList<>();
+    private final List<TreeMap<String, String>> categorical = new ArrayList<>();
     private final TreeMap<String, String> labels = new TreeMap<>();
     private final List<String> ids = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private long rows;
     private long problemRows;
 
-    Scanner(TableSchema layout, CsvColumns row) {
-      this.layout = layout;
+    Scanner(TableSchema schema, CsvColumns row) {
+      this.schema = schema;
       this.row = row;
-      layout.categories().forEach(column -> categories.add(new TreeMap<>()));
+      schema.categorical().forEach(column -> categorical.add(new TreeMap<>()));
     }
 
     void row() {
@@ -80,32 +80,32 @@ record CsvScan(
 
     private void check() {
       row.requireArity();
-      for (int i = 0; i < layout.features().size(); i++) {
+      for (int i = 0; i < schema.features().size(); i++) {
         row.feature(i);
       }
-      for (int i = 0; i < layout.targets().size(); i++) {
+      for (int i = 0; i < schema.targets().size(); i++) {
         row.target(i);
       }
-      for (int i = 0; i < layout.categories().size(); i++) {
-        note(categories.get(i), row.category(i));
+      for (int i = 0; i < schema.categorical().size(); i++) {
+        note(categorical.get(i), row.categorical(i));
       }
-      if (!layout.label().isEmpty()) {
+      if (!schema.label().isEmpty()) {
         note(labels, row.label());
       }
-      if (!layout.id().isEmpty()) {
+      if (!schema.id().isEmpty()) {
         ids.add(row.id());
       }
     }
 
-    // One more than there may be: the driver complains.
-    private void note(SortedMap<String, String> texts, String text) {
-      if (texts.size() <= Vocabulary.MAX_VALUES && !texts.containsKey(text)) {
-        texts.put(text, row.where());
+    // One more than there may be: then the driver reports an error.
+    private void note(SortedMap<String, String> values, String value) {
+      if (values.size() <= Vocabulary.MAX_VALUES && !values.containsKey(value)) {
+        values.put(value, row.where());
       }
     }
 
-    CsvScan summary() {
-      return new CsvScan(rows, categories, labels, ids, problems, problemRows);
+    CsvScan result() {
+      return new CsvScan(rows, categorical, labels, ids, problems, problemRows);
     }
   }
 }

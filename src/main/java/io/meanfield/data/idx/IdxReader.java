@@ -3,7 +3,7 @@ package io.meanfield.data.idx;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
-import io.meanfield.data.Source;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +15,23 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Opens images in the format of the MNIST authors; driver only. */
-public final class IdxReader {
+final class IdxReader {
   private IdxReader() {}
 
   /** Inspects the headers; reads no example yet. */
-  public static Dataset open(JavaSparkContext spark, Source.Idx source, int classes) {
-    Configuration hadoop = spark.hadoopConfiguration();
+  static Dataset open(IdxSource source, ReadContext context) {
+    Configuration hadoop = context.spark().hadoopConfiguration();
     IdxFile images = IdxFile.inspect(hadoop, source.images(), IdxFile.FileType.IMAGES);
     Optional<IdxFile> labels =
         source.labels().map(written -> IdxFile.inspect(hadoop, written, IdxFile.FileType.LABELS));
     labels.ifPresent(file -> checkSameCount(images, file));
-    TargetKind answers =
+    TargetKind targets =
         labels.isPresent() ? TargetKind.CLASSES : TargetKind.CLASSES.missing(".labels is missing");
     return new Dataset(
         new Dataset.Metadata(
-            images.count(), images.width(), true, answers, Optional.empty(), images.display()),
+            images.count(), images.width(), true, targets, Optional.empty(), images.display()),
         new IdIndex.Identity(),
-        blocks(spark, images, labels, classes));
+        blocks(context, images, labels));
   }
 
   private static void checkSameCount(IdxFile images, IdxFile labels) {
@@ -50,7 +50,9 @@ public final class IdxReader {
   }
 
   private static JavaRDD<Examples> blocks(
-      JavaSparkContext spark, IdxFile images, Optional<IdxFile> labels, int classes) {
+      ReadContext context, IdxFile images, Optional<IdxFile> labels) {
+    JavaSparkContext spark = context.spark();
+    int classes = context.classes();
     List<IdxBlockReader.Block> plan = plan(images);
     // A gzipped file cannot be entered in the middle: one task reads it from end to end.
     boolean sequential = images.gzipped() || labels.map(IdxFile::gzipped).orElse(false);

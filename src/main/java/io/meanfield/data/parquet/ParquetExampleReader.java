@@ -9,7 +9,6 @@ import io.meanfield.data.IdAssigner;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.table.LabelEncoder;
-import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
@@ -23,22 +22,18 @@ import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 
 /**
- * How rows of Parquet files become examples; travels to where they are read. A row is: file, row in
- * it, id if there are ids, features, categories, label if there is one, targets.
+ * How rows of Parquet files become examples; travels to where they are read.
  *
  * @param starts the positions of the files' first rows
  */
 @DefaultSerializer(JavaSerializer.class)
 record ParquetExampleReader(
-    TableSchema layout,
-    ParquetNumericColumns features,
-    ParquetNumericColumns targets,
-    TableEncoder encodings,
+    ParquetColumns columns,
+    TableEncoder encoder,
     IdAssigner ids,
     Map<String, Long> starts,
     int classes,
-    int width,
-    String shown)
+    String display)
     implements Serializable {
 
   /** The first column of every row, which is a text. */
@@ -55,8 +50,14 @@ record ParquetExampleReader(
     return numbers.build().toArray();
   }
 
+  /** Numbers that a network sees of one example. */
+  int width() {
+    return columns.features().width() + encoder.categoricalInputs();
+  }
+
   int blockSize() {
-    return Dataset.blockSize(features.images() ? width : (long) width * Float.BYTES);
+    boolean images = columns.features().images();
+    return Dataset.blockSize(images ? width() : (long) width() * Float.BYTES);
   }
 
   /** The rows in blocks, as they come. */
@@ -80,7 +81,11 @@ record ParquetExampleReader(
   private Examples block(Iterator<Row> rows) {
     ExamplesBuilder block =
         new ExamplesBuilder(
-            blockSize(), width, features.images(), ids.hasExternalIds(), layout.targetKind());
+            blockSize(),
+            width(),
+            columns.features().images(),
+            ids.hasExternalIds(),
+            columns.schema().targetKind());
     while (!block.isFull() && rows.hasNext()) {
       add(rows.next(), block);
     }
@@ -88,34 +93,51 @@ record ParquetExampleReader(
   }
 
   private void add(Row row, ExamplesBuilder block) {
-    int column = 2;
-    String id = layout.id().isEmpty() ? "" : row.getString(column++);
-    long position = starts.get(row.getString(0)) + row.getLong(1);
-    block.row(ids.of(id, position));
+    String id = columns.id(row);
+    block.row(ids.of(id, starts.get(columns.file(row)) + columns.rowInFile(row)));
     if (ids.hasExternalIds()) {
       block.externalId(id);
     }
+    addCategorical(row, addFeatures(row, block), block);
+    columns.label(row).ifPresent(label -> block.label(classOf(label)));
+    addTargets(row, block);
+  }
+
+  private int classOf(String label) {
+    String column = columns.schema().label().get(0);
+    return LabelEncoder.code(column, label, Optional.of(encoder), classes, display);
+  }
+
+  /** Returns the place after the features. */
+  private int addFeatures(Row row, ExamplesBuilder block) {
+    ParquetNumericColumns features = columns.features();
     int place = 0;
     for (int i = 0; i < features.columns().size(); i++) {
+      int column = columns.firstFeature() + i;
       if (row.get(column) instanceof byte[] pixels) {
-        requireLength(pixels.length, width, row, features.columns().get(i));
+        requireLength(pixels.length, width(), row, features.columns().get(i));
         block.pixels(pixels);
       } else {
         place = addNumbers(row, column, features, i, place, block::feature);
       }
-      column++;
     }
-    for (Vocabulary category : encodings.categories()) {
-      block.feature(place + encodings.code(category, row.getString(column++), shown), 1);
-      place += encodings.inputs(category);
+    return place;
+  }
+
+  private void addCategorical(Row row, int first, ExamplesBuilder block) {
+    int column = columns.firstCategorical();
+    int place = first;
+    for (Vocabulary vocabulary : encoder.categorical()) {
+      block.feature(place + encoder.code(vocabulary, row.getString(column++), display), 1);
+      place += encoder.inputs(vocabulary);
     }
-    for (String label : layout.label()) {
-      String written = row.getString(column++);
-      block.label(LabelEncoder.code(label, written, Optional.of(encodings), classes, shown));
-    }
-    place = 0;
+  }
+
+  private void addTargets(Row row, ExamplesBuilder block) {
+    ParquetNumericColumns targets = columns.targets();
+    int place = 0;
     for (int i = 0; i < targets.columns().size(); i++) {
-      place = addNumbers(row, column++, targets, i, place, block::target);
+      place = addNumbers(row, columns.firstTarget() + i, targets, i, place, block::target);
     }
   }
 
@@ -125,7 +147,7 @@ record ParquetExampleReader(
     void put(int place, float number);
   }
 
-  /** Returns the place behind the numbers. */
+  /** Returns the place after the numbers. */
   private int addNumbers(
       Row row, int column, ParquetNumericColumns numbers, int i, int place, Sink sink) {
     String name = numbers.columns().get(i);
@@ -163,14 +185,14 @@ record ParquetExampleReader(
   }
 
   private UserException wrong(Row row, String column, String what) {
-    String file = row.getString(0);
+    String file = columns.file(row);
     return new UserException(
         ErrorCode.DATA_UNREADABLE,
         file.substring(file.lastIndexOf('/') + 1)
             + " of "
-            + shown
+            + display
             + ", row "
-            + row.getLong(1)
+            + columns.rowInFile(row)
             + ": column "
             + column
             + " "

@@ -27,18 +27,18 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
 
   /** Looks at the types and, for arrays and bytes, at the first row. */
   static ParquetNumericColumns of(
-      List<String> columns, org.apache.spark.sql.Dataset<Row> frame, String shown) {
+      List<String> columns, org.apache.spark.sql.Dataset<Row> frame, String display) {
     List<Integer> widths = new ArrayList<>();
     boolean images = false;
     for (String column : columns) {
       DataType type = frame.schema().apply(column).dataType();
       images |= type instanceof BinaryType;
-      widths.add(isNumber(type) ? 1 : length(column, type, frame, shown));
+      widths.add(isNumber(type) ? 1 : length(column, type, frame, display));
     }
     if (images && columns.size() > 1) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          shown
+          display
               + " has pixels beside other features ("
               + String.join(", ", columns)
               + "); expected one of them in data.columns.features");
@@ -51,24 +51,24 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
   }
 
   private static int length(
-      String column, DataType type, org.apache.spark.sql.Dataset<Row> frame, String shown) {
+      String column, DataType type, org.apache.spark.sql.Dataset<Row> frame, String display) {
     boolean bytes = type instanceof BinaryType;
     if (!bytes && !(type instanceof ArrayType array && isNumber(array.elementType()))) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          shown
+          display
               + " has "
               + type.simpleString()
               + " in column "
               + column
               + ", expected numbers, an array of numbers or bytes; name the columns of numbers in"
-              + " data.columns.features and those of texts in data.columns.categories");
+              + " data.columns.features and those of texts in data.columns.categorical");
     }
-    Column named = ParquetReader.named(column);
+    Column named = ParquetColumns.named(column);
     List<Row> first = frame.select(named).where(named.isNotNull()).limit(1).collectAsList();
     if (first.isEmpty()) {
       throw new UserException(
-          ErrorCode.DATA_UNREADABLE, shown + " has no values in column " + column);
+          ErrorCode.DATA_UNREADABLE, display + " has no values in column " + column);
     }
     return bytes ? first.get(0).<byte[]>getAs(0).length : first.get(0).getList(0).size();
   }

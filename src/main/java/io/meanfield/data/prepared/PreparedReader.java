@@ -3,9 +3,9 @@ package io.meanfield.data.prepared;
 import com.typesafe.config.Config;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.Source;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.parquet.ParquetReader;
+import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
@@ -16,29 +16,28 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Opens what a run of the command {@code prepare} has written; driver only. */
-public final class PreparedReader {
+final class PreparedReader {
   private PreparedReader() {}
 
   /**
    * Opens it.
    *
-   * @param known how the examples of a model became numbers: these must have become so, too
    * @throws UserException if there is no such data set, or it is not complete
    */
-  public static Dataset open(
-      JavaSparkContext spark, Source.Prepared source, int classes, Optional<TableEncoder> known) {
-    RunDirectory run = find(spark, source);
+  static Dataset open(PreparedSource source, ReadContext context) {
+    RunDirectory run = find(context.spark(), source);
     PreparedDataset prepared = PreparedDataset.read(json(run));
-    Source.Parquet table =
-        new Source.Parquet(
+    ParquetSource table =
+        new ParquetSource(
             List.of(run.table(PreparedDataset.TABLE.name()).toString()), prepared.columns());
-    Optional<TableEncoder> encodings = EncodingsFile.read(run);
-    requireSame(run, encodings, known);
-    return ParquetReader.open(spark, table, classes, Optional.empty())
-        .with(encodings, prepared.targetKind(), run.display());
+    Optional<TableEncoder> encoder = EncodingsFile.read(run);
+    requireSame(run, encoder, context.encoder());
+    return table
+        .open(ReadContext.of(context.spark(), context.classes()))
+        .with(encoder, prepared.targetKind(), run.display());
   }
 
-  private static RunDirectory find(JavaSparkContext spark, Source.Prepared source) {
+  private static RunDirectory find(JavaSparkContext spark, PreparedSource source) {
     RunDirectory run =
         new Runs(spark.hadoopConfiguration(), source.runs())
             .find(new RunId(source.name()))
@@ -82,8 +81,8 @@ public final class PreparedReader {
       throw new UserException(
           ErrorCode.MODEL_UNUSABLE,
           run.display()
-              + " was prepared with other columns or words than the data that the model was trained"
-              + " on; prepare it with --encodings-from and the id of the training run");
+              + " was prepared with other columns or values than the data that the model was"
+              + " trained on; prepare it with --encodings-from and the id of the training run");
     }
   }
 }

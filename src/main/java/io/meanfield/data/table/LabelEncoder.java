@@ -11,16 +11,16 @@ import java.util.SortedMap;
 
 /**
  * Decides what the different labels of a table mean: if all are whole numbers they are the classes
- * themselves; if one is not, all are words, and the classes are their places in order.
+ * themselves; if one is not, all are names, and the classes are their places in order.
  */
 public final class LabelEncoder {
   private LabelEncoder() {}
 
   /**
-   * The dictionary of a new data set; none if labels are class numbers.
+   * The vocabulary of a new data set; empty if labels are class numbers.
    *
-   * @param found the different labels, each with where it stands
-   * @throws UserException if a class number is none of the {@code classes}, or there are more words
+   * @param found the different labels, each with where it occurs
+   * @throws UserException if a class number is none of the {@code classes}, or there are more names
    */
   static List<Vocabulary> vocabulary(String column, SortedMap<String, String> found, int classes) {
     if (found.keySet().stream().allMatch(LabelEncoder::isWhole)) {
@@ -36,9 +36,9 @@ public final class LabelEncoder {
               + found.size()
               + " different labels ("
               + Vocabulary.of(column, found.keySet().stream().limit(10).toList()).display()
-              + "), but the network tells only "
+              + "), but the network has only "
               + classes
-              + " classes apart");
+              + " classes");
     }
     return List.of(Vocabulary.of(column, found.keySet()));
   }
@@ -56,7 +56,7 @@ public final class LabelEncoder {
       String column, String label, Optional<TableEncoder> known, int classes, String where) {
     return known
         .flatMap(TableEncoder::labels)
-        .map(words -> known.orElseThrow().classIndex(label, where))
+        .map(labels -> known.orElseThrow().classIndex(label, where))
         .orElseGet(() -> number(column, label, where, classes));
   }
 
@@ -76,7 +76,7 @@ public final class LabelEncoder {
             + label
             + ", expected 0 to "
             + (classes - 1)
-            + ", as many as the network tells apart");
+            + ", one for each class of the network");
   }
 
   private static boolean isWhole(String label) {

@@ -9,62 +9,62 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Makes the encodings of a table, or holds its texts against those that are known. */
+/** Makes the encoder of a new table, or checks a table against the encoder of a model. */
 public final class TableEncoderFactory {
   private TableEncoderFactory() {}
 
   /**
-   * The encodings that the table is read with.
+   * The encoder that the table is read with: the known one if there is one, else a new one.
    *
-   * @param words for each category, its different texts with where each stands
-   * @param labels likewise
-   * @param unseen for a new data set
-   * @param known those of a model; then they are the result, and every text has a place in them
+   * @param categorical for each categorical column, its different values with where each occurs
+   * @param labels the different labels with where each occurs
+   * @param handleUnknown of a new encoder
+   * @throws io.meanfield.error.UserException if a value has no code in the encoder
    */
   public static TableEncoder of(
-      TableSchema layout,
-      List<? extends SortedMap<String, String>> words,
+      TableSchema schema,
+      List<? extends SortedMap<String, String>> categorical,
       SortedMap<String, String> labels,
-      ColumnRoles.HandleUnknown unseen,
+      ColumnRoles.HandleUnknown handleUnknown,
       Optional<TableEncoder> known,
       int classes) {
     return known
-        .map(encodings -> checked(encodings, layout, words, labels, classes))
-        .orElseGet(() -> fresh(layout, words, labels, unseen, classes));
+        .map(encoder -> checked(encoder, schema, categorical, labels, classes))
+        .orElseGet(() -> fresh(schema, categorical, labels, handleUnknown, classes));
   }
 
   private static TableEncoder fresh(
-      TableSchema layout,
-      List<? extends SortedMap<String, String>> words,
+      TableSchema schema,
+      List<? extends SortedMap<String, String>> categorical,
       SortedMap<String, String> labels,
-      ColumnRoles.HandleUnknown unseen,
+      ColumnRoles.HandleUnknown handleUnknown,
       int classes) {
-    List<Vocabulary> categories = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      categories.add(Vocabulary.of(layout.categories().get(i), words.get(i).keySet()));
+    List<Vocabulary> vocabularies = new ArrayList<>();
+    for (int i = 0; i < categorical.size(); i++) {
+      vocabularies.add(Vocabulary.of(schema.categorical().get(i), categorical.get(i).keySet()));
     }
     return new TableEncoder(
-        layout.features(),
-        categories,
-        unseen,
-        layout.label().isEmpty()
+        schema.features(),
+        vocabularies,
+        handleUnknown,
+        schema.label().isEmpty()
             ? List.of()
-            : LabelEncoder.vocabulary(layout.label().get(0), labels, classes));
+            : LabelEncoder.vocabulary(schema.label().get(0), labels, classes));
   }
 
   private static TableEncoder checked(
       TableEncoder known,
-      TableSchema layout,
-      List<? extends SortedMap<String, String>> words,
+      TableSchema schema,
+      List<? extends SortedMap<String, String>> categorical,
       SortedMap<String, String> labels,
       int classes) {
-    for (int i = 0; i < words.size(); i++) {
-      for (Map.Entry<String, String> word : words.get(i).entrySet()) {
-        known.code(known.categories().get(i), word.getKey(), word.getValue());
+    for (int i = 0; i < categorical.size(); i++) {
+      for (Map.Entry<String, String> value : categorical.get(i).entrySet()) {
+        known.code(known.categorical().get(i), value.getKey(), value.getValue());
       }
     }
-    if (!layout.label().isEmpty()) {
-      LabelEncoder.check(layout.label().get(0), labels, known, classes);
+    if (!schema.label().isEmpty()) {
+      LabelEncoder.check(schema.label().get(0), labels, known, classes);
     }
     return known;
   }

@@ -10,6 +10,7 @@ import io.meanfield.data.Vocabulary;
 import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,19 +22,19 @@ class TableEncoderTest {
   private static final Vocabulary COLORS = Vocabulary.of("color", Set.of("red", "blue", "green"));
   private static final Vocabulary KINDS = Vocabulary.of("kind", List.of("iris", "rose"));
 
-  private static TableEncoder encodings(HandleUnknown unseen) {
-    return new TableEncoder(List.of("age", "a.b"), List.of(COLORS), unseen, List.of(KINDS));
+  private static TableEncoder encodings(HandleUnknown handleUnknown) {
+    return new TableEncoder(List.of("age", "a.b"), List.of(COLORS), handleUnknown, List.of(KINDS));
   }
 
   @Test
-  void wordsAreNumberedInTheirOrder() {
+  void valuesAreNumberedInTheirOrder() {
     assertThat(COLORS.values()).containsExactly("blue", "green", "red");
     assertThat(encodings(HandleUnknown.ERROR).code(COLORS, "green", "x.csv:2")).isEqualTo(1);
     assertThat(encodings(HandleUnknown.ERROR).classIndex("rose", "x.csv:2")).isEqualTo(1);
   }
 
   @Test
-  void unseenCategoryIsAnErrorThatNamesThePlaceAndTheRemedy() {
+  void unknownCategoryIsAnErrorThatNamesThePlaceAndTheRemedy() {
     assertThatThrownBy(() -> encodings(HandleUnknown.ERROR).code(COLORS, "mauve", "x.csv:7"))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -42,15 +43,15 @@ class TableEncoderTest {
   }
 
   @Test
-  void reservedPlaceStandsForAllThatIsUnseen() {
-    TableEncoder reserved = encodings(HandleUnknown.EXTRA_COLUMN);
-    assertThat(reserved.code(COLORS, "mauve", "x.csv:7")).isEqualTo(3);
-    assertThat(reserved.inputs(COLORS)).isEqualTo(4);
+  void extraColumnStandsForAllUnknownValues() {
+    TableEncoder extra = encodings(HandleUnknown.EXTRA_COLUMN);
+    assertThat(extra.code(COLORS, "mauve", "x.csv:7")).isEqualTo(3);
+    assertThat(extra.inputs(COLORS)).isEqualTo(4);
     assertThat(encodings(HandleUnknown.ERROR).inputs(COLORS)).isEqualTo(3);
   }
 
   @Test
-  void unseenLabelIsAlwaysAnError() {
+  void unknownLabelIsAlwaysAnError() {
     assertThatThrownBy(() -> encodings(HandleUnknown.EXTRA_COLUMN).classIndex("tulip", "x.csv:7"))
         .hasMessage(
             "x.csv:7: column kind is \"tulip\", which is none of the 2 values in training (iris,"
@@ -59,8 +60,8 @@ class TableEncoderTest {
 
   @Test
   void jsonKeepsThemAll() {
-    for (HandleUnknown unseen : HandleUnknown.values()) {
-      TableEncoder written = encodings(unseen);
+    for (HandleUnknown handleUnknown : HandleUnknown.values()) {
+      TableEncoder written = encodings(handleUnknown);
       assertThat(TableEncoder.parse(written.toJson(), "encodings.json")).isEqualTo(written);
     }
     assertThatThrownBy(() -> TableEncoder.parse("{ \"schema_version\": 2 }", "encodings.json"))
@@ -81,7 +82,7 @@ class TableEncoderTest {
   }
 
   @Test
-  void wholeNumbersAreClassesAndOneWordMakesAllOfThemWords() {
+  void wholeNumbersAreClassesAndOneNameMakesAllOfThemNames() {
     assertThat(LabelEncoder.vocabulary("y", labels("0", "2", "1"), 3)).isEmpty();
     assertThat(LabelEncoder.vocabulary("y", labels("0", "10", "2", "none"), 4).get(0).values())
         .containsExactly("0", "10", "2", "none");
@@ -91,14 +92,14 @@ class TableEncoderTest {
   void classNumberOutOfRangeNamesThePlace() {
     assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("0", "3"), 3))
         .hasMessage(
-            "x.csv:3: column y has label 3, expected 0 to 2, as many as the network tells apart");
+            "x.csv:3: column y has label 3, expected 0 to 2, one for each class of the network");
   }
 
   @Test
-  void moreWordsThanClassesAreRefused() {
+  void moreLabelsThanClassesAreRefused() {
     assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("a", "b", "c"), 2))
         .hasMessage(
-            "column y has 3 different labels (a, b, c), but the network tells only 2 classes apart");
+            "column y has 3 different labels (a, b, c), but the network has only 2 classes");
   }
 
   @Test
@@ -109,7 +110,7 @@ class TableEncoderTest {
             .collect(Collectors.toSet());
     assertThatThrownBy(() -> Vocabulary.of("name", texts))
         .hasMessage(
-            "column name has more than 10000 different values; expected a category, leave it out of"
+            "column name has more than 10000 different values; expected categories, leave it out of"
                 + " data.columns");
   }
 
@@ -122,7 +123,8 @@ class TableEncoderTest {
             List.of("color"),
             List.of("kind"),
             List.of(),
-            TargetKind.CLASSES);
+            TargetKind.CLASSES,
+            true);
     TableEncoder known = encodings(HandleUnknown.ERROR);
     TableEncoder read =
         TableEncoderFactory.of(
@@ -130,7 +132,7 @@ class TableEncoderTest {
             List.of(new TreeMap<>(Map.of("red", "x.csv:2"))),
             labels("iris"),
             HandleUnknown.EXTRA_COLUMN,
-            java.util.Optional.of(known),
+            Optional.of(known),
             2);
     assertThat(read).isSameAs(known);
   }

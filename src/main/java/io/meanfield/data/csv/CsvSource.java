@@ -1,0 +1,41 @@
+package io.meanfield.data.csv;
+
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.Source;
+import io.meanfield.data.SourceSettings;
+import io.meanfield.settings.Section;
+import java.util.List;
+
+/**
+ * Tables as text with a header, RFC 4180.
+ *
+ * @param paths of files, folders or globs, each any Hadoop path; files may be gzipped
+ */
+public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter) implements Source {
+  /** Reads the key {@code path} and the sections {@code data.columns} and {@code data.csv}. */
+  public static Source read(SourceSettings settings) {
+    ColumnRoles columns = settings.columns();
+    char delimiter = delimiter(settings.data().section("csv"));
+    return settings.locatedBy(
+        "path", () -> new CsvSource(settings.part().stringList("path"), columns, delimiter));
+  }
+
+  private static char delimiter(Section csv) {
+    String written = csv.string("delimiter");
+    if (written.equals("tab")) {
+      return '\t';
+    }
+    if (written.length() != 1 || written.equals("\"")) {
+      csv.invalid("delimiter", "one character that is no quote, or tab");
+      return ',';
+    }
+    return written.charAt(0);
+  }
+
+  @Override
+  public Dataset open(ReadContext context) {
+    return CsvReader.open(this, context);
+  }
+}

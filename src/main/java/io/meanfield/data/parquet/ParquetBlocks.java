@@ -1,0 +1,51 @@
+package io.meanfield.data.parquet;
+
+import io.meanfield.data.Examples;
+import io.meanfield.data.IdIndex;
+import io.meanfield.data.shard.ExampleShuffle;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/** Shuffles examples, in whatever pieces Spark has read them, into blocks of neighbours. */
+final class ParquetBlocks {
+  private ParquetBlocks() {}
+
+  /**
+   * The blocks, a partition each.
+   *
+   * @param size examples of a block; the last one may have fewer
+   * @param count all examples
+   */
+  static JavaRDD<Examples> of(JavaRDD<Examples> pieces, IdIndex positions, int size, long count) {
+    int blocks = Math.toIntExact((count + size - 1) / size);
+    return pieces
+        .flatMapToPair(piece -> partition(piece, positions, size, blocks).iterator())
+        .partitionBy(new HashPartitioner(blocks)) // an Integer's hash is its value
+        .mapPartitionsWithIndex(
+            (block, slices) ->
+                List.of(assemble(block, slices, Math.min(size, count - (long) block * size)))
+                    .iterator(),
+            true);
+  }
+
+  private static List<Tuple2<Integer, ExampleShuffle.ExampleSlice>> partition(
+      Examples piece, IdIndex positions, int size, int blocks) {
+    return ExampleShuffle.partition(
+        piece,
+        blocks,
+        (row, place) -> {
+          long position = positions.of(piece.ids()[row]);
+          place.accept((int) (position / size), (int) (position % size));
+        });
+  }
+
+  private static Examples assemble(
+      int block, Iterator<Tuple2<Integer, ExampleShuffle.ExampleSlice>> slices, long size) {
+    ExampleShuffle.ShardBuilder builder = new ExampleShuffle.ShardBuilder((int) size);
+    slices.forEachRemaining(slice -> builder.add(slice._2()));
+    return builder.complete("block " + block);
+  }
+}

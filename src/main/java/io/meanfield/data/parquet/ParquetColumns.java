@@ -1,0 +1,94 @@
+package io.meanfield.data.parquet;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.table.TableSchema;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The columns that are selected from Parquet files, in this order: file, row in the file, id if the
+ * schema has one, features, categorical columns, label if the schema has one, targets.
+ */
+@DefaultSerializer(JavaSerializer.class)
+record ParquetColumns(
+    TableSchema schema, ParquetNumericColumns features, ParquetNumericColumns targets)
+    implements Serializable {
+  private static final int FIRST_OF_SCHEMA = 2;
+
+  /** Finds the columns of a schema, and how long their arrays are. */
+  static ParquetColumns of(
+      TableSchema schema, org.apache.spark.sql.Dataset<Row> frame, String display) {
+    ParquetNumericColumns targets = ParquetNumericColumns.of(schema.targets(), frame, display);
+    return new ParquetColumns(
+        schema.targets().isEmpty() ? schema : schema.withTargets(targets.width()),
+        ParquetNumericColumns.of(schema.features(), frame, display),
+        targets);
+  }
+
+  /** The path of a row's file. */
+  static Column file() {
+    return functions.col("_metadata.file_path");
+  }
+
+  /** A column by its name, which may hold a dot. */
+  static Column named(String column) {
+    return functions.col("`" + column.replace("`", "``") + "`");
+  }
+
+  /** The column as a text. */
+  static Column text(String column) {
+    return named(column).cast(DataTypes.StringType);
+  }
+
+  org.apache.spark.sql.Dataset<Row> select(org.apache.spark.sql.Dataset<Row> frame) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(file());
+    columns.add(functions.col("_metadata.row_index"));
+    schema.id().forEach(column -> columns.add(text(column)));
+    schema.features().forEach(column -> columns.add(named(column)));
+    schema.categorical().forEach(column -> columns.add(text(column)));
+    schema.label().forEach(column -> columns.add(text(column)));
+    schema.targets().forEach(column -> columns.add(named(column)));
+    return frame.select(columns.toArray(Column[]::new));
+  }
+
+  String file(Row row) {
+    return row.getString(0);
+  }
+
+  long rowInFile(Row row) {
+    return row.getLong(1);
+  }
+
+  /** The id as a text; an empty one if the schema has no id. */
+  String id(Row row) {
+    return schema.id().isEmpty() ? "" : row.getString(FIRST_OF_SCHEMA);
+  }
+
+  int firstFeature() {
+    return FIRST_OF_SCHEMA + schema.id().size();
+  }
+
+  int firstCategorical() {
+    return firstFeature() + schema.features().size();
+  }
+
+  Optional<String> label(Row row) {
+    return schema.label().isEmpty() ? Optional.empty() : Optional.of(row.getString(firstLabel()));
+  }
+
+  private int firstLabel() {
+    return firstCategorical() + schema.categorical().size();
+  }
+
+  int firstTarget() {
+    return firstLabel() + schema.label().size();
+  }
+}

@@ -1,0 +1,27 @@
+package io.meanfield.data.parquet;
+
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.Source;
+import io.meanfield.data.SourceSettings;
+import java.util.List;
+
+/**
+ * Tables as Parquet files, read by Spark.
+ *
+ * @param paths of files, folders or globs, each any Hadoop path
+ */
+public record ParquetSource(List<String> paths, ColumnRoles columns) implements Source {
+  /** Reads the key {@code path} and the section {@code data.columns}. */
+  public static Source read(SourceSettings settings) {
+    ColumnRoles columns = settings.columns();
+    return settings.locatedBy(
+        "path", () -> new ParquetSource(settings.part().stringList("path"), columns));
+  }
+
+  @Override
+  public Dataset open(ReadContext context) {
+    return ParquetReader.open(this, context);
+  }
+}

@@ -1,0 +1,25 @@
+package io.meanfield.settings;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Finds the name that a misspelt one probably stands for, by Levenshtein distance. */
+public final class NearestName {
+  private NearestName() {}
+
+  /** Returns the nearest of {@code names}, the first of several; empty if there are no names. */
+  public static Optional<String> of(String misspelt, Collection<String> names) {
+    return names.stream().min(Comparator.comparingInt(name -> distance(name, misspelt)));
+  }
+
+  /** Returns the nearest of {@code names} if at most half of its letters differ. */
+  public static Optional<String> similar(String misspelt, Collection<String> names) {
+    return of(misspelt, names).filter(name -> 2 * distance(name, misspelt) <= name.length());
+  }
+
+  private static int distance(String one, String other) {
+    return LevenshteinDistance.getDefaultInstance().apply(one, other);
+  }
+}

@@ -1,0 +1,134 @@
+package io.meanfield.data.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.UnsetSource;
+import io.meanfield.data.csv.CsvSource;
+import io.meanfield.data.idx.IdxSource;
+import io.meanfield.data.parquet.ParquetSource;
+import io.meanfield.data.prepared.PreparedSource;
+import io.meanfield.data.shard.Balance;
+import io.meanfield.error.UserException;
+import io.meanfield.settings.SettingsTree;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Pins the defaults and every key of the section {@code data}. */
+class DataSettingsTest {
+  private static DataSettings load(String... assignments) {
+    SettingsTree tree = SettingsTree.load(List.of(), List.of(assignments));
+    DataSettings settings = DataSettings.read(tree.section("data"), "runs");
+    tree.root().allow(List.of("run", "network", "train"));
+    tree.throwIfInvalid();
+    return settings;
+  }
+
+  @Test
+  void defaultsLocateNoExamples() {
+    assertThat(load())
+        .isEqualTo(
+            new DataSettings(
+                new UnsetSource("data.train.images"),
+                new UnsetSource("data.test.images"),
+                0.3,
+                Balance.NONE));
+  }
+
+  @Test
+  void dataSetThatIsNotSetIsNamedWhenItIsOpened() {
+    DataSettings settings = load("data { format = csv, columns.label = y, train.path = a.csv }");
+    assertThatThrownBy(
+            () -> settings.test().open(new ReadContext(null, 2, Optional.empty(), false)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "data.test.path is not set; this command reads its examples there: set it in a --conf"
+                + " file or with --set data.test.path=…");
+  }
+
+  @Test
+  void imagesHaveFilesOfPixelsAndLabels() {
+    DataSettings settings =
+        load("data { train { images = a, labels = b }, test { images = c, labels = null } }");
+    assertThat(settings.train()).isEqualTo(new IdxSource("a", Optional.of("b")));
+    assertThat(settings.test()).isEqualTo(new IdxSource("c", Optional.empty()));
+  }
+
+  @Test
+  void everyKeyOfTablesCanBeSet() {
+    DataSettings csv =
+        load(
+            "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance = oversample,"
+                + " validation-fraction = 0,"
+                + " csv.delimiter = tab, columns { id = i, label = l, features = [f, g],"
+                + " categorical = [h], handle-unknown = extra-column } }");
+    ColumnRoles columns =
+        new ColumnRoles(
+            Optional.of("i"),
+            Optional.of(List.of("f", "g")),
+            List.of("h"),
+            Optional.of("l"),
+            List.of(),
+            HandleUnknown.EXTRA_COLUMN);
+    assertThat(csv)
+        .isEqualTo(
+            new DataSettings(
+                new CsvSource(List.of("a/*.csv"), columns, '\t'),
+                new CsvSource(List.of("b", "c"), columns, '\t'),
+                0,
+                Balance.OVERSAMPLE));
+    DataSettings parquet =
+        load("data { format = parquet, train.path = a, test.path = b, columns.targets = [t] }");
+    assertThat(parquet.test())
+        .isEqualTo(
+            new ParquetSource(
+                List.of("b"),
+                new ColumnRoles(
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of("t"),
+                    HandleUnknown.ERROR)));
+  }
+
+  @Test
+  void preparedDataSetMayKeepTheSettingsOfItsOwnFormat() {
+    DataSettings settings =
+        load(
+            "data { format = prepared, train { name = digits, images = a, labels = b } }",
+            "data { test.path = c.csv, columns.label = y, csv.delimiter = tab }");
+    assertThat(settings.train()).isEqualTo(new PreparedSource("runs", "digits"));
+    assertThat(settings.test()).isEqualTo(new UnsetSource("data.test.name"));
+  }
+
+  @Test
+  void formatThatIsNotInTheListIsRefused() {
+    assertThatThrownBy(() -> load("data.format = json"))
+        .hasMessage(
+            "data.format must be one of idx, csv, parquet, prepared, found \"json\" (--set"
+                + " data.format = json: 1)");
+  }
+
+  @Test
+  void keyOfAnotherFormatIsUnknown() {
+    assertThatThrownBy(() -> load("data.train.path = x.csv"))
+        .hasMessage(
+            "unknown key data.train.path; did you mean data.train.labels? (--set data.train.path ="
+                + " x.csv: 1)");
+  }
+
+  @Test
+  void columnHasOneRole() {
+    assertThatThrownBy(
+            () -> load("data { format = csv, columns { label = y, features = [x, y] } }"))
+        .hasMessage(
+            "data.columns.features must be columns with one role each, but y has two, found"
+                + " [\"x\",\"y\"] (--set data { format = csv, columns { label = y, features = [x, y] }"
+                + " }: 1)");
+  }
+}
