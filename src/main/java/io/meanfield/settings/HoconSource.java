@@ -33,12 +33,15 @@ final class HoconSource {
     if (!Files.isRegularFile(file)) {
       throw wrong("settings file " + file + " does not exist; expected the path of a HOCON file");
     }
+    return file(file, new SiblingIncluder(file));
+  }
+
+  /** Parses a file that exists. */
+  static Config file(Path file, SiblingIncluder includer) {
     try {
       return ConfigFactory.parseFile(
           file.toFile(),
-          ConfigParseOptions.defaults()
-              .setAllowMissing(false)
-              .setIncluder(new SiblingIncluder(file)));
+          ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(includer));
     } catch (ConfigException e) {
       throw wrong("settings file is not valid HOCON: " + e.getMessage(), e);
     }

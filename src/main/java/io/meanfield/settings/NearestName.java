@@ -14,9 +14,11 @@ public final class NearestName {
     return names.stream().min(Comparator.comparingInt(name -> distance(name, misspelt)));
   }
 
-  /** Returns the nearest of {@code names} if at most half of its letters differ. */
+  /** Returns the nearest of those {@code names} of which at most half of the letters differ. */
   public static Optional<String> similar(String misspelt, Collection<String> names) {
-    return of(misspelt, names).filter(name -> 2 * distance(name, misspelt) <= name.length());
+    return of(
+        misspelt,
+        names.stream().filter(name -> 2 * distance(name, misspelt) <= name.length()).toList());
   }
 
   private static int distance(String one, String other) {

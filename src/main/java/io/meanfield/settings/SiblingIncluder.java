@@ -9,6 +9,8 @@ import io.meanfield.error.UserException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Includes files by their path relative to the file that includes them. HOCON's own includer drops
@@ -16,9 +18,20 @@ import java.nio.file.Path;
  */
 final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
   private final Path including;
+  private final Set<Path> chain;
 
+  /** Includes into {@code including}, a file that no other includes. */
   SiblingIncluder(Path including) {
+    this(including, Set.of(unique(including)));
+  }
+
+  private SiblingIncluder(Path including, Set<Path> chain) {
     this.including = including;
+    this.chain = chain;
+  }
+
+  private static Path unique(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   @Override
@@ -30,17 +43,21 @@ final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
   public ConfigObject include(ConfigIncludeContext context, String path) {
     Path file = including.resolveSibling(path);
     if (!Files.isRegularFile(file)) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          "settings file "
-              + including
-              + " includes \""
-              + path
-              + "\", but "
-              + file
-              + " does not exist; expected a path relative to the including file");
+      throw wrong(
+          path, "but " + file + " does not exist; expected a path relative to the including file");
     }
-    return HoconSource.file(file).root();
+    if (chain.contains(unique(file))) {
+      throw wrong(path, "which includes it in turn; expected files that do not include each other");
+    }
+    Set<Path> longer = new HashSet<>(chain);
+    longer.add(unique(file));
+    return HoconSource.file(file, new SiblingIncluder(file, longer)).root();
+  }
+
+  private UserException wrong(String path, String problem) {
+    return new UserException(
+        ErrorCode.WRONG_SETTINGS,
+        "settings file " + including + " includes \"" + path + "\", " + problem);
   }
 
   @Override

@@ -211,12 +211,112 @@ class TableIT {
     String path = write("a.csv", "size,kind\n1,0\n");
     assertThatThrownBy(() -> csv(LABELLED, path))
         .hasMessage(
-            "data.columns.categorical = color: "
+            "data.columns.features = weight: "
+                + path
+                + " has no such column; its columns are size, kind\n"
+                + "data.columns.categorical = color: "
                 + path
                 + " has no such column; its columns are size, kind");
     String twice = write("b.csv", "size,size\n1,0\n");
     assertThatThrownBy(() -> csv(LABELLED, twice))
         .hasMessage(twice + " has two columns size; expected a name for each column");
+  }
+
+  private static ColumnRoles allFeatures(String label) {
+    return new ColumnRoles(
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.of(label),
+        List.of(),
+        HandleUnknown.ERROR);
+  }
+
+  @Test
+  void misspeltLabelOfTrainingDataIsNamedWithTheNearestColumn() {
+    ReadContext training = ReadContext.of(spark, 2).withTargets();
+    String path = write("iris.csv", "length,width,species\n1,2,setosa\n3,4,virginica\n");
+    CsvSource csv = new CsvSource(List.of(path), allFeatures("specis"), ',');
+    assertThatThrownBy(() -> csv.open(training))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "data.columns.label = specis: "
+                + path
+                + " has no such column; did you mean species? Its columns are length, width,"
+                + " species");
+    String table = parquet("three", 3, 1);
+    ParquetSource parquet = new ParquetSource(List.of(table), allFeatures("kidn"));
+    assertThatThrownBy(() -> parquet.open(training))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "data.columns.label = kidn: "
+                + table
+                + " has no such column; did you mean kind? Its columns are key, pixels, vector,"
+                + " size, color, kind");
+  }
+
+  @Test
+  void labelIsNeededInTrainingEvenIfAModelsEncodingsAreKnown() {
+    String train = write("train.csv", HEADER + "1,red,1,0,rose\n2,blue,2,0,iris\n");
+    Optional<TableEncoder> known = csv(LABELLED, train).encoder();
+    String unlabelled = write("a.csv", "color,size,weight\nred,1,2\n");
+    CsvSource source = new CsvSource(List.of(unlabelled), LABELLED, ',');
+    ReadContext prediction = ReadContext.of(spark, 2).withEncoder(known);
+    assertThat(source.open(prediction).labelled()).isFalse();
+    assertThatThrownBy(() -> source.open(prediction.withTargets()))
+        .hasMessage(
+            "data.columns.label = kind: "
+                + unlabelled
+                + " has no such column; its columns are color, size, weight");
+    String other = write("b.csv", "colour,size\nred,1\n");
+    assertThatThrownBy(() -> new CsvSource(List.of(other), LABELLED, ',').open(prediction))
+        .hasMessage(
+            "weight, a feature in encodings.json: "
+                + other
+                + " has no such column; its columns are colour, size\n"
+                + "color, a category in encodings.json: "
+                + other
+                + " has no such column; did you mean colour? Its columns are colour, size");
+  }
+
+  @Test
+  void everyMissingColumnIsNamedWithTheSettingThatNamesIt() {
+    ColumnRoles roles =
+        new ColumnRoles(
+            Optional.of("key"),
+            Optional.of(List.of("sizes")),
+            List.of("colour"),
+            Optional.empty(),
+            List.of("kind", "knid"),
+            HandleUnknown.ERROR);
+    String path = write("a.csv", HEADER + "1,red,1,0,0\n");
+    String columns = path + " has no such column; ";
+    String all = "ts columns are id, color, size, weight, kind";
+    assertThatThrownBy(
+            () ->
+                new CsvSource(List.of(path), roles, ',')
+                    .open(ReadContext.of(spark, 2).withTargets()))
+        .hasMessage(
+            String.join(
+                "\n",
+                "data.columns.id = key: " + columns + "i" + all,
+                "data.columns.features = sizes: " + columns + "did you mean size? I" + all,
+                "data.columns.categorical = colour: " + columns + "did you mean color? I" + all,
+                "data.columns.targets = knid: " + columns + "did you mean kind? I" + all));
+  }
+
+  @Test
+  void secondFileWithoutTheLabelIsNamed() {
+    write("part-1.csv", HEADER + "1,red,1,0,0\n");
+    String second = write("part-2.csv", "id,color,size,weight\n2,red,1,0\n");
+    assertThatThrownBy(() -> csv(LABELLED, folder + "/part-*"))
+        .satisfies(
+            failure ->
+                assertThat(UserException.in(failure).orElseThrow())
+                    .hasMessage(
+                        "data.columns.label = kind: "
+                            + second
+                            + " has no such column; its columns are id, color, size, weight"));
   }
 
   @Test

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTreeTest {
   @TempDir private Path folder;
 
-  /** Reads the train section as a room would, with the keys of this test only. */
+  /** Reads the train section as a package would, with the keys of this test only. */
   private static int epochs(SettingsTree tree) {
     Section train = tree.section("train");
     train.integer("batch-size", 1);
@@ -68,7 +70,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void missingFileIsSaid() {
+  void missingFileIsNamed() {
     Path nowhere = folder.resolve("nowhere.conf");
     assertThatThrownBy(() -> SettingsTree.load(List.of(nowhere), List.of()))
         .isInstanceOf(UserException.class)
@@ -77,7 +79,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void textThatIsNoHoconIsSaid() throws IOException {
+  void fileThatIsNotHoconIsNamed() throws IOException {
     Path file = file("broken.conf", "train { epochs = ");
     assertThatThrownBy(() -> SettingsTree.load(List.of(file), List.of()))
         .isInstanceOf(UserException.class)
@@ -85,9 +87,147 @@ class SettingsTreeTest {
   }
 
   @Test
-  void assignmentWithoutEqualsIsSaid() {
+  void assignmentWithoutEqualsIsRefused() {
     assertThatThrownBy(() -> SettingsTree.load(List.of(), List.of("train.epochs")))
         .hasMessage("--set must be key=value, found \"train.epochs\"");
+  }
+
+  private Path folder(String name) throws IOException {
+    return Files.createDirectories(folder.resolve(name));
+  }
+
+  @Test
+  void includedFileIsFoundBesideTheFileThatIncludesIt() throws IOException {
+    folder("jobs");
+    folder("shared");
+    file("shared/base.conf", "train { epochs = 4, batch-size = 8 }");
+    file("shared/small.conf", "include \"base.conf\"\ntrain.batch-size = 2");
+    Path job = file("jobs/job.conf", "include \"../shared/small.conf\"\ntrain.seed = 1");
+    Section train = SettingsTree.load(List.of(job), List.of()).section("train");
+    assertThat(train.integer("epochs", 1)).isEqualTo(4);
+    assertThat(train.integer("batch-size", 1)).isEqualTo(2);
+    assertThat(train.integer("seed", 0)).isEqualTo(1);
+    assertThat(epochs(SettingsTree.loadStandalone(job))).isEqualTo(4);
+  }
+
+  @Test
+  void filesMayBeIncludedByAbsolutePathAndInsideAnObject() throws IOException {
+    Path base = file("base.conf", "epochs = 4, batch-size = 8");
+    Path job = file("job.conf", "train { include file(\"" + base.toAbsolutePath() + "\") }");
+    assertThat(epochs(SettingsTree.load(List.of(job), List.of()))).isEqualTo(4);
+  }
+
+  @Test
+  void includedFileThatIsMissingIsNamedWithTheFileThatIncludesIt() throws IOException {
+    Path middle = file("middle.conf", "include \"nowhere.conf\"");
+    Path job = file("job.conf", "include \"middle.conf\"");
+    assertThatThrownBy(() -> SettingsTree.load(List.of(job), List.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "settings file "
+                + middle
+                + " includes \"nowhere.conf\", but "
+                + folder.resolve("nowhere.conf")
+                + " does not exist; expected a path relative to the including file");
+  }
+
+  @Test
+  void filesThatIncludeEachOtherAreRefused() throws IOException {
+    Path job = file("job.conf", "include \"other.conf\"");
+    Path other = file("other.conf", "include \"./job.conf\"");
+    assertThatThrownBy(() -> SettingsTree.load(List.of(job), List.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "settings file "
+                + other
+                + " includes \"./job.conf\", which includes it in turn; expected files that do not"
+                + " include each other");
+  }
+
+  @Test
+  void problemInAnIncludedFileNamesThatFile() throws IOException {
+    Path base = file("base.conf", "train.epochs = many");
+    Path job = file("job.conf", "include \"base.conf\"");
+    SettingsTree tree = SettingsTree.load(List.of(job), List.of());
+    epochs(tree);
+    assertThatThrownBy(tree::throwIfInvalid)
+        .hasMessageContaining(
+            "train.epochs must be a whole number, found \"many\" (" + base + ": 1)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hdfs:///runs",
+        "s3a://bucket/x",
+        "//server/share",
+        "*",
+        "part-*.csv",
+        "{a,b}.csv",
+        "a@b",
+        "C:\\x",
+        "a#b",
+        "say \"yes\"?",
+        "a=b"
+      })
+  void assignedValueThatIsNotHoconIsAText(String value) {
+    SettingsTree tree = SettingsTree.load(List.of(), List.of("run.directory=" + value));
+    assertThat(tree.section("run").string("directory")).isEqualTo(value);
+  }
+
+  @Test
+  void assignedHoconKeepsItsType() {
+    SettingsTree tree =
+        SettingsTree.load(
+            List.of(),
+            List.of(
+                "x.number = 3",
+                "x.quoted=\"hdfs:///runs\"",
+                "x.list=[a, \"b*\"]",
+                "x { nested { number = 4 }, words = two words }",
+                "x.one=1, x.two=2",
+                "x.none=null",
+                "x.lines=[\n a # first\n b ]"));
+    Section section = tree.section("x");
+    assertThat(section.integer("number", 0)).isEqualTo(3);
+    assertThat(section.string("quoted")).isEqualTo("hdfs:///runs");
+    assertThat(section.strings("list")).containsExactly("a", "b*");
+    assertThat(section.section("nested").integer("number", 0)).isEqualTo(4);
+    assertThat(section.string("words")).isEqualTo("two words");
+    assertThat(section.integer("one", 0) + section.integer("two", 0)).isEqualTo(3);
+    assertThat(section.isSet("none")).isFalse();
+    assertThat(section.strings("lines")).containsExactly("a", "b");
+  }
+
+  @Test
+  void assignedTextNamesItsAssignmentInMessages() {
+    SettingsTree tree = SettingsTree.load(List.of(), List.of("train.epochs=a@b"));
+    epochs(tree);
+    assertThatThrownBy(tree::throwIfInvalid)
+        .hasMessageContaining(
+            "train.epochs must be a whole number, found \"a@b\" (--set train.epochs=a@b: 1)");
+  }
+
+  @Test
+  void assignedKeyMustBeAPath() {
+    assertThatThrownBy(() -> SettingsTree.load(List.of(), List.of("run..directory=hdfs:///runs")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("--set run..directory=hdfs:///runs is not valid HOCON: ");
+  }
+
+  @Test
+  void assignmentWithoutAValueIsRefused() {
+    assertThatThrownBy(() -> SettingsTree.load(List.of(), List.of("train.epochs=")))
+        .hasMessage("--set must be key=value, found \"train.epochs=\" without a value");
+  }
+
+  @Test
+  void problemThatTwoReadersFindIsReportedOnce() {
+    SettingsTree tree = SettingsTree.parse("{ \"train\": { \"epochs\": 0 } }", "x.json");
+    tree.section("train").integer("epochs", 1);
+    tree.section("train").integer("epochs", 1);
+    assertThatThrownBy(tree::throwIfInvalid)
+        .hasMessage("train.epochs must be at least 1, found 0 (x.json: 1)");
   }
 
   @Test
