@@ -39,7 +39,7 @@ public record ColumnRoles(
     /** Encodes all unknown categories as one extra input, which is always 0 in training. */
     EXTRA_COLUMN;
 
-    /** Returns the value as it stands in settings. */
+    /** Returns the value as settings have it. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -14,15 +14,15 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Finds the files that paths, folders and globs stand for. */
+/** Finds the files that paths, folders and globs name. */
 public final class DataFiles {
   private DataFiles() {}
 
   /**
-   * The files, path by path as they are written, those of a folder or a glob in the order of their
-   * names. Where nothing has the name, what has it with {@code .gz} is taken.
+   * Returns the files, path by path in the order of {@code written}; those of a folder or a glob in
+   * the order of their names. If no file has the name, the one with {@code .gz} is taken.
    *
-   * @throws UserException if a path stands for no file
+   * @throws UserException if a path matches no file
    */
   public static List<Path> find(Configuration hadoop, List<String> written) {
     List<Path> files = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class DataFiles {
         throw new UserException(
             ErrorCode.WRONG_SETTINGS,
             HadoopPaths.display(path)
-                + " stands for no file, nor does it with .gz; set data.train.path and"
+                + " matches no file, also not with .gz; set data.train.path and"
                 + " data.test.path to files, folders or globs");
       }
       return found;

@@ -8,8 +8,8 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** A set of examples, labelled or not, from one {@link Source}; driver only. */
 public final class Dataset {
-  // Blocks are a function of the data alone: whatever is computed block by block has the same bits
-  // on every cluster.
+  // Blocks are a function of the data alone: a result that is computed block by block has the same
+  // bits on every cluster.
   private static final int BLOCK_BYTES = 4 << 20;
 
   private final Metadata metadata;
@@ -20,8 +20,8 @@ public final class Dataset {
    * What a data set holds, as far as it is known before its examples are read.
    *
    * @param images whether the features are pixels
-   * @param targetKind what the data say, or would say, about each example
-   * @param display where it is, for a person
+   * @param targetKind the kind of target that examples have, or would have if they were labelled
+   * @param display where it is, for messages
    */
   public record Metadata(
       long count,
@@ -31,9 +31,9 @@ public final class Dataset {
       Optional<TableEncoder> encoder,
       String display) {}
 
-  public Dataset(Metadata contents, IdIndex positions, JavaRDD<Examples> blocks) {
-    this.metadata = contents;
-    this.idIndex = positions;
+  public Dataset(Metadata metadata, IdIndex idIndex, JavaRDD<Examples> blocks) {
+    this.metadata = metadata;
+    this.idIndex = idIndex;
     this.blocks = blocks;
   }
 
@@ -68,7 +68,7 @@ public final class Dataset {
     return metadata.targetKind().isLabelled();
   }
 
-  /** What the data say, or would say if they were labelled, about each example. */
+  /** The kind of target that examples have, or would have if they were labelled. */
   public TargetKind targetKind() {
     return metadata.targetKind();
   }
@@ -98,7 +98,7 @@ public final class Dataset {
   /**
    * Throws unless the examples have labels or targets.
    *
-   * @param part of the settings that says where the examples are, such as {@code data.train}
+   * @param part of the settings that locates the examples, such as {@code data.train}
    */
   public void requireTargets(String part) {
     if (!labelled()) {
@@ -158,23 +158,23 @@ public final class Dataset {
     }
   }
 
-  /** Where it is, for a person. */
+  /** Where it is, for messages. */
   public String display() {
     return metadata.display();
   }
 
   /**
-   * The examples that the data call so, in that order. Reads every example.
+   * Returns the examples of these names, in that order. Reads every example.
    *
-   * @throws UserException if there is none of a name; says which there are
+   * @throws UserException if no example has a name; the message names those that exist
    */
   public Examples named(List<String> names) {
     return ExampleSampler.named(this, names);
   }
 
   /**
-   * So many different examples, or all if there are fewer; the same for the same seed. Reads every
-   * example.
+   * Returns {@code count} different examples, or all if there are fewer; the same for the same
+   * seed. Reads every example.
    */
   public Examples random(int count, long seed) {
     return ExampleSampler.random(this, count, seed);
@@ -190,8 +190,8 @@ public final class Dataset {
   }
 
   /**
-   * A digest of every example with its id: equal for raw and gzipped files, whatever the cluster
-   * and whatever the order in which the examples are read. Reads every example.
+   * A digest of every example with its id: equal for raw and gzipped files, on every cluster and
+   * in every order of reading. Reads every example.
    */
   public String fingerprint() {
     return blocks

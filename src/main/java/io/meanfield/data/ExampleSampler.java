@@ -18,7 +18,7 @@ final class ExampleSampler {
 
   private ExampleSampler() {}
 
-  /** Those that the data call so, in that order. */
+  /** Returns the examples of these names, in that order. */
   static Examples named(Dataset data, List<String> names) {
     Set<String> wanted = new HashSet<>(names);
     Map<String, Examples> found = new HashMap<>();
@@ -36,7 +36,7 @@ final class ExampleSampler {
     return together(names.stream().map(found::get).toList());
   }
 
-  /** So many different ones, or all if there are fewer; the same for the same seed. */
+  /** Returns {@code count} different examples, or all if there are fewer; the same for the same seed. */
   static Examples random(Dataset data, int count, long seed) {
     Permutation permutation = new Permutation(data.count(), Permutation.key(seed, PURPOSE));
     Map<Long, Integer> wanted = new HashMap<>();
@@ -56,7 +56,7 @@ final class ExampleSampler {
     return together(found);
   }
 
-  /** Which rows are wanted. */
+  /** Selects rows. */
   private interface RowFilter {
     boolean accepts(int row);
   }

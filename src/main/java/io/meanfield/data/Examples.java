@@ -13,7 +13,7 @@ import java.util.Optional;
  * Examples as they cross Spark.
  *
  * @param ids stable ids, one for each example
- * @param externalIds what the data call the examples, where that is a text; else empty
+ * @param externalIds the texts that identify the examples in their data; empty if ids are numbers
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Examples(long[] ids, String[] externalIds, Features features, Targets targets)
@@ -51,16 +51,16 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
         : unknown;
   }
 
-  /** Examples that nobody calls anything. */
+  /** Examples whose ids are numbers. */
   public Examples(long[] ids, Features features, Targets targets) {
     this(ids, NO_KEYS, features, targets);
   }
 
   /**
-   * Images as the MNIST authors write them.
+   * Images in the form of MNIST.
    *
-   * @param labels one class for each image, unsigned bytes; empty where the data have no labels
-   * @param pixels the images one behind the other, {@code width} unsigned bytes each
+   * @param labels one class for each image, unsigned bytes; empty if the data have no labels
+   * @param pixels image by image, {@code width} unsigned bytes each
    */
   public static Examples images(long[] ids, byte[] labels, byte[] pixels, int width) {
     Targets targets = labels.length == 0 ? new Targets.Unknown() : classes(labels);
@@ -80,7 +80,7 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     return images(new long[0], new byte[0], new byte[0], 1);
   }
 
-  /** Room for {@code count} examples of this kind. */
+  /** {@code count} examples of the same kind, to be filled. */
   public Examples allocate(int count) {
     return new Examples(
         new long[count],
@@ -102,17 +102,17 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     return !(targets instanceof Targets.Unknown);
   }
 
-  /** The class of example {@code row}, where examples have classes. */
+  /** The class of example {@code row}; the targets must be classes. */
   public int label(int row) {
     return ((Targets.Classes) targets).labels()[row];
   }
 
-  /** What the data call example {@code row}, if that is a text. */
+  /** The text that identifies example {@code row} in its data; empty if its id is a number. */
   public Optional<String> externalId(int row) {
     return externalIds.length == 0 ? Optional.empty() : Optional.of(externalIds[row]);
   }
 
-  /** What people call example {@code row}: what the data call it, or its id. */
+  /** The name of example {@code row} in messages: its external id or, without one, its id. */
   public String displayName(int row) {
     return externalId(row).orElseGet(() -> Long.toString(ids[row]));
   }
@@ -126,7 +126,7 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     targets.copyTo(target.targets, from, to);
   }
 
-  /** The first target that is no probability, in words; none if there is none. */
+  /** The first target that is not a probability, for a message; empty if all are. */
   List<String> firstInvalidProbability() {
     float[] values = ((Targets.Values) targets).values();
     for (int i = 0; i < values.length; i++) {
@@ -138,7 +138,7 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     return List.of();
   }
 
-  /** Adds all that is known of example {@code row}. */
+  /** Adds ids, targets and features of example {@code row}. */
   void digest(int row, MessageDigest digest) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(ids[row]).array());
     externalId(row).ifPresent(key -> digest.update(key.getBytes(StandardCharsets.UTF_8)));

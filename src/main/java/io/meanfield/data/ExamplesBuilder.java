@@ -23,19 +23,19 @@ public final class ExamplesBuilder {
    * @param images whether features are pixels
    */
   public ExamplesBuilder(
-      int capacity, int width, boolean images, boolean keyed, TargetKind answers) {
+      int capacity, int width, boolean images, boolean hasExternalIds, TargetKind targets) {
     this.capacity = capacity;
     this.width = width;
-    this.hasExternalIds = keyed;
+    this.hasExternalIds = hasExternalIds;
     this.images = images;
-    this.targetKind = answers;
+    this.targetKind = targets;
     this.ids = new long[capacity];
-    this.externalIds = new String[keyed ? capacity : 0];
+    this.externalIds = new String[hasExternalIds ? capacity : 0];
     this.features = new float[images ? 0 : Math.multiplyExact(capacity, width)];
     this.pixels = new byte[images ? Math.multiplyExact(capacity, width) : 0];
-    this.classes = new int[answers.isLabelled() && answers.isClass() ? capacity : 0];
+    this.classes = new int[targets.isLabelled() && targets.isClass() ? capacity : 0];
     this.targets =
-        new float[answers.isLabelled() ? Math.multiplyExact(capacity, answers.width()) : 0];
+        new float[targets.isLabelled() ? Math.multiplyExact(capacity, targets.width()) : 0];
   }
 
   /** Begins the next row. */
@@ -43,8 +43,8 @@ public final class ExamplesBuilder {
     ids[rows++] = id;
   }
 
-  public void externalId(String key) {
-    externalIds[rows - 1] = key;
+  public void externalId(String id) {
+    externalIds[rows - 1] = id;
   }
 
   /** Sets one number of the row. */

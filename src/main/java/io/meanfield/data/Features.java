@@ -5,7 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.security.MessageDigest;
 
-/** What a network sees of examples, one behind the other, as small as it was read. */
+/** What a network sees of examples, example by example, in the type in which it was read. */
 public sealed interface Features extends Serializable {
   /** Images, an unsigned byte a pixel; a network sees them scaled to 0 … 1. */
   @DefaultSerializer(JavaSerializer.class)
@@ -87,7 +87,7 @@ public sealed interface Features extends Serializable {
   /** Writes what a network sees of example {@code row} to {@code target} from {@code offset} on. */
   void write(int row, float[] target, int offset);
 
-  /** Room for as many examples of this kind. */
+  /** Features of the same kind for {@code count} examples, to be filled. */
   Features allocate(int count);
 
   /** Copies example {@code from} to the place {@code to} of features of the same kind. */

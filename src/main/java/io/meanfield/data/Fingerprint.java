@@ -8,9 +8,9 @@ import java.security.MessageDigest;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The sum of the SHA-256 of examples, in four words, so that the order of the examples does not
- * matter (Clarke et al. 2003, "Incremental Multiset Hash Functions", section 5). It tells data sets
- * apart; it does not withstand somebody who forges one.
+ * The sum of the SHA-256 of examples, in four numbers, so that the order of the examples does not
+ * matter (Clarke et al. 2003, "Incremental Multiset Hash Functions", section 5). It distinguishes data sets;
+ * it is not safe against forgery.
  */
 @DefaultSerializer(JavaSerializer.class)
 record Fingerprint(long a, long b, long c, long d) implements Serializable {
@@ -21,9 +21,9 @@ record Fingerprint(long a, long b, long c, long d) implements Serializable {
     long[] sum = new long[4];
     for (int row = 0; row < block.count(); row++) {
       block.digest(row, digest);
-      ByteBuffer words = ByteBuffer.wrap(digest.digest());
-      for (int word = 0; word < sum.length; word++) {
-        sum[word] += words.getLong();
+      ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += hash.getLong();
       }
     }
     return new Fingerprint(sum[0], sum[1], sum[2], sum[3]);

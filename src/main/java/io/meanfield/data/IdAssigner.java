@@ -15,7 +15,7 @@ public sealed interface IdAssigner extends Serializable {
   /** The id of a row. */
   long of(String written, long position);
 
-  /** Whether what is written is kept beside the id. */
+  /** Whether the text of the id is kept beside its number. */
   default boolean hasExternalIds() {
     return false;
   }
@@ -36,7 +36,7 @@ public sealed interface IdAssigner extends Serializable {
     }
   }
 
-  /** Ids are whole numbers, whatever numbers. */
+  /** Ids are whole numbers in any order. */
   @DefaultSerializer(JavaSerializer.class)
   record Numeric(IdIndex positions) implements IdAssigner {
     @Override
@@ -67,7 +67,7 @@ public sealed interface IdAssigner extends Serializable {
     }
   }
 
-  /** Ids out of a column: numbers if all of them are whole numbers, else texts. */
+  /** Ids from a column: numbers if all of them are whole numbers, else texts. */
   static IdAssigner of(
       JavaSparkContext spark, List<String> written, String column, String display) {
     return written.stream().allMatch(IdAssigner::isWhole)
@@ -75,7 +75,7 @@ public sealed interface IdAssigner extends Serializable {
         : texts(spark, written.toArray(String[]::new), column, display);
   }
 
-  /** Ids that are these numbers, in any order; throws if one is there twice. */
+  /** Ids that are these numbers, in any order; throws if one occurs twice. */
   static IdAssigner numbers(JavaSparkContext spark, long[] ids, String column, String display) {
     long[] sorted = ids.clone();
     Arrays.parallelSort(sorted);
@@ -90,7 +90,7 @@ public sealed interface IdAssigner extends Serializable {
         positions ? new IdIndex.Identity() : new IdIndex.Sorted(spark.broadcast(sorted)));
   }
 
-  /** Ids that are these texts, in any order; throws if one is there twice. */
+  /** Ids that are these texts, in any order; throws if one occurs twice. */
   static IdAssigner texts(JavaSparkContext spark, String[] ids, String column, String display) {
     String[] sorted = ids.clone();
     Arrays.parallelSort(sorted);

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.broadcast.Broadcast;
 
-/** From ids to the numbers 0 … count-1, which splits and shuffles work on. */
+/** Maps ids to the numbers 0 … count-1, which splits and shuffles work on. */
 public sealed interface IdIndex extends Serializable {
   /** The place of an id in the order of all ids. */
   long of(long id);
@@ -22,7 +22,7 @@ public sealed interface IdIndex extends Serializable {
 
   /**
    * Ranks of arbitrary ids. Costs eight bytes an example, on the driver and on every executor, and
-   * a binary search for each example that is dealt out.
+   * a binary search for each example that is shuffled.
    */
   @DefaultSerializer(JavaSerializer.class)
   record Sorted(Broadcast<long[]> sorted) implements IdIndex {

@@ -5,11 +5,11 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
- * What a data set says about each of its examples.
+ * The kind of target that the examples of a data set have.
  *
- * @param width how many it says, 0 for one class
- * @param missingReason completes a sentence that begins with where the examples are; empty if they
- *     have answers
+ * @param width numbers of each example, 0 for one class
+ * @param missingReason why the examples have no targets: completes a sentence that begins with the
+ *     setting that locates them; empty if they have targets
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TargetKind(int width, String missingReason) implements Serializable {
@@ -20,7 +20,7 @@ public record TargetKind(int width, String missingReason) implements Serializabl
     return new TargetKind(numbers, "");
   }
 
-  /** The same kind of answers, which are not there. */
+  /** The same kind for examples that have no targets. */
   public TargetKind missing(String why) {
     return new TargetKind(width, why);
   }
@@ -29,7 +29,7 @@ public record TargetKind(int width, String missingReason) implements Serializabl
     return missingReason.isEmpty();
   }
 
-  /** Whether each example has a class, and not numbers. */
+  /** Whether the target of an example is a class, not numbers. */
   public boolean isClass() {
     return width == 0;
   }

@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
-/** What a network should say to examples. */
+/** What a network should output for examples. */
 public sealed interface Targets extends Serializable {
-  /** Nobody knows; for predictions. */
+  /** No targets; for predictions. */
   @DefaultSerializer(JavaSerializer.class)
   record Unknown() implements Targets {
     @Override
@@ -52,7 +52,7 @@ public sealed interface Targets extends Serializable {
     }
   }
 
-  /** {@code width} numbers for each example, one behind the other. */
+  /** {@code width} numbers for each example, example by example. */
   @DefaultSerializer(JavaSerializer.class)
   record Values(float[] values, int width) implements Targets {
     @Override
@@ -76,7 +76,7 @@ public sealed interface Targets extends Serializable {
     }
   }
 
-  /** Room for as many examples of this kind. */
+  /** Targets of the same kind for {@code count} examples, to be filled. */
   Targets allocate(int count);
 
   /** Copies example {@code from} to the place {@code to} of targets of the same kind. */

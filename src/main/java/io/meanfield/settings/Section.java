@@ -43,15 +43,15 @@ public final class Section {
         .orElse(min);
   }
 
-  /** A whole number of at least {@code min}; empty if {@code word} is in its place. */
-  public OptionalInt integerOr(String word, String key, int min) {
+  /** A whole number of at least {@code min}; empty if {@code name} is in its place. */
+  public OptionalInt integerOr(String name, String key, int min) {
     Setting setting = required(key);
-    if (setting.asString().filter(word::equals).isPresent()) {
+    if (setting.asString().filter(name::equals).isPresent()) {
       return OptionalInt.empty();
     }
     Optional<Integer> number = setting.asInt().filter(n -> n >= min);
     return OptionalInt.of(
-        valid(setting, number, "a whole number of at least " + min + ", or " + word).orElse(min));
+        valid(setting, number, "a whole number of at least " + min + ", or " + name).orElse(min));
   }
 
   /** A whole number of any size. */
@@ -136,10 +136,10 @@ public final class Section {
     return valid(setting, texts, "a text, or a list with at least one").orElse(List.of());
   }
 
-  /** A list of texts; empty if {@code word} is in its place. */
-  public Optional<List<String>> stringsOr(String word, String key) {
+  /** A list of texts; empty if {@code name} is in its place. */
+  public Optional<List<String>> stringsOr(String name, String key) {
     Setting setting = required(key);
-    return setting.asString().filter(word::equals).isPresent()
+    return setting.asString().filter(name::equals).isPresent()
         ? Optional.empty()
         : valid(setting, setting.asStrings(), "a list of texts, or " + word);
   }

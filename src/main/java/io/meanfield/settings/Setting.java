@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One key of the settings with what stands there.
+ * One key of the settings with its value.
  *
  * @param path of the key, through all sections
- * @param written what stands there; HOCON's null, which takes a default away, is something written
- * @param origin of the value, or of the section where there is none
+ * @param written its value, or HOCON's null, which takes a default away; empty if the key is absent
+ * @param origin of the value, or of the section if there is none
  */
 record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) {
 

@@ -79,12 +79,12 @@ class DatasetIT {
   void zippedFilesAreCheckedToTheirEnd() {
     byte[] zipped = gzip(images(500));
     byte[] broken = zipped.clone();
-    broken[zipped.length - 6] ^= 1; // in the checksum behind the data
+    broken[zipped.length - 6] ^= 1; // in the checksum after the data
     assertThat(complaint(open(broken, labels(500)))).contains("gzip data are corrupt");
     assertThat(complaint(open(Arrays.copyOf(zipped, zipped.length / 2), labels(500))))
         .contains("is cut short or its gzip data are corrupt: expected 500 examples of 6 bytes");
     assertThat(complaint(open(gzip(Arrays.copyOf(images(500), 16 + 3001)), labels(500))))
-        .contains("has more bytes behind its 500 examples of 6 bytes, expected none");
+        .contains("has more bytes after its 500 examples of 6 bytes, expected none");
     assertThat(complaint(open(gzip(Arrays.copyOf(images(500), 16 + 2999)), labels(500))))
         .contains("reading stopped after example 499");
   }

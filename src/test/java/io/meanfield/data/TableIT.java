@@ -330,7 +330,7 @@ class TableIT {
     assertThatThrownBy(() -> csv(LABELLED, folder + "/none-*.csv"))
         .hasMessage(
             folder
-                + "/none-*.csv stands for no file, nor does it with .gz; set data.train.path and"
+                + "/none-*.csv matches no file, also not with .gz; set data.train.path and"
                 + " data.test.path to files, folders or globs");
   }
 

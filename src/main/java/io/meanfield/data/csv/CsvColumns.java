@@ -5,7 +5,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
 
-/** Finds the columns of a schema in the records of one file, and checks what stands there. */
+/** Finds the columns of a schema in the records of one file, and checks their values. */
 final class CsvColumns {
   private final List<String> header;
   private final CsvParser records;

@@ -26,7 +26,7 @@ import org.apache.hadoop.fs.Path;
  */
 @DefaultSerializer(JavaSerializer.class)
 record CsvFile(String location, char delimiter) implements Serializable {
-  /** What is done with the records. */
+  /** Reads records. */
   @FunctionalInterface
   interface Reading<T> {
     T read(CsvParser records) throws IOException;

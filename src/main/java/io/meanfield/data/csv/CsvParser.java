@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The records of a text, RFC 4180: fields between delimiters, in quotes where they hold a
+ * The records of a text, RFC 4180: fields between delimiters, in quotes if they contain a
  * delimiter, a quote (twice) or the end of a line. Lines end with LF or CR LF; empty ones are
  * skipped.
  */
@@ -29,7 +29,7 @@ final class CsvParser implements AutoCloseable {
   private long line;
 
   /**
-   * Before the first record.
+   * A parser before the first record.
    *
    * @param name of the text, for messages
    */
@@ -97,7 +97,7 @@ final class CsvParser implements AutoCloseable {
     while (true) {
       int c = read();
       if (c == END) {
-        throw wrong(" opens a quote in field " + (fields.size() + 1) + " that nothing closes");
+        throw wrong(" opens a quote in field " + (fields.size() + 1) + " that is not closed");
       }
       if (c == '"') {
         c = read();
@@ -109,11 +109,11 @@ final class CsvParser implements AutoCloseable {
     }
   }
 
-  private int closed(int behind) throws IOException {
-    int c = behind == '\r' ? read() : behind;
+  private int closed(int after) throws IOException {
+    int c = after == '\r' ? read() : after;
     fields.add(text.toString());
     if (c != delimiter && c != '\n' && c != END) {
-      throw wrong(" has text behind the closing quote of field " + fields.size());
+      throw wrong(" has text after the closing quote of field " + fields.size());
     }
     return c;
   }

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What a first pass over a file finds: everything about the file that cannot be known row by row.
+ * The result of a first pass over a file: what cannot be known row by row.
  *
  * @param categorical for each categorical column, its values with where each occurs first
  * @param labels the different labels with where each occurs first
- * @param ids of the rows, where a column has them
+ * @param ids of the rows; empty if the schema has no column of ids
  * @param problems the first few, each with its place
  * @param problemRows rows that have one
  */

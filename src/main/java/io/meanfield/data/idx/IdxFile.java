@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file in the IDX format of the MNIST authors, unsigned bytes only, raw or gzipped: two zero
+ * A file in the IDX format of MNIST, unsigned bytes only, raw or gzipped: two zero
  * bytes, element type, number of dimensions, the dimensions as big-endian 32-bit integers, the
  * elements. The header has been read and, for a raw file, the length has been checked.
  *
@@ -32,7 +32,7 @@ import org.apache.hadoop.fs.Path;
 record IdxFile(String location, boolean gzipped, List<Integer> dimensions) implements Serializable {
   private static final int UNSIGNED_BYTE = 0x08;
 
-  /** What a file is read as, with the number of dimensions that it must have. */
+  /** The content of a file, with the number of dimensions that it must have. */
   enum FileType {
     IMAGES(3),
     LABELS(1);
@@ -45,10 +45,10 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
   }
 
   /**
-   * Opens the file of that name or, where there is none, the one of that name and {@code .gz}, and
+   * Opens the file of that name or, if there is none, the one of that name and {@code .gz}, and
    * reads its header.
    *
-   * @throws UserException if there is no file, or it is not what {@code kind} asks for
+   * @throws UserException if there is no file, or it is not of the kind {@code kind}
    */
   static IdxFile inspect(Configuration hadoop, String written, FileType kind) {
     Path path = existing(hadoop, HadoopPaths.resolve(written));
@@ -150,7 +150,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     }
   }
 
-  /** Where it is, for a person. */
+  /** Where it is, for messages. */
   String display() {
     return HadoopPaths.display(new Path(location));
   }
@@ -207,7 +207,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
         display()
             + " has "
             + bytes
-            + " bytes behind its "
+            + " bytes after its "
             + count()
             + " examples of "
             + width()

@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Opens images in the format of the MNIST authors; driver only. */
+/** Opens images in the format of MNIST; driver only. */
 final class IdxReader {
   private IdxReader() {}
 

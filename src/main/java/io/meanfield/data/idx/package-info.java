@@ -1,6 +1,6 @@
 /**
  * Reads images and labels in the IDX format of the MNIST authors, raw or gzipped.
  *
- * <p>Imports data. Start reading at {@link io.meanfield.data.idx.IdxReader}.
+ * <p>Imports data. Start reading at {@link io.meanfield.data.idx.IdxSource}.
  */
 package io.meanfield.data.idx;

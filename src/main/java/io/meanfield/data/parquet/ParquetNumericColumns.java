@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * How columns of numbers lie in a row, those of features or those of targets: numbers, arrays of
+ * The columns of numbers of a row, those of features or those of targets: numbers, arrays of
  * numbers of one length, or one column of bytes, which are the pixels of an image.
  *
  * @param widths of the columns, in their order

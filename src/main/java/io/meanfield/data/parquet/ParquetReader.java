@@ -134,7 +134,7 @@ final class ParquetReader {
         schema, categorical, labels, handleUnknown, context.encoder(), context.classes());
   }
 
-  /** The different values of a column; each occurs in the table, Spark does not say where. */
+  /** The different values of a column, each with the table, not with the row that it occurs in. */
   private SortedMap<String, String> values(String column) {
     SortedMap<String, String> values = new TreeMap<>();
     List<Row> distinct =

@@ -2,13 +2,13 @@ package io.meanfield.data.shard;
 
 import java.util.Locale;
 
-/** What is done about classes that are rarer than others, in training only. */
+/** How classes of different sizes are balanced, among training examples only. */
 public enum Balance {
-  /** Nothing: every training example once. */
+  /** Every training example once. */
   NONE,
-  /** Of each class as many as there are of the rarest; a draw by seed says which. */
+  /** Of each class as many as there are of the rarest, drawn by seed. */
   UNDERSAMPLE,
-  /** Of each class as many as there are of the most frequent: all, again and again. */
+  /** Of each class as many as there are of the most frequent: all, repeatedly. */
   OVERSAMPLE,
   /** Every training example once, the loss of each weighted by its class: {@link ClassWeights}. */
   CLASS_WEIGHTS;

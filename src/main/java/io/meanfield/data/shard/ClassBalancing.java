@@ -14,18 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What has been done about rare classes among the training examples: others are drawn, or they
- * weigh more. A function of the data and the split. Driver only.
+ * The balance of classes among the training examples: they are resampled, or rare ones weigh more. A function of the data and the split. Driver only.
  *
- * @param before training examples of each class; empty where there was nothing to do
- * @param drawn the split whose training examples are drawn anew, if they are
+ * @param before training examples of each class; empty if classes are not balanced
+ * @param drawn the resampled split, if examples are resampled
  * @param weights of the classes
  */
 public record ClassBalancing(
     Balance balance, List<Long> before, Optional<ResampledSplit> drawn, ClassWeights weights) {
 
   /**
-   * Counts classes, unless there is nothing to balance. Reads every label.
+   * Counts classes, unless {@code balance} is NONE. Reads every label.
    *
    * @throws UserException if the examples have no classes
    */
@@ -75,12 +74,12 @@ public record ClassBalancing(
     return counts;
   }
 
-  /** What training and validation come to, from what they were before. */
+  /** Returns the sizes of training and validation after balancing. */
   public Split sizes(Split split) {
     return drawn.map(ResampledSplit::sizes).orElse(split);
   }
 
-  /** For a run's manifest; nothing where nothing was done. */
+  /** Describes the balance for a run's manifest; empty if classes are not balanced. */
   public Optional<Map<String, Object>> describe() {
     if (balance == Balance.NONE) {
       return Optional.empty();

@@ -6,10 +6,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What the loss of a training example is multiplied with, by its class: Keras' {@code
- * class_weight}.
+ * The factors of the losses of training examples, by class: Keras' {@code class_weight}.
  *
- * @param weights of each class; none where all count alike
+ * @param weights of each class; empty if all are 1
  */
 @DefaultSerializer(JavaSerializer.class)
 public record ClassWeights(double[] weights) implements Serializable {
@@ -19,7 +18,7 @@ public record ClassWeights(double[] weights) implements Serializable {
   /**
    * scikit-learn's {@code class_weight="balanced"}: {@code n / (classes * n_class)}, so that all
    * classes together weigh the same and the mean over the examples is 1. Classes without examples
-   * are not counted among the classes, and weigh nothing.
+   * are not counted among the classes, and have weight 0.
    *
    * @param counts examples of each class
    */
@@ -37,7 +36,7 @@ public record ClassWeights(double[] weights) implements Serializable {
     return weights.length == 0;
   }
 
-  /** The weight of a class, where they are not even. */
+  /** The weight of a class, if weights are not uniform. */
   public float of(int label) {
     return (float) weights[label];
   }

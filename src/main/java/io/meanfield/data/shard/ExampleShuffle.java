@@ -11,59 +11,59 @@ import java.util.Optional;
 import scala.Tuple2;
 
 /**
- * Examples dealt out to piles. Every example knows its pile and its row there, so a pile has the
- * same bytes in whatever order its pieces arrive.
+ * Distributes examples to buckets, which are shards or blocks. Every example has a fixed bucket and
+ * a fixed row there, so a bucket has the same bytes in whatever order its slices arrive.
  */
 public final class ExampleShuffle {
   private ExampleShuffle() {}
 
-  /** Where the examples of a block go. */
+  /** Determines the places of a block's examples. */
   @FunctionalInterface
   public interface Router {
     /** Names every place of the block's example {@code row}: none, one, or several. */
     void route(int row, Target place);
   }
 
-  /** Is told a place. */
+  /** Receives a place. */
   @FunctionalInterface
   public interface Target {
-    void accept(int pile, int rowThere);
+    void accept(int bucket, int rowThere);
   }
 
-  /** Examples on their way to rows of one pile. */
+  /** Examples for rows of one bucket. */
   @DefaultSerializer(JavaSerializer.class)
   public record ExampleSlice(int[] rows, Examples examples) implements Serializable {}
 
-  /** The pieces of a block, by pile. */
+  /** The slices of a block, by bucket. */
   public static List<Tuple2<Integer, ExampleSlice>> partition(
-      Examples block, int piles, Router places) {
-    int[] sizes = new int[piles];
+      Examples block, int buckets, Router router) {
+    int[] sizes = new int[buckets];
     for (int row = 0; row < block.count(); row++) {
-      places.route(row, (pile, rowThere) -> sizes[pile]++);
+      router.route(row, (bucket, rowThere) -> sizes[bucket]++);
     }
-    ExampleSlice[] pieces = new ExampleSlice[piles];
+    ExampleSlice[] slices = new ExampleSlice[buckets];
     Arrays.setAll(
-        pieces, pile -> new ExampleSlice(new int[sizes[pile]], block.allocate(sizes[pile])));
-    int[] next = new int[piles];
+        slices, bucket -> new ExampleSlice(new int[sizes[bucket]], block.allocate(sizes[bucket])));
+    int[] next = new int[buckets];
     for (int row = 0; row < block.count(); row++) {
       int from = row;
-      places.route(
+      router.route(
           row,
-          (pile, rowThere) -> {
-            pieces[pile].rows()[next[pile]] = rowThere;
-            block.copyTo(pieces[pile].examples(), from, next[pile]++);
+          (bucket, rowThere) -> {
+            slices[bucket].rows()[next[bucket]] = rowThere;
+            block.copyTo(slices[bucket].examples(), from, next[bucket]++);
           });
     }
-    List<Tuple2<Integer, ExampleSlice>> dealt = new ArrayList<>();
-    for (int pile = 0; pile < piles; pile++) {
-      if (sizes[pile] > 0) {
-        dealt.add(new Tuple2<>(pile, pieces[pile]));
+    List<Tuple2<Integer, ExampleSlice>> filled = new ArrayList<>();
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      if (sizes[bucket] > 0) {
+        filled.add(new Tuple2<>(bucket, slices[bucket]));
       }
     }
-    return dealt;
+    return filled;
   }
 
-  /** A pile that grows piece by piece. */
+  /** A bucket that is filled slice by slice. */
   public static final class ShardBuilder {
     private final int size;
     private Optional<Examples> examples = Optional.empty();
@@ -74,13 +74,13 @@ public final class ExampleShuffle {
       this.missing = size;
     }
 
-    public void add(ExampleSlice piece) {
-      Examples target = examples.orElseGet(() -> piece.examples().allocate(size));
+    public void add(ExampleSlice slice) {
+      Examples target = examples.orElseGet(() -> slice.examples().allocate(size));
       examples = Optional.of(target);
-      for (int i = 0; i < piece.examples().count(); i++) {
-        piece.examples().copyTo(target, i, piece.rows()[i]);
+      for (int i = 0; i < slice.examples().count(); i++) {
+        slice.examples().copyTo(target, i, slice.rows()[i]);
       }
-      missing -= piece.examples().count();
+      missing -= slice.examples().count();
     }
 
     /** All of it; {@code name} is for the message if some of it is missing. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A split whose training examples are drawn so that classes are even; driver, and executors as part
+ * A split whose training examples are drawn so that classes are of one size; driver, and executors as part
  * of a closure. Validation examples stay as they are. Every example knows its places from its class
  * and its rank among the training examples of its class, so the result is a function of the data,
  * the split and its seed.
@@ -63,7 +63,7 @@ public final class ResampledSplit implements Serializable {
     return Arrays.stream(before).map(count -> count > 0 ? each : 0).boxed().toList();
   }
 
-  /** The sizes of what training and validation come to. */
+  /** Returns the sizes of training and validation after balancing. */
   public Split sizes() {
     long training = classesAfter().stream().mapToLong(Long::longValue).sum();
     return new Split(
@@ -75,7 +75,7 @@ public final class ResampledSplit implements Serializable {
     return new PartitionCursor(partition);
   }
 
-  /** A walk over the blocks of one partition; counts what it meets. */
+  /** A walk over the blocks of one partition; counts the examples of each class. */
   final class PartitionCursor {
     private final Split sizes = sizes();
     private final Permutation training =
@@ -108,7 +108,7 @@ public final class ResampledSplit implements Serializable {
       }
       return (row, place) -> {
         int cls = block.label(row);
-        // Drawn once, and again after everybody else of the class: until there are enough.
+        // Drawn once, and again after all others of the class: until there are enough.
         for (long draw = draws[row]; draw < each; draw += before[cls]) {
           long position = training.apply(firstOfClass[cls] + draw);
           place.accept(sizes.worker(position), sizes.row(position));

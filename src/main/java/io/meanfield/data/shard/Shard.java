@@ -11,7 +11,7 @@ import java.io.Serializable;
 public record Shard(int worker, Examples examples) implements Serializable {
 
   /**
-   * The order in which the worker meets its examples in an epoch: a function of seed, epoch and
+   * The order in which the worker reads its examples in an epoch: a function of seed, epoch and
    * worker alone.
    */
   public Permutation order(long seed, int epoch) {

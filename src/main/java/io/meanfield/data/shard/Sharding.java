@@ -20,8 +20,8 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * Deals the blocks of a data set out to shards. Every example knows its shard and its row there by
- * its id, so the shards have the same bytes in whatever order blocks arrive.
+ * Distributes the blocks of a data set to shards. An example's id determines its shard and its row
+ * there, so the shards have the same bytes in whatever order blocks arrive.
  */
 public final class Sharding {
   private final JavaRDD<Examples> blocks;
@@ -53,17 +53,17 @@ public final class Sharding {
     return balanced.map(this::balancedTraining).orElseGet(() -> groups(true));
   }
 
-  /** The validation shards, dealt out like the training shards. */
+  /** The validation shards, distributed like the training shards. */
   public JavaRDD<ShardGroup> validation() {
     return groups(false);
   }
 
   private JavaRDD<ShardGroup> groups(boolean training) {
-    Split dealing = split;
+    Split target = split;
     IdIndex ids = positions;
     return groups(
-        blocks.flatMapToPair(block -> partition(block, ids, dealing, training).iterator()),
-        dealing,
+        blocks.flatMapToPair(block -> partition(block, ids, target, training).iterator()),
+        target,
         training);
   }
 
@@ -82,29 +82,29 @@ public final class Sharding {
         });
   }
 
-  private JavaRDD<ShardGroup> balancedTraining(ResampledSplit dealing) {
+  private JavaRDD<ShardGroup> balancedTraining(ResampledSplit resampled) {
     IdIndex ids = positions;
     int workers = split.workers();
-    JavaRDD<Tuple2<Integer, ExampleShuffle.ExampleSlice>> pieces =
+    JavaRDD<Tuple2<Integer, ExampleShuffle.ExampleSlice>> slices =
         blocks.mapPartitionsWithIndex(
             (partition, part) -> {
-              ResampledSplit.PartitionCursor walk = dealing.cursor(partition);
+              ResampledSplit.PartitionCursor cursor = resampled.cursor(partition);
               return StreamSupport.stream(
                       Spliterators.spliteratorUnknownSize(part, Spliterator.ORDERED), false)
                   .flatMap(
                       block ->
-                          ExampleShuffle.partition(block, workers, walk.targets(block, ids))
+                          ExampleShuffle.partition(block, workers, cursor.targets(block, ids))
                               .stream())
                   .iterator();
             },
             true);
-    return groups(JavaPairRDD.fromJavaRDD(pieces), dealing.sizes(), true);
+    return groups(JavaPairRDD.fromJavaRDD(slices), resampled.sizes(), true);
   }
 
   private JavaRDD<ShardGroup> groups(
-      JavaPairRDD<Integer, ExampleShuffle.ExampleSlice> pieces, Split sizes, boolean training) {
+      JavaPairRDD<Integer, ExampleShuffle.ExampleSlice> slices, Split sizes, boolean training) {
     int perGroup = shardsPerGroup;
-    return pieces
+    return slices
         .partitionBy(new ByGroup(sizes.workers(), perGroup))
         .mapPartitionsWithIndex(
             (group, part) -> List.of(assemble(group, part, sizes, training, perGroup)).iterator(),
@@ -121,15 +121,15 @@ public final class Sharding {
       int perGroup) {
     int first = group * perGroup;
     int last = Math.min(first + perGroup, split.workers());
-    List<ExampleShuffle.ShardBuilder> piles =
+    List<ExampleShuffle.ShardBuilder> builders =
         IntStream.range(first, last)
             .mapToObj(worker -> new ExampleShuffle.ShardBuilder(split.shardSize(training, worker)))
             .toList();
-    part.forEachRemaining(dealt -> piles.get(dealt._1() - first).add(dealt._2()));
+    part.forEachRemaining(slice -> builders.get(slice._1() - first).add(slice._2()));
     List<Shard> shards = new ArrayList<>();
-    for (ExampleShuffle.ShardBuilder pile : piles) {
+    for (ExampleShuffle.ShardBuilder builder : builders) {
       int worker = first + shards.size();
-      shards.add(new Shard(worker, pile.complete("the shard of worker " + worker)));
+      shards.add(new Shard(worker, builder.complete("the shard of worker " + worker)));
     }
     return new ShardGroup(group, shards);
   }

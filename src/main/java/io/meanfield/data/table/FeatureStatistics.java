@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Mean and deviation of each number that a network sees, over examples; sums of blocks are combined
- * as by Chan, Golub and LeVeque 1979, so nothing is lost where a mean is large.
+ * as by Chan, Golub and LeVeque 1979, so no digits are lost if a mean is large.
  *
  * @param m2 sums of squared distances from the mean
  */

@@ -51,7 +51,7 @@ public final class LabelEncoder {
     }
   }
 
-  /** The class that a label stands for. */
+  /** Returns the class of a label. */
   public static int code(
       String column, String label, Optional<TableEncoder> known, int classes, String where) {
     return known

@@ -80,14 +80,14 @@ class CsvParserTest {
   void quotesThatNothingClosesAreNamed() {
     assertThatThrownBy(() -> parse("a,b\n1,\"2\n3,4\n"))
         .isInstanceOf(UserException.class)
-        .hasMessage("some.csv:2 opens a quote in field 2 that nothing closes");
+        .hasMessage("some.csv:2 opens a quote in field 2 that is not closed");
   }
 
   @Example
   void textBehindAQuoteIsNamed() {
     assertThatThrownBy(() -> parse("a,b\n\"1\"2,3\n"))
         .isInstanceOf(UserException.class)
-        .hasMessage("some.csv:2 has text behind the closing quote of field 1");
+        .hasMessage("some.csv:2 has text after the closing quote of field 1");
   }
 
   @Example

@@ -102,7 +102,7 @@ class IdxFileTest {
     refuses(
         Arrays.copyOf(images(5), 16 + 33),
         IdxFile.FileType.IMAGES,
-        " has 3 bytes behind its 5 examples of 6 bytes, expected none");
+        " has 3 bytes after its 5 examples of 6 bytes, expected none");
   }
 
   @Test
