@@ -190,8 +190,8 @@ public final class Dataset {
   }
 
   /**
-   * A digest of every example with its id: equal for raw and gzipped files, on every cluster and
-   * in every order of reading. Reads every example.
+   * A digest of every example with its id: equal for raw and gzipped files, on every cluster and in
+   * every order of reading. Reads every example.
    */
   public String fingerprint() {
     return blocks

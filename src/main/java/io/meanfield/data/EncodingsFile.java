@@ -1,25 +1,31 @@
 package io.meanfield.data;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.Json;
 import io.meanfield.store.RunDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Reads and writes the file {@value TableEncoder#FILE}: how a run's inputs became numbers. */
+/** Reads and writes the file {@value #NAME}: how a run's inputs became numbers. */
 public final class EncodingsFile {
+  public static final String NAME = "encodings.json";
+
   private EncodingsFile() {}
+
+  /** The content of the file. */
+  record Content(int schemaVersion, @JsonUnwrapped TableEncoder encoder) {}
 
   /** Returns the encoder that a run keeps; empty if it has no such file. */
   public static Optional<TableEncoder> read(RunDirectory run) {
-    return run.readBytes(TableEncoder.FILE)
-        .map(bytes -> parse(bytes, run.display() + "/" + TableEncoder.FILE));
+    return run.readBytes(NAME).map(json -> parse(json, run.display() + "/" + NAME));
   }
 
   /**
@@ -28,7 +34,7 @@ public final class EncodingsFile {
    * @throws UserException if it cannot be read
    */
   public static Optional<TableEncoder> beside(Configuration hadoop, Path model) {
-    Path file = new Path(model.getParent(), TableEncoder.FILE);
+    Path file = new Path(model.getParent(), NAME);
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       return Optional.of(parse(in.readAllBytes(), HadoopPaths.display(file)));
     } catch (FileNotFoundException e) {
@@ -43,11 +49,21 @@ public final class EncodingsFile {
 
   /** Writes the encoder into a run's directory. */
   public static void write(RunDirectory run, TableEncoder encoder) {
-    byte[] json = encoder.toJson().getBytes(StandardCharsets.UTF_8);
-    run.replace(TableEncoder.FILE, out -> out.write(json));
+    run.replace(NAME, Json.content(new Content(SchemaVersion.NEWEST, encoder)));
   }
 
-  private static TableEncoder parse(byte[] json, String where) {
-    return TableEncoder.parse(new String(json, StandardCharsets.UTF_8), where);
+  static TableEncoder parse(byte[] json, String where) {
+    try {
+      SchemaVersion.require(json, where);
+      return Json.parse(json, Content.class).encoder();
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          where + " does not hold encodings: " + e.getOriginalMessage(),
+          e);
+    } catch (IOException e) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE, where + " does not hold encodings: " + e.getMessage(), e);
+    }
   }
 }

@@ -36,7 +36,10 @@ final class ExampleSampler {
     return together(names.stream().map(found::get).toList());
   }
 
-  /** Returns {@code count} different examples, or all if there are fewer; the same for the same seed. */
+  /**
+   * Returns {@code count} different examples, or all if there are fewer; the same for the same
+   * seed.
+   */
   static Examples random(Dataset data, int count, long seed) {
     Permutation permutation = new Permutation(data.count(), Permutation.key(seed, PURPOSE));
     Map<Long, Integer> wanted = new HashMap<>();

@@ -9,8 +9,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The sum of the SHA-256 of examples, in four numbers, so that the order of the examples does not
- * matter (Clarke et al. 2003, "Incremental Multiset Hash Functions", section 5). It distinguishes data sets;
- * it is not safe against forgery.
+ * matter (Clarke et al. 2003, "Incremental Multiset Hash Functions", section 5). It distinguishes
+ * data sets; it is not safe against forgery.
  */
 @DefaultSerializer(JavaSerializer.class)
 record Fingerprint(long a, long b, long c, long d) implements Serializable {

@@ -2,17 +2,12 @@ package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,10 +29,6 @@ public record TableEncoder(
     ColumnRoles.HandleUnknown handleUnknown,
     List<Vocabulary> label)
     implements Serializable {
-  /** The name of their file in a run's directory. */
-  public static final String FILE = "encodings.json";
-
-  private static final int SCHEMA_VERSION = 1;
   private static final String UNKNOWN = "unknown";
 
   /** Inputs of a categorical column: one for each value, and the extra column if there is one. */
@@ -110,7 +101,7 @@ public record TableEncoder(
                   ErrorCode.MODEL_UNUSABLE,
                   model
                       + " has no "
-                      + FILE
+                      + EncodingsFile.NAME
                       + " beside it, so it has no codes for the values of column "
                       + vocabulary.column()
                       + " ("
@@ -164,59 +155,5 @@ public record TableEncoder(
             + vocabulary.display()
             + ")"
             + remedy);
-  }
-
-  /** As JSON. */
-  public String toJson() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("schema_version", SCHEMA_VERSION);
-    map.put("features", features);
-    map.put("categorical", categorical.stream().map(TableEncoder::toMap).toList());
-    map.put("handle_unknown", handleUnknown.name().toLowerCase(Locale.ROOT));
-    map.put("label", label.stream().map(TableEncoder::toMap).toList());
-    return ConfigFactory.parseMap(map)
-            .root()
-            .render(ConfigRenderOptions.defaults().setOriginComments(false).setComments(false))
-        + "\n";
-  }
-
-  private static Map<String, Object> toMap(Vocabulary vocabulary) {
-    return Map.of("column", vocabulary.column(), "values", vocabulary.values());
-  }
-
-  /**
-   * Reads what {@link #toJson} wrote.
-   *
-   * @param where it was found, for messages
-   */
-  public static TableEncoder parse(String json, String where) {
-    try {
-      Config config = ConfigFactory.parseString(json);
-      if (config.getInt("schema_version") > SCHEMA_VERSION) {
-        throw new UserException(
-            ErrorCode.MODEL_UNUSABLE,
-            where
-                + " has schema version "
-                + config.getInt("schema_version")
-                + ", this Meanfield knows versions up to "
-                + SCHEMA_VERSION
-                + "; use a newer Meanfield");
-      }
-      return new TableEncoder(
-          config.getStringList("features"),
-          vocabularies(config, "categorical"),
-          ColumnRoles.HandleUnknown.valueOf(
-              config.getString("handle_unknown").toUpperCase(Locale.ROOT)),
-          vocabularies(config, "label"));
-    } catch (ConfigException | IllegalArgumentException e) {
-      throw new UserException(
-          ErrorCode.MODEL_UNUSABLE, where + " does not hold encodings: " + e.getMessage(), e);
-    }
-  }
-
-  private static List<Vocabulary> vocabularies(Config config, String key) {
-    return config.getConfigList(key).stream()
-        .map(each -> Vocabulary.of(each.getString("column"), each.getStringList("values")))
-        .toList();
   }
 }

@@ -21,14 +21,18 @@ public record Vocabulary(String column, List<String> values) implements Serializ
   public static final int MAX_VALUES = 10_000;
   private static final int SHOWN = 5;
 
+  public Vocabulary {
+    values = List.copyOf(new TreeSet<>(values));
+  }
+
   /**
    * The vocabulary of values in any order.
    *
    * @throws UserException if there are more than {@link #MAX_VALUES}
    */
   public static Vocabulary of(String column, Collection<String> values) {
-    List<String> sorted = List.copyOf(new TreeSet<>(values));
-    if (sorted.size() > MAX_VALUES) {
+    Vocabulary vocabulary = new Vocabulary(column, List.copyOf(values));
+    if (vocabulary.values().size() > MAX_VALUES) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "column "
@@ -37,7 +41,7 @@ public record Vocabulary(String column, List<String> values) implements Serializ
               + MAX_VALUES
               + " different values; expected categories, leave it out of data.columns");
     }
-    return new Vocabulary(column, sorted);
+    return vocabulary;
   }
 
   OptionalInt code(String value) {

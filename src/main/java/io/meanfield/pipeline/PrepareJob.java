@@ -77,7 +77,7 @@ public final class PrepareJob {
                     "--encodings-from "
                         + name
                         + " is no run with "
-                        + TableEncoder.FILE
+                        + EncodingsFile.NAME
                         + " in "
                         + settings.run().directory()));
   }
@@ -87,7 +87,7 @@ public final class PrepareJob {
         RunManifest.of("prepare", job)
             .data("prepared", Map.of("fingerprint", fingerprint, "examples", data.count()))
             .settings(settings.runAndData());
-    encoderSource.ifPresent(name -> manifest.entry("like", name));
+    encoderSource.ifPresent(name -> manifest.entry("encodings_from", name));
     return manifest.build();
   }
 

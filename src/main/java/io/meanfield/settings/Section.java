@@ -141,7 +141,7 @@ public final class Section {
     Setting setting = required(key);
     return setting.asString().filter(name::equals).isPresent()
         ? Optional.empty()
-        : valid(setting, setting.asStrings(), "a list of texts, or " + word);
+        : valid(setting, setting.asStrings(), "a list of texts, or " + name);
   }
 
   /** Makes keys known that no package reads. */

@@ -217,7 +217,10 @@ class TaskTypesIT {
     JobSettings settings = fruit();
     train(settings, "fruit");
     assertThat(Files.readString(folder.resolve("runs/fruit/encodings.json")))
-        .contains("\"apple\",\n", "\"green\",\n", "\"features\" : [\n        \"long\"\n");
+        .contains(
+            "\"features\" : [ \"long\" ]",
+            "\"values\" : [ \"green\", \"red\", \"yellow\" ]",
+            "\"values\" : [ \"apple\", \"banana\", \"lemon\" ]");
 
     // Another order of columns, and not all of the values.
     csv("test.csv", "name,long,kind,color", Stream.of("x,0,lemon,yellow", "y,0,apple,red"));

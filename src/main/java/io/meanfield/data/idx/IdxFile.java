@@ -21,9 +21,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file in the IDX format of MNIST, unsigned bytes only, raw or gzipped: two zero
- * bytes, element type, number of dimensions, the dimensions as big-endian 32-bit integers, the
- * elements. The header has been read and, for a raw file, the length has been checked.
+ * A file in the IDX format of MNIST, unsigned bytes only, raw or gzipped: two zero bytes, element
+ * type, number of dimensions, the dimensions as big-endian 32-bit integers, the elements. The
+ * header has been read and, for a raw file, the length has been checked.
  *
  * @param location a Hadoop URI
  * @param dimensions the first is the number of examples

@@ -1,6 +1,5 @@
 package io.meanfield.data.prepared;
 
-import com.typesafe.config.Config;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ReadContext;
@@ -26,15 +25,15 @@ final class PreparedReader {
    */
   static Dataset open(PreparedSource source, ReadContext context) {
     RunDirectory run = find(context.spark(), source);
-    PreparedDataset prepared = PreparedDataset.read(json(run));
+    DatasetFile.Content content = content(run);
     ParquetSource table =
         new ParquetSource(
-            List.of(run.table(PreparedDataset.TABLE.name()).toString()), prepared.columns());
+            List.of(run.table(PreparedTable.TABLE.name()).toString()), content.columns());
     Optional<TableEncoder> encoder = EncodingsFile.read(run);
     requireSame(run, encoder, context.encoder());
     return table
         .open(ReadContext.of(context.spark(), context.classes()))
-        .with(encoder, prepared.targetKind(), run.display());
+        .with(encoder, content.targetKind(), run.display());
   }
 
   private static RunDirectory find(JavaSparkContext spark, PreparedSource source) {
@@ -62,15 +61,16 @@ final class PreparedReader {
     return run;
   }
 
-  private static Config json(RunDirectory run) {
-    return run.read(PreparedDataset.FILE)
+  private static DatasetFile.Content content(RunDirectory run) {
+    return DatasetFile.read(run)
+        .map(DatasetFile::content)
         .orElseThrow(
             () ->
                 new UserException(
                     ErrorCode.WRONG_SETTINGS,
                     run.display()
                         + " has no "
-                        + PreparedDataset.FILE
+                        + DatasetFile.NAME
                         + "; expected a run of the command prepare"));
   }
 

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The balance of classes among the training examples: they are resampled, or rare ones weigh more. A function of the data and the split. Driver only.
+ * The balance of classes among the training examples: they are resampled, or rare ones weigh more.
+ * A function of the data and the split. Driver only.
  *
  * @param before training examples of each class; empty if classes are not balanced
  * @param drawn the resampled split, if examples are resampled

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A split whose training examples are drawn so that classes are of one size; driver, and executors as part
- * of a closure. Validation examples stay as they are. Every example knows its places from its class
- * and its rank among the training examples of its class, so the result is a function of the data,
- * the split and its seed.
+ * A split whose training examples are drawn so that classes are of one size; driver, and executors
+ * as part of a closure. Validation examples stay as they are. Every example knows its places from
+ * its class and its rank among the training examples of its class, so the result is a function of
+ * the data, the split and its seed.
  */
 public final class ResampledSplit implements Serializable {
   private static final long serialVersionUID = 1L;

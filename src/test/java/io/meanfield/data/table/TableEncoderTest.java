@@ -58,21 +58,6 @@ class TableEncoderTest {
                 + " rose)");
   }
 
-  @Test
-  void jsonKeepsThemAll() {
-    for (HandleUnknown handleUnknown : HandleUnknown.values()) {
-      TableEncoder written = encodings(handleUnknown);
-      assertThat(TableEncoder.parse(written.toJson(), "encodings.json")).isEqualTo(written);
-    }
-    assertThatThrownBy(() -> TableEncoder.parse("{ \"schema_version\": 2 }", "encodings.json"))
-        .hasMessage(
-            "encodings.json has schema version 2, this Meanfield knows versions up to 1; use a newer"
-                + " Meanfield");
-    assertThatThrownBy(() -> TableEncoder.parse("{}", "encodings.json"))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("encodings.json does not hold encodings: ");
-  }
-
   private static SortedMap<String, String> labels(String... labels) {
     SortedMap<String, String> found = new TreeMap<>();
     for (String label : labels) {

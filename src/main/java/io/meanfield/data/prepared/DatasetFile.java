@@ -1,0 +1,126 @@
+package io.meanfield.data.prepared;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.SchemaVersion;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.TargetKind;
+import io.meanfield.data.table.FeatureStatistics;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.Json;
+import io.meanfield.store.RunDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The file {@value #NAME}, which describes the table of a prepared data set. */
+record DatasetFile(
+    int schemaVersion,
+    long examples,
+    String fingerprint,
+    int width,
+    @JsonUnwrapped Content content,
+    @JsonUnwrapped Statistics statistics) {
+  static final String NAME = "dataset.json";
+
+  /**
+   * What the table holds.
+   *
+   * @param images whether features are pixels
+   * @param keyed whether examples have texts for ids
+   * @param labelled whether examples have targets
+   * @param targets numbers that are the target of an example; 0 for a class
+   */
+  record Content(boolean images, boolean keyed, boolean labelled, int targets) {
+    private static Content of(Dataset data) {
+      boolean keyed = data.blocks().map(block -> block.externalIds().length > 0).first();
+      return new Content(data.images(), keyed, data.labelled(), data.targetKind().width());
+    }
+
+    /** The kind of target of the examples. */
+    TargetKind targetKind() {
+      TargetKind kind = targets == 0 ? TargetKind.CLASSES : TargetKind.of(targets);
+      return labelled ? kind : kind.missing(".name was prepared from data without labels");
+    }
+
+    /** The roles of the table's columns. */
+    ColumnRoles columns() {
+      return new ColumnRoles(
+          Optional.of(keyed ? "key" : "id"),
+          Optional.of(List.of(images ? "pixels" : "features")),
+          List.of(),
+          labelled && targets == 0 ? Optional.of("label") : Optional.empty(),
+          labelled && targets > 0 ? List.of("targets") : List.of(),
+          ColumnRoles.HandleUnknown.ERROR);
+    }
+  }
+
+  /**
+   * Mean and standard deviation of all numbers that a network sees.
+   *
+   * @param inputs the same for each input, if inputs have names
+   */
+  record Statistics(double mean, double deviation, Optional<List<Input>> inputs) {
+    private static Statistics of(Dataset data) {
+      FeatureStatistics statistics =
+          data.blocks().map(FeatureStatistics::of).collect().stream()
+              .reduce(FeatureStatistics.none(data.width()), FeatureStatistics::plus);
+      return new Statistics(
+          statistics.mean(),
+          statistics.deviation(),
+          data.encoder().map(encoder -> inputs(encoder, statistics)));
+    }
+
+    private static List<Input> inputs(TableEncoder encoder, FeatureStatistics statistics) {
+      List<String> names = encoder.inputNames(statistics.means().length);
+      return IntStream.range(0, names.size())
+          .mapToObj(i -> new Input(names.get(i), statistics.means()[i], statistics.deviation(i)))
+          .toList();
+    }
+  }
+
+  /** Mean and standard deviation of one input. */
+  record Input(String name, double mean, double deviation) {}
+
+  /** Describes a data set. Reads every example. */
+  static DatasetFile of(Dataset data, String fingerprint) {
+    return new DatasetFile(
+        SchemaVersion.NEWEST,
+        data.count(),
+        fingerprint,
+        data.width(),
+        Content.of(data),
+        Statistics.of(data));
+  }
+
+  void write(RunDirectory run) {
+    run.replace(NAME, Json.content(this));
+  }
+
+  /** Returns the file of a run; empty if it has none. */
+  static Optional<DatasetFile> read(RunDirectory run) {
+    return run.readBytes(NAME).map(json -> parse(json, run.display() + "/" + NAME));
+  }
+
+  private static DatasetFile parse(byte[] json, String where) {
+    try {
+      SchemaVersion.require(json, where);
+      return Json.parse(json, DatasetFile.class);
+    } catch (JsonProcessingException e) {
+      throw damaged(where, e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw damaged(where, e.getMessage(), e);
+    }
+  }
+
+  private static UserException damaged(String where, String reason, IOException cause) {
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        where + " does not describe a prepared data set: " + reason,
+        cause);
+  }
+}
