@@ -6,7 +6,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
- * What a measure of a system came to.
+ * The values of a measure of a system.
  *
  * @param values one for each seed, in their order
  */

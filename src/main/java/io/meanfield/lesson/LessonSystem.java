@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One of the lesson's systems: a job, and what must come of it.
+ * One of the lesson's systems: a job, and its expected results.
  *
  * @param id short, part of the names of its runs
  * @param name for a person
@@ -55,7 +55,7 @@ record LessonSystem(
         system.sections("expect").stream().map(Expectation::read).toList());
   }
 
-  /** Whether its model has to meet test examples: something is expected of that. */
+  /** Returns whether a result on test examples is expected of it. */
   boolean isEvaluated() {
     return expectations.stream().anyMatch(wanted -> !RunMetrics.isOfTraining(wanted.measure()));
   }

@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
-/** What a run's tables say, as numbers with a name. */
+/** Reads the numbers of a run's tables, by name. */
 final class RunMetrics {
   /** The mean over the last epochs: one epoch's accuracy goes up and down. */
   private static final String SETTLED = "validation_accuracy_of_last_five";

@@ -41,7 +41,7 @@ final class SeparabilityNote {
 
   private static boolean isSeparable(List<Examples> blocks, int inputs) {
     int count = blocks.stream().mapToInt(Examples::count).sum();
-    // Floats, whatever the type of the features.
+    // Floats, also where the features are bytes.
     Minibatch all = new Minibatch(count, inputs, 1, TaskType.ofClasses(1));
     all.reset(count, 0);
     int row = 0;

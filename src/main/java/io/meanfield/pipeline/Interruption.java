@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 
 /**
  * That this process is asked to end, by a signal. A job and its interruption race for the end of
- * the job: the first of them records it, the other records nothing.
+ * the job: only the first of them records it.
  */
 public final class Interruption {
   /** What is to be done about a job that is interrupted. */
   @FunctionalInterface
   interface Handler {
-    /** Gives the job up; returns one sentence that says how to go on. */
+    /** Gives the job up; returns one sentence about how to continue. */
     String by(String signal);
   }
 
@@ -27,20 +27,19 @@ public final class Interruption {
    * Interrupts the job, unless it has ended.
    *
    * @param signal its name, such as SIGTERM
-   * @param say told one sentence, before anybody who asks whether this {@link #isTriggered} is
-   *     answered
+   * @param print receives one sentence, before {@link #isTriggered} returns true
    * @return whether the job is interrupted
    */
-  public synchronized boolean trigger(String signal, Consumer<String> say) {
+  public synchronized boolean trigger(String signal, Consumer<String> print) {
     if (ended) {
       return false;
     }
     isTriggered = true;
-    say.accept(job.by(signal));
+    print.accept(job.by(signal));
     return true;
   }
 
-  /** Whether the job was interrupted; what fails afterwards is a consequence, and nobody's news. */
+  /** Returns whether the job was interrupted; failures after that are its consequence. */
   public synchronized boolean isTriggered() {
     return isTriggered;
   }
@@ -53,16 +52,16 @@ public final class Interruption {
     Interruption next = new Interruption();
     onInterrupt(
         signal -> {
-          AtomicReference<String> said =
+          AtomicReference<String> sentence =
               new AtomicReference<>(
                   "interrupted by " + signal + " between two runs; the same command goes on there");
-          next.trigger(signal, said::set);
-          return said.get();
+          next.trigger(signal, sentence::set);
+          return sentence.get();
         });
     return next;
   }
 
-  /** Names what an interruption has to be told to from now on. */
+  /** Sets the handler of an interruption from now on. */
   synchronized void onInterrupt(Handler held) {
     job = held;
   }

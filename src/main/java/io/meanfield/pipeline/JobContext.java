@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
  * What every job that is a run works with. Driver only.
  *
  * @param id of the job's run
- * @param interruption ends the job: its status and lease record that, and nothing is written
+ * @param interruption ends the job: its status and lease record that, and no file is written
  *     afterwards
  */
 public record JobContext(

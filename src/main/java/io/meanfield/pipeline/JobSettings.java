@@ -74,7 +74,7 @@ public record JobSettings(
   }
 
   private void checkAugmentation(Section section) {
-    boolean known = network.input().size() <= 3; // else complained about already
+    boolean known = network.input().size() <= 3; // else it is a problem already
     if (!train.augmentation().isOff() && known && Shape.of(network.input()).image().isEmpty()) {
       section.invalid(
           "input",

@@ -33,20 +33,6 @@ record ModelReference(
 
   /** A run id under {@code runs} if there is such a run, else the path of a model file. */
   static ModelReference resolve(Runs runs, String written) {
-    if (!written.contains("/") && !written.endsWith(".zip") && !written.endsWith(NpzFile.SUFFIX)) {
-      RunId id = new RunId(written);
-      return runs.find(id)
-          .map(run -> of(runs.hadoop(), run))
-          .orElseThrow(
-              () ->
-                  new UserException(
-                      ErrorCode.MODEL_UNUSABLE,
-                      "there is no run "
-                          + id
-                          + " in "
-                          + runs.display()
-                          + "; --model takes the id of a run or the path of a model.zip"));
-    }
     if (written.endsWith(NpzFile.SUFFIX)) {
       throw new UserException(
           ErrorCode.MODEL_UNUSABLE,
@@ -56,12 +42,32 @@ record ModelReference(
               + written
               + " makes one");
     }
+    return written.contains("/") || written.endsWith(".zip")
+        ? ofFile(runs.hadoop(), written)
+        : ofRun(runs, new RunId(written));
+  }
+
+  private static ModelReference ofFile(Configuration hadoop, String written) {
     Path path = HadoopPaths.resolve(written);
     return new ModelReference(
         written,
-        ModelFile.read(runs.hadoop(), path),
+        ModelFile.read(hadoop, path),
         Optional.empty(),
-        EncodingsFile.beside(runs.hadoop(), path));
+        EncodingsFile.beside(hadoop, path));
+  }
+
+  private static ModelReference ofRun(Runs runs, RunId id) {
+    return runs.find(id)
+        .map(run -> of(runs.hadoop(), run))
+        .orElseThrow(
+            () ->
+                new UserException(
+                    ErrorCode.MODEL_UNUSABLE,
+                    "there is no run "
+                        + id
+                        + " in "
+                        + runs.display()
+                        + "; --model takes the id of a run or the path of a model.zip"));
   }
 
   private static ModelReference of(Configuration hadoop, RunDirectory run) {

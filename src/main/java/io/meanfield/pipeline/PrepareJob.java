@@ -23,7 +23,7 @@ public final class PrepareJob {
   private final DataSplit split;
   private final Optional<String> encoderSource;
 
-  /** Which part of the settings says where the files are. */
+  /** The part of the settings that names the files. */
   public enum DataSplit {
     TRAIN,
     TEST;

@@ -42,7 +42,8 @@ public final class RunSupervisor {
    *
    * @param wanted what the run should be
    * @param extend whether a run of fewer epochs may become one of more
-   * @param interruption ends the job: status and lease say so, and nothing is written afterwards
+   * @param interruption ends the job: status and lease record that, and no file is written
+   *     afterwards
    * @throws UserException if the run is another one, or another process is at work on it
    */
   public static Outcome run(
@@ -64,8 +65,8 @@ public final class RunSupervisor {
     }
   }
 
-  // After the status says that the run is not finished: killed in between, it would be taken for a
-  // finished one of more epochs.
+  // After the status was set to running: a run that is killed before that must not look like a
+  // finished run of more epochs.
   private static Job extended(Manifest wanted, Job job) {
     return held -> {
       held.replaceManifest(wanted);
@@ -157,7 +158,7 @@ public final class RunSupervisor {
       held.write(running.failed(Instant.now(), code, sentence));
     } catch (UserException unwritten) {
       if (unwritten.code() == ErrorCode.RUN_BUSY) {
-        throw unwritten; // whatever else went wrong: the run was taken over
+        throw unwritten; // the run was taken over, which explains every other failure
       }
       failure.addSuppressed(unwritten);
     }

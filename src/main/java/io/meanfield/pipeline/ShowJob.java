@@ -99,7 +99,7 @@ public final class ShowJob {
         .orElseGet(() -> new ExampleView.TableRows(rows(examples, captions)));
   }
 
-  /** The size of the images; nothing if the examples are none. */
+  /** Returns the size of the images; empty if the examples are not images. */
   private Optional<Shape.Image> image() {
     Shape shape = Shape.of(network.input());
     if (shape instanceof Shape.Image image && (image.channels() == 1 || image.channels() == 3)) {
@@ -153,7 +153,7 @@ public final class ShowJob {
     return lines;
   }
 
-  // Whatever is no image is a table, and has them.
+  // Examples that are not images come from a table, which has an encoder.
   private TableEncoder encodings() {
     return data.encoder().orElseThrow();
   }

@@ -6,6 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -177,32 +178,36 @@ public final class AtomicFiles {
               local.pathToFile(draft).toPath(),
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.WRITE);
-      return new FilterOutputStream(java.nio.channels.Channels.newOutputStream(channel)) {
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-          out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-          channel.force(true);
-          super.close();
-        }
-      };
+      return new SyncedStream(Channels.newOutputStream(channel), () -> channel.force(true));
     }
     FSDataOutputStream stream = files.create(draft, false);
-    return new FilterOutputStream(stream) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
-      }
+    return new SyncedStream(stream, stream::hsync);
+  }
 
-      @Override
-      public void close() throws IOException {
-        stream.hsync();
-        super.close();
-      }
-    };
+  /** Writes what it has received to the disk before it closes. */
+  private static final class SyncedStream extends FilterOutputStream {
+    private final Sync sync;
+
+    SyncedStream(OutputStream out, Sync sync) {
+      super(out);
+      this.sync = sync;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      sync.run();
+      super.close();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Sync {
+    void run() throws IOException;
   }
 
   private static void verify(FileSystem files, Path draft, long expected) throws IOException {

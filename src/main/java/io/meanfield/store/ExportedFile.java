@@ -7,7 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A file that belongs to no run: a user has said where it should be. */
+/** A file that belongs to no run, at a path that a user chose. */
 public final class ExportedFile {
   private ExportedFile() {}
 
@@ -35,7 +35,7 @@ public final class ExportedFile {
           "cannot write "
               + HadoopPaths.display(path)
               + " ("
-              + e.getClass().getSimpleName() // some say no more than a path
+              + e.getClass().getSimpleName() // some messages are only a path
               + ": "
               + e.getMessage()
               + "); check the path, its permissions and the free space",

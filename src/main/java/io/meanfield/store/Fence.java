@@ -5,7 +5,7 @@ import java.io.IOException;
 /** What every change to a run's files has to pass. */
 @FunctionalInterface
 interface Fence {
-  /** For what anybody may write: the claim on a name, and the entries of leases. */
+  /** For what every process may write: the claim on a name, and the entries of leases. */
   Fence OPEN = () -> {};
 
   /** For a run that is only read. */
@@ -23,7 +23,7 @@ interface Fence {
     return change.make();
   }
 
-  /** A step that others see at once and whole, such as a rename; says whether it was made. */
+  /** A step that others see at once and whole, such as a rename; returns whether it was made. */
   @FunctionalInterface
   interface Change {
     boolean make() throws IOException;

@@ -28,8 +28,8 @@ public final class Lease implements Fence, AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  // Of this process. One that it has given up without being able to write so, on a full disk, is
-  // nobody's.
+  // The entries of this process. An entry that it has given up without being able to record that,
+  // on a full disk, is not among them.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   /** The content of an entry; {@link LeaseHolder} reads its part. */
@@ -38,7 +38,7 @@ public final class Lease implements Fence, AutoCloseable {
   /** The content of a heartbeat file. */
   private record Heartbeat(long beats) {}
 
-  /** The content of the file that says that a lease was given up. */
+  /** The content of the file that records that a lease was given up. */
   private record Release(boolean released) {}
 
   private final RunDirectory run;
@@ -106,7 +106,7 @@ public final class Lease implements Fence, AutoCloseable {
     requireNewest();
   }
 
-  // Not while the lease is given up: after that nothing is written any more.
+  // Not while the lease is given up: after that, no file is written.
   @Override
   public synchronized boolean whileHeld(Change change) throws IOException {
     return Fence.super.whileHeld(change);

@@ -163,7 +163,7 @@ public final class RunDirectory {
     }
   }
 
-  /** Deletes what writers that were killed have left behind; for the end of a job. */
+  /** Deletes the drafts of writers that were killed; for the end of a job. */
   public void deleteDrafts() {
     try {
       files.deleteDrafts(path);
@@ -173,7 +173,7 @@ public final class RunDirectory {
     }
   }
 
-  /** The bytes of a file, or nothing if there is no such file. */
+  /** Returns the bytes of a file; empty if there is no such file. */
   public Optional<byte[]> readBytes(String name) {
     try (InputStream in = fileSystem().open(path(name))) {
       return Optional.of(in.readAllBytes());
@@ -202,7 +202,7 @@ public final class RunDirectory {
     }
   }
 
-  /** The JSON of a file, or nothing if there is no such file. */
+  /** Returns the JSON of a file; empty if there is no such file. */
   public Optional<Config> read(String name) {
     return readBytes(name)
         .map(bytes -> ConfigFactory.parseString(new String(bytes, StandardCharsets.UTF_8)));

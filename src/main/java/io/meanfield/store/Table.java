@@ -91,7 +91,9 @@ public record Table(String name, StructType schema) {
     }
   }
 
-  /** The innermost, which says it best: Parquet wraps it in the whole schema. */
+  /**
+   * Returns the innermost exception, which is the shortest: Parquet wraps it in the whole schema.
+   */
   private static Optional<IOException> rootIOException(Throwable failure) {
     Optional<IOException> innermost = Optional.empty();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

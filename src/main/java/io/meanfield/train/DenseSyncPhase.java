@@ -6,14 +6,15 @@ import io.meanfield.settings.Section;
 import java.io.Serializable;
 
 /**
- * The first epochs, in which all workers meet more often than later: post-local SGD (Lin et al.
+ * The first epochs, in which averages are taken more often than later: post-local SGD (Lin et al.
  * 2018, "Don't use large mini-batches, use local SGD"), whose number of local steps is {@code H(t)
  * = 1} for {@code t <= t'} and {@code H} after it. With plain sgd and a frequency of 1 the warm
  * phase is minibatch SGD with the total batch, up to rounding; an optimizer with moments steps
  * before it averages, so there it is not.
  *
  * @param epochs how many; 0 for none
- * @param syncFrequency how often all groups meet in them, and with that the workers inside a group
+ * @param syncFrequency of averages of all groups in them, and with that of the workers inside a
+ *     group
  */
 @DefaultSerializer(JavaSerializer.class)
 public record DenseSyncPhase(int epochs, AveragingInterval syncFrequency) implements Serializable {

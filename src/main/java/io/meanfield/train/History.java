@@ -39,7 +39,7 @@ public final class History implements TrainingListener {
    * No history yet.
    *
    * @param engine of the learners
-   * @param earlyStopping whose measure says which epoch is the best
+   * @param earlyStopping by whose measure the best epoch is found
    */
   public History(Engine engine, EarlyStopping earlyStopping) {
     this.engine = engine;

@@ -78,7 +78,7 @@ public sealed interface OuterOptimizer extends Serializable {
       return new TrainingState(stepped, velocity);
     }
 
-    // The formula seen from the mean: what adds nothing to it must leave its bits, even those of a
+    // The formula seen from the mean: a step of 0 must leave its bits, even those of a
     // weight that is too small beside the one that the round began with.
     private float nesterovStep(float reached, double moved, double velocity) {
       double more = (learningRate - 1) * moved + learningRate * momentum * velocity;

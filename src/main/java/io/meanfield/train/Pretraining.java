@@ -33,7 +33,7 @@ public record Pretraining(List<Integer> layers, int epochsOfEach) {
     return layers.size() * epochsOfEach;
   }
 
-  /** The layer that an epoch trains alone; nothing for one that trains the network. */
+  /** Returns the layer that an epoch trains alone; empty for one that trains the network. */
   public Optional<Integer> layer(int epoch) {
     return epoch > epochs()
         ? Optional.empty()

@@ -17,8 +17,8 @@ import java.util.List;
 public record Round(int epoch, int number, int firstStep, int endStep) implements Serializable {
 
   /**
-   * The parts of this round between two averages inside a group. Where groups meet more often than
-   * that, the round is one part: its end is an average of everybody.
+   * The parts of this round between two averages inside a group. Where groups average more often
+   * than that, the round is one part: its end is an average of all workers.
    */
   List<Round> parts(AveragingInterval averagingFrequency) {
     int each = averagingFrequency.cappedAt(endStep - firstStep);

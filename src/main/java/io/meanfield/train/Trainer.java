@@ -103,7 +103,7 @@ public final class Trainer {
     }
 
     private EpochResult.Scores scores(int epoch, EpochTotals totals, LearnerState state) {
-      // A layer alone says nothing about the network.
+      // A layer alone is no measure of the network.
       Optional<Score> validation =
           pretraining.layer(epoch).isPresent() ? Optional.empty() : validate(state);
       return new EpochResult.Scores(

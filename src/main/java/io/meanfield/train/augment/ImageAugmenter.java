@@ -89,7 +89,7 @@ final class ImageAugmenter {
     return (Permutation.key(key, PURPOSE, row, which) >> 10) * 0x1.0p-53;
   }
 
-  /** Likewise, by numbers within the limits of the augmentation. */
+  /** The same, by numbers within the limits of the augmentation. */
   void apply(byte[] pixels, int offset, InverseAffine origin) {
     for (int channel = 0; channel < shape.channels(); channel++) {
       padChannel(pixels, offset + channel);

@@ -16,8 +16,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * One round as one Spark job: every shard's task starts from the same state, and their states meet
- * in their {@link WeightedAverage}. Small states meet on the driver; large ones on the executors,
+ * One round as one Spark job: every shard's task starts from the same state, and their states are
+ * averaged ({@link WeightedAverage}): small states on the driver; large ones on the executors,
  * slice by slice ({@link ReduceScatterAverage}), so that the driver's memory grows with the model
  * and not with the number of shards. Both ways sum in the same order, to the same bits. Driver
  * only.
@@ -30,9 +30,9 @@ public final class AveragingRound {
   private AveragingRound() {}
 
   /**
-   * What a round came to.
+   * The result of a round.
    *
-   * @param mean nothing if no shard's task had anything good to give
+   * @param mean empty if no shard's task contributed examples
    * @param reports in the order of the shards
    */
   public record AveragedResult<R>(Optional<LearnerState> mean, List<R> reports) {}

@@ -19,11 +19,11 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * The mean of states that are too large to meet on the driver: reduce-scatter (Thakur et al. 2005,
- * section 4.2) over a shuffle. Every task cuts its state into slices; one task each gathers a slice
- * of all shards and sums it in the order of the shards, as {@link WeightedAverage} does; the driver
- * puts the mean slices together. A slice is summed whole and by one task, so the result has the
- * bits of the mean on the driver, whatever the cluster looks like.
+ * The mean of states that are too large to be averaged on the driver: reduce-scatter (Thakur et al.
+ * 2005, section 4.2) over a shuffle. Every task cuts its state into slices; one task each gathers a
+ * slice of all shards and sums it in the order of the shards, as {@link WeightedAverage} does; the
+ * driver puts the mean slices together. A slice is summed whole and by one task, so the result has
+ * the bits of the mean on the driver, whatever the cluster looks like.
  */
 final class ReduceScatterAverage {
   private static final int SLICE = 1 << 20;
@@ -34,7 +34,7 @@ final class ReduceScatterAverage {
   /** What goes through the shuffle. */
   private sealed interface Transfer extends Serializable {}
 
-  /** A part of a state: its weights and the optimizer's numbers behind them, cut every SLICE. */
+  /** A part of a state: its weights and then the optimizer's numbers, cut every SLICE. */
   @DefaultSerializer(JavaSerializer.class)
   private record Slice(int number, int shard, long examples, float[] values) implements Transfer {}
 
@@ -110,7 +110,7 @@ final class ReduceScatterAverage {
         values, seam.weights(), state.optimizerState(), seam.stateAt(), seam.ofState());
   }
 
-  /** Which parts of the two vectors, one behind the other, a slice is made of. */
+  /** The parts of the two vectors, one after the other, that a slice is made of. */
   private record SliceBounds(int weightsAt, int weights, int stateAt, int ofState) {
     static SliceBounds in(LearnerState state, long first, int length) {
       int count = state.weights().length;
@@ -160,16 +160,16 @@ final class ReduceScatterAverage {
 
   private static <R extends Serializable> Optional<LearnerState> mean(
       List<Header<R>> headers, List<Slice> slices) {
-    List<Header<R>> heavy = headers.stream().filter(header -> header.examples() > 0).toList();
-    if (heavy.isEmpty()) {
+    List<Header<R>> counted = headers.stream().filter(header -> header.examples() > 0).toList();
+    if (counted.isEmpty()) {
       return Optional.empty();
     }
-    Header<R> first = heavy.get(0);
+    Header<R> first = counted.get(0);
     if (slices.size() != slices(size(first))) {
       throw new IllegalStateException(
           "expected " + slices(size(first)) + " slices of the mean, found " + slices.size());
     }
-    int iteration = heavy.stream().mapToInt(Header::iteration).max().orElseThrow();
+    int iteration = counted.stream().mapToInt(Header::iteration).max().orElseThrow();
     LearnerState mean =
         new LearnerState(
             new float[first.weights()],

@@ -23,26 +23,25 @@ public final class WeightedAverage {
   private WeightedAverage() {}
 
   /**
-   * The mean of the contributions that have examples behind them, or nothing if none has. The
-   * iteration counter is the largest: a worker with a shorter shard sits out the last steps of an
-   * epoch.
+   * Returns the mean of the contributions that have examples; empty if none has any. The iteration
+   * counter is the largest: a worker with a shorter shard sits out the last steps of an epoch.
    *
    * @param logDeviations where the weights are decimal logarithms of standard deviations: their
    *     variances are averaged
    */
   public static Optional<LearnerState> of(
       List<WeightedState> contributions, List<IndexRange> logDeviations) {
-    List<WeightedState> heavy = contributions.stream().filter(c -> c.examples() > 0).toList();
-    if (heavy.isEmpty()) {
+    List<WeightedState> counted = contributions.stream().filter(c -> c.examples() > 0).toList();
+    if (counted.isEmpty()) {
       return Optional.empty();
     }
-    int iteration = heavy.stream().mapToInt(c -> c.state().iteration()).max().orElseThrow();
+    int iteration = counted.stream().mapToInt(c -> c.state().iteration()).max().orElseThrow();
     return Optional.of(
         new LearnerState(
-            mean(heavy, LearnerState::weights, logDeviations),
-            mean(heavy, LearnerState::optimizerState, NONE),
+            mean(counted, LearnerState::weights, logDeviations),
+            mean(counted, LearnerState::optimizerState, NONE),
             iteration,
-            heavy.get(0).state().epoch()));
+            counted.get(0).state().epoch()));
   }
 
   private static float[] mean(
@@ -70,7 +69,7 @@ public final class WeightedAverage {
       for (int i = 1; i < last; i++) {
         addTo(sums, vectors.get(i), first, size, (double) weights[i]);
       }
-      finish(means, sums, vectors.get(last), first, size, (double) weights[last], 1 / total);
+      finish(means, sums, vectors.get(last), first, (double) weights[last], 1 / total);
     }
     for (IndexRange range : logDeviations) {
       for (int i = range.start(); i < range.end(); i++) {
@@ -109,13 +108,8 @@ public final class WeightedAverage {
   // By the reciprocal, which is ten times as fast as the quotient: its error in the last place of a
   // double is gone in a float.
   private static void finish(
-      float[] means,
-      double[] sums,
-      float[] values,
-      int first,
-      int size,
-      double weight,
-      double reciprocal) {
+      float[] means, double[] sums, float[] values, int first, double weight, double reciprocal) {
+    int size = Math.min(sums.length, means.length - first);
     for (int i = 0; i < size; i++) {
       means[first + i] = (float) ((sums[i] + weight * values[first + i]) * reciprocal);
     }

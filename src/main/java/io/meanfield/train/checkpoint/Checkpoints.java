@@ -32,7 +32,7 @@ public final class Checkpoints implements TrainingListener {
    * The checkpoints of a run that this process holds.
    *
    * @param keep newest checkpoints to keep, besides the best
-   * @param earlyStopping whose measure says which is the best, and whether it will be needed
+   * @param earlyStopping by whose measure the best is found, and which decides whether it is needed
    */
   public Checkpoints(RunDirectory run, int keep, EarlyStopping earlyStopping) {
     this.run = run;
@@ -41,7 +41,7 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /**
-   * The state after the newest epoch that is safe, or nothing if there is none; where the best
+   * Returns the state after the newest epoch that is safe; empty if there is none. Where the best
    * epoch's weights will be needed, theirs must be safe too. Call it before training.
    */
   public Optional<TrainingState> resume() {
@@ -122,7 +122,7 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
-  /** Epochs of a run that a killed process would leave behind; 0 for a run that trains nothing. */
+  /** Returns how many epochs of a run have a record; 0 for a run that is no training. */
   public static int completedEpochs(RunDirectory run) {
     return run.list("epochs").size();
   }
@@ -148,9 +148,8 @@ public final class Checkpoints implements TrainingListener {
     pruneOld();
   }
 
-  // A holder that was paused between the question and the write finds the record of the next one,
-  // or the next one finds
-  // its: the same state, or something is wrong.
+  // A holder that was paused before it wrote finds the record of the next holder, or the next one
+  // finds its record: both have the same state, or something is wrong.
   private void put(EpochRecord record) {
     String name = EpochRecord.name(record.result().epoch());
     if (!run.putIfAbsent(name, Json.content(record))) {
