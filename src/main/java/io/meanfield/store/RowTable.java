@@ -77,18 +77,14 @@ public final class RowTable<T> {
   public void write(SparkSession spark, RunDirectory run, List<T> sources) {
     String id = run.id().value();
     List<Row> rows = sources.stream().map(source -> row(id, values, source)).toList();
-    table().write(run, spark.createDataFrame(rows, schema()).coalesce(1));
+    new Table(name).write(run, spark.createDataFrame(rows, schema()).coalesce(1));
   }
 
   /** Writes distributed rows, in a file for every {@value #PARTITIONS_PER_FILE} partitions. */
   public void write(SparkSession spark, RunDirectory run, JavaRDD<T> sources) {
     int files = (sources.getNumPartitions() + PARTITIONS_PER_FILE - 1) / PARTITIONS_PER_FILE;
     JavaRDD<Row> rows = rows(run.id().value(), values, sources);
-    table().write(run, spark.createDataFrame(rows.coalesce(files), schema()));
-  }
-
-  private Table table() {
-    return new Table(name, schema());
+    new Table(name).write(run, spark.createDataFrame(rows.coalesce(files), schema()));
   }
 
   // Static: what travels to the executors is the values and not this object.

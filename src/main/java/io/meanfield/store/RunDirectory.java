@@ -1,8 +1,6 @@
 package io.meanfield.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.FileNotFoundException;
@@ -200,12 +198,6 @@ public final class RunDirectory {
     } catch (IOException e) {
       throw unreadable(path(name), e);
     }
-  }
-
-  /** Returns the JSON of a file; empty if there is no such file. */
-  public Optional<Config> read(String name) {
-    return readBytes(name)
-        .map(bytes -> ConfigFactory.parseString(new String(bytes, StandardCharsets.UTF_8)));
   }
 
   /** Names of the complete files in a directory of this run, in order. */

@@ -8,49 +8,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * A table of a run, kept as Parquet under {@code tables/<name>/}. Its first column is {@code
  * run_id}. File names are made of run, table and part, so writing a table again replaces its rows
  * and doubles none.
  */
-public record Table(String name, StructType schema) {
-  public static Table of(String name, StructField... columns) {
-    StructField runId = column("run_id", DataTypes.StringType);
-    return new Table(
-        name,
-        new StructType(
-            Stream.concat(Stream.of(runId), Arrays.stream(columns)).toArray(StructField[]::new)));
-  }
-
-  /** A column that always has a value. */
-  public static StructField column(String name, DataType type) {
-    return DataTypes.createStructField(name, type, false);
-  }
-
-  /** A column that may have none. */
-  public static StructField nullable(String name, DataType type) {
-    return DataTypes.createStructField(name, type, true);
-  }
-
-  /** Writes rows that the driver holds, in one file. */
-  public void write(SparkSession spark, RunDirectory run, List<Row> rows) {
-    write(run, spark.createDataFrame(rows, schema).coalesce(1));
-  }
-
-  /** Writes rows from wherever they are, a file for each partition. */
-  public void write(RunDirectory run, Dataset<Row> rows) {
+public record Table(String name) {
+  /** Writes rows, a file for each partition. */
+  void write(RunDirectory run, Dataset<Row> rows) {
     run.requireHeld();
     // A place of its own: Spark's tasks pass no fence, and a process that was taken over may still
     // be at work on a draft.
@@ -62,7 +34,7 @@ public record Table(String name, StructType schema) {
     }
   }
 
-  /** The rows that a run has; none if it has no such table. */
+  /** Returns the rows of a run's table; empty if the run has no such table. */
   public static List<Row> read(SparkSession spark, RunDirectory run, String name) {
     return run.exists("tables/" + name)
         ? spark.read().parquet(run.path("tables/" + name).toString()).collectAsList()

@@ -3,74 +3,80 @@ package io.meanfield.data.prepared;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
+import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.Table;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The table {@code examples} of a prepared data set: a row for each example. */
 final class PreparedTable {
-  static final Table TABLE =
-      Table.of(
-          "examples",
-          Table.column("id", DataTypes.LongType),
-          Table.nullable("key", DataTypes.StringType),
-          Table.nullable("label", DataTypes.IntegerType),
-          Table.nullable("targets", DataTypes.createArrayType(DataTypes.FloatType, false)),
-          Table.nullable("pixels", DataTypes.BinaryType),
-          Table.nullable("features", DataTypes.createArrayType(DataTypes.FloatType, false)));
-  // As for predictions: neither one file for all examples nor one for every 4 MiB of them.
-  private static final int BLOCKS_PER_FILE = 64;
+  private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+  static final RowTable<Example> TABLE =
+      RowTable.<Example>named("examples")
+          .column("id", DataTypes.LongType, Example::id)
+          .nullable("key", DataTypes.StringType, Example::externalId)
+          .nullable("label", DataTypes.IntegerType, Example::label)
+          .nullable("targets", FLOATS, Example::targets)
+          .nullable("pixels", DataTypes.BinaryType, Example::pixels)
+          .nullable("features", FLOATS, Example::features);
 
   private PreparedTable() {}
 
   static void write(SparkSession spark, JavaRDD<Examples> blocks, RunDirectory run) {
-    String id = run.id().value();
-    JavaRDD<Row> rows = blocks.flatMap(block -> rows(id, block));
-    int files = (blocks.getNumPartitions() + BLOCKS_PER_FILE - 1) / BLOCKS_PER_FILE;
-    TABLE.write(run, spark.createDataFrame(rows.coalesce(files), TABLE.schema()));
+    TABLE.write(
+        spark,
+        run,
+        blocks.flatMap(
+            block ->
+                IntStream.range(0, block.count())
+                    .mapToObj(row -> new Example(block, row))
+                    .iterator()));
   }
 
-  private static Iterator<Row> rows(String run, Examples block) {
-    List<Row> rows = new ArrayList<>(block.count());
-    float[] features = new float[block.width()];
-    for (int row = 0; row < block.count(); row++) {
-      boolean pixels = block.features() instanceof Features.Pixels;
-      block.features().write(row, features, 0);
-      rows.add(
-          RowFactory.create(
-              run,
-              block.ids()[row],
-              block.externalId(row).orElse(null),
-              block.targets() instanceof Targets.Classes ? block.label(row) : null,
-              targets(block, row),
-              pixels ? pixels(block, row) : null,
-              pixels ? null : boxed(features, 0, features.length)));
+  /** One example of a block; stays inside a task. */
+  record Example(Examples block, int row) {
+    long id() {
+      return block.ids()[row];
     }
-    return rows.iterator();
-  }
 
-  private static Float[] targets(Examples block, int row) {
-    return block.targets() instanceof Targets.Values numbers
-        ? boxed(numbers.values(), row * numbers.width(), numbers.width())
-        : null;
-  }
+    Optional<String> externalId() {
+      return block.externalId(row);
+    }
 
-  private static byte[] pixels(Examples block, int row) {
-    byte[] all = ((Features.Pixels) block.features()).values();
-    return Arrays.copyOfRange(all, row * block.width(), (row + 1) * block.width());
-  }
+    Optional<Integer> label() {
+      return block.targets() instanceof Targets.Classes
+          ? Optional.of(block.label(row))
+          : Optional.empty();
+    }
 
-  private static Float[] boxed(float[] numbers, int first, int count) {
-    Float[] boxed = new Float[count];
-    Arrays.setAll(boxed, i -> numbers[first + i]);
-    return boxed;
+    Optional<Float[]> targets() {
+      return block.targets() instanceof Targets.Values values
+          ? Optional.of(boxed(values.values(), row * values.width(), values.width()))
+          : Optional.empty();
+    }
+
+    Optional<byte[]> pixels() {
+      return block.features() instanceof Features.Pixels pixels
+          ? Optional.of(
+              Arrays.copyOfRange(pixels.values(), row * block.width(), (row + 1) * block.width()))
+          : Optional.empty();
+    }
+
+    Optional<Float[]> features() {
+      return block.features() instanceof Features.Floats floats
+          ? Optional.of(boxed(floats.values(), row * block.width(), block.width()))
+          : Optional.empty();
+    }
+
+    private static Float[] boxed(float[] numbers, int first, int count) {
+      Float[] boxed = new Float[count];
+      Arrays.setAll(boxed, i -> numbers[first + i]);
+      return boxed;
+    }
   }
 }
