@@ -8,7 +8,7 @@ import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "evaluate",
@@ -18,18 +18,20 @@ import picocli.CommandLine.Option;
             + " predictions as tables.",
     footer = {
       "",
-      "Example: scripts/submit evaluate --conf jobs/mnist-evaluate.conf --model mnist-1"
+      "Example: scripts/submit evaluate --model mnist-1",
+      "         scripts/submit evaluate --model churn-1 --data new.csv"
     })
 final class EvaluateCommand extends JobCommand {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = "The id of a run, or the path of a model.zip.")
-  private String model;
+  @Mixin private ModelOptions model;
+
+  @Override
+  JobSettings settings() {
+    return options().settings(model);
+  }
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    return new EvaluateJob(new JobContext(spark, settings, id, interruption), model).evaluate();
+    return new EvaluateJob(new JobContext(spark, settings, id, interruption), model.model())
+        .evaluate();
   }
 }

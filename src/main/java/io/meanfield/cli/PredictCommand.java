@@ -8,7 +8,7 @@ import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "predict",
@@ -16,18 +16,20 @@ import picocli.CommandLine.Option;
     description = "Write a model's predictions for data.test as a table; labels are not needed.",
     footer = {
       "",
-      "Example: scripts/submit predict --conf jobs/mnist-evaluate.conf --model mnist-1"
+      "Example: scripts/submit predict --model mnist-1",
+      "         scripts/submit predict --model churn-1 --data new.csv"
     })
 final class PredictCommand extends JobCommand {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = "The id of a run, or the path of a model.zip.")
-  private String model;
+  @Mixin private ModelOptions model;
+
+  @Override
+  JobSettings settings() {
+    return options().settings(model);
+  }
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    return new EvaluateJob(new JobContext(spark, settings, id, interruption), model).predict();
+    return new EvaluateJob(new JobContext(spark, settings, id, interruption), model.model())
+        .predict();
   }
 }

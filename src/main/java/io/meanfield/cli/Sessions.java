@@ -1,6 +1,8 @@
 package io.meanfield.cli;
 
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts the SparkSession of a command. */
@@ -23,5 +25,10 @@ final class Sessions {
             // Times in tables are UTC in every time zone of the driver.
             .setIfMissing("spark.sql.session.timeZone", "UTC");
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Returns Hadoop's configuration with the spark.hadoop settings of spark-submit. */
+  static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 }

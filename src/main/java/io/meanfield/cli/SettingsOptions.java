@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.ModelSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,12 @@ class SettingsOptions {
     return JobSettings.load(
         Stream.concat(Stream.of(job), files.stream()).toList(),
         Stream.concat(assigned.stream(), assignments.stream()).toList());
+  }
+
+  /** Loads the settings of a job on a model, with the data format of the model's run. */
+  JobSettings settings(ModelOptions model) {
+    return ModelSettings.of(files, assignments)
+        .load(Sessions.hadoop(), model.model(), model.data());
   }
 
   boolean verbose() {

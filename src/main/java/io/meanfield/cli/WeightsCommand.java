@@ -2,9 +2,6 @@ package io.meanfield.cli;
 
 import io.meanfield.pipeline.WeightsJob;
 import java.io.PrintWriter;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +40,7 @@ final class WeightsCommand implements MeanfieldCommand {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    WeightsJob job = new WeightsJob(hadoop(), options.settings(), model);
+    WeightsJob job = new WeightsJob(Sessions.hadoop(), options.settings(), model);
     if (npz == null) {
       job.print().forEach(out::println);
     } else {
@@ -51,11 +48,6 @@ final class WeightsCommand implements MeanfieldCommand {
     }
     out.flush();
     return 0;
-  }
-
-  // Has the spark.hadoop settings of spark-submit, without a SparkSession.
-  private static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   @Override

@@ -36,7 +36,11 @@ public record JobSettings(
    * @throws io.meanfield.error.UserException with every problem that there is
    */
   public static JobSettings load(List<Path> files, List<String> assignments) {
-    SettingsTree tree = SettingsTree.load(files, assignments);
+    return read(SettingsTree.load(files, assignments));
+  }
+
+  /** Reads and checks settings that are merged. */
+  static JobSettings read(SettingsTree tree) {
     Section network = tree.section("network");
     Section train = tree.section("train");
     Section runSection = tree.section("run");

@@ -42,9 +42,18 @@ record ModelReference(
               + written
               + " makes one");
     }
-    return written.contains("/") || written.endsWith(".zip")
-        ? ofFile(runs.hadoop(), written)
-        : ofRun(runs, new RunId(written));
+    return isPath(written) ? ofFile(runs.hadoop(), written) : ofRun(runs, new RunId(written));
+  }
+
+  /** Returns the run that trained the model; empty for a model file outside of a run. */
+  static Optional<RunDirectory> runOf(Runs runs, String written) {
+    return isPath(written)
+        ? runs.ofFile(HadoopPaths.resolve(written))
+        : runs.find(new RunId(written));
+  }
+
+  private static boolean isPath(String written) {
+    return written.contains("/") || written.endsWith(".zip");
   }
 
   private static ModelReference ofFile(Configuration hadoop, String written) {

@@ -2,6 +2,7 @@ package io.meanfield.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -35,14 +36,30 @@ public final class SettingsTree {
    *     key=value}
    */
   public static SettingsTree load(List<Path> files, List<String> assignments) {
-    Config merged = HoconSource.resource(DEFAULTS, "conf/defaults.conf");
+    return overDefaults(merge(files, assignments));
+  }
+
+  /**
+   * Parses and merges without the defaults.
+   *
+   * @param files HOCON files, later ones win
+   * @param assignments {@code key=value} strings, later ones win
+   * @throws UserException as {@link #load} does
+   */
+  public static Config merge(List<Path> files, List<String> assignments) {
+    Config merged = ConfigFactory.empty();
     for (Path file : files) {
       merged = HoconSource.file(file).withFallback(merged);
     }
     for (String assignment : assignments) {
       merged = HoconSource.assignment(assignment).withFallback(merged);
     }
-    return resolved(merged);
+    return merged;
+  }
+
+  /** Returns the tree of these settings over the defaults. */
+  public static SettingsTree overDefaults(Config settings) {
+    return resolved(settings.withFallback(HoconSource.resource(DEFAULTS, "conf/defaults.conf")));
   }
 
   /**

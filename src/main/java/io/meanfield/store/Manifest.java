@@ -109,6 +109,11 @@ public record Manifest(Config json) {
     return json.hasPath(path) ? Optional.of(json.getString(path)) : Optional.empty();
   }
 
+  /** Returns the object at a path such as {@code settings.data}; empty if there is none. */
+  public Optional<Config> section(String path) {
+    return json.hasPath(path) ? Optional.of(json.getConfig(path)) : Optional.empty();
+  }
+
   AtomicFiles.Content content() {
     ConfigRenderOptions options =
         ConfigRenderOptions.defaults().setOriginComments(false).setComments(false);

@@ -14,7 +14,7 @@ public record RunId(String value) {
   private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   public RunId {
-    if (!VALID.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,
           "--run-id must be 1 to 100 letters, digits, dots, dashes or underscores and start with a letter or digit,"
@@ -34,5 +34,9 @@ public record RunId(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  static boolean isValid(String value) {
+    return VALID.matcher(value).matches();
   }
 }

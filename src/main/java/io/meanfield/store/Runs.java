@@ -17,6 +17,14 @@ public record Runs(Configuration hadoop, String directory) {
     return Optional.of(at(id)).filter(run -> run.exists(RunDirectory.MANIFEST));
   }
 
+  /** Returns the run whose directory contains the file; empty if the directory is not a run's. */
+  public Optional<RunDirectory> ofFile(Path file) {
+    Path parent = file.getParent();
+    return parent == null || parent.getParent() == null || !RunId.isValid(parent.getName())
+        ? Optional.empty()
+        : new Runs(hadoop, parent.getParent().toString()).find(new RunId(parent.getName()));
+  }
+
   /**
    * Returns the run of that name, made if there is none. The manifest is the claim on the name: the
    * first process that puts one decides what the run is, and {@link RunDirectory#manifest} returns

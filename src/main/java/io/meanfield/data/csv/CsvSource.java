@@ -7,6 +7,7 @@ import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
 import io.meanfield.settings.Section;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tables as text with a header, RFC 4180.
@@ -20,6 +21,11 @@ public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter)
     char delimiter = delimiter(settings.data().section("csv"));
     return settings.locatedBy(
         "path", () -> new CsvSource(settings.part().stringList("path"), columns, delimiter));
+  }
+
+  /** Returns the settings of the data set in these files. */
+  public static Map<String, Object> located(List<String> paths) {
+    return Map.of("path", paths);
   }
 
   private static char delimiter(Section csv) {

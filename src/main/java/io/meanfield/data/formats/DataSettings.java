@@ -4,6 +4,8 @@ import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.settings.Section;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Where the examples are.
@@ -20,14 +22,27 @@ public record DataSettings(Source train, Source test, double validationFraction,
    * @param runs the directory of runs, where prepared data sets are
    */
   public static DataSettings read(Section data, String runs) {
-    Formats.Reader format = data.choice("format", Formats.READERS);
+    Formats.Format format = data.choice("format", Formats.ALL);
     // One file of settings may serve several formats.
-    data.allow(Formats.READERS.keySet());
+    data.allow(Formats.ALL.keySet());
     data.allow("columns");
     return new DataSettings(
         format.read(new SourceSettings(data, data.optionalSection("train"), runs)),
         format.read(new SourceSettings(data, data.optionalSection("test"), runs)),
         data.number("validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0),
         data.choice("balance", Balance.class));
+  }
+
+  /**
+   * Returns the settings of {@code data.test} for the arguments of {@code --data}; empty for a
+   * format that does not exist, which {@link #read} reports.
+   *
+   * @param paths of files, or the name of a prepared data set
+   * @throws io.meanfield.error.UserException if the format takes another number of paths
+   */
+  public static Map<String, Object> located(String format, List<String> paths) {
+    return Formats.ALL.containsKey(format)
+        ? Formats.ALL.get(format).located().apply(paths)
+        : Map.of();
   }
 }

@@ -8,26 +8,36 @@ import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.prepared.PreparedSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** The data formats: a value of {@code data.format}, and what reads the settings of the format. */
+/** The data formats: a value of {@code data.format}, and how the format reads its settings. */
 final class Formats {
-  static final Map<String, Reader> READERS = readers();
+  static final Map<String, Format> ALL = all();
 
   private Formats() {}
 
-  private static Map<String, Reader> readers() {
-    Map<String, Reader> readers = new LinkedHashMap<>();
-    readers.put("idx", IdxSource::read);
-    readers.put("csv", CsvSource::read);
-    readers.put("parquet", ParquetSource::read);
-    readers.put("prepared", PreparedSource::read);
-    return Collections.unmodifiableMap(readers);
+  private static Map<String, Format> all() {
+    Map<String, Format> formats = new LinkedHashMap<>();
+    formats.put("idx", new Format(IdxSource::read, IdxSource::located));
+    formats.put("csv", new Format(CsvSource::read, CsvSource::located));
+    formats.put("parquet", new Format(ParquetSource::read, ParquetSource::located));
+    formats.put("prepared", new Format(PreparedSource::read, PreparedSource::located));
+    return Collections.unmodifiableMap(formats);
   }
 
-  /** Reads the settings of one data set; adds problems to them. */
-  @FunctionalInterface
-  interface Reader {
-    Source read(SourceSettings settings);
+  /**
+   * One data format.
+   *
+   * @param reader reads the settings of one data set; adds problems to them
+   * @param located returns the settings of a data set for the arguments of {@code --data}
+   */
+  record Format(
+      Function<SourceSettings, Source> reader,
+      Function<List<String>, Map<String, Object>> located) {
+    Source read(SourceSettings settings) {
+      return reader.apply(settings);
+    }
   }
 }

@@ -4,7 +4,11 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +21,24 @@ public record IdxSource(String images, Optional<String> labels) implements Sourc
     Section part = settings.part();
     Optional<String> labels = part.optionalString("labels");
     return settings.locatedBy("images", () -> new IdxSource(part.string("images"), labels));
+  }
+
+  /**
+   * Returns the settings of the data set in these files.
+   *
+   * @throws UserException unless there are one or two files
+   */
+  public static Map<String, Object> located(List<String> paths) {
+    return switch (paths.size()) {
+      case 1 -> Map.of("images", paths.get(0));
+      case 2 -> Map.of("images", paths.get(0), "labels", paths.get(1));
+      default ->
+          throw new UserException(
+              ErrorCode.WRONG_ARGUMENTS,
+              "--data must be IMAGES or IMAGES LABELS, because data.format is idx; found "
+                  + paths.size()
+                  + " paths");
+    };
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tables as Parquet files, read by Spark.
@@ -18,6 +19,11 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
     ColumnRoles columns = settings.columns();
     return settings.locatedBy(
         "path", () -> new ParquetSource(settings.part().stringList("path"), columns));
+  }
+
+  /** Returns the settings of the data set in these files. */
+  public static Map<String, Object> located(List<String> paths) {
+    return Map.of("path", paths);
   }
 
   @Override

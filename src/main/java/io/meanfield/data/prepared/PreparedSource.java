@@ -4,7 +4,11 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A data set that a run of the command {@code prepare} has written.
@@ -20,6 +24,22 @@ public record PreparedSource(String runs, String name) implements Source {
     part.allowAll();
     return settings.locatedBy(
         "name", () -> new PreparedSource(settings.runs(), part.string("name")));
+  }
+
+  /**
+   * Returns the settings of the data set of this name.
+   *
+   * @throws UserException unless there is one name
+   */
+  public static Map<String, Object> located(List<String> names) {
+    if (names.size() != 1) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--data must be one RUN-ID, because data.format is prepared; found "
+              + names.size()
+              + " names");
+    }
+    return Map.of("name", names.get(0));
   }
 
   @Override

@@ -1,0 +1,75 @@
+package io.meanfield.pipeline;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.data.formats.DataSettings;
+import io.meanfield.settings.SettingsTree;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunSettings;
+import io.meanfield.store.Runs;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The settings of a job on a trained model. Unless they name a data format, the section {@code
+ * data} of the model's run applies below them, so that new examples are read as the training
+ * examples were.
+ */
+public final class ModelSettings {
+  private static final String DATA = "data";
+  private static final String FORMAT = "data.format";
+  private static final String TEST = "data.test";
+
+  private final Config given;
+
+  private ModelSettings(Config given) {
+    this.given = given;
+  }
+
+  /**
+   * Merges the settings of files and assignments, later ones win.
+   *
+   * @throws io.meanfield.error.UserException if a file or an assignment is not valid
+   */
+  public static ModelSettings of(List<Path> files, List<String> assignments) {
+    return new ModelSettings(SettingsTree.merge(files, assignments));
+  }
+
+  /**
+   * Loads and checks the settings.
+   *
+   * @param model the id of a run, or the path of a model file
+   * @param data the arguments of {@code --data}; empty for the test set of the settings
+   * @throws io.meanfield.error.UserException with every problem that there is
+   */
+  public JobSettings load(Configuration hadoop, String model, List<String> data) {
+    Config merged = namesFormat() ? given : given.withFallback(dataOfRun(hadoop, model));
+    return JobSettings.read(
+        SettingsTree.overDefaults(data.isEmpty() ? merged : located(merged, data)));
+  }
+
+  private boolean namesFormat() {
+    return given.resolve(ConfigResolveOptions.noSystem().setAllowUnresolved(true)).hasPath(FORMAT);
+  }
+
+  private Config dataOfRun(Configuration hadoop, String model) {
+    SettingsTree tree = SettingsTree.overDefaults(given);
+    Runs runs = new Runs(hadoop, RunSettings.read(tree.section("run")).directory());
+    Optional<RunDirectory> run = ModelReference.runOf(runs, model);
+    return run.map(RunDirectory::manifest)
+        .flatMap(manifest -> manifest.section("settings." + DATA))
+        .map(section -> section.atKey(DATA))
+        .orElseGet(ConfigFactory::empty);
+  }
+
+  private static Config located(Config settings, List<String> data) {
+    String format = SettingsTree.overDefaults(settings).config().getString(FORMAT);
+    return settings
+        .withoutPath(TEST)
+        .withValue(TEST, ConfigValueFactory.fromMap(DataSettings.located(format, data), "--data"));
+  }
+}
