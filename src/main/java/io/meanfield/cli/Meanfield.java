@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Start with scripts/quickstart. conf/defaults.conf explains every setting.",
-      "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments, 4 the run belongs to another process,",
-      "130 interrupted."
+      "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments,",
+      "4 the run belongs to another process, 130 interrupted."
     })
 public final class Meanfield implements Runnable {
   @Spec private CommandSpec spec;

@@ -15,12 +15,13 @@ import picocli.CommandLine.Option;
     name = "prepare",
     mixinStandardHelpOptions = true,
     description =
-        "Read data.train or data.test once and write it as Parquet into a run, which"
-            + " data.format = prepared reads faster.",
+        "Read data.train or data.test once and write it as Parquet into a run, from which"
+            + " other runs read it (data.format = prepared).",
     footer = {
       "",
-      "Example: scripts/submit prepare --conf jobs/mnist-train.conf --run-id mnist-train",
-      "then     scripts/submit train --set data.format=prepared --set data.train.name=mnist-train …"
+      "Example: scripts/submit prepare --conf jobs/mnist-train.conf --run-id digits",
+      "then     scripts/submit train --conf jobs/mnist-train.conf \\",
+      "           --set data.format=prepared --set data.train.name=digits"
     })
 final class PrepareCommand extends JobCommand {
   @Option(

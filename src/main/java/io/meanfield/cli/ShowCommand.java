@@ -22,10 +22,7 @@ import picocli.CommandLine.Spec;
     description =
         "Show examples of data.train or data.test with labels and predictions: images as pictures,"
             + " table rows as text.",
-    footer = {
-      "",
-      "Example: scripts/submit show --conf jobs/mnist-evaluate.conf --examples 4523 --model mnist-1"
-    })
+    footer = {"", "Example: scripts/submit show --examples 4523 --model mnist-1"})
 final class ShowCommand implements MeanfieldCommand {
   @Mixin private SettingsOptions options;
   @Spec private CommandSpec spec;
