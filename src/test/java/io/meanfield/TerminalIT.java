@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class TerminalIT {
   }
 
   @Test
+  @Tag("cluster")
   void controlCLeavesOneMessageAndNoStatusLine() throws Exception {
     try (Submit running =
         training.startOnTerminal(WIDTH, "interrupted", "--set", "train.epochs=1000")) {
