@@ -1,6 +1,5 @@
 package io.meanfield.learner;
 
-import io.meanfield.network.Layer;
 import io.meanfield.network.LearnerState;
 
 /**
@@ -24,9 +23,8 @@ public interface Learner {
   StepResult fit(Minibatch batch);
 
   /**
-   * One step of a {@link Layer.Autoencoder} alone, on what the layers below it make of the
-   * minibatch, whose targets do not matter. The loss is that of what it says about its inputs; no
-   * other layer moves.
+   * Makes one step of an autoencoder alone, on what the layers below it make of the minibatch; the
+   * targets are ignored. The loss is that of its reconstruction; no other layer changes.
    */
   StepResult pretrain(int layer, Minibatch batch);
 

@@ -2,31 +2,94 @@ package io.meanfield.network;
 
 import io.meanfield.settings.Section;
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * What happens to gradients that are too large, before an L2 penalty is added; batch
  * normalisations' are left alone.
  */
 public sealed interface GradientClipping extends Serializable {
-  /** Nothing. */
-  record None() implements GradientClipping {}
+  String CLIP_NORM = "clip-norm";
+  String CLIP_VALUE = "clip-value";
+
+  /** Returns what {@link #read} reads. */
+  Map<String, Object> toSettings();
+
+  /** Returns whether gradients may change. */
+  default boolean isActive() {
+    return true;
+  }
+
+  /** Calls the visitor's case for this clipping. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * A case for each way of clipping.
+   *
+   * @param <R> what each case returns
+   */
+  interface Visitor<R> {
+    R none(None none);
+
+    R norm(Norm norm);
+
+    R value(Value value);
+  }
+
+  /** Gradients stay as they are. */
+  record None() implements GradientClipping {
+    @Override
+    public Map<String, Object> toSettings() {
+      return Map.of();
+    }
+
+    @Override
+    public boolean isActive() {
+      return false;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.none(this);
+    }
+  }
 
   /**
    * Keras' clipnorm: the gradient of each array of weights is scaled down to this Euclidean norm.
    */
-  record Norm(double limit) implements GradientClipping {}
+  record Norm(double limit) implements GradientClipping {
+    @Override
+    public Map<String, Object> toSettings() {
+      return Map.of(CLIP_NORM, limit);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.norm(this);
+    }
+  }
 
   /** Keras' clipvalue: each number is cut to [-limit, limit]. */
-  record Value(double limit) implements GradientClipping {}
+  record Value(double limit) implements GradientClipping {
+    @Override
+    public Map<String, Object> toSettings() {
+      return Map.of(CLIP_VALUE, limit);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.value(this);
+    }
+  }
 
   static GradientClipping read(Section optimizer) {
-    if (optimizer.has("clip-norm") && optimizer.has("clip-value")) {
-      optimizer.invalid("clip-value", "left out where clip-norm is set");
+    if (optimizer.has(CLIP_NORM) && optimizer.has(CLIP_VALUE)) {
+      optimizer.invalid(CLIP_VALUE, "left out where clip-norm is set");
     }
-    if (optimizer.has("clip-norm")) {
-      return new Norm(limit(optimizer, "clip-norm"));
+    if (optimizer.has(CLIP_NORM)) {
+      return new Norm(limit(optimizer, CLIP_NORM));
     }
-    return optimizer.has("clip-value") ? new Value(limit(optimizer, "clip-value")) : new None();
+    return optimizer.has(CLIP_VALUE) ? new Value(limit(optimizer, CLIP_VALUE)) : new None();
   }
 
   private static double limit(Section optimizer, String key) {

@@ -2,6 +2,9 @@ package io.meanfield.network;
 
 import io.meanfield.settings.Section;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * How the learning rate changes while the minibatches of {@link LearnerState#iteration} pass by. A
@@ -11,6 +14,12 @@ import java.io.Serializable;
  * <p>StrictMath throughout: an executor with another processor computes the same bits.
  */
 public sealed interface LearningRateSchedule extends Serializable {
+  String NAME = "name";
+  String DECAY_STEPS = "decay-steps";
+  String DECAY_RATE = "decay-rate";
+  String ALPHA = "alpha";
+  String WARMUP_STEPS = "warmup-steps";
+
   /**
    * The rate of the step that follows {@code iteration} minibatches.
    *
@@ -19,11 +28,19 @@ public sealed interface LearningRateSchedule extends Serializable {
    */
   double rate(double base, int iteration);
 
+  /** Returns what {@link #read} reads. */
+  Map<String, Object> toSettings();
+
   /** The base rate, always. */
   record Constant() implements LearningRateSchedule {
     @Override
     public double rate(double base, int iteration) {
       return base;
+    }
+
+    @Override
+    public Map<String, Object> toSettings() {
+      return settings(Name.CONSTANT);
     }
   }
 
@@ -37,6 +54,14 @@ public sealed interface LearningRateSchedule extends Serializable {
       int decays = iteration / decaySteps;
       return base * StrictMath.pow(decayRate, decays);
     }
+
+    @Override
+    public Map<String, Object> toSettings() {
+      Map<String, Object> settings = settings(Name.STEP);
+      settings.put(DECAY_STEPS, decaySteps);
+      settings.put(DECAY_RATE, decayRate);
+      return settings;
+    }
   }
 
   /** {@code base * decayRate ^ (iteration / decaySteps)}: Keras' ExponentialDecay. */
@@ -44,6 +69,14 @@ public sealed interface LearningRateSchedule extends Serializable {
     @Override
     public double rate(double base, int iteration) {
       return base * StrictMath.pow(decayRate, (double) iteration / decaySteps);
+    }
+
+    @Override
+    public Map<String, Object> toSettings() {
+      Map<String, Object> settings = settings(Name.EXPONENTIAL);
+      settings.put(DECAY_STEPS, decaySteps);
+      settings.put(DECAY_RATE, decayRate);
+      return settings;
     }
   }
 
@@ -59,6 +92,14 @@ public sealed interface LearningRateSchedule extends Serializable {
       double left = (1 + StrictMath.cos(StrictMath.PI * done)) / 2;
       return base * (alpha + (1 - alpha) * left);
     }
+
+    @Override
+    public Map<String, Object> toSettings() {
+      Map<String, Object> settings = settings(Name.COSINE);
+      settings.put(DECAY_STEPS, decaySteps);
+      settings.put(ALPHA, alpha);
+      return settings;
+    }
   }
 
   /**
@@ -73,6 +114,13 @@ public sealed interface LearningRateSchedule extends Serializable {
           ? base * ((double) iteration / steps)
           : next.rate(base, iteration - steps);
     }
+
+    @Override
+    public Map<String, Object> toSettings() {
+      Map<String, Object> settings = next.toSettings();
+      settings.put(WARMUP_STEPS, steps);
+      return settings;
+    }
   }
 
   /** The schedules by name. */
@@ -85,27 +133,33 @@ public sealed interface LearningRateSchedule extends Serializable {
 
   static LearningRateSchedule read(Section schedule) {
     LearningRateSchedule decay =
-        switch (schedule.choice("name", Name.class)) {
+        switch (schedule.choice(NAME, Name.class)) {
           case CONSTANT -> new Constant();
           case STEP -> new Step(decaySteps(schedule), decayRate(schedule));
           case EXPONENTIAL -> new Exponential(decaySteps(schedule), decayRate(schedule));
           case COSINE -> new Cosine(decaySteps(schedule), alpha(schedule));
         };
-    int warmUp = schedule.integer("warmup-steps", 0);
+    int warmUp = schedule.integer(WARMUP_STEPS, 0);
     return warmUp == 0 ? decay : new WarmUp(warmUp, decay);
   }
 
+  private static Map<String, Object> settings(Name name) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(NAME, name.name().toLowerCase(Locale.ROOT));
+    settings.put(WARMUP_STEPS, 0);
+    return settings;
+  }
+
   private static int decaySteps(Section schedule) {
-    return schedule.integer("decay-steps", 1);
+    return schedule.integer(DECAY_STEPS, 1);
   }
 
   private static double decayRate(Section schedule) {
     return schedule.requiredNumber(
-        "decay-rate", rate -> rate > 0 && rate <= 1, "above 0 and at most 1", 1);
+        DECAY_RATE, rate -> rate > 0 && rate <= 1, "above 0 and at most 1", 1);
   }
 
   private static double alpha(Section schedule) {
-    return schedule.number(
-        "alpha", alpha -> alpha >= 0 && alpha <= 1, "at least 0 and at most 1", 0);
+    return schedule.number(ALPHA, alpha -> alpha >= 0 && alpha <= 1, "at least 0 and at most 1", 0);
   }
 }

@@ -1,6 +1,8 @@
 package io.meanfield.network;
 
+import io.meanfield.network.layers.Activation;
 import io.meanfield.settings.Section;
+import java.util.Optional;
 
 /**
  * Loss functions, by Keras' names and with Keras' values: the mean over the outputs of one example.
@@ -84,9 +86,29 @@ public enum Loss {
    */
   public abstract double of(float[] outputs, float[] targets, int offset, int width);
 
-  /** Whether a network that is trained with this loss has probabilities for outputs. */
+  /** Returns whether the outputs of a network that is trained with this loss are probabilities. */
   public boolean givesProbabilities() {
-    return this == CATEGORICAL_CROSSENTROPY || this == BINARY_CROSSENTROPY;
+    return requiredActivation().isPresent();
+  }
+
+  /**
+   * Returns the output activation that belongs to this loss, so that the gradient of the sums is a
+   * multiple of {@code outputs - targets}; empty if every activation is allowed.
+   */
+  public Optional<Activation> requiredActivation() {
+    return switch (this) {
+      case CATEGORICAL_CROSSENTROPY -> Optional.of(Activation.SOFTMAX);
+      case BINARY_CROSSENTROPY -> Optional.of(Activation.SIGMOID);
+      case MSE, MAE -> Optional.empty();
+    };
+  }
+
+  /**
+   * Returns the loss of an autoencoder's reconstruction: for sigmoids, whose inputs are 0 to 1, the
+   * cross-entropy (Vincent et al. 2008, section 2.2), else the squared error.
+   */
+  public static Loss ofReconstruction(Activation activation) {
+    return activation == Activation.SIGMOID ? BINARY_CROSSENTROPY : MSE;
   }
 
   private static double clip(double probability) {

@@ -1,14 +1,19 @@
 package io.meanfield.network;
 
-import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Layer;
+import io.meanfield.network.layers.LayerTypes;
+import io.meanfield.network.layers.Shape;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A network in Keras' words, with what trains it: all that an engine needs to know.
+ * A network in Keras' terms, with its loss and optimizer: everything that an engine needs to know.
  *
  * @param input shape of one example, in Keras' order: [numbers], [steps, features] or [height,
  *     width, channels]
@@ -41,7 +46,7 @@ public record NetworkSettings(
 
   public static NetworkSettings read(Section network) {
     List<Section> sections = network.sections("layers");
-    List<Layer> layers = sections.stream().map(Layer::read).toList();
+    List<Layer> layers = sections.stream().map(LayerTypes::read).toList();
     Section optimizer = network.section("optimizer");
     NetworkSettings settings =
         new NetworkSettings(
@@ -51,21 +56,21 @@ public record NetworkSettings(
             Optimizer.read(optimizer),
             GradientClipping.read(optimizer),
             LearningRateSchedule.read(optimizer.section("schedule")));
-    settings.checkShapes(network, sections);
+    if (settings.input.size() > 3) {
+      network.invalid("input", "[numbers], [steps, features] or [height, width, channels]");
+    } else if (!layers.isEmpty()) {
+      settings.checkShapes(sections);
+    }
     if (!layers.isEmpty()) {
       settings.checkOutput(sections.get(sections.size() - 1));
     }
     return settings;
   }
 
-  private void checkShapes(Section network, List<Section> sections) {
-    if (input.size() > 3) {
-      network.invalid("input", "[numbers], [steps, features] or [height, width, channels]");
-      return;
-    }
-    Shape shape = Shape.of(input);
+  private void checkShapes(List<Section> sections) {
+    Shape shape = exampleShape();
     for (int i = 0; i < layers.size(); i++) {
-      Optional<Shape> next = outputShape(i, shape);
+      Optional<Shape> next = layers.get(i).outputShape(shape);
       if (next.isEmpty()) {
         sections.get(i).mismatch(layers.get(i).inputRequirement(), shape.dimensions().toString());
         return;
@@ -75,33 +80,49 @@ public record NetworkSettings(
   }
 
   private void checkOutput(Section last) {
-    if (!(layers.get(layers.size() - 1) instanceof Dense output)) {
-      last.mismatch("to be dense, because the outputs are the last layer's", "another layer");
-      return;
-    }
-    if (loss == Loss.CATEGORICAL_CROSSENTROPY && output.activation() != Activation.SOFTMAX) {
-      last.invalid(
-          "activation",
-          "softmax in the last layer, because network.loss is categorical_crossentropy");
-    }
-    if (loss == Loss.BINARY_CROSSENTROPY && output.activation() != Activation.SIGMOID) {
-      last.invalid(
-          "activation", "sigmoid in the last layer, because network.loss is binary_crossentropy");
-    }
+    layers
+        .get(layers.size() - 1)
+        .asDense()
+        .ifPresentOrElse(
+            output -> checkOutput(output, last),
+            () ->
+                last.mismatch(
+                    "to be dense, because the outputs are the last layer's", "another layer"));
+  }
+
+  private void checkOutput(Dense output, Section last) {
+    loss.requiredActivation()
+        .filter(activation -> activation != output.activation())
+        .ifPresent(
+            activation ->
+                last.invalid(
+                    "activation",
+                    name(activation)
+                        + " in the last layer, because network.loss is "
+                        + name(loss)));
     if (output.activation() == Activation.SOFTMAX && output.units() < 2) {
       last.invalid("dense", "at least 2 in the last layer, one output for each class");
     }
   }
 
-  /** What each layer takes, and behind them what the last one gives. */
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns the input shape of each layer, and after them the output shape of the last one. The
+   * first is the shape in which the first layer takes an example.
+   */
   public List<Shape> shapes() {
     List<Shape> shapes = new ArrayList<>();
-    shapes.add(Shape.of(input));
+    shapes.add(exampleShape());
     for (int i = 0; i < layers.size(); i++) {
       int number = i;
       Shape shape = shapes.get(i);
       shapes.add(
-          outputShape(i, shape)
+          layers
+              .get(i)
+              .outputShape(shape)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -110,16 +131,14 @@ public record NetworkSettings(
     return shapes;
   }
 
-  // The input lies in memory as a row already, whatever its shape.
-  private Optional<Shape> outputShape(int layer, Shape shape) {
-    return layer == 0 && layers.get(0) instanceof Layer.Flatten
-        ? Optional.of(new Shape.Flat(shape.count()))
-        : layers.get(layer).outputShape(shape);
+  /** Returns the shape in which the first layer takes an example. */
+  public Shape exampleShape() {
+    return layers.get(0).exampleShape(Shape.of(input));
   }
 
-  /** The last layer. */
+  /** Returns the last layer. */
   public Dense output() {
-    return (Dense) layers.get(layers.size() - 1);
+    return layers.get(layers.size() - 1).asDense().orElseThrow();
   }
 
   /** The learning rate of the step that follows {@code iteration} minibatches. */

@@ -2,17 +2,61 @@ package io.meanfield.network;
 
 import io.meanfield.settings.Section;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** An optimizer with Keras' hyper-parameters and defaults. */
 public sealed interface Optimizer extends Serializable {
+  String NAME = "name";
+  String LEARNING_RATE = "learning-rate";
+  String MOMENTUM = "momentum";
+  String NESTEROV = "nesterov";
+  String RHO = "rho";
+  String BETA_1 = "beta-1";
+  String BETA_2 = "beta-2";
+  String EPSILON = "epsilon";
+  String WEIGHT_DECAY = "weight-decay";
+
   /**
    * The factor of every step; where a {@link LearningRateSchedule} changes it, the rate it starts
    * from.
    */
   double learningRate();
 
-  /** Numbers of state that it keeps for each weight. */
+  /** Returns how many numbers of state it keeps for each weight. */
   int statePerWeight();
+
+  /** Returns what every number of a fresh optimizer's state is. */
+  default double freshState() {
+    return 0;
+  }
+
+  /** Returns AdamW's decoupled weight decay; 0 for the other optimizers. */
+  default double weightDecay() {
+    return 0;
+  }
+
+  /** Returns what {@link #read} reads. */
+  Map<String, Object> toSettings();
+
+  /** Calls the visitor's case for this optimizer. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * A case for each optimizer.
+   *
+   * @param <R> what each case returns
+   */
+  interface Visitor<R> {
+    R sgd(Sgd sgd);
+
+    R rmsProp(RmsProp rmsProp);
+
+    R adam(Adam adam);
+
+    R adamW(AdamW adamW);
+  }
 
   /**
    * Stochastic gradient descent, {@code w -= learningRate * g}; with momentum, Keras' {@code v =
@@ -29,6 +73,19 @@ public sealed interface Optimizer extends Serializable {
     public int statePerWeight() {
       return momentum == 0 ? 0 : 1;
     }
+
+    @Override
+    public Map<String, Object> toSettings() {
+      Map<String, Object> settings = settings(Name.SGD, learningRate);
+      settings.put(MOMENTUM, momentum);
+      settings.put(NESTEROV, nesterov);
+      return settings;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.sgd(this);
+    }
   }
 
   /** Tieleman and Hinton 2012, lecture 6.5. */
@@ -36,6 +93,25 @@ public sealed interface Optimizer extends Serializable {
     @Override
     public int statePerWeight() {
       return 1;
+    }
+
+    /** Returns epsilon, where DL4J's mean of squares begins. */
+    @Override
+    public double freshState() {
+      return epsilon;
+    }
+
+    @Override
+    public Map<String, Object> toSettings() {
+      Map<String, Object> settings = settings(Name.RMSPROP, learningRate);
+      settings.put(RHO, rho);
+      settings.put(EPSILON, epsilon);
+      return settings;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.rmsProp(this);
     }
   }
 
@@ -49,6 +125,16 @@ public sealed interface Optimizer extends Serializable {
     public int statePerWeight() {
       return 2;
     }
+
+    @Override
+    public Map<String, Object> toSettings() {
+      return moments(settings(Name.ADAM, learningRate), beta1, beta2, epsilon);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.adam(this);
+    }
   }
 
   /**
@@ -61,6 +147,19 @@ public sealed interface Optimizer extends Serializable {
     public int statePerWeight() {
       return 2;
     }
+
+    @Override
+    public Map<String, Object> toSettings() {
+      Map<String, Object> settings = settings(Name.ADAMW, learningRate);
+      moments(settings, beta1, beta2, epsilon);
+      settings.put(WEIGHT_DECAY, weightDecay);
+      return settings;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.adamW(this);
+    }
   }
 
   /** The optimizers by name. */
@@ -72,33 +171,48 @@ public sealed interface Optimizer extends Serializable {
   }
 
   static Optimizer read(Section optimizer) {
-    return switch (optimizer.choice("name", Name.class)) {
+    return switch (optimizer.choice(NAME, Name.class)) {
       case SGD ->
           new Sgd(
               learningRate(optimizer, 0.01),
-              decay(optimizer, "momentum", 0),
-              optimizer.bool("nesterov"));
+              decay(optimizer, MOMENTUM, 0),
+              optimizer.bool(NESTEROV));
       case RMSPROP ->
           new RmsProp(
-              learningRate(optimizer, 0.001), decay(optimizer, "rho", 0.9), epsilon(optimizer));
+              learningRate(optimizer, 0.001), decay(optimizer, RHO, 0.9), epsilon(optimizer));
       case ADAM ->
           new Adam(
               learningRate(optimizer, 0.001),
-              decay(optimizer, "beta-1", 0.9),
-              decay(optimizer, "beta-2", 0.999),
+              decay(optimizer, BETA_1, 0.9),
+              decay(optimizer, BETA_2, 0.999),
               epsilon(optimizer));
       case ADAMW ->
           new AdamW(
               learningRate(optimizer, 0.001),
-              decay(optimizer, "beta-1", 0.9),
-              decay(optimizer, "beta-2", 0.999),
+              decay(optimizer, BETA_1, 0.9),
+              decay(optimizer, BETA_2, 0.999),
               epsilon(optimizer),
-              optimizer.number("weight-decay", d -> d >= 0 && d < 1e6, "at least 0", 0.004));
+              optimizer.number(WEIGHT_DECAY, d -> d >= 0 && d < 1e6, "at least 0", 0.004));
     };
   }
 
+  private static Map<String, Object> settings(Name name, double learningRate) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(LEARNING_RATE, learningRate);
+    settings.put(NAME, name.name().toLowerCase(Locale.ROOT));
+    return settings;
+  }
+
+  private static Map<String, Object> moments(
+      Map<String, Object> settings, double beta1, double beta2, double epsilon) {
+    settings.put(BETA_1, beta1);
+    settings.put(BETA_2, beta2);
+    settings.put(EPSILON, epsilon);
+    return settings;
+  }
+
   private static double learningRate(Section optimizer, double otherwise) {
-    return optimizer.number("learning-rate", rate -> rate > 0 && rate < 1e6, "above 0", otherwise);
+    return optimizer.number(LEARNING_RATE, rate -> rate > 0 && rate < 1e6, "above 0", otherwise);
   }
 
   private static double decay(Section optimizer, String key, double otherwise) {
@@ -107,6 +221,6 @@ public sealed interface Optimizer extends Serializable {
   }
 
   private static double epsilon(Section optimizer) {
-    return optimizer.number("epsilon", e -> e > 0 && e < 1, "above 0 and below 1", 1e-7);
+    return optimizer.number(EPSILON, e -> e > 0 && e < 1, "above 0 and below 1", 1e-7);
   }
 }

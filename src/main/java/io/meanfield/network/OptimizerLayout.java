@@ -1,5 +1,6 @@
 package io.meanfield.network;
 
+import io.meanfield.network.layers.ParameterKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class OptimizerLayout {
     this.perWeight = perWeight;
     int start = 0;
     for (Parameter parameter : layout.parameters()) {
-      boolean alone = parameter.kind() == Parameter.Kind.RECONSTRUCTION_BIAS;
+      boolean alone = parameter.kind() == ParameterKind.RECONSTRUCTION_BIAS;
       if (alone || !parameter.kind().isTrained()) {
         addBlock(start, parameter.offset());
         addBlock(parameter.offset(), alone ? parameter.end() : parameter.offset());

@@ -1,5 +1,6 @@
 package io.meanfield.network;
 
+import io.meanfield.network.layers.ParameterKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ public final class WeightMismatch {
         .toList();
   }
 
-  private record ParameterSignature(Parameter.Kind kind, List<Integer> shape) {}
+  private record ParameterSignature(ParameterKind kind, List<Integer> shape) {}
 
   private static List<ParameterSignature> shapes(NetworkSettings network, int layer) {
     return ParameterLayout.of(network).of(layer).stream()

@@ -1,8 +1,9 @@
 /**
- * The description of a network with Keras' names: layers, loss, optimizer, schedule; the layout of
- * its parameters; its initial weights and its state. Knows no engine and no Spark.
+ * The description of a network with Keras' names: layers (in {@code network.layers}), loss,
+ * optimizer, schedule; the layout of its parameters; its initial weights and its state. Knows no
+ * engine and no Spark.
  *
- * <p>Imports random, settings and error. Start reading at {@link
- * io.meanfield.network.NetworkSettings}, then {@link io.meanfield.network.ParameterLayout}.
+ * <p>Imports settings and error. Start reading at {@link io.meanfield.network.NetworkSettings},
+ * then {@link io.meanfield.network.ParameterLayout}.
  */
 package io.meanfield.network;

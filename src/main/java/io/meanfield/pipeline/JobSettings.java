@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineChoice;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.Shape;
+import io.meanfield.network.layers.Shape;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;

@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.network.Layer;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import java.util.List;
@@ -22,7 +21,7 @@ public record Pretraining(List<Integer> layers, int epochsOfEach) {
   public static Pretraining of(TrainSettings settings, NetworkSettings network) {
     List<Integer> layers =
         IntStream.range(0, network.layers().size())
-            .filter(layer -> network.layers().get(layer) instanceof Layer.Autoencoder)
+            .filter(layer -> network.layers().get(layer).pretrainingCorruption().isPresent())
             .boxed()
             .toList();
     return new Pretraining(layers, settings.pretrainEpochs());

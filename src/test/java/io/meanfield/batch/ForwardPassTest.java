@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.Examples;
 import io.meanfield.error.UserException;
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,14 +2,14 @@ package io.meanfield.engine;
 
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.network.Activation;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
-import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
 import java.util.List;
 
 /** What an executor does first: a process that builds a learner, makes one step and ends. */

@@ -4,7 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.network.Layer.Dense;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.Conv2D;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Flatten;
+import io.meanfield.network.layers.Lstm;
+import io.meanfield.network.layers.MaxPooling2D;
+import io.meanfield.network.layers.Padding;
+import io.meanfield.network.layers.Shape;
+import io.meanfield.network.layers.Size;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -140,17 +150,11 @@ class NetworkSettingsTest {
                 + " dense = 10, activation = softmax } ]");
     assertThat(network.layers())
         .containsExactly(
-            new Layer.Conv2D(
-                4,
-                new Layer.Size(5, 3),
-                new Layer.Size(1, 1),
-                Layer.Padding.VALID,
-                Activation.RELU,
-                0),
-            new Layer.MaxPooling2D(new Layer.Size(2, 2), new Layer.Size(2, 2)),
-            new Layer.BatchNormalization(0.99, 0.001),
-            new Layer.Dropout(0.5),
-            new Layer.Flatten(),
+            new Conv2D(4, new Size(5, 3), new Size(1, 1), Padding.VALID, Activation.RELU, 0),
+            new MaxPooling2D(new Size(2, 2), new Size(2, 2)),
+            new BatchNormalization(0.99, 0.001),
+            new Dropout(0.5),
+            new Flatten(),
             new Dense(10, Activation.SOFTMAX));
     assertThat(network.shapes().get(5)).isEqualTo(new Shape.Flat(4 * 12 * 13));
   }
@@ -160,7 +164,7 @@ class NetworkSettingsTest {
     NetworkSettings network =
         new NetworkSettings(
             List.of(3, 2),
-            List.of(new Layer.Lstm(5, false, 0), new Dense(2, Activation.SOFTMAX)),
+            List.of(new Lstm(5, false, 0), new Dense(2, Activation.SOFTMAX)),
             Loss.CATEGORICAL_CROSSENTROPY,
             new Optimizer.Sgd(0.1));
     float[] weights = WeightInitializer.of(network, 1);

@@ -2,6 +2,7 @@ package io.meanfield.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.network.layers.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

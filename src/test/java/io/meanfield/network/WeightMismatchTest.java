@@ -2,8 +2,10 @@ package io.meanfield.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.network.Layer.Dense;
-import io.meanfield.network.Layer.Dropout;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Layer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

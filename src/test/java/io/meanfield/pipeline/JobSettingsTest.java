@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.network.Activation;
 import io.meanfield.network.Loss;
+import io.meanfield.network.layers.Activation;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.AveragingInterval;
 import io.meanfield.train.AveragingSettings;

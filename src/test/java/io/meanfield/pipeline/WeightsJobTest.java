@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.UserException;
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer.Dense;
-import io.meanfield.network.Layer.Flatten;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Flatten;
 import io.meanfield.store.Runs;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,10 +4,10 @@ import io.meanfield.engine.torch.TorchEngine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.network.Layer;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TaskType;
+import io.meanfield.network.layers.Dense;
 import io.meanfield.pipeline.JobSettings;
 import java.util.List;
 import java.util.Random;
@@ -46,7 +46,7 @@ public final class MemoryBenchmark {
     Learner learner = TorchEngine.learner(network, Device.CPU);
     learner.restore(Model.untrained(network, 1).state());
     Minibatch batch =
-        network.layers().get(0) instanceof Layer.Dense
+        network.layers().get(0) instanceof Dense
             ? Minibatch.ofImages(
                 BATCH, network.inputs(), network.outputs(), TaskType.ofClasses(network.outputs()))
             : new Minibatch(BATCH, network.inputs(), network.outputs());

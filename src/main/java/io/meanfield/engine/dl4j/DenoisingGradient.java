@@ -1,6 +1,6 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.network.Layer.Autoencoder;
+import io.meanfield.network.Loss;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -23,11 +23,11 @@ final class DenoisingGradient {
   private final ILossFunction loss;
 
   /**
-   * Of a layer whose gradients have their place in the network's.
+   * Creates the gradient of a layer whose gradients have their place in the network's.
    *
-   * @param layer DL4J's, for the same one
+   * @param loss of the reconstruction
    */
-  DenoisingGradient(Autoencoder autoencoder, Layer layer) {
+  DenoisingGradient(Loss loss, Layer layer) {
     this.w = layer.getParam(PretrainParamInitializer.WEIGHT_KEY);
     this.biases = layer.getParam(PretrainParamInitializer.BIAS_KEY);
     this.visibleBiases = layer.getParam(PretrainParamInitializer.VISIBLE_BIAS_KEY);
@@ -37,7 +37,7 @@ final class DenoisingGradient {
             .initializer()
             .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
     this.activation = described.getActivationFn();
-    this.loss = Dl4jNetwork.loss(autoencoder.loss(), Math.toIntExact(w.size(0)));
+    this.loss = Dl4jLayers.loss(loss, Math.toIntExact(w.size(0)));
   }
 
   /** The gradients by DL4J's names of parameters, views into the network's. */

@@ -3,8 +3,6 @@ package io.meanfield.engine.dl4j;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.StepResult;
-import io.meanfield.network.GradientClipping;
-import io.meanfield.network.Layer;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import java.util.Arrays;
@@ -50,12 +48,12 @@ final class DenseLearner implements Learner {
     this.update = UpdateRule.of(network.optimizer()).orElseThrow();
   }
 
-  /** Whether it can fit {@code network}. */
+  /** Returns whether it can fit {@code network}. */
   static boolean supports(NetworkSettings network) {
-    return network.clipping() instanceof GradientClipping.None
+    return !network.clipping().isActive()
         && UpdateRule.of(network.optimizer()).isPresent()
         && network.layers().stream()
-            .allMatch(layer -> layer instanceof Layer.Dense dense && dense.l2() == 0);
+            .allMatch(layer -> layer.asDense().isPresent() && layer.l2() == 0);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer.Autoencoder;
-import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Autoencoder;
+import io.meanfield.network.layers.Dense;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class Dl4jConfigReader {
 
   private NetworkSettings read() {
     int last = configuration.getConfs().size() - 1;
-    List<io.meanfield.network.Layer> layers = new ArrayList<>();
+    List<io.meanfield.network.layers.Layer> layers = new ArrayList<>();
     for (int i = 0; i <= last; i++) {
       layers.add(layer(i, i == last));
     }
@@ -84,7 +84,7 @@ final class Dl4jConfigReader {
     return configuration.getConf(number).getLayer();
   }
 
-  private io.meanfield.network.Layer layer(int number, boolean last) {
+  private io.meanfield.network.layers.Layer layer(int number, boolean last) {
     Layer layer = layer(number);
     if (!last && layer instanceof AutoEncoder autoencoder) {
       return new Autoencoder(

@@ -1,7 +1,6 @@
 package io.meanfield.engine.dl4j;
 
 import io.meanfield.learner.Learner;
-import io.meanfield.network.Activation;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import java.util.Optional;
@@ -11,19 +10,54 @@ import java.util.stream.IntStream;
 public final class Dl4jEngine {
   private Dl4jEngine() {}
 
-  /** Why it cannot train {@code network}; nothing if it can. */
+  /** Returns why the engine cannot train {@code network}; empty if it can. */
   public static Optional<String> unsupportedReason(NetworkSettings network) {
-    if (network.optimizer() instanceof Optimizer.Sgd sgd && sgd.momentum() > 0 && !sgd.nesterov()) {
-      return Optional.of("network.optimizer has momentum without nesterov, which DL4J lacks");
-    }
-    return IntStream.range(0, network.layers().size())
-        .filter(layer -> network.layers().get(layer).activation() == Activation.GELU)
-        .mapToObj(
-            layer -> "network.layers[" + layer + "] has gelu, which DL4J computes as another curve")
-        .findFirst();
+    return network
+        .optimizer()
+        .accept(new UnsupportedOptimizer())
+        .or(
+            () ->
+                IntStream.range(0, network.layers().size())
+                    .mapToObj(layer -> unsupportedReason(network, layer))
+                    .flatMap(Optional::stream)
+                    .findFirst());
   }
 
-  /** A learner for {@code network}. */
+  private static Optional<String> unsupportedReason(NetworkSettings network, int layer) {
+    return switch (network.layers().get(layer).activation()) {
+      case GELU ->
+          Optional.of(
+              "network.layers[" + layer + "] has gelu, which DL4J computes as another curve");
+      case RELU, LEAKY_RELU, ELU, SIGMOID, TANH, SOFTMAX, LINEAR -> Optional.empty();
+    };
+  }
+
+  /** Why DL4J lacks an optimizer. */
+  private record UnsupportedOptimizer() implements Optimizer.Visitor<Optional<String>> {
+    @Override
+    public Optional<String> sgd(Optimizer.Sgd sgd) {
+      return sgd.momentum() > 0 && !sgd.nesterov()
+          ? Optional.of("network.optimizer has momentum without nesterov, which DL4J lacks")
+          : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> rmsProp(Optimizer.RmsProp rms) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> adam(Optimizer.Adam adam) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> adamW(Optimizer.AdamW adam) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns a learner for {@code network}. */
   public static Learner learner(NetworkSettings network) {
     return DenseLearner.supports(network) ? new DenseLearner(network) : new Dl4jLearner(network);
   }

@@ -5,18 +5,17 @@ import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.IndexRange;
-import io.meanfield.network.Layer.Autoencoder;
-import io.meanfield.network.Layer.Flatten;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
-import io.meanfield.network.Shape;
+import io.meanfield.network.layers.Layer;
+import io.meanfield.network.layers.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -37,6 +36,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class Dl4jLearner implements Learner {
   private final NetworkSettings network;
   private final Shape input;
+  private final int[] numbers;
   private final MultiLayerNetwork net;
   private final Dl4jStateAdapter state;
   private final WeightedLoss loss;
@@ -46,7 +46,8 @@ final class Dl4jLearner implements Learner {
   Dl4jLearner(NetworkSettings network) {
     NativeThreads.useSingle();
     this.network = network;
-    this.input = Dl4jNetwork.input(network);
+    this.input = network.exampleShape();
+    this.numbers = Dl4jNetwork.numbers(network);
     this.layout = ParameterLayout.of(network);
     this.net = new MultiLayerNetwork(Dl4jNetwork.configuration(network));
     net.init();
@@ -56,8 +57,9 @@ final class Dl4jLearner implements Learner {
         Arrays.stream(net.getLayers()).flatMap(layer -> updaters(layer.conf().getLayer())).toList();
   }
 
-  private static Stream<IUpdater> updaters(Layer layer) {
-    Layer inner = layer instanceof BaseWrapperLayer wrapper ? wrapper.getUnderlying() : layer;
+  private static Stream<IUpdater> updaters(org.deeplearning4j.nn.conf.layers.Layer layer) {
+    org.deeplearning4j.nn.conf.layers.Layer inner =
+        layer instanceof BaseWrapperLayer wrapper ? wrapper.getUnderlying() : layer;
     return inner instanceof BaseLayer base
         ? Stream.of(base.getIUpdater(), base.getBiasUpdater())
             .filter(updater -> updater != null && updater.hasLearningRate())
@@ -93,14 +95,16 @@ final class Dl4jLearner implements Learner {
 
   @Override
   public StepResult pretrain(int layer, Minibatch batch) {
-    Autoencoder autoencoder = (Autoencoder) network.layers().get(layer);
+    Layer autoencoder = network.layers().get(layer);
+    double corruption = autoencoder.pretrainingCorruption().orElseThrow();
+    Loss lossOfLayer = Loss.ofReconstruction(autoencoder.activation());
     INDArray inputs = encodeUpTo(layer, features(batch));
-    DenoisingGradient denoising = denoising(layer, autoencoder);
-    INDArray said = denoising.fit(inputs, corrupted(inputs, autoencoder, batch.key(), layer));
+    DenoisingGradient denoising = denoising(layer, lossOfLayer);
+    INDArray said = denoising.fit(inputs, corrupted(inputs, corruption, batch.key(), layer));
     Gradient gradient = new DefaultGradient(net.getFlattenedGradients());
     denoising
         .gradients()
-        .forEach((name, of) -> gradient.setGradientFor(number(layer) + "_" + name, of));
+        .forEach((name, of) -> gradient.setGradientFor(numbers[layer] + "_" + name, of));
     setRate();
     optimizer()
         .update(
@@ -117,24 +121,24 @@ final class Dl4jLearner implements Learner {
     // The optimizer has a step for all weights, if only because of a penalty on them.
     own(layer, net.params()).subi(own(layer, net.getFlattenedGradients()));
     net.setIterationCount(net.getIterationCount() + 1);
-    return StepResult.ofAutoencoder(autoencoder.loss(), rows(said), rows(inputs), batch.size());
+    return StepResult.ofAutoencoder(lossOfLayer, rows(said), rows(inputs), batch.size());
   }
 
   private BaseMultiLayerUpdater<?> optimizer() {
     return (BaseMultiLayerUpdater<?>) net.getUpdater();
   }
 
-  private DenoisingGradient denoising(int layer, Autoencoder autoencoder) {
+  private DenoisingGradient denoising(int layer, Loss lossOfLayer) {
     if (net.getFlattenedGradients() == null) {
       net.initGradientsView();
     }
     net.getFlattenedGradients().assign(0);
-    return new DenoisingGradient(autoencoder, net.getLayer(number(layer)));
+    return new DenoisingGradient(lossOfLayer, net.getLayer(numbers[layer]));
   }
 
   // As a network that is not training: what lies below has been trained before.
   private INDArray encodeUpTo(int layer, INDArray features) {
-    int number = number(layer);
+    int number = numbers[layer];
     if (number == 0) {
       return features;
     }
@@ -146,21 +150,15 @@ final class Dl4jLearner implements Learner {
             outputs, Math.toIntExact(outputs.size(0)), LayerWorkspaceMgr.noWorkspaces());
   }
 
-  private static INDArray corrupted(INDArray inputs, Autoencoder autoencoder, long key, int layer) {
+  private static INDArray corrupted(INDArray inputs, double corruption, long key, int layer) {
     float[] factors = new float[Math.toIntExact(inputs.length())];
-    DropoutMask.draw(factors, factors.length, autoencoder.corruption(), 1, key, layer);
+    DropoutMask.draw(factors, factors.length, corruption, 1, key, layer);
     return inputs.mul(Nd4j.create(factors, inputs.shape(), 'c'));
   }
 
   private INDArray own(int layer, INDArray all) {
     IndexRange range = layout.range(layer);
     return all.reshape(all.length()).get(NDArrayIndex.interval(range.start(), range.end()));
-  }
-
-  // DL4J has no layer where there is a flatten.
-  private int number(int layer) {
-    return (int)
-        network.layers().stream().limit(layer).filter(l -> !(l instanceof Flatten)).count();
   }
 
   @Override

@@ -46,17 +46,32 @@ sealed interface UpdateRule {
     return state;
   }
 
-  /** The step of an optimizer, or nothing if there is none here. */
+  /** Returns the step of an optimizer; empty if there is none here. */
   static Optional<UpdateRule> of(Optimizer optimizer) {
-    if (optimizer instanceof Optimizer.Adam adam) {
-      return Optional.of(new AdamStep(adam.beta1(), adam.beta2(), adam.epsilon()));
+    return optimizer.accept(new Rules());
+  }
+
+  /** The step of each optimizer. */
+  record Rules() implements Optimizer.Visitor<Optional<UpdateRule>> {
+    @Override
+    public Optional<UpdateRule> sgd(Optimizer.Sgd sgd) {
+      return sgd.momentum() == 0 ? Optional.of(new SgdStep()) : Optional.empty();
     }
-    if (optimizer instanceof Optimizer.RmsProp rms) {
+
+    @Override
+    public Optional<UpdateRule> rmsProp(Optimizer.RmsProp rms) {
       return Optional.of(new RmsPropStep((float) rms.rho(), (float) rms.epsilon()));
     }
-    return optimizer instanceof Optimizer.Sgd sgd && sgd.momentum() == 0
-        ? Optional.of(new SgdStep())
-        : Optional.empty();
+
+    @Override
+    public Optional<UpdateRule> adam(Optimizer.Adam adam) {
+      return Optional.of(new AdamStep(adam.beta1(), adam.beta2(), adam.epsilon()));
+    }
+
+    @Override
+    public Optional<UpdateRule> adamW(Optimizer.AdamW adam) {
+      return Optional.empty();
+    }
   }
 
   /** {@code w -= rate * g}. */

@@ -1,6 +1,6 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.network.Activation;
+import io.meanfield.network.layers.Activation;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;

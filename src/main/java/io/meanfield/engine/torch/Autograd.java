@@ -1,9 +1,9 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.learner.Minibatch;
-import io.meanfield.network.Layer;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.Shape;
+import io.meanfield.network.layers.LayerTypes;
+import io.meanfield.network.layers.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
@@ -16,17 +16,14 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
 final class Autograd implements Backprop {
   private final TorchParameters weights;
   private final Shape input;
-  private final boolean asItLies;
   private final List<TorchLayer> layers = new ArrayList<>();
 
   Autograd(NetworkSettings network, TorchParameters weights) {
     this.weights = weights;
-    this.input = Shape.of(network.input());
-    // A network that flattens at once takes its input in Keras' order.
-    this.asItLies = network.layers().get(0) instanceof Layer.Flatten;
+    this.input = network.exampleShape();
     int last = network.layers().size() - 1;
     for (int i = 0; i <= last; i++) {
-      layers.add(TorchLayers.of(network.layers().get(i), i, i == last, weights));
+      layers.add(LayerTypes.visit(network.layers().get(i), new TorchLayers(i, i == last, weights)));
     }
   }
 
@@ -38,7 +35,7 @@ final class Autograd implements Backprop {
   private Tensor forward(Tensor features, int count, ForwardContext pass) {
     // The quotient of two floats, rounded once, has the bits of Minibatch's table.
     Tensor seen = pass.divisor() == 1 ? features : features.div(ScalarCache.of(pass.divisor()));
-    Tensor x = asItLies ? seen : shaped(seen, pass.size());
+    Tensor x = shaped(seen, pass.size());
     for (TorchLayer layer : layers.subList(0, count)) {
       x = layer.forward(x, pass);
     }

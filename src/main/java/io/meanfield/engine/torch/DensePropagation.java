@@ -1,10 +1,9 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Parameter;
-import io.meanfield.network.Parameter.Kind;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.ParameterKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,8 +53,8 @@ final class DensePropagation implements Backprop {
   DensePropagation(NetworkSettings network, TorchParameters weights, Device device) {
     this.device = device;
     for (int i = 0; i < network.layers().size(); i++) {
-      Parameter kernel = weights.parameter(i, Kind.KERNEL);
-      Parameter bias = weights.parameter(i, Kind.BIAS);
+      Parameter kernel = weights.parameter(i, ParameterKind.KERNEL);
+      Parameter bias = weights.parameter(i, ParameterKind.BIAS);
       long[] shape = {kernel.shape().get(1), kernel.shape().get(0)};
       Tensor view = weights.values(kernel).view(shape);
       layers.add(
@@ -69,8 +68,9 @@ final class DensePropagation implements Backprop {
     }
   }
 
+  /** Returns whether all layers of {@code network} are dense. */
   static boolean supports(NetworkSettings network) {
-    return network.layers().stream().allMatch(layer -> layer instanceof Layer.Dense);
+    return network.layers().stream().allMatch(layer -> layer.asDense().isPresent());
   }
 
   @Override

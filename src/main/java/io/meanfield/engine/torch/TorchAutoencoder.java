@@ -1,9 +1,9 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.learner.DropoutMask;
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer.Autoencoder;
-import io.meanfield.network.Parameter.Kind;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Autoencoder;
+import io.meanfield.network.layers.ParameterKind;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
@@ -24,13 +24,9 @@ final class TorchAutoencoder implements TorchLayer {
   TorchAutoencoder(Autoencoder autoencoder, int number, TorchParameters weights) {
     this.autoencoder = autoencoder;
     this.number = number;
-    this.kernel = weights.kernel(number, Kind.KERNEL);
-    this.bias = new TensorOptional(weights.row(number, Kind.BIAS));
-    this.visibleBias = new TensorOptional(weights.row(number, Kind.RECONSTRUCTION_BIAS));
-  }
-
-  Autoencoder described() {
-    return autoencoder;
+    this.kernel = weights.kernel(number, ParameterKind.KERNEL);
+    this.bias = new TensorOptional(weights.row(number, ParameterKind.BIAS));
+    this.visibleBias = new TensorOptional(weights.row(number, ParameterKind.RECONSTRUCTION_BIAS));
   }
 
   @Override

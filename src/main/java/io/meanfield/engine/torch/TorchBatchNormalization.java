@@ -1,7 +1,7 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.network.Layer.BatchNormalization;
-import io.meanfield.network.Parameter.Kind;
+import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.ParameterKind;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -24,10 +24,10 @@ final class TorchBatchNormalization implements TorchLayer {
 
   TorchBatchNormalization(BatchNormalization settings, int number, TorchParameters weights) {
     this.settings = settings;
-    this.gamma = new TensorOptional(weights.row(number, Kind.GAMMA));
-    this.beta = new TensorOptional(weights.row(number, Kind.BETA));
-    this.runningMean = weights.row(number, Kind.RUNNING_MEAN);
-    this.runningLogDeviation = weights.row(number, Kind.RUNNING_LOG_DEVIATION);
+    this.gamma = new TensorOptional(weights.row(number, ParameterKind.GAMMA));
+    this.beta = new TensorOptional(weights.row(number, ParameterKind.BETA));
+    this.runningMean = weights.row(number, ParameterKind.RUNNING_MEAN);
+    this.runningLogDeviation = weights.row(number, ParameterKind.RUNNING_LOG_DEVIATION);
   }
 
   @Override

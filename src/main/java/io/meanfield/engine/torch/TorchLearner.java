@@ -4,11 +4,11 @@ import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.StepResult;
-import io.meanfield.network.Activation;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.layers.Activation;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -103,7 +103,10 @@ final class TorchLearner implements Learner {
       optimizer.step(layer, iteration);
       iteration++;
       return StepResult.ofAutoencoder(
-          autoencoder.described().loss(), numbers(said), numbers(inputs), batch.size());
+          Loss.ofReconstruction(network.layers().get(layer).activation()),
+          numbers(said),
+          numbers(inputs),
+          batch.size());
     }
   }
 
@@ -157,17 +160,11 @@ final class TorchLearner implements Learner {
     if (batch.isWeighted()) {
       gradient.mul_(loaded.sampleWeights());
     }
-    if (!hasCanonicalLink()) {
+    // With its own activation, a cross-entropy's gradient of the sums is outputs - targets.
+    if (network.loss().requiredActivation().isEmpty()) {
       Activations.backward(activation, gradient, head, outputs);
     }
     propagation.backward(sums, gradient);
-  }
-
-  // Where loss and activation belong together, as cross-entropy and softmax, the gradient of the
-  // sums is simply outputs - targets.
-  private boolean hasCanonicalLink() {
-    return network.loss() == Loss.CATEGORICAL_CROSSENTROPY
-        || network.loss() == Loss.BINARY_CROSSENTROPY;
   }
 
   /** Of the loss of each example: of the sums where that is simpler, else of the outputs. */

@@ -1,19 +1,14 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.network.Layer.Lstm;
-import io.meanfield.network.Parameter.Kind;
+import io.meanfield.network.layers.Lstm;
+import io.meanfield.network.layers.ParameterKind;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/**
- * LibTorch's LSTM on DL4J's weights. DL4J's four blocks of units are candidate, forget gate, output
- * gate, input gate; LibTorch's input gate, forget gate, candidate, output gate.
- */
+/** LibTorch's LSTM on DL4J's weights, whose blocks of units have another order. */
 final class TorchLstm implements TorchLayer {
-  private static final int[] DL4J_BLOCKS = {3, 1, 0, 2};
-
   private final int units;
   private final boolean returnSequences;
   private final Tensor kernel;
@@ -25,16 +20,16 @@ final class TorchLstm implements TorchLayer {
   TorchLstm(Lstm lstm, int number, TorchParameters weights) {
     this.units = lstm.units();
     this.returnSequences = lstm.returnSequences();
-    this.kernel = weights.kernel(number, Kind.KERNEL);
-    this.recurrentKernel = weights.kernel(number, Kind.RECURRENT_KERNEL);
-    this.bias = weights.row(number, Kind.BIAS);
+    this.kernel = weights.kernel(number, ParameterKind.KERNEL);
+    this.recurrentKernel = weights.kernel(number, ParameterKind.RECURRENT_KERNEL);
+    this.bias = weights.row(number, ParameterKind.BIAS);
     this.noBias = LibTorch.zeros(bias.device(), bias.numel());
     this.order = Tensor.create(order()).to(bias.device(), torch.ScalarType.Long);
   }
 
   private long[] order() {
-    return LongStream.range(0, (long) DL4J_BLOCKS.length * units)
-        .map(row -> (long) DL4J_BLOCKS[(int) (row / units)] * units + row % units)
+    return LongStream.range(0, (long) Lstm.DL4J_BLOCKS.size() * units)
+        .map(row -> (long) Lstm.DL4J_BLOCKS.get((int) (row / units)) * units + row % units)
         .toArray();
   }
 

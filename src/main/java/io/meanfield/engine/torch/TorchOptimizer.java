@@ -1,16 +1,12 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.network.GradientClipping;
 import io.meanfield.network.IndexRange;
-import io.meanfield.network.Layer;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.Optimizer;
 import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -23,7 +19,7 @@ final class TorchOptimizer {
   private final OptimizerLayout layout;
   private final Tensor[] state;
   private final Device device;
-  private final List<UpdateRule> trained;
+  private final List<TorchUpdateRule> trained;
 
   TorchOptimizer(NetworkSettings network, TorchParameters weights, Device device) {
     this.network = network;
@@ -40,18 +36,13 @@ final class TorchOptimizer {
   void restore(float[] flat) {
     if (flat.length == 0) {
       for (Tensor vector : state) {
-        vector.fill_(ScalarCache.of(fresh()));
+        vector.fill_(ScalarCache.of(network.optimizer().freshState()));
       }
       return;
     }
     for (OptimizerLayout.Segment part : layout.segments(flat)) {
       LibTorch.write(flat, part.offset(), part.count(), state[part.vector()], part.weight());
     }
-  }
-
-  // DL4J's mean of squares begins at epsilon.
-  private double fresh() {
-    return network.optimizer() instanceof Optimizer.RmsProp rms ? rms.epsilon() : 0;
   }
 
   /** A copy of the flat state. */
@@ -63,31 +54,14 @@ final class TorchOptimizer {
     return flat;
   }
 
-  /** Moves neighbours in the flat tensors. */
-  private interface UpdateRule {
-    void apply(double rate, int iteration);
-  }
-
-  private UpdateRule updateRule(IndexRange range) {
-    Tensor values = narrow(weights.values(), range);
-    Tensor gradients = narrow(weights.gradients(), range);
+  private TorchUpdateRule updateRule(IndexRange range) {
     Tensor[] own = new Tensor[state.length];
     Arrays.setAll(own, i -> narrow(state[i], range));
-    Optimizer optimizer = network.optimizer();
-    if (optimizer instanceof Optimizer.Sgd sgd) {
-      return (rate, iteration) -> sgd(sgd, values, gradients, own, rate);
-    }
-    if (optimizer instanceof Optimizer.RmsProp rms) {
-      return (rate, iteration) -> rmsProp(rms, values, gradients, own[0], rate);
-    }
-    if (optimizer instanceof Optimizer.AdamW adam) {
-      return new FusedAdam(
-              values, gradients, own, device, adam.beta1(), adam.beta2(), adam.epsilon())
-          ::step;
-    }
-    Optimizer.Adam adam = (Optimizer.Adam) optimizer;
-    return new FusedAdam(values, gradients, own, device, adam.beta1(), adam.beta2(), adam.epsilon())
-        ::step;
+    return network
+        .optimizer()
+        .accept(
+            new TorchUpdateRules(
+                narrow(weights.values(), range), narrow(weights.gradients(), range), own, device));
   }
 
   private static Tensor narrow(Tensor flat, IndexRange range) {
@@ -112,78 +86,30 @@ final class TorchOptimizer {
   }
 
   private void clip(List<Parameter> parameters) {
-    if (network.clipping() instanceof GradientClipping.Value value) {
-      for (Parameter parameter : clipped(parameters)) {
-        weights.gradients(parameter).clamp_(bound(-value.limit()), bound(value.limit()));
-      }
-    } else if (network.clipping() instanceof GradientClipping.Norm norm) {
-      for (Parameter parameter : clipped(parameters)) {
-        Tensor gradient = weights.gradients(parameter);
-        double length = gradient.norm().item_float();
-        if (length > norm.limit()) {
-          gradient.mul_(ScalarCache.of(norm.limit() / length));
-        }
+    boolean active = network.clipping().isActive();
+    for (Parameter parameter : parameters) {
+      if (active && parameter.kind().isClipped()) {
+        network.clipping().accept(new TorchClipping(weights.gradients(parameter)));
       }
     }
-  }
-
-  private static ScalarOptional bound(double limit) {
-    return new ScalarOptional(ScalarCache.of(limit));
-  }
-
-  private List<Parameter> clipped(List<Parameter> parameters) {
-    return parameters.stream()
-        .filter(p -> !(layer(p) instanceof Layer.BatchNormalization))
-        .toList();
-  }
-
-  private Layer layer(Parameter parameter) {
-    return network.layers().get(parameter.layer());
   }
 
   // The derivative of l2 * w^2.
   private void addL2Gradient() {
     for (Parameter parameter : weights.layout().parameters()) {
-      double l2 = parameter.kind().isKernel() ? layer(parameter).l2() : 0;
-      if (l2 > 0) {
+      double l2 = network.layers().get(parameter.layer()).l2();
+      if (l2 > 0 && parameter.kind().isPenalised()) {
         weights.gradients(parameter).add_(weights.values(parameter), ScalarCache.of(2 * l2));
       }
     }
   }
 
   private void decay(List<Parameter> parameters, double rate) {
-    if (!(network.optimizer() instanceof Optimizer.AdamW adam)) {
-      return;
-    }
-    double share = rate * adam.weightDecay();
+    double share = rate * network.optimizer().weightDecay();
     for (Parameter parameter : parameters) {
-      if (parameter.kind().isKernel()) {
+      if (share > 0 && parameter.kind().isPenalised()) {
         weights.values(parameter).mul_(ScalarCache.of(1 - share));
       }
     }
-  }
-
-  private static void sgd(
-      Optimizer.Sgd sgd, Tensor values, Tensor gradients, Tensor[] own, double rate) {
-    if (sgd.momentum() == 0) {
-      values.sub_(gradients, ScalarCache.of(rate));
-      return;
-    }
-    Tensor velocity = own[0];
-    velocity.mul_(ScalarCache.of(sgd.momentum())).sub_(gradients, ScalarCache.of(rate));
-    if (sgd.nesterov()) {
-      values.add_(velocity, ScalarCache.of(sgd.momentum())).sub_(gradients, ScalarCache.of(rate));
-    } else {
-      values.add_(velocity);
-    }
-  }
-
-  private static void rmsProp(
-      Optimizer.RmsProp rms, Tensor values, Tensor gradients, Tensor squares, double rate) {
-    // In 32 bits, as DL4J takes it: 1 - 0.9f is not 0.1f.
-    float rho = (float) rms.rho();
-    squares.mul_(ScalarCache.of(rho)).addcmul_(gradients, gradients, ScalarCache.of(1 - rho));
-    values.addcdiv_(
-        gradients, squares.sqrt().add_(ScalarCache.of(rms.epsilon())), ScalarCache.of(-rate));
   }
 }

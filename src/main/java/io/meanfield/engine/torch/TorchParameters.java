@@ -1,8 +1,8 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.network.Parameter;
-import io.meanfield.network.Parameter.Kind;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.layers.ParameterKind;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Device;
@@ -47,25 +47,25 @@ final class TorchParameters {
   }
 
   /** A kernel as [units, inputs]. */
-  Tensor kernel(int layer, Kind kind) {
+  Tensor kernel(int layer, ParameterKind kind) {
     Parameter parameter = parameter(layer, kind);
     return view(parameter, parameter.shape().get(1), parameter.shape().get(0));
   }
 
   /** The kernel of a convolution: [filters, channels, height, width]. */
   Tensor filters(int layer) {
-    Parameter parameter = parameter(layer, Kind.KERNEL);
+    Parameter parameter = parameter(layer, ParameterKind.KERNEL);
     return view(parameter, parameter.shape().stream().mapToLong(Integer::longValue).toArray());
   }
 
   /** Numbers in a row, such as biases. */
-  Tensor row(int layer, Kind kind) {
+  Tensor row(int layer, ParameterKind kind) {
     Parameter parameter = parameter(layer, kind);
     return view(parameter, parameter.count());
   }
 
   /** Where a layer's numbers of that kind are. */
-  Parameter parameter(int layer, Kind kind) {
+  Parameter parameter(int layer, ParameterKind kind) {
     return layout.of(layer).stream()
         .filter(parameter -> parameter.kind() == kind)
         .findFirst()

@@ -1,8 +1,8 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer.SimpleRnn;
-import io.meanfield.network.Parameter.Kind;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.ParameterKind;
+import io.meanfield.network.layers.SimpleRnn;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -19,9 +19,9 @@ final class TorchRnn implements TorchLayer {
   TorchRnn(SimpleRnn rnn, int number, TorchParameters weights) {
     this.activation = rnn.activation();
     this.returnSequences = rnn.returnSequences();
-    this.kernel = weights.kernel(number, Kind.KERNEL);
-    this.recurrentKernel = weights.kernel(number, Kind.RECURRENT_KERNEL);
-    this.bias = new TensorOptional(weights.row(number, Kind.BIAS));
+    this.kernel = weights.kernel(number, ParameterKind.KERNEL);
+    this.recurrentKernel = weights.kernel(number, ParameterKind.RECURRENT_KERNEL);
+    this.bias = new TensorOptional(weights.row(number, ParameterKind.BIAS));
   }
 
   @Override

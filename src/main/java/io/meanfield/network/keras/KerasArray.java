@@ -1,7 +1,7 @@
 package io.meanfield.network.keras;
 
 import io.meanfield.network.Parameter;
-import io.meanfield.network.Parameter.Kind;
+import io.meanfield.network.layers.ParameterKind;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -17,40 +17,18 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
   // A running deviation of 0 has no logarithm; this one is as good beside any epsilon.
   private static final double SMALLEST_VARIANCE = Float.MIN_NORMAL;
 
-  /** What it is to its layer, followed by the layer's number. */
+  /** Returns the name of the array in an .npz file: its kind, then the layer's number. */
   public String name() {
-    return prefix() + parameter.layer();
+    return parameter.kind().prefix() + parameter.layer();
   }
 
-  private String prefix() {
-    return switch (parameter.kind()) {
-      case KERNEL -> "W";
-      case RECURRENT_KERNEL -> "R";
-      case BIAS -> "b";
-      case RECONSTRUCTION_BIAS -> "c";
-      case GAMMA -> "gamma";
-      case BETA -> "beta";
-      case RUNNING_MEAN -> "mean";
-      case RUNNING_LOG_DEVIATION -> "variance";
-    };
-  }
-
-  /** Keras' word for it. */
+  /** Returns Keras' name of the array. */
   public String kerasName() {
-    return switch (parameter.kind()) {
-      case KERNEL -> "kernel";
-      case RECURRENT_KERNEL -> "recurrent kernel";
-      case BIAS -> "bias";
-      case RECONSTRUCTION_BIAS -> "visible bias";
-      case GAMMA -> "gamma";
-      case BETA -> "beta";
-      case RUNNING_MEAN -> "moving mean";
-      case RUNNING_LOG_DEVIATION -> "moving variance";
-    };
+    return parameter.kind().kerasName();
   }
 
   private boolean isVariance() {
-    return parameter.kind() == Kind.RUNNING_LOG_DEVIATION;
+    return parameter.kind() == ParameterKind.RUNNING_LOG_DEVIATION;
   }
 
   /**

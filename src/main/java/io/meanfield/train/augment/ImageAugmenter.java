@@ -1,6 +1,6 @@
 package io.meanfield.train.augment;
 
-import io.meanfield.network.Shape;
+import io.meanfield.network.layers.Shape;
 import io.meanfield.random.Permutation;
 
 /**

@@ -5,7 +5,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
-import io.meanfield.network.Shape;
+import io.meanfield.network.layers.Shape;
 import java.util.Optional;
 
 /** The examples of one worker on their way into minibatches, with what is for training alone. */

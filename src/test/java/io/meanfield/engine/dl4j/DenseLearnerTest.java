@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer;
-import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.LearningRateSchedule;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

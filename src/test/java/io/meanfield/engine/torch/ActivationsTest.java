@@ -2,7 +2,7 @@ package io.meanfield.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.network.Activation;
+import io.meanfield.network.layers.Activation;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -7,15 +7,16 @@ import io.meanfield.engine.dl4j.Dl4jEngine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.network.Activation;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Layer;
-import io.meanfield.network.Layer.Dense;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +38,7 @@ class SampleWeightsTest {
     List<Layer> layers = new ArrayList<>();
     layers.add(new Dense(4, Activation.TANH));
     if (general) {
-      layers.add(new Layer.Dropout(0));
+      layers.add(new Dropout(0));
     }
     Activation activation =
         switch (loss) {

@@ -1,19 +1,22 @@
 package io.meanfield.network.keras;
 
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer;
-import io.meanfield.network.Layer.Autoencoder;
-import io.meanfield.network.Layer.AveragePooling2D;
-import io.meanfield.network.Layer.BatchNormalization;
-import io.meanfield.network.Layer.Conv2D;
-import io.meanfield.network.Layer.Dense;
-import io.meanfield.network.Layer.Lstm;
-import io.meanfield.network.Layer.MaxPooling2D;
-import io.meanfield.network.Layer.Padding;
-import io.meanfield.network.Layer.SimpleRnn;
-import io.meanfield.network.Layer.Size;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.Shape;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Autoencoder;
+import io.meanfield.network.layers.AveragePooling2D;
+import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.Conv2D;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Flatten;
+import io.meanfield.network.layers.LayerTypes;
+import io.meanfield.network.layers.LayerVisitor;
+import io.meanfield.network.layers.Lstm;
+import io.meanfield.network.layers.MaxPooling2D;
+import io.meanfield.network.layers.Padding;
+import io.meanfield.network.layers.Shape;
+import io.meanfield.network.layers.SimpleRnn;
+import io.meanfield.network.layers.Size;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,7 @@ final class KerasForward {
     double[] x = example;
     List<Shape> shapes = network.shapes();
     for (int i = 0; i < network.layers().size(); i++) {
-      x = forward(i, network.layers().get(i), x, shapes.get(i), shapes.get(i + 1));
+      x = LayerTypes.visit(network.layers().get(i), new Forward(i, x, shapes));
     }
     return x;
   }
@@ -45,37 +48,74 @@ final class KerasForward {
     return arrays.get(name + layer).values();
   }
 
-  private double[] forward(int number, Layer layer, double[] x, Shape input, Shape output) {
-    if (layer instanceof Dense dense) {
+  /** What each kind of layer makes of x. */
+  private final class Forward implements LayerVisitor<double[]> {
+    private final int number;
+    private final double[] x;
+    private final Shape input;
+    private final Shape output;
+
+    Forward(int number, double[] x, List<Shape> shapes) {
+      this.number = number;
+      this.x = x;
+      this.input = shapes.get(number);
+      this.output = shapes.get(number + 1);
+    }
+
+    @Override
+    public double[] dense(Dense dense) {
       double[] sums = times(x, array("W", number), array("b", number));
       return activate(dense.activation(), sums);
     }
-    if (layer instanceof Autoencoder autoencoder) {
+
+    @Override
+    public double[] autoencoder(Autoencoder autoencoder) {
       double[] sums = times(x, array("W", number), array("b", number));
       return activate(autoencoder.activation(), sums);
     }
-    if (layer instanceof Conv2D conv) {
+
+    @Override
+    public double[] conv2D(Conv2D conv) {
       double[] sums = convolve(number, conv, x, (Shape.Image) input, (Shape.Image) output);
       return activate(conv.activation(), sums);
     }
-    if (layer instanceof MaxPooling2D pooling) {
+
+    @Override
+    public double[] maxPooling2D(MaxPooling2D pooling) {
       return pool(
           x, (Shape.Image) input, (Shape.Image) output, pooling.pool(), pooling.strides(), true);
     }
-    if (layer instanceof AveragePooling2D pooling) {
+
+    @Override
+    public double[] averagePooling2D(AveragePooling2D pooling) {
       return pool(
           x, (Shape.Image) input, (Shape.Image) output, pooling.pool(), pooling.strides(), false);
     }
-    if (layer instanceof BatchNormalization normalization) {
+
+    @Override
+    public double[] flatten(Flatten flatten) {
+      return x;
+    }
+
+    @Override
+    public double[] dropout(Dropout dropout) {
+      return x;
+    }
+
+    @Override
+    public double[] batchNormalization(BatchNormalization normalization) {
       return normalize(number, normalization, x);
     }
-    if (layer instanceof Lstm lstm) {
-      return lstm(number, lstm, x, (Shape.Sequence) input);
+
+    @Override
+    public double[] lstm(Lstm lstm) {
+      return KerasForward.this.lstm(number, lstm, x, (Shape.Sequence) input);
     }
-    if (layer instanceof SimpleRnn rnn) {
+
+    @Override
+    public double[] simpleRnn(SimpleRnn rnn) {
       return rnn(number, rnn, x, (Shape.Sequence) input);
     }
-    return x; // Flatten and Dropout leave the numbers in their places
   }
 
   /** x W + b, W of [x.length, b.length]. */

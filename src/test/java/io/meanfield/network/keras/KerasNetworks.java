@@ -1,25 +1,25 @@
 package io.meanfield.network.keras;
 
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer;
-import io.meanfield.network.Layer.Autoencoder;
-import io.meanfield.network.Layer.AveragePooling2D;
-import io.meanfield.network.Layer.BatchNormalization;
-import io.meanfield.network.Layer.Conv2D;
-import io.meanfield.network.Layer.Dense;
-import io.meanfield.network.Layer.Dropout;
-import io.meanfield.network.Layer.Flatten;
-import io.meanfield.network.Layer.Lstm;
-import io.meanfield.network.Layer.MaxPooling2D;
-import io.meanfield.network.Layer.Padding;
-import io.meanfield.network.Layer.SimpleRnn;
-import io.meanfield.network.Layer.Size;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.Parameter;
-import io.meanfield.network.Parameter.Kind;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Autoencoder;
+import io.meanfield.network.layers.AveragePooling2D;
+import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.Conv2D;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Flatten;
+import io.meanfield.network.layers.Layer;
+import io.meanfield.network.layers.Lstm;
+import io.meanfield.network.layers.MaxPooling2D;
+import io.meanfield.network.layers.Padding;
+import io.meanfield.network.layers.ParameterKind;
+import io.meanfield.network.layers.SimpleRnn;
+import io.meanfield.network.layers.Size;
 import java.util.List;
 import java.util.Random;
 
@@ -66,7 +66,7 @@ final class KerasNetworks {
       for (int i = parameter.offset(); i < parameter.end(); i++) {
         float any = (float) random.nextGaussian();
         weights[i] =
-            parameter.kind() == Kind.RUNNING_LOG_DEVIATION
+            parameter.kind() == ParameterKind.RUNNING_LOG_DEVIATION
                 ? (float) Math.log10((float) Math.exp(any))
                 : any / 2;
       }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
-import io.meanfield.network.Activation;
-import io.meanfield.network.Layer.Dense;
-import io.meanfield.network.Layer.Dropout;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.keras.NumpyArray.Precision;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

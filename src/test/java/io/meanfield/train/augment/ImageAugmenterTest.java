@@ -3,7 +3,7 @@ package io.meanfield.train.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.network.Shape;
+import io.meanfield.network.layers.Shape;
 import io.meanfield.train.augment.ImageAugmenter.InverseAffine;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.meanfield.train.augment;
 
-import io.meanfield.network.Shape;
+import io.meanfield.network.layers.Shape;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

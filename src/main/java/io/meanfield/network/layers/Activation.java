@@ -1,4 +1,4 @@
-package io.meanfield.network;
+package io.meanfield.network.layers;
 
 /** Activation functions, by Keras' names. */
 public enum Activation {

@@ -1,4 +1,4 @@
-package io.meanfield.network;
+package io.meanfield.network.layers;
 
 import java.util.List;
 import java.util.Optional;

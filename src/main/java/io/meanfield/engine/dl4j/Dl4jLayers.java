@@ -1,0 +1,224 @@
+package io.meanfield.engine.dl4j;
+
+import io.meanfield.network.Loss;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Autoencoder;
+import io.meanfield.network.layers.AveragePooling2D;
+import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.Conv2D;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Flatten;
+import io.meanfield.network.layers.LayerVisitor;
+import io.meanfield.network.layers.Lstm;
+import io.meanfield.network.layers.MaxPooling2D;
+import io.meanfield.network.layers.Padding;
+import io.meanfield.network.layers.Shape;
+import io.meanfield.network.layers.SimpleRnn;
+import io.meanfield.network.layers.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/**
+ * DL4J's layer for each of ours; empty for flatten, which DL4J does with a preprocessor of the next
+ * layer.
+ */
+record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<Optional<Layer>> {
+  @Override
+  public Optional<Layer> dense(Dense dense) {
+    DenseLayer.Builder builder =
+        new DenseLayer.Builder()
+            .nIn(input.count())
+            .nOut(dense.units())
+            .activation(activation(dense.activation()));
+    regularise(dense.l2(), network, builder);
+    return Optional.of(builder.build());
+  }
+
+  @Override
+  public Optional<Layer> autoencoder(Autoencoder autoencoder) {
+    AutoEncoder.Builder builder =
+        new AutoEncoder.Builder()
+            .nIn(input.count())
+            .nOut(autoencoder.units())
+            .activation(activation(autoencoder.activation()))
+            .lossFunction(reconstruction(Loss.ofReconstruction(autoencoder.activation())))
+            .corruptionLevel(autoencoder.corruption());
+    regularise(0, network, builder);
+    return Optional.of(builder.build());
+  }
+
+  @Override
+  public Optional<Layer> conv2D(Conv2D conv) {
+    ConvolutionLayer.Builder builder =
+        new ConvolutionLayer.Builder(conv.kernel().height(), conv.kernel().width())
+            .stride(conv.strides().height(), conv.strides().width())
+            .convolutionMode(mode(conv.padding()))
+            .nOut(conv.filters())
+            .activation(activation(conv.activation()));
+    regularise(conv.l2(), network, builder);
+    return Optional.of(builder.build());
+  }
+
+  private static ConvolutionMode mode(Padding padding) {
+    return switch (padding) {
+      case SAME -> ConvolutionMode.Same;
+      case VALID -> ConvolutionMode.Truncate;
+    };
+  }
+
+  @Override
+  public Optional<Layer> maxPooling2D(MaxPooling2D pooling) {
+    return Optional.of(pooling(PoolingType.MAX, pooling.pool(), pooling.strides()));
+  }
+
+  @Override
+  public Optional<Layer> averagePooling2D(AveragePooling2D pooling) {
+    return Optional.of(pooling(PoolingType.AVG, pooling.pool(), pooling.strides()));
+  }
+
+  private static Layer pooling(PoolingType type, Size pool, Size strides) {
+    return new SubsamplingLayer.Builder(type)
+        .kernelSize(pool.height(), pool.width())
+        .stride(strides.height(), strides.width())
+        .convolutionMode(ConvolutionMode.Truncate)
+        .build();
+  }
+
+  @Override
+  public Optional<Layer> flatten(Flatten flatten) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Layer> dropout(Dropout dropout) {
+    return Optional.of(new DropoutLayer.Builder(1 - dropout.rate()).build());
+  }
+
+  @Override
+  public Optional<Layer> batchNormalization(BatchNormalization normalization) {
+    return Optional.of(
+        new org.deeplearning4j.nn.conf.layers.BatchNormalization.Builder()
+            .decay(normalization.momentum())
+            .eps(normalization.epsilon())
+            .useLogStd(true)
+            .gradientNormalization(GradientNormalization.None)
+            .build());
+  }
+
+  @Override
+  public Optional<Layer> lstm(Lstm lstm) {
+    LSTM.Builder builder =
+        new LSTM.Builder().nOut(lstm.units()).activation(activation(Activation.TANH));
+    regularise(lstm.l2(), network, builder);
+    return Optional.of(steps(builder.build(), lstm.returnSequences()));
+  }
+
+  @Override
+  public Optional<Layer> simpleRnn(SimpleRnn rnn) {
+    org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder builder =
+        new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder()
+            .nOut(rnn.units())
+            .activation(activation(rnn.activation()));
+    regularise(rnn.l2(), network, builder);
+    return Optional.of(steps(builder.build(), rnn.returnSequences()));
+  }
+
+  private static Layer steps(BaseRecurrentLayer layer, boolean all) {
+    return all ? layer : new LastTimeStep(layer);
+  }
+
+  /** Returns the last layer of a network, to which DL4J adds the loss. */
+  static OutputLayer output(NetworkSettings network, int inputs) {
+    Dense dense = network.output();
+    OutputLayer.Builder builder =
+        new OutputLayer.Builder(loss(network.loss(), dense.units()))
+            .nIn(inputs)
+            .nOut(dense.units())
+            .activation(activation(dense.activation()));
+    regularise(dense.l2(), network, builder);
+    return builder.build();
+  }
+
+  // Keras adds l2 * sum(w^2) to the loss, DL4J half of that. Layer by layer: what is set for the
+  // whole network DL4J applies twice.
+  private static void regularise(double l2, NetworkSettings network, BaseLayer.Builder<?> builder) {
+    List<Regularization> regularization = new ArrayList<>();
+    if (l2 > 0) {
+      regularization.add(new L2Regularization(2 * l2));
+    }
+    if (network.optimizer().weightDecay() > 0) {
+      regularization.add(new WeightDecay(network.optimizer().weightDecay(), true));
+    }
+    if (!regularization.isEmpty()) {
+      builder.regularization(regularization);
+    }
+  }
+
+  private static IActivation activation(Activation activation) {
+    return switch (activation) {
+      case RELU -> new ActivationReLU();
+      case LEAKY_RELU -> new ActivationLReLU(Activation.LEAK);
+      case ELU -> new ActivationELU();
+      case GELU -> new ActivationGELU(true);
+      case SIGMOID -> new ActivationSigmoid();
+      case TANH -> new ActivationTanH();
+      case SOFTMAX -> new ActivationSoftmax();
+      case LINEAR -> new ActivationIdentity();
+    };
+  }
+
+  private static LossFunction reconstruction(Loss loss) {
+    return switch (loss) {
+      case BINARY_CROSSENTROPY -> LossFunction.XENT;
+      case MSE -> LossFunction.MSE;
+      case CATEGORICAL_CROSSENTROPY, MAE ->
+          throw new IllegalArgumentException("no reconstruction has the loss " + loss);
+    };
+  }
+
+  static ILossFunction loss(Loss loss, int outputs) {
+    return switch (loss) {
+      case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
+      // DL4J adds the outputs up where Keras takes their mean.
+      case BINARY_CROSSENTROPY -> new LossBinaryXENT(Nd4j.valueArrayOf(1, outputs, 1f / outputs));
+      case MSE -> new LossMSE();
+      case MAE -> new LossMAE();
+    };
+  }
+}

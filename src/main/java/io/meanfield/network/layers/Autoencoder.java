@@ -1,0 +1,63 @@
+package io.meanfield.network.layers;
+
+import io.meanfield.settings.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A dense layer, {@code h = activation(x W + b)}, that can be trained without labels before the
+ * network is: to reconstruct its input through the same weights, {@code activation(h W^T + c)},
+ * after a fraction of it was set to 0 (a denoising autoencoder, Vincent et al. 2008, section 2.3).
+ *
+ * @param corruption the fraction of the inputs that is set to 0 in that training
+ */
+public record Autoencoder(int units, Activation activation, double corruption) implements Layer {
+  static final String KEY = "autoencoder";
+  private static final String CORRUPTION = "corruption";
+
+  static Autoencoder read(Section layer) {
+    return new Autoencoder(
+        layer.integer(KEY, 1),
+        LayerSettings.elementwiseActivation(layer, KEY),
+        LayerSettings.rate(layer, CORRUPTION, 0.3));
+  }
+
+  @Override
+  public Map<String, Object> toSettings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(KEY, units);
+    settings.put(LayerSettings.ACTIVATION, LayerSettings.name(activation));
+    settings.put(CORRUPTION, corruption);
+    return settings;
+  }
+
+  @Override
+  public Optional<Shape> outputShape(Shape input) {
+    return Row.outputShape(input, units);
+  }
+
+  @Override
+  public String inputRequirement() {
+    return Row.REQUIREMENT;
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    List<ParameterSpec> parameters = new ArrayList<>(Row.parameters(input, units));
+    parameters.add(
+        ParameterSpec.vector(
+            ParameterKind.RECONSTRUCTION_BIAS,
+            Axis.ofInputs(input.count()),
+            Initializer.Constant.ZERO));
+    return parameters;
+  }
+
+  @Override
+  public OptionalDouble pretrainingCorruption() {
+    return OptionalDouble.of(corruption);
+  }
+}

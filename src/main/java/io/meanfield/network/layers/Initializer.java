@@ -1,0 +1,58 @@
+package io.meanfield.network.layers;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * How an array of weights begins; Keras' names. Weights are drawn in Java, so that every engine
+ * starts from the same bits.
+ */
+public interface Initializer {
+  /**
+   * Writes the first values of an array whose numbers begin at {@code offset}.
+   *
+   * @param shape of the array, as {@link ParameterSpec} has it
+   */
+  void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random);
+
+  /** Returns how many numbers an array of this shape has. */
+  static int count(List<Integer> shape) {
+    return shape.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** The same value everywhere. */
+  record Constant(float value) implements Initializer {
+    static final Constant ZERO = new Constant(0);
+    static final Constant ONE = new Constant(1);
+
+    @Override
+    public void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random) {
+      Arrays.fill(weights, offset, offset + count(shape), value);
+    }
+  }
+
+  /** U(-limit, limit). */
+  record Uniform(double limit) implements Initializer {
+    @Override
+    public void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random) {
+      int end = offset + count(shape);
+      for (int i = offset; i < end; i++) {
+        weights[i] = (float) ((2 * random.nextDouble() - 1) * limit);
+      }
+    }
+  }
+
+  /**
+   * U(-a, a) with a = sqrt(6 / (inputs + outputs)): Glorot and Bengio 2010, equation 16. Of a
+   * convolution each counts as often as its window has pixels.
+   */
+  record GlorotUniform() implements Initializer {
+    @Override
+    public void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random) {
+      int window = count(shape.subList(2, shape.size()));
+      double fans = (double) window * (shape.get(0) + shape.get(1));
+      new Uniform(Math.sqrt(6.0 / fans)).fill(weights, offset, shape, random);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.meanfield.network.layers;
+
+import io.meanfield.settings.Section;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000; tanh, and sigmoid for
+ * the gates.
+ *
+ * @param returnSequences whether the output is the state after every step, or after the last one
+ * @param l2 as for {@link Dense}, on both kernels
+ */
+public record Lstm(int units, boolean returnSequences, double l2) implements Layer {
+  static final String KEY = "lstm";
+
+  /**
+   * DL4J's number of each of Keras' and LibTorch's blocks of units. DL4J's order is candidate,
+   * forget gate, output gate, input gate; theirs is input gate, forget gate, candidate, output
+   * gate.
+   */
+  public static final List<Integer> DL4J_BLOCKS = List.of(3, 1, 0, 2);
+
+  static Lstm read(Section layer) {
+    return new Lstm(
+        layer.integer(KEY, 1), layer.bool(LayerSettings.RETURN_SEQUENCES), LayerSettings.l2(layer));
+  }
+
+  @Override
+  public Map<String, Object> toSettings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(KEY, units);
+    settings.put(LayerSettings.RETURN_SEQUENCES, returnSequences);
+    settings.put(LayerSettings.L2, l2);
+    return settings;
+  }
+
+  @Override
+  public Optional<Shape> outputShape(Shape input) {
+    return Recurrence.outputShape(input, units, returnSequences);
+  }
+
+  @Override
+  public String inputRequirement() {
+    return Recurrence.REQUIREMENT;
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(Shape input) {
+    return Recurrence.parameters(
+        input, units, Axis.ofBlocks(units, DL4J_BLOCKS), new OpenForgetGate(units));
+  }
+
+  /** Biases of 0, but of 1 for forget gates (Jozefowicz et al. 2015), DL4J's second block. */
+  private record OpenForgetGate(int units) implements Initializer {
+    @Override
+    public void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random) {
+      Initializer.Constant.ZERO.fill(weights, offset, shape, random);
+      Arrays.fill(weights, offset + units, offset + 2 * units, 1);
+    }
+  }
+}

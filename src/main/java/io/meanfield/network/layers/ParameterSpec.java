@@ -1,0 +1,32 @@
+package io.meanfield.network.layers;
+
+import java.util.List;
+
+/**
+ * An array of weights of a layer.
+ *
+ * @param shape DL4J's, with the order in memory that {@link ParameterKind} gives
+ * @param kerasAxes the dimensions of Keras' array, in Keras' order
+ */
+public record ParameterSpec(
+    ParameterKind kind, List<Integer> shape, Initializer initializer, List<Axis> kerasAxes) {
+  /** Describes [size]. */
+  static ParameterSpec vector(ParameterKind kind, Axis axis, Initializer initializer) {
+    return new ParameterSpec(kind, List.of(axis.size()), initializer, List.of(axis));
+  }
+
+  /** Describes [rows, columns] that is stored column by column. */
+  static ParameterSpec matrix(
+      ParameterKind kind, Axis rows, Axis columns, Initializer initializer) {
+    return new ParameterSpec(
+        kind,
+        List.of(rows.size(), columns.size()),
+        initializer,
+        List.of(rows, columns.withStride(rows.size())));
+  }
+
+  /** Returns how many numbers it has. */
+  public int count() {
+    return shape.stream().reduce(1, Math::multiplyExact);
+  }
+}

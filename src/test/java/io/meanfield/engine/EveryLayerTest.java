@@ -1,0 +1,201 @@
+package io.meanfield.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.engine.dl4j.Dl4jEngine;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.torch.TorchEngine;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.network.Engine;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkJson;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.keras.KerasArray;
+import io.meanfield.network.keras.KerasLayout;
+import io.meanfield.network.layers.Layer;
+import io.meanfield.network.layers.LayerTypes;
+import io.meanfield.network.layers.LayerVisitor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What holds for every layer of {@link LayerTypes}, and what the compiler cannot see. A new layer
+ * needs a line in {@link #NETWORKS}.
+ */
+class EveryLayerTest {
+  private static final String OUTPUT = ", { dense = 3, activation = softmax } ]";
+  private static final String REST =
+      ", loss = categorical_crossentropy, optimizer { name = adam, learning-rate = 0.01,"
+          + " schedule { name = constant, warmup-steps = 0 } } }";
+  private static final int EXAMPLES = 6;
+
+  /** A small network for each layer, by the layer's key; no two of its dimensions are equal. */
+  private static final Map<String, String> NETWORKS = new HashMap<>();
+
+  private static void add(String input, String layers) {
+    String key = layers.replaceAll("\\{ ([a-z0-9-]+) = .*", "$1");
+    NETWORKS.put(key, "input = " + input + ", layers = [ " + layers + OUTPUT);
+  }
+
+  static {
+    add("[5]", "{ dense = 4, activation = tanh, l2 = 0.01 }");
+    add("[5]", "{ autoencoder = 4, activation = sigmoid, corruption = 0.2 }");
+    add(
+        "[7, 6, 2]",
+        "{ conv2d = 4, kernel = [3, 2], padding = same, activation = elu, l2 = 0.01 }, { flatten ="
+            + " true }");
+    add("[7, 6, 2]", "{ max-pooling2d = [3, 2], strides = [2, 1] }, { flatten = true }");
+    add("[7, 6, 2]", "{ average-pooling2d = [3, 2] }, { flatten = true }");
+    add("[4, 3, 2]", "{ flatten = true }");
+    add("[5]", "{ dropout = 0.4 }");
+    add("[5]", "{ batch-normalization = true, momentum = 0.9 }");
+    add("[5, 4]", "{ lstm = 3 }");
+    add("[5, 4]", "{ simple-rnn = 3, return-sequences = true }, { lstm = 2, l2 = 0.1 }");
+  }
+
+  @TempDir private Path folder;
+
+  static Stream<String> keys() {
+    return LayerTypes.keys().stream();
+  }
+
+  private static NetworkSettings network(String key) {
+    assertThat(NETWORKS).as("a network for each key of LayerTypes").containsKey(key);
+    return NetworkJson.parse("network { " + NETWORKS.get(key) + REST, "this test");
+  }
+
+  private static Layer layer(String key) {
+    return network(key).layers().get(0);
+  }
+
+  private static Minibatch batch(NetworkSettings network) {
+    Minibatch batch = new Minibatch(EXAMPLES, network.inputs(), network.outputs());
+    Random random = new Random(3);
+    batch.reset(EXAMPLES, 7);
+    for (int i = 0; i < batch.features().length; i++) {
+      batch.features()[i] = random.nextFloat();
+    }
+    for (int row = 0; row < EXAMPLES; row++) {
+      batch.label(row, row % network.outputs());
+    }
+    return batch;
+  }
+
+  private static Optional<String> unsupportedReason(Engine engine, NetworkSettings network) {
+    return switch (engine) {
+      case TORCH -> TorchEngine.unsupportedReason();
+      case DL4J -> Dl4jEngine.unsupportedReason(network);
+    };
+  }
+
+  private static Learner learner(Engine engine, NetworkSettings network) {
+    return switch (engine) {
+      case TORCH -> TorchEngine.learner(network, Device.CPU);
+      case DL4J -> Dl4jEngine.learner(network);
+    };
+  }
+
+  @Test
+  void everyCaseOfTheVisitorBelongsToOneKey() {
+    TreeSet<String> called = new TreeSet<>();
+    LayerVisitor<?> recorder =
+        (LayerVisitor<?>)
+            Proxy.newProxyInstance(
+                LayerVisitor.class.getClassLoader(),
+                new Class<?>[] {LayerVisitor.class},
+                (proxy, method, arguments) -> {
+                  assertThat(called.add(method.getName())).isTrue();
+                  return null;
+                });
+    keys().forEach(key -> LayerTypes.visit(layer(key), recorder));
+    assertThat(called)
+        .containsExactlyInAnyOrder(
+            Arrays.stream(LayerVisitor.class.getDeclaredMethods())
+                .map(java.lang.reflect.Method::getName)
+                .toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void settingsBeginWithTheKeyAndAreReadAgain(String key) {
+    NetworkSettings network = network(key);
+    assertThat(layer(key).toSettings()).containsKey(key);
+    assertThat(layer(key).display()).startsWith(key + " = ");
+    assertThat(NetworkJson.parse(NetworkJson.write(network), "a file")).isEqualTo(network);
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void kerasArraysHoldEveryWeightOnce(String key) {
+    NetworkSettings network = network(key);
+    int[] times = new int[Model.untrained(network, 1).state().weights().length];
+    for (KerasArray array : KerasLayout.of(network).arrays()) {
+      assertThat(array.shape().stream().reduce(1, Math::multiplyExact))
+          .isEqualTo(array.parameter().count());
+      for (int i = 0; i < array.parameter().count(); i++) {
+        times[array.place().applyAsInt(i)]++;
+      }
+    }
+    assertThat(times).containsOnly(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void engineTrainsTheLayerOrGivesAReason(String key) {
+    NetworkSettings network = network(key);
+    for (Engine engine : Engine.values()) {
+      unsupportedReason(engine, network)
+          .ifPresentOrElse(
+              reason -> assertThat(reason).contains("network.layers[0]").contains(key),
+              () -> assertTrains(learner(engine, network), network));
+    }
+  }
+
+  private static void assertTrains(Learner learner, NetworkSettings network) {
+    LearnerState start = Model.untrained(network, 1).state();
+    Minibatch batch = batch(network);
+    learner.restore(start);
+    double first = learner.fit(batch).lossSum();
+    for (int step = 0; step < 60; step++) {
+      learner.fit(batch);
+    }
+    float[] outputs = new float[EXAMPLES * network.outputs()];
+    learner.predict(batch, outputs);
+    assertThat(outputs).doesNotContain(Float.NaN, Float.POSITIVE_INFINITY);
+    assertThat(learner.fit(batch).lossSum()).isLessThan(first);
+    assertThat(learner.state().weights())
+        .hasSameSizeAs(start.weights())
+        .isNotEqualTo(start.weights());
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void modelFileHoldsTheNetworkAndItsWeights(String key) throws IOException {
+    Model model = Model.untrained(network(key), 1);
+    Path file = folder.resolve("model.zip");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ModelFile.write(model, out);
+    }
+    Model read = ModelFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()));
+    assertThat(read.network()).isEqualTo(model.network());
+    assertThat(read.state().weights()).isEqualTo(model.state().weights());
+  }
+}
