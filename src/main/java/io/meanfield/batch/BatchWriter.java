@@ -4,9 +4,12 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.Targets;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.TaskType;
+import io.meanfield.network.layers.AcceptedInputs;
 
 /** Writes examples into minibatches; the only class that does. */
 public final class BatchWriter {
@@ -44,7 +47,10 @@ public final class BatchWriter {
   /** Returns an empty buffer for minibatches of the examples. */
   public static Minibatch minibatch(int capacity, EngineNetwork architecture, Examples examples) {
     TaskType task = taskType(architecture, examples);
-    return examples.features().accept(new EmptyBatch(capacity, architecture, task));
+    return examples
+        .features()
+        .accept(new EmptyBatch(capacity, architecture, task))
+        .accepting(architecture.network().acceptedInputs());
   }
 
   private record EmptyBatch(int capacity, EngineNetwork architecture, TaskType task)
@@ -60,9 +66,38 @@ public final class BatchWriter {
     }
   }
 
-  /** Writes the features of an example to a row of the minibatch; images stay bytes. */
+  /**
+   * Writes the features of an example to a row of the minibatch; images stay bytes.
+   *
+   * @throws UserException if the minibatch does not accept one of them
+   */
   public static void features(Examples examples, int example, Minibatch batch, int row) {
+    requireAccepted(examples, example, batch.acceptedInputs());
     examples.features().accept(new FeatureRow(example, batch, row));
+  }
+
+  private static void requireAccepted(Examples examples, int example, AcceptedInputs accepted) {
+    if (accepted.areAny()) {
+      return;
+    }
+    float[] inputs = new float[examples.width()];
+    examples.features().write(example, inputs, 0);
+    accepted
+        .firstRefused(inputs)
+        .ifPresent(
+            input -> {
+              throw new UserException(
+                  ErrorCode.DATA_UNREADABLE,
+                  "input "
+                      + input
+                      + " of example "
+                      + examples.displayName(example)
+                      + " is "
+                      + inputs[input]
+                      + ", expected "
+                      + accepted.requirement()
+                      + "; correct the data or network.layers[0]");
+            });
   }
 
   private record FeatureRow(int example, Minibatch batch, int row)

@@ -2,6 +2,7 @@ package io.meanfield.learner;
 
 import io.meanfield.data.PixelScale;
 import io.meanfield.network.TaskType;
+import io.meanfield.network.layers.AcceptedInputs;
 import java.util.Arrays;
 
 /**
@@ -22,6 +23,7 @@ public final class Minibatch {
   private boolean weighted;
   private int size;
   private long key;
+  private AcceptedInputs acceptedInputs = AcceptedInputs.ANY;
 
   /** A buffer for examples that have a class each. */
   public Minibatch(int capacity, int inputs, int outputs) {
@@ -50,6 +52,17 @@ public final class Minibatch {
   public static Minibatch ofImages(int capacity, int inputs, int outputs, TaskType task) {
     return new Minibatch(
         capacity, inputs, outputs, task, new byte[Math.multiplyExact(capacity, inputs)]);
+  }
+
+  /** Sets which numbers may be written as features; without it, any. */
+  public Minibatch accepting(AcceptedInputs accepted) {
+    acceptedInputs = accepted;
+    return this;
+  }
+
+  /** Returns which numbers may be written as features. */
+  public AcceptedInputs acceptedInputs() {
+    return acceptedInputs;
   }
 
   /**

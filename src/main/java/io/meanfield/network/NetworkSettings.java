@@ -1,5 +1,6 @@
 package io.meanfield.network;
 
+import io.meanfield.network.layers.AcceptedInputs;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Layer;
@@ -70,6 +71,15 @@ public record NetworkSettings(
   private void checkShapes(List<Section> sections) {
     Shape shape = exampleShape();
     for (int i = 0; i < layers.size(); i++) {
+      if (i > 0 && !layers.get(i).acceptedInputs().areAny()) {
+        sections
+            .get(i)
+            .mismatch(
+                "to be the first layer, because each of its inputs must be "
+                    + layers.get(i).acceptedInputs().requirement(),
+                "it after " + layers.get(i - 1).display());
+        return;
+      }
       Optional<Shape> next = layers.get(i).outputShape(shape);
       if (next.isEmpty()) {
         sections.get(i).mismatch(layers.get(i).inputRequirement(), shape.dimensions().toString());
@@ -134,6 +144,11 @@ public record NetworkSettings(
   /** Returns the shape in which the first layer takes an example. */
   public Shape exampleShape() {
     return layers.get(0).exampleShape(Shape.of(input));
+  }
+
+  /** Returns the numbers that the first layer takes from an example. */
+  public AcceptedInputs acceptedInputs() {
+    return layers.get(0).acceptedInputs();
   }
 
   /** Returns the last layer. */

@@ -15,6 +15,7 @@ import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.keras.KerasArray;
 import io.meanfield.network.keras.KerasLayout;
+import io.meanfield.network.layers.AcceptedInputs;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.LayerTypes;
 import io.meanfield.network.layers.LayerVisitor;
@@ -88,10 +89,12 @@ class EveryLayerTest {
 
   private static Minibatch batch(NetworkSettings network) {
     Minibatch batch = new Minibatch(EXAMPLES, network.inputs(), network.outputs());
+    AcceptedInputs accepted = network.acceptedInputs();
     Random random = new Random(3);
     batch.reset(EXAMPLES, 7);
     for (int i = 0; i < batch.features().length; i++) {
-      batch.features()[i] = random.nextFloat();
+      batch.features()[i] =
+          accepted.areAny() ? random.nextFloat() : random.nextInt(accepted.categories());
     }
     for (int row = 0; row < EXAMPLES; row++) {
       batch.label(row, row % network.outputs());

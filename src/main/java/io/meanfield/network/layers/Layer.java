@@ -38,6 +38,14 @@ public interface Layer extends Serializable {
   }
 
   /**
+   * Returns the numbers that the layer takes from an example. A layer that does not take any
+   * numbers can only be the first one.
+   */
+  default AcceptedInputs acceptedInputs() {
+    return AcceptedInputs.ANY;
+  }
+
+  /**
    * Maps Keras' place of a number in the layer's output, counted within one example, to its place
    * in ours. They differ only after an image has been flattened.
    *

@@ -1,0 +1,33 @@
+package io.meanfield.network.layers;
+
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * The numbers that a layer takes from an example if it is the first layer.
+ *
+ * @param categories the numbers are indices from 0 to {@code categories - 1}; 0 for any numbers
+ */
+public record AcceptedInputs(int categories) {
+  /** Any numbers. */
+  public static final AcceptedInputs ANY = new AcceptedInputs(0);
+
+  /** Returns whether every number is accepted. */
+  public boolean areAny() {
+    return categories == 0;
+  }
+
+  /** Returns the place of the first number that is refused; empty if all are accepted. */
+  public OptionalInt firstRefused(float[] numbers) {
+    return IntStream.range(0, numbers.length).filter(i -> !accepts(numbers[i])).findFirst();
+  }
+
+  private boolean accepts(float number) {
+    return areAny() || (number >= 0 && number < categories && number == (int) number);
+  }
+
+  /** Describes the numbers. */
+  public String requirement() {
+    return areAny() ? "any number" : "a whole number from 0 to " + (categories - 1);
+  }
+}
