@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.Examples;
+import io.meanfield.data.Features;
+import io.meanfield.data.Targets;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
@@ -12,6 +14,8 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Embedding;
+import io.meanfield.network.layers.Lstm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,28 @@ class ForwardPassTest {
     assertThat(outputs).hasSize(4);
     assertThat(outputs[0]).isEqualTo(0.5f); // no pixel, no bias: no opinion
     assertThat(outputs[2] + outputs[3]).isBetween(0.999999f, 1.000001f);
+  }
+
+  @Test
+  void indexThatNoEmbeddingHasNamesTheExampleAndTheRange() {
+    Model model =
+        Model.untrained(
+            new NetworkSettings(
+                List.of(2),
+                List.of(
+                    new Embedding(3, 10), new Lstm(2, false, 0), new Dense(2, Activation.SOFTMAX)),
+                Loss.CATEGORICAL_CROSSENTROPY,
+                new Optimizer.Sgd(0.01)),
+            1);
+    Examples examples =
+        new Examples(
+            new long[] {41, 42},
+            new Features.Floats(new float[] {0, 9, 10, 3}, 2),
+            new Targets.Unknown());
+    assertThatThrownBy(() -> ForwardPass.outputs(model.network(), model.state(), examples))
+        .hasMessage(
+            "input 0 of example 42 is 10.0, expected a whole number from 0 to 9; correct the data or"
+                + " network.layers[0]");
   }
 
   @Test

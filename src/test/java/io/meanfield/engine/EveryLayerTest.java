@@ -70,6 +70,7 @@ class EveryLayerTest {
     add("[5]", "{ batch-normalization = true, momentum = 0.9 }");
     add("[5, 4]", "{ lstm = 3 }");
     add("[5, 4]", "{ simple-rnn = 3, return-sequences = true }, { lstm = 2, l2 = 0.1 }");
+    add("[5]", "{ embedding = 4, categories = 7 }, { lstm = 3 }");
   }
 
   @TempDir private Path folder;

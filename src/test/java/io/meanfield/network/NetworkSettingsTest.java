@@ -9,6 +9,7 @@ import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
@@ -157,6 +158,51 @@ class NetworkSettingsTest {
             new Flatten(),
             new Dense(10, Activation.SOFTMAX));
     assertThat(network.shapes().get(5)).isEqualTo(new Shape.Flat(4 * 12 * 13));
+  }
+
+  @Test
+  void embeddingIsTheFirstLayerOfARowOfIndices() {
+    String rest = "{ lstm = 3 }, { dense = 2, activation = softmax } ]";
+    NetworkSettings network =
+        read(
+            "network.input = [6]", "network.layers = [ { embedding = 4, categories = 9 }, " + rest);
+    assertThat(network.layers().get(0)).isEqualTo(new Embedding(4, 9));
+    assertThat(network.shapes().get(1)).isEqualTo(new Shape.Sequence(6, 4));
+    refuses(
+        "network.layers[1] needs to be the first layer, because each of its inputs must be a whole"
+            + " number from 0 to 8, found it after dense = 6, activation = relu (--set",
+        "network.layers = [ { dense = 6, activation = relu }, { embedding = 4, categories = 9 }, "
+            + rest);
+    refuses(
+        "network.layers[0] needs a row of category indices [steps], found [6, 2]",
+        "network.input = [6, 2]",
+        "network.layers = [ { embedding = 4, categories = 9 }, " + rest);
+    refuses(
+        "network.layers[0].categories must be at most 16777216, found 16777217",
+        "network.layers = [ { embedding = 4, categories = 16777217 }, " + rest);
+    refuses(
+        "network.layers[0].categories is missing", "network.layers = [ { embedding = 4 }, " + rest);
+  }
+
+  @Test
+  void embeddingsBeginUniformBetweenMinusAndPlusOneTwentieth() {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(3),
+            List.of(
+                new Embedding(50, 100), new Lstm(2, false, 0), new Dense(2, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Sgd(0.1));
+    Parameter embeddings = ParameterLayout.of(network).of(0).get(0);
+    assertThat(embeddings.shape()).containsExactly(100, 50);
+    double sumOfSquares = 0;
+    float[] weights = WeightInitializer.of(network, 1);
+    for (int i = embeddings.offset(); i < embeddings.end(); i++) {
+      assertThat((double) weights[i]).isBetween(-0.05, 0.05);
+      sumOfSquares += (double) weights[i] * weights[i];
+    }
+    // The variance of U(-a, a) is a^2 / 3; its estimate from 5,000 draws is off by less than 6 %.
+    assertThat(sumOfSquares / 5000 / (0.05 * 0.05 / 3)).isBetween(0.94, 1.06);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
@@ -28,6 +29,7 @@ import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -161,6 +163,18 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
 
   private static Layer steps(BaseRecurrentLayer layer, boolean all) {
     return all ? layer : new LastTimeStep(layer);
+  }
+
+  @Override
+  public Optional<Layer> embedding(Embedding embedding) {
+    EmbeddingSequenceLayer.Builder builder =
+        new EmbeddingSequenceLayer.Builder()
+            .nIn(embedding.categories())
+            .nOut(embedding.units())
+            .inputLength(input.count())
+            .activation(activation(Activation.LINEAR));
+    regularise(0, network, builder);
+    return Optional.of(builder.build());
   }
 
   /** Returns the last layer of a network, to which DL4J adds the loss. */

@@ -43,6 +43,8 @@ public final class Dl4jNetwork {
             new CnnToFeedForwardPreProcessor(image.height(), image.width(), image.channels()));
       }
     }
+    // An embedding has another number of categories than of inputs.
+    list.overrideNinUponBuild(false);
     return list.setInputType(type(network.exampleShape())).build();
   }
 

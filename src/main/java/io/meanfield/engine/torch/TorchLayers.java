@@ -7,6 +7,7 @@ import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
@@ -86,6 +87,11 @@ record TorchLayers(int number, boolean last, TorchParameters weights)
   @Override
   public TorchLayer simpleRnn(SimpleRnn rnn) {
     return new TorchRnn(rnn, number, weights);
+  }
+
+  @Override
+  public TorchLayer embedding(Embedding embedding) {
+    return new TorchEmbedding(number, weights);
   }
 
   private static long[] longs(Size size) {

@@ -31,8 +31,9 @@ public final class LayerTypes {
               BatchNormalization::read,
               LayerVisitor::batchNormalization),
           new LayerType<>(Lstm.KEY, Lstm.class, Lstm::read, LayerVisitor::lstm),
+          new LayerType<>(SimpleRnn.KEY, SimpleRnn.class, SimpleRnn::read, LayerVisitor::simpleRnn),
           new LayerType<>(
-              SimpleRnn.KEY, SimpleRnn.class, SimpleRnn::read, LayerVisitor::simpleRnn));
+              Embedding.KEY, Embedding.class, Embedding::read, LayerVisitor::embedding));
 
   private LayerTypes() {}
 

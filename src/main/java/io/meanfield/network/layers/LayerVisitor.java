@@ -26,4 +26,6 @@ public interface LayerVisitor<R> {
   R lstm(Lstm lstm);
 
   R simpleRnn(SimpleRnn rnn);
+
+  R embedding(Embedding embedding);
 }

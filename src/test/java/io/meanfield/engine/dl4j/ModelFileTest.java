@@ -18,6 +18,8 @@ import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Embedding;
+import io.meanfield.network.layers.Lstm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -123,6 +125,38 @@ class ModelFileTest {
     ModelSerializer.writeModel(net, file().toFile(), true);
     assertThat(read().network().network()).isEqualTo(network);
     assertThat(read().state().weights()).isEqualTo(learner.state().weights());
+  }
+
+  @Test
+  void plainDl4jRestoresAnEmbeddingAndTrainsItFurther() throws IOException {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(3),
+            List.of(new Embedding(4, 5), new Lstm(2, false, 0), new Dense(2, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+    Model untrained = Model.untrained(network, 5);
+    Learner learner = Dl4jEngine.learner(network);
+    learner.restore(untrained.state());
+    float[] indices = {0, 4, 4, 2, 1, 0};
+    Minibatch batch = new Minibatch(2, 3, 2);
+    fit(learner, batch, indices);
+    write(untrained.with(learner.state()));
+    MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
+    fit(learner, batch, indices);
+    net.fit(
+        Nd4j.create(indices, new int[] {2, 3}, 'c'),
+        Nd4j.create(batch.targets(), new int[] {2, 2}, 'c'));
+    assertThat(net.params().toFloatVector()).isEqualTo(learner.state().weights());
+    assertThat(read().network().network()).isEqualTo(network);
+  }
+
+  private static void fit(Learner learner, Minibatch batch, float[] features) {
+    batch.reset(2, 0);
+    System.arraycopy(features, 0, batch.features(), 0, features.length);
+    batch.label(0, 1);
+    batch.label(1, 0);
+    learner.fit(batch);
   }
 
   @Test

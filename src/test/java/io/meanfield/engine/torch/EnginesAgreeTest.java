@@ -16,12 +16,14 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.layers.AcceptedInputs;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.Lstm;
@@ -79,8 +81,10 @@ class EnginesAgreeTest {
 
   private static void fill(Minibatch batch, int size, NetworkSettings network, Random random) {
     batch.reset(size, random.nextLong());
+    AcceptedInputs accepted = network.acceptedInputs();
     for (int i = 0; i < size * network.inputs(); i++) {
-      batch.features()[i] = random.nextFloat();
+      batch.features()[i] =
+          accepted.areAny() ? random.nextFloat() : random.nextInt(accepted.categories());
     }
     for (int row = 0; row < size; row++) {
       batch.label(row, random.nextInt(network.outputs()));
@@ -337,6 +341,30 @@ class EnginesAgreeTest {
             CLIPPINGS.get(clipping),
             new LearningRateSchedule.Constant());
     assertAgree(network, 5, seed);
+  }
+
+  @Property(tries = 20)
+  void embeddings(
+      @ForAll @IntRange(min = 1, max = 9) int steps,
+      @ForAll @IntRange(min = 1, max = 12) int categories,
+      @ForAll @IntRange(min = 1, max = 6) int units,
+      @ForAll boolean lstm,
+      @ForAll @IntRange(max = 4) int optimizer,
+      @ForAll @IntRange(max = 2) int clipping,
+      @ForAll @IntRange(min = 1, max = 7) int batchSize,
+      @ForAll long seed) {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(steps),
+            List.of(
+                new Embedding(units, categories),
+                lstm ? new Lstm(3, false, 0) : new SimpleRnn(3, Activation.TANH, false, 0.001),
+                new Dense(4, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            OPTIMIZERS.get(optimizer),
+            CLIPPINGS.get(clipping),
+            new LearningRateSchedule.Constant());
+    assertAgree(network, batchSize, seed);
   }
 
   @Property(tries = 10)

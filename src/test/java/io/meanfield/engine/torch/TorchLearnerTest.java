@@ -19,10 +19,12 @@ import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
+import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -301,6 +303,51 @@ class TorchLearnerTest {
       double expected = plain[i] - (kernel ? rate * decay * before[i] : 0);
       assertThat((double) decayed[i]).isCloseTo(expected, within(1e-6));
     }
+  }
+
+  @Test
+  void gradientOfEmbeddingsIsTheSlopeOfTheLoss() {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(4),
+            List.of(
+                new Embedding(3, 5),
+                new SimpleRnn(4, Activation.TANH, false, 0),
+                new Dense(3, Activation.LINEAR)),
+            Loss.MSE,
+            new Optimizer.Sgd(1));
+    Minibatch batch = new Minibatch(2, 4, 3);
+    batch.reset(2, 0);
+    // Index 3 occurs twice in an example and once in the other, index 4 never.
+    System.arraycopy(new float[] {0, 3, 3, 1, 2, 3, 0, 1}, 0, batch.features(), 0, 8);
+    batch.label(0, 1);
+    batch.label(1, 2);
+    float[] weights = first(network).weights();
+    Learner learner = torch(network, LearnerState.fresh(weights));
+    learner.fit(batch);
+    float[] moved = learner.state().weights();
+    for (int i = 0; i < 5 * 3; i++) {
+      double slope =
+          (loss(network, weights, i, batch, 0.01f) - loss(network, weights, i, batch, -0.01f))
+              / 0.02;
+      assertThat((double) weights[i] - moved[i]).isCloseTo(slope, within(1e-4));
+      assertThat(moved[i] == weights[i]).isEqualTo(i % 5 == 4);
+    }
+  }
+
+  /** The mean loss of the examples after a step in the direction of one weight. */
+  private static double loss(
+      NetworkSettings network, float[] weights, int weight, Minibatch batch, float step) {
+    float[] other = weights.clone();
+    other[weight] += step;
+    float[] outputs = new float[batch.size() * network.outputs()];
+    torch(network, LearnerState.fresh(other)).predict(batch, outputs);
+    double sum = 0;
+    for (int row = 0; row < batch.size(); row++) {
+      sum +=
+          network.loss().of(outputs, batch.targets(), row * network.outputs(), network.outputs());
+    }
+    return sum / batch.size();
   }
 
   @Test

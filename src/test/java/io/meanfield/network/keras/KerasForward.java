@@ -8,6 +8,7 @@ import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.LayerTypes;
 import io.meanfield.network.layers.LayerVisitor;
@@ -115,6 +116,17 @@ final class KerasForward {
     @Override
     public double[] simpleRnn(SimpleRnn rnn) {
       return rnn(number, rnn, x, (Shape.Sequence) input);
+    }
+
+    @Override
+    public double[] embedding(Embedding embedding) {
+      double[] w = array("W", number); // [categories, units]
+      int units = embedding.units();
+      double[] rows = new double[x.length * units];
+      for (int step = 0; step < x.length; step++) {
+        System.arraycopy(w, units * (int) x[step], rows, step * units, units);
+      }
+      return rows;
     }
   }
 

@@ -10,6 +10,7 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.layers.AcceptedInputs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,15 +29,17 @@ class KerasForwardTest {
 
   @Property(tries = 24)
   void exportedWeightsPredictTheSameInKeras(
-      @ForAll @IntRange(max = 3) int number, @ForAll Engine engine, @ForAll long seed)
+      @ForAll @IntRange(max = 4) int number, @ForAll Engine engine, @ForAll long seed)
       throws IOException, NpyFormat.Unreadable {
     NetworkSettings network = KerasNetworks.ALL.get(number);
     Random random = new Random(seed);
     float[] weights = KerasNetworks.weights(network, random);
     Minibatch batch = new Minibatch(EXAMPLES, network.inputs(), network.outputs());
+    AcceptedInputs accepted = network.acceptedInputs();
     batch.reset(EXAMPLES, 0);
     for (int i = 0; i < EXAMPLES * network.inputs(); i++) {
-      batch.features()[i] = random.nextFloat();
+      batch.features()[i] =
+          accepted.areAny() ? random.nextFloat() : random.nextInt(accepted.categories());
     }
     float[] ours = new float[EXAMPLES * network.outputs()];
     Learners.withLearner(

@@ -12,6 +12,7 @@ import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.Lstm;
@@ -50,7 +51,9 @@ final class KerasNetworks {
           new SimpleRnn(7, Activation.TANH, true, 0),
           new Lstm(2, false, 0),
           OUTPUT);
-  static final List<NetworkSettings> ALL = List.of(DENSE, IMAGE, FLAT_IMAGE, SEQUENCE);
+  static final NetworkSettings INDICES =
+      network(List.of(6), new Embedding(5, 8), new Lstm(4, false, 0), OUTPUT);
+  static final List<NetworkSettings> ALL = List.of(DENSE, IMAGE, FLAT_IMAGE, SEQUENCE, INDICES);
 
   private KerasNetworks() {}
 

@@ -90,7 +90,7 @@ class NpzFileTest {
   }
 
   @Property(tries = 100)
-  void whatIsWrittenComesBackToTheBit(@ForAll @IntRange(max = 3) int number, @ForAll long seed)
+  void whatIsWrittenComesBackToTheBit(@ForAll @IntRange(max = 4) int number, @ForAll long seed)
       throws IOException {
     NetworkSettings network = KerasNetworks.ALL.get(number);
     float[] weights = KerasNetworks.weights(network, new Random(seed));
