@@ -54,7 +54,7 @@ public final class EncodingsFile {
 
   static TableEncoder parse(byte[] json, String where) {
     try {
-      SchemaVersion.require(json, where);
+      SchemaVersion.require(json, where, ErrorCode.MODEL_UNUSABLE);
       return Json.parse(json, Content.class).encoder();
     } catch (JsonProcessingException e) {
       throw new UserException(

@@ -15,17 +15,18 @@ public record SchemaVersion(Optional<Integer> schemaVersion) {
    * Throws unless this code reads the version of a file.
    *
    * @param where the file is, for messages
+   * @param code of the exception
    * @throws UserException if the version is newer
    * @throws IOException if the file is not JSON or has no version
    */
-  public static void require(byte[] json, String where) throws IOException {
+  public static void require(byte[] json, String where, ErrorCode code) throws IOException {
     int found =
         Json.parse(json, SchemaVersion.class)
             .schemaVersion()
             .orElseThrow(() -> new IOException("the key schema_version is missing"));
     if (found > NEWEST) {
       throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
+          code,
           where
               + " has schema version "
               + found

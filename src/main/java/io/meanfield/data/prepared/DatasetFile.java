@@ -106,9 +106,9 @@ record DatasetFile(
     return run.readBytes(NAME).map(json -> parse(json, run.display() + "/" + NAME));
   }
 
-  private static DatasetFile parse(byte[] json, String where) {
+  static DatasetFile parse(byte[] json, String where) {
     try {
-      SchemaVersion.require(json, where);
+      SchemaVersion.require(json, where, ErrorCode.DATA_UNREADABLE);
       return Json.parse(json, DatasetFile.class);
     } catch (JsonProcessingException e) {
       throw damaged(where, e.getOriginalMessage(), e);

@@ -84,7 +84,7 @@ class CsvParserTest {
   }
 
   @Example
-  void textBehindAQuoteIsNamed() {
+  void textAfterAQuoteIsNamed() {
     assertThatThrownBy(() -> parse("a,b\n\"1\"2,3\n"))
         .isInstanceOf(UserException.class)
         .hasMessage("some.csv:2 has text after the closing quote of field 1");

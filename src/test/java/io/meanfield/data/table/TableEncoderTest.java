@@ -101,7 +101,7 @@ class TableEncoderTest {
 
   @Test
   void encodingsOfAModelAreNotMadeAnew() {
-    TableSchema layout =
+    TableSchema schema =
         new TableSchema(
             List.of(),
             List.of("age"),
@@ -113,7 +113,7 @@ class TableEncoderTest {
     TableEncoder known = encodings(HandleUnknown.ERROR);
     TableEncoder read =
         TableEncoderFactory.of(
-            layout,
+            schema,
             List.of(new TreeMap<>(Map.of("red", "x.csv:2"))),
             labels("iris"),
             HandleUnknown.EXTRA_COLUMN,

@@ -1,0 +1,91 @@
+package io.meanfield.data.prepared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.TargetKind;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DatasetFileTest {
+  private static final DatasetFile FILE =
+      new DatasetFile(
+          1,
+          3,
+          "sha256:ab",
+          1,
+          new DatasetFile.Content(false, true, false, 2),
+          new DatasetFile.Statistics(
+              0.5, 0.25, Optional.of(List.of(new DatasetFile.Input("size", 0.5, 0.25)))));
+
+  private static DatasetFile parse(String json) {
+    return DatasetFile.parse(json.getBytes(StandardCharsets.UTF_8), "dataset.json");
+  }
+
+  @Test
+  void keysAreThoseOfVersionOne() throws IOException {
+    String json =
+        """
+        {
+          "schema_version" : 1,
+          "examples" : 3,
+          "fingerprint" : "sha256:ab",
+          "width" : 1,
+          "images" : false,
+          "keyed" : true,
+          "labelled" : false,
+          "targets" : 2,
+          "mean" : 0.5,
+          "deviation" : 0.25,
+          "inputs" : [ {
+            "name" : "size",
+            "mean" : 0.5,
+            "deviation" : 0.25
+          } ]
+        }
+        """;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    Json.content(FILE).writeTo(written);
+    assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo(json);
+    assertThat(parse(json)).isEqualTo(FILE);
+  }
+
+  @Test
+  void contentGivesTheRolesOfTheTablesColumns() {
+    assertThat(FILE.content().targetKind())
+        .isEqualTo(new TargetKind(2, ".name was prepared from data without labels"));
+    assertThat(FILE.content().columns())
+        .isEqualTo(
+            new ColumnRoles(
+                Optional.of("key"),
+                Optional.of(List.of("features")),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                ColumnRoles.HandleUnknown.ERROR));
+  }
+
+  @Test
+  void newerVersionAndOtherFilesAreRefused() {
+    assertThatThrownBy(() -> parse("{ \"schema_version\": 2 }"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
+        .hasMessage(
+            "dataset.json has schema version 2, this Meanfield knows versions up to 1; use a newer"
+                + " Meanfield");
+    assertThatThrownBy(() -> parse("{}"))
+        .hasMessage(
+            "dataset.json does not describe a prepared data set: the key schema_version is missing");
+    assertThatThrownBy(() -> parse("{ \"schema_version\": 1 }"))
+        .hasMessage(
+            "dataset.json does not describe a prepared data set: the key examples is missing");
+  }
+}
