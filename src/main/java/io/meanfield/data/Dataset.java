@@ -19,17 +19,22 @@ public final class Dataset {
   /**
    * What a data set holds, as far as it is known before its examples are read.
    *
+   * @param shape of the features of one example: [height, width] of an image, else [features]
    * @param images whether the features are pixels
    * @param targetKind the kind of target that examples have, or would have if they were labelled
    * @param display where it is, for messages
    */
   public record Metadata(
       long count,
-      int width,
+      List<Integer> shape,
       boolean images,
       TargetKind targetKind,
       Optional<TableEncoder> encoder,
-      String display) {}
+      String display) {
+    int width() {
+      return shape.stream().reduce(1, Math::multiplyExact);
+    }
+  }
 
   public Dataset(Metadata metadata, IdIndex idIndex, JavaRDD<Examples> blocks) {
     this.metadata = metadata;
@@ -40,7 +45,7 @@ public final class Dataset {
   /** The same examples with metadata that their table does not hold. */
   public Dataset with(Optional<TableEncoder> encoder, TargetKind targets, String display) {
     return new Dataset(
-        new Metadata(count(), width(), metadata.images(), targets, encoder, display),
+        new Metadata(count(), shape(), metadata.images(), targets, encoder, display),
         idIndex,
         blocks);
   }
@@ -57,6 +62,11 @@ public final class Dataset {
   /** Numbers that a network sees of one example. */
   public int width() {
     return metadata.width();
+  }
+
+  /** Returns the shape of the features of one example: [height, width] of an image if known. */
+  public List<Integer> shape() {
+    return metadata.shape();
   }
 
   /** Whether a network sees pixels. */

@@ -29,8 +29,8 @@ final class SeparabilityNote {
     }
     ReadContext reading = ReadContext.of(spark, TaskType.classes(network.outputs())).withTargets();
     Dataset data = settings.data().train().open(reading);
-    if (!LinearSeparability.isSmallEnough(data.count(), network.inputs())
-        || isSeparable(data.blocks().collect(), network.inputs())) {
+    if (!LinearSeparability.isSmallEnough(data.count(), data.width())
+        || isSeparable(data.blocks().collect(), data.width())) {
       return Optional.empty();
     }
     return Optional.of(

@@ -17,7 +17,7 @@ import java.util.Optional;
  * A network in Keras' terms, with its loss and optimizer: everything that an engine needs to know.
  *
  * @param input shape of one example, in Keras' order: [numbers], [steps, features] or [height,
- *     width, channels]
+ *     width, channels]; empty as long as it is not known, because it follows from the data
  * @param layers from input to output, at least one; the last is Dense
  * @param schedule of the optimizer's learning rate
  */
@@ -51,7 +51,7 @@ public record NetworkSettings(
     Section optimizer = network.section("optimizer");
     NetworkSettings settings =
         new NetworkSettings(
-            network.integers("input", 1),
+            network.isSet("input") ? network.integers("input", 1) : List.of(),
             layers,
             Loss.read(network),
             Optimizer.read(optimizer),
@@ -59,13 +59,27 @@ public record NetworkSettings(
             LearningRateSchedule.read(optimizer.section("schedule")));
     if (settings.input.size() > 3) {
       network.invalid("input", "[numbers], [steps, features] or [height, width, channels]");
-    } else if (!layers.isEmpty()) {
+    } else if (!layers.isEmpty() && settings.isInputKnown()) {
       settings.checkShapes(sections);
     }
     if (!layers.isEmpty()) {
       settings.checkOutput(sections.get(sections.size() - 1));
     }
     return settings;
+  }
+
+  /** Returns whether the shape of an example is known. */
+  public boolean isInputKnown() {
+    return !input.isEmpty();
+  }
+
+  /** Returns whether the layers can follow an example of this shape. */
+  public boolean accepts(List<Integer> exampleShape) {
+    Optional<Shape> shape = Optional.of(layers.get(0).exampleShape(Shape.of(exampleShape)));
+    for (Layer layer : layers) {
+      shape = shape.flatMap(layer::outputShape);
+    }
+    return shape.isPresent();
   }
 
   private void checkShapes(List<Section> sections) {
@@ -161,7 +175,15 @@ public record NetworkSettings(
     return schedule.rate(optimizer.learningRate(), iteration);
   }
 
+  /**
+   * Returns how many numbers an example has.
+   *
+   * @throws IllegalStateException if the input is not known
+   */
   public int inputs() {
+    if (!isInputKnown()) {
+      throw new IllegalStateException("network.input is not known before the data are open");
+    }
     return input.stream().reduce(1, Math::multiplyExact);
   }
 

@@ -1,6 +1,9 @@
 package io.meanfield.pipeline;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.data.Dataset;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineChoice;
 import io.meanfield.network.NetworkSettings;
@@ -63,6 +66,24 @@ public record JobSettings(
     return settings;
   }
 
+  /**
+   * Returns the settings for this data set: {@code network.input}, unless it is set, is the first
+   * shape of an example that the layers accept.
+   *
+   * @throws io.meanfield.error.UserException if they accept none
+   */
+  JobSettings forExamples(Dataset data) {
+    if (network.isInputKnown()) {
+      return this;
+    }
+    List<List<Integer>> shapes = ExampleShapes.of(data);
+    List<Integer> input =
+        shapes.stream().filter(network::accepts).findFirst().orElse(shapes.get(0));
+    ConfigValue inferred =
+        ConfigValueFactory.fromIterable(input, "inferred from " + data.display());
+    return read(SettingsTree.overDefaults(config.withValue("network.input", inferred)));
+  }
+
   /** Returns the settings for where the run and its data are, without those of the training. */
   Config runAndData() {
     return config.withOnlyPath("run").withFallback(config.withOnlyPath("data"));
@@ -78,7 +99,8 @@ public record JobSettings(
   }
 
   private void checkAugmentation(Section section) {
-    boolean known = network.input().size() <= 3; // else it is a problem already
+    // More than three dimensions are a problem already.
+    boolean known = network.isInputKnown() && network.input().size() <= 3;
     if (!train.augmentation().isOff() && known && Shape.of(network.input()).image().isEmpty()) {
       section.invalid(
           "input",

@@ -49,11 +49,14 @@ public final class ShowJob {
     this.settings = settings;
     this.split = part;
     this.model = model.map(this::reference);
+    this.data = data();
     this.network =
         this.model
             .map(reference -> reference.model().network().network())
-            .orElse(settings.network());
-    this.data = data();
+            .orElseGet(() -> settings.forExamples(data).network());
+    if (model.isPresent() || data.images()) {
+      data.requireWidth(network.inputs());
+    }
   }
 
   private ModelReference reference(String written) {
@@ -62,14 +65,14 @@ public final class ShowJob {
   }
 
   private Dataset data() {
+    int outputs =
+        model
+            .map(reference -> reference.model().network().outputs())
+            .orElseGet(() -> settings.network().outputs());
     ReadContext reading =
-        ReadContext.of(context, TaskType.classes(network.outputs()))
+        ReadContext.of(context, TaskType.classes(outputs))
             .withEncoder(model.flatMap(ModelReference::encoder));
-    Dataset opened = split.open(settings.data(), reading);
-    if (model.isPresent() || opened.images()) {
-      opened.requireWidth(network.inputs());
-    }
-    return opened;
+    return split.open(settings.data(), reading);
   }
 
   /** The examples that the data call so. */

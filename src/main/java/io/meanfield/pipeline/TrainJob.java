@@ -63,7 +63,7 @@ public final class TrainJob {
     Optional<InitialWeights> origin =
         options.from().map(name -> InitialWeights.resolve(job.runs(), name));
     TrainingExamples examples = TrainingExamples.open(job, origin.flatMap(InitialWeights::encoder));
-    Model start = start(origin);
+    Model start = start(origin, examples.settings());
     Manifest manifest = manifest(examples, start.network().engine());
     RunDirectory run = job.runs().claim(job.id(), manifest);
     return RunSupervisor.run(
@@ -74,19 +74,19 @@ public final class TrainJob {
         held -> train(held, start, examples, began));
   }
 
-  private Model start(Optional<InitialWeights> origin) {
-    Engines.Selection engine = engine();
+  private Model start(Optional<InitialWeights> origin, JobSettings complete) {
+    Engines.Selection engine = engine(complete);
     progressListener.engineChosen(engine);
     Model untrained =
-        Model.untrained(settings.network(), settings.seed()).withEngine(engine.engine());
+        Model.untrained(complete.network(), complete.seed()).withEngine(engine.engine());
     return origin.map(weights -> weights.startFor(untrained)).orElse(untrained);
   }
 
   // The engine of a run that goes on stays.
-  private Engines.Selection engine() {
+  private Engines.Selection engine(JobSettings complete) {
     Optional<Engine> recorded =
         job.runs().find(job.id()).flatMap(run -> run.manifest().string("engine")).map(Engine::of);
-    return Engines.choose(settings.engine(), settings.network(), recorded);
+    return Engines.choose(complete.engine(), complete.network(), recorded);
   }
 
   private Manifest manifest(TrainingExamples examples, Engine engine) {
@@ -95,7 +95,7 @@ public final class TrainJob {
             .entry("seed", settings.seed())
             .entry("workers", settings.train().workers())
             .data("train", examples.describe())
-            .settings(settings.config(), engine);
+            .settings(examples.settings().config(), engine);
     options.from().ifPresent(name -> manifest.entry("from", name));
     return manifest.build();
   }

@@ -14,8 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The data set {@code data.train}, split and balanced. Driver only. */
-record TrainingExamples(Dataset data, Split split, ClassBalancing balancing) {
+/**
+ * The data set {@code data.train}, split and balanced. Driver only.
+ *
+ * @param settings of the job, with the shape of an example
+ */
+record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBalancing balancing) {
 
   /**
    * Opens the data set, which stays cached until {@link #release}.
@@ -24,15 +28,16 @@ record TrainingExamples(Dataset data, Split split, ClassBalancing balancing) {
    * @throws UserException if the examples do not suit the network or the settings
    */
   static TrainingExamples open(JobContext job, Optional<TableEncoder> encoder) {
-    JobSettings settings = job.settings();
-    int classes = TaskType.classes(settings.network().outputs());
+    JobSettings given = job.settings();
+    int classes = TaskType.classes(given.network().outputs());
     ReadContext reading =
         ReadContext.of(job.sparkContext(), classes).withEncoder(encoder).withTargets();
-    Dataset data = settings.data().train().open(reading);
+    Dataset data = given.data().train().open(reading);
+    JobSettings settings = given.forExamples(data);
     check(data, settings);
     Split split = split(data, settings);
     return new TrainingExamples(
-        data, split, ClassBalancing.of(data, split, settings.data().balance(), classes));
+        settings, data, split, ClassBalancing.of(data, split, settings.data().balance(), classes));
   }
 
   private static void check(Dataset data, JobSettings settings) {

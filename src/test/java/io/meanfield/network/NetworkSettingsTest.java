@@ -18,6 +18,7 @@ import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.Size;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NetworkSettingsTest {
@@ -25,12 +26,19 @@ class NetworkSettingsTest {
     return NetworkSettings.read(tree.section("network"));
   }
 
+  /** Loads the settings of a network for digits in rows, unless the assignments override it. */
+  private static SettingsTree load(String... assignments) {
+    return SettingsTree.load(
+        List.of(),
+        Stream.concat(Stream.of("network.input = [784]"), Stream.of(assignments)).toList());
+  }
+
   private static NetworkSettings read(String... assignments) {
-    return read(SettingsTree.load(List.of(), List.of(assignments)));
+    return read(load(assignments));
   }
 
   private static void refuses(String message, String... assignments) {
-    SettingsTree tree = SettingsTree.load(List.of(), List.of(assignments));
+    SettingsTree tree = load(assignments);
     read(tree);
     assertThatThrownBy(tree::throwIfInvalid).hasMessageContaining(message);
   }
@@ -231,6 +239,15 @@ class NetworkSettingsTest {
     for (int i = 0; i < 20; i++) {
       assertThat(weights[bias.offset() + i]).isEqualTo(i >= 5 && i < 10 ? 1 : 0);
     }
+  }
+
+  @Test
+  void inputThatIsNotSetIsNotKnownBeforeTheDataAre() {
+    NetworkSettings network = read(SettingsTree.load(List.of(), List.of()));
+    assertThat(network.isInputKnown()).isFalse();
+    assertThat(network.accepts(List.of(4))).isTrue();
+    assertThat(network.accepts(List.of(28, 28))).isFalse();
+    assertThatThrownBy(network::inputs).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -95,7 +95,7 @@ class ShowJobIT {
   @Test
   void predictionIsThatOfTheTable() throws IOException {
     String runs = "run.directory=\"" + folder.resolve("runs") + "\"";
-    JobSettings settings = digits(runs);
+    JobSettings settings = digits(runs, "network.input = [784]");
     Path model = folder.resolve("model.zip");
     try (OutputStream out = Files.newOutputStream(model)) {
       ModelFile.write(Model.untrained(settings.network(), 3), out);

@@ -145,7 +145,7 @@ class TrainJobIT {
     Files.writeString(
         run.resolve("status.json"),
         """
-        {"state": "running", "started": "2020-01-01T00:00:00Z", "message": "running"}
+        {"state": "running", "started": "2020-01-01T00:00:00Z", "message": "running", "metrics": {}}
         """);
     Outcome resumed = job("stopped", NOBODY, false, settings).run();
     assertThat(resumed.message()).isEqualTo(outcome.message());

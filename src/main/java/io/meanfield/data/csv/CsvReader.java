@@ -66,16 +66,17 @@ final class CsvReader {
     throwIfInvalid(scans);
     TableEncoder encoder = encoder(scans, handleUnknown);
     IdAssigner ids = ids(scans);
+    int width = schema.features().size() + encoder.categoricalInputs();
     Dataset.Metadata metadata =
         new Dataset.Metadata(
             scans.stream().mapToLong(CsvScan::rows).sum(),
-            schema.features().size() + encoder.categoricalInputs(),
+            List.of(width),
             false,
             schema.targetKind(),
             Optional.of(encoder),
             display);
     CsvExampleReader examples =
-        new CsvExampleReader(schema, encoder, ids, context.classes(), metadata.width());
+        new CsvExampleReader(schema, encoder, ids, context.classes(), width);
     JavaRDD<CsvBlockReader.Part> parts = context.spark().parallelize(parts(scans), files.size());
     return new Dataset(
         metadata,

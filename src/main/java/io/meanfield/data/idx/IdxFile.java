@@ -159,6 +159,11 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     return dimensions.get(0);
   }
 
+  /** Returns the dimensions of one example. */
+  List<Integer> shape() {
+    return List.copyOf(dimensions.subList(1, dimensions.size()));
+  }
+
   /** Bytes of one example. */
   int width() {
     return dimensions.stream().skip(1).reduce(1, Math::multiplyExact);

@@ -29,7 +29,7 @@ final class IdxReader {
         labels.isPresent() ? TargetKind.CLASSES : TargetKind.CLASSES.missing(".labels is missing");
     return new Dataset(
         new Dataset.Metadata(
-            images.count(), images.width(), true, targets, Optional.empty(), images.display()),
+            images.count(), images.shape(), true, targets, Optional.empty(), images.display()),
         new IdIndex.Identity(),
         blocks(context, images, labels));
   }

@@ -98,7 +98,7 @@ final class ParquetReader {
     Dataset.Metadata metadata =
         new Dataset.Metadata(
             count,
-            rows.width(),
+            List.of(rows.width()),
             columns.features().images(),
             columns.schema().targetKind(),
             Optional.of(encoder),
