@@ -2,9 +2,9 @@ package io.meanfield.engine;
 
 import io.meanfield.settings.Section;
 
-/** What network.engine says. */
+/** The values of network.engine. */
 public enum EngineChoice {
-  /** LibTorch where it loads and runs the network, else DL4J. */
+  /** LibTorch if it loads, else DL4J. */
   AUTO,
   TORCH,
   DL4J;

@@ -8,22 +8,22 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.NetworkSettings;
 import java.util.Optional;
 
-/** Which engine runs a network, and why. */
+/** The choice of the engine that runs a network, with its reason. */
 public final class Engines {
   private Engines() {}
 
   /**
    * An engine that was chosen.
    *
-   * @param reason a clause for people
+   * @param reason a clause to print
    */
   public record Selection(Engine engine, String reason) {}
 
   /**
-   * Chooses.
+   * Chooses an engine.
    *
-   * @param recorded the engine that a run has begun with: it goes on with that one where the
-   *     settings leave the choice open
+   * @param recorded the engine with which a run began; the run continues with it if the settings
+   *     leave the choice open
    * @throws UserException if the settings name an engine that cannot run the network
    */
   public static Selection choose(
@@ -48,7 +48,7 @@ public final class Engines {
                   + "; set it to "
                   + otherwise);
         });
-    return new Selection(engine, "as network.engine says");
+    return new Selection(engine, "set by network.engine");
   }
 
   private static Selection resumed(Engine engine) {

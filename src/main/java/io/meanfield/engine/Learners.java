@@ -9,7 +9,7 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.NetworkSettings;
 import java.util.function.Function;
 
-/** The learners of this JVM. Of the engines, only those that are asked for are loaded. */
+/** The learners of this JVM. An engine is loaded when a network first needs it. */
 public final class Learners {
   private static final LearnerPool<PoolKey, Learner> POOL = new LearnerPool<>(Learners::build);
 
@@ -17,7 +17,7 @@ public final class Learners {
 
   private record PoolKey(EngineNetwork architecture, Device device) {}
 
-  /** Lends a learner for {@code architecture} on {@code device} to {@code work}. */
+  /** Calls {@code work} with a learner for {@code architecture} on {@code device}. */
   public static <T> T withLearner(
       EngineNetwork architecture, Device device, Function<Learner, T> work) {
     return POOL.withLearner(new PoolKey(architecture, device), work);

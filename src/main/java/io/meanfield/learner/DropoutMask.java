@@ -3,8 +3,8 @@ package io.meanfield.learner;
 import io.meanfield.random.SplitMix64;
 
 /**
- * Which numbers a step leaves out. A function of the minibatch's key, the layer and the place of a
- * number: whoever computes the step, whenever, leaves out the same.
+ * The numbers that a step sets to 0: a function of the minibatch's key, the layer and the place of
+ * a number, so every computation of the step sets the same ones to 0.
  */
 public final class DropoutMask {
   private DropoutMask() {}
@@ -13,7 +13,7 @@ public final class DropoutMask {
    * Draws the first {@code count} factors: 0 with probability {@code rate}, else {@code kept}.
    *
    * @param key of the minibatch
-   * @param layer that leaves numbers out
+   * @param layer that sets numbers to 0
    */
   public static void draw(
       float[] factors, int count, double rate, float kept, long key, int layer) {

@@ -3,23 +3,23 @@ package io.meanfield.learner;
 import io.meanfield.network.LearnerState;
 
 /**
- * One network with its optimizer, as the trainer knows it; not thread-safe, one math thread.
- * Between {@link #restore} and {@link #state} it is a function of the state and the minibatches
- * alone: nothing of earlier use shows.
+ * A network with its optimizer; not thread-safe, one math thread. Between {@link #restore} and
+ * {@link #state} it is a function of the state and the minibatches alone: earlier use has no
+ * effect.
  */
 public interface Learner {
-  /** Where it computes: on the GPU that it was built for, if there is a driver. */
+  /** Returns where it computes: on the GPU that it was built for, if there is a driver. */
   default Device device() {
     return Device.CPU;
   }
 
-  /** Takes over weights, optimizer state and counters; copies them. */
+  /** Copies weights, optimizer state and counters into the learner. */
   void restore(LearnerState state);
 
-  /** A copy of weights, optimizer state and counters. */
+  /** Returns a copy of weights, optimizer state and counters. */
   LearnerState state();
 
-  /** One step on one minibatch. */
+  /** Makes one step on one minibatch. */
   StepResult fit(Minibatch batch);
 
   /**

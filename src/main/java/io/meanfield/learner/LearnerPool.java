@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 
 /**
- * The learners of this JVM that are not at work. A cache and nothing else: a learner is built in
- * tens of milliseconds, and whether a task gets a new one or a used one changes no bit.
+ * The idle learners of this JVM. It is a cache only: a learner is built in tens of milliseconds,
+ * and a new one and a used one compute the same bits.
  *
  * @param <K> what a learner is built from
  * @param <T> a learner
@@ -20,7 +20,7 @@ public final class LearnerPool<K, T> {
     this.build = build;
   }
 
-  /** Lends a learner built from {@code wanted} to {@code work}. */
+  /** Calls {@code work} with a learner built from {@code wanted}. */
   public <R> R withLearner(K wanted, Function<T, R> work) {
     Deque<T> fitting = idleFor(wanted);
     T kept = fitting.poll();
@@ -31,8 +31,8 @@ public final class LearnerPool<K, T> {
     return result;
   }
 
-  // Learners of one network only: a JVM that trains the next network gives the last one's memory
-  // back.
+  // Learners of one network only: a JVM that trains another network frees the memory of the last
+  // one.
   private synchronized Deque<T> idleFor(K wanted) {
     if (!wanted.equals(key)) {
       key = wanted;

@@ -68,8 +68,8 @@ public final class Minibatch {
   /**
    * Empties the buffer; the next {@code count} rows are the minibatch.
    *
-   * @param drawnFrom what chance in its step is drawn from: a function of seed, epoch, step and
-   *     worker, so that whoever fits it draws the same
+   * @param drawnFrom the key of the random numbers in its step: a function of seed, epoch, step and
+   *     worker, so that every computation of the step draws the same
    */
   public void reset(int count, long drawnFrom) {
     size = count;
@@ -78,12 +78,12 @@ public final class Minibatch {
     Arrays.fill(targets, 0, count * outputs, 0);
   }
 
-  /** Where the features of {@code row} begin in {@link #features()}. */
+  /** Returns where the features of {@code row} begin in {@link #features()}. */
   public int offset(int row) {
     return row * inputs;
   }
 
-  /** Where the targets of {@code row} begin in {@link #targets()}. */
+  /** Returns where the targets of {@code row} begin in {@link #targets()}. */
   public int targetOffset(int row) {
     return row * outputs;
   }
@@ -99,8 +99,8 @@ public final class Minibatch {
 
   /**
    * Multiplies the loss of a row, and so its gradient, with a weight: Keras' {@code sample_weight}.
-   * Rows that are not weighed count as one; the loss is still the sum over the rows, and the
-   * gradient of a step its sum divided by {@link #size()}.
+   * Rows without a weight count as one; the loss is still the sum over the rows, and the gradient
+   * of a step its sum divided by {@link #size()}.
    */
   public void setWeight(int row, float weight) {
     if (!weighted) {
@@ -113,22 +113,22 @@ public final class Minibatch {
     sampleWeights[row] = weight;
   }
 
-  /** Whether a row may count for more or less than another. */
+  /** Returns whether rows have weights. */
   public boolean isWeighted() {
     return weighted;
   }
 
-  /** The weights of the rows, from the first on, of a minibatch that is weighted. */
+  /** Returns the weights of the rows, from the first on, of a weighted minibatch. */
   public float[] sampleWeights() {
     return sampleWeights;
   }
 
-  /** What a row counts for. */
+  /** Returns the weight of a row; 1 if rows have no weights. */
   public float sampleWeight(int row) {
     return weighted ? sampleWeights[row] : 1;
   }
 
-  /** What chance in the step on this minibatch is drawn from. */
+  /** Returns the key of the random numbers in the step on this minibatch. */
   public long key() {
     return key;
   }
@@ -145,17 +145,17 @@ public final class Minibatch {
     return task;
   }
 
-  /** Whether its examples are images. */
+  /** Returns whether its examples are images. */
   public boolean holdsImages() {
     return pixels.length > 0;
   }
 
-  /** The images, [size, inputs], to be written to. */
+  /** Returns the images, [size, inputs], to be written to. */
   public byte[] pixels() {
     return pixels;
   }
 
-  /** The features, to be written to; of images, what a network sees of them, computed now. */
+  /** Returns the features, to be written to; of images, the scaled pixels, computed now. */
   public float[] features() {
     if (holdsImages()) {
       if (features.length == 0) {

@@ -4,25 +4,27 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 
 /**
- * What a learner saw in one minibatch, with the weights before the step.
+ * The result of one minibatch, with the weights before the step.
  *
- * @param lossSum over the examples, each times its weight; not finite when training has diverged
- * @param correct examples whose outputs are right
- * @param scored examples whose outputs can be right or wrong: all, or none in a regression
+ * @param lossSum over the examples, each multiplied by its weight; not finite if training has
+ *     diverged
+ * @param correct examples whose outputs are correct
+ * @param scored examples whose outputs can be correct or wrong: all, or none in a regression
  */
 public record StepResult(double lossSum, int correct, int scored) {
 
   /**
-   * Scores what an autoencoder says about its inputs: near or far, never right or wrong.
+   * Returns the loss of an autoencoder's reconstruction, which is not correct or wrong.
    *
-   * @param said [size, inputs of the layer]
-   * @param inputs likewise, before any was wiped out
+   * @param reconstruction [size, inputs of the layer]
+   * @param inputs of the same shape, before any was set to 0
    */
-  public static StepResult ofAutoencoder(Loss loss, float[] said, float[] inputs, int size) {
+  public static StepResult ofAutoencoder(
+      Loss loss, float[] reconstruction, float[] inputs, int size) {
     int width = inputs.length / size;
     double lossSum = 0;
     for (int row = 0; row < size; row++) {
-      lossSum += loss.of(said, inputs, row * width, width);
+      lossSum += loss.of(reconstruction, inputs, row * width, width);
     }
     return new StepResult(lossSum, 0, 0);
   }

@@ -4,11 +4,13 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
-/** What a network is made of, without its weights, and what computes it; small enough to travel. */
+/**
+ * A network without its weights, and the engine that computes it; small enough to send to tasks.
+ */
 @DefaultSerializer(JavaSerializer.class)
 public record EngineNetwork(NetworkSettings network, Engine engine) implements Serializable {
 
-  /** The same network on another engine. */
+  /** Returns the same network on another engine. */
   public EngineNetwork withEngine(Engine other) {
     return new EngineNetwork(network, other);
   }

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What happens to gradients that are too large, before an L2 penalty is added; batch
- * normalisations' are left alone.
+ * The treatment of gradients that are too large, before an L2 penalty is added; gradients of batch
+ * normalisations are not clipped.
  */
 public sealed interface GradientClipping extends Serializable {
   String CLIP_NORM = "clip-norm";

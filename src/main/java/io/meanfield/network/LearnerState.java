@@ -7,18 +7,19 @@ import java.nio.ByteBuffer;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * All that a learner carries from one minibatch to the next.
+ * Everything that a learner carries from one minibatch to the next.
  *
- * @param weights in DL4J's flat layout, whatever engine made them
- * @param optimizerState likewise; empty stands for a fresh optimizer
- * @param iteration minibatches behind these weights; drives schedules and Adam's bias correction
- * @param epoch epochs behind these weights
+ * @param weights in DL4J's flat layout, on every engine
+ * @param optimizerState in the order of {@link OptimizerLayout}; empty for a fresh optimizer
+ * @param iteration minibatches that led to these weights; drives schedules and Adam's bias
+ *     correction
+ * @param epoch epochs that led to these weights
  */
 @DefaultSerializer(JavaSerializer.class)
 public record LearnerState(float[] weights, float[] optimizerState, int iteration, int epoch)
     implements Serializable {
 
-  /** Weights that no optimizer has moved yet. */
+  /** Returns weights that no optimizer has changed. */
   public static LearnerState fresh(float[] weights) {
     return new LearnerState(weights, new float[0], 0, 0);
   }

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How the learning rate changes while the minibatches of {@link LearnerState#iteration} pass by. A
- * pure function of that counter: it travels with the weights, so a worker that takes over after an
- * average, a retry or a resume finds the rate that a worker that never stopped would have.
+ * The learning rate as a function of {@link LearnerState#iteration} alone. That counter travels
+ * with the weights, so a worker that continues after an average, a retry or a resume has the rate
+ * of a worker that never stopped.
  *
  * <p>StrictMath throughout: an executor with another processor computes the same bits.
  */
@@ -21,7 +21,7 @@ public sealed interface LearningRateSchedule extends Serializable {
   String WARMUP_STEPS = "warmup-steps";
 
   /**
-   * The rate of the step that follows {@code iteration} minibatches.
+   * Returns the rate of the step that follows {@code iteration} minibatches.
    *
    * @param base the optimizer's own rate, the largest that a schedule gives
    * @param iteration from 0
@@ -31,7 +31,7 @@ public sealed interface LearningRateSchedule extends Serializable {
   /** Returns what {@link #read} reads. */
   Map<String, Object> toSettings();
 
-  /** The base rate, always. */
+  /** The base rate in every step. */
   record Constant() implements LearningRateSchedule {
     @Override
     public double rate(double base, int iteration) {
@@ -105,7 +105,7 @@ public sealed interface LearningRateSchedule extends Serializable {
   /**
    * {@code base * iteration / steps} during the first {@code steps} minibatches, then {@code next}
    * as if it began there (Goyal et al. 2017, section 2.2, gradual warm-up; Keras' CosineDecay with
-   * warmup_steps and an initial_learning_rate of 0). The very first minibatch moves no weight.
+   * warmup_steps and an initial_learning_rate of 0). The first minibatch changes no weight.
    */
   record WarmUp(int steps, LearningRateSchedule next) implements LearningRateSchedule {
     @Override

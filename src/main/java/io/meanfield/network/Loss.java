@@ -60,7 +60,8 @@ public enum Loss {
   enum Name {
     CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
     /**
-     * The same loss: Keras has two, for one-hot targets and for labels; here the data say which.
+     * The same loss: Keras has one for one-hot targets and one for labels; here the data determine
+     * which it is.
      */
     SPARSE_CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
     BINARY_CROSSENTROPY(Loss.BINARY_CROSSENTROPY),
@@ -79,10 +80,10 @@ public enum Loss {
   }
 
   /**
-   * The loss of one example.
+   * Returns the loss of one example.
    *
    * @param outputs of the network; this example's are the {@code width} from {@code offset} on
-   * @param targets what they should be, at the same places: one-hot for a class
+   * @param targets at the same places; one-hot for a class
    */
   public abstract double of(float[] outputs, float[] targets, int offset, int width);
 

@@ -3,7 +3,7 @@ package io.meanfield.network;
 /** A network with its weights. */
 public record Model(EngineNetwork network, LearnerState state) {
 
-  /** The untrained network that {@code seed} draws, on the reference engine. */
+  /** Returns the untrained network that {@code seed} draws, on the reference engine. */
   public static Model untrained(NetworkSettings network, long seed) {
     return new Model(
         new EngineNetwork(network, Engine.DL4J),
@@ -14,7 +14,7 @@ public record Model(EngineNetwork network, LearnerState state) {
     return new Model(network, trained);
   }
 
-  /** The same on another engine. */
+  /** Returns the same model on another engine. */
   public Model withEngine(Engine engine) {
     return new Model(network.withEngine(engine), state);
   }

@@ -170,7 +170,7 @@ public record NetworkSettings(
     return layers.get(layers.size() - 1).asDense().orElseThrow();
   }
 
-  /** The learning rate of the step that follows {@code iteration} minibatches. */
+  /** Returns the learning rate of the step that follows {@code iteration} minibatches. */
   public double learningRate(int iteration) {
     return schedule.rate(optimizer.learningRate(), iteration);
   }

@@ -19,8 +19,8 @@ public sealed interface Optimizer extends Serializable {
   String WEIGHT_DECAY = "weight-decay";
 
   /**
-   * The factor of every step; where a {@link LearningRateSchedule} changes it, the rate it starts
-   * from.
+   * Returns the factor of every step; if a {@link LearningRateSchedule} changes it, the rate from
+   * which the schedule starts.
    */
   double learningRate();
 

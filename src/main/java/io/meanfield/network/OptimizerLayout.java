@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the optimizer's numbers lie in DL4J's flat state: weights that follow each other without a
- * running mean or deviation between them are a block, visible biases one of their own, and for each
- * block its vectors stand one behind the other, Adam's first moments of the whole block before its
- * second ones.
+ * The places of the optimizer's numbers in DL4J's flat state. Weights that follow each other
+ * without a running mean or deviation between them are a block; the bias of a reconstruction is a
+ * block of its own. Each block has its vectors one after the other: Adam's first moments of the
+ * whole block, then its second moments.
  */
 public final class OptimizerLayout {
   private final int perWeight;
@@ -16,12 +16,12 @@ public final class OptimizerLayout {
   private int size;
 
   /**
-   * Numbers that lie together in both: {@code count} of one of the optimizer's vectors, from {@code
-   * weight} on, are those of the flat state from {@code offset} on.
+   * Numbers that are neighbours in both: {@code count} numbers of one of the optimizer's vectors,
+   * from {@code weight} on, are those of the flat state from {@code offset} on.
    */
   public record Segment(int vector, int weight, int offset, int count) {}
 
-  /** The layout for an optimizer with {@code perWeight} numbers for each weight. */
+  /** Creates the layout for an optimizer with {@code perWeight} numbers for each weight. */
   public OptimizerLayout(ParameterLayout layout, int perWeight) {
     this.perWeight = perWeight;
     int start = 0;
@@ -44,13 +44,13 @@ public final class OptimizerLayout {
     }
   }
 
-  /** How many numbers the flat state has. */
+  /** Returns how many numbers the flat state has. */
   public int size() {
     return size;
   }
 
   /**
-   * The parts of a flat state, in the order in which they lie.
+   * Returns the parts of a flat state, in their order.
    *
    * @throws IllegalArgumentException if it has another length
    */

@@ -1,27 +1,27 @@
 package io.meanfield.network;
 
 /**
- * What a network is asked for; follows from its loss, the number of its outputs, and whether the
- * data name classes or numbers. Decides which outputs are right, so what accuracy means.
+ * The kind of task of a network; follows from its loss, the number of its outputs, and whether the
+ * targets are classes or numbers. Determines which outputs are correct, and so the accuracy.
  */
 public enum TaskType {
   /** One output: class 1 from 0.5 on, class 0 below. */
   BINARY,
   /** One output for each class: the largest names it. */
   MULTI_CLASS,
-  /** One output for each label, any number of which may hold; right is who is right in all. */
+  /** One output for each label, any number of which may hold; correct only if all are correct. */
   MULTI_LABEL,
-  /** Numbers: near or far, never right or wrong. */
+  /** Numbers, which have errors but are not correct or wrong. */
   REGRESSION;
 
   private static final float THRESHOLD = 0.5f;
 
-  /** The task of a network whose examples each have one class, whatever its loss. */
+  /** Returns the task of a network whose examples each have one class, for every loss. */
   public static TaskType ofClasses(int outputs) {
     return outputs == 1 ? BINARY : MULTI_CLASS;
   }
 
-  /** The task of a network whose examples have a number for each output. */
+  /** Returns the task of a network whose examples have a number for each output. */
   public static TaskType ofNumbers(Loss loss, int outputs) {
     return switch (loss) {
       case CATEGORICAL_CROSSENTROPY -> MULTI_CLASS; // one-hot, or a distribution
@@ -30,12 +30,12 @@ public enum TaskType {
     };
   }
 
-  /** Whether answers are right or wrong, so that there is an accuracy. */
+  /** Returns whether outputs are correct or wrong, so that there is an accuracy. */
   public boolean hasAccuracy() {
     return this != REGRESSION;
   }
 
-  /** Whether each example belongs to exactly one class. */
+  /** Returns whether each example belongs to exactly one class. */
   public boolean isSingleLabel() {
     return this == BINARY || this == MULTI_CLASS;
   }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * The first layers in which the weights of two networks differ in number or shape. Layers without
- * weights and activations may differ: weights go over all the same.
+ * weights and activations may differ: the weights fit nevertheless.
  */
 public final class WeightMismatch {
   private final NetworkSettings one;
@@ -20,7 +20,7 @@ public final class WeightMismatch {
     this.place = place;
   }
 
-  /** The misfit of two networks; nothing if the weights of one fit the other. */
+  /** Returns the mismatch of two networks; empty if the weights of one fit the other. */
   public static Optional<WeightMismatch> of(NetworkSettings one, NetworkSettings other) {
     List<Integer> ours = layersWithWeights(one);
     List<Integer> theirs = layersWithWeights(other);
@@ -48,7 +48,7 @@ public final class WeightMismatch {
         .toList();
   }
 
-  /** A sentence without its end that names both layers. */
+  /** Returns a sentence without its end that names both layers. */
   public String message(String nameOfOne, String nameOfOther) {
     return layer(one, nameOfOne) + ", and " + layer(other, nameOfOther);
   }

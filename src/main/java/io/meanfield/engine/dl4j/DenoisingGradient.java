@@ -40,22 +40,22 @@ final class DenoisingGradient {
     this.loss = Dl4jLayers.loss(loss, Math.toIntExact(w.size(0)));
   }
 
-  /** The gradients by DL4J's names of parameters, views into the network's. */
+  /** Returns the gradients by DL4J's names of parameters, views into the network's. */
   Map<String, INDArray> gradients() {
     return gradients;
   }
 
   /**
-   * Writes the gradients of the summed loss, and gives what the layer says about its inputs.
+   * Writes the gradients of the summed loss and returns the reconstruction.
    *
    * @param inputs [size, inputs]
-   * @param corrupted likewise, some of them wiped out
+   * @param corrupted the same with some of them set to 0
    */
   INDArray fit(INDArray inputs, INDArray corrupted) {
     INDArray sums = corrupted.mmul(w).addiRowVector(biases);
     INDArray hidden = activation.getActivation(sums.dup(), true);
     INDArray visibleSums = hidden.mmul(w.transpose()).addiRowVector(visibleBiases);
-    INDArray said = activation.getActivation(visibleSums.dup(), true);
+    INDArray reconstruction = activation.getActivation(visibleSums.dup(), true);
     INDArray delta = loss.computeGradient(inputs, visibleSums, activation, null);
     INDArray hiddenDelta = activation.backprop(sums, delta.mmul(w)).getFirst();
     // W is used twice, on the way in and on the way back.
@@ -64,6 +64,6 @@ final class DenoisingGradient {
     Nd4j.gemm(delta, hidden, gradient, true, false, 1, 1);
     hiddenDelta.sum(gradients.get(PretrainParamInitializer.BIAS_KEY), 0);
     delta.sum(gradients.get(PretrainParamInitializer.VISIBLE_BIAS_KEY), 0);
-    return said;
+    return reconstruction;
   }
 }

@@ -35,8 +35,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
- * A network that DL4J alone has described, in Keras' words. Dense ones: of images and sequences
- * DL4J's configuration does not say how large they are.
+ * Reads a network from a DL4J configuration alone. Dense ones only: DL4J's configuration lacks the
+ * size of images and the length of sequences.
  */
 final class Dl4jConfigReader {
   private static final Map<Class<? extends IActivation>, Activation> KNOWN =
@@ -60,7 +60,7 @@ final class Dl4jConfigReader {
   /**
    * Reads the configuration in the file {@code name}.
    *
-   * @throws io.meanfield.error.UserException naming the first thing that Meanfield has no word for
+   * @throws io.meanfield.error.UserException naming the first thing that Meanfield cannot describe
    */
   static NetworkSettings read(MultiLayerConfiguration configuration, String name) {
     return new Dl4jConfigReader(configuration, name).read();
@@ -147,7 +147,7 @@ final class Dl4jConfigReader {
   private RuntimeException unknown(String found) {
     return ModelFile.unusable(
         name
-            + " is a DL4J network that Meanfield has no words for: "
+            + " is a DL4J network that Meanfield cannot describe: "
             + found
             + "; expected dense layers and autoencoders with relu, leaky_relu (0.2), elu, sigmoid, tanh, softmax or"
             + " linear and an output layer",

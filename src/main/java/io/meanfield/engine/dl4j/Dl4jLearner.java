@@ -30,7 +30,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The reference learner for any network: DL4J's own {@code MultiLayerNetwork.fit} at the scheduled
- * learning rate. Chance, which dropout asks for, comes from ND4J's generator of the calling thread,
+ * learning rate. Random numbers for dropout come from ND4J's generator of the calling thread,
  * seeded anew for each minibatch.
  */
 final class Dl4jLearner implements Learner {
@@ -87,7 +87,7 @@ final class Dl4jLearner implements Learner {
     setRate();
     Nd4j.getRandom().setSeed(batch.key());
     float[] outputs = rows(net.output(features, true));
-    Nd4j.getRandom().setSeed(batch.key()); // the same chance as a moment ago
+    Nd4j.getRandom().setSeed(batch.key()); // the same random numbers as before
     loss.of(batch);
     net.fit(features, targets);
     return StepResult.of(network.loss(), outputs, batch);
@@ -100,7 +100,8 @@ final class Dl4jLearner implements Learner {
     Loss lossOfLayer = Loss.ofReconstruction(autoencoder.activation());
     INDArray inputs = encodeUpTo(layer, features(batch));
     DenoisingGradient denoising = denoising(layer, lossOfLayer);
-    INDArray said = denoising.fit(inputs, corrupted(inputs, corruption, batch.key(), layer));
+    INDArray reconstruction =
+        denoising.fit(inputs, corrupted(inputs, corruption, batch.key(), layer));
     Gradient gradient = new DefaultGradient(net.getFlattenedGradients());
     denoising
         .gradients()
@@ -114,14 +115,14 @@ final class Dl4jLearner implements Learner {
             net.getEpochCount(),
             batch.size(),
             LayerWorkspaceMgr.noWorkspaces());
-    // The visible biases, which it passes over when it is called for the network.
+    // The biases of reconstructions, which the update of the network leaves out.
     optimizer().getUpdaterBlocks().stream()
         .filter(UpdaterBlock::isPretrainUpdaterBlock)
         .forEach(block -> block.update(net.getIterationCount(), net.getEpochCount()));
-    // The optimizer has a step for all weights, if only because of a penalty on them.
+    // The optimizer has a step for all weights, for example because of a penalty.
     own(layer, net.params()).subi(own(layer, net.getFlattenedGradients()));
     net.setIterationCount(net.getIterationCount() + 1);
-    return StepResult.ofAutoencoder(lossOfLayer, rows(said), rows(inputs), batch.size());
+    return StepResult.ofAutoencoder(lossOfLayer, rows(reconstruction), rows(inputs), batch.size());
   }
 
   private BaseMultiLayerUpdater<?> optimizer() {
@@ -136,7 +137,7 @@ final class Dl4jLearner implements Learner {
     return new DenoisingGradient(lossOfLayer, net.getLayer(numbers[layer]));
   }
 
-  // As a network that is not training: what lies below has been trained before.
+  // As in prediction: the layers below have been trained before.
   private INDArray encodeUpTo(int layer, INDArray features) {
     int number = numbers[layer];
     if (number == 0) {
@@ -176,7 +177,7 @@ final class Dl4jLearner implements Learner {
     return NativeFloats.read(outputs.dup('c'));
   }
 
-  // DL4J wants channels, and features, before height, width and steps.
+  // DL4J has channels, and features, before height, width and steps.
   private INDArray features(Minibatch batch) {
     float[] numbers = Arrays.copyOf(batch.features(), batch.size() * network.inputs());
     if (input instanceof Shape.Image image) {

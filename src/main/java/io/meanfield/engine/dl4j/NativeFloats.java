@@ -4,7 +4,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Whole arrays of floats between the Java heap and ND4J, in one copy. */
+/** Copies whole arrays of floats between the Java heap and ND4J. */
 public final class NativeFloats {
   private NativeFloats() {}
 
@@ -20,14 +20,14 @@ public final class NativeFloats {
     }
   }
 
-  /** The numbers of {@code source}, which must lie in memory one after the other. */
+  /** Returns the numbers of {@code source}, which must be neighbours in memory. */
   public static float[] read(INDArray source) {
     float[] values = new float[Math.toIntExact(source.length())];
     read(source, values);
     return values;
   }
 
-  /** Likewise, into {@code target}, which must be as long. */
+  /** Reads the numbers into {@code target}, which must be as long. */
   static void read(INDArray source, float[] target) {
     requireLength(target.length, source);
     pointer(source).get(target);

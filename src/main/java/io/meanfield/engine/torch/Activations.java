@@ -6,14 +6,14 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Activation functions as LibTorch has them. */
+/** LibTorch's activation functions. */
 final class Activations {
-  // Rows that do not fill a vector of the processor (AVX-512) LibTorch takes number by number.
+  // LibTorch computes rows that do not fill a vector register (AVX-512) number by number.
   private static final int NARROW = 16;
 
   private Activations() {}
 
-  /** The outputs that belong to the sums. */
+  /** Returns the outputs for the sums. */
   static Tensor apply(Activation activation, Tensor x) {
     return switch (activation) {
       case RELU -> torch.relu(x);
@@ -31,7 +31,7 @@ final class Activations {
     return x.size(1) < NARROW ? torch.softmax(x.t(), 0).t().contiguous() : torch.softmax(x, 1);
   }
 
-  /** Likewise, in the place of the sums where nobody needs them any more. */
+  /** Returns the outputs, which overwrite the sums where the gradient does not need them. */
   static Tensor applyInPlace(Activation activation, Tensor x) {
     return switch (activation) {
       case RELU -> torch.relu_(x);
@@ -44,8 +44,8 @@ final class Activations {
   /**
    * Turns the gradient of the outputs into that of the sums, in its place.
    *
-   * @param sums where outputs are not enough: for leaky_relu, elu and gelu
-   * @param outputs what {@link #apply} made of the sums
+   * @param sums needed besides outputs for leaky_relu, elu and gelu
+   * @param outputs that {@link #apply} returned for the sums
    */
   static void backward(Activation activation, Tensor gradient, Tensor sums, Tensor outputs) {
     switch (activation) {

@@ -11,7 +11,9 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 
-/** Any layers: LibTorch records the way forward and goes back by itself. */
+/**
+ * Propagation through any layers: LibTorch records the forward pass and computes the backward one.
+ */
 @SuppressWarnings("try") // a scope is opened, and never named again
 final class Autograd implements Backprop {
   private final TorchParameters weights;
@@ -42,14 +44,14 @@ final class Autograd implements Backprop {
     return x;
   }
 
-  /** What the layers below {@code layer} make of the features when they are not training. */
+  /** Returns the input of {@code layer} for the features, as in prediction. */
   Tensor encodeUpTo(int layer, Tensor features, Minibatch batch) {
     try (NoGradGuard guard = new NoGradGuard()) {
       return forward(features, layer, ForwardContext.predicting(batch));
     }
   }
 
-  /** A layer that is an autoencoder. */
+  /** Returns a layer that is an autoencoder. */
   TorchAutoencoder autoencoder(int layer) {
     return (TorchAutoencoder) layers.get(layer);
   }

@@ -2,15 +2,15 @@ package io.meanfield.engine.torch;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** The way through the layers and back. */
+/** Forward and backward pass through the layers. */
 interface Backprop {
-  /** The last layer's sums, before its activation. */
+  /** Returns the last layer's sums, before its activation. */
   Tensor forward(Tensor features, ForwardContext pass);
 
   /**
    * Writes the gradients of all weights.
    *
-   * @param sums what {@link #forward} gave last
+   * @param sums that {@link #forward} returned last
    * @param delta their gradient
    */
   void backward(Tensor sums, Tensor delta);

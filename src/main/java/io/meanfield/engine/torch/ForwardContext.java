@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One way of a minibatch through the layers.
+ * One forward pass of a minibatch.
  *
  * @param size of the minibatch
- * @param divisor of the features: what the layers see of images is a 255th of their pixels
- * @param training whether layers that differ do what they do while training
- * @param key what chance is drawn from
- * @param deferred what layers leave to be done when the gradient is known: before, LibTorch would
- *     not let them touch the weights
+ * @param divisor of the features: 255 for the pixels of images
+ * @param training whether the pass is part of training, where dropout and batch normalisation
+ *     differ
+ * @param key of the random numbers
+ * @param deferred work of layers for the time after the backward pass: before it, LibTorch does not
+ *     allow them to change weights
  */
 record ForwardContext(int size, int divisor, boolean training, long key, List<Runnable> deferred) {
   static ForwardContext training(Minibatch batch) {

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
-/** The native library: loading it, its threads, and numbers that come and go. */
+/** The native library: loading it, its threads, and copies of numbers to and from it. */
 final class LibTorch {
   static {
     NativeLibraries.configure();
@@ -32,28 +32,28 @@ final class LibTorch {
     }
   }
 
-  /** Why the library cannot be used; nothing if it can. */
+  /** Returns why the library cannot be used; empty if it can. */
   static Optional<String> unsupportedReason() {
     return Loaded.UNSUPPORTED_REASON;
   }
 
   /**
-   * The device that will do: a GPU where the build has LibTorch's natives for GPUs and the machine
-   * has a driver, the CPU elsewhere.
+   * Returns the device to use: the GPU if the build has LibTorch's natives for GPUs and the machine
+   * has a driver, else the CPU.
    */
   static Device available(Device wanted) {
     return wanted.gpu().isPresent() && torch.cuda_is_available() ? wanted : Device.CPU;
   }
 
-  /** LibTorch's name for it. */
+  /** Returns LibTorch's name of a device. */
   static org.bytedeco.pytorch.Device torchDevice(Device device) {
     return new org.bytedeco.pytorch.Device(
         device.gpu().map(address -> "cuda:" + address).orElse("cpu"));
   }
 
   /**
-   * From now on the calling thread computes alone: a parallel sum would have other bits. Asked
-   * every time, because the number is the thread's and ND4J sets it, too.
+   * Makes the calling thread compute alone: a parallel sum would have other bits. Checked every
+   * time, because the number belongs to the thread and ND4J sets it, too.
    */
   static void useSingleThread() {
     if (torch.get_num_threads() != 1) {
@@ -62,12 +62,12 @@ final class LibTorch {
     }
   }
 
-  /** Zeros that live until they are closed, or nobody knows them any more. */
+  /** Returns zeros, which live until they are closed or collected. */
   static Tensor zeros(org.bytedeco.pytorch.Device device, long... shape) {
     return torch.zeros(shape, new TensorOptions(device));
   }
 
-  /** Room for unsigned bytes, likewise. */
+  /** Returns unsigned bytes of 0, which live as long. */
   static Tensor bytes(org.bytedeco.pytorch.Device device, long... shape) {
     return torch.zeros(
         shape, new TensorOptions(device).dtype(new ScalarTypeOptional(torch.ScalarType.Byte)));

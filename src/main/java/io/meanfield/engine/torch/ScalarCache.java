@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.Scalar;
 
-/** LibTorch's numbers that are needed again and again: each is made once. */
+/** LibTorch's numbers that are used repeatedly; each is allocated once. */
 final class ScalarCache {
-  // A schedule has a rate a minibatch: those are not worth keeping.
+  // A schedule has a rate a minibatch; those are not kept.
   private static final int CAPACITY = 1000;
   private static final Map<Double, Scalar> KEPT = new ConcurrentHashMap<>();
 
   private ScalarCache() {}
 
-  /** The number; who is in a scope need not free it. */
+  /** Returns the number; inside a scope it need not be freed. */
   static Scalar of(double value) {
     Scalar kept = KEPT.get(value);
     if (kept != null) {
@@ -24,7 +24,7 @@ final class ScalarCache {
     return KEPT.computeIfAbsent(value, ScalarCache::retained);
   }
 
-  /** One that outlives the scope that is open. */
+  /** Returns a number that outlives the open scope. */
   private static Scalar retained(double value) {
     return new Scalar(value).retainReference();
   }

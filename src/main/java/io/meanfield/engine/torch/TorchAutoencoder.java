@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A dense layer that can say what it was told: a denoising autoencoder with tied weights, Vincent
+ * A dense layer that can reconstruct its inputs: a denoising autoencoder with tied weights, Vincent
  * et al. 2008, section 2.3.
  */
 final class TorchAutoencoder implements TorchLayer {
@@ -35,8 +35,8 @@ final class TorchAutoencoder implements TorchLayer {
   }
 
   /**
-   * Adds the gradients of the loss, its mean over the examples, to those of the weights, and gives
-   * what the layer says about its inputs.
+   * Adds the gradients of the loss, its mean over the examples, to those of the weights, and
+   * returns the reconstruction.
    *
    * @param inputs [size, inputs]
    */
@@ -44,14 +44,16 @@ final class TorchAutoencoder implements TorchLayer {
     Tensor hidden = forward(corrupted(inputs, pass), pass);
     Tensor sums = torch.linear(hidden, kernel.t(), visibleBias);
     Tensor head = sums.detach();
-    Tensor said = Activations.apply(autoencoder.activation(), head);
-    Tensor gradient = said.sub(inputs).div_(ScalarCache.of((double) inputs.size(1) * pass.size()));
+    Tensor reconstruction = Activations.apply(autoencoder.activation(), head);
+    Tensor gradient =
+        reconstruction.sub(inputs).div_(ScalarCache.of((double) inputs.size(1) * pass.size()));
     // A sigmoid's derivative and the cross-entropy's cancel.
     if (autoencoder.activation() != Activation.SIGMOID) {
-      Activations.backward(autoencoder.activation(), gradient.mul_(ScalarCache.of(2)), head, said);
+      Activations.backward(
+          autoencoder.activation(), gradient.mul_(ScalarCache.of(2)), head, reconstruction);
     }
     sums.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
-    return said;
+    return reconstruction;
   }
 
   private Tensor corrupted(Tensor inputs, ForwardContext pass) {

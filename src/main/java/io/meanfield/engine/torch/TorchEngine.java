@@ -5,16 +5,16 @@ import io.meanfield.learner.Learner;
 import io.meanfield.network.NetworkSettings;
 import java.util.Optional;
 
-/** The fast engine: whether it is there, and the learners that it has. */
+/** The fast engine: whether it loads, and its learners. */
 public final class TorchEngine {
   private TorchEngine() {}
 
-  /** Why it cannot train a network; nothing if it can: it knows every layer that there is. */
+  /** Returns why it cannot train a network; empty if it can: it computes every layer. */
   public static Optional<String> unsupportedReason() {
     return LibTorch.unsupportedReason();
   }
 
-  /** A learner for {@code network} on {@code device}. */
+  /** Returns a learner for {@code network} on {@code device}. */
   public static Learner learner(NetworkSettings network, Device device) {
     return new TorchLearner(network, LibTorch.available(device));
   }

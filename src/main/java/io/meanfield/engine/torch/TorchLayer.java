@@ -3,7 +3,8 @@ package io.meanfield.engine.torch;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A layer at work. Images are [size, channels, height, width], sequences [size, steps, features].
+ * A layer on LibTorch. Images are [size, channels, height, width], sequences [size, steps,
+ * features].
  */
 interface TorchLayer {
   Tensor forward(Tensor input, ForwardContext pass);

@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A network on LibTorch. Its tensors are made once; what a step needs besides is freed at its end,
- * so native memory does not grow.
+ * A network on LibTorch. Its tensors are allocated once; the other tensors of a step are freed at
+ * its end, so native memory does not grow.
  */
 @SuppressWarnings("try") // a scope is opened, and never named again
 final class TorchLearner implements Learner {
@@ -99,12 +99,12 @@ final class TorchLearner implements Learner {
         FlushDenormals none = new FlushDenormals()) {
       Tensor inputs = layers.encodeUpTo(layer, features, batch);
       weights.gradients().zero_();
-      Tensor said = autoencoder.denoise(inputs, ForwardContext.training(batch));
+      Tensor reconstruction = autoencoder.denoise(inputs, ForwardContext.training(batch));
       optimizer.step(layer, iteration);
       iteration++;
       return StepResult.ofAutoencoder(
           Loss.ofReconstruction(network.layers().get(layer).activation()),
-          numbers(said),
+          numbers(reconstruction),
           numbers(inputs),
           batch.size());
     }

@@ -32,7 +32,7 @@ final class TorchOptimizer {
     this.trained = weights.layout().trainedByLoss().stream().map(this::updateRule).toList();
   }
 
-  /** Takes over a flat state; an empty one is a fresh optimizer. */
+  /** Copies a flat state; an empty one is a fresh optimizer. */
   void restore(float[] flat) {
     if (flat.length == 0) {
       for (Tensor vector : state) {
@@ -45,7 +45,7 @@ final class TorchOptimizer {
     }
   }
 
-  /** A copy of the flat state. */
+  /** Returns a copy of the flat state. */
   float[] state() {
     float[] flat = new float[layout.size()];
     for (OptimizerLayout.Segment part : layout.segments(flat)) {
@@ -68,7 +68,7 @@ final class TorchOptimizer {
     return flat.narrow(0, range.start(), range.size());
   }
 
-  /** Moves the network's weights by the gradients of one minibatch, the mean of its examples'. */
+  /** Changes the network's weights by the gradients of a minibatch, the mean of its examples'. */
   void step(int iteration) {
     clip(weights.layout().parameters());
     addL2Gradient();
@@ -77,7 +77,7 @@ final class TorchOptimizer {
     trained.forEach(move -> move.apply(rate, iteration));
   }
 
-  /** Likewise those of one layer that has no penalty. */
+  /** Changes the weights of one layer without a penalty. */
   void step(int layer, int iteration) {
     clip(weights.layout().of(layer));
     double rate = network.learningRate(iteration);

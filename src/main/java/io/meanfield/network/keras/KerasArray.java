@@ -8,10 +8,10 @@ import java.util.function.IntUnaryOperator;
 /**
  * One array of Keras' {@code get_weights()}.
  *
- * @param parameter the same numbers among the flat weights
+ * @param parameter the same numbers in the flat weights
  * @param shape Keras'
- * @param place where a number, counted with the last dimension running fastest, lies in the flat
- *     weights
+ * @param place the place in the flat weights of a number of the array, whose last dimension runs
+ *     fastest
  */
 public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOperator place) {
   // A running deviation of 0 has no logarithm; this one is as good beside any epsilon.
@@ -32,8 +32,8 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
   }
 
   /**
-   * The array out of the flat weights. Variances have double precision, because ours are decimal
-   * logarithms of deviations: so one that is not within 1e-8 of 1 comes back to the bit.
+   * Returns the array from the flat weights. Variances have double precision, because ours are
+   * decimal logarithms of deviations: one that is not within 1e-8 of 1 comes back bit-identical.
    */
   public NumpyArray of(float[] weights) {
     double[] values = new double[parameter.count()];
@@ -54,12 +54,12 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
     }
   }
 
-  /** Which numbers it {@link #accepts}, in words. */
+  /** Describes the numbers that it {@link #accepts}. */
   String valueRequirement() {
     return isVariance() ? "finite numbers of at least 0" : "finite numbers";
   }
 
-  /** Whether a number may stand in the array. */
+  /** Returns whether the array may hold a number. */
   boolean accepts(double value) {
     return Float.isFinite((float) value) && !(isVariance() && value < 0);
   }

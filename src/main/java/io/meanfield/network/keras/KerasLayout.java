@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The arrays that Keras' {@code get_weights()} returns for a network, and where each of their
- * numbers lies in the flat weights of {@link ParameterLayout}. Keras differs in three things
+ * The arrays that Keras' {@code get_weights()} returns for a network, and the place of each of
+ * their numbers in the flat weights of {@link ParameterLayout}. Keras differs in three things
  * besides the order of dimensions: images become rows pixel by pixel where DL4J and LibTorch go
  * channel by channel, an LSTM's blocks of units are input gate, forget gate, candidate, output
  * gate, and a batch normalisation keeps a variance.

@@ -3,7 +3,7 @@ package io.meanfield.network.layers;
 import java.util.List;
 import java.util.Optional;
 
-/** The shape of one example, or of what a layer makes of it, in Keras' order. */
+/** The shape of one example, or of a layer's output for it, in Keras' order. */
 public sealed interface Shape {
   /** A row of numbers. */
   record Flat(int size) implements Shape {
@@ -13,7 +13,7 @@ public sealed interface Shape {
     }
   }
 
-  /** Rows that come one after the other: [steps, features]. */
+  /** Steps in time: [steps, features]. */
   record Sequence(int steps, int features) implements Shape {
     @Override
     public List<Integer> dimensions() {
@@ -31,14 +31,14 @@ public sealed interface Shape {
 
   List<Integer> dimensions();
 
-  /** How many numbers it has. */
+  /** Returns how many numbers it has. */
   default int count() {
     return dimensions().stream().reduce(1, Math::multiplyExact);
   }
 
   /**
-   * The image whose pixels these numbers are if they are pixels: of a row of numbers, a square one;
-   * of a sequence, its steps are the rows. Nothing if there is none.
+   * Returns the image if the numbers are pixels: a square one for a row of numbers; for a sequence,
+   * its steps are the rows. Empty if there is no such image.
    */
   default Optional<Image> image() {
     if (this instanceof Image image) {
@@ -51,7 +51,7 @@ public sealed interface Shape {
     return side * side == count() ? Optional.of(new Image(side, side, 1)) : Optional.empty();
   }
 
-  /** The shape with one, two or three dimensions. */
+  /** Returns the shape with one, two or three dimensions. */
   static Shape of(List<Integer> dimensions) {
     return switch (dimensions.size()) {
       case 1 -> new Flat(dimensions.get(0));
