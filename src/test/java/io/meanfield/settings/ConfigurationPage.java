@@ -1,0 +1,257 @@
+package io.meanfield.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValue;
+import io.meanfield.error.UserException;
+import io.meanfield.network.layers.LayerTypes;
+import io.meanfield.pipeline.JobSettings;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The page docs/configuration.md, made from the settings themselves: the keys are those that the
+ * packages read, defaults and meanings come from conf/defaults.conf, and the values that a key
+ * takes come from the error messages about values that it does not take.
+ */
+final class ConfigurationPage {
+  /**
+   * A key without a default.
+   *
+   * @param with settings with which the key is read
+   */
+  record OptionalKey(String key, String with, String meaning) {}
+
+  private static final String CSV = "data { format = csv, train.path = a.csv }";
+  private static final String SGD = "network.optimizer.name = sgd";
+  private static final String RMSPROP = "network.optimizer.name = rmsprop";
+  private static final String ADAM = "network.optimizer.name = adam";
+  private static final String ADAMW = "network.optimizer.name = adamw";
+  private static final String STEP =
+      "network.optimizer.schedule { name = step, decay-steps = 1, decay-rate = 0.5 }";
+  private static final String COSINE =
+      "network.optimizer.schedule { name = cosine, decay-steps = 1 }";
+  private static final String NESTEROV = "train.outer-optimizer.name = nesterov";
+
+  /** The keys that conf/defaults.conf mentions in comments only. */
+  static final List<OptionalKey> OPTIONAL =
+      List.of(
+          new OptionalKey("data.train.images", "", "idx: file of the training images"),
+          new OptionalKey("data.train.labels", "", "idx: file of their labels"),
+          new OptionalKey("data.train.path", CSV, "csv, parquet: files, folders or globs"),
+          new OptionalKey(
+              "data.train.name", "data.format = prepared", "prepared: id of the run of prepare"),
+          new OptionalKey("data.test.images", "", "as data.train.images, for evaluate and predict"),
+          new OptionalKey("data.test.labels", "", "as data.train.labels; predict needs none"),
+          new OptionalKey("data.test.path", CSV, "as data.train.path, for evaluate and predict"),
+          new OptionalKey(
+              "data.test.name",
+              "data.format = prepared",
+              "as data.train.name, for evaluate and predict"),
+          new OptionalKey("data.columns.id", CSV, "column of unique ids"),
+          new OptionalKey("data.columns.label", CSV, "column of the classes"),
+          new OptionalKey(
+              "network.input", "", "shape of one example; not set: follows from the data"),
+          new OptionalKey(
+              "network.optimizer.learning-rate", ADAM, "all optimizers; default 0.001, sgd 0.01"),
+          new OptionalKey("network.optimizer.momentum", SGD, "sgd; default 0"),
+          new OptionalKey("network.optimizer.nesterov", SGD, "sgd; default false"),
+          new OptionalKey("network.optimizer.rho", RMSPROP, "rmsprop; default 0.9"),
+          new OptionalKey("network.optimizer.beta-1", ADAM, "adam, adamw; default 0.9"),
+          new OptionalKey("network.optimizer.beta-2", ADAM, "adam, adamw; default 0.999"),
+          new OptionalKey("network.optimizer.epsilon", ADAM, "all but sgd; default 1e-7"),
+          new OptionalKey("network.optimizer.weight-decay", ADAMW, "adamw; default 0.004"),
+          new OptionalKey(
+              "network.optimizer.clip-norm", ADAM, "Keras' clipnorm; not set: no clipping"),
+          new OptionalKey(
+              "network.optimizer.clip-value", ADAM, "Keras' clipvalue; not set: no clipping"),
+          new OptionalKey(
+              "network.optimizer.schedule.decay-steps", STEP, "step, exponential, cosine"),
+          new OptionalKey("network.optimizer.schedule.decay-rate", STEP, "step, exponential"),
+          new OptionalKey("network.optimizer.schedule.alpha", COSINE, "cosine; default 0"),
+          new OptionalKey("train.outer-optimizer.learning-rate", NESTEROV, "nesterov; default 0.7"),
+          new OptionalKey("train.outer-optimizer.momentum", NESTEROV, "nesterov; default 0.9"));
+
+  private static final List<String> PROBES =
+      List.of("{ probe = 1 }", "\"no such value\"", "-7", "0.5", "1e300", "[ -1 ]");
+
+  private ConfigurationPage() {}
+
+  static Config defaults() {
+    return ConfigFactory.parseResources("meanfield/defaults.conf");
+  }
+
+  /** Returns the keys of conf/defaults.conf, with their values; lists are one value. */
+  static Map<String, ConfigValue> defaultKeys() {
+    Map<String, ConfigValue> keys = new TreeMap<>();
+    collect("", defaults().root(), keys);
+    return keys;
+  }
+
+  private static void collect(String path, ConfigObject object, Map<String, ConfigValue> keys) {
+    object.forEach(
+        (key, value) -> {
+          String child = path.isEmpty() ? key : path + "." + key;
+          if (value instanceof ConfigObject nested) {
+            collect(child, nested, keys);
+          } else {
+            keys.put(child, value);
+          }
+        });
+  }
+
+  /** Returns every key that the packages read under the settings of the optional keys. */
+  static Set<String> readKeys() {
+    Set<String> read = new TreeSet<>();
+    for (String with : OPTIONAL.stream().map(OptionalKey::with).distinct().toList()) {
+      Config config =
+          ConfigFactory.parseString("{ " + with + " }")
+              .withFallback(defaults())
+              .resolve(ConfigResolveOptions.noSystem());
+      Set<String> keys = KnownKeys.of(config);
+      keys.stream().filter(key -> !isSection(key, keys)).forEach(read::add);
+    }
+    return read;
+  }
+
+  // Sections of formats that are not selected are allowed and not read.
+  private static boolean isSection(String key, Set<String> keys) {
+    return key.contains("[") // of a layer, which the page lists apart
+        || keys.stream().anyMatch(other -> other.startsWith(key + "."))
+        || List.of("data.idx", "data.csv", "data.parquet", "data.prepared", "data.columns")
+            .contains(key);
+  }
+
+  static String render() {
+    StringBuilder page = new StringBuilder();
+    page.append("# Configuration\n\n")
+        .append(
+            "<!-- Generated by dev/configuration; a test fails if it is not up to date. -->\n\n")
+        .append(
+            "Every setting, with its default and the values that it takes. Settings are HOCON: a file")
+        .append(" given with `--conf FILE`, or\n`--set KEY=VALUE` (repeatable). ")
+        .append(
+            "[conf/defaults.conf](../conf/defaults.conf) has the same defaults with longer comments")
+        .append(
+            " and the layers of\n`network.layers`; [add-a-layer](add-a-layer.md) describes how a layer")
+        .append(" reads its settings.\n");
+    Map<String, String> rows = new TreeMap<>();
+    defaultKeys()
+        .forEach(
+            (key, value) ->
+                rows.put(key, row(key, defaultOf(value), context(key), meaning(value))));
+    OPTIONAL.forEach(
+        each -> rows.put(each.key(), row(each.key(), "", each.with(), each.meaning())));
+    for (String section : List.of("run", "data", "network", "train")) {
+      page.append("\n## `").append(section).append("`\n\n");
+      page.append("| key | default | values | meaning |\n|---|---|---|---|\n");
+      rows.forEach(
+          (key, row) -> {
+            if (key.startsWith(section + ".")) {
+              page.append(row);
+            }
+          });
+    }
+    page.append("\n## Layers of `network.layers`\n\n")
+        .append(
+            "Each layer is an object with one of these keys, such as `{ dense = 64, activation = relu }`.\n\n")
+        .append("| layer | its other settings | values |\n|---|---|---|\n");
+    LayerTypes.keys().forEach(layer -> page.append(layerRow(layer)));
+    return page.toString();
+  }
+
+  private static String layerRow(String layer) {
+    String settings =
+        layerSettings(layer).stream().map(key -> "`" + key + "`").collect(Collectors.joining(", "));
+    return "| `" + layer + "` | " + settings + " | " + cell(layerValues(layer)) + " |\n";
+  }
+
+  /** Returns the settings that a layer reads besides its own key. */
+  static List<String> layerSettings(String layer) {
+    String path = "network.layers[0].";
+    Config config =
+        ConfigFactory.parseString("network.layers = [ { " + layer + " = 1 }, { dense = 1 } ]")
+            .withFallback(defaults());
+    return KnownKeys.of(config).stream()
+        .filter(key -> key.startsWith(path))
+        .map(key -> key.substring(path.length()))
+        .filter(key -> !LayerTypes.keys().contains(key))
+        .toList();
+  }
+
+  private static String layerValues(String key) {
+    Set<String> expectations = new LinkedHashSet<>();
+    for (String probe : PROBES) {
+      String layers = "network.layers = [ { " + key + " = " + probe + " }, { dense = 1 } ]";
+      expectation("network.layers[0]." + key, List.of(layers)).ifPresent(expectations::add);
+    }
+    return String.join("; ", expectations);
+  }
+
+  private static String row(String key, String value, String with, String meaning) {
+    return "| `"
+        + key
+        + "` | "
+        + value
+        + " | "
+        + cell(values(key, with))
+        + " | "
+        + cell(meaning)
+        + " |\n";
+  }
+
+  /** Returns the settings with which a key that has a default is read. */
+  private static String context(String key) {
+    return key.startsWith("data.columns.") || key.startsWith("data.csv.") ? CSV : "";
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
+  }
+
+  private static String defaultOf(ConfigValue value) {
+    String text = value.render(ConfigRenderOptions.concise());
+    return "`" + (text.length() > 40 ? "[ … ]" : text) + "`";
+  }
+
+  private static String meaning(ConfigValue value) {
+    return value.origin().comments().stream().map(String::strip).collect(Collectors.joining(" "));
+  }
+
+  /** Returns what the key must be, as the errors about wrong values state it. */
+  private static String values(String key, String with) {
+    Set<String> expectations = new LinkedHashSet<>();
+    for (String probe : PROBES) {
+      String assignment = key + " = " + probe;
+      List<String> assignments = with.isEmpty() ? List.of(assignment) : List.of(with, assignment);
+      expectation(key, assignments).ifPresent(expectations::add);
+    }
+    if (expectations.stream().anyMatch(each -> each.startsWith("one of "))) {
+      expectations.remove("a text");
+    }
+    return String.join("; ", expectations);
+  }
+
+  private static Optional<String> expectation(String key, List<String> assignments) {
+    try {
+      JobSettings.load(List.of(), assignments);
+      return Optional.empty();
+    } catch (UserException e) {
+      String begin = key + " must be ";
+      return Arrays.stream(e.getMessage().split("\n", -1))
+          .filter(line -> line.startsWith(begin) && line.contains(", found "))
+          .map(line -> line.substring(begin.length(), line.lastIndexOf(", found ")))
+          .findFirst();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.meanfield.settings;
+
+import com.typesafe.config.Config;
+import io.meanfield.data.formats.DataSettings;
+import io.meanfield.engine.EngineChoice;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.store.RunSettings;
+import io.meanfield.train.TrainSettings;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The keys that the packages read from settings. */
+final class KnownKeys {
+  private KnownKeys() {}
+
+  /** Returns the paths of all keys that are read, sections included. */
+  static Set<String> of(Config config) {
+    Problems problems = new Problems();
+    Section root = new Section(problems, new SectionKeys("", config.root()));
+    RunSettings.read(root.section("run"));
+    root.section("run").seed("seed");
+    DataSettings.read(root.section("data"), "runs");
+    NetworkSettings.read(root.section("network"));
+    EngineChoice.read(root.section("network"));
+    TrainSettings.read(root.section("train"));
+    return new TreeSet<>(known(problems));
+  }
+
+  // No production code lists the known keys, so Problems has no accessor for them.
+  private static List<String> known(Problems problems) {
+    try {
+      var sections = Problems.class.getDeclaredField("sections");
+      sections.setAccessible(true);
+      return ((List<?>) sections.get(problems))
+          .stream().flatMap(section -> ((SectionKeys) section).known().stream()).toList();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+}
