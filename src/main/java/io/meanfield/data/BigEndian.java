@@ -2,7 +2,7 @@ package io.meanfield.data;
 
 import java.nio.ByteBuffer;
 
-/** Numbers as bytes, big-endian, for digests. */
+/** Converts numbers to big-endian bytes, for digests. */
 final class BigEndian {
   private BigEndian() {}
 

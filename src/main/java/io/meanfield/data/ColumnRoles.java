@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the columns of a table are for.
+ * The roles of the columns of a table.
  *
- * @param id the column with unique ids, whole numbers or texts; without one, an example's id is its
+ * @param id the column with unique ids, integers or strings; empty if the id of an example is its
  *     position
- * @param features columns of numbers, in the order of the network's inputs; empty for all columns
+ * @param features the numeric columns, in the order of the network's inputs; empty for all columns
  *     that have no other role
- * @param categorical columns of texts, one-hot encoded after the features
- * @param label the column with the class; empty if there are targets
- * @param targets columns of numbers, one for each output of the network
- * @param handleUnknown what happens to a category that does not occur in the training data
+ * @param categorical the columns of strings, one-hot encoded after the features
+ * @param label the column with the class; empty if {@code targets} has columns
+ * @param targets the numeric columns that the network predicts, one for each output
+ * @param handleUnknown the treatment of a category that does not occur in the training data
  */
 public record ColumnRoles(
     Optional<String> id,
@@ -31,7 +31,7 @@ public record ColumnRoles(
     List<String> targets,
     HandleUnknown handleUnknown) {
 
-  /** What happens to a category that does not occur in the training data. */
+  /** The treatment of a category that does not occur in the training data. */
   @DefaultSerializer(JavaSerializer.class)
   public enum HandleUnknown implements Serializable {
     /** Fails with an error message. */
@@ -39,7 +39,7 @@ public record ColumnRoles(
     /** Encodes all unknown categories as one extra input, which is always 0 in training. */
     EXTRA_COLUMN;
 
-    /** Returns the value as settings have it. */
+    /** Returns the value as it is written in settings. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -56,21 +56,22 @@ public record ColumnRoles(
         columns.choice("handle-unknown", HandleUnknown.class));
   }
 
-  /** Adds a problem unless there is a label or targets, and each column has one role. */
+  /** Adds a problem unless either a label or targets are set and each column has one role. */
   public void check(Section columns) {
     if (label.isPresent() == !targets.isEmpty()) {
       columns.invalid(
           "label", "the column with the class, or data.columns.targets must name columns");
     }
-    List<String> twice = new ArrayList<>();
+    List<String> repeated = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
-    named().stream().filter(column -> !seen.add(column)).forEach(twice::add);
-    if (!twice.isEmpty()) {
-      columns.invalid("features", "columns with one role each, but " + twice.get(0) + " has two");
+    namedColumns().stream().filter(column -> !seen.add(column)).forEach(repeated::add);
+    if (!repeated.isEmpty()) {
+      columns.invalid(
+          "features", "columns with one role each, but " + repeated.get(0) + " has two");
     }
   }
 
-  private List<String> named() {
+  private List<String> namedColumns() {
     List<String> named = new ArrayList<>(features.orElse(List.of()));
     named.addAll(otherThanFeatures());
     return named;
@@ -84,7 +85,7 @@ public record ColumnRoles(
     return others;
   }
 
-  /** The columns of numbers among all columns of a table, in the order of the inputs. */
+  /** Returns the features among all columns of a table, in the order of the network's inputs. */
   public List<String> featuresAmong(List<String> all) {
     List<String> others = otherThanFeatures();
     return features.orElseGet(

@@ -14,30 +14,30 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Finds the files that paths, folders and globs name. */
+/** Lists the files that paths, directories and globs match. */
 public final class DataFiles {
   private DataFiles() {}
 
   /**
-   * Returns the files, path by path in the order of {@code written}; those of a folder or a glob in
-   * the order of their names. If no file has the name, the one with {@code .gz} is taken.
+   * Returns the files of each path, in the order of {@code paths}. The files of a directory or a
+   * glob are sorted by name. A path that matches no file is tried again with {@code .gz}.
    *
    * @throws UserException if a path matches no file
    */
-  public static List<Path> find(Configuration hadoop, List<String> written) {
+  public static List<Path> find(Configuration hadoop, List<String> paths) {
     List<Path> files = new ArrayList<>();
-    for (String each : written) {
-      files.addAll(find(hadoop, HadoopPaths.resolve(each)));
+    for (String path : paths) {
+      files.addAll(find(hadoop, HadoopPaths.resolve(path)));
     }
     return files;
   }
 
   private static List<Path> find(Configuration hadoop, Path path) {
     try {
-      FileSystem files = path.getFileSystem(hadoop);
-      List<Path> found = matches(files, path);
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      List<Path> found = matches(fileSystem, path);
       if (found.isEmpty()) {
-        found = matches(files, path.suffix(".gz"));
+        found = matches(fileSystem, path.suffix(".gz"));
       }
       if (found.isEmpty()) {
         throw new UserException(
@@ -55,12 +55,12 @@ public final class DataFiles {
     }
   }
 
-  private static List<Path> matches(FileSystem files, Path path) throws IOException {
-    FileStatus[] found = files.globStatus(path);
+  private static List<Path> matches(FileSystem fileSystem, Path path) throws IOException {
+    FileStatus[] found = fileSystem.globStatus(path);
     List<Path> matches = new ArrayList<>();
-    for (FileStatus each : inOrder(found == null ? new FileStatus[0] : found)) {
+    for (FileStatus each : sorted(found == null ? new FileStatus[0] : found)) {
       if (each.isDirectory()) {
-        inOrder(files.listStatus(each.getPath(), DataFiles::isVisible)).stream()
+        sorted(fileSystem.listStatus(each.getPath(), DataFiles::isVisible)).stream()
             .filter(FileStatus::isFile)
             .map(FileStatus::getPath)
             .forEach(matches::add);
@@ -71,12 +71,12 @@ public final class DataFiles {
     return matches;
   }
 
-  // What Spark and Hadoop write beside the data.
+  // Spark and Hadoop write files such as _SUCCESS and .crc beside the data.
   private static boolean isVisible(Path file) {
     return !file.getName().startsWith("_") && !file.getName().startsWith(".");
   }
 
-  private static List<FileStatus> inOrder(FileStatus[] found) {
+  private static List<FileStatus> sorted(FileStatus[] found) {
     Stream<FileStatus> all = Arrays.stream(found);
     return all.sorted(Comparator.comparing(file -> file.getPath().toString())).toList();
   }

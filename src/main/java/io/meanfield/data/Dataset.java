@@ -8,8 +8,8 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** A set of examples, labelled or not, from one {@link Source}; driver only. */
 public final class Dataset {
-  // Blocks are a function of the data alone: a result that is computed block by block has the same
-  // bits on every cluster.
+  // The block size depends on the data alone, not on the cluster: a result that is computed block
+  // by block has the same bits on every cluster.
   private static final int BLOCK_BYTES = 4 << 20;
 
   private final Metadata metadata;
@@ -17,12 +17,12 @@ public final class Dataset {
   private final JavaRDD<Examples> blocks;
 
   /**
-   * What a data set holds, as far as it is known before its examples are read.
+   * What is known about a data set before its examples are read.
    *
    * @param shape of the features of one example: [height, width] of an image, else [features]
    * @param images whether the features are pixels
    * @param targetKind the kind of target that examples have, or would have if they were labelled
-   * @param display where it is, for messages
+   * @param display the location of the data, for messages
    */
   public record Metadata(
       long count,
@@ -42,7 +42,7 @@ public final class Dataset {
     this.blocks = blocks;
   }
 
-  /** The same examples with metadata that their table does not hold. */
+  /** Returns the same examples with metadata that their table does not contain. */
   public Dataset with(Optional<TableEncoder> encoder, TargetKind targets, String display) {
     return new Dataset(
         new Metadata(count(), shape(), metadata.images(), targets, encoder, display),
@@ -50,7 +50,7 @@ public final class Dataset {
         blocks);
   }
 
-  /** How many examples of so many bytes make a block. */
+  /** Returns the number of examples in a block if one example has {@code bytes} bytes. */
   public static int blockSize(long bytes) {
     return (int) Math.max(1, BLOCK_BYTES / Math.max(1, bytes));
   }
@@ -59,7 +59,7 @@ public final class Dataset {
     return metadata.count();
   }
 
-  /** Numbers that a network sees of one example. */
+  /** The number of values that a network sees of one example. */
   public int width() {
     return metadata.width();
   }
@@ -69,7 +69,7 @@ public final class Dataset {
     return metadata.shape();
   }
 
-  /** Whether a network sees pixels. */
+  /** Returns whether the features are pixels. */
   public boolean images() {
     return metadata.images();
   }
@@ -83,12 +83,12 @@ public final class Dataset {
     return metadata.targetKind();
   }
 
-  /** How texts became numbers; empty if the data hold numbers only. */
+  /** The encoder that turned strings into numbers; empty if the data contain numbers only. */
   public Optional<TableEncoder> encoder() {
     return metadata.encoder();
   }
 
-  /** Throws unless the examples are what a network of that many inputs takes. */
+  /** Throws unless an example has as many values as a network has inputs. */
   public void requireWidth(int inputs) {
     if (width() != inputs) {
       throw new UserException(
@@ -108,20 +108,21 @@ public final class Dataset {
   /**
    * Throws unless the examples have labels or targets.
    *
-   * @param part of the settings that locates the examples, such as {@code data.train}
+   * @param section the section of the settings that locates the examples, such as {@code
+   *     data.train}
    */
-  public void requireTargets(String part) {
+  public void requireTargets(String section) {
     if (!labelled()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          part + metadata.targetKind().missingReason() + "; labels are needed here");
+          section + metadata.targetKind().missingReason() + "; labels are needed here");
     }
   }
 
   /**
-   * Throws unless a network sees pixels.
+   * Throws unless the features are pixels.
    *
-   * @param setting that is for images alone, such as {@code train.augment}
+   * @param setting the setting that requires images, such as {@code train.augment}
    */
   public void requireImages(String setting) {
     if (!images()) {
@@ -136,10 +137,10 @@ public final class Dataset {
     }
   }
 
-  /** Throws unless targets, if there are any, are as many as a network has outputs. */
+  /** Throws if the examples have targets, but not as many as a network has outputs. */
   public void requireOutputs(int outputs) {
-    int numbers = metadata.targetKind().width();
-    if (labelled() && numbers > 0 && numbers != outputs) {
+    int targets = metadata.targetKind().width();
+    if (labelled() && targets > 0 && targets != outputs) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "the network has "
@@ -147,44 +148,44 @@ public final class Dataset {
               + " outputs, but "
               + metadata.display()
               + " has "
-              + numbers
+              + targets
               + " numbers in the columns of data.columns.targets");
     }
   }
 
-  /** Throws unless targets, if there are any, lie between 0 and 1. Reads every target. */
+  /** Throws if a target is not between 0 and 1. Reads every target. */
   public void requireTargetsOfProbabilities() {
     if (labelled() && !metadata.targetKind().isClass()) {
-      List<String> wrong =
+      List<String> invalid =
           blocks.flatMap(block -> block.firstInvalidProbability().iterator()).take(1);
-      if (!wrong.isEmpty()) {
+      if (!invalid.isEmpty()) {
         throw new UserException(
             ErrorCode.DATA_UNREADABLE,
             metadata.display()
                 + " has "
-                + wrong.get(0)
+                + invalid.get(0)
                 + ", expected 0 to 1, because the loss is a crossentropy");
       }
     }
   }
 
-  /** Where it is, for messages. */
+  /** The location of the data, for messages. */
   public String display() {
     return metadata.display();
   }
 
   /**
-   * Returns the examples of these names, in that order. Reads every example.
+   * Returns the examples with these names, in the order of {@code names}. Reads every example.
    *
-   * @throws UserException if no example has a name; the message names those that exist
+   * @throws UserException if a name belongs to no example; the message names the range that exists
    */
   public Examples named(List<String> names) {
     return ExampleSampler.named(this, names);
   }
 
   /**
-   * Returns {@code count} different examples, or all if there are fewer; the same for the same
-   * seed. Reads every example.
+   * Returns {@code count} different examples, or all if there are fewer. The same seed returns the
+   * same examples. Reads every example.
    */
   public Examples random(int count, long seed) {
     return ExampleSampler.random(this, count, seed);
@@ -194,14 +195,14 @@ public final class Dataset {
     return idIndex;
   }
 
-  /** The examples in blocks of neighbours. */
+  /** The examples in blocks of consecutive examples. */
   public JavaRDD<Examples> blocks() {
     return blocks;
   }
 
   /**
-   * A digest of every example with its id: equal for raw and gzipped files, on every cluster and in
-   * every order of reading. Reads every example.
+   * Returns a digest of all examples with their ids. It is equal for raw and gzipped files, on
+   * every cluster and in every order of reading. Reads every example.
    */
   public String fingerprint() {
     return blocks

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Reads and writes the file {@value #NAME}: how a run's inputs became numbers. */
+/** Reads and writes the file {@value #NAME}, which records how a run's inputs became numbers. */
 public final class EncodingsFile {
   public static final String NAME = "encodings.json";
 
@@ -23,15 +23,15 @@ public final class EncodingsFile {
   /** The content of the file. */
   record Content(int schemaVersion, @JsonUnwrapped TableEncoder encoder) {}
 
-  /** Returns the encoder that a run keeps; empty if it has no such file. */
+  /** Returns the encoder of a run; empty if the run has no such file. */
   public static Optional<TableEncoder> read(RunDirectory run) {
     return run.readBytes(NAME).map(json -> parse(json, run.display() + "/" + NAME));
   }
 
   /**
-   * Returns the encoder in the folder of a file with weights; empty if there is none.
+   * Returns the encoder in the directory of a model file; empty if there is none.
    *
-   * @throws UserException if it cannot be read
+   * @throws UserException if the file cannot be read
    */
   public static Optional<TableEncoder> beside(Configuration hadoop, Path model) {
     Path file = new Path(model.getParent(), NAME);

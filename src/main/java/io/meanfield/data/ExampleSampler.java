@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Takes a few examples out of a data set, to look at them; driver only. */
+/** Collects a few examples of a data set for display; driver only. */
 final class ExampleSampler {
-  private static final long PURPOSE = 0x70_69_63_6bL; // apart from other uses of the seed
+  private static final long PURPOSE = 0x70_69_63_6bL; // a stream of random numbers of its own
 
   private ExampleSampler() {}
 
-  /** Returns the examples of these names, in that order. */
+  /** Returns the examples with these names, in the order of {@code names}. */
   static Examples named(Dataset data, List<String> names) {
     Set<String> wanted = new HashSet<>(names);
     Map<String, Examples> found = new HashMap<>();
@@ -31,14 +31,14 @@ final class ExampleSampler {
         .findFirst()
         .ifPresent(
             name -> {
-              throw noExample(name, data);
+              throw missingExample(name, data);
             });
-    return together(names.stream().map(found::get).toList());
+    return concatenate(names.stream().map(found::get).toList());
   }
 
   /**
-   * Returns {@code count} different examples, or all if there are fewer; the same for the same
-   * seed.
+   * Returns {@code count} different examples, or all if there are fewer. The same seed returns the
+   * same examples.
    */
   static Examples random(Dataset data, int count, long seed) {
     Permutation permutation = new Permutation(data.count(), Permutation.key(seed, PURPOSE));
@@ -56,7 +56,7 @@ final class ExampleSampler {
                             .iterator())
                 .collect());
     found.sort(Comparator.comparing(one -> wanted.get(positions.of(one.ids()[0]))));
-    return together(found);
+    return concatenate(found);
   }
 
   /** Selects rows. */
@@ -76,7 +76,7 @@ final class ExampleSampler {
     return rows;
   }
 
-  private static Examples together(List<Examples> examples) {
+  private static Examples concatenate(List<Examples> examples) {
     Examples all = examples.get(0).allocate(examples.size());
     for (int i = 0; i < examples.size(); i++) {
       examples.get(i).copyTo(all, 0, i);
@@ -84,7 +84,7 @@ final class ExampleSampler {
     return all;
   }
 
-  private static UserException noExample(String name, Dataset data) {
+  private static UserException missingExample(String name, Dataset data) {
     return new UserException(
         ErrorCode.WRONG_ARGUMENTS,
         data.display() + " has no example " + name + "; it has " + span(data));
@@ -94,9 +94,9 @@ final class ExampleSampler {
     List<Examples> ends = data.blocks().flatMap(block -> ends(block).iterator()).collect();
     return data.count()
         + " examples, "
-        + Collections.min(ends, ExampleSampler::inOrder).displayName(0)
+        + Collections.min(ends, ExampleSampler::compareIds).displayName(0)
         + " to "
-        + Collections.max(ends, ExampleSampler::inOrder).displayName(0);
+        + Collections.max(ends, ExampleSampler::compareIds).displayName(0);
   }
 
   private static List<Examples> ends(Examples block) {
@@ -104,11 +104,11 @@ final class ExampleSampler {
     return all.isEmpty()
         ? all
         : List.of(
-            Collections.min(all, ExampleSampler::inOrder),
-            Collections.max(all, ExampleSampler::inOrder));
+            Collections.min(all, ExampleSampler::compareIds),
+            Collections.max(all, ExampleSampler::compareIds));
   }
 
-  private static int inOrder(Examples one, Examples other) {
+  private static int compareIds(Examples one, Examples other) {
     return one.externalId(0).isPresent()
         ? one.displayName(0).compareTo(other.displayName(0))
         : Long.compare(one.ids()[0], other.ids()[0]);

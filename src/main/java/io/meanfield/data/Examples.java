@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Examples as they cross Spark.
+ * A block of examples, the unit in which Spark moves them.
  *
  * @param ids stable ids, one for each example
- * @param externalIds the texts that identify the examples in their data; empty if ids are numbers
+ * @param externalIds the strings that identify the examples in their data; empty if ids are numbers
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Examples(long[] ids, String[] externalIds, Features features, Targets targets)
     implements Serializable {
-  private static final String[] NO_KEYS = {};
+  private static final String[] NO_EXTERNAL_IDS = {};
 
   public Examples {
     if (features.length() != (long) ids.length * features.width()) {
@@ -31,36 +31,36 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
               + " numbers, found "
               + features.length());
     }
-    int targeted = targeted(targets, ids.length);
-    if (targeted != ids.length) {
+    int targetCount = targetCount(targets, ids.length);
+    if (targetCount != ids.length) {
       throw new IllegalArgumentException(
-          ids.length + " examples have targets for " + targeted + " of them");
+          ids.length + " examples have targets for " + targetCount + " of them");
     }
     if (externalIds.length != 0 && externalIds.length != ids.length) {
       throw new IllegalArgumentException(
-          ids.length + " examples have " + externalIds.length + " keys");
+          ids.length + " examples have " + externalIds.length + " external ids");
     }
   }
 
-  private static int targeted(Targets targets, int unknown) {
+  private static int targetCount(Targets targets, int count) {
     if (targets instanceof Targets.Classes classes) {
       return classes.labels().length;
     }
-    return targets instanceof Targets.Values numbers
-        ? numbers.values().length / numbers.width()
-        : unknown;
+    return targets instanceof Targets.Values values
+        ? values.values().length / values.width()
+        : count;
   }
 
-  /** Examples whose ids are numbers. */
+  /** Makes examples whose ids are numbers. */
   public Examples(long[] ids, Features features, Targets targets) {
-    this(ids, NO_KEYS, features, targets);
+    this(ids, NO_EXTERNAL_IDS, features, targets);
   }
 
   /**
-   * Images in the form of MNIST.
+   * Returns grayscale images with class labels, as in MNIST.
    *
-   * @param labels one class for each image, unsigned bytes; empty if the data have no labels
-   * @param pixels image by image, {@code width} unsigned bytes each
+   * @param labels the class of each image, an unsigned byte; empty if the data have no labels
+   * @param pixels the images one after another, {@code width} unsigned bytes each
    */
   public static Examples images(long[] ids, byte[] labels, byte[] pixels, int width) {
     Targets targets = labels.length == 0 ? new Targets.Unknown() : classes(labels);
@@ -75,16 +75,16 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     return new Targets.Classes(classes);
   }
 
-  /** No examples, of no kind. */
+  /** Returns a block without examples. */
   public static Examples empty() {
     return images(new long[0], new byte[0], new byte[0], 1);
   }
 
-  /** {@code count} examples of the same kind, to be filled. */
+  /** Returns a block of the same kind for {@code count} examples, to be filled. */
   public Examples allocate(int count) {
     return new Examples(
         new long[count],
-        externalIds.length == 0 ? NO_KEYS : new String[count],
+        externalIds.length == 0 ? NO_EXTERNAL_IDS : new String[count],
         features.allocate(count),
         targets.allocate(count));
   }
@@ -93,7 +93,7 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     return ids.length;
   }
 
-  /** Numbers that a network sees of one example. */
+  /** The number of values that a network sees of one example. */
   public int width() {
     return features.width();
   }
@@ -107,7 +107,7 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     return ((Targets.Classes) targets).labels()[row];
   }
 
-  /** The text that identifies example {@code row} in its data; empty if its id is a number. */
+  /** The string that identifies example {@code row} in its data; empty if its id is a number. */
   public Optional<String> externalId(int row) {
     return externalIds.length == 0 ? Optional.empty() : Optional.of(externalIds[row]);
   }
@@ -126,7 +126,7 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     targets.copyTo(target.targets, from, to);
   }
 
-  /** The first target that is not a probability, for a message; empty if all are. */
+  /** Describes the first target that is not between 0 and 1; empty if all are. */
   List<String> firstInvalidProbability() {
     float[] values = ((Targets.Values) targets).values();
     for (int i = 0; i < values.length; i++) {
@@ -138,10 +138,10 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     return List.of();
   }
 
-  /** Adds ids, targets and features of example {@code row}. */
+  /** Adds the id, the targets and the features of example {@code row} to the digest. */
   void digest(int row, MessageDigest digest) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(ids[row]).array());
-    externalId(row).ifPresent(key -> digest.update(key.getBytes(StandardCharsets.UTF_8)));
+    externalId(row).ifPresent(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
     targets.digest(row, digest);
     features.digest(row, digest);
   }

@@ -2,7 +2,7 @@ package io.meanfield.data;
 
 import java.util.Arrays;
 
-/** Collects the rows of a table into a block: primitive arrays, filled number by number. */
+/** Collects the rows of a table into the primitive arrays of a block, value by value. */
 public final class ExamplesBuilder {
   private final int capacity;
   private final int width;
@@ -18,7 +18,7 @@ public final class ExamplesBuilder {
   private int rows;
 
   /**
-   * An empty block.
+   * Starts an empty block.
    *
    * @param images whether features are pixels
    */
@@ -38,7 +38,7 @@ public final class ExamplesBuilder {
         new float[targets.isLabelled() ? Math.multiplyExact(capacity, targets.width()) : 0];
   }
 
-  /** Begins the next row. */
+  /** Begins the next row; the setters below fill it. */
   public void row(long id) {
     ids[rows++] = id;
   }
@@ -47,9 +47,9 @@ public final class ExamplesBuilder {
     externalIds[rows - 1] = id;
   }
 
-  /** Sets one number of the row. */
-  public void feature(int place, float value) {
-    features[(rows - 1) * width + place] = value;
+  /** Sets one feature of the row. */
+  public void feature(int index, float value) {
+    features[(rows - 1) * width + index] = value;
   }
 
   public void pixels(byte[] row) {
@@ -60,8 +60,8 @@ public final class ExamplesBuilder {
     classes[rows - 1] = label;
   }
 
-  public void target(int place, float value) {
-    targets[(rows - 1) * targetKind.width() + place] = value;
+  public void target(int index, float value) {
+    targets[(rows - 1) * targetKind.width() + index] = value;
   }
 
   public boolean isFull() {
@@ -72,7 +72,7 @@ public final class ExamplesBuilder {
     return rows == 0;
   }
 
-  /** The rows so far. */
+  /** Returns the rows that were added so far. */
   public Examples build() {
     return new Examples(
         Arrays.copyOf(ids, rows),

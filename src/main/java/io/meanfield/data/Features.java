@@ -5,9 +5,9 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.security.MessageDigest;
 
-/** What a network sees of examples, example by example, in the type in which it was read. */
+/** The inputs of a network, one example after another, in the type in which they were read. */
 public sealed interface Features extends Serializable {
-  /** Images, an unsigned byte a pixel; a network sees them scaled to 0 … 1. */
+  /** Images with one unsigned byte per pixel; a network sees them scaled to 0 … 1. */
   @DefaultSerializer(JavaSerializer.class)
   record Pixels(byte[] values, int width) implements Features {
     @Override
@@ -44,7 +44,7 @@ public sealed interface Features extends Serializable {
     }
   }
 
-  /** Numbers as a network sees them. */
+  /** Values that a network sees unchanged. */
   @DefaultSerializer(JavaSerializer.class)
   record Floats(float[] values, int width) implements Features {
     @Override
@@ -78,22 +78,22 @@ public sealed interface Features extends Serializable {
     }
   }
 
-  /** Numbers of one example. */
+  /** The number of values of one example. */
   int width();
 
-  /** Numbers of all examples. */
+  /** The number of values of all examples. */
   int length();
 
   /** Writes what a network sees of example {@code row} to {@code target} from {@code offset} on. */
   void write(int row, float[] target, int offset);
 
-  /** Features of the same kind for {@code count} examples, to be filled. */
+  /** Returns features of the same kind for {@code count} examples, to be filled. */
   Features allocate(int count);
 
-  /** Copies example {@code from} to the place {@code to} of features of the same kind. */
+  /** Copies example {@code from} to row {@code to} of features of the same kind. */
   void copyTo(Features target, int from, int to);
 
-  /** Adds the bits of example {@code row}. */
+  /** Adds the bits of example {@code row} to the digest. */
   void digest(int row, MessageDigest digest);
 
   /** Calls the visitor's method for this kind of features. */

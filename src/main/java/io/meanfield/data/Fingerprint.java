@@ -8,9 +8,9 @@ import java.security.MessageDigest;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The sum of the SHA-256 of examples, in four numbers, so that the order of the examples does not
- * matter (Clarke et al. 2003, "Incremental Multiset Hash Functions", section 5). It distinguishes
- * data sets; it is not safe against forgery.
+ * The sum of the SHA-256 digests of examples, as four numbers. A sum does not depend on the order
+ * of the examples (Clarke et al. 2003, "Incremental Multiset Hash Functions", section 5). It
+ * distinguishes data sets; it is not safe against forgery.
  */
 @DefaultSerializer(JavaSerializer.class)
 record Fingerprint(long a, long b, long c, long d) implements Serializable {
@@ -33,7 +33,7 @@ record Fingerprint(long a, long b, long c, long d) implements Serializable {
     return new Fingerprint(a + other.a, b + other.b, c + other.c, d + other.d);
   }
 
-  /** The fingerprint of a data set of that many examples. */
+  /** Returns the fingerprint of a data set with {@code count} examples. */
   String text(long count) {
     ByteBuffer bytes = ByteBuffer.allocate(5 * Long.BYTES);
     bytes.putLong(count).putLong(a).putLong(b).putLong(c).putLong(d);

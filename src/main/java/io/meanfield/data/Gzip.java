@@ -9,7 +9,7 @@ public final class Gzip {
 
   private Gzip() {}
 
-  /** Takes two bytes and returns whether a gzipped file starts with them. */
+  /** Reads two bytes; returns whether a gzipped file starts with them. */
   public static boolean startsAt(InputStream in) throws IOException {
     return (in.read() << 8 | in.read()) == MAGIC;
   }

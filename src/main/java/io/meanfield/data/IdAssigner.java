@@ -10,23 +10,28 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** How the rows of a table get their ids; travels to where rows are read. */
+/** Assigns ids to the rows of a table; travels to the executors that read the rows. */
 public sealed interface IdAssigner extends Serializable {
-  /** The id of a row. */
-  long of(String written, long position);
+  /**
+   * Returns the id of a row.
+   *
+   * @param text the text in the column of ids; empty if there is no such column
+   * @param position the position of the row in the data set
+   */
+  long of(String text, long position);
 
-  /** Whether the text of the id is kept beside its number. */
+  /** Returns whether the text of the id is kept beside its number. */
   default boolean hasExternalIds() {
     return false;
   }
 
   IdIndex positions();
 
-  /** Ids are positions. */
+  /** The id of a row is its position. */
   @DefaultSerializer(JavaSerializer.class)
   record Positional() implements IdAssigner {
     @Override
-    public long of(String written, long position) {
+    public long of(String text, long position) {
       return position;
     }
 
@@ -36,24 +41,24 @@ public sealed interface IdAssigner extends Serializable {
     }
   }
 
-  /** Ids are whole numbers in any order. */
+  /** Ids are integers in any order. */
   @DefaultSerializer(JavaSerializer.class)
   record Numeric(IdIndex positions) implements IdAssigner {
     @Override
-    public long of(String written, long position) {
-      return Long.parseLong(written);
+    public long of(String text, long position) {
+      return Long.parseLong(text);
     }
   }
 
   /**
-   * Ids are texts; a row's number is the rank of its text. Costs the texts, on the driver and on
-   * every executor.
+   * Ids are strings; the number of a row is the rank of its string. All strings are kept in memory,
+   * on the driver and on every executor.
    */
   @DefaultSerializer(JavaSerializer.class)
   record Textual(Broadcast<String[]> sorted) implements IdAssigner {
     @Override
-    public long of(String written, long position) {
-      return Arrays.binarySearch(sorted.value(), written);
+    public long of(String text, long position) {
+      return Arrays.binarySearch(sorted.value(), text);
     }
 
     @Override
@@ -67,50 +72,49 @@ public sealed interface IdAssigner extends Serializable {
     }
   }
 
-  /** Ids from a column: numbers if all of them are whole numbers, else texts. */
-  static IdAssigner of(
-      JavaSparkContext spark, List<String> written, String column, String display) {
-    return written.stream().allMatch(IdAssigner::isWhole)
-        ? numbers(spark, written.stream().mapToLong(Long::parseLong).toArray(), column, display)
-        : texts(spark, written.toArray(String[]::new), column, display);
+  /** Returns the ids of a column: numbers if all of them are integers, else strings. */
+  static IdAssigner of(JavaSparkContext spark, List<String> texts, String column, String display) {
+    return texts.stream().allMatch(IdAssigner::isInteger)
+        ? numbers(spark, texts.stream().mapToLong(Long::parseLong).toArray(), column, display)
+        : texts(spark, texts.toArray(String[]::new), column, display);
   }
 
-  /** Ids that are these numbers, in any order; throws if one occurs twice. */
+  /** Returns ids that are these numbers, in any order; throws if one occurs twice. */
   static IdAssigner numbers(JavaSparkContext spark, long[] ids, String column, String display) {
     long[] sorted = ids.clone();
     Arrays.parallelSort(sorted);
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] == sorted[i - 1]) {
-        throw twice(Long.toString(sorted[i]), column, display);
+        throw duplicate(Long.toString(sorted[i]), column, display);
       }
     }
-    boolean positions =
+    boolean arePositions =
         sorted.length > 0 && sorted[0] == 0 && sorted[sorted.length - 1] == sorted.length - 1;
     return new Numeric(
-        positions ? new IdIndex.Identity() : new IdIndex.Sorted(spark.broadcast(sorted)));
+        arePositions ? new IdIndex.Identity() : new IdIndex.Sorted(spark.broadcast(sorted)));
   }
 
-  /** Ids that are these texts, in any order; throws if one occurs twice. */
+  /** Returns ids that are these strings, in any order; throws if one occurs twice. */
   static IdAssigner texts(JavaSparkContext spark, String[] ids, String column, String display) {
     String[] sorted = ids.clone();
     Arrays.parallelSort(sorted);
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i].equals(sorted[i - 1])) {
-        throw twice(sorted[i], column, display);
+        throw duplicate(sorted[i], column, display);
       }
     }
     return new Textual(spark.broadcast(sorted));
   }
 
-  private static UserException twice(String id, String column, String display) {
+  private static UserException duplicate(String id, String column, String display) {
     return new UserException(
         ErrorCode.DATA_UNREADABLE,
         display + " has the id " + id + " twice in column " + column + "; ids must be unique");
   }
 
-  private static boolean isWhole(String written) {
+  private static boolean isInteger(String text) {
     try {
-      Long.parseLong(written);
+      Long.parseLong(text);
       return true;
     } catch (NumberFormatException e) {
       return false;

@@ -8,7 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** Maps ids to the numbers 0 … count-1, which splits and shuffles work on. */
 public sealed interface IdIndex extends Serializable {
-  /** The place of an id in the order of all ids. */
+  /** Returns the rank of an id among all ids, from 0. */
   long of(long id);
 
   /** Ids that are positions already. */
@@ -21,7 +21,7 @@ public sealed interface IdIndex extends Serializable {
   }
 
   /**
-   * Ranks of arbitrary ids. Costs eight bytes an example, on the driver and on every executor, and
+   * Ranks of arbitrary ids. Costs eight bytes per example on the driver and on every executor, and
    * a binary search for each example that is shuffled.
    */
   @DefaultSerializer(JavaSerializer.class)

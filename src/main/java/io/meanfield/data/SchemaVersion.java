@@ -6,16 +6,16 @@ import io.meanfield.store.Json;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The version of the keys in a JSON file about data; the files of newer versions are refused. */
+/** The schema version of a JSON file about data; files of newer versions are rejected. */
 public record SchemaVersion(Optional<Integer> schemaVersion) {
   /** The version that this code writes and the newest that it reads. */
   public static final int NEWEST = 1;
 
   /**
-   * Throws unless this code reads the version of a file.
+   * Throws unless this code can read the version of a file.
    *
-   * @param where the file is, for messages
-   * @param code of the exception
+   * @param where the location of the file, for messages
+   * @param code the error code of the exception
    * @throws UserException if the version is newer
    * @throws IOException if the file is not JSON or has no version
    */

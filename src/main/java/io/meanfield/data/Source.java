@@ -1,6 +1,6 @@
 package io.meanfield.data;
 
-/** Where the examples of one data set are. Each data format has its own implementation. */
+/** The location of the examples of one data set. Each data format has its own implementation. */
 public interface Source {
   /**
    * Opens the data set; driver only. Checks what can be checked without reading every example.

@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How the columns of a table became a network's inputs and classes; kept beside the model as {@code
- * encodings.json}, because the model cannot be applied without it.
+ * Encodes the columns of a table as the inputs and classes of a network. It is kept beside the
+ * model as {@code encodings.json}, because the model cannot be applied without it.
  *
- * @param features columns of numbers, the first inputs
- * @param categorical vocabularies of the categorical columns, whose one-hot codes are the inputs
- *     after the features
- * @param handleUnknown what happens to a value that is not in its vocabulary
- * @param label vocabulary of the label column; empty if labels are class numbers, or there are none
+ * @param features the numeric columns, which are the first inputs
+ * @param categorical the vocabularies of the categorical columns, whose one-hot codes are the
+ *     inputs after the features
+ * @param handleUnknown the treatment of a value that is not in its vocabulary
+ * @param label the vocabulary of the label column; empty if labels are class numbers or if there
+ *     are no labels
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TableEncoder(
@@ -31,18 +32,23 @@ public record TableEncoder(
     implements Serializable {
   private static final String UNKNOWN = "unknown";
 
-  /** Inputs of a categorical column: one for each value, and the extra column if there is one. */
+  /**
+   * The number of inputs of a categorical column: one for each value, and one for unknown values if
+   * {@link ColumnRoles.HandleUnknown#EXTRA_COLUMN} is set.
+   */
   public int inputs(Vocabulary column) {
     return column.values().size()
         + (handleUnknown == ColumnRoles.HandleUnknown.EXTRA_COLUMN ? 1 : 0);
   }
 
-  /** Inputs of all categorical columns. */
+  /** The number of inputs of all categorical columns. */
   public int categoricalInputs() {
     return categorical.stream().mapToInt(this::inputs).sum();
   }
 
-  /** Names of the inputs; numbers for the features if columns hold arrays. */
+  /**
+   * Returns the names of the inputs. If columns contain arrays, a feature is named by its index.
+   */
   public List<String> inputNames(int inputs) {
     List<String> names = new ArrayList<>();
     int numbers = inputs - categoricalInputs();
@@ -59,8 +65,8 @@ public record TableEncoder(
   }
 
   /**
-   * What the inputs of one example stand for: the numbers by the names of their columns, and the
-   * value of each categorical column.
+   * Returns the values of one example by column: the numbers, and the category of each categorical
+   * column.
    */
   public Map<String, String> describe(float[] inputs) {
     List<String> names = inputNames(inputs.length);
@@ -81,16 +87,16 @@ public record TableEncoder(
     return described;
   }
 
-  /** The label of a class; empty if labels are class numbers. */
+  /** Returns the label of a class; empty if labels are class numbers. */
   public Optional<String> labelName(int cls) {
     return labels().map(labels -> labels.values().get(cls));
   }
 
   /**
-   * Throws if there is a vocabulary: this encoder was made from examples that a model is applied
-   * to, so its codes are not those of the model's training data.
+   * Throws if there is a vocabulary. This encoder was made from the examples that a model is
+   * applied to, so its codes are not those of the model's training data.
    *
-   * @param model that has no encoder
+   * @param model the location of the model, which has no encoder
    */
   public void requireNoVocabulary(String model) {
     Stream.concat(categorical.stream(), label.stream())
@@ -116,10 +122,10 @@ public record TableEncoder(
   }
 
   /**
-   * The place of a value among the inputs of its column.
+   * Returns the index of a value among the inputs of its column.
    *
-   * @param where it was found, for the message
-   * @throws UserException if it is not in the vocabulary and there is no extra column
+   * @param where the file and line of the value, for the message
+   * @throws UserException if the vocabulary does not have the value and there is no extra column
    */
   public int code(Vocabulary column, String value, String where) {
     return column
@@ -134,7 +140,7 @@ public record TableEncoder(
             });
   }
 
-  /** The class of a label; throws if the vocabulary does not have it. */
+  /** Returns the class of a label; throws if the vocabulary does not have the label. */
   public int classIndex(String label, String where) {
     Vocabulary labels = labels().orElseThrow();
     return labels.code(label).orElseThrow(() -> unknown(labels, label, where, ""));

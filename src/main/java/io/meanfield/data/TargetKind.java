@@ -7,29 +7,29 @@ import java.io.Serializable;
 /**
  * The kind of target that the examples of a data set have.
  *
- * @param width numbers of each example, 0 for one class
- * @param missingReason why the examples have no targets: completes a sentence that begins with the
- *     setting that locates them; empty if they have targets
+ * @param width the number of target values per example; 0 for a class label
+ * @param missingReason why the examples have no targets, to follow the name of the setting that
+ *     locates them in a message; empty if they have targets
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TargetKind(int width, String missingReason) implements Serializable {
-  /** A class for each example. */
+  /** One class per example. */
   public static final TargetKind CLASSES = new TargetKind(0, "");
 
-  public static TargetKind of(int numbers) {
-    return new TargetKind(numbers, "");
+  public static TargetKind of(int width) {
+    return new TargetKind(width, "");
   }
 
-  /** The same kind for examples that have no targets. */
-  public TargetKind missing(String why) {
-    return new TargetKind(width, why);
+  /** Returns the same kind for examples that have no targets. */
+  public TargetKind missing(String reason) {
+    return new TargetKind(width, reason);
   }
 
   boolean isLabelled() {
     return missingReason.isEmpty();
   }
 
-  /** Whether the target of an example is a class, not numbers. */
+  /** Returns whether the target of an example is a class label. */
   public boolean isClass() {
     return width == 0;
   }

@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
-/** What a network should output for examples. */
+/** The expected outputs of a network, one example after another. */
 public sealed interface Targets extends Serializable {
-  /** No targets; for predictions. */
+  /** No targets, as in data for predictions. */
   @DefaultSerializer(JavaSerializer.class)
   record Unknown() implements Targets {
     @Override
@@ -28,7 +28,7 @@ public sealed interface Targets extends Serializable {
     }
   }
 
-  /** A class for each example, from 0. */
+  /** One class per example, counted from 0. */
   @DefaultSerializer(JavaSerializer.class)
   record Classes(int[] labels) implements Targets {
     @Override
@@ -52,7 +52,7 @@ public sealed interface Targets extends Serializable {
     }
   }
 
-  /** {@code width} numbers for each example, example by example. */
+  /** {@code width} numbers per example. */
   @DefaultSerializer(JavaSerializer.class)
   record Values(float[] values, int width) implements Targets {
     @Override
@@ -76,13 +76,13 @@ public sealed interface Targets extends Serializable {
     }
   }
 
-  /** Targets of the same kind for {@code count} examples, to be filled. */
+  /** Returns targets of the same kind for {@code count} examples, to be filled. */
   Targets allocate(int count);
 
-  /** Copies example {@code from} to the place {@code to} of targets of the same kind. */
+  /** Copies example {@code from} to row {@code to} of targets of the same kind. */
   void copyTo(Targets target, int from, int to);
 
-  /** Adds the bits of example {@code row}. */
+  /** Adds the bits of example {@code row} to the digest. */
   void digest(int row, MessageDigest digest);
 
   /** Calls the visitor's method for this kind of targets. */

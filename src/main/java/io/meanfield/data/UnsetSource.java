@@ -4,9 +4,9 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 
 /**
- * A data set that the settings do not locate. Jobs that do not open it need no settings for it.
+ * A data set whose location is not set. A job that does not open the data set runs without it.
  *
- * @param key that would locate it
+ * @param key the setting that would locate the data set
  */
 public record UnsetSource(String key) implements Source {
   @Override

@@ -12,9 +12,9 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
- * The different values of a column; the code of a value is its place.
+ * The different values of a column; the code of a value is its index.
  *
- * @param values in their natural order
+ * @param values the values in ascending order
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Vocabulary(String column, List<String> values) implements Serializable {
@@ -26,9 +26,9 @@ public record Vocabulary(String column, List<String> values) implements Serializ
   }
 
   /**
-   * The vocabulary of values in any order.
+   * Returns the vocabulary of values in any order.
    *
-   * @throws UserException if there are more than {@link #MAX_VALUES}
+   * @throws UserException if there are more than {@link #MAX_VALUES} different values
    */
   public static Vocabulary of(String column, Collection<String> values) {
     Vocabulary vocabulary = new Vocabulary(column, List.copyOf(values));
@@ -45,11 +45,11 @@ public record Vocabulary(String column, List<String> values) implements Serializ
   }
 
   OptionalInt code(String value) {
-    int place = Collections.binarySearch(values, value);
-    return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
+    int index = Collections.binarySearch(values, value);
+    return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
-  /** The first few values, for a message. */
+  /** Returns the first values, for a message. */
   public String display() {
     String first = String.join(", ", values.subList(0, Math.min(SHOWN, values.size())));
     return values.size() > SHOWN ? first + ", …" : first;

@@ -1,9 +1,9 @@
 /**
- * Examples, their features, targets and ids, and data sets made of blocks of examples. Only
- * primitive arrays and small records cross Spark, images as one byte a pixel.
+ * Examples, their features, targets and ids, and data sets made of blocks of examples. Spark moves
+ * only primitive arrays and small records; an image has one byte per pixel.
  *
  * <p>A record that Spark may serialise carries {@code @DefaultSerializer(JavaSerializer.class)}:
- * Kryo 4, which Spark brings, cannot write the final fields of a record.
+ * the Kryo 4 of Spark cannot write the final fields of a record.
  *
  * <p>Imports store, random, settings and error. Start reading at {@link io.meanfield.data.Dataset},
  * then {@link io.meanfield.data.Examples}.

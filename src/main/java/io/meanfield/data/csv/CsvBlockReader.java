@@ -12,10 +12,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Reads blocks of neighbouring rows from one CSV file; on an executor. */
+/** Reads blocks of consecutive rows from one CSV file; on an executor. */
 final class CsvBlockReader implements Iterator<Examples> {
   private final CsvFile file;
-  private final CsvExampleReader reading;
+  private final CsvExampleReader examples;
   private final CsvParser records;
   private final CsvColumns row;
   private long position;
@@ -25,16 +25,16 @@ final class CsvBlockReader implements Iterator<Examples> {
   @DefaultSerializer(JavaSerializer.class)
   record Part(CsvFile file, long first) implements Serializable {}
 
-  CsvBlockReader(Part part, CsvExampleReader reading, Configuration hadoop) {
+  CsvBlockReader(Part part, CsvExampleReader examples, Configuration hadoop) {
     this.file = part.file();
-    this.reading = reading;
+    this.examples = examples;
     this.position = part.first();
     try {
       this.records = file.open(hadoop);
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
       this.row =
           new CsvColumns(
-              reading.schema(), CsvFile.header(records, file.display()), records, file.display());
+              examples.schema(), CsvFile.header(records, file.display()), records, file.display());
     } catch (IOException e) {
       throw file.unreadable(e);
     }
@@ -57,10 +57,10 @@ final class CsvBlockReader implements Iterator<Examples> {
   }
 
   private ExamplesBuilder read() {
-    ExamplesBuilder block = reading.block();
+    ExamplesBuilder block = examples.block();
     try {
       while (!block.isFull() && records.advance()) {
-        reading.add(row, position++, block);
+        examples.add(row, position++, block);
       }
       return block;
     } catch (IOException e) {

@@ -19,18 +19,18 @@ final class CsvColumns {
     schema.requireColumns(header, display);
     this.header = header;
     this.records = records;
-    this.ids = places(schema.id());
-    this.features = places(schema.features());
-    this.categorical = places(schema.categorical());
-    this.labels = places(schema.label());
-    this.targets = places(schema.targets());
+    this.ids = indexesOf(schema.id());
+    this.features = indexesOf(schema.features());
+    this.categorical = indexesOf(schema.categorical());
+    this.labels = indexesOf(schema.label());
+    this.targets = indexesOf(schema.targets());
   }
 
-  private int[] places(List<String> columns) {
+  private int[] indexesOf(List<String> columns) {
     return columns.stream().mapToInt(header::indexOf).toArray();
   }
 
-  /** Throws unless the record has a field for each column. */
+  /** Throws unless the record has as many fields as the header. */
   void requireArity() {
     if (records.fields().size() != header.size()) {
       throw new UserException(
@@ -52,26 +52,26 @@ final class CsvColumns {
     return text(ids[0], "an id");
   }
 
-  float feature(int place) {
-    return number(features[place]);
+  float feature(int i) {
+    return number(features[i]);
   }
 
-  String categorical(int place) {
-    return text(categorical[place], "a category");
+  String categorical(int i) {
+    return text(categorical[i], "a category");
   }
 
   String label() {
     return text(labels[0], "a label");
   }
 
-  float target(int place) {
-    return number(targets[place]);
+  float target(int i) {
+    return number(targets[i]);
   }
 
   private String text(int column, String expected) {
     String text = records.fields().get(column).strip();
     if (text.isEmpty()) {
-      throw wrong(column, expected);
+      throw invalidField(column, expected);
     }
     return text;
   }
@@ -79,18 +79,18 @@ final class CsvColumns {
   private float number(int column) {
     String text = records.fields().get(column).strip();
     try {
-      float number = endsInADigit(text) ? Float.parseFloat(text) : Float.NaN;
+      float number = endsLikeNumber(text) ? Float.parseFloat(text) : Float.NaN;
       if (Float.isFinite(number)) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // The exception below names the place.
+      // Falls through to the exception that names the field.
     }
-    throw wrong(column, "a finite number");
+    throw invalidField(column, "a finite number");
   }
 
-  // Java also takes 1f and 2d for numbers.
-  private static boolean endsInADigit(String text) {
+  // Float.parseFloat also accepts suffixes, as in 1f and 2d.
+  private static boolean endsLikeNumber(String text) {
     if (text.isEmpty()) {
       return false;
     }
@@ -98,7 +98,7 @@ final class CsvColumns {
     return (last >= '0' && last <= '9') || last == '.';
   }
 
-  private UserException wrong(int column, String expected) {
+  private UserException invalidField(int column, String expected) {
     String found = records.fields().get(column);
     return new UserException(
         ErrorCode.DATA_UNREADABLE,

@@ -13,7 +13,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/** How rows of CSV files become examples; travels to where they are read. */
+/** Converts rows of CSV files to examples; travels to the executors that read the rows. */
 @DefaultSerializer(JavaSerializer.class)
 record CsvExampleReader(
     TableSchema schema, TableEncoder encoder, IdAssigner ids, int classes, int width)
@@ -44,14 +44,14 @@ record CsvExampleReader(
   }
 
   private void addFeatures(CsvColumns row, ExamplesBuilder block) {
-    int place = schema.features().size();
-    for (int i = 0; i < place; i++) {
+    int next = schema.features().size();
+    for (int i = 0; i < next; i++) {
       block.feature(i, row.feature(i));
     }
     List<Vocabulary> categorical = encoder.categorical();
     for (int i = 0; i < categorical.size(); i++) {
-      block.feature(place + encoder.code(categorical.get(i), row.categorical(i), row.where()), 1);
-      place += encoder.inputs(categorical.get(i));
+      block.feature(next + encoder.code(categorical.get(i), row.categorical(i), row.where()), 1);
+      next += encoder.inputs(categorical.get(i));
     }
   }
 }

@@ -20,15 +20,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A text with a header, raw or gzipped, in UTF-8.
+ * A CSV file with a header, in UTF-8, raw or gzipped.
  *
  * @param location a Hadoop URI
  */
 @DefaultSerializer(JavaSerializer.class)
 record CsvFile(String location, char delimiter) implements Serializable {
-  /** Reads records. */
+  /** Reads a value from the records of a file. */
   @FunctionalInterface
-  interface Reading<T> {
+  interface RecordReader<T> {
     T read(CsvParser records) throws IOException;
   }
 
@@ -36,12 +36,12 @@ record CsvFile(String location, char delimiter) implements Serializable {
     return HadoopPaths.display(new Path(location));
   }
 
-  /** The names of its columns. */
+  /** Returns the names of the columns. */
   List<String> header(Configuration hadoop) {
     return read(hadoop, records -> header(records, display()));
   }
 
-  /** Goes to the first record, which names the columns. */
+  /** Reads the first record, which names the columns. */
   static List<String> header(CsvParser records, String display) throws IOException {
     if (!records.advance()) {
       throw new UserException(
@@ -52,19 +52,19 @@ record CsvFile(String location, char delimiter) implements Serializable {
   }
 
   /**
-   * Reads it from the beginning.
+   * Reads the file from the beginning.
    *
-   * @throws UserException if it cannot be read, or is not UTF-8
+   * @throws UserException if the file cannot be read or is not UTF-8
    */
-  <T> T read(Configuration hadoop, Reading<T> reading) {
+  <T> T read(Configuration hadoop, RecordReader<T> reader) {
     try (CsvParser records = open(hadoop)) {
-      return reading.read(records);
+      return reader.read(records);
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
-  /** Its records; the caller closes them. */
+  /** Opens the records of the file; the caller closes them. */
   CsvParser open(Configuration hadoop) throws IOException {
     Path path = new Path(location);
     InputStream in = new BufferedInputStream(path.getFileSystem(hadoop).open(path), 1 << 16);

@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The records of a text, RFC 4180: fields between delimiters, in quotes if they contain a
- * delimiter, a quote (twice) or the end of a line. Lines end with LF or CR LF; empty ones are
+ * Parses records as in RFC 4180. Delimiters separate the fields. A field is quoted if it contains a
+ * delimiter, a line break or a quote, which is doubled. Lines end with LF or CR LF; empty lines are
  * skipped.
  */
 final class CsvParser implements AutoCloseable {
@@ -25,13 +25,13 @@ final class CsvParser implements AutoCloseable {
   private final List<String> fields = new ArrayList<>();
   private int filled;
   private int next;
-  private long ended;
+  private long lineBreaks;
   private long line;
 
   /**
-   * A parser before the first record.
+   * Makes a parser that stands before the first record.
    *
-   * @param name of the text, for messages
+   * @param name the name of the input, for messages
    */
   CsvParser(Reader in, char delimiter, String name) throws IOException {
     this.in = in;
@@ -42,7 +42,7 @@ final class CsvParser implements AutoCloseable {
     }
   }
 
-  /** Goes to the next record; returns whether there is one. */
+  /** Moves to the next record; returns whether there is one. */
   boolean advance() throws IOException {
     do {
       if (peek() == END) {
@@ -53,26 +53,26 @@ final class CsvParser implements AutoCloseable {
     return true;
   }
 
-  /** The fields of the record; the same list for every record. */
+  /** The fields of the current record. The list is overwritten by {@link #advance}. */
   List<String> fields() {
     return Collections.unmodifiableList(fields);
   }
 
-  /** "FILE:LINE", where the record begins. */
+  /** Returns the file and the line where the record begins, {@code FILE:LINE}. */
   String where() {
     return name + ":" + line;
   }
 
   private void record() throws IOException {
     fields.clear();
-    line = ended + 1;
+    line = lineBreaks + 1;
     int end;
     do {
       end = field();
     } while (end == delimiter);
   }
 
-  /** Reads one field; returns what ended it. */
+  /** Reads one field; returns the delimiter, line feed or end of input that follows it. */
   private int field() throws IOException {
     text.setLength(0);
     int c = read();
@@ -97,7 +97,7 @@ final class CsvParser implements AutoCloseable {
     while (true) {
       int c = read();
       if (c == END) {
-        throw wrong(" opens a quote in field " + (fields.size() + 1) + " that is not closed");
+        throw malformed(" opens a quote in field " + (fields.size() + 1) + " that is not closed");
       }
       if (c == '"') {
         c = read();
@@ -113,7 +113,7 @@ final class CsvParser implements AutoCloseable {
     int c = after == '\r' ? read() : after;
     fields.add(text.toString());
     if (c != delimiter && c != '\n' && c != END) {
-      throw wrong(" has text after the closing quote of field " + fields.size());
+      throw malformed(" has text after the closing quote of field " + fields.size());
     }
     return c;
   }
@@ -124,7 +124,7 @@ final class CsvParser implements AutoCloseable {
       next++;
     }
     if (c == '\n') {
-      ended++;
+      lineBreaks++;
     }
     return c;
   }
@@ -137,8 +137,8 @@ final class CsvParser implements AutoCloseable {
     return filled == 0 ? END : buffer[next];
   }
 
-  private UserException wrong(String what) {
-    return new UserException(ErrorCode.DATA_UNREADABLE, where() + what);
+  private UserException malformed(String problem) {
+    return new UserException(ErrorCode.DATA_UNREADABLE, where() + problem);
   }
 
   @Override

@@ -20,11 +20,12 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Opens CSV files as one data set; driver only. A file is read by one task, from end to end, and
- * twice: quotes may hide the end of a line, so no task can begin in the middle; and vocabularies,
- * ids and the positions of rows are known only when everything has been read. Many files are read
- * side by side. Without a column of ids an example's id is its position, through the files in their
- * order.
+ * Opens CSV files as one data set; driver only.
+ *
+ * <p>One task reads a whole file, because a quoted field may contain line breaks, so no task can
+ * begin in the middle of a file. Several files are read in parallel. Every file is read twice: the
+ * first pass collects vocabularies, ids and the number of rows, the second pass reads the examples.
+ * Without a column of ids, the id of an example is its position in the files, in their order.
  */
 final class CsvReader {
   private final ReadContext context;
@@ -95,17 +96,18 @@ final class CsvReader {
   }
 
   private void throwIfInvalid(List<CsvScan> scans) {
-    long wrong = scans.stream().mapToLong(CsvScan::problemRows).sum();
+    long invalid = scans.stream().mapToLong(CsvScan::problemRows).sum();
     List<String> problems =
         new ArrayList<>(
             scans.stream()
                 .flatMap(scan -> scan.problems().stream())
                 .limit(CsvScan.SHOWN_PROBLEMS)
                 .toList());
-    if (wrong > problems.size()) {
-      problems.add("and " + (wrong - problems.size()) + " more rows of " + display + " are wrong");
+    if (invalid > problems.size()) {
+      problems.add(
+          "and " + (invalid - problems.size()) + " more rows of " + display + " are wrong");
     }
-    if (wrong > 0) {
+    if (invalid > 0) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, String.join("\n", problems));
     }
     if (scans.stream().allMatch(scan -> scan.rows() == 0)) {
@@ -132,8 +134,8 @@ final class CsvReader {
     if (schema.id().isEmpty()) {
       return new IdAssigner.Positional();
     }
-    List<String> written = scans.stream().flatMap(scan -> scan.ids().stream()).toList();
-    return IdAssigner.of(context.spark(), written, schema.id().get(0), display);
+    List<String> texts = scans.stream().flatMap(scan -> scan.ids().stream()).toList();
+    return IdAssigner.of(context.spark(), texts, schema.id().get(0), display);
   }
 
   private List<CsvBlockReader.Part> parts(List<CsvScan> scans) {

@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The result of a first pass over a file: what cannot be known row by row.
+ * The result of a first pass over a file: everything that depends on all of its rows.
  *
- * @param categorical for each categorical column, its values with where each occurs first
- * @param labels the different labels with where each occurs first
- * @param ids of the rows; empty if the schema has no column of ids
- * @param problems the first few, each with its place
- * @param problemRows rows that have one
+ * @param categorical for each categorical column, its values and the place where each occurs first
+ * @param labels the different labels and the place where each occurs first
+ * @param ids the ids of the rows; empty if the schema has no column of ids
+ * @param problems the first problems, each with its place
+ * @param problemRows the number of rows with a problem
  */
 @DefaultSerializer(JavaSerializer.class)
 record CsvScan(
@@ -33,7 +33,7 @@ record CsvScan(
     implements Serializable {
   static final int SHOWN_PROBLEMS = 5;
 
-  /** Reads a file from end to end and checks every field that will be read again. */
+  /** Reads a whole file and checks every field that the second pass reads. */
   static CsvScan of(CsvFile file, TableSchema schema, Configuration hadoop) {
     return file.read(hadoop, records -> of(file, schema, records));
   }
@@ -42,14 +42,14 @@ record CsvScan(
       throws IOException {
     List<String> header = CsvFile.header(records, file.display());
     CsvColumns row = new CsvColumns(schema, header, records, file.display());
-    Scanner pass = new Scanner(schema, row);
+    Scanner scanner = new Scanner(schema, row);
     while (records.advance()) {
-      pass.row();
+      scanner.row();
     }
-    return pass.result();
+    return scanner.result();
   }
 
-  /** The pass, row by row. */
+  /** Collects the values and problems of one file. */
   private static final class Scanner {
     private final TableSchema schema;
     private final CsvColumns row;
@@ -87,18 +87,18 @@ record CsvScan(
         row.target(i);
       }
       for (int i = 0; i < schema.categorical().size(); i++) {
-        note(categorical.get(i), row.categorical(i));
+        record(categorical.get(i), row.categorical(i));
       }
       if (!schema.label().isEmpty()) {
-        note(labels, row.label());
+        record(labels, row.label());
       }
       if (!schema.id().isEmpty()) {
         ids.add(row.id());
       }
     }
 
-    // One more than there may be: then the driver reports an error.
-    private void note(SortedMap<String, String> values, String value) {
+    // Keeps one value more than the maximum, so that the driver can report an error.
+    private void record(SortedMap<String, String> values, String value) {
       if (values.size() <= Vocabulary.MAX_VALUES && !values.containsKey(value)) {
         values.put(value, row.where());
       }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tables as text with a header, RFC 4180.
+ * CSV files with a header (RFC 4180).
  *
- * @param paths of files, folders or globs, each any Hadoop path; files may be gzipped
+ * @param paths the Hadoop paths of files, directories or globs; files may be gzipped
  */
 public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter) implements Source {
   /** Reads the key {@code path} and the sections {@code data.columns} and {@code data.csv}. */
@@ -29,15 +29,15 @@ public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter)
   }
 
   private static char delimiter(Section csv) {
-    String written = csv.string("delimiter");
-    if (written.equals("tab")) {
+    String text = csv.string("delimiter");
+    if (text.equals("tab")) {
       return '\t';
     }
-    if (written.length() != 1 || written.equals("\"")) {
+    if (text.length() != 1 || text.equals("\"")) {
       csv.invalid("delimiter", "one character that is no quote, or tab");
       return ',';
     }
-    return written.charAt(0);
+    return text.charAt(0);
   }
 
   @Override

@@ -8,22 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the examples are.
+ * The settings of the section {@code data}: the locations and the division of the examples.
  *
- * @param train for training and validation
- * @param test for evaluate and predict
- * @param validationFraction of the training examples, at least 0 and below 1
+ * @param train the examples for training and validation
+ * @param test the examples for the commands {@code evaluate} and {@code predict}
+ * @param validationFraction the fraction of {@code train} for validation, at least 0 and below 1
+ * @param balance the treatment of classes of different sizes in training
  */
 public record DataSettings(Source train, Source test, double validationFraction, Balance balance) {
 
   /**
-   * Reads them.
+   * Reads the settings of the section {@code data}.
    *
    * @param runs the directory of runs, where prepared data sets are
    */
   public static DataSettings read(Section data, String runs) {
     Formats.Format format = data.choice("format", Formats.ALL);
-    // One file of settings may serve several formats.
+    // A settings file may contain the sections of several formats.
     data.allow(Formats.ALL.keySet());
     data.allow("columns");
     return new DataSettings(

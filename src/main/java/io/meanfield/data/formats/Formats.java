@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The data formats: a value of {@code data.format}, and how the format reads its settings. */
+/** The data formats: each value of {@code data.format} with the reader of its settings. */
 final class Formats {
   static final Map<String, Format> ALL = all();
 
@@ -30,7 +30,7 @@ final class Formats {
   /**
    * One data format.
    *
-   * @param reader reads the settings of one data set; adds problems to them
+   * @param reader reads the settings of one data set; adds a problem to them for each invalid value
    * @param located returns the settings of a data set for the arguments of {@code --data}
    */
   record Format(

@@ -13,10 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
-/**
- * Reads neighbouring blocks of examples from an image file and its label file, checking every byte;
- * on an executor.
- */
+/** Reads consecutive blocks of examples from an image file and its label file; on an executor. */
 final class IdxBlockReader implements Iterator<Examples> {
   private final IdxFile images;
   private final Optional<IdxFile> labels;
@@ -26,7 +23,7 @@ final class IdxBlockReader implements Iterator<Examples> {
   private Optional<InputStream> pixelStream = Optional.empty();
   private Optional<InputStream> labelStream = Optional.empty();
 
-  /** A run of {@code count} examples from {@code first} on. */
+  /** The {@code count} examples from {@code first} on. */
   @DefaultSerializer(JavaSerializer.class)
   record Block(long first, int count) implements Serializable {}
 
@@ -57,13 +54,13 @@ final class IdxBlockReader implements Iterator<Examples> {
     Block block = blocks.next();
     open(block);
     byte[] pixels = read(images, pixelStream, block);
-    byte[] classOf = labels.isPresent() ? read(labels.get(), labelStream, block) : new byte[0];
+    byte[] labelBytes = labels.isPresent() ? read(labels.get(), labelStream, block) : new byte[0];
     long[] ids = new long[block.count()];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = block.first() + i;
     }
-    checkLabels(ids, classOf);
-    return Examples.images(ids, classOf, pixels, images.width());
+    checkLabels(ids, labelBytes);
+    return Examples.images(ids, labelBytes, pixels, images.width());
   }
 
   private void open(Block block) {
@@ -84,29 +81,29 @@ final class IdxBlockReader implements Iterator<Examples> {
   private static byte[] read(IdxFile file, Optional<InputStream> stream, Block block) {
     byte[] bytes = new byte[Math.multiplyExact(block.count(), file.width())];
     InputStream in = stream.orElseThrow();
-    int got = 0;
+    int filled = 0;
     try {
-      while (got < bytes.length) {
-        int more = in.read(bytes, got, bytes.length - got);
-        if (more < 0) {
+      while (filled < bytes.length) {
+        int read = in.read(bytes, filled, bytes.length - filled);
+        if (read < 0) {
           throw new IOException("end of data");
         }
-        got += more;
+        filled += read;
       }
       boolean last = block.first() + block.count() == file.count();
-      // Reading on past the last element also makes gzip compare its checksum.
+      // Reading past the last element also makes the gzip stream check its checksum.
       if (last && in.read() >= 0) {
         throw file.trailingBytes("more");
       }
       return bytes;
     } catch (IOException e) {
-      throw file.truncated(block.first() + got / file.width(), e);
+      throw file.truncated(block.first() + filled / file.width(), e);
     }
   }
 
-  private void checkLabels(long[] ids, byte[] classOf) {
-    for (int i = 0; i < classOf.length; i++) {
-      int label = classOf[i] & 0xff;
+  private void checkLabels(long[] ids, byte[] labelBytes) {
+    for (int i = 0; i < labelBytes.length; i++) {
+      int label = labelBytes[i] & 0xff;
       if (label >= classes) {
         throw IdxFile.unreadable(
             labels.orElseThrow().display()

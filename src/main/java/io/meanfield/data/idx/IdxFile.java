@@ -21,12 +21,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file in the IDX format of MNIST, unsigned bytes only, raw or gzipped: two zero bytes, element
- * type, number of dimensions, the dimensions as big-endian 32-bit integers, the elements. The
- * header has been read and, for a raw file, the length has been checked.
+ * A file in the IDX format of MNIST, raw or gzipped, whose elements are unsigned bytes. The format
+ * is two zero bytes, the element type, the number of dimensions, the dimensions as big-endian
+ * 32-bit integers, and the elements. An instance exists only if the header is valid and the length
+ * of a raw file is right.
  *
  * @param location a Hadoop URI
- * @param dimensions the first is the number of examples
+ * @param dimensions the number of examples, followed by the dimensions of one example
  */
 @DefaultSerializer(JavaSerializer.class)
 record IdxFile(String location, boolean gzipped, List<Integer> dimensions) implements Serializable {
@@ -45,19 +46,18 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
   }
 
   /**
-   * Opens the file of that name or, if there is none, the one of that name and {@code .gz}, and
-   * reads its header.
+   * Reads the header of a file. If no file has that path, the path with {@code .gz} is tried.
    *
-   * @throws UserException if there is no file, or it is not of the kind {@code kind}
+   * @throws UserException if there is no file, or if its content is not {@code type}
    */
-  static IdxFile inspect(Configuration hadoop, String written, FileType kind) {
-    Path path = existing(hadoop, HadoopPaths.resolve(written));
+  static IdxFile inspect(Configuration hadoop, String location, FileType type) {
+    Path path = existing(hadoop, HadoopPaths.resolve(location));
     try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
       boolean gzipped = Gzip.startsAt(in);
       in.seek(0);
       DataInputStream data = new DataInputStream(gzipped ? new GZIPInputStream(in) : in);
       IdxFile file =
-          new IdxFile(path.toString(), gzipped, header(data, HadoopPaths.display(path), kind));
+          new IdxFile(path.toString(), gzipped, header(data, HadoopPaths.display(path), type));
       file.checkLength(path.getFileSystem(hadoop).getFileStatus(path).getLen());
       return file;
     } catch (IOException e) {
@@ -67,13 +67,13 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
 
   private static Path existing(Configuration hadoop, Path path) {
     try {
-      FileSystem files = path.getFileSystem(hadoop);
-      Path zipped = path.suffix(".gz");
-      if (files.exists(path)) {
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      Path gzippedPath = path.suffix(".gz");
+      if (fileSystem.exists(path)) {
         return path;
       }
-      if (files.exists(zipped)) {
-        return zipped;
+      if (fileSystem.exists(gzippedPath)) {
+        return gzippedPath;
       }
     } catch (IOException e) {
       throw unreadable(HadoopPaths.display(path) + " cannot be read: " + e.getMessage(), e);
@@ -86,7 +86,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
             + ".gz beside it; set data.train and data.test, or run scripts/fetch-mnist");
   }
 
-  private static List<Integer> header(DataInputStream in, String name, FileType kind)
+  private static List<Integer> header(DataInputStream in, String name, FileType fileType)
       throws IOException {
     try {
       int zeros = in.readUnsignedShort();
@@ -104,15 +104,15 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
                 "%s holds elements of type 0x%02x, expected 0x08, unsigned bytes", name, type),
             null);
       }
-      if (count != kind.dimensions) {
+      if (count != fileType.dimensions) {
         throw unreadable(
             name
                 + " has "
                 + count
                 + " dimensions, expected "
-                + kind.dimensions
+                + fileType.dimensions
                 + " for "
-                + kind.name().toLowerCase(java.util.Locale.ROOT),
+                + fileType.name().toLowerCase(java.util.Locale.ROOT),
             null);
       }
       int[] dimensions = new int[count];
@@ -127,7 +127,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
       return IntStream.of(dimensions).boxed().toList();
     } catch (EOFException e) {
       throw unreadable(
-          name + " ends inside its header of " + (4 + 4 * kind.dimensions) + " bytes", e);
+          name + " ends inside its header of " + (4 + 4 * fileType.dimensions) + " bytes", e);
     }
   }
 
@@ -150,7 +150,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     }
   }
 
-  /** Where it is, for messages. */
+  /** The location of the file, for messages. */
   String display() {
     return HadoopPaths.display(new Path(location));
   }
@@ -164,7 +164,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     return List.copyOf(dimensions.subList(1, dimensions.size()));
   }
 
-  /** Bytes of one example. */
+  /** The number of bytes of one example. */
   int width() {
     return dimensions.stream().skip(1).reduce(1, Math::multiplyExact);
   }
@@ -173,7 +173,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     return 4 + 4 * dimensions.size();
   }
 
-  /** The elements from example {@code first} on; the caller closes it. */
+  /** Opens the elements from example {@code first} on; the caller closes the stream. */
   InputStream open(Configuration hadoop, long first) throws IOException {
     Path path = new Path(location);
     FSDataInputStream in = path.getFileSystem(hadoop).open(path);

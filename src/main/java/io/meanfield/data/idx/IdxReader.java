@@ -14,16 +14,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Opens images in the format of MNIST; driver only. */
+/** Opens images in the IDX format of MNIST; driver only. */
 final class IdxReader {
   private IdxReader() {}
 
-  /** Inspects the headers; reads no example yet. */
+  /** Opens the files and checks their headers; reads no example yet. */
   static Dataset open(IdxSource source, ReadContext context) {
     Configuration hadoop = context.spark().hadoopConfiguration();
     IdxFile images = IdxFile.inspect(hadoop, source.images(), IdxFile.FileType.IMAGES);
     Optional<IdxFile> labels =
-        source.labels().map(written -> IdxFile.inspect(hadoop, written, IdxFile.FileType.LABELS));
+        source.labels().map(location -> IdxFile.inspect(hadoop, location, IdxFile.FileType.LABELS));
     labels.ifPresent(file -> checkSameCount(images, file));
     TargetKind targets =
         labels.isPresent() ? TargetKind.CLASSES : TargetKind.CLASSES.missing(".labels is missing");
@@ -54,11 +54,11 @@ final class IdxReader {
     JavaSparkContext spark = context.spark();
     int classes = context.classes();
     List<IdxBlockReader.Block> plan = plan(images);
-    // A gzipped file cannot be entered in the middle: one task reads it from end to end.
+    // Gzip allows no random access, so one task reads the whole file.
     boolean sequential = images.gzipped() || labels.map(IdxFile::gzipped).orElse(false);
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    IdxFile labelFile = labels.orElse(null); // an Optional does not serialise
+    IdxFile labelFile = labels.orElse(null); // Optional is not serialisable
     return spark
         .parallelize(plan, sequential ? 1 : plan.size())
         .mapPartitions(
@@ -68,10 +68,10 @@ final class IdxReader {
   }
 
   private static List<IdxBlockReader.Block> plan(IdxFile images) {
-    int each = Dataset.blockSize(images.width());
+    int size = Dataset.blockSize(images.width());
     List<IdxBlockReader.Block> plan = new ArrayList<>();
-    for (int first = 0; first < images.count(); first += each) {
-      plan.add(new IdxBlockReader.Block(first, Math.min(each, images.count() - first)));
+    for (int first = 0; first < images.count(); first += size) {
+      plan.add(new IdxBlockReader.Block(first, Math.min(size, images.count() - first)));
     }
     return plan;
   }

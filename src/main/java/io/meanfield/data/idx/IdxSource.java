@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An image file and, except for predictions, its label file, in the format of MNIST; any Hadoop
- * path, raw or gzipped.
+ * An image file and its label file in the IDX format of MNIST, raw or gzipped. Each location is any
+ * Hadoop path.
+ *
+ * @param labels empty for examples without labels, which can only be predicted
  */
 public record IdxSource(String images, Optional<String> labels) implements Source {
   /** Reads the keys {@code images} and {@code labels}. */

@@ -1,5 +1,5 @@
 /**
- * Reads images and labels in the IDX format of the MNIST authors, raw or gzipped.
+ * Reads images and labels in the IDX format of MNIST, raw or gzipped.
  *
  * <p>Imports data. Start reading at {@link io.meanfield.data.idx.IdxSource}.
  */

@@ -9,15 +9,17 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/** Shuffles examples, in whatever pieces Spark has read them, into blocks of neighbours. */
+/**
+ * Shuffles the examples that Spark has read, in any pieces, into blocks of consecutive examples.
+ */
 final class ParquetBlocks {
   private ParquetBlocks() {}
 
   /**
-   * The blocks, a partition each.
+   * Returns the blocks, one per partition.
    *
-   * @param size examples of a block; the last one may have fewer
-   * @param count all examples
+   * @param size the number of examples per block; the last block may have fewer
+   * @param count the number of all examples
    */
   static JavaRDD<Examples> of(JavaRDD<Examples> pieces, IdIndex positions, int size, long count) {
     int blocks = Math.toIntExact((count + size - 1) / size);
@@ -36,9 +38,9 @@ final class ParquetBlocks {
     return ExampleShuffle.partition(
         piece,
         blocks,
-        (row, place) -> {
+        (row, target) -> {
           long position = positions.of(piece.ids()[row]);
-          place.accept((int) (position / size), (int) (position % size));
+          target.accept((int) (position / size), (int) (position % size));
         });
   }
 

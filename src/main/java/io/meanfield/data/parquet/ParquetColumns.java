@@ -22,7 +22,7 @@ record ParquetColumns(
     implements Serializable {
   private static final int FIRST_OF_SCHEMA = 2;
 
-  /** Finds the columns of a schema, and how long their arrays are. */
+  /** Determines the types and array lengths of the columns of a schema. */
   static ParquetColumns of(
       TableSchema schema, org.apache.spark.sql.Dataset<Row> frame, String display) {
     ParquetNumericColumns targets = ParquetNumericColumns.of(schema.targets(), frame, display);
@@ -32,17 +32,17 @@ record ParquetColumns(
         targets);
   }
 
-  /** The path of a row's file. */
+  /** The column with the path of a row's file. */
   static Column file() {
     return functions.col("_metadata.file_path");
   }
 
-  /** A column by its name, which may hold a dot. */
+  /** Returns the column with a name that may contain a dot. */
   static Column named(String column) {
     return functions.col("`" + column.replace("`", "``") + "`");
   }
 
-  /** The column as a text. */
+  /** Returns a column as strings. */
   static Column text(String column) {
     return named(column).cast(DataTypes.StringType);
   }
@@ -67,7 +67,7 @@ record ParquetColumns(
     return row.getLong(1);
   }
 
-  /** The id as a text; an empty one if the schema has no id. */
+  /** Returns the id as a string; the empty string if the schema has no id. */
   String id(Row row) {
     return schema.id().isEmpty() ? "" : row.getString(FIRST_OF_SCHEMA);
   }

@@ -22,9 +22,9 @@ import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 
 /**
- * How rows of Parquet files become examples; travels to where they are read.
+ * Converts rows of Parquet files to examples; travels to the executors that read the rows.
  *
- * @param starts the positions of the files' first rows
+ * @param starts the position of the first row of each file, by path
  */
 @DefaultSerializer(JavaSerializer.class)
 record ParquetExampleReader(
@@ -36,21 +36,21 @@ record ParquetExampleReader(
     String display)
     implements Serializable {
 
-  /** The first column of every row, which is a text. */
+  /** Returns the first column of every row, which contains strings. */
   static String[] texts(Iterator<Row> rows) {
     List<String> texts = new ArrayList<>();
     rows.forEachRemaining(row -> texts.add(row.getString(0)));
     return texts.toArray(String[]::new);
   }
 
-  /** The first column of every row, which is a whole number. */
+  /** Returns the first column of every row, which contains integers. */
   static long[] numbers(Iterator<Row> rows) {
     LongStream.Builder numbers = LongStream.builder();
     rows.forEachRemaining(row -> numbers.add(row.getLong(0)));
     return numbers.build().toArray();
   }
 
-  /** Numbers that a network sees of one example. */
+  /** The number of values that a network sees of one example. */
   int width() {
     return columns.features().width() + encoder.categoricalInputs();
   }
@@ -60,7 +60,7 @@ record ParquetExampleReader(
     return Dataset.blockSize(images ? width() : (long) width() * Float.BYTES);
   }
 
-  /** The rows in blocks, as they come. */
+  /** Returns the rows in blocks, in the order of the iterator. */
   Iterator<Examples> read(Iterator<Row> rows) {
     return new Iterator<>() {
       @Override
@@ -99,80 +99,80 @@ record ParquetExampleReader(
       block.externalId(id);
     }
     addCategorical(row, addFeatures(row, block), block);
-    columns.label(row).ifPresent(label -> block.label(classOf(label)));
+    columns.label(row).ifPresent(label -> block.label(classIndex(label)));
     addTargets(row, block);
   }
 
-  private int classOf(String label) {
+  private int classIndex(String label) {
     String column = columns.schema().label().get(0);
     return LabelEncoder.code(column, label, Optional.of(encoder), classes, display);
   }
 
-  /** Returns the place after the features. */
+  /** Adds the features; returns the index after the last of them. */
   private int addFeatures(Row row, ExamplesBuilder block) {
     ParquetNumericColumns features = columns.features();
-    int place = 0;
+    int index = 0;
     for (int i = 0; i < features.columns().size(); i++) {
       int column = columns.firstFeature() + i;
       if (row.get(column) instanceof byte[] pixels) {
         requireLength(pixels.length, width(), row, features.columns().get(i));
         block.pixels(pixels);
       } else {
-        place = addNumbers(row, column, features, i, place, block::feature);
+        index = addNumbers(row, column, features, i, index, block::feature);
       }
     }
-    return place;
+    return index;
   }
 
   private void addCategorical(Row row, int first, ExamplesBuilder block) {
     int column = columns.firstCategorical();
-    int place = first;
+    int index = first;
     for (Vocabulary vocabulary : encoder.categorical()) {
-      block.feature(place + encoder.code(vocabulary, row.getString(column++), display), 1);
-      place += encoder.inputs(vocabulary);
+      block.feature(index + encoder.code(vocabulary, row.getString(column++), display), 1);
+      index += encoder.inputs(vocabulary);
     }
   }
 
   private void addTargets(Row row, ExamplesBuilder block) {
     ParquetNumericColumns targets = columns.targets();
-    int place = 0;
+    int index = 0;
     for (int i = 0; i < targets.columns().size(); i++) {
-      place = addNumbers(row, columns.firstTarget() + i, targets, i, place, block::target);
+      index = addNumbers(row, columns.firstTarget() + i, targets, i, index, block::target);
     }
   }
 
-  /** Takes a number to its place. */
+  /** Stores a number at an index. */
   @FunctionalInterface
   private interface Sink {
-    void put(int place, float number);
+    void put(int index, float number);
   }
 
-  /** Returns the place after the numbers. */
+  /** Adds the numbers of one column; returns the index after the last of them. */
   private int addNumbers(
-      Row row, int column, ParquetNumericColumns numbers, int i, int place, Sink sink) {
+      Row row, int column, ParquetNumericColumns numbers, int i, int index, Sink sink) {
     String name = numbers.columns().get(i);
     int expected = numbers.widths().get(i);
     Object value = row.get(column);
     if (value instanceof scala.collection.Seq<?>) {
       List<Object> all = row.getList(column);
       requireLength(all.size(), expected, row, name);
-      for (int each = 0; each < expected; each++) {
-        sink.put(place + each, number(all.get(each), row, name));
+      for (int k = 0; k < expected; k++) {
+        sink.put(index + k, number(all.get(k), row, name));
       }
     } else {
-      sink.put(place, number(value, row, name));
+      sink.put(index, number(value, row, name));
     }
-    return place + expected;
+    return index + expected;
   }
 
   private float number(Object value, Row row, String column) {
-    if (value instanceof Boolean yes) {
-      return yes ? 1 : 0;
+    if (value instanceof Boolean bool) {
+      return bool ? 1 : 0;
     }
     if (value instanceof Number number && Float.isFinite(number.floatValue())) {
       return number.floatValue();
     }
-    throw wrong(
+    throw invalidValue(
         row,
         column,
         (value == null ? "has no value" : "is " + value) + ", expected a finite number");
@@ -180,11 +180,11 @@ record ParquetExampleReader(
 
   private void requireLength(int found, int expected, Row row, String column) {
     if (found != expected) {
-      throw wrong(row, column, "holds " + found + " numbers, expected " + expected);
+      throw invalidValue(row, column, "holds " + found + " numbers, expected " + expected);
     }
   }
 
-  private UserException wrong(Row row, String column, String what) {
+  private UserException invalidValue(Row row, String column, String problem) {
     String file = columns.file(row);
     return new UserException(
         ErrorCode.DATA_UNREADABLE,
@@ -196,6 +196,6 @@ record ParquetExampleReader(
             + ": column "
             + column
             + " "
-            + what);
+            + problem);
   }
 }

@@ -16,16 +16,17 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * The columns of numbers of a row, those of features or those of targets: numbers, arrays of
- * numbers of one length, or one column of bytes, which are the pixels of an image.
+ * The numeric columns of a table that are its features or its targets. A column contains numbers,
+ * arrays of numbers of one length, or byte arrays; byte arrays are the pixels of an image and must
+ * be the only column.
  *
- * @param widths of the columns, in their order
+ * @param widths the number of values of each column, in the order of {@code columns}
  */
 @DefaultSerializer(JavaSerializer.class)
 record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean images)
     implements Serializable {
 
-  /** Looks at the types and, for arrays and bytes, at the first row. */
+  /** Determines the widths from the column types and, for arrays and bytes, from the first row. */
   static ParquetNumericColumns of(
       List<String> columns, org.apache.spark.sql.Dataset<Row> frame, String display) {
     List<Integer> widths = new ArrayList<>();

@@ -32,9 +32,9 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 
 /**
- * Opens Parquet files as one data set; driver only. Spark reads them in pieces that depend on the
- * cluster, so the rows go through a shuffle into blocks that do not. The order is that of the ids
- * or, without a column of ids, that of the files' names and of the rows in them.
+ * Opens Parquet files as one data set; driver only. Spark reads files in pieces that depend on the
+ * cluster, so a shuffle regroups the rows into blocks that do not. Examples are ordered by id or,
+ * without a column of ids, by file name and row.
  */
 final class ParquetReader {
   private final ReadContext context;
@@ -54,9 +54,9 @@ final class ParquetReader {
   }
 
   /**
-   * Reads schema, ids and texts, and the first row.
+   * Opens the files: reads their schema, ids, categories and labels, and the first row.
    *
-   * @throws UserException if there are no such files, or a column is missing or of a wrong type
+   * @throws UserException if there are no such files, or if a column is missing or has a wrong type
    */
   static Dataset open(ParquetSource source, ReadContext context) {
     String[] paths =
@@ -110,7 +110,7 @@ final class ParquetReader {
         ParquetBlocks.of(pieces, ids.positions(), rows.blockSize(), count));
   }
 
-  /** Counts the rows, and where those of each file begin. */
+  /** Counts all rows, and stores the position of the first row of each file in {@code starts}. */
   private long count(Map<String, Long> starts) {
     List<Row> files =
         frame.groupBy(ParquetColumns.file().as("file")).count().orderBy("file").collectAsList();
@@ -134,7 +134,7 @@ final class ParquetReader {
         schema, categorical, labels, handleUnknown, context.encoder(), context.classes());
   }
 
-  /** The different values of a column, each with the table, not with the row that it occurs in. */
+  /** Returns the different values of a column, each with the location of the table for messages. */
   private SortedMap<String, String> values(String column) {
     SortedMap<String, String> values = new TreeMap<>();
     List<Row> distinct =
@@ -160,10 +160,10 @@ final class ParquetReader {
     }
     String column = schema.id().get(0);
     requireIds(column);
-    return isWhole(frame.schema().apply(column).dataType()) ? numbers(column) : texts(column);
+    return isInteger(frame.schema().apply(column).dataType()) ? numbers(column) : texts(column);
   }
 
-  private static boolean isWhole(DataType type) {
+  private static boolean isInteger(DataType type) {
     return type instanceof LongType
         || type instanceof IntegerType
         || type instanceof ShortType

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tables as Parquet files, read by Spark.
+ * Parquet files, read by Spark.
  *
- * @param paths of files, folders or globs, each any Hadoop path
+ * @param paths the Hadoop paths of files, directories or globs
  */
 public record ParquetSource(List<String> paths, ColumnRoles columns) implements Source {
   /** Reads the key {@code path} and the section {@code data.columns}. */

@@ -28,12 +28,12 @@ record DatasetFile(
   static final String NAME = "dataset.json";
 
   /**
-   * What the table holds.
+   * The content of the table.
    *
-   * @param images whether features are pixels
-   * @param keyed whether examples have texts for ids
+   * @param images whether the features are pixels
+   * @param keyed whether the ids of examples are strings
    * @param labelled whether examples have targets
-   * @param targets numbers that are the target of an example; 0 for a class
+   * @param targets the number of target values per example; 0 for a class label
    */
   record Content(boolean images, boolean keyed, boolean labelled, int targets) {
     private static Content of(Dataset data) {
@@ -60,9 +60,9 @@ record DatasetFile(
   }
 
   /**
-   * Mean and standard deviation of all numbers that a network sees.
+   * The mean and standard deviation of all features together.
    *
-   * @param inputs the same for each input, if inputs have names
+   * @param inputs the statistics of each input; empty if inputs have no names
    */
   record Statistics(double mean, double deviation, Optional<List<Input>> inputs) {
     private static Statistics of(Dataset data) {
@@ -83,7 +83,7 @@ record DatasetFile(
     }
   }
 
-  /** Mean and standard deviation of one input. */
+  /** The mean and standard deviation of one input. */
   record Input(String name, double mean, double deviation) {}
 
   /** Describes a data set. Reads every example. */
@@ -101,7 +101,7 @@ record DatasetFile(
     run.replace(NAME, Json.content(this));
   }
 
-  /** Returns the file of a run; empty if it has none. */
+  /** Returns the file of a run; empty if the run has no such file. */
   static Optional<DatasetFile> read(RunDirectory run) {
     return run.readBytes(NAME).map(json -> parse(json, run.display() + "/" + NAME));
   }

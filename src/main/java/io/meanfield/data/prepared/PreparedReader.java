@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Opens what a run of the command {@code prepare} has written; driver only. */
+/** Opens a data set that the command {@code prepare} has written; driver only. */
 final class PreparedReader {
   private PreparedReader() {}
 
   /**
-   * Opens it.
+   * Opens a data set.
    *
-   * @throws UserException if there is no such data set, or it is not complete
+   * @throws UserException if there is no such data set, or if it is not complete
    */
   static Dataset open(PreparedSource source, ReadContext context) {
     RunDirectory run = find(context.spark(), source);
@@ -30,7 +30,7 @@ final class PreparedReader {
         new ParquetSource(
             List.of(run.table(PreparedTable.TABLE.name()).toString()), content.columns());
     Optional<TableEncoder> encoder = EncodingsFile.read(run);
-    requireSame(run, encoder, context.encoder());
+    requireSameEncoder(run, encoder, context.encoder());
     return table
         .open(ReadContext.of(context.spark(), context.classes()))
         .with(encoder, content.targetKind(), run.display());
@@ -74,8 +74,8 @@ final class PreparedReader {
                         + "; expected a run of the command prepare"));
   }
 
-  // One class number, or one input, must not mean two things.
-  private static void requireSame(
+  // Otherwise a class number or an input could have another meaning than in training.
+  private static void requireSameEncoder(
       RunDirectory run, Optional<TableEncoder> found, Optional<TableEncoder> known) {
     if (known.isPresent() && !found.equals(known)) {
       throw new UserException(

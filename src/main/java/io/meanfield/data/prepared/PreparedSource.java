@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A data set that a run of the command {@code prepare} has written.
+ * A data set that the command {@code prepare} has written.
  *
  * @param runs the directory of runs
- * @param name the run's id
+ * @param name the id of the run
  */
 public record PreparedSource(String runs, String name) implements Source {
   /** Reads the key {@code name}. */
   public static Source read(SourceSettings settings) {
     Section part = settings.part();
-    // The settings of the format that was prepared may remain.
+    // The settings of the original format may remain in the file.
     part.allowAll();
     return settings.locatedBy(
         "name", () -> new PreparedSource(settings.runs(), part.string("name")));

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The table {@code examples} of a prepared data set: a row for each example. */
+/** The table {@code examples} of a prepared data set: one row per example. */
 final class PreparedTable {
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
   static final RowTable<Example> TABLE =

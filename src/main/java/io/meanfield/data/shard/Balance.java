@@ -2,18 +2,18 @@ package io.meanfield.data.shard;
 
 import java.util.Locale;
 
-/** How classes of different sizes are balanced, among training examples only. */
+/** The treatment of classes of different sizes among the training examples. */
 public enum Balance {
-  /** Every training example once. */
+  /** Uses every training example once. */
   NONE,
-  /** Of each class as many as there are of the rarest, drawn by seed. */
+  /** Draws from each class as many examples as the rarest class has. */
   UNDERSAMPLE,
-  /** Of each class as many as there are of the most frequent: all, repeatedly. */
+  /** Repeats the examples of each class until it has as many as the most frequent class. */
   OVERSAMPLE,
-  /** Every training example once, the loss of each weighted by its class: {@link ClassWeights}. */
+  /** Uses every training example once and weights its loss by class: {@link ClassWeights}. */
   CLASS_WEIGHTS;
 
-  /** As settings and manifests have it. */
+  /** Returns the value as it is written in settings and manifests. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The balance of classes among the training examples: they are resampled, or rare ones weigh more.
- * A function of the data and the split. Driver only.
+ * Balances the classes of the training examples: resamples the examples, or weights their losses by
+ * class. The result depends only on the data and the split. Driver only.
  *
- * @param before training examples of each class; empty if classes are not balanced
- * @param drawn the resampled split, if examples are resampled
- * @param weights of the classes
+ * @param before the number of training examples per class; empty if classes are not balanced
+ * @param drawn the resampled split; empty if examples are not resampled
+ * @param weights the weights of the classes
  */
 public record ClassBalancing(
     Balance balance, List<Long> before, Optional<ResampledSplit> drawn, ClassWeights weights) {
 
   /**
-   * Counts classes, unless {@code balance} is NONE. Reads every label.
+   * Balances the training examples of a data set. Reads every label unless {@code balance} is NONE.
    *
-   * @throws UserException if the examples have no classes
+   * @throws UserException if the examples have targets instead of classes
    */
   public static ClassBalancing of(Dataset data, Split split, Balance balance, int classes) {
     if (balance == Balance.NONE) {
@@ -47,10 +47,12 @@ public record ClassBalancing(
     return of(split, balance, counts);
   }
 
-  /** The same for training examples that are counted, by partition and class. */
+  /**
+   * Balances training examples by their counts, one array of counts per class for each partition.
+   */
   static ClassBalancing of(Split split, Balance balance, List<long[]> counts) {
     long[] sum = new long[counts.get(0).length];
-    counts.forEach(here -> Arrays.setAll(sum, cls -> sum[cls] + here[cls]));
+    counts.forEach(inPartition -> Arrays.setAll(sum, cls -> sum[cls] + inPartition[cls]));
     List<Long> before = Arrays.stream(sum).boxed().toList();
     return balance == Balance.CLASS_WEIGHTS
         ? new ClassBalancing(balance, before, Optional.empty(), ClassWeights.balanced(sum))

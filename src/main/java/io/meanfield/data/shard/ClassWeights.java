@@ -6,21 +6,21 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The factors of the losses of training examples, by class: Keras' {@code class_weight}.
+ * The weights of the losses of training examples by class, like {@code class_weight} in Keras.
  *
- * @param weights of each class; empty if all are 1
+ * @param weights the weight of each class; empty if all are 1
  */
 @DefaultSerializer(JavaSerializer.class)
 public record ClassWeights(double[] weights) implements Serializable {
-  /** Every example counts as one. */
+  /** All weights are 1. */
   public static final ClassWeights UNIFORM = new ClassWeights(new double[0]);
 
   /**
-   * scikit-learn's {@code class_weight="balanced"}: {@code n / (classes * n_class)}, so that all
-   * classes together weigh the same and the mean over the examples is 1. Classes without examples
-   * are not counted among the classes, and have weight 0.
+   * Returns the weights of {@code class_weight="balanced"} in scikit-learn, {@code n / (classes *
+   * n_class)}: every class has the same total weight, and the mean weight over the examples is 1.
+   * Classes without examples have weight 0 and are not counted in {@code classes}.
    *
-   * @param counts examples of each class
+   * @param counts the number of examples per class
    */
   static ClassWeights balanced(long[] counts) {
     double examples = Arrays.stream(counts).sum();
@@ -31,12 +31,12 @@ public record ClassWeights(double[] weights) implements Serializable {
             .toArray());
   }
 
-  /** Whether every example counts as one. */
+  /** Returns whether all weights are 1. */
   public boolean isUniform() {
     return weights.length == 0;
   }
 
-  /** The weight of a class, if weights are not uniform. */
+  /** Returns the weight of a class; the weights must not be uniform. */
   public float of(int label) {
     return (float) weights[label];
   }

@@ -12,34 +12,34 @@ import scala.Tuple2;
 
 /**
  * Distributes examples to buckets, which are shards or blocks. Every example has a fixed bucket and
- * a fixed row there, so a bucket has the same bytes in whatever order its slices arrive.
+ * a fixed row in it, so the order in which slices arrive does not change the bytes of a bucket.
  */
 public final class ExampleShuffle {
   private ExampleShuffle() {}
 
-  /** Determines the places of a block's examples. */
+  /** Chooses the buckets and rows of the examples of a block. */
   @FunctionalInterface
   public interface Router {
-    /** Names every place of the block's example {@code row}: none, one, or several. */
-    void route(int row, Target place);
+    /** Passes each target of example {@code row} to {@code target}: none, one, or several. */
+    void route(int row, Target target);
   }
 
-  /** Receives a place. */
+  /** Receives a bucket and a row in it. */
   @FunctionalInterface
   public interface Target {
-    void accept(int bucket, int rowThere);
+    void accept(int bucket, int bucketRow);
   }
 
-  /** Examples for rows of one bucket. */
+  /** Examples for given rows of one bucket. */
   @DefaultSerializer(JavaSerializer.class)
   public record ExampleSlice(int[] rows, Examples examples) implements Serializable {}
 
-  /** The slices of a block, by bucket. */
+  /** Returns the slices of a block by bucket, without empty ones. */
   public static List<Tuple2<Integer, ExampleSlice>> partition(
       Examples block, int buckets, Router router) {
     int[] sizes = new int[buckets];
     for (int row = 0; row < block.count(); row++) {
-      router.route(row, (bucket, rowThere) -> sizes[bucket]++);
+      router.route(row, (bucket, bucketRow) -> sizes[bucket]++);
     }
     ExampleSlice[] slices = new ExampleSlice[buckets];
     Arrays.setAll(
@@ -49,8 +49,8 @@ public final class ExampleShuffle {
       int from = row;
       router.route(
           row,
-          (bucket, rowThere) -> {
-            slices[bucket].rows()[next[bucket]] = rowThere;
+          (bucket, bucketRow) -> {
+            slices[bucket].rows()[next[bucket]] = bucketRow;
             block.copyTo(slices[bucket].examples(), from, next[bucket]++);
           });
     }
@@ -63,7 +63,7 @@ public final class ExampleShuffle {
     return filled;
   }
 
-  /** A bucket that is filled slice by slice. */
+  /** Collects the slices of one bucket. */
   public static final class ShardBuilder {
     private final int size;
     private Optional<Examples> examples = Optional.empty();
@@ -83,7 +83,11 @@ public final class ExampleShuffle {
       missing -= slice.examples().count();
     }
 
-    /** All of it; {@code name} is for the message if some of it is missing. */
+    /**
+     * Returns the complete bucket.
+     *
+     * @param name the name of the bucket, for the message if examples are missing
+     */
     public Examples complete(String name) {
       if (missing != 0) {
         throw new IllegalStateException(name + " is incomplete: " + missing + " are missing");

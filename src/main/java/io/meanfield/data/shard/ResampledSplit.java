@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A split whose training examples are drawn so that classes are of one size; driver, and executors
- * as part of a closure. Validation examples stay as they are. Every example knows its places from
- * its class and its rank among the training examples of its class, so the result is a function of
- * the data, the split and its seed.
+ * A split whose training examples are drawn so that all classes have the same size. Validation
+ * examples do not change. The class of an example and its rank among the training examples of the
+ * class determine its targets, so the result depends only on the data, the split and its seed. Used
+ * on the driver and, in closures, on executors.
  */
 public final class ResampledSplit implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -25,12 +25,13 @@ public final class ResampledSplit implements Serializable {
   private final long[][] ranksBefore;
 
   /**
-   * A balanced split.
+   * Makes a resampled split.
    *
-   * @param before training examples of each class
-   * @param each of them afterwards; a class without examples stays without
-   * @param ranksBefore for each partition and class, the training examples of the class in the
-   *     partitions before
+   * @param before the number of training examples per class
+   * @param each the number of training examples per class after resampling; an empty class stays
+   *     empty
+   * @param ranksBefore for each partition and class, the number of training examples of the class
+   *     in all earlier partitions
    */
   private ResampledSplit(Split split, long[] before, long each, long[][] ranksBefore) {
     this.split = split;
@@ -39,26 +40,26 @@ public final class ResampledSplit implements Serializable {
     this.ranksBefore = ranksBefore;
   }
 
-  /** The balanced split of training examples that are counted, by partition and class. */
+  /** Returns the resampled split, from the counts per class of each partition. */
   static ResampledSplit of(Split split, Balance balance, List<long[]> counts) {
     long[] sum = new long[counts.get(0).length];
     long[][] ranksBefore = new long[counts.size()][];
     for (int partition = 0; partition < ranksBefore.length; partition++) {
       ranksBefore[partition] = sum.clone();
-      long[] here = counts.get(partition);
-      Arrays.setAll(sum, cls -> sum[cls] + here[cls]);
+      long[] inPartition = counts.get(partition);
+      Arrays.setAll(sum, cls -> sum[cls] + inPartition[cls]);
     }
     LongStream present = Arrays.stream(sum).filter(count -> count > 0);
     long each = (balance == Balance.UNDERSAMPLE ? present.min() : present.max()).orElse(0);
     return new ResampledSplit(split, sum, each, ranksBefore);
   }
 
-  /** Training examples of each class before. */
+  /** The number of training examples per class before resampling. */
   public List<Long> classesBefore() {
     return Arrays.stream(before).boxed().toList();
   }
 
-  /** Training examples of each class afterwards, repeated ones counted as often as they occur. */
+  /** The number of training examples per class after resampling, including repetitions. */
   public List<Long> classesAfter() {
     return Arrays.stream(before).map(count -> count > 0 ? each : 0).boxed().toList();
   }
@@ -70,12 +71,12 @@ public final class ResampledSplit implements Serializable {
         training + split.validation(), split.validation(), split.workers(), split.seed());
   }
 
-  /** The places of the training examples of a partition, in their order. */
+  /** Returns a cursor before the first block of a partition. */
   PartitionCursor cursor(int partition) {
     return new PartitionCursor(partition);
   }
 
-  /** A walk over the blocks of one partition; counts the examples of each class. */
+  /** Visits the blocks of one partition in order and counts the examples of each class. */
   final class PartitionCursor {
     private final Split sizes = sizes();
     private final Permutation training =
@@ -95,7 +96,7 @@ public final class ResampledSplit implements Serializable {
       }
     }
 
-    /** The places of the next block. */
+    /** Returns the router for the next block. */
     ExampleShuffle.Router targets(Examples block, IdIndex ids) {
       Permutation permutation = split.permutation();
       long[] draws = new long[block.count()];
@@ -106,12 +107,12 @@ public final class ResampledSplit implements Serializable {
                 ? ofClass[cls].apply(seen[cls]++)
                 : each;
       }
-      return (row, place) -> {
+      return (row, target) -> {
         int cls = block.label(row);
-        // Drawn once, and again after all others of the class: until there are enough.
+        // Oversampling repeats the sequence of the examples of a class until it has enough.
         for (long draw = draws[row]; draw < each; draw += before[cls]) {
           long position = training.apply(firstOfClass[cls] + draw);
-          place.accept(sizes.worker(position), sizes.row(position));
+          target.accept(sizes.worker(position), sizes.row(position));
         }
       };
     }

@@ -11,8 +11,8 @@ import java.io.Serializable;
 public record Shard(int worker, Examples examples) implements Serializable {
 
   /**
-   * The order in which the worker reads its examples in an epoch: a function of seed, epoch and
-   * worker alone.
+   * Returns the order in which the worker reads its examples in an epoch. The order depends only on
+   * seed, epoch, worker and the number of examples.
    */
   public Permutation order(long seed, int epoch) {
     return new Permutation(examples.count(), Permutation.key(seed, epoch, worker));

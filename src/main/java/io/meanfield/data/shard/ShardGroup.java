@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The shards of the logical workers that share a task, in the order of their workers: one
+ * The shards of the logical workers that share a task, in the order of the workers. A group is one
  * partition.
  */
 @DefaultSerializer(JavaSerializer.class)

@@ -20,8 +20,8 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * Distributes the blocks of a data set to shards. An example's id determines its shard and its row
- * there, so the shards have the same bytes in whatever order blocks arrive.
+ * Distributes the blocks of a data set to shards. The id of an example determines its shard and its
+ * row in the shard, so the order in which blocks arrive does not change the bytes of a shard.
  */
 public final class Sharding {
   private final JavaRDD<Examples> blocks;
@@ -35,9 +35,9 @@ public final class Sharding {
   }
 
   /**
-   * Shards of a data set.
+   * Prepares the shards of a data set.
    *
-   * @param balanced the split whose training examples are drawn from those of {@code split}
+   * @param balanced the resampling of the training examples of {@code split}; empty for none
    */
   public Sharding(
       Dataset data, Split split, Optional<ResampledSplit> balanced, int shardsPerGroup) {
@@ -48,12 +48,14 @@ public final class Sharding {
     this.shardsPerGroup = shardsPerGroup;
   }
 
-  /** The training shards, a partition a group; cached as objects, the caller unpersists. */
+  /**
+   * Returns the training shards, one group per partition. They are cached; the caller unpersists.
+   */
   public JavaRDD<ShardGroup> training() {
     return balanced.map(this::balancedTraining).orElseGet(() -> groups(true));
   }
 
-  /** The validation shards, distributed like the training shards. */
+  /** Returns the validation shards, distributed like the training shards. */
   public JavaRDD<ShardGroup> validation() {
     return groups(false);
   }
@@ -70,14 +72,14 @@ public final class Sharding {
   private static List<Tuple2<Integer, ExampleShuffle.ExampleSlice>> partition(
       Examples block, IdIndex ids, Split split, boolean training) {
     Permutation permutation = split.permutation();
-    long[] places = new long[block.count()];
-    Arrays.setAll(places, row -> permutation.apply(ids.of(block.ids()[row])));
+    long[] shuffled = new long[block.count()];
+    Arrays.setAll(shuffled, row -> permutation.apply(ids.of(block.ids()[row])));
     return ExampleShuffle.partition(
         block,
         split.workers(),
-        (row, place) -> {
-          if (split.isTraining(places[row]) == training) {
-            place.accept(split.worker(places[row]), split.row(places[row]));
+        (row, target) -> {
+          if (split.isTraining(shuffled[row]) == training) {
+            target.accept(split.worker(shuffled[row]), split.row(shuffled[row]));
           }
         });
   }
@@ -109,7 +111,7 @@ public final class Sharding {
         .mapPartitionsWithIndex(
             (group, part) -> List.of(assemble(group, part, sizes, training, perGroup)).iterator(),
             true)
-        // Objects, not bytes: a serialised cache would be decoded again in every round.
+        // Cached as objects: a serialised cache would be decoded again in every round.
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -134,7 +136,7 @@ public final class Sharding {
     return new ShardGroup(group, shards);
   }
 
-  /** Workers that share a task share a partition. */
+  /** Assigns the workers of one group to one partition. */
   private static final class ByGroup extends Partitioner {
     private static final long serialVersionUID = 1L;
 

@@ -6,13 +6,13 @@ import io.meanfield.random.Permutation;
 import java.io.Serializable;
 
 /**
- * Sends every example to one logical worker's training or validation shard, by a permutation of all
- * ids: exact sizes, balanced shards, no table, and the same place for an example wherever it is
- * computed.
+ * Assigns every example to the training or validation shard of one logical worker, by a permutation
+ * of all ids. The parts have exact sizes, shards differ by at most one example, and every process
+ * computes the same assignment without a table.
  *
- * @param examples in the data set
- * @param validation how many of them are for validation
- * @param workers logical workers
+ * @param examples the number of examples in the data set
+ * @param validation the number of validation examples
+ * @param workers the number of logical workers
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Split(long examples, long validation, int workers, long seed)
@@ -20,7 +20,8 @@ public record Split(long examples, long validation, int workers, long seed)
   private static final long PURPOSE = 0x5711;
 
   /**
-   * The split that keeps the nearest whole number to {@code fraction * examples} for validation.
+   * Returns a split with {@code fraction * examples} validation examples, rounded to the nearest
+   * integer.
    */
   public static Split of(long examples, double fraction, int workers, long seed) {
     return new Split(examples, Math.round(examples * fraction), workers, seed);
@@ -42,7 +43,7 @@ public record Split(long examples, long validation, int workers, long seed)
     return (int) (offset(position) % workers);
   }
 
-  /** The row inside the shard of {@link #worker}. */
+  /** Returns the row of an example in its shard. */
   int row(long position) {
     return Math.toIntExact(offset(position) / workers);
   }
@@ -52,8 +53,8 @@ public record Split(long examples, long validation, int workers, long seed)
   }
 
   /**
-   * Training or validation examples of one worker; shards differ by one example at most, the first
-   * is the largest.
+   * Returns the number of training or validation examples of one worker. Shards differ by at most
+   * one example; the first shard is the largest.
    */
   public int shardSize(boolean training, int worker) {
     long all = training ? training() : validation;

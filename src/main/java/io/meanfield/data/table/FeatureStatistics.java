@@ -7,10 +7,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Mean and deviation of each number that a network sees, over examples; sums of blocks are combined
- * as by Chan, Golub and LeVeque 1979, so no digits are lost if a mean is large.
+ * The mean and standard deviation of each feature over the examples. The statistics of blocks are
+ * combined as in Chan, Golub and LeVeque 1979, which loses no digits if a mean is large.
  *
- * @param m2 sums of squared distances from the mean
+ * @param m2 the sum of squared distances from the mean, for each feature
  */
 @DefaultSerializer(JavaSerializer.class)
 public record FeatureStatistics(long count, double[] means, double[] m2) implements Serializable {
@@ -22,17 +22,17 @@ public record FeatureStatistics(long count, double[] means, double[] m2) impleme
   public static FeatureStatistics of(Examples block) {
     int width = block.width();
     double[] means = new double[width];
-    double[] spreads = new double[width];
-    float[] seen = new float[width];
+    double[] squares = new double[width];
+    float[] values = new float[width];
     for (int row = 0; row < block.count(); row++) {
-      block.features().write(row, seen, 0);
+      block.features().write(row, values, 0);
       for (int i = 0; i < width; i++) {
-        double distance = seen[i] - means[i];
+        double distance = values[i] - means[i];
         means[i] += distance / (row + 1);
-        spreads[i] += distance * (seen[i] - means[i]);
+        squares[i] += distance * (values[i] - means[i]);
       }
     }
-    return new FeatureStatistics(block.count(), means, spreads);
+    return new FeatureStatistics(block.count(), means, squares);
   }
 
   public FeatureStatistics plus(FeatureStatistics other) {
@@ -41,22 +41,22 @@ public record FeatureStatistics(long count, double[] means, double[] m2) impleme
     }
     long all = count + other.count;
     double[] sumMeans = new double[means.length];
-    double[] sumSpreads = new double[means.length];
+    double[] sumSquares = new double[means.length];
     for (int i = 0; i < means.length; i++) {
       double distance = other.means[i] - means[i];
       sumMeans[i] = means[i] + distance * other.count / all;
-      sumSpreads[i] =
+      sumSquares[i] =
           m2[i] + other.m2[i] + distance * distance * ((double) count * other.count / all);
     }
-    return new FeatureStatistics(all, sumMeans, sumSpreads);
+    return new FeatureStatistics(all, sumMeans, sumSquares);
   }
 
-  /** Mean of all numbers. */
+  /** The mean of all features. */
   public double mean() {
     return Arrays.stream(means).average().orElse(0);
   }
 
-  /** Deviation of all numbers from their one mean. */
+  /** The standard deviation of all features from {@link #mean()}. */
   public double deviation() {
     double mean = mean();
     double sum = 0;
@@ -66,7 +66,7 @@ public record FeatureStatistics(long count, double[] means, double[] m2) impleme
     return Math.sqrt(sum / means.length);
   }
 
-  /** Deviation of one number, over the examples. */
+  /** The standard deviation of feature {@code i}. */
   public double deviation(int i) {
     return Math.sqrt(m2[i] / count);
   }

@@ -10,20 +10,21 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Decides what the different labels of a table mean: if all are whole numbers they are the classes
- * themselves; if one is not, all are names, and the classes are their places in order.
+ * Maps the labels of a table to classes. If all labels are integers, they are the class numbers. If
+ * one is not, all labels are names, and a class is the index of its name in sorted order.
  */
 public final class LabelEncoder {
   private LabelEncoder() {}
 
   /**
-   * The vocabulary of a new data set; empty if labels are class numbers.
+   * Returns the vocabulary of a new data set; empty if labels are class numbers.
    *
-   * @param found the different labels, each with where it occurs
-   * @throws UserException if a class number is none of the {@code classes}, or there are more names
+   * @param found the different labels, each with the place where it occurs
+   * @throws UserException if a class number is not below {@code classes}, or if there are more
+   *     names than {@code classes}
    */
   static List<Vocabulary> vocabulary(String column, SortedMap<String, String> found, int classes) {
-    if (found.keySet().stream().allMatch(LabelEncoder::isWhole)) {
+    if (found.keySet().stream().allMatch(LabelEncoder::isInteger)) {
       found.forEach((label, where) -> number(column, label, where, classes));
       return List.of();
     }
@@ -43,11 +44,11 @@ public final class LabelEncoder {
     return List.of(Vocabulary.of(column, found.keySet()));
   }
 
-  /** Throws unless each label is a class of the model that made the encodings. */
+  /** Throws unless the encoder of a model has a class for each label. */
   static void check(
       String column, SortedMap<String, String> found, TableEncoder known, int classes) {
-    for (Map.Entry<String, String> each : found.entrySet()) {
-      code(column, each.getKey(), Optional.of(known), classes, each.getValue());
+    for (Map.Entry<String, String> label : found.entrySet()) {
+      code(column, label.getKey(), Optional.of(known), classes, label.getValue());
     }
   }
 
@@ -61,7 +62,7 @@ public final class LabelEncoder {
   }
 
   private static int number(String column, String label, String where, int classes) {
-    if (isWhole(label)) {
+    if (isInteger(label)) {
       int number = Integer.parseInt(label);
       if (number >= 0 && number < classes) {
         return number;
@@ -79,7 +80,7 @@ public final class LabelEncoder {
             + ", one for each class of the network");
   }
 
-  private static boolean isWhole(String label) {
+  private static boolean isInteger(String label) {
     try {
       Integer.parseInt(label);
       return true;

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Columns that are named somewhere and that a table does not have. */
+/** Collects the columns that settings or encodings name, but that a table does not have. */
 final class MissingColumns {
   private final List<String> present;
   private final String display;
-  private final List<String> sentences = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
 
   /**
-   * No missing columns yet.
+   * Starts with no missing columns.
    *
-   * @param present columns of the table
-   * @param display where the table is, for messages
+   * @param present the columns of the table
+   * @param display the location of the table, for messages
    */
   MissingColumns(List<String> present, String display) {
     this.present = present;
@@ -25,17 +25,17 @@ final class MissingColumns {
   }
 
   /**
-   * Looks for columns.
+   * Adds a message for each column that the table does not have.
    *
-   * @param where a column is named, with %s for its name
+   * @param where the place that names the column, with %s for its name
    */
   void check(String where, Collection<String> columns) {
     columns.stream()
         .filter(column -> !present.contains(column))
-        .forEach(column -> sentences.add(sentence(where, column)));
+        .forEach(column -> messages.add(message(where, column)));
   }
 
-  private String sentence(String where, String column) {
+  private String message(String where, String column) {
     return where.replace("%s", column)
         + ": "
         + display
@@ -47,8 +47,8 @@ final class MissingColumns {
   }
 
   void throwIfAny() {
-    if (!sentences.isEmpty()) {
-      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", sentences));
+    if (!messages.isEmpty()) {
+      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", messages));
     }
   }
 }

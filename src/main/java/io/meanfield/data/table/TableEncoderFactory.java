@@ -14,11 +14,11 @@ public final class TableEncoderFactory {
   private TableEncoderFactory() {}
 
   /**
-   * The encoder that the table is read with: the known one if there is one, else a new one.
+   * Returns {@code known} after a check of the table, or a new encoder if {@code known} is empty.
    *
-   * @param categorical for each categorical column, its different values with where each occurs
-   * @param labels the different labels with where each occurs
-   * @param handleUnknown of a new encoder
+   * @param categorical for each categorical column, its different values and where each occurs
+   * @param labels the different labels and where each occurs
+   * @param handleUnknown the treatment of unknown values by a new encoder
    * @throws io.meanfield.error.UserException if a value has no code in the encoder
    */
   public static TableEncoder of(

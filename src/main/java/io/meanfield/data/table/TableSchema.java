@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The columns of a table that are read, by name; a list of none or one stands for what may be
- * absent.
+ * The names of the columns that are read from a table. The lists {@code id} and {@code label} have
+ * at most one element.
  *
- * @param encoded whether features and categorical columns are those of a model's encodings
+ * @param encoded whether the encoder of a model determines the features and categorical columns
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TableSchema(
@@ -34,19 +34,19 @@ public record TableSchema(
     implements Serializable {
 
   /**
-   * The schema of a table.
+   * Returns the schema of a table.
    *
-   * @param all columns that the table has
-   * @param display where the table is, for messages
-   * @throws UserException if a column is not there; that of labels, and those of targets, may be
-   *     absent unless the context needs them
+   * @param all the columns of the table
+   * @param display the location of the table, for messages
+   * @throws UserException if a column is missing; label and target columns may be missing unless
+   *     the context needs targets
    */
   public static TableSchema of(
       ColumnRoles roles, List<String> all, ReadContext context, String display) {
     requireUnique(all, display);
-    List<String> answers = Stream.concat(roles.label().stream(), roles.targets().stream()).toList();
+    List<String> targets = Stream.concat(roles.label().stream(), roles.targets().stream()).toList();
     boolean labelled =
-        !answers.isEmpty() && (context.needsTargets() || new HashSet<>(all).containsAll(answers));
+        !targets.isEmpty() && (context.needsTargets() || new HashSet<>(all).containsAll(targets));
     TargetKind kind =
         roles.label().isPresent() ? TargetKind.CLASSES : TargetKind.of(roles.targets().size());
     Optional<TableEncoder> known = context.encoder();
@@ -55,24 +55,24 @@ public record TableSchema(
             roles.id().stream().toList(),
             known.map(TableEncoder::features).orElseGet(() -> roles.featuresAmong(all)),
             known
-                .map(from -> from.categorical().stream().map(Vocabulary::column).toList())
+                .map(encoder -> encoder.categorical().stream().map(Vocabulary::column).toList())
                 .orElse(roles.categorical()),
             labelled ? roles.label().stream().toList() : List.of(),
             labelled ? roles.targets() : List.of(),
-            labelled ? kind : kind.missing(missing(answers, all)),
+            labelled ? kind : kind.missing(missing(targets, all)),
             known.isPresent());
     schema.requireColumns(all, display);
     return schema;
   }
 
-  /** The same columns, which hold so many numbers as targets. */
-  public TableSchema withTargets(int numbers) {
+  /** Returns the same schema for target columns that contain {@code width} values together. */
+  public TableSchema withTargets(int width) {
     return new TableSchema(
-        id, features, categorical, label, targets, TargetKind.of(numbers), encoded);
+        id, features, categorical, label, targets, TargetKind.of(width), encoded);
   }
 
-  private static String missing(List<String> answers, List<String> all) {
-    return answers.stream()
+  private static String missing(List<String> targets, List<String> all) {
+    return targets.stream()
         .filter(column -> !all.contains(column))
         .findFirst()
         .map(column -> ".path has no column " + column)
@@ -90,7 +90,7 @@ public record TableSchema(
     }
   }
 
-  /** Throws unless a table has all columns of this schema; names each one that is missing. */
+  /** Throws unless a table has all columns of this schema; the message names each missing one. */
   public void requireColumns(List<String> all, String display) {
     MissingColumns missing = new MissingColumns(all, display);
     missing.check("data.columns.id = %s", id);

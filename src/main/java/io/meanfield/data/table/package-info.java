@@ -1,5 +1,5 @@
 /**
- * Turns the columns of a table, whatever its file format, into inputs, classes and targets.
+ * Turns the columns of a table of any file format into inputs, classes and targets.
  *
  * <p>Imports data. Start reading at {@link io.meanfield.data.table.TableSchema}.
  */
