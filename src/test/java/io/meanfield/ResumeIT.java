@@ -73,7 +73,7 @@ class ResumeIT {
         Submit.Finished refused = second.finish();
         assertThat(refused.err())
             .startsWith("error: run contested belongs to another process: process ")
-            .endsWith(" is at work on it; wait for it, or choose another --run-id\n")
+            .endsWith(" is working on it; wait for it, or choose another --run-id\n")
             .hasLineCount(1);
         assertThat(refused.exitCode()).isEqualTo(4);
       }

@@ -294,7 +294,7 @@ class SubmitIT {
     trainAgain("nowhere", "--set", "data.train.images=/no/such/file")
         .saysOneSentence(
             2,
-            "/no/such/file does not exist, nor does file.gz beside it; set data.train and data.test, or run"
+            "found neither /no/such/file nor file.gz beside it; set data.train and data.test, or run"
                 + " scripts/fetch-mnist");
     Path cut = Files.write(runs.resolve("cut"), new byte[] {0, 0, 8, 3, 0, 0});
     trainAgain("cut-short", "--set", "data.train.images=" + quoted(cut))

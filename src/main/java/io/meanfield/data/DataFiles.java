@@ -43,7 +43,7 @@ public final class DataFiles {
         throw new UserException(
             ErrorCode.WRONG_SETTINGS,
             HadoopPaths.display(path)
-                + " matches no file, also not with .gz; set data.train.path and"
+                + " matches no file, not even with .gz appended; set data.train.path and"
                 + " data.test.path to files, folders or globs");
       }
       return found;

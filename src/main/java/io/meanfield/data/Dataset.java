@@ -129,7 +129,7 @@ public final class Dataset {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           setting
-              + " is for images, bytes of pixels, but "
+              + " requires images with one byte per pixel, but "
               + metadata.display()
               + " has other features; leave "
               + setting

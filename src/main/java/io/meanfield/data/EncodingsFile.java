@@ -59,11 +59,11 @@ public final class EncodingsFile {
     } catch (JsonProcessingException e) {
       throw new UserException(
           ErrorCode.MODEL_UNUSABLE,
-          where + " does not hold encodings: " + e.getOriginalMessage(),
+          where + " does not contain encodings: " + e.getOriginalMessage(),
           e);
     } catch (IOException e) {
       throw new UserException(
-          ErrorCode.MODEL_UNUSABLE, where + " does not hold encodings: " + e.getMessage(), e);
+          ErrorCode.MODEL_UNUSABLE, where + " does not contain encodings: " + e.getMessage(), e);
     }
   }
 }

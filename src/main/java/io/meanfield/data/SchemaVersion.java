@@ -30,9 +30,9 @@ public record SchemaVersion(Optional<Integer> schemaVersion) {
           where
               + " has schema version "
               + found
-              + ", this Meanfield knows versions up to "
+              + ", expected at most "
               + NEWEST
-              + "; use a newer Meanfield");
+              + "; use a newer version of Meanfield");
     }
   }
 }

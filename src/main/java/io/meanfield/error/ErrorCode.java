@@ -1,8 +1,8 @@
 package io.meanfield.error;
 
 /**
- * Why a command did not do what it was asked; written to status.json, with the exit code that a
- * scheduler sees.
+ * The reason why a command failed, as it is written to status.json, with the exit code of the
+ * process.
  */
 public enum ErrorCode {
   WRONG_SETTINGS(2),

@@ -3,8 +3,8 @@ package io.meanfield.error;
 import java.util.Optional;
 
 /**
- * Something that the user can mend, said in sentences that name what was expected, what was found,
- * and where.
+ * An error that the user can correct. The message names what was expected, what was found, and
+ * where.
  */
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -25,11 +25,14 @@ public final class UserException extends RuntimeException {
     return code;
   }
 
-  /** The complaint that a failure was caused by, however deep: Spark wraps what a task throws. */
+  /**
+   * Returns the first UserException in the chain of causes, because Spark wraps the exceptions of
+   * its tasks; empty if there is none.
+   */
   public static Optional<UserException> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserException complaint) {
-        return Optional.of(complaint);
+      if (cause instanceof UserException found) {
+        return Optional.of(found);
       }
     }
     return Optional.empty();

@@ -2,9 +2,10 @@ package io.meanfield.random;
 
 /**
  * A pseudo-random permutation of 0 … size-1 that needs no table: a balanced Feistel network over
- * the next even power of two, walked until it falls inside (Black and Rogaway 2002, "Ciphers with
- * Arbitrary Finite Domains", method 3). A function of (size, key) alone, so every task of every
- * retry computes the same place for the same example.
+ * the next even power of two, applied again until the result is below the size (cycle walking,
+ * Black and Rogaway 2002, "Ciphers with Arbitrary Finite Domains", method 3). The result depends on
+ * size and key alone, so every attempt of every task computes the same position for the same
+ * example.
  */
 public final class Permutation {
   private static final int ROUNDS = 6;
@@ -15,8 +16,9 @@ public final class Permutation {
   private final long[] keys = new long[ROUNDS];
 
   /**
-   * The permutation of {@code size} positions that belongs to {@code key}, the hash of whatever it
-   * depends on.
+   * Makes the permutation that belongs to a size and a key.
+   *
+   * @param key a hash from {@link #key}
    */
   public Permutation(long size, long key) {
     if (size < 0) {
@@ -30,7 +32,7 @@ public final class Permutation {
     }
   }
 
-  /** Hashes a seed and what else a permutation depends on into a key. */
+  /** Hashes a seed and the other parts that a permutation depends on into a key. */
   public static long key(long seed, long... parts) {
     long key = SplitMix64.mix(seed + SplitMix64.GOLDEN_GAMMA);
     for (long part : parts) {
@@ -39,16 +41,16 @@ public final class Permutation {
     return key;
   }
 
-  /** Where {@code index} goes. */
+  /** Returns the position of {@code index}. */
   public long apply(long index) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("index must be below " + size + ", found " + index);
     }
-    long place = index;
+    long position = index;
     do {
-      place = encrypt(place);
-    } while (place >= size);
-    return place;
+      position = encrypt(position);
+    } while (position >= size);
+    return position;
   }
 
   private long encrypt(long value) {

@@ -3,10 +3,10 @@ package io.meanfield.random;
 /**
  * The generator SplitMix64 (Steele, Lea and Flood 2014, "Fast Splittable Pseudorandom Number
  * Generators", figure 17) as a function of a counter: number i of a stream is {@code mix(start + i
- * * GOLDEN_GAMMA)}. The number depends on start and i alone, never on what was drawn before.
+ * * GOLDEN_GAMMA)}. The number depends on start and i alone, not on the numbers drawn before.
  */
 public final class SplitMix64 {
-  /** The distance of two counters: 2^64 divided by the golden ratio, made odd. */
+  /** The difference of two consecutive counters: 2^64 divided by the golden ratio, made odd. */
   public static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
   private static final double UNIT = 0x1.0p-53;

@@ -10,14 +10,14 @@ import io.meanfield.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Parses where settings come from: files, {@code --set} assignments and texts. */
+/** Parses settings from files, {@code --set} assignments and strings. */
 final class HoconSource {
   private HoconSource() {}
 
   /**
    * Parses a class path resource.
    *
-   * @param origin its name in messages
+   * @param origin the name of the resource in messages
    */
   static Config resource(String name, String origin) {
     return ConfigFactory.parseResources(
@@ -27,11 +27,11 @@ final class HoconSource {
   /**
    * Parses a file and the files that it includes.
    *
-   * @throws UserException if one of them is missing or is not HOCON
+   * @throws UserException if one of the files is missing or is not HOCON
    */
   static Config file(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw wrong("settings file " + file + " does not exist; expected the path of a HOCON file");
+      throw invalid("settings file " + file + " does not exist; expected the path of a HOCON file");
     }
     return file(file, new SiblingIncluder(file));
   }
@@ -43,46 +43,48 @@ final class HoconSource {
           file.toFile(),
           ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(includer));
     } catch (ConfigException e) {
-      throw wrong("settings file is not valid HOCON: " + e.getMessage(), e);
+      throw invalid("settings file is not valid HOCON: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Parses the value of {@code --set}: HOCON or, if it is not valid HOCON, {@code key=value} where
-   * the value is a text, such as {@code run.directory=hdfs:///runs}.
+   * Parses the argument of {@code --set}. An argument that is not valid HOCON is parsed as {@code
+   * key=value}, where the value is a string, such as {@code run.directory=hdfs:///runs}.
    *
-   * @throws UserException if it is neither
+   * @throws UserException if the argument is neither HOCON nor {@code key=value}
    */
   static Config assignment(String assignment) {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
-      throw wrong("--set must be key=value, found \"" + assignment + "\"");
+      throw invalid("--set must be key=value, found \"" + assignment + "\"");
     }
     String origin = "--set " + assignment;
     try {
-      // The brace is on the same line, so it is missing if // or # begins a comment in the value.
+      // The brace is on the same line, so that // or # in the value, which begins a comment, hides
+      // the brace and makes the text invalid HOCON.
       return parse("{ " + assignment + " }", origin);
     } catch (ConfigException e) {
-      return text(assignment.substring(0, equals), assignment.substring(equals + 1), origin);
+      return stringAssignment(
+          assignment.substring(0, equals), assignment.substring(equals + 1), origin);
     }
   }
 
-  private static Config text(String key, String value, String origin) {
+  private static Config stringAssignment(String key, String value, String origin) {
     if (value.isBlank()) {
-      throw wrong("--set must be key=value, found \"" + key + "=\" without a value");
+      throw invalid("--set must be key=value, found \"" + key + "=\" without a value");
     }
     try {
       return parse("{ " + key + " = " + ConfigUtil.quoteString(value.strip()) + " }", origin);
     } catch (ConfigException e) {
-      throw wrong(origin + " is not valid HOCON: " + e.getMessage(), e);
+      throw invalid(origin + " is not valid HOCON: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Parses a text.
+   * Parses HOCON text.
    *
-   * @param origin where it was found, for messages
-   * @throws ConfigException if it is not HOCON
+   * @param origin the location of the text, for messages
+   * @throws ConfigException if the text is not HOCON
    */
   static Config parse(String text, String origin) {
     return ConfigFactory.parseString(text, options(origin));
@@ -92,11 +94,11 @@ final class HoconSource {
     return ConfigParseOptions.defaults().setOriginDescription(origin);
   }
 
-  private static UserException wrong(String message) {
+  private static UserException invalid(String message) {
     return new UserException(ErrorCode.WRONG_SETTINGS, message);
   }
 
-  private static UserException wrong(String message, Throwable cause) {
+  private static UserException invalid(String message, Throwable cause) {
     return new UserException(ErrorCode.WRONG_SETTINGS, message, cause);
   }
 }

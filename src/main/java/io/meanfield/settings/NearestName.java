@@ -5,16 +5,22 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds the name that a misspelt one probably stands for, by Levenshtein distance. */
+/** Finds the name that is most similar to a misspelt one, by Levenshtein distance. */
 public final class NearestName {
   private NearestName() {}
 
-  /** Returns the nearest of {@code names}, the first of several; empty if there are no names. */
+  /**
+   * Returns the nearest of {@code names}, or the first of several nearest ones; empty if there are
+   * no names.
+   */
   public static Optional<String> of(String misspelt, Collection<String> names) {
     return names.stream().min(Comparator.comparingInt(name -> distance(name, misspelt)));
   }
 
-  /** Returns the nearest of those {@code names} of which at most half of the letters differ. */
+  /**
+   * Returns the nearest of the {@code names} that differ in at most half of their letters; empty if
+   * there are none.
+   */
   public static Optional<String> similar(String misspelt, Collection<String> names) {
     return of(
         misspelt,

@@ -5,14 +5,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with a settings tree: problems that readers report, and keys that none knows. */
+/**
+ * Collects the problems of a settings tree: those that readers report, and keys that no reader
+ * reads.
+ */
 final class Problems {
-  // Two readers of one section find the same problem; it is reported once.
+  // A set, because two readers of one section find the same problem, which is reported once.
   private final Set<String> reported = new LinkedHashSet<>();
   private final List<SectionKeys> sections = new ArrayList<>();
 
-  void add(String sentence) {
-    reported.add(sentence);
+  void add(String message) {
+    reported.add(message);
   }
 
   /** Includes the unknown keys of a section in {@link #all()}. */
@@ -20,7 +23,7 @@ final class Problems {
     sections.add(section);
   }
 
-  /** Returns a sentence for each problem so far. */
+  /** Returns a message for each problem found so far. */
   List<String> all() {
     List<String> all = new ArrayList<>(reported);
     for (SectionKeys section : sections) {

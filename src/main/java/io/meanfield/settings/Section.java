@@ -16,14 +16,14 @@ import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 
 /**
- * One object in the settings tree. A reader asks for typed values. A wrong value becomes a problem
- * of the tree, and the reader gets the smallest valid value and continues, so that all problems are
+ * One object in the settings tree. A reader asks for typed values. An invalid value becomes a
+ * problem of the tree. The reader then gets a valid value and continues, so that all problems are
  * found in one pass.
  */
 public final class Section {
   private final Problems problems;
   private final SectionKeys keys;
-  // One section for each key: what one reader reads is known to all.
+  // One section per key, shared by all readers: a key that one reader reads is a known key.
   private final Map<String, Section> nested = new HashMap<>();
 
   Section(Problems problems, SectionKeys keys) {
@@ -32,7 +32,7 @@ public final class Section {
     problems.watch(keys);
   }
 
-  /** A whole number of at least {@code min}. */
+  /** Returns an integer of at least {@code min}. */
   public int integer(String key, int min) {
     Setting setting = required(key);
     Optional<Integer> number = setting.asInt();
@@ -43,7 +43,7 @@ public final class Section {
         .orElse(min);
   }
 
-  /** A whole number of at least {@code min}; empty if {@code name} is in its place. */
+  /** Returns an integer of at least {@code min}; empty if the value is {@code name} instead. */
   public OptionalInt integerOr(String name, String key, int min) {
     Setting setting = required(key);
     if (setting.asString().filter(name::equals).isPresent()) {
@@ -54,38 +54,38 @@ public final class Section {
         valid(setting, number, "a whole number of at least " + min + ", or " + name).orElse(min));
   }
 
-  /** A whole number of any size. */
+  /** Returns an integer of 64 bits. */
   public long seed(String key) {
     Setting setting = required(key);
     return valid(setting, setting.asLong(), "a whole number").orElse(0L);
   }
 
   /**
-   * A number that fulfils {@code valid}.
+   * Returns a number that satisfies {@code valid}.
    *
-   * @param expectation completes the sentence "KEY must be …"
-   * @param otherwise the value if the key is not set
+   * @param expectation the end of the message "KEY must be …"
+   * @param fallback the value if the key is not set
    */
-  public double number(String key, DoublePredicate valid, String expectation, double otherwise) {
+  public double number(String key, DoublePredicate valid, String expectation, double fallback) {
     Setting setting = keys.read(key);
     Optional<Double> number = setting.asDouble().filter(valid::test);
     if (setting.written().isPresent() && number.isEmpty()) {
       invalid(key, expectation);
     }
-    return number.orElse(otherwise);
+    return number.orElse(fallback);
   }
 
   /**
-   * A number that must be set and fulfils {@code valid}.
+   * Returns a number that must be set and must satisfy {@code valid}.
    *
-   * @param otherwise the value with which the reader continues after a problem
+   * @param fallback the value with which the reader continues after a problem
    */
   public double requiredNumber(
-      String key, DoublePredicate valid, String expectation, double otherwise) {
-    return required(key).value().isEmpty() ? otherwise : number(key, valid, expectation, otherwise);
+      String key, DoublePredicate valid, String expectation, double fallback) {
+    return required(key).value().isEmpty() ? fallback : number(key, valid, expectation, fallback);
   }
 
-  /** One of the constants of {@code type}, written as its {@code toString} in lower case. */
+  /** Returns a constant of {@code type}, which is written as its {@code toString} in lower case. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
     Map<String, E> constants = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
@@ -94,7 +94,9 @@ public final class Section {
     return choice(key, constants);
   }
 
-  /** One of {@code choices}, which are not empty, by its name; the first one after a problem. */
+  /**
+   * Returns the value of {@code choices} with the name that is set; the first one after a problem.
+   */
   public <T> T choice(String key, Map<String, T> choices) {
     String name = string(key);
     if (!name.isEmpty() && !choices.containsKey(name)) {
@@ -103,63 +105,65 @@ public final class Section {
     return choices.getOrDefault(name, choices.values().iterator().next());
   }
 
-  /** A text that is not empty. */
+  /** Returns a string that is not blank. */
   public String string(String key) {
-    return text(required(key)).orElse("");
+    return string(required(key)).orElse("");
   }
 
+  /** Returns a string that is not blank; empty if the key is not set. */
   public Optional<String> optionalString(String key) {
-    return text(keys.read(key));
+    return string(keys.read(key));
   }
 
-  private Optional<String> text(Setting setting) {
-    boolean isOther = setting.value().isPresent() && setting.asString().isEmpty();
-    return isOther
-        ? Optional.of(valid(setting, setting.asString(), "a text").orElse(""))
+  private Optional<String> string(Setting setting) {
+    boolean hasOtherType = setting.value().isPresent() && setting.asString().isEmpty();
+    return hasOtherType
+        ? Optional.of(valid(setting, setting.asString(), "a string").orElse(""))
         : setting.asString();
   }
 
-  /** A list of texts; empty if it is not set. */
+  /** Returns a list of strings; empty if the key is not set. */
   public List<String> strings(String key) {
     Setting setting = keys.read(key);
-    return valid(setting, setting.asStrings(), "a list of texts").orElse(List.of());
+    return valid(setting, setting.asStrings(), "a list of strings").orElse(List.of());
   }
 
-  /** A list of at least one text, or one text, which is a list of one. */
+  /** Returns a list of at least one string; a single string becomes a list of one. */
   public List<String> stringList(String key) {
     Setting setting = required(key);
-    Optional<List<String>> texts =
+    Optional<List<String>> strings =
         setting
             .asString()
             .map(List::of)
             .or(() -> setting.asStrings().filter(list -> !list.isEmpty()));
-    return valid(setting, texts, "a text, or a list with at least one").orElse(List.of());
+    return valid(setting, strings, "a string, or a list with at least one string")
+        .orElse(List.of());
   }
 
-  /** A list of texts; empty if {@code name} is in its place. */
+  /** Returns a list of strings; empty if the value is {@code name} instead. */
   public Optional<List<String>> stringsOr(String name, String key) {
     Setting setting = required(key);
     return setting.asString().filter(name::equals).isPresent()
         ? Optional.empty()
-        : valid(setting, setting.asStrings(), "a list of texts, or " + name);
+        : valid(setting, setting.asStrings(), "a list of strings, or " + name);
   }
 
-  /** Makes keys known that no package reads. */
+  /** Allows keys that no package reads. */
   public void allow(Collection<String> names) {
     keys.allow(names);
   }
 
-  /** Makes a key known that no package reads. */
+  /** Allows a key that no package reads. */
   public void allow(String name) {
     keys.allow(List.of(name));
   }
 
-  /** Makes all keys known that are set here. */
+  /** Allows all keys that are set in this section. */
   public void allowAll() {
     keys.allow(keys.object().keySet());
   }
 
-  /** A list of whole numbers, each at least {@code min}; not empty. */
+  /** Returns a list of at least one integer; each must be at least {@code min}. */
   public List<Integer> integers(String key, int min) {
     List<ConfigValue> values = list(key);
     List<Integer> numbers =
@@ -173,7 +177,7 @@ public final class Section {
     return numbers.isEmpty() ? List.of(min) : numbers;
   }
 
-  /** A nested object. */
+  /** Returns a nested section, which must be set. */
   public Section section(String key) {
     if (keys.read(key).written().isEmpty()) {
       problems.add(path(key) + " is missing");
@@ -181,7 +185,7 @@ public final class Section {
     return optionalSection(key);
   }
 
-  /** A nested object; without keys if it is not set. */
+  /** Returns a nested section; a section without keys if it is not set. */
   public Section optionalSection(String key) {
     return nested.computeIfAbsent(key, name -> nested(keys.read(name)));
   }
@@ -194,7 +198,7 @@ public final class Section {
     return new Section(problems, new SectionKeys(setting.path(), object));
   }
 
-  /** A list of nested objects; not empty. */
+  /** Returns the sections of a list, which must have at least one. */
   public List<Section> sections(String key) {
     List<Section> sections = new ArrayList<>();
     for (ConfigValue value : list(key)) {
@@ -214,30 +218,30 @@ public final class Section {
     return valid(setting, elements, "a list with at least one element").orElse(List.of());
   }
 
-  /** Whether the key is written, be it with null, which takes a default away. */
+  /** Returns whether the key is present; its value may be null, which removes a default. */
   public boolean has(String key) {
     return keys.read(key).written().isPresent();
   }
 
-  /** Whether the key has a value; null is none. */
+  /** Returns whether the key has a value other than null. */
   public boolean isSet(String key) {
     return keys.read(key).value().isPresent();
   }
 
-  /** Whether the key is true; false if it is not set. */
+  /** Returns the value of a boolean key; false if it is not set. */
   public boolean bool(String key) {
     Setting setting = keys.read(key);
     return valid(setting, setting.asBoolean(), "true or false").orElse(false);
   }
 
-  /** Adds a problem unless the key is true, the only value that it takes. */
+  /** Adds a problem unless the key is true, its only valid value. */
   public void requireTrue(String key) {
     if (!required(key).asBoolean().orElse(false)) {
       invalid(key, "true");
     }
   }
 
-  /** Which of {@code names} is set here; a problem if none or more than one is. */
+  /** Returns the one of {@code names} that is present. Adds a problem if none or several are. */
   public Optional<String> oneOf(String... names) {
     List<String> present =
         Arrays.stream(names).filter(name -> keys.read(name).written().isPresent()).toList();
@@ -254,7 +258,7 @@ public final class Section {
     problems.add(keys.read(key).expected(expectation));
   }
 
-  /** Adds "THIS needs EXPECTATION, found FOUND (WHERE)" to the problems of the tree. */
+  /** Adds "SECTION needs EXPECTATION, found FOUND (WHERE)" to the problems of the tree. */
   public void mismatch(String expectation, String found) {
     problem("needs " + expectation, found);
   }
@@ -279,7 +283,7 @@ public final class Section {
     return setting;
   }
 
-  /** The path of a key through all sections. */
+  /** Returns the path of a key from the root of the tree. */
   public String path(String key) {
     return keys.path(key);
   }

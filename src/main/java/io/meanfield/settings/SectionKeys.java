@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The keys of one section, and which of them its readers have asked for. */
+/** The keys of one section. Records which keys are known because readers read or allow them. */
 final class SectionKeys {
   private final String name;
   private final ConfigObject object;
   private final Set<String> known = new LinkedHashSet<>();
 
   /**
-   * The keys of {@code object}.
+   * Starts without known keys.
    *
-   * @param name path of the section, empty for the root
+   * @param name the path of the section; empty for the root
    */
   SectionKeys(String name, ConfigObject object) {
     this.name = name;
@@ -29,7 +29,7 @@ final class SectionKeys {
     return setting(key);
   }
 
-  /** Makes keys known that nothing reads. */
+  /** Makes keys known that no reader reads. */
   void allow(Collection<String> keys) {
     known.addAll(keys);
   }
@@ -46,12 +46,12 @@ final class SectionKeys {
     return name.isEmpty() ? key : name + "." + key;
   }
 
-  /** Returns the paths of the keys that readers know. */
+  /** Returns the paths of the known keys. */
   List<String> known() {
     return known.stream().map(this::path).toList();
   }
 
-  /** Returns what is set and no reader knows, in the order of the keys. */
+  /** Returns the settings with unknown keys, in the order of the keys. */
   List<Setting> unknown() {
     Set<String> unknown = new TreeSet<>(object.keySet());
     unknown.removeAll(known);

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One key of the settings with its value.
+ * A key of the settings with its value.
  *
- * @param path of the key, through all sections
- * @param written its value, or HOCON's null, which takes a default away; empty if the key is absent
- * @param origin of the value, or of the section if there is none
+ * @param path the path of the key from the root of the tree
+ * @param written the value, or the null of HOCON, which removes a default; empty if the key is
+ *     absent
+ * @param origin the location of the value, or of the section if the key is absent
  */
 record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) {
 
@@ -23,22 +24,22 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
     return new Setting(path, written, written.map(ConfigValue::origin).orElse(section.origin()));
   }
 
-  /** Its value; empty if it has none. */
+  /** Returns the value; empty if it is absent or null. */
   Optional<ConfigValue> value() {
     return written.filter(value -> value.valueType() != ConfigValueType.NULL);
   }
 
-  /** The number that it is, if it is one. */
+  /** Returns the value; empty if it is not a number. */
   Optional<Double> asDouble() {
     return value().flatMap(Setting::asDouble);
   }
 
-  /** The whole number of at most 32 bits that it is, if it is one. */
+  /** Returns the value; empty if it is not an integer of at most 32 bits. */
   Optional<Integer> asInt() {
     return value().flatMap(Setting::asInt);
   }
 
-  /** The whole number of at most 64 bits that it is, if it is written as one. */
+  /** Returns the value; empty if it is not written as an integer of at most 64 bits. */
   Optional<Long> asLong() {
     return value()
         .map(ConfigValue::unwrapped)
@@ -46,7 +47,7 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
         .map(number -> ((Number) number).longValue());
   }
 
-  /** The text that it is, if it is one and not blank. */
+  /** Returns the value; empty if it is not a string or is blank. */
   Optional<String> asString() {
     return value()
         .filter(value -> value.valueType() == ConfigValueType.STRING)
@@ -54,29 +55,29 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
         .filter(text -> !text.isBlank());
   }
 
-  /** The truth value that it is, if it is one. */
+  /** Returns the value; empty if it is not a boolean. */
   Optional<Boolean> asBoolean() {
     return value()
         .map(ConfigValue::unwrapped)
-        .flatMap(truth -> truth instanceof Boolean b ? Optional.of(b) : Optional.empty());
+        .flatMap(value -> value instanceof Boolean b ? Optional.of(b) : Optional.empty());
   }
 
-  /** The list of texts that it is, if it is one. */
+  /** Returns the value; empty if it is not a list of strings or contains blank ones. */
   Optional<List<String>> asStrings() {
     return value()
         .filter(value -> value instanceof ConfigList)
         .map(value -> (ConfigList) value)
         .filter(list -> list.stream().allMatch(Setting::isString))
-        .map(list -> list.stream().map(text -> text.unwrapped().toString()).toList());
+        .map(list -> list.stream().map(element -> element.unwrapped().toString()).toList());
   }
 
-  /** The list that it is, if it is one. */
+  /** Returns the value; empty if it is not a list. */
   Optional<List<ConfigValue>> asList() {
     return value()
         .flatMap(value -> value instanceof ConfigList list ? Optional.of(list) : Optional.empty());
   }
 
-  /** The object that it is, if it is one. */
+  /** Returns the value; empty if it is not an object. */
   Optional<ConfigObject> asObject() {
     return value()
         .flatMap(value -> value instanceof ConfigObject o ? Optional.of(o) : Optional.empty());
@@ -98,12 +99,12 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
         : Optional.empty();
   }
 
-  /** "PATH is missing (WHERE)". */
+  /** Returns the message "PATH is missing (WHERE)". */
   String missing() {
     return path + " is missing (" + where() + ")";
   }
 
-  /** "PATH must be EXPECTATION, found VALUE (WHERE)". */
+  /** Returns the message "PATH must be EXPECTATION, found VALUE (WHERE)". */
   String expected(String expectation) {
     String found =
         written.map(value -> value.render(ConfigRenderOptions.concise())).orElse("nothing");

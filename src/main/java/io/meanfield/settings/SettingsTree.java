@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * All settings of a command: {@code --set} over {@code --conf} files (the last one wins) over the
- * defaults in conf/defaults.conf. Packages read their {@link Section}s; then {@link
- * #throwIfInvalid()} reports every problem of every section, and every key that no package reads.
+ * All settings of a command. An assignment of {@code --set} overrides the {@code --conf} files, a
+ * later file overrides an earlier one, and all override the defaults in conf/defaults.conf.
+ * Packages read their {@link Section}s; then {@link #throwIfInvalid()} reports every problem of
+ * every section, and every key that no package reads.
  */
 public final class SettingsTree {
   private static final String DEFAULTS = "meanfield/defaults.conf";
@@ -27,12 +28,12 @@ public final class SettingsTree {
   }
 
   /**
-   * Parses and merges.
+   * Loads and merges defaults, files and assignments.
    *
-   * @param files HOCON files, later ones win
-   * @param assignments {@code key=value} strings, later ones win; a value that is not HOCON is a
-   *     text
-   * @throws UserException if a file is missing or is not HOCON, or an assignment is not {@code
+   * @param files HOCON files; a later file overrides an earlier one
+   * @param assignments {@code key=value} strings; a later one overrides an earlier one; a value
+   *     that is not HOCON is a string
+   * @throws UserException if a file is missing or is not HOCON, or if an assignment is not {@code
    *     key=value}
    */
   public static SettingsTree load(List<Path> files, List<String> assignments) {
@@ -40,10 +41,10 @@ public final class SettingsTree {
   }
 
   /**
-   * Parses and merges without the defaults.
+   * Loads and merges files and assignments, without the defaults.
    *
-   * @param files HOCON files, later ones win
-   * @param assignments {@code key=value} strings, later ones win
+   * @param files HOCON files; a later file overrides an earlier one
+   * @param assignments {@code key=value} strings; a later one overrides an earlier one
    * @throws UserException as {@link #load} does
    */
   public static Config merge(List<Path> files, List<String> assignments) {
@@ -57,16 +58,16 @@ public final class SettingsTree {
     return merged;
   }
 
-  /** Returns the tree of these settings over the defaults. */
+  /** Returns the tree of these settings and the defaults of all other keys. */
   public static SettingsTree overDefaults(Config settings) {
     return resolved(settings.withFallback(HoconSource.resource(DEFAULTS, "conf/defaults.conf")));
   }
 
   /**
-   * Settings that Meanfield itself has written, without defaults.
+   * Parses settings that Meanfield itself has written, without defaults.
    *
-   * @param origin where they were found, for messages
-   * @throws UserException if they are not HOCON
+   * @param origin the location of the settings, for messages
+   * @throws UserException if {@code json} is not HOCON
    */
   public static SettingsTree parse(String json, String origin) {
     try {
@@ -80,7 +81,7 @@ public final class SettingsTree {
   /**
    * Loads a file without defaults.
    *
-   * @throws UserException if it is missing or is not HOCON
+   * @throws UserException if the file is missing or is not HOCON
    */
   public static SettingsTree loadStandalone(Path file) {
     return resolved(HoconSource.file(file));
@@ -95,7 +96,7 @@ public final class SettingsTree {
     }
   }
 
-  /** The whole tree. */
+  /** Returns the section that contains all others. */
   public Section root() {
     return root;
   }
@@ -106,7 +107,7 @@ public final class SettingsTree {
 
   /**
    * Throws one {@link UserException} with a line for each problem found so far and for each key
-   * that no package knows.
+   * that no package reads.
    */
   public void throwIfInvalid() {
     List<String> all = problems.all();
@@ -115,7 +116,7 @@ public final class SettingsTree {
     }
   }
 
-  /** Returns the settings as they were merged, for the manifest of a run. */
+  /** Returns the merged settings, for the manifest of a run. */
   public Config config() {
     return config;
   }

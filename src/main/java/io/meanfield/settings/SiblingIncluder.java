@@ -13,16 +13,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Includes files by their path relative to the file that includes them. HOCON's own includer drops
- * files that are missing.
+ * Resolves the paths of included files relative to the including file. Replaces the includer of
+ * HOCON, which ignores missing files.
  */
 final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
   private final Path including;
   private final Set<Path> chain;
 
-  /** Includes into {@code including}, a file that no other includes. */
+  /** Resolves the includes of {@code including}, a file that no other file includes. */
   SiblingIncluder(Path including) {
-    this(including, Set.of(unique(including)));
+    this(including, Set.of(normalized(including)));
   }
 
   private SiblingIncluder(Path including, Set<Path> chain) {
@@ -30,7 +30,7 @@ final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
     this.chain = chain;
   }
 
-  private static Path unique(Path file) {
+  private static Path normalized(Path file) {
     return file.toAbsolutePath().normalize();
   }
 
@@ -43,18 +43,19 @@ final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
   public ConfigObject include(ConfigIncludeContext context, String path) {
     Path file = including.resolveSibling(path);
     if (!Files.isRegularFile(file)) {
-      throw wrong(
+      throw invalid(
           path, "but " + file + " does not exist; expected a path relative to the including file");
     }
-    if (chain.contains(unique(file))) {
-      throw wrong(path, "which includes it in turn; expected files that do not include each other");
+    if (chain.contains(normalized(file))) {
+      throw invalid(
+          path, "which includes it in turn; expected files that do not include each other");
     }
     Set<Path> longer = new HashSet<>(chain);
-    longer.add(unique(file));
+    longer.add(normalized(file));
     return HoconSource.file(file, new SiblingIncluder(file, longer)).root();
   }
 
-  private UserException wrong(String path, String problem) {
+  private UserException invalid(String path, String problem) {
     return new UserException(
         ErrorCode.WRONG_SETTINGS,
         "settings file " + including + " includes \"" + path + "\", " + problem);

@@ -27,9 +27,9 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Files that are there whole or not at all. A file is written beside its place, closed, read back
- * against its checksum, and only then given its name. The fence is asked before the writing begins
- * and stands around the step that others see.
+ * Writes files so that a reader sees a whole file or none. A file is written under a draft name in
+ * the same directory, closed, read back and compared with its checksum, and only then renamed. The
+ * fence is checked before the draft is written, and again around the rename.
  */
 public final class AtomicFiles {
   /** Writes the content of a file. */
@@ -50,37 +50,37 @@ public final class AtomicFiles {
   }
 
   /**
-   * Creates the file if no file of that name exists, atomically against every other writer on a
-   * local file system (hard link) and on HDFS (rename without overwrite). Other file systems have
-   * no such primitive in Hadoop 3.3: there an existing file is respected, but two writers at the
-   * same moment may both win.
+   * Creates a file unless it exists. The operation is atomic on a local file system (hard link) and
+   * on HDFS (rename without overwrite). Hadoop 3.3 has no such operation for other file systems:
+   * there an existing file is kept, but two simultaneous writers may both succeed.
    *
    * @return whether this call created the file
    */
   public boolean putIfAbsent(Path path, Content content) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
-    if (files.exists(path)) {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    if (fileSystem.exists(path)) {
       return false;
     }
-    Path draft = draft(files, path, content);
+    Path draft = draft(fileSystem, path, content);
     try {
-      return fence.whileHeld(() -> put(files, draft, path));
+      return fence.whileHeld(() -> put(fileSystem, draft, path));
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException lost) {
       return false;
     } finally {
-      files.delete(draft, false);
+      fileSystem.delete(draft, false);
     }
   }
 
-  private boolean put(FileSystem files, Path draft, Path path) throws IOException {
-    if (files instanceof LocalFileSystem local) {
+  private boolean put(FileSystem fileSystem, Path draft, Path path) throws IOException {
+    if (fileSystem instanceof LocalFileSystem local) {
       return link(local, draft, path);
     }
     FileContext.getFileContext(path.toUri(), hadoop).rename(draft, path, Options.Rename.NONE);
     return true;
   }
 
-  // Hadoop's local rename and create both let several threads win; a hard link does not.
+  // Both rename and create of Hadoop's local file system let several threads succeed; a hard link
+  // lets only one.
   private static boolean link(LocalFileSystem local, Path draft, Path path) throws IOException {
     java.nio.file.Path target = local.pathToFile(path).toPath();
     Files.createLink(target, local.pathToFile(draft).toPath());
@@ -88,23 +88,23 @@ public final class AtomicFiles {
     return true;
   }
 
-  /** Writes the file, in place of one of that name if there is one. */
+  /** Writes a file; replaces an existing one. */
   public void replace(Path path, Content content) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
-    Path draft = draft(files, path, content);
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    Path draft = draft(fileSystem, path, content);
     try {
       move(draft, path);
     } finally {
-      files.delete(draft, false);
+      fileSystem.delete(draft, false);
     }
   }
 
-  /** Gives a complete file another name on the same file system, in place of one of that name. */
+  /** Renames a complete file within its file system; replaces an existing one. */
   void move(Path from, Path to) throws IOException {
-    FileSystem files = to.getFileSystem(hadoop);
+    FileSystem fileSystem = to.getFileSystem(hadoop);
     fence.whileHeld(
         () -> {
-          if (files instanceof LocalFileSystem local) {
+          if (fileSystem instanceof LocalFileSystem local) {
             moveLocally(local, from, to);
           } else {
             FileContext.getFileContext(to.toUri(), hadoop)
@@ -114,21 +114,22 @@ public final class AtomicFiles {
         });
   }
 
-  /** Deletes a file, or a directory and all that is in it, if there is one. */
+  /** Deletes a file, or a directory with its contents, if it exists. */
   void delete(Path path) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
-    fence.whileHeld(() -> files.delete(path, true));
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    fence.whileHeld(() -> fileSystem.delete(path, true));
   }
 
-  // Past FileContext, which starts a process for every local rename. Hadoop's checksum, if there is
-  // one beside the file, comes last: a file without one is read, a file with another's is not.
+  // Renames without FileContext, which starts a process for every local rename. A checksum file of
+  // Hadoop is moved last: Hadoop reads a file without a checksum, but not one with a wrong
+  // checksum.
   private static void moveLocally(LocalFileSystem local, Path from, Path to) throws IOException {
-    Path sum = local.getChecksumFile(to);
-    Files.deleteIfExists(local.pathToFile(sum).toPath());
+    Path toChecksum = local.getChecksumFile(to);
+    Files.deleteIfExists(local.pathToFile(toChecksum).toPath());
     rename(local, from, to);
-    Path sumOfFrom = local.getChecksumFile(from);
-    if (Files.exists(local.pathToFile(sumOfFrom).toPath())) {
-      rename(local, sumOfFrom, sum);
+    Path fromChecksum = local.getChecksumFile(from);
+    if (Files.exists(local.pathToFile(fromChecksum).toPath())) {
+      rename(local, fromChecksum, toChecksum);
     }
     forceDirectory(local.pathToFile(to).toPath());
   }
@@ -141,7 +142,7 @@ public final class AtomicFiles {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Deletes the drafts under a directory that processes left when they were killed. */
+  /** Deletes the drafts under a directory that killed processes have left. */
   void deleteDrafts(Path directory) throws IOException {
     for (FileStatus entry : directory.getFileSystem(hadoop).listStatus(directory)) {
       if (entry.isDirectory()) {
@@ -152,27 +153,27 @@ public final class AtomicFiles {
     }
   }
 
-  private Path draft(FileSystem files, Path path, Content content) throws IOException {
+  private Path draft(FileSystem fileSystem, Path path, Content content) throws IOException {
     fence.requireHeld();
     Path draft = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
-    files.mkdirs(path.getParent());
+    fileSystem.mkdirs(path.getParent());
     try {
       CRC32C written = new CRC32C();
-      try (OutputStream out = new CheckedOutputStream(open(files, draft), written)) {
+      try (OutputStream out = new CheckedOutputStream(open(fileSystem, draft), written)) {
         content.writeTo(out);
       }
-      verify(files, draft, written.getValue());
+      verify(fileSystem, draft, written.getValue());
       return draft;
     } catch (IOException | RuntimeException e) {
-      files.delete(draft, false);
+      fileSystem.delete(draft, false);
       throw e;
     }
   }
 
-  private static OutputStream open(FileSystem files, Path draft) throws IOException {
-    if (files instanceof LocalFileSystem local) {
-      // Past Hadoop's local file system: it leaves .crc files beside, and its close does not reach
-      // the disk.
+  private static OutputStream open(FileSystem fileSystem, Path draft) throws IOException {
+    if (fileSystem instanceof LocalFileSystem local) {
+      // Without Hadoop's local file system, which leaves .crc files beside the file and does not
+      // flush to the disk on close.
       FileChannel channel =
           FileChannel.open(
               local.pathToFile(draft).toPath(),
@@ -180,11 +181,11 @@ public final class AtomicFiles {
               StandardOpenOption.WRITE);
       return new SyncedStream(Channels.newOutputStream(channel), () -> channel.force(true));
     }
-    FSDataOutputStream stream = files.create(draft, false);
+    FSDataOutputStream stream = fileSystem.create(draft, false);
     return new SyncedStream(stream, stream::hsync);
   }
 
-  /** Writes what it has received to the disk before it closes. */
+  /** Flushes the written bytes to the disk before it closes. */
   private static final class SyncedStream extends FilterOutputStream {
     private final Sync sync;
 
@@ -210,9 +211,9 @@ public final class AtomicFiles {
     void run() throws IOException;
   }
 
-  private static void verify(FileSystem files, Path draft, long expected) throws IOException {
+  private static void verify(FileSystem fileSystem, Path draft, long expected) throws IOException {
     CRC32C read = new CRC32C();
-    try (InputStream in = new CheckedInputStream(files.open(draft), read)) {
+    try (InputStream in = new CheckedInputStream(fileSystem.open(draft), read)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
     if (read.getValue() != expected) {

@@ -7,22 +7,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A file that belongs to no run, at a path that a user chose. */
+/** Writes files outside of runs, at a path that the user chose. */
 public final class ExportedFile {
   private ExportedFile() {}
 
   /**
-   * Writes it, in place of one of that name if there is one; see {@link AtomicFiles#replace}.
+   * Writes a file; replaces an existing one, as {@link AtomicFiles#replace} does.
    *
-   * @param written the path as the user wrote it
-   * @return where it is, for a person
-   * @throws UserException if it cannot be written
+   * @param location the path as the user wrote it
+   * @return the path of the file, for messages
+   * @throws UserException if the file cannot be written
    */
-  public static String write(Configuration hadoop, String written, AtomicFiles.Content content) {
-    Path path = HadoopPaths.resolve(written);
+  public static String write(Configuration hadoop, String location, AtomicFiles.Content content) {
+    Path path = HadoopPaths.resolve(location);
     try {
-      FileSystem files = path.getFileSystem(hadoop);
-      if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      if (fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory()) {
         throw new UserException(
             ErrorCode.WRONG_ARGUMENTS,
             HadoopPaths.display(path) + " is a directory; expected the name of a file");
@@ -35,7 +35,7 @@ public final class ExportedFile {
           "cannot write "
               + HadoopPaths.display(path)
               + " ("
-              + e.getClass().getSimpleName() // some messages are only a path
+              + e.getClass().getSimpleName() // because some messages are only a path
               + ": "
               + e.getMessage()
               + "); check the path, its permissions and the free space",

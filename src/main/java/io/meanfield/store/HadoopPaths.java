@@ -2,24 +2,24 @@ package io.meanfield.store;
 
 import org.apache.hadoop.fs.Path;
 
-/** Turns what a user wrote into a path of a file system. */
+/** Converts locations that a user wrote to paths of Hadoop file systems, and back for messages. */
 public final class HadoopPaths {
   private HadoopPaths() {}
 
   /**
-   * A URI is taken as it is; an absolute path belongs to Hadoop's default file system; a relative
-   * path resolves against the working directory of this process, whatever the default file system
-   * is.
+   * Returns the path of a location. A URI is used unchanged. An absolute path belongs to Hadoop's
+   * default file system. A relative path always belongs to the local file system and is resolved
+   * against the working directory of this process.
    */
-  public static Path resolve(String written) {
-    Path path = new Path(written);
+  public static Path resolve(String location) {
+    Path path = new Path(location);
     if (path.isAbsolute() || path.toUri().getScheme() != null) {
       return path;
     }
-    return new Path(java.nio.file.Path.of(written).toAbsolutePath().normalize().toUri());
+    return new Path(java.nio.file.Path.of(location).toAbsolutePath().normalize().toUri());
   }
 
-  /** The path for a person: a local one without its scheme. */
+  /** Returns the path for messages: a local one without its scheme. */
   public static String display(Path path) {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }

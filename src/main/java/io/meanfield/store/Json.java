@@ -22,16 +22,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The JSON of records: keys in snake case, instants as ISO text, enum constants in lower case, no
- * key for an empty Optional. Unknown keys are skipped; a missing one that is not an Optional is an
- * error.
+ * Writes and reads records as JSON. Keys are in snake case, instants in ISO 8601, enum constants in
+ * lower case; an empty Optional has no key. Unknown keys are ignored; a missing key is an error
+ * unless its component is an Optional.
  */
 public final class Json {
   private static final ObjectMapper MAPPER = mapper();
 
   private Json() {}
 
-  /** The record as the content of a file. */
+  /** Returns the record as the content of a file. */
   public static AtomicFiles.Content content(Record value) {
     return out -> {
       out.write(MAPPER.writeValueAsBytes(value));
@@ -51,7 +51,7 @@ public final class Json {
   /**
    * Returns the record that a file contains.
    *
-   * @throws IOException if the bytes are not JSON, or not of such a record
+   * @throws IOException if the bytes are not the JSON of such a record
    */
   public static <T extends Record> T parse(byte[] json, Class<T> type) throws IOException {
     return MAPPER.readValue(json, type);

@@ -17,28 +17,31 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Who may write to a run: numbered entries under {@code lease/}, the newest one holds. A holder is
- * dead when its process is gone from this host, or when its heartbeat, a counter, has not changed
- * over {@link #TIMEOUT} of the watcher's own clock; modification times and other hosts' clocks
- * decide nothing. A holder that was paused and taken over finds the newer entry before it writes
- * again, because what it writes goes through {@link #run()}.
+ * The right of one process to write to a run. Leases are numbered entries under {@code lease/}; the
+ * process of the newest entry holds the run. A holder is dead if its process no longer exists on
+ * this host, or if its heartbeat, a counter, has not changed for {@link #TIMEOUT} on the clock of
+ * the process that waits. Modification times and the clocks of other hosts are not used.
+ *
+ * <p>A holder that was paused and replaced finds the newer entry before it writes again, because it
+ * writes through {@link #run()}, which checks the lease.
  */
 public final class Lease implements Fence, AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  // The entries of this process. An entry that it has given up without being able to record that,
-  // on a full disk, is not among them.
+  // The entries that this process holds. A closed lease is not among them, even if its release
+  // could
+  // not be recorded because the disk was full.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  /** The content of an entry; {@link LeaseHolder} reads its part. */
+  /** The content of an entry. A reader needs only the part of {@link LeaseHolder}. */
   private record Entry(@JsonUnwrapped LeaseHolder holder, Instant taken) {}
 
   /** The content of a heartbeat file. */
   private record Heartbeat(long beats) {}
 
-  /** The content of the file that records that a lease was given up. */
+  /** The content of the file that records the release of a lease. */
   private record Release(boolean released) {}
 
   private final RunDirectory run;
@@ -68,18 +71,18 @@ public final class Lease implements Fence, AutoCloseable {
   }
 
   /**
-   * Takes the run, from a dead holder if need be.
+   * Takes the lease of a run, also from a dead holder.
    *
-   * @throws UserException if a living process holds it
+   * @throws UserException if a living process holds the lease
    */
   public static Lease take(RunDirectory run) {
     return take(run, TIMEOUT);
   }
 
-  static Lease take(RunDirectory run, Duration patience) {
+  static Lease take(RunDirectory run, Duration timeout) {
     long newest = newest(run);
     if (newest > 0 && !isReleased(run, newest)) {
-      requireDead(run, newest, patience);
+      requireDead(run, newest, timeout);
     }
     Entry own = new Entry(LeaseHolder.thisProcess(), Instant.now());
     if (!run.withFence(Fence.OPEN).putIfAbsent(entry(newest + 1), Json.content(own))) {
@@ -88,25 +91,25 @@ public final class Lease implements Fence, AutoCloseable {
     return new Lease(run, newest + 1);
   }
 
-  /** The run, for writing: every change asks this lease first. */
+  /** Returns the run for writing. Every change checks this lease first. */
   public RunDirectory run() {
     return run;
   }
 
   /**
-   * Throws if another process has taken the run over. Between this question and a change of a file
-   * a process can still be paused; what it then changes is what the next holder writes as well,
-   * because runs have the same bits.
+   * Throws if another process has taken the run over. This process can still be paused between this
+   * check and a change of a file. The change is then harmless, because training is deterministic
+   * and the next holder writes the same bits.
    */
   @Override
   public synchronized void requireHeld() {
     if (closed) {
-      throw new IllegalStateException("this process has given run " + run.id() + " up");
+      throw new IllegalStateException("this process has released the lease of run " + run.id());
     }
     requireNewest();
   }
 
-  // Not while the lease is given up: after that, no file is written.
+  // Synchronized with close(), after which no file may be written.
   @Override
   public synchronized boolean whileHeld(Change change) throws IOException {
     return Fence.super.whileHeld(change);
@@ -121,13 +124,16 @@ public final class Lease implements Fence, AutoCloseable {
   private void writeHeartbeat() {
     try {
       entries.replace(heartbeat(number), Json.content(new Heartbeat(heartbeats.incrementAndGet())));
-    } catch (UserException missed) {
-      // The disk is full or the file system away: the next beat may succeed. If none does, or none
-      // may because the run was taken over, the fence stands.
+    } catch (UserException failed) {
+      // The disk is full or the file system is unavailable, and the next heartbeat may succeed. If
+      // none succeeds, or if the run was taken over, the fence stops this process from writing.
     }
   }
 
-  /** Lets the next process take the run without waiting; once, and unless it was taken over. */
+  /**
+   * Releases the lease, so that the next process takes the run without waiting. Further calls have
+   * no effect.
+   */
   @Override
   public void close() {
     synchronized (this) {
@@ -146,12 +152,12 @@ public final class Lease implements Fence, AutoCloseable {
   private void release() {
     try {
       entries.putIfAbsent(released(number), Json.content(new Release(true)));
-    } catch (UserException unwritten) {
-      // The next process finds this one gone, or its heart standing still.
+    } catch (UserException failed) {
+      // The next process finds this process dead or its heartbeat unchanged.
     }
   }
 
-  // What is released is not written to any more.
+  // Nothing may be written after the release.
   private void awaitLastHeartbeat() {
     try {
       if (!scheduler.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
@@ -162,19 +168,19 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  private static void requireDead(RunDirectory run, long holder, Duration patience) {
+  private static void requireDead(RunDirectory run, long holder, Duration timeout) {
     Optional<LeaseHolder> owner = run.read(entry(holder), LeaseHolder.class);
     if (owner.filter(o -> o.isDead() || isGivenUp(run, holder, o)).isPresent()) {
       return;
     }
     String busy =
-        owner.map(LeaseHolder::toString).orElse("an unknown process") + " is at work on it";
+        owner.map(LeaseHolder::toString).orElse("an unknown process") + " is working on it";
     if (owner.filter(LeaseHolder::isOnThisHost).isPresent()) {
       throw busy(run, busy);
     }
     Optional<Heartbeat> before = run.read(heartbeat(holder), Heartbeat.class);
-    long began = System.nanoTime();
-    while (System.nanoTime() - began < patience.toNanos()) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < timeout.toNanos()) {
       pause();
       if (isReleased(run, holder)) {
         return;
@@ -189,7 +195,6 @@ public final class Lease implements Fence, AutoCloseable {
     return owner.equals(LeaseHolder.thisProcess()) && !HELD.contains(run.path(entry(holder)));
   }
 
-  // The heartbeat of another host can only be watched.
   private static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
@@ -199,13 +204,13 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  private static UserException busy(RunDirectory run, String why) {
+  private static UserException busy(RunDirectory run, String reason) {
     return new UserException(
         ErrorCode.RUN_BUSY,
         "run "
             + run.id()
             + " belongs to another process: "
-            + why
+            + reason
             + "; wait for it, or choose another --run-id");
   }
 

@@ -5,20 +5,19 @@ import java.time.Instant;
 /**
  * The process that has taken a lease.
  *
- * @param processStarted a process number is used again after a while; together with its start it is
- *     not
+ * @param processStarted the start of the process, because the system reuses process ids
  */
 record LeaseHolder(String host, long pid, String processStarted) {
   static LeaseHolder thisProcess() {
-    ProcessHandle me = ProcessHandle.current();
-    return new LeaseHolder(hostName(), me.pid(), startOf(me));
+    ProcessHandle current = ProcessHandle.current();
+    return new LeaseHolder(hostName(), current.pid(), startOf(current));
   }
 
   boolean isOnThisHost() {
     return host.equals(hostName());
   }
 
-  /** Only of a process of this host it can be known. */
+  /** Returns whether the process no longer exists; false if it runs on another host. */
   boolean isDead() {
     return isOnThisHost()
         && ProcessHandle.of(pid)

@@ -19,19 +19,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a run is made of: run.json. It is a Config and no record, because the settings in it have
- * the keys of every package, and are compared value by value under their dotted paths.
+ * The description of a run, kept in run.json. It is a Config instead of a record, because its
+ * settings contain the keys of every package and are compared value by value by their dotted paths.
  */
 public record Manifest(Config json) {
   /**
-   * The version of the layout of a run's directory that this code writes and the newest that it
+   * The version of the layout of a run's directory that this code writes, and the newest that it
    * reads.
    */
   public static final int SCHEMA_VERSION = 1;
 
   private static final String VERSION_KEY = "schema_version";
 
-  /** A manifest of this version; nested maps, lists, texts, numbers and booleans. */
+  /** Returns a manifest of this version, from nested maps, lists, strings, numbers and booleans. */
   public static Manifest of(Map<String, ?> entries) {
     return new Manifest(
         ConfigValueFactory.fromMap(entries)
@@ -49,9 +49,9 @@ public record Manifest(Config json) {
             where
                 + " has schema version "
                 + version
-                + ", this Meanfield knows versions up to "
+                + ", expected at most "
                 + SCHEMA_VERSION
-                + "; use a newer Meanfield");
+                + "; use a newer version of Meanfield");
       }
       return new Manifest(json);
     } catch (ConfigException e) {
@@ -61,10 +61,10 @@ public record Manifest(Config json) {
   }
 
   /**
-   * What differs in {@code other} under the given paths, a line each such as "settings.train.epochs
-   * was 30, is 40".
+   * Returns a line such as "settings.train.epochs was 30, is 40" for each difference of {@code
+   * other} under the given paths.
    *
-   * @param paths of objects or values that decide what a run is
+   * @param paths the paths of the objects or values that must be equal to continue a run
    */
   public List<String> differences(Manifest other, List<String> paths) {
     SortedMap<String, ConfigValue> mine = entries(paths);
@@ -83,7 +83,7 @@ public record Manifest(Config json) {
         : "unset";
   }
 
-  // Values, not texts: a 5 that is read is the 5.0 that was written.
+  // Compares values, not strings: a 5 that is read equals the 5.0 that was written.
   private SortedMap<String, ConfigValue> entries(List<String> paths) {
     SortedMap<String, ConfigValue> entries = new TreeMap<>();
     for (String path : paths) {
@@ -95,7 +95,7 @@ public record Manifest(Config json) {
     return entries;
   }
 
-  /** This manifest with one more entry, or another value for it; a value may be a map. */
+  /** Returns this manifest with an entry added or replaced; the value may be a map. */
   public Manifest with(String key, Object value) {
     return new Manifest(json.withValue(key, ConfigValueFactory.fromAnyRef(value)));
   }
@@ -104,12 +104,12 @@ public record Manifest(Config json) {
     return json.getInt(path);
   }
 
-  /** The text at a path such as {@code data.train.fingerprint}. */
+  /** Returns the string at a path such as {@code data.train.fingerprint}; empty if it is absent. */
   public Optional<String> string(String path) {
     return json.hasPath(path) ? Optional.of(json.getString(path)) : Optional.empty();
   }
 
-  /** Returns the object at a path such as {@code settings.data}; empty if there is none. */
+  /** Returns the object at a path such as {@code settings.data}; empty if it is absent. */
   public Optional<Config> section(String path) {
     return json.hasPath(path) ? Optional.of(json.getConfig(path)) : Optional.empty();
   }

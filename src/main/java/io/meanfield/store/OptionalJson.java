@@ -14,11 +14,11 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Writes and reads Optionals, for which Jackson needs a module that Spark does not bring. */
+/** Writes and reads Optionals, for which Jackson needs a module that Spark does not include. */
 final class OptionalJson {
   private OptionalJson() {}
 
-  /** Writes the value; the mapper leaves an empty one out. */
+  /** Writes the value of an Optional; the mapper omits an empty one. */
   static final class Writer extends StdSerializer<Optional<?>> {
     private static final long serialVersionUID = 1L;
 
@@ -38,7 +38,7 @@ final class OptionalJson {
     }
   }
 
-  /** Reads a value of the type that the Optional is declared with; empty if the key is missing. */
+  /** Reads a value of the declared type of the Optional; empty if the key is missing. */
   static final class Reader extends StdDeserializer<Optional<?>> implements ContextualDeserializer {
     private static final long serialVersionUID = 1L;
 

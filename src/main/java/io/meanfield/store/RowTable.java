@@ -15,20 +15,20 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table whose rows are made of objects of one type. Each column is declared once, with the value
- * that it takes from such an object; the column {@code run_id} comes first and is added by the
- * table. See {@link Table} for how a table is stored.
+ * A table whose rows are made from objects of one type. Each column is declared once, with the
+ * function that returns its value. The table adds {@code run_id} as its first column. {@link Table}
+ * stores it.
  *
- * @param <T> what a row is made of
+ * @param <T> the type of the objects, one per row
  */
 public final class RowTable<T> {
-  /** Returns the value of a column; runs on executors where the rows are distributed. */
+  /** Returns the value of a column. It runs on executors if the rows are distributed. */
   @FunctionalInterface
   public interface Value<T, V> extends Serializable {
     V of(T source);
   }
 
-  // A file holds this many partitions: neither one file for all rows nor one for every 4 MiB.
+  // One file for all rows would be too large, one per partition of 4 MiB too small.
   private static final int PARTITIONS_PER_FILE = 64;
 
   private final String name;
@@ -41,18 +41,18 @@ public final class RowTable<T> {
     this.values = values;
   }
 
-  /** A table of that name, without columns yet. */
+  /** Returns a table with this name that has only the column {@code run_id}. */
   public static <T> RowTable<T> named(String name) {
     StructField runId = DataTypes.createStructField("run_id", DataTypes.StringType, false);
     return new RowTable<>(name, List.of(runId), List.of());
   }
 
-  /** This table with one more column, which has a value in every row. */
+  /** Returns this table with another column, which has a value in every row. */
   public RowTable<T> column(String column, DataType type, Value<T, ?> value) {
     return with(DataTypes.createStructField(column, type, false), value);
   }
 
-  /** This table with one more column, which is null in rows whose value is empty. */
+  /** Returns this table with another column, which is null in rows whose value is empty. */
   public RowTable<T> nullable(String column, DataType type, Value<T, ? extends Optional<?>> value) {
     return with(
         DataTypes.createStructField(column, type, true), source -> value.of(source).orElse(null));
@@ -73,21 +73,21 @@ public final class RowTable<T> {
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  /** Writes rows that the driver holds, in one file. */
+  /** Writes the rows of the driver to one file. */
   public void write(SparkSession spark, RunDirectory run, List<T> sources) {
     String id = run.id().value();
     List<Row> rows = sources.stream().map(source -> row(id, values, source)).toList();
     new Table(name).write(run, spark.createDataFrame(rows, schema()).coalesce(1));
   }
 
-  /** Writes distributed rows, in a file for every {@value #PARTITIONS_PER_FILE} partitions. */
+  /** Writes distributed rows, one file for every {@value #PARTITIONS_PER_FILE} partitions. */
   public void write(SparkSession spark, RunDirectory run, JavaRDD<T> sources) {
     int files = (sources.getNumPartitions() + PARTITIONS_PER_FILE - 1) / PARTITIONS_PER_FILE;
     JavaRDD<Row> rows = rows(run.id().value(), values, sources);
     new Table(name).write(run, spark.createDataFrame(rows.coalesce(files), schema()));
   }
 
-  // Static: what travels to the executors is the values and not this object.
+  // Static, so that the closure captures the values and not this object.
   private static <T> JavaRDD<Row> rows(String run, List<Value<T, ?>> values, JavaRDD<T> sources) {
     return sources.map(source -> row(run, values, source));
   }

@@ -17,8 +17,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The directory of one run; driver only. It is for reading, until {@link Lease#run()} gives it for
- * writing.
+ * The directory of one run; driver only. Only the directory that {@link Lease#run()} returns can be
+ * written to.
  */
 public final class RunDirectory {
   static final String MANIFEST = "run.json";
@@ -41,7 +41,7 @@ public final class RunDirectory {
     this.files = new AtomicFiles(hadoop, fence);
   }
 
-  /** Whether there is a file or directory of that name in it. */
+  /** Returns whether the directory has a file or directory with this name. */
   boolean exists(String name) {
     try {
       return path.getFileSystem(hadoop).exists(path(name));
@@ -50,14 +50,14 @@ public final class RunDirectory {
     }
   }
 
-  /** The same directory, whose changes pass {@code other}. */
+  /** Returns the same directory, whose changes must pass {@code other}. */
   RunDirectory withFence(Fence other) {
     return new RunDirectory(id, path, hadoop, other);
   }
 
   /**
-   * Throws unless this process holds the run. Every write asks by itself; this is for asking before
-   * work that would be in vain.
+   * Throws unless this process holds the run. Every write checks this itself; call this method
+   * before long work whose results could not be written.
    *
    * @throws UserException if another process has taken the run over
    */
@@ -69,17 +69,17 @@ public final class RunDirectory {
     return id;
   }
 
-  /** Where it is, for a person. */
+  /** The location of the directory, for messages. */
   public String display() {
     return HadoopPaths.display(path);
   }
 
-  /** DL4J's own format, see {@code network}. */
+  /** The path of the model, a file in the format of DL4J. */
   public Path model() {
     return path(MODEL);
   }
 
-  /** Where the files of a table are. */
+  /** Returns the directory with the files of a table. */
   public Path table(String name) {
     return path(TABLES + "/" + name);
   }
@@ -101,7 +101,7 @@ public final class RunDirectory {
     }
   }
 
-  /** Puts another manifest in the place of the run's, for a run that is extended. */
+  /** Replaces the manifest of the run, for a run that is extended. */
   public void replaceManifest(Manifest manifest) {
     replace(MANIFEST, manifest.content());
   }
@@ -110,12 +110,12 @@ public final class RunDirectory {
     replace(STATUS, Json.content(status));
   }
 
-  /** Returns the status of the run if it has succeeded, else empty. */
+  /** Returns the status of the run; empty if the run has not succeeded. */
   public Optional<Status> success() {
     return read(STATUS, Status.class).filter(status -> status.state() == Status.State.SUCCEEDED);
   }
 
-  /** Returns where the run, its model and its tables are, as far as they exist, for a person. */
+  /** Returns the locations of the run, its model and its tables, if they exist, for messages. */
   public Map<String, String> paths() {
     Map<String, String> paths = new LinkedHashMap<>();
     paths.put("run", display());
@@ -132,10 +132,7 @@ public final class RunDirectory {
     replace(MODEL, content);
   }
 
-  /**
-   * Creates the file of that name in this run's directory unless there is one; see {@link
-   * AtomicFiles#putIfAbsent}.
-   */
+  /** Creates a file in this directory unless it exists; see {@link AtomicFiles#putIfAbsent}. */
   public boolean putIfAbsent(String name, AtomicFiles.Content content) {
     try {
       return files.putIfAbsent(path(name), content);
@@ -144,7 +141,7 @@ public final class RunDirectory {
     }
   }
 
-  /** Writes the file of that name in this run's directory; see {@link AtomicFiles#replace}. */
+  /** Writes a file in this directory; see {@link AtomicFiles#replace}. */
   public void replace(String name, AtomicFiles.Content content) {
     try {
       files.replace(path(name), content);
@@ -161,7 +158,7 @@ public final class RunDirectory {
     }
   }
 
-  /** Deletes the drafts of writers that were killed; for the end of a job. */
+  /** Deletes the drafts of killed writers; for the end of a job. */
   public void deleteDrafts() {
     try {
       files.deleteDrafts(path);
@@ -200,7 +197,7 @@ public final class RunDirectory {
     }
   }
 
-  /** Names of the complete files in a directory of this run, in order. */
+  /** Returns the names of the complete files in a directory of this run, sorted. */
   public List<String> list(String directory) {
     try {
       return Arrays.stream(

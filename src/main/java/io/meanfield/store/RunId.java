@@ -8,10 +8,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
-/** The name of a run, chosen by the caller; a directory name on every file system. */
+/** The name of a run, chosen by the user; it is a valid directory name on every file system. */
 public record RunId(String value) {
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-  private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   public RunId {
     if (!isValid(value)) {
@@ -24,11 +24,11 @@ public record RunId(String value) {
     }
   }
 
-  /** Date, time and a random suffix, for callers that chose no name. */
+  /** Returns an id of date, time and a random suffix, for a user who chose no name. */
   public static RunId fresh(Instant now) {
     int suffix = new SecureRandom().nextInt(1 << 16);
     return new RunId(
-        MOMENT.withZone(ZoneId.systemDefault()).format(now) + String.format("-%04x", suffix));
+        TIMESTAMP.withZone(ZoneId.systemDefault()).format(now) + String.format("-%04x", suffix));
   }
 
   @Override

@@ -3,10 +3,10 @@ package io.meanfield.store;
 import io.meanfield.settings.Section;
 
 /**
- * Where runs are kept, and how much of them.
+ * The settings of the section {@code run}: the location of runs and the number of checkpoints.
  *
- * @param directory any Hadoop path
- * @param keepCheckpoints newest ones that are kept, besides the best
+ * @param directory the directory of runs, any Hadoop path
+ * @param keepCheckpoints the number of newest checkpoints that are kept besides the best one
  */
 public record RunSettings(String directory, int keepCheckpoints) {
   public static RunSettings read(Section run) {

@@ -8,16 +8,16 @@ import org.apache.hadoop.fs.Path;
 /**
  * The directory that holds the runs, on any Hadoop file system. Driver only.
  *
- * @param directory as a user wrote it, see {@link HadoopPaths#resolve}
+ * @param directory the directory as the user wrote it, see {@link HadoopPaths#resolve}
  */
 public record Runs(Configuration hadoop, String directory) {
 
-  /** Returns the run of that name, if it has a manifest. */
+  /** Returns the run with this id; empty if it has no manifest. */
   public Optional<RunDirectory> find(RunId id) {
     return Optional.of(at(id)).filter(run -> run.exists(RunDirectory.MANIFEST));
   }
 
-  /** Returns the run whose directory contains the file; empty if the directory is not a run's. */
+  /** Returns the run whose directory contains {@code file}; empty if its directory is not a run. */
   public Optional<RunDirectory> ofFile(Path file) {
     Path parent = file.getParent();
     return parent == null || parent.getParent() == null || !RunId.isValid(parent.getName())
@@ -26,9 +26,9 @@ public record Runs(Configuration hadoop, String directory) {
   }
 
   /**
-   * Returns the run of that name, made if there is none. The manifest is the claim on the name: the
-   * first process that puts one decides what the run is, and {@link RunDirectory#manifest} returns
-   * it to all others.
+   * Returns the run with this id, creating it if it does not exist. The first process that writes
+   * the manifest determines the run; {@link RunDirectory#manifest} returns that manifest to every
+   * other process.
    *
    * @throws io.meanfield.error.UserException if the directory cannot be written
    */
@@ -38,7 +38,7 @@ public record Runs(Configuration hadoop, String directory) {
     return run;
   }
 
-  /** Throws if runs cannot be written there: an answer before any work is done. */
+  /** Throws if runs cannot be written; call this before any work is done. */
   public void requireWritable() {
     Path path = HadoopPaths.resolve(directory);
     try {
@@ -48,7 +48,7 @@ public record Runs(Configuration hadoop, String directory) {
     }
   }
 
-  /** Returns where the runs are, for a person. */
+  /** The location of the runs, for messages. */
   public String display() {
     return HadoopPaths.display(HadoopPaths.resolve(directory));
   }

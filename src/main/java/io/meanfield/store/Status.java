@@ -22,7 +22,7 @@ public record Status(
     FAILED
   }
 
-  /** Returns the status of a run that has begun. */
+  /** Returns the status of a run that has started. */
   public static Status running(Instant started) {
     return new Status(
         State.RUNNING,
@@ -34,7 +34,7 @@ public record Status(
         RunResult.NONE);
   }
 
-  /** Returns the status of the run after it has ended well. */
+  /** Returns the status of the run after it has succeeded. */
   public Status succeeded(Instant now, String outcome, RunResult measured) {
     return new Status(
         State.SUCCEEDED,

@@ -17,15 +17,16 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A table of a run, kept as Parquet under {@code tables/<name>/}. Its first column is {@code
- * run_id}. File names are made of run, table and part, so writing a table again replaces its rows
- * and doubles none.
+ * run_id}. File names consist of run, table and part, so writing a table again replaces its rows
+ * and duplicates none.
  */
 public record Table(String name) {
-  /** Writes rows, a file for each partition. */
+  /** Writes rows, one file per partition. */
   void write(RunDirectory run, Dataset<Row> rows) {
     run.requireHeld();
-    // A place of its own: Spark's tasks pass no fence, and a process that was taken over may still
-    // be at work on a draft.
+    // A random name, because Spark's tasks check no fence, and a process that was replaced may
+    // still
+    // write to its draft.
     Path draft = run.path(RunDirectory.DRAFTS + "/" + name + "-" + UUID.randomUUID());
     try {
       writeAndPublish(run, rows, draft);
@@ -50,7 +51,8 @@ public record Table(String name) {
     }
   }
 
-  // Spark wraps what its tasks throw, and throws checked exceptions that it does not declare.
+  // Spark wraps the exceptions of its tasks, and throws checked exceptions that it does not
+  // declare.
   private static void write(Dataset<Row> rows, Path draft) throws IOException {
     try {
       rows.write().parquet(draft.toString());
@@ -64,7 +66,8 @@ public record Table(String name) {
   }
 
   /**
-   * Returns the innermost exception, which is the shortest: Parquet wraps it in the whole schema.
+   * Returns the innermost IOException, whose message is short: the messages of Parquet's wrappers
+   * contain the whole schema. Returns empty if there is none.
    */
   private static Optional<IOException> rootIOException(Throwable failure) {
     Optional<IOException> innermost = Optional.empty();
@@ -76,27 +79,29 @@ public record Table(String name) {
     return innermost;
   }
 
-  // File by file: a directory rename is no commit on an object store.
-  private void publish(FileSystem files, Path draft, RunDirectory run) throws IOException {
-    Path home = run.path("tables/" + name);
-    files.mkdirs(home);
-    List<String> published =
-        new ArrayList<>(); // names: a listed path may be qualified where a made one is not
-    for (Path part : parts(files, draft)) {
-      Path place =
-          new Path(home, String.format("%s-%s-%05d.parquet", run.id(), name, published.size()));
-      run.files().move(part, place);
-      published.add(place.getName());
+  // Moves file by file, because a directory rename is not atomic on an object store.
+  private void publish(FileSystem fileSystem, Path draft, RunDirectory run) throws IOException {
+    Path directory = run.path("tables/" + name);
+    fileSystem.mkdirs(directory);
+    // Names, because listed paths may be qualified and constructed ones not.
+    List<String> published = new ArrayList<>();
+    for (Path part : parts(fileSystem, draft)) {
+      Path target =
+          new Path(
+              directory, String.format("%s-%s-%05d.parquet", run.id(), name, published.size()));
+      run.files().move(part, target);
+      published.add(target.getName());
     }
-    for (Path old : parts(files, home)) {
+    for (Path old : parts(fileSystem, directory)) {
       if (!published.contains(old.getName())) {
         run.files().delete(old);
       }
     }
   }
 
-  private static List<Path> parts(FileSystem files, Path directory) throws IOException {
-    return Arrays.stream(files.listStatus(directory, path -> path.getName().endsWith(".parquet")))
+  private static List<Path> parts(FileSystem fileSystem, Path directory) throws IOException {
+    return Arrays.stream(
+            fileSystem.listStatus(directory, path -> path.getName().endsWith(".parquet")))
         .map(FileStatus::getPath)
         .sorted(Comparator.comparing(Path::getName))
         .toList();

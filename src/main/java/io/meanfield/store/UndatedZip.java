@@ -3,13 +3,16 @@ package io.meanfield.store;
 import java.time.LocalDateTime;
 import java.util.zip.ZipEntry;
 
-/** Zip files whose bytes are a function of their content: no entry carries the time of writing. */
+/**
+ * Creates zip entries without the time of writing, so that the bytes of a zip file depend on its
+ * content alone.
+ */
 public final class UndatedZip {
   private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private UndatedZip() {}
 
-  /** An entry dated to the earliest time that a zip can hold. */
+  /** Returns an entry with the earliest time that a zip file can store. */
   public static ZipEntry entry(String name) {
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(ZIP_EPOCH);

@@ -20,8 +20,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads records that have unwrapped components, the keys of which stand in the record's own object.
- * Jackson writes them, but reads them only from version 2.19 on.
+ * Reads records with components that are annotated {@link JsonUnwrapped}: their keys are in the
+ * object of the record itself. Jackson writes such records, but reads them only from version 2.19
+ * on.
  */
 final class UnwrappedRecords extends SimpleDeserializers {
   private static final long serialVersionUID = 1L;

@@ -36,10 +36,10 @@ class DatasetIT {
         .open(ReadContext.of(spark, 3));
   }
 
-  private static String complaint(Dataset data) {
+  private static String errorMessage(Dataset data) {
     try {
       data.fingerprint();
-      throw new AssertionError("expected a complaint");
+      throw new AssertionError("expected an error");
     } catch (RuntimeException e) {
       return e instanceof UserException
           ? e.getMessage()
@@ -50,7 +50,7 @@ class DatasetIT {
   }
 
   @Test
-  void rawAndZippedFilesHaveOneFingerprint() {
+  void rawAndGzippedFilesHaveTheSameFingerprint() {
     String raw = open(images(50), labels(50)).fingerprint();
     assertThat(open(gzip(images(50)), labels(50)).fingerprint()).isEqualTo(raw);
     assertThat(open(gzip(images(50)), gzip(labels(50))).fingerprint()).isEqualTo(raw);
@@ -60,37 +60,37 @@ class DatasetIT {
   }
 
   @Test
-  void imagesAndLabelsMustBeAsMany() {
+  void differentNumbersOfImagesAndLabelsAreRejected() {
     assertThatThrownBy(() -> open(images(5), labels(4)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("has 5 images, but ")
-        .hasMessageEndingWith("has 4 labels; expected as many");
+        .hasMessageEndingWith("has 4 labels; expected one label per image");
   }
 
   @Test
   void labelOutOfRangeNamesTheExample() {
     byte[] labels = labels(6);
     labels[8 + 4] = 9;
-    assertThat(complaint(open(images(6), labels)))
+    assertThat(errorMessage(open(images(6), labels)))
         .contains("has label 9 for example 4, expected 0 to 2, one for each output of the network");
   }
 
   @Test
-  void zippedFilesAreCheckedToTheirEnd() {
+  void corruptGzippedFileIsRejectedWhenItIsRead() {
     byte[] zipped = gzip(images(500));
     byte[] broken = zipped.clone();
     broken[zipped.length - 6] ^= 1; // in the checksum after the data
-    assertThat(complaint(open(broken, labels(500)))).contains("gzip data are corrupt");
-    assertThat(complaint(open(Arrays.copyOf(zipped, zipped.length / 2), labels(500))))
+    assertThat(errorMessage(open(broken, labels(500)))).contains("gzip data are corrupt");
+    assertThat(errorMessage(open(Arrays.copyOf(zipped, zipped.length / 2), labels(500))))
         .contains("is cut short or its gzip data are corrupt: expected 500 examples of 6 bytes");
-    assertThat(complaint(open(gzip(Arrays.copyOf(images(500), 16 + 3001)), labels(500))))
+    assertThat(errorMessage(open(gzip(Arrays.copyOf(images(500), 16 + 3001)), labels(500))))
         .contains("has more bytes after its 500 examples of 6 bytes, expected none");
-    assertThat(complaint(open(gzip(Arrays.copyOf(images(500), 16 + 2999)), labels(500))))
+    assertThat(errorMessage(open(gzip(Arrays.copyOf(images(500), 16 + 2999)), labels(500))))
         .contains("reading stopped after example 499");
   }
 
   @Test
-  void mnistHasItsKnownClassCounts() {
+  void mnistHasItsPublishedClassCounts() {
     Dataset digits = Mnist.train().open(ReadContext.of(spark, 10));
     assertThat(digits.count()).isEqualTo(60_000);
     assertThat(digits.width()).isEqualTo(784);
@@ -104,7 +104,7 @@ class DatasetIT {
   }
 
   @Test
-  void shardsHoldEveryExampleOnce() {
+  void everyExampleIsInExactlyOneShard() {
     Dataset data = open(images(101), labels(101));
     Dataset zipped = open(gzip(images(101)), gzip(labels(101)));
     Split split = Split.of(101, 0.3, 5, 7);
@@ -144,7 +144,7 @@ class DatasetIT {
   }
 
   @Test
-  void moreWorkersThanExamplesLeavesEmptyShards() {
+  void moreWorkersThanExamplesLeaveEmptyShards() {
     Dataset data = open(images(3), labels(3));
     List<ShardGroup> groups = new Sharding(data, Split.of(3, 0, 5, 7), 1).training().collect();
     assertThat(groups)

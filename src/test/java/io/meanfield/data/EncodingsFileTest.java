@@ -24,7 +24,7 @@ class EncodingsFileTest {
   }
 
   @Test
-  void fileKeepsTheEncoder() throws IOException {
+  void encoderIsReadAsItWasWritten() throws IOException {
     for (HandleUnknown handleUnknown : HandleUnknown.values()) {
       for (List<Vocabulary> label :
           List.of(List.<Vocabulary>of(), List.of(Vocabulary.of("kind", List.of("iris", "rose"))))) {
@@ -61,25 +61,25 @@ class EncodingsFileTest {
   }
 
   @Test
-  void newerVersionIsRefused() {
+  void newerSchemaVersionIsRejected() {
     assertThatThrownBy(() -> parse("{ \"schema_version\": 2 }"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "encodings.json has schema version 2, this Meanfield knows versions up to 1; use a newer"
+            "encodings.json has schema version 2, expected at most 1; use a newer version of"
                 + " Meanfield");
   }
 
   @Test
-  void fileWithoutEncodingsIsNamedWithWhatIsMissing() {
+  void fileWithoutEncodingsNamesTheMissingKey() {
     assertThatThrownBy(() -> parse("{}"))
         .isInstanceOf(UserException.class)
-        .hasMessage("encodings.json does not hold encodings: the key schema_version is missing");
+        .hasMessage("encodings.json does not contain encodings: the key schema_version is missing");
     assertThatThrownBy(() -> parse("{ \"schema_version\": 1, \"features\": [] }"))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("encodings.json does not hold encodings: ")
+        .hasMessageStartingWith("encodings.json does not contain encodings: ")
         .hasMessageContaining("categorical");
     assertThatThrownBy(() -> parse("not JSON"))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("encodings.json does not hold encodings: ");
+        .hasMessageStartingWith("encodings.json does not contain encodings: ");
   }
 }

@@ -63,15 +63,15 @@ class TableIT {
         .open(ReadContext.of(spark, 2).withEncoder(known));
   }
 
-  /** Each example as a text, by its id. */
-  private static Map<Long, String> byId(Dataset data) {
-    Map<Long, String> texts = new TreeMap<>();
+  /** Returns each example as a string, by its id. */
+  private static Map<Long, String> stringsById(Dataset data) {
+    Map<Long, String> strings = new TreeMap<>();
     for (Examples block : data.blocks().collect()) {
       for (int row = 0; row < block.count(); row++) {
-        texts.put(block.ids()[row], text(block, row));
+        strings.put(block.ids()[row], text(block, row));
       }
     }
-    return texts;
+    return strings;
   }
 
   private static String text(Examples block, int row) {
@@ -87,18 +87,18 @@ class TableIT {
             : block.targets() instanceof Targets.Values targets
                 ? "target " + targets.values()[row * targets.width()]
                 : "unknown";
-    return block.externalId(row).map(key -> key + " ").orElse("") + numbers + " " + target;
+    return block.externalId(row).map(id -> id + " ").orElse("") + numbers + " " + target;
   }
 
   @Test
-  void rowsBecomeNumbersOneHotCategoriesAndClasses() {
+  void rowsAreEncodedAsNumbersOneHotCategoriesAndClasses() {
     Dataset data =
         csv(
             LABELLED,
             write("a.csv", HEADER + "7,red,1.5,2,rose\n8,\"blue\",-1e3,.5,iris\n9,red,0,0,iris\n"));
     assertThat(data.count()).isEqualTo(3);
     assertThat(data.width()).isEqualTo(4);
-    assertThat(byId(data))
+    assertThat(stringsById(data))
         .isEqualTo(
             Map.of(
                 0L, "[1.5, 2.0, 0.0, 1.0] class 1",
@@ -109,7 +109,7 @@ class TableIT {
   }
 
   @Test
-  void filesOfAGlobAreOneDataSetInTheOrderOfTheirNames() {
+  void filesOfAGlobAreReadInTheOrderOfTheirNames() {
     write("part-2.csv", HEADER + "3,red,3,0,1\n");
     write("part-1.csv", HEADER + "1,red,1,0,0\n2,red,2,0,1\n");
     IdxFixtures.write(
@@ -117,7 +117,7 @@ class TableIT {
         "part-3.csv.gz",
         gzip((HEADER + "4,blue,4,0,1\n").getBytes(StandardCharsets.UTF_8)));
     Dataset data = csv(LABELLED, folder + "/part-*");
-    assertThat(byId(data))
+    assertThat(stringsById(data))
         .isEqualTo(
             Map.of(
                 0L, "[1.0, 0.0, 0.0, 1.0] class 0",
@@ -132,13 +132,15 @@ class TableIT {
   }
 
   @Test
-  void idsInAColumnMakeTheOrderOfRowsMeaningless() {
+  void orderOfRowsDoesNotMatterWithAnIdColumn() {
     String rows = "-5,red,1,0,0\n900000000000,red,2,0,1\n17,blue,3,0,1\n";
-    String turned = "17,blue,3,0,1\n-5,red,1,0,0\n900000000000,red,2,0,1\n";
+    String reordered = "17,blue,3,0,1\n-5,red,1,0,0\n900000000000,red,2,0,1\n";
     ColumnRoles columns = columns("id", "kind", List.of(), List.of("color"));
     Dataset one = csv(columns, write("one.csv", HEADER + rows));
-    Dataset other = csv(columns, write("other.csv", HEADER + turned));
-    assertThat(byId(one)).containsOnlyKeys(-5L, 17L, 900_000_000_000L).isEqualTo(byId(other));
+    Dataset other = csv(columns, write("other.csv", HEADER + reordered));
+    assertThat(stringsById(one))
+        .containsOnlyKeys(-5L, 17L, 900_000_000_000L)
+        .isEqualTo(stringsById(other));
     assertThat(one.fingerprint()).isEqualTo(other.fingerprint());
     assertThat(shards(one)).isEqualTo(shards(other));
   }
@@ -156,15 +158,15 @@ class TableIT {
   }
 
   @Test
-  void idsThatAreTextsBecomeKeysInTheirOrder() {
+  void stringIdsAreNumberedInSortedOrder() {
     ColumnRoles columns = columns("id", "kind", List.of(), List.of());
     Dataset data = csv(columns, write("a.csv", HEADER + "x,red,1,0,0\nb-1,red,2,0,1\n"));
-    assertThat(byId(data))
+    assertThat(stringsById(data))
         .isEqualTo(Map.of(0L, "b-1 [2.0, 0.0] class 1", 1L, "x [1.0, 0.0] class 0"));
   }
 
   @Test
-  void idThatIsThereTwiceIsNamed() {
+  void duplicateIdIsNamed() {
     String path = write("a.csv", HEADER + "7,red,1,0,0\n7,red,2,0,1\n");
     assertThatThrownBy(() -> csv(columns("id", "kind", List.of(), List.of()), path))
         .isInstanceOf(UserException.class)
@@ -172,7 +174,7 @@ class TableIT {
   }
 
   @Test
-  void theFirstProblemsComeTogetherEachWithItsLine() {
+  void firstProblemsAreReportedTogetherWithTheirLines() {
     String path =
         write(
             "bad.csv",
@@ -198,7 +200,7 @@ class TableIT {
   }
 
   @Test
-  void classNumberThatTheNetworkDoesNotHaveNamesItsLine() {
+  void classNumberOutOfRangeNamesItsLine() {
     String path = write("a.csv", HEADER + "1,red,1,0,0\n2,red,1,0,2\n");
     assertThatThrownBy(() -> csv(LABELLED, path))
         .hasMessage(
@@ -207,7 +209,7 @@ class TableIT {
   }
 
   @Test
-  void columnThatIsMissingIsNamedWithThoseThatAreThere() {
+  void missingColumnIsNamedWithThePresentColumns() {
     String path = write("a.csv", "size,kind\n1,0\n");
     assertThatThrownBy(() -> csv(LABELLED, path))
         .hasMessage(
@@ -217,9 +219,9 @@ class TableIT {
                 + "data.columns.categorical = color: "
                 + path
                 + " has no such column; its columns are size, kind");
-    String twice = write("b.csv", "size,size\n1,0\n");
-    assertThatThrownBy(() -> csv(LABELLED, twice))
-        .hasMessage(twice + " has two columns size; expected a name for each column");
+    String duplicate = write("b.csv", "size,size\n1,0\n");
+    assertThatThrownBy(() -> csv(LABELLED, duplicate))
+        .hasMessage(duplicate + " has two columns size; expected unique column names");
   }
 
   private static ColumnRoles allFeatures(String label) {
@@ -233,7 +235,7 @@ class TableIT {
   }
 
   @Test
-  void misspeltLabelOfTrainingDataIsNamedWithTheNearestColumn() {
+  void misspeltLabelColumnNamesTheNearestColumn() {
     ReadContext training = ReadContext.of(spark, 2).withTargets();
     String path = write("iris.csv", "length,width,species\n1,2,setosa\n3,4,virginica\n");
     CsvSource csv = new CsvSource(List.of(path), allFeatures("specis"), ',');
@@ -256,7 +258,7 @@ class TableIT {
   }
 
   @Test
-  void labelIsNeededInTrainingEvenIfAModelsEncodingsAreKnown() {
+  void labelColumnIsRequiredInTrainingEvenWithAKnownEncoder() {
     String train = write("train.csv", HEADER + "1,red,1,0,rose\n2,blue,2,0,iris\n");
     Optional<TableEncoder> known = csv(LABELLED, train).encoder();
     String unlabelled = write("a.csv", "color,size,weight\nred,1,2\n");
@@ -306,7 +308,7 @@ class TableIT {
   }
 
   @Test
-  void secondFileWithoutTheLabelIsNamed() {
+  void laterFileWithoutTheLabelColumnIsNamed() {
     write("part-1.csv", HEADER + "1,red,1,0,0\n");
     String second = write("part-2.csv", "id,color,size,weight\n2,red,1,0\n");
     assertThatThrownBy(() -> csv(LABELLED, folder + "/part-*"))
@@ -320,7 +322,7 @@ class TableIT {
   }
 
   @Test
-  void emptyFilesAndMissingOnesAreNamed() {
+  void emptyFilesAndMissingFilesAreNamed() {
     String empty = write("empty.csv", "");
     assertThatThrownBy(() -> csv(LABELLED, empty))
         .hasMessage(empty + " is empty; expected a header with names of columns");
@@ -330,28 +332,28 @@ class TableIT {
     assertThatThrownBy(() -> csv(LABELLED, folder + "/none-*.csv"))
         .hasMessage(
             folder
-                + "/none-*.csv matches no file, also not with .gz; set data.train.path and"
+                + "/none-*.csv matches no file, not even with .gz appended; set data.train.path and"
                 + " data.test.path to files, folders or globs");
   }
 
   @Test
-  void otherLettersThanUtf8AreRefused() {
+  void fileThatIsNotUtf8IsRejected() {
     byte[] latin = (HEADER + "1,r\u00f6t,1,0,0\n").getBytes(StandardCharsets.ISO_8859_1);
     String path = IdxFixtures.write(folder, "latin.csv", latin);
     assertThatThrownBy(() -> csv(LABELLED, path))
         .satisfies(
             failure ->
                 assertThat(UserException.in(failure).orElseThrow())
-                    .hasMessage(path + " is not a text in UTF-8"));
+                    .hasMessage(path + " is not UTF-8 text"));
   }
 
   @Test
-  void theEncodingsOfAModelAreAppliedAgain() {
+  void knownEncoderOfAModelIsApplied() {
     String train = write("train.csv", HEADER + "1,red,1,0,rose\n2,blue,2,0,iris\n");
     TableEncoder known = csv(LABELLED, train).encoder().orElseThrow();
     String test = write("test.csv", "kind,weight,color,size\nrose,5,red,6\n");
     Dataset data = csv(LABELLED, Optional.of(known), test);
-    assertThat(byId(data)).isEqualTo(Map.of(0L, "[6.0, 5.0, 0.0, 1.0] class 1"));
+    assertThat(stringsById(data)).isEqualTo(Map.of(0L, "[6.0, 5.0, 0.0, 1.0] class 1"));
     String mauve = write("mauve.csv", HEADER + "1,red,1,0,rose\n2,mauve,2,0,iris\n");
     assertThatThrownBy(() -> csv(LABELLED, Optional.of(known), mauve))
         .hasMessage(
@@ -361,19 +363,19 @@ class TableIT {
   }
 
   @Test
-  void labelsMayBeMissingUntilTheyAreNeeded() {
+  void missingLabelsAreAnErrorOnlyWhenTheyAreRequired() {
     Dataset data = csv(LABELLED, write("a.csv", "color,size,weight\nred,1,2\n"));
     assertThat(data.labelled()).isFalse();
-    assertThat(byId(data)).isEqualTo(Map.of(0L, "[1.0, 2.0, 1.0] unknown"));
+    assertThat(stringsById(data)).isEqualTo(Map.of(0L, "[1.0, 2.0, 1.0] unknown"));
     assertThatThrownBy(() -> data.requireTargets("data.test"))
         .hasMessage("data.test.path has no column kind; labels are needed here");
   }
 
   @Test
-  void targetsMustBeAsManyAsOutputs() {
+  void numbersOfTargetsAndFeaturesMustMatchTheNetwork() {
     String path = write("a.csv", HEADER + "1,red,1,2,0.5\n");
     Dataset data = csv(columns(null, null, List.of("kind"), List.of()), path);
-    assertThat(byId(data)).isEqualTo(Map.of(0L, "[1.0, 2.0] target 0.5"));
+    assertThat(stringsById(data)).isEqualTo(Map.of(0L, "[1.0, 2.0] target 0.5"));
     assertThatThrownBy(() -> data.requireOutputs(3))
         .hasMessage(
             "the network has 3 outputs, but "
@@ -384,7 +386,7 @@ class TableIT {
   }
 
   @Test
-  void targetsOfACrossentropyAreProbabilities() {
+  void targetOutsideZeroToOneIsRejectedForACrossentropy() {
     ColumnRoles columns = columns("id", null, List.of("kind"), List.of());
     csv(columns, write("good.csv", HEADER + "x,red,1,2,0.5\ny,red,1,2,1\n"))
         .requireTargetsOfProbabilities();
@@ -397,7 +399,7 @@ class TableIT {
   }
 
   @Test
-  void parquetTargetsMayBeAnArray() {
+  void parquetTargetsMayContainArrays() {
     ColumnRoles columns =
         new ColumnRoles(
             Optional.of("color"),
@@ -408,7 +410,7 @@ class TableIT {
             HandleUnknown.ERROR);
     String path = parquet("two", 2, 1);
     Dataset data = new ParquetSource(List.of(path), columns).open(ReadContext.of(spark, 2));
-    assertThat(byId(data))
+    assertThat(stringsById(data))
         .isEqualTo(Map.of(0L, "blue [1.0] target 0.5", 1L, "red [0.0] target 0.0"));
     data.requireOutputs(3);
   }
@@ -453,20 +455,22 @@ class TableIT {
   }
 
   @Test
-  void parquetHasPixelsArraysNumbersAndTexts() {
+  void parquetFeaturesMayBePixelsArraysNumbersAndCategories() {
     String path = parquet("three", 3, 1);
-    assertThat(byId(parquet(path, List.of("pixels"), List.of(), "key")))
+    assertThat(stringsById(parquet(path, List.of("pixels"), List.of(), "key")))
         .isEqualTo(
             Map.of(
                 1000L, "[0.0, 1.0] class 0",
                 997L, "[" + 1 / 255f + ", 1.0] class 1",
                 994L, "[" + 2 / 255f + ", 1.0] class 0"));
-    assertThat(byId(parquet(path, List.of("vector", "size"), List.of("color"), "key")).get(997L))
+    assertThat(
+            stringsById(parquet(path, List.of("vector", "size"), List.of("color"), "key"))
+                .get(997L))
         .isEqualTo("[0.5, -1.0, 1.0, 1.0, 0.0] class 1");
   }
 
   @Test
-  void parquetIsTheSameDataSetHoweverItIsCutIntoFiles() {
+  void numberOfParquetFilesDoesNotChangeTheDataSet() {
     Dataset one = parquet(parquet("one", 100, 1), List.of("pixels"), List.of(), "key");
     Dataset many = parquet(parquet("many", 100, 7), List.of("pixels"), List.of(), "key");
     assertThat(one.fingerprint()).isEqualTo(many.fingerprint());
@@ -477,21 +481,21 @@ class TableIT {
   }
 
   @Test
-  void rowsWithoutIdsAreNumberedThroughTheFiles() {
+  void rowsWithoutIdsAreNumberedAcrossFiles() {
     Dataset data = parquet(parquet("many", 100, 7), List.of("size"), List.of(), null);
-    assertThat(byId(data).keySet())
+    assertThat(stringsById(data).keySet())
         .containsExactlyElementsOf(
             IntStream.range(0, 100).mapToObj(i -> (long) i).collect(Collectors.toList()));
   }
 
   @Test
-  void unfitParquetIsNamed() {
+  void parquetColumnsOfWrongTypesAreRejected() {
     String path = parquet("three", 3, 1);
     assertThatThrownBy(() -> parquet(path, List.of("color"), List.of(), "key"))
         .hasMessage(
             path
                 + " has string in column color, expected numbers, an array of numbers or bytes; name"
-                + " the columns of numbers in data.columns.features and those of texts in"
+                + " numeric columns in data.columns.features and string columns in"
                 + " data.columns.categorical");
     assertThatThrownBy(() -> parquet(path, List.of("pixels", "size"), List.of(), "key"))
         .hasMessageContaining("has pixels beside other features (pixels, size)");

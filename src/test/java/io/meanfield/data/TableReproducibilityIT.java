@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables are the same data sets on any master, with either of Spark's serialisers. */
+/** A table is the same data set with any number of cores and with both serialisers of Spark. */
 class TableReproducibilityIT {
   private static final int ROWS = 3_000;
   private static final int WIDTH = 700; // three blocks of 4 MiB
@@ -76,8 +76,9 @@ class TableReproducibilityIT {
         described.add("block " + Arrays.hashCode(block.ids()));
       }
       Split split = Split.of(ROWS, 0.1, 3, 5);
-      Optional<ResampledSplit> even = ClassBalancing.of(data, split, Balance.OVERSAMPLE, 2).drawn();
-      for (ShardGroup group : new Sharding(data, split, even, 2).training().collect()) {
+      Optional<ResampledSplit> resampled =
+          ClassBalancing.of(data, split, Balance.OVERSAMPLE, 2).drawn();
+      for (ShardGroup group : new Sharding(data, split, resampled, 2).training().collect()) {
         for (Shard shard : group.shards()) {
           described.add(
               shard.worker()
@@ -92,16 +93,16 @@ class TableReproducibilityIT {
   }
 
   @Test
-  void oneCoreAndKryoGiveTheBitsOfTwoCoresAndJava() throws IOException {
+  void oneCoreWithKryoReadsTheSameBitsAsTwoCoresWithJavaSerialisation() throws IOException {
     write(LocalSpark.session());
-    List<String> two = describe(LocalSpark.session());
-    assertThat(two)
+    List<String> twoCores = describe(LocalSpark.session());
+    assertThat(twoCores)
         .hasSize(2 * (1 + 3 + 3)) // sizes, three blocks, three shards
         .anyMatch(line -> line.startsWith("3000 of 702 "));
     Map<String, String> kryo =
         Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-    try (SparkSession one = LocalSpark.on("local[1]", kryo)) {
-      assertThat(describe(one)).isEqualTo(two);
+    try (SparkSession oneCore = LocalSpark.on("local[1]", kryo)) {
+      assertThat(describe(oneCore)).isEqualTo(twoCores);
     }
   }
 }

@@ -72,7 +72,7 @@ class RunSupervisorTest {
                       assertThat(interrupt()).isTrue();
                       assertThat(folder.resolve("run/lease/000001.released")).exists();
                       assertThatThrownBy(() -> write(held, "model.zip"))
-                          .hasMessage("this process has given run run up");
+                          .hasMessage("this process has released the lease of run run");
                       throw new IllegalStateException("the SparkContext has stopped");
                     }))
         .isInstanceOfSatisfying(

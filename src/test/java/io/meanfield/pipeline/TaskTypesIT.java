@@ -403,7 +403,7 @@ class TaskTypesIT {
             () -> train(settings(regression[0], regression[1], "train.augment.shift=1"), "no"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "train.augment is for images, bytes of pixels, but "
+            "train.augment requires images with one byte per pixel, but "
                 + folder.resolve("train.csv")
                 + " has other features; leave train.augment out");
     assertThat(folder.resolve("runs/no")).doesNotExist();
@@ -418,13 +418,13 @@ class TaskTypesIT {
                     "data.csv.delimiter=\"::\"",
                     "data.test.path=[]",
                     "network.loss=hinge"))
-        .hasMessageContaining("data.columns.features must be a list of texts, or *, found 3 (")
+        .hasMessageContaining("data.columns.features must be a list of strings, or *, found 3 (")
         .hasMessageContaining(
             "data.columns.features must be columns with one role each, but a has two, found 3")
         .hasMessageContaining(
-            "data.csv.delimiter must be one character that is no quote, or tab, found \"::\"")
+            "data.csv.delimiter must be one character other than a quote, or tab, found \"::\"")
         .hasMessageContaining(
-            "data.test.path must be a text, or a list with at least one, found []")
+            "data.test.path must be a string, or a list with at least one string, found []")
         .hasMessageContaining(
             "network.loss must be one of categorical_crossentropy, sparse_categorical_crossentropy,"
                 + " binary_crossentropy, mse, mae, found \"hinge\"");

@@ -11,7 +11,8 @@ import net.jqwik.api.constraints.LongRange;
 
 class PermutationTest {
   @Property
-  void everyPositionIsTakenOnce(@ForAll @IntRange(min = 1, max = 3000) int size, @ForAll long key) {
+  void everyPositionIsTheImageOfOneIndex(
+      @ForAll @IntRange(min = 1, max = 3000) int size, @ForAll long key) {
     Permutation permutation = new Permutation(size, key);
     BitSet taken = new BitSet(size);
     for (int i = 0; i < size; i++) {
@@ -21,7 +22,7 @@ class PermutationTest {
   }
 
   @Property
-  void hugeSizesStayInside(
+  void positionsOfHugeSizesAreInRange(
       @ForAll @LongRange(min = 1, max = 1L << 60) long size, @ForAll long key) {
     Permutation permutation = new Permutation(size, key);
     assertThat(permutation.apply(0)).isBetween(0L, size - 1);
@@ -29,7 +30,7 @@ class PermutationTest {
   }
 
   @Property(tries = 20)
-  void keysGiveOrdersThatHaveLittleInCommon(@ForAll long seed) {
+  void differentKeysGiveUnrelatedPermutations(@ForAll long seed) {
     int size = 1000;
     Permutation one = new Permutation(size, Permutation.key(seed, 1));
     Permutation other = new Permutation(size, Permutation.key(seed, 2));
@@ -37,13 +38,13 @@ class PermutationTest {
     for (int i = 0; i < size; i++) {
       same += one.apply(i) == other.apply(i) ? 1 : 0;
     }
-    // One place in common is expected by chance (Poisson); ten or more happen once in ten million
-    // pairs.
+    // Two random permutations have one position in common on average (Poisson); ten or more
+    // happen once in ten million pairs.
     assertThat(same).isLessThan(10);
   }
 
   @Property(tries = 1)
-  void outsideIsRefused() {
+  void indexOutOfRangeIsRejected() {
     assertThatThrownBy(() -> new Permutation(5, 1).apply(5))
         .hasMessage("index must be below 5, found 5");
   }

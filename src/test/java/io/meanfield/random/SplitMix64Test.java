@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SplitMix64Test {
   @Test
-  void numbersAreThoseOfJavasSplittableRandom() {
+  void numbersEqualThoseOfSplittableRandom() {
     SplittableRandom java = new SplittableRandom(42);
     assertThat(LongStream.rangeClosed(1, 100).map(i -> at(42, i)))
         .allMatch(n -> n == java.nextLong());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTreeTest {
   @TempDir private Path folder;
 
-  /** Reads the train section as a package would, with the keys of this test only. */
+  /** Reads the section {@code train} as a package does, with only the keys of these tests. */
   private static int epochs(SettingsTree tree) {
     Section train = tree.section("train");
     train.integer("batch-size", 1);
@@ -28,7 +28,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void laterFilesWinOverEarlierOnesAndAssignmentsOverAll() throws IOException {
+  void laterFilesOverrideEarlierOnesAndAssignmentsOverrideAll() throws IOException {
     Path first = file("a.conf", "train.epochs = 4");
     Path second = file("b.conf", "train.epochs = 5");
     assertThat(epochs(SettingsTree.load(List.of(first, second), List.of()))).isEqualTo(5);
@@ -62,7 +62,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void unknownTopLevelKeyIsRefused() {
+  void unknownTopLevelKeyNamesTheNearestKnownOne() {
     SettingsTree tree = SettingsTree.load(List.of(), List.of("trian.epochs=3"));
     epochs(tree);
     assertThatThrownBy(tree::throwIfInvalid)
@@ -87,7 +87,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void assignmentWithoutEqualsIsRefused() {
+  void assignmentWithoutEqualsIsRejected() {
     assertThatThrownBy(() -> SettingsTree.load(List.of(), List.of("train.epochs")))
         .hasMessage("--set must be key=value, found \"train.epochs\"");
   }
@@ -97,7 +97,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void includedFileIsFoundBesideTheFileThatIncludesIt() throws IOException {
+  void includePathIsRelativeToTheIncludingFile() throws IOException {
     folder("jobs");
     folder("shared");
     file("shared/base.conf", "train { epochs = 4, batch-size = 8 }");
@@ -118,7 +118,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void includedFileThatIsMissingIsNamedWithTheFileThatIncludesIt() throws IOException {
+  void missingIncludedFileNamesTheIncludingFile() throws IOException {
     Path middle = file("middle.conf", "include \"nowhere.conf\"");
     Path job = file("job.conf", "include \"middle.conf\"");
     assertThatThrownBy(() -> SettingsTree.load(List.of(job), List.of()))
@@ -132,7 +132,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void filesThatIncludeEachOtherAreRefused() throws IOException {
+  void circularIncludesAreRejected() throws IOException {
     Path job = file("job.conf", "include \"other.conf\"");
     Path other = file("other.conf", "include \"./job.conf\"");
     assertThatThrownBy(() -> SettingsTree.load(List.of(job), List.of()))
@@ -170,7 +170,7 @@ class SettingsTreeTest {
         "say \"yes\"?",
         "a=b"
       })
-  void assignedValueThatIsNotHoconIsAText(String value) {
+  void assignedValueThatIsNotHoconIsAString(String value) {
     SettingsTree tree = SettingsTree.load(List.of(), List.of("run.directory=" + value));
     assertThat(tree.section("run").string("directory")).isEqualTo(value);
   }
@@ -200,7 +200,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void assignedTextNamesItsAssignmentInMessages() {
+  void problemOfAnAssignedStringNamesTheAssignment() {
     SettingsTree tree = SettingsTree.load(List.of(), List.of("train.epochs=a@b"));
     epochs(tree);
     assertThatThrownBy(tree::throwIfInvalid)
@@ -216,7 +216,7 @@ class SettingsTreeTest {
   }
 
   @Test
-  void assignmentWithoutAValueIsRefused() {
+  void assignmentWithoutAValueIsRejected() {
     assertThatThrownBy(() -> SettingsTree.load(List.of(), List.of("train.epochs=")))
         .hasMessage("--set must be key=value, found \"train.epochs=\" without a value");
   }
@@ -231,15 +231,15 @@ class SettingsTreeTest {
   }
 
   @Test
-  void choiceListsWhatIsPossible() {
+  void invalidChoiceListsTheValidValues() {
     SettingsTree tree = SettingsTree.load(List.of(), List.of("network.loss=hinge"));
-    tree.section("network").choice("loss", Words.class);
+    tree.section("network").choice("loss", Choice.class);
     assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining(
             "network.loss must be one of one_word, another, found \"hinge\" (--set network.loss=hinge");
   }
 
-  private enum Words {
+  private enum Choice {
     ONE_WORD,
     ANOTHER
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
-  private static final int RACES = 200;
-  private static final int RUNNERS = 4;
+  private static final int FILES = 200;
+  private static final int WRITERS = 4;
 
   @TempDir private java.nio.file.Path folder;
 
@@ -34,34 +34,34 @@ class AtomicFilesTest {
   }
 
   @Test
-  void exactlyOneOfFourRacersCreatesAFile() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(RUNNERS);
-    CyclicBarrier start = new CyclicBarrier(RUNNERS);
-    for (int race = 0; race < RACES; race++) {
-      Path prize = path("prize-" + race);
-      List<Callable<Boolean>> runners = new ArrayList<>();
-      for (int runner = 0; runner < RUNNERS; runner++) {
-        String name = "runner " + runner;
-        runners.add(
+  void exactlyOneOfFourConcurrentWritersCreatesAFile() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    CyclicBarrier start = new CyclicBarrier(WRITERS);
+    for (int file = 0; file < FILES; file++) {
+      Path target = path("target-" + file);
+      List<Callable<Boolean>> writers = new ArrayList<>();
+      for (int writer = 0; writer < WRITERS; writer++) {
+        String name = "writer " + writer;
+        writers.add(
             () -> {
               start.await();
-              return files.putIfAbsent(prize, text(name));
+              return files.putIfAbsent(target, text(name));
             });
       }
       int winners = 0;
       String winner = "";
-      List<Future<Boolean>> results = threads.invokeAll(runners);
-      for (int runner = 0; runner < RUNNERS; runner++) {
-        if (results.get(runner).get()) {
+      List<Future<Boolean>> results = threads.invokeAll(writers);
+      for (int writer = 0; writer < WRITERS; writer++) {
+        if (results.get(writer).get()) {
           winners++;
-          winner = "runner " + runner;
+          winner = "writer " + writer;
         }
       }
       assertThat(winners).isEqualTo(1);
-      assertThat(folder.resolve("prize-" + race)).hasContent(winner);
+      assertThat(folder.resolve("target-" + file)).hasContent(winner);
     }
     threads.shutdown();
-    assertThat(folder.toFile().list()).hasSize(RACES); // and no draft is left
+    assertThat(folder.toFile().list()).hasSize(FILES); // no draft is left
   }
 
   @Test

@@ -50,7 +50,7 @@ class JsonTest {
   }
 
   @Test
-  void keysAreSnakeCaseAndAnEmptyOptionalHasNone() throws IOException {
+  void keysAreSnakeCaseAndEmptyOptionalsAreOmitted() throws IOException {
     assertThat(
             text(
                 new Whole(
@@ -67,7 +67,7 @@ class JsonTest {
   }
 
   @Test
-  void recordComesBackAsItWasWritten() throws IOException {
+  void recordIsReadAsItWasWritten() throws IOException {
     Part part = new Part(Optional.of(0.1 + 0.2), Kind.GOOD_ENOUGH);
     Part empty = new Part(Optional.empty(), Kind.GOOD_ENOUGH);
     Whole whole = new Whole(Long.MAX_VALUE, part, Optional.of(Instant.EPOCH), List.of(empty, part));
@@ -75,13 +75,13 @@ class JsonTest {
   }
 
   @Test
-  void unknownKeysAreSkipped() throws IOException {
+  void unknownKeysAreIgnored() throws IOException {
     assertThat(parse("{\"kind\": \"good_enough\", \"later\": [1]}", Part.class))
         .isEqualTo(new Part(Optional.empty(), Kind.GOOD_ENOUGH));
   }
 
   @Test
-  void missingKeysAndRefusedValuesAreErrors() {
+  void missingKeysAndInvalidValuesAreErrors() {
     assertThatThrownBy(() -> parse("{\"mean_loss\": 1}", Part.class))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> parse("{\"kind\": \"good_enough\", \"others\": []}", Whole.class))
@@ -95,7 +95,7 @@ class JsonTest {
   }
 
   @Test
-  void damagedFileOfARunIsNamed() throws IOException {
+  void damagedStatusFileNamesItsPath() throws IOException {
     RunDirectory run =
         new Runs(new Configuration(), folder.toString())
             .claim(new RunId("run"), Manifest.of(Map.of()));

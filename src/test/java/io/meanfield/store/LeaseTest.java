@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeaseTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(5); // longer than a beat
+  private static final Duration TIMEOUT =
+      Duration.ofSeconds(5); // longer than the time between heartbeats
 
   @TempDir private Path folder;
 
@@ -33,8 +34,8 @@ class LeaseTest {
             .claim(new RunId("run"), Manifest.of(Map.of()));
   }
 
-  /** An entry of a holder that this test makes up. */
-  private void holder(String host, long pid) throws IOException {
+  /** Writes the entry of an invented holder. */
+  private void writeHolder(String host, long pid) throws IOException {
     Files.createDirectories(folder.resolve("run/lease"));
     Files.writeString(
         folder.resolve("run/lease/000001.json"),
@@ -46,7 +47,7 @@ class LeaseTest {
   }
 
   @Test
-  void secondTakerIsRefusedWithCodeFour() {
+  void secondTakeFailsWithExitCodeFour() {
     try (Lease held = Lease.take(run)) {
       held.requireHeld();
       assertThatThrownBy(() -> Lease.take(run))
@@ -60,12 +61,12 @@ class LeaseTest {
               "run run belongs to another process: process "
                   + ProcessHandle.current().pid()
                   + " on ")
-          .hasMessageEndingWith(" is at work on it; wait for it, or choose another --run-id");
+          .hasMessageEndingWith(" is working on it; wait for it, or choose another --run-id");
     }
   }
 
   @Test
-  void releasedRunIsTakenAtOnce() {
+  void releasedLeaseIsTakenWithoutWaiting() {
     Lease.take(run).close();
     try (Lease second = Lease.take(run)) {
       second.requireHeld();
@@ -73,33 +74,31 @@ class LeaseTest {
   }
 
   @Test
-  void deadProcessOfThisHostIsTakenOverAtOnce() throws IOException {
+  void leaseOfADeadProcessOnThisHostIsTakenWithoutWaiting() throws IOException {
     String host = java.net.InetAddress.getLocalHost().getHostName();
-    holder(
-        host,
-        ProcessHandle.current().pid()); // its number is used again, by a process that started later
-    long began = System.nanoTime();
+    writeHolder(host, ProcessHandle.current().pid()); // a later process has the same id
+    long start = System.nanoTime();
     try (Lease lease = Lease.take(run)) {
       lease.requireHeld();
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT);
   }
 
   @Test
-  void silentHolderOfAnotherHostIsTakenOver() throws IOException {
-    holder("another-host", 1);
+  void leaseWithoutHeartbeatOnAnotherHostIsTakenAfterTheTimeout() throws IOException {
+    writeHolder("another-host", 1);
     try (Lease lease = Lease.take(run, Duration.ofMillis(700))) {
       lease.requireHeld();
     }
   }
 
-  /** As when this process sleeps for long and another one comes. */
+  /** Writes the entry of a newer holder, as another process does while this one is paused. */
   private void takeOver() throws IOException {
     Files.writeString(folder.resolve("run/lease/000002.json"), "{}");
   }
 
   @Test
-  void holderThatWasTakenOverChangesNothing() throws IOException {
+  void replacedHolderCannotChangeAnyFile() throws IOException {
     Lease lease = Lease.take(run);
     lease.run().replace("status.json", out -> out.write(1));
     Files.createDirectories(folder.resolve("run/drafts"));
@@ -130,7 +129,7 @@ class LeaseTest {
   }
 
   @Test
-  void takeOverWhileAFileIsWrittenLeavesTheFileAsItWas() {
+  void fileIsUnchangedIfTheLeaseIsLostWhileItIsWritten() {
     try (Lease lease = Lease.take(run)) {
       lease.run().replace("model.zip", out -> out.write(1));
       assertThatThrownBy(
@@ -149,30 +148,30 @@ class LeaseTest {
   }
 
   @Test
-  void nothingIsWrittenWithoutALeaseOrAfterIt() {
+  void writingWithoutALeaseOrAfterItsReleaseFails() {
     assertThatThrownBy(() -> run.replace("status.json", out -> out.write(1)))
-        .hasMessage("only who holds the lease of a run may write to it");
+        .hasMessage("only the holder of the lease of a run may write to it");
     Lease lease = Lease.take(run);
     lease.close();
     assertThatThrownBy(() -> lease.run().replace("status.json", out -> out.write(1)))
-        .hasMessage("this process has given run run up");
+        .hasMessage("this process has released the lease of run run");
     assertThat(folder.resolve("run/status.json")).doesNotExist();
   }
 
   @Test
-  void leaseThatThisProcessGaveUpWithoutSayingSoIsNobodys() throws IOException {
+  void closedLeaseWithoutReleaseFileCanBeTakenAgain() throws IOException {
     Lease.take(run).close();
-    Files.delete(folder.resolve("run/lease/000001.released")); // the disk was full
+    Files.delete(folder.resolve("run/lease/000001.released")); // as if the disk had been full
     try (Lease second = Lease.take(run)) {
       second.requireHeld();
     }
   }
 
   @Test
-  void beatingHolderOfAnotherHostIsLeftAlone() throws Exception {
-    holder("another-host", 1);
+  void leaseWithHeartbeatOnAnotherHostIsNotTaken() throws Exception {
+    writeHolder("another-host", 1);
     AtomicBoolean done = new AtomicBoolean();
-    Thread beats =
+    Thread heartbeats =
         new Thread(
             () -> {
               for (int beat = 0; !done.get(); beat++) {
@@ -186,18 +185,18 @@ class LeaseTest {
                                     .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
               }
             });
-    beats.start();
+    heartbeats.start();
     try {
-      assertThatThrownBy(() -> Lease.take(run, PATIENCE))
-          .hasMessageContaining("process 1 on another-host is at work on it");
+      assertThatThrownBy(() -> Lease.take(run, TIMEOUT))
+          .hasMessageContaining("process 1 on another-host is working on it");
     } finally {
       done.set(true);
-      beats.join();
+      heartbeats.join();
     }
   }
 
   @Test
-  void closingTwiceIsNoHarm() {
+  void secondCloseHasNoEffect() {
     Lease lease = Lease.take(run);
     lease.close();
     assertThatCode(lease::close).doesNotThrowAnyException();

@@ -27,14 +27,14 @@ class RunDirectoryTest {
   }
 
   @Test
-  void manifestComesBackAsItWasWritten() {
+  void manifestIsReadAsItWasWritten() {
     RunDirectory run = claim(folder.toString());
     assertThat(run.manifest().json().root().unwrapped())
         .isEqualTo(Map.of("a.b", "with dots", "schema_version", 1));
   }
 
   @Test
-  void secondClaimFindsTheManifestOfTheFirst() {
+  void secondClaimReturnsTheManifestOfTheFirst() {
     claim(folder.toString());
     RunDirectory second =
         new Runs(hadoop, folder.toString()).claim(ID, Manifest.of(Map.of("a.b", "something else")));
@@ -55,7 +55,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void directoryThatCannotBeMadeIsSaid() throws IOException {
+  void directoryThatCannotBeCreatedIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> new Runs(hadoop, file.toString()).requireWritable())
         .isInstanceOfSatisfying(
@@ -65,18 +65,18 @@ class RunDirectoryTest {
   }
 
   @Test
-  void newerSchemaVersionIsRefused() throws IOException {
+  void newerSchemaVersionIsRejected() throws IOException {
     Files.createDirectories(folder.resolve("run-1"));
     Files.writeString(folder.resolve("run-1/run.json"), "{ \"schema_version\": 2 }");
     RunDirectory run = new Runs(hadoop, folder.toString()).find(ID).orElseThrow();
     assertThatThrownBy(run::manifest)
         .hasMessage(
             folder
-                + "/run-1/run.json has schema version 2, this Meanfield knows versions up to 1; use a newer Meanfield");
+                + "/run-1/run.json has schema version 2, expected at most 1; use a newer version of Meanfield");
   }
 
   @Test
-  void statusSaysHowItEnded() throws IOException {
+  void statusOfAFailedRunContainsCodeAndMessage() throws IOException {
     try (Lease lease = Lease.take(claim(folder.toString()))) {
       lease
           .run()
@@ -93,7 +93,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void runIdsAreFileNames() {
+  void runIdMustBeAFileName() {
     assertThatThrownBy(() -> new RunId("../elsewhere"))
         .hasMessageContaining("found \"../elsewhere\"")
         .isInstanceOf(UserException.class);

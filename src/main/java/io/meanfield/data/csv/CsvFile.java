@@ -91,7 +91,7 @@ record CsvFile(String location, char delimiter) implements Serializable {
     return new UserException(
         ErrorCode.DATA_UNREADABLE,
         e instanceof CharacterCodingException
-            ? display() + " is not a text in UTF-8"
+            ? display() + " is not UTF-8 text"
             : display() + " cannot be read, or its gzip data are corrupt: " + e.getMessage(),
         e);
   }

@@ -34,7 +34,7 @@ public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter)
       return '\t';
     }
     if (text.length() != 1 || text.equals("\"")) {
-      csv.invalid("delimiter", "one character that is no quote, or tab");
+      csv.invalid("delimiter", "one character other than a quote, or tab");
       return ',';
     }
     return text.charAt(0);

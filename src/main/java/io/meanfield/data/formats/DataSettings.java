@@ -35,11 +35,11 @@ public record DataSettings(Source train, Source test, double validationFraction,
   }
 
   /**
-   * Returns the settings of {@code data.test} for the arguments of {@code --data}; empty for a
-   * format that does not exist, which {@link #read} reports.
+   * Returns the settings of {@code data.test} for the arguments of {@code --data}; empty for an
+   * unknown format, which {@link #read} reports.
    *
-   * @param paths of files, or the name of a prepared data set
-   * @throws io.meanfield.error.UserException if the format takes another number of paths
+   * @param paths the paths of files, or the name of a prepared data set
+   * @throws io.meanfield.error.UserException if the format does not accept this number of paths
    */
   public static Map<String, Object> located(String format, List<String> paths) {
     return Formats.ALL.containsKey(format)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The data formats: each value of {@code data.format} with the reader of its settings. */
+/** The data formats, by their name in {@code data.format}. */
 final class Formats {
   static final Map<String, Format> ALL = all();
 

@@ -80,8 +80,9 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     }
     throw new UserException(
         ErrorCode.WRONG_SETTINGS,
-        HadoopPaths.display(path)
-            + " does not exist, nor does "
+        "found neither "
+            + HadoopPaths.display(path)
+            + " nor "
             + path.getName()
             + ".gz beside it; set data.train and data.test, or run scripts/fetch-mnist");
   }
@@ -101,7 +102,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
       if (type != UNSIGNED_BYTE) {
         throw unreadable(
             String.format(
-                "%s holds elements of type 0x%02x, expected 0x08, unsigned bytes", name, type),
+                "%s contains elements of type 0x%02x, expected 0x08, unsigned bytes", name, type),
             null);
       }
       if (count != fileType.dimensions) {

@@ -44,7 +44,7 @@ final class IdxReader {
               + labels.display()
               + " has "
               + labels.count()
-              + " labels; expected as many",
+              + " labels; expected one label per image",
           null);
     }
   }

@@ -180,7 +180,7 @@ record ParquetExampleReader(
 
   private void requireLength(int found, int expected, Row row, String column) {
     if (found != expected) {
-      throw invalidValue(row, column, "holds " + found + " numbers, expected " + expected);
+      throw invalidValue(row, column, "contains " + found + " numbers, expected " + expected);
     }
   }
 

@@ -62,8 +62,8 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
               + type.simpleString()
               + " in column "
               + column
-              + ", expected numbers, an array of numbers or bytes; name the columns of numbers in"
-              + " data.columns.features and those of texts in data.columns.categorical");
+              + ", expected numbers, an array of numbers or bytes; name numeric columns in"
+              + " data.columns.features and string columns in data.columns.categorical");
     }
     Column named = ParquetColumns.named(column);
     List<Row> first = frame.select(named).where(named.isNotNull()).limit(1).collectAsList();

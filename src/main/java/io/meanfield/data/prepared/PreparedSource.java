@@ -27,7 +27,7 @@ public record PreparedSource(String runs, String name) implements Source {
   }
 
   /**
-   * Returns the settings of the data set of this name.
+   * Returns the settings of the data set with this name.
    *
    * @throws UserException unless there is one name
    */

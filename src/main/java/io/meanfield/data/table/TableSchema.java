@@ -85,7 +85,7 @@ public record TableSchema(
       if (!seen.add(column)) {
         throw new UserException(
             ErrorCode.DATA_UNREADABLE,
-            display + " has two columns " + column + "; expected a name for each column");
+            display + " has two columns " + column + "; expected unique column names");
       }
     }
   }

@@ -19,9 +19,9 @@ import net.jqwik.api.constraints.Size;
 class CsvParserTest {
   private static List<List<String>> parse(String text) {
     List<List<String>> records = new ArrayList<>();
-    try (CsvParser reader = new CsvParser(new StringReader(text), ',', "some.csv")) {
-      while (reader.advance()) {
-        records.add(List.copyOf(reader.fields()));
+    try (CsvParser parser = new CsvParser(new StringReader(text), ',', "some.csv")) {
+      while (parser.advance()) {
+        records.add(List.copyOf(parser.fields()));
       }
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -29,14 +29,14 @@ class CsvParserTest {
     return records;
   }
 
-  private static List<String> places(String text) throws IOException {
-    List<String> places = new ArrayList<>();
-    try (CsvParser reader = new CsvParser(new StringReader(text), ',', "some.csv")) {
-      while (reader.advance()) {
-        places.add(reader.where());
+  private static List<String> locations(String text) throws IOException {
+    List<String> locations = new ArrayList<>();
+    try (CsvParser parser = new CsvParser(new StringReader(text), ',', "some.csv")) {
+      while (parser.advance()) {
+        locations.add(parser.where());
       }
     }
-    return places;
+    return locations;
   }
 
   private static String quoted(String field) {
@@ -44,7 +44,7 @@ class CsvParserTest {
   }
 
   @Property
-  void quotedRecordsComeBackAsTheyWere(
+  void quotedRecordsAreParsedBackToTheirFields(
       @ForAll @Size(min = 1, max = 5)
           List<@Size(min = 2, max = 4) List<@AlphaChars @Chars({',', '"', '\n', '\r', ' '}) String>>
               records) {
@@ -59,7 +59,7 @@ class CsvParserTest {
   }
 
   @Example
-  void plainRecordsMayEndWithEitherEndOfLine() {
+  void linesMayEndWithLfOrCrLf() {
     assertThat(parse("a,b\n1,2\r\n,\n3,4"))
         .containsExactly(List.of("a", "b"), List.of("1", "2"), List.of("", ""), List.of("3", "4"));
   }
@@ -71,27 +71,27 @@ class CsvParserTest {
   }
 
   @Example
-  void aRecordIsWhereItsFirstLineIs() throws IOException {
-    assertThat(places("a,b\n\"x\ny\",2\n\n3,4\n"))
+  void locationOfARecordIsItsFirstLine() throws IOException {
+    assertThat(locations("a,b\n\"x\ny\",2\n\n3,4\n"))
         .containsExactly("some.csv:1", "some.csv:2", "some.csv:5");
   }
 
   @Example
-  void quotesThatNothingClosesAreNamed() {
+  void unclosedQuoteNamesLineAndField() {
     assertThatThrownBy(() -> parse("a,b\n1,\"2\n3,4\n"))
         .isInstanceOf(UserException.class)
         .hasMessage("some.csv:2 opens a quote in field 2 that is not closed");
   }
 
   @Example
-  void textAfterAQuoteIsNamed() {
+  void textAfterAClosingQuoteNamesLineAndField() {
     assertThatThrownBy(() -> parse("a,b\n\"1\"2,3\n"))
         .isInstanceOf(UserException.class)
         .hasMessage("some.csv:2 has text after the closing quote of field 1");
   }
 
   @Example
-  void recordsLongerThanTheBufferAreWhole() {
+  void recordLongerThanTheBufferIsReadWhole() {
     String field = "x".repeat(100_000);
     assertThat(parse(field + ",\"" + field + "\"\n1,2"))
         .containsExactly(List.of(field, field), List.of("1", "2"));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Pins the defaults and every key of the section {@code data}. */
+/** Tests the defaults and every key of the section {@code data}. */
 class DataSettingsTest {
   private static DataSettings load(String... assignments) {
     SettingsTree tree = SettingsTree.load(List.of(), List.of(assignments));
@@ -29,7 +29,7 @@ class DataSettingsTest {
   }
 
   @Test
-  void defaultsLocateNoExamples() {
+  void defaultsContainNoLocations() {
     assertThat(load())
         .isEqualTo(
             new DataSettings(
@@ -40,7 +40,7 @@ class DataSettingsTest {
   }
 
   @Test
-  void dataSetThatIsNotSetIsNamedWhenItIsOpened() {
+  void unsetDataSetNamesItsKeyWhenOpened() {
     DataSettings settings = load("data { format = csv, columns.label = y, train.path = a.csv }");
     assertThatThrownBy(
             () -> settings.test().open(new ReadContext(null, 2, Optional.empty(), false)))
@@ -51,7 +51,7 @@ class DataSettingsTest {
   }
 
   @Test
-  void imagesHaveFilesOfPixelsAndLabels() {
+  void imagesAndLabelsOfIdxCanBeSet() {
     DataSettings settings =
         load("data { train { images = a, labels = b }, test { images = c, labels = null } }");
     assertThat(settings.train()).isEqualTo(new IdxSource("a", Optional.of("b")));
@@ -97,7 +97,7 @@ class DataSettingsTest {
   }
 
   @Test
-  void preparedDataSetMayKeepTheSettingsOfItsOwnFormat() {
+  void preparedDataSetAllowsTheSettingsOfItsOriginalFormat() {
     DataSettings settings =
         load(
             "data { format = prepared, train { name = digits, images = a, labels = b } }",
@@ -107,7 +107,7 @@ class DataSettingsTest {
   }
 
   @Test
-  void formatThatIsNotInTheListIsRefused() {
+  void unknownFormatIsRejected() {
     assertThatThrownBy(() -> load("data.format = json"))
         .hasMessage(
             "data.format must be one of idx, csv, parquet, prepared, found \"json\" (--set"
@@ -115,7 +115,7 @@ class DataSettingsTest {
   }
 
   @Test
-  void keyOfAnotherFormatIsUnknown() {
+  void keyOfAnotherFormatIsRejected() {
     assertThatThrownBy(() -> load("data.train.path = x.csv"))
         .hasMessage(
             "unknown key data.train.path; did you mean data.train.labels? (--set data.train.path ="
@@ -123,7 +123,7 @@ class DataSettingsTest {
   }
 
   @Test
-  void columnHasOneRole() {
+  void columnWithTwoRolesIsRejected() {
     assertThatThrownBy(
             () -> load("data { format = csv, columns { label = y, features = [x, y] } }"))
         .hasMessage(

@@ -16,24 +16,24 @@ import org.junit.jupiter.api.io.TempDir;
 class IdxFileTest {
   @TempDir private Path folder;
 
-  private IdxFile inspect(byte[] content, IdxFile.FileType kind) {
-    return IdxFile.inspect(new Configuration(), IdxFixtures.write(folder, "file", content), kind);
+  private IdxFile inspect(byte[] content, IdxFile.FileType type) {
+    return IdxFile.inspect(new Configuration(), IdxFixtures.write(folder, "file", content), type);
   }
 
-  private void refuses(byte[] content, IdxFile.FileType kind, String message) {
-    assertThatThrownBy(() -> inspect(content, kind))
+  private void assertRejected(byte[] content, IdxFile.FileType type, String message) {
+    assertThatThrownBy(() -> inspect(content, type))
         .isInstanceOf(UserException.class)
         .hasMessage(folder.resolve("file") + message);
   }
 
   @Test
-  void goodFilesShowTheirDimensions() {
+  void headerOfValidFileIsRead() {
     assertThat(inspect(images(5), IdxFile.FileType.IMAGES).dimensions()).containsExactly(5, 2, 3);
     assertThat(inspect(gzip(labels(5)), IdxFile.FileType.LABELS).gzipped()).isTrue();
   }
 
   @Test
-  void zippedFileOfThatNameIsTaken() {
+  void gzippedFileIsFoundWithoutItsSuffix() {
     IdxFixtures.write(folder, "only.gz", gzip(images(4)));
     IdxFile file =
         IdxFile.inspect(
@@ -42,7 +42,7 @@ class IdxFileTest {
   }
 
   @Test
-  void missingFileNamesBothNamesAndTheRemedy() {
+  void missingFileNamesBothPathsAndTheRemedy() {
     assertThatThrownBy(
             () ->
                 IdxFile.inspect(
@@ -50,40 +50,41 @@ class IdxFileTest {
                     folder.resolve("none").toString(),
                     IdxFile.FileType.IMAGES))
         .hasMessage(
-            folder.resolve("none")
-                + " does not exist, nor does none.gz beside it; set data.train and data.test, or run"
+            "found neither "
+                + folder.resolve("none")
+                + " nor none.gz beside it; set data.train and data.test, or run"
                 + " scripts/fetch-mnist");
   }
 
   @Test
-  void wrongMagicIsNamed() {
+  void fileWithWrongMagicNamesTheBytesFound() {
     byte[] file = images(2);
     file[0] = 0x50;
     file[1] = 0x4b;
-    refuses(
+    assertRejected(
         file,
         IdxFile.FileType.IMAGES,
         " is not an IDX file: expected it to start with 0000, found 504b");
   }
 
   @Test
-  void wrongElementTypeIsNamed() {
+  void wrongElementTypeNamesTheExpectedType() {
     byte[] file = images(2);
     file[2] = 0x0d;
-    refuses(
+    assertRejected(
         file,
         IdxFile.FileType.IMAGES,
-        " holds elements of type 0x0d, expected 0x08, unsigned bytes");
+        " contains elements of type 0x0d, expected 0x08, unsigned bytes");
   }
 
   @Test
-  void labelsInPlaceOfImagesAreNamed() {
-    refuses(labels(2), IdxFile.FileType.IMAGES, " has 1 dimensions, expected 3 for images");
+  void labelFileInsteadOfImageFileNamesTheDimensions() {
+    assertRejected(labels(2), IdxFile.FileType.IMAGES, " has 1 dimensions, expected 3 for images");
   }
 
   @Test
-  void impossibleDimensionIsNamed() {
-    refuses(
+  void negativeDimensionIsRejected() {
+    assertRejected(
         IdxFixtures.idx(new byte[0], 2, -1, 3),
         IdxFile.FileType.IMAGES,
         " has dimension 1 of -1, expected at least 1");
@@ -91,26 +92,26 @@ class IdxFileTest {
 
   @Test
   void truncatedImageFileNamesTheMissingBytes() {
-    refuses(
+    assertRejected(
         Arrays.copyOf(images(5), 16 + 29),
         IdxFile.FileType.IMAGES,
         " is cut short: expected 46 bytes, found 45, 1 are missing");
   }
 
   @Test
-  void trailingBytesAreCounted() {
-    refuses(
+  void trailingBytesAreRejectedWithTheirNumber() {
+    assertRejected(
         Arrays.copyOf(images(5), 16 + 33),
         IdxFile.FileType.IMAGES,
         " has 3 bytes after its 5 examples of 6 bytes, expected none");
   }
 
   @Test
-  void fileThatEndsInItsHeaderIsNamed() {
-    refuses(
+  void fileTruncatedInItsHeaderIsRejected() {
+    assertRejected(
         Arrays.copyOf(images(5), 10),
         IdxFile.FileType.IMAGES,
         " ends inside its header of 16 bytes");
-    refuses(new byte[0], IdxFile.FileType.LABELS, " ends inside its header of 8 bytes");
+    assertRejected(new byte[0], IdxFile.FileType.LABELS, " ends inside its header of 8 bytes");
   }
 }

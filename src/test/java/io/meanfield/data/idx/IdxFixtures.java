@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 public final class IdxFixtures {
   private IdxFixtures() {}
 
-  /** An IDX file of unsigned bytes. */
+  /** Returns an IDX file of unsigned bytes. */
   public static byte[] idx(byte[] elements, int... dimensions) {
     ByteBuffer header = ByteBuffer.allocate(4 + 4 * dimensions.length);
     header.put(new byte[] {0, 0, 8, (byte) dimensions.length});
@@ -26,7 +26,7 @@ public final class IdxFixtures {
     return file;
   }
 
-  /** {@code count} images of 2 x 3 pixels, whose pixels tell which they are. */
+  /** Returns {@code count} images of 2 x 3 pixels, all different. */
   public static byte[] images(int count) {
     byte[] pixels = new byte[count * 6];
     for (int i = 0; i < pixels.length; i++) {
@@ -35,7 +35,7 @@ public final class IdxFixtures {
     return idx(pixels, count, 2, 3);
   }
 
-  /** Labels 0, 1, 2, 0, 1 … */
+  /** Returns the labels 0, 1, 2, 0, 1 … */
   public static byte[] labels(int count) {
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {

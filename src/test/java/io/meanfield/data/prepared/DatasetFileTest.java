@@ -59,7 +59,7 @@ class DatasetFileTest {
   }
 
   @Test
-  void contentGivesTheRolesOfTheTablesColumns() {
+  void contentReturnsTargetKindAndColumnRoles() {
     assertThat(FILE.content().targetKind())
         .isEqualTo(new TargetKind(2, ".name was prepared from data without labels"));
     assertThat(FILE.content().columns())
@@ -74,12 +74,12 @@ class DatasetFileTest {
   }
 
   @Test
-  void newerVersionAndOtherFilesAreRefused() {
+  void newerSchemaVersionAndMissingKeysAreRejected() {
     assertThatThrownBy(() -> parse("{ \"schema_version\": 2 }"))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
         .hasMessage(
-            "dataset.json has schema version 2, this Meanfield knows versions up to 1; use a newer"
+            "dataset.json has schema version 2, expected at most 1; use a newer version of"
                 + " Meanfield");
     assertThatThrownBy(() -> parse("{}"))
         .hasMessage(

@@ -14,20 +14,20 @@ import org.junit.jupiter.api.Test;
 
 class ClassWeightsTest {
   @Test
-  void rareClassWeighsAsMuchAsItIsRarer() {
+  void weightsEqualThoseOfScikitLearn() {
     // sklearn.utils.class_weight.compute_class_weight("balanced", classes=[0, 1], y=36*[0]+4*[1])
     assertThat(ClassWeights.balanced(new long[] {36, 4}).weights())
         .containsExactly(40 / 72.0, 40 / 8.0);
   }
 
   @Test
-  void classesWithoutExamplesWeighNothingAndAreNoClasses() {
+  void classesWithoutExamplesHaveWeightZeroAndAreNotCounted() {
     assertThat(ClassWeights.balanced(new long[] {0, 30, 10, 0}).weights())
         .containsExactly(0, 40 / 60.0, 40 / 20.0, 0);
   }
 
   @Property(tries = 200)
-  void allClassesTogetherWeighTheSameAndTheMeanIsOne(
+  void everyClassHasTheSameTotalWeight(
       @ForAll @Size(min = 1, max = 12) int @IntRange(max = 100_000) [] sizes) {
     long[] counts = Arrays.stream(sizes).asLongStream().toArray();
     long examples = Arrays.stream(counts).sum();
@@ -41,7 +41,7 @@ class ClassWeightsTest {
   }
 
   @Test
-  void weightsAreOfAllPartitionsTogether() {
+  void weightsUseTheCountsOfAllPartitions() {
     ClassBalancing balancing =
         ClassBalancing.of(
             Split.of(40, 0, 2, 1),

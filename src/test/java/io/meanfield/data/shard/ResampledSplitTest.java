@@ -47,21 +47,21 @@ class ResampledSplitTest {
     return counts;
   }
 
-  /** Each block a partition of its own. */
-  private void deal(ResampledSplit balanced, Split split, List<Examples> blocks) {
+  /** Routes the blocks, each of which is one partition. */
+  private void route(ResampledSplit resampled, Split split, List<Examples> blocks) {
     for (int partition = 0; partition < blocks.size(); partition++) {
       Examples block = blocks.get(partition);
-      ExampleShuffle.Router places =
-          balanced.cursor(partition).targets(block, new IdIndex.Identity());
+      ExampleShuffle.Router router =
+          resampled.cursor(partition).targets(block, new IdIndex.Identity());
       for (int row = 0; row < block.count(); row++) {
         int from = row;
         boolean training = split.isTraining(split.permutation().apply(block.ids()[row]));
-        places.route(
+        router.route(
             row,
-            (worker, there) -> {
+            (worker, bucketRow) -> {
               assertThat(training).isTrue();
-              assertThat(there).isLessThan(balanced.sizes().shardSize(true, worker));
-              assertThat(rows.add(worker + " " + there)).isTrue();
+              assertThat(bucketRow).isLessThan(resampled.sizes().shardSize(true, worker));
+              assertThat(rows.add(worker + " " + bucketRow)).isTrue();
               copies
                   .computeIfAbsent(block.label(from), cls -> new HashMap<>())
                   .merge(block.ids()[from], 1, Integer::sum);
@@ -71,7 +71,7 @@ class ResampledSplitTest {
   }
 
   @Property(tries = 100)
-  void classesAreEvenAndNoExampleIsDrawnAgainBeforeAllOthersAre(
+  void classesHaveEqualSizesAndRepetitionsOfExamplesDifferByAtMostOne(
       @ForAll Random random,
       @ForAll @IntRange(min = 5, max = 200) int count,
       @ForAll @IntRange(min = 1, max = 5) int workers) {
@@ -82,29 +82,29 @@ class ResampledSplitTest {
     for (Balance balance : List.of(Balance.UNDERSAMPLE, Balance.OVERSAMPLE)) {
       copies.clear();
       rows.clear();
-      ResampledSplit balanced = ResampledSplit.of(split, balance, counts);
-      deal(balanced, split, blocks);
-      check(balanced, balance);
-      assertThat(balanced.sizes().validation()).isEqualTo(split.validation());
-      assertThat(rows).hasSize((int) balanced.sizes().training());
+      ResampledSplit resampled = ResampledSplit.of(split, balance, counts);
+      route(resampled, split, blocks);
+      check(resampled, balance);
+      assertThat(resampled.sizes().validation()).isEqualTo(split.validation());
+      assertThat(rows).hasSize((int) resampled.sizes().training());
     }
   }
 
-  private void check(ResampledSplit balanced, Balance balance) {
+  private void check(ResampledSplit resampled, Balance balance) {
     long[] present =
-        balanced.classesBefore().stream().mapToLong(n -> n).filter(n -> n > 0).toArray();
+        resampled.classesBefore().stream().mapToLong(n -> n).filter(n -> n > 0).toArray();
     Arrays.sort(present);
     long each = present[balance == Balance.UNDERSAMPLE ? 0 : present.length - 1];
     for (int cls = 0; cls < CLASSES; cls++) {
-      long before = balanced.classesBefore().get(cls);
+      long before = resampled.classesBefore().get(cls);
       Map<Long, Integer> drawn = copies.getOrDefault(cls, Map.of());
       long after = drawn.values().stream().mapToLong(Integer::intValue).sum();
       assertThat(after).isEqualTo(before == 0 ? 0 : each);
-      assertThat(balanced.classesAfter().get(cls)).isEqualTo(after);
+      assertThat(resampled.classesAfter().get(cls)).isEqualTo(after);
       assertThat((long) drawn.size()).isEqualTo(Math.min(before, each));
-      long rounds = before == 0 ? 0 : each / before;
+      long repetitions = before == 0 ? 0 : each / before;
       assertThat(drawn.values())
-          .allSatisfy(times -> assertThat((long) times).isBetween(rounds, rounds + 1));
+          .allSatisfy(times -> assertThat((long) times).isBetween(repetitions, repetitions + 1));
     }
   }
 }

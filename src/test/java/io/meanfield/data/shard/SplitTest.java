@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class SplitTest {
   @Example
-  void mnistSplitsInto42000And18000() {
+  void thirtyPercentOfMnistAreForValidation() {
     Split split = Split.of(60_000, 0.3, 2, 777);
     assertThat(split.training()).isEqualTo(42_000);
     assertThat(split.validation()).isEqualTo(18_000);
@@ -22,7 +22,7 @@ class SplitTest {
   }
 
   @Property
-  void everyExampleHasARowOfItsOwn(
+  void everyExampleHasItsOwnRow(
       @ForAll @IntRange(max = 400) int examples,
       @ForAll @DoubleRange(max = 0.99) double fraction,
       @ForAll @IntRange(min = 1, max = 17) int workers,

@@ -22,20 +22,20 @@ class TableEncoderTest {
   private static final Vocabulary COLORS = Vocabulary.of("color", Set.of("red", "blue", "green"));
   private static final Vocabulary KINDS = Vocabulary.of("kind", List.of("iris", "rose"));
 
-  private static TableEncoder encodings(HandleUnknown handleUnknown) {
+  private static TableEncoder encoder(HandleUnknown handleUnknown) {
     return new TableEncoder(List.of("age", "a.b"), List.of(COLORS), handleUnknown, List.of(KINDS));
   }
 
   @Test
-  void valuesAreNumberedInTheirOrder() {
+  void codesFollowTheOrderOfValues() {
     assertThat(COLORS.values()).containsExactly("blue", "green", "red");
-    assertThat(encodings(HandleUnknown.ERROR).code(COLORS, "green", "x.csv:2")).isEqualTo(1);
-    assertThat(encodings(HandleUnknown.ERROR).classIndex("rose", "x.csv:2")).isEqualTo(1);
+    assertThat(encoder(HandleUnknown.ERROR).code(COLORS, "green", "x.csv:2")).isEqualTo(1);
+    assertThat(encoder(HandleUnknown.ERROR).classIndex("rose", "x.csv:2")).isEqualTo(1);
   }
 
   @Test
-  void unknownCategoryIsAnErrorThatNamesThePlaceAndTheRemedy() {
-    assertThatThrownBy(() -> encodings(HandleUnknown.ERROR).code(COLORS, "mauve", "x.csv:7"))
+  void unknownCategoryNamesPlaceAndRemedy() {
+    assertThatThrownBy(() -> encoder(HandleUnknown.ERROR).code(COLORS, "mauve", "x.csv:7"))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "x.csv:7: column color is \"mauve\", which is none of the 3 values in training (blue,"
@@ -43,16 +43,16 @@ class TableEncoderTest {
   }
 
   @Test
-  void extraColumnStandsForAllUnknownValues() {
-    TableEncoder extra = encodings(HandleUnknown.EXTRA_COLUMN);
+  void unknownCategoryIsEncodedInTheExtraColumn() {
+    TableEncoder extra = encoder(HandleUnknown.EXTRA_COLUMN);
     assertThat(extra.code(COLORS, "mauve", "x.csv:7")).isEqualTo(3);
     assertThat(extra.inputs(COLORS)).isEqualTo(4);
-    assertThat(encodings(HandleUnknown.ERROR).inputs(COLORS)).isEqualTo(3);
+    assertThat(encoder(HandleUnknown.ERROR).inputs(COLORS)).isEqualTo(3);
   }
 
   @Test
   void unknownLabelIsAlwaysAnError() {
-    assertThatThrownBy(() -> encodings(HandleUnknown.EXTRA_COLUMN).classIndex("tulip", "x.csv:7"))
+    assertThatThrownBy(() -> encoder(HandleUnknown.EXTRA_COLUMN).classIndex("tulip", "x.csv:7"))
         .hasMessage(
             "x.csv:7: column kind is \"tulip\", which is none of the 2 values in training (iris,"
                 + " rose)");
@@ -67,7 +67,7 @@ class TableEncoderTest {
   }
 
   @Test
-  void wholeNumbersAreClassesAndOneNameMakesAllOfThemNames() {
+  void integersAreClassesUnlessOneLabelIsAName() {
     assertThat(LabelEncoder.vocabulary("y", labels("0", "2", "1"), 3)).isEmpty();
     assertThat(LabelEncoder.vocabulary("y", labels("0", "10", "2", "none"), 4).get(0).values())
         .containsExactly("0", "10", "2", "none");
@@ -81,26 +81,26 @@ class TableEncoderTest {
   }
 
   @Test
-  void moreLabelsThanClassesAreRefused() {
+  void moreLabelsThanClassesAreRejected() {
     assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("a", "b", "c"), 2))
         .hasMessage(
             "column y has 3 different labels (a, b, c), but the network has only 2 classes");
   }
 
   @Test
-  void columnOfVeryManyTextsIsNoCategory() {
-    Set<String> texts =
+  void columnWithTooManyDifferentValuesIsRejected() {
+    Set<String> values =
         IntStream.rangeClosed(0, Vocabulary.MAX_VALUES)
             .mapToObj(Integer::toString)
             .collect(Collectors.toSet());
-    assertThatThrownBy(() -> Vocabulary.of("name", texts))
+    assertThatThrownBy(() -> Vocabulary.of("name", values))
         .hasMessage(
             "column name has more than 10000 different values; expected categories, leave it out of"
                 + " data.columns");
   }
 
   @Test
-  void encodingsOfAModelAreNotMadeAnew() {
+  void knownEncoderOfAModelIsReturned() {
     TableSchema schema =
         new TableSchema(
             List.of(),
@@ -110,7 +110,7 @@ class TableEncoderTest {
             List.of(),
             TargetKind.CLASSES,
             true);
-    TableEncoder known = encodings(HandleUnknown.ERROR);
+    TableEncoder known = encoder(HandleUnknown.ERROR);
     TableEncoder read =
         TableEncoderFactory.of(
             schema,
