@@ -17,7 +17,7 @@ public final class Dataset {
   private final JavaRDD<Examples> blocks;
 
   /**
-   * What is known about a data set before its examples are read.
+   * The properties of a data set that are known before its examples are read.
    *
    * @param shape of the features of one example: [height, width] of an image, else [features]
    * @param images whether the features are pixels

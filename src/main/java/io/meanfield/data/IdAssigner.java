@@ -76,7 +76,7 @@ public sealed interface IdAssigner extends Serializable {
   static IdAssigner of(JavaSparkContext spark, List<String> texts, String column, String display) {
     return texts.stream().allMatch(IdAssigner::isInteger)
         ? numbers(spark, texts.stream().mapToLong(Long::parseLong).toArray(), column, display)
-        : texts(spark, texts.toArray(String[]::new), column, display);
+        : strings(spark, texts.toArray(String[]::new), column, display);
   }
 
   /** Returns ids that are these numbers, in any order; throws if one occurs twice. */
@@ -95,7 +95,7 @@ public sealed interface IdAssigner extends Serializable {
   }
 
   /** Returns ids that are these strings, in any order; throws if one occurs twice. */
-  static IdAssigner texts(JavaSparkContext spark, String[] ids, String column, String display) {
+  static IdAssigner strings(JavaSparkContext spark, String[] ids, String column, String display) {
     String[] sorted = ids.clone();
     Arrays.parallelSort(sorted);
     for (int i = 1; i < sorted.length; i++) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a {@link Source} needs from the job that opens it; driver only.
+ * The context in which a job opens a {@link Source}; driver only.
  *
  * @param classes the number of classes; every label must be below it
  * @param encoder the encoder of a model's training examples, which must encode these examples too;

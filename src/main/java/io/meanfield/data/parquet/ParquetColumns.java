@@ -43,7 +43,7 @@ record ParquetColumns(
   }
 
   /** Returns a column as strings. */
-  static Column text(String column) {
+  static Column string(String column) {
     return named(column).cast(DataTypes.StringType);
   }
 
@@ -51,10 +51,10 @@ record ParquetColumns(
     List<Column> columns = new ArrayList<>();
     columns.add(file());
     columns.add(functions.col("_metadata.row_index"));
-    schema.id().forEach(column -> columns.add(text(column)));
+    schema.id().forEach(column -> columns.add(string(column)));
     schema.features().forEach(column -> columns.add(named(column)));
-    schema.categorical().forEach(column -> columns.add(text(column)));
-    schema.label().forEach(column -> columns.add(text(column)));
+    schema.categorical().forEach(column -> columns.add(string(column)));
+    schema.label().forEach(column -> columns.add(string(column)));
     schema.targets().forEach(column -> columns.add(named(column)));
     return frame.select(columns.toArray(Column[]::new));
   }

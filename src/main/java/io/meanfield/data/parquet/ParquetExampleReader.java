@@ -37,10 +37,10 @@ record ParquetExampleReader(
     implements Serializable {
 
   /** Returns the first column of every row, which contains strings. */
-  static String[] texts(Iterator<Row> rows) {
-    List<String> texts = new ArrayList<>();
-    rows.forEachRemaining(row -> texts.add(row.getString(0)));
-    return texts.toArray(String[]::new);
+  static String[] strings(Iterator<Row> rows) {
+    List<String> strings = new ArrayList<>();
+    rows.forEachRemaining(row -> strings.add(row.getString(0)));
+    return strings.toArray(String[]::new);
   }
 
   /** Returns the first column of every row, which contains integers. */

@@ -139,7 +139,7 @@ final class ParquetReader {
     SortedMap<String, String> values = new TreeMap<>();
     List<Row> distinct =
         frame
-            .select(ParquetColumns.text(column))
+            .select(ParquetColumns.string(column))
             .distinct()
             .limit(Vocabulary.MAX_VALUES + 1)
             .collectAsList();
@@ -160,7 +160,7 @@ final class ParquetReader {
     }
     String column = schema.id().get(0);
     requireIds(column);
-    return isInteger(frame.schema().apply(column).dataType()) ? numbers(column) : texts(column);
+    return isInteger(frame.schema().apply(column).dataType()) ? numbers(column) : strings(column);
   }
 
   private static boolean isInteger(DataType type) {
@@ -189,14 +189,14 @@ final class ParquetReader {
     return IdAssigner.numbers(context.spark(), all, column, display);
   }
 
-  private IdAssigner texts(String column) {
+  private IdAssigner strings(String column) {
     List<String[]> parts =
         frame
-            .select(ParquetColumns.text(column))
+            .select(ParquetColumns.string(column))
             .javaRDD()
-            .mapPartitions(rows -> List.<String[]>of(ParquetExampleReader.texts(rows)).iterator())
+            .mapPartitions(rows -> List.<String[]>of(ParquetExampleReader.strings(rows)).iterator())
             .collect();
     String[] all = parts.stream().flatMap(Arrays::stream).toArray(String[]::new);
-    return IdAssigner.texts(context.spark(), all, column, display);
+    return IdAssigner.strings(context.spark(), all, column, display);
   }
 }
