@@ -11,58 +11,58 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.AcceptedInputs;
 
-/** Writes examples into minibatches; the only class that does. */
+/** Writes examples into minibatches. */
 public final class BatchWriter {
   private BatchWriter() {}
 
-  /** Returns the task of a network on a data set with such targets. */
-  public static TaskType taskType(EngineNetwork architecture, TargetKind targets) {
+  /** Returns the task type of a network on a data set with targets of this kind. */
+  public static TaskType taskType(EngineNetwork network, TargetKind targets) {
     return targets.isClass()
-        ? TaskType.ofClasses(architecture.outputs())
-        : TaskType.ofNumbers(architecture.loss(), architecture.outputs());
+        ? TaskType.ofClasses(network.outputs())
+        : TaskType.ofNumbers(network.loss(), network.outputs());
   }
 
-  /** Returns the task of a network on examples of a data set. */
-  public static TaskType taskType(EngineNetwork architecture, Examples examples) {
-    return examples.targets().accept(new TaskOf(architecture));
+  /** Returns the task type of a network on examples of a data set. */
+  public static TaskType taskType(EngineNetwork network, Examples examples) {
+    return examples.targets().accept(new TaskOf(network));
   }
 
-  private record TaskOf(EngineNetwork architecture) implements Targets.Visitor<TaskType> {
+  private record TaskOf(EngineNetwork network) implements Targets.Visitor<TaskType> {
     @Override
     public TaskType unknown(Targets.Unknown unknown) {
-      return TaskType.ofClasses(architecture.outputs());
+      return TaskType.ofClasses(network.outputs());
     }
 
     @Override
     public TaskType classes(Targets.Classes classes) {
-      return TaskType.ofClasses(architecture.outputs());
+      return TaskType.ofClasses(network.outputs());
     }
 
     @Override
     public TaskType values(Targets.Values values) {
-      return TaskType.ofNumbers(architecture.loss(), architecture.outputs());
+      return TaskType.ofNumbers(network.loss(), network.outputs());
     }
   }
 
   /** Returns an empty buffer for minibatches of the examples. */
-  public static Minibatch minibatch(int capacity, EngineNetwork architecture, Examples examples) {
-    TaskType task = taskType(architecture, examples);
+  public static Minibatch minibatch(int capacity, EngineNetwork network, Examples examples) {
+    TaskType task = taskType(network, examples);
     return examples
         .features()
-        .accept(new EmptyBatch(capacity, architecture, task))
-        .accepting(architecture.network().acceptedInputs());
+        .accept(new EmptyBatch(capacity, network, task))
+        .accepting(network.network().acceptedInputs());
   }
 
-  private record EmptyBatch(int capacity, EngineNetwork architecture, TaskType task)
+  private record EmptyBatch(int capacity, EngineNetwork network, TaskType task)
       implements Features.Visitor<Minibatch> {
     @Override
     public Minibatch pixels(Features.Pixels pixels) {
-      return Minibatch.ofImages(capacity, architecture.inputs(), architecture.outputs(), task);
+      return Minibatch.ofImages(capacity, network.inputs(), network.outputs(), task);
     }
 
     @Override
     public Minibatch floats(Features.Floats floats) {
-      return new Minibatch(capacity, architecture.inputs(), architecture.outputs(), task);
+      return new Minibatch(capacity, network.inputs(), network.outputs(), task);
     }
   }
 
@@ -125,7 +125,7 @@ public final class BatchWriter {
       implements Targets.Visitor<Minibatch> {
     @Override
     public Minibatch unknown(Targets.Unknown unknown) {
-      throw new IllegalStateException("examples without targets have none to write");
+      throw new IllegalStateException("cannot write targets: the examples have none");
     }
 
     @Override
@@ -143,12 +143,14 @@ public final class BatchWriter {
     }
   }
 
-  /** Returns the targets of all examples, [count, outputs]; empty if the data have none. */
-  public static float[] targets(Examples examples, EngineNetwork architecture) {
+  /**
+   * Returns the targets of all examples, [count, outputs]; an empty array if the data have none.
+   */
+  public static float[] targets(Examples examples, EngineNetwork network) {
     if (!examples.labelled()) {
       return new float[0];
     }
-    Minibatch all = new Minibatch(examples.count(), 0, architecture.outputs());
+    Minibatch all = new Minibatch(examples.count(), 0, network.outputs());
     all.reset(examples.count(), 0);
     for (int example = 0; example < examples.count(); example++) {
       targets(examples, example, all, example);

@@ -11,7 +11,7 @@ import io.meanfield.network.LearnerState;
 
 /** Computes a network's outputs for examples, on an executor. */
 public final class ForwardPass {
-  // A fixed size: what is computed for an example must not depend on the cluster.
+  // A constant, because the outputs for an example must not depend on the cluster.
   private static final int BATCH = 512;
 
   private ForwardPass() {}
@@ -21,42 +21,40 @@ public final class ForwardPass {
    *
    * @throws UserException if an output is not finite
    */
-  public static float[] outputs(EngineNetwork architecture, LearnerState state, Examples examples) {
+  public static float[] outputs(EngineNetwork network, LearnerState state, Examples examples) {
     return Learners.withLearner(
-        architecture,
-        TaskDevice.current(),
-        learner -> outputs(learner, architecture, state, examples));
+        network, TaskDevice.current(), learner -> outputs(learner, network, state, examples));
   }
 
   private static float[] outputs(
-      Learner learner, EngineNetwork architecture, LearnerState state, Examples examples) {
+      Learner learner, EngineNetwork network, LearnerState state, Examples examples) {
     learner.restore(state);
-    int classes = architecture.outputs();
-    float[] all = new float[Math.multiplyExact(examples.count(), classes)];
-    float[] some = new float[BATCH * classes];
-    Minibatch batch = BatchWriter.minibatch(BATCH, architecture, examples);
+    int width = network.outputs();
+    float[] outputs = new float[Math.multiplyExact(examples.count(), width)];
+    float[] batchOutputs = new float[BATCH * width];
+    Minibatch batch = BatchWriter.minibatch(BATCH, network, examples);
     for (int first = 0; first < examples.count(); first += BATCH) {
       int size = Math.min(BATCH, examples.count() - first);
       batch.reset(size, 0); // a forward pass draws no random numbers
       for (int row = 0; row < size; row++) {
         BatchWriter.features(examples, first + row, batch, row);
       }
-      learner.predict(batch, some);
-      System.arraycopy(some, 0, all, first * classes, size * classes);
+      learner.predict(batch, batchOutputs);
+      System.arraycopy(batchOutputs, 0, outputs, first * width, size * width);
     }
-    checkFinite(all, classes, examples);
-    return all;
+    checkFinite(outputs, width, examples);
+    return outputs;
   }
 
-  private static void checkFinite(float[] outputs, int classes, Examples examples) {
+  private static void checkFinite(float[] outputs, int width, Examples examples) {
     for (int i = 0; i < outputs.length; i++) {
       if (!Float.isFinite(outputs[i])) {
         throw new UserException(
             ErrorCode.DIVERGED,
             "output "
-                + i % classes
+                + i % width
                 + " for example "
-                + examples.ids()[i / classes]
+                + examples.ids()[i / width]
                 + " is "
                 + outputs[i]
                 + ", expected a finite number; the model has diverged");

@@ -5,15 +5,13 @@ import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
-/**
- * Finds where the running task computes: on the first GPU that Spark assigned to it, or the CPU.
- */
+/** Finds the device of the running task: the first GPU that Spark assigned to it, or the CPU. */
 public final class TaskDevice {
   private static final String GPU = "gpu";
 
   private TaskDevice() {}
 
-  /** Returns the device of the task on this thread; the CPU if there is none. */
+  /** Returns the device of the task that runs on this thread; the CPU if it has no GPU. */
   public static Device current() {
     return Optional.ofNullable(TaskContext.get())
         .flatMap(task -> Optional.ofNullable(task.resourcesJMap().get(GPU)))

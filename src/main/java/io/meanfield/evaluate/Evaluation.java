@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How good a model is on labelled examples.
+ * The metrics of a model on labelled examples.
  *
- * @param loss mean over the examples
- * @param values of the metrics that the task has, by name, in the order of {@link Metrics#names()}
- * @param classes or labels; empty in a regression
- * @param confusion {@code [actual][predicted]}; empty unless each example has one class
- * @param notes sentences that a person should read beside the values
+ * @param loss mean loss of the examples
+ * @param values the metrics of the task by name, in the order of {@link Metrics#names()}
+ * @param classes results of each class or label; empty in a regression
+ * @param confusion confusion matrix {@code [actual][predicted]}; empty unless each example has one
+ *     class
+ * @param notes sentences for the user that help to judge the values
  */
 public record Evaluation(
     long examples,
@@ -26,9 +27,9 @@ public record Evaluation(
     List<String> notes) {
 
   /**
-   * Returns what metrics report.
+   * Returns the evaluation that the metrics report.
    *
-   * @param rocAuc of each class or label
+   * @param rocAuc ROC AUC of each class or label
    */
   static Evaluation of(MetricSet metrics, List<Optional<Double>> rocAuc) {
     MetricReport report = metrics.report(rocAuc);
@@ -53,7 +54,7 @@ public record Evaluation(
     return Optional.ofNullable(values.get(metric));
   }
 
-  /** Examples that are predicted correctly; empty in a regression. */
+  /** Returns the number of examples that are predicted correctly; empty in a regression. */
   public Optional<Long> correct() {
     // Exact: the accuracy is this number divided by the number of examples.
     return value("accuracy").map(accuracy -> Math.round(accuracy * examples));

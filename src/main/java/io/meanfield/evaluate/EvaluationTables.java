@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The tables {@code evaluation}, {@code evaluation_by_class} and {@code confusion}. */
+/** Writes the tables {@code evaluation}, {@code evaluation_by_class} and {@code confusion}. */
 public final class EvaluationTables {
-  /** An evaluation, and what was evaluated when. */
+  /** The row of table {@code evaluation}. */
   record Source(Evaluation evaluation, String model, String fingerprint, Instant evaluatedAt) {}
 
   /** A cell of a confusion matrix. */
@@ -57,7 +57,7 @@ public final class EvaluationTables {
    * have no confusion matrix.
    *
    * @param model the run that the model comes from, or its path
-   * @param fingerprint of the examples
+   * @param fingerprint fingerprint of the examples
    */
   public static void write(
       SparkSession spark,

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 /**
  * A model's prediction for one example.
  *
- * @param exampleKey the example's id in the data, if that is a text
+ * @param exampleKey textual id of the example in the data; empty if it has none
  * @param actual the class according to the data; empty unless examples have one class each
  * @param predicted the class; empty unless examples have one class each
  * @param probability of the predicted class; empty unless outputs are probabilities
- * @param outputs of the network, all of them
- * @param targets empty unless the data have numbers as targets
+ * @param outputs all outputs of the network
+ * @param targets numeric targets; empty if the data have none
  */
 public record Prediction(
     long exampleId,
@@ -31,15 +31,17 @@ public record Prediction(
     Optional<Double> probability,
     float[] outputs,
     Optional<float[]> targets) {
-  /** Returns the predictions for a few examples; they are computed here, not on the cluster. */
+  /**
+   * Returns the predictions for a few examples, computed in this process and not on the cluster.
+   */
   public static List<Prediction> of(Model model, Examples examples) {
-    EngineNetwork architecture = model.network();
+    EngineNetwork network = model.network();
     return of(new PredictionBlock(
             examples.ids(),
             examples.externalIds(),
             new float[0],
-            ForwardPass.outputs(architecture, model.state(), examples),
-            OutputSpec.of(architecture, BatchWriter.taskType(architecture, examples))))
+            ForwardPass.outputs(network, model.state(), examples),
+            OutputSpec.of(network, BatchWriter.taskType(network, examples))))
         .toList();
   }
 

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A model's outputs for every example of a data set, computed once, kept on the cluster; close to
- * free them.
+ * A model's outputs for every example of a data set, computed once and cached on the cluster. Close
+ * it to free the cache.
  */
 public final class Predictions implements AutoCloseable {
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
@@ -51,32 +51,33 @@ public final class Predictions implements AutoCloseable {
     this.blocks = blocks;
   }
 
-  /** Returns the predictions of a model; they are computed at the first use. */
+  /** Returns the predictions of a model on a data set; they are computed at the first use. */
   public static Predictions of(Model model, Dataset data) {
     data.requireWidth(model.network().inputs());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(data.blocks().context());
     Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
-    EngineNetwork architecture = model.network();
-    OutputSpec outputs =
-        OutputSpec.of(architecture, BatchWriter.taskType(architecture, data.targetKind()));
+    EngineNetwork network = model.network();
+    OutputSpec outputs = OutputSpec.of(network, BatchWriter.taskType(network, data.targetKind()));
     JavaRDD<PredictionBlock> blocks =
         data.blocks()
-            .map(block -> predict(architecture, outputs, weights.value(), block))
+            .map(block -> predict(network, outputs, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new Predictions(weights, outputs, blocks);
   }
 
   private static PredictionBlock predict(
-      EngineNetwork architecture, OutputSpec outputs, LearnerState state, Examples block) {
+      EngineNetwork network, OutputSpec outputs, LearnerState state, Examples block) {
     return new PredictionBlock(
         block.ids(),
         block.externalIds(),
-        BatchWriter.targets(block, architecture),
-        ForwardPass.outputs(architecture, state, block),
+        BatchWriter.targets(block, network),
+        ForwardPass.outputs(network, state, block),
         outputs);
   }
 
-  /** Compares the predictions with the targets; the result has the same bits on every cluster. */
+  /**
+   * Evaluates the predictions against the targets; the result has the same bits on every cluster.
+   */
   public Evaluation evaluate() {
     MetricSet metrics = MetricSet.sum(blocks.map(MetricSet::of).collect(), outputs);
     int classes = outputs.classes();

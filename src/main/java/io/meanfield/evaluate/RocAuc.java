@@ -35,14 +35,14 @@ final class RocAuc {
             bin ->
                 bins.computeIfAbsent((int) (bin._1() >>> 32), cls -> new ArrayList<>())
                     .add(new Bin(bin._1() & 0xffffffffL, bin._2()[0], bin._2()[1])));
-    List<Optional<Double>> areas = new ArrayList<>();
+    List<Optional<Double>> rocAucs = new ArrayList<>();
     for (int cls = 0; cls < classes; cls++) {
-      areas.add(area(bins.getOrDefault(cls, List.of())));
+      rocAucs.add(area(bins.getOrDefault(cls, List.of())));
     }
-    return areas;
+    return rocAucs;
   }
 
-  /** Examples whose score falls into one bin. */
+  /** The numbers of examples whose score falls into one bin. */
   record Bin(long score, long positives, long negatives) {}
 
   private static List<Tuple2<Long, long[]>> bins(PredictionBlock block) {
@@ -70,14 +70,14 @@ final class RocAuc {
     List<Bin> ascending = bins.stream().sorted(Comparator.comparingLong(Bin::score)).toList();
     long positives = 0;
     long negatives = 0;
-    double above = 0;
+    double orderedPairs = 0;
     for (Bin bin : ascending) {
-      above += bin.positives() * (negatives + bin.negatives() / 2.0);
+      orderedPairs += bin.positives() * (negatives + bin.negatives() / 2.0);
       positives += bin.positives();
       negatives += bin.negatives();
     }
     return positives == 0 || negatives == 0
         ? Optional.empty()
-        : Optional.of(above / ((double) positives * negatives));
+        : Optional.of(orderedPairs / ((double) positives * negatives));
   }
 }

@@ -20,9 +20,10 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * The loss and the accuracy of a network, which training computes after every epoch.
  *
- * @param lossSum over the examples
- * @param correct examples that are predicted correctly
- * @param scored examples whose predictions can be correct or wrong: all, or none in a regression
+ * @param lossSum sum of the losses of the examples
+ * @param correct number of examples that are predicted correctly
+ * @param scored number of examples whose predictions can be correct or wrong: all, or none in a
+ *     regression
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Score(long examples, double lossSum, long correct, long scored)
@@ -34,15 +35,14 @@ public record Score(long examples, double lossSum, long correct, long scored)
    * Scores a network on sharded examples. Sums run in the order of the shards, so their bits are
    * fixed.
    */
-  public static Score of(
-      EngineNetwork architecture, LearnerState state, JavaRDD<ShardGroup> groups) {
+  public static Score of(EngineNetwork network, LearnerState state, JavaRDD<ShardGroup> groups) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(groups.context());
     Broadcast<LearnerState> weights = spark.broadcast(state.withoutOptimizerState());
     try {
       List<Score> scores =
           groups
               .flatMap(group -> group.shards().iterator())
-              .map(shard -> of(architecture, weights.value(), shard))
+              .map(shard -> of(network, weights.value(), shard))
               .collect();
       return scores.stream().reduce(NONE, Score::plus);
     } finally {
@@ -50,16 +50,16 @@ public record Score(long examples, double lossSum, long correct, long scored)
     }
   }
 
-  private static Score of(EngineNetwork architecture, LearnerState state, Shard shard) {
+  private static Score of(EngineNetwork network, LearnerState state, Shard shard) {
     Examples examples = shard.examples();
-    float[] outputs = ForwardPass.outputs(architecture, state, examples);
-    float[] targets = BatchWriter.targets(examples, architecture);
-    TaskType task = BatchWriter.taskType(architecture, examples);
-    int width = architecture.outputs();
+    float[] outputs = ForwardPass.outputs(network, state, examples);
+    float[] targets = BatchWriter.targets(examples, network);
+    TaskType task = BatchWriter.taskType(network, examples);
+    int width = network.outputs();
     double lossSum = 0;
     long correct = 0;
     for (int row = 0; row < examples.count(); row++) {
-      lossSum += architecture.loss().of(outputs, targets, row * width, width);
+      lossSum += network.loss().of(outputs, targets, row * width, width);
       if (task.hasAccuracy() && task.isCorrect(outputs, targets, row * width, width)) {
         correct++;
       }
@@ -67,7 +67,7 @@ public record Score(long examples, double lossSum, long correct, long scored)
     return new Score(examples.count(), lossSum, correct, task.hasAccuracy() ? examples.count() : 0);
   }
 
-  /** Returns the score of these examples and the other ones. */
+  /** Returns the score of both sets of examples together. */
   public Score plus(Score other) {
     return new Score(
         examples + other.examples,

@@ -31,14 +31,14 @@ class AcceptedInputsTest {
   }
 
   @Test
-  void indicesInTheRangeAreWritten() {
+  void inputsInTheRangeAreWritten() {
     assertThat(write(examples(1, 0), new Minibatch(2, 2, 2).accepting(THREE)))
         .containsExactly(0, 2, 1, 0);
   }
 
   @ParameterizedTest
   @ValueSource(floats = {-1, 3, 0.5f, Float.NaN})
-  void numberThatIsNoIndexIsRefusedWithTheExampleAndTheRange(float wrong) {
+  void inputOutsideTheRangeNamesTheExampleAndTheRange(float wrong) {
     assertThatThrownBy(() -> write(examples(1, wrong), new Minibatch(2, 2, 2).accepting(THREE)))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
@@ -49,7 +49,7 @@ class AcceptedInputsTest {
   }
 
   @Test
-  void pixelsAreComparedAsTheNetworkTakesThem() {
+  void pixelsAreComparedAfterScaling() {
     Examples images = Examples.images(new long[] {7}, new byte[1], new byte[] {0, 1}, 2);
     Minibatch batch = Minibatch.ofImages(1, 2, 2, TaskType.ofClasses(2)).accepting(THREE);
     batch.reset(1, 0);
@@ -58,7 +58,7 @@ class AcceptedInputsTest {
   }
 
   @Test
-  void otherMinibatchesTakeAnyNumber() {
+  void minibatchWithoutRestrictionAcceptsAnyNumber() {
     assertThat(write(examples(-1, 0.5f), new Minibatch(2, 2, 2))).containsExactly(0, 2, -1, 0.5f);
   }
 }

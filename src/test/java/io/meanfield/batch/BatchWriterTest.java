@@ -40,7 +40,7 @@ class BatchWriterTest {
   }
 
   @Test
-  void numericTargetsAreWrittenAsTheyAre() {
+  void numericTargetsAreWrittenUnchanged() {
     Targets numbers = new Targets.Values(new float[] {1, 2, 3, 4, 5, 6}, 3);
     Minibatch batch = oneRow();
     BatchWriter.targets(new Examples(new long[2], ROWS, numbers), 1, batch, 0);
@@ -48,10 +48,10 @@ class BatchWriterTest {
   }
 
   @Test
-  void examplesWithoutTargetsHaveNoneToWrite() {
+  void targetsOfUnlabelledExamplesAreRefused() {
     Examples examples = new Examples(new long[2], ROWS, new Targets.Unknown());
     assertThatThrownBy(() -> BatchWriter.targets(examples, 1, oneRow(), 0))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("examples without targets have none to write");
+        .hasMessage("cannot write targets: the examples have none");
   }
 }

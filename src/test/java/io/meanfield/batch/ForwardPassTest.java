@@ -35,12 +35,12 @@ class ForwardPassTest {
   void softmaxGivesProbabilities() {
     float[] outputs = ForwardPass.outputs(MODEL.network(), MODEL.state(), TWO);
     assertThat(outputs).hasSize(4);
-    assertThat(outputs[0]).isEqualTo(0.5f); // no pixel, no bias: no opinion
+    assertThat(outputs[0]).isEqualTo(0.5f); // all pixels and biases are 0
     assertThat(outputs[2] + outputs[3]).isBetween(0.999999f, 1.000001f);
   }
 
   @Test
-  void indexThatNoEmbeddingHasNamesTheExampleAndTheRange() {
+  void indexOutsideTheEmbeddingNamesTheExampleAndTheRange() {
     Model model =
         Model.untrained(
             new NetworkSettings(

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The columns of the tables, as people query them: ? marks a column that may be null. */
+/** The columns of the tables; ? marks a nullable column. */
 class EvaluationTablesTest {
   private static List<String> columns(RowTable<?> table) {
     return Arrays.stream(table.schema().fields())
@@ -63,7 +63,7 @@ class EvaluationTablesTest {
   }
 
   @Test
-  void predictionsHaveOutputsAndWhatTheTaskHas() {
+  void predictionsHaveOutputsAndNullableColumnsForTheTask() {
     assertThat(columns(Predictions.TABLE))
         .containsExactly(
             "run_id String",

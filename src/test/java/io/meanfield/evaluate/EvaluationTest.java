@@ -38,7 +38,7 @@ class EvaluationTest {
   }
 
   @Example
-  void twoClassesOfOneOutputHaveAConfusionAndALogLoss() {
+  void binaryClassifierWithOneOutputHasConfusionAndLogLoss() {
     PredictionBlock block =
         block(BINARY, new float[] {1, 1, 0, 0}, new float[] {0.9f, 0.2f, 0.2f, 0.4f});
     Evaluation evaluation = evaluate(block);
@@ -46,7 +46,7 @@ class EvaluationTest {
     assertThat(evaluation.confusion()).isEqualTo(List.of(List.of(2L, 0L), List.of(1L, 1L)));
     double logLoss = -(Math.log(0.9) + Math.log(0.2) + Math.log(0.8) + Math.log(0.6)) / 4;
     assertThat(evaluation.value("log_loss").orElseThrow()).isCloseTo(logLoss, within(1e-6));
-    // Confidence 0.9 right; 0.8 wrong and right in one bin; 0.6 right.
+    // Confidence 0.9 is correct; 0.8 is wrong and correct in one bin; 0.6 is correct.
     assertThat(evaluation.value("expected_calibration_error").orElseThrow())
         .isCloseTo((0.1 + 0.6 + 0.4) / 4, within(1e-6));
     assertThat(evaluation.value("hamming_loss")).isEmpty();
@@ -56,7 +56,7 @@ class EvaluationTest {
   }
 
   @Example
-  void scoreOfClassZeroIsWhatIsLeft() {
+  void scoreOfClassZeroIsOneMinusTheOutput() {
     PredictionBlock block = block(BINARY, new float[] {1}, new float[] {0.9f});
     assertThat(block.score(0, 1)).isEqualTo(0.9f);
     assertThat(block.score(0, 0)).isEqualTo(1 - 0.9f);
@@ -64,7 +64,7 @@ class EvaluationTest {
   }
 
   @Example
-  void linearOutputsAreNoProbabilities() {
+  void linearOutputsHaveNoProbabilityMetrics() {
     PredictionBlock block =
         block(
             new OutputSpec(TaskType.BINARY, Loss.MSE, 1), new float[] {1, 0}, new float[] {3, -3});
@@ -75,7 +75,7 @@ class EvaluationTest {
   }
 
   @Example
-  void labelsAreCountedEachAndTogether() {
+  void multiLabelMetricsCountLabelsAndWholeExamples() {
     PredictionBlock block =
         block(
             new OutputSpec(TaskType.MULTI_LABEL, Loss.BINARY_CROSSENTROPY, 2),
@@ -90,9 +90,9 @@ class EvaluationTest {
     assertThat(evaluation.confusion()).isEmpty();
   }
 
-  /** The measures by their definitions, in one pass over all examples. */
+  /** Compares with the definitions, computed in one pass over all examples. */
   @Property
-  void errorsAreThoseOfAllExamplesHoweverTheyAreCut(
+  void regressionErrorsDoNotDependOnTheBlocks(
       @ForAll @Size(min = 2, max = 40) List<@FloatRange(min = 900, max = 1000) Float> values,
       @ForAll @IntRange(min = 0, max = 40) int cut) {
     int count = values.size() / 2;
@@ -113,14 +113,14 @@ class EvaluationTest {
       absolute += Math.abs((double) outputs[i] - targets[i]);
       mean += targets[i] / (double) count;
     }
-    double spread = 0;
+    double m2 = 0;
     for (float target : targets) {
-      spread += (target - mean) * (target - mean);
+      m2 += (target - mean) * (target - mean);
     }
     assertThat(evaluation.value("mse").orElseThrow()).isCloseTo(squared / count, within(1e-6));
     assertThat(evaluation.value("mae").orElseThrow()).isCloseTo(absolute / count, within(1e-6));
-    if (spread > 1e-3) {
-      double r2 = 1 - squared / spread;
+    if (m2 > 1e-3) {
+      double r2 = 1 - squared / m2;
       assertThat(evaluation.value("r2").orElseThrow())
           .isCloseTo(r2, within(1e-6 * (1 + Math.abs(r2))));
     }
@@ -132,7 +132,7 @@ class EvaluationTest {
   }
 
   @Example
-  void targetsThatAreAllTheSameHaveNoR2() {
+  void equalTargetsHaveNoR2() {
     PredictionBlock block = block(REGRESSION, new float[] {2, 2}, new float[] {1, 3});
     Evaluation evaluation = evaluate(block);
     assertThat(evaluation.value("mse")).contains(1.0);
@@ -143,7 +143,7 @@ class EvaluationTest {
   }
 
   @Example
-  void nameThatNoMetricHasIsRefused() {
+  void unknownMetricNameIsRefused() {
     PredictionBlock block = block(REGRESSION, new float[] {2}, new float[] {1});
     assertThatThrownBy(() -> evaluate(block).value("mean_error"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -15,7 +15,10 @@ import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.Size;
 
 class RocAucTest {
-  /** The area by its definition: the share of pairs that are in the right order, ties half. */
+  /**
+   * Returns the area by its definition: the fraction of pairs in the right order, where ties count
+   * half.
+   */
   private static double pairs(List<Float> positives, List<Float> negatives) {
     double right = 0;
     for (float positive : positives) {
@@ -29,7 +32,7 @@ class RocAucTest {
   }
 
   @Property
-  void areaIsTheShareOfPairsInOrder(
+  void areaIsTheFractionOfPairsInOrder(
       @ForAll @Size(min = 1, max = 30) List<@FloatRange(min = -2, max = 2) Float> positives,
       @ForAll @Size(min = 1, max = 30) List<@FloatRange(min = -2, max = 2) Float> negatives) {
     SortedMap<Long, long[]> counts = new TreeMap<>();

@@ -2,7 +2,10 @@ package io.meanfield.evaluate.metric;
 
 import java.util.List;
 
-/** Share of the examples that are right; in multi-label tasks, right in every label. */
+/**
+ * Fraction of the examples that are predicted correctly; in multi-label tasks, correctly in every
+ * label.
+ */
 final class Accuracy implements Metric<Accuracy> {
   static final MetricType TYPE =
       new MetricType(

@@ -45,7 +45,7 @@ final class CalibrationError implements Metric<CalibrationError> {
     report.value("expected_calibration_error", value());
   }
 
-  /** Mean distance between confidence and accuracy, 0 to 1. */
+  /** Returns the mean distance between confidence and accuracy, from 0 to 1. */
   double value() {
     double distance = 0;
     long all = 0;

@@ -3,11 +3,11 @@ package io.meanfield.evaluate.metric;
 import java.util.Optional;
 
 /**
- * One class or label against the rest.
+ * The metrics of one class or label against the rest.
  *
- * @param support examples that have it
- * @param predicted examples for which it is predicted
- * @param rocAuc empty if no example has it, or all have
+ * @param support number of examples that have the class
+ * @param predicted number of examples for which the class is predicted
+ * @param rocAuc empty if no example or every example has the class
  */
 public record ClassResult(
     int cls,
@@ -17,7 +17,10 @@ public record ClassResult(
     double recall,
     double f1,
     Optional<Double> rocAuc) {
-  /** Whether an example has it or it is predicted for one; else precision and recall are 0 / 0. */
+  /**
+   * Returns whether any example has the class or is predicted to have it; otherwise precision and
+   * recall are undefined (0 / 0).
+   */
   boolean occurs() {
     return support > 0 || predicted > 0;
   }

@@ -3,9 +3,7 @@ package io.meanfield.evaluate.metric;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * How many examples of each class are predicted as each class: {@code counts[actual][predicted]}.
- */
+/** Counts the examples of each actual and predicted class: {@code counts[actual][predicted]}. */
 final class ConfusionMatrix implements Metric<ConfusionMatrix> {
   static final MetricType TYPE =
       new MetricType(

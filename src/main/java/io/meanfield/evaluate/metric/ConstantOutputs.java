@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Finds a regression whose outputs are the same for every example, although the targets differ.
  *
- * <p>Reports no value but a note, and that only on {@value ConstantPredictions#MIN_EXAMPLES}
- * examples or more.
+ * <p>Reports no value, only a note, and only for {@value ConstantPredictions#MIN_EXAMPLES} examples
+ * or more.
  */
 final class ConstantOutputs implements Metric<ConstantOutputs> {
   static final MetricType TYPE =

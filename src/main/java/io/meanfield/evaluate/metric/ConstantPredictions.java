@@ -5,11 +5,12 @@ import java.util.stream.IntStream;
 
 /**
  * Finds a model that predicts the same class, or the same labels, for every example, although the
- * examples differ in them: if one class is frequent, such a model has a high accuracy.
+ * examples differ in their classes or labels: if one class is frequent, such a model has a high
+ * accuracy.
  *
- * <p>Reports no value but a note, and that only on {@value #MIN_EXAMPLES} examples or more of which
- * {@value #MIN_WRONG} or more are predicted wrongly: a model that recognises the other classes half
- * of the time misses 5 of their examples with a probability of 1 in 32.
+ * <p>Reports no value, only a note, and only for {@value #MIN_EXAMPLES} examples or more, of which
+ * at least {@value #MIN_WRONG} are predicted wrongly: a model that recognises the other classes
+ * half of the time misses 5 of their examples with a probability of 1 in 32.
  */
 final class ConstantPredictions implements Metric<ConstantPredictions> {
   static final int MIN_EXAMPLES = 20;
@@ -52,14 +53,14 @@ final class ConstantPredictions implements Metric<ConstantPredictions> {
   }
 
   private boolean actualDiffers() {
-    return labels().anyMatch(label -> isOfSome(labels.support(label)));
+    return labels().anyMatch(label -> isPartial(labels.support(label)));
   }
 
   private boolean isConstant() {
-    return labels().noneMatch(label -> isOfSome(labels.predicted(label)));
+    return labels().noneMatch(label -> isPartial(labels.predicted(label)));
   }
 
-  private boolean isOfSome(long count) {
+  private boolean isPartial(long count) {
     return count > 0 && count < examples;
   }
 

@@ -3,7 +3,7 @@ package io.meanfield.evaluate.metric;
 import io.meanfield.network.TaskType;
 import java.util.List;
 
-/** Share of wrong labels among all labels of all examples, as scikit-learn's hamming_loss. */
+/** Fraction of wrong labels among all labels of all examples; scikit-learn's hamming_loss. */
 final class HammingLoss implements Metric<HammingLoss> {
   static final MetricType TYPE =
       new MetricType(

@@ -3,7 +3,10 @@ package io.meanfield.evaluate.metric;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** For each class or label: the examples that have it, that it is predicted for, and both. */
+/**
+ * Counts, for each class or label, the examples that have it, those for which it is predicted, and
+ * those for which both is true.
+ */
 final class LabelCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -55,39 +58,48 @@ final class LabelCounts implements Serializable {
     return support.length;
   }
 
-  /** Examples that have the label. */
+  /** Returns the number of examples that have the label. */
   long support(int label) {
     return support[label];
   }
 
-  /** Examples for which the label is predicted. */
+  /** Returns the number of examples for which the label is predicted. */
   long predicted(int label) {
     return predicted[label];
   }
 
-  /** Labels predicted for examples without them, or not predicted for examples with them. */
+  /**
+   * Returns the number of wrong labels: predicted for an example without the label, or not
+   * predicted for an example with it.
+   */
   long errors() {
     return Arrays.stream(support).sum()
         + Arrays.stream(predicted).sum()
         - 2 * Arrays.stream(truePositives).sum();
   }
 
-  /** Share of the examples predicted to have the label that have it; 0 if there are none. */
+  /**
+   * Returns the fraction of the examples predicted to have the label that have it; 0 if there are
+   * none.
+   */
   double precision(int label) {
-    return share(truePositives[label], predicted[label]);
+    return fraction(truePositives[label], predicted[label]);
   }
 
-  /** Share of the examples with the label for which it is predicted; 0 if there are none. */
+  /**
+   * Returns the fraction of the examples with the label for which it is predicted; 0 if there are
+   * none.
+   */
   double recall(int label) {
-    return share(truePositives[label], support[label]);
+    return fraction(truePositives[label], support[label]);
   }
 
-  /** Harmonic mean of precision and recall. */
+  /** Returns the harmonic mean of precision and recall. */
   double f1(int label) {
-    return share(2 * truePositives[label], predicted[label] + support[label]);
+    return fraction(2 * truePositives[label], predicted[label] + support[label]);
   }
 
-  private static double share(long part, long whole) {
+  private static double fraction(long part, long whole) {
     return whole == 0 ? 0 : (double) part / whole;
   }
 }

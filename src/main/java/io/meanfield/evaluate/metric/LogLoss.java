@@ -2,7 +2,7 @@ package io.meanfield.evaluate.metric;
 
 import java.util.List;
 
-/** Mean of -ln of the actual class' probability; for networks trained with that loss. */
+/** Mean of -ln of the probability of the actual class; for networks trained with this loss. */
 final class LogLoss implements Metric<LogLoss> {
   static final MetricType TYPE =
       new MetricType(List.of("log_loss"), OutputSpec::lossIsLogLoss, outputs -> new LogLoss());

@@ -23,7 +23,7 @@ final class MeanLoss implements Serializable {
     return examples;
   }
 
-  /** NaN if there are no examples. */
+  /** Returns the mean loss; NaN if there are no examples. */
   double value() {
     return sum / examples;
   }

@@ -3,9 +3,9 @@ package io.meanfield.evaluate.metric;
 import java.io.Serializable;
 
 /**
- * Sums over examples from which one value or several follow. A metric begins empty on every block
- * of predictions; the metrics of all blocks are merged into an empty one, in the order of the
- * blocks, so the bits of the values do not depend on the cluster. Sums of fractions are doubles.
+ * Accumulates examples and reports one or more values. A new metric accumulates each block of
+ * predictions; the metrics of all blocks are merged into an empty one, in the order of the blocks,
+ * so the bits of the values do not depend on the cluster. Fractions are summed in double.
  *
  * @param <M> the metric's own class
  */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Collects what the metrics of an evaluation report. */
+/** Collects the values, class results and notes of an evaluation. */
 public final class MetricReport {
   private final List<Optional<Double>> rocAuc;
   private final Map<String, Double> values = new LinkedHashMap<>();
@@ -16,10 +16,10 @@ public final class MetricReport {
   private final List<String> notes = new ArrayList<>();
 
   /**
-   * Begins an empty report.
+   * Creates an empty report.
    *
-   * @param rocAuc of each class or label, which needs a job of its own; empty for a class that has
-   *     no examples, or all of them
+   * @param rocAuc ROC AUC of each class or label, which a separate job computes; empty if no
+   *     example or every example has the class
    */
   MetricReport(List<Optional<Double>> rocAuc) {
     this.rocAuc = rocAuc;
@@ -44,7 +44,7 @@ public final class MetricReport {
     confusion.add(counts);
   }
 
-  /** Adds a sentence that a person should read beside the values. */
+  /** Adds a sentence for the user that helps to judge the values. */
   void note(String sentence) {
     notes.add(sentence);
   }
@@ -53,17 +53,17 @@ public final class MetricReport {
     return rocAuc.get(cls);
   }
 
-  /** The values by name, in the order of {@link Metrics#names()}. */
+  /** Returns the values by name, in the order of {@link Metrics#names()}. */
   public Map<String, Double> values() {
     return Collections.unmodifiableMap(values);
   }
 
-  /** One result for each class or label; empty in a regression. */
+  /** Returns one result for each class or label; empty in a regression. */
   public List<ClassResult> classes() {
     return List.copyOf(classes);
   }
 
-  /** Counts {@code [actual][predicted]}; empty unless each example has one class. */
+  /** Returns the counts {@code [actual][predicted]}; empty unless each example has one class. */
   public List<List<Long>> confusion() {
     return List.copyOf(confusion);
   }

@@ -48,7 +48,7 @@ public final class MetricSet implements Serializable {
     }
   }
 
-  @SuppressWarnings("unchecked") // both are number i of the metrics of the same outputs
+  @SuppressWarnings("unchecked") // both have index i in the metrics of the same outputs
   private static <M> void merge(Metric<M> metric, Metric<?> other) {
     metric.merge((M) other);
   }
@@ -57,7 +57,7 @@ public final class MetricSet implements Serializable {
     return meanLoss.examples();
   }
 
-  /** Mean over the examples. */
+  /** Returns the mean loss of the examples. */
   public double loss() {
     return meanLoss.value();
   }
@@ -65,7 +65,7 @@ public final class MetricSet implements Serializable {
   /**
    * Reports the values of all metrics.
    *
-   * @param rocAuc of each class or label
+   * @param rocAuc ROC AUC of each class or label
    */
   public MetricReport report(List<Optional<Double>> rocAuc) {
     MetricReport report = new MetricReport(rocAuc);

@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 /**
  * Declares a metric.
  *
- * @param names of the values that it may report, in the order of their columns in table {@code
- *     evaluation}
- * @param appliesTo whether networks with such outputs have the metric
- * @param empty creates the metric of no examples
+ * @param names names of the values that the metric may report, in the order of their columns in
+ *     table {@code evaluation}
+ * @param appliesTo whether the metric applies to networks with these outputs
+ * @param empty creates a metric without examples
  */
 record MetricType(
     List<String> names, Predicate<OutputSpec> appliesTo, Function<OutputSpec, Metric<?>> empty) {}

@@ -18,12 +18,12 @@ public final class Metrics {
 
   private Metrics() {}
 
-  /** The names of all values that metrics may report. */
+  /** Returns the names of all values that metrics may report. */
   public static List<String> names() {
     return ALL.stream().flatMap(type -> type.names().stream()).toList();
   }
 
-  /** Returns the metrics that apply to such outputs, without examples. */
+  /** Returns new metrics, without examples, of all types that apply to the outputs. */
   static List<Metric<?>> empty(OutputSpec outputs) {
     return ALL.stream()
         .filter(type -> type.appliesTo().test(outputs))

@@ -8,19 +8,19 @@ import io.meanfield.network.TaskType;
 import java.io.Serializable;
 
 /**
- * What the outputs of a network stand for; decides which metrics apply.
+ * The meaning of a network's outputs, which determines the metrics that apply.
  *
- * @param loss that the network was trained with
- * @param width outputs of one example
+ * @param loss the loss with which the network was trained
+ * @param width number of outputs for one example
  */
 @DefaultSerializer(JavaSerializer.class)
 public record OutputSpec(TaskType taskType, Loss loss, int width) implements Serializable {
-  /** Returns what the outputs of a network stand for in a task. */
-  public static OutputSpec of(EngineNetwork architecture, TaskType taskType) {
-    return new OutputSpec(taskType, architecture.loss(), architecture.outputs());
+  /** Returns the meaning of a network's outputs in a task. */
+  public static OutputSpec of(EngineNetwork network, TaskType taskType) {
+    return new OutputSpec(taskType, network.loss(), network.outputs());
   }
 
-  /** Number of classes or labels; 0 in a regression. */
+  /** Returns the number of classes or labels; 0 in a regression. */
   public int classes() {
     return switch (taskType) {
       case BINARY, MULTI_CLASS -> TaskType.classes(width);
@@ -29,17 +29,17 @@ public record OutputSpec(TaskType taskType, Loss loss, int width) implements Ser
     };
   }
 
-  /** Whether each example has exactly one class. */
+  /** Returns whether each example has exactly one class. */
   public boolean isSingleLabel() {
     return taskType.isSingleLabel();
   }
 
-  /** Whether the outputs are the probabilities of classes of which each example has one. */
+  /** Returns whether each example has one class and the outputs are class probabilities. */
   public boolean hasClassProbabilities() {
     return taskType.isSingleLabel() && loss.givesProbabilities();
   }
 
-  /** Whether the loss is -ln of the actual class' probability. */
+  /** Returns whether the loss is -ln of the probability of the actual class. */
   boolean lossIsLogLoss() {
     return taskType.isSingleLabel() && loss == taskType.logLoss();
   }

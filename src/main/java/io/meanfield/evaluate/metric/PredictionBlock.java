@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A block of examples with the outputs that a network has for them.
+ * A block of examples with the outputs of a network.
  *
  * @param externalIds the examples' ids in the data; empty if the data have none
  * @param targets [ids.length, width], one-hot for classes; empty if the data have none
@@ -29,29 +29,29 @@ public record PredictionBlock(
     return spec.width();
   }
 
-  /** The class of an example according to the data; only if each example has one class. */
+  /** Returns the class of an example according to the data; only if each example has one class. */
   public int actual(int row) {
     return TaskType.predictedClass(targets, row * width(), width());
   }
 
-  /** The class that the network predicts; only if each example has one class. */
+  /** Returns the class that the network predicts; only if each example has one class. */
   public int predicted(int row) {
     return TaskType.predictedClass(outputs, row * width(), width());
   }
 
-  /** Whether an example belongs to a class, or has a label. */
+  /** Returns whether an example belongs to a class, or has a label. */
   public boolean isActual(int row, int cls) {
     return spec.isSingleLabel() ? actual(row) == cls : TaskType.isPositive(target(row, cls));
   }
 
-  /** Whether the network predicts a class, or a label, for an example. */
+  /** Returns whether the network predicts a class, or a label, for an example. */
   boolean isPredicted(int row, int cls) {
     return spec.isSingleLabel() ? predicted(row) == cls : TaskType.isPositive(output(row, cls));
   }
 
   /**
-   * The output for a class. A network for two classes may have a single output, that of class 1;
-   * class 0 then has 1 minus that output.
+   * Returns the output for a class. A network for two classes may have a single output, which
+   * belongs to class 1; the output for class 0 is then 1 minus that output.
    */
   public float score(int row, int cls) {
     return width() == 1 && spec.isSingleLabel() && cls == 0
@@ -75,12 +75,12 @@ public record PredictionBlock(
     return targets[row * width() + output];
   }
 
-  /** All outputs of an example. */
+  /** Returns all outputs of an example. */
   public float[] outputs(int row) {
     return Arrays.copyOfRange(outputs, row * width(), (row + 1) * width());
   }
 
-  /** All targets of an example; only if the block is labelled. */
+  /** Returns all targets of an example; only if the block is labelled. */
   public float[] targets(int row) {
     return Arrays.copyOfRange(targets, row * width(), (row + 1) * width());
   }

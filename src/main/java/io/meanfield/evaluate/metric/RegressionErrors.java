@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Mean squared error, mean absolute error and coefficient of determination of a regression. The
- * targets' squared distances from their mean are summed by the pairwise formula of Chan, Golub and
- * LeVeque 1979, so large targets cost no digits.
+ * Mean squared error, mean absolute error and coefficient of determination (R2) of a regression.
+ * The targets' squared distances from their mean (m2) are summed by the pairwise formula of Chan,
+ * Golub and LeVeque 1979, so large targets lose no precision.
  */
 final class RegressionErrors implements Metric<RegressionErrors> {
   static final MetricType TYPE =
@@ -20,14 +20,14 @@ final class RegressionErrors implements Metric<RegressionErrors> {
   private final double[] squared;
   private final double[] absolute;
   private final double[] mean;
-  private final double[] spread;
+  private final double[] m2;
   private long examples;
 
   private RegressionErrors(int outputs) {
     this.squared = new double[outputs];
     this.absolute = new double[outputs];
     this.mean = new double[outputs];
-    this.spread = new double[outputs];
+    this.m2 = new double[outputs];
   }
 
   @Override
@@ -40,7 +40,7 @@ final class RegressionErrors implements Metric<RegressionErrors> {
       absolute[i] += Math.abs(error);
       double distance = target - mean[i];
       mean[i] += distance / examples;
-      spread[i] += distance * (target - mean[i]);
+      m2[i] += distance * (target - mean[i]);
     }
   }
 
@@ -54,8 +54,7 @@ final class RegressionErrors implements Metric<RegressionErrors> {
       double distance = other.mean[i] - mean[i];
       squared[i] += other.squared[i];
       absolute[i] += other.absolute[i];
-      spread[i] +=
-          other.spread[i] + distance * distance * ((double) examples * other.examples / all);
+      m2[i] += other.m2[i] + distance * distance * ((double) examples * other.examples / all);
       mean[i] += distance * other.examples / all;
     }
     examples = all;
@@ -68,7 +67,7 @@ final class RegressionErrors implements Metric<RegressionErrors> {
     report.value("r2", r2());
   }
 
-  /** The mean over examples and outputs. */
+  /** Returns the mean over examples and outputs. */
   private double mean(double[] sums) {
     double sum = 0;
     for (double each : sums) {
@@ -77,13 +76,13 @@ final class RegressionErrors implements Metric<RegressionErrors> {
     return sum / sums.length / examples;
   }
 
-  /** The mean over the outputs whose targets differ; empty if there are none. */
+  /** Returns the mean R2 of the outputs whose targets differ; empty if there are none. */
   private Optional<Double> r2() {
     double sum = 0;
     int outputs = 0;
-    for (int i = 0; i < spread.length; i++) {
-      if (spread[i] > 0) {
-        sum += 1 - squared[i] / spread[i];
+    for (int i = 0; i < m2.length; i++) {
+      if (m2[i] > 0) {
+        sum += 1 - squared[i] / m2[i];
         outputs++;
       }
     }

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /** The smallest and the largest value in each column of a matrix. */
 final class ValueRanges implements Serializable {
   private static final long serialVersionUID = 1L;
-  // An engine may sum the rows of a minibatch in different orders.
+  // Outputs for equal inputs may differ by rounding, because an engine may sum the rows of a
+  // minibatch in different orders.
   private static final int ROUNDING_ERRORS = 4;
 
   private final float[] smallest;
@@ -38,7 +39,7 @@ final class ValueRanges implements Serializable {
     }
   }
 
-  /** Whether the values of each column are equal up to rounding; only if there are rows. */
+  /** Returns whether the values of each column are equal up to rounding; only if there are rows. */
   boolean areConstant() {
     return IntStream.range(0, smallest.length).allMatch(this::isConstant);
   }

@@ -1,7 +1,7 @@
 /**
- * Metrics as accumulators: each sums over the examples of a block of predictions, is merged with
- * its sums over other blocks in the order of the blocks, and reports values under the names of
- * their columns. Knows no Spark.
+ * Metrics as accumulators: each accumulates the examples of a block of predictions, is merged with
+ * those of the other blocks in the order of the blocks, and reports values under the names of their
+ * columns. Does not use Spark.
  *
  * <p>Imports network only. Start reading at {@link io.meanfield.evaluate.metric.Metrics}, the list
  * of all metrics, then {@link io.meanfield.evaluate.metric.Metric}.

@@ -17,7 +17,9 @@ import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Models whose predictions are the same for every example are noted, and no others. */
+/**
+ * Metrics add a note if a model's predictions are the same for every example, and otherwise none.
+ */
 class ConstantModelTest {
   private static final String LABELS_NOTE = "the model predicts the same labels for every example";
   private static final String OUTPUTS_NOTE =
@@ -54,7 +56,7 @@ class ConstantModelTest {
     return rows;
   }
 
-  /** Outputs that differ from example to example, with the largest at the given class. */
+  /** Returns outputs that differ between examples, with the largest one at the predicted class. */
   private static float[] outputs(List<Integer> predicted, int classes) {
     Random random = new Random(7);
     float[] rows = oneHot(predicted, classes);

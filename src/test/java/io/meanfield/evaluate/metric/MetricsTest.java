@@ -21,7 +21,7 @@ import scala.reflect.ClassTag$;
 
 class MetricsTest {
   @Example
-  void countsGivePrecisionRecallAndF1() {
+  void precisionRecallAndF1FollowFromCounts() {
     LabelCounts counts = new LabelCounts(3);
     int[][] actualAndPredicted = {{0, 0}, {0, 0}, {0, 1}, {1, 1}};
     for (int[] example : actualAndPredicted) {
@@ -33,12 +33,12 @@ class MetricsTest {
     assertThat(counts.recall(0)).isEqualTo(2 / 3.0);
     assertThat(counts.f1(0)).isEqualTo(0.8);
     assertThat(counts.precision(1)).isEqualTo(0.5);
-    assertThat(counts.f1(2)).isZero(); // never seen, never predicted
+    assertThat(counts.f1(2)).isZero(); // neither actual nor predicted
     assertThat(counts.errors()).isEqualTo(2); // class 0 was not predicted, class 1 was
   }
 
   @Example
-  void confusionsAddUpBeyondInts() {
+  void confusionCountsExceedTheRangeOfInt() {
     ConfusionMatrix all = new ConfusionMatrix(2);
     ConfusionMatrix one = new ConfusionMatrix(2);
     one.add(1, 0);
@@ -53,7 +53,7 @@ class MetricsTest {
   void calibrationErrorIsTheDistanceOfConfidenceAndAccuracy() {
     CalibrationError calibration = new CalibrationError();
     for (int i = 0; i < 10; i++) {
-      calibration.add(0.9, i < 7); // 90 % sure, 70 % right
+      calibration.add(0.9, i < 7); // confidence 90 %, accuracy 70 %
       calibration.add(1.0, true);
     }
     assertThat(calibration.value()).isCloseTo(0.1, within(1e-12));
@@ -77,7 +77,7 @@ class MetricsTest {
   }
 
   @Example
-  void everyNameIsReportedForSomeTaskAndNoOtherName() {
+  void reportedNamesAreTheDeclaredNames() {
     assertThat(
             allOutputSpecs().stream()
                 .flatMap(each -> values(MetricSet.of(twoExamples(each)), each).keySet().stream())
