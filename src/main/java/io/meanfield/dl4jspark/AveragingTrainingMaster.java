@@ -30,23 +30,25 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Meanfield's trainer for people who have a {@code SparkDl4jMultiLayer}: any MultiLayerNetwork of
- * 32-bit floats, trained on {@code JavaRDD<DataSet>} or on files of {@code DataSet.save}.
+ * Trains a {@code SparkDl4jMultiLayer} with Meanfield's parameter averaging: any MultiLayerNetwork
+ * of 32-bit floats, on a {@code JavaRDD<DataSet>} or on files that {@code DataSet.save} wrote.
  *
- * <p>A call of {@code fit} is one pass over the data; the loop over epochs is the caller's, and
- * reads its RDD once: the shards of the RDD that was fitted last stay cached, in memory or on disk.
- * Examples are dealt out in turn to logical workers, of which some may get none, and cut into
- * minibatches anew. The workers' weights and optimizer states meet in their mean, weighted by
- * examples, after {@code averagingFrequency} minibatches each. Counters of iterations and epochs
- * are those that plain DL4J would count for a worker.
+ * <p>A call of {@code fit} is one pass over the data; the caller writes the loop over epochs. Such
+ * a loop reads its RDD once, because the shards of the RDD that was fitted last stay cached, in
+ * memory or on disk. Examples are assigned to the logical workers in turn, and each worker divides
+ * its examples into minibatches; a worker may have no examples. After every {@code
+ * averagingFrequency} minibatches of each worker, the workers' weights and optimizer states are
+ * averaged, weighted by example count. The network counts iterations and epochs as plain DL4J would
+ * for one worker.
  *
- * <p>An RDD of DataSets has no ids: the same bits are promised only if the RDD is deterministic, in
- * its number of partitions and in the order of examples within each. One worker then does what
- * {@code MultiLayerNetwork.fit} does on the same minibatches in 'c' order, to the bit, except that
- * dropout and the like have seeds of their own, out of configuration, iteration and worker.
+ * <p>Examples in an RDD of DataSets have no ids. Therefore the result is bit-identical in every run
+ * only if the RDD is deterministic in its number of partitions and in the order of the examples of
+ * each partition. Then one worker gives the bits of {@code MultiLayerNetwork.fit} on the same
+ * minibatches in 'c' order, unless the network draws random numbers: the seeds of dropout, for
+ * example, are derived from configuration, iteration and worker.
  *
- * <p>ND4J computes with one math thread in every JVM where a worker has run, in local mode in the
- * caller's too. Driver only, one fit at a time.
+ * <p>A worker sets ND4J to one math thread in its JVM, which in local mode is the JVM of the
+ * caller. Driver only, one fit at a time.
  */
 public final class AveragingTrainingMaster
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
@@ -59,32 +61,32 @@ public final class AveragingTrainingMaster
     this.shards = new ShardCache(settings.workers());
   }
 
-  /** How training goes; every call returns the builder itself. */
+  /** Builds a training master; every setter returns the builder. */
   public static final class Builder {
     private int workers = 2;
     private int batchSizePerWorker = 64;
     private int averagingFrequency = 50;
     private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
 
-    /** Logical workers, 2 unless said; part of what the model is, unlike the cluster's cores. */
+    /** Sets the number of logical workers, 2 by default; it determines the trained model. */
     public Builder workers(int number) {
       workers = atLeastOne("workers", number);
       return this;
     }
 
-    /** Examples of one minibatch of one worker, 64 unless said. */
+    /** Sets the number of examples in a minibatch of one worker, 64 by default. */
     public Builder batchSizePerWorker(int examples) {
       batchSizePerWorker = atLeastOne("batchSizePerWorker", examples);
       return this;
     }
 
-    /** Minibatches of a worker between two averages, 50 unless said: the sync frequency. */
+    /** Sets the number of minibatches of a worker between two averages, 50 by default. */
     public Builder averagingFrequency(int minibatches) {
       averagingFrequency = atLeastOne("averagingFrequency", minibatches);
       return this;
     }
 
-    /** What an average does with the optimizers' state; it is averaged unless said. */
+    /** Sets the effect of an average on the optimizers' state, AVERAGE by default. */
     public Builder optimizerState(OptimizerStatePolicy policy) {
       optimizerState = policy;
       return this;
@@ -112,7 +114,7 @@ public final class AveragingTrainingMaster
   }
 
   /**
-   * One pass over {@code data}, whose shards stay cached until another RDD is fitted.
+   * Trains in one pass over {@code data}, whose shards stay cached until another RDD is fitted.
    *
    * @throws UserException if there are no examples, their shapes differ, or training has diverged
    */
@@ -125,14 +127,17 @@ public final class AveragingTrainingMaster
     } catch (Exception e) {
       UserException.in(e)
           .ifPresent(
-              complaint -> {
-                throw new UserException(complaint.code(), complaint.getMessage(), e);
+              error -> {
+                throw new UserException(error.code(), error.getMessage(), e);
               });
       throw e;
     }
   }
 
-  /** One pass over the DataSets that {@code loader} reads from {@code paths}; nothing is kept. */
+  /**
+   * Trains in one pass over the DataSets that {@code loader} reads from {@code paths}; no shards
+   * stay cached.
+   */
   @Override
   public void executeTrainingPaths(
       SparkDl4jMultiLayer network,
@@ -147,29 +152,32 @@ public final class AveragingTrainingMaster
       throw Unsupported.multiDataSet();
     }
     try {
-      executeTraining(network, paths.map(reading(network.getSparkContext(), loader)));
+      executeTraining(network, paths.map(loadFunction(network.getSparkContext(), loader)));
     } finally {
-      shards.release(); // files may change, and nobody can fit this RDD again
+      shards.release(); // files may change, and no caller can fit this RDD again
     }
   }
 
-  private static LoadDataSetFunction reading(JavaSparkContext spark, DataSetLoader loader) {
+  private static LoadDataSetFunction loadFunction(JavaSparkContext spark, DataSetLoader loader) {
     return new LoadDataSetFunction(
         loader, new RemoteFileSourceFactory(BroadcastHadoopConfigHolder.get(spark)));
   }
 
-  /** Listeners for the driver: called at both ends of a pass and after every average. */
+  /**
+   * Sets the listeners, which are called on the driver at the start and end of a pass and after
+   * every average.
+   */
   @Override
-  public void setListeners(Collection<TrainingListener> wanted) {
-    listeners = List.copyOf(wanted);
+  public void setListeners(Collection<TrainingListener> replacement) {
+    listeners = List.copyOf(replacement);
   }
 
   @Override
-  public void setListeners(StatsStorageRouter router, Collection<TrainingListener> wanted) {
+  public void setListeners(StatsStorageRouter router, Collection<TrainingListener> replacement) {
     if (router != null) {
       throw Unsupported.router();
     }
-    setListeners(wanted);
+    setListeners(replacement);
   }
 
   @Override
@@ -184,13 +192,15 @@ public final class AveragingTrainingMaster
         settings.averaging().optimizerState().name().toLowerCase(Locale.ROOT));
   }
 
-  /** The same as {@link #toJson}: JSON is YAML. */
+  /** Returns the same as {@link #toJson}, because JSON is valid YAML. */
   @Override
   public String toYaml() {
     return toJson();
   }
 
-  /** Takes the shards of the RDD that was fitted last out of the cache; no pass leaves files. */
+  /**
+   * Removes the shards of the RDD that was fitted last from the cache. Training leaves no files.
+   */
   @Override
   public boolean deleteTempFiles(JavaSparkContext spark) {
     shards.release();
@@ -214,7 +224,7 @@ public final class AveragingTrainingMaster
     return false;
   }
 
-  /** Always null, which is the interface's word for no statistics. */
+  /** Returns null, which means no statistics in DL4J's interface. */
   @Override
   public SparkTrainingStats getTrainingStats() {
     return null;

@@ -11,22 +11,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * The shapes of one example's arrays in the order in which they lie in a row: features, labels,
- * mask of the features, mask of the labels. Shapes go without the dimension of examples; a mask
- * that is not there has shape [0].
+ * The shapes of one example's arrays, in the order of a row: features, labels, features mask,
+ * labels mask. Shapes omit the batch dimension; a missing mask has shape [0].
  */
 @DefaultSerializer(JavaSerializer.class)
 record ExampleLayout(List<List<Long>> shapes) implements Serializable {
   private static final List<Long> ABSENT = List.of(0L);
 
-  /** Of a shard without examples. */
+  /** The layout of a shard without examples. */
   static final ExampleLayout NONE = new ExampleLayout(List.of(ABSENT, ABSENT, ABSENT, ABSENT));
 
   static ExampleLayout of(DataSet data) {
     return new ExampleLayout(arrays(data).stream().map(ExampleLayout::shape).toList());
   }
 
-  /** The arrays of a DataSet in this order; null for a mask that is not there, as DL4J has it. */
+  /** Returns the arrays of a DataSet in this order; as in DL4J, null for a missing mask. */
   static List<INDArray> arrays(DataSet data) {
     return Arrays.asList(
         data.getFeatures(),
@@ -39,12 +38,12 @@ record ExampleLayout(List<List<Long>> shapes) implements Serializable {
     return array == null ? ABSENT : Arrays.stream(array.shape()).skip(1).boxed().toList();
   }
 
-  /** How many numbers of an example belong to array {@code part}. */
+  /** Returns the number of values that an example has in array {@code part}. */
   int width(int part) {
     return Math.toIntExact(shapes.get(part).stream().reduce(1L, Math::multiplyExact));
   }
 
-  /** How many numbers an example has. */
+  /** Returns the number of values of an example. */
   int width() {
     int width = 0;
     for (int part = 0; part < shapes.size(); part++) {
@@ -53,7 +52,7 @@ record ExampleLayout(List<List<Long>> shapes) implements Serializable {
     return width;
   }
 
-  /** The shape of array {@code part} for {@code size} examples. */
+  /** Returns the shape of array {@code part} for {@code size} examples. */
   long[] batch(int part, int size) {
     List<Long> shape = shapes.get(part);
     long[] batch = new long[shape.size() + 1];
@@ -64,7 +63,10 @@ record ExampleLayout(List<List<Long>> shapes) implements Serializable {
     return batch;
   }
 
-  /** Throws unless {@code other} is the same: minibatches are cut anew, across DataSets. */
+  /**
+   * Throws if the other layout differs, because a minibatch may contain examples of several
+   * DataSets.
+   */
   void requireSame(ExampleLayout other) {
     if (!equals(other)) {
       throw new UserException(

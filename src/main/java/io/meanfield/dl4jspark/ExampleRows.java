@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Examples as plain numbers, the form in which they cross Spark and stay in its cache.
+ * Examples as a float array, the form in which Spark shuffles and caches them.
  *
  * @param values [count, layout.width()], row by row
  */
@@ -34,7 +34,7 @@ record ExampleRows(ExampleLayout layout, int count, float[] values) implements S
     return new ExampleRows(layout, (int) count, new float[(int) numbers]);
   }
 
-  /** Copies the examples of a DataSet, of any type and order in memory. */
+  /** Copies the examples of a DataSet of any data type and memory order. */
   static ExampleRows of(DataSet data) {
     if (data.getFeatures() == null || data.getLabels() == null) {
       throw new UserException(
@@ -74,19 +74,24 @@ record ExampleRows(ExampleLayout layout, int count, float[] values) implements S
   }
 
   private static float[] floats(INDArray array) {
-    // A copy of our own: the array may be a view, or lie in another order.
+    // Copies first, because the array may be a view or have another memory order.
     try (INDArray copy = array.castTo(DataType.FLOAT).dup('c')) {
       return NativeFloats.read(copy);
     }
   }
 
-  /** Copies {@code size} rows from {@code from} on to row {@code to} of {@code target}. */
+  /**
+   * Copies {@code size} rows, starting at row {@code from}, to {@code target}, starting at row
+   * {@code to}.
+   */
   void copyTo(ExampleRows target, int from, int to, int size) {
     int width = layout.width();
     System.arraycopy(values, from * width, target.values, to * width, size * width);
   }
 
-  /** The numbers of array {@code part} of {@code size} examples from {@code first} on. */
+  /**
+   * Returns the values of array {@code part} for {@code size} examples, starting at {@code first}.
+   */
   float[] part(int part, int first, int size) {
     int offset = 0;
     for (int before = 0; before < part; before++) {

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One pass of a network over its shards, by parameter averaging: one Spark job a round, whose tasks
- * are stateless (Stich 2019, local SGD). Driver only.
+ * Trains a network in one pass over its shards, by parameter averaging: one Spark job for each
+ * round, with stateless tasks (Stich 2019, local SGD). Driver only.
  */
 final class FitRun {
   private static final Logger LOG = LoggerFactory.getLogger(FitRun.class);
@@ -66,21 +66,21 @@ final class FitRun {
   }
 
   /**
-   * Trains the network on all examples of {@code data}; its counter of epochs stays.
+   * Trains the network on all examples of {@code data}; does not change its epoch counter.
    *
-   * @return the mean loss of the examples, while the weights moved
+   * @return the mean loss of the examples, each measured in its training step
    * @throws UserException if there are no examples, or every worker of a round has diverged; the
-   *     network is then where the last average left it
+   *     network then has the weights of the last average
    */
   double run(ShardedData data) {
-    requireSome(data.examples());
+    requireExamples(data.examples());
     listeners.forEach(listener -> listener.onEpochStart(network));
     LearnerState state = networkState.state();
     int steps = data.steps(settings.batchSize());
     for (Round round : new RoundPlan(settings.averaging(), steps).epoch(state.epoch() + 1)) {
       state = round(round, state, data.shards());
     }
-    requireAll(data.examples());
+    requireExampleCount(data.examples());
     listeners.forEach(listener -> listener.onEpochEnd(network));
     return lossSum / averagedExamples;
   }
@@ -109,7 +109,7 @@ final class FitRun {
       lossSum += worker.lossSum();
     } else {
       LOG.warn(
-          "worker {} stays out of the mean of round {}: its loss or weights are not finite",
+          "worker {} is left out of the average of round {}: its loss or weights are not finite",
           worker.worker(),
           round.number());
     }
@@ -129,15 +129,15 @@ final class FitRun {
     return new Dl4jStateAdapter(fresh).state().optimizerState();
   }
 
-  private static void requireSome(long examples) {
+  private static void requireExamples(long examples) {
     if (examples == 0) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE, "the training data have no examples, expected at least one");
     }
   }
 
-  // Silence here would hide lost data.
-  private void requireAll(long expected) {
+  // Fewer examples would mean lost data.
+  private void requireExampleCount(long expected) {
     if (examples != expected) {
       throw new UserException(
           ErrorCode.EXAMPLE_COUNT,

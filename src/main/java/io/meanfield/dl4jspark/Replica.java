@@ -14,8 +14,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A worker's copy of the network: plain {@code MultiLayerNetwork.fit}, whatever the layers. Stays
- * on its executor; not thread-safe, one math thread.
+ * A worker's copy of the network, trained by {@code MultiLayerNetwork.fit}, so any layer is
+ * supported. Stays on its executor and uses one math thread. Not thread-safe.
  */
 final class Replica {
   private final MultiLayerNetwork net;
@@ -32,20 +32,23 @@ final class Replica {
   }
 
   /**
-   * Takes over a state.
+   * Restores a state.
    *
-   * @param seed of what is random in a step, such as dropout
+   * @param seed seed of the random numbers of a step, for example those of dropout
    */
   void restore(LearnerState from, long seed) {
     state.restore(from);
-    Nd4j.getRandom().setSeed(seed); // of this thread
+    Nd4j.getRandom().setSeed(seed); // ND4J has one generator for each thread
   }
 
   LearnerState state() {
     return state.state();
   }
 
-  /** One step on {@code size} rows from {@code first} on; their mean loss before the step. */
+  /**
+   * Trains one step on {@code size} rows, starting at {@code first}; returns their mean loss before
+   * the step.
+   */
   double fit(ExampleRows rows, int first, int size) {
     DataSet batch = batches.computeIfAbsent(new BatchShape(rows.layout(), size), Replica::allocate);
     for (int part = 0; part < rows.layout().shapes().size(); part++) {
@@ -65,7 +68,7 @@ final class Replica {
   }
 
   private static INDArray allocate(BatchShape shape, int part) {
-    // DL4J's word for no mask is null.
+    // In DL4J, null means no mask.
     return shape.layout().width(part) == 0
         ? null
         : Nd4j.create(DataType.FLOAT, shape.layout().batch(part, shape.size()), 'c');

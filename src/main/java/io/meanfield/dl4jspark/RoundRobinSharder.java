@@ -16,14 +16,17 @@ import org.nd4j.linalg.dataset.DataSet;
 import scala.Tuple2;
 
 /**
- * Deals the examples of an RDD out to logical workers in turn, like cards: row {@code r} of
- * partition {@code p} goes to worker {@code (p + r) % workers}. A worker's rows lie in the order of
- * the RDD, so the shards are a function of the RDD's partitions alone.
+ * Assigns the examples of an RDD to logical workers in turn: row {@code r} of partition {@code p}
+ * goes to worker {@code (p + r) % workers}. A worker's rows keep the order of the RDD, so the
+ * shards are a function of the RDD's partitions only.
  */
 final class RoundRobinSharder {
   private RoundRobinSharder() {}
 
-  /** The shards, worker by worker a partition; cached as objects, the caller unpersists. */
+  /**
+   * Returns the shards, one in each partition, in the order of the workers. They are cached as
+   * objects; the caller unpersists them.
+   */
   static JavaRDD<WorkerShard> partition(JavaRDD<DataSet> data, int workers) {
     JavaRDD<Tuple2<Integer, PartitionRows>> pieces =
         data.mapPartitionsWithIndex((p, part) -> partition(p, part, workers).iterator(), false);
@@ -34,26 +37,26 @@ final class RoundRobinSharder {
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** What one partition of the RDD has for one worker. */
+  /** The rows of one partition of the RDD for one worker. */
   @DefaultSerializer(JavaSerializer.class)
   private record PartitionRows(int partition, ExampleRows rows) implements Serializable {}
 
   private static List<Tuple2<Integer, PartitionRows>> partition(
       int partition, Iterator<DataSet> data, int workers) {
-    List<RowsBuilder> hands =
+    List<RowsBuilder> builders =
         IntStream.range(0, workers).mapToObj(worker -> new RowsBuilder()).toList();
     int next = partition % workers;
     while (data.hasNext()) {
       ExampleRows rows = ExampleRows.of(data.next());
       for (int row = 0; row < rows.count(); row++) {
-        hands.get(next).add(rows, row);
+        builders.get(next).add(rows, row);
         next = (next + 1) % workers;
       }
     }
     List<Tuple2<Integer, PartitionRows>> pieces = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
-      if (!hands.get(worker).isEmpty()) {
-        pieces.add(new Tuple2<>(worker, new PartitionRows(partition, hands.get(worker).rows())));
+      if (!builders.get(worker).isEmpty()) {
+        pieces.add(new Tuple2<>(worker, new PartitionRows(partition, builders.get(worker).rows())));
       }
     }
     return pieces;
@@ -61,8 +64,8 @@ final class RoundRobinSharder {
 
   private static WorkerShard assemble(int worker, Iterator<Tuple2<Integer, PartitionRows>> part) {
     List<PartitionRows> pieces = new ArrayList<>();
-    part.forEachRemaining(dealt -> pieces.add(dealt._2()));
-    // A shuffle delivers in any order.
+    part.forEachRemaining(received -> pieces.add(received._2()));
+    // A shuffle delivers its values in any order.
     pieces.sort(Comparator.comparingInt(PartitionRows::partition));
     if (pieces.isEmpty()) {
       return new WorkerShard(worker, ExampleRows.NONE);

@@ -1,15 +1,15 @@
 package io.meanfield.dl4jspark;
 
-/** Rows that nobody has counted yet. */
+/** Collects rows whose number is not known in advance. */
 final class RowsBuilder {
-  private static final int FIRST = 64;
+  private static final int INITIAL_CAPACITY = 64;
 
   private ExampleRows rows = ExampleRows.NONE;
   private int count;
 
   void add(ExampleRows source, int row) {
     if (count == 0) {
-      rows = ExampleRows.allocate(source.layout(), FIRST);
+      rows = ExampleRows.allocate(source.layout(), INITIAL_CAPACITY);
     }
     rows.layout().requireSame(source.layout());
     if (count == rows.count()) {

@@ -6,12 +6,13 @@ import org.apache.spark.rdd.RDD;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * The shards of the RDD that was fitted last, so that a loop over epochs reads its RDD once. An RDD
- * is known by its identity, whatever JavaRDD wraps it. Driver only, not thread-safe.
+ * Keeps the shards of the RDD that was fitted last, so that a loop over epochs reads its RDD once.
+ * RDDs are compared by identity, without the JavaRDD that wraps them. Driver only, not thread-safe.
  *
- * <p>Shards remember how they were made, to be made again where an executor is lost, and so hold on
- * to their RDD: a weak reference to it would never be cleared. Who forgets the training master
- * frees both; Spark's own cleaner then takes the shards out of the cache.
+ * <p>Shards keep their lineage, so that Spark can recompute them after the loss of an executor. The
+ * lineage refers to the RDD, so a weak reference to the RDD would never be cleared. When the
+ * training master becomes unreachable, so do both, and Spark's ContextCleaner removes the shards
+ * from the cache.
  */
 final class ShardCache {
   private final int workers;
@@ -23,15 +24,15 @@ final class ShardCache {
     this.workers = workers;
   }
 
-  /** The shards of {@code data}; those of another RDD are released. */
+  /** Returns the shards of {@code data} and releases those of another RDD. */
   ShardedData of(JavaRDD<DataSet> data) {
     return entry
         .filter(last -> last.data().equals(data.rdd()))
         .map(CacheEntry::shards)
-        .orElseGet(() -> deal(data));
+        .orElseGet(() -> shard(data));
   }
 
-  private ShardedData deal(JavaRDD<DataSet> data) {
+  private ShardedData shard(JavaRDD<DataSet> data) {
     release();
     ShardedData shards = ShardedData.of(data, workers);
     entry = Optional.of(new CacheEntry(data.rdd(), shards));

@@ -8,21 +8,21 @@ import io.meanfield.train.averaging.WeightedState;
 import java.io.Serializable;
 
 /**
- * What one logical worker tells the driver about a round.
+ * The report of one logical worker to the driver about a round.
  *
- * @param examples consumed
- * @param lossSum over them
- * @param finite whether loss and weights are finite: a worker without that is no good to anybody
+ * @param examples number of examples consumed
+ * @param lossSum sum of the losses of the examples
+ * @param finite whether loss and weights are finite; if not, the worker is left out of the average
  */
 @DefaultSerializer(JavaSerializer.class)
 record ShardFit(int worker, long examples, double lossSum, boolean finite) implements Serializable {
 
-  /** What the worker brings to the driver. */
+  /** Returns the worker's state for the average and its report. */
   static RoundFunction.RoundOutput<ShardFit> of(
       int worker, LearnerState state, long examples, double lossSum) {
-    boolean good = Double.isFinite(lossSum) && state.isFinite();
+    boolean finite = Double.isFinite(lossSum) && state.isFinite();
     return new RoundFunction.RoundOutput<>(
-        new WeightedState(state, good ? examples : 0),
-        new ShardFit(worker, examples, lossSum, good));
+        new WeightedState(state, finite ? examples : 0),
+        new ShardFit(worker, examples, lossSum, finite));
   }
 }

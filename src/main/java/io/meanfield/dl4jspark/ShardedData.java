@@ -7,15 +7,15 @@ import org.nd4j.linalg.dataset.DataSet;
 /**
  * The shards of one RDD, cached on the executors. Driver only.
  *
- * @param shards worker by worker a partition
- * @param examples of all shards
- * @param largest examples of the largest shard
+ * @param shards one shard in each partition, in the order of the workers
+ * @param examples number of examples of all shards
+ * @param largest number of examples of the largest shard
  */
 record ShardedData(JavaRDD<WorkerShard> shards, long examples, int largest) {
 
   /**
-   * Reads {@code data} and deals them out. Where the shapes of examples differ, Spark's exception
-   * has a Complaint inside, and nothing stays cached.
+   * Reads {@code data} and assigns its examples to the workers. If the shapes of examples differ,
+   * throws a SparkException with a UserException among its causes, and no shards stay cached.
    */
   static ShardedData of(JavaRDD<DataSet> data, int workers) {
     JavaRDD<WorkerShard> shards = RoundRobinSharder.partition(data, workers);
@@ -31,14 +31,14 @@ record ShardedData(JavaRDD<WorkerShard> shards, long examples, int largest) {
     }
   }
 
-  /** Minibatches of the worker that has most. */
+  /** Returns the number of minibatches of the worker that has the most examples. */
   int steps(int batchSize) {
     return (int) (((long) largest + batchSize - 1) / batchSize);
   }
 
-  /** Takes the shards out of the cache. */
+  /** Removes the shards from the cache. */
   void release() {
-    if (!shards.context().isStopped()) { // a stopped one has no cache, and says so by an exception
+    if (!shards.context().isStopped()) { // unpersist throws on a stopped context
       shards.unpersist();
     }
   }

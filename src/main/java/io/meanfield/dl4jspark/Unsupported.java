@@ -4,7 +4,10 @@ import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What a training master of DL4J can be asked for and this one cannot do, with the alternative. */
+/**
+ * Creates exceptions for the parts of DL4J's TrainingMaster interface that are not supported; each
+ * message names the alternative.
+ */
 final class Unsupported {
   private Unsupported() {}
 
@@ -44,7 +47,7 @@ final class Unsupported {
         "AveragingTrainingMaster has no TrainingWorker to hand out; call SparkDl4jMultiLayer.fit");
   }
 
-  /** Throws unless the network is of 32-bit floats and goes down its gradient. */
+  /** Throws if the network does not use 32-bit floats and stochastic gradient descent. */
   static void requireTrainable(MultiLayerNetwork network) {
     if (network.params().dataType() != DataType.FLOAT) {
       throw new UnsupportedOperationException(
@@ -56,7 +59,7 @@ final class Unsupported {
         network.getLayerWiseConfigurations().getConf(0).getOptimizationAlgo();
     if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
       throw new UnsupportedOperationException(
-          "AveragingTrainingMaster averages STOCHASTIC_GRADIENT_DESCENT, found "
+          "AveragingTrainingMaster supports only STOCHASTIC_GRADIENT_DESCENT, found "
               + algorithm
               + "; remove optimizationAlgo from the configuration");
     }

@@ -9,10 +9,10 @@ import io.meanfield.train.Round;
 import io.meanfield.train.averaging.RoundFunction;
 
 /**
- * One logical worker between two averages: a function of shard and state.
+ * Trains one logical worker between two averages. The result is a function of shard and state.
  *
- * @param configuration of the network, as JSON
- * @param seed of what is random in a step
+ * @param configuration configuration of the network, as JSON
+ * @param seed seed from which the seeds of the steps are derived
  */
 @DefaultSerializer(JavaSerializer.class)
 record WorkerRoundTask(Round round, int batchSize, String configuration, long seed)
@@ -21,7 +21,7 @@ record WorkerRoundTask(Round round, int batchSize, String configuration, long se
 
   @Override
   public RoundOutput<ShardFit> run(WorkerShard shard, LearnerState start) {
-    // A shorter shard: the worker has no more minibatches in this fit.
+    // A worker with a short shard may have no minibatches left in this fit.
     return (long) round.firstStep() * batchSize >= shard.rows().count()
         ? ShardFit.of(shard.worker(), start, 0, 0)
         : REPLICAS.withLearner(configuration, replica -> fit(replica, shard, start));

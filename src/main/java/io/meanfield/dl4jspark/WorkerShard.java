@@ -4,6 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
-/** One logical worker's part of the data; may be empty. */
+/** The examples of one logical worker; may be empty. */
 @DefaultSerializer(JavaSerializer.class)
 record WorkerShard(int worker, ExampleRows rows) implements Serializable {}

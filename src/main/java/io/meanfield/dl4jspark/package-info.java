@@ -1,5 +1,5 @@
 /**
- * The same trainer behind DL4J Spark's interface {@code TrainingMaster}: a user of {@code
+ * Parameter averaging as a {@code TrainingMaster} of DL4J Spark: a user of {@code
  * SparkDl4jMultiLayer} changes only the line that builds the training master. Needs DL4J Spark on
  * the class path; the application jar does not contain it.
  *

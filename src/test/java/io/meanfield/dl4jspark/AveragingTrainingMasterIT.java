@@ -46,14 +46,14 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** What a DL4J Spark user meets who changes the training master, on the real digits. */
+/** Trains a SparkDl4jMultiLayer on MNIST with this training master. */
 class AveragingTrainingMasterIT {
   private static final JavaSparkContext SPARK = LocalSpark.context();
   private static final Digits TRAIN = Digits.train();
 
   @BeforeAll
   static void oneMathThread() {
-    NativeThreads.useSingle(); // for the plain loops; workers do so by themselves
+    NativeThreads.useSingle(); // for the plain loops; workers call it themselves
   }
 
   private static MultiLayerConfiguration lstm() {
@@ -83,7 +83,7 @@ class AveragingTrainingMasterIT {
     return state(spark(dense(), master).fit(data));
   }
 
-  /** The loop of a DL4J user without Spark. */
+  /** Trains in a plain DL4J loop, without Spark. */
   private static LearnerState plain(
       MultiLayerConfiguration configuration, int epochs, List<DataSet> minibatches) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
@@ -96,8 +96,8 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void oneWorkerIsPlainDl4jToTheBit() {
-    // Neither the DataSets nor the minibatches divide the data, and DataSets are cut anew.
+  void oneWorkerHasTheBitsOfAPlainDl4jLoop() {
+    // The number of examples is a multiple of neither the DataSets' nor the minibatches' size.
     JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(1037, 50), 3);
     SparkDl4jMultiLayer network = spark(dense(), workers(1).averagingFrequency(7));
     for (int epoch = 0; epoch < 2; epoch++) {
@@ -110,7 +110,7 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void maskedSequencesAreOrdinaryToo() {
+  void oneWorkerOnMaskedSequencesHasTheBitsOfAPlainDl4jLoop() {
     List<DataSet> sequences = sequences();
     JavaRDD<DataSet> data = SPARK.parallelize(sequences, 2);
     SparkDl4jMultiLayer network =
@@ -162,7 +162,7 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void fewerExamplesThanWorkers() {
+  void fewerExamplesThanWorkersCanTrain() {
     JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(3, 3), 2);
     LearnerState found = fitted(workers(5), data);
     assertThat(found.iteration()).isEqualTo(1);
@@ -170,13 +170,13 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void viewsAndDoublesAreCopiedAsTheyRead() {
+  void arraysOfOtherTypeAndOrderGiveTheSameBits() {
     DataSet digits = TRAIN.range(0, 100);
-    DataSet odd =
+    DataSet converted =
         new DataSet(
             digits.getFeatures().castTo(DataType.DOUBLE).dup('f'), digits.getLabels().dup('f'));
     assertSameBits(
-        fitted(workers(2), SPARK.parallelize(List.of(odd), 1)),
+        fitted(workers(2), SPARK.parallelize(List.of(converted), 1)),
         fitted(workers(2), SPARK.parallelize(List.of(digits), 1)));
   }
 
@@ -210,7 +210,7 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void resetEndsWithFreshOptimizer() {
+  void resetPolicyEndsWithAFreshOptimizer() {
     JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 100), 1);
     LearnerState found = fitted(workers(2).optimizerState(OptimizerStatePolicy.RESET), data);
     assertThat(found.optimizerState()).hasSize(2 * found.weights().length).containsOnly(0f);
@@ -226,28 +226,28 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void listenersHearOfEveryAverage() {
-    List<String> heard = new ArrayList<>();
+  void listenersAreCalledAfterEveryAverage() {
+    List<String> calls = new ArrayList<>();
     SparkDl4jMultiLayer network =
         spark(dense(), workers(2).batchSizePerWorker(50).averagingFrequency(2));
     network.setListeners(
         new BaseTrainingListener() {
           @Override
           public void iterationDone(Model model, int iteration, int epoch) {
-            heard.add("iteration " + iteration + " of epoch " + epoch);
+            calls.add("iteration " + iteration + " of epoch " + epoch);
           }
 
           @Override
           public void onEpochEnd(Model model) {
-            heard.add("end");
+            calls.add("end");
           }
         });
     network.fit(SPARK.parallelize(TRAIN.cut(300, 100), 1));
-    assertThat(heard).containsExactly("iteration 2 of epoch 0", "iteration 3 of epoch 0", "end");
+    assertThat(calls).containsExactly("iteration 2 of epoch 0", "iteration 3 of epoch 0", "end");
   }
 
   @Test
-  void evaluationOfDl4jSparkMeetsTheAveragedWeights() {
+  void dl4jSparkEvaluatesTheAveragedWeights() {
     List<DataSet> digits = TRAIN.cut(600, 100);
     JavaRDD<DataSet> data = SPARK.parallelize(digits, 2);
     SparkDl4jMultiLayer network = spark(dense(), workers(2));
@@ -255,13 +255,14 @@ class AveragingTrainingMasterIT {
     Evaluation expected = new Evaluation(10);
     digits.forEach(
         part -> expected.eval(part.getLabels(), averaged.output(part.getFeatures(), false)));
-    // As large as a DataSet: DL4J M2.1 fails where it cuts one (IteratorDataSetIterator).
+    // Batches as large as a DataSet, because DL4J M2.1 fails if it splits one
+    // (IteratorDataSetIterator).
     assertThat(network.evaluate(data, null, 100).accuracy()).isEqualTo(expected.accuracy());
     assertThat(network.calculateScore(data, true, 100)).isBetween(0.1, 2.5);
   }
 
   @Test
-  void noExamplesAreRefused() {
+  void dataWithoutExamplesAreRefused() {
     SparkDl4jMultiLayer network = spark(dense(), workers(2));
     assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.<DataSet>of(), 2)))
         .isInstanceOf(UserException.class)
@@ -291,7 +292,7 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void oneDivergedWorkerStaysOutOfTheMean() {
+  void divergedWorkerIsLeftOutOfTheAverage() {
     DataSet digits = TRAIN.range(0, 4);
     digits.getFeatures().putScalar(1, 0, Float.NaN);
     LearnerState found = fitted(workers(4), SPARK.parallelize(List.of(digits), 1));
@@ -299,7 +300,7 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void divergenceOfAllNamesTheWorkers() {
+  void divergenceOfAllWorkersNamesThem() {
     DataSet digits = TRAIN.range(0, 4);
     digits.getFeatures().assign(Float.NaN);
     SparkDl4jMultiLayer network = spark(dense(), workers(2));
@@ -371,7 +372,7 @@ class AveragingTrainingMasterIT {
     assertThatThrownBy(() -> lbfgs.fit(data))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage(
-            "AveragingTrainingMaster averages STOCHASTIC_GRADIENT_DESCENT, found LBFGS; remove"
+            "AveragingTrainingMaster supports only STOCHASTIC_GRADIENT_DESCENT, found LBFGS; remove"
                 + " optimizationAlgo from the configuration");
   }
 
@@ -383,7 +384,7 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void masterSaysWhatItIs() {
+  void masterDescribesItselfAsJson() {
     AveragingTrainingMaster master = workers(3).batchSizePerWorker(16).build();
     assertThat(master.toJson())
         .isEqualTo(

@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Examples as plain numbers, without Spark. */
+/** Copies of DataSets as rows of numbers, without Spark. */
 class ExampleRowsTest {
   private static final INDArray FEATURES =
       Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}, {5, 6}});
@@ -38,20 +38,20 @@ class ExampleRowsTest {
   }
 
   @Test
-  void viewInAnotherOrderAndTypeReadsTheSame() {
+  void viewOfAnotherOrderAndTypeIsCopiedCorrectly() {
     INDArray view = FEATURES.castTo(DataType.DOUBLE).dup('f').transpose();
     ExampleRows rows = ExampleRows.of(new DataSet(view, LABELS.getRow(0, true).repeat(0, 2)));
     assertThat(rows.part(0, 0, 2)).containsExactly(1, 3, 5, 2, 4, 6);
   }
 
   @Test
-  void growingRowsKeepWhatTheyWereGiven() {
-    RowsBuilder growing = new RowsBuilder();
+  void rowsBuilderKeepsAllAddedRows() {
+    RowsBuilder builder = new RowsBuilder();
     ExampleRows source = ExampleRows.of(new DataSet(FEATURES, LABELS));
     for (int i = 0; i < 200; i++) {
-      growing.add(source, i % 3);
+      builder.add(source, i % 3);
     }
-    ExampleRows rows = growing.rows();
+    ExampleRows rows = builder.rows();
     assertThat(rows.count()).isEqualTo(200);
     assertThat(rows.values()).hasSize(600);
     assertThat(rows.part(1, 196, 4)).containsExactly(8, 9, 7, 8);
@@ -76,10 +76,10 @@ class ExampleRowsTest {
   }
 
   @Test
-  void masksShowInComplaints() {
-    ExampleLayout bare = ExampleLayout.of(new DataSet(FEATURES, LABELS));
+  void errorMessageNamesTheMasks() {
+    ExampleLayout unmasked = ExampleLayout.of(new DataSet(FEATURES, LABELS));
     ExampleLayout masked = ExampleLayout.of(new DataSet(FEATURES, LABELS, null, LABELS));
-    assertThatThrownBy(() -> bare.requireSame(masked))
+    assertThatThrownBy(() -> unmasked.requireSame(masked))
         .hasMessage(
             "all examples of a fit must have the same shapes, found features [2] with labels [1]"
                 + " and features [2] with labels [1], masks none and [1]; pad sequences to one"
@@ -87,7 +87,7 @@ class ExampleRowsTest {
   }
 
   @Test
-  void kryoCarriesWhatCrossesSpark() {
+  void shardsAndReportsSurviveKryo() {
     WorkerShard shard =
         throughKryo(new WorkerShard(3, ExampleRows.of(new DataSet(FEATURES, LABELS))));
     assertThat(shard.worker()).isEqualTo(3);

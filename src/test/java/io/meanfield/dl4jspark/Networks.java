@@ -15,7 +15,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Networks as a DL4J user builds them, and what training made of them. */
+/** Builds networks with DL4J and compares their states after training. */
 final class Networks {
   private Networks() {}
 

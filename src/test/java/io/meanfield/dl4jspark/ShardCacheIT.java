@@ -20,7 +20,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** What a loop of fits reads, and what it leaves in Spark's cache. */
+/** Counts what a loop of fits reads and what it leaves in Spark's cache. */
 class ShardCacheIT {
   private static final JavaSparkContext SPARK = LocalSpark.context();
   private static final int DATA_SETS = 6;
@@ -31,7 +31,7 @@ class ShardCacheIT {
   private final SparkDl4jMultiLayer network = network(master);
   private final Set<Integer> cachedBefore = new HashSet<>(SPARK.getPersistentRDDs().keySet());
 
-  /** An RDD that counts, wherever it is evaluated, the DataSets that somebody takes out of it. */
+  /** Returns an RDD that counts the DataSets that are computed from it. */
   private JavaRDD<DataSet> counted() {
     LongAccumulator count = read;
     return SPARK
@@ -51,7 +51,10 @@ class ShardCacheIT {
     return new SparkDl4jMultiLayer(SPARK, dense(), master);
   }
 
-  /** The RDDs that this test has put into the cache; others' may leave it at any time. */
+  /**
+   * Returns the RDDs that this test has cached. Those of other tests may leave the cache at any
+   * time.
+   */
   private Set<Integer> cached() {
     Set<Integer> cached = new HashSet<>(SPARK.getPersistentRDDs().keySet());
     cached.removeAll(cachedBefore);
@@ -68,23 +71,23 @@ class ShardCacheIT {
   }
 
   @Test
-  void keptShardsGiveTheBitsOfShardsDealtAnew() {
-    AveragingTrainingMaster forgetful = master();
-    SparkDl4jMultiLayer dealtAnew = network(forgetful);
+  void cachedShardsGiveTheBitsOfRecomputedShards() {
+    AveragingTrainingMaster uncachedMaster = master();
+    SparkDl4jMultiLayer uncachedNetwork = network(uncachedMaster);
     for (int epoch = 1; epoch <= 3; epoch++) {
       network.fit(data);
     }
     read.reset();
     for (int epoch = 1; epoch <= 3; epoch++) {
-      dealtAnew.fit(data);
-      assertThat(forgetful.deleteTempFiles(SPARK)).isTrue();
+      uncachedNetwork.fit(data);
+      assertThat(uncachedMaster.deleteTempFiles(SPARK)).isTrue();
       assertThat(read.value()).isEqualTo((long) epoch * DATA_SETS);
     }
-    assertSameBits(state(network.getNetwork()), state(dealtAnew.getNetwork()));
+    assertSameBits(state(network.getNetwork()), state(uncachedNetwork.getNetwork()));
   }
 
   @Test
-  void anotherRddTakesTheFirstOnesPlace() {
+  void anotherRddReplacesTheCachedOne() {
     network.fit(data);
     Set<Integer> first = cached();
     network.fit(SPARK.parallelize(Digits.train().cut(300, 100), 1));
@@ -111,7 +114,7 @@ class ShardCacheIT {
   }
 
   @Test
-  void nothingStaysOfDataThatAreRefused() {
+  void refusedDataLeaveTheCacheEmpty() {
     DataSet digits = Digits.train().range(0, 4);
     DataSet images = new DataSet(digits.getFeatures().reshape(4, 1, 28, 28), digits.getLabels());
     JavaRDD<DataSet> mixed = SPARK.parallelize(List.of(digits, images), 1);
