@@ -6,16 +6,20 @@ import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.OptionalInt;
 
-/** How often averages are taken: the H of local SGD (Stich 2019, algorithm 1). */
+/** The number of minibatches between two averages: H in local SGD (Stich 2019, algorithm 1). */
 public sealed interface AveragingInterval extends Serializable {
   /**
-   * Minibatches of a worker from one average to the next, at most {@code steps}.
+   * Returns the number of minibatches of a worker between two averages, at most {@code steps}.
    *
-   * @param steps minibatches after which an average is taken anyway, at least 1
+   * @param steps minibatches after which an average is taken in any case, at least 1
    */
   int cappedAt(int steps);
 
-  /** After every so many minibatches of a worker, at least 1. */
+  /**
+   * An average after every {@code minibatches} minibatches of a worker.
+   *
+   * @param minibatches at least 1
+   */
   @DefaultSerializer(JavaSerializer.class)
   record EveryNBatches(int minibatches) implements AveragingInterval {
     public EveryNBatches {
@@ -31,7 +35,7 @@ public sealed interface AveragingInterval extends Serializable {
     }
   }
 
-  /** At the end of every epoch. */
+  /** An average at the end of every epoch. */
   @DefaultSerializer(JavaSerializer.class)
   record EveryEpoch() implements AveragingInterval {
     @Override

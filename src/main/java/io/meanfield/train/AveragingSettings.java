@@ -6,14 +6,14 @@ import io.meanfield.settings.Section;
 import java.io.Serializable;
 
 /**
- * When averages are taken, and what they do: hierarchical local SGD (Lin et al. 2018, section 5:
- * block steps inside a group, global steps between groups).
+ * The settings of averaging: when and how workers average. They describe hierarchical local SGD
+ * (Lin et al. 2018, section 5: block steps inside a group, global steps between groups).
  *
- * @param averagingFrequency of averages inside a group
- * @param syncFrequency of averages of all groups, through Spark
+ * @param averagingFrequency interval between averages inside a group
+ * @param syncFrequency interval between averages of all groups, through Spark
  * @param denseSync first epochs, in which all groups average more often
- * @param optimizerState what an average does with the optimizers' state
- * @param outerOptimizer what becomes of the average of all groups
+ * @param optimizerState whether an average keeps or resets the optimizers' state
+ * @param outerOptimizer the optimizer that is applied to the average of all groups
  */
 @DefaultSerializer(JavaSerializer.class)
 public record AveragingSettings(
@@ -24,7 +24,10 @@ public record AveragingSettings(
     OuterOptimizer outerOptimizer)
     implements Serializable {
 
-  /** Plain averaging of all workers after every so many minibatches, through all epochs. */
+  /**
+   * Returns plain averaging: all workers average after every {@code minibatches} minibatches, in
+   * all epochs.
+   */
   public static AveragingSettings plain(int minibatches, OptimizerStatePolicy optimizerState) {
     AveragingInterval interval = new AveragingInterval.EveryNBatches(minibatches);
     return new AveragingSettings(

@@ -5,22 +5,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A training in which the accuracy did not change by a single example: the model probably predicts
- * the same class for every example.
+ * The finding that the accuracy did not change by a single example during training: the model
+ * probably predicts the same class for every example.
  *
- * <p>Training and validation accuracy are the same to the last bit in all epochs, at least three of
- * at least 1,000 examples, and below 100 %. In smaller data that may happen by chance.
+ * <p>Training and validation accuracy are the same to the last bit in all epochs and below 100 %.
+ * There are at least three epochs of at least 1,000 examples each; in smaller data this may happen
+ * by chance.
  *
  * @param accuracy the training accuracy
- * @param epochs how many epochs trained the network
+ * @param epochs number of epochs that trained the network
  */
 public record ConstantAccuracyCheck(double accuracy, int epochs) {
   private static final int FEWEST_EPOCHS = 3;
   private static final int FEWEST_EXAMPLES = 1_000;
 
   /**
-   * Checks a whole history. Returns empty if the accuracy changed, if there is none, or if there
-   * are too few epochs or examples to know.
+   * Checks all epochs of a training run. Returns empty if the accuracy changed, if the task has no
+   * accuracy, or if there are too few epochs or examples to decide.
    */
   public static Optional<ConstantAccuracyCheck> of(List<EpochResult> all) {
     List<EpochResult> epochs =
@@ -41,7 +42,7 @@ public record ConstantAccuracyCheck(double accuracy, int epochs) {
         && epoch.validationAccuracy().equals(first.validationAccuracy());
   }
 
-  /** Returns one sentence for the user. */
+  /** Returns the finding as one sentence for the user. */
   public String message() {
     return String.format(
         Locale.ROOT,

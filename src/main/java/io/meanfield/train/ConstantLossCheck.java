@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A training in which the loss did not move: the model has learned nothing.
+ * The finding that the loss did not change during training: the model has learned nothing.
  *
  * <p>Training and validation losses of all epochs, at least three, are within 0.1 % of the last
- * one, and the first round's training loss is within 2 %: a model may have learned everything in
- * its first epoch, but then its first round was worse.
+ * one, and the training loss of the first round is within 2 %. The first round is checked because a
+ * model may learn everything in its first epoch; then the loss of its first round is higher.
  *
  * @param loss the training loss of the last epoch
- * @param epochs how many epochs trained the network
+ * @param epochs number of epochs that trained the network
  */
 public record ConstantLossCheck(double loss, int epochs) {
   private static final int FEWEST_EPOCHS = 3;
@@ -20,8 +20,8 @@ public record ConstantLossCheck(double loss, int epochs) {
   private static final double SAME_ROUND = 0.02;
 
   /**
-   * Checks a whole history. Returns empty if the loss moved, or if that cannot be known: in fewer
-   * than three epochs, or in epochs of one round.
+   * Checks all epochs of a training run. Returns empty if the loss changed, if there are fewer than
+   * three epochs, or if the first epoch has only one round.
    */
   public static Optional<ConstantLossCheck> of(List<EpochResult> all, List<RoundRow> rounds) {
     List<EpochResult> epochs =
@@ -69,7 +69,7 @@ public record ConstantLossCheck(double loss, int epochs) {
     return examples == 0 ? Optional.empty() : Optional.of(sum / examples);
   }
 
-  /** Returns one sentence for the user. */
+  /** Returns the finding as one sentence for the user. */
   public String message() {
     return String.format(
         Locale.ROOT,

@@ -6,24 +6,24 @@ import io.meanfield.settings.Section;
 import java.io.Serializable;
 
 /**
- * The first epochs, in which averages are taken more often than later: post-local SGD (Lin et al.
+ * The first epochs, in which workers average more often than later: post-local SGD (Lin et al.
  * 2018, "Don't use large mini-batches, use local SGD"), whose number of local steps is {@code H(t)
- * = 1} for {@code t <= t'} and {@code H} after it. With plain sgd and a frequency of 1 the warm
- * phase is minibatch SGD with the total batch, up to rounding; an optimizer with moments steps
- * before it averages, so there it is not.
+ * = 1} for {@code t <= t'} and {@code H} after it. With plain SGD and an interval of 1 minibatch,
+ * this phase equals minibatch SGD with the total batch, up to rounding. With an optimizer that has
+ * moments it does not, because each worker updates its moments before the average.
  *
- * @param epochs how many; 0 for none
- * @param syncFrequency of averages of all groups in them, and with that of the workers inside a
- *     group
+ * @param epochs number of these epochs; 0 for none
+ * @param syncFrequency interval between averages of all groups in these epochs; workers inside a
+ *     group average at least as often
  */
 @DefaultSerializer(JavaSerializer.class)
 public record DenseSyncPhase(int epochs, AveragingInterval syncFrequency) implements Serializable {
-  /** No warm phase: the usual frequency from the first epoch on. */
+  /** No dense phase: the usual interval from the first epoch on. */
   public static final DenseSyncPhase NONE =
       new DenseSyncPhase(0, new AveragingInterval.EveryNBatches(1));
 
-  static DenseSyncPhase read(Section warmPhase) {
+  static DenseSyncPhase read(Section denseSync) {
     return new DenseSyncPhase(
-        warmPhase.integer("epochs", 0), AveragingInterval.read(warmPhase, "sync-frequency"));
+        denseSync.integer("epochs", 0), AveragingInterval.read(denseSync, "sync-frequency"));
   }
 }

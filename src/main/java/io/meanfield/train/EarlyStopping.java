@@ -7,33 +7,33 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which epoch is the best, and when training has waited long enough for a better one. It is Keras'
- * {@code EarlyStopping(monitor="val_loss", patience, min_delta, restore_best_weights=True)}, with
- * two differences: where there are no validation examples it goes by the training loss, and a
- * patience of 0 turns it off (in Keras, 0 stops as 1 does). Restored is all that the best epoch's
- * checkpoint holds, the optimizer's state too.
+ * Selects the best epoch and decides when training stops early. It equals Keras' {@code
+ * EarlyStopping(monitor="val_loss", patience, min_delta, restore_best_weights=True)} with two
+ * differences: without validation examples it monitors the training loss, and a patience of 0 turns
+ * it off (in Keras, 0 has the effect of 1). The whole checkpoint of the best epoch is restored,
+ * including the optimizer's state.
  *
- * @param patience epochs without an improvement on the best after which training stops; with it the
- *     model is the best epoch's, whether training stopped or ran out of epochs; 0 for never, and
- *     the model is the last epoch's
- * @param minDelta by how much more than this a loss must lie below the best one's
+ * @param patience number of epochs without an improvement on the best one after which training
+ *     stops. If it is above 0, the model is that of the best epoch, even if all epochs were
+ *     trained. If it is 0, training never stops early, and the model is that of the last epoch
+ * @param minDelta an improvement lowers the best loss by more than this
  */
 @DefaultSerializer(JavaSerializer.class)
 public record EarlyStopping(int patience, double minDelta) implements Serializable {
-  /** All epochs, and the weights of the last. */
+  /** Trains all epochs and keeps the weights of the last one. */
   public static final EarlyStopping OFF = new EarlyStopping(0, 0);
 
-  /** Whether training may stop early, and keeps the best epoch's weights. */
+  /** Returns whether training may stop early and keeps the weights of the best epoch. */
   public boolean isOn() {
     return patience > 0;
   }
 
   /**
-   * The best epoch: the first one, until another improves on it. So only the newest can become the
-   * best, and its checkpoint is still there. Among those that trained the network: before the first
-   * of them, the newest.
+   * Returns the best epoch: the first one until another improves on it. So only the newest epoch
+   * can become the best, and its checkpoint still exists. Epochs that pre-trained a single layer do
+   * not compete: before the first epoch that trained the network, the newest epoch is returned.
    *
-   * @param epochs all so far, in order; at least one
+   * @param epochs all epochs so far, in order; at least one
    */
   public EpochResult best(List<EpochResult> epochs) {
     EpochResult best = epochs.get(0);
@@ -45,7 +45,7 @@ public record EarlyStopping(int patience, double minDelta) implements Serializab
     return best;
   }
 
-  /** Whether training stops after these epochs. */
+  /** Returns whether training stops after these epochs. */
   public boolean stopsAfter(List<EpochResult> epochs) {
     return isOn()
         && !epochs.isEmpty()

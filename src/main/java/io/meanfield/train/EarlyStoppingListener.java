@@ -3,7 +3,7 @@ package io.meanfield.train;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ends training when {@link EarlyStopping} stops it. */
+/** Ends training as {@link EarlyStopping} decides. */
 public final class EarlyStoppingListener implements TrainingListener {
   private final EarlyStopping earlyStopping;
   private final List<EpochResult> epochs = new ArrayList<>();

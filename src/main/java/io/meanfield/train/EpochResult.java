@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 
 /**
- * The result of one epoch; Keras' history.
+ * The result of one epoch, as in Keras' {@code History}.
  *
  * @param epoch from 1
- * @param examples consumed
- * @param seconds of the whole epoch, validation included
- * @param learningRate in force at the end: the schedule's value after the epoch's last minibatch,
- *     which the next one would take; what Keras' TensorBoard callback shows
- * @param pretrainedLayer the layer that the epoch trained alone, without labels, and whose loss the
- *     training loss is; empty for an epoch that trained the network
+ * @param examples number of examples consumed
+ * @param seconds duration of the whole epoch, including validation
+ * @param learningRate learning rate at the end of the epoch: the schedule's value for the next
+ *     minibatch, as Keras' TensorBoard callback shows it
+ * @param pretrainedLayer the layer that the epoch pre-trained without labels, to which the training
+ *     loss belongs; empty for an epoch that trained the network
  */
 public record EpochResult(
     int epoch,
@@ -23,13 +23,15 @@ public record EpochResult(
     Optional<Integer> pretrainedLayer) {
 
   /**
-   * How good the network was in an epoch.
+   * The losses and accuracies of one epoch.
    *
-   * @param trainLoss mean over the epoch's steps, while the weights moved
-   * @param trainAccuracy the same of the accuracy; empty in a regression
-   * @param validationLoss of the averaged weights after the epoch; empty without validation
+   * @param trainLoss mean loss of the examples, each measured in its training step
+   * @param trainAccuracy accuracy on the examples, each measured in its training step; empty in a
+   *     regression
+   * @param validationLoss loss of the averaged weights after the epoch; empty without validation
    *     examples
-   * @param validationAccuracy the same of the accuracy; empty in a regression
+   * @param validationAccuracy accuracy of the averaged weights after the epoch; empty without
+   *     validation examples and in a regression
    */
   public record Scores(
       double trainLoss,
@@ -61,8 +63,8 @@ public record EpochResult(
   }
 
   /**
-   * What early stopping and the best epoch go by: the validation loss, or the training loss where
-   * there is none.
+   * Returns the loss by which epochs are compared: the validation loss, or the training loss if
+   * there is no validation loss.
    */
   double monitored() {
     return validationLoss().orElse(trainLoss());

@@ -4,7 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Score;
 
-/** Counts what an epoch consumed. */
+/** Sums the examples and the training score of an epoch. */
 final class EpochTotals {
   private long examples;
   private Score averaged = Score.NONE;
@@ -17,8 +17,7 @@ final class EpochTotals {
   }
 
   /**
-   * Throws unless exactly {@code expected} examples have been consumed: silence here would hide
-   * lost data.
+   * Throws if the number of consumed examples is not {@code expected}, which would mean lost data.
    */
   void requireExamples(int epoch, long expected) {
     if (examples != expected) {
@@ -32,7 +31,7 @@ final class EpochTotals {
     return examples;
   }
 
-  /** The score of the examples that went into the mean of the weights. */
+  /** Returns the score of the examples whose steps entered the average of the weights. */
   Score averaged() {
     return averaged;
   }

@@ -6,17 +6,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a group's task tells the driver.
+ * The report of a group's task to the driver.
  *
- * @param computeNanos from its start to its end
- * @param bytesOut of its state
+ * @param computeNanos time from the start of the task to its end
+ * @param bytesOut size of the state that the task returns
  */
 @DefaultSerializer(JavaSerializer.class)
 record GroupReport(
     int group, List<WorkerReport> workers, String host, long computeNanos, long bytesOut)
     implements Serializable {
 
-  /** Examples whose steps went into the group's state. */
+  /** Returns the number of examples whose steps entered the group's state. */
   long averagedExamples() {
     return workers.stream().mapToLong(worker -> worker.averaged().examples()).sum();
   }

@@ -19,23 +19,24 @@ import java.util.List;
 import org.apache.spark.SparkEnv;
 
 /**
- * What an executor runs in a round, for one group of logical workers: hierarchical local SGD, Lin
- * et al. 2018, section 5. The workers average among themselves in memory; the group's mean goes
- * back. Stateless: a retry on another executor returns the same bits.
+ * Trains one group of logical workers in a round, on an executor: hierarchical local SGD (Lin et
+ * al. 2018, section 5). The workers average among themselves in memory; the task returns the
+ * group's average. Stateless: a retry on another executor returns the same bits.
  */
 @DefaultSerializer(JavaSerializer.class)
 record GroupTask(
-    TrainSettings settings, long seed, ClassWeights classWeights, EngineNetwork architecture)
+    TrainSettings settings, long seed, ClassWeights classWeights, EngineNetwork network)
     implements Serializable {
 
-  /** The state of a group between two averages, and what its workers have done so far. */
+  /** The state of a group after an average, and the reports of its workers so far. */
   private record Progress(LearnerState state, List<WorkerReport> reports) {}
 
   /**
-   * Runs a round on a group.
+   * Runs a round on a group and returns the group's average and report.
    *
-   * @param start where all workers start from
-   * @param cores how many workers may compute side by side; changes the duration, not the result
+   * @param start the state from which all workers start
+   * @param cores number of workers that may compute in parallel; changes the duration, not the
+   *     result
    */
   RoundFunction.RoundOutput<GroupReport> run(
       Round round, ShardGroup group, LearnerState start, int cores) {
@@ -43,9 +44,9 @@ record GroupTask(
     List<WorkerTask> workers = workers(group, TaskDevice.current());
     Progress progress = new Progress(start, idle(group));
     for (Round part : parts(round, workers.size())) {
-      List<WorkerTask.WorkerResult> fitted =
+      List<WorkerTask.WorkerResult> results =
           WorkerThreads.fit(workers, part, progress.state(), cores);
-      progress = new Progress(average(fitted, progress.state()), add(fitted, progress.reports()));
+      progress = new Progress(average(results, progress.state()), add(results, progress.reports()));
     }
     GroupReport report =
         new GroupReport(
@@ -60,7 +61,7 @@ record GroupTask(
 
   private List<WorkerTask> workers(ShardGroup group, Device device) {
     return group.shards().stream()
-        .map(shard -> new WorkerTask(shard, settings, seed, classWeights, architecture, device))
+        .map(shard -> new WorkerTask(shard, settings, seed, classWeights, network, device))
         .toList();
   }
 
@@ -68,26 +69,28 @@ record GroupTask(
     return group.shards().stream().map(shard -> WorkerReport.idle(shard.worker())).toList();
   }
 
-  // A worker that is alone in its group averages with nobody before the groups do.
+  // A group of one worker needs no averages of its own.
   private List<Round> parts(Round round, int workers) {
     return workers == 1 ? List.of(round) : round.parts(settings.averaging().averagingFrequency());
   }
 
-  /** Returns the mean of the workers, or {@code before} if no worker has anything good to give. */
-  private LearnerState average(List<WorkerTask.WorkerResult> fitted, LearnerState before) {
-    List<IndexRange> logDeviations =
-        ParameterLayout.of(architecture.network()).runningLogDeviations();
+  /**
+   * Returns the average of the workers' states, or {@code before} if no worker has examples and a
+   * finite state.
+   */
+  private LearnerState average(List<WorkerTask.WorkerResult> results, LearnerState before) {
+    List<IndexRange> logDeviations = ParameterLayout.of(network.network()).runningLogDeviations();
     return WeightedAverage.of(
-            fitted.stream().map(WorkerTask.WorkerResult::weightedState).toList(), logDeviations)
+            results.stream().map(WorkerTask.WorkerResult::weightedState).toList(), logDeviations)
         .map(settings.averaging().optimizerState()::apply)
         .orElse(before);
   }
 
   private static List<WorkerReport> add(
-      List<WorkerTask.WorkerResult> fitted, List<WorkerReport> reports) {
+      List<WorkerTask.WorkerResult> results, List<WorkerReport> reports) {
     List<WorkerReport> sums = new ArrayList<>(reports.size());
     for (int i = 0; i < reports.size(); i++) {
-      sums.add(reports.get(i).plus(fitted.get(i).report()));
+      sums.add(reports.get(i).plus(results.get(i).report()));
     }
     return sums;
   }

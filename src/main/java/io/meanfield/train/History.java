@@ -9,9 +9,12 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Keeps what happened and writes the tables {@code epochs} and {@code rounds}. */
+/**
+ * Collects the results of all epochs and rounds and writes the tables {@code epochs} and {@code
+ * rounds}.
+ */
 public final class History implements TrainingListener {
-  /** An epoch, and whether it is the best. */
+  /** A row of table {@code epochs}. */
   private record EpochRow(EpochResult result, boolean best) {}
 
   private static final RowTable<EpochRow> EPOCHS =
@@ -36,10 +39,10 @@ public final class History implements TrainingListener {
   private TimeBreakdown time = TimeBreakdown.NONE;
 
   /**
-   * No history yet.
+   * Creates an empty history.
    *
-   * @param engine of the learners
-   * @param earlyStopping by whose measure the best epoch is found
+   * @param engine the engine of the learners
+   * @param earlyStopping selects the best epoch
    */
   public History(Engine engine, EarlyStopping earlyStopping) {
     this.engine = engine;
@@ -61,17 +64,17 @@ public final class History implements TrainingListener {
     epochs.add(epoch);
   }
 
-  /** Every epoch, in order. */
+  /** Returns all epochs, in order. */
   public List<EpochResult> epochs() {
     return Collections.unmodifiableList(epochs);
   }
 
-  /** Every worker in every round, in order. */
+  /** Returns one row for every worker in every round, in order. */
   public List<RoundRow> rounds() {
     return Collections.unmodifiableList(rounds);
   }
 
-  /** The best epoch. */
+  /** Returns the best epoch. */
   public EpochResult best() {
     return earlyStopping.best(epochs);
   }

@@ -2,10 +2,10 @@ package io.meanfield.train;
 
 import io.meanfield.network.LearnerState;
 
-/** What an average does with the optimizers' state: SlowMo, Wang et al. 2019, algorithm 1. */
+/** The effect of an average on the optimizers' state (SlowMo, Wang et al. 2019, algorithm 1). */
 public enum OptimizerStatePolicy {
   /**
-   * It is averaged like the weights ("average" in SlowMo; Yu et al. 2019, algorithm 1, for
+   * The state is averaged like the weights ("average" in SlowMo; Yu et al. 2019, algorithm 1, for
    * momentum).
    */
   AVERAGE {
@@ -14,7 +14,7 @@ public enum OptimizerStatePolicy {
       return mean;
     }
   },
-  /** Every worker starts again with a fresh optimizer ("reset" in SlowMo). */
+  /** Every worker starts the next round with a fresh optimizer ("reset" in SlowMo). */
   RESET {
     @Override
     public LearnerState apply(LearnerState mean) {
@@ -22,6 +22,6 @@ public enum OptimizerStatePolicy {
     }
   };
 
-  /** Returns the state that workers go on from, of the mean of their states. */
+  /** Returns the state from which workers continue, given the mean of their states. */
   public abstract LearnerState apply(LearnerState mean);
 }

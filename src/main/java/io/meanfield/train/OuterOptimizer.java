@@ -12,19 +12,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What becomes of the groups' mean: where the next round starts. It moves the weights only; the
- * workers' own optimizers have their policy, {@link OptimizerStatePolicy}. On the driver, in double
- * and one number after the other, so that its bits are fixed.
+ * The optimizer that is applied to the average of all groups after each round; the next round
+ * starts from its result. It changes the weights only; {@link OptimizerStatePolicy} decides about
+ * the state of the workers' optimizers. Computed on the driver, in double and in a fixed order, so
+ * that the bits are reproducible.
  */
 public sealed interface OuterOptimizer extends Serializable {
 
   /**
-   * The state after a round.
+   * Returns the state after a round.
    *
-   * @param start where the round began
-   * @param mean of the groups, at its end
-   * @param running where running means and deviations lie, which no optimizer moves
-   * @throws UserException if a weight is not finite any more
+   * @param start state at the start of the round
+   * @param mean mean of the groups' states at the end of the round
+   * @param running ranges of the running means and deviations, which no optimizer changes
+   * @throws UserException if a weight is no longer finite
    */
   TrainingState step(Round round, TrainingState start, LearnerState mean, List<IndexRange> running);
 
@@ -39,9 +40,9 @@ public sealed interface OuterOptimizer extends Serializable {
   }
 
   /**
-   * Nesterov momentum on what a round did, as in DiLoCo (Douillard et al. 2023, algorithm 1, with
-   * its Nesterov OuterOpt): with weights {@code w} at the start of the round, {@code m} the mean at
-   * its end and the outer gradient {@code d = w - m},
+   * Nesterov momentum on the change of the weights in a round, as in DiLoCo (Douillard et al. 2023,
+   * algorithm 1, with its Nesterov OuterOpt): with weights {@code w} at the start of the round,
+   * {@code m} the mean at its end and the outer gradient {@code d = w - m},
    *
    * <pre>
    *   v' = momentum * v + d
@@ -49,28 +50,28 @@ public sealed interface OuterOptimizer extends Serializable {
    * </pre>
    *
    * SlowMo (Wang et al. 2019, algorithm 1) takes {@code w' = w - learningRate * v'}, without the
-   * look ahead, and divides {@code d} by the workers' learning rate and multiplies it in again,
-   * which is the same while that rate is constant. A learning rate of 1 and a momentum of 0 are
-   * {@link None}, to the bit.
+   * look-ahead. It also divides {@code d} by the workers' learning rate and multiplies by that rate
+   * again, which cancels out while the rate is constant. With a learning rate of 1 and a momentum
+   * of 0 the result is bit-identical to {@link None}.
    */
   @DefaultSerializer(JavaSerializer.class)
   record Nesterov(double learningRate, double momentum) implements OuterOptimizer {
     @Override
     public TrainingState step(
         Round round, TrainingState start, LearnerState mean, List<IndexRange> running) {
-      float[] began = start.learner().weights();
-      float[] reached = mean.weights();
-      boolean atRest = start.outerMomentum().length == 0;
-      float[] velocity = new float[reached.length];
-      float[] weights = new float[reached.length];
-      for (int i = 0; i < reached.length; i++) {
-        double moved = (double) began[i] - reached[i];
-        velocity[i] = (float) (momentum * (atRest ? 0 : start.outerMomentum()[i]) + moved);
-        weights[i] = nesterovStep(reached[i], moved, velocity[i]);
+      float[] startWeights = start.learner().weights();
+      float[] meanWeights = mean.weights();
+      boolean withoutMomentum = start.outerMomentum().length == 0;
+      float[] velocity = new float[meanWeights.length];
+      float[] weights = new float[meanWeights.length];
+      for (int i = 0; i < meanWeights.length; i++) {
+        double delta = (double) startWeights[i] - meanWeights[i];
+        velocity[i] = (float) (momentum * (withoutMomentum ? 0 : start.outerMomentum()[i]) + delta);
+        weights[i] = nesterovStep(meanWeights[i], delta, velocity[i]);
       }
       for (IndexRange range : running) {
         Arrays.fill(velocity, range.start(), range.end(), 0);
-        System.arraycopy(reached, range.start(), weights, range.start(), range.size());
+        System.arraycopy(meanWeights, range.start(), weights, range.start(), range.size());
       }
       LearnerState stepped =
           new LearnerState(weights, mean.optimizerState(), mean.iteration(), mean.epoch());
@@ -78,11 +79,12 @@ public sealed interface OuterOptimizer extends Serializable {
       return new TrainingState(stepped, velocity);
     }
 
-    // The formula seen from the mean: a step of 0 must leave its bits, even those of a
-    // weight that is too small beside the one that the round began with.
-    private float nesterovStep(float reached, double moved, double velocity) {
-      double more = (learningRate - 1) * moved + learningRate * momentum * velocity;
-      return more == 0 ? reached : (float) (reached - more);
+    // The formula rewritten relative to the mean: if the step from the mean is 0, the mean keeps
+    // its
+    // bits, even if it is tiny in comparison with the weight at the start of the round.
+    private float nesterovStep(float meanWeight, double delta, double velocity) {
+      double stepFromMean = (learningRate - 1) * delta + learningRate * momentum * velocity;
+      return stepFromMean == 0 ? meanWeight : (float) (meanWeight - stepFromMean);
     }
 
     private void requireFinite(Round round, LearnerState stepped) {

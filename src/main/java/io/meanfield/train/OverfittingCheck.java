@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Over-fitting: the validation loss has risen clearly above its lowest value, while the training
- * loss has gone on falling (Prechelt 1998, "Early Stopping, But When?": generalisation loss above a
- * threshold).
+ * The finding that a model over-fits: the validation loss has risen clearly above its lowest value,
+ * while the training loss has continued to fall (Prechelt 1998, "Early Stopping, But When?":
+ * generalisation loss above a threshold).
  *
- * <p>Clearly means: in each of the last three epochs the validation loss is more than 10 % above
- * the lowest one, and the training loss is below the one of that epoch. So a validation loss that
- * stays where it is, also if it fluctuates by 4 %, is not over-fitting, and a training loss that
- * rises too is not over-fitting either.
+ * <p>"Clearly" means that in each of the last three epochs the validation loss is more than 10 %
+ * above the lowest one, and the training loss is below that of the epoch with the lowest validation
+ * loss. A validation loss that stays level, even if it fluctuates by 4 %, is therefore no
+ * over-fitting. Nor is it over-fitting if the training loss rises too.
  *
- * @param best the epoch of the lowest validation loss; over-fitting begins with the next
+ * @param best the epoch of the lowest validation loss; over-fitting begins with the next epoch
  * @param patience the smallest patience with which early stopping would have kept that epoch
  */
 public record OverfittingCheck(int best, int patience) {
@@ -21,8 +21,8 @@ public record OverfittingCheck(int best, int patience) {
   private static final double CLEAR_RISE = 1.1;
 
   /**
-   * Checks a whole history. Returns empty if the network does not over-fit, or if an epoch has no
-   * validation loss.
+   * Checks all epochs of a training run. Returns empty if the network does not over-fit, or if an
+   * epoch has no validation loss.
    */
   public static Optional<OverfittingCheck> of(List<EpochResult> epochs) {
     if (epochs.size() <= LAST_EPOCHS
@@ -41,7 +41,7 @@ public record OverfittingCheck(int best, int patience) {
         && epoch.trainLoss() < best.trainLoss();
   }
 
-  // As long as the longest wait for a new best epoch before this one.
+  // The longest wait for a new best epoch up to the best one.
   private static int patienceFor(EpochResult best, List<EpochResult> epochs) {
     int longest = 1;
     EpochResult record = epochs.get(0);
@@ -54,7 +54,7 @@ public record OverfittingCheck(int best, int patience) {
     return longest;
   }
 
-  /** Returns one sentence for the user. */
+  /** Returns the finding as one sentence for the user. */
   public String message() {
     return "over-fits from epoch "
         + (best + 1)

@@ -7,17 +7,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Epochs without labels before those with them: the autoencoders of a network one after the other
- * from below, each on what those below it make of the examples (greedy layer-wise, Hinton, Osindero
- * and Teh 2006, Bengio et al. 2007). Each of them, and then the network, begins with a fresh
- * optimizer and at the beginning of the schedule, because each goes down another loss.
+ * The plan of the pre-training epochs, which use no labels and come before the epochs that train
+ * the network. The autoencoders are trained one after the other, from the input side, each on the
+ * outputs of the layers below it (greedy layer-wise pre-training: Hinton, Osindero and Teh 2006;
+ * Bengio et al. 2007). Each autoencoder, and then the network, starts with a fresh optimizer and at
+ * the start of the learning rate schedule, because each minimises a different loss.
  *
- * @param layers that are autoencoders, from below
- * @param epochsOfEach of them
+ * @param layers indices of the autoencoders, from the input side
+ * @param epochsOfEach number of epochs for each autoencoder
  */
 public record Pretraining(List<Integer> layers, int epochsOfEach) {
 
-  /** What the settings ask for. */
+  /** Returns the pre-training that the settings request. */
   public static Pretraining of(TrainSettings settings, NetworkSettings network) {
     List<Integer> layers =
         IntStream.range(0, network.layers().size())
@@ -27,27 +28,29 @@ public record Pretraining(List<Integer> layers, int epochsOfEach) {
     return new Pretraining(layers, settings.pretrainEpochs());
   }
 
-  /** How many epochs there are before those with labels. */
+  /** Returns the number of pre-training epochs. */
   public int epochs() {
     return layers.size() * epochsOfEach;
   }
 
-  /** Returns the layer that an epoch trains alone; empty for one that trains the network. */
+  /** Returns the layer that an epoch pre-trains; empty for an epoch that trains the network. */
   public Optional<Integer> layer(int epoch) {
     return epoch > epochs()
         ? Optional.empty()
         : Optional.of(layers.get((epoch - 1) / epochsOfEach));
   }
 
-  /** What an epoch starts from, where {@code ended} is what the one before it has left. */
-  TrainingState start(int epoch, TrainingState ended) {
-    return begins(epoch)
+  /**
+   * Returns the state from which an epoch starts, given the state at the end of the previous epoch.
+   */
+  TrainingState start(int epoch, TrainingState previous) {
+    return startsNewLoss(epoch)
         ? TrainingState.initial(
-            LearnerState.fresh(ended.learner().weights()).atEpoch(ended.learner().epoch()))
-        : ended;
+            LearnerState.fresh(previous.learner().weights()).atEpoch(previous.learner().epoch()))
+        : previous;
   }
 
-  private boolean begins(int epoch) {
+  private boolean startsNewLoss(int epoch) {
     return epochs() > 0 && epoch <= epochs() + 1 && (epoch - 1) % epochsOfEach == 0;
   }
 }

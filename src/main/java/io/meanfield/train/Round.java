@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What lies between two averages of all groups: every worker's minibatches {@code firstStep} to
- * {@code endStep} (exclusive) of an epoch.
+ * The steps between two averages of all groups: minibatches {@code firstStep} to {@code endStep}
+ * (exclusive) of an epoch, for every worker.
  *
  * @param epoch from 1
  * @param number from 1, through all epochs
@@ -17,14 +17,14 @@ import java.util.List;
 public record Round(int epoch, int number, int firstStep, int endStep) implements Serializable {
 
   /**
-   * The parts of this round between two averages inside a group. Where groups average more often
-   * than that, the round is one part: its end is an average of all workers.
+   * Returns the parts of this round between two averages inside a group. If the round is not longer
+   * than {@code averagingFrequency}, it is one part, because all workers average at its end.
    */
   List<Round> parts(AveragingInterval averagingFrequency) {
-    int each = averagingFrequency.cappedAt(endStep - firstStep);
+    int size = averagingFrequency.cappedAt(endStep - firstStep);
     List<Round> parts = new ArrayList<>();
-    for (int first = firstStep; first < endStep; first += each) {
-      parts.add(new Round(epoch, number, first, Math.min(first + each, endStep)));
+    for (int first = firstStep; first < endStep; first += size) {
+      parts.add(new Round(epoch, number, first, Math.min(first + size, endStep)));
     }
     return parts;
   }

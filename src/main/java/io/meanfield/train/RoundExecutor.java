@@ -20,9 +20,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The rounds of a training, each one Spark job. What is the same in all of them goes to the
- * executors once: in every round's closure, which Spark serialises more than once, it would cost as
- * much as the mean. Driver only.
+ * Runs the rounds of a training run, each as one Spark job. The task is the same in all rounds and
+ * is broadcast once: in the closure of every round, which Spark serialises more than once, it would
+ * cost as much as the average itself. Driver only.
  */
 final class RoundExecutor implements AutoCloseable {
   private final AveragingSettings averaging;
@@ -38,7 +38,7 @@ final class RoundExecutor implements AutoCloseable {
       IntToDoubleFunction learningRate,
       List<TrainingListener> listeners) {
     this.averaging = task.settings().averaging();
-    this.layout = ParameterLayout.of(task.architecture().network());
+    this.layout = ParameterLayout.of(task.network().network());
     this.training = training;
     this.task = JavaSparkContext.fromSparkContext(training.context()).broadcast(task);
     this.learningRate = learningRate;
@@ -52,13 +52,13 @@ final class RoundExecutor implements AutoCloseable {
    */
   TrainingState run(Round round, TrainingState start, EpochTotals totals) {
     long began = System.nanoTime();
-    Broadcast<GroupTask> sent = task; // and not this object
+    Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
     AveragingRound.AveragedResult<GroupReport> averaged =
         AveragingRound.run(
             training,
             start.learner(),
             layout.runningLogDeviations(),
-            (group, from) -> sent.value().run(round, group, from, TaskContext.get().cpus()));
+            (group, from) -> groupTask.value().run(round, group, from, TaskContext.get().cpus()));
     List<GroupReport> groups = averaged.reports();
     LearnerState mean =
         averaged

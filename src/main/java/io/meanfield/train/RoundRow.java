@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 
 /**
- * What one worker did in one round; a row of the rounds table.
+ * The work and the cost of one worker in one round; a row of the rounds table.
  *
  * @param epoch from 1
  * @param round from 1, through all epochs
@@ -20,11 +20,12 @@ public record RoundRow(
     @JsonUnwrapped Cost cost) {
 
   /**
-   * What a worker computed.
+   * The work of a worker in a round.
    *
-   * @param examples consumed
-   * @param loss mean over the examples that went into the mean; empty for a worker without any
-   * @param gpu the address of the GPU that it computed on; empty for the CPU
+   * @param examples number of examples consumed
+   * @param loss mean loss of the examples whose steps entered the average; empty if there are none
+   * @param gpu address of the GPU that the worker used; empty for the CPU
+   * @param quarantined whether the worker was left out of the average because it diverged
    */
   public record Work(
       long examples,
@@ -34,13 +35,13 @@ public record RoundRow(
       boolean quarantined) {}
 
   /**
-   * What the round cost a worker.
+   * The time and the traffic of a worker in a round.
    *
-   * @param computeMillis in the learner
+   * @param computeMillis time in the learner
    * @param waitMillis the rest of the round: scheduling, transport, averaging, waiting for slower
    *     workers
-   * @param bytesIn of weights and optimizer state that the worker's task received
-   * @param bytesOut of weights and optimizer state that the worker's task sent back
+   * @param bytesIn size of the weights and optimizer state that the worker's task received
+   * @param bytesOut size of the weights and optimizer state that the worker's task returned
    */
   public record Cost(
       @JsonProperty("compute_ms") double computeMillis,

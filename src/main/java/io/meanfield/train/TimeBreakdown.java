@@ -3,11 +3,11 @@ package io.meanfield.train;
 import java.time.Duration;
 
 /**
- * Where training time goes on the way that decides its length.
+ * The elapsed time of training, divided into its parts.
  *
- * @param computing the longest task of every round
- * @param synchronising the rest of every round
- * @param validating between epochs
+ * @param computing time of the longest task of every round
+ * @param synchronising the remaining time of every round
+ * @param validating time of validation after the epochs
  */
 public record TimeBreakdown(Duration computing, Duration synchronising, Duration validating) {
   public static final TimeBreakdown NONE =

@@ -7,17 +7,18 @@ import io.meanfield.train.augment.Augmentation;
 import java.io.Serializable;
 
 /**
- * How training goes: local SGD (Stich 2019, algorithm 1), with a policy for each thing that an
- * average may do.
+ * The settings of training by local SGD (Stich 2019, algorithm 1).
  *
  * @param epochs passes over the training examples
- * @param pretrainEpochs of each autoencoder, before the epochs
- * @param batchSize examples of one minibatch of one worker; workers times this is the total batch
- * @param workers logical workers; part of what a run is, unlike the size of the cluster
- * @param workersPerTask workers that share a task and average in its memory: a group
- * @param averaging when averages are taken, and what they do
+ * @param pretrainEpochs epochs in which each autoencoder is pre-trained, before {@code epochs}
+ * @param batchSize examples in a minibatch of one worker; the total batch is this times {@code
+ *     workers}
+ * @param workers number of logical workers; it determines the result, unlike the size of the
+ *     cluster
+ * @param workersPerTask size of a group: workers that share a Spark task and average in its memory
+ * @param averaging when and how workers average
  * @param earlyStopping when training ends before the last epoch
- * @param augmentation what is done to images before they are learned from
+ * @param augmentation random transformations of training images
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TrainSettings(

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Trains a model by parameter averaging: one Spark job a round, whose tasks are stateless (Stich
- * 2019, local SGD; Lin et al. 2018, hierarchical local SGD, where a task holds more than one
- * worker). The result is a function of the shards, the settings, the seed and the model that it
- * starts from. Driver only.
+ * Trains a model by parameter averaging: one Spark job for each round, with stateless tasks (Stich
+ * 2019, local SGD; Lin et al. 2018, hierarchical local SGD, if a task has more than one worker).
+ * The result is a function of the shards, the settings, the seed and the initial model. Driver
+ * only.
  */
 public final class Trainer {
   private final TrainSettings settings;
@@ -22,11 +22,11 @@ public final class Trainer {
   private final List<TrainingListener> listeners;
 
   /**
-   * A trainer.
+   * Creates a trainer.
    *
-   * @param seed of the order of examples
-   * @param learningRate of the step that follows so many minibatches; for the record and for
-   *     messages, the learners have their own
+   * @param seed seed of the order of examples
+   * @param learningRate learning rate of the step after a number of minibatches; for reports and
+   *     messages only, because learners compute their own
    */
   public Trainer(
       TrainSettings settings,
@@ -40,11 +40,11 @@ public final class Trainer {
   }
 
   /**
-   * Trains the epochs that are left: those after {@code start.learner().epoch()}, all for an
-   * untrained network, as long as every listener wants another one.
+   * Trains the remaining epochs: those after {@code start.learner().epoch()}, which is 0 for an
+   * untrained network. Stops early if a listener wants no other epoch.
    *
-   * @throws UserException if every worker of a round has diverged, or an epoch consumed other
-   *     examples than it should
+   * @throws UserException if every worker of a round has diverged, or if an epoch consumed a wrong
+   *     number of examples
    */
   public TrainingState train(EngineNetwork network, TrainingState start, TrainingData data) {
     TrainingState state = start;
@@ -103,7 +103,7 @@ public final class Trainer {
     }
 
     private EpochResult.Scores scores(int epoch, EpochTotals totals, LearnerState state) {
-      // A layer alone is no measure of the network.
+      // While a single layer is pre-trained, the network's validation score has no meaning.
       Optional<Score> validation =
           pretraining.layer(epoch).isPresent() ? Optional.empty() : validate(state);
       return new EpochResult.Scores(

@@ -6,12 +6,12 @@ import io.meanfield.data.shard.Split;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The examples of a training. Driver only.
+ * The training and validation examples of a run. Driver only.
  *
- * @param split sizes of training and validation
- * @param training a partition a group, as {@code split} dealt it
- * @param validation dealt out like the training shards; may be empty
- * @param classWeights how much an example of each class counts
+ * @param split sizes of the training and validation sets
+ * @param training training shards as {@code split} assigns them, one group in each partition
+ * @param validation validation shards, partitioned like the training shards; may be empty
+ * @param classWeights weight of an example of each class
  */
 public record TrainingData(
     Split split,

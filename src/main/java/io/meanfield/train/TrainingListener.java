@@ -3,35 +3,35 @@ package io.meanfield.train;
 import io.meanfield.engine.Engines;
 import java.util.List;
 
-/** Looks on while a model is trained, and may end it; on the driver, between jobs. */
+/** Observes training and may end it. Called on the driver, between Spark jobs. */
 public interface TrainingListener {
-  /** Before anything else: what will compute, and why. */
+  /** Called first, with the selected engine and the reason for its selection. */
   default void engineChosen(Engines.Selection engine) {}
 
   /**
    * Called before the first round of an epoch.
    *
    * @param epoch from 1
-   * @param rounds how many rounds the epoch has
+   * @param rounds number of rounds in the epoch
    */
   default void epochBegan(int epoch, int rounds) {}
 
-  /** After a round's mean has been taken; a row for every worker. */
+  /** Called after the average of a round, with a row for every worker. */
   default void roundEnded(List<RoundRow> workers) {}
 
-  /** After something that took time: a round, a validation. */
+  /** Called after a round or a validation, with the time that it took. */
   default void timeSpent(TimeBreakdown time) {}
 
   /**
-   * After an epoch has been counted and validated.
+   * Called at the end of an epoch, after validation.
    *
-   * @param state that the next epoch starts from
+   * @param state state from which the next epoch starts
    */
   default void epochEnded(EpochResult epoch, TrainingState state) {}
 
   /**
-   * Whether training should go on; asked before every epoch, of a run that goes on too. A single no
-   * ends it.
+   * Returns whether training should continue. Called before every epoch, including the first one of
+   * a resumed run. Training ends if any listener returns false.
    */
   default boolean wantsAnotherEpoch() {
     return true;

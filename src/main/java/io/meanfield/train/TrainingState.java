@@ -3,14 +3,16 @@ package io.meanfield.train;
 import io.meanfield.network.LearnerState;
 
 /**
- * Where training is, between two rounds. Driver only: what travels to executors is the learner.
+ * The state of training between two rounds. Driver only: only the learner's state is sent to
+ * executors.
  *
- * @param learner that the next round starts from
- * @param outerMomentum the outer optimizer's, a number a weight; empty where it has none yet
+ * @param learner state of the learner from which the next round starts
+ * @param outerMomentum momentum of the outer optimizer, one number for each weight; empty if it has
+ *     none yet
  */
 public record TrainingState(LearnerState learner, float[] outerMomentum) {
 
-  /** A learner that no round has moved yet. */
+  /** Returns the state before the first round, without outer momentum. */
   public static TrainingState initial(LearnerState learner) {
     return new TrainingState(learner, new float[0]);
   }

@@ -7,14 +7,14 @@ import io.meanfield.learner.Device;
 import java.io.Serializable;
 
 /**
- * What one logical worker did in one round.
+ * The report of one logical worker on one round.
  *
- * @param examples consumed
- * @param averaged score of the examples whose steps went into the mean: all, unless the worker was
+ * @param examples number of examples consumed
+ * @param averaged score of the examples whose steps entered the average: all, unless the worker was
  *     quarantined
- * @param quarantinedLoss the loss of the step that was left out of the mean, 0 if none was
- * @param computeNanos in the learner
- * @param device where the learner computes
+ * @param quarantinedLoss sum of the losses that were left out of the average; 0 without quarantine
+ * @param computeNanos time in the learner
+ * @param device the device on which the learner computes
  */
 @DefaultSerializer(JavaSerializer.class)
 record WorkerReport(

@@ -16,17 +16,17 @@ import io.meanfield.train.augment.TrainingBatchWriter;
 import io.meanfield.train.averaging.WeightedState;
 
 /**
- * One logical worker in a round: between two averages a function of (shard, steps, seed, state).
- * For one thread at a time.
+ * Trains one logical worker between two averages. The result is a function of (shard, steps, seed,
+ * state). Not thread-safe.
  */
 final class WorkerTask {
   private final Shard shard;
   private final int batchSize;
   private final long seed;
-  private final EngineNetwork architecture;
+  private final EngineNetwork network;
   private final Device device;
   private final Pretraining pretraining;
-  private final TrainingBatchWriter feed;
+  private final TrainingBatchWriter writer;
   private final Minibatch batch;
 
   WorkerTask(
@@ -34,21 +34,20 @@ final class WorkerTask {
       TrainSettings settings,
       long seed,
       ClassWeights classWeights,
-      EngineNetwork architecture,
+      EngineNetwork network,
       Device device) {
     this.shard = shard;
     this.batchSize = settings.batchSize();
     this.seed = seed;
-    this.architecture = architecture;
+    this.network = network;
     this.device = device;
-    this.pretraining = Pretraining.of(settings, architecture.network());
-    this.feed =
-        TrainingBatchWriter.of(
-            shard.examples(), architecture, settings.augmentation(), classWeights);
-    this.batch = BatchWriter.minibatch(batchSize, architecture, shard.examples());
+    this.pretraining = Pretraining.of(settings, network.network());
+    this.writer =
+        TrainingBatchWriter.of(shard.examples(), network, settings.augmentation(), classWeights);
+    this.batch = BatchWriter.minibatch(batchSize, network, shard.examples());
   }
 
-  /** The state after the steps, and the report on them. */
+  /** The state after the steps, and the worker's report. */
   record WorkerResult(LearnerState state, WorkerReport report) {
     WeightedState weightedState() {
       return new WeightedState(state, report.averaged().examples());
@@ -56,7 +55,7 @@ final class WorkerTask {
   }
 
   WorkerResult fit(Round steps, LearnerState start) {
-    return Learners.withLearner(architecture, device, learner -> fit(learner, steps, start));
+    return Learners.withLearner(network, device, learner -> fit(learner, steps, start));
   }
 
   private WorkerResult fit(Learner learner, Round steps, LearnerState start) {
@@ -70,21 +69,21 @@ final class WorkerTask {
     }
     LearnerState state = learner.state();
     int batches = Math.max(0, end - steps.firstStep());
-    boolean good = Double.isFinite(score.lossSum()) && state.isFinite();
+    boolean finite = Double.isFinite(score.lossSum()) && state.isFinite();
     return new WorkerResult(
         state,
         new WorkerReport(
             shard.worker(),
             score.examples(),
             batches,
-            good ? score : Score.NONE,
-            !good,
-            good ? 0 : score.lossSum(),
+            finite ? score : Score.NONE,
+            !finite,
+            finite ? 0 : score.lossSum(),
             System.nanoTime() - began,
             learner.device()));
   }
 
-  // A shorter shard than that of another worker has fewer.
+  // Shards differ in size: a worker may have fewer minibatches than the others.
   private int minibatches() {
     return (int) (((long) shard.examples().count() + batchSize - 1) / batchSize);
   }
@@ -99,13 +98,13 @@ final class WorkerTask {
     return new Score(size, result.lossSum(), result.correct(), result.scored());
   }
 
-  /** Writes the examples of a step into the minibatch; returns how many they are. */
+  /** Writes the examples of a step into the minibatch and returns their number. */
   private int load(Permutation order, int epoch, int step) {
     long first = (long) step * batchSize;
     int size = (int) Math.min(batchSize, shard.examples().count() - first);
     batch.reset(size, Permutation.key(seed, epoch, shard.worker(), step));
     for (int row = 0; row < size; row++) {
-      feed.put((int) order.apply(first + row), batch, row);
+      writer.put((int) order.apply(first + row), batch, row);
     }
     return size;
   }

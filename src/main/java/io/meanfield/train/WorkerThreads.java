@@ -10,51 +10,50 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/** Runs the workers of a group: side by side where the task has the cores, else in turn. */
+/** Runs the workers of a group, in parallel if the task has more than one core. */
 final class WorkerThreads {
-  // As many threads as tasks ask for at a time; they stay, because ND4J keeps workspaces for each
-  // thread.
+  // Threads are created on demand and reused, because ND4J keeps workspaces for each thread.
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "meanfield-worker");
+          runnable -> {
+            Thread thread = new Thread(runnable, "meanfield-worker");
             thread.setDaemon(true);
             return thread;
           });
 
   private WorkerThreads() {}
 
-  /** Returns the results in the order of the workers, the same whatever {@code cores} is. */
+  /** Returns the results in the order of the workers; they do not depend on {@code cores}. */
   static List<WorkerTask.WorkerResult> fit(
       List<WorkerTask> workers, Round part, LearnerState state, int cores) {
-    int lanes = Math.min(cores, workers.size());
-    if (lanes == 1) {
+    int threads = Math.min(cores, workers.size());
+    if (threads == 1) {
       return workers.stream().map(worker -> worker.fit(part, state)).toList();
     }
-    WorkerTask.WorkerResult[] fitted = new WorkerTask.WorkerResult[workers.size()];
-    IntConsumer lane =
+    WorkerTask.WorkerResult[] results = new WorkerTask.WorkerResult[workers.size()];
+    IntConsumer share =
         first -> {
-          for (int i = first; i < fitted.length; i += lanes) {
-            fitted[i] = workers.get(i).fit(part, state);
+          for (int i = first; i < results.length; i += threads) {
+            results[i] = workers.get(i).fit(part, state);
           }
         };
-    runLanes(lanes, lane);
-    return Arrays.asList(fitted);
+    runShares(threads, share);
+    return Arrays.asList(results);
   }
 
-  private static void runLanes(int lanes, IntConsumer lane) {
+  private static void runShares(int threads, IntConsumer share) {
     List<Future<?>> running = new ArrayList<>();
-    for (int first = 1; first < lanes; first++) {
-      int other = first;
-      running.add(THREADS.submit(() -> lane.accept(other)));
+    for (int i = 1; i < threads; i++) {
+      int first = i;
+      running.add(THREADS.submit(() -> share.accept(first)));
     }
-    lane.accept(0); // here: a thread less to wake
+    share.accept(0); // on this thread, which saves waking another one
     running.forEach(WorkerThreads::await);
   }
 
-  private static void await(Future<?> lane) {
+  private static void await(Future<?> share) {
     try {
-      lane.get();
+      share.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "a worker failed: " + e.getCause().getMessage(), e.getCause());

@@ -35,7 +35,7 @@ class ConstantAccuracyCheckTest {
   }
 
   @Test
-  void accuracyThatNeverChangesPointsToOnePredictedClass() {
+  void constantAccuracyIsReportedWithItsProbableCause() {
     assertThat(
             ConstantAccuracyCheck.of(epochs(42_000, thrice(4_145.0 / 42_000)))
                 .orElseThrow()
@@ -47,24 +47,24 @@ class ConstantAccuracyCheckTest {
   }
 
   @Test
-  void oneMoreCorrectExampleIsAChange() {
+  void oneMoreCorrectExampleIsNoConstantAccuracy() {
     assertThat(ConstantAccuracyCheck.of(epochs(42_000, 0.5, 0.5, 0.5 + 1.0 / 42_000))).isEmpty();
   }
 
   @Test
-  void validationAccuracyThatChangesIsAChange() {
+  void changingValidationAccuracyIsNoConstantAccuracy() {
     List<EpochResult> epochs =
         List.of(epoch(1, 42_000, 0.5, 0.5), epoch(2, 42_000, 0.5, 0.6), epoch(3, 42_000, 0.5, 0.7));
     assertThat(ConstantAccuracyCheck.of(epochs)).isEmpty();
   }
 
   @Test
-  void perfectAccuracyIsNoProblem() {
+  void constantAccuracyOfOneIsNotReported() {
     assertThat(ConstantAccuracyCheck.of(epochs(42_000, thrice(1)))).isEmpty();
   }
 
   @Test
-  void fewExamplesOrEpochsAreNoEvidence() {
+  void constantAccuracyOfFewExamplesOrEpochsIsNotReported() {
     assertThat(ConstantAccuracyCheck.of(epochs(999, thrice(0.5)))).isEmpty();
     assertThat(ConstantAccuracyCheck.of(epochs(42_000, 0.5, 0.5))).isEmpty();
     assertThat(ConstantAccuracyCheck.of(List.of())).isEmpty();

@@ -42,7 +42,7 @@ class ConstantLossCheckTest {
         new RoundRow.Cost(1, 1, 1, 1));
   }
 
-  /** The rounds of the first epoch, of one worker. */
+  /** Returns the rounds of one worker in the first epoch. */
   private static List<RoundRow> rounds(double... losses) {
     List<RoundRow> rounds = new ArrayList<>();
     for (double loss : losses) {
@@ -52,7 +52,7 @@ class ConstantLossCheckTest {
   }
 
   @Example
-  void lossThatDoesNotMoveMeansThatNothingWasLearned() {
+  void constantLossIsReported() {
     assertThat(
             ConstantLossCheck.of(epochs(2.3026, 2.3027, 2.3025), rounds(2.31, 2.30))
                 .orElseThrow()
@@ -64,12 +64,12 @@ class ConstantLossCheckTest {
   }
 
   @Example
-  void modelThatLearnedEverythingInItsFirstEpochHasLearned() {
+  void constantLossAfterAWorseFirstRoundIsNotReported() {
     assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), rounds(0.6, 0.29, 0.3))).isEmpty();
   }
 
   @Example
-  void firstRoundCountsEveryWorkerByItsExamples() {
+  void lossOfTheFirstRoundIsWeightedByExamples() {
     List<RoundRow> rounds =
         List.of(
             row(1, 0, 300, Optional.of(0.25)),
@@ -80,25 +80,25 @@ class ConstantLossCheckTest {
   }
 
   @Example
-  void epochsOfOneRoundAreNoEvidence() {
+  void constantLossOfEpochsWithOneRoundIsNotReported() {
     assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), rounds(0.3))).isEmpty();
     assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), List.of())).isEmpty();
   }
 
   @Example
-  void twoEpochsAreNoEvidence() {
+  void constantLossOfTwoEpochsIsNotReported() {
     assertThat(ConstantLossCheck.of(epochs(2.3, 2.3), rounds(2.3, 2.3))).isEmpty();
     assertThat(ConstantLossCheck.of(List.of(), List.of())).isEmpty();
   }
 
   @Example
-  void validationLossThatMovesMeansThatSomethingWasLearned() {
+  void changingValidationLossIsNoConstantLoss() {
     List<EpochResult> epochs = List.of(epoch(1, 2.3, 2.3), epoch(2, 2.3, 2.2), epoch(3, 2.3, 2.1));
     assertThat(ConstantLossCheck.of(epochs, rounds(2.3, 2.3))).isEmpty();
   }
 
   @Property
-  void lossOfWhichOneEpochDiffersByMoreThanOneInThousandHasMoved(
+  void lossThatDiffersByMoreThanOneInThousandIsNoConstantLoss(
       @ForAll @Size(min = 3, max = 20) List<@DoubleRange(min = 0, max = 3) Double> losses) {
     double[] all = losses.stream().mapToDouble(Double::doubleValue).toArray();
     double last = all[all.length - 1];

@@ -32,7 +32,7 @@ class EarlyStoppingTest {
     return epochs;
   }
 
-  private static EpochResult alone(int number, double trainLoss) {
+  private static EpochResult pretraining(int number, double trainLoss) {
     return new EpochResult(
         number,
         new EpochResult.Scores(trainLoss, Optional.empty(), Optional.empty(), Optional.empty()),
@@ -43,10 +43,15 @@ class EarlyStoppingTest {
   }
 
   @Example
-  void epochsOfOneLayerAreNoRivalsOfTheNetworks() {
+  void pretrainingEpochsDoNotCompeteForTheBestEpoch() {
     EarlyStopping policy = new EarlyStopping(2, 0);
     List<EpochResult> epochs =
-        new ArrayList<>(List.of(alone(1, 0.01), alone(2, 0.02), alone(3, 0.03), alone(4, 0.04)));
+        new ArrayList<>(
+            List.of(
+                pretraining(1, 0.01),
+                pretraining(2, 0.02),
+                pretraining(3, 0.03),
+                pretraining(4, 0.04)));
     assertThat(policy.best(epochs).epoch()).isEqualTo(4);
     assertThat(policy.stopsAfter(epochs)).isFalse();
     epochs.add(epoch(5, 1, Optional.of(2.0)));
@@ -58,7 +63,9 @@ class EarlyStoppingTest {
     assertThat(policy.stopsAfter(epochs)).isTrue();
   }
 
-  /** What Keras 3 does in on_epoch_end, with its names; the epoch that it stops after, or 0. */
+  /**
+   * Repeats Keras 3's on_epoch_end with its names; returns the epoch after which it stops, or 0.
+   */
   private static int keras(List<Double> losses, int patience, double minDelta) {
     double best = Double.POSITIVE_INFINITY;
     int wait = 0;
@@ -78,49 +85,49 @@ class EarlyStoppingTest {
   void stopsWhereKerasStops(
       @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0, max = 3) Double> losses,
       @ForAll @IntRange(min = 1, max = 4) int patience,
-      @ForAll @DoubleRange(min = 0, max = 1) double minImprovement) {
-    EarlyStopping policy = new EarlyStopping(patience, minImprovement);
+      @ForAll @DoubleRange(min = 0, max = 1) double minDelta) {
+    EarlyStopping policy = new EarlyStopping(patience, minDelta);
     List<EpochResult> epochs = epochs(losses.stream().mapToDouble(Double::doubleValue).toArray());
     int stopped = 0;
     for (int epoch = 1; epoch <= epochs.size() && stopped == 0; epoch++) {
       stopped = policy.stopsAfter(epochs.subList(0, epoch)) ? epoch : 0;
     }
-    assertThat(stopped).isEqualTo(keras(losses, patience, minImprovement));
+    assertThat(stopped).isEqualTo(keras(losses, patience, minDelta));
   }
 
   @Example
-  void improvementIsMeasuredFromTheBestEpochNotFromTheOneBefore() {
+  void improvementIsMeasuredFromTheBestEpochNotFromThePreviousOne() {
     EarlyStopping policy = new EarlyStopping(3, 0);
-    List<EpochResult> epochs = epochs(0.5, 0.9, 0.8, 0.7); // every one better than the one before
+    List<EpochResult> epochs = epochs(0.5, 0.9, 0.8, 0.7); // falls from epoch 2 on
     assertThat(policy.best(epochs).epoch()).isEqualTo(1);
     assertThat(policy.stopsAfter(epochs.subList(0, 3))).isFalse();
     assertThat(policy.stopsAfter(epochs)).isTrue();
   }
 
   @Example
-  void smallImprovementsDoNotCount() {
+  void improvementsUpToMinDeltaDoNotCount() {
     List<EpochResult> epochs = epochs(0.5, 0.45, 0.41, 0.39, 0.38);
     assertThat(new EarlyStopping(9, 0.1).best(epochs).epoch()).isEqualTo(4);
     assertThat(new EarlyStopping(9, 0).best(epochs).epoch()).isEqualTo(5);
   }
 
   @Example
-  void firstOfEqualsIsTheBest() {
+  void firstOfEqualEpochsIsTheBest() {
     assertThat(EarlyStopping.OFF.best(epochs(0.5, 0.4, 0.4)).epoch()).isEqualTo(2);
   }
 
   @Example
-  void offNeverStops() {
+  void earlyStoppingThatIsOffNeverStops() {
     assertThat(EarlyStopping.OFF.stopsAfter(epochs(1, 2, 3, 4, 5, 6, 7))).isFalse();
   }
 
   @Example
-  void nothingYetIsNoReasonToStop() {
+  void trainingDoesNotStopBeforeTheFirstEpoch() {
     assertThat(new EarlyStopping(1, 0).stopsAfter(List.of())).isFalse();
   }
 
   @Example
-  void trainingLossCountsWhereThereIsNoValidation() {
+  void trainingLossIsComparedWithoutValidationLoss() {
     List<EpochResult> epochs =
         List.of(epoch(1, 0.3, Optional.empty()), epoch(2, 0.4, Optional.empty()));
     assertThat(new EarlyStopping(1, 0).best(epochs).epoch()).isEqualTo(1);

@@ -21,7 +21,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 
-/** Two epochs over the first 6,000 digits, with all that chance and classes have a part in. */
+/** Trains two epochs on the first 6,000 digits, with dropout, augmentation and class weights. */
 record InProcessTrainingFixture(int workers, int workersPerTask) {
   private static final int EPOCHS = 2;
   private static final int SYNC_FREQUENCY = 10;
@@ -29,7 +29,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
   private static final int DIGITS = 6_000;
   private static final double VALIDATION = 0.3;
 
-  /** Of both engines together. */
+  /** Returns the number of rounds of both engines together. */
   int rounds() {
     int examples = (int) (DIGITS * (1 - VALIDATION) / workers);
     int batches = (examples + BATCH - 1) / BATCH;
@@ -52,7 +52,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
   }
 
   /**
-   * Weights and optimizer state at the end, and the minibatches that they have seen, on each
+   * Returns hashes of the final weights and optimizer state and the number of minibatches, for each
    * engine.
    */
   String bits(SparkSession spark) {
@@ -60,12 +60,12 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
   }
 
   /**
-   * The same, with something between the shards and the training tasks.
+   * Returns the same, with a function between the shards and the training tasks.
    *
-   * @param accident runs in every task of a round
+   * @param disturbance runs in every task of a round
    */
   String bits(
-      SparkSession spark, FlatMapFunction<java.util.Iterator<ShardGroup>, ShardGroup> accident) {
+      SparkSession spark, FlatMapFunction<java.util.Iterator<ShardGroup>, ShardGroup> disturbance) {
     JobSettings settings = settings();
     long seed = settings.seed();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -82,7 +82,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
                     settings,
                     new TrainingData(
                         split,
-                        training.mapPartitions(accident, true),
+                        training.mapPartitions(disturbance, true),
                         sharding.validation(),
                         weights)))
         .collect(Collectors.joining(", "));

@@ -31,27 +31,28 @@ class OuterOptimizerTest {
   }
 
   @Property
-  void learningRate1WithoutMomentumIsTheMeanToTheBit(
-      @ForAll("weights") float began, @ForAll("weights") float reached) {
-    LearnerState mean = learner(reached);
+  void learningRate1WithoutMomentumGivesTheBitsOfTheMean(
+      @ForAll("weights") float startWeight, @ForAll("weights") float meanWeight) {
+    LearnerState mean = learner(meanWeight);
     TrainingState state =
         new Nesterov(1, 0)
-            .step(ROUND, new TrainingState(learner(began), new float[] {3}), mean, List.of());
+            .step(ROUND, new TrainingState(learner(startWeight), new float[] {3}), mean, List.of());
     assertThat(Float.floatToRawIntBits(state.learner().weights()[0]))
-        .isEqualTo(Float.floatToRawIntBits(reached));
+        .isEqualTo(Float.floatToRawIntBits(meanWeight));
   }
 
   @Property
-  void noneIsTheMeanItself(@ForAll("weights") float began, @ForAll("weights") float reached) {
-    LearnerState mean = learner(reached);
+  void noneReturnsTheMeanItself(
+      @ForAll("weights") float startWeight, @ForAll("weights") float meanWeight) {
+    LearnerState mean = learner(meanWeight);
     TrainingState state =
-        new None().step(ROUND, TrainingState.initial(learner(began)), mean, List.of());
+        new None().step(ROUND, TrainingState.initial(learner(startWeight)), mean, List.of());
     assertThat(state.learner()).isSameAs(mean);
     assertThat(state.outerMomentum()).isEmpty();
   }
 
   @Example
-  void nesterovIsTheFormulaOfItsPaper() {
+  void nesterovFollowsTheFormulaOfDiLoCo() {
     Nesterov nesterov = new Nesterov(0.5, 0.5);
     // d = 2, v = 2, w = 10 - 0.5 * (2 + 0.5 * 2)
     TrainingState first =
@@ -65,14 +66,14 @@ class OuterOptimizerTest {
   }
 
   @Example
-  void momentumCarriesOnWhereARoundDidNothing() {
+  void momentumContinuesInARoundWithoutChange() {
     TrainingState moving = new TrainingState(learner(10), new float[] {4});
     assertThat(new Nesterov(1, 0.5).step(ROUND, moving, learner(10), List.of()).learner().weights())
         .containsExactly(9);
   }
 
   @Example
-  void theWorkersOptimizerAndCountersAreTheMeans() {
+  void optimizerStateAndCountersAreThoseOfTheMean() {
     LearnerState mean = new LearnerState(new float[] {1}, new float[] {7}, 60, 2);
     LearnerState stepped =
         new Nesterov(0.7, 0.9)
@@ -84,7 +85,7 @@ class OuterOptimizerTest {
   }
 
   @Example
-  void stepThatLeavesTheNumbersNamesRoundAndSettings() {
+  void stepToInfiniteWeightsNamesRoundAndSettings() {
     assertThatThrownBy(
             () ->
                 new Nesterov(100, 0.9)
@@ -97,7 +98,7 @@ class OuterOptimizerTest {
   }
 
   @Example
-  void runningMeansAndDeviationsAreLeftToTheMean() {
+  void runningMeansAndDeviationsAreThoseOfTheMean() {
     Nesterov nesterov = new Nesterov(0.7, 0.9);
     TrainingState start = TrainingState.initial(learner(10, 10, 10));
     TrainingState stepped =

@@ -22,7 +22,7 @@ class OverfittingCheckTest {
     0.1489, 0.1413, 0.1561, 0.1594, 0.1683, 0.1674
   };
 
-  /** Epochs with these validation losses, whose training loss falls. */
+  /** Returns epochs with these validation losses and a falling training loss. */
   private static List<EpochResult> epochs(double... validationLosses) {
     return IntStream.range(0, validationLosses.length)
         .mapToObj(i -> epoch(i + 1, 1.0 / (i + 1), Optional.of(validationLosses[i])))
@@ -52,7 +52,7 @@ class OverfittingCheckTest {
   }
 
   @Example
-  void digitsAreOverfittedAfterThirtyEpochsButNotAfterTwelve() {
+  void mnistOverfitsAfterThirtyEpochsButNotAfterTwelve() {
     assertThat(OverfittingCheck.of(epochs(DIGITS))).contains(new OverfittingCheck(10, 2));
     assertThat(OverfittingCheck.of(epochs(DoubleStream.of(DIGITS).limit(12).toArray()))).isEmpty();
   }
@@ -93,7 +93,7 @@ class OverfittingCheckTest {
       @ForAll @DoubleRange(min = 0.01, max = 100) double level,
       @ForAll @Size(min = 1, max = 40)
           List<@DoubleRange(min = -0.04, max = 0.04) @Scale(4) Double> noise) {
-    double[] losses = doubles(noise.stream().map(share -> level * (1 + share)).toList());
+    double[] losses = doubles(noise.stream().map(fraction -> level * (1 + fraction)).toList());
     assertThat(OverfittingCheck.of(epochs(losses))).isEmpty();
   }
 
@@ -105,7 +105,7 @@ class OverfittingCheckTest {
   }
 
   @Property
-  void validationLossThatRisesClearlyIsOverfittingWhateverItsScale(
+  void validationLossThatRisesClearlyIsOverfittingAtAnyScale(
       @ForAll @IntRange(min = 1, max = 20) int best,
       @ForAll @IntRange(min = 3, max = 20) int later,
       @ForAll @DoubleRange(min = 0.01, max = 100) double scale) {

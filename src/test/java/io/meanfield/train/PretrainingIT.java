@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Autoencoders trained by rounds on the first 2,000 digits: two of them, two epochs each. */
+/** Pre-trains two autoencoders on the first 2,000 digits, each for two epochs. */
 class PretrainingIT {
   private static final JobSettings SETTINGS =
       JobSettings.load(
@@ -35,7 +35,7 @@ class PretrainingIT {
               "network.optimizer.learning-rate = 0.01",
               "train { pretrain-epochs = 2, epochs = 2, sync-frequency = 5, workers = 3 }"));
 
-  /** Keeps what there was after every epoch, and ends training after one of them. */
+  /** Records every epoch and ends training after a given one. */
   private static final class RecordingListener implements TrainingListener {
     private final int end;
     private final List<EpochResult> epochs = new ArrayList<>();
@@ -56,14 +56,14 @@ class PretrainingIT {
   }
 
   private static TrainingState train(
-      SparkSession spark, Engine engine, RecordingListener diary, Optional<TrainingState> from) {
+      SparkSession spark, Engine engine, RecordingListener listener, Optional<TrainingState> from) {
     long seed = SETTINGS.seed();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Dataset digits = Mnist.first(2_000).open(ReadContext.of(context, 10));
     Split split = Split.of(digits.count(), 0.3, 3, seed);
     Sharding sharding = new Sharding(digits, split, 1);
     Model untrained = Model.untrained(SETTINGS.network(), seed).withEngine(engine);
-    return new Trainer(SETTINGS.train(), seed, SETTINGS.network()::learningRate, List.of(diary))
+    return new Trainer(SETTINGS.train(), seed, SETTINGS.network()::learningRate, List.of(listener))
         .train(
             untrained.network(),
             from.orElseGet(() -> TrainingState.initial(untrained.state())),
@@ -77,10 +77,10 @@ class PretrainingIT {
 
   @ParameterizedTest
   @EnumSource
-  void anyCoresAndAnyInterruptionGiveTheSameBits(Engine engine) {
-    RecordingListener whole = new RecordingListener(6);
-    String expected = bits(train(LocalSpark.session(), engine, whole, Optional.empty()));
-    assertThat(whole.epochs)
+  void bitsDoNotDependOnCoresOrInterruptions(Engine engine) {
+    RecordingListener uninterrupted = new RecordingListener(6);
+    String expected = bits(train(LocalSpark.session(), engine, uninterrupted, Optional.empty()));
+    assertThat(uninterrupted.epochs)
         .extracting(EpochResult::pretrainedLayer)
         .containsExactly(
             Optional.of(0),
@@ -89,15 +89,15 @@ class PretrainingIT {
             Optional.of(1),
             Optional.empty(),
             Optional.empty());
-    for (EpochResult epoch : whole.epochs) {
+    for (EpochResult epoch : uninterrupted.epochs) {
       boolean labels = epoch.pretrainedLayer().isEmpty();
       assertThat(epoch.trainAccuracy().isPresent()).isEqualTo(labels);
       assertThat(epoch.validationLoss().isPresent()).isEqualTo(labels);
       assertThat(epoch.examples()).isEqualTo(1_400);
     }
     for (int first : List.of(0, 2)) {
-      assertThat(whole.epochs.get(first + 1).trainLoss())
-          .isLessThan(whole.epochs.get(first).trainLoss());
+      assertThat(uninterrupted.epochs.get(first + 1).trainLoss())
+          .isLessThan(uninterrupted.epochs.get(first).trainLoss());
     }
     for (int end : List.of(1, 3, 4)) {
       TrainingState stopped =

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PretrainingTest {
-  private static final Pretraining TWICE_TWO = new Pretraining(List.of(0, 3), 2);
+  private static final Pretraining TWO_LAYERS_TWO_EPOCHS = new Pretraining(List.of(0, 3), 2);
 
   private static TrainingState ended(int epoch) {
     return new TrainingState(
@@ -16,9 +16,9 @@ class PretrainingTest {
   }
 
   @Test
-  void layersComeOneAfterTheOtherFromBelowAndThenTheNetwork() {
-    assertThat(TWICE_TWO.epochs()).isEqualTo(4);
-    assertThat(List.of(1, 2, 3, 4, 5, 6).stream().map(TWICE_TWO::layer))
+  void layersAreTrainedInOrderAndThenTheNetwork() {
+    assertThat(TWO_LAYERS_TWO_EPOCHS.epochs()).isEqualTo(4);
+    assertThat(List.of(1, 2, 3, 4, 5, 6).stream().map(TWO_LAYERS_TWO_EPOCHS::layer))
         .containsExactly(
             Optional.of(0),
             Optional.of(0),
@@ -31,9 +31,9 @@ class PretrainingTest {
   }
 
   @Test
-  void eachBeginsWithAFreshOptimizerAndSchedule() {
+  void eachLayerStartsWithAFreshOptimizerAndSchedule() {
     for (int epoch : List.of(1, 3, 5)) {
-      TrainingState start = TWICE_TWO.start(epoch, ended(epoch - 1));
+      TrainingState start = TWO_LAYERS_TWO_EPOCHS.start(epoch, ended(epoch - 1));
       assertThat(start.learner().weights()).containsExactly(1, 2);
       assertThat(start.learner().optimizerState()).isEmpty();
       assertThat(start.learner().iteration()).isZero();
@@ -42,7 +42,7 @@ class PretrainingTest {
     }
     for (int epoch : List.of(2, 4, 6, 7)) {
       TrainingState before = ended(epoch - 1);
-      assertThat(TWICE_TWO.start(epoch, before)).isSameAs(before);
+      assertThat(TWO_LAYERS_TWO_EPOCHS.start(epoch, before)).isSameAs(before);
     }
     TrainingState before = ended(0);
     assertThat(new Pretraining(List.of(0), 0).start(1, before)).isSameAs(before);

@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * One worker of three diverges in one round of three. The network is a linear one with two outputs
  * and a learning rate of 1: a step on an image multiplies the error by {@code 1 - (1 + sum of
- * squared pixels)}. On the dim images, with one lit pixel, that stays within -1 and 1; on a white
- * image of 784 pixels it is -784, and a float is full after 13 such steps. The white images are
- * those that worker 1 meets in its second round.
+ * squared pixels)}. On the dim images, which have one pixel above 0, this factor stays between -1
+ * and 1. On a white image of 784 pixels it is -784, and a float overflows after 13 such steps.
+ * Worker 1 trains on the white images in its second round.
  */
 class QuarantineIT {
   private static final long SEED = 5;
   private static final int WORKERS = 3;
-  private static final int BAD_WORKER = 1;
+  private static final int DIVERGING_WORKER = 1;
   private static final int BATCH = 4;
   private static final int STEPS_OF_ROUND = 15;
   private static final int EXAMPLES_OF_ROUND = BATCH * STEPS_OF_ROUND;
@@ -67,7 +67,7 @@ class QuarantineIT {
       pixels[i * PIXELS + (7 * i + worker) % PIXELS] = (byte) 180;
     }
     Shard shard = new Shard(worker, Examples.images(ids, labels, pixels, PIXELS));
-    if (worker == BAD_WORKER) {
+    if (worker == DIVERGING_WORKER) {
       whiten(shard);
     }
     return shard;
@@ -93,7 +93,7 @@ class QuarantineIT {
   }
 
   private TrainingState train(List<ShardGroup> groups, int workersPerTask) {
-    TrainingListener watch =
+    TrainingListener recorder =
         new TrainingListener() {
           @Override
           public void roundEnded(List<RoundRow> workers) {
@@ -107,7 +107,7 @@ class QuarantineIT {
         };
     Model start = Model.untrained(NETWORK, SEED);
     long examples = (long) WORKERS * ROUNDS * EXAMPLES_OF_ROUND;
-    return new Trainer(settings(workersPerTask), SEED, iteration -> 1, List.of(watch))
+    return new Trainer(settings(workersPerTask), SEED, iteration -> 1, List.of(recorder))
         .train(
             start.network(),
             TrainingState.initial(start.state()),
@@ -118,32 +118,27 @@ class QuarantineIT {
                 ClassWeights.UNIFORM));
   }
 
-  /** The rounds by hand, each the mean of the workers that are said to be good. */
-  private static LearnerState meansOf(List<Shard> shards, List<List<Integer>> goodWorkers) {
-    EngineNetwork architecture = new EngineNetwork(NETWORK, Engine.DL4J);
+  /** Computes the rounds by hand, each as the mean of the given workers. */
+  private static LearnerState meansOf(List<Shard> shards, List<List<Integer>> averagedWorkers) {
+    EngineNetwork network = new EngineNetwork(NETWORK, Engine.DL4J);
     LearnerState state = Model.untrained(NETWORK, SEED).state();
     for (int round = 0; round < ROUNDS; round++) {
       Round steps = new Round(1, round + 1, round * STEPS_OF_ROUND, (round + 1) * STEPS_OF_ROUND);
-      List<WeightedState> good = new ArrayList<>();
-      for (int worker : goodWorkers.get(round)) {
+      List<WeightedState> states = new ArrayList<>();
+      for (int worker : averagedWorkers.get(round)) {
         WorkerTask task =
             new WorkerTask(
-                shards.get(worker),
-                settings(1),
-                SEED,
-                ClassWeights.UNIFORM,
-                architecture,
-                Device.CPU);
-        good.add(task.fit(steps, state).weightedState());
+                shards.get(worker), settings(1), SEED, ClassWeights.UNIFORM, network, Device.CPU);
+        states.add(task.fit(steps, state).weightedState());
       }
-      state = WeightedAverage.of(good, List.of()).orElseThrow();
+      state = WeightedAverage.of(states, List.of()).orElseThrow();
     }
     return state;
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, WORKERS})
-  void workerThatDivergesIsLeftOutOfThatRoundAndReported(int workersPerTask) {
+  void divergedWorkerIsLeftOutOfItsRoundAndReported(int workersPerTask) {
     List<Shard> shards = List.of(shard(0), shard(1), shard(2));
     List<ShardGroup> groups = new ArrayList<>();
     for (int first = 0; first < WORKERS; first += workersPerTask) {
@@ -155,9 +150,9 @@ class QuarantineIT {
 
     assertThat(rows).hasSize(WORKERS * ROUNDS);
     for (RoundRow row : rows) {
-      boolean bad = row.worker() == BAD_WORKER && row.round() == 2;
-      assertThat(row.work().quarantined()).as(row.toString()).isEqualTo(bad);
-      assertThat(row.work().loss().isEmpty()).as(row.toString()).isEqualTo(bad);
+      boolean diverged = row.worker() == DIVERGING_WORKER && row.round() == 2;
+      assertThat(row.work().quarantined()).as(row.toString()).isEqualTo(diverged);
+      assertThat(row.work().loss().isEmpty()).as(row.toString()).isEqualTo(diverged);
       assertThat(row.work().examples()).isEqualTo(EXAMPLES_OF_ROUND);
     }
     assertThat(epochs).hasSize(1);

@@ -16,13 +16,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class RoundTest {
-  private static RoundPlan plan(int steps, AveragingInterval sync, DenseSyncPhase warmPhase) {
+  private static RoundPlan plan(int steps, AveragingInterval sync, DenseSyncPhase denseSync) {
     return new RoundPlan(
-        TestSettings.plain().syncFrequency(sync).denseSync(warmPhase).averaging(), steps);
+        TestSettings.plain().syncFrequency(sync).denseSync(denseSync).averaging(), steps);
   }
 
   @Provide
-  Arbitrary<AveragingInterval> frequencies() {
+  Arbitrary<AveragingInterval> intervals() {
     return Arbitraries.oneOf(
         Arbitraries.just(new EveryEpoch()),
         Arbitraries.integers().between(1, 100).map(EveryNBatches::new),
@@ -32,8 +32,8 @@ class RoundTest {
   @Property
   void roundsAndTheirPartsCoverEveryStepOnce(
       @ForAll @IntRange(min = 1, max = 500) int steps,
-      @ForAll("frequencies") AveragingInterval sync,
-      @ForAll("frequencies") AveragingInterval averaging) {
+      @ForAll("intervals") AveragingInterval sync,
+      @ForAll("intervals") AveragingInterval averaging) {
     List<Integer> covered =
         plan(steps, sync, DenseSyncPhase.NONE).epoch(1).stream()
             .flatMap(round -> round.parts(averaging).stream())
@@ -43,12 +43,12 @@ class RoundTest {
   }
 
   @Property
-  void numbersRunThroughAllEpochsWhateverTheirRounds(
+  void roundNumbersAreConsecutiveThroughAllEpochs(
       @ForAll @IntRange(min = 1, max = 50) int steps,
-      @ForAll("frequencies") AveragingInterval sync,
-      @ForAll("frequencies") AveragingInterval warm,
-      @ForAll @IntRange(max = 5) int warmEpochs) {
-    RoundPlan plan = plan(steps, sync, new DenseSyncPhase(warmEpochs, warm));
+      @ForAll("intervals") AveragingInterval sync,
+      @ForAll("intervals") AveragingInterval dense,
+      @ForAll @IntRange(max = 5) int denseEpochs) {
+    RoundPlan plan = plan(steps, sync, new DenseSyncPhase(denseEpochs, dense));
     List<Integer> numbers = new ArrayList<>();
     for (int epoch = 1; epoch <= 7; epoch++) {
       plan.epoch(epoch).forEach(round -> numbers.add(round.number()));
@@ -57,7 +57,7 @@ class RoundTest {
   }
 
   @Example
-  void warmPhaseHasMoreRoundsAnEpochThanTheRest() {
+  void epochsOfTheDenseSyncPhaseHaveMoreRounds() {
     RoundPlan plan = plan(329, new EveryNBatches(50), new DenseSyncPhase(2, new EveryNBatches(10)));
     assertThat(plan.epoch(2)).hasSize(33);
     assertThat(plan.epoch(2).get(0)).isEqualTo(new Round(2, 34, 0, 10));
@@ -67,7 +67,7 @@ class RoundTest {
   }
 
   @Example
-  void onceAnEpochIsOneRound() {
+  void everyEpochIntervalGivesOneRound() {
     assertThat(plan(329, new EveryEpoch(), DenseSyncPhase.NONE).epoch(3))
         .containsExactly(new Round(3, 3, 0, 329));
   }

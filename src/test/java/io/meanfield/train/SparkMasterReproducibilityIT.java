@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same bits on any master, and whatever happens to a task. */
+/** Training gives the same bits on any Spark master and after failed or speculative tasks. */
 class SparkMasterReproducibilityIT {
   private static final InProcessTrainingFixture TWO_WORKERS = new InProcessTrainingFixture(2, 1);
   private static final InProcessTrainingFixture FIVE_WORKERS = new InProcessTrainingFixture(5, 1);
@@ -27,7 +27,7 @@ class SparkMasterReproducibilityIT {
 
   @TempDir private static Path folder;
 
-  /** What the shared session's master, local[2], gives. */
+  /** The results of the shared session, whose master is local[2]. */
   private static final class ReferenceHash {
     static final String TWO_WORKERS =
         SparkMasterReproducibilityIT.TWO_WORKERS.bits(LocalSpark.session());
@@ -40,7 +40,7 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
-  void oneCoreGivesTheBitsOfTwo() {
+  void oneCoreGivesTheBitsOfTwoCores() {
     String two = ReferenceHash.TWO_WORKERS;
     try (SparkSession one = LocalSpark.on("local[1]", Map.of())) {
       assertThat(TWO_WORKERS.bits(one)).isEqualTo(two);
@@ -51,10 +51,10 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
-  void workersSideBySideInATaskGiveTheBitsOfWorkersInTurn() {
-    String inTurn = ReferenceHash.GROUPS_OF_TWO;
+  void parallelWorkersInATaskGiveTheBitsOfSequentialWorkers() {
+    String sequential = ReferenceHash.GROUPS_OF_TWO;
     try (SparkSession two = LocalSpark.on("local[2]", Map.of("spark.task.cpus", "2"))) {
-      assertThat(GROUPS_OF_TWO.bits(two)).isEqualTo(inTurn);
+      assertThat(GROUPS_OF_TWO.bits(two)).isEqualTo(sequential);
       assertThat(UNEVEN_GROUPS.bits(two)).isEqualTo(ReferenceHash.UNEVEN_GROUPS);
     }
   }
@@ -71,7 +71,10 @@ class SparkMasterReproducibilityIT {
     assertThat(counts.failed()).isEqualTo(TWO_WORKERS.rounds());
   }
 
-  /** When all is computed, and the network that the executor keeps has moved. */
+  /**
+   * Fails the first attempt of a task after it has trained, so that the executor's pooled network
+   * has changed.
+   */
   private static Iterator<ShardGroup> loseFirstAttempt(Iterator<ShardGroup> groups) {
     return new TrainedGroups(
         groups,
@@ -134,7 +137,7 @@ class SparkMasterReproducibilityIT {
     }
   }
 
-  /** An iterator, and what is done when it has given all. */
+  /** An iterator that runs {@code end} after its last element. */
   private record TrainedGroups(Iterator<ShardGroup> groups, Runnable end)
       implements Iterator<ShardGroup> {
     @Override

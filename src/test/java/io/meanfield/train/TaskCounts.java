@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** What became of tasks; complete when the session has stopped. */
+/** Counts failed and speculative tasks; complete when the session has stopped. */
 final class TaskCounts extends SparkListener {
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger speculativeThatWon = new AtomicInteger();

@@ -3,7 +3,10 @@ package io.meanfield.train;
 import io.meanfield.train.AveragingInterval.EveryNBatches;
 import io.meanfield.train.augment.Augmentation;
 
-/** Training settings of a test: plain averaging of one worker, and what the test sets. */
+/**
+ * Builds training settings for a test: plain averaging of one worker, unless the test sets other
+ * values.
+ */
 public final class TestSettings {
   private int epochs = 1;
   private int batchSize = 64;

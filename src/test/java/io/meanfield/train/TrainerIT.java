@@ -35,7 +35,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The trainer on the real digits. */
+/** The trainer on MNIST. */
 class TrainerIT {
   private static final long SEED = 777;
   private static final Dataset DIGITS =
@@ -91,7 +91,7 @@ class TrainerIT {
     assertThat(one.iteration()).isEqualTo(other.iteration());
   }
 
-  /** The loop that a DL4J user writes, over the minibatches of one worker. */
+  /** Trains in a plain DL4J loop over the minibatches of one worker. */
   private static LearnerState plainDl4j(NetworkSettings network, int epochs) {
     Split split = Split.of(DIGITS.count(), VALIDATION, 1, SEED);
     Shard shard = new Sharding(DIGITS, split, 1).training().collect().get(0).shards().get(0);
@@ -126,9 +126,9 @@ class TrainerIT {
 
   @Test
   void oneWorkerHasTheBitsOfAPlainDl4jLoop() {
-    LearnerState ours = train(settings(2, 1, 1, 10, 10), LESSON);
-    assertSameBits(ours, plainDl4j(LESSON, 2));
-    assertThat(ours.epoch()).isEqualTo(2);
+    LearnerState trained = train(settings(2, 1, 1, 10, 10), LESSON);
+    assertSameBits(trained, plainDl4j(LESSON, 2));
+    assertThat(trained.epoch()).isEqualTo(2);
   }
 
   @Test
@@ -142,7 +142,7 @@ class TrainerIT {
             LESSON.optimizer(),
             new LearningRateSchedule.WarmUp(82, new LearningRateSchedule.Cosine(400, 0.1)));
     List<EpochResult> epochs = new ArrayList<>();
-    LearnerState ours =
+    LearnerState trained =
         train(
             settings(2, 1, 1, 10, 25),
             scheduled,
@@ -152,7 +152,7 @@ class TrainerIT {
                 epochs.add(epoch);
               }
             });
-    assertSameBits(ours, plainDl4j(scheduled, 2));
+    assertSameBits(trained, plainDl4j(scheduled, 2));
     // Half of the cosine, then its end.
     assertThat(epochs)
         .extracting(EpochResult::learningRate)
@@ -161,21 +161,21 @@ class TrainerIT {
   }
 
   @Test
-  void theSameRunHasTheSameBits() {
+  void repeatedRunHasTheSameBits() {
     assertSameBits(
         train(settings(1, 3, 1, 10, 20), LESSON), train(settings(1, 3, 1, 10, 20), LESSON));
   }
 
   @Test
-  void anotherSeedOrAnotherNumberOfWorkersIsAnotherModel() {
+  void anotherNumberOfWorkersGivesAnotherModel() {
     assertThat(train(settings(1, 2, 1, 10, 50), LESSON).weightsSha256())
         .isNotEqualTo(train(settings(1, 3, 1, 10, 50), LESSON).weightsSha256());
   }
 
   @Test
-  void aGroupThatAveragesAsOftenAsGroupsMeetIsTheSameModel() {
-    // Workers that share a task and meet in its memory, or meet on the driver: the same mean, the
-    // same bits.
+  void averagingInsideAGroupOrBetweenGroupsGivesTheSameModel() {
+    // Workers of one group average in the memory of their task; workers of several groups on the
+    // driver.
     assertSameBits(
         train(settings(1, 2, 2, 25, 25), LESSON), train(settings(1, 2, 1, 25, 25), LESSON));
     assertSameBits(
@@ -184,17 +184,17 @@ class TrainerIT {
   }
 
   @Test
-  void outerStepOfLength1WithoutMomentumIsPlainAveraging() {
+  void outerLearningRate1WithoutMomentumIsPlainAveraging() {
     TestSettings settings = plain(3, 10, 50).workersPerTask(2);
     LearnerState plain = train(settings.build(), LESSON);
     assertSameBits(train(settings.outerOptimizer(new Nesterov(1, 0)).build(), LESSON), plain);
   }
 
   @Test
-  void warmPhaseIsTheRunThatMeetsAsOftenUntilItEnds() {
-    TrainSettings warm =
+  void denseSyncPhaseEqualsARunWithItsInterval() {
+    TrainSettings dense =
         plain(2, 10, 100).denseSync(new DenseSyncPhase(1, new EveryNBatches(25))).build();
-    assertSameBits(train(warm, LESSON), train(settings(1, 2, 1, 10, 25), LESSON));
+    assertSameBits(train(dense, LESSON), train(settings(1, 2, 1, 10, 25), LESSON));
   }
 
   @Test
@@ -226,7 +226,7 @@ class TrainerIT {
   }
 
   @Test
-  void moreWorkersThanMinibatchesTrainsAllTheSame() {
+  void moreWorkersThanMinibatchesCanTrain() {
     LearnerState state =
         train(
             plain(7, 2, 5)
@@ -242,13 +242,13 @@ class TrainerIT {
 
   @Test
   void divergenceNamesRoundWorkersAndLearningRate() {
-    NetworkSettings wild =
+    NetworkSettings diverging =
         new NetworkSettings(
             List.of(784),
             List.of(new Dense(64, Activation.LINEAR), new Dense(10, Activation.LINEAR)),
             Loss.MSE,
             new Optimizer.Sgd(1000));
-    assertThatThrownBy(() -> train(settings(1, 2, 1, 10, 50), wild))
+    assertThatThrownBy(() -> train(settings(1, 2, 1, 10, 50), diverging))
         .isInstanceOf(UserException.class)
         .hasMessageMatching(
             "training diverged: in round 1 of epoch 1 no worker's loss and weights are finite"

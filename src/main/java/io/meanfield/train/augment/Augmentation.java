@@ -6,20 +6,20 @@ import io.meanfield.settings.Section;
 import java.io.Serializable;
 
 /**
- * By how much training images are moved at most, anew in every epoch: each is shifted, turned and
- * scaled by numbers drawn evenly between the negative and the positive limit. Networks are
- * validated and tested on the images as they are.
+ * The limits of the random transformations of training images. In every epoch each image is
+ * shifted, rotated and zoomed by new random numbers, uniform between the negative and the positive
+ * limit. Images for validation and tests are not transformed.
  *
- * @param shift in pixels, down and across
- * @param rotate in degrees, about the middle
- * @param zoom as a share of the size: 0.1 for 0.9 to 1.1 times
+ * @param shift in pixels, vertically and horizontally
+ * @param rotate in degrees, about the centre
+ * @param zoom as a fraction of the size: 0.1 for factors from 0.9 to 1.1
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Augmentation(double shift, double rotate, double zoom) implements Serializable {
-  /** Images stay as they are. */
+  /** No augmentation. */
   public static final Augmentation OFF = new Augmentation(0, 0, 0);
 
-  /** Whether images stay as they are. */
+  /** Returns whether images are left unchanged. */
   public boolean isOff() {
     return equals(OFF);
   }
@@ -31,6 +31,6 @@ public record Augmentation(double shift, double rotate, double zoom) implements 
         augment.requiredNumber(
             "rotate", degrees -> degrees >= 0 && degrees <= 180, "between 0 and 180 degrees", 0),
         augment.requiredNumber(
-            "zoom", share -> share >= 0 && share <= 0.5, "between 0 and 0.5", 0));
+            "zoom", fraction -> fraction >= 0 && fraction <= 0.5, "between 0 and 0.5", 0));
   }
 }

@@ -8,25 +8,29 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.layers.Shape;
 import java.util.Optional;
 
-/** The examples of one worker on their way into minibatches, with what is for training alone. */
+/**
+ * Writes the training examples of one worker into minibatches, with augmentation and class weights.
+ *
+ * @param augmenter empty without augmentation
+ */
 public record TrainingBatchWriter(
     Examples examples, Optional<ImageAugmenter> augmenter, ClassWeights classWeights) {
 
   /**
-   * The way of the examples into a network.
+   * Returns the writer for the examples of a worker.
    *
-   * @param augmentation on only where the examples are images of the network's shape
+   * @param augmentation off, unless the examples are images of the network's input shape
    */
   public static TrainingBatchWriter of(
       Examples examples,
-      EngineNetwork architecture,
+      EngineNetwork network,
       Augmentation augmentation,
       ClassWeights classWeights) {
     return new TrainingBatchWriter(
         examples,
         augmentation.isOff()
             ? Optional.empty()
-            : Shape.of(architecture.network().input())
+            : Shape.of(network.network().input())
                 .image()
                 .map(image -> new ImageAugmenter(augmentation, image)),
         classWeights);

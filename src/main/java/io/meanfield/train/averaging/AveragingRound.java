@@ -16,15 +16,15 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * One round as one Spark job: every shard's task starts from the same state, and their states are
- * averaged ({@link WeightedAverage}): small states on the driver; large ones on the executors,
- * slice by slice ({@link ReduceScatterAverage}), so that the driver's memory grows with the model
- * and not with the number of shards. Both ways sum in the same order, to the same bits. Driver
- * only.
+ * Runs one round as one Spark job: the task of every shard starts from the same state, and the
+ * resulting states are averaged ({@link WeightedAverage}). Small states are averaged on the driver.
+ * Large ones are averaged on the executors, slice by slice ({@link ReduceScatterAverage}), so that
+ * the driver's memory grows with the model and not with the number of shards. Both ways sum in the
+ * same order and give the same bits. Driver only.
  */
 public final class AveragingRound {
-  // Bytes of all states together up to which the driver takes them: a second stage costs about as
-  // much as bringing these.
+  // Total size up to which states are averaged on the driver: sending so many bytes to the driver
+  // costs about as much as a second stage.
   private static final long DRIVER_BYTES = 64L << 20;
 
   private AveragingRound() {}
@@ -38,9 +38,10 @@ public final class AveragingRound {
   public record AveragedResult<R>(Optional<LearnerState> mean, List<R> reports) {}
 
   /**
-   * Runs {@code task} on every shard, one a partition, from {@code start}.
+   * Runs {@code task} on every shard, starting from {@code start}.
    *
-   * @param logDeviations where the weights are decimal logarithms of standard deviations
+   * @param shards one shard in each partition
+   * @param logDeviations ranges of weights that are decimal logarithms of standard deviations
    */
   public static <S, R extends Serializable> AveragedResult<R> run(
       JavaRDD<S> shards,
@@ -57,7 +58,7 @@ public final class AveragingRound {
       RoundFunction<S, R> task,
       long driverBytes) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(shards.context());
-    // A broadcast and not the closure: Spark serialises a closure more than once.
+    // A broadcast, because Spark serialises a closure more than once.
     Broadcast<LearnerState> state = spark.broadcast(start);
     try {
       return start.bytes() * shards.getNumPartitions() > driverBytes
@@ -69,9 +70,10 @@ public final class AveragingRound {
     }
   }
 
-  // shards.map(...).collect() by hand: of each of those closures Spark first makes sure that it can
-  // be serialised, lineage and all, and a small round would cost half as much again.
-  @SuppressWarnings("unchecked") // what the tasks give
+  // Does what shards.map(...).collect() does. There Spark first checks that each closure
+  // serialises,
+  // including its lineage, which would make a small round take half as long again.
+  @SuppressWarnings("unchecked") // the tasks return this type
   private static <S, R extends Serializable> List<RoundFunction.RoundOutput<R>> collect(
       JavaRDD<S> shards, Broadcast<LearnerState> state, RoundFunction<S, R> task) {
     var work =
@@ -85,9 +87,9 @@ public final class AveragingRound {
 
   private static <S> S only(Iterator<S> partition) {
     S shard = partition.next();
-    // Asked to the end, an iterator gives back the lock on its cached block.
+    // hasNext() at the end makes the iterator release the lock on its cached block.
     if (partition.hasNext()) {
-      throw new IllegalStateException("expected one shard a partition, found more");
+      throw new IllegalStateException("expected one shard in each partition, found more");
     }
     return shard;
   }

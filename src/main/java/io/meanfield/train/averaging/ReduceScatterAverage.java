@@ -19,26 +19,29 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * The mean of states that are too large to be averaged on the driver: reduce-scatter (Thakur et al.
- * 2005, section 4.2) over a shuffle. Every task cuts its state into slices; one task each gathers a
- * slice of all shards and sums it in the order of the shards, as {@link WeightedAverage} does; the
- * driver puts the mean slices together. A slice is summed whole and by one task, so the result has
- * the bits of the mean on the driver, whatever the cluster looks like.
+ * Averages states that are too large for the driver: reduce-scatter (Thakur et al. 2005, section
+ * 4.2) over a shuffle. Every task divides its state into slices. For each slice, one task gathers
+ * the slices of all shards and averages them in the order of the shards, as {@link WeightedAverage}
+ * does. The driver assembles the averaged slices. Because one task averages a whole slice, the
+ * result has the bits of the average on the driver and does not depend on the cluster.
  */
 final class ReduceScatterAverage {
-  private static final int SLICE = 1 << 20;
-  private static final int HEADERS = -1;
+  private static final int SLICE_SIZE = 1 << 20;
+  private static final int HEADER_KEY = -1;
 
   private ReduceScatterAverage() {}
 
-  /** What goes through the shuffle. */
+  /** A value that goes through the shuffle. */
   private sealed interface Transfer extends Serializable {}
 
-  /** A part of a state: its weights and then the optimizer's numbers, cut every SLICE. */
+  /**
+   * A range of at most {@value #SLICE_SIZE} numbers of a state, in the order weights, then
+   * optimizer state.
+   */
   @DefaultSerializer(JavaSerializer.class)
   private record Slice(int number, int shard, long examples, float[] values) implements Transfer {}
 
-  /** What else belongs to a shard's result. */
+  /** A shard's result without its numbers. */
   @DefaultSerializer(JavaSerializer.class)
   private record Header<R extends Serializable>(
       int shard, long examples, int weights, int optimizerState, int iteration, int epoch, R report)
@@ -46,9 +49,10 @@ final class ReduceScatterAverage {
 
   static <R extends Serializable> AveragingRound.AveragedResult<R> of(
       JavaRDD<RoundFunction.RoundOutput<R>> results, List<IndexRange> logDeviations) {
-    JavaPairRDD<Integer, Transfer> pieces = results.flatMapToPair(result -> cut(result).iterator());
+    JavaPairRDD<Integer, Transfer> transfers =
+        results.flatMapToPair(result -> split(result).iterator());
     JavaRDD<Transfer> means =
-        pieces
+        transfers
             .groupByKey(new HashPartitioner(results.getNumPartitions()))
             .flatMap(gathered -> reduce(gathered._1(), gathered._2(), logDeviations));
     try {
@@ -58,29 +62,27 @@ final class ReduceScatterAverage {
     }
   }
 
-  // One slice at a time, while the shuffle takes them.
-  private static <R extends Serializable> Stream<Tuple2<Integer, Transfer>> cut(
+  // The stream is lazy: it holds one slice at a time while the shuffle writes it.
+  private static <R extends Serializable> Stream<Tuple2<Integer, Transfer>> split(
       RoundFunction.RoundOutput<R> result) {
-    WeightedState contribution = result.weightedState();
-    LearnerState state = contribution.state();
+    WeightedState weighted = result.weightedState();
+    LearnerState state = weighted.state();
     int shard = TaskContext.getPartitionId();
     Header<R> header =
         new Header<>(
             shard,
-            contribution.examples(),
+            weighted.examples(),
             state.weights().length,
             state.optimizerState().length,
             state.iteration(),
             state.epoch(),
             result.report());
-    int slices = contribution.examples() == 0 ? 0 : slices(size(header));
+    int slices = weighted.examples() == 0 ? 0 : slices(size(header));
     return Stream.concat(
-        Stream.of(new Tuple2<>(HEADERS, header)),
+        Stream.of(new Tuple2<>(HEADER_KEY, header)),
         IntStream.range(0, slices)
             .mapToObj(
-                i ->
-                    new Tuple2<>(
-                        i, new Slice(i, shard, contribution.examples(), slice(state, i)))));
+                i -> new Tuple2<>(i, new Slice(i, shard, weighted.examples(), slice(state, i)))));
   }
 
   private static long size(Header<?> header) {
@@ -88,30 +90,38 @@ final class ReduceScatterAverage {
   }
 
   private static int slices(long size) {
-    return Math.toIntExact((size + SLICE - 1) / SLICE);
+    return Math.toIntExact((size + SLICE_SIZE - 1) / SLICE_SIZE);
   }
 
   private static float[] slice(LearnerState state, int number) {
-    long first = (long) number * SLICE;
+    long first = (long) number * SLICE_SIZE;
     long size = (long) state.weights().length + state.optimizerState().length;
-    float[] values = new float[(int) Math.min(SLICE, size - first)];
-    SliceBounds seam = SliceBounds.in(state, first, values.length);
-    System.arraycopy(state.weights(), seam.weightsAt(), values, 0, seam.weights());
+    float[] values = new float[(int) Math.min(SLICE_SIZE, size - first)];
+    SliceBounds bounds = SliceBounds.in(state, first, values.length);
+    System.arraycopy(state.weights(), bounds.weightsStart(), values, 0, bounds.weightsCount());
     System.arraycopy(
-        state.optimizerState(), seam.stateAt(), values, seam.weights(), seam.ofState());
+        state.optimizerState(),
+        bounds.stateStart(),
+        values,
+        bounds.weightsCount(),
+        bounds.stateCount());
     return values;
   }
 
   private static void put(Slice slice, LearnerState state) {
     float[] values = slice.values();
-    SliceBounds seam = SliceBounds.in(state, (long) slice.number() * SLICE, values.length);
-    System.arraycopy(values, 0, state.weights(), seam.weightsAt(), seam.weights());
+    SliceBounds bounds = SliceBounds.in(state, (long) slice.number() * SLICE_SIZE, values.length);
+    System.arraycopy(values, 0, state.weights(), bounds.weightsStart(), bounds.weightsCount());
     System.arraycopy(
-        values, seam.weights(), state.optimizerState(), seam.stateAt(), seam.ofState());
+        values,
+        bounds.weightsCount(),
+        state.optimizerState(),
+        bounds.stateStart(),
+        bounds.stateCount());
   }
 
-  /** The parts of the two vectors, one after the other, that a slice is made of. */
-  private record SliceBounds(int weightsAt, int weights, int stateAt, int ofState) {
+  /** The ranges of the weights and of the optimizer state that a slice contains. */
+  private record SliceBounds(int weightsStart, int weightsCount, int stateStart, int stateCount) {
     static SliceBounds in(LearnerState state, long first, int length) {
       int count = state.weights().length;
       int weights = (int) Math.max(0, Math.min(length, count - first));
@@ -125,32 +135,32 @@ final class ReduceScatterAverage {
 
   private static Iterator<Transfer> reduce(
       int key, Iterable<Transfer> gathered, List<IndexRange> logDeviations) {
-    if (key == HEADERS) {
+    if (key == HEADER_KEY) {
       return gathered.iterator();
     }
     List<Slice> slices = new ArrayList<>();
-    gathered.forEach(piece -> slices.add((Slice) piece));
+    gathered.forEach(transfer -> slices.add((Slice) transfer));
     slices.sort(Comparator.comparingInt(Slice::shard));
     float[] mean =
         WeightedAverage.of(
             slices.stream().map(Slice::values).toList(),
             slices.stream().mapToLong(Slice::examples).toArray(),
             logDeviations.stream()
-                .map(range -> range.within((long) key * SLICE, slices.get(0).values().length))
+                .map(range -> range.within((long) key * SLICE_SIZE, slices.get(0).values().length))
                 .toList());
     return List.<Transfer>of(new Slice(key, 0, 0, mean)).iterator();
   }
 
-  @SuppressWarnings("unchecked") // every header of these results has a report of theirs
+  @SuppressWarnings("unchecked") // the headers come from results with reports of type R
   private static <R extends Serializable> AveragingRound.AveragedResult<R> assemble(
-      List<Transfer> pieces) {
+      List<Transfer> transfers) {
     List<Header<R>> headers = new ArrayList<>();
     List<Slice> slices = new ArrayList<>();
-    for (Transfer piece : pieces) {
-      if (piece instanceof Slice slice) {
+    for (Transfer transfer : transfers) {
+      if (transfer instanceof Slice slice) {
         slices.add(slice);
       } else {
-        headers.add((Header<R>) piece);
+        headers.add((Header<R>) transfer);
       }
     }
     headers.sort(Comparator.comparingInt(Header::shard));

@@ -6,17 +6,17 @@ import io.meanfield.network.LearnerState;
 import java.io.Serializable;
 
 /**
- * What a round does with one shard on an executor. Stateless: its result is a function of the shard
- * and the state alone, so that a retry returns the same bits.
+ * Trains one shard in a round, on an executor. Stateless: its result is a function of the shard and
+ * the state alone, so that a retry returns the same bits.
  *
  * @param <S> a shard
- * @param <R> what it has to tell
+ * @param <R> a report to the driver
  */
 @FunctionalInterface
 public interface RoundFunction<S, R extends Serializable> extends Serializable {
   RoundOutput<R> run(S shard, LearnerState start);
 
-  /** What goes into the mean, and what goes to the driver besides. */
+  /** The state to average, and the report to the driver. */
   @DefaultSerializer(JavaSerializer.class)
   record RoundOutput<R extends Serializable>(WeightedState weightedState, R report)
       implements Serializable {}

@@ -8,30 +8,31 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * The weighted mean of learners' states: local SGD, Stich 2019, algorithm 1, weighted by examples
- * because minibatches may be ragged. Summed in double in the order of the list: the order of
- * workers or groups, never of arrival. Contributions of equal bits have a mean of the same bits, so
- * the mean of one worker is that worker.
+ * Computes the weighted mean of learners' states: local SGD (Stich 2019, algorithm 1). The weights
+ * are the numbers of examples, because minibatches may differ in size. Numbers are summed in double
+ * in the order of the list, which is the order of workers or groups and never the order of arrival.
+ * Bit-identical states have a mean with the same bits, so the mean of one worker is that worker's
+ * state.
  */
 public final class WeightedAverage {
-  /** No running deviations. */
+  /** No ranges of running deviations. */
   static final List<IndexRange> NONE = List.of();
 
-  // Numbers that are summed at a time, so that the sums stay in the processor's cache.
+  // Size of the blocks that are summed one after the other, so that the sums stay in the CPU cache.
   private static final int BLOCK = 2048;
 
   private WeightedAverage() {}
 
   /**
-   * Returns the mean of the contributions that have examples; empty if none has any. The iteration
-   * counter is the largest: a worker with a shorter shard sits out the last steps of an epoch.
+   * Returns the mean of the states that have examples; empty if none has any. The iteration counter
+   * is the largest one, because a worker with a shorter shard has fewer steps in an epoch.
    *
-   * @param logDeviations where the weights are decimal logarithms of standard deviations: their
-   *     variances are averaged
+   * @param logDeviations ranges of weights that are decimal logarithms of standard deviations;
+   *     their variances are averaged
    */
   public static Optional<LearnerState> of(
-      List<WeightedState> contributions, List<IndexRange> logDeviations) {
-    List<WeightedState> counted = contributions.stream().filter(c -> c.examples() > 0).toList();
+      List<WeightedState> states, List<IndexRange> logDeviations) {
+    List<WeightedState> counted = states.stream().filter(c -> c.examples() > 0).toList();
     if (counted.isEmpty()) {
       return Optional.empty();
     }
@@ -45,16 +46,16 @@ public final class WeightedAverage {
   }
 
   private static float[] mean(
-      List<WeightedState> contributions,
+      List<WeightedState> states,
       Function<LearnerState, float[]> part,
       List<IndexRange> logDeviations) {
     return of(
-        contributions.stream().map(contribution -> part.apply(contribution.state())).toList(),
-        contributions.stream().mapToLong(WeightedState::examples).toArray(),
+        states.stream().map(weighted -> part.apply(weighted.state())).toList(),
+        states.stream().mapToLong(WeightedState::examples).toArray(),
         logDeviations);
   }
 
-  /** The mean of {@code vectors} of one length, each with a weight above 0. */
+  /** Returns the mean of vectors of equal length, each with a weight above 0. */
   static float[] of(List<float[]> vectors, long[] weights, List<IndexRange> logDeviations) {
     if (vectors.size() == 1) {
       return vectors.get(0);
@@ -79,14 +80,14 @@ public final class WeightedAverage {
     return means;
   }
 
-  // Equal ones stay as they are, to the bit. StrictMath: the same bits on every driver.
+  // Equal deviations keep their bits. StrictMath gives the same bits on every machine.
   private static float ofLogDeviations(
-      List<float[]> vectors, long[] weights, double total, int place) {
-    float first = vectors.get(0)[place];
+      List<float[]> vectors, long[] weights, double total, int index) {
+    float first = vectors.get(0)[index];
     boolean equal = true;
     double variance = 0;
     for (int i = 0; i < weights.length; i++) {
-      float logDeviation = vectors.get(i)[place];
+      float logDeviation = vectors.get(i)[index];
       equal &= logDeviation == first;
       variance += weights[i] * StrictMath.pow(10, 2 * (double) logDeviation);
     }
@@ -105,8 +106,9 @@ public final class WeightedAverage {
     }
   }
 
-  // By the reciprocal, which is ten times as fast as the quotient: its error in the last place of a
-  // double is gone in a float.
+  // Multiplying by the reciprocal is ten times as fast as dividing. Its error in the last place of
+  // a
+  // double disappears when the result is rounded to a float.
   private static void finish(
       float[] means, double[] sums, float[] values, int first, double weight, double reciprocal) {
     int size = Math.min(sums.length, means.length - first);

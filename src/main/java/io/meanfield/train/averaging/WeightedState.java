@@ -5,6 +5,6 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.network.LearnerState;
 import java.io.Serializable;
 
-/** A state that enters a mean with the number of its examples as its weight; 0 keeps it out. */
+/** A state and its weight in an average: the number of its examples; 0 leaves the state out. */
 @DefaultSerializer(JavaSerializer.class)
 public record WeightedState(LearnerState state, long examples) implements Serializable {}

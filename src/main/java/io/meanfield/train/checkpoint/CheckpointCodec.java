@@ -8,8 +8,8 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * The state of training as bytes: magic "MFST", version, epoch, iteration, the number of weights,
- * of the optimizer's numbers and of the outer momentum's, then all three as 32-bit floats; all
+ * Converts the state of training to bytes and back: magic "MFST", version, epoch, iteration, the
+ * lengths of weights, optimizer state and outer momentum, then these three as 32-bit floats; all
  * big-endian.
  */
 public final class CheckpointCodec {
@@ -33,7 +33,11 @@ public final class CheckpointCodec {
     return bytes.array();
   }
 
-  /** The state, from bytes whose checksum has been compared. */
+  /**
+   * Returns the state from bytes whose checksum has been verified.
+   *
+   * @throws IOException if the bytes are not a checkpoint of this version
+   */
   static TrainingState parse(byte[] file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(file);
     if (file.length < HEADER_BYTES || bytes.getInt() != MAGIC || bytes.getInt() != VERSION) {

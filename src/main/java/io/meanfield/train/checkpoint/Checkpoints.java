@@ -16,10 +16,10 @@ import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Keeps what a killed run needs to go on: after every epoch the state ({@code checkpoints/}), then,
- * as the last step, the record of the epoch ({@code epochs/}). Going on means to take the newest
- * record whose checkpoint is whole; later records are given up and their epochs trained again, to
- * the same bits. Driver only.
+ * Writes the files from which a killed run resumes: after every epoch the state ({@code
+ * checkpoints/}) and then, as the last step, the record of the epoch ({@code epochs/}). A run
+ * resumes from the newest record whose checkpoint is intact. Later records are deleted, and their
+ * epochs are trained again with the same bits. Driver only.
  */
 public final class Checkpoints implements TrainingListener {
   private final RunDirectory run;
@@ -29,10 +29,10 @@ public final class Checkpoints implements TrainingListener {
   private final List<RoundRow> rounds = new ArrayList<>();
 
   /**
-   * The checkpoints of a run that this process holds.
+   * Creates the checkpoints of a run whose lease this process holds.
    *
-   * @param keep newest checkpoints to keep, besides the best
-   * @param earlyStopping by whose measure the best is found, and which decides whether it is needed
+   * @param keep number of newest checkpoints to keep, besides the best one
+   * @param earlyStopping selects the best epoch and decides whether its checkpoint is needed
    */
   public Checkpoints(RunDirectory run, int keep, EarlyStopping earlyStopping) {
     this.run = run;
@@ -41,8 +41,9 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /**
-   * Returns the state after the newest epoch that is safe; empty if there is none. Where the best
-   * epoch's weights will be needed, theirs must be safe too. Call it before training.
+   * Returns the state after the newest epoch whose checkpoint is intact; empty if there is none. If
+   * early stopping is on, the checkpoint of the best epoch must be intact too. Must be called
+   * before training.
    */
   public Optional<TrainingState> resume() {
     records.clear();
@@ -71,9 +72,9 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /**
-   * The state after the best epoch.
+   * Returns the state after the best epoch.
    *
-   * @throws UserException if its checkpoint has been damaged meanwhile
+   * @throws UserException if its checkpoint is damaged or missing
    */
   public TrainingState best() {
     EpochRecord best = bestRecord();
@@ -85,8 +86,8 @@ public final class Checkpoints implements TrainingListener {
                     run.display()
                         + "/"
                         + name(best.result().epoch())
-                        + " is damaged or gone, expected the weights of the best epoch; call the same"
-                        + " command again, which trains what is lost anew"));
+                        + " is damaged or missing, expected the weights of the best epoch; run the same"
+                        + " command again to retrain the lost epochs"));
   }
 
   private EpochRecord bestRecord() {
@@ -109,12 +110,12 @@ public final class Checkpoints implements TrainingListener {
               + name(record.result().epoch())
               + " is "
               + e.getMessage()
-              + "; go on with the Meanfield that wrote it",
+              + "; resume with the version of Meanfield that wrote it",
           e);
     }
   }
 
-  /** Replays the epochs that were trained before to a listener that was not there. */
+  /** Reports the epochs that were trained before the resume to a listener. */
   public void replay(TrainingListener listener, TrainingState state) {
     for (EpochRecord record : records) {
       listener.roundEnded(record.rounds());
@@ -122,12 +123,12 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
-  /** Returns how many epochs of a run have a record; 0 for a run that is no training. */
+  /** Returns the number of epochs of a run that have a record; 0 if the run trains no model. */
   public static int completedEpochs(RunDirectory run) {
     return run.list("epochs").size();
   }
 
-  /** Epochs that are safe. */
+  /** Returns the number of epochs that have a record. */
   public int epochs() {
     return records.size();
   }
@@ -148,8 +149,9 @@ public final class Checkpoints implements TrainingListener {
     pruneOld();
   }
 
-  // A holder that was paused before it wrote finds the record of the next holder, or the next one
-  // finds its record: both have the same state, or something is wrong.
+  // If a lease holder was paused and another process took over the run, both write this record.
+  // They
+  // must have computed the same state.
   private void put(EpochRecord record) {
     String name = EpochRecord.name(record.result().epoch());
     if (!run.putIfAbsent(name, Json.content(record))) {
@@ -161,9 +163,9 @@ public final class Checkpoints implements TrainingListener {
             run.display()
                 + "/"
                 + name
-                + " records another state after epoch "
+                + " records a different state after epoch "
                 + record.result().epoch()
-                + " than this process found; the run is not a function of its settings and data on this cluster");
+                + " than this process computed; training with these settings and data is not reproducible on this cluster");
       }
     }
   }

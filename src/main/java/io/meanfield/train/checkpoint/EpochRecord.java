@@ -6,10 +6,10 @@ import io.meanfield.train.RoundRow;
 import java.util.List;
 
 /**
- * What is kept of an epoch that has ended: the file {@code epochs/NNNNNN.json}, whose appearance
- * makes the epoch count.
+ * The record of a completed epoch: the file {@code epochs/NNNNNN.json}. An epoch is completed when
+ * this file exists.
  *
- * @param stateSha256 of the checkpoint that belongs to it
+ * @param stateSha256 checksum of the epoch's checkpoint
  */
 record EpochRecord(@JsonUnwrapped EpochResult result, String stateSha256, List<RoundRow> rounds) {
 

@@ -16,50 +16,53 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ImageAugmenterTest {
-  private static final int AHEAD = 7;
+  private static final int OFFSET = 7;
   private static final Augmentation ANY = new Augmentation(12, 180, 0.5);
 
-  /** An image behind a few bytes that do not belong to it, and before a few. */
+  /** Returns random bytes: an image between a few bytes that do not belong to it. */
   private static byte[] noise(Shape.Image shape, long seed) {
-    byte[] pixels = new byte[AHEAD + shape.count() + 5];
+    byte[] pixels = new byte[OFFSET + shape.count() + 5];
     new Random(seed).nextBytes(pixels);
     return pixels;
   }
 
-  private static byte[] distorted(Shape.Image shape, byte[] pixels, InverseAffine origin) {
+  private static byte[] transformed(Shape.Image shape, byte[] pixels, InverseAffine inverse) {
     byte[] copy = pixels.clone();
-    new ImageAugmenter(ANY, shape).apply(copy, AHEAD, origin);
+    new ImageAugmenter(ANY, shape).apply(copy, OFFSET, inverse);
     return copy;
   }
 
   private static int pixel(Shape.Image shape, byte[] pixels, int x, int y, int channel) {
     boolean inside = x >= 0 && x < shape.width() && y >= 0 && y < shape.height();
-    return inside ? pixels[AHEAD + (y * shape.width() + x) * shape.channels() + channel] & 0xff : 0;
+    return inside
+        ? pixels[OFFSET + (y * shape.width() + x) * shape.channels() + channel] & 0xff
+        : 0;
   }
 
-  /** Where a pixel of the distorted image should come from. */
+  /** The expected pixels of a transformed image. */
   private interface Expected {
     int at(int x, int y, int channel);
   }
 
-  private static void assertPixels(Shape.Image shape, byte[] was, byte[] is, Expected expected) {
+  private static void assertPixels(
+      Shape.Image shape, byte[] before, byte[] after, Expected expected) {
     for (int y = 0; y < shape.height(); y++) {
       for (int x = 0; x < shape.width(); x++) {
         for (int channel = 0; channel < shape.channels(); channel++) {
-          assertThat(pixel(shape, is, x, y, channel))
+          assertThat(pixel(shape, after, x, y, channel))
               .as("pixel %d, %d of channel %d", x, y, channel)
               .isEqualTo(expected.at(x, y, channel));
         }
       }
     }
-    assertThat(Arrays.copyOf(is, AHEAD)).isEqualTo(Arrays.copyOf(was, AHEAD));
-    int behind = AHEAD + shape.count();
-    assertThat(Arrays.copyOfRange(is, behind, is.length))
-        .isEqualTo(Arrays.copyOfRange(was, behind, was.length));
+    assertThat(Arrays.copyOf(after, OFFSET)).isEqualTo(Arrays.copyOf(before, OFFSET));
+    int end = OFFSET + shape.count();
+    assertThat(Arrays.copyOfRange(after, end, after.length))
+        .isEqualTo(Arrays.copyOfRange(before, end, before.length));
   }
 
   @Property(tries = 100)
-  void whatIsNotMovedStaysAsItIs(
+  void augmentationThatIsOffKeepsEveryPixel(
       @ForAll @IntRange(min = 1, max = 9) int height,
       @ForAll @IntRange(min = 1, max = 9) int width,
       @ForAll @IntRange(min = 1, max = 3) int channels,
@@ -67,12 +70,12 @@ class ImageAugmenterTest {
     Shape.Image shape = new Shape.Image(height, width, channels);
     byte[] pixels = noise(shape, seed);
     byte[] copy = pixels.clone();
-    new ImageAugmenter(Augmentation.OFF, shape).apply(copy, AHEAD, seed, 3);
+    new ImageAugmenter(Augmentation.OFF, shape).apply(copy, OFFSET, seed, 3);
     assertThat(copy).isEqualTo(pixels);
   }
 
   @Property(tries = 100)
-  void wholePixelsAreShiftedExactly(
+  void shiftByWholePixelsIsExact(
       @ForAll @IntRange(min = 1, max = 9) int height,
       @ForAll @IntRange(min = 1, max = 9) int width,
       @ForAll @IntRange(min = 1, max = 3) int channels,
@@ -81,12 +84,12 @@ class ImageAugmenterTest {
       @ForAll long seed) {
     Shape.Image shape = new Shape.Image(height, width, channels);
     byte[] pixels = noise(shape, seed);
-    byte[] shifted = distorted(shape, pixels, InverseAffine.of(shape, right, down, 0, 1));
+    byte[] shifted = transformed(shape, pixels, InverseAffine.of(shape, right, down, 0, 1));
     assertPixels(shape, pixels, shifted, (x, y, c) -> pixel(shape, pixels, x - right, y - down, c));
   }
 
   @Property(tries = 100)
-  void quarterTurnsMovePixelsExactly(
+  void rotationByQuarterTurnsIsExact(
       @ForAll @IntRange(min = 1, max = 9) int side,
       @ForAll @IntRange(min = 1, max = 3) int channels,
       @ForAll long seed) {
@@ -97,23 +100,23 @@ class ImageAugmenterTest {
     assertPixels(
         shape,
         pixels,
-        distorted(shape, pixels, InverseAffine.of(shape, 0, 0, 90, 1)),
+        transformed(shape, pixels, InverseAffine.of(shape, 0, 0, 90, 1)),
         (x, y, c) -> pixel(shape, pixels, y, last - x, c));
     assertPixels(
         shape,
         pixels,
-        distorted(shape, pixels, InverseAffine.of(shape, 0, 0, 180, 1)),
+        transformed(shape, pixels, InverseAffine.of(shape, 0, 0, 180, 1)),
         (x, y, c) -> pixel(shape, pixels, last - x, last - y, c));
   }
 
   @Property(tries = 50)
-  void betweenPixelsNeighboursCountInProportion(@ForAll long seed) {
+  void shiftByFractionsInterpolatesNeighbours(@ForAll long seed) {
     Shape.Image shape = new Shape.Image(6, 7, 1);
     byte[] pixels = noise(shape, seed);
     assertPixels(
         shape,
         pixels,
-        distorted(shape, pixels, InverseAffine.of(shape, 0.25, 0.5, 0, 1)),
+        transformed(shape, pixels, InverseAffine.of(shape, 0.25, 0.5, 0, 1)),
         (x, y, c) ->
             Math.toIntExact(
                 Math.round(
@@ -124,10 +127,10 @@ class ImageAugmenterTest {
   }
 
   @Test
-  void twiceTheSizeDoublesDistancesFromTheMiddle() {
+  void zoomOfTwoDoublesDistancesFromTheCentre() {
     Shape.Image shape = new Shape.Image(5, 5, 1);
     byte[] pixels = noise(shape, 1);
-    byte[] larger = distorted(shape, pixels, InverseAffine.of(shape, 0, 0, 0, 2));
+    byte[] larger = transformed(shape, pixels, InverseAffine.of(shape, 0, 0, 0, 2));
     for (int y = 0; y < 5; y += 2) {
       for (int x = 0; x < 5; x += 2) {
         assertThat(pixel(shape, larger, x, y, 0))
@@ -136,9 +139,12 @@ class ImageAugmenterTest {
     }
   }
 
-  /** Farther than any other draw, from the corners. */
+  /**
+   * Shifts by the limit along one or both axes and zooms out, so that no pixel of the image stays
+   * visible.
+   */
   @Property(tries = 100)
-  void whatComesFromFarAwayIsZero(
+  void pixelsFromOutsideTheImageAreZero(
       @ForAll @IntRange(min = 1, max = 9) int height,
       @ForAll @IntRange(min = 1, max = 9) int width,
       @ForAll @IntRange(min = -1, max = 1) int right,
@@ -147,12 +153,12 @@ class ImageAugmenterTest {
     Assume.that(right != 0 || down != 0);
     Shape.Image shape = new Shape.Image(height, width, 1);
     byte[] pixels = noise(shape, 1);
-    InverseAffine origin = InverseAffine.of(shape, 12 * right, 12 * down, degrees, 0.5);
-    assertPixels(shape, pixels, distorted(shape, pixels, origin), (x, y, c) -> 0);
+    InverseAffine inverse = InverseAffine.of(shape, 12 * right, 12 * down, degrees, 0.5);
+    assertPixels(shape, pixels, transformed(shape, pixels, inverse), (x, y, c) -> 0);
   }
 
   @Test
-  void drawIsAFunctionOfKeyAndRow() {
+  void transformationIsAFunctionOfKeyAndRow() {
     Shape.Image shape = new Shape.Image(28, 28, 1);
     Augmentation all = new Augmentation(2, 10, 0.1);
     byte[] pixels = noise(shape, 5);
@@ -162,9 +168,9 @@ class ImageAugmenterTest {
         byte[] once = pixels.clone();
         byte[] again = pixels.clone();
         ImageAugmenter used = new ImageAugmenter(all, shape);
-        used.apply(noise(shape, row), AHEAD, 99, row);
-        used.apply(once, AHEAD, key, row);
-        new ImageAugmenter(all, shape).apply(again, AHEAD, key, row);
+        used.apply(noise(shape, row), OFFSET, 99, row);
+        used.apply(once, OFFSET, key, row);
+        new ImageAugmenter(all, shape).apply(again, OFFSET, key, row);
         assertThat(once).isEqualTo(again);
         different.add(Arrays.hashCode(once));
       }
@@ -172,23 +178,23 @@ class ImageAugmenterTest {
     assertThat(different).hasSize(100);
   }
 
-  /** The middle of what is bright. */
+  /** Returns the centre of mass of the pixels as {x, y}. */
   private static double[] middle(Shape.Image shape, byte[] pixels) {
     double sum = 0;
     double x = 0;
     double y = 0;
     for (int i = 0; i < shape.count(); i++) {
-      int bright = pixels[i] & 0xff;
+      int brightness = pixels[i] & 0xff;
       int row = i / shape.width();
-      sum += bright;
-      x += (double) bright * (i - row * shape.width());
-      y += (double) bright * row;
+      sum += brightness;
+      x += (double) brightness * (i - row * shape.width());
+      y += (double) brightness * row;
     }
     return new double[] {x / sum, y / sum};
   }
 
   @Test
-  void shiftsAreEvenBetweenTheLimits() {
+  void shiftsAreUniformBetweenTheLimits() {
     Shape.Image shape = new Shape.Image(15, 15, 1);
     ImageAugmenter shifting = new ImageAugmenter(new Augmentation(3, 0, 0), shape);
     int draws = 4000;

@@ -22,7 +22,10 @@ class AveragingRoundIT {
     return LocalSpark.context().parallelize(numbers, count);
   }
 
-  /** What a shard's task brings: numbers of its own; every fourth shard has nothing good. */
+  /**
+   * Returns a task with random numbers for each shard; every fourth shard has no examples to
+   * average.
+   */
   private static RoundFunction<Integer, Integer> task(int weights, int optimizerState) {
     return (shard, start) ->
         new RoundFunction.RoundOutput<>(
@@ -42,10 +45,12 @@ class AveragingRoundIT {
     return numbers;
   }
 
-  // A slice is 2^20 numbers: states below one, of exactly two, across the seam of the two vectors.
+  // A slice has 2^20 numbers. The states have less than one slice, exactly two slices, and a slice
+  // that
+  // contains weights and optimizer state.
   @ParameterizedTest
   @CsvSource({"3, 10, 20", "1, 1000, 0", "5, 1048576, 1048576", "4, 700000, 1400001"})
-  void theMeanOnTheExecutorsHasTheBitsOfTheMeanOnTheDriver(
+  void averageOnExecutorsHasTheBitsOfTheAverageOnTheDriver(
       int shards, int weights, int optimizerState) {
     RoundFunction<Integer, Integer> task = task(weights, optimizerState);
     List<IndexRange> logDeviations = List.of(new IndexRange(weights / 3, weights / 2));
@@ -63,19 +68,19 @@ class AveragingRoundIT {
   }
 
   @Test
-  void withoutAnythingGoodThereIsNoMeanButTheReportsArrive() {
-    RoundFunction<Integer, Integer> bad =
+  void shardsWithoutExamplesGiveReportsButNoAverage() {
+    RoundFunction<Integer, Integer> withoutExamples =
         (shard, start) -> new RoundFunction.RoundOutput<>(new WeightedState(start, 0), shard);
     AveragingRound.AveragedResult<Integer> averaged =
-        AveragingRound.run(shards(3), START, List.of(), bad, 0);
+        AveragingRound.run(shards(3), START, List.of(), withoutExamples, 0);
     assertThat(averaged.mean()).isEmpty();
     assertThat(averaged.reports()).containsExactly(0, 1, 2);
   }
 
   @Test
-  void aPartitionHasOneShard() {
+  void partitionOfTwoShardsIsRefused() {
     JavaRDD<Integer> two = LocalSpark.context().parallelize(List.of(0, 1), 1);
     assertThatThrownBy(() -> AveragingRound.run(two, START, List.of(), task(1, 0)))
-        .hasMessageContaining("expected one shard a partition");
+        .hasMessageContaining("expected one shard in each partition");
   }
 }

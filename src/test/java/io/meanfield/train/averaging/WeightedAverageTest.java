@@ -20,8 +20,7 @@ class WeightedAverageTest {
   }
 
   @Property
-  void meanOfOneIsThatOneToTheBit(
-      @ForAll float[] weights, @ForAll @IntRange(min = 1) int examples) {
+  void meanOfOneStateHasItsBits(@ForAll float[] weights, @ForAll @IntRange(min = 1) int examples) {
     WeightedState alone = of(examples, weights);
     LearnerState mean =
         WeightedAverage.of(List.of(alone, of(0, new float[weights.length])), List.of())
@@ -31,7 +30,7 @@ class WeightedAverageTest {
   }
 
   @Property
-  void meanOfEqualsIsThatOneToTheBit(
+  void meanOfEqualStatesHasTheirBits(
       @ForAll @Size(min = 1, max = 20) float[] weights,
       @ForAll @IntRange(min = 1, max = 9) int workers) {
     List<WeightedState> equal = new ArrayList<>(Collections.nCopies(workers, of(64, weights)));
@@ -45,14 +44,14 @@ class WeightedAverageTest {
   }
 
   @Example
-  void examplesAreTheWeights() {
+  void statesAreWeightedByExamples() {
     LearnerState mean =
         WeightedAverage.of(List.of(of(300, 1, 0), of(100, 5, 8)), List.of()).orElseThrow();
     assertThat(mean.weights()).containsExactly(2, 2);
   }
 
   @Example
-  void workersWithoutExamplesDoNotPull() {
+  void statesWithoutExamplesAreLeftOut() {
     LearnerState mean =
         WeightedAverage.of(List.of(of(10, 1), of(0, Float.NaN), of(10, 3)), List.of())
             .orElseThrow();
@@ -60,14 +59,14 @@ class WeightedAverageTest {
   }
 
   @Example
-  void iterationIsTheLargest() {
+  void iterationIsTheLargestOfTheStates() {
     assertThat(
             WeightedAverage.of(List.of(of(10, 1), of(12, 1)), List.of()).orElseThrow().iteration())
         .isEqualTo(12);
   }
 
   @Example
-  void nobodyHasNoMean() {
+  void meanIsEmptyIfNoStateHasExamples() {
     assertThat(WeightedAverage.of(List.of(of(0, 1)), List.of())).isEmpty();
   }
 

@@ -115,8 +115,8 @@ class CheckpointsTest {
   }
 
   @Test
-  void recordsSayWhichLayerAnEpochTrainedAlone() {
-    EpochResult alone =
+  void recordKeepsThePretrainedLayer() {
+    EpochResult pretraining =
         new EpochResult(
             1,
             new EpochResult.Scores(0.5, Optional.empty(), Optional.empty(), Optional.empty()),
@@ -124,7 +124,7 @@ class CheckpointsTest {
             0.25,
             0.001,
             Optional.of(2));
-    for (EpochResult result : List.of(alone, result(1, 0.5))) {
+    for (EpochResult result : List.of(pretraining, result(1, 0.5))) {
       EpochRecord record = new EpochRecord(result, "sum", List.of(round(1, Optional.of(0.1))));
       lease.run().replace("record.json", Json.content(record));
       assertThat(lease.run().read("record.json", EpochRecord.class)).contains(record);
@@ -137,7 +137,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void newestEpochComesBackWithItsHistory() {
+  void resumeReturnsTheNewestEpochWithItsHistory() {
     train(checkpoints(), 1, 3);
     assertResumesAfter(3);
     Checkpoints checkpoints = checkpoints();
@@ -151,7 +151,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void newestTwoAndTheBestAreKept() {
+  void newestTwoCheckpointsAndTheBestAreKept() {
     train(checkpoints(), 1, 6);
     assertThat(file(2)).exists(); // the best
     assertThat(file(5)).exists();
@@ -159,23 +159,23 @@ class CheckpointsTest {
     assertThat(folder.resolve("run/checkpoints").toFile().list()).hasSize(3);
   }
 
-  /** Epoch 2 is lower than epoch 1 by 1, epoch 3 by nothing. */
+  /** With a min-delta of 1, epoch 1 stays the best: the loss of epoch 2 is lower by exactly 1. */
   @Test
-  void bestIsKeptByTheMeasureOfEarlyStoppingThroughResumes() {
-    EarlyStopping measure = new EarlyStopping(9, 1);
-    train(checkpoints(measure), 1, 3);
-    Checkpoints resumed = checkpoints(measure);
+  void bestCheckpointOfEarlyStoppingIsKeptAcrossResumes() {
+    EarlyStopping earlyStopping = new EarlyStopping(9, 1);
+    train(checkpoints(earlyStopping), 1, 3);
+    Checkpoints resumed = checkpoints(earlyStopping);
     resumed.resume();
     train(resumed, 4, 6);
     assertThat(resumed.best().learner().weights()).isEqualTo(state(1).learner().weights());
     assertThat(folder.resolve("run/checkpoints").toFile().list()).hasSize(3);
-    Checkpoints again = checkpoints(measure);
+    Checkpoints again = checkpoints(earlyStopping);
     assertThat(again.resume().orElseThrow().learner().epoch()).isEqualTo(6);
     assertThat(again.best().outerMomentum()).isEqualTo(state(1).outerMomentum());
   }
 
   @Test
-  void lostBestTakesTheEpochsBehindItAlongWhereItIsNeeded() throws IOException {
+  void lostBestCheckpointDiscardsLaterEpochsIfEarlyStoppingIsOn() throws IOException {
     train(checkpoints(), 1, 6);
     Files.delete(file(2)); // the best
     assertResumesAfter(6);
@@ -184,7 +184,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void bestThatIsLostMeanwhileIsNamed() throws IOException {
+  void damagedBestCheckpointIsNamed() throws IOException {
     Checkpoints checkpoints = checkpoints(new EarlyStopping(9, 0));
     train(checkpoints, 1, 3);
     Files.write(file(2), new byte[] {1});
@@ -192,17 +192,17 @@ class CheckpointsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file(2)
-                + " is damaged or gone, expected the weights of the best epoch; call the same"
-                + " command again, which trains what is lost anew");
+                + " is damaged or missing, expected the weights of the best epoch; run the same"
+                + " command again to retrain the lost epochs");
   }
 
   @Test
-  void halfACheckpointFallsBackToTheOneBefore() throws IOException {
+  void truncatedCheckpointFallsBackToThePreviousOne() throws IOException {
     train(checkpoints(), 1, 5);
     byte[] whole = Files.readAllBytes(file(5));
     Files.write(file(5), Arrays.copyOf(whole, whole.length / 2));
     assertResumesAfter(4);
-    assertResumesAfter(4); // and again: the record of the lost epoch is gone
+    assertResumesAfter(4); // again, because the record of the lost epoch was deleted
     Checkpoints checkpoints = checkpoints();
     checkpoints.resume();
     train(checkpoints, 5, 5);
@@ -210,7 +210,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void allCheckpointsLostBeginsAnew() throws IOException {
+  void runWithoutCheckpointsStartsAgain() throws IOException {
     train(checkpoints(), 1, 3);
     for (int epoch = 1; epoch <= 3; epoch++) {
       Files.deleteIfExists(file(epoch));
@@ -229,7 +229,8 @@ class CheckpointsTest {
     assertThatThrownBy(() -> checkpoints().resume())
         .isInstanceOf(UserException.class)
         .hasMessage(
-            file(1) + " is not a checkpoint of version 2; go on with the Meanfield that wrote it");
+            file(1)
+                + " is not a checkpoint of version 2; resume with the version of Meanfield that wrote it");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What augmentation adds to a step on 128 digits: {@code dev/bench step}. */
+/** Measures the time that augmentation adds to a step on 128 digits: {@code dev/bench step}. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
@@ -25,10 +25,10 @@ public class ImageAugmenterBenchmark {
   private static final int BATCH = 128;
 
   private final byte[] pixels = new byte[BATCH * 784];
-  private final ImageAugmenter distortion =
+  private final ImageAugmenter augmenter =
       new ImageAugmenter(new Augmentation(2, 10, 0.1), new Shape.Image(28, 28, 1));
 
-  /** Before the first minibatch. */
+  /** Fills the images with random pixels. */
   @Setup
   public void draw() {
     Random random = new Random(1);
@@ -37,11 +37,11 @@ public class ImageAugmenterBenchmark {
     }
   }
 
-  /** Shifts, turns and scales every image of a minibatch. */
+  /** Shifts, rotates and zooms every image of a minibatch. */
   @Benchmark
   public byte[] augment() {
     for (int row = 0; row < BATCH; row++) {
-      distortion.apply(pixels, row * 784, 7, row);
+      augmenter.apply(pixels, row * 784, 7, row);
     }
     return pixels;
   }
