@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Accuracies by row and column, one for each seed in a cell. Prints Markdown: per cent, the mean of
- * the seeds and how far the farthest is from it.
+ * Accuracies by row and column; a cell has one accuracy for each seed. Prints a Markdown table in
+ * per cent: the mean of the seeds and the largest deviation from it.
  */
 final class AccuracyTable {
   private final String corner;
   private final Map<String, Map<String, List<Double>>> rows = new LinkedHashMap<>();
   private final Set<String> columns = new LinkedHashSet<>();
 
-  /** An empty table; {@code corner} says what the rows are. */
+  /** Creates an empty table; {@code corner} is the header of the first column. */
   AccuracyTable(String corner) {
     this.corner = corner;
   }

@@ -8,11 +8,12 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
- * What averaging costs in accuracy at the same total batch: one worker with 128 examples a
- * minibatch against two with 64 that meet every 50, from the same first weights, seed by seed.
+ * Measures the accuracy that averaging costs at the same total batch: one worker with minibatches
+ * of 128, and two workers with minibatches of 64 that are averaged every 50. Both start from the
+ * same weights, seed by seed.
  */
 public final class AveragingCostBenchmark {
-  private static final int LAST = 5;
+  private static final int LAST_EPOCHS = 5;
 
   private final MnistWorkload workload;
   private final int epochs;
@@ -25,36 +26,36 @@ public final class AveragingCostBenchmark {
     this.epochs = epochs;
   }
 
-  /** Takes the number of seeds and of epochs, 10 and 30 unless said. */
+  /** Takes the number of seeds and of epochs (default 10 and 30). */
   public static void main(String[] args) {
     int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
     int epochs = args.length > 1 ? Integer.parseInt(args[1]) : 30;
     try (MnistWorkload workload = new MnistWorkload()) {
       AveragingCostBenchmark benchmark = new AveragingCostBenchmark(workload, epochs);
-      IntStream.rangeClosed(1, seeds).forEach(benchmark::pair);
+      IntStream.rangeClosed(1, seeds).forEach(benchmark::runPair);
       benchmark.print();
     }
   }
 
-  private void pair(int seed) {
-    double alone = accuracy(seed, "train.workers=1", "train.batch-size=128");
-    double together =
+  private void runPair(int seed) {
+    double oneWorker = accuracy(seed, "train.workers=1", "train.batch-size=128");
+    double twoWorkers =
         accuracy(seed, "train.workers=2", "train.batch-size=64", "train.sync-frequency=50");
-    one.addValue(alone);
-    two.addValue(together);
-    difference.addValue(together - alone);
-    System.err.printf("seed %d: %.2f %% %.2f %%%n", seed, alone, together);
+    one.addValue(oneWorker);
+    two.addValue(twoWorkers);
+    difference.addValue(twoWorkers - oneWorker);
+    System.err.printf("seed %d: %.2f %% %.2f %%%n", seed, oneWorker, twoWorkers);
   }
 
-  /** Per cent of the test digits, the mean of the last five epochs. */
+  /** Returns the mean test accuracy of the last five epochs, in per cent. */
   private double accuracy(long seed, String... settings) {
-    try (MeanfieldTrainer contender =
+    try (MeanfieldTrainer trainer =
         new MeanfieldTrainer(String.join(" ", settings), workload, seed, Engine.TORCH, settings)) {
       List<Double> last = new ArrayList<>();
       for (int epoch = 1; epoch <= epochs; epoch++) {
-        contender.epoch();
-        if (epoch > epochs - LAST) {
-          last.add(100 * contender.accuracy());
+        trainer.epoch();
+        if (epoch > epochs - LAST_EPOCHS) {
+          last.add(100 * trainer.accuracy());
         }
       }
       return last.stream().mapToDouble(Double::doubleValue).average().orElseThrow();

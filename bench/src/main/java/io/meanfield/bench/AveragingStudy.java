@@ -34,16 +34,16 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Accuracy on the 10,000 test digits after ten epochs on 42,000 others, against the frequency of
- * averages, for several numbers of workers and an equal total batch; and what the averaging
- * policies change. All workers share one task and meet in its memory, which is the same to the bit
- * as meeting through Spark, and takes less time.
+ * Measures the accuracy on the 10,000 test digits after ten epochs on 42,000 training digits, for
+ * several averaging intervals and numbers of workers with an equal total batch, and for several
+ * averaging policies. All workers share one task and are averaged in its memory, which is
+ * bit-identical to averaging through Spark and takes less time.
  */
 public final class AveragingStudy {
   private static final int EPOCHS = 10;
   private static final int TOTAL_BATCH = 128;
   private static final List<Integer> WORKERS = List.of(2, 4, 8, 16);
-  private static final List<AveragingInterval> FREQUENCIES =
+  private static final List<AveragingInterval> INTERVALS =
       List.of(
           new EveryNBatches(1),
           new EveryNBatches(5),
@@ -51,23 +51,23 @@ public final class AveragingStudy {
           new EveryNBatches(50),
           new EveryEpoch());
 
-  /** Where the policies are compared: how many workers, how often they meet. */
-  private record Setting(int workers, AveragingInterval frequency) {
+  /** The number of workers and the averaging interval for which policies are compared. */
+  private record Setting(int workers, AveragingInterval interval) {
     @Override
     public String toString() {
-      return workers + " workers, " + name(frequency);
+      return workers + " workers, " + name(interval);
     }
   }
 
   private static final List<Setting> SETTINGS =
       List.of(new Setting(4, new EveryNBatches(50)), new Setting(8, new EveryEpoch()));
 
-  /** What the settings of an averaging policy are. */
+  /** The settings of an averaging policy. */
   private record Policy(
       String name,
       OptimizerStatePolicy optimizerState,
       OuterOptimizer outer,
-      DenseSyncPhase warmPhase) {}
+      DenseSyncPhase denseSync) {}
 
   private static final Policy PLAIN =
       new Policy("plain averaging", OptimizerStatePolicy.AVERAGE, new None(), DenseSyncPhase.NONE);
@@ -82,7 +82,7 @@ public final class AveragingStudy {
           nesterov(0.7, 0.9),
           nesterov(1, 0.5),
           new Policy(
-              "warm phase: 2 epochs, every 10",
+              "dense sync: 2 epochs, every 10",
               OptimizerStatePolicy.AVERAGE,
               new None(),
               new DenseSyncPhase(2, new EveryNBatches(10))));
@@ -99,19 +99,19 @@ public final class AveragingStudy {
   private final Dataset digits;
   private final JavaRDD<ShardGroup> test;
   private final NetworkSettings network;
-  private final AccuracyTable alone = new AccuracyTable("");
-  private final AccuracyTable frequencies = new AccuracyTable("");
+  private final AccuracyTable withoutAveraging = new AccuracyTable("");
+  private final AccuracyTable intervals = new AccuracyTable("");
   private final AccuracyTable policies = new AccuracyTable("policy");
 
   private AveragingStudy(JavaSparkContext spark) {
     this.digits = Mnist.train().open(ReadContext.of(spark, 10));
     digits.blocks().cache();
-    Dataset others = Mnist.test().open(ReadContext.of(spark, 10));
-    this.test = new Sharding(others, Split.of(others.count(), 0, 2, 1), 1).training();
+    Dataset testDigits = Mnist.test().open(ReadContext.of(spark, 10));
+    this.test = new Sharding(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
     this.network = NetworkSettings.read(SettingsTree.load(List.of(), List.of()).section("network"));
   }
 
-  /** Takes the number of seeds, 1 unless said. */
+  /** Takes the number of seeds (default 1). */
   public static void main(String[] args) {
     int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 1;
     SparkConf conf =
@@ -127,34 +127,34 @@ public final class AveragingStudy {
 
   private void run(int seeds) {
     for (int seed = 1; seed <= seeds; seed++) {
-      trainAlone(seed);
+      trainOneWorker(seed);
       for (int workers : WORKERS) {
         train(workers, seed);
       }
     }
     System.out.printf("accuracy in %% after %d epochs, total batch %d%n%n", EPOCHS, TOTAL_BATCH);
-    alone.print(System.out);
+    withoutAveraging.print(System.out);
     System.out.println();
-    frequencies.print(System.out);
+    intervals.print(System.out);
     System.out.println();
     policies.print(System.out);
     System.out.printf(
-        "%nmean of %d seeds, and how far the farthest is from it; %s%n", seeds, Runtime.version());
+        "%nmean of %d seeds ± largest deviation from it; %s%n", seeds, Runtime.version());
   }
 
-  private void trainAlone(int seed) {
+  private void trainOneWorker(int seed) {
     Shards shards = shards(1, seed);
     TrainSettings settings = settings(1, new EveryEpoch(), new EveryEpoch(), PLAIN);
-    alone.add("1 worker", "nobody to meet", accuracy(settings, shards));
+    withoutAveraging.add("1 worker", "no averaging", accuracy(settings, shards));
     shards.unpersist();
   }
 
   private void train(int workers, int seed) {
     Shards shards = shards(workers, seed);
-    for (AveragingInterval frequency : FREQUENCIES) {
-      // Everybody meets in memory as often, and once an epoch the task ends.
-      TrainSettings settings = settings(workers, frequency, new EveryEpoch(), PLAIN);
-      frequencies.add(workers + " workers", name(frequency), accuracy(settings, shards));
+    for (AveragingInterval interval : INTERVALS) {
+      // Averages in memory at this interval; the task ends once per epoch.
+      TrainSettings settings = settings(workers, interval, new EveryEpoch(), PLAIN);
+      intervals.add(workers + " workers", name(interval), accuracy(settings, shards));
     }
     for (Setting setting : SETTINGS) {
       if (setting.workers() == workers) {
@@ -165,13 +165,13 @@ public final class AveragingStudy {
   }
 
   private void compare(Setting setting, Policy policy, Shards shards) {
-    // Policies are for meetings between tasks: there is one task, and its end is the meeting.
+    // Policies apply to averages between tasks: here there is one task, and its end is an average.
     TrainSettings settings =
-        settings(setting.workers(), new EveryEpoch(), setting.frequency(), policy);
+        settings(setting.workers(), new EveryEpoch(), setting.interval(), policy);
     policies.add(policy.name(), setting.toString(), accuracy(settings, shards));
   }
 
-  /** One seed's data of so many workers. */
+  /** The shards of one seed for one number of workers. */
   private record Shards(
       Split split, JavaRDD<ShardGroup> training, JavaRDD<ShardGroup> validation, int seed) {
     void unpersist() {
@@ -195,7 +195,7 @@ public final class AveragingStudy {
         workers,
         workers,
         new AveragingSettings(
-            inMemory, throughSpark, policy.warmPhase(), policy.optimizerState(), policy.outer()),
+            inMemory, throughSpark, policy.denseSync(), policy.optimizerState(), policy.outer()),
         EarlyStopping.OFF,
         Augmentation.OFF);
   }
@@ -203,15 +203,15 @@ public final class AveragingStudy {
   private double accuracy(TrainSettings settings, Shards shards) {
     long began = System.nanoTime();
     Model start = Model.untrained(network, shards.seed());
-    EngineNetwork architecture = start.network();
+    EngineNetwork engineNetwork = start.network();
     TrainingState trained =
         new Trainer(settings, shards.seed(), network::learningRate, List.of())
             .train(
-                architecture,
+                engineNetwork,
                 TrainingState.initial(start.state()),
                 new TrainingData(
                     shards.split(), shards.training(), shards.validation(), ClassWeights.UNIFORM));
-    double accuracy = Score.of(architecture, trained.learner(), test).accuracy().orElseThrow();
+    double accuracy = Score.of(engineNetwork, trained.learner(), test).accuracy().orElseThrow();
     System.err.printf(
         Locale.ROOT,
         "%5.1f s  %.2f %%  seed %d, %s%n",
@@ -222,7 +222,7 @@ public final class AveragingStudy {
     return accuracy;
   }
 
-  private static String name(AveragingInterval frequency) {
-    return frequency instanceof EveryNBatches every ? "every " + every.minibatches() : "epoch";
+  private static String name(AveragingInterval interval) {
+    return interval instanceof EveryNBatches every ? "every " + every.minibatches() : "epoch";
   }
 }

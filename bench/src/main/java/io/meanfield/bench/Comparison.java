@@ -8,19 +8,23 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Contenders that run epoch by epoch in turns, so that a machine that drifts drifts under all of
- * them. Another one begins every turn: nobody always runs behind the same one's garbage.
+ * Runs trainers in turns, one epoch each, so that a change in the speed of the machine affects all
+ * of them. Each turn begins with another trainer, so that no trainer always runs after the same one
+ * and pays for its garbage collection.
  */
 final class Comparison {
-  private final List<TimedTrainer> field;
-  private final Map<String, List<EpochTiming>> laps = new LinkedHashMap<>();
+  private final List<TimedTrainer> trainers;
+  private final Map<String, List<EpochTiming>> epochs = new LinkedHashMap<>();
 
-  Comparison(List<TimedTrainer> field) {
-    this.field = field;
-    field.forEach(contender -> laps.put(contender.name(), new ArrayList<>()));
+  Comparison(List<TimedTrainer> trainers) {
+    this.trainers = trainers;
+    trainers.forEach(trainer -> epochs.put(trainer.name(), new ArrayList<>()));
   }
 
-  /** What each contender did in {@code turns}, by its name; closes them all. */
+  /**
+   * Runs {@code turns} turns and closes all trainers. Returns the timings of each trainer by its
+   * name.
+   */
   Map<String, RunTimings> run(String name, int turns) {
     try {
       for (int turn = 1; turn <= turns; turn++) {
@@ -28,25 +32,25 @@ final class Comparison {
         System.err.printf("%s, turn %d of %d, seconds: %s%n", name, turn, turns, lastSeconds());
       }
     } finally {
-      field.forEach(TimedTrainer::close);
+      trainers.forEach(TimedTrainer::close);
     }
-    Map<String, RunTimings> courses = new LinkedHashMap<>();
-    laps.forEach((contender, run) -> courses.put(contender, new RunTimings(List.copyOf(run))));
-    return courses;
+    Map<String, RunTimings> timings = new LinkedHashMap<>();
+    epochs.forEach((trainer, list) -> timings.put(trainer, new RunTimings(List.copyOf(list))));
+    return timings;
   }
 
   private String lastSeconds() {
-    return laps.values().stream()
-        .map(run -> String.format(Locale.ROOT, "%.2f", run.get(run.size() - 1).seconds()))
+    return epochs.values().stream()
+        .map(list -> String.format(Locale.ROOT, "%.2f", list.get(list.size() - 1).seconds()))
         .collect(Collectors.joining(" "));
   }
 
   private void turn(int turn) {
-    for (int i = 0; i < field.size(); i++) {
-      TimedTrainer contender = field.get((i + turn) % field.size());
-      List<EpochTiming> run = laps.get(contender.name());
-      while (run.size() < Math.round(turn * contender.pace())) {
-        run.add(new EpochTiming(contender.timedEpoch(), contender.accuracy()));
+    for (int i = 0; i < trainers.size(); i++) {
+      TimedTrainer trainer = trainers.get((i + turn) % trainers.size());
+      List<EpochTiming> finished = epochs.get(trainer.name());
+      while (finished.size() < Math.round(turn * trainer.pace())) {
+        finished.add(new EpochTiming(trainer.timedEpoch(), trainer.accuracy()));
       }
     }
   }

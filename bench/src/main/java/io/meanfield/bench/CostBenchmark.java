@@ -11,9 +11,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * What Spark costs: seconds for an epoch of one DL4J process with one math thread and of Meanfield,
- * and milliseconds for a round without its computing against an empty Spark job. All take turns;
- * ratios of epochs are medians of the turns' ratios.
+ * Measures the cost of Spark: seconds for an epoch of Meanfield and of one DL4J process with one
+ * math thread, and milliseconds for a round without its computing and for an empty Spark job. All
+ * run in turns; ratios of epochs are medians of the turns' ratios.
  */
 public final class CostBenchmark {
   private static final int WARM_UP = 3;
@@ -32,7 +32,7 @@ public final class CostBenchmark {
     this.turns = turns;
   }
 
-  /** Takes the number of turns, 9 unless said. */
+  /** Takes the number of turns (default 9). */
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 9;
     try (MnistWorkload workload = new MnistWorkload()) {
@@ -43,7 +43,7 @@ public final class CostBenchmark {
   }
 
   private void measure() {
-    TrainingListener watch =
+    TrainingListener roundTimer =
         new TrainingListener() {
           @Override
           public void timeSpent(TimeBreakdown time) {
@@ -51,21 +51,22 @@ public final class CostBenchmark {
           }
         };
     try (SingleProcess process = new SingleProcess(workload, SEED);
-        MeanfieldTrainer often = new MeanfieldTrainer(workload, 10, SEED, List.of(watch));
-        MeanfieldTrainer seldom = new MeanfieldTrainer(workload, 50, SEED, List.of())) {
+        MeanfieldTrainer syncEvery10 =
+            new MeanfieldTrainer(workload, 10, SEED, List.of(roundTimer));
+        MeanfieldTrainer syncEvery50 = new MeanfieldTrainer(workload, 50, SEED, List.of())) {
       for (int turn = -WARM_UP; turn < turns; turn++) {
         if (turn == 0) {
           List.of(dl4j, every10, every50, roundCosts, emptyJobs).forEach(List::clear);
         }
         dl4j.add(process.timedEpoch());
-        every10.add(often.timedEpoch());
-        every50.add(seldom.timedEpoch());
+        every10.add(syncEvery10.timedEpoch());
+        every50.add(syncEvery50.timedEpoch());
         emptyJobs(roundCosts.size() - emptyJobs.size());
       }
     }
   }
 
-  /** Jobs that take a state to two tasks and bring two states back, and do nothing else. */
+  /** Runs Spark jobs that only send a state to two tasks and return two states. */
   private void emptyJobs(int count) {
     JavaRDD<Integer> tasks = workload.spark().parallelize(List.of(0, 1), MnistWorkload.WORKERS);
     float[] weights = MnistWorkload.untrained(SEED).state().weights();

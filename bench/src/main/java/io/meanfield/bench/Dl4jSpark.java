@@ -9,7 +9,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** The loop of a DL4J Spark user, under one training master or another. */
+/** The training loop of a DL4J Spark user, with a given training master. */
 final class Dl4jSpark implements TimedTrainer {
   private final String name;
   private final MnistWorkload workload;
@@ -25,14 +25,17 @@ final class Dl4jSpark implements TimedTrainer {
     this.network = new SparkDl4jMultiLayer(workload.spark(), MnistWorkload.network(seed), master);
   }
 
-  /** DL4J's own master, at its defaults but for workers, minibatches and seed. */
+  /** Returns DL4J's own master with its defaults, except workers, minibatches and seed. */
   static ParameterAveragingTrainingMaster.Builder dl4jMaster(long seed) {
     return new ParameterAveragingTrainingMaster.Builder(MnistWorkload.WORKERS, MnistWorkload.BATCH)
         .batchSizePerWorker(MnistWorkload.BATCH)
         .rngSeed(seed);
   }
 
-  /** Digits as objects in memory, never repartitioned, not prefetched; an average every 10. */
+  /**
+   * Returns the fastest settings: data as objects in memory, no repartitioning, no prefetching,
+   * averaging every 10.
+   */
   static ParameterAveragingTrainingMaster.Builder fastest(long seed) {
     return dl4jMaster(seed)
         .averagingFrequency(10)

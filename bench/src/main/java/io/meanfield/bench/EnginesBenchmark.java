@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What LibTorch behind the Learner is worth: the lesson's network on real MNIST, against one DL4J
- * process, DL4J's training master, DJL with its PyTorch engine, and the reference engine.
+ * Compares the engine torch with one DL4J process, DL4J's training master, DJL with its PyTorch
+ * engine, and the reference engine, on the lesson's network and MNIST.
  */
 public final class EnginesBenchmark {
   private static final int WARM_UP = 10;
-  private static final String YARDSTICK = "one DL4J process, one math thread";
+  private static final String BASELINE = "one DL4J process, one math thread";
 
   private EnginesBenchmark() {}
 
-  /** Takes the number of epochs, 15 unless said. */
+  /** Takes the number of epochs (default 15). */
   public static void main(String[] args) {
     int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 15;
     try (MnistWorkload workload = new MnistWorkload()) {
-      new Comparison(field(workload, 0)).run("warm-up", WARM_UP);
-      Map<String, List<RunTimings>> courses = new LinkedHashMap<>();
-      new Comparison(field(workload, 1))
+      new Comparison(trainers(workload, 0)).run("warm-up", WARM_UP);
+      Map<String, List<RunTimings>> timings = new LinkedHashMap<>();
+      new Comparison(trainers(workload, 1))
           .run("seed 1", epochs)
-          .forEach((name, course) -> courses.put(name, List.of(course)));
+          .forEach((name, run) -> timings.put(name, List.of(run)));
       System.out.printf(
           "60,000 MNIST digits, 784-64-32-10, adam 0.001, minibatches of %d a worker, %d workers on"
               + " local[%d], %d epochs after a warm-up of %d%n%s%n%n",
@@ -39,43 +39,48 @@ public final class EnginesBenchmark {
           epochs,
           WARM_UP,
           Machine.description());
-      new TrainersTable(courses, YARDSTICK).print();
+      new TrainersTable(timings, BASELINE).print();
     }
   }
 
-  private static List<TimedTrainer> field(MnistWorkload workload, long seed) {
-    List<TimedTrainer> field = new ArrayList<>();
-    field.add(new SingleProcess(workload, seed));
-    field.add(
+  private static List<TimedTrainer> trainers(MnistWorkload workload, long seed) {
+    List<TimedTrainer> trainers = new ArrayList<>();
+    trainers.add(new SingleProcess(workload, seed));
+    trainers.add(
         new Dl4jSpark(
             "DL4J's master, fastest settings, every 10",
             workload,
             seed,
             Dl4jSpark.fastest(seed).build()));
-    djl().ifPresent(command -> field.add(new PeerProcess("DJL, one process, one thread", command)));
-    field.add(
+    djl()
+        .ifPresent(
+            command -> trainers.add(new PeerProcess("DJL, one process, one thread", command)));
+    trainers.add(
         new MeanfieldTrainer(
             "Meanfield, dl4j, sync every 50",
             workload,
             seed,
             Engine.DL4J,
             "train.sync-frequency=50"));
-    field.add(
+    trainers.add(
         new MeanfieldTrainer(
             "Meanfield, torch, sync every 50",
             workload,
             seed,
             Engine.TORCH,
             "train.sync-frequency=50"));
-    field.add(
+    trainers.add(
         new PeerProcess(
             GroupTrainerMain.NAME,
             PeerProcess.java(
                 GroupTrainerMain.class, String.valueOf(seed), String.valueOf(WARM_UP))));
-    return field;
+    return trainers;
   }
 
-  /** DJL's peer has a class path of its own, which dev/bench lays down. */
+  /**
+   * Returns the command of DJL's process, whose class path dev/bench writes to a file; empty if
+   * that file is missing.
+   */
   private static Optional<List<String>> djl() {
     Path classPath = Path.of("bench/djl/target/classpath");
     if (!Files.exists(classPath)) {

@@ -1,8 +1,8 @@
 package io.meanfield.bench;
 
 /**
- * An epoch of a contender.
+ * The timing of one epoch of a trainer.
  *
- * @param accuracy on the test digits afterwards
+ * @param accuracy on the test digits after the epoch
  */
 record EpochTiming(double seconds, double accuracy) {}

@@ -3,13 +3,15 @@ package io.meanfield.bench;
 import io.meanfield.network.Engine;
 import java.io.IOException;
 
-/** One group of two workers that average in its memory; its task has both cores. */
+/**
+ * Trains with one group of two workers, which are averaged in memory; their task has both cores.
+ */
 public final class GroupTrainerMain {
   static final String NAME = "Meanfield, torch, a group of two, every 10";
 
   private GroupTrainerMain() {}
 
-  /** Takes the seed, and how many epochs to warm up with. */
+  /** Takes the seed and the number of warm-up epochs. */
   public static void main(String[] args) throws IOException {
     try (MnistWorkload workload = new MnistWorkload("spark.task.cpus=2")) {
       try (MeanfieldTrainer warmUp = group(workload, 0)) {

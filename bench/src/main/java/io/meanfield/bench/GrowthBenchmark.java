@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What ten times the data cost: seconds for an epoch, and milliseconds for a round without its
- * computing, of the 60,000 digits and of ten copies of them, in turns.
+ * Measures the cost of ten times the data: seconds for an epoch and milliseconds for a round
+ * without its computing, for the 60,000 digits and for ten copies of them, in turns.
  */
 public final class GrowthBenchmark {
   private static final int COPIES = 10;
@@ -30,7 +30,7 @@ public final class GrowthBenchmark {
     }
   }
 
-  /** Takes the number of turns, 3 unless said. */
+  /** Takes the number of turns (default 3). */
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 3;
     Clock one = new Clock();
@@ -44,7 +44,8 @@ public final class GrowthBenchmark {
         if (turn == 0) {
           List.of(one, ten).forEach(GrowthBenchmark::reset);
         }
-        // As many rounds of each, so that they meet the same moods of the machine.
+        // The same number of rounds for both, so that changes in the speed of the machine affect
+        // both.
         one.epochs.add(
             IntStream.range(0, COPIES).mapToDouble(i -> small.timedEpoch()).sum() / COPIES);
         ten.epochs.add(large.timedEpoch());

@@ -4,30 +4,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An epoch of LeNet-5 on the 60,000 digits: LibTorch on two workers against one DL4J process. */
+/**
+ * Compares epochs of LeNet-5 on the 60,000 digits: LibTorch on two workers, and one DL4J process.
+ */
 public final class LenetBenchmark {
   private static final Path JOB = Path.of("jobs/mnist-lenet.conf");
 
   private LenetBenchmark() {}
 
-  /** Takes the number of turns, 2 unless said; the first epoch of both is a warm-up. */
+  /** Takes the number of turns (default 2); the first epoch of both trainers is a warm-up. */
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 2;
     try (MnistWorkload workload = new MnistWorkload();
         MeanfieldTrainer meanfield =
             MeanfieldTrainer.ofJob(workload, JOB, "train.batch-size=" + MnistWorkload.BATCH)) {
       SingleProcess dl4j = SingleProcess.ofImages(workload, meanfield.untrained());
-      List<Double> ours = new ArrayList<>();
-      List<Double> theirs = new ArrayList<>();
+      List<Double> meanfieldSeconds = new ArrayList<>();
+      List<Double> dl4jSeconds = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
       for (int turn = 0; turn <= turns; turn++) {
-        double our = meanfield.timedEpoch();
-        double their = dl4j.timedEpoch();
-        System.err.printf("turn %d of %d, seconds: %.2f %.2f%n", turn, turns, our, their);
+        double meanfieldEpoch = meanfield.timedEpoch();
+        double dl4jEpoch = dl4j.timedEpoch();
+        System.err.printf(
+            "turn %d of %d, seconds: %.2f %.2f%n", turn, turns, meanfieldEpoch, dl4jEpoch);
         if (turn > 0) {
-          ours.add(our);
-          theirs.add(their);
-          ratios.add(our / their);
+          meanfieldSeconds.add(meanfieldEpoch);
+          dl4jSeconds.add(dl4jEpoch);
+          ratios.add(meanfieldEpoch / dl4jEpoch);
         }
       }
       System.out.printf(
@@ -37,8 +40,8 @@ public final class LenetBenchmark {
               + "medians of %d turns after one; %s%n",
           JOB,
           MnistWorkload.BATCH,
-          Median.of(theirs),
-          Median.of(ours),
+          Median.of(dl4jSeconds),
+          Median.of(meanfieldSeconds),
           Median.of(ratios),
           turns,
           Machine.description());

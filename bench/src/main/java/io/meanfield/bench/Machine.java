@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.spark.package$;
 
-/** Where figures were measured. */
+/** Describes the machine and the versions of a measurement. */
 final class Machine {
   private Machine() {}
 
@@ -23,7 +23,7 @@ final class Machine {
         "DL4J Spark " + dl4j("dl4j-spark_2.12"));
   }
 
-  // Its manifests have no version.
+  // The manifests of DL4J's jars have no version.
   private static String dl4j(String artifact) {
     String file = "/META-INF/maven/org.deeplearning4j/" + artifact + "/pom.properties";
     try (InputStream in = Machine.class.getResourceAsStream(file)) {

@@ -18,7 +18,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Meanfield as {@code scripts/submit train} runs it. */
 final class MeanfieldTrainer implements TimedTrainer {
-  private static final int MANY = 1_000_000;
+  private static final int UNLIMITED_EPOCHS = 1_000_000;
 
   private final String name;
   private final MnistWorkload workload;
@@ -31,7 +31,7 @@ final class MeanfieldTrainer implements TimedTrainer {
   private final Model untrained;
   private TrainingState state;
 
-  /** The reference engine, whose workers meet every {@code syncFrequency} minibatches. */
+  /** Trains on the reference engine, averaging every {@code syncFrequency} minibatches. */
   MeanfieldTrainer(
       MnistWorkload workload, int syncFrequency, long seed, List<TrainingListener> listeners) {
     this(workload, 1, syncFrequency, seed, listeners);
@@ -55,13 +55,13 @@ final class MeanfieldTrainer implements TimedTrainer {
         listeners);
   }
 
-  /** An engine, with these settings. */
+  /** Trains on an engine with these settings. */
   MeanfieldTrainer(
       String name, MnistWorkload workload, long seed, Engine engine, String... assignments) {
     this(name, workload, 1, seed, engine, List.of(), List.of(assignments), List.of());
   }
 
-  /** A job's network on the fast engine. */
+  /** Trains the network of a job on the engine torch. */
   static MeanfieldTrainer ofJob(MnistWorkload workload, Path job, String... assignments) {
     return new MeanfieldTrainer(
         "Meanfield, " + job,
@@ -90,7 +90,7 @@ final class MeanfieldTrainer implements TimedTrainer {
     this.settings =
         MnistWorkload.settings(
             files,
-            Stream.concat(assignments.stream(), Stream.of("train.epochs=" + MANY))
+            Stream.concat(assignments.stream(), Stream.of("train.epochs=" + UNLIMITED_EPOCHS))
                 .toArray(String[]::new));
     this.trainer =
         new Trainer(
@@ -104,7 +104,7 @@ final class MeanfieldTrainer implements TimedTrainer {
     this.state = TrainingState.initial(untrained.state());
   }
 
-  /** Stops a training after an epoch; the next turn goes on from there. */
+  /** Stops the training after each epoch; the next turn continues from there. */
   private static final class OneEpoch implements TrainingListener {
     private boolean over;
 

@@ -2,7 +2,7 @@ package io.meanfield.bench;
 
 import java.util.List;
 
-/** The middle of what was measured: one slow moment of a machine does not move it. */
+/** The median of measurements, which a single slow one does not change much. */
 final class Median {
   private Median() {}
 

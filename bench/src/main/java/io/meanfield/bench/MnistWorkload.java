@@ -25,7 +25,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * What all contenders have to do: 60,000 real digits, the network and optimizer of
+ * The workload of all trainers: the 60,000 MNIST digits, the network and optimizer of
  * conf/defaults.conf, minibatches of 128 a worker, local[2]. Driver only.
  */
 final class MnistWorkload implements AutoCloseable {
@@ -33,14 +33,14 @@ final class MnistWorkload implements AutoCloseable {
   static final int WORKERS = 2;
   static final int EXAMPLES = 60_000;
   private static final int TEST_EXAMPLES = 10_000;
-  // Whole minibatches, as near to the middle as can be.
+  // The number of digits in the first half: a multiple of the batch size, close to the middle.
   private static final int MIDDLE = (EXAMPLES / BATCH + 1) / 2 * BATCH;
 
   private final JavaSparkContext spark;
   private final Digits testDigits = Digits.test();
   private final DataSet test = testDigits.range(0, TEST_EXAMPLES);
 
-  /** Spark with these settings besides, {@code key=value}. */
+  /** Starts Spark with these additional settings, {@code key=value}. */
   MnistWorkload(String... sparkSettings) {
     NativeThreads.useSingle();
     SparkConf conf =
@@ -48,7 +48,7 @@ final class MnistWorkload implements AutoCloseable {
             .setMaster("local[" + WORKERS + "]")
             .setAppName("bench")
             .set("spark.ui.enabled", "false")
-            // DL4J's master exports its data to there.
+            // The directory to which DL4J's master exports its data.
             .set(
                 "spark.hadoop.hadoop.tmp.dir",
                 Path.of("bench/target/spark").toAbsolutePath().toString());
@@ -63,12 +63,12 @@ final class MnistWorkload implements AutoCloseable {
     return spark;
   }
 
-  /** Settings of a job with two workers and these assignments besides. */
+  /** Returns the settings of a job with two workers and these assignments. */
   static JobSettings settings(String... assignments) {
     return settings(List.of(), assignments);
   }
 
-  /** Likewise, over a job's files. */
+  /** Returns the settings of these files, with two workers and these assignments. */
   static JobSettings settings(List<Path> files, String... assignments) {
     return JobSettings.load(
         files,
@@ -78,12 +78,15 @@ final class MnistWorkload implements AutoCloseable {
             .toList());
   }
 
-  /** The network as {@code seed} draws it; every contender but MLlib's starts from there. */
+  /**
+   * Returns the network with the initial weights of {@code seed}, from which all trainers except
+   * MLlib's start.
+   */
   static Model untrained(long seed) {
     return Model.untrained(settings().network(), seed);
   }
 
-  /** The same as DL4J has it. */
+  /** Returns the same network and weights as a DL4J network. */
   static MultiLayerNetwork network(long seed) {
     return network(untrained(seed));
   }
@@ -100,27 +103,29 @@ final class MnistWorkload implements AutoCloseable {
     return Split.of((long) copies * EXAMPLES, 0, settings.workers(), seed);
   }
 
-  /** Shards of a data set that holds every digit {@code copies} times. */
+  /** Returns shards of a data set that contains every digit {@code copies} times. */
   JavaRDD<ShardGroup> shards(long seed, int copies, TrainSettings settings) {
     Dataset digits = Mnist.repeated(copies).open(ReadContext.of(spark, 10));
     return new Sharding(digits, split(seed, copies, settings), settings.workersPerTask())
         .training();
   }
 
-  /** The training digits as a user of DL4J Spark has them: in minibatches, two partitions. */
+  /**
+   * Returns the training digits as a user of DL4J Spark has them: minibatches in two partitions.
+   */
   JavaRDD<DataSet> dataSets() {
     return halves().flatMap(h -> Digits.train().cut(first(h), first(h + 1), BATCH).iterator());
   }
 
   /**
-   * One element for every half of the digits: what is in a parallelised collection would travel
-   * with every task.
+   * Returns one number for each half of the digits, because the elements of a parallelised
+   * collection are sent with every task.
    */
   JavaRDD<Integer> halves() {
     return spark.parallelize(List.of(0, 1), WORKERS);
   }
 
-  /** Where half {@code half} begins; the end of the digits for the one behind the last. */
+  /** Returns the index of the first digit of a half; the number of digits for half 2. */
   static int first(int half) {
     return half == 0 ? 0 : half == 1 ? MIDDLE : EXAMPLES;
   }
@@ -130,7 +135,7 @@ final class MnistWorkload implements AutoCloseable {
     return accuracy(digit -> classes[digit]);
   }
 
-  /** The share of the test digits whose {@code predicted} class is theirs. */
+  /** Returns the share of the test digits whose predicted class is correct. */
   double accuracy(IntUnaryOperator predicted) {
     return IntStream.range(0, TEST_EXAMPLES)
             .filter(digit -> predicted.applyAsInt(digit) == testDigits.label(digit))

@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A contender in a process of its own, because it needs another Spark, or another LibTorch. It says
- * {@code ready}; then for each line {@code epoch} that it is told it runs one and answers with the
- * seconds and the accuracy on the test digits.
+ * A trainer in a process of its own, because it needs other Spark settings or another LibTorch. The
+ * process prints {@code ready}. For each line {@code epoch} on standard input it runs an epoch and
+ * prints the seconds and the accuracy on the test digits.
  */
 final class PeerProcess implements TimedTrainer {
   private static final String READY = "ready";
 
   private final String name;
   private final Process process;
-  private final BufferedReader answers;
-  private final BufferedWriter orders;
+  private final BufferedReader responses;
+  private final BufferedWriter requests;
   private double accuracy;
 
   PeerProcess(String name, List<String> command) {
@@ -32,14 +32,14 @@ final class PeerProcess implements TimedTrainer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.answers = process.inputReader(StandardCharsets.UTF_8);
-    this.orders = process.outputWriter(StandardCharsets.UTF_8);
-    while (!READY.equals(answer())) {
-      // what libraries print while they load
+    this.responses = process.inputReader(StandardCharsets.UTF_8);
+    this.requests = process.outputWriter(StandardCharsets.UTF_8);
+    while (!READY.equals(nextLine())) {
+      // skip the output of libraries while they load
     }
   }
 
-  /** The command that runs a main class of this class path as this JVM runs. */
+  /** Returns the command that runs a main class with this JVM's options and class path. */
   static List<String> java(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
@@ -49,19 +49,19 @@ final class PeerProcess implements TimedTrainer {
     return command;
   }
 
-  /** Serves a contender to the process that started this one. */
-  static void serve(TimedTrainer contender) throws IOException {
+  /** Runs epochs of a trainer at the request of the process that started this one. */
+  static void serve(TimedTrainer trainer) throws IOException {
     System.out.println(READY);
-    BufferedReader orders =
+    BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    while (orders.readLine() != null) {
-      System.out.println(contender.timedEpoch() + " " + contender.accuracy());
+    while (requests.readLine() != null) {
+      System.out.println(trainer.timedEpoch() + " " + trainer.accuracy());
     }
   }
 
-  private String answer() {
+  private String nextLine() {
     try {
-      String line = answers.readLine();
+      String line = responses.readLine();
       if (line == null) {
         throw new IllegalStateException(name + " has ended");
       }
@@ -84,12 +84,12 @@ final class PeerProcess implements TimedTrainer {
   @Override
   public double timedEpoch() {
     try {
-      orders.write("epoch\n");
-      orders.flush();
+      requests.write("epoch\n");
+      requests.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String[] numbers = answer().split(" ", -1);
+    String[] numbers = nextLine().split(" ", -1);
     accuracy = Double.parseDouble(numbers[1]);
     return Double.parseDouble(numbers[0]);
   }

@@ -11,9 +11,9 @@ import org.apache.spark.ml.linalg.Vectors;
 import scala.Tuple2;
 
 /**
- * Spark MLlib's MultilayerPerceptronClassifier with its defaults; its epoch is an iteration of
- * L-BFGS, which passes over all digits at least once. Its hidden layers are sigmoid: it has no
- * other.
+ * Spark MLlib's MultilayerPerceptronClassifier with its defaults. An epoch is an iteration of
+ * L-BFGS, which passes over all digits at least once. Its hidden layers are sigmoid, because it has
+ * no other activation.
  */
 final class Perceptron implements TimedTrainer {
   private static final int[] LAYERS = {784, 64, 32, 10};
@@ -34,7 +34,7 @@ final class Perceptron implements TimedTrainer {
 
   @Override
   public double pace() {
-    return 100 / 30.0; // its default of 100 iterations while the others run 30 epochs
+    return 100 / 30.0; // 100 iterations, its default, while the others run 30 epochs
   }
 
   @Override
@@ -52,7 +52,7 @@ final class Perceptron implements TimedTrainer {
                     .iterator());
   }
 
-  /** The digits {@code first} to {@code end} (exclusive), with one-hot labels. */
+  /** Returns the digits {@code first} to {@code end} (exclusive), with one-hot labels. */
   static Stream<Tuple2<Vector, Vector>> examples(Digits digits, int first, int end) {
     return IntStream.range(first, end)
         .mapToObj(i -> new Tuple2<>(features(digits, i), oneHot(digits.label(i))));

@@ -23,8 +23,8 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 
 /**
- * What MLlib's MultilayerPerceptronClassifier does in one call of {@code fit} with its defaults,
- * one iteration of L-BFGS at a time: the same parts in the same order. Driver only.
+ * The fit of MLlib's MultilayerPerceptronClassifier with its defaults, one iteration of L-BFGS at a
+ * time. Calls the same parts in the same order. Driver only.
  */
 final class PerceptronFit implements AutoCloseable {
   private static final int BLOCK_SIZE = 128;
@@ -38,7 +38,7 @@ final class PerceptronFit implements AutoCloseable {
   private DenseVector<Object> weights;
 
   /**
-   * Stacks the examples into blocks, and evaluates the first weights.
+   * Stacks the examples into blocks and evaluates the initial weights.
    *
    * @param examples features and one-hot labels
    * @param layers units, from input to output
@@ -67,7 +67,7 @@ final class PerceptronFit implements AutoCloseable {
     return org.apache.spark.mllib.linalg.Vectors.fromML(vector);
   }
 
-  // MLlib's own, which is private in Scala.
+  // MLlib's own cost function, which is private in Scala.
   @SuppressWarnings("unchecked")
   private DiffFunction<DenseVector<Object>> cost(Gradient gradient) {
     try {
@@ -80,7 +80,7 @@ final class PerceptronFit implements AutoCloseable {
     }
   }
 
-  /** One iteration; throws if the search has converged before. */
+  /** Runs one iteration; throws if the search has already converged. */
   void iterate() {
     weights = states.next().x();
   }
@@ -89,7 +89,7 @@ final class PerceptronFit implements AutoCloseable {
     return (double[]) weights.data();
   }
 
-  /** The model that the weights make now. */
+  /** Returns the model with the current weights. */
   TopologyModel model() {
     return topology.model(Vectors.dense(weights()));
   }

@@ -4,26 +4,29 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** What a contender did with one seed, epoch by epoch. */
-record RunTimings(List<EpochTiming> laps) {
-  private static final int LAST = 5;
+/** The timings of all epochs of a trainer with one seed. */
+record RunTimings(List<EpochTiming> epochs) {
+  private static final int LAST_EPOCHS = 5;
 
-  /** After how many epochs it had {@code accuracy} for the first time, if it ever had. */
+  /**
+   * Returns the number of epochs to reach {@code accuracy} for the first time; empty if no epoch
+   * reached it.
+   */
   OptionalInt epochsTo(double accuracy) {
-    return IntStream.rangeClosed(1, laps.size())
-        .filter(epoch -> laps.get(epoch - 1).accuracy() >= accuracy)
+    return IntStream.rangeClosed(1, epochs.size())
+        .filter(epoch -> epochs.get(epoch - 1).accuracy() >= accuracy)
         .findFirst();
   }
 
-  /** Of the first {@code epochs}. */
-  double seconds(int epochs) {
-    return laps.stream().limit(epochs).mapToDouble(EpochTiming::seconds).sum();
+  /** Returns the seconds of the first {@code count} epochs. */
+  double seconds(int count) {
+    return epochs.stream().limit(count).mapToDouble(EpochTiming::seconds).sum();
   }
 
-  /** The mean of the last five epochs. */
+  /** Returns the mean accuracy of the last five epochs. */
   double finalAccuracy() {
-    return laps.stream()
-        .skip(Math.max(0, laps.size() - LAST))
+    return epochs.stream()
+        .skip(Math.max(0, epochs.size() - LAST_EPOCHS))
         .mapToDouble(EpochTiming::accuracy)
         .average()
         .orElseThrow();

@@ -9,8 +9,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * DL4J without Spark, with one math thread; its minibatches lie ready in memory and come in another
- * order every epoch.
+ * DL4J without Spark, with one math thread. Its minibatches are in memory and are shuffled every
+ * epoch.
  */
 final class SingleProcess implements TimedTrainer {
   private final MnistWorkload workload;
@@ -32,7 +32,7 @@ final class SingleProcess implements TimedTrainer {
     this.random = new Random(1);
   }
 
-  /** On a network that takes images. */
+  /** Trains a network whose input is images. */
   static SingleProcess ofImages(MnistWorkload workload, Model untrained) {
     List<DataSet> minibatches = Digits.train().cut(MnistWorkload.EXAMPLES, MnistWorkload.BATCH);
     for (DataSet digits : minibatches) {

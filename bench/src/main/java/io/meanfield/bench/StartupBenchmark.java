@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How long an engine takes from nothing to the end of its first step, in a process of its own. */
+/**
+ * Measures the time of an engine from its start to the end of its first step, in a process of its
+ * own.
+ */
 public final class StartupBenchmark {
   private StartupBenchmark() {}
 
   /**
-   * Takes the number of starts, 5 unless said; a first one, which unpacks natives, does not count.
+   * Takes the number of starts (default 5); the first start, which unpacks native libraries, is not
+   * counted.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     int starts = args.length > 0 ? Integer.parseInt(args[0]) : 5;
@@ -34,12 +38,13 @@ public final class StartupBenchmark {
         new ProcessBuilder(PeerProcess.java(EngineStartupMain.class, engine.id()))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IllegalStateException(engine + " did not start: " + said);
+      throw new IllegalStateException(engine + " did not start: " + output);
     }
     return Double.parseDouble(
-        said.lines()
+        output
+            .lines()
             .filter(line -> line.startsWith("seconds "))
             .findFirst()
             .orElseThrow()

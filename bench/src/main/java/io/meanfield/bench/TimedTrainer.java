@@ -1,28 +1,31 @@
 package io.meanfield.bench;
 
-/** A trainer that is timed epoch by epoch, in turns with others; it keeps its own state. */
+/**
+ * A trainer whose epochs are timed, in turns with other trainers. It keeps its state between
+ * epochs.
+ */
 interface TimedTrainer extends AutoCloseable {
   String name();
 
-  /** Passes once over the training digits; what it needs once falls into its first epoch. */
+  /** Passes once over the training digits; the first epoch includes one-time work. */
   void epoch();
 
-  /** The share of the test digits that it has right now; never on the clock. */
+  /** Returns the current accuracy on the test digits; its computation is not timed. */
   double accuracy();
 
-  /** The seconds that an epoch takes. */
+  /** Runs an epoch and returns its seconds. */
   default double timedEpoch() {
     long began = System.nanoTime();
     epoch();
     return (System.nanoTime() - began) / 1e9;
   }
 
-  /** How many epochs it runs while the others run one. */
+  /** Returns the number of epochs in a turn, in which the other trainers run one. */
   default double pace() {
     return 1;
   }
 
-  /** Frees what it holds in Spark's cache and on disks. */
+  /** Removes its data from Spark's cache and from disk. */
   @Override
   default void close() {}
 }

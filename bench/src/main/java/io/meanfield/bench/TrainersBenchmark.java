@@ -8,11 +8,11 @@ import java.util.Map;
 import org.deeplearning4j.spark.api.TrainingMaster;
 
 /**
- * Who trains the lesson's network on real MNIST how fast and how well: DL4J alone, DL4J's own
- * training master on Spark, Meanfield behind DL4J's interface and by itself, and Spark MLlib.
+ * Compares the speed and accuracy of trainers of the lesson's network on MNIST: DL4J without Spark,
+ * DL4J's own training master, Meanfield as DL4J's training master and by itself, and Spark MLlib.
  */
 public final class TrainersBenchmark {
-  private static final String AT_ITS_BEST = "DL4J's master, fastest settings, every 10";
+  private static final String FASTEST_DL4J = "DL4J's master, fastest settings, every 10";
   private static final int WARM_UP = 3;
 
   private final MnistWorkload workload;
@@ -23,7 +23,7 @@ public final class TrainersBenchmark {
     this.epochs = epochs;
   }
 
-  /** Takes the number of epochs and the number of seeds, 30 and 3 unless said. */
+  /** Takes the number of epochs and the number of seeds (default 30 and 3). */
   public static void main(String[] args) {
     int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 30;
     int seeds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
@@ -33,13 +33,12 @@ public final class TrainersBenchmark {
   }
 
   private void run(int seeds) {
-    new Comparison(field(0)).run("warm-up", WARM_UP);
-    Map<String, List<RunTimings>> courses = new LinkedHashMap<>();
+    new Comparison(trainers(0)).run("warm-up", WARM_UP);
+    Map<String, List<RunTimings>> timings = new LinkedHashMap<>();
     for (int seed = 1; seed <= seeds; seed++) {
-      new Comparison(field(seed))
+      new Comparison(trainers(seed))
           .run("seed " + seed, epochs)
-          .forEach(
-              (name, course) -> courses.computeIfAbsent(name, n -> new ArrayList<>()).add(course));
+          .forEach((name, run) -> timings.computeIfAbsent(name, n -> new ArrayList<>()).add(run));
     }
     System.out.printf(
         "60,000 MNIST digits, 784-64-32-10, adam 0.001, minibatches of %d a worker, %d workers on"
@@ -50,14 +49,14 @@ public final class TrainersBenchmark {
         epochs,
         seeds,
         Machine.description());
-    new TrainersTable(courses, AT_ITS_BEST).print();
+    new TrainersTable(timings, FASTEST_DL4J).print();
   }
 
-  private List<TimedTrainer> field(long seed) {
+  private List<TimedTrainer> trainers(long seed) {
     return List.of(
         new SingleProcess(workload, seed),
         dl4jSpark("DL4J's master, its defaults, every 5", seed, Dl4jSpark.dl4jMaster(seed).build()),
-        dl4jSpark(AT_ITS_BEST, seed, Dl4jSpark.fastest(seed).build()),
+        dl4jSpark(FASTEST_DL4J, seed, Dl4jSpark.fastest(seed).build()),
         dl4jSpark(
             "  the same, with saveUpdater",
             seed,

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The contenders side by side: medians over the epochs of all seeds, means over the seeds.
+ * Prints all trainers in one table: medians over the epochs of all seeds, means over the seeds.
  *
- * @param courses of each contender, a course a seed
- * @param yardstick whom the others are compared with
+ * @param timings the timings of each trainer, one element for each seed
+ * @param baseline the trainer that the others are compared with
  */
-record TrainersTable(Map<String, List<RunTimings>> courses, String yardstick) {
+record TrainersTable(Map<String, List<RunTimings>> timings, String baseline) {
   private static final String ROW = "%-46s %8s %6s  %6s %8s  %6s %8s  %8s %15s %7s%n";
   private static final List<Double> TARGETS = List.of(0.965, 0.970);
 
@@ -30,36 +30,37 @@ record TrainersTable(Map<String, List<RunTimings>> courses, String yardstick) {
         "accuracy",
         "seeds from - to",
         "points");
-    courses.forEach((name, runs) -> System.out.printf(ROW, cells(name, runs)));
-    System.out.printf("%nratio, points: against \"%s\"; -: not with every seed%n", yardstick);
+    timings.forEach((name, runs) -> System.out.printf(ROW, cells(name, runs)));
+    System.out.printf("%nratio, points: against \"%s\"; -: not with every seed%n", baseline);
   }
 
   private Object[] cells(String name, List<RunTimings> runs) {
-    List<RunTimings> best = courses.get(yardstick);
+    List<RunTimings> baselineRuns = timings.get(baseline);
     DoubleSummaryStatistics accuracy = finalAccuracy(runs);
     List<Object> cells = new ArrayList<>();
     cells.add(name);
     cells.add(format("%.3f", seconds(runs)));
-    cells.add(format("%.2f", seconds(runs) / seconds(best)));
+    cells.add(format("%.2f", seconds(runs) / seconds(baselineRuns)));
     for (double target : TARGETS) {
       cells.addAll(toAccuracy(runs, target));
     }
     cells.add(format("%.2f %%", 100 * accuracy.getAverage()));
     cells.add(format("%.2f - %.2f", 100 * accuracy.getMin(), 100 * accuracy.getMax()));
-    cells.add(format("%+.2f", 100 * (accuracy.getAverage() - finalAccuracy(best).getAverage())));
+    cells.add(
+        format("%+.2f", 100 * (accuracy.getAverage() - finalAccuracy(baselineRuns).getAverage())));
     return cells.toArray();
   }
 
   private static double seconds(List<RunTimings> runs) {
     return Median.of(
-        runs.stream().flatMap(run -> run.laps().stream()).map(EpochTiming::seconds).toList());
+        runs.stream().flatMap(run -> run.epochs().stream()).map(EpochTiming::seconds).toList());
   }
 
   private static DoubleSummaryStatistics finalAccuracy(List<RunTimings> runs) {
     return runs.stream().mapToDouble(RunTimings::finalAccuracy).summaryStatistics();
   }
 
-  /** Epochs and seconds to an accuracy; of no use where some seeds never had it. */
+  /** Returns epochs and seconds to an accuracy; two dashes if a seed did not reach it. */
   private static List<String> toAccuracy(List<RunTimings> runs, double target) {
     if (runs.stream().anyMatch(run -> run.epochsTo(target).isEmpty())) {
       return List.of("-", "-");

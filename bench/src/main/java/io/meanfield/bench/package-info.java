@@ -1,6 +1,6 @@
 /**
- * Benchmarks that dev/bench runs, every figure beside its yardstick in one run. Their own
- * arithmetic is tested; what they measure is not.
+ * The benchmarks of dev/bench. Each measures Meanfield and its baseline in the same run. Tests
+ * check the arithmetic, not the measurements.
  *
  * <p>Start reading at {@link io.meanfield.bench.TrainersBenchmark}.
  */

@@ -17,7 +17,7 @@ class AccuracyTableTest {
   }
 
   @Test
-  void cellIsTheMeanOfItsSeedsAndTheFarthestFromIt() {
+  void cellIsTheMeanOfItsSeedsAndTheLargestDeviation() {
     table.add("2 workers", "every 1", 0.96);
     table.add("2 workers", "epoch", 0.9512);
     table.add("2 workers", "every 1", 0.97);
@@ -34,7 +34,7 @@ class AccuracyTableTest {
 
   @Test
   void oneSeedHasNoSpread() {
-    table.add("1 worker", "nobody to meet", 0.97);
+    table.add("1 worker", "no averaging", 0.97);
     assertThat(printed()).endsWith("| 1 worker | 97.00 |\n");
   }
 }

@@ -17,14 +17,14 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 
-/** The benchmark's step by step fit is MLlib's own. */
+/** Compares the benchmark's fit, one iteration at a time, with MLlib's. */
 class PerceptronFitIT {
   private static final int[] LAYERS = {784, 8, 10};
   private static final List<Tuple2<Vector, Vector>> EXAMPLES =
       Perceptron.examples(Digits.train(), 0, 300).toList();
 
   @Test
-  void iterationsComeToTheWeightsOfMllibsFit() {
+  void iterationsGiveTheWeightsOfMllibsFit() {
     Vector expected =
         new MultilayerPerceptronClassifier()
             .setLayers(LAYERS)
@@ -37,7 +37,7 @@ class PerceptronFitIT {
       for (int i = 0; i < 4; i++) {
         fit.iterate();
       }
-      // Spark adds the partitions' gradients in the order in which they come.
+      // Spark adds the partitions' gradients in the order of their arrival.
       assertThat(fit.weights()).containsExactly(expected.toArray(), within(1e-9));
     }
   }

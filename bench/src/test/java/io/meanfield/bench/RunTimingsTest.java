@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunTimingsTest {
-  private static final RunTimings COURSE =
+  private static final RunTimings TIMINGS =
       new RunTimings(
           List.of(
               new EpochTiming(4, 0.5),
@@ -18,26 +18,26 @@ class RunTimingsTest {
               new EpochTiming(1, 1.0)));
 
   @Test
-  void theFirstEpochThatHasTheAccuracyCounts() {
-    assertThat(COURSE.epochsTo(0.9)).hasValue(2);
-    assertThat(COURSE.epochsTo(0.95)).hasValue(6);
-    assertThat(new RunTimings(COURSE.laps().subList(0, 5)).epochsTo(0.95)).isEmpty();
+  void epochsToAccuracyEndAtTheFirstEpochThatReachesIt() {
+    assertThat(TIMINGS.epochsTo(0.9)).hasValue(2);
+    assertThat(TIMINGS.epochsTo(0.95)).hasValue(6);
+    assertThat(new RunTimings(TIMINGS.epochs().subList(0, 5)).epochsTo(0.95)).isEmpty();
   }
 
   @Test
-  void secondsAreThoseOfTheFirstEpochs() {
-    assertThat(COURSE.seconds(2)).isEqualTo(6);
+  void secondsAreTheSumOfTheFirstEpochs() {
+    assertThat(TIMINGS.seconds(2)).isEqualTo(6);
   }
 
   @Test
   void finalAccuracyIsTheMeanOfTheLastFiveEpochs() {
-    assertThat(COURSE.finalAccuracy()).isEqualTo(0.9, within(1e-12));
-    assertThat(new RunTimings(COURSE.laps().subList(0, 2)).finalAccuracy())
+    assertThat(TIMINGS.finalAccuracy()).isEqualTo(0.9, within(1e-12));
+    assertThat(new RunTimings(TIMINGS.epochs().subList(0, 2)).finalAccuracy())
         .isEqualTo(0.7, within(1e-12));
   }
 
   @Test
-  void medianOfAnEvenNumberLiesBetweenTheMiddleTwo() {
+  void medianOfAnEvenNumberIsTheMeanOfTheMiddleTwo() {
     assertThat(Median.of(List.of(4.0, 1.0, 3.0, 2.0))).isEqualTo(2.5);
     assertThat(Median.of(List.of(9.0, 1.0, 2.0))).isEqualTo(2);
   }

@@ -39,17 +39,17 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A step on a minibatch of 128, on one thread, and its parts: {@code dev/bench step}. */
+/** Measures a step on a minibatch of 128, on one thread, and its parts: {@code dev/bench step}. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 5, time = 2)
-@SuppressWarnings("try") // a scope is opened, and never named again
+@SuppressWarnings("try") // a scope is opened and closed, but not used by name
 public class StepBenchmark {
   private static final int BATCH = 128;
 
-  /** The lesson's network. */
+  /** Returns the lesson's network. */
   static NetworkSettings lesson() {
     return network(
         List.of(784),
@@ -59,7 +59,7 @@ public class StepBenchmark {
             new Dense(10, Activation.SOFTMAX)));
   }
 
-  /** LeNet-5 as jobs/mnist-lenet.conf has it. */
+  /** Returns LeNet-5 as in jobs/mnist-lenet.conf. */
   static NetworkSettings lenet() {
     Size five = new Size(5, 5);
     Size two = new Size(2, 2);
@@ -94,10 +94,10 @@ public class StepBenchmark {
     return batch;
   }
 
-  /** A learner with a minibatch. */
+  /** A learner and a minibatch. */
   @State(Scope.Thread)
-  public static class Whole {
-    /** Which engine. */
+  public static class LearnerInput {
+    /** The engine of the learner. */
     @Param({"TORCH", "DL4J"})
     public Engine engine;
 
@@ -105,7 +105,7 @@ public class StepBenchmark {
     private Minibatch batch;
     private LearnerState state;
 
-    /** Before the first step. */
+    /** Prepares the first step. */
     @Setup
     public void prepare() {
       NetworkSettings network = lesson();
@@ -121,20 +121,22 @@ public class StepBenchmark {
   }
 
   @Benchmark
-  public StepResult step(Whole whole) {
-    return whole.learner.fit(whole.batch);
+  public StepResult step(LearnerInput input) {
+    return input.learner.fit(input.batch);
   }
 
-  /** What a round adds for each worker, whatever its number of minibatches. */
+  /**
+   * Measures the cost of a round for each worker that does not depend on the number of minibatches.
+   */
   @Benchmark
-  public LearnerState restoreAndState(Whole whole) {
-    whole.learner.restore(whole.state);
-    return whole.learner.state();
+  public LearnerState restoreAndState(LearnerInput input) {
+    input.learner.restore(input.state);
+    return input.learner.state();
   }
 
-  /** The pieces that a step of the torch engine is made of. */
+  /** The inputs of the parts of a step on the torch engine. */
   @State(Scope.Thread)
-  public static class Parts {
+  public static class StepParts {
     private final Minibatch batch = batch();
     private final float[] outputs = new float[BATCH * 10];
     private Tensor pixels;
@@ -143,7 +145,7 @@ public class StepBenchmark {
     private Tensor sums;
     private TorchOptimizer optimizer;
 
-    /** Before the first step. */
+    /** Prepares the first step. */
     @Setup
     public void prepare() {
       LibTorch.useSingleThread();
@@ -160,7 +162,7 @@ public class StepBenchmark {
   }
 
   @Benchmark
-  public Tensor pixels(Parts parts) {
+  public Tensor pixels(StepParts parts) {
     LibTorch.write(parts.batch.pixels(), parts.pixels);
     try (PointerScope scope = new PointerScope()) {
       parts.features.copy_(parts.pixels);
@@ -168,24 +170,24 @@ public class StepBenchmark {
     return parts.features;
   }
 
-  /** The largest product on the way forward: [128, 784] by [784, 64]. */
+  /** Measures the largest product of the forward pass: [128, 784] by [784, 64]. */
   @Benchmark
-  public long productForward(Parts parts) {
+  public long productForward(StepParts parts) {
     try (PointerScope scope = new PointerScope()) {
       return torch.linear(parts.features, parts.kernel).numel();
     }
   }
 
-  /** And back: [64, 128] by [128, 784]. */
+  /** Measures the largest product of the backward pass: [64, 128] by [128, 784]. */
   @Benchmark
-  public long productBackward(Parts parts) {
+  public long productBackward(StepParts parts) {
     try (PointerScope scope = new PointerScope()) {
       return torch.mm(parts.sums.t(), parts.features).numel();
     }
   }
 
   @Benchmark
-  public TorchOptimizer adam(Parts parts) {
+  public TorchOptimizer adam(StepParts parts) {
     try (PointerScope scope = new PointerScope()) {
       parts.optimizer.step(1);
     }
@@ -193,7 +195,7 @@ public class StepBenchmark {
   }
 
   @Benchmark
-  public StepResult score(Parts parts) {
+  public StepResult score(StepParts parts) {
     return StepResult.of(Loss.CATEGORICAL_CROSSENTROPY, parts.outputs, parts.batch);
   }
 }

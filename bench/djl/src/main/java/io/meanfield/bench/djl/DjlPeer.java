@@ -25,8 +25,8 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * The lesson's network on DJL's PyTorch engine, one thread; the 60,000 digits lie ready as tensors,
- * in another order every epoch.
+ * Trains the lesson's network on DJL's PyTorch engine with one thread. The 60,000 digits are in
+ * memory and are shuffled every epoch.
  */
 public final class DjlPeer {
   private static final int BATCH = 128;
@@ -51,7 +51,7 @@ public final class DjlPeer {
     this.testLabels = labels("t10k-labels-idx1-ubyte");
   }
 
-  /** Takes how many epochs to warm up with. */
+  /** Takes the number of warm-up epochs. */
   public static void main(String[] args) throws IOException {
     System.setProperty("ai.djl.pytorch.num_threads", "1");
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
@@ -63,7 +63,7 @@ public final class DjlPeer {
     void on(DjlPeer peer) throws IOException;
   }
 
-  /** With a network that has seen nothing. */
+  /** Runs {@code work} with an untrained network. */
   private static void run(Work work) throws IOException {
     try (Model model = Model.newInstance("digits", Device.cpu(), "PyTorch")) {
       model.setBlock(
@@ -91,9 +91,9 @@ public final class DjlPeer {
   private void serve() throws IOException {
     System.err.println("DJL " + Engine.getInstance().getVersion());
     System.out.println("ready");
-    BufferedReader orders =
+    BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    while (orders.readLine() != null) {
+    while (requests.readLine() != null) {
       long began = System.nanoTime();
       epoch();
       double seconds = (System.nanoTime() - began) / 1e9;
@@ -147,11 +147,11 @@ public final class DjlPeer {
   private double accuracy() {
     try (NDList outputs = trainer.evaluate(new NDList(test))) {
       long[] classes = outputs.singletonOrThrow().argMax(1).toLongArray();
-      int right = 0;
+      int correct = 0;
       for (int i = 0; i < classes.length; i++) {
-        right += classes[i] == (long) testLabels[i] ? 1 : 0;
+        correct += classes[i] == (long) testLabels[i] ? 1 : 0;
       }
-      return (double) right / classes.length;
+      return (double) correct / classes.length;
     }
   }
 
