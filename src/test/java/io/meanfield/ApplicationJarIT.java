@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What is in the jar that goes to a cluster, and what is not. */
+/** Checks the contents of the application jar. */
 class ApplicationJarIT {
   private static Path jar() throws IOException {
     try (DirectoryStream<Path> jars =
@@ -28,7 +28,7 @@ class ApplicationJarIT {
   }
 
   @Test
-  void clusterBringsSparkScalaAndHadoop() throws IOException {
+  void jarContainsNoSparkScalaOrHadoop() throws IOException {
     assertThat(names())
         .noneMatch(name -> name.startsWith("org/apache/spark/"))
         .noneMatch(name -> name.startsWith("scala/"))
@@ -49,7 +49,7 @@ class ApplicationJarIT {
   }
 
   @Test
-  void itIsSmallEnough() throws IOException {
+  void jarIsSmallerThan300Megabytes() throws IOException {
     assertThat(Files.size(jar())).isLessThan(300_000_000L);
   }
 

@@ -101,7 +101,7 @@ class ArchitectureTest {
 
   // Two exceptions: a prepared data set is kept as Parquet, and the job that prepares it writes it.
   @ArchTest
-  static void dataFormatsAreKnownToTheirListOnly(JavaClasses all) {
+  static void onlyDataFormatsDependsOnTheFormats(JavaClasses all) {
     for (String format : List.of("idx", "csv", "parquet", "prepared")) {
       noClasses()
           .that()
@@ -118,7 +118,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void tablesAreKnownToDataOnly(JavaClasses all) {
+  static void onlyDataDependsOnTables(JavaClasses all) {
     noClasses()
         .that()
         .resideOutsideOfPackages("io.meanfield.data..")
@@ -129,7 +129,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void somePackagesKnowNoSpark(JavaClasses all) {
+  static void networksAndEnginesDoNotDependOnSpark(JavaClasses all) {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -146,7 +146,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void onlyTheReferenceEngineAndDl4jSparkKnowDl4j(JavaClasses all) {
+  static void onlyTheReferenceEngineAndDl4jSparkDependOnDl4j(JavaClasses all) {
     noClasses()
         .that()
         .resideOutsideOfPackages("io.meanfield.engine.dl4j..", "io.meanfield.dl4jspark..")
@@ -156,7 +156,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void onlyTheTorchEngineKnowsLibTorch(JavaClasses all) {
+  static void onlyTheTorchEngineDependsOnLibTorch(JavaClasses all) {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.meanfield.engine.torch..")

@@ -10,7 +10,7 @@ import java.util.List;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The real digits as a DL4J user holds them. */
+/** The MNIST digits as DL4J DataSets. */
 public final class Digits {
   private static final int PIXELS = 784;
 
@@ -34,7 +34,7 @@ public final class Digits {
     return new Digits(Mnist.test());
   }
 
-  /** The pixels of one digit, 0 to 1. */
+  /** Returns the pixels of one digit, 0 to 1. */
   public float[] pixels(int digit) {
     float[] pixels = new float[PIXELS];
     for (int i = 0; i < PIXELS; i++) {
@@ -47,7 +47,7 @@ public final class Digits {
     return labels[8 + digit];
   }
 
-  /** The digits {@code first} to {@code end} (exclusive). */
+  /** Returns the digits {@code first} to {@code end} (exclusive). */
   public DataSet range(int first, int end) {
     int count = end - first;
     float[] features = new float[count * PIXELS];
@@ -61,12 +61,15 @@ public final class Digits {
         Nd4j.createFromArray(targets).reshape(count, 10));
   }
 
-  /** The first {@code count} digits in DataSets of {@code size}; the last may be smaller. */
+  /**
+   * Returns the first {@code count} digits in DataSets of {@code size}; the last one may be
+   * smaller.
+   */
   public List<DataSet> cut(int count, int size) {
     return cut(0, count, size);
   }
 
-  /** Likewise the digits {@code first} to {@code end} (exclusive). */
+  /** Returns the digits {@code first} to {@code end} (exclusive) in DataSets of {@code size}. */
   public List<DataSet> cut(int first, int end, int size) {
     List<DataSet> parts = new ArrayList<>();
     for (int at = first; at < end; at += size) {

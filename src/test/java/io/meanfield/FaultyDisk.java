@@ -15,21 +15,20 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * The local disk as a Hadoop file system of its own, {@code faulty:}, that can be full, and that a
- * process can lose at any step. It is no {@code LocalFileSystem}, so a run goes through FileContext
- * as it does on HDFS.
+ * A Hadoop file system on the local disk, {@code faulty:}, that can become full or unavailable at
+ * any step. It is no {@code LocalFileSystem}, so a run uses FileContext as on HDFS.
  */
 final class FaultyDisk extends RawLocalFileSystem {
   private static final URI NAME = URI.create("faulty:///");
   private static final String REFUSED_KEY = "fs.faulty.refused";
-  private static final long FOR_EVER = Long.MAX_VALUE;
+  private static final long UNLIMITED = Long.MAX_VALUE;
 
-  private static final AtomicLong WRITES = new AtomicLong(FOR_EVER);
-  private static final AtomicLong STEPS = new AtomicLong(FOR_EVER);
+  private static final AtomicLong WRITES = new AtomicLong(UNLIMITED);
+  private static final AtomicLong STEPS = new AtomicLong(UNLIMITED);
   private static volatile String refused = "";
-  private static volatile boolean met;
+  private static volatile boolean faultOccurred;
 
-  /** Makes the scheme known to this process' Spark. */
+  /** Registers the scheme with this process' Spark. */
   static void mount() {
     Configuration hadoop = LocalSpark.context().hadoopConfiguration();
     hadoop.set("fs.faulty.impl", FaultyDisk.class.getName());
@@ -37,7 +36,10 @@ final class FaultyDisk extends RawLocalFileSystem {
     repair();
   }
 
-  /** spark-submit's options that mount it in another process, with no space for that name. */
+  /**
+   * Returns the options of spark-submit that register the scheme in another process, with no space
+   * for paths that contain {@code name}.
+   */
   static String mountFull(java.nio.file.Path classes, String name) {
     return "--driver-class-path "
         + classes
@@ -55,34 +57,34 @@ final class FaultyDisk extends RawLocalFileSystem {
     return "faulty:" + folder;
   }
 
-  /** There is space for so many writes more. */
+  /** Makes the disk full after this number of writes. */
   static void fullAfter(long writes) {
     repair();
     WRITES.set(writes);
   }
 
-  /** There is no space for files whose path has this in it. */
+  /** Makes the disk full for files whose path contains {@code name}. */
   static void fullFor(String name) {
     repair();
     refused = name;
   }
 
-  /** After so many steps that change something, nothing is read or changed any more. */
-  static void goneAfter(long steps) {
+  /** Fails every read and write after this number of changes. */
+  static void unavailableAfter(long steps) {
     repair();
     STEPS.set(steps);
   }
 
   static void repair() {
-    WRITES.set(FOR_EVER);
-    STEPS.set(FOR_EVER);
+    WRITES.set(UNLIMITED);
+    STEPS.set(UNLIMITED);
     refused = "";
-    met = false;
+    faultOccurred = false;
   }
 
-  /** Whether anybody has met the fault that was asked for. */
-  static boolean wasMet() {
-    return met;
+  /** Returns whether an operation has failed. */
+  static boolean faultOccurred() {
+    return faultOccurred;
   }
 
   @Override
@@ -103,27 +105,27 @@ final class FaultyDisk extends RawLocalFileSystem {
 
   private static void read() throws IOException {
     if (STEPS.get() < 0) {
-      met = true;
-      throw new IOException("the disk is gone");
+      faultOccurred = true;
+      throw new IOException("the disk is unavailable");
     }
   }
 
   private static void change() throws IOException {
-    oneOf(STEPS);
+    decrement(STEPS);
     read();
   }
 
   private static void takeSpace(Path file) throws IOException {
     change();
-    oneOf(WRITES);
+    decrement(WRITES);
     if (WRITES.get() < 0 || (!refused.isEmpty() && file.toString().contains(refused))) {
-      met = true;
+      faultOccurred = true;
       throw new IOException("No space left on device");
     }
   }
 
-  private static void oneOf(AtomicLong left) {
-    left.updateAndGet(n -> n == FOR_EVER ? n : n - 1);
+  private static void decrement(AtomicLong left) {
+    left.updateAndGet(n -> n == UNLIMITED ? n : n - 1);
   }
 
   @Override
@@ -169,11 +171,11 @@ final class FaultyDisk extends RawLocalFileSystem {
     return super.listStatus(path);
   }
 
-  /** Not what is tested here, and a process for every file. */
+  /** Does nothing: permissions are not tested, and each change starts a process. */
   @Override
   public void setPermission(Path path, FsPermission permission) {}
 
-  /** What FileContext asks: renames that are atomic, as on HDFS. */
+  /** The file system for FileContext, with atomic renames as on HDFS. */
   static final class FaultyRenameSpi extends DelegateToFileSystem {
     @SuppressWarnings("UnusedMethod") // Hadoop calls it
     FaultyRenameSpi(URI uri, Configuration conf) throws Exception {

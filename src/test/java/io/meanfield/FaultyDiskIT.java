@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A disk that is full, or lost, at any step of a run: what is there stays, and the run goes on. */
+/**
+ * Runs on a disk that becomes full or unavailable at any step: complete files stay unchanged, and
+ * the same command completes the run later.
+ */
 class FaultyDiskIT {
   private static final String FULL =
       ": No space left on device; check run.directory, its permissions and the free space";
@@ -54,7 +57,7 @@ class FaultyDiskIT {
   }
 
   private static Outcome train(String id, int epochs, boolean extend) {
-    return ProcessTrainingFixture.trainHere(
+    return ProcessTrainingFixture.trainInThisProcess(
         FaultyDisk.at(folder),
         id,
         extend,
@@ -70,24 +73,27 @@ class FaultyDiskIT {
             + "\"");
   }
 
-  /** Of a run that no fault has met. */
+  /** The model of a run without a fault. */
   private static final class UninterruptedRun {
     static final Map<String, String> MODEL = train();
 
     private static Map<String, String> train() {
-      FaultyDiskIT.train("whole");
-      return ProcessTrainingFixture.model(folder.resolve("whole"));
+      FaultyDiskIT.train("uninterrupted");
+      return ProcessTrainingFixture.model(folder.resolve("uninterrupted"));
     }
   }
 
-  /** The same command ends well, with the bits of a run that met no fault and every row once. */
-  private void assertGoesOn(String id) {
+  /**
+   * The same command completes the run: bit-identical to a run without a fault, with every row
+   * once.
+   */
+  private void assertRerunCompletes(String id) {
     FaultyDisk.repair();
     train(id);
-    assertWhole(id);
+    assertComplete(id);
   }
 
-  private void assertWhole(String id) {
+  private void assertComplete(String id) {
     assertThat(ProcessTrainingFixture.model(folder.resolve(id))).isEqualTo(UninterruptedRun.MODEL);
     assertThat(directories.status(id)).contains("\"succeeded\"");
     assertThat(table(id, "epochs").count()).isEqualTo(EPOCHS);
@@ -96,7 +102,8 @@ class FaultyDiskIT {
     assertThat(table(id, "rounds").select("round", "worker").distinct().count())
         .isEqualTo(EPOCHS * ROUNDS * 2);
     assertThat(folder.resolve(id).resolve("drafts")).doesNotExist();
-    // That of a release may stay: it comes after the end, and a finished run is not written to.
+    // The draft of a release may stay: it is written after the end, and a finished run is not
+    // changed.
     assertThat(drafts(id)).allMatch(name -> name.contains(".released."));
   }
 
@@ -104,7 +111,7 @@ class FaultyDiskIT {
     return LocalSpark.session().read().parquet(folder + "/" + id + "/tables/" + name);
   }
 
-  /** Files that are not complete. */
+  /** Returns the files that are not complete. */
   private static List<String> drafts(String id) {
     Path run = folder.resolve(id);
     if (!Files.exists(run)) {
@@ -121,7 +128,7 @@ class FaultyDiskIT {
     }
   }
 
-  private static void assertSaysOneSentence(Throwable failure, String id) {
+  private static void assertUnwritable(Throwable failure, String id) {
     assertThat(failure)
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
@@ -140,18 +147,18 @@ class FaultyDiskIT {
         "drafts/epochs",
         "drafts/rounds"
       })
-  void noSpaceForAFileIsOneSentenceAndTheRunGoesOn(String file) {
+  void fullDiskIsOneErrorMessageAndTheRerunCompletes(String file) {
     String id = "no-space-" + file.replaceAll("\\W+", "-");
     FaultyDisk.fullFor(file);
-    String shown = file.replace("/.", "/").replace("drafts", "tables");
+    String displayed = file.replace("/.", "/").replace("drafts", "tables");
     assertThatThrownBy(() -> train(id))
-        .hasMessage("cannot write faulty:" + folder + "/" + id + "/" + shown + FULL);
+        .hasMessage("cannot write faulty:" + folder + "/" + id + "/" + displayed + FULL);
     assertThat(drafts(id)).isEmpty();
-    assertGoesOn(id);
+    assertRerunCompletes(id);
   }
 
   @Test
-  void whatWasFullIsInTheStatus() {
+  void statusNamesTheFileThatCouldNotBeWritten() {
     FaultyDisk.fullFor("model.zip");
     assertThatThrownBy(() -> train("status")).isInstanceOf(UserException.class);
     assertThat(directories.status("status"))
@@ -160,70 +167,77 @@ class FaultyDiskIT {
 
   @Test
   @Tag("cluster")
-  void noSpaceForAnyWriteHarmsNothing() throws IOException {
+  void fullDiskAtAnyWriteLeavesCompleteFilesUnchanged() throws IOException {
     FaultyDisk.fullFor("epochs/.000002.json");
     assertThatThrownBy(() -> train("begun")).isInstanceOf(UserException.class);
     FaultyDisk.repair();
-    atEveryMoment(
+    atEveryStep(
         "begun",
         FaultyDisk::fullAfter,
         id -> {
           Map<String, String> before = directories.files(id);
           Throwable failure = catchThrowable(() -> train(id));
-          if (failure != null) { // none for a heartbeat, and for the release at the end
-            assertSaysOneSentence(failure, id);
+          if (failure != null) { // a failed heartbeat or release at the end does not fail the job
+            assertUnwritable(failure, id);
           }
           assertThat(drafts(id)).isEmpty();
           Map<String, String> after = directories.files(id);
           before.keySet().removeAll(List.of("run.json", "status.json", "lease/000001.heartbeat"));
           assertThat(after).containsAllEntriesOf(before).containsKeys("run.json", "status.json");
         },
-        this::assertGoesOn);
+        this::assertRerunCompletes);
   }
 
   @Test
   @Tag("cluster")
-  void diskThatIsGoneAtAnyStepLosesNothing() throws IOException {
+  void rerunCompletesAfterTheDiskWasUnavailableAtAnyStep() throws IOException {
     Files.createDirectories(folder.resolve("new"));
-    atEveryMoment("new", FaultyDisk::goneAfter, id -> attempt(() -> train(id)), this::assertGoesOn);
+    atEveryStep(
+        "new",
+        FaultyDisk::unavailableAfter,
+        id -> attempt(() -> train(id)),
+        this::assertRerunCompletes);
   }
 
   @Test
   @Tag("cluster")
-  void diskThatIsGoneWhileARunIsExtendedLosesNothing() throws IOException {
+  void extensionCompletesAfterTheDiskWasUnavailableAtAnyStep() throws IOException {
     train("shorter", EPOCHS - 1, false);
-    atEveryMoment(
+    atEveryStep(
         "shorter",
-        FaultyDisk::goneAfter,
+        FaultyDisk::unavailableAfter,
         id -> attempt(() -> train(id, EPOCHS, true)),
         id -> {
           train(id, EPOCHS, true);
-          assertWhole(id);
+          assertComplete(id);
         });
   }
 
-  // What a job says about a disk that is gone is not promised, only what comes after.
+  // The error message for an unavailable disk is not specified; only the rerun is tested.
   private static void attempt(Runnable job) {
     try {
       job.run();
     } catch (RuntimeException lost) {
-      assertThat(FaultyDisk.wasMet()).isTrue();
+      assertThat(FaultyDisk.faultOccurred()).isTrue();
     }
   }
 
-  /** With a copy of a run for every step at which the fault can come, until nobody meets it. */
-  private static void atEveryMoment(
-      String template, LongConsumer faultAfter, Consumer<String> failing, Consumer<String> goingOn)
+  /**
+   * Repeats the test with a fault at the first step, the second step and so on, each with a copy of
+   * the run, until no fault occurs.
+   */
+  private static void atEveryStep(
+      String template, LongConsumer faultAfter, Consumer<String> failing, Consumer<String> rerun)
       throws IOException {
-    boolean met = true;
-    for (int step = 0; met; step++) {
+    boolean faultOccurred = true;
+    for (int step = 0; faultOccurred; step++) {
       String id = template + "-" + step;
       copy(folder.resolve(template), folder.resolve(id));
       faultAfter.accept(step);
       failing.accept(id);
-      met = FaultyDisk.wasMet();
+      faultOccurred = FaultyDisk.faultOccurred();
       FaultyDisk.repair();
-      goingOn.accept(id);
+      rerun.accept(id);
     }
   }
 
@@ -237,18 +251,18 @@ class FaultyDiskIT {
 
   @Test
   @Tag("cluster")
-  void processOnAFullDiskSaysOneSentence() throws Exception {
+  void processOnAFullDiskPrintsOneErrorMessage() throws Exception {
     String runs = "run.directory=\"" + FaultyDisk.at(folder) + "\"";
     Path classes = Submit.classesOf(FaultyDisk.class, folder);
     String full = "local[2] " + FaultyDisk.mountFull(classes, "drafts/rounds");
     try (Submit process = directories.startOn(full, "process", "--set", runs)) {
       process
           .finish()
-          .saysOneSentence(1, "cannot write faulty:" + folder + "/process/tables/rounds" + FULL);
+          .assertFailed(1, "cannot write faulty:" + folder + "/process/tables/rounds" + FULL);
     }
-    String roomy = "local[2] " + FaultyDisk.mountFull(classes, "no-such-file");
-    try (Submit process = directories.startOn(roomy, "process", "--set", runs)) {
-      directories.assertWhole("process", process.finish());
+    String withSpace = "local[2] " + FaultyDisk.mountFull(classes, "no-such-file");
+    try (Submit process = directories.startOn(withSpace, "process", "--set", runs)) {
+      directories.assertComplete("process", process.finish());
     }
   }
 }

@@ -10,7 +10,7 @@ import java.nio.file.WatchService;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Sees every file that appears in a run's directory, those that are gone at once too. */
+/** Observes every file that appears in a run's directory, even if it is deleted at once. */
 final class FileWatcher implements AutoCloseable {
   private final Path run;
   private final WatchService events;
@@ -25,7 +25,7 @@ final class FileWatcher implements AutoCloseable {
     }
   }
 
-  /** Waits for a file whose path in the run's directory matches. */
+  /** Waits for a file whose path relative to the run's directory matches. */
   void await(String regex, Submit running) throws InterruptedException {
     while (true) {
       WatchKey key = events.poll(1, TimeUnit.SECONDS);
@@ -39,7 +39,7 @@ final class FileWatcher implements AutoCloseable {
           return;
         }
       }
-      key.reset(); // in vain if the directory is gone, as that of drafts before the end
+      key.reset(); // has no effect if the directory was deleted, as drafts is before the end
     }
   }
 

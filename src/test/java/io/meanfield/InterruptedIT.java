@@ -10,78 +10,79 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ctrl-C and kill: real processes, real signals. */
+/** Interrupts real processes with real signals. */
 class InterruptedIT {
   @TempDir private static Path runs;
 
   private final ProcessTrainingFixture training = new ProcessTrainingFixture(runs);
 
   @Test
-  void terminatedTrainingSaysWhatIsSafeAndGoesOn() throws Exception {
-    interruptAfterTheFirstEpoch("TERM");
-    training.assertGoesOn("TERM");
+  void terminatedTrainingNamesItsCompleteEpochsAndTheRerunCompletes() throws Exception {
+    interruptAfterFirstEpoch("TERM");
+    training.assertRerunCompletes("TERM");
   }
 
   @ParameterizedTest
   @Tag("cluster")
   @ValueSource(strings = {"INT", "HUP"})
-  void soDoesOneThatAPersonInterrupts(String signal) throws Exception {
-    interruptAfterTheFirstEpoch(signal);
-    training.assertGoesOn(signal);
+  void trainingInterruptedFromTheTerminalCompletesOnRerun(String signal) throws Exception {
+    interruptAfterFirstEpoch(signal);
+    training.assertRerunCompletes(signal);
   }
 
-  private void interruptAfterTheFirstEpoch(String signal) throws Exception {
-    String complaining =
-        "local[2] " + LateRejectionListener.in(Submit.classesOf(LateRejectionListener.class, runs));
-    try (Submit running = training.startOn(complaining, signal)) {
+  private void interruptAfterFirstEpoch(String signal) throws Exception {
+    String master =
+        "local[2] "
+            + LateRejectionListener.options(Submit.classesOf(LateRejectionListener.class, runs));
+    try (Submit running = training.startOn(master, signal)) {
       running.awaitLine(line -> line.startsWith("epoch   1/"));
       running.signal(signal);
       Submit.Finished finished = running.finish();
-      String sentence =
+      String message =
           "interrupted by SIG"
               + signal
               + "; run "
               + signal
-              + " is safe up to epoch "
-              + safeEpochs(signal)
-              + ", the same command goes on from there";
-      finished.saysOneSentence(130, sentence);
+              + " is complete up to epoch "
+              + completedEpochs(signal)
+              + ", the same command continues from there";
+      finished.assertFailed(130, message);
       assertThat(training.directory(signal).resolve("status.json"))
           .content()
-          .contains("\"failed\"", "\"exit_code\" : 130", "\"interrupted\"", sentence);
+          .contains("\"failed\"", "\"exit_code\" : 130", "\"interrupted\"", message);
       assertThat(training.directory(signal).resolve("lease/000001.released")).exists();
     }
   }
 
-  private int safeEpochs(String id) {
+  private int completedEpochs(String id) {
     return training.directory(id).resolve("epochs").toFile().list().length;
   }
 
   @Test
   @Tag("cluster")
-  void trainingThatHasNotBegunSaysSo() throws Exception {
+  void interruptionBeforeTheRunBeginsLeavesNoDirectory() throws Exception {
     try (Submit running = training.start("early")) {
       running.awaitLine(line -> line.startsWith("run "));
       running.signal("INT");
       running
           .finish()
-          .saysOneSentence(
-              130,
-              "interrupted by SIGINT before work on the run began; the same command begins it");
+          .assertFailed(
+              130, "interrupted by SIGINT before the run began; the same command starts it");
     }
     assertThat(training.directory("early")).doesNotExist();
   }
 
   @Test
   @Tag("cluster")
-  void evaluationBeginsAnew() throws Exception {
-    training.assertGoesOn("model");
+  void interruptedEvaluationStartsFromTheBeginning() throws Exception {
+    training.assertRerunCompletes("model");
     try (Submit running = training.evaluate("test", "model")) {
       running.awaitFile(training.directory("test").resolve("tables/evaluation"));
       running.signal("TERM");
       running
           .finish()
-          .saysOneSentence(130, "interrupted by SIGTERM; the same command begins run test anew");
+          .assertFailed(
+              130, "interrupted by SIGTERM; the same command starts run test from the beginning");
     }
     try (Submit again = training.evaluate("test", "model")) {
       assertThat(again.finish().exitCode()).isZero();
@@ -92,7 +93,7 @@ class InterruptedIT {
 
   @Test
   @Tag("cluster")
-  void pausedTrainingThatWasTakenOverLeavesTheStatusAlone() throws Exception {
+  void terminatedTrainingThatWasTakenOverChangesNoFile() throws Exception {
     try (Submit paused = training.start("lost")) {
       paused.awaitLine(line -> line.startsWith("epoch   1/"));
       paused.pause();
@@ -102,7 +103,8 @@ class InterruptedIT {
       paused.signal("TERM");
       paused.signal("CONT");
       Submit.Finished finished = paused.finish();
-      // The signal, or the fence at the end of the epoch: whichever the process meets first.
+      // The process ends at the signal or at the lease check after the epoch, whichever comes
+      // first.
       assertThat(finished.err())
           .contains("run lost belongs to another process: it was taken over from this process")
           .hasLineCount(1);

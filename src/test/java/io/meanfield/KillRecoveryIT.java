@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIGKILL for real processes at every step of a run, and for executors. */
+/** Kills real processes with SIGKILL at every step of a run, and kills executors. */
 @Tag("cluster")
 class KillRecoveryIT {
   @TempDir private static Path runs;
@@ -53,20 +53,20 @@ class KillRecoveryIT {
         "tables/rounds/.*\\.parquet",
         "lease/000001\\.released"
       })
-  void killedWhenAFileAppearsGoesOn(String file) throws Exception {
+  void runKilledWhenAFileAppearsCompletesOnRerun(String file) throws Exception {
     String id = "at-" + file.replaceAll("\\W+", "-");
     try (FileWatcher watch = new FileWatcher(training.directory(id));
         Submit running = training.start(id)) {
       watch.await(file, running);
       running.kill();
     }
-    training.assertGoesOn(id);
+    training.assertRerunCompletes(id);
   }
 
-  /** Any moment is as good as another here: that of the seed's choice. */
+  /** Kills the run at a random time that depends on the seed. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void killedInTheMiddleOfRoundsGoesOn(int seed) throws Exception {
+  void runKilledDuringARoundCompletesOnRerun(int seed) throws Exception {
     String id = "round-" + seed;
     Random random = new Random(seed);
     try (FileWatcher watch = new FileWatcher(training.directory(id));
@@ -75,11 +75,11 @@ class KillRecoveryIT {
       TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
       running.kill();
     }
-    training.assertGoesOn(id);
+    training.assertRerunCompletes(id);
   }
 
   @Test
-  void killedAfterEveryEpochGoesOn() throws Exception {
+  void runKilledAfterEveryEpochCompletesOnRerun() throws Exception {
     for (int epoch = 1; epoch <= ProcessTrainingFixture.EPOCHS; epoch++) {
       try (Submit running = training.start("again-and-again")) {
         running.awaitFile(
@@ -87,12 +87,12 @@ class KillRecoveryIT {
         running.kill();
       }
     }
-    training.assertGoesOn("again-and-again");
+    training.assertRerunCompletes("again-and-again");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void checkpointThatWasCutInHalfFallsBack(int epoch) throws Exception {
+  void runWithATruncatedCheckpointResumesFromThePreviousOne(int epoch) throws Exception {
     String id = "cut-" + epoch;
     Path run = training.directory(id);
     Path record = run.resolve("epochs/00000" + epoch + ".json");
@@ -104,13 +104,13 @@ class KillRecoveryIT {
     try (var all = Files.list(run.resolve("checkpoints"))) {
       states = all.filter(path -> path.toString().endsWith(".state")).sorted().toList();
     }
-    cutInHalf(states.get(states.size() - 1));
+    truncateToHalf(states.get(states.size() - 1));
     FileTime before = Files.getLastModifiedTime(record);
-    training.assertGoesOn(id);
+    training.assertRerunCompletes(id);
     assertThat(Files.getLastModifiedTime(record)).isGreaterThan(before);
   }
 
-  private static void cutInHalf(Path file) throws IOException {
+  private static void truncateToHalf(Path file) throws IOException {
     try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
       access.setLength(access.length() / 2);
     }
@@ -118,13 +118,13 @@ class KillRecoveryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"status.json", "epochs/000001.json"})
-  void executorThatIsKilledIsReplaced(String file) throws Exception {
+  void killedExecutorIsReplaced(String file) throws Exception {
     String id = "executor-" + file.replaceAll("\\W+", "-");
     try (Submit running = training.startOn("local-cluster[2,1,1024]", id)) {
       running.awaitFile(training.directory(id).resolve(file));
       running.killAnExecutor();
       assertThat(training.directory(id).resolve("epochs/000003.json")).doesNotExist();
-      training.assertWhole(id, running.finish());
+      training.assertComplete(id, running.finish());
     }
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model whose copies do not fit the driver together: real executors, a real limit. */
+/** Trains a model whose copies together exceed the driver's memory, on real executors. */
 @Tag("cluster")
 class LargeModelIT {
   private static final int WORKERS = 16;
@@ -58,7 +58,7 @@ class LargeModelIT {
             .first();
     assertThat(rounds.getLong(0)).isEqualTo(2 * 2 * WORKERS);
     assertThat(rounds.getLong(1)).isEqualTo(2 * EXAMPLES);
-    // So the workers of a round give 1.6 GB, which would arrive as bytes and become numbers.
+    // The workers of a round send 1.6 GB; the driver could not hold this as bytes and as floats.
     assertThat(rounds.getLong(2)).isEqualTo(rounds.getLong(3)).isEqualTo(4L * WEIGHTS);
   }
 }

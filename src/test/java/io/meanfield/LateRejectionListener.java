@@ -7,12 +7,13 @@ import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import scala.concurrent.ExecutionContext$;
 
 /**
- * What Spark's own threads do now and then when the SparkContext stops under them, always: their
- * answers meet a thread pool that is shut down, and Scala reports so past the log.
+ * Causes at the end of every application an error that Spark's own threads cause now and then: a
+ * callback is submitted to a thread pool after its shutdown, and Scala prints the stack trace on
+ * standard error instead of the log.
  */
 public final class LateRejectionListener extends SparkListener {
-  /** spark-submit's options that bring it into another process. */
-  static String in(Path classes) {
+  /** Returns the options of spark-submit that add the listener in another process. */
+  static String options(Path classes) {
     return "--driver-class-path "
         + classes
         + " --conf spark.extraListeners="

@@ -10,7 +10,7 @@ import scala.Option;
 public final class LocalSpark {
   private LocalSpark() {}
 
-  /** The session; a new one if a test has stopped it. */
+  /** Returns the session; a new one if a test has stopped it. */
   public static SparkSession session() {
     return SparkSession.builder().config(conf("local[2]")).getOrCreate();
   }
@@ -19,9 +19,7 @@ public final class LocalSpark {
     return JavaSparkContext.fromSparkContext(session().sparkContext());
   }
 
-  /**
-   * A session on another master, in the place of the one there is; whoever asks for it stops it.
-   */
+  /** Replaces the session by one on another master; the caller must stop it. */
   public static SparkSession on(String master, Map<String, String> more) {
     Option<SparkSession> current = SparkSession.getDefaultSession();
     if (current.isDefined()) {

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The real digits; the build fetches them before the integration tests. */
+/** The files of the MNIST digits; the build fetches them before the integration tests. */
 public final class Mnist {
   public static final Path FOLDER = Path.of("data/mnist");
 
@@ -26,7 +26,7 @@ public final class Mnist {
     return source("t10k");
   }
 
-  /** The first digits of the training set, in files of their own. */
+  /** Writes the first digits of the training set to files of their own. */
   public static IdxSource first(int count) {
     return new IdxSource(
         cut("train-images-idx3-ubyte", count, 16, 784),
@@ -44,7 +44,7 @@ public final class Mnist {
     }
   }
 
-  /** The training digits, {@code copies} times one behind the other. */
+  /** Writes the training digits {@code copies} times, one copy after the other. */
   public static IdxSource repeated(int copies) {
     return copies == 1
         ? train()

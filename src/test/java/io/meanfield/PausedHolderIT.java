@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process that was paused and taken over writes nothing any more: a real one, a real SIGSTOP. */
+/** Pauses a real process with SIGSTOP: after its run was taken over it writes no file. */
 class PausedHolderIT {
   @TempDir private static Path runs;
 
@@ -19,11 +19,12 @@ class PausedHolderIT {
 
   @Test
   void pausedHolderThatWasTakenOverChangesNoFile() throws Exception {
-    takeOverWhenThereIs("epochs/000001.json");
+    takeOverAfter("epochs/000001.json");
   }
 
-  // Whole files, after which the next change takes its time: between asking the lease and a change
-  // that follows a process can still be paused.
+  // Complete files that are followed by a pause before the next change. The pause is necessary
+  // because
+  // a process can still be stopped between the check of its lease and the change.
   @ParameterizedTest
   @Tag("cluster")
   @ValueSource(
@@ -33,21 +34,21 @@ class PausedHolderIT {
         "model.zip",
         "tables/epochs/{run}-epochs-00000.parquet"
       })
-  void norDoesOneThatWasPausedAtAnotherMoment(String file) throws Exception {
-    takeOverWhenThereIs(file);
+  void holderPausedAtAnotherStepChangesNoFile(String file) throws Exception {
+    takeOverAfter(file);
   }
 
-  private void takeOverWhenThereIs(String file) throws Exception {
+  private void takeOverAfter(String file) throws Exception {
     String id = "paused-" + file.replaceAll("\\W+", "-");
     try (Submit paused = training.start(id)) {
       paused.awaitFile(training.directory(id).resolve(file.replace("{run}", id)));
       takeOver(paused, id);
     }
     Files.writeString(training.directory(id).resolve("lease/000002.released"), "{}");
-    training.assertGoesOn(id);
+    training.assertRerunCompletes(id);
   }
 
-  /** A process of another host takes the run while the one that has it sleeps. */
+  /** Takes the run over, as a process of another host, while its holder is paused. */
   private void takeOver(Submit paused, String id) throws Exception {
     paused.pause();
     Files.writeString(
@@ -57,7 +58,7 @@ class PausedHolderIT {
     paused.signal("CONT");
     paused
         .finish()
-        .saysOneSentence(
+        .assertFailed(
             4,
             "run "
                 + id
@@ -69,7 +70,7 @@ class PausedHolderIT {
   @Test
   @Tag("cluster")
   void pausedEvaluationThatWasTakenOverChangesNoFile() throws Exception {
-    training.assertGoesOn("model");
+    training.assertRerunCompletes("model");
     try (Submit paused = training.evaluate("paused-test", "model")) {
       paused.awaitFile(
           training

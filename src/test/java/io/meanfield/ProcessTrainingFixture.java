@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A training of seconds: the first 6,000 digits, three epochs of four rounds. */
+/** A training that takes seconds: the first 6,000 digits, three epochs of four rounds. */
 final class ProcessTrainingFixture {
   static final int EPOCHS = 3;
   static final int ROUNDS = 4; // of ten minibatches: 2,100 examples a worker are 33 minibatches
@@ -39,7 +39,7 @@ final class ProcessTrainingFixture {
     return runs.resolve(id);
   }
 
-  /** Starts it in a process of its own. */
+  /** Starts the training in a process of its own. */
   Submit start(String id, String... more) throws IOException {
     return startOn("local[2]", id, more);
   }
@@ -48,7 +48,7 @@ final class ProcessTrainingFixture {
     return Submit.startShort(master, arguments(id, more));
   }
 
-  /** Starts it on a terminal of its own. */
+  /** Starts the training on a terminal of its own. */
   Submit startOnTerminal(int columns, String id, String... more) throws IOException {
     return Submit.startOnTerminal(columns, "local[2]", arguments(id, more));
   }
@@ -85,26 +85,34 @@ final class ProcessTrainingFixture {
         "train.sync-frequency=10",
         "train.augment { shift = 2, rotate = 10 }",
         "data.balance=class-weights",
-        "train.outer-optimizer.name=nesterov", // its momentum must survive, too
+        "train.outer-optimizer.name=nesterov", // its momentum must be restored, too
         "data.train.images=\"" + digits.images() + "\"",
         "data.train.labels=\"" + digits.labels().orElseThrow() + "\"",
         "run.directory=\"" + runs + "\"");
   }
 
-  /** The same command again ends well, with the bits of an uninterrupted run and every row once. */
-  void assertGoesOn(String id) throws Exception {
-    assertWholeOn("local[2]", id);
+  /**
+   * Asserts that the same command completes the run: bit-identical to an uninterrupted run, with
+   * every row once.
+   */
+  void assertRerunCompletes(String id) throws Exception {
+    assertCompletesOn("local[2]", id);
   }
 
-  /** On that master it ends well, with the bits of local[2] and every row once. */
-  void assertWholeOn(String master, String id, String... more) throws Exception {
+  /**
+   * Asserts that the command completes the run on this master: bit-identical to local[2], with
+   * every row once.
+   */
+  void assertCompletesOn(String master, String id, String... more) throws Exception {
     try (Submit running = startOn(master, id, more)) {
-      assertWhole(id, running.finish());
+      assertComplete(id, running.finish());
     }
   }
 
-  /** The run has ended well, with the bits of an uninterrupted one and every row once. */
-  void assertWhole(String id, Submit.Finished finished) {
+  /**
+   * Asserts that the run is complete: bit-identical to an uninterrupted run, with every row once.
+   */
+  void assertComplete(String id, Submit.Finished finished) {
     assertThat(finished.exitCode()).as(finished.out() + finished.err()).isZero();
     assertThat(finished.err()).isEmpty();
     assertThat(model(directory(id))).isEqualTo(UninterruptedRun.MODEL);
@@ -132,7 +140,7 @@ final class ProcessTrainingFixture {
     }
   }
 
-  /** What others see of a run's directory: the bytes of each complete file. */
+  /** Returns the SHA-256 of each complete file of a run, by path. */
   Map<String, String> files(String id) {
     Map<String, String> found = new TreeMap<>();
     Path directory = directory(id);
@@ -157,7 +165,7 @@ final class ProcessTrainingFixture {
     }
   }
 
-  /** Weights and optimizer state in the model file. */
+  /** Returns the SHA-256 of weights and optimizer state in the model file. */
   static Map<String, String> model(Path run) {
     Map<String, String> entries = new TreeMap<>();
     try (ZipFile zip = new ZipFile(run.resolve("model.zip").toFile())) {
@@ -175,7 +183,7 @@ final class ProcessTrainingFixture {
    *
    * @param runs any Hadoop path
    */
-  static Outcome trainHere(String runs, String id, boolean extend, String... more) {
+  static Outcome trainInThisProcess(String runs, String id, boolean extend, String... more) {
     List<String> assignments = new ArrayList<>(assignments(runs));
     assignments.addAll(List.of(more));
     return TestJobs.train(
@@ -185,15 +193,15 @@ final class ProcessTrainingFixture {
         .run();
   }
 
-  /** The uninterrupted run, in this process, once. */
+  /** The model of an uninterrupted run, trained once in this process. */
   private static final class UninterruptedRun {
     static final Map<String, String> MODEL = train();
 
     private static Map<String, String> train() {
       try {
-        Path runs = Files.createTempDirectory("whole");
-        trainHere(runs.toString(), "whole", false);
-        return model(runs.resolve("whole"));
+        Path runs = Files.createTempDirectory("uninterrupted");
+        trainInThisProcess(runs.toString(), "uninterrupted", false);
+        return model(runs.resolve("uninterrupted"));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

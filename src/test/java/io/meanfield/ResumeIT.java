@@ -9,15 +9,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Runs that are killed go on: real processes, a real SIGKILL. More moments in {@link
- * KillRecoveryIT}.
+ * Resumes runs of real processes that were killed with SIGKILL. {@link KillRecoveryIT} kills at
+ * more steps.
  */
 class ResumeIT {
   @TempDir private static Path runs;
 
   private final ProcessTrainingFixture training = new ProcessTrainingFixture(runs);
 
-  /** Moments in the life of a run. */
+  /** The steps at which a run is killed. */
   private enum KillPoint {
     BEFORE_IT_IS_CLAIMED {
       @Override
@@ -55,17 +55,17 @@ class ResumeIT {
 
   @ParameterizedTest
   @EnumSource
-  void killedRunEndsWithTheBitsOfAnUninterruptedOne(KillPoint moment) throws Exception {
-    String id = "killed-" + moment.name().toLowerCase(java.util.Locale.ROOT);
+  void killedRunCompletesBitIdenticalToAnUninterruptedRun(KillPoint killPoint) throws Exception {
+    String id = "killed-" + killPoint.name().toLowerCase(java.util.Locale.ROOT);
     try (Submit running = training.start(id)) {
-      moment.await(running, training.directory(id));
+      killPoint.await(running, training.directory(id));
       running.kill();
     }
-    training.assertGoesOn(id);
+    training.assertRerunCompletes(id);
   }
 
   @Test
-  void secondProcessIsRefusedWhileTheFirstIsAtWork() throws Exception {
+  void secondProcessIsRefusedWhileTheFirstIsRunning() throws Exception {
     String longer = "train.epochs=10000";
     try (Submit first = training.start("contested", "--set", longer)) {
       first.awaitLine(line -> line.startsWith("epoch   1/"));
@@ -77,7 +77,7 @@ class ResumeIT {
             .hasLineCount(1);
         assertThat(refused.exitCode()).isEqualTo(4);
       }
-      first.kill(); // which shows that it was at work still
+      first.kill(); // fails if the first process has already ended
     }
   }
 }

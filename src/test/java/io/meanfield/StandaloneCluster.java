@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * Spark's standalone cluster in processes of its own: a master, and two workers of one core on
- * hosts of different names, because Spark copies no task to the host that it is on.
+ * Spark's standalone cluster in processes of its own: a master and two workers of one core each.
+ * The workers have different host names, because Spark starts no speculative copy of a task on the
+ * same host.
  */
 public final class StandaloneCluster implements AutoCloseable {
   private static final Path SPARK_HOME = Path.of("target/spark").toAbsolutePath();
@@ -86,7 +87,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return master;
   }
 
-  /** What an application says to use it, and more. */
+  /** Returns the Spark settings of an application that uses the cluster, with additional ones. */
   public Map<String, String> conf(Map<String, String> more) throws IOException {
     Map<String, String> conf = new HashMap<>(more);
     conf.put("spark.driver.host", HOST);

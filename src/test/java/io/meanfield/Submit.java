@@ -20,19 +20,19 @@ import java.util.stream.Stream;
 /** A call of scripts/submit: the packed application in a process of its own. */
 final class Submit implements AutoCloseable {
   private static final Pattern SHA256 = Pattern.compile("sha256 ([0-9a-f]{64})");
-  private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+  private static final String FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  private static final List<String> SHORT_LIVED =
+  private static final List<String> FAST_START_OPTIONS =
       List.of(
           "--driver-java-options",
-          SHORT_LIFE,
+          FAST_START,
           "--conf",
-          "spark.executor.extraJavaOptions=" + SHORT_LIFE);
+          "spark.executor.extraJavaOptions=" + FAST_START);
 
   private final Process process;
   private final BufferedReader out;
   private final Path err;
-  private final StringWriter said = new StringWriter();
+  private final StringWriter output = new StringWriter();
 
   private Submit(Process process, Path err) {
     this.process = process;
@@ -48,35 +48,38 @@ final class Submit implements AutoCloseable {
       return matcher.group(1);
     }
 
-    /** Whatever it says, it says it to people. */
-    void saysOneSentence(int expectedCode, String sentence) {
-      assertThat(err).isEqualTo("error: " + sentence + "\n");
+    /** Asserts that the only error output is this message. */
+    void assertFailed(int expectedCode, String message) {
+      assertThat(err).isEqualTo("error: " + message + "\n");
       assertThat(exitCode).isEqualTo(expectedCode);
     }
   }
 
-  /** Starts it; {@code master} may carry further options of spark-submit, separated by blanks. */
+  /**
+   * Starts the application; {@code master} may contain further options of spark-submit, separated
+   * by blanks.
+   */
   static Submit start(String master, String... arguments) throws IOException {
     return start(List.of(), master, arguments);
   }
 
   /**
-   * Likewise, in JVMs that are made for a life of seconds: half of its processor time would go into
-   * optimising what is over when it is optimised.
+   * Starts the application in JVMs without the optimising compiler, which would take half of the
+   * processor time of a process that lives for seconds.
    */
   static Submit startShort(String master, String... arguments) throws IOException {
-    return start(SHORT_LIVED, master, arguments);
+    return start(FAST_START_OPTIONS, master, arguments);
   }
 
   /**
-   * Starts it on a pseudo-terminal of util-linux's {@code script}, which passes on what is typed
-   * and what is printed, errors included.
+   * Starts the application on a pseudo-terminal of util-linux's {@code script}, which forwards
+   * input and output, including errors.
    */
   static Submit startOnTerminal(int columns, String master, String... arguments)
       throws IOException {
     String shell =
-        command(SHORT_LIVED, master, arguments).stream()
-            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+        command(FAST_START_OPTIONS, master, arguments).stream()
+            .map(argument -> "'" + argument.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" ", "stty cols " + columns + " rows 24 && exec ", ""));
     ProcessBuilder builder = new ProcessBuilder("script", "-qefc", shell, "/dev/null");
     builder.environment().put("TERM", "xterm");
@@ -89,7 +92,8 @@ final class Submit implements AutoCloseable {
   }
 
   private static List<String> command(List<String> options, String master, String... arguments) {
-    // In the background, or under nohup, a build ignores them, and its children would, too.
+    // A build that runs in the background or under nohup ignores these signals, and child processes
+    // inherit that.
     List<String> command =
         new ArrayList<>(List.of("env", "--default-signal=INT,HUP", "scripts/submit"));
     command.addAll(options);
@@ -105,11 +109,14 @@ final class Submit implements AutoCloseable {
     return new Submit(builder.redirectError(err.toFile()).start(), err);
   }
 
-  /** A folder with a test class, without the others, which bring a quieter logging. */
+  /**
+   * Copies one test class to a folder of its own, because the folder of all test classes contains
+   * another logging configuration.
+   */
   static Path classesOf(Class<?> type, Path folder) throws IOException {
-    String room = type.getPackageName().replace('.', '/');
-    Path to = Files.createDirectories(folder.resolve("classes").resolve(room));
-    try (Stream<Path> classes = Files.list(Path.of("target/test-classes", room))) {
+    String packagePath = type.getPackageName().replace('.', '/');
+    Path to = Files.createDirectories(folder.resolve("classes").resolve(packagePath));
+    try (Stream<Path> classes = Files.list(Path.of("target/test-classes", packagePath))) {
       for (Path path : classes.toList()) {
         String name = path.getFileName().toString();
         if (name.matches(type.getSimpleName() + "(\\$.*)?\\.class")) {
@@ -132,17 +139,17 @@ final class Submit implements AutoCloseable {
     }
   }
 
-  /** Waits for a line of its output. */
+  /** Waits for a line of the output. */
   void awaitLine(Predicate<String> wanted) throws IOException {
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
       if (wanted.test(line)) {
         return;
       }
     }
-    throw new AssertionError("ended without the line; it said: " + said + Files.readString(err));
+    throw new AssertionError("ended without the line; output: " + output + Files.readString(err));
   }
 
-  /** Returns a line with its line break, which a carriage return is not; empty at the end. */
+  /** Returns a line with its line feed; empty at the end of the output. */
   private String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int next = out.read(); next >= 0; next = out.read()) {
@@ -151,11 +158,11 @@ final class Submit implements AutoCloseable {
         break;
       }
     }
-    said.append(line);
+    output.append(line);
     return line.toString();
   }
 
-  /** Waits until a file is there. */
+  /** Waits until a file exists. */
   void awaitFile(Path file) {
     while (!Files.exists(file)) {
       requireAlive();
@@ -167,7 +174,7 @@ final class Submit implements AutoCloseable {
     assertThat(process.isAlive()).as("ended too early").isTrue();
   }
 
-  /** SIGKILL for one of its executors. */
+  /** Sends SIGKILL to one executor. */
   void killAnExecutor() throws Exception {
     ProcessHandle executor =
         process.descendants().filter(Submit::isExecutor).findFirst().orElseThrow();
@@ -184,12 +191,12 @@ final class Submit implements AutoCloseable {
     }
   }
 
-  /** SIGKILL; in time only if the process had not ended by itself. */
+  /** Sends SIGKILL; fails if the process has already ended by itself. */
   void kill() throws InterruptedException {
     assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
   }
 
-  /** SIGSTOP; returns when every thread stands still. */
+  /** Sends SIGSTOP and waits until every thread has stopped. */
   void pause() throws Exception {
     signal("STOP");
     Path threads = Path.of("/proc", String.valueOf(process.pid()), "task");
@@ -216,15 +223,15 @@ final class Submit implements AutoCloseable {
     assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 
-  /** Types a character on its terminal. */
+  /** Types a character on the terminal. */
   void type(char character) throws IOException {
     process.getOutputStream().write(character);
     process.getOutputStream().flush();
   }
 
   Finished finish() throws Exception {
-    out.transferTo(said);
-    return new Finished(process.waitFor(), said.toString(), Files.readString(err));
+    out.transferTo(output);
+    return new Finished(process.waitFor(), output.toString(), Files.readString(err));
   }
 
   @Override

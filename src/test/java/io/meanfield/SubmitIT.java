@@ -26,7 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * scripts/submit as a user or a scheduler calls it: the packed application in processes of its own.
+ * Calls scripts/submit as a user or a scheduler does: the packaged application in processes of its
+ * own.
  */
 class SubmitIT {
   @TempDir private static Path runs;
@@ -93,7 +94,7 @@ class SubmitIT {
   }
 
   @Test
-  void runTellsItsNameFirstAndKeepsEveryEpochAndRound() {
+  void trainPrintsTheRunIdFirstAndWritesEveryEpochAndRound() {
     assertThat(first.out())
         .startsWith("run      first\n")
         .contains("epoch   2/2", "time     loading");
@@ -105,7 +106,7 @@ class SubmitIT {
       assertThat(epoch.<Double>getAs("validation_accuracy")).isBetween(0.8, 1.0);
     }
     assertThat(table("first", "epochs").where("best").count()).isEqualTo(1);
-    // 21,000 examples a worker are 329 minibatches are 7 rounds of 50.
+    // 21,000 examples of a worker are 329 minibatches, which are 7 rounds of 50.
     assertThat(table("first", "rounds").count()).isEqualTo(2 * 7 * 2);
     assertThat(
             table("first", "rounds")
@@ -121,12 +122,12 @@ class SubmitIT {
         "local[2] --conf spark.serializer=org.apache.spark.serializer.KryoSerializer",
         "local-cluster[2,1,1024]"
       })
-  void oneCoreAndKryoAndTwoExecutorsGiveTheSameBits(String master) throws Exception {
-    training.assertWholeOn(master, "on-" + master.replaceAll("\\W+", "-"));
+  void modelIsBitIdenticalOnOneCoreWithKryoAndOnTwoExecutors(String master) throws Exception {
+    training.assertCompletesOn(master, "on-" + master.replaceAll("\\W+", "-"));
   }
 
   @Test
-  void evaluationAgreesWithPlainDl4jAndWithItself() throws Exception {
+  void evaluationAgreesWithPlainDl4jAndBetweenItsTables() throws Exception {
     Submit.Finished evaluated = evaluate("first-test", "first");
     assertThat(evaluated.exitCode()).as(evaluated.out() + evaluated.err()).isZero();
     Row evaluation = table("first-test", "evaluation").collectAsList().get(0);
@@ -152,7 +153,7 @@ class SubmitIT {
     assertThat(digit.<scala.collection.Seq<Float>>getAs("outputs").size()).isEqualTo(10);
   }
 
-  /** No class of ours: ModelSerializer, and the bytes of the test files. */
+  /** Computes the accuracy without any class of Meanfield. */
   private static double plainDl4jAccuracy() throws IOException {
     MultiLayerNetwork net =
         ModelSerializer.restoreMultiLayerNetwork(runs.resolve("first/model.zip").toFile());
@@ -208,7 +209,7 @@ class SubmitIT {
   }
 
   @Test
-  void printedQueryRunsAsItIs() throws Exception {
+  void printedQueryRunsUnchanged() throws Exception {
     String printed = evaluate("query", "first").out();
     String query = printed.replaceAll("(?s).*query    spark-sql -e '(.*?)'\n.*", "$1");
     List<Row> rows = LocalSpark.session().sql(query).collectAsList();
@@ -223,7 +224,7 @@ class SubmitIT {
   }
 
   @Test
-  void finishedRunSaysSoAndIsUntouched() throws Exception {
+  void rerunOfAFinishedRunChangesNoFile() throws Exception {
     Map<String, Long> before = files(runs.resolve("first"));
     Submit.Finished again = trainAgain("first");
     assertThat(again.exitCode()).as(again.err()).isZero();
@@ -232,28 +233,28 @@ class SubmitIT {
   }
 
   @Test
-  void sameNameWithOtherSettingsIsRefusedAndUntouched() throws Exception {
+  void sameRunIdWithOtherSettingsIsRefusedAndChangesNoFile() throws Exception {
     Map<String, Long> before = files(runs.resolve("first"));
     trainAgain("first", "--set", "train.batch-size=32", "--set", "run.seed=1")
-        .saysOneSentence(
+        .assertFailed(
             2,
-            "run first exists in "
+            "run first already exists in "
                 + runs.resolve("first")
-                + " and is another one: settings.run.seed was 777, is 1; settings.train.batch-size was 64, is 32;"
-                + " choose another --run-id, or --extend it if it only gets more epochs");
+                + " and differs: settings.run.seed was 777, is 1; settings.train.batch-size was 64, is 32;"
+                + " choose another --run-id, or add --extend if only train.epochs is larger");
     assertThat(files(runs.resolve("first"))).isEqualTo(before);
   }
 
   @Test
-  void extendedRunIsTheRunOfMoreEpochs() throws Exception {
+  void extendedRunEqualsARunOfMoreEpochs() throws Exception {
     try (Submit shorter = training.start("growing", "--set", "train.epochs=1")) {
       assertThat(shorter.finish().exitCode()).isZero();
     }
-    training.assertWholeOn("local[2]", "growing", "--extend");
+    training.assertCompletesOn("local[2]", "growing", "--extend");
   }
 
   @Test
-  void runStartsFromTheWeightsOfAnother() throws Exception {
+  void runStartsFromTheWeightsOfAnotherRun() throws Exception {
     Submit.Finished child = trainAgain("child", "--from", "first", "--set", "train.epochs=1");
     assertThat(child.exitCode()).as(child.err()).isZero();
     double firstLoss = table("first", "epochs").where("epoch = 2").first().getAs("train_loss");
@@ -265,7 +266,7 @@ class SubmitIT {
             "first",
             "--set",
             "network.layers=[{dense=10,activation=softmax}]")
-        .saysOneSentence(
+        .assertFailed(
             2,
             "--from first does not fit: layer 0 of first is dense = 64, activation = relu on inputs [784], and layer 0"
                 + " of the settings is dense = 10, activation = softmax on inputs [784]");
@@ -284,7 +285,7 @@ class SubmitIT {
   @Test
   void wrongKeyIsRefused() throws Exception {
     trainAgain("typo", "--set", "train.epoch=3")
-        .saysOneSentence(
+        .assertFailed(
             2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)");
     assertThat(runs.resolve("typo")).doesNotExist();
   }
@@ -292,23 +293,23 @@ class SubmitIT {
   @Test
   void wrongFilesAreRefused() throws Exception {
     trainAgain("nowhere", "--set", "data.train.images=/no/such/file")
-        .saysOneSentence(
+        .assertFailed(
             2,
             "found neither /no/such/file nor file.gz beside it; set data.train and data.test, or run"
                 + " scripts/fetch-mnist");
     Path cut = Files.write(runs.resolve("cut"), new byte[] {0, 0, 8, 3, 0, 0});
     trainAgain("cut-short", "--set", "data.train.images=" + quoted(cut))
-        .saysOneSentence(1, cut + " ends inside its header of 16 bytes");
+        .assertFailed(1, cut + " ends inside its header of 16 bytes");
     assertThat(runs.resolve("cut-short")).doesNotExist();
   }
 
   @Test
-  void badDataInsideATaskIsOneSentenceToo() throws Exception {
+  void badDataInsideATaskIsOneErrorMessage() throws Exception {
     byte[] labels = Files.readAllBytes(Mnist.FOLDER.resolve("train-labels-idx1-ubyte"));
     labels[8 + 1234] = 77;
     Path bad = Files.write(runs.resolve("bad-labels"), labels);
     trainAgain("bad", "--set", "data.train.labels=" + quoted(bad))
-        .saysOneSentence(
+        .assertFailed(
             1,
             bad
                 + " has label 77 for example 1234, expected 0 to 9, one for each output of the network");
@@ -326,7 +327,7 @@ class SubmitIT {
   }
 
   @Test
-  void modelIsNotJudgedByTheExamplesItLearnedFrom() throws Exception {
+  void evaluationOnTheTrainingExamplesIsRefused() throws Exception {
     Submit.Finished refused =
         evaluate(
             "self",
@@ -347,14 +348,14 @@ class SubmitIT {
     Path small =
         Files.write(runs.resolve("small-images"), io.meanfield.data.idx.IdxFixtures.images(10_000));
     evaluate("misfit", "first", "--set", "data.test.images=" + quoted(small))
-        .saysOneSentence(
+        .assertFailed(
             2, "the network takes 784 inputs, but the images of " + small + " have 6 pixels");
   }
 
   @Test
   void unknownModelIsRefused() throws Exception {
     evaluate("no-model", "never-trained")
-        .saysOneSentence(
+        .assertFailed(
             2,
             "there is no run never-trained in "
                 + runs

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How far an epoch is.
+ * The progress of an epoch.
  *
  * @param epoch from 1
- * @param rounds of the epoch
- * @param done rounds that have ended
- * @param examples consumed in them
+ * @param rounds the number of rounds in the epoch
+ * @param done the number of rounds that have ended
+ * @param examples the number of examples trained in those rounds
  * @param beganNanos the clock when the epoch began
  * @param roundNanos the clock when the last round ended
  */
@@ -28,8 +28,8 @@ record EpochProgress(
   }
 
   /**
-   * Returns epoch, bar, rounds, elapsed time and examples per second; without the last ones, and
-   * without the bar, if the width does not suffice.
+   * Returns epoch, bar, rounds, elapsed time and examples per second. Leaves out the bar and the
+   * last of the other parts if the width is too small.
    */
   String line(int width, String elapsed) {
     StringBuilder rest = new StringBuilder();

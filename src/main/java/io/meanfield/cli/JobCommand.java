@@ -27,8 +27,8 @@ abstract class JobCommand implements MeanfieldCommand {
     RunId id = options.runId();
     runId = Optional.of(id);
     PrintWriter out = forPeople();
-    PrintWriter err = spec.commandLine().getErr(); // stays the terminal's if System.err is replaced
-    // Before the first line is printed: its reader may send a signal.
+    PrintWriter err = spec.commandLine().getErr(); // keeps working after System.err is replaced
+    // Installed before the first line is printed, because its reader may send a signal.
     Signals.install(interruption, message -> printFinalMessage(err, message));
     out.println("run      " + id);
     out.flush();
@@ -75,7 +75,10 @@ abstract class JobCommand implements MeanfieldCommand {
     }
   }
 
-  /** Returns where lines for a person go: beside the JSON object, if there is one. */
+  /**
+   * Returns the writer of lines for a person: standard error if standard output gets the JSON
+   * object.
+   */
   final PrintWriter forPeople() {
     return options.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
   }

@@ -10,7 +10,7 @@ interface MeanfieldCommand extends Callable<Integer> {
   /** Reports a failure to a program that reads the command's output. */
   default void report(UserException failure) {}
 
-  /** Whether a signal has ended the command, and its final message is printed already. */
+  /** Returns whether a signal has ended the command; its final message is then printed already. */
   default boolean interrupted() {
     return false;
   }

@@ -35,7 +35,7 @@ final class PrepareCommand extends JobCommand {
       names = "--encodings-from",
       paramLabel = "RUN",
       description =
-          "Encode categories and labels with the dictionaries of this run. For test data: the run"
+          "Encode categories and labels with the vocabularies of this run. For test data: the run"
               + " that prepared the training data.")
   private String encodingsFrom;
 

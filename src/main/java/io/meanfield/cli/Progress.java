@@ -14,7 +14,7 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     this.epochs = epochs;
   }
 
-  /** Prints a line that stays; nothing after {@link #close}. */
+  /** Prints a line that stays; prints nothing after {@link #close}. */
   abstract void print(String line);
 
   @Override

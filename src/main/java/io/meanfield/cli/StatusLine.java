@@ -35,7 +35,7 @@ final class StatusLine implements AutoCloseable {
    * Creates a line that is not drawn yet.
    *
    * @param terminalWidth measures the width of the terminal in columns
-   * @param text returns the line, at most so many characters long
+   * @param text returns the line, with at most the given number of characters
    */
   StatusLine(PrintStream out, IntSupplier terminalWidth, IntFunction<String> text) {
     this.out = out;

@@ -7,14 +7,14 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class Terminal {
   private Terminal() {}
 
-  /** Whether standard input and output are a terminal that interprets escape sequences. */
+  /** Returns whether standard input and output are a terminal that interprets escape sequences. */
   @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
   static boolean isInteractive() {
     String type = System.getenv().getOrDefault("TERM", "");
     return System.console() != null && !type.isEmpty() && !type.equals("dumb");
   }
 
-  /** Measures the width in columns; 80 if the terminal does not know its width. */
+  /** Measures the width in columns; returns 80 if it cannot be measured. */
   static int width() {
     return new UsageMessageSpec().autoWidth(true).width();
   }

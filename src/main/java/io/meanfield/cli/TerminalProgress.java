@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Progress on a terminal: below the lines of the epochs, how far the current one is. */
+/**
+ * Progress on a terminal: one line for each finished epoch, and below them a status line about the
+ * current epoch.
+ */
 final class TerminalProgress extends Progress {
   private final int epochs;
   private final LongSupplier nanoTime;

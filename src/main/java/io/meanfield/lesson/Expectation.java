@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a measure of a system must come to.
+ * The expected range of a measure of a system.
  *
- * @param measure a column of the table epochs, of its last row, or of the table evaluation
- * @param baseline the system whose measure is taken off, seed by seed
- * @param reference what the lesson has, where it has that measure
+ * @param measure a column of the last row of the table epochs, or of the table evaluation
+ * @param baseline the system whose measure is subtracted, seed by seed
+ * @param reference the value in the lesson's text, if it has one
  */
 record Expectation(
     String measure,
@@ -32,19 +32,19 @@ record Expectation(
     return Optional.of(number).filter(Double::isFinite);
   }
 
-  boolean isMetBy(double value) {
+  boolean accepts(double value) {
     return atLeast.filter(least -> value < least).isEmpty()
         && atMost.filter(most -> value > most).isEmpty();
   }
 
-  /** The bounds, for a person. */
+  /** Returns the bounds as text. */
   String bounds() {
     return atLeast.map(least -> "at least " + format(least)).orElse("")
         + (atLeast.isPresent() && atMost.isPresent() ? ", " : "")
         + atMost.map(most -> "at most " + format(most)).orElse("");
   }
 
-  /** A value of the measure, for a person: shares of examples in per cent. */
+  /** Returns a value of the measure as text; accuracies in per cent. */
   String format(double value) {
     if (!measure.contains("accuracy")) {
       return String.format(Locale.ROOT, "%.4f", value);

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * {@code lesson}: runs the systems of a list, each as the runs that {@code train} and {@code
- * evaluate} would make, and compares their results with the expected ranges. Killed, the same
- * command goes on with the runs that are not finished.
+ * The command {@code lesson}: runs {@code train} and {@code evaluate} for each system of a list and
+ * compares the results with the expected ranges. After an interruption the same command continues
+ * with the runs that are not finished.
  */
 public final class LessonJob {
   private final JobContext job;
@@ -28,18 +28,25 @@ public final class LessonJob {
   private final Consumer<String> print;
   private final SystemRunner runner;
 
-  /** Where the systems are listed, and what is to be done with them. */
+  /**
+   * The systems to run.
+   *
+   * @param file lists all systems
+   * @param only the id of the only system to run; its baselines run, too
+   * @param slow whether to run the systems that take minutes
+   * @param settings loads the settings of each training
+   */
   public record LessonPlan(
       Path file, Optional<String> only, boolean slow, SettingsFactory settings) {}
 
-  /** The settings of one training. */
+  /** Loads the settings of one training. */
   @FunctionalInterface
   public interface SettingsFactory {
     JobSettings of(Path job, List<String> assignments);
   }
 
   /**
-   * A job.
+   * Creates the job.
    *
    * @param print receives a line for each run, and the table
    */
@@ -51,7 +58,7 @@ public final class LessonJob {
   }
 
   /**
-   * Runs it.
+   * Runs the job.
    *
    * @throws UserException if a run fails, or a result is not as expected
    */
@@ -68,19 +75,20 @@ public final class LessonJob {
   }
 
   private List<LessonSystem> chosen(List<LessonSystem> all) {
-    Optional<LessonSystem> one =
-        plan.only().map(wanted -> named(wanted, all)); // with what it is compared with
+    Optional<LessonSystem> only = plan.only().map(id -> find(id, all));
     return all.stream()
         .filter(
             system ->
-                one.map(only -> system.equals(only) || only.baselines().contains(system.name()))
+                only.map(
+                        chosen ->
+                            system.equals(chosen) || chosen.baselines().contains(system.name()))
                     .orElse(plan.slow() || !system.slow()))
         .toList();
   }
 
-  private LessonSystem named(String wanted, List<LessonSystem> all) {
+  private LessonSystem find(String id, List<LessonSystem> all) {
     return all.stream()
-        .filter(system -> system.id().equals(wanted))
+        .filter(system -> system.id().equals(id))
         .findFirst()
         .orElseThrow(
             () ->
@@ -91,10 +99,10 @@ public final class LessonJob {
                         + " ("
                         + plan.file()
                         + "), found "
-                        + wanted));
+                        + id));
   }
 
-  // All of them before the first one runs for minutes.
+  // Finds wrong settings of any system before the first system runs for minutes.
   private void check(LessonSystem system) {
     settings(system, 1);
   }
@@ -124,7 +132,7 @@ public final class LessonJob {
     List<LessonResult> results = new ArrayList<>();
     for (LessonSystem system : systems) {
       measurements.put(system, repeat(system));
-      system.expectations().forEach(wanted -> results.add(measurements.result(system, wanted)));
+      system.expectations().forEach(each -> results.add(measurements.result(system, each)));
     }
     return results;
   }

@@ -8,22 +8,23 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 /**
  * The values of a measure of a system.
  *
- * @param values one for each seed, in their order
+ * @param values one value for each seed, in the order of the seeds
  */
 record LessonResult(LessonSystem system, Expectation expectation, List<Double> values) {
 
-  /** What is expected of them. */
+  /** Returns the mean over the seeds. */
   double mean() {
     return statistics().getMean();
   }
 
-  /** Over the seeds, if there are several. */
+  /** Returns the standard deviation over the seeds; empty for a single seed. */
   Optional<Double> deviation() {
     return values.size() > 1 ? Optional.of(statistics().getStandardDeviation()) : Optional.empty();
   }
 
   /**
-   * Half of the interval around the mean in which the true one lies in 95 of 100 cases: Student's.
+   * Returns half the width of Student's 95 % confidence interval of the mean; empty for a single
+   * seed.
    */
   Optional<Double> halfInterval() {
     double degrees = values.size() - 1.0;
@@ -36,14 +37,14 @@ record LessonResult(LessonSystem system, Expectation expectation, List<Double> v
   }
 
   boolean isAsExpected() {
-    return expectation.isMetBy(mean());
+    return expectation.accepts(mean());
   }
 
   String verdict() {
     return isAsExpected() ? "holds" : "missed: " + expectation.bounds();
   }
 
-  /** Ours, for a person. */
+  /** Returns the mean as text, with an interval or a deviation if there are several seeds. */
   String formattedValue() {
     String mean = expectation.format(mean());
     if (values.size() == 1) {

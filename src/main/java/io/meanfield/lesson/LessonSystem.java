@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One of the lesson's systems: a job, and its expected results.
+ * A system of the lesson: a job and its expected results.
  *
- * @param id short, part of the names of its runs
- * @param name for a person
- * @param job its settings
- * @param assignments settings besides
- * @param seeds how often it runs, with the seeds from 1; once, with the seed of its settings, if 1
- * @param slow whether it takes minutes
- * @param printWeights whether it is small enough to print its weights and predictions
+ * @param id a short name, part of the ids of its runs
+ * @param name the name to display
+ * @param job the settings file
+ * @param assignments settings that override the file
+ * @param seeds the number of runs, with seeds from 1; a single run has the seed of the settings
+ * @param slow whether the system takes minutes
+ * @param printWeights whether to print weights and predictions
  */
 record LessonSystem(
     String id,
@@ -29,7 +29,7 @@ record LessonSystem(
     List<Expectation> expectations) {
 
   /**
-   * The systems that a file lists.
+   * Reads the systems that a file lists.
    *
    * @throws io.meanfield.error.UserException with every problem of the file
    */
@@ -55,12 +55,12 @@ record LessonSystem(
         system.sections("expect").stream().map(Expectation::read).toList());
   }
 
-  /** Returns whether a result on test examples is expected of it. */
+  /** Returns whether a result on test examples is expected. */
   boolean isEvaluated() {
     return expectations.stream().anyMatch(wanted -> !RunMetrics.isOfTraining(wanted.measure()));
   }
 
-  /** The systems that it is compared with. */
+  /** Returns the names of the systems that it is compared with. */
   Set<String> baselines() {
     return expectations.stream()
         .flatMap(wanted -> wanted.baseline().stream())

@@ -9,7 +9,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The table {@code lesson}: what the lesson has, what we have, and whether that is as it must be.
+ * The table {@code lesson}: the lesson's reference values, the measured values, and whether each
+ * measured value is within its expected range.
  */
 record LessonTable(List<LessonResult> results) {
   private static final RowTable<LessonResult> TABLE =
@@ -26,13 +27,13 @@ record LessonTable(List<LessonResult> results) {
           .nullable("at_most", DataTypes.DoubleType, result -> result.expectation().atMost())
           .column("holds", DataTypes.BooleanType, LessonResult::isAsExpected);
   private static final List<String> TITLES =
-      List.of("system", "measure", "lesson", "ours", "verdict");
+      List.of("system", "measure", "reference", "value", "verdict");
 
   void write(SparkSession spark, RunDirectory run) {
     TABLE.write(spark, run, results);
   }
 
-  /** How many are as expected, and how many there are. */
+  /** Returns how many of the results are as expected, as a sentence. */
   String summary() {
     return results.stream().filter(LessonResult::isAsExpected).count()
         + " of "
@@ -44,14 +45,14 @@ record LessonTable(List<LessonResult> results) {
     return results.stream().allMatch(LessonResult::isAsExpected);
   }
 
-  /** Lines for a person; also a table of Markdown. */
+  /** Returns the lines of a Markdown table. */
   List<String> lines() {
     List<List<String>> rows = new ArrayList<>(List.of(TITLES));
     results.forEach(result -> rows.add(cells(result)));
     List<Integer> widths = new ArrayList<>();
     for (int column = 0; column < TITLES.size(); column++) {
-      int place = column;
-      widths.add(rows.stream().mapToInt(row -> row.get(place).length()).max().orElseThrow());
+      int index = column;
+      widths.add(rows.stream().mapToInt(row -> row.get(index).length()).max().orElseThrow());
     }
     List<String> lines = new ArrayList<>(rows.stream().map(row -> line(row, widths)).toList());
     lines.add(1, widths.stream().map("-"::repeat).collect(Collectors.joining(" | ", "| ", " |")));

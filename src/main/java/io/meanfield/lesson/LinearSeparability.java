@@ -14,27 +14,28 @@ import org.apache.commons.math3.optim.linear.Relationship;
 import org.apache.commons.math3.optim.linear.SimplexSolver;
 
 /**
- * Whether one layer could tell two classes apart at all: whether weights w and a bias b exist with
- * w x + b >= 1 for every example x of class 1 and <= -1 for every one of class 0. XOR has none
- * (Minsky and Papert 1969). A linear programme, so the answer is exact up to rounding.
+ * Tests whether one layer can separate two classes: whether weights w and a bias b exist with w x +
+ * b >= 1 for every example x of class 1 and w x + b <= -1 for every example of class 0. XOR is not
+ * separable (Minsky and Papert 1969). Solves a linear programme, so the result is exact up to
+ * rounding.
  */
 public final class LinearSeparability {
-  // The simplex method takes seconds beyond.
+  // Above these limits the simplex method takes seconds.
   private static final int MAX_EXAMPLES = 500;
   private static final int MAX_INPUTS = 50;
   private static final int MAX_STEPS = 100_000;
 
   private LinearSeparability() {}
 
-  /** Whether the question is small enough to be answered on the side. */
+  /** Returns whether the training set is small enough for a test within seconds. */
   public static boolean isSmallEnough(long examples, int inputs) {
     return examples <= MAX_EXAMPLES && inputs <= MAX_INPUTS;
   }
 
   /**
-   * Whether a hyperplane lies between the two classes.
+   * Returns whether a hyperplane separates the two classes.
    *
-   * @param examples all of them, {@code inputs} features each, of two classes on one output
+   * @param examples all examples of both classes, each with {@code inputs} features and one target
    */
   public static boolean of(Minibatch examples, int inputs) {
     List<LinearConstraint> constraints = new ArrayList<>();
@@ -44,10 +45,10 @@ public final class LinearSeparability {
         coefficients[i] = examples.features()[examples.offset(row) + i];
       }
       coefficients[inputs] = 1;
-      boolean yes = TaskType.isPositive(examples.targets()[examples.targetOffset(row)]);
+      boolean positive = TaskType.isPositive(examples.targets()[examples.targetOffset(row)]);
       constraints.add(
           new LinearConstraint(
-              coefficients, yes ? Relationship.GEQ : Relationship.LEQ, yes ? 1 : -1));
+              coefficients, positive ? Relationship.GEQ : Relationship.LEQ, positive ? 1 : -1));
     }
     try {
       new SimplexSolver()

@@ -14,9 +14,9 @@ final class Measurements {
   private final Map<String, List<Map<String, Double>>> bySystem = new HashMap<>();
 
   /**
-   * No measurements yet.
+   * Creates an empty collection.
    *
-   * @param file that lists the systems, for messages
+   * @param file lists the systems; named in error messages
    */
   Measurements(Path file) {
     this.file = file;
@@ -28,9 +28,9 @@ final class Measurements {
   }
 
   /**
-   * Returns the values that an expectation of a system is about, less those of its baseline.
+   * Returns the values of the expected measure of a system, minus the values of its baseline.
    *
-   * @throws UserException if there is no such measure
+   * @throws UserException if the measure does not exist
    */
   LessonResult result(LessonSystem system, Expectation wanted) {
     List<Double> values = new ArrayList<>();
@@ -39,7 +39,10 @@ final class Measurements {
       double value = measure(system.name(), seed, wanted.measure());
       values.add(
           value
-              - wanted.baseline().map(other -> measure(other, seed, wanted.measure())).orElse(0.0));
+              - wanted
+                  .baseline()
+                  .map(baseline -> measure(baseline, seed, wanted.measure()))
+                  .orElse(0.0));
     }
     return new LessonResult(system, wanted, List.copyOf(values));
   }

@@ -14,36 +14,41 @@ import org.apache.spark.sql.types.StructField;
 
 /** Reads the numbers of a run's tables, by name. */
 final class RunMetrics {
-  /** The mean over the last epochs: one epoch's accuracy goes up and down. */
-  private static final String SETTLED = "validation_accuracy_of_last_five";
+  /** The mean over the last epochs, because the accuracy of a single epoch fluctuates. */
+  private static final String LAST_EPOCHS_ACCURACY = "validation_accuracy_of_last_five";
 
-  private static final int LAST = 5;
+  private static final int LAST_EPOCHS = 5;
   private static final Set<String> OF_TRAINING =
-      Set.of("train_loss", "train_accuracy", "validation_loss", "validation_accuracy", SETTLED);
+      Set.of(
+          "train_loss",
+          "train_accuracy",
+          "validation_loss",
+          "validation_accuracy",
+          LAST_EPOCHS_ACCURACY);
 
   private RunMetrics() {}
 
-  /** Whether training knows it; else it takes test examples. */
+  /** Returns whether training measures it; other measures need test examples. */
   static boolean isOfTraining(String measure) {
     return OF_TRAINING.contains(measure);
   }
 
-  /** Of the last epoch that a run trained, and of the last ones together. */
+  /** Returns the numbers of the last epoch of a run, and the mean accuracy of its last epochs. */
   static Map<String, Double> ofTraining(SparkSession spark, RunDirectory run) {
     List<Row> epochs =
         Table.read(spark, run, "epochs").stream()
             .sorted(Comparator.comparingInt(row -> row.getAs("epoch")))
             .toList();
     Map<String, Double> measures = numbers(epochs.get(epochs.size() - 1));
-    epochs.subList(Math.max(0, epochs.size() - LAST), epochs.size()).stream()
+    epochs.subList(Math.max(0, epochs.size() - LAST_EPOCHS), epochs.size()).stream()
         .filter(row -> row.getAs("validation_accuracy") != null)
         .mapToDouble(row -> row.getAs("validation_accuracy"))
         .average()
-        .ifPresent(mean -> measures.put(SETTLED, mean));
+        .ifPresent(mean -> measures.put(LAST_EPOCHS_ACCURACY, mean));
     return measures;
   }
 
-  /** Of an evaluation. */
+  /** Returns the numbers of an evaluation. */
   static Map<String, Double> ofEvaluation(SparkSession spark, RunDirectory run) {
     return numbers(Table.read(spark, run, "evaluation").get(0));
   }

@@ -34,14 +34,14 @@ final class SeparabilityNote {
       return Optional.empty();
     }
     return Optional.of(
-        "one layer cannot separate these two classes: no weights give all "
+        "one layer cannot separate these two classes: no weights classify all "
             + data.count()
-            + " training examples their class; put a hidden layer in front");
+            + " training examples correctly; add a hidden layer");
   }
 
   private static boolean isSeparable(List<Examples> blocks, int inputs) {
     int count = blocks.stream().mapToInt(Examples::count).sum();
-    // Floats, also where the features are bytes.
+    // Features are floats here, even if those of the data set are bytes.
     Minibatch all = new Minibatch(count, inputs, 1, TaskType.ofClasses(1));
     all.reset(count, 0);
     int row = 0;

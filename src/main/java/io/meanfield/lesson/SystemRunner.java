@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Trains and evaluates a system with one seed: the runs that {@code train} and so on would make.
+ * Trains and evaluates a system with one seed, in the same runs as the commands {@code train},
+ * {@code evaluate} and {@code predict}.
  */
 final class SystemRunner {
   private static final TrainingListener NO_PROGRESS = new TrainingListener() {};
@@ -27,9 +28,9 @@ final class SystemRunner {
   private final Consumer<String> print;
 
   /**
-   * A runner.
+   * Creates a runner.
    *
-   * @param lesson whose run gives the others their names
+   * @param lesson the job of the lesson; the ids of all runs begin with the id of its run
    * @param print receives a line for each run
    */
   SystemRunner(JobContext lesson, Consumer<String> print) {

@@ -2,13 +2,13 @@ package io.meanfield.pipeline;
 
 import java.util.List;
 
-/** Shell commands that list which classes a model takes for which, most frequent first. */
+/** Shell commands that list the confused pairs of classes, most frequent first. */
 final class ConfusionQuery {
   private static final String REST = " where actual <> predicted order by count desc";
 
   private ConfusionQuery() {}
 
-  /** Returns a line for DuckDB and one for Spark SQL; each runs as it is. */
+  /** Returns one command for DuckDB and one for Spark SQL. */
   static List<String> lines(String table) {
     return List.of(
         "query    duckdb -c \"" + select("'" + table + "/*.parquet'") + "\"",

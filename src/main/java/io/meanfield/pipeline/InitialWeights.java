@@ -15,26 +15,28 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Where {@code train --from} takes weights from. */
+/** The weights that {@code train --from} names. */
 sealed interface InitialWeights {
-  /** A run id under {@code runs}, the path of a model file, or that of an .npz file. */
-  static InitialWeights resolve(Runs runs, String written) {
-    return written.endsWith(NpzFile.SUFFIX)
-        ? new FromNpz(runs.hadoop(), HadoopPaths.resolve(written))
-        : new FromModel(ModelReference.resolve(runs, written));
+  /**
+   * Resolves a run id under {@code runs}, the path of a model file, or the path of an .npz file.
+   */
+  static InitialWeights resolve(Runs runs, String name) {
+    return name.endsWith(NpzFile.SUFFIX)
+        ? new FromNpz(runs.hadoop(), HadoopPaths.resolve(name))
+        : new FromModel(ModelReference.resolve(runs, name));
   }
 
-  /** How examples become numbers, where that is known. */
+  /** Returns the encoder of the examples; empty if the weights have no encodings.json. */
   Optional<TableEncoder> encoder();
 
   /**
-   * {@code untrained} with these weights, for training to start from.
+   * Returns {@code untrained} with these weights, the start of training.
    *
-   * @throws UserException if they are another network's
+   * @throws UserException if the weights belong to another network
    */
   Model startFor(Model untrained);
 
-  /** A model that Meanfield or DL4J has written. */
+  /** A model that Meanfield or DL4J has name. */
   record FromModel(ModelReference model) implements InitialWeights {
     @Override
     public Optional<TableEncoder> encoder() {
@@ -46,19 +48,19 @@ sealed interface InitialWeights {
       NetworkSettings network = model.model().network().network();
       WeightMismatch.of(network, untrained.network().network())
           .ifPresent(
-              misfit -> {
+              mismatch -> {
                 throw new UserException(
                     ErrorCode.MODEL_UNUSABLE,
                     "--from "
                         + model.name()
                         + " does not fit: "
-                        + misfit.message(model.name(), "the settings"));
+                        + mismatch.message(model.name(), "the settings"));
               });
       return untrained.with(LearnerState.fresh(model.model().state().weights()));
     }
   }
 
-  /** Weights without a network, as Keras and NumPy keep them. */
+  /** An .npz file: weights without a network, as Keras and NumPy write them. */
   record FromNpz(Configuration hadoop, Path path) implements InitialWeights {
     @Override
     public Optional<TableEncoder> encoder() {

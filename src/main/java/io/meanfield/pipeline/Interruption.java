@@ -6,28 +6,27 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * That this process is asked to end, by a signal. A job and its interruption race for the end of
- * the job: only the first of them records it.
+ * A request to end this process, made by a signal. A job that ends and its interruption can
+ * coincide: only the first of them records the end of the job.
  */
 public final class Interruption {
-  /** What is to be done about a job that is interrupted. */
+  /** Handles the interruption of a job. */
   @FunctionalInterface
   interface Handler {
-    /** Gives the job up; returns one sentence about how to continue. */
-    String by(String signal);
+    /** Abandons the job; returns one message about how to continue. */
+    String handle(String signal);
   }
 
-  private Handler job =
-      signal ->
-          "interrupted by " + signal + " before work on the run began; the same command begins it";
+  private Handler handler =
+      signal -> "interrupted by " + signal + " before the run began; the same command starts it";
   private boolean isTriggered;
   private boolean ended;
 
   /**
    * Interrupts the job, unless it has ended.
    *
-   * @param signal its name, such as SIGTERM
-   * @param print receives one sentence, before {@link #isTriggered} returns true
+   * @param signal the name of the signal, such as SIGTERM
+   * @param print receives the message, before {@link #isTriggered} returns true
    * @return whether the job is interrupted
    */
   public synchronized boolean trigger(String signal, Consumer<String> print) {
@@ -35,7 +34,7 @@ public final class Interruption {
       return false;
     }
     isTriggered = true;
-    print.accept(job.by(signal));
+    print.accept(handler.handle(signal));
     return true;
   }
 
@@ -45,31 +44,33 @@ public final class Interruption {
   }
 
   /**
-   * An interruption of the next of several jobs that this one consists of. Its end is not the end
-   * of the whole.
+   * Returns the interruption of the next job of a command that runs several jobs. The end of that
+   * job does not end the command.
    */
   public synchronized Interruption forNextJob() {
     Interruption next = new Interruption();
     onInterrupt(
         signal -> {
-          AtomicReference<String> sentence =
+          AtomicReference<String> message =
               new AtomicReference<>(
-                  "interrupted by " + signal + " between two runs; the same command goes on there");
-          next.trigger(signal, sentence::set);
-          return sentence.get();
+                  "interrupted by "
+                      + signal
+                      + " between two runs; the same command continues there");
+          next.trigger(signal, message::set);
+          return message.get();
         });
     return next;
   }
 
-  /** Sets the handler of an interruption from now on. */
-  synchronized void onInterrupt(Handler held) {
-    job = held;
+  /** Replaces the handler of an interruption. */
+  synchronized void onInterrupt(Handler newHandler) {
+    handler = newHandler;
   }
 
   /**
-   * Records how the job has ended; it is not interrupted any more.
+   * Records the end of the job, which can no longer be interrupted.
    *
-   * @throws UserException if it was interrupted before
+   * @throws UserException if the job was interrupted before
    */
   synchronized void complete(Runnable record) {
     if (isTriggered) {

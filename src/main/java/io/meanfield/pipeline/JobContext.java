@@ -6,9 +6,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What every job that is a run works with. Driver only.
+ * The context of a job that creates a run. Driver only.
  *
- * @param id of the job's run
+ * @param id the id of the job's run
  * @param interruption ends the job: its status and lease record that, and no file is written
  *     afterwards
  */
@@ -19,7 +19,7 @@ public record JobContext(
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
-  /** Returns the runs that the job's own run lies among. */
+  /** Returns the directory that contains the job's run. */
   public Runs runs() {
     return new Runs(sparkContext().hadoopConfiguration(), settings.run().directory());
   }

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param message the result in one sentence, also in status.json
  * @param notes sentences about problems that the numbers alone do not show
- * @param details lines for a person
+ * @param details further lines to print
  * @param paths of the run, its model and its tables
  */
 public record Outcome(
@@ -33,7 +33,7 @@ public record Outcome(
     return new Outcome(exitCode, message, notes, details, measured, paths);
   }
 
-  Outcome withPaths(Map<String, String> places) {
-    return new Outcome(exitCode, message, notes, details, result, places);
+  Outcome withPaths(Map<String, String> files) {
+    return new Outcome(exitCode, message, notes, details, result, files);
   }
 }

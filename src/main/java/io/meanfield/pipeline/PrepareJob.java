@@ -16,14 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code prepare}: from files of any format to a data set that later runs name; a run itself. */
+/**
+ * The command {@code prepare}: converts data files of any format into a run with a prepared data
+ * set, which later runs read by its id.
+ */
 public final class PrepareJob {
   private final JobContext job;
   private final JobSettings settings;
   private final DataSplit split;
   private final Optional<String> encoderSource;
 
-  /** The part of the settings that names the files. */
+  /** A data set of the settings: {@code data.train} or {@code data.test}. */
   public enum DataSplit {
     TRAIN,
     TEST;
@@ -35,9 +38,9 @@ public final class PrepareJob {
   }
 
   /**
-   * A job.
+   * Creates the job.
    *
-   * @param encoderSource a run whose columns and words are used again
+   * @param encoderSource the id of a run whose columns and vocabularies are used again
    */
   public PrepareJob(JobContext job, DataSplit split, Optional<String> encoderSource) {
     this.job = job;
@@ -46,7 +49,7 @@ public final class PrepareJob {
     this.encoderSource = encoderSource;
   }
 
-  /** Runs it. */
+  /** Runs the job. */
   public Outcome run() {
     job.runs().requireWritable();
     Dataset data = data();
@@ -74,12 +77,12 @@ public final class PrepareJob {
             () ->
                 new UserException(
                     ErrorCode.WRONG_ARGUMENTS,
-                    "--encodings-from "
-                        + name
-                        + " is no run with "
+                    "--encodings-from must be the id of a run with "
                         + EncodingsFile.NAME
                         + " in "
-                        + settings.run().directory()));
+                        + settings.run().directory()
+                        + ", found "
+                        + name));
   }
 
   private Manifest manifest(Dataset data, String fingerprint) {

@@ -16,15 +16,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /**
- * What besides settings and data decides the bits of a model: versions and processors, for the
- * manifest.
+ * The versions and processors for the manifest. Together with settings and data they determine
+ * every bit of a model.
  */
 final class Provenance {
   private Provenance() {}
 
   static Map<String, Object> versions(JavaSparkContext spark) {
     Properties build = properties("/meanfield/git.properties");
-    // Its manifest has no version.
+    // The manifests of both jars have no version.
     Properties nd4j = properties("/META-INF/maven/org.nd4j/nd4j-api/pom.properties");
     Properties torch = properties("/META-INF/maven/org.bytedeco/pytorch/pom.properties");
     Map<String, Object> versions = new TreeMap<>();
@@ -38,8 +38,8 @@ final class Provenance {
   }
 
   /**
-   * Loads the groups' shards into the cache and asks each executor on the way which processor it
-   * has.
+   * Returns the processor of each executor by host. Loads the groups' shards into the cache in the
+   * same Spark job.
    */
   static Map<String, String> processors(JavaRDD<ShardGroup> groups) {
     Map<String, String> byHost = new TreeMap<>();

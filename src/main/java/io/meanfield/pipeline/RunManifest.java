@@ -7,13 +7,13 @@ import io.meanfield.store.Manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Builds the manifest of a job's run: what every job records, and what one job adds. */
+/** Builds the manifest of a job's run: entries of every job, and entries that one job adds. */
 public final class RunManifest {
   private final Map<String, Object> entries = new LinkedHashMap<>();
 
   private RunManifest() {}
 
-  /** Begins with the name, the command and the versions that decide the bits. */
+  /** Starts a manifest with run id, command and versions. */
   public static RunManifest of(String command, JobContext job) {
     return new RunManifest()
         .entry("run_id", job.id().value())
@@ -27,12 +27,15 @@ public final class RunManifest {
     return this;
   }
 
-  /** Adds a description of the data set that the job read as {@code part}. */
-  RunManifest data(String part, Map<String, Object> description) {
-    return entry("data", Map.of(part, description));
+  /** Adds a description of the data set that the job read as {@code split}. */
+  RunManifest data(String split, Map<String, Object> description) {
+    return entry("data", Map.of(split, description));
   }
 
-  /** Adds the engine, also among the settings: auto and the engine's name are the same run. */
+  /**
+   * Adds the settings and the engine. The engine also replaces {@code network.engine}, so that a
+   * run with {@code auto} equals a run with the engine's name.
+   */
   RunManifest settings(Config settings, Engine engine) {
     return entry("engine", engine.id())
         .settings(settings.withValue("network.engine", ConfigValueFactory.fromAnyRef(engine.id())));

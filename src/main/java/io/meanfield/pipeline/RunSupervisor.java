@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A job's hold on its run: one process at a time, never twice, and a status.json that stays true.
+ * Runs a job in the directory of its run. Takes the lease, so that only one process works on the
+ * run; skips a run that is finished; keeps status.json up to date.
  */
 public final class RunSupervisor {
-  // What a run is. Where its files lie and how many of them are kept may change.
+  // Entries of the manifest that must not change when a run continues. The directory of the run
+  // and the number of kept checkpoints may change.
   private static final List<String> IDENTITY =
       List.of(
           "command",
@@ -29,7 +31,7 @@ public final class RunSupervisor {
           "settings.data.validation-fraction");
   private static final String EPOCHS = "settings.train.epochs";
 
-  /** What is done while the run is held, in its directory. */
+  /** The work of a job, done while this process holds the lease of the run. */
   @FunctionalInterface
   public interface Job {
     Outcome run(RunDirectory held);
@@ -40,11 +42,11 @@ public final class RunSupervisor {
   /**
    * Runs {@code job} unless the run is finished.
    *
-   * @param wanted what the run should be
-   * @param extend whether a run of fewer epochs may become one of more
+   * @param wanted the manifest of the job
+   * @param extend whether a finished run may be trained for more epochs
    * @param interruption ends the job: status and lease record that, and no file is written
    *     afterwards
-   * @throws UserException if the run is another one, or another process is at work on it
+   * @throws UserException if the run's manifest differs, or another process holds the run
    */
   public static Outcome run(
       RunDirectory run, Manifest wanted, boolean extend, Interruption interruption, Job job) {
@@ -59,14 +61,14 @@ public final class RunSupervisor {
     }
     try (Lease lease = Lease.take(run)) {
       if (run.success().isPresent() && !longer) {
-        return finished(run); // by the holder before, while this process took the lease
+        return finished(run); // the previous holder finished it just before releasing the lease
       }
       return supervise(lease, interruption, longer ? extended(wanted, job) : job);
     }
   }
 
-  // After the status was set to running: a run that is killed before that must not look like a
-  // finished run of more epochs.
+  // Replaces the manifest after the status was set to running. Otherwise a run that is killed in
+  // between would look like a finished run of more epochs.
   private static Job extended(Manifest wanted, Job job) {
     return held -> {
       held.replaceManifest(wanted);
@@ -88,7 +90,7 @@ public final class RunSupervisor {
         && found.integer(EPOCHS) < wanted.integer(EPOCHS);
   }
 
-  /** Throws if the run is another one: an answer before any work is done. */
+  /** Throws if the run's manifest differs; called before any work is done. */
   public static void requireSame(RunDirectory run, Manifest wanted) {
     requireSame(run, run.manifest(), wanted);
   }
@@ -100,11 +102,11 @@ public final class RunSupervisor {
           ErrorCode.RUN_DIFFERS,
           "run "
               + run.id()
-              + " exists in "
+              + " already exists in "
               + run.display()
-              + " and is another one: "
+              + " and differs: "
               + String.join("; ", differences)
-              + "; choose another --run-id, or --extend it if it only gets more epochs");
+              + "; choose another --run-id, or add --extend if only train.epochs is larger");
     }
   }
 
@@ -128,39 +130,39 @@ public final class RunSupervisor {
   private static String recordInterruption(Lease lease, Status running, String signal) {
     String interrupted = "interrupted by " + signal + "; ";
     try {
-      String sentence = interrupted + resumeHint(lease.run());
-      lease.run().write(running.failed(Instant.now(), ErrorCode.INTERRUPTED, sentence));
-      return sentence;
-    } catch (UserException unwritten) {
-      return interrupted + unwritten.getMessage();
+      String message = interrupted + resumeHint(lease.run());
+      lease.run().write(running.failed(Instant.now(), ErrorCode.INTERRUPTED, message));
+      return message;
+    } catch (UserException notWritten) {
+      return interrupted + notWritten.getMessage();
     } finally {
       lease.close();
     }
   }
 
   private static String resumeHint(RunDirectory run) {
-    int safe = Checkpoints.completedEpochs(run);
-    return safe == 0
-        ? "the same command begins run " + run.id() + " anew"
+    int completed = Checkpoints.completedEpochs(run);
+    return completed == 0
+        ? "the same command starts run " + run.id() + " from the beginning"
         : "run "
             + run.id()
-            + " is safe up to epoch "
-            + safe
-            + ", the same command goes on from there";
+            + " is complete up to epoch "
+            + completed
+            + ", the same command continues from there";
   }
 
   private static void recordFailure(RunDirectory held, Status running, Throwable failure) {
     ErrorCode code =
         UserException.in(failure).map(UserException::code).orElse(ErrorCode.UNEXPECTED);
-    String sentence =
+    String message =
         UserException.in(failure).map(Throwable::getMessage).orElse(String.valueOf(failure));
     try {
-      held.write(running.failed(Instant.now(), code, sentence));
-    } catch (UserException unwritten) {
-      if (unwritten.code() == ErrorCode.RUN_BUSY) {
-        throw unwritten; // the run was taken over, which explains every other failure
+      held.write(running.failed(Instant.now(), code, message));
+    } catch (UserException notWritten) {
+      if (notWritten.code() == ErrorCode.RUN_BUSY) {
+        throw notWritten; // the run was taken over, which explains every other failure
       }
-      failure.addSuppressed(unwritten);
+      failure.addSuppressed(notWritten);
     }
   }
 }

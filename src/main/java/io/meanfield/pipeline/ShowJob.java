@@ -26,10 +26,10 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** {@code show}: examples of a data set as people see them; not a run. */
+/** The command {@code show}: renders examples of a data set as images or text. Creates no run. */
 public final class ShowJob {
-  /** How many examples are shown at once. */
-  public static final int MOST = 400;
+  /** The largest number of examples that are shown at once. */
+  public static final int MAX_EXAMPLES = 400;
 
   private final JavaSparkContext context;
   private final JobSettings settings;
@@ -44,10 +44,13 @@ public final class ShowJob {
    * @param model the id of a run, or the path of a model file, whose predictions are shown
    */
   public ShowJob(
-      SparkSession spark, JobSettings settings, PrepareJob.DataSplit part, Optional<String> model) {
+      SparkSession spark,
+      JobSettings settings,
+      PrepareJob.DataSplit split,
+      Optional<String> model) {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
-    this.split = part;
+    this.split = split;
     this.model = model.map(this::reference);
     this.data = data();
     this.network =
@@ -59,9 +62,9 @@ public final class ShowJob {
     }
   }
 
-  private ModelReference reference(String written) {
+  private ModelReference reference(String name) {
     Runs runs = new Runs(context.hadoopConfiguration(), settings.run().directory());
-    return ModelReference.resolve(runs, written).withEngine(settings.engine());
+    return ModelReference.resolve(runs, name).withEngine(settings.engine());
   }
 
   private Dataset data() {
@@ -75,30 +78,30 @@ public final class ShowJob {
     return split.open(settings.data(), reading);
   }
 
-  /** The examples that the data call so. */
-  public ExampleView named(List<String> names) {
-    requireFew(names.size());
-    return exampleView(data.named(names));
+  /** Returns the examples with these ids. */
+  public ExampleView named(List<String> ids) {
+    requireFew(ids.size());
+    return exampleView(data.named(ids));
   }
 
-  /** So many examples, drawn by the run's seed. */
+  /** Returns {@code count} examples, drawn at random with run.seed. */
   public ExampleView random(int count) {
     requireFew(count);
     return exampleView(data.random(count, settings.seed()));
   }
 
   private static void requireFew(int count) {
-    if (count < 1 || count > MOST) {
+    if (count < 1 || count > MAX_EXAMPLES) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,
-          "expected 1 to " + MOST + " examples to show at once, found " + count);
+          "expected 1 to " + MAX_EXAMPLES + " examples to show at once, found " + count);
     }
   }
 
   private ExampleView exampleView(Examples examples) {
     List<List<String>> captions = captions(examples);
     return image()
-        .<ExampleView>map(shape -> new ExampleView.Images(drawings(examples, shape, captions)))
+        .<ExampleView>map(shape -> new ExampleView.Images(images(examples, shape, captions)))
         .orElseGet(() -> new ExampleView.TableRows(rows(examples, captions)));
   }
 
@@ -128,7 +131,7 @@ public final class ShowJob {
             + network.input());
   }
 
-  private static List<CaptionedImage> drawings(
+  private static List<CaptionedImage> images(
       Examples examples, Shape.Image shape, List<List<String>> captions) {
     return IntStream.range(0, examples.count())
         .mapToObj(
@@ -150,24 +153,24 @@ public final class ShowJob {
     List<String> lines = new ArrayList<>();
     for (int row = 0; row < examples.count(); row++) {
       lines.add(String.join(", ", captions.get(row)));
-      Map<String, String> described = encodings().describe(features(examples, row));
+      Map<String, String> described = encoder().describe(features(examples, row));
       described.forEach((name, value) -> lines.add("  " + name + " = " + value));
     }
     return lines;
   }
 
   // Examples that are not images come from a table, which has an encoder.
-  private TableEncoder encodings() {
+  private TableEncoder encoder() {
     return data.encoder().orElseThrow();
   }
 
   private List<List<String>> captions(Examples examples) {
-    Optional<List<Prediction>> answers =
+    Optional<List<Prediction>> predictions =
         model.map(reference -> Prediction.of(reference.model(), examples));
     return IntStream.range(0, examples.count())
         .mapToObj(
             row ->
-                answers
+                predictions
                     .map(all -> List.of(label(examples, row), prediction(all.get(row))))
                     .orElseGet(() -> List.of(label(examples, row))))
         .toList();
@@ -183,19 +186,19 @@ public final class ShowJob {
     return examples.labelled() ? name + ": label " + labelName(examples.label(row)) : name;
   }
 
-  private String prediction(Prediction answer) {
-    if (answer.predicted().isEmpty()) {
-      return "outputs " + numbers(answer.outputs(), 0, answer.outputs().length);
+  private String prediction(Prediction prediction) {
+    if (prediction.predicted().isEmpty()) {
+      return "outputs " + numbers(prediction.outputs(), 0, prediction.outputs().length);
     }
-    String predicted = "predicted " + labelName(answer.predicted().orElseThrow());
-    return answer.probability().isPresent()
+    String predicted = "predicted " + labelName(prediction.predicted().orElseThrow());
+    return prediction.probability().isPresent()
         ? String.format(
-            Locale.ROOT, "%s, %.2f %%", predicted, 100 * answer.probability().orElseThrow())
+            Locale.ROOT, "%s, %.2f %%", predicted, 100 * prediction.probability().orElseThrow())
         : predicted;
   }
 
   private String labelName(int cls) {
-    return data.encoder().flatMap(words -> words.labelName(cls)).orElse(Integer.toString(cls));
+    return data.encoder().flatMap(encoder -> encoder.labelName(cls)).orElse(Integer.toString(cls));
   }
 
   private static String numbers(float[] values, int offset, int count) {
@@ -205,12 +208,12 @@ public final class ShowJob {
   }
 
   /**
-   * Writes drawings as a PNG image.
+   * Writes images as one PNG file.
    *
-   * @return where it is, for a person
+   * @return the path of the file, for display
    */
-  public String export(ExampleView exhibition, String file) {
-    if (exhibition instanceof ExampleView.Images images) {
+  public String export(ExampleView view, String file) {
+    if (view instanceof ExampleView.Images images) {
       return ExportedFile.write(
           context.hadoopConfiguration(), file, out -> ImageGrid.write(images.images(), out));
     }
@@ -220,6 +223,6 @@ public final class ShowJob {
             + data.display()
             + " has rows of "
             + data.width()
-            + " features; leave it out, and they are printed");
+            + " features; leave it out to print them as text");
   }
 }

@@ -20,7 +20,10 @@ final class TrainSummary {
     return ending(last, kept, earlyStopping.stopsAfter(history.epochs())) + losses(kept);
   }
 
-  /** Returns the metrics of that epoch, named as the columns of the table {@code epochs}. */
+  /**
+   * Returns the metrics of the epoch whose weights the model has, named as the columns of the table
+   * {@code epochs}.
+   */
   static Map<String, Double> metrics(History history, EarlyStopping earlyStopping) {
     EpochResult kept = kept(history, earlyStopping);
     Map<String, Double> metrics = new LinkedHashMap<>();
@@ -66,7 +69,7 @@ final class TrainSummary {
     String accuracy =
         epoch
             .validationAccuracy()
-            .map(right -> String.format(Locale.ROOT, " and accuracy %.2f %%", 100 * right))
+            .map(value -> String.format(Locale.ROOT, " and accuracy %.2f %%", 100 * value))
             .orElse("");
     return String.format(
         Locale.ROOT, ": training loss %.4f%s%s", epoch.trainLoss(), validation, accuracy);

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** {@code weights}: a model's weights as Keras has them, to read and to take along; not a run. */
+/**
+ * The command {@code weights}: prints or exports a model's weights as Keras arrays. Creates no run.
+ */
 public final class WeightsJob {
   private final Configuration hadoop;
   private final NetworkSettings network;
@@ -31,7 +33,7 @@ public final class WeightsJob {
     this.weights = reference.model().state().weights();
   }
 
-  /** The arrays of {@code get_weights()}, layer by layer, for a person. */
+  /** Returns the arrays of {@code get_weights()}, layer by layer, as lines of text. */
   public List<String> print() {
     List<String> lines = new ArrayList<>();
     int layer = -1;
@@ -47,9 +49,9 @@ public final class WeightsJob {
   }
 
   /**
-   * Writes them all as an .npz file; see {@link NpzFile}.
+   * Writes all weights as an .npz file; see {@link NpzFile}.
    *
-   * @return where it is, for a person
+   * @return the path of the file, for display
    */
   public String export(String file) {
     return ExportedFile.write(hadoop, file, out -> NpzFile.write(network, weights, out));

@@ -82,11 +82,11 @@ class MeanfieldTest {
 
   @Test
   void weightsOfAMissingRunAreAnArgumentError(@TempDir Path runs) {
-    assertThat(execute("weights", "--model", "nobody", "--set", "run.directory=\"" + runs + "\""))
+    assertThat(execute("weights", "--model", "missing", "--set", "run.directory=\"" + runs + "\""))
         .isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
-            "error: there is no run nobody in "
+            "error: there is no run missing in "
                 + runs
                 + "; --model takes the id of a run or the path of a model.zip\n");
   }

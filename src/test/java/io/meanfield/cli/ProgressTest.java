@@ -104,7 +104,7 @@ class ProgressTest {
   }
 
   @Test
-  void statusLineSaysThatTheEpochIsBeingValidated() {
+  void statusLineShowsThatTheEpochIsBeingValidated() {
     progress.epochBegan(2, ROUNDS);
     for (int round = 0; round < ROUNDS; round++) {
       endRound(progress, 2);
@@ -115,13 +115,13 @@ class ProgressTest {
   }
 
   @Test
-  void statusLineBetweenTwoEpochsCountsThem() {
+  void statusLineBetweenTwoEpochsShowsTheNumberOfTrainedEpochs() {
     endEpoch(progress, 2);
     assertThat(drawn()).isEqualTo("2 of 30 epochs trained  0:00");
   }
 
   @Test
-  void statusLineAfterTheLastEpochSaysThatTheModelIsWritten() {
+  void statusLineAfterTheLastEpochShowsThatTheModelIsWritten() {
     endEpoch(progress, 30);
     assertThat(drawn()).isEqualTo("writing model and tables  0:00");
   }

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a terminal shows after it has received some output: a model of the few control characters
- * that Meanfield sends. Any other escape sequence is an error.
+ * A model of a terminal, which interprets the few control characters that Meanfield sends. Any
+ * other escape sequence is an error.
  */
 public final class Screen {
   private static final Pattern TOKEN =
@@ -70,12 +70,12 @@ public final class Screen {
     column = Math.min(width, column + 1);
   }
 
-  /** The rows from the top; the last one is empty if the cursor waits at its beginning. */
+  /** Returns the rows from the top; the last row is empty if the cursor is at its beginning. */
   public List<String> rows() {
     return rows.stream().map(line -> line.toString().stripTrailing()).toList();
   }
 
-  /** The row of the cursor. */
+  /** Returns the row of the cursor. */
   public String currentRow() {
     return rows().get(row);
   }

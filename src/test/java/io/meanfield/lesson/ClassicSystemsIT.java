@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lesson's classic systems as their files say, held to what statistics says of their data. */
+/** Compares the lesson's classic systems with the exact solutions of statistics. */
 class ClassicSystemsIT {
   private static final List<String> ONE_CLASS =
       List.of(
@@ -49,9 +49,7 @@ class ClassicSystemsIT {
         List.of("run.directory=\"" + runs + "\""));
   }
 
-  /**
-   * Trains a job and gives the weights that it found, in their layout: a dense layer's W, then b.
-   */
+  /** Trains a job and returns its weights: first W of the dense layer, then b. */
   private static double[] train(String job) {
     TestJobs.train(settings(job), job).run();
     float[] weights =
@@ -66,14 +64,14 @@ class ClassicSystemsIT {
     return found;
   }
 
-  /** Evaluates the trained job; the row has exactly the measures that belong to its task. */
-  private static Row judge(String job, List<String> measures) {
+  /** Evaluates the trained job and checks that the row has exactly the metrics of its task type. */
+  private static Row evaluate(String job, List<String> metrics) {
     TestJobs.evaluate(settings(job), job + "-test", job).evaluate();
     Row row = table(job + "-test", "evaluation").get(0);
     List<String> all = List.of(row.schema().fieldNames());
     assertThat(all.subList(all.indexOf("accuracy"), all.size()))
-        .filteredOn(measure -> !row.isNullAt(row.fieldIndex(measure)))
-        .containsExactlyElementsOf(measures);
+        .filteredOn(metric -> !row.isNullAt(row.fieldIndex(metric)))
+        .containsExactlyElementsOf(metrics);
     return row;
   }
 
@@ -89,7 +87,7 @@ class ClassicSystemsIT {
   }
 
   @Test
-  void simpleRegressionFindsTheLineOfLeastSquares() {
+  void simpleRegressionFindsTheLeastSquaresLine() {
     double[] line = train("simple-regression");
     SmallTable irises = SmallTable.read("iris-train.csv");
     SimpleRegression best = new SimpleRegression();
@@ -107,14 +105,14 @@ class ClassicSystemsIT {
             .mapMultiply(line[0])
             .mapAdd(line[1])
             .subtract(test.numbers("petal_width"));
-    Row row = judge("simple-regression", ERRORS);
+    Row row = evaluate("simple-regression", ERRORS);
     assertThat(number(row, "mse")).isCloseTo(error.dotProduct(error) / 30, within(1e-6));
     assertThat(number(row, "mae")).isCloseTo(error.getL1Norm() / 30, within(1e-6));
     assertThat(number(row, "r2")).isGreaterThan(0.9);
   }
 
   @Test
-  void multipleRegressionComesNearTheLeastSquares() {
+  void multipleRegressionApproachesTheLeastSquaresSolution() {
     double[] found = train("multiple-regression");
     SmallTable penguins =
         SmallTable.read(
@@ -125,12 +123,13 @@ class ClassicSystemsIT {
         penguins.inputs(
             List.of("bill_length_cm", "bill_depth_cm", "flipper_dm"), List.of("species", "sex"));
     RealVector masses = penguins.numbers("mass_kg");
-    // Species, sex and the bias say some things twice: among the best solutions, the shortest.
+    // The one-hot columns and the bias are linearly dependent; the SVD gives the solution with the
+    // smallest norm.
     RealVector best = new SingularValueDecomposition(inputs).getSolver().solve(masses);
     double least = mse(inputs, best, masses);
     assertThat(mse(inputs, MatrixUtils.createRealVector(found), masses))
         .isBetween(least, 1.03 * least);
-    assertThat(number(judge("multiple-regression", ERRORS), "r2")).isGreaterThan(0.8);
+    assertThat(number(evaluate("multiple-regression", ERRORS), "r2")).isGreaterThan(0.8);
   }
 
   private static double mse(RealMatrix inputs, RealVector weights, RealVector targets) {
@@ -139,14 +138,14 @@ class ClassicSystemsIT {
   }
 
   @Test
-  void binomialLogisticRegressionFindsTheMostLikelyOdds() {
+  void binomialLogisticRegressionFindsTheMaximumLikelihoodEstimate() {
     double[] found = train("binomial-logistic-regression");
     SmallTable exam = SmallTable.read("exam-train.csv");
     LogisticFit best =
         new LogisticFit(
             exam.inputs(List.of("hours", "absences"), List.of()), exam.oneHot("passed"), 0);
     RealMatrix optimum = best.optimum();
-    // One unit is the difference between yes and no.
+    // The weights of the sigmoid unit are the difference of the weights of the two softmax units.
     for (int i = 0; i < found.length; i++) {
       assertThat(found[i]).isCloseTo(optimum.getEntry(i, 1) - optimum.getEntry(i, 0), within(0.1));
     }
@@ -154,17 +153,17 @@ class ClassicSystemsIT {
     RealMatrix weights = MatrixUtils.createRealMatrix(found.length, 2);
     weights.setColumn(1, found);
     assertThat(best.loss(weights)).isBetween(least, 1.002 * least);
-    // The formula behind the data, and 300 students' chance.
+    // The coefficients that generated the data, up to the sampling error of 300 students.
     assertThat(found).containsExactly(new double[] {1.5, -0.7, -2}, within(0.6));
 
-    Row row = judge("binomial-logistic-regression", ONE_CLASS);
+    Row row = evaluate("binomial-logistic-regression", ONE_CLASS);
     assertThat(number(row, "accuracy")).isGreaterThan(0.8);
     assertThat(number(row, "roc_auc_macro")).isGreaterThan(0.85);
     assertThat(number(row, "log_loss")).isEqualTo(number(row, "loss"));
   }
 
   @Test
-  void multinomialLogisticRegressionFindsTheLeastPenalisedLoss() {
+  void multinomialLogisticRegressionMinimisesThePenalisedLoss() {
     double[] found = train("multinomial-logistic-regression");
     SmallTable irises = SmallTable.read("iris-train.csv");
     LogisticFit best =
@@ -182,14 +181,14 @@ class ClassicSystemsIT {
       weights.setEntry(4, cls, found[12 + cls]);
     }
     assertThat(best.loss(weights)).isBetween(least, 1.02 * least);
-    Row row = judge("multinomial-logistic-regression", ONE_CLASS);
+    Row row = evaluate("multinomial-logistic-regression", ONE_CLASS);
     assertThat(number(row, "accuracy")).isGreaterThanOrEqualTo(0.93);
   }
 
   @Test
-  void irisesAreToldApart() {
+  void multiClassClassificationSeparatesTheIrisSpecies() {
     train("multi-class-classification");
-    Row row = judge("multi-class-classification", ONE_CLASS);
+    Row row = evaluate("multi-class-classification", ONE_CLASS);
     assertThat(number(row, "accuracy")).isGreaterThanOrEqualTo(0.93);
     assertThat(number(row, "macro_f1")).isGreaterThanOrEqualTo(0.93);
     assertThat(number(row, "roc_auc_macro")).isGreaterThan(0.98);
@@ -199,12 +198,13 @@ class ClassicSystemsIT {
     assertThat(Files.exists(runs.resolve("multi-class-classification/encodings.json"))).isTrue();
   }
 
-  // Four of five penguins are in the training set; linear odds of the same columns
-  // are right in nine of ten of the others.
+  // Four of five penguins are in the training set. Logistic regression on the same columns
+  // classifies
+  // nine of ten of the others correctly.
   @Test
-  void femaleAndMalePenguinsAreToldApart() {
+  void binaryClassificationSeparatesFemaleAndMalePenguins() {
     train("binary-classification");
-    Row row = judge("binary-classification", ONE_CLASS);
+    Row row = evaluate("binary-classification", ONE_CLASS);
     assertThat(number(row, "accuracy")).isGreaterThanOrEqualTo(0.85);
     assertThat(number(row, "roc_auc_macro")).isGreaterThan(0.93);
     assertThat(table("binary-classification-test", "evaluation_by_class"))
@@ -216,11 +216,11 @@ class ClassicSystemsIT {
             });
   }
 
-  // An answer that is always no is right in all three in four of ten.
+  // Predicting no for all three labels has an exact-match accuracy of 40 %.
   @Test
-  void eachLampIsSeenByItself() {
+  void multiLabelClassificationPredictsEachLamp() {
     train("multi-label-classification");
-    Row row = judge("multi-label-classification", LABELS);
+    Row row = evaluate("multi-label-classification", LABELS);
     assertThat(number(row, "hamming_loss")).isLessThan(0.05);
     assertThat(number(row, "accuracy")).isGreaterThan(0.85);
     assertThat(table("multi-label-classification-test", "evaluation_by_class"))

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/**
- * The lesson's data that are generated. {@link #main} writes the files that are in the repository.
- */
+/** Generates data of the lesson. {@link #main} writes the files that are in the repository. */
 final class LessonData {
   static final Path FOLDER = Path.of("jobs/lesson/data");
 
@@ -18,7 +16,7 @@ final class LessonData {
 
   /** A disc of light on the wall [0, 1] x [0, 1]. */
   private record Lamp(double x, double y, double radius) {
-    int shinesOn(double px, double py) {
+    int lights(double px, double py) {
       double square = (px - x) * (px - x) + (py - y) * (py - y);
       return square <= radius * radius ? 1 : 0;
     }
@@ -28,7 +26,7 @@ final class LessonData {
   private static final Lamp GREEN = new Lamp(0.65, 0.4, 0.3);
   private static final Lamp BLUE = new Lamp(0.5, 0.65, 0.3);
 
-  /** Points anywhere on a wall, and which lamps shine on them. */
+  /** Returns the CSV lines of random points on the wall and the lamps that light each point. */
   static List<String> lamps(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<String> lines = new ArrayList<>(List.of("x,y,red,green,blue"));
@@ -41,14 +39,14 @@ final class LessonData {
               "%.3f,%.3f,%d,%d,%d",
               x,
               y,
-              RED.shinesOn(x, y),
-              GREEN.shinesOn(x, y),
-              BLUE.shinesOn(x, y)));
+              RED.lights(x, y),
+              GREEN.lights(x, y),
+              BLUE.lights(x, y)));
     }
     return lines;
   }
 
-  /** Students who pass with log odds of 1.5 hours - 0.7 absences - 2. */
+  /** Returns the CSV lines of students who pass with log odds 1.5 hours - 0.7 absences - 2. */
   static List<String> exam(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<String> lines = new ArrayList<>(List.of("hours,absences,passed"));
@@ -78,7 +76,7 @@ final class LessonData {
     return exam(150, 4);
   }
 
-  /** Writes them. */
+  /** Writes the files. */
   public static void main(String[] arguments) throws IOException {
     Files.write(FOLDER.resolve("lamps-train.csv"), lampsTrain());
     Files.write(FOLDER.resolve("lamps-test.csv"), lampsTest());

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The lesson's files are what they are said to be. */
+/** Checks the lesson's data files. */
 class LessonDataTest {
   @Test
-  void generatedFilesAreWhatTheirFormulaGives() throws IOException {
+  void generatedFilesEqualTheOutputOfTheGenerator() throws IOException {
     Map<String, List<String>> expected =
         Map.of(
             "lamps-train.csv", LessonData.lampsTrain(),
@@ -28,7 +28,7 @@ class LessonDataTest {
 
   // Fisher 1936, table I.
   @Test
-  void irisesAreFishers() {
+  void irisFilesHaveTheColumnSumsOfFishersTable() {
     SmallTable train = SmallTable.read("iris-train.csv");
     SmallTable test = SmallTable.read("iris-test.csv");
     assertThat(train.rows()).hasSize(120);

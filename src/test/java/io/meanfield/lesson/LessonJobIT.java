@@ -35,7 +35,7 @@ class LessonJobIT {
       """;
 
   @TempDir private Path folder;
-  private final List<String> said = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
 
   private Outcome lesson(String atLeast, Optional<String> only) throws IOException {
     Path file = Files.writeString(folder.resolve("systems.conf"), SYSTEMS.formatted(atLeast));
@@ -47,12 +47,12 @@ class LessonJobIT {
                         Stream.of("train.epochs=3", "run.directory=\"" + folder + "\""),
                         assignments.stream())
                     .toList());
-    said.clear();
+    lines.clear();
     return new LessonJob(
             TestJobs.context(
                 settings.of(Path.of("jobs/lesson/perceptron-or.conf"), List.of()), "lesson"),
             new LessonJob.LessonPlan(file, only, false, settings),
-            said::add)
+            lines::add)
         .run();
   }
 
@@ -72,10 +72,10 @@ class LessonJobIT {
   void systemsAreRunComparedAndWritten() throws IOException {
     assertThat(lesson("-1", Optional.empty()).message())
         .isEqualTo("3 of 3 results are as expected");
-    assertThat(said)
+    assertThat(lines)
         .contains(
-            "note     one layer cannot separate these two classes: no weights give all 4 training"
-                + " examples their class; put a hidden layer in front")
+            "note     one layer cannot separate these two classes: no weights classify all 4"
+                + " training examples correctly; add a hidden layer")
         .anyMatch(line -> line.matches("predictions \\[-?\\d\\.\\d{3}(, -?\\d\\.\\d{3}){3}]"))
         .anyMatch(line -> line.startsWith("OR, seed 2 of 2: trained 3 epochs: training loss"));
     assertThat(row("XOR").<Double>getAs("reference")).isEqualTo(0.25);
@@ -87,7 +87,7 @@ class LessonJobIT {
   }
 
   @Test
-  void whatIsMissedFailsAndTheSameCommandGoesOnWithWhatIsThere() throws IOException {
+  void missedExpectationFailsAndTheRerunReusesFinishedRuns() throws IOException {
     assertThatThrownBy(() -> lesson("0", Optional.empty()))
         .isInstanceOf(UserException.class)
         .hasMessage("2 of 3 results are as expected; see the column verdict")
@@ -98,18 +98,18 @@ class LessonJobIT {
     assertThat(lesson("-1", Optional.empty()).message())
         .isEqualTo("3 of 3 results are as expected");
     assertThat(written("lesson-or-seed-1")).isEqualTo(before);
-    assertThat(said).anyMatch(line -> line.contains("is finished already"));
+    assertThat(lines).anyMatch(line -> line.contains("is finished already"));
   }
 
   @Test
-  void oneSystemRunsWithItsYardstick() throws IOException {
+  void onlyRunsOneSystemAndItsBaseline() throws IOException {
     lesson("-1", Optional.of("more"));
-    assertThat(said)
+    assertThat(lines)
         .anyMatch(line -> line.startsWith("OR, seed 1"))
         .noneMatch(line -> line.startsWith("XOR"));
     assertThatThrownBy(() -> lesson("-1", Optional.empty()))
         .hasMessageContaining(
-            " and is another one: systems.ids was [\"or\",\"more\"], is [\"xor\",\"or\",\"more\"]");
+            " and differs: systems.ids was [\"or\",\"more\"], is [\"xor\",\"or\",\"more\"]");
     assertThatThrownBy(() -> lesson("-1", Optional.of("and")))
         .hasMessage(
             "--only must be one of xor, or, more ("

@@ -21,10 +21,10 @@ class LessonSystemTest {
   private static final Path LESSON = Path.of("jobs/lesson/lesson.conf");
 
   private static Expectation expectation(
-      String measure, Optional<String> minus, Double atLeast, Double atMost) {
+      String measure, Optional<String> baseline, Double atLeast, Double atMost) {
     return new Expectation(
         measure,
-        minus,
+        baseline,
         Optional.of(0.9723),
         Optional.ofNullable(atLeast),
         Optional.ofNullable(atMost));
@@ -38,7 +38,7 @@ class LessonSystemTest {
   }
 
   @Test
-  void everySystemOfTheLessonHasSettingsAndYardsticksBeforeIt() {
+  void everySystemHasValidSettingsAndFollowsItsBaselines() {
     Set<String> before = new HashSet<>();
     Set<String> ids = new HashSet<>();
     for (LessonSystem system : LessonSystem.read(LESSON)) {
@@ -57,7 +57,7 @@ class LessonSystemTest {
   }
 
   @Test
-  void allProblemsOfAListAreSaid(@TempDir Path folder) throws IOException {
+  void allProblemsOfTheListAreReported(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("systems.conf");
     Files.writeString(
         file,
@@ -70,7 +70,7 @@ class LessonSystemTest {
   }
 
   @Test
-  void theMeanIsJudged() {
+  void meanOfTheSeedsIsComparedWithTheBounds() {
     Expectation wanted = expectation("accuracy", Optional.empty(), 0.97, null);
     assertThat(result(wanted, 0.969, 0.970, 0.971).isAsExpected()).isTrue();
     LessonResult missed = result(wanted, 0.968, 0.969, 0.970);
@@ -80,7 +80,7 @@ class LessonSystemTest {
   }
 
   @Test
-  void differencesHaveStudentsInterval() {
+  void differenceFromTheBaselineHasAConfidenceInterval() {
     Expectation wanted = expectation("accuracy", Optional.of("other"), -0.0015, null);
     // Deviation 0.001; t for two degrees of freedom is 4.3027.
     LessonResult result = result(wanted, -0.001, 0.0, 0.001);
@@ -91,7 +91,7 @@ class LessonSystemTest {
   }
 
   @Test
-  void theTableIsMarkdownOfEvenWidth() {
+  void tableIsAlignedMarkdown() {
     LessonResult loss =
         result(
             new Expectation(
@@ -105,9 +105,9 @@ class LessonSystemTest {
             .lines();
     assertThat(lines)
         .containsExactly(
-            "| system | measure  | lesson  | ours    | verdict                  |",
-            "| ------ | -------- | ------- | ------- | ------------------------ |",
-            "| digits | accuracy | 97.23 % | 97.00 % | missed: at least 98.00 % |",
-            "| digits | loss     |         | 0.1329  | holds                    |");
+            "| system | measure  | reference | value   | verdict                  |",
+            "| ------ | -------- | --------- | ------- | ------------------------ |",
+            "| digits | accuracy | 97.23 %   | 97.00 % | missed: at least 98.00 % |",
+            "| digits | loss     |           | 0.1329  | holds                    |");
   }
 }

@@ -24,7 +24,7 @@ class LinearSeparabilityTest {
   }
 
   @Example
-  void linesSeparateAllGatesButXorAndItsOpposite() {
+  void allGatesExceptXorAndXnorAreSeparable() {
     for (int gate = 0; gate < 16; gate++) {
       int[] outputs = {gate & 1, gate >> 1 & 1, gate >> 2 & 1, gate >> 3 & 1};
       assertThat(LinearSeparability.of(examples(SQUARE, outputs), 2))
@@ -34,7 +34,7 @@ class LinearSeparabilityTest {
   }
 
   @Property(tries = 100)
-  void whatAPlaneHasCutIsSeparable(
+  void pointsOnTwoSidesOfAPlaneAreSeparable(
       @ForAll @IntRange(min = 1, max = 8) int inputs,
       @ForAll @IntRange(min = 1, max = 60) int count,
       @ForAll long seed) {
@@ -57,7 +57,8 @@ class LinearSeparabilityTest {
   }
 
   @Property(tries = 100)
-  void aPointOnBothSidesIsNot(@ForAll @IntRange(min = 1, max = 40) int count, @ForAll long seed) {
+  void pointWithBothLabelsIsNotSeparable(
+      @ForAll @IntRange(min = 1, max = 40) int count, @ForAll long seed) {
     Random random = new Random(seed);
     float[][] points = new float[count + 1][3];
     int[] labels = new int[count + 1];

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What mathematics says of the lesson's jobs on logic gates, on the learner that runs them. */
+/**
+ * Compares the lesson's jobs on logic gates with the best linear fits, on the learner that runs
+ * them.
+ */
 class LogicGatesTest {
   private static final Path JOBS = Path.of("jobs/lesson");
 
@@ -37,7 +40,10 @@ class LogicGatesTest {
     return batch;
   }
 
-  /** The loss and what is right after so many epochs, each of one step on all four rows. */
+  /**
+   * Returns the loss and the number of correct rows after some epochs, each of one step on all four
+   * rows.
+   */
   private static StepResult after(int epochs, String job, String gate, long seed)
       throws IOException {
     Minibatch batch = gate(gate);
@@ -57,13 +63,13 @@ class LogicGatesTest {
     return result.lossSum() / 4;
   }
 
-  // The best linear fits: the residual of y on 1, x1, x2 is (1, -1, -1, 1) / 4 for OR and NAND up
+  // The best linear fits: for OR and NAND the residual of y on 1, x1, x2 is (1, -1, -1, 1) / 4 up
   // to
-  // its sign, so their mse is 1 / 16; of XOR nothing is linear, so it is the variance, 1 / 4.
+  // its sign, so their mse is 1 / 16. XOR has no linear component, so its mse is the variance, 1 /
+  // 4.
   @ParameterizedTest
   @CsvSource({"or, 0.0625", "nand, 0.0625", "xor, 0.25"})
-  void oneLayerComesNearTheBestLinearFitAndNeverBelowIt(String gate, double best)
-      throws IOException {
+  void oneLayerApproachesTheBestLinearFitFromAbove(String gate, double best) throws IOException {
     for (int seed = 1; seed <= 10; seed++) {
       String job = "perceptron-" + gate;
       assertThat(mse(after(500, job, gate, seed))).isBetween(best - 1e-6, best + 0.06);
@@ -87,7 +93,7 @@ class LogicGatesTest {
   }
 
   @Test
-  void aHiddenLayerSeparatesXor() throws IOException {
+  void hiddenLayerSeparatesXor() throws IOException {
     for (int seed = 1; seed <= 10; seed++) {
       assertThat(after(500, "mlp-xor", "xor", seed).correct()).as("seed " + seed).isEqualTo(4);
     }

@@ -7,11 +7,11 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
  * Multinomial logistic regression by Newton's method, whose steps are iteratively reweighted least
- * squares (Bishop 2006, section 4.3.4): what a softmax layer can reach.
+ * squares (Bishop 2006, section 4.3.4): the exact optimum of a softmax layer.
  *
- * @param inputs [rows, inputs + 1], the last one 1
+ * @param inputs [rows, inputs + 1]; the last column is 1
  * @param targets [rows, classes], one-hot
- * @param l2 the penalty {@code l2 * sum(W^2)}; the biases pay none
+ * @param l2 the penalty {@code l2 * sum(W^2)}; biases are not penalised
  */
 record LogisticFit(RealMatrix inputs, RealMatrix targets, double l2) {
   private static final int STEPS = 50;
@@ -34,7 +34,7 @@ record LogisticFit(RealMatrix inputs, RealMatrix targets, double l2) {
     return sums;
   }
 
-  /** The mean loss of an example with the penalty, for weights [inputs + 1, classes]. */
+  /** Returns the mean loss of an example plus the penalty, for weights [inputs + 1, classes]. */
   double loss(RealMatrix weights) {
     RealMatrix probabilities = probabilities(weights);
     double sum = 0;
@@ -45,27 +45,29 @@ record LogisticFit(RealMatrix inputs, RealMatrix targets, double l2) {
     return sum / inputs.getRowDimension() + l2 * norm * norm;
   }
 
-  /** The weights of the least loss, [inputs + 1, classes]; of several, those of a small norm. */
+  /**
+   * Returns weights of minimal loss, [inputs + 1, classes]; among several, weights of a small norm.
+   */
   RealMatrix optimum() {
     RealMatrix weights = MatrixUtils.createRealMatrix(width(), classes());
     for (int step = 0; step < STEPS; step++) {
       RealVector change =
-          new SingularValueDecomposition(curvature(weights)).getSolver().solve(slope(weights));
+          new SingularValueDecomposition(hessian(weights)).getSolver().solve(gradient(weights));
       for (int cls = 0; cls < classes(); cls++) {
         weights.setColumnVector(
             cls,
             weights.getColumnVector(cls).subtract(change.getSubVector(cls * width(), width())));
       }
     }
-    if (slope(weights).getNorm() > 1e-9) {
-      throw new IllegalStateException("Newton's method has not ended");
+    if (gradient(weights).getNorm() > 1e-9) {
+      throw new IllegalStateException("Newton's method has not converged");
     }
     return weights;
   }
 
-  // Of the mean loss, class by class.
-  private RealVector slope(RealMatrix weights) {
-    RealMatrix slope =
+  // The gradient of the mean loss: the weights of the first class, then those of the next.
+  private RealVector gradient(RealMatrix weights) {
+    RealMatrix gradient =
         inputs
             .transpose()
             .multiply(probabilities(weights).subtract(targets))
@@ -74,15 +76,15 @@ record LogisticFit(RealMatrix inputs, RealMatrix targets, double l2) {
     for (int cls = 0; cls < classes(); cls++) {
       RealVector penalty = weights.getColumnVector(cls).mapMultiply(2 * l2);
       penalty.setEntry(width() - 1, 0);
-      flat.setSubVector(cls * width(), slope.getColumnVector(cls).add(penalty));
+      flat.setSubVector(cls * width(), gradient.getColumnVector(cls).add(penalty));
     }
     return flat;
   }
 
-  private RealMatrix curvature(RealMatrix weights) {
+  private RealMatrix hessian(RealMatrix weights) {
     RealMatrix probabilities = probabilities(weights);
     int rows = inputs.getRowDimension();
-    RealMatrix curvature = MatrixUtils.createRealMatrix(width() * classes(), width() * classes());
+    RealMatrix hessian = MatrixUtils.createRealMatrix(width() * classes(), width() * classes());
     for (int a = 0; a < classes(); a++) {
       for (int b = 0; b < classes(); b++) {
         double[] weightsOfRows = new double[rows];
@@ -98,9 +100,9 @@ record LogisticFit(RealMatrix inputs, RealMatrix targets, double l2) {
         for (int i = 0; a == b && i < width() - 1; i++) {
           block.addToEntry(i, i, 2 * l2);
         }
-        curvature.setSubMatrix(block.getData(), a * width(), b * width());
+        hessian.setSubMatrix(block.getData(), a * width(), b * width());
       }
     }
-    return curvature;
+    return hessian;
   }
 }

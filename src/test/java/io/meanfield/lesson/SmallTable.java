@@ -12,10 +12,10 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
-/** One of the lesson's tables, for the mathematics that networks are held to. */
+/** A table of the lesson's data, for the exact solutions that tests compare networks with. */
 record SmallTable(List<String> header, List<String[]> rows) {
 
-  /** Reads files of {@link LessonData#FOLDER}, as one table. */
+  /** Reads files of {@link LessonData#FOLDER} as one table. */
   static SmallTable read(String... files) {
     List<String> header = new ArrayList<>();
     List<String[]> rows = new ArrayList<>();
@@ -48,25 +48,25 @@ record SmallTable(List<String> header, List<String[]> rows) {
     return MatrixUtils.createRealVector(column(column).mapToDouble(Double::parseDouble).toArray());
   }
 
-  /** A column for each word, in the order of the words. */
+  /** Returns one column for each category, sorted by category. */
   RealMatrix oneHot(String column) {
-    List<String> words = column(column).distinct().sorted().toList();
-    RealMatrix hot = MatrixUtils.createRealMatrix(rows.size(), words.size());
+    List<String> categories = column(column).distinct().sorted().toList();
+    RealMatrix hot = MatrixUtils.createRealMatrix(rows.size(), categories.size());
     List<String> cells = column(column).toList();
     for (int row = 0; row < cells.size(); row++) {
-      hot.setEntry(row, words.indexOf(cells.get(row)), 1);
+      hot.setEntry(row, categories.indexOf(cells.get(row)), 1);
     }
     return hot;
   }
 
-  /** What a network sees: features, categories behind them, and a 1 for the bias. */
+  /** Returns a network's inputs: features, then one-hot categories, then 1 for the bias. */
   RealMatrix inputs(List<String> features, List<String> categories) {
     List<RealVector> columns = new ArrayList<>();
     features.forEach(feature -> columns.add(numbers(feature)));
     for (String category : categories) {
       RealMatrix hot = oneHot(category);
-      for (int word = 0; word < hot.getColumnDimension(); word++) {
-        columns.add(hot.getColumnVector(word));
+      for (int i = 0; i < hot.getColumnDimension(); i++) {
+        columns.add(hot.getColumnVector(i));
       }
     }
     RealMatrix inputs = MatrixUtils.createRealMatrix(rows.size(), columns.size() + 1);

@@ -9,33 +9,34 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InterruptionTest {
-  private final Interruption whole = new Interruption();
-  private final List<String> said = new ArrayList<>();
+  private final Interruption command = new Interruption();
+  private final List<String> messages = new ArrayList<>();
 
   @Test
-  void theJobThatRunsSaysHowToGoOn() {
-    Interruption first = whole.forNextJob();
+  void runningJobHandlesTheInterruption() {
+    Interruption first = command.forNextJob();
     first.onInterrupt(signal -> "first gave up at " + signal);
-    assertThat(whole.trigger("SIGTERM", said::add)).isTrue();
-    assertThat(said).containsExactly("first gave up at SIGTERM");
+    assertThat(command.trigger("SIGTERM", messages::add)).isTrue();
+    assertThat(messages).containsExactly("first gave up at SIGTERM");
     assertThatThrownBy(() -> first.complete(() -> {})).isInstanceOf(UserException.class);
   }
 
   @Test
-  void theEndOfAPartIsNotTheEndOfTheWhole() {
-    Interruption first = whole.forNextJob();
+  void commandCanBeInterruptedBetweenTwoJobs() {
+    Interruption first = command.forNextJob();
     first.onInterrupt(signal -> "first gave up");
     first.complete(() -> {});
-    assertThat(whole.trigger("SIGINT", said::add)).isTrue();
-    assertThat(said)
-        .containsExactly("interrupted by SIGINT between two runs; the same command goes on there");
+    assertThat(command.trigger("SIGINT", messages::add)).isTrue();
+    assertThat(messages)
+        .containsExactly(
+            "interrupted by SIGINT between two runs; the same command continues there");
   }
 
   @Test
-  void afterTheWholeHasEndedNothingIsInterrupted() {
-    whole.forNextJob().complete(() -> {});
-    whole.complete(() -> {});
-    assertThat(whole.trigger("SIGINT", said::add)).isFalse();
-    assertThat(said).isEmpty();
+  void commandThatHasEndedIsNotInterrupted() {
+    command.forNextJob().complete(() -> {});
+    command.complete(() -> {});
+    assertThat(command.trigger("SIGINT", messages::add)).isFalse();
+    assertThat(messages).isEmpty();
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pins the defaults and every key; those of data and network are pinned in their packages. */
 class JobSettingsTest {
   @Test
-  void defaultsAreTheLessonsJob() {
+  void defaultsAreTheSettingsOfTheLesson() {
     JobSettings settings = JobSettings.load(List.of(), List.of());
     assertThat(settings.run()).isEqualTo(new RunSettings("runs", 2));
     assertThat(settings.seed()).isEqualTo(777);
@@ -82,13 +82,13 @@ class JobSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"relu", "sigmoid", "tanh", "softmax", "linear", "leaky_relu", "elu", "gelu"})
-  void activationsHaveKerasNames(String word) {
+  void activationsHaveKerasNames(String kerasName) {
     String layers =
         "network.layers = [ { dense = 4, activation = "
-            + word
+            + kerasName
             + " }, { dense = 10, activation = softmax } ]";
     assertThat(JobSettings.load(List.of(), List.of(layers)).network().layers().get(0).activation())
-        .isEqualTo(Activation.valueOf(word.toUpperCase(Locale.ROOT)));
+        .isEqualTo(Activation.valueOf(kerasName.toUpperCase(Locale.ROOT)));
   }
 
   @ParameterizedTest
@@ -99,10 +99,12 @@ class JobSettingsTest {
     "categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY",
     "sparse_categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY"
   })
-  void lossesHaveKerasNames(String word, String activation, Loss loss) {
+  void lossesHaveKerasNames(String kerasName, String activation, Loss loss) {
     String layers = "network.layers = [ { dense = 2, activation = " + activation + " } ]";
     assertThat(
-            JobSettings.load(List.of(), List.of("network.loss = " + word, layers)).network().loss())
+            JobSettings.load(List.of(), List.of("network.loss = " + kerasName, layers))
+                .network()
+                .loss())
         .isEqualTo(loss);
   }
 
@@ -115,7 +117,7 @@ class JobSettingsTest {
   }
 
   @Test
-  void nesterovHasTheNumbersOfDiLoCo() {
+  void nesterovDefaultsAreThoseOfDiLoCo() {
     assertThat(load("train.outer-optimizer.name=nesterov").train().averaging().outerOptimizer())
         .isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
     assertThatThrownBy(
@@ -136,7 +138,7 @@ class JobSettingsTest {
   }
 
   @Test
-  void imagesAreMovedOnlyWhereTheyAreImages() {
+  void augmentationNeedsImages() {
     assertThatThrownBy(() -> load("train.augment { shift = -1, rotate = 181, zoom = 0.6 }"))
         .hasMessageContaining("train.augment.shift must be between 0 and 100 pixels, found -1")
         .hasMessageContaining("train.augment.rotate must be between 0 and 180 degrees, found 181")
@@ -149,7 +151,7 @@ class JobSettingsTest {
   }
 
   @Test
-  void frequenciesAreNumbersOfMinibatchesOrTheWordEpoch() {
+  void averagingIntervalIsANumberOfMinibatchesOrEpoch() {
     assertThatThrownBy(
             () ->
                 JobSettings.load(
@@ -176,7 +178,7 @@ class JobSettingsTest {
   }
 
   @Test
-  void jobsOfDigitsNameTheFilesThatFetchMnistPuts() {
+  void jobsOfDigitsNameTheFilesThatFetchMnistWrites() {
     for (String job :
         List.of(
             "mnist-train",
@@ -202,7 +204,7 @@ class JobSettingsTest {
   }
 
   @Test
-  void augmentedJobIsTheLessonsNetworkOnImagesThatMove() {
+  void augmentedJobHasTheNetworkOfTheLesson() {
     JobSettings augmented =
         JobSettings.load(List.of(Path.of("jobs/lesson/digits-augmented.conf")), List.of());
     JobSettings lesson = JobSettings.load(List.of(Path.of("jobs/lesson/digits.conf")), List.of());
@@ -212,7 +214,7 @@ class JobSettingsTest {
   }
 
   @Test
-  void problemsOfAllRoomsComeTogether() {
+  void problemsOfAllPackagesAreReportedTogether() {
     assertThatThrownBy(
             () ->
                 JobSettings.load(

@@ -31,15 +31,15 @@ class PrepareJobIT {
   }
 
   private static Outcome prepare(
-      JobSettings settings, String id, DataSplit part, Optional<String> like) {
-    return new PrepareJob(TestJobs.context(settings, id), part, like).run();
+      JobSettings settings, String id, DataSplit split, Optional<String> encoderSource) {
+    return new PrepareJob(TestJobs.context(settings, id), split, encoderSource).run();
   }
 
   private static Outcome train(JobSettings settings, String id) {
     return TestJobs.train(settings, id).run();
   }
 
-  private static EvaluateJob judge(JobSettings settings, String id, String model) {
+  private static EvaluateJob evaluation(JobSettings settings, String id, String model) {
     return TestJobs.evaluate(settings, id, model);
   }
 
@@ -51,9 +51,9 @@ class PrepareJobIT {
     return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
   }
 
-  private static String idx(String part, IdxSource source) {
+  private static String idx(String split, IdxSource source) {
     return "data."
-        + part
+        + split
         + " { images = \""
         + source.images()
         + "\", labels = \""
@@ -62,7 +62,7 @@ class PrepareJobIT {
   }
 
   @Test
-  void preparedDigitsTrainTheSameModelToTheLastBit() throws IOException {
+  void trainingOnPreparedDigitsIsBitIdentical() throws IOException {
     String files = idx("train", Mnist.first(2_000));
     Outcome outcome = prepare(settings(files), "digits", DataSplit.TRAIN, Optional.empty());
     assertThat(outcome.message()).isEqualTo("prepared 2000 examples of 784 inputs");
@@ -112,7 +112,7 @@ class PrepareJobIT {
   }
 
   @Test
-  void testDataArePreparedLikeTheTrainingData() throws IOException {
+  void testDataArePreparedWithTheEncoderOfTheTrainingData() throws IOException {
     prepare(fruit(), "fruit", DataSplit.TRAIN, Optional.empty());
     prepare(fruit(), "fruit-test", DataSplit.TEST, Optional.of("fruit"));
     prepare(fruit(), "fruit-alone", DataSplit.TEST, Optional.empty());
@@ -127,13 +127,13 @@ class PrepareJobIT {
     JobSettings prepared =
         fruit("data { format = prepared, train.name = fruit, test.name = fruit-test }");
     assertThat(weights(train(prepared, "model"))).isEqualTo(weights(train(fruit(), "model-csv")));
-    String sentence = judge(prepared, "judged", "model").evaluate().message();
-    assertThat(sentence).startsWith("accuracy 100.00 % (1 of 1 right), loss ");
-    assertThat(judge(fruit(), "judged-csv", "model").evaluate().message()).isEqualTo(sentence);
+    String message = evaluation(prepared, "judged", "model").evaluate().message();
+    assertThat(message).startsWith("accuracy 100.00 % (1 of 1 right), loss ");
+    assertThat(evaluation(fruit(), "judged-csv", "model").evaluate().message()).isEqualTo(message);
 
     JobSettings alone =
         fruit("data { format = prepared, train.name = fruit, test.name = fruit-alone }");
-    assertThatThrownBy(() -> judge(alone, "judged-alone", "model").evaluate())
+    assertThatThrownBy(() -> evaluation(alone, "judged-alone", "model").evaluate())
         .isInstanceOf(UserException.class)
         .hasMessage(
             folder
@@ -142,7 +142,7 @@ class PrepareJobIT {
   }
 
   @Test
-  void numbersAndTextsForIdsComeBack() throws IOException {
+  void targetsAndTextIdsSurvivePreparation() throws IOException {
     Files.writeString(folder.resolve("train.csv"), "name,x,y,z\nb,1,2,3\na,4,5,6\n");
     String[] regression = {
       "data.columns { id = name, label = null, targets = [y, z], categorical = [] }",
@@ -167,16 +167,16 @@ class PrepareJobIT {
     assertThat(weights(train(prepared, "a"))).isEqualTo(weights(train(settings, "b")));
     assertThat(json("a", "run.json").getString("data.train.fingerprint"))
         .isEqualTo(json("b", "run.json").getString("data.train.fingerprint"));
-    judge(prepared, "guess", "a").predict();
+    evaluation(prepared, "guess", "a").predict();
     var row = LocalSpark.session().read().parquet(folder + "/guess/tables/predictions").first();
     assertThat(row.<String>getAs("example_key")).isEqualTo("c");
     assertThat(row.isNullAt(row.fieldIndex("predicted"))).isTrue();
-    assertThatThrownBy(() -> judge(prepared, "judged", "a").evaluate())
+    assertThatThrownBy(() -> evaluation(prepared, "judged", "a").evaluate())
         .hasMessage("data.test.name was prepared from data without labels; labels are needed here");
   }
 
   @Test
-  void dataSetsThatAreNotThereAreNamed() throws IOException {
+  void missingPreparedDataSetIsNamed() throws IOException {
     JobSettings none = settings("data { format = prepared, train.name = none, test.name = none }");
     assertThatThrownBy(() -> train(none, "a"))
         .hasMessage(
@@ -189,6 +189,9 @@ class PrepareJobIT {
     assertThatThrownBy(() -> train(other, "b"))
         .hasMessage(folder + "/trained has no dataset.json; expected a run of the command prepare");
     assertThatThrownBy(() -> prepare(fruit(), "c", DataSplit.TEST, Optional.of("none")))
-        .hasMessage("--encodings-from none is no run with encodings.json in " + folder);
+        .hasMessage(
+            "--encodings-from must be the id of a run with encodings.json in "
+                + folder
+                + ", found none");
   }
 }

@@ -24,7 +24,7 @@ class RunSupervisorTest {
   @TempDir private Path folder;
 
   private final Interruption interruption = new Interruption();
-  private final List<String> said = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
 
   private static Manifest manifest(int epochs) {
     return Manifest.of(Map.of("settings", Map.of("train", Map.of("epochs", epochs))));
@@ -49,7 +49,7 @@ class RunSupervisorTest {
   }
 
   private boolean interrupt() {
-    return interruption.trigger("SIGTERM", said::add);
+    return interruption.trigger("SIGTERM", messages::add);
   }
 
   private static void write(RunDirectory held, String file) {
@@ -61,7 +61,7 @@ class RunSupervisorTest {
   }
 
   @Test
-  void interruptedJobSaysSoReleasesTheRunAndWritesNothingAfterwards() {
+  void interruptionReleasesTheRunAndPreventsLaterWrites() {
     assertThatThrownBy(
             () ->
                 run(
@@ -77,21 +77,21 @@ class RunSupervisorTest {
                     }))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
-    String sentence =
-        "interrupted by SIGTERM; run run is safe up to epoch 1, the same command goes on from there";
-    assertThat(said).containsExactly(sentence);
+    String message =
+        "interrupted by SIGTERM; run run is complete up to epoch 1, the same command continues from there";
+    assertThat(messages).containsExactly(message);
     assertThat(interruption.isTriggered()).isTrue();
     assertThat(status())
         .contains(
             "\"state\" : \"failed\"",
             "\"exit_code\" : 130",
             "\"error_code\" : \"interrupted\"",
-            "\"message\" : \"" + sentence + "\"");
+            "\"message\" : \"" + message + "\"");
     assertThat(folder.resolve("run/model.zip")).doesNotExist();
   }
 
   @Test
-  void jobThatEndsWellAfterItWasInterruptedDidNotEndWell() {
+  void jobThatReturnsAfterAnInterruptionIsRecordedAsFailed() {
     assertThatThrownBy(
             () ->
                 run(
@@ -102,8 +102,9 @@ class RunSupervisorTest {
                       return done();
                     }))
         .hasMessage("the job was interrupted");
-    assertThat(said)
-        .containsExactly("interrupted by SIGTERM; the same command begins run run anew");
+    assertThat(messages)
+        .containsExactly(
+            "interrupted by SIGTERM; the same command starts run run from the beginning");
     assertThat(status()).contains("\"failed\"");
   }
 
@@ -111,21 +112,20 @@ class RunSupervisorTest {
   void jobThatHasEndedIsNotInterrupted() {
     run(3, false, held -> done());
     assertThat(interrupt()).isFalse();
-    assertThat(said).isEmpty();
+    assertThat(messages).isEmpty();
     assertThat(interruption.isTriggered()).isFalse();
     assertThat(status()).contains("\"succeeded\"");
   }
 
   @Test
-  void processThatHoldsNoRunYetJustEnds() {
+  void interruptionBeforeTheRunBeginsAdvisesTheSameCommand() {
     assertThat(interrupt()).isTrue();
-    assertThat(said)
-        .containsExactly(
-            "interrupted by SIGTERM before work on the run began; the same command begins it");
+    assertThat(messages)
+        .containsExactly("interrupted by SIGTERM before the run began; the same command starts it");
   }
 
   @Test
-  void interruptedHolderThatWasTakenOverLeavesTheStatusToTheOther() {
+  void interruptedHolderThatWasTakenOverLeavesTheStatusUnchanged() {
     String busy =
         "run run belongs to another process: it was taken over from this process, which must have been paused;"
             + " wait for it, or choose another --run-id";
@@ -140,7 +140,7 @@ class RunSupervisorTest {
                       return done();
                     }))
         .isInstanceOf(UserException.class);
-    assertThat(said).containsExactly("interrupted by SIGTERM; " + busy);
+    assertThat(messages).containsExactly("interrupted by SIGTERM; " + busy);
     assertThat(status()).contains("\"running\"");
     assertThat(folder.resolve("run/lease/000001.released")).doesNotExist();
   }
@@ -154,7 +154,7 @@ class RunSupervisorTest {
   }
 
   @Test
-  void whateverElseWentWrongARunThatWasTakenOverSaysSo() {
+  void takeoverIsReportedInsteadOfLaterFailures() {
     assertThatThrownBy(
             () ->
                 run(
@@ -170,7 +170,7 @@ class RunSupervisorTest {
   }
 
   @Test
-  void failureThatNobodyDeclaresReachesTheStatus() {
+  void undeclaredCheckedExceptionIsRecordedInTheStatus() {
     assertThatThrownBy(
             () ->
                 run(
@@ -184,14 +184,14 @@ class RunSupervisorTest {
     assertThat(status()).contains("\"failed\"", "\"unexpected\"", "java.io.IOException: as Spark");
   }
 
-  // That is how Scala throws what Java would have it declare.
+  // Throws a checked exception without declaring it, as Scala does.
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Throwable> E undeclared(Throwable e) throws E {
     throw (E) e;
   }
 
   @Test
-  void finishedRunIsLeftAlone() {
+  void finishedRunIsNotRunAgain() {
     run(3, false, held -> done());
     assertThat(
             run(
@@ -206,7 +206,7 @@ class RunSupervisorTest {
   }
 
   @Test
-  void extendedRunIsNoFinishedOneOfMoreEpochsAtAnyMoment() {
+  void statusIsRunningWhenTheManifestHasMoreEpochs() {
     run(3, false, held -> done());
     run(
         4,

@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real digits, and a table. */
+/** Shows MNIST digits and rows of a table. */
 class ShowJobIT {
   @TempDir private Path folder;
 
@@ -40,23 +40,23 @@ class ShowJobIT {
     return new ShowJob(LocalSpark.session(), settings, PrepareJob.DataSplit.TEST, model);
   }
 
-  private static List<CaptionedImage> drawings(ExampleView exhibition) {
-    return ((ExampleView.Images) exhibition).images();
+  private static List<CaptionedImage> images(ExampleView view) {
+    return ((ExampleView.Images) view).images();
   }
 
-  private static List<String> lines(ExampleView exhibition) {
-    return ((ExampleView.TableRows) exhibition).lines();
+  private static List<String> lines(ExampleView view) {
+    return ((ExampleView.TableRows) view).lines();
   }
 
   @Test
   void testDigit4523IsAnEight() {
-    List<CaptionedImage> drawings =
-        drawings(show(digits(), Optional.empty()).named(List.of("4523", "17")));
-    assertThat(drawings)
+    List<CaptionedImage> images =
+        images(show(digits(), Optional.empty()).named(List.of("4523", "17")));
+    assertThat(images)
         .extracting(CaptionedImage::caption)
         .containsExactly(List.of("4523: label 8"), List.of("17: label 7"));
     float[] pixels = Digits.test().pixels(4523);
-    int[] drawn = drawings.get(0).image().pixels();
+    int[] drawn = images.get(0).image().pixels();
     assertThat(drawn).hasSize(28 * 28);
     for (int i = 0; i < drawn.length; i++) {
       assertThat(drawn[i]).isEqualTo(Math.round(pixels[i] * 255) * 0x010101);
@@ -74,26 +74,26 @@ class ShowJobIT {
                 "network { input = [28, 28], layers = [ { lstm = 8 }, { dense = 10, activation = softmax } ] }"));
     ShowJob job =
         new ShowJob(LocalSpark.session(), settings, PrepareJob.DataSplit.TRAIN, Optional.empty());
-    CaptionedImage last = drawings(job.named(List.of("59999"))).get(0);
+    CaptionedImage last = images(job.named(List.of("59999"))).get(0);
     assertThat(last.caption()).containsExactly("59999: label " + Digits.train().label(59_999));
     assertThat(last.image().width()).isEqualTo(28);
   }
 
   @Test
-  void randomExamplesAreDifferentOnesAndFollowTheSeed() {
+  void randomExamplesAreDistinctAndDependOnTheSeed() {
     ShowJob job = show(digits(), Optional.empty());
-    List<CaptionedImage> first = drawings(job.random(20));
+    List<CaptionedImage> first = images(job.random(20));
     assertThat(first).extracting(CaptionedImage::caption).doesNotHaveDuplicates().hasSize(20);
-    assertThat(drawings(job.random(20)))
+    assertThat(images(job.random(20)))
         .extracting(CaptionedImage::caption)
         .isEqualTo(first.stream().map(CaptionedImage::caption).toList());
-    assertThat(drawings(show(digits("run.seed=1"), Optional.empty()).random(20)))
+    assertThat(images(show(digits("run.seed=1"), Optional.empty()).random(20)))
         .extracting(CaptionedImage::caption)
         .doesNotContainSequence(first.get(0).caption(), first.get(1).caption());
   }
 
   @Test
-  void predictionIsThatOfTheTable() throws IOException {
+  void predictionEqualsThatInTheTablePredictions() throws IOException {
     String runs = "run.directory=\"" + folder.resolve("runs") + "\"";
     JobSettings settings = digits(runs, "network.input = [784]");
     Path model = folder.resolve("model.zip");
@@ -114,14 +114,14 @@ class ShowJobIT {
             row.<Integer>getAs("predicted"),
             100 * row.<Double>getAs("probability"));
     assertThat(
-            drawings(show(settings, Optional.of(model.toString())).named(List.of("4523")))
+            images(show(settings, Optional.of(model.toString())).named(List.of("4523")))
                 .get(0)
                 .caption())
         .containsExactly("4523: label 8", expected);
   }
 
   @Test
-  void missingIdIsAnsweredWithThoseThatThereAre() {
+  void unknownIdNamesTheRangeOfIds() {
     assertThatThrownBy(() -> show(digits(), Optional.empty()).named(List.of("17", "10000")))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -150,7 +150,7 @@ class ShowJobIT {
   }
 
   @Test
-  void rowsOfATableAreShownByNameAndWord() throws IOException {
+  void tableRowsShowColumnNamesAndCategories() throws IOException {
     Path table =
         Files.write(
             folder.resolve("flowers.csv"),
@@ -177,7 +177,7 @@ class ShowJobIT {
         .hasMessage(
             "--png draws images, but "
                 + table
-                + " has rows of 3 features; leave it out, and they are printed");
+                + " has rows of 3 features; leave it out to print them as text");
     assertThat(folder.resolve("x.png")).doesNotExist();
   }
 }

@@ -20,9 +20,9 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each kind of task from a CSV file to its tables. */
+/** Trains and evaluates each task type, from a CSV file to the tables. */
 class TaskTypesIT {
-  // One step an epoch, of the mean of all examples: gradient descent.
+  // One step per epoch on all examples: full-batch gradient descent.
   private static final int ROWS = 40;
 
   @TempDir private Path folder;
@@ -75,7 +75,7 @@ class TaskTypesIT {
   private static final String[] AND = {"0,0,0", "0,1,0", "1,0,0", "1,1,1"};
 
   @Test
-  void perceptronTellsTwoClassesApartAtOneHalf() throws IOException {
+  void linearOutputSeparatesTwoClassesAtOneHalf() throws IOException {
     csv("train.csv", "a,b,y", IntStream.range(0, ROWS).mapToObj(i -> AND[i % 4]));
     csv("test.csv", "a,b,y", Arrays.stream(AND));
     JobSettings settings =
@@ -85,7 +85,7 @@ class TaskTypesIT {
             "network.optimizer { name = sgd, learning-rate = 0.5 }");
     assertThat(train(settings, "and").message()).startsWith("trained 60 epochs: training loss ");
     Row last = table("and", "epochs", "epoch").get(59);
-    // The best linear fit of AND is a / 2 + b / 2 - 1 / 4, always off by a quarter.
+    // The best linear fit of AND is a / 2 + b / 2 - 1 / 4; its error is a quarter for every row.
     assertThat(number(last, "train_loss")).isCloseTo(1 / 16.0, within(1e-4));
     assertThat(number(last, "train_accuracy")).isEqualTo(1);
 
@@ -151,7 +151,8 @@ class TaskTypesIT {
         .startsWith("mse 0.1667, mae 0.1667, r2 0.9605, loss 0.1667");
     Row evaluation = table("line-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "mse")).isEqualTo(number(evaluation, "loss"), within(1e-12));
-    // y: 1 - 1 / (38 / 3), the targets' squared distances from their mean; z: 1
+    // The r2 of y is 1 - 1 / (38 / 3), where 38 / 3 is the sum of squares around the mean; that of
+    // z is 1.
     assertThat(number(evaluation, "r2")).isCloseTo(1 - 3 / 38.0 / 2, within(1e-3));
     assertThat(isNull(evaluation, "accuracy")).isTrue();
     assertThat(hasTable("line-test", "confusion")).isFalse();
@@ -164,7 +165,7 @@ class TaskTypesIT {
   }
 
   @Test
-  void labelsThatMayHoldTogetherAreJudgedOneByOneAndTogether() throws IOException {
+  void multiLabelMetricsCountEachLabelAndExactMatches() throws IOException {
     String[] rows = {"1,0,1,0", "0,1,0,1", "1,1,1,1", "0,0,0,0"};
     csv("train.csv", "a,b,cat,dog", IntStream.range(0, ROWS).mapToObj(i -> rows[i % 4]));
     csv("test.csv", "a,b,cat,dog", Stream.concat(Arrays.stream(rows), Stream.of("1,0,1,1")));
@@ -295,11 +296,11 @@ class TaskTypesIT {
     train(reserving, "open");
     assertThat(judge(reserving, "open-test", "open").evaluate().message())
         .contains(
-            " of 1 right), "); // it was read: the reserved input has the weights it began with
+            " of 1 right), "); // read without an error; the extra input has its initial weights
   }
 
   @Test
-  void rareClassesAreEvenedOutInTrainingAndTheManifestSaysSo() throws IOException {
+  void resampledClassesAreRecordedInTheManifest() throws IOException {
     csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> i + "," + (i < 4 ? 1 : 0)));
     String[] network = {
       "data.columns.label=y",
@@ -331,7 +332,7 @@ class TaskTypesIT {
   }
 
   @Test
-  void classWeightsMakeARareClassCountAsMuchAsTheOther() throws IOException {
+  void classWeightsGiveBothClassesTheSameTotalWeight() throws IOException {
     csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> "0," + (i < 4 ? 1 : 0)));
     String[] bias = {
       "data.columns.label=y",
@@ -369,8 +370,9 @@ class TaskTypesIT {
     }
     double plain = recallOfTheRareClass("none");
     double weighted = recallOfTheRareClass("class-weights");
-    // Two overlapping bells, 1.5 deviations apart: even, they are told apart in the middle, where
-    // 77 % are right; as they are, almost nobody is taken for the rare one.
+    // Two normal distributions whose means are 1.5 deviations apart. With balanced classes the
+    // boundary in the middle gives a recall of 77 %; without balancing almost no example is
+    // classified as rare.
     assertThat(plain).isLessThan(0.2);
     assertThat(weighted).isBetween(0.6, 0.95);
   }
@@ -388,7 +390,7 @@ class TaskTypesIT {
   }
 
   @Test
-  void whatIsForImagesOrClassesIsRefusedElsewhere() throws IOException {
+  void balancingAndAugmentationAreRefusedForRegression() throws IOException {
     csv("train.csv", "a,y", Stream.of("1,0", "2,1"));
     String[] regression = {
       "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
@@ -410,7 +412,7 @@ class TaskTypesIT {
   }
 
   @Test
-  void settingsOfTablesAreCheckedWithAllOthers() {
+  void allProblemsOfTableSettingsAreReportedTogether() {
     assertThatThrownBy(
             () ->
                 settings(

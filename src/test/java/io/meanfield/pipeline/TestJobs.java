@@ -4,26 +4,26 @@ import io.meanfield.LocalSpark;
 import io.meanfield.store.RunId;
 import io.meanfield.train.TrainingListener;
 
-/** Jobs of tests, on the local session. */
+/** Creates jobs of tests on the local session. */
 public final class TestJobs {
   private TestJobs() {}
 
-  /** The context of a job that nobody interrupts. */
+  /** Returns the context of a job that is not interrupted. */
   public static JobContext context(JobSettings settings, String id) {
     return new JobContext(LocalSpark.session(), settings, new RunId(id), new Interruption());
   }
 
-  /** A training that nobody watches. */
+  /** Returns a training without a listener. */
   public static TrainJob train(JobSettings settings, String id, TrainJob.Options options) {
     return new TrainJob(context(settings, id), options, new TrainingListener() {});
   }
 
-  /** A new training from random weights that nobody watches. */
+  /** Returns a new training from random weights without a listener. */
   public static TrainJob train(JobSettings settings, String id) {
     return train(settings, id, TrainJob.Options.NONE);
   }
 
-  /** An evaluation or prediction of a model. */
+  /** Returns an evaluation or prediction of a model. */
   public static EvaluateJob evaluate(JobSettings settings, String id, String model) {
     return new EvaluateJob(context(settings, id), model);
   }

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of the first 2,000 digits, in this process. */
+/** Trains on the first 2,000 MNIST digits, in this process. */
 class TrainJobIT {
   private static final int DIGITS = 2000;
-  private static final TrainingListener NOBODY = new TrainingListener() {};
+  private static final TrainingListener NO_LISTENER = new TrainingListener() {};
 
   @TempDir private static Path folder;
 
   @BeforeAll
-  static void takeSomeDigits() throws IOException {
+  static void writeDigits() throws IOException {
     byte[] images = Files.readAllBytes(Mnist.FOLDER.resolve("train-images-idx3-ubyte"));
     byte[] labels = Files.readAllBytes(Mnist.FOLDER.resolve("train-labels-idx1-ubyte"));
     byte[] pixels = Arrays.copyOfRange(images, 16, 16 + DIGITS * 784);
@@ -40,8 +40,8 @@ class TrainJobIT {
   }
 
   private static TrainJob job(
-      String id, TrainingListener watcher, boolean extend, String... train) {
-    return job(id, watcher, extend, Optional.empty(), ofTrain(train));
+      String id, TrainingListener listener, boolean extend, String... train) {
+    return job(id, listener, extend, Optional.empty(), ofTrain(train));
   }
 
   private static String[] ofTrain(String... train) {
@@ -66,22 +66,22 @@ class TrainJobIT {
   }
 
   private static TrainJob job(
-      String id, TrainingListener watcher, boolean extend, Optional<String> from, String... more) {
+      String id, TrainingListener listener, boolean extend, Optional<String> from, String... more) {
     return new TrainJob(
-        TestJobs.context(settings(more), id), new TrainJob.Options(extend, from), watcher);
+        TestJobs.context(settings(more), id), new TrainJob.Options(extend, from), listener);
   }
 
   private static String train(String id, String... train) {
-    return weights(job(id, NOBODY, false, train).run());
+    return weights(job(id, NO_LISTENER, false, train).run());
   }
 
   private static String weights(Outcome outcome) {
     return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
   }
 
-  /** Runs it until a round has ended, and dies there. */
-  private static void dieAfterRound(int number, String id, String... train) {
-    TrainingListener killer =
+  /** Trains until a round has ended, and fails there. */
+  private static void failAfterRound(int number, String id, String... train) {
+    TrainingListener failing =
         new TrainingListener() {
           @Override
           public void roundEnded(List<RoundRow> workers) {
@@ -90,7 +90,7 @@ class TrainJobIT {
             }
           }
         };
-    assertThatThrownBy(() -> job(id, killer, false, train).run()).hasMessage("killed");
+    assertThatThrownBy(() -> job(id, failing, false, train).run()).hasMessage("killed");
   }
 
   private static List<Row> table(String run, String name, String order) {
@@ -102,13 +102,13 @@ class TrainJobIT {
   }
 
   @Test
-  void runWithMomentumAndAWarmPhaseGoesOnToTheSameBits() {
+  void resumedRunWithMomentumAndDenseSyncIsBitIdentical() {
     String[] policies = {
       "outer-optimizer { name = nesterov, momentum = 0.5 }",
       "dense-sync { epochs = 1, sync-frequency = 5 }"
     };
     String weights = train("momentum", policies);
-    dieAfterRound(9, "momentum-killed", policies); // the second round of the second epoch
+    failAfterRound(9, "momentum-killed", policies); // the second round of the second epoch
     assertThat(train("momentum-killed", policies)).isEqualTo(weights);
     // 7 rounds of 5 minibatches, then 4 of 10 an epoch.
     assertThat(table("momentum-killed", "rounds", "round"))
@@ -124,7 +124,7 @@ class TrainJobIT {
   @Test
   void stoppedRunHasTheWeightsOfItsBestEpoch() throws IOException {
     String[] settings = {"epochs = 9", IMPATIENT};
-    Outcome outcome = job("stopped", NOBODY, false, settings).run();
+    Outcome outcome = job("stopped", NO_LISTENER, false, settings).run();
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.message())
         .startsWith(
@@ -135,11 +135,11 @@ class TrainJobIT {
         .extracting(row -> row.<Boolean>getAs("best"))
         .containsExactly(true, false, false);
 
-    // Again: it is finished.
-    Outcome again = job("stopped", NOBODY, false, settings).run();
+    // A finished run is not trained again.
+    Outcome again = job("stopped", NO_LISTENER, false, settings).run();
     assertThat(again.message()).isEqualTo("run stopped is finished already: " + outcome.message());
 
-    // As it is when it has been killed while the model was written.
+    // The state of a run that was killed while the model was written.
     Path run = folder.resolve("stopped");
     Files.delete(run.resolve("model.zip"));
     Files.writeString(
@@ -147,42 +147,43 @@ class TrainJobIT {
         """
         {"state": "running", "started": "2020-01-01T00:00:00Z", "message": "running", "metrics": {}}
         """);
-    Outcome resumed = job("stopped", NOBODY, false, settings).run();
+    Outcome resumed = job("stopped", NO_LISTENER, false, settings).run();
     assertThat(resumed.message()).isEqualTo(outcome.message());
     assertThat(weights(resumed)).isEqualTo(weights(outcome));
     assertThat(table("stopped", "epochs", "epoch")).hasSize(3);
 
     // A run of more epochs would have stopped at the same one.
-    Outcome extended = job("stopped", NOBODY, true, "epochs = 20", IMPATIENT).run();
+    Outcome extended = job("stopped", NO_LISTENER, true, "epochs = 20", IMPATIENT).run();
     assertThat(extended.message()).isEqualTo(outcome.message());
     assertThat(weights(extended)).isEqualTo(weights(outcome));
   }
 
   @Test
-  void runThatEndsBeforeItsPatienceKeepsItsBestEpochTooAndExtendsFromItsLast() {
+  void runThatEndsWithinItsPatienceKeepsTheBestEpochAndExtendsFromTheLast() {
     String[] settings = {"epochs = 2", IMPATIENT};
-    Outcome outcome = job("patient", NOBODY, false, settings).run();
+    Outcome outcome = job("patient", NO_LISTENER, false, settings).run();
     assertThat(outcome.message())
         .startsWith("trained 2 epochs and kept the weights of epoch 1, the best: training loss ");
-    Outcome extended = job("patient", NOBODY, true, "epochs = 9", IMPATIENT).run();
+    Outcome extended = job("patient", NO_LISTENER, true, "epochs = 9", IMPATIENT).run();
     assertThat(extended.message()).startsWith("stopped after epoch 3: ");
     assertThat(weights(extended)).isEqualTo(weights(outcome));
   }
 
   @Test
-  void onlyTrainingSeesMovedImagesAndWeights() {
-    // Steps too small to change a weight: all that differs is what is seen.
+  void augmentationAndClassWeightsAffectTrainingOnly() {
+    // Steps too small to change a weight: only the examples of training differ.
     String still = "network.optimizer { name = sgd, learning-rate = 1e-30 }";
-    job("still", NOBODY, false, Optional.empty(), still).run();
+    job("still", NO_LISTENER, false, Optional.empty(), still).run();
     job(
             "moved",
-            NOBODY,
+            NO_LISTENER,
             false,
             Optional.empty(),
             still,
             "train.augment { shift = 3, rotate = 20, zoom = 0.2 }")
         .run();
-    job("weighed", NOBODY, false, Optional.empty(), still, "data.balance = class-weights").run();
+    job("weighed", NO_LISTENER, false, Optional.empty(), still, "data.balance = class-weights")
+        .run();
     Row plain = table("still", "epochs", "epoch").get(0);
     for (String other : List.of("moved", "weighed")) {
       Row row = table(other, "epochs", "epoch").get(0);
@@ -190,7 +191,8 @@ class TrainJobIT {
           .isEqualTo(plain.<Double>getAs("validation_loss"));
       assertThat(row.<Double>getAs("train_loss")).isNotEqualTo(plain.<Double>getAs("train_loss"));
     }
-    // Every epoch moves them anew, and the order of the examples alone changes no more than a sum.
+    // Every epoch moves the images differently. Without augmentation only the order of summation
+    // differs.
     List<Row> moved = table("moved", "epochs", "epoch");
     assertThat(moved.get(1).<Double>getAs("train_loss"))
         .isNotCloseTo(moved.get(0).<Double>getAs("train_loss"), within(1e-5));
@@ -208,19 +210,20 @@ class TrainJobIT {
   }
 
   @Test
-  void runFromExportedArraysHasTheBitsOfOneFromTheRunItself() {
+  void trainingFromAnExportedFileEqualsTrainingFromTheRun() {
     String weights = train("exported", "epochs = 1");
     String file = folder.resolve("exported.npz").toString();
     new WeightsJob(LocalSpark.context().hadoopConfiguration(), settings(), "exported").export(file);
     Outcome fromRun =
-        job("from-run", NOBODY, false, Optional.of("exported"), "train.epochs = 1").run();
-    Outcome fromFile = job("from-file", NOBODY, false, Optional.of(file), "train.epochs = 1").run();
+        job("from-run", NO_LISTENER, false, Optional.of("exported"), "train.epochs = 1").run();
+    Outcome fromFile =
+        job("from-file", NO_LISTENER, false, Optional.of(file), "train.epochs = 1").run();
     assertThat(weights(fromFile)).isEqualTo(weights(fromRun)).isNotEqualTo(weights);
   }
 
   @Test
-  void anotherPolicyIsAnotherRun() {
-    dieAfterRound(1, "one-policy", "outer-optimizer { name = nesterov, momentum = 0.5 }");
+  void changedAveragingPolicyIsRefused() {
+    failAfterRound(1, "one-policy", "outer-optimizer { name = nesterov, momentum = 0.5 }");
     assertThatThrownBy(
             () ->
                 train(
@@ -229,11 +232,11 @@ class TrainJobIT {
                     "outer-optimizer { name = nesterov, momentum = 0.4 }",
                     "dense-sync.epochs=1"))
         .hasMessage(
-            "run one-policy exists in "
+            "run one-policy already exists in "
                 + folder
-                + "/one-policy and is another one: settings.train.dense-sync.epochs was 0, is 1;"
+                + "/one-policy and differs: settings.train.dense-sync.epochs was 0, is 1;"
                 + " settings.train.outer-optimizer.momentum was 0.5, is 0.4;"
                 + " settings.train.sync-frequency was 10, is \"epoch\"; choose another --run-id, or"
-                + " --extend it if it only gets more epochs");
+                + " add --extend if only train.epochs is larger");
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WeightsJobTest {
-  // The lesson's first network, behind a layer without weights.
+  // The lesson's first network, after a layer without weights.
   private static final NetworkSettings NETWORK =
       new NetworkSettings(
           List.of(2),
@@ -52,7 +52,7 @@ class WeightsJobTest {
         folder.resolve("model.zip").toString());
   }
 
-  private InitialWeights origin(String file) {
+  private InitialWeights initialWeights(String file) {
     return InitialWeights.resolve(
         new Runs(new Configuration(), "runs"), folder.resolve(file).toString());
   }
@@ -70,18 +70,18 @@ class WeightsJobTest {
   }
 
   @Test
-  void exportedWeightsAreWhereTrainingStarts() {
+  void trainingStartsFromExportedWeights() {
     Path file = folder.resolve("sub/weights.npz");
     assertThat(job().export(file.toString())).isEqualTo(file.toString());
-    Model start = origin("sub/weights.npz").startFor(Model.untrained(NETWORK, 2));
+    Model start = initialWeights("sub/weights.npz").startFor(Model.untrained(NETWORK, 2));
     assertThat(start.state().weights()).isEqualTo(MODEL.state().weights());
     assertThat(start.state().iteration()).isZero();
-    assertThat(origin("model.zip").startFor(Model.untrained(NETWORK, 2)).state().weights())
+    assertThat(initialWeights("model.zip").startFor(Model.untrained(NETWORK, 2)).state().weights())
         .isEqualTo(MODEL.state().weights());
   }
 
   @Test
-  void sameWeightsAreTheSameFile() throws IOException {
+  void exportsOfTheSameWeightsAreIdentical() throws IOException {
     job().export(folder.resolve("one.npz").toString());
     job().export(folder.resolve("other.npz").toString());
     assertThat(folder.resolve("one.npz")).hasSameBinaryContentAs(folder.resolve("other.npz"));
@@ -92,7 +92,7 @@ class WeightsJobTest {
   }
 
   @Test
-  void anotherShapeIsRefusedByBothNames() {
+  void weightsOfAnotherNetworkAreRefused() {
     Model wider =
         Model.untrained(
             new NetworkSettings(
@@ -102,7 +102,7 @@ class WeightsJobTest {
                 new Optimizer.Sgd(0.01)),
             2);
     String model = folder.resolve("model.zip").toString();
-    assertThatThrownBy(() -> origin("model.zip").startFor(wider))
+    assertThatThrownBy(() -> initialWeights("model.zip").startFor(wider))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "--from "
@@ -114,14 +114,14 @@ class WeightsJobTest {
   }
 
   @Test
-  void directoryIsNotWrittenOver() {
+  void exportToADirectoryIsRefused() {
     assertThatThrownBy(() -> job().export(folder.toString()))
         .isInstanceOf(UserException.class)
         .hasMessage(folder + " is a directory; expected the name of a file");
   }
 
   @Test
-  void arraysAloneAreNoModel() {
+  void npzFileIsRefusedAsAModel() {
     assertThatThrownBy(
             () -> ModelReference.resolve(new Runs(new Configuration(), "runs"), "weights.npz"))
         .hasMessage(
