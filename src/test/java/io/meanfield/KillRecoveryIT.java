@@ -63,7 +63,7 @@ class KillRecoveryIT {
     training.assertRerunCompletes(id);
   }
 
-  /** Kills the run at a random time that depends on the seed. */
+  /** Kills the run at a random time, drawn with the seed. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void runKilledDuringARoundCompletesOnRerun(int seed) throws Exception {

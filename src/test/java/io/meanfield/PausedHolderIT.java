@@ -22,9 +22,8 @@ class PausedHolderIT {
     takeOverAfter("epochs/000001.json");
   }
 
-  // Complete files that are followed by a pause before the next change. The pause is necessary
-  // because
-  // a process can still be stopped between the check of its lease and the change.
+  // Complete files that are followed by a pause before the next change, because a process can still
+  // be stopped between the check of its lease and the change.
   @ParameterizedTest
   @Tag("cluster")
   @ValueSource(

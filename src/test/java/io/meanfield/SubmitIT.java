@@ -347,7 +347,7 @@ class SubmitIT {
   void modelForOtherImagesIsRefused() throws Exception {
     Path small =
         Files.write(runs.resolve("small-images"), io.meanfield.data.idx.IdxFixtures.images(10_000));
-    evaluate("misfit", "first", "--set", "data.test.images=" + quoted(small))
+    evaluate("other-images", "first", "--set", "data.test.images=" + quoted(small))
         .assertFailed(
             2, "the network takes 784 inputs, but the images of " + small + " have 6 pixels");
   }

@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 
 /**
- * The last line of a terminal, drawn anew four times a second below the lines that are printed.
+ * The last line of a terminal, redrawn four times a second below the lines that are printed.
  *
  * <p>The cursor waits in the first column. A window that becomes narrower breaks the line below the
  * cursor, and the next drawing erases everything below the cursor.

@@ -36,7 +36,7 @@ sealed interface InitialWeights {
    */
   Model startFor(Model untrained);
 
-  /** A model that Meanfield or DL4J has name. */
+  /** A model that Meanfield or DL4J has written. */
   record FromModel(ModelReference model) implements InitialWeights {
     @Override
     public Optional<TableEncoder> encoder() {

@@ -24,7 +24,7 @@ final class Provenance {
 
   static Map<String, Object> versions(JavaSparkContext spark) {
     Properties build = properties("/meanfield/git.properties");
-    // The manifests of both jars have no version.
+    // The manifest of ND4J's jar has no version.
     Properties nd4j = properties("/META-INF/maven/org.nd4j/nd4j-api/pom.properties");
     Properties torch = properties("/META-INF/maven/org.bytedeco/pytorch/pom.properties");
     Map<String, Object> versions = new TreeMap<>();

@@ -199,8 +199,7 @@ class ClassicSystemsIT {
   }
 
   // Four of five penguins are in the training set. Logistic regression on the same columns
-  // classifies
-  // nine of ten of the others correctly.
+  // classifies nine of ten of the others correctly.
   @Test
   void binaryClassificationSeparatesFemaleAndMalePenguins() {
     train("binary-classification");

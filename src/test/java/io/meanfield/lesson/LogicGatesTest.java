@@ -63,10 +63,9 @@ class LogicGatesTest {
     return result.lossSum() / 4;
   }
 
-  // The best linear fits: for OR and NAND the residual of y on 1, x1, x2 is (1, -1, -1, 1) / 4 up
-  // to
-  // its sign, so their mse is 1 / 16. XOR has no linear component, so its mse is the variance, 1 /
-  // 4.
+  // The best linear fits: for OR and NAND the residual of y on 1, x1, x2 is (1, -1, -1, 1) / 4,
+  // except for its sign, so their mse is 1 / 16. XOR has no linear component, so its mse is the
+  // variance, 1 / 4.
   @ParameterizedTest
   @CsvSource({"or, 0.0625", "nand, 0.0625", "xor, 0.25"})
   void oneLayerApproachesTheBestLinearFitFromAbove(String gate, double best) throws IOException {

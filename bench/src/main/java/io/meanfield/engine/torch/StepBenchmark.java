@@ -125,9 +125,7 @@ public class StepBenchmark {
     return input.learner.fit(input.batch);
   }
 
-  /**
-   * Measures the cost of a round for each worker that does not depend on the number of minibatches.
-   */
+  /** Measures the fixed cost of a round for each worker. */
   @Benchmark
   public LearnerState restoreAndState(LearnerInput input) {
     input.learner.restore(input.state);
