@@ -99,10 +99,10 @@ class SettingsTreeTest {
   @Test
   void includePathIsRelativeToTheIncludingFile() throws IOException {
     folder("jobs");
-    folder("shared");
-    file("shared/base.conf", "train { epochs = 4, batch-size = 8 }");
-    file("shared/small.conf", "include \"base.conf\"\ntrain.batch-size = 2");
-    Path job = file("jobs/job.conf", "include \"../shared/small.conf\"\ntrain.seed = 1");
+    folder("base");
+    file("base/base.conf", "train { epochs = 4, batch-size = 8 }");
+    file("base/small.conf", "include \"base.conf\"\ntrain.batch-size = 2");
+    Path job = file("jobs/job.conf", "include \"../base/small.conf\"\ntrain.seed = 1");
     Section train = SettingsTree.load(List.of(job), List.of()).section("train");
     assertThat(train.integer("epochs", 1)).isEqualTo(4);
     assertThat(train.integer("batch-size", 1)).isEqualTo(2);
