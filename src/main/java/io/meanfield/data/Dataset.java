@@ -19,7 +19,8 @@ public final class Dataset {
   /**
    * The properties of a data set that are known before its examples are read.
    *
-   * @param shape of the features of one example: [height, width] of an image, else [features]
+   * @param shape the shape of the features of one example: [height, width] of an image, else
+   *     [features]
    * @param images whether the features are pixels
    * @param targetKind the kind of target that examples have, or would have if they were labelled
    * @param display the location of the data, for messages
@@ -64,7 +65,7 @@ public final class Dataset {
     return metadata.width();
   }
 
-  /** Returns the shape of the features of one example: [height, width] of an image if known. */
+  /** Returns the shape of the features of one example: [height, width] of an image, if known. */
   public List<Integer> shape() {
     return metadata.shape();
   }

@@ -13,7 +13,7 @@ class ConfigurationPageTest {
   private static final Path PAGE = Path.of("docs/configuration.md");
 
   @Test
-  void pageIsUpToDate() throws IOException {
+  void generatedPageIsUpToDate() throws IOException {
     String page = ConfigurationPage.render();
     if (System.getenv("CONFIGURATION_WRITE") != null) {
       Files.writeString(PAGE, page);
@@ -22,7 +22,7 @@ class ConfigurationPageTest {
   }
 
   @Test
-  void everyKeyThatIsReadIsOnThePage() {
+  void pageListsEveryKeyThatIsRead() {
     Set<String> onPage = new TreeSet<>(ConfigurationPage.defaultKeys().keySet());
     ConfigurationPage.OPTIONAL.forEach(each -> onPage.add(each.key()));
     assertThat(ConfigurationPage.readKeys()).isEqualTo(onPage);
