@@ -48,7 +48,8 @@ class LogicGatesTest {
       throws IOException {
     Minibatch batch = gate(gate);
     NetworkSettings network =
-        JobSettings.load(List.of(JOBS.resolve(job + ".conf")), List.of()).network();
+        JobSettings.load(List.of(JOBS.resolve(job + ".conf")), List.of("network.input=[2]"))
+            .network();
     return Learners.withLearner(
         new EngineNetwork(network, Engine.TORCH),
         Device.CPU,
