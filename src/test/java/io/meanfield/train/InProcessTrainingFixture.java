@@ -40,6 +40,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
     return JobSettings.load(
         List.of(),
         List.of(
+            "network.input = [784]",
             "network.layers = [ { dense = 32, activation = relu }, { dropout = 0.2 },"
                 + " { dense = 10, activation = softmax } ]",
             "train.epochs=" + EPOCHS,

@@ -29,6 +29,7 @@ class PretrainingIT {
       JobSettings.load(
           List.of(),
           List.of(
+              "network.input = [784]",
               "network.layers = [ { autoencoder = 32, activation = sigmoid },"
                   + " { autoencoder = 16, activation = sigmoid, corruption = 0.1 },"
                   + " { dense = 10, activation = softmax } ]",

@@ -108,7 +108,9 @@ public final class AveragingStudy {
     digits.blocks().cache();
     Dataset testDigits = Mnist.test().open(ReadContext.of(spark, 10));
     this.test = new Sharding(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
-    this.network = NetworkSettings.read(SettingsTree.load(List.of(), List.of()).section("network"));
+    this.network =
+        NetworkSettings.read(
+            SettingsTree.load(List.of(), List.of("network.input=[784]")).section("network"));
   }
 
   /** Takes the number of seeds (default 1). */

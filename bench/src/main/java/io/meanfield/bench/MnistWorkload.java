@@ -15,6 +15,7 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,14 +69,16 @@ final class MnistWorkload implements AutoCloseable {
     return settings(List.of(), assignments);
   }
 
-  /** Returns the settings of these files, with two workers and these assignments. */
+  /**
+   * Returns the settings of these files, with two workers and these assignments; without files the
+   * network of the defaults for digits in rows.
+   */
   static JobSettings settings(List<Path> files, String... assignments) {
+    Stream<String> input = files.isEmpty() ? Stream.of("network.input=[784]") : Stream.empty();
+    Stream<String> workers = Stream.of("train.batch-size=" + BATCH, "train.workers=" + WORKERS);
     return JobSettings.load(
         files,
-        Stream.concat(
-                Stream.of("train.batch-size=" + BATCH, "train.workers=" + WORKERS),
-                Stream.of(assignments))
-            .toList());
+        Stream.of(input, workers, Stream.of(assignments)).flatMap(Function.identity()).toList());
   }
 
   /**
