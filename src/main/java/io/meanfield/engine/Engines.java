@@ -13,17 +13,16 @@ public final class Engines {
   private Engines() {}
 
   /**
-   * An engine that was chosen.
+   * The chosen engine.
    *
-   * @param reason a clause to print
+   * @param reason for the choice, a clause for the output
    */
   public record Selection(Engine engine, String reason) {}
 
   /**
    * Chooses an engine.
    *
-   * @param recorded the engine with which a run began; the run continues with it if the settings
-   *     leave the choice open
+   * @param recorded the engine with which the run began; the run continues with it if the setting is auto
    * @throws UserException if the settings name an engine that cannot run the network
    */
   public static Selection choose(

@@ -17,10 +17,10 @@ public final class Learners {
 
   private record PoolKey(EngineNetwork architecture, Device device) {}
 
-  /** Calls {@code work} with a learner for {@code architecture} on {@code device}. */
+  /** Calls {@code work} with a learner for {@code network} on {@code device}. */
   public static <T> T withLearner(
-      EngineNetwork architecture, Device device, Function<Learner, T> work) {
-    return POOL.withLearner(new PoolKey(architecture, device), work);
+      EngineNetwork network, Device device, Function<Learner, T> work) {
+    return POOL.withLearner(new PoolKey(network, device), work);
   }
 
   private static Learner build(PoolKey place) {

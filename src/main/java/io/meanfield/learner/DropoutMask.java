@@ -3,8 +3,7 @@ package io.meanfield.learner;
 import io.meanfield.random.SplitMix64;
 
 /**
- * The numbers that a step sets to 0: a function of the minibatch's key, the layer and the place of
- * a number, so every computation of the step sets the same ones to 0.
+ * The numbers that dropout sets to 0 in a step. They are a function of the minibatch's key, the layer and the index of the number, so a repeated step sets the same numbers to 0.
  */
 public final class DropoutMask {
   private DropoutMask() {}
@@ -13,7 +12,7 @@ public final class DropoutMask {
    * Draws the first {@code count} factors: 0 with probability {@code rate}, else {@code kept}.
    *
    * @param key of the minibatch
-   * @param layer that sets numbers to 0
+   * @param layer number of the dropout layer
    */
   public static void draw(
       float[] factors, int count, double rate, float kept, long key, int layer) {

@@ -3,12 +3,10 @@ package io.meanfield.learner;
 import io.meanfield.network.LearnerState;
 
 /**
- * A network with its optimizer; not thread-safe, one math thread. Between {@link #restore} and
- * {@link #state} it is a function of the state and the minibatches alone: earlier use has no
- * effect.
+ * A network with its optimizer. A learner is not thread-safe and computes on one thread. The state that it returns depends only on the restored state and the minibatches since then: earlier use has no effect.
  */
 public interface Learner {
-  /** Returns where it computes: on the GPU that it was built for, if there is a driver. */
+  /** Returns the device on which it computes: the GPU that it was built for if there is a driver, else the CPU. */
   default Device device() {
     return Device.CPU;
   }
@@ -19,12 +17,11 @@ public interface Learner {
   /** Returns a copy of weights, optimizer state and counters. */
   LearnerState state();
 
-  /** Makes one step on one minibatch. */
+  /** Trains on one minibatch. */
   StepResult fit(Minibatch batch);
 
   /**
-   * Makes one step of an autoencoder alone, on what the layers below it make of the minibatch; the
-   * targets are ignored. The loss is that of its reconstruction; no other layer changes.
+   * Trains one autoencoder layer on one minibatch: its input is the output of the layers below it, its loss that of the reconstruction. Ignores the targets and changes no other layer.
    */
   StepResult pretrain(int layer, Minibatch batch);
 

@@ -5,11 +5,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 
 /**
- * The idle learners of this JVM. It is a cache only: a learner is built in tens of milliseconds,
- * and a new one and a used one compute the same bits.
+ * A cache of the idle learners of this JVM. It saves the tens of milliseconds that building a learner takes; a new learner and a used one give bit-identical results.
  *
- * @param <K> what a learner is built from
- * @param <T> a learner
+ * @param <K> the key from which a learner is built
+ * @param <T> the type of learner
  */
 public final class LearnerPool<K, T> {
   private final Function<K, T> build;
@@ -26,13 +25,12 @@ public final class LearnerPool<K, T> {
     T kept = fitting.poll();
     T learner = kept == null ? build.apply(wanted) : kept;
     R result = work.apply(learner);
-    // Only after success: a learner that threw may hold anything.
+    // Only after success: a learner that has thrown an exception may be in any state.
     fitting.push(learner);
     return result;
   }
 
-  // Learners of one network only: a JVM that trains another network frees the memory of the last
-  // one.
+  // Keeps learners of one network only, so that training another network frees their memory.
   private synchronized Deque<T> idleFor(K wanted) {
     if (!wanted.equals(key)) {
       key = wanted;

@@ -7,10 +7,10 @@ import java.util.Arrays;
 
 /**
  * A reusable buffer for the examples of one minibatch: features [size, inputs] and targets [size,
- * outputs]. Images stay bytes here; an engine takes them as they are, or as {@link #features()}.
+ * outputs]. Images are stored as bytes; an engine reads the bytes, or the scaled {@link #features()}.
  */
 public final class Minibatch {
-  // Of images: not every engine asks for features.
+  // Features of images are computed on demand, because not every engine reads them.
   private static final float[] NOT_YET = {};
 
   private final int inputs;
@@ -25,15 +25,15 @@ public final class Minibatch {
   private long key;
   private AcceptedInputs acceptedInputs = AcceptedInputs.ANY;
 
-  /** A buffer for examples that have a class each. */
+  /** Creates a buffer for examples that have one class each. */
   public Minibatch(int capacity, int inputs, int outputs) {
     this(capacity, inputs, outputs, TaskType.ofClasses(outputs));
   }
 
   /**
-   * A buffer for numbers.
+   * Creates a buffer for rows of numbers.
    *
-   * @param task that the targets are for
+   * @param task of the network
    */
   public Minibatch(int capacity, int inputs, int outputs, TaskType task) {
     this(capacity, inputs, outputs, task, new byte[0]);
@@ -48,19 +48,19 @@ public final class Minibatch {
     this.targets = new float[Math.multiplyExact(capacity, outputs)];
   }
 
-  /** A buffer for images, an unsigned byte a pixel; a network sees them scaled to 0 … 1. */
+  /** Returns a buffer for images with one unsigned byte per pixel; the features are scaled to 0 … 1. */
   public static Minibatch ofImages(int capacity, int inputs, int outputs, TaskType task) {
     return new Minibatch(
         capacity, inputs, outputs, task, new byte[Math.multiplyExact(capacity, inputs)]);
   }
 
-  /** Sets which numbers may be written as features; without it, any. */
+  /** Sets the numbers that are allowed as features; by default any number. */
   public Minibatch accepting(AcceptedInputs accepted) {
     acceptedInputs = accepted;
     return this;
   }
 
-  /** Returns which numbers may be written as features. */
+  /** Returns the numbers that are allowed as features. */
   public AcceptedInputs acceptedInputs() {
     return acceptedInputs;
   }
@@ -68,8 +68,7 @@ public final class Minibatch {
   /**
    * Empties the buffer; the next {@code count} rows are the minibatch.
    *
-   * @param drawnFrom the key of the random numbers in its step: a function of seed, epoch, step and
-   *     worker, so that every computation of the step draws the same
+   * @param drawnFrom the key of the random numbers in its step: a function of seed, epoch, step and worker, so that a repeated step draws the same numbers
    */
   public void reset(int count, long drawnFrom) {
     size = count;
@@ -78,17 +77,17 @@ public final class Minibatch {
     Arrays.fill(targets, 0, count * outputs, 0);
   }
 
-  /** Returns where the features of {@code row} begin in {@link #features()}. */
+  /** Returns the offset of the features of {@code row} in {@link #features()}. */
   public int offset(int row) {
     return row * inputs;
   }
 
-  /** Returns where the targets of {@code row} begin in {@link #targets()}. */
+  /** Returns the offset of the targets of {@code row} in {@link #targets()}. */
   public int targetOffset(int row) {
     return row * outputs;
   }
 
-  /** Writes a class as targets: one-hot, or for a single output the class itself, 0 or 1. */
+  /** Writes a class as targets: one-hot, or the class itself (0 or 1) if there is one output. */
   public void label(int row, int label) {
     if (outputs == 1) {
       targets[row] = label;
@@ -98,9 +97,7 @@ public final class Minibatch {
   }
 
   /**
-   * Multiplies the loss of a row, and so its gradient, with a weight: Keras' {@code sample_weight}.
-   * Rows without a weight count as one; the loss is still the sum over the rows, and the gradient
-   * of a step its sum divided by {@link #size()}.
+   * Sets the weight by which the loss of a row, and so its gradient, is multiplied: Keras' {@code sample_weight}. Rows without a weight have weight 1. The loss remains the sum over the rows, and the gradient of a step remains the sum divided by {@link #size()}.
    */
   public void setWeight(int row, float weight) {
     if (!weighted) {
@@ -118,7 +115,7 @@ public final class Minibatch {
     return weighted;
   }
 
-  /** Returns the weights of the rows, from the first on, of a weighted minibatch. */
+  /** Returns the weights of the rows of a weighted minibatch, in the order of the rows. */
   public float[] sampleWeights() {
     return sampleWeights;
   }
@@ -150,12 +147,12 @@ public final class Minibatch {
     return pixels.length > 0;
   }
 
-  /** Returns the images, [size, inputs], to be written to. */
+  /** Returns the images, [size, inputs]; callers write to this array. */
   public byte[] pixels() {
     return pixels;
   }
 
-  /** Returns the features, to be written to; of images, the scaled pixels, computed now. */
+  /** Returns the features; callers write to this array. For images, computes the scaled pixels. */
   public float[] features() {
     if (holdsImages()) {
       if (features.length == 0) {

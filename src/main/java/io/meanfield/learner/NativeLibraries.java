@@ -4,20 +4,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What JavaCPP, which loads the natives of both engines, must be told before its first class is.
+ * Configures JavaCPP, which loads the native libraries of both engines. Call it before the first class of JavaCPP is loaded.
  */
 public final class NativeLibraries {
   private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
 
   private NativeLibraries() {}
 
-  /** Says it, unless the user has said something else. */
+  /** Sets JavaCPP's system properties, except those that the user has set. */
   public static void configure() {
-    // Natives for GPUs, in a build that has them, end the process where there is no driver.
+    // Native libraries for GPUs terminate the process if there is no driver.
     setUnlessSet("org.bytedeco.javacpp.platform.extension", Files.exists(DRIVER) ? "-gpu" : "-cpu");
-    // JavaCPP would ask the kernel for the size of the process before every allocation: a tenth of
-    // a
-    // step on LibTorch. What a step allocates is freed at its end, so there is nothing to watch.
+    // By default JavaCPP asks the kernel for the size of the process before every allocation, which
+    // takes a tenth of a step on LibTorch. A step frees its memory at its end, so no limit is
+    // needed.
     setUnlessSet("org.bytedeco.javacpp.maxPhysicalBytes", "0");
   }
 

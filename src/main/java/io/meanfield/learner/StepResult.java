@@ -4,20 +4,20 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 
 /**
- * The result of one minibatch, with the weights before the step.
+ * The result of one minibatch, computed with the weights before the step.
  *
  * @param lossSum over the examples, each multiplied by its weight; not finite if training has
  *     diverged
- * @param correct examples whose outputs are correct
- * @param scored examples whose outputs can be correct or wrong: all, or none in a regression
+ * @param correct number of examples whose outputs are correct
+ * @param scored number of examples whose outputs can be correct or wrong: all, or 0 in a regression
  */
 public record StepResult(double lossSum, int correct, int scored) {
 
   /**
-   * Returns the loss of an autoencoder's reconstruction, which is not correct or wrong.
+   * Returns the loss of an autoencoder's reconstruction; no example is scored.
    *
    * @param reconstruction [size, inputs of the layer]
-   * @param inputs of the same shape, before any was set to 0
+   * @param inputs uncorrupted, of the same shape
    */
   public static StepResult ofAutoencoder(
       Loss loss, float[] reconstruction, float[] inputs, int size) {

@@ -1,8 +1,7 @@
 /**
- * The interface between training and an engine: a learner fits minibatches and predicts. Knows no
- * Spark.
+ * The interface between training and an engine: a learner fits minibatches and predicts. Does not depend on Spark.
  *
- * <p>Imports network, random and the scale of pixels out of data. Start reading at {@link
+ * <p>Imports network, random and, from data, the scale of pixels. Start reading at {@link
  * io.meanfield.learner.Learner}, then {@link io.meanfield.learner.Minibatch}.
  */
 package io.meanfield.learner;

@@ -2,20 +2,20 @@ package io.meanfield.network;
 
 import java.util.Locale;
 
-/** What computes: both have the same words, layouts and formulas. */
+/** The libraries that can compute a network. Both use the same settings, weight layout and formulas. */
 public enum Engine {
   /** LibTorch. */
   TORCH,
   /** DL4J, the reference. */
   DL4J;
 
-  /** As it is written in settings and manifests. */
+  /** Returns the name of the engine in settings and manifests. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The engine whose {@link #id} that is. */
-  public static Engine of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+  /** Returns the engine with this {@link #id}. */
+  public static Engine of(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
   }
 }

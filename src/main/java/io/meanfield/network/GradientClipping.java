@@ -5,17 +5,16 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * The treatment of gradients that are too large, before an L2 penalty is added; gradients of batch
- * normalisations are not clipped.
+ * The clipping of gradients, before the L2 penalty is added. The gradients of batch normalisations are not clipped.
  */
 public sealed interface GradientClipping extends Serializable {
   String CLIP_NORM = "clip-norm";
   String CLIP_VALUE = "clip-value";
 
-  /** Returns what {@link #read} reads. */
+  /** Returns the settings from which {@link #read} reads it. */
   Map<String, Object> toSettings();
 
-  /** Returns whether gradients may change. */
+  /** Returns whether gradients are clipped. */
   default boolean isActive() {
     return true;
   }
@@ -36,7 +35,7 @@ public sealed interface GradientClipping extends Serializable {
     R value(Value value);
   }
 
-  /** Gradients stay as they are. */
+  /** No clipping. */
   record None() implements GradientClipping {
     @Override
     public Map<String, Object> toSettings() {
@@ -69,7 +68,7 @@ public sealed interface GradientClipping extends Serializable {
     }
   }
 
-  /** Keras' clipvalue: each number is cut to [-limit, limit]. */
+  /** Keras' clipvalue: each number is clipped to [-limit, limit]. */
   record Value(double limit) implements GradientClipping {
     @Override
     public Map<String, Object> toSettings() {

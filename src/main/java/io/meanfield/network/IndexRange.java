@@ -2,13 +2,13 @@ package io.meanfield.network;
 
 import java.io.Serializable;
 
-/** Neighbours in a flat vector, from {@code start} to before {@code end}. */
+/** A range of a flat vector, from {@code start} (inclusive) to {@code end} (exclusive). */
 public record IndexRange(int start, int end) implements Serializable {
   public int size() {
     return end - start;
   }
 
-  /** Returns its overlap with {@code size} numbers from {@code first} on, counted from there. */
+  /** Returns the overlap with {@code size} numbers from {@code first} on, relative to {@code first}. */
   public IndexRange within(long first, int size) {
     int from = (int) Math.max(0, Math.min(size, start - first));
     int to = (int) Math.max(from, Math.min(size, end - first));

@@ -11,15 +11,14 @@ import org.apache.commons.codec.digest.DigestUtils;
  *
  * @param weights in DL4J's flat layout, on every engine
  * @param optimizerState in the order of {@link OptimizerLayout}; empty for a fresh optimizer
- * @param iteration minibatches that led to these weights; drives schedules and Adam's bias
- *     correction
- * @param epoch epochs that led to these weights
+ * @param iteration number of minibatches trained so far; determines the learning rate of schedules and Adam's bias correction
+ * @param epoch number of epochs trained so far
  */
 @DefaultSerializer(JavaSerializer.class)
 public record LearnerState(float[] weights, float[] optimizerState, int iteration, int epoch)
     implements Serializable {
 
-  /** Returns weights that no optimizer has changed. */
+  /** Returns the state before the first step: these weights and a fresh optimizer. */
   public static LearnerState fresh(float[] weights) {
     return new LearnerState(weights, new float[0], 0, 0);
   }
@@ -32,22 +31,22 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
     return new LearnerState(weights, new float[0], iteration, epoch);
   }
 
-  /** Bytes of weights and optimizer state. */
+  /** Returns the size of weights and optimizer state in bytes. */
   public long bytes() {
     return (long) Float.BYTES * (weights.length + (long) optimizerState.length);
   }
 
-  // Java writes a float[] number by number.
+  // Java serialises a float[] number by number, which is slow.
   private Object writeReplace() {
     return new LearnerStateProxy(this);
   }
 
-  /** Whether every weight and every number of the optimizer's state is finite. */
+  /** Returns whether every weight and every number of the optimizer's state is finite. */
   public boolean isFinite() {
     return isFinite(weights) && isFinite(optimizerState);
   }
 
-  /** SHA-256 of the weights as big-endian 32-bit floats, in hexadecimal: equal for equal bits. */
+  /** Returns the SHA-256 of the weights as big-endian 32-bit floats, in hexadecimal. */
   public String weightsSha256() {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(weights.length, Float.BYTES));
     bytes.asFloatBuffer().put(weights);
@@ -55,7 +54,7 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
   }
 
   private static boolean isFinite(float[] values) {
-    // 0 * x is 0 for a finite x and NaN else. Four sums, because one would wait for itself.
+    // 0 * x is 0 for a finite x, else NaN. With four sums the additions do not wait for each other.
     float a = 0;
     float b = 0;
     float c = 0;

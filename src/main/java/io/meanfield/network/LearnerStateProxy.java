@@ -9,8 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * How a {@link LearnerState} crosses Spark: its numbers in blocks, where Java's own way takes them
- * one by one. Public for Java's serialisation only.
+ * The serialised form of a {@link LearnerState}. Writes the numbers in blocks, because Java's default serialisation writes them one by one. Public only because Java's serialisation requires it.
  */
 public final class LearnerStateProxy implements Externalizable {
   private static final long serialVersionUID = 1L;
@@ -18,7 +17,7 @@ public final class LearnerStateProxy implements Externalizable {
 
   private LearnerState state = LearnerState.fresh(new float[0]);
 
-  /** For Java's serialisation. */
+  /** Creates an empty proxy; Java's serialisation requires this constructor. */
   public LearnerStateProxy() {}
 
   LearnerStateProxy(LearnerState state) {

@@ -7,11 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The learning rate as a function of {@link LearnerState#iteration} alone. That counter travels
- * with the weights, so a worker that continues after an average, a retry or a resume has the rate
- * of a worker that never stopped.
+ * The learning rate as a function of {@link LearnerState#iteration} alone. The counter is part of the learner's state, so after averaging, a retry or a resume a worker has the same rate as in an uninterrupted run.
  *
- * <p>StrictMath throughout: an executor with another processor computes the same bits.
+ * <p>Uses StrictMath throughout, so that executors with different processors compute the same bits.
  */
 public sealed interface LearningRateSchedule extends Serializable {
   String NAME = "name";
@@ -23,12 +21,12 @@ public sealed interface LearningRateSchedule extends Serializable {
   /**
    * Returns the rate of the step that follows {@code iteration} minibatches.
    *
-   * @param base the optimizer's own rate, the largest that a schedule gives
+   * @param base the optimizer's learning rate, which is the maximum of every schedule
    * @param iteration from 0
    */
   double rate(double base, int iteration);
 
-  /** Returns what {@link #read} reads. */
+  /** Returns the settings from which {@link #read} reads it. */
   Map<String, Object> toSettings();
 
   /** The base rate in every step. */
@@ -103,8 +101,7 @@ public sealed interface LearningRateSchedule extends Serializable {
   }
 
   /**
-   * {@code base * iteration / steps} during the first {@code steps} minibatches, then {@code next}
-   * as if it began there (Goyal et al. 2017, section 2.2, gradual warm-up; Keras' CosineDecay with
+   * {@code base * iteration / steps} during the first {@code steps} minibatches, then {@code next}, whose iterations are counted from there (Goyal et al. 2017, section 2.2, gradual warm-up; Keras' CosineDecay with
    * warmup_steps and an initial_learning_rate of 0). The first minibatch changes no weight.
    */
   record WarmUp(int steps, LearningRateSchedule next) implements LearningRateSchedule {

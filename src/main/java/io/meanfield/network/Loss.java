@@ -13,7 +13,7 @@ public enum Loss {
     public double of(float[] outputs, float[] targets, int offset, int width) {
       double sum = 0;
       for (int i = offset; i < offset + width; i++) {
-        // A class that does not occur costs nothing, and no logarithm.
+        // A target of 0 adds nothing to the loss, so its logarithm is not computed.
         sum += targets[i] == 0 ? 0 : -targets[i] * Math.log(clip(outputs[i]));
       }
       return sum;
@@ -53,15 +53,14 @@ public enum Loss {
     }
   };
 
-  // Keras' epsilon: a probability of 0 costs 16.1, not infinity.
+  // Keras' epsilon: a probability of 0 has a loss of 16.1, not infinity.
   private static final double EPSILON = 1e-7;
 
-  /** The names that settings have for losses. */
+  /** The names of the losses in settings. */
   enum Name {
     CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
     /**
-     * The same loss: Keras has one for one-hot targets and one for labels; here the data determine
-     * which it is.
+     * An alias: Keras has one loss for one-hot targets and one for labels; here the data determine the form of the targets.
      */
     SPARSE_CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
     BINARY_CROSSENTROPY(Loss.BINARY_CROSSENTROPY),
@@ -82,8 +81,8 @@ public enum Loss {
   /**
    * Returns the loss of one example.
    *
-   * @param outputs of the network; this example's are the {@code width} from {@code offset} on
-   * @param targets at the same places; one-hot for a class
+   * @param outputs of the network; those of this example are the {@code width} numbers from {@code offset} on
+   * @param targets at the same indices; one-hot for a class
    */
   public abstract double of(float[] outputs, float[] targets, int offset, int width);
 
@@ -93,8 +92,7 @@ public enum Loss {
   }
 
   /**
-   * Returns the output activation that belongs to this loss, so that the gradient of the sums is a
-   * multiple of {@code outputs - targets}; empty if every activation is allowed.
+   * Returns the output activation that this loss requires, with which the gradient of the sums is a multiple of {@code outputs - targets}; empty if every activation is allowed.
    */
   public Optional<Activation> requiredActivation() {
     return switch (this) {

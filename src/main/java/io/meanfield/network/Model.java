@@ -3,7 +3,7 @@ package io.meanfield.network;
 /** A network with its weights. */
 public record Model(EngineNetwork network, LearnerState state) {
 
-  /** Returns the untrained network that {@code seed} draws, on the reference engine. */
+  /** Returns an untrained network on the reference engine, with weights drawn from {@code seed}. */
   public static Model untrained(NetworkSettings network, long seed) {
     return new Model(
         new EngineNetwork(network, Engine.DL4J),

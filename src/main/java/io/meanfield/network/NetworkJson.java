@@ -12,7 +12,7 @@ import java.util.Map;
 public final class NetworkJson {
   private NetworkJson() {}
 
-  /** Returns what {@link #parse} reads. */
+  /** Returns the JSON that {@link #parse} reads. */
   public static String write(NetworkSettings network) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("input", network.input());
@@ -34,7 +34,7 @@ public final class NetworkJson {
    * Returns the network that {@link #write} wrote.
    *
    * @param origin the file, for messages
-   * @throws io.meanfield.error.UserException if it is not one; names every problem
+   * @throws io.meanfield.error.UserException if the JSON does not describe a network; lists every problem
    */
   public static NetworkSettings parse(String json, String origin) {
     SettingsTree tree = SettingsTree.parse(json, origin);

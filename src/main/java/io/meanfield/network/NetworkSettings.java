@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A network in Keras' terms, with its loss and optimizer: everything that an engine needs to know.
+ * The settings of a network in Keras' terms, with its loss and optimizer: everything that an engine needs.
  *
  * @param input shape of one example, in Keras' order: [numbers], [steps, features] or [height,
- *     width, channels]; empty as long as it is not known, because it follows from the data
+ *     width, channels]; empty until the data, from which it is derived, have been opened
  * @param layers from input to output, at least one; the last is Dense
  * @param schedule of the optimizer's learning rate
  */
@@ -30,12 +30,12 @@ public record NetworkSettings(
     LearningRateSchedule schedule)
     implements Serializable {
 
-  /** A network with a constant learning rate whose gradients are not clipped. */
+  /** Creates a network with a constant learning rate and no gradient clipping. */
   public NetworkSettings(List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer) {
     this(input, layers, loss, optimizer, new LearningRateSchedule.Constant());
   }
 
-  /** A network whose gradients are not clipped. */
+  /** Creates a network without gradient clipping. */
   public NetworkSettings(
       List<Integer> input,
       List<Layer> layers,
@@ -73,7 +73,7 @@ public record NetworkSettings(
     return !input.isEmpty();
   }
 
-  /** Returns whether the layers can follow an example of this shape. */
+  /** Returns whether the layers accept an example of this shape. */
   public boolean accepts(List<Integer> exampleShape) {
     Optional<Shape> shape = Optional.of(layers.get(0).exampleShape(Shape.of(exampleShape)));
     for (Layer layer : layers) {
@@ -134,8 +134,7 @@ public record NetworkSettings(
   }
 
   /**
-   * Returns the input shape of each layer, and after them the output shape of the last one. The
-   * first is the shape in which the first layer takes an example.
+   * Returns the input shape of each layer, followed by the output shape of the last layer. The first is the shape in which the first layer takes an example.
    */
   public List<Shape> shapes() {
     List<Shape> shapes = new ArrayList<>();

@@ -19,15 +19,14 @@ public sealed interface Optimizer extends Serializable {
   String WEIGHT_DECAY = "weight-decay";
 
   /**
-   * Returns the factor of every step; if a {@link LearningRateSchedule} changes it, the rate from
-   * which the schedule starts.
+   * Returns the learning rate; with a {@link LearningRateSchedule}, the rate to which the schedule is applied.
    */
   double learningRate();
 
   /** Returns how many numbers of state it keeps for each weight. */
   int statePerWeight();
 
-  /** Returns what every number of a fresh optimizer's state is. */
+  /** Returns the initial value of every number of the optimizer's state. */
   default double freshState() {
     return 0;
   }
@@ -37,7 +36,7 @@ public sealed interface Optimizer extends Serializable {
     return 0;
   }
 
-  /** Returns what {@link #read} reads. */
+  /** Returns the settings from which {@link #read} reads it. */
   Map<String, Object> toSettings();
 
   /** Calls the visitor's case for this optimizer. */
@@ -64,7 +63,7 @@ public sealed interface Optimizer extends Serializable {
    * += momentum * v - learningRate * g} (Sutskever et al. 2013, equations 3 and 4).
    */
   record Sgd(double learningRate, double momentum, boolean nesterov) implements Optimizer {
-    /** Without momentum. */
+    /** Creates an optimizer without momentum. */
     public Sgd(double learningRate) {
       this(learningRate, 0, false);
     }
@@ -88,14 +87,14 @@ public sealed interface Optimizer extends Serializable {
     }
   }
 
-  /** Tieleman and Hinton 2012, lecture 6.5. */
+  /** RMSprop: Tieleman and Hinton 2012, lecture 6.5. */
   record RmsProp(double learningRate, double rho, double epsilon) implements Optimizer {
     @Override
     public int statePerWeight() {
       return 1;
     }
 
-    /** Returns epsilon, where DL4J's mean of squares begins. */
+    /** Returns epsilon, the initial value of DL4J's mean of squares. */
     @Override
     public double freshState() {
       return epsilon;
@@ -116,8 +115,7 @@ public sealed interface Optimizer extends Serializable {
   }
 
   /**
-   * Kingma and Ba 2015, algorithm 1, with epsilon outside of the bias correction as in their
-   * section 2.
+   * Adam: Kingma and Ba 2015, algorithm 1, with epsilon outside the bias correction as in their section 2.
    */
   record Adam(double learningRate, double beta1, double beta2, double epsilon)
       implements Optimizer {
@@ -138,8 +136,7 @@ public sealed interface Optimizer extends Serializable {
   }
 
   /**
-   * Adam with decoupled weight decay, {@code w -= learningRate * weightDecay * w} besides Adam's
-   * step: Loshchilov and Hutter 2019, algorithm 2, on kernels alone.
+   * Adam with decoupled weight decay, {@code w -= learningRate * weightDecay * w} in addition to Adam's step: Loshchilov and Hutter 2019, algorithm 2, applied to kernels only.
    */
   record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
       implements Optimizer {

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The places of the optimizer's numbers in DL4J's flat state. Weights that follow each other
- * without a running mean or deviation between them are a block; the bias of a reconstruction is a
- * block of its own. Each block has its vectors one after the other: Adam's first moments of the
- * whole block, then its second moments.
+ * The positions of the optimizer's numbers in DL4J's flat state. Consecutive weights without a running mean or deviation between them form a block; the bias of a reconstruction is a separate block. Each block stores its vectors one after the other: Adam's first moments of the whole block, then its second moments.
  */
 public final class OptimizerLayout {
   private final int perWeight;
@@ -16,8 +13,7 @@ public final class OptimizerLayout {
   private int size;
 
   /**
-   * Numbers that are neighbours in both: {@code count} numbers of one of the optimizer's vectors,
-   * from {@code weight} on, are those of the flat state from {@code offset} on.
+   * A range that is contiguous in a vector of the optimizer and in the flat state: the {@code count} numbers from {@code weight} on in the vector are those from {@code offset} on in the state.
    */
   public record Segment(int vector, int weight, int offset, int count) {}
 
@@ -50,9 +46,9 @@ public final class OptimizerLayout {
   }
 
   /**
-   * Returns the parts of a flat state, in their order.
+   * Returns the segments of a flat state, in the order of the state.
    *
-   * @throws IllegalArgumentException if it has another length
+   * @throws IllegalArgumentException if the state does not have {@link #size} numbers
    */
   public List<Segment> segments(float[] state) {
     if (state.length != size) {

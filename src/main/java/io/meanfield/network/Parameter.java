@@ -5,7 +5,7 @@ import io.meanfield.network.layers.ParameterSpec;
 import java.util.List;
 
 /**
- * An array of weights at its place in the flat weights of a network.
+ * An array of weights and its position in the flat weights of a network.
  *
  * @param layer from 0
  * @param offset of the first number
@@ -25,7 +25,7 @@ public record Parameter(int layer, ParameterSpec spec, int offset) {
     return spec.count();
   }
 
-  /** Returns the place after the last number. */
+  /** Returns the index after the last number. */
   public int end() {
     return offset + count();
   }

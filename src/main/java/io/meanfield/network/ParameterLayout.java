@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The place of each array in the flat vector of a network's weights: DL4J's layout, on every
- * engine. {@link OptimizerLayout} is its counterpart for the optimizer's state.
+ * The position of each array in the flat vector of a network's weights. All engines use DL4J's layout. {@link OptimizerLayout} is its counterpart for the optimizer's state.
  */
 public final class ParameterLayout {
   private final List<Parameter> parameters = new ArrayList<>();
@@ -43,7 +42,7 @@ public final class ParameterLayout {
     return parameters.stream().filter(parameter -> parameter.layer() == layer).toList();
   }
 
-  /** Returns the range of the parameters of one layer, which are neighbours. */
+  /** Returns the range of the parameters of one layer, which are contiguous. */
   public IndexRange range(int layer) {
     List<Parameter> own = of(layer);
     return new IndexRange(own.get(0).offset(), own.get(own.size() - 1).end());

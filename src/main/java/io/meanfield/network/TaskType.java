@@ -1,17 +1,16 @@
 package io.meanfield.network;
 
 /**
- * The kind of task of a network; follows from its loss, the number of its outputs, and whether the
- * targets are classes or numbers. Determines which outputs are correct, and so the accuracy.
+ * The kind of task of a network. It follows from the loss, the number of outputs, and whether the targets are classes or numbers. It determines which outputs are correct, and so the accuracy.
  */
 public enum TaskType {
   /** One output: class 1 from 0.5 on, class 0 below. */
   BINARY,
-  /** One output for each class: the largest names it. */
+  /** One output for each class: the largest output is the predicted class. */
   MULTI_CLASS,
-  /** One output for each label, any number of which may hold; correct only if all are correct. */
+  /** One output for each label. An example can have any number of labels; a prediction is correct only if all labels are correct. */
   MULTI_LABEL,
-  /** Numbers, which have errors but are not correct or wrong. */
+  /** Numbers: an output has an error, but is not correct or wrong. */
   REGRESSION;
 
   private static final float THRESHOLD = 0.5f;
@@ -40,24 +39,23 @@ public enum TaskType {
     return this == BINARY || this == MULTI_CLASS;
   }
 
-  /** The loss that is the log loss of this task: -ln of the actual class' probability. */
+  /** Returns the loss that is the log loss of this task: -ln of the probability of the true class. */
   public Loss logLoss() {
     return this == BINARY ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY;
   }
 
-  /** How many classes a network with so many outputs tells apart. */
+  /** Returns how many classes a network with this number of outputs distinguishes. */
   public static int classes(int outputs) {
     return Math.max(outputs, 2);
   }
 
-  /** Whether a value means yes, for an output that stands for yes or no. */
+  /** Returns whether the value of a binary output or target is positive: at least 0.5. */
   public static boolean isPositive(float value) {
     return value >= THRESHOLD;
   }
 
   /**
-   * The position of the largest of {@code count} numbers from {@code offset} on; the first of
-   * equals.
+   * Returns the position of the largest of {@code count} numbers from {@code offset} on; of equal numbers, the first.
    */
   public static int argmax(float[] numbers, int offset, int count) {
     int largest = 0;
@@ -69,20 +67,21 @@ public enum TaskType {
     return largest;
   }
 
-  /** The class that {@code width} outputs, or targets, from {@code offset} on stand for. */
+  /** Returns the class of one example from its {@code width} outputs, or targets, from {@code offset} on. */
   public static int predictedClass(float[] values, int offset, int width) {
     return width == 1 ? (isPositive(values[offset]) ? 1 : 0) : argmax(values, offset, width);
   }
 
   /**
-   * Whether the outputs of one example, {@code width} from {@code offset} on, are what its targets
-   * ask for; not for a {@link #REGRESSION}.
+   * Returns whether the outputs of one example, {@code width} from {@code offset} on, agree with its targets.
+   *
+   * @throws IllegalStateException if the task is a {@link #REGRESSION}
    */
   public boolean isCorrect(float[] outputs, float[] targets, int offset, int width) {
     return switch (this) {
       case MULTI_CLASS -> argmax(outputs, offset, width) == argmax(targets, offset, width);
       case BINARY, MULTI_LABEL -> agree(outputs, targets, offset, width);
-      case REGRESSION -> throw new IllegalStateException("a regression is neither right nor wrong");
+      case REGRESSION -> throw new IllegalStateException("a regression has no correct or wrong outputs");
     };
   }
 

@@ -3,8 +3,7 @@ package io.meanfield.network;
 import java.util.SplittableRandom;
 
 /**
- * The weights that training starts from: every array is filled by its initializer, in the order of
- * {@link ParameterLayout}, from one sequence of random numbers.
+ * Draws the initial weights of a network. Each array is filled by its initializer, in the order of {@link ParameterLayout}, from one sequence of random numbers.
  */
 final class WeightInitializer {
   private WeightInitializer() {}

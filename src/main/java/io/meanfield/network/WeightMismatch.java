@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The first layers in which the weights of two networks differ in number or shape. Layers without
- * weights and activations may differ: the weights fit nevertheless.
+ * The first layers in which the weights of two networks differ in number or shape. Layers without weights, and activations, may differ, because the weights still fit.
  */
 public final class WeightMismatch {
   private final NetworkSettings one;
@@ -48,7 +47,7 @@ public final class WeightMismatch {
         .toList();
   }
 
-  /** Returns a sentence without its end that names both layers. */
+  /** Returns a clause, without a full stop, that describes both layers. */
   public String message(String nameOfOne, String nameOfOther) {
     return layer(one, nameOfOne) + ", and " + layer(other, nameOfOther);
   }

@@ -55,7 +55,7 @@ class TaskTypeTest {
   void regressionIsNeitherRightNorWrong() {
     assertThat(TaskType.REGRESSION.hasAccuracy()).isFalse();
     assertThatThrownBy(() -> TaskType.REGRESSION.isCorrect(new float[1], new float[1], 0, 1))
-        .hasMessage("a regression is neither right nor wrong");
+        .hasMessage("a regression has no correct or wrong outputs");
     Minibatch batch = new Minibatch(1, 1, 1, TaskType.REGRESSION);
     batch.reset(1, 0);
     batch.targets()[0] = 3;

@@ -19,10 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * The gradient of a loss through dense layers, with the operations of {@code MultiLayerNetwork.fit}
- * that its result depends on, so with its bits. What DL4J does besides is left out: every layer's
- * forward pass a second time, a third for the score, the gradient of the network's input, new
- * buffers.
+ * The gradient of a loss through dense layers. Performs those operations of {@code MultiLayerNetwork.fit} on which the result depends, so it is bit-identical. Omits the rest of DL4J's work: a second forward pass, a third for the score, the gradient of the network's input, and new buffers.
  */
 @SuppressWarnings("try") // a workspace is a scope: opened, and never named again
 final class BackPropagation {
@@ -53,8 +50,7 @@ final class BackPropagation {
   }
 
   /**
-   * A layer's weights W [inputs, units], where its biases [units] begin, and their gradients; views
-   * into the flat vectors.
+   * The weights W [inputs, units] of a layer, the offset of its biases [units], and their gradients; views into the flat vectors.
    */
   private record DenseWeights(
       INDArray w, int biases, INDArray gradientW, INDArray gradientB, IActivation activation) {
@@ -74,7 +70,7 @@ final class BackPropagation {
     }
   }
 
-  /** Buffers for one size of minibatch; [size, units] each, but the input. */
+  /** The buffers for one size of minibatch; all except the input are [size, units]. */
   static final class BatchBuffers {
     private final INDArray input;
     private final INDArray targets;
@@ -89,9 +85,8 @@ final class BackPropagation {
       this.targets = targets;
       long size = input.size(0);
       for (DenseWeights layer : layers) {
-        // 'f' order, as the BLAS writes it; then 'c' order, as DL4J has them: the BLAS sums in
-        // another
-        // order for another layout.
+        // The BLAS writes products in 'f' order; the outputs are in 'c' order as in DL4J, because
+        // the order of the BLAS' sums depends on the layout.
         products.add(matrix(size, layer.w.size(1), 'f'));
         sums.add(matrix(size, layer.w.size(1), 'c'));
         activations.add(matrix(size, layer.w.size(1), 'c'));
@@ -122,19 +117,19 @@ final class BackPropagation {
   }
 
   /**
-   * Buffers around an input of [size, inputs] and targets of [size, outputs], both in 'c' order.
+   * Returns buffers for an input [size, inputs] and targets [size, outputs], both in 'c' order.
    */
   BatchBuffers buffers(INDArray input, INDArray targets) {
     return new BatchBuffers(input, targets, layers);
   }
 
-  /** Takes over the flat weights. */
+  /** Copies the flat weights into the layers. */
   void load(float[] flat) {
     weights = flat;
     NativeFloats.write(flat, flat.length, params);
   }
 
-  /** Leaves the network's outputs for the input in the buffers. */
+  /** Writes the network's outputs for the input to the buffers. */
   void predict(BatchBuffers buffers) {
     try (MemoryWorkspace temporaries = temporaries()) {
       forward(buffers);
@@ -142,8 +137,7 @@ final class BackPropagation {
   }
 
   /**
-   * Writes the gradients of the summed loss, in the layout of the weights; the outputs found on the
-   * way stay in the buffers.
+   * Writes the gradients of the summed loss, in the layout of the weights, and the outputs to the buffers.
    */
   void gradients(BatchBuffers buffers, float[] target) {
     try (MemoryWorkspace temporaries = temporaries()) {
@@ -170,7 +164,7 @@ final class BackPropagation {
     }
   }
 
-  // From 'f' order to 'c' order on the way: ND4J needs two passes over the memory for that.
+  // Also converts 'f' order to 'c' order: ND4J would need a second pass over the memory.
   private float[] plusBiases(float[] products, int biases, int rows) {
     int units = products.length / rows;
     float[] sums = new float[products.length];

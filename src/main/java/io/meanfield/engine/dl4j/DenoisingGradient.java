@@ -11,8 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * The gradient of a denoising autoencoder with tied weights, Vincent et al. 2008, section 2.3. DL4J
- * has one that is right for sigmoids only.
+ * The gradient of a denoising autoencoder with tied weights, Vincent et al. 2008, section 2.3. DL4J's own gradient is correct for sigmoids only.
  */
 final class DenoisingGradient {
   private final INDArray w;
@@ -23,7 +22,7 @@ final class DenoisingGradient {
   private final ILossFunction loss;
 
   /**
-   * Creates the gradient of a layer whose gradients have their place in the network's.
+   * Creates the gradient of a layer; it is written into the network's gradients.
    *
    * @param loss of the reconstruction
    */
@@ -40,7 +39,7 @@ final class DenoisingGradient {
     this.loss = Dl4jLayers.loss(loss, Math.toIntExact(w.size(0)));
   }
 
-  /** Returns the gradients by DL4J's names of parameters, views into the network's. */
+  /** Returns the gradients by DL4J's parameter names; they are views into the network's gradients. */
   Map<String, INDArray> gradients() {
     return gradients;
   }
@@ -49,7 +48,7 @@ final class DenoisingGradient {
    * Writes the gradients of the summed loss and returns the reconstruction.
    *
    * @param inputs [size, inputs]
-   * @param corrupted the same with some of them set to 0
+   * @param corrupted the inputs with some of them set to 0
    */
   INDArray fit(INDArray inputs, INDArray corrupted) {
     INDArray sums = corrupted.mmul(w).addiRowVector(biases);
@@ -58,7 +57,7 @@ final class DenoisingGradient {
     INDArray reconstruction = activation.getActivation(visibleSums.dup(), true);
     INDArray delta = loss.computeGradient(inputs, visibleSums, activation, null);
     INDArray hiddenDelta = activation.backprop(sums, delta.mmul(w)).getFirst();
-    // W is used twice, on the way in and on the way back.
+    // W is used twice, in the encoder and in the decoder, so its gradient is a sum.
     INDArray gradient = gradients.get(PretrainParamInitializer.WEIGHT_KEY);
     Nd4j.gemm(corrupted, hiddenDelta, gradient, true, false, 1, 0);
     Nd4j.gemm(delta, hidden, gradient, true, false, 1, 1);

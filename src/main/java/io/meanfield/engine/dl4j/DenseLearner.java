@@ -13,15 +13,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The reference learner for dense networks with a plain optimizer: what it does to weights is what
- * DL4J's {@code MultiLayerNetwork.fit} does at the scheduled learning rate, to the bit, in less
- * than half the time.
+ * The reference learner for dense networks with a plain optimizer. Its weights are bit-identical to those of DL4J's {@code MultiLayerNetwork.fit} at the scheduled learning rate; it takes less than half the time.
  *
- * <p>All schedules are applied here, and not through DL4J's ISchedule. Its JSON would have to name
- * the schedule's class, and DL4J has none for cosine (a MapSchedule has an entry a minibatch, in
- * every layer), none for warm-up that its JSON can read, and an exponential one that rounds
- * differently from Keras' formula. So the configuration keeps the base rate, which plain DL4J
- * reads, and the bits are those of a DL4J loop that sets the rate before each {@code fit}.
+ * <p>All schedules are applied here, not through DL4J's ISchedule. DL4J's JSON names the class of the schedule, but DL4J has no class for cosine (a MapSchedule has an entry per minibatch, in every layer), no class for warm-up that its JSON can read, and an exponential class that rounds differently from Keras' formula. So the configuration holds the base rate, which plain DL4J reads, and the results are bit-identical to a DL4J loop that sets the rate before each {@code fit}.
  */
 final class DenseLearner implements Learner {
   private final NetworkSettings network;
@@ -48,7 +42,7 @@ final class DenseLearner implements Learner {
     this.update = UpdateRule.of(network.optimizer()).orElseThrow();
   }
 
-  /** Returns whether it can fit {@code network}. */
+  /** Returns whether this learner can train {@code network}. */
   static boolean supports(NetworkSettings network) {
     return !network.clipping().isActive()
         && UpdateRule.of(network.optimizer()).isPresent()
@@ -73,7 +67,7 @@ final class DenseLearner implements Learner {
     return new LearnerState(weights.clone(), joined(optimizerState), iteration, epoch);
   }
 
-  // DL4J's layout is one vector of a moment after the other.
+  // DL4J stores the vectors of the moments one after the other.
   private float[][] split(float[] state) {
     float[][] vectors = new float[state.length / weights.length][];
     Arrays.setAll(

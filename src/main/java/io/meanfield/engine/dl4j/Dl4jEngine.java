@@ -6,7 +6,7 @@ import io.meanfield.network.Optimizer;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The reference engine: what it can run, and the learners that do. */
+/** The reference engine: checks whether it supports a network, and creates learners. */
 public final class Dl4jEngine {
   private Dl4jEngine() {}
 
@@ -32,7 +32,7 @@ public final class Dl4jEngine {
     };
   }
 
-  /** Why DL4J lacks an optimizer. */
+  /** The reason why DL4J does not support an optimizer; empty if it does. */
   private record UnsupportedOptimizer() implements Optimizer.Visitor<Optional<String>> {
     @Override
     public Optional<String> sgd(Optimizer.Sgd sgd) {

@@ -57,8 +57,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
- * DL4J's layer for each of ours; empty for flatten, which DL4J does with a preprocessor of the next
- * layer.
+ * Converts each layer to DL4J's; empty for flatten, which in DL4J is a preprocessor of the next layer.
  */
 record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<Optional<Layer>> {
   @Override
@@ -189,8 +188,8 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     return builder.build();
   }
 
-  // Keras adds l2 * sum(w^2) to the loss, DL4J half of that. Layer by layer: what is set for the
-  // whole network DL4J applies twice.
+  // Keras adds l2 * sum(w^2) to the loss, DL4J half of that. It is set layer by layer, because DL4J
+  // applies a penalty of the whole network twice.
   private static void regularise(double l2, NetworkSettings network, BaseLayer.Builder<?> builder) {
     List<Regularization> regularization = new ArrayList<>();
     if (l2 > 0) {
@@ -229,7 +228,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
   static ILossFunction loss(Loss loss, int outputs) {
     return switch (loss) {
       case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
-      // DL4J adds the outputs up where Keras takes their mean.
+      // DL4J sums the loss over the outputs, Keras averages it.
       case BINARY_CROSSENTROPY -> new LossBinaryXENT(Nd4j.valueArrayOf(1, outputs, 1f / outputs));
       case MSE -> new LossMSE();
       case MAE -> new LossMAE();

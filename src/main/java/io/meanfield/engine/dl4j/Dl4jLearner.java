@@ -31,7 +31,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 /**
  * The reference learner for any network: DL4J's own {@code MultiLayerNetwork.fit} at the scheduled
  * learning rate. Random numbers for dropout come from ND4J's generator of the calling thread,
- * seeded anew for each minibatch.
+ * which is seeded for each minibatch.
  */
 final class Dl4jLearner implements Learner {
   private final NetworkSettings network;
@@ -115,11 +115,11 @@ final class Dl4jLearner implements Learner {
             net.getEpochCount(),
             batch.size(),
             LayerWorkspaceMgr.noWorkspaces());
-    // The biases of reconstructions, which the update of the network leaves out.
+    // The biases of reconstructions, which the network's update skips.
     optimizer().getUpdaterBlocks().stream()
         .filter(UpdaterBlock::isPretrainUpdaterBlock)
         .forEach(block -> block.update(net.getIterationCount(), net.getEpochCount()));
-    // The optimizer has a step for all weights, for example because of a penalty.
+    // The updater computes a step for all weights, for example because of a penalty.
     own(layer, net.params()).subi(own(layer, net.getFlattenedGradients()));
     net.setIterationCount(net.getIterationCount() + 1);
     return StepResult.ofAutoencoder(lossOfLayer, rows(reconstruction), rows(inputs), batch.size());
@@ -137,7 +137,7 @@ final class Dl4jLearner implements Learner {
     return new DenoisingGradient(lossOfLayer, net.getLayer(numbers[layer]));
   }
 
-  // As in prediction: the layers below have been trained before.
+  // As in prediction, because the layers below are already pre-trained.
   private INDArray encodeUpTo(int layer, INDArray features) {
     int number = numbers[layer];
     if (number == 0) {
@@ -177,7 +177,7 @@ final class Dl4jLearner implements Learner {
     return NativeFloats.read(outputs.dup('c'));
   }
 
-  // DL4J has channels, and features, before height, width and steps.
+  // In DL4J channels come before height and width, and features before steps.
   private INDArray features(Minibatch batch) {
     float[] numbers = Arrays.copyOf(batch.features(), batch.size() * network.inputs());
     if (input instanceof Shape.Image image) {

@@ -19,14 +19,12 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** A network as DL4J's configuration. */
+/** Converts a network to a DL4J configuration. */
 public final class Dl4jNetwork {
   private Dl4jNetwork() {}
 
   /**
-   * Returns the configuration, which plain DL4J code can build, restore and train. Momentum without
-   * Nesterov's look ahead, which DL4J lacks, becomes DL4J's Nesterovs, which goes on from the same
-   * velocity; gelu becomes DL4J's, which is another curve.
+   * Returns the configuration, which plain DL4J code can build, restore and train. DL4J lacks momentum without Nesterov's look-ahead: it becomes DL4J's Nesterovs, which continues from the same velocity. Gelu becomes DL4J's gelu, which has a different formula.
    */
   public static MultiLayerConfiguration configuration(NetworkSettings network) {
     NeuralNetConfiguration.ListBuilder list = builder(network).list();
@@ -37,13 +35,14 @@ public final class Dl4jNetwork {
       if (layer.isPresent()) {
         list.layer(count++, layer.get());
       } else if (shapes.get(i) instanceof Shape.Image image) {
-        // DL4J would flatten in front of the next dense layer, and normalise channels before that.
+        // Without it DL4J would flatten only before the next dense layer and normalise channels
+        // first.
         list.inputPreProcessor(
             count,
             new CnnToFeedForwardPreProcessor(image.height(), image.width(), image.channels()));
       }
     }
-    // An embedding has another number of categories than of inputs.
+    // The number of categories of an embedding differs from its number of inputs.
     list.overrideNinUponBuild(false);
     return list.setInputType(type(network.exampleShape())).build();
   }
@@ -56,7 +55,7 @@ public final class Dl4jNetwork {
     return LayerTypes.visit(network.layers().get(number), new Dl4jLayers(network, input));
   }
 
-  /** Returns DL4J's number for each layer: it counts none where there is a flatten. */
+  /** Returns DL4J's number for each layer; flatten layers have none of their own. */
   static int[] numbers(NetworkSettings network) {
     List<Shape> shapes = network.shapes();
     int[] numbers = new int[network.layers().size()];
@@ -83,7 +82,7 @@ public final class Dl4jNetwork {
     return network.clipping().accept(new ClippingOf(builder));
   }
 
-  /** DL4J's name for each way of clipping. */
+  /** Sets DL4J's gradient normalisation for each way of clipping. */
   private record ClippingOf(NeuralNetConfiguration.Builder builder)
       implements GradientClipping.Visitor<NeuralNetConfiguration.Builder> {
     @Override
@@ -106,7 +105,7 @@ public final class Dl4jNetwork {
     }
   }
 
-  /** DL4J's optimizers. */
+  /** Converts each optimizer to DL4J's updater. */
   private record Updaters() implements Optimizer.Visitor<IUpdater> {
     @Override
     public IUpdater sgd(Optimizer.Sgd sgd) {

@@ -5,16 +5,16 @@ import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Takes what a network carries from one minibatch to the next out of it, and puts it back. */
+/** Copies a {@link LearnerState} out of a DL4J network and back. */
 public final class Dl4jStateAdapter {
   private final MultiLayerNetwork net;
   private final Optional<INDArray> optimizer;
   private final float[] freshOptimizer;
 
   /**
-   * A view of {@code net}.
+   * Creates an adapter of {@code net}.
    *
-   * @param net initialised and not yet trained: its present optimizer state stands for a fresh one
+   * @param net initialised and not yet trained: its optimizer state is kept as the state of a fresh optimizer
    */
   public Dl4jStateAdapter(MultiLayerNetwork net) {
     this.net = net;
@@ -31,7 +31,7 @@ public final class Dl4jStateAdapter {
     net.setEpochCount(state.epoch());
   }
 
-  /** A copy of weights, optimizer state and counters. */
+  /** Returns a copy of weights, optimizer state and counters. */
   public LearnerState state() {
     return new LearnerState(
         NativeFloats.read(net.params()), optimizer(), net.getIterationCount(), net.getEpochCount());

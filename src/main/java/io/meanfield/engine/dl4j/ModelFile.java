@@ -32,23 +32,21 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A model in DL4J's own zip format: ModelSerializer reads what is written here. Reading takes the
- * three entries that hold numbers and text; the others of the format are Java objects, which are
- * never deserialised.
+ * A model in DL4J's zip format, which DL4J's ModelSerializer can read. Only entries that hold numbers and text are read; the other entries of the format are Java objects, which are never deserialised.
  */
 public final class ModelFile {
   private static final String CONFIGURATION = "configuration.json";
   private static final String WEIGHTS = "coefficients.bin";
   private static final String OPTIMIZER = "updaterState.bin";
-  // The network in our own words, which DL4J passes over: its configuration has no size of images,
-  // no length of sequences, and no name for every optimizer.
+  // The network as Meanfield's settings; DL4J ignores this entry. DL4J's configuration lacks the
+  // size of images, the length of sequences and some of the optimizers.
   private static final String NETWORK = "meanfield.json";
   private static final Set<String> KNOWN = Set.of(CONFIGURATION, WEIGHTS, OPTIMIZER, NETWORK);
   private static final int MAX_CONFIGURATION_BYTES = 16 << 20;
 
   private ModelFile() {}
 
-  /** Writes the same bytes for the same model. */
+  /** Writes a model; equal models give equal bytes. */
   public static void write(Model model, OutputStream out) throws IOException {
     NativeThreads.useSingle();
     NetworkSettings network = model.network().network();
@@ -66,7 +64,7 @@ public final class ModelFile {
     zip.finish();
   }
 
-  /** Writes what an entry holds. */
+  /** Writes the content of an entry. */
   private interface EntryWriter {
     void to(OutputStream out) throws IOException;
   }
@@ -92,11 +90,9 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a model that this class has written, or a dense network that DL4J has; on the reference
-   * engine. Its iteration is where a schedule goes on: who resumes trains {@code
-   * Model.untrained(settings).with(read.state())}.
+   * Reads a model that this class or, for dense networks, DL4J has written; on the reference engine. A schedule continues from the iteration of the model's state.
    *
-   * @throws UserException if there is no such file, or it is not a model that Meanfield can run
+   * @throws UserException if the file does not exist or is not a model that Meanfield can run
    */
   public static Model read(Configuration hadoop, Path path) {
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {

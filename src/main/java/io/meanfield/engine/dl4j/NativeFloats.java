@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class NativeFloats {
   private NativeFloats() {}
 
-  /** Writes the first {@code count} values, which must be as many as {@code target} holds. */
+  /** Writes the first {@code count} values to {@code target}, which must have this length. */
   public static void write(float[] values, int count, INDArray target) {
     requireLength(count, target);
     pointer(target).put(values, 0, count);
@@ -20,14 +20,14 @@ public final class NativeFloats {
     }
   }
 
-  /** Returns the numbers of {@code source}, which must be neighbours in memory. */
+  /** Returns the numbers of {@code source}, which must be contiguous in memory. */
   public static float[] read(INDArray source) {
     float[] values = new float[Math.toIntExact(source.length())];
     read(source, values);
     return values;
   }
 
-  /** Reads the numbers into {@code target}, which must be as long. */
+  /** Reads the numbers into {@code target}, which must have the same length. */
   static void read(INDArray source, float[] target) {
     requireLength(target.length, source);
     pointer(source).get(target);

@@ -8,21 +8,19 @@ import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An optimizer's step on flat vectors on the heap, where the compiler turns one loop into vector
- * instructions, as ND4J's operations are not, with their bits. So every expression here keeps the
- * order, and the 32 bits, of libnd4j's.
+ * An optimizer's step on flat vectors on the heap. The compiler turns each loop into vector instructions, which is faster than ND4J's separate operations. The results are bit-identical to ND4J's, so every expression keeps the order and the 32-bit precision of libnd4j.
  */
 sealed interface UpdateRule {
-  /** Numbers of state for each weight. */
+  /** Returns how many numbers of state it keeps for each weight. */
   int statePerWeight();
 
-  /** What every number of a fresh optimizer's state is. */
+  /** Returns the initial value of every number of the optimizer's state. */
   default float fresh() {
     return 0;
   }
 
   /**
-   * Moves {@code weights} and {@code state} by one minibatch.
+   * Updates {@code weights} and {@code state} with the gradients of one minibatch.
    *
    * @param gradients summed over the examples
    * @param state a vector as long as the weights for each of {@link #statePerWeight()}
@@ -37,7 +35,7 @@ sealed interface UpdateRule {
       int iteration,
       double rate);
 
-  /** A fresh optimizer's state for so many weights. */
+  /** Returns the initial optimizer state for this number of weights. */
   default float[][] freshState(int weights) {
     float[][] state = new float[statePerWeight()][weights];
     for (float[] vector : state) {
@@ -46,12 +44,12 @@ sealed interface UpdateRule {
     return state;
   }
 
-  /** Returns the step of an optimizer; empty if there is none here. */
+  /** Returns the update rule of an optimizer; empty if this class has none for it. */
   static Optional<UpdateRule> of(Optimizer optimizer) {
     return optimizer.accept(new Rules());
   }
 
-  /** The step of each optimizer. */
+  /** The update rule of each optimizer. */
   record Rules() implements Optimizer.Visitor<Optional<UpdateRule>> {
     @Override
     public Optional<UpdateRule> sgd(Optimizer.Sgd sgd) {
@@ -129,7 +127,7 @@ sealed interface UpdateRule {
     }
   }
 
-  /** Kingma and Ba 2015, section 2; the state is the first moments and the second ones. */
+  /** Kingma and Ba 2015, section 2; the state holds the first moments, then the second moments. */
   final class AdamStep implements UpdateRule {
     private static final float[] ONE = {1};
     private static final double NO_EPSILON = 1e-30; // 1 + this is 1
@@ -164,7 +162,7 @@ sealed interface UpdateRule {
       float step = stepSize(iteration, rate);
       float keep1 = (float) beta1;
       float keep2 = (float) beta2;
-      // Vectors of their own: in one, the compiler would see a dependence.
+      // Separate arrays: within one array the compiler would assume a dependence between the loops.
       float[] firsts = state[0];
       float[] seconds = state[1];
       for (int i = 0; i < weights.length; i++) {
@@ -177,9 +175,9 @@ sealed interface UpdateRule {
       }
     }
 
-    // The rate with both bias corrections, for whose powers libnd4j uses functions that Java does
-    // not have. So it is asked: where gradient and moments are 1 they stay 1, and what it would
-    // take off the weight is this.
+    // The rate with both bias corrections. Java cannot reproduce the bits of libnd4j's power
+    // function, so libnd4j computes the rate: with gradient and moments of 1, which then stay 1,
+    // its update of a weight is the corrected rate.
     private float stepSize(int iteration, double rate) {
       NativeFloats.write(ONE, 1, gradient);
       NativeFloats.write(ONE, 1, first);

@@ -11,9 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A loss whose gradient is multiplied, row by row, with the weights of a minibatch. DL4J's masks of
- * labels look like such weights, but it applies them twice where a network has one output, which
- * does no harm to masks.
+ * A loss whose gradient is multiplied, row by row, by the weights of a minibatch. DL4J's label masks cannot hold the weights: DL4J applies a mask twice if the network has one output, which is harmless only for zeros and ones.
  */
 final class WeightedLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
@@ -26,7 +24,7 @@ final class WeightedLoss implements ILossFunction {
     this.loss = loss;
   }
 
-  /** Puts itself in the place of the loss of {@code net}, in this process alone. */
+  /** Replaces the loss of {@code net} by a weighted one, in this process only, and returns it. */
   static WeightedLoss in(MultiLayerNetwork net) {
     BaseOutputLayer output = (BaseOutputLayer) net.getOutputLayer().conf().getLayer();
     WeightedLoss weighted = new WeightedLoss(output.getLossFn());
@@ -34,7 +32,7 @@ final class WeightedLoss implements ILossFunction {
     return weighted;
   }
 
-  /** From now on its gradients are of this minibatch. */
+  /** Sets the minibatch whose weights multiply the gradients. */
   void of(Minibatch batch) {
     weights =
         batch.isWeighted()

@@ -1,4 +1,4 @@
 /**
- * The reference engine: every network as a DL4J MultiLayerNetwork, on the CPU with one math thread.
+ * The reference engine: runs networks as DL4J computes them, on the CPU with one thread.
  */
 package io.meanfield.engine.dl4j;

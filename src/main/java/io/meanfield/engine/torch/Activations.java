@@ -8,12 +8,12 @@ import org.bytedeco.pytorch.global.torch;
 
 /** LibTorch's activation functions. */
 final class Activations {
-  // LibTorch computes rows that do not fill a vector register (AVX-512) number by number.
+  // LibTorch does not vectorise rows that are shorter than a vector register (AVX-512).
   private static final int NARROW = 16;
 
   private Activations() {}
 
-  /** Returns the outputs for the sums. */
+  /** Returns the activations of the sums. */
   static Tensor apply(Activation activation, Tensor x) {
     return switch (activation) {
       case RELU -> torch.relu(x);
@@ -31,7 +31,7 @@ final class Activations {
     return x.size(1) < NARROW ? torch.softmax(x.t(), 0).t().contiguous() : torch.softmax(x, 1);
   }
 
-  /** Returns the outputs, which overwrite the sums where the gradient does not need them. */
+  /** Returns the activations; overwrites the sums unless the gradient needs them. */
   static Tensor applyInPlace(Activation activation, Tensor x) {
     return switch (activation) {
       case RELU -> torch.relu_(x);
@@ -42,9 +42,9 @@ final class Activations {
   }
 
   /**
-   * Turns the gradient of the outputs into that of the sums, in its place.
+   * Converts the gradient of the outputs to that of the sums, in place.
    *
-   * @param sums needed besides outputs for leaky_relu, elu and gelu
+   * @param sums needed in addition to the outputs for leaky_relu, elu and gelu
    * @param outputs that {@link #apply} returned for the sums
    */
   static void backward(Activation activation, Tensor gradient, Tensor sums, Tensor outputs) {

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 
 /**
- * Propagation through any layers: LibTorch records the forward pass and computes the backward one.
+ * Forward and backward pass through layers of any kind: LibTorch records the forward pass and derives the backward pass.
  */
 @SuppressWarnings("try") // a scope is opened, and never named again
 final class Autograd implements Backprop {
@@ -35,7 +35,7 @@ final class Autograd implements Backprop {
   }
 
   private Tensor forward(Tensor features, int count, ForwardContext pass) {
-    // The quotient of two floats, rounded once, has the bits of Minibatch's table.
+    // The quotient of two floats, rounded once, is bit-identical to Minibatch's table.
     Tensor seen = pass.divisor() == 1 ? features : features.div(ScalarCache.of(pass.divisor()));
     Tensor x = shaped(seen, pass.size());
     for (TorchLayer layer : layers.subList(0, count)) {
@@ -51,7 +51,7 @@ final class Autograd implements Backprop {
     }
   }
 
-  /** Returns a layer that is an autoencoder. */
+  /** Returns the autoencoder of a layer. */
   TorchAutoencoder autoencoder(int layer) {
     return (TorchAutoencoder) layers.get(layer);
   }

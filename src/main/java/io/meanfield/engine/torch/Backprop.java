@@ -10,8 +10,8 @@ interface Backprop {
   /**
    * Writes the gradients of all weights.
    *
-   * @param sums that {@link #forward} returned last
-   * @param delta their gradient
+   * @param sums the last result of {@link #forward}
+   * @param delta the gradient of the sums
    */
   void backward(Tensor sums, Tensor delta);
 }

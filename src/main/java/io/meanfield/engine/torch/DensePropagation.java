@@ -14,9 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Dense layers alone, with the products that autograd would make, written to where they belong: on
- * small layers the records of autograd, and memory that comes and goes, cost as much as half of the
- * products.
+ * Forward and backward pass through dense layers only. Computes the same products as autograd, but writes them directly into reused buffers: for small layers the recording and the allocations of autograd cost half as much as the products.
  */
 final class DensePropagation implements Backprop {
   private static final long[] EXAMPLES = {0};
@@ -28,7 +26,7 @@ final class DensePropagation implements Backprop {
   private List<LayerBuffers> current = List.of();
   private Scalar scale = ScalarCache.of(1);
 
-  /** Views: [units, inputs], [units], and their gradients. */
+  /** Views of a layer's kernel [units, inputs] and bias [units], and of their gradients. */
   private record DenseTensors(
       Tensor kernel,
       Tensor transposed,
@@ -42,11 +40,11 @@ final class DensePropagation implements Backprop {
   }
 
   /**
-   * For what a layer makes of a minibatch of one size.
+   * The buffers of a layer for one size of minibatch.
    *
-   * @param sums [size, units], which most activations turn into outputs
+   * @param sums [size, units], which most activations overwrite with the outputs
    * @param delta the gradient of the sums
-   * @param transposed a view of it
+   * @param transposed a transposed view of {@code delta}
    */
   private record LayerBuffers(Tensor sums, Tensor delta, Tensor transposed) {}
 
@@ -77,7 +75,7 @@ final class DensePropagation implements Backprop {
   public Tensor forward(Tensor features, ForwardContext pass) {
     current = buffers.computeIfAbsent(pass.size(), this::buffers);
     inputs.clear();
-    // The products divide the features: they are larger than what comes of them.
+    // The products are divided, not the features: the products are the smaller tensors.
     scale = ScalarCache.of(1.0 / pass.divisor());
     Tensor x = features;
     for (int i = 0; i < layers.size(); i++) {
@@ -93,7 +91,7 @@ final class DensePropagation implements Backprop {
   private List<LayerBuffers> buffers(int size) {
     List<LayerBuffers> made = new ArrayList<>();
     for (DenseTensors layer : layers) {
-      // A step is under way, at whose end what is not retained is freed.
+      // At the end of the current step LibTorch frees all tensors that are not retained.
       Tensor sums = LibTorch.zeros(device, size, layer.units()).retainReference();
       Tensor delta = LibTorch.zeros(device, size, layer.units()).retainReference();
       made.add(new LayerBuffers(sums, delta, delta.t().retainReference()));

@@ -3,10 +3,7 @@ package io.meanfield.engine.torch;
 import org.bytedeco.pytorch.Context;
 
 /**
- * While open, the calling thread takes numbers too small for 24 bits (below 1.2e-38) for 0. Moments
- * of a weight whose input is almost always 0 decay into them and stay there, 0.9 times the smallest
- * one being that one again, and every operation on one costs a hundred times an ordinary one.
- * Closed before Java goes on: its arithmetic knows these numbers.
+ * A scope in which the calling thread treats denormal numbers (below 1.2e-38) as 0. The moments of a weight whose input is almost always 0 decay to denormals and stay there, because 0.9 times the smallest denormal rounds to itself, and an operation on a denormal costs a hundred times an ordinary one. Close the scope before Java code continues, because Java's arithmetic requires denormals.
  */
 final class FlushDenormals implements AutoCloseable {
   FlushDenormals() {

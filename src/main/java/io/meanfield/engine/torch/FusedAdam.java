@@ -9,9 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * LibTorch's Adam in one pass over weights, gradients and moments, where single operations would
- * make seven. The presets for Java lack it; TorchScript has it. Bias is corrected here: to LibTorch
- * this is a step so late that nothing is left to correct, so its formula is DL4J's.
+ * LibTorch's fused Adam, which needs one pass over weights, gradients and moments; separate operations need seven. JavaCPP's presets lack the function, so it is called through TorchScript. The bias is corrected here, as in DL4J's formula: LibTorch receives a step number so high that its own correction has no effect.
  */
 final class FusedAdam {
   private static final double HUGE_STEP = 1e30;
@@ -52,7 +50,7 @@ final class FusedAdam {
   private final IValue added;
 
   /**
-   * Over neighbours in the flat tensors, which every step changes in place.
+   * Creates the step for contiguous parts of the flat tensors, which it changes in place.
    *
    * @param moments the means of the gradients and of their squares
    */
@@ -73,7 +71,7 @@ final class FusedAdam {
     this.second = list(moments[1]);
     this.largest = NONE.apply(new IValueVector());
     this.steps = list(LibTorch.zeros(device, 1).fill_(ScalarCache.of(HUGE_STEP)));
-    // In 32 bits, as DL4J takes them: 1 - 0.999f is not 0.001f.
+    // In 32 bits, as in DL4J: 1 - 0.999f is not 0.001f.
     this.keptOfFirst = new IValue((double) (float) beta1);
     this.keptOfSecond = new IValue((double) (float) beta2);
     this.added = new IValue(epsilon);
@@ -84,17 +82,17 @@ final class FusedAdam {
   }
 
   /**
-   * Adam, Kingma and Ba 2015, in the form at the end of section 2.
+   * Makes one step of Adam (Kingma and Ba 2015, in the form at the end of section 2).
    *
    * @param iteration steps before this one
    */
   void step(double rate, int iteration) {
-    // StrictMath: an executor with another processor makes the same step.
+    // StrictMath, so that executors with different processors make the same step.
     double corrected =
         rate
             * StrictMath.sqrt(1 - StrictMath.pow(beta2, iteration + 1))
             / (1 - StrictMath.pow(beta1, iteration + 1));
-    // DL4J steps by epsilon where the rate is 0.
+    // DL4J uses epsilon as the step size if the rate is 0.
     IValue step = new IValue(corrected == 0 ? epsilon : corrected);
     ADAM.run(
         new IValueVector(

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
-/** The native library: loading it, its threads, and copies of numbers to and from it. */
+/** The native library LibTorch: loads it, sets its threads, and copies numbers to and from its tensors. */
 final class LibTorch {
   static {
     NativeLibraries.configure();
@@ -38,8 +38,7 @@ final class LibTorch {
   }
 
   /**
-   * Returns the device to use: the GPU if the build has LibTorch's natives for GPUs and the machine
-   * has a driver, else the CPU.
+   * Returns the device to use: the wanted GPU if the build contains LibTorch for GPUs and the machine has a driver, else the CPU.
    */
   static Device available(Device wanted) {
     return wanted.gpu().isPresent() && torch.cuda_is_available() ? wanted : Device.CPU;
@@ -52,8 +51,7 @@ final class LibTorch {
   }
 
   /**
-   * Makes the calling thread compute alone: a parallel sum would have other bits. Checked every
-   * time, because the number belongs to the thread and ND4J sets it, too.
+   * Limits LibTorch to the calling thread, because a parallel sum would change bits. Call it before every use: the limit is per thread, and ND4J changes it.
    */
   static void useSingleThread() {
     if (torch.get_num_threads() != 1) {
@@ -62,18 +60,18 @@ final class LibTorch {
     }
   }
 
-  /** Returns zeros, which live until they are closed or collected. */
+  /** Returns a tensor of zeros, which lives until it is closed or garbage-collected. */
   static Tensor zeros(org.bytedeco.pytorch.Device device, long... shape) {
     return torch.zeros(shape, new TensorOptions(device));
   }
 
-  /** Returns unsigned bytes of 0, which live as long. */
+  /** Returns a tensor of unsigned zero bytes, which lives until it is closed or garbage-collected. */
   static Tensor bytes(org.bytedeco.pytorch.Device device, long... shape) {
     return torch.zeros(
         shape, new TensorOptions(device).dtype(new ScalarTypeOptional(torch.ScalarType.Byte)));
   }
 
-  /** Writes the first numbers of {@code values}, as many as {@code target} has. */
+  /** Fills {@code target} with the first numbers of {@code values}. */
   static void write(float[] values, Tensor target) {
     int count = Math.toIntExact(target.numel());
     if (count > values.length) {
@@ -97,7 +95,7 @@ final class LibTorch {
     }
   }
 
-  /** Writes the first bytes of {@code values}, as many as {@code target} has. */
+  /** Fills {@code target} with the first bytes of {@code values}. */
   static void write(byte[] values, Tensor target) {
     int count = Math.toIntExact(target.numel());
     if (target.is_cuda()) {

@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.Scalar;
 
-/** LibTorch's numbers that are used repeatedly; each is allocated once. */
+/** A cache of LibTorch's scalars, so that each value is allocated once. */
 final class ScalarCache {
-  // A schedule has a rate a minibatch; those are not kept.
+  // A schedule has a new rate for each minibatch; the limit keeps them from filling the memory.
   private static final int CAPACITY = 1000;
   private static final Map<Double, Scalar> KEPT = new ConcurrentHashMap<>();
 
   private ScalarCache() {}
 
-  /** Returns the number; inside a scope it need not be freed. */
+  /** Returns the scalar; callers inside a scope need not free it. */
   static Scalar of(double value) {
     Scalar kept = KEPT.get(value);
     if (kept != null) {
@@ -24,7 +24,7 @@ final class ScalarCache {
     return KEPT.computeIfAbsent(value, ScalarCache::retained);
   }
 
-  /** Returns a number that outlives the open scope. */
+  /** Returns a scalar that outlives the open scope. */
   private static Scalar retained(double value) {
     return new Scalar(value).retainReference();
   }

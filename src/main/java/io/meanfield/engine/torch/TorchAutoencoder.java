@@ -35,8 +35,7 @@ final class TorchAutoencoder implements TorchLayer {
   }
 
   /**
-   * Adds the gradients of the loss, its mean over the examples, to those of the weights, and
-   * returns the reconstruction.
+   * Adds the gradients of the mean loss over the examples to the gradients of the weights, and returns the reconstruction.
    *
    * @param inputs [size, inputs]
    */
@@ -47,7 +46,7 @@ final class TorchAutoencoder implements TorchLayer {
     Tensor reconstruction = Activations.apply(autoencoder.activation(), head);
     Tensor gradient =
         reconstruction.sub(inputs).div_(ScalarCache.of((double) inputs.size(1) * pass.size()));
-    // A sigmoid's derivative and the cross-entropy's cancel.
+    // The derivatives of the sigmoid and of the cross-entropy cancel.
     if (autoencoder.activation() != Activation.SIGMOID) {
       Activations.backward(
           autoencoder.activation(), gradient.mul_(ScalarCache.of(2)), head, reconstruction);

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Clips the gradient of one array of weights in place.
  *
- * @param gradient which each case returns
+ * @param gradient to clip; each case returns it
  */
 record TorchClipping(Tensor gradient) implements GradientClipping.Visitor<Tensor> {
   @Override

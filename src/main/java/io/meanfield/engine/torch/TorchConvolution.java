@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** LibTorch's convolution, padded as TensorFlow pads. */
+/** LibTorch's convolution with TensorFlow's padding. */
 final class TorchConvolution implements TorchLayer {
   private static final long[] NO_PADDING = {0, 0};
   private static final long[] NO_DILATION = {1, 1};
@@ -30,7 +30,7 @@ final class TorchConvolution implements TorchLayer {
         torch.conv2d(padded(input), kernel, bias, strides, NO_PADDING, NO_DILATION, 1));
   }
 
-  // As little as possible, the odd row and column at the end.
+  // The least padding that is needed; an odd row or column is added at the end.
   private Tensor padded(Tensor x) {
     return switch (settings.padding()) {
       case VALID -> x;

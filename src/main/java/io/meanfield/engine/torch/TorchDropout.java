@@ -3,7 +3,7 @@ package io.meanfield.engine.torch;
 import io.meanfield.learner.DropoutMask;
 import org.bytedeco.pytorch.Tensor;
 
-/** Dropout, by a {@link DropoutMask}. */
+/** Dropout with the factors of a {@link DropoutMask}. */
 final class TorchDropout implements TorchLayer {
   private final double rate;
   private final int layer;

@@ -5,11 +5,11 @@ import io.meanfield.learner.Learner;
 import io.meanfield.network.NetworkSettings;
 import java.util.Optional;
 
-/** The fast engine: whether it loads, and its learners. */
+/** The fast engine: checks whether it loads, and creates learners. */
 public final class TorchEngine {
   private TorchEngine() {}
 
-  /** Returns why it cannot train a network; empty if it can: it computes every layer. */
+  /** Returns why the engine cannot be used; empty if it loads. It supports every layer. */
   public static Optional<String> unsupportedReason() {
     return LibTorch.unsupportedReason();
   }

@@ -21,10 +21,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * LibTorch's layer for each of ours, around views into the flat weights.
+ * Converts each layer to one on LibTorch that uses views of the flat weights.
  *
  * @param number of the layer
- * @param last whether the layer is the last one, which returns its sums, before its activation
+ * @param last whether the layer is the last one, which returns its sums without the activation
  */
 record TorchLayers(int number, boolean last, TorchParameters weights)
     implements LayerVisitor<TorchLayer> {

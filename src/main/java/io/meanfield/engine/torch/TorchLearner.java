@@ -17,8 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A network on LibTorch. Its tensors are allocated once; the other tensors of a step are freed at
- * its end, so native memory does not grow.
+ * A learner on LibTorch. Its own tensors are allocated once; all other tensors of a step are freed at the end of the step, so native memory does not grow.
  */
 @SuppressWarnings("try") // a scope is opened, and never named again
 final class TorchLearner implements Learner {
@@ -32,7 +31,7 @@ final class TorchLearner implements Learner {
   private int iteration;
   private int epoch;
 
-  /** For one size of minibatch; the features of images are their pixels. */
+  /** The input tensors for one size of minibatch; the features of images are their pixels. */
   private record InputTensors(
       Tensor pixels, Tensor features, Tensor targets, Tensor sampleWeights, float[] outputs) {}
 
@@ -148,8 +147,7 @@ final class TorchLearner implements Learner {
   }
 
   /**
-   * Writes the gradients of the loss, its mean over the examples, weighted or not; leaves the
-   * outputs in the buffers.
+   * Writes the gradients of the mean loss over the examples, weighted or not, and the outputs to the buffers.
    */
   private void backward(Tensor sums, InputTensors loaded, Minibatch batch) {
     Activation activation = network.output().activation();
@@ -167,7 +165,7 @@ final class TorchLearner implements Learner {
     propagation.backward(sums, gradient);
   }
 
-  /** Of the loss of each example: of the sums where that is simpler, else of the outputs. */
+  /** Returns the gradient of each example's loss: with respect to the sums if the loss requires its activation, else to the outputs. */
   private Tensor gradient(Tensor outputs, Tensor targets) {
     Tensor difference = outputs.sub(targets);
     double width = network.outputs();

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** LibTorch's LSTM on DL4J's weights, whose blocks of units have another order. */
+/** LibTorch's LSTM on DL4J's weights; reorders the blocks of units. */
 final class TorchLstm implements TorchLayer {
   private final int units;
   private final boolean returnSequences;

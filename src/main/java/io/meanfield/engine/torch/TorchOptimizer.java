@@ -10,8 +10,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The step of a network's optimizer as a few operations on flat tensors, in DL4J's order: divide
- * the summed gradients by the examples, clip them, add the L2 penalty's, move the weights.
+ * The step of a network's optimizer as a few operations on flat tensors, in DL4J's order: divide the summed gradients by the number of examples, clip them, add the gradient of the L2 penalty, update the weights.
  */
 final class TorchOptimizer {
   private final NetworkSettings network;
@@ -32,7 +31,7 @@ final class TorchOptimizer {
     this.trained = weights.layout().trainedByLoss().stream().map(this::updateRule).toList();
   }
 
-  /** Copies a flat state; an empty one is a fresh optimizer. */
+  /** Copies a flat state into the optimizer; an empty state resets the optimizer. */
   void restore(float[] flat) {
     if (flat.length == 0) {
       for (Tensor vector : state) {
@@ -68,7 +67,7 @@ final class TorchOptimizer {
     return flat.narrow(0, range.start(), range.size());
   }
 
-  /** Changes the network's weights by the gradients of a minibatch, the mean of its examples'. */
+  /** Updates the network's weights with the mean gradients of a minibatch. */
   void step(int iteration) {
     clip(weights.layout().parameters());
     addL2Gradient();
@@ -77,7 +76,7 @@ final class TorchOptimizer {
     trained.forEach(move -> move.apply(rate, iteration));
   }
 
-  /** Changes the weights of one layer without a penalty. */
+  /** Updates the weights of one layer, without the L2 penalty. */
   void step(int layer, int iteration) {
     clip(weights.layout().of(layer));
     double rate = network.learningRate(iteration);

@@ -10,9 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * All weights in one flat tensor, and their gradients in another, in {@link ParameterLayout}'s
- * order. Layers work on views: LibTorch's kernels, [units, inputs] row by row, are the same bytes
- * as DL4J's, [inputs, units] column by column. What backward adds to a view's gradient it adds to
- * the flat one.
+ * order. Layers work on views: LibTorch's kernels, [units, inputs] row by row, have the same bytes as DL4J's, [inputs, units] column by column. The backward pass adds to the gradients of the views, and so to the flat gradient.
  */
 final class TorchParameters {
   private final ParameterLayout layout;
@@ -46,25 +44,25 @@ final class TorchParameters {
     return gradients.narrow(0, parameter.offset(), parameter.count());
   }
 
-  /** A kernel as [units, inputs]. */
+  /** Returns a kernel as [units, inputs]. */
   Tensor kernel(int layer, ParameterKind kind) {
     Parameter parameter = parameter(layer, kind);
     return view(parameter, parameter.shape().get(1), parameter.shape().get(0));
   }
 
-  /** The kernel of a convolution: [filters, channels, height, width]. */
+  /** Returns the kernel of a convolution: [filters, channels, height, width]. */
   Tensor filters(int layer) {
     Parameter parameter = parameter(layer, ParameterKind.KERNEL);
     return view(parameter, parameter.shape().stream().mapToLong(Integer::longValue).toArray());
   }
 
-  /** Numbers in a row, such as biases. */
+  /** Returns a vector, such as biases. */
   Tensor row(int layer, ParameterKind kind) {
     Parameter parameter = parameter(layer, kind);
     return view(parameter, parameter.count());
   }
 
-  /** Where a layer's numbers of that kind are. */
+  /** Returns the parameter of a layer that has this kind. */
   Parameter parameter(int layer, ParameterKind kind) {
     return layout.of(layer).stream()
         .filter(parameter -> parameter.kind() == kind)

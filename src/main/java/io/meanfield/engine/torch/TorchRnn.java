@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** A recurrence with any activation, step by step. */
+/** A simple recurrent layer with any activation, computed step by step. */
 final class TorchRnn implements TorchLayer {
   private final Activation activation;
   private final boolean returnSequences;

@@ -1,9 +1,9 @@
 package io.meanfield.engine.torch;
 
-/** The step of an optimizer on weights that are neighbours in the flat tensors. */
+/** The step of an optimizer on a contiguous part of the flat weights. */
 interface TorchUpdateRule {
   /**
-   * Moves the weights by the gradients of one minibatch.
+   * Updates the weights with the gradients of one minibatch.
    *
    * @param iteration minibatches before this one
    */

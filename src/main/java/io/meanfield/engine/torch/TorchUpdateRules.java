@@ -30,7 +30,7 @@ record TorchUpdateRules(Tensor values, Tensor gradients, Tensor[] state, Device 
 
   @Override
   public TorchUpdateRule rmsProp(Optimizer.RmsProp rms) {
-    // In 32 bits, as DL4J has it: 1 - 0.9f is not 0.1f.
+    // In 32 bits, as in DL4J: 1 - 0.9f is not 0.1f.
     float rho = (float) rms.rho();
     Tensor squares = state[0];
     return (rate, iteration) -> {

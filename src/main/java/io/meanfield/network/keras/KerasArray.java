@@ -8,13 +8,12 @@ import java.util.function.IntUnaryOperator;
 /**
  * One array of Keras' {@code get_weights()}.
  *
- * @param parameter the same numbers in the flat weights
- * @param shape Keras'
- * @param place the place in the flat weights of a number of the array, whose last dimension runs
- *     fastest
+ * @param parameter the array in the flat weights that holds the same numbers
+ * @param shape in Keras
+ * @param place maps the index of a number in the array, in 'c' order, to its index in the flat weights
  */
 public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOperator place) {
-  // A running deviation of 0 has no logarithm; this one is as good beside any epsilon.
+  // A running deviation of 0 has no logarithm; this variance is negligible next to any epsilon.
   private static final double SMALLEST_VARIANCE = Float.MIN_NORMAL;
 
   /** Returns the name of the array in an .npz file: its kind, then the layer's number. */
@@ -32,8 +31,7 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
   }
 
   /**
-   * Returns the array from the flat weights. Variances have double precision, because ours are
-   * decimal logarithms of deviations: one that is not within 1e-8 of 1 comes back bit-identical.
+   * Returns the array from the flat weights. Variances have double precision, because the flat weights hold decimal logarithms of deviations: a deviation that is not within 1e-8 of 1 survives export and import bit-identically.
    */
   public NumpyArray of(float[] weights) {
     double[] values = new double[parameter.count()];
@@ -54,12 +52,12 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
     }
   }
 
-  /** Describes the numbers that it {@link #accepts}. */
+  /** Describes the numbers that {@link #accepts} allows. */
   String valueRequirement() {
     return isVariance() ? "finite numbers of at least 0" : "finite numbers";
   }
 
-  /** Returns whether the array may hold a number. */
+  /** Returns whether the array may hold this number. */
   boolean accepts(double value) {
     return Float.isFinite((float) value) && !(isVariance() && value < 0);
   }

@@ -11,11 +11,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The arrays that Keras' {@code get_weights()} returns for a network, and the place of each of
- * their numbers in the flat weights of {@link ParameterLayout}. Keras differs in three things
- * besides the order of dimensions: images become rows pixel by pixel where DL4J and LibTorch go
- * channel by channel, an LSTM's blocks of units are input gate, forget gate, candidate, output
- * gate, and a batch normalisation keeps a variance.
+ * The arrays that Keras' {@code get_weights()} returns for a network, and the index of each of their numbers in the flat weights of {@link ParameterLayout}. Besides the order of dimensions, Keras differs in three ways: it flattens images pixel by pixel, whereas DL4J and LibTorch flatten them channel by channel; the blocks of an LSTM's units are in the order input gate, forget gate, candidate, output gate; and a batch normalisation stores a variance.
  */
 public final class KerasLayout {
   private final List<KerasArray> arrays = new ArrayList<>();
@@ -50,7 +46,7 @@ public final class KerasLayout {
         index -> parameter.offset() + place(axes, index, inputOrder));
   }
 
-  // The last dimension of a Keras array runs fastest.
+  // The last dimension of a Keras array varies fastest.
   private static int place(List<Axis> axes, int index, IntUnaryOperator inputOrder) {
     int place = 0;
     int rest = index;

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * One array in NumPy's format NPY (NEP 1): magic, version, length of the header, the header as a
- * Python dictionary, the numbers. Not ND4J's reader: it takes a file that is cut short and goes on
- * with what happens to lie in memory, and its header lacks the line break at the end.
+ * Python dictionary, the numbers. ND4J's reader and writer are not used: the reader accepts a truncated file and fills the rest from uninitialised memory, and the writer omits the line break at the end of the header.
  */
 final class NpyFormat {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -26,10 +25,10 @@ final class NpyFormat {
 
   private NpyFormat() {}
 
-  /** Bytes that a header never reaches. */
+  /** The limit on the length of a header, in bytes. */
   static final int MAX_HEADER = 1 << 16;
 
-  /** Version 1.0, little endian, in C order, the numbers aligned as NumPy aligns them. */
+  /** Returns a file of version 1.0: little endian, C order, the numbers aligned as in NumPy. */
   static byte[] write(NumpyArray array) {
     String header =
         "{'descr': '<"
@@ -59,7 +58,7 @@ final class NpyFormat {
   /**
    * Reads an array.
    *
-   * @throws Unreadable completing a sentence that begins with where the array is
+   * @throws Unreadable if it is not such an array; the message completes a sentence that begins with the name of the array
    */
   static NumpyArray read(byte[] file) throws Unreadable {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -78,7 +77,7 @@ final class NpyFormat {
       in.get(magic);
     }
     if (!Arrays.equals(magic, MAGIC)) {
-      throw new Unreadable("is no NumPy array: expected it to start with \\x93NUMPY");
+      throw new Unreadable("is not a NumPy array: expected it to start with \\x93NUMPY");
     }
     int version = in.get();
     in.get();
@@ -165,7 +164,7 @@ final class NpyFormat {
     return numbers;
   }
 
-  /** What is wrong with an array; completes a sentence that begins with where it is. */
+  /** Reports an unreadable array; the message completes a sentence that begins with the array's name. */
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 

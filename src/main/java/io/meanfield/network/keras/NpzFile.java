@@ -26,7 +26,7 @@ import org.apache.hadoop.fs.Path;
  * in the order of Keras' {@code get_weights()}, under the names of {@link KerasArray#name}.
  */
 public final class NpzFile {
-  /** How such a file's name ends. */
+  /** The suffix of the file's name. */
   public static final String SUFFIX = ".npz";
 
   private static final String ENTRY_SUFFIX = ".npy";
@@ -41,7 +41,7 @@ public final class NpzFile {
     this.layout = KerasLayout.of(network);
   }
 
-  /** Writes the same bytes for the same weights. */
+  /** Writes the weights; equal weights give equal bytes. */
   public static void write(NetworkSettings network, float[] weights, OutputStream out)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
@@ -51,7 +51,7 @@ public final class NpzFile {
     zip.finish();
   }
 
-  // Stored, as NumPy stores them: simple readers of .npz files expand nothing.
+  // Stored uncompressed, as NumPy's savez does: some readers of .npz files cannot decompress.
   private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
     ZipEntry entry = UndatedZip.entry(name);
     entry.setMethod(ZipEntry.STORED);
@@ -69,8 +69,7 @@ public final class NpzFile {
    * without names, NumPy's arr_0, arr_1, … in the order of {@code get_weights()}; float32 or
    * float64, compressed or not.
    *
-   * @throws UserException if there is no such file, or its arrays are not this network's; names the
-   *     first layer that differs
+   * @throws UserException if the file does not exist or its arrays do not fit the network; names the first layer that differs
    */
   public static float[] read(Configuration hadoop, Path path, NetworkSettings network) {
     NpzFile file = new NpzFile(HadoopPaths.display(path), network);
@@ -79,7 +78,7 @@ public final class NpzFile {
     } catch (FileNotFoundException e) {
       throw unusable("there are no weights in " + file.name, e);
     } catch (ZipException e) {
-      throw unusable(file.name + " is no zip that can be read: " + e.getMessage(), e);
+      throw unusable(file.name + " is not a readable zip: " + e.getMessage(), e);
     } catch (IOException e) {
       throw unusable("cannot read the weights " + file.name + ": " + e.getMessage(), e);
     }
@@ -98,7 +97,7 @@ public final class NpzFile {
     return arrays;
   }
 
-  // No array of this network is larger than all of it; a zip may claim to hold any number of bytes.
+  // The limit is the size of the whole network: a damaged zip may expand to any number of bytes.
   private NumpyArray array(String array, ZipInputStream zip) throws IOException {
     long limit = NpyFormat.MAX_HEADER + (long) Double.BYTES * layout.size();
     byte[] bytes = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit));
@@ -118,7 +117,7 @@ public final class NpzFile {
     }
   }
 
-  /** The arrays by our names, where they have NumPy's. */
+  /** Returns the arrays by the names of {@link KerasArray#name}; renames arr_0, arr_1, …. */
   private Map<String, NumpyArray> named(Map<String, NumpyArray> found) {
     if (!found.keySet().stream().allMatch(array -> array.matches("arr_[0-9]+"))) {
       return found;

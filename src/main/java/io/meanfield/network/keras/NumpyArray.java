@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An array as NumPy has it.
+ * A NumPy array.
  *
  * @param values with the last dimension running fastest
  */
 public record NumpyArray(Precision precision, List<Integer> shape, double[] values) {
-  /** What its numbers are kept as. */
+  /** The floating-point type of the numbers in a file. */
   public enum Precision {
     SINGLE("f4", Float.BYTES),
     DOUBLE("f8", Double.BYTES);
@@ -22,7 +22,7 @@ public record NumpyArray(Precision precision, List<Integer> shape, double[] valu
       this.bytes = bytes;
     }
 
-    /** NumPy's, without the order of bytes. */
+    /** Returns NumPy's type code, without the byte order. */
     String code() {
       return code;
     }
@@ -32,7 +32,7 @@ public record NumpyArray(Precision precision, List<Integer> shape, double[] valu
     }
   }
 
-  /** A shape as Python writes it. */
+  /** Returns a shape as a Python tuple. */
   public static String tuple(List<Integer> shape) {
     return shape.stream()
         .map(String::valueOf)

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * The numbers that a layer takes from an example if it is the first layer.
  *
- * @param categories the numbers are indices from 0 to {@code categories - 1}; 0 for any numbers
+ * @param categories if positive, the numbers are indices from 0 to {@code categories - 1}; 0 allows any number
  */
 public record AcceptedInputs(int categories) {
   /** Any numbers. */
@@ -17,7 +17,7 @@ public record AcceptedInputs(int categories) {
     return categories == 0;
   }
 
-  /** Returns the place of the first number that is refused; empty if all are accepted. */
+  /** Returns the index of the first number that is refused; empty if all are accepted. */
   public OptionalInt firstRefused(float[] numbers) {
     return IntStream.range(0, numbers.length).filter(i -> !accepts(numbers[i])).findFirst();
   }
@@ -26,7 +26,7 @@ public record AcceptedInputs(int categories) {
     return areAny() || (number >= 0 && number < categories && number == (int) number);
   }
 
-  /** Describes the numbers. */
+  /** Describes the accepted numbers for error messages. */
   public String requirement() {
     return areAny() ? "any number" : "a whole number from 0 to " + (categories - 1);
   }

@@ -3,13 +3,12 @@ package io.meanfield.network.layers;
 /** Activation functions, by Keras' names. */
 public enum Activation {
   RELU,
-  /** {@code x} where it is positive, else {@code 0.2 x}: Keras 3's negative_slope. */
+  /** {@code x} if positive, else {@code 0.2 x}: Keras 3's negative_slope. */
   LEAKY_RELU,
-  /** {@code x} where it is positive, else {@code exp(x) - 1}: Clevert et al. 2016, alpha 1. */
+  /** {@code x} if positive, else {@code exp(x) - 1}: Clevert et al. 2016, alpha 1. */
   ELU,
   /**
-   * {@code x / 2 (1 + erf(x / sqrt(2)))}: Hendrycks and Gimpel 2016, section 2. DL4J's activation
-   * of this name is another curve.
+   * {@code x / 2 (1 + erf(x / sqrt(2)))}: Hendrycks and Gimpel 2016, section 2. DL4J's activation of this name has a different formula.
    */
   GELU,
   SIGMOID,

@@ -6,21 +6,21 @@ import java.util.function.IntUnaryOperator;
 /**
  * One dimension of a Keras array.
  *
- * @param size how many numbers there are along it
- * @param stride between neighbours along it in our flat weights
+ * @param size of the dimension
+ * @param stride between adjacent numbers of the dimension in the flat weights
  */
 public record Axis(int size, int stride, Order order) {
-  /** The order along an axis in our weights, compared with Keras. */
+  /** The order of the numbers along an axis in the flat weights, relative to Keras' order. */
   public sealed interface Order {
     /**
-     * Returns our index for Keras' one.
+     * Returns the index in the flat weights for an index in Keras.
      *
-     * @param inputs the same for the inputs of the layer
+     * @param inputs the same mapping for the inputs of the layer
      */
     int index(int keras, IntUnaryOperator inputs);
   }
 
-  /** The order is Keras'. */
+  /** The same order as in Keras. */
   record Same() implements Order {
     @Override
     public int index(int keras, IntUnaryOperator inputs) {
@@ -28,7 +28,7 @@ public record Axis(int size, int stride, Order order) {
     }
   }
 
-  /** The axis runs over the layer's inputs and has their order. */
+  /** The order of the layer's inputs. */
   record OfInputs() implements Order {
     @Override
     public int index(int keras, IntUnaryOperator inputs) {
@@ -37,9 +37,9 @@ public record Axis(int size, int stride, Order order) {
   }
 
   /**
-   * Blocks of equal length have another order.
+   * A different order of blocks of equal length.
    *
-   * @param blocks our number for each of Keras' blocks
+   * @param blocks the number in the flat weights of each of Keras' blocks
    */
   record Blocks(int length, List<Integer> blocks) implements Order {
     @Override
@@ -48,17 +48,17 @@ public record Axis(int size, int stride, Order order) {
     }
   }
 
-  /** Returns an axis in Keras' order, whose neighbours are neighbours in ours. */
+  /** Returns an axis in Keras' order with a stride of 1. */
   static Axis of(int size) {
     return new Axis(size, 1, new Same());
   }
 
-  /** Returns an axis that runs over the layer's inputs. */
+  /** Returns an axis along the layer's inputs. */
   static Axis ofInputs(int size) {
     return new Axis(size, 1, new OfInputs());
   }
 
-  /** Returns an axis of blocks of {@code length}, of which {@code blocks} gives our numbers. */
+  /** Returns an axis of blocks of {@code length} in the order of {@code blocks}. */
   static Axis ofBlocks(int length, List<Integer> blocks) {
     return new Axis(length * blocks.size(), 1, new Blocks(length, blocks));
   }
@@ -67,7 +67,7 @@ public record Axis(int size, int stride, Order order) {
     return new Axis(size, distance, order);
   }
 
-  /** Returns the distance in our weights from the first number along the axis. */
+  /** Returns the offset in the flat weights from the first number along the axis. */
   public int place(int keras, IntUnaryOperator inputs) {
     return order.index(keras, inputs) * stride;
   }

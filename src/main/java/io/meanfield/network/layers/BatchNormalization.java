@@ -52,7 +52,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
         vector(ParameterKind.GAMMA, channels, Initializer.Constant.ONE),
         vector(ParameterKind.BETA, channels, Initializer.Constant.ZERO),
         vector(ParameterKind.RUNNING_MEAN, channels, Initializer.Constant.ZERO),
-        // The logarithm of a deviation of 1.
+        // Zero is the logarithm of a deviation of 1.
         vector(ParameterKind.RUNNING_LOG_DEVIATION, channels, Initializer.Constant.ZERO));
   }
 

@@ -59,7 +59,7 @@ public record Conv2D(
         kernels(((Shape.Image) input).channels()));
   }
 
-  // Ours are [filters, channels, height, width], Keras' [height, width, channels, filters].
+  // DL4J's are [filters, channels, height, width], Keras' [height, width, channels, filters].
   private ParameterSpec kernels(int channels) {
     int pixels = kernel.height() * kernel.width();
     return new ParameterSpec(

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
-/** Makes a row of an image: channel by channel, as DL4J and LibTorch store images. */
+/** Flattens an image to a row, channel by channel, as DL4J and LibTorch store images. */
 public record Flatten() implements Layer {
   static final String KEY = "flatten";
 
@@ -31,7 +31,7 @@ public record Flatten() implements Layer {
     return "an image [height, width, channels]";
   }
 
-  /** An example is stored as a row already, in Keras' order, whatever its shape. */
+  /** Returns a row: examples of every shape are already stored as rows, in Keras' order. */
   @Override
   public Shape exampleShape(Shape input) {
     return new Shape.Flat(input.count());

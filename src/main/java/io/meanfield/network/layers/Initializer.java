@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How an array of weights begins; Keras' names. Weights are drawn in Java, so that every engine
- * starts from the same bits.
+ * Sets the initial values of an array of weights; with Keras' names. Weights are drawn in Java, so that every engine starts from the same bits.
  */
 public interface Initializer {
   /**
-   * Writes the first values of an array whose numbers begin at {@code offset}.
+   * Writes the initial values of an array whose numbers begin at {@code offset}.
    *
-   * @param shape of the array, as {@link ParameterSpec} has it
+   * @param shape of the array, as in {@link ParameterSpec}
    */
   void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random);
 
@@ -44,8 +43,7 @@ public interface Initializer {
   }
 
   /**
-   * U(-a, a) with a = sqrt(6 / (inputs + outputs)): Glorot and Bengio 2010, equation 16. Of a
-   * convolution each counts as often as its window has pixels.
+   * U(-a, a) with a = sqrt(6 / (inputs + outputs)): Glorot and Bengio 2010, equation 16. For a convolution, inputs and outputs are channels and filters, each multiplied by the number of pixels of the kernel.
    */
   record GlorotUniform() implements Initializer {
     @Override

@@ -9,12 +9,10 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * A layer of a network, with Keras' name and meaning. Each implementation is a record that holds
- * everything that is the layer's own; what an engine does with it is in the engine's {@link
- * LayerVisitor}. {@link LayerTypes} lists all of them.
+ * A layer of a network, with Keras' name and meaning. Each implementation is a record that holds everything about the layer that does not depend on an engine; an engine computes it in its {@link LayerVisitor}. {@link LayerTypes} lists all of them.
  */
 public interface Layer extends Serializable {
-  /** Returns what {@link LayerTypes#read} reads: the layer's own key first, then its options. */
+  /** Returns the settings from which {@link LayerTypes#read} reads it: the layer's key first, then its options. */
   Map<String, Object> toSettings();
 
   /** Returns the shape of the layer's output; empty if the layer cannot follow {@code input}. */
@@ -38,18 +36,16 @@ public interface Layer extends Serializable {
   }
 
   /**
-   * Returns the numbers that the layer takes from an example. A layer that does not take any
-   * numbers can only be the first one.
+   * Returns the numbers that the layer accepts from an example. A layer that does not accept every number can only be the first layer.
    */
   default AcceptedInputs acceptedInputs() {
     return AcceptedInputs.ANY;
   }
 
   /**
-   * Maps Keras' place of a number in the layer's output, counted within one example, to its place
-   * in ours. They differ only after an image has been flattened.
+   * Maps the index of a number in Keras' output of the layer, within one example, to its index in the engines' output. The two differ only after an image has been flattened.
    *
-   * @param inputOrder the same for the layer's input
+   * @param inputOrder the same mapping for the layer's input
    */
   default IntUnaryOperator outputOrder(Shape input, IntUnaryOperator inputOrder) {
     return IntUnaryOperator.identity();
@@ -65,20 +61,19 @@ public interface Layer extends Serializable {
     return 0;
   }
 
-  /** Returns the layer as a dense one, the only kind that can be last; empty if it is another. */
+  /** Returns the layer if it is dense, the only kind that can be last; else empty. */
   default Optional<Dense> asDense() {
     return Optional.empty();
   }
 
   /**
-   * Returns the fraction of its inputs that is set to 0 while the layer is trained alone to
-   * reconstruct them; empty if the layer has no such pre-training.
+   * Returns the fraction of its inputs that is set to 0 in pre-training; empty if the layer cannot be pre-trained.
    */
   default OptionalDouble pretrainingCorruption() {
     return OptionalDouble.empty();
   }
 
-  /** Returns the layer as it stands in settings, without an {@code l2} of 0. */
+  /** Returns the layer as it is written in settings, without an {@code l2} of 0. */
   default String display() {
     return toSettings().entrySet().stream()
         .filter(entry -> !(entry.getKey().equals(LayerSettings.L2) && l2() == 0))

@@ -17,7 +17,7 @@ final class LayerSettings {
     return layer.choice(ACTIVATION, Activation.class);
   }
 
-  /** Reads an activation of each number by itself: DL4J's softmax sums along the rows of images. */
+  /** Reads an activation that applies to each number separately. Refuses softmax, because DL4J's sums along the rows of images. */
   static Activation elementwiseActivation(Section layer, String key) {
     Activation activation = activation(layer);
     if (activation == Activation.SOFTMAX) {
@@ -30,7 +30,7 @@ final class LayerSettings {
     return layer.number(L2, l2 -> l2 >= 0 && l2 < 1e6, "at least 0", 0);
   }
 
-  /** Reads a number of {@link #RATE}. */
+  /** Reads a number in the range that {@link #RATE} describes. */
   static double rate(Section layer, String key, double otherwise) {
     return layer.number(key, rate -> rate >= 0 && rate < 1, RATE, otherwise);
   }

@@ -58,7 +58,7 @@ public final class LayerTypes {
     return layer
         .oneOf(keys().toArray(String[]::new))
         .<Layer>map(key -> of(key).reader().apply(layer))
-        .orElseGet(Flatten::new); // the problem is recorded; reading goes on with any layer
+        .orElseGet(Flatten::new); // the problem is recorded; reading continues with any layer
   }
 
   private static LayerType<?> of(String key) {

@@ -1,8 +1,7 @@
 package io.meanfield.network.layers;
 
 /**
- * A case for each kind of layer; {@link LayerTypes#visit} calls the one that fits. What implements
- * it does not compile until it has an answer to a new kind of layer.
+ * A case for each kind of layer; {@link LayerTypes#visit} calls the one that fits. A new kind of layer does not compile until every implementation has a case for it.
  *
  * @param <R> what each case returns
  */

@@ -7,8 +7,7 @@ import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * A matrix [units, gates x units] with orthogonal rows (Saxe et al. 2014): Q of a Gaussian matrix,
- * with the signs that make it uniform over all orthogonal ones (Mezzadri 2007, section 5).
+ * A matrix [units, gates x units] with orthogonal rows (Saxe et al. 2014): the Q of the QR decomposition of a Gaussian matrix, with signs that make it uniform over all orthogonal matrices (Mezzadri 2007, section 5).
  */
 record Orthogonal() implements Initializer {
   @Override
@@ -34,7 +33,7 @@ record Orthogonal() implements Initializer {
     return gaussian;
   }
 
-  // Box and Muller 1958; StrictMath, because first weights must not depend on the processor.
+  // Box and Muller 1958; StrictMath, because initial weights must not depend on the processor.
   private static double gaussian(SplittableRandom random) {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
     return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());

@@ -1,6 +1,6 @@
 package io.meanfield.network.layers;
 
-/** What a convolution does at the edges of an image. */
+/** The padding of an image at its edges before a convolution. */
 public enum Padding {
   /** Uses whole windows only. */
   VALID,

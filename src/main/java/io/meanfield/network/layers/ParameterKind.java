@@ -1,10 +1,9 @@
 package io.meanfield.network.layers;
 
-/** What an array of weights is to its layer; in the order of Keras' {@code get_weights()}. */
+/** The role of an array of weights in its layer; in the order of Keras' {@code get_weights()}. */
 public enum ParameterKind {
   /**
-   * [inputs, units], the first dimension running fastest ('f' order); of a convolution [filters,
-   * channels, height, width], the last one running fastest ('c' order).
+   * [inputs, units] in 'f' order (column by column); in a convolution [filters, channels, height, width] in 'c' order (the last dimension varies fastest).
    */
   KERNEL("W", "kernel", Role.MULTIPLIED),
   /** [units, gates x units] in 'f' order. */
@@ -19,7 +18,7 @@ public enum ParameterKind {
   /** The decimal logarithm of the running standard deviation. */
   RUNNING_LOG_DEVIATION("variance", "moving variance", Role.MEASURED);
 
-  /** What training does with an array. */
+  /** The treatment of an array in training. */
   private enum Role {
     /** Trained, penalised, with clipped gradients. */
     MULTIPLIED,
@@ -41,7 +40,7 @@ public enum ParameterKind {
     this.role = role;
   }
 
-  /** Returns the name of the array in .npz files, which the layer's number follows. */
+  /** Returns the prefix of the array's name in .npz files, before the layer's number. */
   public String prefix() {
     return prefix;
   }

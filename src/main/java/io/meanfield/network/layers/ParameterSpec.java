@@ -10,12 +10,12 @@ import java.util.List;
  */
 public record ParameterSpec(
     ParameterKind kind, List<Integer> shape, Initializer initializer, List<Axis> kerasAxes) {
-  /** Describes [size]. */
+  /** Returns an array of the shape [size]. */
   static ParameterSpec vector(ParameterKind kind, Axis axis, Initializer initializer) {
     return new ParameterSpec(kind, List.of(axis.size()), initializer, List.of(axis));
   }
 
-  /** Describes [rows, columns] that is stored column by column. */
+  /** Returns an array of the shape [rows, columns], stored column by column. */
   static ParameterSpec matrix(
       ParameterKind kind, Axis rows, Axis columns, Initializer initializer) {
     return new ParameterSpec(

@@ -3,7 +3,7 @@ package io.meanfield.network.layers;
 import java.util.List;
 import java.util.Optional;
 
-/** What recurrent layers have in common. */
+/** The input requirement and the parameters of recurrent layers. */
 final class Recurrence {
   static final String REQUIREMENT = "a sequence [steps, features]";
 

@@ -21,7 +21,7 @@ public sealed interface Shape {
     }
   }
 
-  /** Channels last: [height, width, channels]. */
+  /** An image, channels last: [height, width, channels]. */
   record Image(int height, int width, int channels) implements Shape {
     @Override
     public List<Integer> dimensions() {
@@ -37,8 +37,7 @@ public sealed interface Shape {
   }
 
   /**
-   * Returns the image if the numbers are pixels: a square one for a row of numbers; for a sequence,
-   * its steps are the rows. Empty if there is no such image.
+   * Returns the shape as an image: a square for a row of numbers; for a sequence, its steps are the rows. Empty if a row of numbers is not a square.
    */
   default Optional<Image> image() {
     if (this instanceof Image image) {

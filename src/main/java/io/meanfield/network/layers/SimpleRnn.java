@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code h = activation(x W + h R + b)}: Elman 1990.
+ * A simple recurrent layer, {@code h = activation(x W + h R + b)}: Elman 1990.
  *
  * @param returnSequences as for {@link Lstm}
  * @param l2 as for {@link Dense}, on both kernels

@@ -17,7 +17,7 @@ public record Size(int height, int width) implements Serializable {
     return new Size(numbers.get(0), numbers.get(numbers.size() > 1 ? 1 : 0));
   }
 
-  /** Reads the strides; as in Keras those of pooling are the window unless they are set. */
+  /** Reads the strides of a pooling layer; as in Keras, they default to the window. */
   static Size readStrides(Section layer, String window) {
     return read(layer, layer.has(LayerSettings.STRIDES) ? LayerSettings.STRIDES : window);
   }

@@ -2,7 +2,7 @@ package io.meanfield.network.layers;
 
 import java.util.Optional;
 
-/** The shapes that a window which moves over an image leaves. */
+/** The output shapes of a window that moves over an image. */
 final class Window {
   static final String POOLING_REQUIREMENT =
       "an image [height, width, channels] at least as large as its window";

@@ -220,7 +220,7 @@ class NpzFileTest {
     assertRefused(file + ": b0 has 7 bytes of numbers, expected 12 for its shape (3,)");
     arrays.put("b0", "hello".getBytes(StandardCharsets.US_ASCII));
     write(arrays);
-    assertRefused(file + ": b0 is no NumPy array: expected it to start with \\x93NUMPY");
+    assertRefused(file + ": b0 is not a NumPy array: expected it to start with \\x93NUMPY");
     arrays.put("b0", npy(List.of(30_000), new double[30_000]));
     write(arrays);
     assertRefused(file + ": b0 has more numbers than the whole network of the settings, 17");
