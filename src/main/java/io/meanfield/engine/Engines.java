@@ -22,7 +22,8 @@ public final class Engines {
   /**
    * Chooses an engine.
    *
-   * @param recorded the engine with which the run began; the run continues with it if the setting is auto
+   * @param recorded the engine with which the run began; the run continues with it if the setting
+   *     is auto
    * @throws UserException if the settings name an engine that cannot run the network
    */
   public static Selection choose(

@@ -18,8 +18,7 @@ public final class Learners {
   private record PoolKey(EngineNetwork architecture, Device device) {}
 
   /** Calls {@code work} with a learner for {@code network} on {@code device}. */
-  public static <T> T withLearner(
-      EngineNetwork network, Device device, Function<Learner, T> work) {
+  public static <T> T withLearner(EngineNetwork network, Device device, Function<Learner, T> work) {
     return POOL.withLearner(new PoolKey(network, device), work);
   }
 

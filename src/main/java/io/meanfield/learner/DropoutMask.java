@@ -3,7 +3,8 @@ package io.meanfield.learner;
 import io.meanfield.random.SplitMix64;
 
 /**
- * The numbers that dropout sets to 0 in a step. They are a function of the minibatch's key, the layer and the index of the number, so a repeated step sets the same numbers to 0.
+ * The numbers that dropout sets to 0 in a step. They are a function of the minibatch's key, the
+ * layer and the index of the number, so a repeated step sets the same numbers to 0.
  */
 public final class DropoutMask {
   private DropoutMask() {}

@@ -5,7 +5,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 
 /**
- * A cache of the idle learners of this JVM. It saves the tens of milliseconds that building a learner takes; a new learner and a used one give bit-identical results.
+ * A cache of the idle learners of this JVM. It saves the tens of milliseconds that building a
+ * learner takes; a new learner and a used one give bit-identical results.
  *
  * @param <K> the key from which a learner is built
  * @param <T> the type of learner

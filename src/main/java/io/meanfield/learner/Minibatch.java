@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * A reusable buffer for the examples of one minibatch: features [size, inputs] and targets [size,
- * outputs]. Images are stored as bytes; an engine reads the bytes, or the scaled {@link #features()}.
+ * outputs]. Images are stored as bytes; an engine reads the bytes, or the scaled {@link
+ * #features()}.
  */
 public final class Minibatch {
   // Features of images are computed on demand, because not every engine reads them.
@@ -48,7 +49,9 @@ public final class Minibatch {
     this.targets = new float[Math.multiplyExact(capacity, outputs)];
   }
 
-  /** Returns a buffer for images with one unsigned byte per pixel; the features are scaled to 0 … 1. */
+  /**
+   * Returns a buffer for images with one unsigned byte per pixel; the features are scaled to 0 … 1.
+   */
   public static Minibatch ofImages(int capacity, int inputs, int outputs, TaskType task) {
     return new Minibatch(
         capacity, inputs, outputs, task, new byte[Math.multiplyExact(capacity, inputs)]);
@@ -68,7 +71,8 @@ public final class Minibatch {
   /**
    * Empties the buffer; the next {@code count} rows are the minibatch.
    *
-   * @param drawnFrom the key of the random numbers in its step: a function of seed, epoch, step and worker, so that a repeated step draws the same numbers
+   * @param drawnFrom the key of the random numbers in its step: a function of seed, epoch, step and
+   *     worker, so that a repeated step draws the same numbers
    */
   public void reset(int count, long drawnFrom) {
     size = count;
@@ -97,7 +101,9 @@ public final class Minibatch {
   }
 
   /**
-   * Sets the weight by which the loss of a row, and so its gradient, is multiplied: Keras' {@code sample_weight}. Rows without a weight have weight 1. The loss remains the sum over the rows, and the gradient of a step remains the sum divided by {@link #size()}.
+   * Sets the weight by which the loss of a row, and so its gradient, is multiplied: Keras' {@code
+   * sample_weight}. Rows without a weight have weight 1. The loss remains the sum over the rows,
+   * and the gradient of a step remains the sum divided by {@link #size()}.
    */
   public void setWeight(int row, float weight) {
     if (!weighted) {

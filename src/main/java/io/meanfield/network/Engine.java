@@ -2,7 +2,9 @@ package io.meanfield.network;
 
 import java.util.Locale;
 
-/** The libraries that can compute a network. Both use the same settings, weight layout and formulas. */
+/**
+ * The libraries that can compute a network. Both use the same settings, weight layout and formulas.
+ */
 public enum Engine {
   /** LibTorch. */
   TORCH,

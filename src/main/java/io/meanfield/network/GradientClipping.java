@@ -5,7 +5,8 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * The clipping of gradients, before the L2 penalty is added. The gradients of batch normalisations are not clipped.
+ * The clipping of gradients, before the L2 penalty is added. The gradients of batch normalisations
+ * are not clipped.
  */
 public sealed interface GradientClipping extends Serializable {
   String CLIP_NORM = "clip-norm";

@@ -8,7 +8,9 @@ public record IndexRange(int start, int end) implements Serializable {
     return end - start;
   }
 
-  /** Returns the overlap with {@code size} numbers from {@code first} on, relative to {@code first}. */
+  /**
+   * Returns the overlap with {@code size} numbers from {@code first} on, relative to {@code first}.
+   */
   public IndexRange within(long first, int size) {
     int from = (int) Math.max(0, Math.min(size, start - first));
     int to = (int) Math.max(from, Math.min(size, end - first));

@@ -11,7 +11,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  *
  * @param weights in DL4J's flat layout, on every engine
  * @param optimizerState in the order of {@link OptimizerLayout}; empty for a fresh optimizer
- * @param iteration number of minibatches trained so far; determines the learning rate of schedules and Adam's bias correction
+ * @param iteration number of minibatches trained so far; determines the learning rate of schedules
+ *     and Adam's bias correction
  * @param epoch number of epochs trained so far
  */
 @DefaultSerializer(JavaSerializer.class)

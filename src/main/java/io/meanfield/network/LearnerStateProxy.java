@@ -9,7 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * The serialised form of a {@link LearnerState}. Writes the numbers in blocks, because Java's default serialisation writes them one by one. Public only because Java's serialisation requires it.
+ * The serialised form of a {@link LearnerState}. Writes the numbers in blocks, because Java's
+ * default serialisation writes them one by one. Public only because Java's serialisation requires
+ * it.
  */
 public final class LearnerStateProxy implements Externalizable {
   private static final long serialVersionUID = 1L;

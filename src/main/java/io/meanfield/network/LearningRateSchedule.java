@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The learning rate as a function of {@link LearnerState#iteration} alone. The counter is part of the learner's state, so after averaging, a retry or a resume a worker has the same rate as in an uninterrupted run.
+ * The learning rate as a function of {@link LearnerState#iteration} alone. The counter is part of
+ * the learner's state, so after averaging, a retry or a resume a worker has the same rate as in an
+ * uninterrupted run.
  *
  * <p>Uses StrictMath throughout, so that executors with different processors compute the same bits.
  */
@@ -101,8 +103,10 @@ public sealed interface LearningRateSchedule extends Serializable {
   }
 
   /**
-   * {@code base * iteration / steps} during the first {@code steps} minibatches, then {@code next}, whose iterations are counted from there (Goyal et al. 2017, section 2.2, gradual warm-up; Keras' CosineDecay with
-   * warmup_steps and an initial_learning_rate of 0). The first minibatch changes no weight.
+   * {@code base * iteration / steps} during the first {@code steps} minibatches, then {@code next},
+   * whose iterations are counted from there (Goyal et al. 2017, section 2.2, gradual warm-up;
+   * Keras' CosineDecay with warmup_steps and an initial_learning_rate of 0). The first minibatch
+   * changes no weight.
    */
   record WarmUp(int steps, LearningRateSchedule next) implements LearningRateSchedule {
     @Override

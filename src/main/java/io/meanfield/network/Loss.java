@@ -60,7 +60,8 @@ public enum Loss {
   enum Name {
     CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
     /**
-     * An alias: Keras has one loss for one-hot targets and one for labels; here the data determine the form of the targets.
+     * An alias: Keras has one loss for one-hot targets and one for labels; here the data determine
+     * the form of the targets.
      */
     SPARSE_CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
     BINARY_CROSSENTROPY(Loss.BINARY_CROSSENTROPY),
@@ -81,7 +82,8 @@ public enum Loss {
   /**
    * Returns the loss of one example.
    *
-   * @param outputs of the network; those of this example are the {@code width} numbers from {@code offset} on
+   * @param outputs of the network; those of this example are the {@code width} numbers from {@code
+   *     offset} on
    * @param targets at the same indices; one-hot for a class
    */
   public abstract double of(float[] outputs, float[] targets, int offset, int width);
@@ -92,7 +94,8 @@ public enum Loss {
   }
 
   /**
-   * Returns the output activation that this loss requires, with which the gradient of the sums is a multiple of {@code outputs - targets}; empty if every activation is allowed.
+   * Returns the output activation that this loss requires, with which the gradient of the sums is a
+   * multiple of {@code outputs - targets}; empty if every activation is allowed.
    */
   public Optional<Activation> requiredActivation() {
     return switch (this) {

@@ -34,7 +34,8 @@ public final class NetworkJson {
    * Returns the network that {@link #write} wrote.
    *
    * @param origin the file, for messages
-   * @throws io.meanfield.error.UserException if the JSON does not describe a network; lists every problem
+   * @throws io.meanfield.error.UserException if the JSON does not describe a network; lists every
+   *     problem
    */
   public static NetworkSettings parse(String json, String origin) {
     SettingsTree tree = SettingsTree.parse(json, origin);

@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The settings of a network in Keras' terms, with its loss and optimizer: everything that an engine needs.
+ * The settings of a network in Keras' terms, with its loss and optimizer: everything that an engine
+ * needs.
  *
  * @param input shape of one example, in Keras' order: [numbers], [steps, features] or [height,
  *     width, channels]; empty until the data, from which it is derived, have been opened
@@ -134,7 +135,8 @@ public record NetworkSettings(
   }
 
   /**
-   * Returns the input shape of each layer, followed by the output shape of the last layer. The first is the shape in which the first layer takes an example.
+   * Returns the input shape of each layer, followed by the output shape of the last layer. The
+   * first is the shape in which the first layer takes an example.
    */
   public List<Shape> shapes() {
     List<Shape> shapes = new ArrayList<>();

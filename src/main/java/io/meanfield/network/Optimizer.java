@@ -19,7 +19,8 @@ public sealed interface Optimizer extends Serializable {
   String WEIGHT_DECAY = "weight-decay";
 
   /**
-   * Returns the learning rate; with a {@link LearningRateSchedule}, the rate to which the schedule is applied.
+   * Returns the learning rate; with a {@link LearningRateSchedule}, the rate to which the schedule
+   * is applied.
    */
   double learningRate();
 
@@ -115,7 +116,8 @@ public sealed interface Optimizer extends Serializable {
   }
 
   /**
-   * Adam: Kingma and Ba 2015, algorithm 1, with epsilon outside the bias correction as in their section 2.
+   * Adam: Kingma and Ba 2015, algorithm 1, with epsilon outside the bias correction as in their
+   * section 2.
    */
   record Adam(double learningRate, double beta1, double beta2, double epsilon)
       implements Optimizer {
@@ -136,7 +138,8 @@ public sealed interface Optimizer extends Serializable {
   }
 
   /**
-   * Adam with decoupled weight decay, {@code w -= learningRate * weightDecay * w} in addition to Adam's step: Loshchilov and Hutter 2019, algorithm 2, applied to kernels only.
+   * Adam with decoupled weight decay, {@code w -= learningRate * weightDecay * w} in addition to
+   * Adam's step: Loshchilov and Hutter 2019, algorithm 2, applied to kernels only.
    */
   record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
       implements Optimizer {

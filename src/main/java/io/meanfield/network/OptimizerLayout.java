@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The positions of the optimizer's numbers in DL4J's flat state. Consecutive weights without a running mean or deviation between them form a block; the bias of a reconstruction is a separate block. Each block stores its vectors one after the other: Adam's first moments of the whole block, then its second moments.
+ * The positions of the optimizer's numbers in DL4J's flat state. Consecutive weights without a
+ * running mean or deviation between them form a block; the bias of a reconstruction is a separate
+ * block. Each block stores its vectors one after the other: Adam's first moments of the whole
+ * block, then its second moments.
  */
 public final class OptimizerLayout {
   private final int perWeight;
@@ -13,7 +16,9 @@ public final class OptimizerLayout {
   private int size;
 
   /**
-   * A range that is contiguous in a vector of the optimizer and in the flat state: the {@code count} numbers from {@code weight} on in the vector are those from {@code offset} on in the state.
+   * A range that is contiguous in a vector of the optimizer and in the flat state: the {@code
+   * count} numbers from {@code weight} on in the vector are those from {@code offset} on in the
+   * state.
    */
   public record Segment(int vector, int weight, int offset, int count) {}
 

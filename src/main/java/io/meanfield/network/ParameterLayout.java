@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The position of each array in the flat vector of a network's weights. All engines use DL4J's layout. {@link OptimizerLayout} is its counterpart for the optimizer's state.
+ * The position of each array in the flat vector of a network's weights. All engines use DL4J's
+ * layout. {@link OptimizerLayout} is its counterpart for the optimizer's state.
  */
 public final class ParameterLayout {
   private final List<Parameter> parameters = new ArrayList<>();

@@ -1,14 +1,18 @@
 package io.meanfield.network;
 
 /**
- * The kind of task of a network. It follows from the loss, the number of outputs, and whether the targets are classes or numbers. It determines which outputs are correct, and so the accuracy.
+ * The kind of task of a network. It follows from the loss, the number of outputs, and whether the
+ * targets are classes or numbers. It determines which outputs are correct, and so the accuracy.
  */
 public enum TaskType {
   /** One output: class 1 from 0.5 on, class 0 below. */
   BINARY,
   /** One output for each class: the largest output is the predicted class. */
   MULTI_CLASS,
-  /** One output for each label. An example can have any number of labels; a prediction is correct only if all labels are correct. */
+  /**
+   * One output for each label. An example can have any number of labels; a prediction is correct
+   * only if all labels are correct.
+   */
   MULTI_LABEL,
   /** Numbers: an output has an error, but is not correct or wrong. */
   REGRESSION;
@@ -39,7 +43,9 @@ public enum TaskType {
     return this == BINARY || this == MULTI_CLASS;
   }
 
-  /** Returns the loss that is the log loss of this task: -ln of the probability of the true class. */
+  /**
+   * Returns the loss that is the log loss of this task: -ln of the probability of the true class.
+   */
   public Loss logLoss() {
     return this == BINARY ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY;
   }
@@ -55,7 +61,8 @@ public enum TaskType {
   }
 
   /**
-   * Returns the position of the largest of {@code count} numbers from {@code offset} on; of equal numbers, the first.
+   * Returns the position of the largest of {@code count} numbers from {@code offset} on; of equal
+   * numbers, the first.
    */
   public static int argmax(float[] numbers, int offset, int count) {
     int largest = 0;
@@ -67,13 +74,17 @@ public enum TaskType {
     return largest;
   }
 
-  /** Returns the class of one example from its {@code width} outputs, or targets, from {@code offset} on. */
+  /**
+   * Returns the class of one example from its {@code width} outputs, or targets, from {@code
+   * offset} on.
+   */
   public static int predictedClass(float[] values, int offset, int width) {
     return width == 1 ? (isPositive(values[offset]) ? 1 : 0) : argmax(values, offset, width);
   }
 
   /**
-   * Returns whether the outputs of one example, {@code width} from {@code offset} on, agree with its targets.
+   * Returns whether the outputs of one example, {@code width} from {@code offset} on, agree with
+   * its targets.
    *
    * @throws IllegalStateException if the task is a {@link #REGRESSION}
    */
@@ -81,7 +92,8 @@ public enum TaskType {
     return switch (this) {
       case MULTI_CLASS -> argmax(outputs, offset, width) == argmax(targets, offset, width);
       case BINARY, MULTI_LABEL -> agree(outputs, targets, offset, width);
-      case REGRESSION -> throw new IllegalStateException("a regression has no correct or wrong outputs");
+      case REGRESSION ->
+          throw new IllegalStateException("a regression has no correct or wrong outputs");
     };
   }
 

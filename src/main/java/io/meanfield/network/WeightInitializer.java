@@ -3,7 +3,8 @@ package io.meanfield.network;
 import java.util.SplittableRandom;
 
 /**
- * Draws the initial weights of a network. Each array is filled by its initializer, in the order of {@link ParameterLayout}, from one sequence of random numbers.
+ * Draws the initial weights of a network. Each array is filled by its initializer, in the order of
+ * {@link ParameterLayout}, from one sequence of random numbers.
  */
 final class WeightInitializer {
   private WeightInitializer() {}

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The first layers in which the weights of two networks differ in number or shape. Layers without weights, and activations, may differ, because the weights still fit.
+ * The first layers in which the weights of two networks differ in number or shape. Layers without
+ * weights, and activations, may differ, because the weights still fit.
  */
 public final class WeightMismatch {
   private final NetworkSettings one;

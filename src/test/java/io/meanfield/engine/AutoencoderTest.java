@@ -103,7 +103,7 @@ class AutoencoderTest {
     DropoutMask.draw(mask, mask.length, corruption, 1, 42, 0);
     LearnerState start = Model.untrained(network, 3).state();
     for (int i = 0; i < start.weights().length; i++) {
-      start.weights()[i] += 0.1f * random.nextFloat(); // biases, too
+      start.weights()[i] += 0.1f * random.nextFloat(); // for the biases as well
     }
     double[] weights = new double[ParameterLayout.of(network).range(0).size()];
     for (int i = 0; i < weights.length; i++) {
@@ -137,11 +137,11 @@ class AutoencoderTest {
     return (above - loss(activation, there, x, mask)) / (2 * h);
   }
 
-  // Baldi and Hornik 1989: what a linear autoencoder cannot say is what the principal components
-  // that it has no units for vary by, and it has no other minimum.
+  // Baldi and Hornik 1989: the only minimum of a linear autoencoder's loss is the sum of the
+  // variances of the principal components for which it has no units.
   @ParameterizedTest
   @EnumSource
-  void linearOneFindsThePrincipalComponents(Engine engine) {
+  void linearAutoencoderFindsThePrincipalComponents(Engine engine) {
     int rows = 64;
     Random random = new Random(5);
     float[] x = new float[rows * INPUTS];
@@ -179,7 +179,7 @@ class AutoencoderTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsWipedOutDependsOnTheKeyAlone(Engine engine) {
+  void corruptedInputsDependOnlyOnTheKey(Engine engine) {
     NetworkSettings network = network(Activation.SIGMOID, 0.5, new Optimizer.Sgd(1));
     float[] x = new float[SIZE * INPUTS];
     java.util.Arrays.fill(x, 0.75f);

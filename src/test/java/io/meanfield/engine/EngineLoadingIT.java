@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An executor loads the engine that runs, and nothing of the other one. */
+/** An executor loads only the classes of the engine that runs. */
 class EngineLoadingIT {
   private static String classesLoadedBy(String engine) throws Exception {
     List<String> command =
@@ -31,7 +31,8 @@ class EngineLoadingIT {
     "torch, org.bytedeco.pytorch.Tensor, org.nd4j.",
     "dl4j, org.nd4j.linalg.factory.Nd4j, org.bytedeco.pytorch."
   })
-  void ofTheEnginesOnlyOneIsLoaded(String engine, String used, String unused) throws Exception {
+  void onlyTheClassesOfTheUsedEngineAreLoaded(String engine, String used, String unused)
+      throws Exception {
     assertThat(classesLoadedBy(engine).lines().filter(line -> line.contains(" source: ")))
         .anyMatch(line -> line.contains(used))
         .noneMatch(line -> line.contains(unused));

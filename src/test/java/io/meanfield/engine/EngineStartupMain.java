@@ -12,11 +12,14 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import java.util.List;
 
-/** What an executor does first: a process that builds a learner, makes one step and ends. */
+/** The start of an executor as a process of its own: builds a learner, makes one step and exits. */
 public final class EngineStartupMain {
   private EngineStartupMain() {}
 
-  /** Takes the engine; prints the seconds from the start of {@code main} to the end of the step. */
+  /**
+   * Runs the engine that the first argument names; prints the seconds from the start of {@code
+   * main} to the end of the step.
+   */
   public static void main(String[] args) {
     long began = System.nanoTime();
     NetworkSettings network =

@@ -27,7 +27,7 @@ class EnginesTest {
       network(Activation.RELU, new Optimizer.Sgd(0.1, 0.9, true));
 
   @Test
-  void automaticIsTheFastEngineWhereTheRunHasNotBegun() {
+  void autoChoosesTheFastEngineForANewRun() {
     assertThat(Engines.choose(EngineChoice.AUTO, PLAIN, Optional.empty()))
         .isEqualTo(new Engines.Selection(Engine.TORCH, "it runs every layer"));
     assertThat(Engines.choose(EngineChoice.AUTO, PLAIN, Optional.of(Engine.DL4J)))
@@ -35,7 +35,7 @@ class EnginesTest {
   }
 
   @Test
-  void theSettingsHaveTheirWay() {
+  void explicitEngineOverridesTheRecordedOne() {
     assertThat(Engines.choose(EngineChoice.DL4J, PLAIN, Optional.of(Engine.TORCH)).engine())
         .isEqualTo(Engine.DL4J);
     assertThat(Engines.choose(EngineChoice.TORCH, PLAIN, Optional.empty()).engine())
@@ -43,7 +43,7 @@ class EnginesTest {
   }
 
   @Test
-  void whatAnEngineCannotRunIsNamed() {
+  void messageNamesTheSettingThatTheEngineCannotRun() {
     assertThatThrownBy(
             () ->
                 Engines.choose(

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What holds for every layer of {@link LayerTypes}, and what the compiler cannot see. A new layer
- * needs a line in {@link #NETWORKS}.
+ * Checks properties that every layer of {@link LayerTypes} must have and that the compiler cannot
+ * check. A new layer needs a line in {@link #NETWORKS}.
  */
 class EveryLayerTest {
   private static final String OUTPUT = ", { dense = 3, activation = softmax } ]";

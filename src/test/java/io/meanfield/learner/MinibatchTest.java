@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MinibatchTest {
   @Test
-  void rowsCountAsOneUntilTheyAreWeighed() {
+  void rowsHaveWeightOneByDefault() {
     Minibatch batch = new Minibatch(4, 2, 3);
     batch.reset(3, 0);
     assertThat(batch.isWeighted()).isFalse();

@@ -24,14 +24,15 @@ class LearnerStateTest {
   private static float[] bits(int count, int seed) {
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {
-      numbers[i] = Float.intBitsToFloat((i + seed) * 0x9E3779B9); // of every kind, NaN too
+      numbers[i] =
+          Float.intBitsToFloat((i + seed) * 0x9E3779B9); // all kinds of floats, including NaN
     }
     return numbers;
   }
 
-  // A block on the way is 4,096 numbers.
+  // The serialised form has blocks of 4,096 numbers.
   @Property(tries = 40)
-  void crossesSparkBitByBit(
+  void serialisedStateIsBitIdentical(
       @ForAll @IntRange(max = 9000) int weights,
       @ForAll @IntRange(max = 9000) int optimizerState,
       @ForAll int seed) {
@@ -49,7 +50,7 @@ class LearnerStateTest {
   }
 
   @Example
-  void oneNumberThatIsNotFiniteIsFoundWhereverItIs() {
+  void nonFiniteNumberIsFoundAtEveryPosition() {
     for (int count = 1; count < 12; count++) {
       for (int at = 0; at < count; at++) {
         float[] weights = new float[count];

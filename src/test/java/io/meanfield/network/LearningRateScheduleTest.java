@@ -68,7 +68,7 @@ class LearningRateScheduleTest {
       @ForAll @IntRange(min = 1, max = 100_000) int more) {
     assertThat(schedule.rate(base, 0)).isEqualTo(base, within(base * 1e-15));
     double before = schedule.rate(base, iteration);
-    // A power or a cosine may be off by its last bit.
+    // A power or a cosine may be wrong in its last bit.
     assertThat(schedule.rate(base, iteration + more))
         .isBetween(0.0, before + base * ROUNDING.value);
   }
@@ -90,7 +90,7 @@ class LearningRateScheduleTest {
   }
 
   @Example
-  void knownPointsAreThoseOfTheFormulas() {
+  void ratesFollowTheFormulasAtKnownPoints() {
     assertThat(new Constant().rate(0.1, 12_345)).isEqualTo(0.1);
     LearningRateSchedule step = new Step(10, 0.5);
     assertThat(step.rate(0.8, 9)).isEqualTo(0.8);
@@ -109,7 +109,7 @@ class LearningRateScheduleTest {
   }
 
   @Property
-  void stepAndExponentialAreDl4js(
+  void stepAndExponentialEqualDl4jsSchedules(
       @ForAll @IntRange(min = 1, max = 1000) int steps,
       @ForAll @DoubleRange(min = 0.1, max = 1) double rate,
       @ForAll @IntRange(max = 10_000) int iteration) {

@@ -17,7 +17,7 @@ class LossTest {
   }
 
   @Test
-  void valuesAreKerasValues() {
+  void valuesEqualThoseOfKeras() {
     assertThat(of(Loss.CATEGORICAL_CROSSENTROPY, 0)).isCloseTo(-Math.log(0.7), within(1e-6));
     assertThat(of(Loss.BINARY_CROSSENTROPY, 0))
         .isCloseTo(-(Math.log(0.7) + Math.log(0.8) + Math.log(0.9)) / 3, within(1e-6));
@@ -26,13 +26,13 @@ class LossTest {
   }
 
   @Test
-  void impossibleExamplesCostSixteenNotInfinity() {
+  void lossOfAZeroProbabilityIsSixteenNotInfinity() {
     assertThat(Loss.CATEGORICAL_CROSSENTROPY.of(new float[] {0, 1}, new float[] {1, 0}, 0, 2))
         .isCloseTo(-Math.log(1e-7), within(1e-9));
   }
 
   @Test
-  void notANumberStaysOne() {
+  void lossOfNaNIsNaN() {
     assertThat(
             Loss.CATEGORICAL_CROSSENTROPY.of(new float[] {Float.NaN, 1}, new float[] {1, 0}, 0, 2))
         .isNaN();

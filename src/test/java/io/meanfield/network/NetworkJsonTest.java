@@ -64,7 +64,7 @@ class NetworkJsonTest {
           new Dense(2, Activation.SOFTMAX));
 
   @Property(tries = 60)
-  void whatIsWrittenIsRead(
+  void parsedNetworkEqualsTheWrittenOne(
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,
       @ForAll @IntRange(max = 4) int schedule,
@@ -81,7 +81,7 @@ class NetworkJsonTest {
   }
 
   @Example
-  void aWordThatIsUnknownIsNamedWithItsPlace() {
+  void unknownKeyIsNamedWithItsPosition() {
     NetworkSettings network =
         new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
     String written = NetworkJson.write(network).replace("flatten", "flattten");

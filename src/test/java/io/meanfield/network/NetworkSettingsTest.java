@@ -66,7 +66,7 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void theScheduleChangesTheOptimizersRate() {
+  void scheduleChangesTheLearningRate() {
     NetworkSettings network =
         read(
             "network.optimizer { learning-rate = 0.5,"
@@ -97,7 +97,7 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void aClassifierHasTwoOutputsAtLeast() {
+  void classifierNeedsAtLeastTwoOutputs() {
     refuses(
         "network.layers[0].dense must be at least 2 in the last layer, one output for each class, found 1",
         "network.layers = [ { dense = 1, activation = softmax } ]");
@@ -117,7 +117,7 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void layersThatDoNotFitAreNamedWithWhatTheyNeed() {
+  void layerThatDoesNotFitIsNamedWithItsInputRequirement() {
     refuses(
         "network.layers[1] needs a row of numbers: put { flatten = true } or a recurrent layer without"
             + " return-sequences in front, found [26, 26, 4] (--set network.layers",
@@ -193,7 +193,7 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void embeddingsBeginUniformBetweenMinusAndPlusOneTwentieth() {
+  void initialEmbeddingsAreUniformBetweenMinusAndPlusOneTwentieth() {
     NetworkSettings network =
         new NetworkSettings(
             List.of(3),
@@ -214,7 +214,7 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void recurrentKernelsAreOrthogonalAndForgetGatesOpen() {
+  void initialRecurrentKernelsAreOrthogonalAndForgetGateBiasesAreOne() {
     NetworkSettings network =
         new NetworkSettings(
             List.of(3, 2),
@@ -242,7 +242,7 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void inputThatIsNotSetIsNotKnownBeforeTheDataAre() {
+  void inputThatIsNotSetIsUnknownUntilTheDataAreOpen() {
     NetworkSettings network = read(SettingsTree.load(List.of(), List.of()));
     assertThat(network.isInputKnown()).isFalse();
     assertThat(network.accepts(List.of(4))).isTrue();
@@ -256,7 +256,7 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void firstWeightsAreGlorotUniformWithZeroBiases() {
+  void initialWeightsAreGlorotUniformWithZeroBiases() {
     NetworkSettings network = read();
     float[] weights = WeightInitializer.of(network, 777);
     assertThat(weights).hasSize(52_650);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TaskTypeTest {
   @Test
-  void taskFollowsFromAnswersLossAndOutputs() {
+  void taskFollowsFromTargetsLossAndOutputs() {
     assertThat(TaskType.ofClasses(1)).isEqualTo(TaskType.BINARY);
     assertThat(TaskType.ofClasses(3)).isEqualTo(TaskType.MULTI_CLASS);
     assertThat(TaskType.ofNumbers(Loss.BINARY_CROSSENTROPY, 1)).isEqualTo(TaskType.BINARY);
@@ -24,7 +24,7 @@ class TaskTypeTest {
   }
 
   @Test
-  void oneOutputSaysOneFromOneHalfOn() {
+  void oneOutputPredictsClassOneFromOneHalfOn() {
     float[] outputs = {0.5f, 0.49f, 7, -7};
     float[] targets = {1, 0, 1, 1};
     assertThat(TaskType.BINARY.isCorrect(outputs, targets, 0, 1)).isTrue();
@@ -36,7 +36,7 @@ class TaskTypeTest {
   }
 
   @Test
-  void severalLabelsAreRightTogether() {
+  void multiLabelPredictionIsCorrectOnlyIfAllLabelsAre() {
     float[] outputs = {0.9f, 0.1f, 0.6f, 0.6f};
     float[] targets = {1, 0, 1, 0};
     assertThat(TaskType.MULTI_LABEL.isCorrect(outputs, targets, 0, 2)).isTrue();
@@ -44,7 +44,7 @@ class TaskTypeTest {
   }
 
   @Test
-  void theLargestOutputNamesTheClass() {
+  void largestOutputIsThePredictedClass() {
     float[] outputs = {0.4f, 0.3f, 0.3f};
     assertThat(TaskType.MULTI_CLASS.isCorrect(outputs, new float[] {1, 0, 0}, 0, 3)).isTrue();
     assertThat(TaskType.MULTI_CLASS.isCorrect(outputs, new float[] {0, 1, 0}, 0, 3)).isFalse();
@@ -52,7 +52,7 @@ class TaskTypeTest {
   }
 
   @Test
-  void regressionIsNeitherRightNorWrong() {
+  void regressionHasNoAccuracy() {
     assertThat(TaskType.REGRESSION.hasAccuracy()).isFalse();
     assertThatThrownBy(() -> TaskType.REGRESSION.isCorrect(new float[1], new float[1], 0, 1))
         .hasMessage("a regression has no correct or wrong outputs");
@@ -75,7 +75,7 @@ class TaskTypeTest {
   }
 
   @Test
-  void oneOutputIsTheClassItself() {
+  void targetOfOneOutputIsTheClassItself() {
     Minibatch batch = new Minibatch(2, 1, 1);
     batch.reset(2, 0);
     batch.label(1, 1);

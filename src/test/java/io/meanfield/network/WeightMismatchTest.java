@@ -43,7 +43,7 @@ class WeightMismatchTest {
   }
 
   @Test
-  void equalNumbersOfWeightsAreNotEnough() {
+  void layersWithEqualNumbersOfWeightsButOtherShapesDiffer() {
     // 3 x 5 + 5 = 20 = 4 x 4 + 4
     assertThat(
             sentence(

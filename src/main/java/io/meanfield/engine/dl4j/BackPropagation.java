@@ -19,9 +19,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * The gradient of a loss through dense layers. Performs those operations of {@code MultiLayerNetwork.fit} on which the result depends, so it is bit-identical. Omits the rest of DL4J's work: a second forward pass, a third for the score, the gradient of the network's input, and new buffers.
+ * The gradient of a loss through dense layers. Performs those operations of {@code
+ * MultiLayerNetwork.fit} on which the result depends, so it is bit-identical. Omits the rest of
+ * DL4J's work: a second forward pass, a third for the score, the gradient of the network's input,
+ * and new buffers.
  */
-@SuppressWarnings("try") // a workspace is a scope: opened, and never named again
+@SuppressWarnings("try") // the scope variable is never used
 final class BackPropagation {
   private static final WorkspaceConfiguration TEMPORARIES =
       WorkspaceConfiguration.builder()
@@ -50,7 +53,8 @@ final class BackPropagation {
   }
 
   /**
-   * The weights W [inputs, units] of a layer, the offset of its biases [units], and their gradients; views into the flat vectors.
+   * The weights W [inputs, units] of a layer, the offset of its biases [units], and their
+   * gradients; views into the flat vectors.
    */
   private record DenseWeights(
       INDArray w, int biases, INDArray gradientW, INDArray gradientB, IActivation activation) {
@@ -116,9 +120,7 @@ final class BackPropagation {
     }
   }
 
-  /**
-   * Returns buffers for an input [size, inputs] and targets [size, outputs], both in 'c' order.
-   */
+  /** Returns buffers for an input [size, inputs] and targets [size, outputs], both in 'c' order. */
   BatchBuffers buffers(INDArray input, INDArray targets) {
     return new BatchBuffers(input, targets, layers);
   }
@@ -137,7 +139,8 @@ final class BackPropagation {
   }
 
   /**
-   * Writes the gradients of the summed loss, in the layout of the weights, and the outputs to the buffers.
+   * Writes the gradients of the summed loss, in the layout of the weights, and the outputs to the
+   * buffers.
    */
   void gradients(BatchBuffers buffers, float[] target) {
     try (MemoryWorkspace temporaries = temporaries()) {

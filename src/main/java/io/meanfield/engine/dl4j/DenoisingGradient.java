@@ -11,7 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * The gradient of a denoising autoencoder with tied weights, Vincent et al. 2008, section 2.3. DL4J's own gradient is correct for sigmoids only.
+ * The gradient of a denoising autoencoder with tied weights, Vincent et al. 2008, section 2.3.
+ * DL4J's own gradient is correct for sigmoids only.
  */
 final class DenoisingGradient {
   private final INDArray w;
@@ -39,7 +40,9 @@ final class DenoisingGradient {
     this.loss = Dl4jLayers.loss(loss, Math.toIntExact(w.size(0)));
   }
 
-  /** Returns the gradients by DL4J's parameter names; they are views into the network's gradients. */
+  /**
+   * Returns the gradients by DL4J's parameter names; they are views into the network's gradients.
+   */
   Map<String, INDArray> gradients() {
     return gradients;
   }

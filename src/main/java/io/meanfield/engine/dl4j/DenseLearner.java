@@ -13,9 +13,16 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The reference learner for dense networks with a plain optimizer. Its weights are bit-identical to those of DL4J's {@code MultiLayerNetwork.fit} at the scheduled learning rate; it takes less than half the time.
+ * The reference learner for dense networks with a plain optimizer. Its weights are bit-identical to
+ * those of DL4J's {@code MultiLayerNetwork.fit} at the scheduled learning rate; it takes less than
+ * half the time.
  *
- * <p>All schedules are applied here, not through DL4J's ISchedule. DL4J's JSON names the class of the schedule, but DL4J has no class for cosine (a MapSchedule has an entry per minibatch, in every layer), no class for warm-up that its JSON can read, and an exponential class that rounds differently from Keras' formula. So the configuration holds the base rate, which plain DL4J reads, and the results are bit-identical to a DL4J loop that sets the rate before each {@code fit}.
+ * <p>All schedules are applied here, not through DL4J's ISchedule. DL4J's JSON names the class of
+ * the schedule, but DL4J has no class for cosine (a MapSchedule has an entry per minibatch, in
+ * every layer), no class for warm-up that its JSON can read, and an exponential class that rounds
+ * differently from Keras' formula. So the configuration holds the base rate, which plain DL4J
+ * reads, and the results are bit-identical to a DL4J loop that sets the rate before each {@code
+ * fit}.
  */
 final class DenseLearner implements Learner {
   private final NetworkSettings network;

@@ -35,7 +35,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
- * Reads a network from a DL4J configuration. Supports dense networks only, because the configuration lacks the size of images and the length of sequences.
+ * Reads a network from a DL4J configuration. Supports dense networks only, because the
+ * configuration lacks the size of images and the length of sequences.
  */
 final class Dl4jConfigReader {
   private static final Map<Class<? extends IActivation>, Activation> KNOWN =
@@ -59,7 +60,8 @@ final class Dl4jConfigReader {
   /**
    * Reads the configuration in the file {@code name}.
    *
-   * @throws io.meanfield.error.UserException if Meanfield cannot describe the network; names the first unsupported element
+   * @throws io.meanfield.error.UserException if Meanfield cannot describe the network; names the
+   *     first unsupported element
    */
   static NetworkSettings read(MultiLayerConfiguration configuration, String name) {
     return new Dl4jConfigReader(configuration, name).read();

@@ -57,7 +57,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
- * Converts each layer to DL4J's; empty for flatten, which in DL4J is a preprocessor of the next layer.
+ * Converts each layer to DL4J's; empty for flatten, which in DL4J is a preprocessor of the next
+ * layer.
  */
 record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<Optional<Layer>> {
   @Override

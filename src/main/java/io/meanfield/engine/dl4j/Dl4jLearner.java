@@ -30,8 +30,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The reference learner for any network: DL4J's own {@code MultiLayerNetwork.fit} at the scheduled
- * learning rate. Random numbers for dropout come from ND4J's generator of the calling thread,
- * which is seeded for each minibatch.
+ * learning rate. Random numbers for dropout come from ND4J's generator of the calling thread, which
+ * is seeded for each minibatch.
  */
 final class Dl4jLearner implements Learner {
   private final NetworkSettings network;

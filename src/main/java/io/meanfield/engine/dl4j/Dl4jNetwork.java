@@ -24,7 +24,9 @@ public final class Dl4jNetwork {
   private Dl4jNetwork() {}
 
   /**
-   * Returns the configuration, which plain DL4J code can build, restore and train. DL4J lacks momentum without Nesterov's look-ahead: it becomes DL4J's Nesterovs, which continues from the same velocity. Gelu becomes DL4J's gelu, which has a different formula.
+   * Returns the configuration, which plain DL4J code can build, restore and train. DL4J lacks
+   * momentum without Nesterov's look-ahead: it becomes DL4J's Nesterovs, which continues from the
+   * same velocity. Gelu becomes DL4J's gelu, which has a different formula.
    */
   public static MultiLayerConfiguration configuration(NetworkSettings network) {
     NeuralNetConfiguration.ListBuilder list = builder(network).list();
@@ -35,8 +37,8 @@ public final class Dl4jNetwork {
       if (layer.isPresent()) {
         list.layer(count++, layer.get());
       } else if (shapes.get(i) instanceof Shape.Image image) {
-        // Without it DL4J would flatten only before the next dense layer and normalise channels
-        // first.
+        // Without it DL4J would normalise channels first and flatten only before the next dense
+        // layer.
         list.inputPreProcessor(
             count,
             new CnnToFeedForwardPreProcessor(image.height(), image.width(), image.channels()));

@@ -14,7 +14,8 @@ public final class Dl4jStateAdapter {
   /**
    * Creates an adapter of {@code net}.
    *
-   * @param net initialised and not yet trained: its optimizer state is kept as the state of a fresh optimizer
+   * @param net initialised and not yet trained: its optimizer state is kept as the state of a fresh
+   *     optimizer
    */
   public Dl4jStateAdapter(MultiLayerNetwork net) {
     this.net = net;

@@ -32,7 +32,9 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A model in DL4J's zip format, which DL4J's ModelSerializer can read. Only entries that hold numbers and text are read; the other entries of the format are Java objects, which are never deserialised.
+ * A model in DL4J's zip format, which DL4J's ModelSerializer can read. Only entries that hold
+ * numbers and text are read; the other entries of the format are Java objects, which are never
+ * deserialised.
  */
 public final class ModelFile {
   private static final String CONFIGURATION = "configuration.json";
@@ -90,7 +92,8 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a model that this class or, for dense networks, DL4J has written; on the reference engine. A schedule continues from the iteration of the model's state.
+   * Reads a model that this class or, for dense networks, DL4J has written; on the reference
+   * engine. A schedule continues from the iteration of the model's state.
    *
    * @throws UserException if the file does not exist or is not a model that Meanfield can run
    */

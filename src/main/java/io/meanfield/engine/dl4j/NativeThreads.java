@@ -4,7 +4,8 @@ import io.meanfield.learner.NativeLibraries;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Limits ND4J to one thread for each logical worker: parallel sums would change bits, and make small networks slower.
+ * Limits ND4J to one thread for each logical worker: parallel sums would change bits, and make
+ * small networks slower.
  */
 public final class NativeThreads {
   private NativeThreads() {}

@@ -8,7 +8,9 @@ import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An optimizer's step on flat vectors on the heap. The compiler turns each loop into vector instructions, which is faster than ND4J's separate operations. The results are bit-identical to ND4J's, so every expression keeps the order and the 32-bit precision of libnd4j.
+ * An optimizer's step on flat vectors on the heap. The compiler turns each loop into vector
+ * instructions, which is faster than ND4J's separate operations. The results are bit-identical to
+ * ND4J's, so every expression keeps the order and the 32-bit precision of libnd4j.
  */
 sealed interface UpdateRule {
   /** Returns how many numbers of state it keeps for each weight. */

@@ -11,7 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A loss whose gradient is multiplied, row by row, by the weights of a minibatch. DL4J's label masks cannot hold the weights: DL4J applies a mask twice if the network has one output, which is harmless only for zeros and ones.
+ * A loss whose gradient is multiplied, row by row, by the weights of a minibatch. DL4J's label
+ * masks cannot hold the weights: DL4J applies a mask twice if the network has one output, which is
+ * harmless only for zeros and ones.
  */
 final class WeightedLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;

@@ -1,4 +1,2 @@
-/**
- * The reference engine: runs networks as DL4J computes them, on the CPU with one thread.
- */
+/** The reference engine: runs networks as DL4J computes them, on the CPU with one thread. */
 package io.meanfield.engine.dl4j;

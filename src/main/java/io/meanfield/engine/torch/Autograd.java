@@ -12,9 +12,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 
 /**
- * Forward and backward pass through layers of any kind: LibTorch records the forward pass and derives the backward pass.
+ * Forward and backward pass through layers of any kind: LibTorch records the forward pass and
+ * derives the backward pass.
  */
-@SuppressWarnings("try") // a scope is opened, and never named again
+@SuppressWarnings("try") // the scope variable is never used
 final class Autograd implements Backprop {
   private final TorchParameters weights;
   private final Shape input;

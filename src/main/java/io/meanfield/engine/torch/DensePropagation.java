@@ -14,7 +14,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Forward and backward pass through dense layers only. Computes the same products as autograd, but writes them directly into reused buffers: for small layers the recording and the allocations of autograd cost half as much as the products.
+ * Forward and backward pass through dense layers only. Computes the same products as autograd, but
+ * writes them directly into reused buffers: for small layers the recording and the allocations of
+ * autograd cost half as much as the products.
  */
 final class DensePropagation implements Backprop {
   private static final long[] EXAMPLES = {0};

@@ -9,7 +9,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * LibTorch's fused Adam, which needs one pass over weights, gradients and moments; separate operations need seven. JavaCPP's presets lack the function, so it is called through TorchScript. The bias is corrected here, as in DL4J's formula: LibTorch receives a step number so high that its own correction has no effect.
+ * LibTorch's fused Adam, which needs one pass over weights, gradients and moments; separate
+ * operations need seven. JavaCPP's presets lack the function, so it is called through TorchScript.
+ * The bias is corrected here, as in DL4J's formula: LibTorch receives a step number so high that
+ * its own correction has no effect.
  */
 final class FusedAdam {
   private static final double HUGE_STEP = 1e30;

@@ -11,7 +11,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
-/** The native library LibTorch: loads it, sets its threads, and copies numbers to and from its tensors. */
+/**
+ * The native library LibTorch: loads it, sets its threads, and copies numbers to and from its
+ * tensors.
+ */
 final class LibTorch {
   static {
     NativeLibraries.configure();
@@ -38,7 +41,8 @@ final class LibTorch {
   }
 
   /**
-   * Returns the device to use: the wanted GPU if the build contains LibTorch for GPUs and the machine has a driver, else the CPU.
+   * Returns the device to use: the wanted GPU if the build contains LibTorch for GPUs and the
+   * machine has a driver, else the CPU.
    */
   static Device available(Device wanted) {
     return wanted.gpu().isPresent() && torch.cuda_is_available() ? wanted : Device.CPU;
@@ -51,7 +55,8 @@ final class LibTorch {
   }
 
   /**
-   * Limits LibTorch to the calling thread, because a parallel sum would change bits. Call it before every use: the limit is per thread, and ND4J changes it.
+   * Limits LibTorch to the calling thread, because a parallel sum would change bits. Call it before
+   * every use: the limit is per thread, and ND4J changes it.
    */
   static void useSingleThread() {
     if (torch.get_num_threads() != 1) {
@@ -65,7 +70,9 @@ final class LibTorch {
     return torch.zeros(shape, new TensorOptions(device));
   }
 
-  /** Returns a tensor of unsigned zero bytes, which lives until it is closed or garbage-collected. */
+  /**
+   * Returns a tensor of unsigned zero bytes, which lives until it is closed or garbage-collected.
+   */
   static Tensor bytes(org.bytedeco.pytorch.Device device, long... shape) {
     return torch.zeros(
         shape, new TensorOptions(device).dtype(new ScalarTypeOptional(torch.ScalarType.Byte)));

@@ -35,7 +35,8 @@ final class TorchAutoencoder implements TorchLayer {
   }
 
   /**
-   * Adds the gradients of the mean loss over the examples to the gradients of the weights, and returns the reconstruction.
+   * Adds the gradients of the mean loss over the examples to the gradients of the weights, and
+   * returns the reconstruction.
    *
    * @param inputs [size, inputs]
    */

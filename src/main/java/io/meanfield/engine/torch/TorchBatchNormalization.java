@@ -10,9 +10,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Batch normalisation with DL4J's state: the running mean and the decimal logarithm of the running standard deviation. The variance of a batch is the sum of squares divided by its size.
+ * Batch normalisation with DL4J's state: the running mean and the decimal logarithm of the running
+ * standard deviation. The variance of a batch is the sum of squares divided by its size.
  */
-@SuppressWarnings("try") // a guard is a scope: opened, and never named again
+@SuppressWarnings("try") // the scope variable is never used
 final class TorchBatchNormalization implements TorchLayer {
 
   private final BatchNormalization settings;

@@ -17,9 +17,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A learner on LibTorch. Its own tensors are allocated once; all other tensors of a step are freed at the end of the step, so native memory does not grow.
+ * A learner on LibTorch. Its own tensors are allocated once; all other tensors of a step are freed
+ * at the end of the step, so native memory does not grow.
  */
-@SuppressWarnings("try") // a scope is opened, and never named again
+@SuppressWarnings("try") // the scope variable is never used
 final class TorchLearner implements Learner {
   private final NetworkSettings network;
   private final Device device;
@@ -147,7 +148,8 @@ final class TorchLearner implements Learner {
   }
 
   /**
-   * Writes the gradients of the mean loss over the examples, weighted or not, and the outputs to the buffers.
+   * Writes the gradients of the mean loss over the examples, weighted or not, and the outputs to
+   * the buffers.
    */
   private void backward(Tensor sums, InputTensors loaded, Minibatch batch) {
     Activation activation = network.output().activation();
@@ -165,7 +167,10 @@ final class TorchLearner implements Learner {
     propagation.backward(sums, gradient);
   }
 
-  /** Returns the gradient of each example's loss: with respect to the sums if the loss requires its activation, else to the outputs. */
+  /**
+   * Returns the gradient of each example's loss: with respect to the sums if the loss requires an
+   * activation, else with respect to the outputs.
+   */
   private Tensor gradient(Tensor outputs, Tensor targets) {
     Tensor difference = outputs.sub(targets);
     double width = network.outputs();

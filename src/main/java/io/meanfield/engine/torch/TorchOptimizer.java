@@ -10,7 +10,9 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The step of a network's optimizer as a few operations on flat tensors, in DL4J's order: divide the summed gradients by the number of examples, clip them, add the gradient of the L2 penalty, update the weights.
+ * The step of a network's optimizer as a few operations on flat tensors, in DL4J's order: divide
+ * the summed gradients by the number of examples, clip them, add the gradient of the L2 penalty,
+ * update the weights.
  */
 final class TorchOptimizer {
   private final NetworkSettings network;

@@ -10,7 +10,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * All weights in one flat tensor, and their gradients in another, in {@link ParameterLayout}'s
- * order. Layers work on views: LibTorch's kernels, [units, inputs] row by row, have the same bytes as DL4J's, [inputs, units] column by column. The backward pass adds to the gradients of the views, and so to the flat gradient.
+ * order. Layers work on views: LibTorch's kernels, [units, inputs] row by row, have the same bytes
+ * as DL4J's, [inputs, units] column by column. The backward pass adds to the gradients of the
+ * views, and so to the flat gradient.
  */
 final class TorchParameters {
   private final ParameterLayout layout;

@@ -8,7 +8,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Formats an array for people: one line for each row of the last dimension, with at most eight numbers per line. An array of more than 1,000 numbers is abbreviated to its first and last three rows, and each of these rows to its first and last three numbers. Programs read the .npz file instead.
+ * Formats an array for people: one line for each row of the last dimension, with at most eight
+ * numbers per line. An array of more than 1,000 numbers is abbreviated to its first and last three
+ * rows, and each of these rows to its first and last three numbers. Programs read the .npz file
+ * instead.
  */
 public final class ArrayRows {
   private static final int MAX_WHOLE = 1000;

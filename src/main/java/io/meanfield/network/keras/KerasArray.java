@@ -10,7 +10,8 @@ import java.util.function.IntUnaryOperator;
  *
  * @param parameter the array in the flat weights that holds the same numbers
  * @param shape in Keras
- * @param place maps the index of a number in the array, in 'c' order, to its index in the flat weights
+ * @param place maps the index of a number in the array, in 'c' order, to its index in the flat
+ *     weights
  */
 public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOperator place) {
   // A running deviation of 0 has no logarithm; this variance is negligible next to any epsilon.
@@ -31,7 +32,9 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
   }
 
   /**
-   * Returns the array from the flat weights. Variances have double precision, because the flat weights hold decimal logarithms of deviations: a deviation that is not within 1e-8 of 1 survives export and import bit-identically.
+   * Returns the array from the flat weights. Variances have double precision, because the flat
+   * weights hold decimal logarithms of deviations: a deviation that is not within 1e-8 of 1
+   * survives export and import bit-identically.
    */
   public NumpyArray of(float[] weights) {
     double[] values = new double[parameter.count()];

@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The arrays that Keras' {@code get_weights()} returns for a network, and the index of each of their numbers in the flat weights of {@link ParameterLayout}. Besides the order of dimensions, Keras differs in three ways: it flattens images pixel by pixel, whereas DL4J and LibTorch flatten them channel by channel; the blocks of an LSTM's units are in the order input gate, forget gate, candidate, output gate; and a batch normalisation stores a variance.
+ * The arrays that Keras' {@code get_weights()} returns for a network, and the index of each of
+ * their numbers in the flat weights of {@link ParameterLayout}. Besides the order of dimensions,
+ * Keras differs in three ways: it flattens images pixel by pixel, whereas DL4J and LibTorch flatten
+ * them channel by channel; the blocks of an LSTM's units are in the order input gate, forget gate,
+ * candidate, output gate; and a batch normalisation stores a variance.
  */
 public final class KerasLayout {
   private final List<KerasArray> arrays = new ArrayList<>();

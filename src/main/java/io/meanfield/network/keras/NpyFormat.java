@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * One array in NumPy's format NPY (NEP 1): magic, version, length of the header, the header as a
- * Python dictionary, the numbers. ND4J's reader and writer are not used: the reader accepts a truncated file and fills the rest from uninitialised memory, and the writer omits the line break at the end of the header.
+ * Python dictionary, the numbers. ND4J's reader and writer are not used: the reader accepts a
+ * truncated file and returns arbitrary memory for the rest, and the writer omits the line break at
+ * the end of the header.
  */
 final class NpyFormat {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -58,7 +60,8 @@ final class NpyFormat {
   /**
    * Reads an array.
    *
-   * @throws Unreadable if it is not such an array; the message completes a sentence that begins with the name of the array
+   * @throws Unreadable if it is not such an array; the message completes a sentence that begins
+   *     with the name of the array
    */
   static NumpyArray read(byte[] file) throws Unreadable {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -164,7 +167,10 @@ final class NpyFormat {
     return numbers;
   }
 
-  /** Reports an unreadable array; the message completes a sentence that begins with the array's name. */
+  /**
+   * Reports an unreadable array; the message completes a sentence that begins with the array's
+   * name.
+   */
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 

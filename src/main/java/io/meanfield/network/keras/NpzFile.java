@@ -69,7 +69,8 @@ public final class NpzFile {
    * without names, NumPy's arr_0, arr_1, … in the order of {@code get_weights()}; float32 or
    * float64, compressed or not.
    *
-   * @throws UserException if the file does not exist or its arrays do not fit the network; names the first layer that differs
+   * @throws UserException if the file does not exist or its arrays do not fit the network; names
+   *     the first layer that differs
    */
   public static float[] read(Configuration hadoop, Path path, NetworkSettings network) {
     NpzFile file = new NpzFile(HadoopPaths.display(path), network);

@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 /**
  * The numbers that a layer takes from an example if it is the first layer.
  *
- * @param categories if positive, the numbers are indices from 0 to {@code categories - 1}; 0 allows any number
+ * @param categories if positive, the numbers are indices from 0 to {@code categories - 1}; 0 allows
+ *     any number
  */
 public record AcceptedInputs(int categories) {
   /** Any numbers. */

@@ -8,7 +8,8 @@ public enum Activation {
   /** {@code x} if positive, else {@code exp(x) - 1}: Clevert et al. 2016, alpha 1. */
   ELU,
   /**
-   * {@code x / 2 (1 + erf(x / sqrt(2)))}: Hendrycks and Gimpel 2016, section 2. DL4J's activation of this name has a different formula.
+   * {@code x / 2 (1 + erf(x / sqrt(2)))}: Hendrycks and Gimpel 2016, section 2. DL4J's activation
+   * of this name has a different formula.
    */
   GELU,
   SIGMOID,

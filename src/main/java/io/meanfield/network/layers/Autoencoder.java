@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A dense layer, {@code h = activation(x W + b)}, that can be pre-trained without labels. In pre-training a fraction of the input is set to 0, and the layer reconstructs the input through the same weights, {@code activation(h W^T + c)} (a denoising autoencoder, Vincent et al. 2008, section 2.3).
+ * A dense layer, {@code h = activation(x W + b)}, that can be pre-trained without labels. In
+ * pre-training a fraction of the input is set to 0, and the layer reconstructs the input through
+ * the same weights, {@code activation(h W^T + c)} (a denoising autoencoder, Vincent et al. 2008,
+ * section 2.3).
  *
  * @param corruption the fraction of the inputs that is set to 0 in pre-training
  */

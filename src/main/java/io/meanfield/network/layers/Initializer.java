@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Sets the initial values of an array of weights; with Keras' names. Weights are drawn in Java, so that every engine starts from the same bits.
+ * Sets the initial values of an array of weights; with Keras' names. Weights are drawn in Java, so
+ * that every engine starts from the same bits.
  */
 public interface Initializer {
   /**
@@ -43,7 +44,9 @@ public interface Initializer {
   }
 
   /**
-   * U(-a, a) with a = sqrt(6 / (inputs + outputs)): Glorot and Bengio 2010, equation 16. For a convolution, inputs and outputs are channels and filters, each multiplied by the number of pixels of the kernel.
+   * U(-a, a) with a = sqrt(6 / (inputs + outputs)): Glorot and Bengio 2010, equation 16. For a
+   * convolution, inputs and outputs are channels and filters, each multiplied by the number of
+   * pixels of the kernel.
    */
   record GlorotUniform() implements Initializer {
     @Override

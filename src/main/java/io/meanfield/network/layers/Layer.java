@@ -9,10 +9,15 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * A layer of a network, with Keras' name and meaning. Each implementation is a record that holds everything about the layer that does not depend on an engine; an engine computes it in its {@link LayerVisitor}. {@link LayerTypes} lists all of them.
+ * A layer of a network, with Keras' name and meaning. Each implementation is a record that holds
+ * everything about the layer that does not depend on an engine; an engine computes it in its {@link
+ * LayerVisitor}. {@link LayerTypes} lists all of them.
  */
 public interface Layer extends Serializable {
-  /** Returns the settings from which {@link LayerTypes#read} reads it: the layer's key first, then its options. */
+  /**
+   * Returns the settings from which {@link LayerTypes#read} reads it: the layer's key first, then
+   * its options.
+   */
   Map<String, Object> toSettings();
 
   /** Returns the shape of the layer's output; empty if the layer cannot follow {@code input}. */
@@ -36,14 +41,16 @@ public interface Layer extends Serializable {
   }
 
   /**
-   * Returns the numbers that the layer accepts from an example. A layer that does not accept every number can only be the first layer.
+   * Returns the numbers that the layer accepts from an example. A layer that does not accept every
+   * number can only be the first layer.
    */
   default AcceptedInputs acceptedInputs() {
     return AcceptedInputs.ANY;
   }
 
   /**
-   * Maps the index of a number in Keras' output of the layer, within one example, to its index in the engines' output. The two differ only after an image has been flattened.
+   * Maps the index of a number in Keras' output of the layer, within one example, to its index in
+   * the engines' output. The two differ only after an image has been flattened.
    *
    * @param inputOrder the same mapping for the layer's input
    */
@@ -67,7 +74,8 @@ public interface Layer extends Serializable {
   }
 
   /**
-   * Returns the fraction of its inputs that is set to 0 in pre-training; empty if the layer cannot be pre-trained.
+   * Returns the fraction of its inputs that is set to 0 in pre-training; empty if the layer cannot
+   * be pre-trained.
    */
   default OptionalDouble pretrainingCorruption() {
     return OptionalDouble.empty();

@@ -17,7 +17,10 @@ final class LayerSettings {
     return layer.choice(ACTIVATION, Activation.class);
   }
 
-  /** Reads an activation that applies to each number separately. Refuses softmax, because DL4J's sums along the rows of images. */
+  /**
+   * Reads an activation that applies to each number separately. Refuses softmax, because DL4J's
+   * sums along the rows of images.
+   */
   static Activation elementwiseActivation(Section layer, String key) {
     Activation activation = activation(layer);
     if (activation == Activation.SOFTMAX) {

@@ -1,7 +1,8 @@
 package io.meanfield.network.layers;
 
 /**
- * A case for each kind of layer; {@link LayerTypes#visit} calls the one that fits. A new kind of layer does not compile until every implementation has a case for it.
+ * A case for each kind of layer; {@link LayerTypes#visit} calls the one that fits. A new kind of
+ * layer does not compile until every implementation has a case for it.
  *
  * @param <R> what each case returns
  */

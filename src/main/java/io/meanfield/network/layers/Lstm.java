@@ -9,16 +9,20 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Long short-term memory: Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000. The activation is tanh; the gates use sigmoid.
+ * Long short-term memory: Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al.
+ * 2000. The activation is tanh; the gates use sigmoid.
  *
- * @param returnSequences whether the output is the state after every step; else it is the state after the last step
+ * @param returnSequences whether the output is the state after every step; else it is the state
+ *     after the last step
  * @param l2 as for {@link Dense}, on both kernels
  */
 public record Lstm(int units, boolean returnSequences, double l2) implements Layer {
   static final String KEY = "lstm";
 
   /**
-   * The number in DL4J of each block of units in the order of Keras and LibTorch. DL4J's order is candidate, forget gate, output gate, input gate; that of Keras and LibTorch is input gate, forget gate, candidate, output gate.
+   * The number in DL4J of each block of units in the order of Keras and LibTorch. DL4J's order is
+   * candidate, forget gate, output gate, input gate; that of Keras and LibTorch is input gate,
+   * forget gate, candidate, output gate.
    */
   public static final List<Integer> DL4J_BLOCKS = List.of(3, 1, 0, 2);
 
@@ -52,7 +56,10 @@ public record Lstm(int units, boolean returnSequences, double l2) implements Lay
         input, units, Axis.ofBlocks(units, DL4J_BLOCKS), new OpenForgetGate(units));
   }
 
-  /** Biases of 1 for forget gates (Jozefowicz et al. 2015), DL4J's second block, and of 0 for the others. */
+  /**
+   * Biases of 1 for forget gates (Jozefowicz et al. 2015), DL4J's second block, and of 0 for the
+   * others.
+   */
   private record OpenForgetGate(int units) implements Initializer {
     @Override
     public void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random) {

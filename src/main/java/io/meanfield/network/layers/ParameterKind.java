@@ -3,7 +3,8 @@ package io.meanfield.network.layers;
 /** The role of an array of weights in its layer; in the order of Keras' {@code get_weights()}. */
 public enum ParameterKind {
   /**
-   * [inputs, units] in 'f' order (column by column); in a convolution [filters, channels, height, width] in 'c' order (the last dimension varies fastest).
+   * [inputs, units] in 'f' order (column by column); in a convolution [filters, channels, height,
+   * width] in 'c' order (the last dimension varies fastest).
    */
   KERNEL("W", "kernel", Role.MULTIPLIED),
   /** [units, gates x units] in 'f' order. */

@@ -3,7 +3,9 @@ package io.meanfield.network.layers;
 import java.util.List;
 import java.util.Optional;
 
-/** The input requirement and the parameters of layers that are fully connected to a row of numbers. */
+/**
+ * The input requirement and the parameters of layers that are fully connected to a row of numbers.
+ */
 final class Row {
   static final String REQUIREMENT =
       "a row of numbers: put { flatten = true } or a recurrent layer without return-sequences in"

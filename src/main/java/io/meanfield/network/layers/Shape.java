@@ -37,7 +37,8 @@ public sealed interface Shape {
   }
 
   /**
-   * Returns the shape as an image: a square for a row of numbers; for a sequence, its steps are the rows. Empty if a row of numbers is not a square.
+   * Returns the shape as an image: a square for a row of numbers; for a sequence, its steps are the
+   * rows. Empty if a row of numbers is not a square.
    */
   default Optional<Image> image() {
     if (this instanceof Image image) {

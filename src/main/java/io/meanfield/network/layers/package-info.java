@@ -1,5 +1,7 @@
 /**
- * The layers of a network, one record per file: settings, shapes, parameters and their positions in Keras' arrays. {@link io.meanfield.network.layers.LayerTypes} lists them; an engine computes them through a {@link io.meanfield.network.layers.LayerVisitor}.
+ * The layers of a network, one record per file: settings, shapes, parameters and their positions in
+ * Keras' arrays. {@link io.meanfield.network.layers.LayerTypes} lists them; an engine computes them
+ * through a {@link io.meanfield.network.layers.LayerVisitor}.
  *
  * <p>Imports settings. Start reading at {@link io.meanfield.network.layers.Layer}, then {@link
  * io.meanfield.network.layers.Dense}.

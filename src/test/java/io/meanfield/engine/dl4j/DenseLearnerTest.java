@@ -30,7 +30,7 @@ import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
-/** The reference learner for dense networks against plain DL4J. */
+/** Compares the reference learner for dense networks with plain DL4J. */
 class DenseLearnerTest {
   private static final List<Optimizer> OPTIMIZERS =
       List.of(
@@ -38,7 +38,7 @@ class DenseLearnerTest {
           new Optimizer.RmsProp(0.001, 0.9, 1e-7),
           new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
 
-  /** DL4J as its users know it, with the weights of {@code model}. */
+  /** Returns a plain DL4J network with the weights of {@code model}. */
   private static MultiLayerNetwork plain(NetworkSettings network, Model model) {
     MultiLayerNetwork net = new MultiLayerNetwork(Dl4jNetwork.configuration(network));
     net.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
@@ -95,7 +95,7 @@ class DenseLearnerTest {
     Minibatch batch = new Minibatch(batchSize, inputs, outputs);
     Random random = new Random(seed);
     for (int step = 0; step < 8; step++) {
-      int size = step % 3 == 2 ? batchSize / 2 + 1 : batchSize; // ragged now and then
+      int size = step % 3 == 2 ? batchSize / 2 + 1 : batchSize; // sometimes a smaller minibatch
       fill(batch, size, inputs, outputs, random);
       fitPlain(reference, batch, inputs, outputs);
       learner.fit(batch);
@@ -117,7 +117,7 @@ class DenseLearnerTest {
           new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(5, 0)),
           new LearningRateSchedule.WarmUp(20, new LearningRateSchedule.Constant()));
 
-  /** The values of {@code network}'s schedule in DL4J's own class for any values. */
+  /** Returns the values of {@code network}'s schedule as DL4J's MapSchedule. */
   private static ISchedule table(NetworkSettings network, int iterations) {
     MapSchedule.Builder values = new MapSchedule.Builder(ScheduleType.ITERATION);
     for (int i = 0; i < iterations; i++) {
@@ -143,7 +143,7 @@ class DenseLearnerTest {
     }
   }
 
-  /** Ten steps; a new learner takes over after {@code interruption} of them. */
+  /** Makes ten steps; a new learner continues after {@code interruption} steps. */
   private static LearnerState fitTen(NetworkSettings network, int interruption, long seed) {
     Model model = Model.untrained(network, 3);
     Minibatch batch = new Minibatch(4, 6, 3);
@@ -215,7 +215,7 @@ class DenseLearnerTest {
   }
 
   @Example
-  void usedLearnerGoesOnLikeANewOne() {
+  void restoredLearnerContinuesLikeANewOne() {
     for (Optimizer optimizer : OPTIMIZERS) {
       Model model = Model.untrained(small(optimizer), 3);
       Minibatch batch = new Minibatch(4, 6, 3);
@@ -241,7 +241,7 @@ class DenseLearnerTest {
   }
 
   @Example
-  void predictionsAreThoseOfPlainDl4j() {
+  void predictionsEqualThoseOfPlainDl4j() {
     NetworkSettings network = small(OPTIMIZERS.get(0));
     Model model = Model.untrained(network, 3);
     Minibatch batch = new Minibatch(4, 6, 3);

@@ -71,7 +71,7 @@ class ModelFileTest {
   }
 
   @Test
-  void everythingComesBack() throws IOException {
+  void readModelEqualsTheWrittenOne() throws IOException {
     Model model = model();
     write(model);
     Model read = read();
@@ -85,7 +85,7 @@ class ModelFileTest {
   }
 
   @Test
-  void plainDl4jRestoresIt() throws IOException {
+  void plainDl4jRestoresAModelFile() throws IOException {
     write(model());
     MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
     assertThat(net.params().toFloatVector()).isEqualTo(model().state().weights());
@@ -95,7 +95,7 @@ class ModelFileTest {
   }
 
   @Test
-  void plainDl4jRestoresAutoencodersAndSoDoWeWhatItWrites() throws IOException {
+  void autoencodersAreExchangedWithPlainDl4jInBothDirections() throws IOException {
     NetworkSettings network =
         new NetworkSettings(
             List.of(4),
@@ -160,7 +160,7 @@ class ModelFileTest {
   }
 
   @Test
-  void aScheduleGoesOnFromAFileWhosePlainReaderFindsTheBaseRate() throws IOException {
+  void scheduleContinuesFromAFileInWhichPlainDl4jFindsTheBaseRate() throws IOException {
     NetworkSettings network =
         new NetworkSettings(
             NETWORK.input(),
@@ -247,7 +247,7 @@ class ModelFileTest {
   }
 
   @Test
-  void otherFilesAreRefused() throws IOException {
+  void missingFileAndFileThatIsNoModelAreRefused() throws IOException {
     Files.writeString(file(), "not a zip");
     assertThatThrownBy(this::read)
         .hasMessage(

@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A network with one output: ND4J's matrix of one column is a vector, too. */
+/** Networks with one output, because ND4J treats a matrix of one column as a vector as well. */
 class OneOutputTest {
   @Property(tries = 60)
   void everyStepHasTheBitsOfMultiLayerNetworkFit(
@@ -29,7 +29,7 @@ class OneOutputTest {
       @ForAll @IntRange(min = 1, max = 70) int batchSize,
       @ForAll long seed) {
     if (loss == Loss.CATEGORICAL_CROSSENTROPY) {
-      return; // one class: nothing to tell apart
+      return; // with one output there is only one class
     }
     Activation last = loss == Loss.BINARY_CROSSENTROPY ? Activation.SIGMOID : Activation.LINEAR;
     NetworkSettings network =

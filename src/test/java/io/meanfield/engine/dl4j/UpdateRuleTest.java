@@ -19,9 +19,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Steps of optimizers on the heap against ND4J's operations. */
+/** Compares the update rules on the heap with ND4J's operations. */
 class UpdateRuleTest {
-  private static final int WEIGHTS = 19; // no multiple of a vector's width
+  private static final int WEIGHTS = 19; // not a multiple of the width of a vector register
 
   private final Random random = new Random(5);
 
@@ -33,7 +33,9 @@ class UpdateRuleTest {
     return numbers;
   }
 
-  /** Makes the same steps both ways; {@code stride} is how far apart their iterations are. */
+  /**
+   * Makes the same steps with both; the iterations of consecutive steps differ by {@code stride}.
+   */
   private void assertSameBits(
       Optimizer optimizer, IUpdater config, double rate, int steps, int stride) {
     UpdateRule update = UpdateRule.of(optimizer).orElseThrow();
@@ -45,7 +47,8 @@ class UpdateRuleTest {
       int iteration = step * stride;
       int examples = 1 + step % 130;
       float[] gradients = numbers(step % 7 == 0 ? 1e-6 : 20);
-      float[] weights = new float[WEIGHTS]; // from 0, so that no bit of the update is lost
+      float[] weights =
+          new float[WEIGHTS]; // starts at 0, so that the sum keeps every bit of the update
       update.step(weights, gradients, state, examples, iteration, rate);
       INDArray gradient = Nd4j.createFromArray(gradients).reshape(1, WEIGHTS).divi(examples);
       reference.applyUpdater(gradient, iteration, 0);
@@ -97,7 +100,7 @@ class UpdateRuleTest {
   }
 
   @Example
-  void anOptimizerThatIsNoneOfOursHasNoStep() {
+  void optimizerWithoutAnUpdateRuleGivesEmpty() {
     assertThat(UpdateRule.of(new Optimizer.Sgd(0.1, 0.9, true))).isEmpty();
   }
 }

@@ -9,10 +9,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.bytedeco.pytorch.Tensor;
 
-/** Where LibTorch is asked in one way for narrow rows and in another for wide ones. */
+/** Activations that are computed differently for narrow rows and for wide rows. */
 class ActivationsTest {
   @Property(tries = 100)
-  void softmaxIsItsFormulaForAnyWidth(
+  void softmaxFollowsItsFormulaForAnyWidth(
       @ForAll @IntRange(min = 1, max = 70) int rows,
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll long seed) {

@@ -41,7 +41,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * LibTorch against DL4J: the same outputs, and the same weights and optimizer state after one step
+ * LibTorch and DL4J give the same outputs, and the same weights and optimizer state after one step
  * and after fifty, within the rounding of 32-bit floats.
  */
 class EnginesAgreeTest {
@@ -65,7 +65,10 @@ class EnginesAgreeTest {
           new GradientClipping.Norm(0.05),
           new GradientClipping.Value(0.01));
 
-  /** Smooth hidden activations: where relu bends, a rounding error would be a different way. */
+  /**
+   * Returns a smooth hidden activation: at the kink of relu a rounding error would change the
+   * gradient.
+   */
   private static Activation smooth(int choice) {
     return List.of(Activation.TANH, Activation.SIGMOID, Activation.ELU, Activation.LINEAR)
         .get(choice);
@@ -91,7 +94,7 @@ class EnginesAgreeTest {
     }
   }
 
-  /** The largest difference, beside the size of the numbers where they are large. */
+  /** Returns the largest difference; relative for large numbers, absolute for small ones. */
   private static double distance(float[] a, float[] b) {
     assertThat(a).hasSameSizeAs(b);
     double worst = 0;
@@ -140,7 +143,7 @@ class EnginesAgreeTest {
     assertClose(torch.state(), dl4j.state(), tolerance);
   }
 
-  /** What sgd with a rate of 1 takes off the weights. */
+  /** Compares the gradients: the change of the weights by sgd with a rate of 1. */
   private static void assertGradientsAgree(NetworkSettings network, Minibatch batch, long seed) {
     NetworkSettings plain =
         new NetworkSettings(
@@ -190,7 +193,7 @@ class EnginesAgreeTest {
   }
 
   @Property(tries = 20)
-  void autoencodersAreDenseLayersToTheNetwork(
+  void autoencodersTrainLikeDenseLayersInTheNetwork(
       @ForAll @IntRange(max = 3) int first,
       @ForAll @IntRange(max = 3) int second,
       @ForAll @IntRange(max = 4) int optimizer,
@@ -200,7 +203,7 @@ class EnginesAgreeTest {
   }
 
   @Property(tries = 40)
-  void autoencodersAloneAndNoOtherLayer(
+  void pretrainingChangesOnlyTheAutoencoder(
       @ForAll @IntRange(max = 3) int first,
       @ForAll @IntRange(max = 3) int second,
       @ForAll @IntRange(max = 4) int optimizer,
@@ -261,13 +264,13 @@ class EnginesAgreeTest {
             OPTIMIZERS.get(optimizer),
             CLIPPINGS.get(clipping),
             new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(60, 0.1)));
-    // The sign of mae's gradient turns with a rounding error.
+    // A rounding error can flip the sign of mae's gradient.
     assertAgree(network, batchSize, seed, 50, loss == Loss.MAE ? 0.1 : FIFTY_STEPS);
   }
 
   @Property(tries = 16)
   void everyActivation(@ForAll Activation activation, @ForAll long seed) {
-    Assume.that(activation != Activation.GELU); // DL4J's is another curve
+    Assume.that(activation != Activation.GELU); // DL4J's gelu has a different formula
     NetworkSettings network =
         new NetworkSettings(
             List.of(7),
@@ -378,9 +381,9 @@ class EnginesAgreeTest {
   }
 
   /**
-   * Two examples that are normalised against each other come out near 1 and -1, whichever is the
-   * larger: where they are almost equal, a rounding error is another way. So every step starts from
-   * one state.
+   * Batch normalisation maps two examples to about 1 and -1, depending on which is larger. If they
+   * are almost equal, a rounding error can swap them, so every step starts from the same state on
+   * both engines.
    */
   @Property(tries = 10)
   void batchNormalisationOfTinyBatches(
@@ -405,7 +408,7 @@ class EnginesAgreeTest {
   }
 
   @Property(tries = 3)
-  void batchNormalisationBehindFlatten(@ForAll long seed) {
+  void batchNormalisationAfterFlatten(@ForAll long seed) {
     assertAgree(
         new NetworkSettings(
             List.of(5, 4, 2),

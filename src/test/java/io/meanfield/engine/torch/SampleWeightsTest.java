@@ -25,14 +25,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Rows that count for more or less than others, on both engines and both ways through each. */
+/** Sample weights, on both engines and on both code paths (dense and general) of each. */
 class SampleWeightsTest {
   private static final int INPUTS = 5;
 
   /**
-   * A network that learns by plain sgd with a rate of 1: its step is the gradient.
+   * Returns a network with plain sgd and a rate of 1, so that a step equals the gradient.
    *
-   * @param general whether there is a layer that only the general way knows
+   * @param general whether there is a layer that only the general code path supports
    */
   private static NetworkSettings network(Loss loss, int outputs, boolean general) {
     List<Layer> layers = new ArrayList<>();
@@ -60,7 +60,9 @@ class SampleWeightsTest {
     return loss == Loss.CATEGORICAL_CROSSENTROPY ? Math.max(2, outputs) : outputs;
   }
 
-  /** Rows with everything random; a number says which row it is. */
+  /**
+   * Returns rows of random features, targets and weights; a row's number determines its content.
+   */
   private static Minibatch batch(NetworkSettings network, long seed, int... rows) {
     Minibatch batch = new Minibatch(rows.length, INPUTS, network.outputs());
     batch.reset(rows.length, 1);
@@ -110,7 +112,7 @@ class SampleWeightsTest {
   }
 
   @Property(tries = 40)
-  void rowOfWeightTwoIsTheRowTwice(
+  void rowOfWeightTwoCountsLikeTwoRows(
       @ForAll Engine engine,
       @ForAll Loss loss,
       @ForAll boolean general,
@@ -120,7 +122,7 @@ class SampleWeightsTest {
     Minibatch weighted = batch(network, seed, 0, 1, 2);
     weighted.setWeight(1, 2);
     Minibatch repeated = batch(network, seed, 0, 1, 1, 2);
-    // Up to the division: by three rows, or by four.
+    // Equal except for the divisor, which is three rows or four.
     assertClose(
         gradient(engine, network, weighted), gradient(engine, network, repeated), 4 / 3.0, 2e-6);
   }
@@ -142,13 +144,13 @@ class SampleWeightsTest {
   }
 
   @Property(tries = 12)
-  void gradientIsThatOfTheWeightedLoss(
+  void gradientIsTheSlopeOfTheWeightedLoss(
       @ForAll Engine engine,
       @ForAll Loss loss,
       @ForAll boolean general,
       @ForAll @IntRange(min = 1, max = 3) int outputs,
       @ForAll long seed) {
-    Assume.that(loss != Loss.MAE); // it has a corner, where no step is small
+    Assume.that(loss != Loss.MAE); // mae is not differentiable at 0
     NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
     Minibatch batch = batch(network, seed, 0, 1, 2);
     batch.setWeight(0, 0.25f);
@@ -164,7 +166,7 @@ class SampleWeightsTest {
     }
   }
 
-  /** The mean over the rows of what the step says it has lost, with one of the weights moved. */
+  /** Returns the mean loss of a step over the rows, with one of the weights changed. */
   private static double loss(
       Learner learner, NetworkSettings network, Minibatch batch, int moved, float by) {
     LearnerState state = Model.untrained(network, 3).state();

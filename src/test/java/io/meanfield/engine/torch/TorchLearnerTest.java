@@ -50,7 +50,7 @@ class TorchLearnerTest {
   private static final int BATCH = 6;
   private static final Optimizer ADAM = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-3);
 
-  /** Everything that an image can meet. */
+  /** Returns a network with every layer that accepts images. */
   private static NetworkSettings images(double dropout) {
     return new NetworkSettings(
         List.of(8, 7, 2),
@@ -110,7 +110,7 @@ class TorchLearnerTest {
   }
 
   @Test
-  void aStateGoesOverToTheOtherEngineAndBackWithoutLoss() {
+  void stateIsBitIdenticalAfterMovingToTheOtherEngineAndBack() {
     NetworkSettings network = images(0.3);
     LearnerState state = fit(torch(network, first(network)), network, 0, 5).atEpoch(2);
     Learner dl4j = Dl4jEngine.learner(network);
@@ -122,7 +122,7 @@ class TorchLearnerTest {
   }
 
   @Test
-  void aLearnerThatTakesOverGoesOnLikeTheOneThatBegan() {
+  void newLearnerContinuesLikeTheFirstOne() {
     NetworkSettings network = images(0.3);
     LearnerState whole = fit(torch(network, first(network)), network, 0, 9);
     LearnerState half = fit(torch(network, first(network)), network, 0, 4);
@@ -134,7 +134,7 @@ class TorchLearnerTest {
   }
 
   @Test
-  void learnersOnThreadsSideBySideHaveTheBitsOfOneAfterTheOther() throws Exception {
+  void concurrentLearnersAreBitIdenticalToSequentialOnes() throws Exception {
     NetworkSettings network = images(0.5);
     LearnerState expected = fit(torch(network, first(network)), network, 0, 30);
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -149,7 +149,7 @@ class TorchLearnerTest {
   }
 
   @Test
-  void imagesAreTheirScaledNumbers() {
+  void imagesTrainLikeTheirScaledPixels() {
     NetworkSettings network =
         new NetworkSettings(
             List.of(256),
@@ -161,13 +161,13 @@ class TorchLearnerTest {
     images.reset(2, 0);
     numbers.reset(2, 0);
     for (int i = 0; i < 512; i++) {
-      images.pixels()[i] = (byte) i; // every pixel that there is
+      images.pixels()[i] = (byte) i; // every value of a pixel
       numbers.features()[i] = (float) ((i & 0xff) / 255.0);
     }
     assertThat(images.features()).isEqualTo(numbers.features());
     Learner dl4j = Dl4jEngine.learner(network);
     assertSameBits(fitted(dl4j, network, images), fitted(dl4j, network, numbers));
-    // Dense layers alone divide their products, and not the pixels.
+    // Networks of dense layers only divide the products instead of the pixels.
     Learner torch = torch(network, first(network));
     assertThat(fitted(torch, network, images).weights())
         .usingComparatorWithPrecision(1e-6f)
@@ -277,7 +277,7 @@ class TorchLearnerTest {
     }
   }
 
-  /** The mean gradient: what sgd with a rate of 1 takes off the weights. */
+  /** Returns the mean gradient: the change of the weights by sgd with a rate of 1. */
   private static float[] gradient(NetworkSettings plain, float[] weights, long seed) {
     Learner learner = torch(plain, LearnerState.fresh(weights));
     learner.fit(batch(plain, seed));
@@ -335,7 +335,7 @@ class TorchLearnerTest {
     }
   }
 
-  /** The mean loss of the examples after a step in the direction of one weight. */
+  /** Returns the mean loss of the examples after a change of one weight. */
   private static double loss(
       NetworkSettings network, float[] weights, int weight, Minibatch batch, float step) {
     float[] other = weights.clone();
@@ -351,7 +351,7 @@ class TorchLearnerTest {
   }
 
   @Test
-  void geluIsTheExactOne() {
+  void geluUsesTheExactFormula() {
     NetworkSettings network =
         new NetworkSettings(
             List.of(1),
@@ -371,8 +371,8 @@ class TorchLearnerTest {
   }
 
   @Test
-  void anLstmLearnsWhatAMeanOfItsInputsCannot() {
-    // The class is where the 1 stands in time: the sum of the inputs is always the same.
+  void lstmLearnsAPositionThatTheMeanOfTheInputsDoesNotShow() {
+    // The class is the time step of the 1; the sum of the inputs is always the same.
     NetworkSettings network =
         new NetworkSettings(
             List.of(3, 1),

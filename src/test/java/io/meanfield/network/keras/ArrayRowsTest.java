@@ -28,7 +28,7 @@ class ArrayRowsTest {
   }
 
   @Test
-  void rowOfMoreThanEightNumbersGoesOnInIndentedLines() {
+  void rowOfMoreThanEightNumbersContinuesInIndentedLines() {
     assertThat(lines(List.of(10), count(10)))
         .containsExactly("  0.0  1.0  2.0  3.0  4.0  5.0  6.0  7.0", "    8.0  9.0");
   }

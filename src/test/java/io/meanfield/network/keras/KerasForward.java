@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Keras computes with the arrays of get_weights(), written down from its documentation:
- * channels last, x W + b. Knows nothing of DL4J's layout.
+ * Keras' forward pass on the arrays of get_weights(), implemented from its documentation: channels
+ * last, x W + b. Independent of DL4J's layout.
  */
 final class KerasForward {
   private final NetworkSettings network;
@@ -35,7 +35,7 @@ final class KerasForward {
     this.arrays = arrays;
   }
 
-  /** The outputs for one example, in the order of network.input. */
+  /** Returns the outputs for one example, whose numbers are in the order of network.input. */
   double[] predict(double[] example) {
     double[] x = example;
     List<Shape> shapes = network.shapes();
@@ -49,7 +49,7 @@ final class KerasForward {
     return arrays.get(name + layer).values();
   }
 
-  /** What each kind of layer makes of x. */
+  /** Computes the output of each kind of layer for x. */
   private final class Forward implements LayerVisitor<double[]> {
     private final int number;
     private final double[] x;
@@ -130,7 +130,7 @@ final class KerasForward {
     }
   }
 
-  /** x W + b, W of [x.length, b.length]. */
+  /** Returns x W + b, with W of [x.length, b.length]. */
   private static double[] times(double[] x, double[] w, double[] b) {
     double[] sums = b.clone();
     for (int i = 0; i < x.length; i++) {
@@ -259,7 +259,7 @@ final class KerasForward {
     return rnn.returnSequences() ? all : h;
   }
 
-  /** x W + h R + b. */
+  /** Returns x W + h R + b. */
   private double[] sums(int number, double[] x, Shape.Sequence in, int step, double[] h) {
     double[] now = Arrays.copyOfRange(x, step * in.features(), (step + 1) * in.features());
     return times(h, array("R", number), times(now, array("W", number), array("b", number)));

@@ -23,7 +23,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Keras, given the exported arrays, computes what we predict. */
+/** Keras' forward pass on the exported arrays gives the same predictions as the engines. */
 class KerasForwardTest {
   private static final int EXAMPLES = 3;
 

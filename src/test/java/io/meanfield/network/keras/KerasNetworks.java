@@ -24,7 +24,7 @@ import io.meanfield.network.layers.Size;
 import java.util.List;
 import java.util.Random;
 
-/** Networks in which every kind of layer has weights, and no two dimensions are equal. */
+/** Networks that cover every kind of layer with weights; no two dimensions are equal. */
 final class KerasNetworks {
   private static final Dense OUTPUT = new Dense(3, Activation.SOFTMAX);
 
@@ -62,7 +62,10 @@ final class KerasNetworks {
         input, List.of(layers), Loss.CATEGORICAL_CROSSENTROPY, new Optimizer.Sgd(0.1));
   }
 
-  /** Weights as training leaves them: deviations are positive and single precision. */
+  /**
+   * Returns random weights that training could produce: deviations are positive and in single
+   * precision.
+   */
   static float[] weights(NetworkSettings network, Random random) {
     float[] weights = new float[ParameterLayout.of(network).size()];
     for (Parameter parameter : ParameterLayout.of(network).parameters()) {

@@ -37,7 +37,7 @@ class NpzFileTest {
           new Dense(3, Activation.RELU),
           new Dropout(0.1),
           new Dense(2, Activation.SOFTMAX));
-  // As DL4J keeps them: columns, then biases.
+  // In DL4J's layout: columns, then biases.
   private static final float[] WEIGHTS = {
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
   };
@@ -79,7 +79,10 @@ class NpzFileTest {
     return NpyFormat.write(new NumpyArray(Precision.SINGLE, shape, values));
   }
 
-  /** The arrays of {@link #NETWORK}, to be changed; compressed, as savez_compressed does it. */
+  /**
+   * Returns the arrays of {@link #NETWORK} in a mutable map; compressed, as savez_compressed does
+   * it.
+   */
   private static Map<String, byte[]> arrays(String... names) {
     Map<String, byte[]> arrays = new LinkedHashMap<>();
     arrays.put(names[0], npy(List.of(2, 3), 1, 3, 5, 2, 4, 6));
@@ -90,8 +93,8 @@ class NpzFileTest {
   }
 
   @Property(tries = 100)
-  void whatIsWrittenComesBackToTheBit(@ForAll @IntRange(max = 4) int number, @ForAll long seed)
-      throws IOException {
+  void readWeightsAreBitIdenticalToTheWrittenOnes(
+      @ForAll @IntRange(max = 4) int number, @ForAll long seed) throws IOException {
     NetworkSettings network = KerasNetworks.ALL.get(number);
     float[] weights = KerasNetworks.weights(network, new Random(seed));
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -128,7 +131,7 @@ class NpzFileTest {
   }
 
   @Example
-  void headerIsThatOfNumpy() {
+  void headerEqualsThatOfNumpy() {
     byte[] npy = npy(List.of(2, 3), 1, 3, 5, 2, 4, 6);
     assertThat(npy).hasSize(128 + 6 * Float.BYTES);
     assertThat(Arrays.copyOf(npy, 10))
@@ -141,13 +144,13 @@ class NpzFileTest {
   }
 
   @Example
-  void arraysOfKerasAreReadByTheirOrder() throws IOException {
+  void unnamedArraysAreReadInTheOrderOfGetWeights() throws IOException {
     write(arrays("arr_0", "arr_1", "arr_2", "arr_3"));
     assertThat(read(NETWORK)).isEqualTo(WEIGHTS);
   }
 
   @Example
-  void arraysAreReadByNameInEveryOrderOfBytesAndDimensions() throws IOException {
+  void namedArraysAreReadInEveryOrderOfBytesAndDimensions() throws IOException {
     Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
     arrays.put(
         "W0", foreign("'descr': '>f8', 'fortran_order': True, 'shape': (2, 3)", 1, 2, 3, 4, 5, 6));
@@ -183,7 +186,7 @@ class NpzFileTest {
   }
 
   @Example
-  void otherArraysAreRefused() throws IOException {
+  void missingAndUnknownArraysAreRefused() throws IOException {
     Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
     arrays.put("W3", npy(List.of(1), 1));
     write(arrays);
@@ -199,7 +202,7 @@ class NpzFileTest {
   }
 
   @Example
-  void numbersThatAreNoneAreRefused() throws IOException {
+  void nonFiniteNumbersAndIntegersAreRefused() throws IOException {
     Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
     arrays.put("b0", npy(List.of(3), 1, Double.NaN, 2));
     write(arrays);
