@@ -70,6 +70,8 @@ final class TerminalProgress extends Progress {
   @Override
   public void epochBegan(int number, int rounds) {
     epoch = Optional.of(EpochProgress.begin(number, epochs, rounds, nanoTime.getAsLong()));
+    // An epoch may be shorter than the time between two ticks of the clock.
+    statusLine.draw();
   }
 
   @Override

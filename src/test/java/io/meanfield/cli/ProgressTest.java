@@ -128,10 +128,10 @@ class ProgressTest {
 
   @Test
   void narrowTerminalGetsFewerDetails() {
+    width = 60;
     progress.epochBegan(2, ROUNDS);
     pass(1);
     endRound(progress, 2);
-    width = 60;
     assertThat(drawn()).isEqualTo("epoch   2/30  [=      ]  1/7 rounds  0:01  6,000 examples/s");
     narrowTo(50);
     assertThat(drawn()).isEqualTo("epoch   2/30  1/7 rounds  0:01  6,000 examples/s");
