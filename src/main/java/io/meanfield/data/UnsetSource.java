@@ -17,6 +17,6 @@ public record UnsetSource(String key) implements Source {
             + " is not set; this command reads its examples there: set it in a --conf file or with"
             + " --set "
             + key
-            + "=…");
+            + "=…; evaluate and predict also take --data PATH");
   }
 }

@@ -47,7 +47,7 @@ class DataSettingsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "data.test.path is not set; this command reads its examples there: set it in a --conf"
-                + " file or with --set data.test.path=…");
+                + " file or with --set data.test.path=…; evaluate and predict also take --data PATH");
   }
 
   @Test
