@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code evaluate} and {@code predict}: a model on {@code data.test}; a run of its own. */
+/**
+ * The commands {@code evaluate} and {@code predict}: apply a model to {@code data.test} in a run of
+ * their own.
+ */
 public final class EvaluateJob {
   private final JobContext job;
   private final JobSettings settings;
   private final String model;
 
   /**
-   * A job.
+   * Creates a job.
    *
    * @param model the id of a run, or the path of a model file
    */
@@ -62,7 +65,7 @@ public final class EvaluateJob {
     }
   }
 
-  /** Writes predictions for examples, labelled or not. */
+  /** Writes predictions for examples, labelled or unlabelled. */
   public Outcome predict() {
     job.runs().requireWritable();
     ModelReference reference = reference();

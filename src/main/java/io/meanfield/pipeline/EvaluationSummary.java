@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The result of an evaluation, for a person. */
+/** Formats the result of an evaluation. */
 final class EvaluationSummary {
   private EvaluationSummary() {}
 
@@ -54,7 +54,7 @@ final class EvaluationSummary {
     return metrics;
   }
 
-  /** Returns lines for a person: averages over the classes, and where the tables are. */
+  /** Returns lines for a person: averages over the classes, and the paths of the tables. */
   static List<String> details(RunDirectory run, Evaluation evaluation) {
     List<String> lines = new ArrayList<>();
     if (!evaluation.classes().isEmpty()) {

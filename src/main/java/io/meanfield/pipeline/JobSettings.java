@@ -36,7 +36,7 @@ public record JobSettings(
   /**
    * Loads and checks.
    *
-   * @throws io.meanfield.error.UserException with every problem that there is
+   * @throws io.meanfield.error.UserException with all problems found
    */
   public static JobSettings load(List<Path> files, List<String> assignments) {
     return read(SettingsTree.load(files, assignments));
@@ -84,12 +84,12 @@ public record JobSettings(
     return read(SettingsTree.overDefaults(config.withValue("network.input", inferred)));
   }
 
-  /** Returns the settings for where the run and its data are, without those of the training. */
+  /** Returns the settings of the run and of its data only. */
   Config runAndData() {
     return config.withOnlyPath("run").withFallback(config.withOnlyPath("data"));
   }
 
-  /** All epochs that a run has unless it stops early. */
+  /** Returns the number of epochs, including pre-training, without early stopping. */
   public int epochs() {
     return pretraining().epochs() + train.epochs();
   }

@@ -21,9 +21,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * The model that {@code --model} names.
  *
- * @param name the run's id, or the path as it was written
- * @param trainingFingerprint of the data that it was trained on, where it comes from a run
- * @param encoder that the examples go through, where there are any beside the model
+ * @param name the run's id, or the path of the model file as given
+ * @param trainingFingerprint of the training data; empty if the model does not come from a run
+ * @param encoder of the examples; empty if there are no encodings beside the model
  */
 record ModelReference(
     String name,
@@ -31,7 +31,7 @@ record ModelReference(
     Optional<String> trainingFingerprint,
     Optional<TableEncoder> encoder) {
 
-  /** A run id under {@code runs} if there is such a run, else the path of a model file. */
+  /** Resolves a run id or the path of a model file. */
   static ModelReference resolve(Runs runs, String written) {
     if (written.endsWith(NpzFile.SUFFIX)) {
       throw new UserException(
@@ -93,14 +93,14 @@ record ModelReference(
     return Map.of("name", name, "weights_sha256", model.state().weightsSha256());
   }
 
-  /** The same on the engine that the settings choose. */
+  /** Returns the same model on the engine that the settings choose. */
   ModelReference withEngine(EngineChoice wanted) {
     Engines.Selection chosen = Engines.choose(wanted, model.network().network(), Optional.empty());
     return new ModelReference(
         name, model.withEngine(chosen.engine()), trainingFingerprint, encoder);
   }
 
-  /** Throws if the model was trained on the very examples that it is about to be judged by. */
+  /** Throws if the model was trained on the examples to evaluate. */
   void requireNotTrainingData(String fingerprint) {
     if (trainingFingerprint.filter(fingerprint::equals).isPresent()) {
       throw new UserException(

@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code train}: from files of examples to a run's directory with a model and its history. */
+/**
+ * The command {@code train}: trains a model on data files and writes model and history to a run.
+ */
 public final class TrainJob {
   private final JobContext job;
   private final JobSettings settings;
@@ -33,17 +35,17 @@ public final class TrainJob {
   private final TrainingListener progressListener;
 
   /**
-   * What a training begins with besides its settings.
+   * The options of a training besides its settings.
    *
    * @param extend whether the run may be one that was finished with fewer epochs
    * @param from a run, a model file or an .npz file whose weights training starts from
    */
   public record Options(boolean extend, Optional<String> from) {
-    /** A new run, or one that goes on, from random weights. */
+    /** Options of a new or continued run that starts from random weights. */
     public static final Options NONE = new Options(false, Optional.empty());
   }
 
-  /** A job, whose progress a listener follows. */
+  /** Creates a job; the listener receives its progress. */
   public TrainJob(JobContext job, Options options, TrainingListener progressListener) {
     this.job = job;
     this.settings = job.settings();
@@ -52,7 +54,7 @@ public final class TrainJob {
   }
 
   /**
-   * Runs it.
+   * Runs the job.
    *
    * @throws UserException if settings, data or the run's directory do not allow it, or training
    *     failed
@@ -82,7 +84,7 @@ public final class TrainJob {
     return origin.map(weights -> weights.startFor(untrained)).orElse(untrained);
   }
 
-  // The engine of a run that goes on stays.
+  // A continued run keeps its engine.
   private Engines.Selection engine(JobSettings complete) {
     Optional<Engine> recorded =
         job.runs().find(job.id()).flatMap(run -> run.manifest().string("engine")).map(Engine::of);

@@ -79,7 +79,7 @@ record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBa
     return description;
   }
 
-  /** Returns the examples in shards, which are filled when they are first used. */
+  /** Returns the examples in shards that are filled on first use. */
   TrainingData shards(int workersPerTask) {
     Sharding sharding = new Sharding(data, split, balancing.drawn(), workersPerTask);
     return new TrainingData(
