@@ -10,11 +10,11 @@ import java.util.OptionalDouble;
 
 /**
  * A dense layer, {@code h = activation(x W + b)}, that can be pre-trained without labels. In
- * pre-training a fraction of the input is set to 0, and the layer reconstructs the input through
- * the same weights, {@code activation(h W^T + c)} (a denoising autoencoder, Vincent et al. 2008,
+ * pre-training some inputs are set to 0, and the layer reconstructs the original inputs through the
+ * same weights, {@code activation(h W^T + c)} (a denoising autoencoder, Vincent et al. 2008,
  * section 2.3).
  *
- * @param corruption the fraction of the inputs that is set to 0 in pre-training
+ * @param corruption the probability with which pre-training sets an input to 0
  */
 public record Autoencoder(int units, Activation activation, double corruption) implements Layer {
   static final String KEY = "autoencoder";
@@ -38,17 +38,17 @@ public record Autoencoder(int units, Activation activation, double corruption) i
 
   @Override
   public Optional<Shape> outputShape(Shape input) {
-    return Row.outputShape(input, units);
+    return FullyConnected.outputShape(input, units);
   }
 
   @Override
   public String inputRequirement() {
-    return Row.REQUIREMENT;
+    return FullyConnected.INPUT_REQUIREMENT;
   }
 
   @Override
   public List<ParameterSpec> parameters(Shape input) {
-    List<ParameterSpec> parameters = new ArrayList<>(Row.parameters(input, units));
+    List<ParameterSpec> parameters = new ArrayList<>(FullyConnected.parameters(input, units));
     parameters.add(
         ParameterSpec.vector(
             ParameterKind.RECONSTRUCTION_BIAS,

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A convolution with a bias.
+ * A convolution of an image with a bias, then the activation; the output is [height, width,
+ * filters].
  *
  * @param l2 as for {@link Dense}
  */
@@ -22,7 +23,7 @@ public record Conv2D(
     return new Conv2D(
         layer.integer(KEY, 1),
         Size.read(layer, KERNEL),
-        layer.has(LayerSettings.STRIDES) ? Size.read(layer, LayerSettings.STRIDES) : Size.ONE,
+        Size.readStrides(layer, Size.ONE),
         layer.has(PADDING) ? layer.choice(PADDING, Padding.class) : Padding.VALID,
         LayerSettings.elementwiseActivation(layer, KEY),
         LayerSettings.l2(layer));
@@ -43,13 +44,15 @@ public record Conv2D(
   @Override
   public Optional<Shape> outputShape(Shape input) {
     return input instanceof Shape.Image image
-        ? Window.after(image, kernel, strides, padding, filters)
+        ? Window.outputShape(image, kernel, strides, padding, filters)
         : Optional.empty();
   }
 
   @Override
   public String inputRequirement() {
-    return "an image [height, width, channels] at least as large as its kernel";
+    return padding == Padding.SAME
+        ? Window.IMAGE
+        : Window.IMAGE + " at least as large as its kernel";
   }
 
   @Override
@@ -59,7 +62,7 @@ public record Conv2D(
         kernels(((Shape.Image) input).channels()));
   }
 
-  // DL4J's are [filters, channels, height, width], Keras' [height, width, channels, filters].
+  // DL4J's shape is [filters, channels, height, width], Keras' [height, width, channels, filters].
   private ParameterSpec kernels(int channels) {
     int pixels = kernel.height() * kernel.width();
     return new ParameterSpec(

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A fully connected layer with a bias: {@code activation(x W + b)}, W of [inputs, units].
+ * A fully connected layer with a bias: {@code activation(x W + b)}, where W is [inputs, units].
  *
  * @param l2 the penalty {@code l2 * sum(W^2)} on the loss, Keras' kernel_regularizer; 0 for none
  */
@@ -35,17 +35,17 @@ public record Dense(int units, Activation activation, double l2) implements Laye
 
   @Override
   public Optional<Shape> outputShape(Shape input) {
-    return Row.outputShape(input, units);
+    return FullyConnected.outputShape(input, units);
   }
 
   @Override
   public String inputRequirement() {
-    return Row.REQUIREMENT;
+    return FullyConnected.INPUT_REQUIREMENT;
   }
 
   @Override
   public List<ParameterSpec> parameters(Shape input) {
-    return Row.parameters(input, units);
+    return FullyConnected.parameters(input, units);
   }
 
   @Override

@@ -28,7 +28,7 @@ public record Flatten() implements Layer {
 
   @Override
   public String inputRequirement() {
-    return "an image [height, width, channels]";
+    return Window.IMAGE + " or a row of numbers";
   }
 
   /** Returns a row: examples of every shape are already stored as rows, in Keras' order. */
@@ -44,6 +44,6 @@ public record Flatten() implements Layer {
 
   private static IntUnaryOperator channelByChannel(Shape.Image image) {
     int pixels = image.height() * image.width();
-    return place -> place % image.channels() * pixels + place / image.channels();
+    return kerasIndex -> kerasIndex % image.channels() * pixels + kerasIndex / image.channels();
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -16,13 +15,13 @@ import java.util.SplittableRandom;
  *     after the last step
  * @param l2 as for {@link Dense}, on both kernels
  */
-public record Lstm(int units, boolean returnSequences, double l2) implements Layer {
+public record Lstm(int units, boolean returnSequences, double l2) implements RecurrentLayer {
   static final String KEY = "lstm";
 
   /**
-   * The number in DL4J of each block of units in the order of Keras and LibTorch. DL4J's order is
-   * candidate, forget gate, output gate, input gate; that of Keras and LibTorch is input gate,
-   * forget gate, candidate, output gate.
+   * For each block of units in the order of Keras and LibTorch, its index among DL4J's blocks. The
+   * order of Keras and LibTorch is input gate, forget gate, candidate, output gate; DL4J's order is
+   * candidate, forget gate, output gate, input gate.
    */
   public static final List<Integer> DL4J_BLOCKS = List.of(3, 1, 0, 2);
 
@@ -41,26 +40,16 @@ public record Lstm(int units, boolean returnSequences, double l2) implements Lay
   }
 
   @Override
-  public Optional<Shape> outputShape(Shape input) {
-    return Recurrence.outputShape(input, units, returnSequences);
-  }
-
-  @Override
-  public String inputRequirement() {
-    return Recurrence.REQUIREMENT;
-  }
-
-  @Override
   public List<ParameterSpec> parameters(Shape input) {
-    return Recurrence.parameters(
-        input, units, Axis.ofBlocks(units, DL4J_BLOCKS), new OpenForgetGate(units));
+    return RecurrentLayer.parameters(
+        input, units, Axis.ofBlocks(units, DL4J_BLOCKS), new UnitForgetBias(units));
   }
 
   /**
-   * Biases of 1 for forget gates (Jozefowicz et al. 2015), DL4J's second block, and of 0 for the
-   * others.
+   * Sets the biases of the forget gate, DL4J's second block, to 1 (Jozefowicz et al. 2015) and all
+   * other biases to 0.
    */
-  private record OpenForgetGate(int units) implements Initializer {
+  private record UnitForgetBias(int units) implements Initializer {
     @Override
     public void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random) {
       Initializer.Constant.ZERO.fill(weights, offset, shape, random);

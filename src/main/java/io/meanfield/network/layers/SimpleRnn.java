@@ -4,16 +4,15 @@ import io.meanfield.settings.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * A simple recurrent layer, {@code h = activation(x W + h R + b)}: Elman 1990.
+ * A simple recurrent layer, {@code h[t] = activation(x[t] W + h[t-1] R + b)}: Elman 1990.
  *
  * @param returnSequences as for {@link Lstm}
  * @param l2 as for {@link Dense}, on both kernels
  */
 public record SimpleRnn(int units, Activation activation, boolean returnSequences, double l2)
-    implements Layer {
+    implements RecurrentLayer {
   static final String KEY = "simple-rnn";
 
   static SimpleRnn read(Section layer) {
@@ -35,17 +34,7 @@ public record SimpleRnn(int units, Activation activation, boolean returnSequence
   }
 
   @Override
-  public Optional<Shape> outputShape(Shape input) {
-    return Recurrence.outputShape(input, units, returnSequences);
-  }
-
-  @Override
-  public String inputRequirement() {
-    return Recurrence.REQUIREMENT;
-  }
-
-  @Override
   public List<ParameterSpec> parameters(Shape input) {
-    return Recurrence.parameters(input, units, Axis.of(units), Initializer.Constant.ZERO);
+    return RecurrentLayer.parameters(input, units, Axis.of(units), Initializer.Constant.ZERO);
   }
 }

@@ -4,7 +4,7 @@ import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.List;
 
-/** Height and width of a window or a stride. */
+/** Height and width of a window, or its strides in both directions. */
 public record Size(int height, int width) implements Serializable {
   static final Size ONE = new Size(1, 1);
 
@@ -17,9 +17,9 @@ public record Size(int height, int width) implements Serializable {
     return new Size(numbers.get(0), numbers.get(numbers.size() > 1 ? 1 : 0));
   }
 
-  /** Reads the strides of a pooling layer; as in Keras, they default to the window. */
-  static Size readStrides(Section layer, String window) {
-    return read(layer, layer.has(LayerSettings.STRIDES) ? LayerSettings.STRIDES : window);
+  /** Reads the strides of a layer; {@code defaultStrides} if they are not set. */
+  static Size readStrides(Section layer, Size defaultStrides) {
+    return layer.has(LayerSettings.STRIDES) ? read(layer, LayerSettings.STRIDES) : defaultStrides;
   }
 
   List<Integer> toSettings() {

@@ -2,29 +2,24 @@ package io.meanfield.network.layers;
 
 import java.util.Optional;
 
-/** The output shapes of a window that moves over an image. */
+/** Computes the output shape of a layer that moves a window over an image. */
 final class Window {
-  static final String POOLING_REQUIREMENT =
-      "an image [height, width, channels] at least as large as its window";
+  /** The input that such layers need. */
+  static final String IMAGE = "an image [height, width, channels]";
 
   private Window() {}
 
-  static Optional<Shape> afterPooling(Shape input, Size pool, Size strides) {
-    return input instanceof Shape.Image image
-        ? after(image, pool, strides, Padding.VALID, image.channels())
-        : Optional.empty();
-  }
-
-  static Optional<Shape> after(
+  /** Returns an image of {@code channels}; empty if the window is larger than the padded input. */
+  static Optional<Shape> outputShape(
       Shape.Image image, Size window, Size strides, Padding padding, int channels) {
-    int height = steps(image.height(), window.height(), strides.height(), padding);
-    int width = steps(image.width(), window.width(), strides.width(), padding);
+    int height = positions(image.height(), window.height(), strides.height(), padding);
+    int width = positions(image.width(), window.width(), strides.width(), padding);
     return height < 1 || width < 1
         ? Optional.empty()
         : Optional.of(new Shape.Image(height, width, channels));
   }
 
-  private static int steps(int size, int window, int stride, Padding padding) {
+  private static int positions(int size, int window, int stride, Padding padding) {
     return switch (padding) {
       case SAME -> -Math.floorDiv(-size, stride);
       case VALID -> size < window ? 0 : (size - window) / stride + 1;

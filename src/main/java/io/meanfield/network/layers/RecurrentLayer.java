@@ -3,18 +3,28 @@ package io.meanfield.network.layers;
 import java.util.List;
 import java.util.Optional;
 
-/** The input requirement and the parameters of recurrent layers. */
-final class Recurrence {
-  static final String REQUIREMENT = "a sequence [steps, features]";
+/** A layer whose state after each step depends on that step of a sequence and the state before. */
+interface RecurrentLayer extends Layer {
+  /** Returns the number of elements of the state. */
+  int units();
 
-  private Recurrence() {}
+  /** Returns whether the output is the state after every step, not only after the last one. */
+  boolean returnSequences();
 
-  static Optional<Shape> outputShape(Shape input, int units, boolean returnSequences) {
+  @Override
+  default Optional<Shape> outputShape(Shape input) {
     if (!(input instanceof Shape.Sequence sequence)) {
       return Optional.empty();
     }
     return Optional.of(
-        returnSequences ? new Shape.Sequence(sequence.steps(), units) : new Shape.Flat(units));
+        returnSequences()
+            ? new Shape.Sequence(sequence.steps(), units())
+            : new Shape.Flat(units()));
+  }
+
+  @Override
+  default String inputRequirement() {
+    return "a sequence [steps, features]";
   }
 
   /**

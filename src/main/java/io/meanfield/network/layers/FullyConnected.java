@@ -3,15 +3,13 @@ package io.meanfield.network.layers;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The input requirement and the parameters of layers that are fully connected to a row of numbers.
- */
-final class Row {
-  static final String REQUIREMENT =
+/** The shapes and parameters of layers whose units are connected to every number of a row. */
+final class FullyConnected {
+  static final String INPUT_REQUIREMENT =
       "a row of numbers: put { flatten = true } or a recurrent layer without return-sequences in"
           + " front";
 
-  private Row() {}
+  private FullyConnected() {}
 
   static Optional<Shape> outputShape(Shape input, int units) {
     return input instanceof Shape.Flat ? Optional.of(new Shape.Flat(units)) : Optional.empty();
