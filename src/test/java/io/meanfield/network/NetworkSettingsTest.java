@@ -106,14 +106,22 @@ class NetworkSettingsTest {
   @Test
   void softmaxIsForRowsOfNumbers() {
     refuses(
-        "network.layers[0].activation must be another one than softmax in conv2d, found \"softmax\"",
+        "network.layers[0].activation must be an activation other than softmax in conv2d, found"
+            + " \"softmax\"",
         "network.input = [28, 28, 1]",
         "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = softmax }, { flatten = true },"
             + " { dense = 10, activation = softmax } ]");
     refuses(
-        "network.layers[0].activation must be another one than softmax in autoencoder, found",
+        "network.layers[0].activation must be an activation other than softmax in autoencoder, found",
         "network.layers = [ { autoencoder = 4, activation = softmax }, { dense = 10, activation ="
             + " softmax } ]");
+  }
+
+  @Test
+  void penaltyMustBeBelowAMillion() {
+    refuses(
+        "network.layers[0].l2 must be at least 0 and below 1000000, found 1000000",
+        "network.layers = [ { dense = 10, activation = softmax, l2 = 1000000 } ]");
   }
 
   @Test
@@ -129,6 +137,10 @@ class NetworkSettingsTest {
             + " found [784]",
         "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = relu }, { dense = 10,"
             + " activation = softmax } ]");
+    refuses(
+        "network.layers[0] needs an image [height, width, channels], found [784]",
+        "network.layers = [ { conv2d = 4, kernel = [3, 3], padding = same, activation = relu },"
+            + " { dense = 10, activation = softmax } ]");
     refuses(
         "network.layers[0] needs an image [height, width, channels] at least as large as its window,"
             + " found [4, 1, 1]",

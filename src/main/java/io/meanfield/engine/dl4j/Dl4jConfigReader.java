@@ -102,7 +102,8 @@ final class Dl4jConfigReader {
   }
 
   private Activation activation(IActivation activation) {
-    if (activation instanceof ActivationLReLU leaky && leaky.getAlpha() != Activation.LEAK) {
+    if (activation instanceof ActivationLReLU leaky
+        && leaky.getAlpha() != Activation.LEAKY_RELU_SLOPE) {
       throw unknown("a slope of leaky_relu is " + leaky.getAlpha());
     }
     return KNOWN.entrySet().stream()

@@ -207,7 +207,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
   private static IActivation activation(Activation activation) {
     return switch (activation) {
       case RELU -> new ActivationReLU();
-      case LEAKY_RELU -> new ActivationLReLU(Activation.LEAK);
+      case LEAKY_RELU -> new ActivationLReLU(Activation.LEAKY_RELU_SLOPE);
       case ELU -> new ActivationELU();
       case GELU -> new ActivationGELU(true);
       case SIGMOID -> new ActivationSigmoid();

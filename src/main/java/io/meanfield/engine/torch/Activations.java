@@ -17,7 +17,7 @@ final class Activations {
   static Tensor apply(Activation activation, Tensor x) {
     return switch (activation) {
       case RELU -> torch.relu(x);
-      case LEAKY_RELU -> torch.leaky_relu(x, ScalarCache.of(Activation.LEAK));
+      case LEAKY_RELU -> torch.leaky_relu(x, ScalarCache.of(Activation.LEAKY_RELU_SLOPE));
       case ELU -> torch.elu(x);
       case GELU -> torch.gelu(x);
       case SIGMOID -> torch.sigmoid(x);
@@ -52,7 +52,7 @@ final class Activations {
       case RELU -> torch.threshold_backward_out(gradient, gradient, outputs, ScalarCache.of(0));
       case LEAKY_RELU ->
           torch.leaky_relu_backward_out(
-              gradient, gradient, sums, ScalarCache.of(Activation.LEAK), false);
+              gradient, gradient, sums, ScalarCache.of(Activation.LEAKY_RELU_SLOPE), false);
       case ELU -> {
         Scalar one = ScalarCache.of(1);
         torch.elu_backward_out(gradient, gradient, one, one, one, false, sums);

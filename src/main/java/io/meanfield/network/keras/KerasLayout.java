@@ -56,7 +56,7 @@ public final class KerasLayout {
     int rest = index;
     for (int i = axes.size() - 1; i >= 0; i--) {
       Axis axis = axes.get(i);
-      place += axis.place(rest % axis.size(), inputOrder);
+      place += axis.offset(rest % axis.size(), inputOrder);
       rest /= axis.size();
     }
     return place;

@@ -13,12 +13,12 @@ public record AcceptedInputs(int categories) {
   /** Any numbers. */
   public static final AcceptedInputs ANY = new AcceptedInputs(0);
 
-  /** Returns whether every number is accepted. */
+  /** Returns whether all numbers are accepted. */
   public boolean areAny() {
     return categories == 0;
   }
 
-  /** Returns the index of the first number that is refused; empty if all are accepted. */
+  /** Returns the index of the first number that is not accepted; empty if all are accepted. */
   public OptionalInt firstRefused(float[] numbers) {
     return IntStream.range(0, numbers.length).filter(i -> !accepts(numbers[i])).findFirst();
   }

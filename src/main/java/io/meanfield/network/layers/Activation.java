@@ -3,7 +3,7 @@ package io.meanfield.network.layers;
 /** Activation functions, by Keras' names. */
 public enum Activation {
   RELU,
-  /** {@code x} if positive, else {@code 0.2 x}: Keras 3's negative_slope. */
+  /** {@code x} if positive, else {@code 0.2 x}: the default of Keras 3's {@code leaky_relu}. */
   LEAKY_RELU,
   /** {@code x} if positive, else {@code exp(x) - 1}: Clevert et al. 2016, alpha 1. */
   ELU,
@@ -18,5 +18,5 @@ public enum Activation {
   LINEAR;
 
   /** The slope of {@link #LEAKY_RELU} below zero. */
-  public static final double LEAK = 0.2;
+  public static final double LEAKY_RELU_SLOPE = 0.2;
 }

@@ -9,10 +9,12 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Normalises each feature of a row, or each channel of an image, over the minibatch: Ioffe and
- * Szegedy 2015, algorithms 1 and 2.
+ * Szegedy 2015, algorithms 1 and 2, except that running variances average the biased variances of
+ * the minibatches (divided by n, not n - 1), as in Keras 3.
  *
  * @param momentum of the running means and variances: {@code running = momentum * running + (1 -
- *     momentum) * batch}, with the variance of the batch divided by its size
+ *     momentum) * batch}
+ * @param epsilon the number that is added to a variance before its root is taken
  */
 public record BatchNormalization(double momentum, double epsilon) implements Layer {
   static final String KEY = "batch-normalization";
@@ -52,7 +54,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
         vector(ParameterKind.GAMMA, channels, Initializer.Constant.ONE),
         vector(ParameterKind.BETA, channels, Initializer.Constant.ZERO),
         vector(ParameterKind.RUNNING_MEAN, channels, Initializer.Constant.ZERO),
-        // Zero is the logarithm of a deviation of 1.
+        // 0 is the logarithm of a standard deviation of 1.
         vector(ParameterKind.RUNNING_LOG_DEVIATION, channels, Initializer.Constant.ZERO));
   }
 

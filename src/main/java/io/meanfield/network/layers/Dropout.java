@@ -7,14 +7,14 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * In training, each number becomes 0 with probability {@code rate} and is divided by {@code 1 -
- * rate} otherwise (Srivastava et al. 2014, section 10, inverted).
+ * rate} otherwise (inverted dropout, Srivastava et al. 2014, section 10).
  */
 public record Dropout(double rate) implements Layer {
   static final String KEY = "dropout";
 
   static Dropout read(Section layer) {
     return new Dropout(
-        layer.requiredNumber(KEY, rate -> rate >= 0 && rate < 1, LayerSettings.RATE, 0));
+        layer.requiredNumber(KEY, LayerSettings::isRate, LayerSettings.RATE_RANGE, 0));
   }
 
   @Override
@@ -29,7 +29,7 @@ public record Dropout(double rate) implements Layer {
 
   @Override
   public String inputRequirement() {
-    return "anything";
+    return "any input";
   }
 
   @Override

@@ -8,14 +8,15 @@ import java.util.Optional;
 
 /**
  * Replaces each category index by a row of a trained matrix [categories, units]: Bengio et al.
- * 2003, section 2. Only the first layer of a network can be one.
+ * 2003, section 2. Its input is [steps], its output [steps, units]. It can only be the first layer.
  */
 public record Embedding(int units, int categories) implements Layer {
   static final String KEY = "embedding";
   private static final String CATEGORIES = "categories";
   // Inputs are 32-bit floats, which hold every whole number up to here.
   private static final int MAX_CATEGORIES = 1 << 24;
-  private static final double LIMIT = 0.05;
+  // Keras' default, the initializer uniform.
+  private static final double INITIAL_LIMIT = 0.05;
 
   static Embedding read(Section layer) {
     int categories = layer.integer(CATEGORIES, 1);
@@ -57,6 +58,6 @@ public record Embedding(int units, int categories) implements Layer {
             ParameterKind.KERNEL,
             Axis.of(categories),
             Axis.of(units),
-            new Initializer.Uniform(LIMIT)));
+            new Initializer.Uniform(INITIAL_LIMIT)));
   }
 }

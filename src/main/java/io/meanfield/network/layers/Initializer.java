@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Sets the initial values of an array of weights; with Keras' names. Weights are drawn in Java, so
- * that every engine starts from the same bits.
+ * Sets the initial values of an array of weights. Weights are drawn in Java, so that every engine
+ * starts from the same bits.
  */
 public interface Initializer {
   /**
-   * Writes the initial values of an array whose numbers begin at {@code offset}.
+   * Writes the initial values of an array to {@code weights}, from {@code offset} on.
    *
    * @param shape of the array, as in {@link ParameterSpec}
    */
   void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random);
 
-  /** Returns how many numbers an array of this shape has. */
+  /** Returns the number of elements of an array of this shape. */
   static int count(List<Integer> shape) {
     return shape.stream().reduce(1, Math::multiplyExact);
   }
 
-  /** The same value everywhere. */
+  /** Sets all numbers to the same value. */
   record Constant(float value) implements Initializer {
     static final Constant ZERO = new Constant(0);
     static final Constant ONE = new Constant(1);
@@ -32,7 +32,7 @@ public interface Initializer {
     }
   }
 
-  /** U(-limit, limit). */
+  /** Draws from the uniform distribution U(-limit, limit). */
   record Uniform(double limit) implements Initializer {
     @Override
     public void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random) {
@@ -44,15 +44,15 @@ public interface Initializer {
   }
 
   /**
-   * U(-a, a) with a = sqrt(6 / (inputs + outputs)): Glorot and Bengio 2010, equation 16. For a
-   * convolution, inputs and outputs are channels and filters, each multiplied by the number of
-   * pixels of the kernel.
+   * Draws from U(-a, a) with a = sqrt(6 / (inputs + outputs)): Glorot and Bengio 2010, equation 16.
+   * For a convolution, inputs and outputs are channels and filters, each multiplied by the number
+   * of pixels of the kernel.
    */
   record GlorotUniform() implements Initializer {
     @Override
     public void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random) {
-      int window = count(shape.subList(2, shape.size()));
-      double fans = (double) window * (shape.get(0) + shape.get(1));
+      int kernelPixels = count(shape.subList(2, shape.size()));
+      double fans = (double) kernelPixels * (shape.get(0) + shape.get(1));
       new Uniform(Math.sqrt(6.0 / fans)).fill(weights, offset, shape, random);
     }
   }

@@ -9,33 +9,33 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * A layer of a network, with Keras' name and meaning. Each implementation is a record that holds
- * everything about the layer that does not depend on an engine; an engine computes it in its {@link
- * LayerVisitor}. {@link LayerTypes} lists all of them.
+ * A layer of a network, with Keras' name and meaning if Keras has it. Each implementation is a
+ * record that holds everything about the layer that does not depend on an engine; an engine
+ * computes it in its {@link LayerVisitor}. {@link LayerTypes} lists all of them.
  */
 public interface Layer extends Serializable {
   /**
-   * Returns the settings from which {@link LayerTypes#read} reads it: the layer's key first, then
+   * Returns the settings from which {@link LayerTypes#read} reads the layer: its key first, then
    * its options.
    */
   Map<String, Object> toSettings();
 
-  /** Returns the shape of the layer's output; empty if the layer cannot follow {@code input}. */
+  /** Returns the shape of the layer's output; empty if the layer does not accept {@code input}. */
   Optional<Shape> outputShape(Shape input);
 
-  /** Describes the required input; completes the sentence "the layer needs …". */
+  /** Describes the required input for error messages: the end of "the layer needs …". */
   String inputRequirement();
 
   /**
    * Returns the arrays of weights, in the order in which DL4J stores them.
    *
-   * @param input a shape that the layer can follow
+   * @param input a shape that the layer accepts
    */
   default List<ParameterSpec> parameters(Shape input) {
     return List.of();
   }
 
-  /** Returns the shape in which the layer takes an example of {@code input} if it is the first. */
+  /** Returns the shape to which a first layer of this kind converts examples of {@code input}. */
   default Shape exampleShape(Shape input) {
     return input;
   }
@@ -49,8 +49,9 @@ public interface Layer extends Serializable {
   }
 
   /**
-   * Maps the index of a number in Keras' output of the layer, within one example, to its index in
-   * the engines' output. The two differ only after an image has been flattened.
+   * Returns the mapping from an index in Keras' output of the layer to the index of the same number
+   * in the engines' output. The index is that of a number of a row, of a channel of an image or of
+   * a feature of a sequence. The two indices differ only after an image has been flattened.
    *
    * @param inputOrder the same mapping for the layer's input
    */
@@ -58,7 +59,10 @@ public interface Layer extends Serializable {
     return IntUnaryOperator.identity();
   }
 
-  /** Returns the function that is applied to the layer's sums. */
+  /**
+   * Returns the activation that the settings of the layer name; {@link Activation#LINEAR} for a
+   * layer without this setting.
+   */
   default Activation activation() {
     return Activation.LINEAR;
   }
@@ -68,14 +72,14 @@ public interface Layer extends Serializable {
     return 0;
   }
 
-  /** Returns the layer if it is dense, the only kind that can be last; else empty. */
+  /** Returns the layer if it is dense, the only kind that can be the last layer; else empty. */
   default Optional<Dense> asDense() {
     return Optional.empty();
   }
 
   /**
-   * Returns the fraction of its inputs that is set to 0 in pre-training; empty if the layer cannot
-   * be pre-trained.
+   * Returns the probability with which pre-training sets an input of the layer to 0; empty if the
+   * layer cannot be pre-trained.
    */
   default OptionalDouble pretrainingCorruption() {
     return OptionalDouble.empty();

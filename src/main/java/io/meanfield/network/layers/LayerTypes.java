@@ -53,7 +53,7 @@ public final class LayerTypes {
     return ALL.stream().map(LayerType::key).toList();
   }
 
-  /** Reads one element of network.layers: an object with exactly one of {@link #keys}. */
+  /** Reads one element of network.layers, an object with exactly one of {@link #keys}. */
   public static Layer read(Section layer) {
     return layer
         .oneOf(keys().toArray(String[]::new))

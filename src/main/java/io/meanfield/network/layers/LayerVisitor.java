@@ -1,10 +1,10 @@
 package io.meanfield.network.layers;
 
 /**
- * A case for each kind of layer; {@link LayerTypes#visit} calls the one that fits. A new kind of
- * layer does not compile until every implementation has a case for it.
+ * A case for each kind of layer; {@link LayerTypes#visit} calls the one for a given layer. A new
+ * case does not compile until every implementation has it.
  *
- * @param <R> what each case returns
+ * @param <R> the result of each case
  */
 public interface LayerVisitor<R> {
   R dense(Dense dense);

@@ -7,9 +7,9 @@ import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * A matrix [units, gates x units] with orthogonal rows (Saxe et al. 2014): the Q of the QR
- * decomposition of a Gaussian matrix, with signs that make it uniform over all orthogonal matrices
- * (Mezzadri 2007, section 5).
+ * Draws a matrix [units, gates x units] with orthonormal rows (Saxe et al. 2014): the transposed Q
+ * of the QR decomposition of a Gaussian matrix, with signs that make it uniform over all such
+ * matrices (Mezzadri 2007, section 5).
  */
 record Orthogonal() implements Initializer {
   @Override

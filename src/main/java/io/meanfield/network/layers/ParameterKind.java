@@ -3,32 +3,33 @@ package io.meanfield.network.layers;
 /** The role of an array of weights in its layer; in the order of Keras' {@code get_weights()}. */
 public enum ParameterKind {
   /**
-   * [inputs, units] in 'f' order (column by column); in a convolution [filters, channels, height,
+   * [inputs, units] in 'f' order (column by column): in a recurrent layer [features, gates x
+   * units], in an embedding [categories, units]. In a convolution [filters, channels, height,
    * width] in 'c' order (the last dimension varies fastest).
    */
-  KERNEL("W", "kernel", Role.MULTIPLIED),
+  KERNEL("W", "kernel", Role.KERNEL),
   /** [units, gates x units] in 'f' order. */
-  RECURRENT_KERNEL("R", "recurrent kernel", Role.MULTIPLIED),
-  BIAS("b", "bias", Role.ADDED),
+  RECURRENT_KERNEL("R", "recurrent kernel", Role.KERNEL),
+  BIAS("b", "bias", Role.BIAS),
   /** The bias of an autoencoder's reconstruction; the network's outputs do not depend on it. */
-  RECONSTRUCTION_BIAS("c", "visible bias", Role.ADDED),
-  GAMMA("gamma", "gamma", Role.NORMALIZING),
-  BETA("beta", "beta", Role.NORMALIZING),
+  RECONSTRUCTION_BIAS("c", "visible bias", Role.BIAS),
+  GAMMA("gamma", "gamma", Role.NORMALIZATION),
+  BETA("beta", "beta", Role.NORMALIZATION),
   /** The running mean of a batch normalisation. */
-  RUNNING_MEAN("mean", "moving mean", Role.MEASURED),
+  RUNNING_MEAN("mean", "moving mean", Role.STATISTIC),
   /** The decimal logarithm of the running standard deviation. */
-  RUNNING_LOG_DEVIATION("variance", "moving variance", Role.MEASURED);
+  RUNNING_LOG_DEVIATION("variance", "moving variance", Role.STATISTIC);
 
   /** The treatment of an array in training. */
   private enum Role {
-    /** Trained, penalised, with clipped gradients. */
-    MULTIPLIED,
-    /** Trained, with clipped gradients. */
-    ADDED,
+    /** Trained, with penalties and gradient clipping. */
+    KERNEL,
+    /** Trained, with gradient clipping. */
+    BIAS,
     /** Trained. */
-    NORMALIZING,
-    /** Not trained: a statistic of the inputs. */
-    MEASURED
+    NORMALIZATION,
+    /** A statistic of the inputs, which no optimizer changes. */
+    STATISTIC
   }
 
   private final String prefix;
@@ -46,23 +47,23 @@ public enum ParameterKind {
     return prefix;
   }
 
-  /** Returns Keras' name of the array. */
+  /** Returns Keras' name of the array; for {@link #RECONSTRUCTION_BIAS}, DL4J's. */
   public String kerasName() {
     return kerasName;
   }
 
-  /** Returns whether an optimizer changes it. */
+  /** Returns whether an optimizer changes the array. */
   public boolean isTrained() {
-    return role != Role.MEASURED;
+    return role != Role.STATISTIC;
   }
 
-  /** Returns whether an L2 penalty and AdamW's weight decay apply to it. */
+  /** Returns whether an L2 penalty and AdamW's weight decay apply to the array. */
   public boolean isPenalised() {
-    return role == Role.MULTIPLIED;
+    return role == Role.KERNEL;
   }
 
-  /** Returns whether its gradients are clipped. */
+  /** Returns whether gradient clipping applies to the array. */
   public boolean isClipped() {
-    return role == Role.MULTIPLIED || role == Role.ADDED;
+    return role == Role.KERNEL || role == Role.BIAS;
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * An array of weights of a layer.
  *
- * @param shape DL4J's, with the order in memory that {@link ParameterKind} gives
+ * @param shape DL4J's shape; {@link ParameterKind} gives the order in memory
  * @param kerasAxes the dimensions of Keras' array, in Keras' order
  */
 public record ParameterSpec(
@@ -25,8 +25,8 @@ public record ParameterSpec(
         List.of(rows, columns.withStride(rows.size())));
   }
 
-  /** Returns how many numbers it has. */
+  /** Returns the number of elements of the array. */
   public int count() {
-    return shape.stream().reduce(1, Math::multiplyExact);
+    return Initializer.count(shape);
   }
 }

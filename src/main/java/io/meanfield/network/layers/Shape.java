@@ -13,7 +13,7 @@ public sealed interface Shape {
     }
   }
 
-  /** Steps in time: [steps, features]. */
+  /** A sequence of steps in time: [steps, features]. */
   record Sequence(int steps, int features) implements Shape {
     @Override
     public List<Integer> dimensions() {
@@ -29,16 +29,17 @@ public sealed interface Shape {
     }
   }
 
+  /** Returns the sizes of the dimensions. */
   List<Integer> dimensions();
 
-  /** Returns how many numbers it has. */
+  /** Returns the number of elements. */
   default int count() {
     return dimensions().stream().reduce(1, Math::multiplyExact);
   }
 
   /**
-   * Returns the shape as an image: a square for a row of numbers; for a sequence, its steps are the
-   * rows. Empty if a row of numbers is not a square.
+   * Returns the shape as an image: a row of numbers becomes a square, and the steps of a sequence
+   * become the rows of the image. Empty for a row whose size is not a square number.
    */
   default Optional<Image> image() {
     if (this instanceof Image image) {
@@ -51,13 +52,18 @@ public sealed interface Shape {
     return side * side == count() ? Optional.of(new Image(side, side, 1)) : Optional.empty();
   }
 
-  /** Returns the shape with one, two or three dimensions. */
+  /**
+   * Returns the shape with these dimensions.
+   *
+   * @throws IllegalArgumentException if there are not one, two or three
+   */
   static Shape of(List<Integer> dimensions) {
     return switch (dimensions.size()) {
       case 1 -> new Flat(dimensions.get(0));
       case 2 -> new Sequence(dimensions.get(0), dimensions.get(1));
       case 3 -> new Image(dimensions.get(0), dimensions.get(1), dimensions.get(2));
-      default -> throw new IllegalArgumentException("expected 1 to 3 dimensions: " + dimensions);
+      default ->
+          throw new IllegalArgumentException("expected 1 to 3 dimensions, found " + dimensions);
     };
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The layers of a network, one record per file: settings, shapes, parameters and their positions in
+ * The layers of a network, one record per file: settings, shapes, parameters and their order in
  * Keras' arrays. {@link io.meanfield.network.layers.LayerTypes} lists them; an engine computes them
  * through a {@link io.meanfield.network.layers.LayerVisitor}.
  *
