@@ -9,30 +9,38 @@ import io.meanfield.network.LearnerState;
  */
 public interface Learner {
   /**
-   * Returns the device on which it computes: the GPU that it was built for if there is a driver,
+   * Returns the device on which the learner computes: the requested GPU if the engine can use it,
    * else the CPU.
    */
   default Device device() {
     return Device.CPU;
   }
 
-  /** Copies weights, optimizer state and counters into the learner. */
+  /**
+   * Copies weights, optimizer state and counters into the learner. An empty optimizer state resets
+   * the optimizer.
+   */
   void restore(LearnerState state);
 
   /** Returns a copy of weights, optimizer state and counters. */
   LearnerState state();
 
-  /** Trains on one minibatch. */
+  /**
+   * Trains on one minibatch.
+   *
+   * @return the loss and accuracy of the outputs before the step
+   */
   StepResult fit(Minibatch batch);
 
   /**
    * Trains one autoencoder layer on one minibatch: its input is the output of the layers below it,
-   * its loss that of the reconstruction. Ignores the targets and changes no other layer.
+   * and its loss is that of the reconstruction. Ignores targets and sample weights, and changes no
+   * other layer.
+   *
+   * @param layer number of an autoencoder
    */
   StepResult pretrain(int layer, Minibatch batch);
 
-  /**
-   * Writes the outputs of the batch's examples, [size, outputs], to the front of {@code outputs}.
-   */
+  /** Writes the outputs for the minibatch's examples, [size, outputs], to the front of an array. */
   void predict(Minibatch batch, float[] outputs);
 }

@@ -20,19 +20,19 @@ public final class LearnerPool<K, T> {
     this.build = build;
   }
 
-  /** Calls {@code work} with a learner built from {@code wanted}. */
+  /** Calls {@code work} with a learner that was built from {@code wanted}; returns the result. */
   public <R> R withLearner(K wanted, Function<T, R> work) {
-    Deque<T> fitting = idleFor(wanted);
-    T kept = fitting.poll();
-    T learner = kept == null ? build.apply(wanted) : kept;
+    Deque<T> pool = idleLearners(wanted);
+    T idleLearner = pool.poll();
+    T learner = idleLearner == null ? build.apply(wanted) : idleLearner;
     R result = work.apply(learner);
     // Only after success: a learner that has thrown an exception may be in any state.
-    fitting.push(learner);
+    pool.push(learner);
     return result;
   }
 
-  // Keeps learners of one network only, so that training another network frees their memory.
-  private synchronized Deque<T> idleFor(K wanted) {
+  // Keeps the learners of one key only, so that training another network frees their memory.
+  private synchronized Deque<T> idleLearners(K wanted) {
     if (!wanted.equals(key)) {
       key = wanted;
       idle = new ConcurrentLinkedDeque<>();

@@ -11,8 +11,8 @@ import java.util.Arrays;
  * #features()}.
  */
 public final class Minibatch {
-  // Features of images are computed on demand, because not every engine reads them.
-  private static final float[] NOT_YET = {};
+  // The features of images are allocated on demand, because not every engine reads them.
+  private static final float[] NOT_ALLOCATED = {};
 
   private final int inputs;
   private final int outputs;
@@ -26,13 +26,13 @@ public final class Minibatch {
   private long key;
   private AcceptedInputs acceptedInputs = AcceptedInputs.ANY;
 
-  /** Creates a buffer for examples that have one class each. */
+  /** Creates a buffer for examples whose features are numbers and that have one class each. */
   public Minibatch(int capacity, int inputs, int outputs) {
     this(capacity, inputs, outputs, TaskType.ofClasses(outputs));
   }
 
   /**
-   * Creates a buffer for rows of numbers.
+   * Creates a buffer for examples whose features are numbers.
    *
    * @param task of the network
    */
@@ -44,7 +44,8 @@ public final class Minibatch {
     this.inputs = inputs;
     this.outputs = outputs;
     this.task = task;
-    this.features = pixels.length > 0 ? NOT_YET : new float[Math.multiplyExact(capacity, inputs)];
+    this.features =
+        pixels.length > 0 ? NOT_ALLOCATED : new float[Math.multiplyExact(capacity, inputs)];
     this.pixels = pixels;
     this.targets = new float[Math.multiplyExact(capacity, outputs)];
   }
@@ -57,7 +58,7 @@ public final class Minibatch {
         capacity, inputs, outputs, task, new byte[Math.multiplyExact(capacity, inputs)]);
   }
 
-  /** Sets the numbers that are allowed as features; by default any number. */
+  /** Sets the numbers that are allowed as features, by default any number; returns the buffer. */
   public Minibatch accepting(AcceptedInputs accepted) {
     acceptedInputs = accepted;
     return this;
@@ -69,29 +70,33 @@ public final class Minibatch {
   }
 
   /**
-   * Empties the buffer; the next {@code count} rows are the minibatch.
+   * Starts a minibatch of {@code count} rows: sets their targets to 0 and removes sample weights.
+   * Features remain until they are overwritten.
    *
-   * @param drawnFrom the key of the random numbers in its step: a function of seed, epoch, step and
-   *     worker, so that a repeated step draws the same numbers
+   * @param randomKey the key of the random numbers in the step: in training a function of seed,
+   *     epoch, worker and step, so that a repeated step draws the same numbers
    */
-  public void reset(int count, long drawnFrom) {
+  public void reset(int count, long randomKey) {
     size = count;
-    key = drawnFrom;
+    key = randomKey;
     weighted = false;
     Arrays.fill(targets, 0, count * outputs, 0);
   }
 
-  /** Returns the offset of the features of {@code row} in {@link #features()}. */
+  /** Returns the offset of {@code row} in {@link #features()} and {@link #pixels()}. */
   public int offset(int row) {
     return row * inputs;
   }
 
-  /** Returns the offset of the targets of {@code row} in {@link #targets()}. */
+  /** Returns the offset of {@code row} in {@link #targets()}. */
   public int targetOffset(int row) {
     return row * outputs;
   }
 
-  /** Writes a class as targets: one-hot, or the class itself (0 or 1) if there is one output. */
+  /**
+   * Writes a class as the targets of a row: one-hot, or the class itself (0 or 1) if there is one
+   * output.
+   */
   public void label(int row, int label) {
     if (outputs == 1) {
       targets[row] = label;
@@ -116,17 +121,17 @@ public final class Minibatch {
     sampleWeights[row] = weight;
   }
 
-  /** Returns whether rows have weights. */
+  /** Returns whether a row of the minibatch has a weight. */
   public boolean isWeighted() {
     return weighted;
   }
 
-  /** Returns the weights of the rows of a weighted minibatch, in the order of the rows. */
+  /** Returns the weights of the rows of a weighted minibatch; the array may be longer. */
   public float[] sampleWeights() {
     return sampleWeights;
   }
 
-  /** Returns the weight of a row; 1 if rows have no weights. */
+  /** Returns the weight of a row; 1 if the row has none. */
   public float sampleWeight(int row) {
     return weighted ? sampleWeights[row] : 1;
   }
@@ -136,6 +141,7 @@ public final class Minibatch {
     return key;
   }
 
+  /** Returns the number of rows. */
   public int size() {
     return size;
   }
@@ -148,20 +154,23 @@ public final class Minibatch {
     return task;
   }
 
-  /** Returns whether its examples are images. */
+  /** Returns whether the examples are images. */
   public boolean holdsImages() {
     return pixels.length > 0;
   }
 
-  /** Returns the images, [size, inputs]; callers write to this array. */
+  /** Returns the images, [size, inputs]. Callers write to this array, which may be longer. */
   public byte[] pixels() {
     return pixels;
   }
 
-  /** Returns the features; callers write to this array. For images, computes the scaled pixels. */
+  /**
+   * Returns the features, [size, inputs], in an array that may be longer. For images, computes them
+   * from the pixels; else callers write to this array.
+   */
   public float[] features() {
     if (holdsImages()) {
-      if (features.length == 0) {
+      if (features == NOT_ALLOCATED) {
         features = new float[pixels.length];
       }
       for (int i = 0; i < size * inputs; i++) {
@@ -171,6 +180,7 @@ public final class Minibatch {
     return features;
   }
 
+  /** Returns the targets, [size, outputs]. Callers write to this array, which may be longer. */
   public float[] targets() {
     return targets;
   }

@@ -4,12 +4,13 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 
 /**
- * The result of one minibatch, computed with the weights before the step.
+ * The loss and accuracy of one minibatch, computed with the weights before the step.
  *
- * @param lossSum over the examples, each multiplied by its weight; not finite if training has
- *     diverged
+ * @param lossSum sum over the examples of loss times sample weight, without L2 penalties; not
+ *     finite if training has diverged
  * @param correct number of examples whose outputs are correct
  * @param scored number of examples whose outputs can be correct or wrong: all, or 0 in a regression
+ *     and in pre-training
  */
 public record StepResult(double lossSum, int correct, int scored) {
 
@@ -30,7 +31,7 @@ public record StepResult(double lossSum, int correct, int scored) {
   }
 
   /**
-   * Scores outputs against the targets of their minibatch.
+   * Returns the loss and accuracy of outputs, given the targets of their minibatch.
    *
    * @param outputs [size, outputs]
    */

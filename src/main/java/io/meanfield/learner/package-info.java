@@ -1,6 +1,6 @@
 /**
- * The interface between training and an engine: a learner fits minibatches and predicts. Does not
- * depend on Spark.
+ * The interface between training and an engine: a learner fits minibatches and predicts. The
+ * package does not depend on Spark.
  *
  * <p>Imports network, random and, from data, the scale of pixels. Start reading at {@link
  * io.meanfield.learner.Learner}, then {@link io.meanfield.learner.Minibatch}.

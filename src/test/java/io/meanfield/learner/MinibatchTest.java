@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MinibatchTest {
   @Test
-  void rowsHaveWeightOneByDefault() {
+  void rowsHaveWeightOneUnlessSetSinceTheLastReset() {
     Minibatch batch = new Minibatch(4, 2, 3);
     batch.reset(3, 0);
     assertThat(batch.isWeighted()).isFalse();
@@ -22,7 +22,7 @@ class MinibatchTest {
   }
 
   @Test
-  void lossOfAStepIsTheWeightedSum() {
+  void lossSumMultipliesTheLossOfEachRowByItsWeight() {
     Minibatch batch = new Minibatch(2, 1, 1);
     batch.reset(2, 0);
     batch.label(1, 1);
