@@ -8,46 +8,47 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.NetworkSettings;
 import java.util.Optional;
 
-/** The choice of the engine that runs a network, with its reason. */
+/** Chooses the engine that computes a network, and gives the reason. */
 public final class Engines {
   private Engines() {}
 
   /**
    * The chosen engine.
    *
-   * @param reason for the choice, a clause for the output
+   * @param reason a clause that explains the choice to the user
    */
   public record Selection(Engine engine, String reason) {}
 
   /**
    * Chooses an engine.
    *
-   * @param recorded the engine with which the run began; the run continues with it if the setting
-   *     is auto
+   * @param wanted the setting network.engine
+   * @param recorded the engine with which the run began, with which it continues if the setting is
+   *     auto; empty for a new run
    * @throws UserException if the settings name an engine that cannot run the network
    */
   public static Selection choose(
       EngineChoice wanted, NetworkSettings network, Optional<Engine> recorded) {
     return switch (wanted) {
-      case TORCH ->
-          explicit(Engine.TORCH, unsupportedReason(Engine.TORCH, network), "auto or dl4j");
-      case DL4J -> explicit(Engine.DL4J, unsupportedReason(Engine.DL4J, network), "auto or torch");
+      case TORCH -> explicit(Engine.TORCH, network, "auto or dl4j");
+      case DL4J -> explicit(Engine.DL4J, network, "auto or torch");
       case AUTO -> recorded.map(Engines::resumed).orElseGet(() -> automatic(network));
     };
   }
 
-  private static Selection explicit(Engine engine, Optional<String> obstacle, String otherwise) {
-    obstacle.ifPresent(
-        why -> {
-          throw new UserException(
-              ErrorCode.WRONG_SETTINGS,
-              "network.engine = "
-                  + engine.id()
-                  + " cannot run this network: "
-                  + why
-                  + "; set it to "
-                  + otherwise);
-        });
+  private static Selection explicit(Engine engine, NetworkSettings network, String alternatives) {
+    unsupportedReason(engine, network)
+        .ifPresent(
+            reason -> {
+              throw new UserException(
+                  ErrorCode.WRONG_SETTINGS,
+                  "network.engine = "
+                      + engine.id()
+                      + " cannot run this network: "
+                      + reason
+                      + "; set it to "
+                      + alternatives);
+            });
     return new Selection(engine, "set by network.engine");
   }
 
@@ -57,13 +58,15 @@ public final class Engines {
 
   private static Selection automatic(NetworkSettings network) {
     return unsupportedReason(Engine.TORCH, network)
-        .map(why -> new Selection(Engine.DL4J, why))
+        .map(reason -> new Selection(Engine.DL4J, reason))
         .orElseGet(() -> new Selection(Engine.TORCH, "it runs every layer"));
   }
 
-  private static Optional<String> unsupportedReason(Engine engine, NetworkSettings network) {
-    return engine == Engine.TORCH
-        ? TorchEngine.unsupportedReason()
-        : Dl4jEngine.unsupportedReason(network);
+  /** Returns why an engine cannot run a network; empty if it can. */
+  static Optional<String> unsupportedReason(Engine engine, NetworkSettings network) {
+    return switch (engine) {
+      case TORCH -> TorchEngine.unsupportedReason();
+      case DL4J -> Dl4jEngine.unsupportedReason(network);
+    };
   }
 }

@@ -18,6 +18,7 @@ import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.Dense;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -28,11 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The step of a denoising autoencoder against the published formula, on both engines. */
+/** Compares the step of a denoising autoencoder on both engines with the published formula. */
 class AutoencoderTest {
   private static final int INPUTS = 5;
   private static final int UNITS = 3;
-  private static final int SIZE = 4;
+  private static final int EXAMPLES = 4;
 
   private static NetworkSettings network(
       Activation activation, double corruption, Optimizer optimizer) {
@@ -43,10 +44,16 @@ class AutoencoderTest {
         optimizer);
   }
 
-  /** The published loss, in 64 bits: the mean over examples and inputs. */
+  /**
+   * Returns the loss of Vincent et al. 2008, sections 2.2 and 2.3, as the mean over examples and
+   * inputs, in double precision.
+   *
+   * @param weights W [inputs, units] in 'f' order, the biases of the units, those of the inputs
+   * @param mask the factors by which the inputs are multiplied before the layer
+   */
   private static double loss(Activation activation, double[] weights, float[] x, float[] mask) {
     double sum = 0;
-    for (int row = 0; row < SIZE; row++) {
+    for (int row = 0; row < EXAMPLES; row++) {
       double[] hidden = new double[UNITS];
       for (int unit = 0; unit < UNITS; unit++) {
         double z = weights[INPUTS * UNITS + unit];
@@ -60,15 +67,15 @@ class AutoencoderTest {
         for (int unit = 0; unit < UNITS; unit++) {
           z += weights[unit * INPUTS + i] * hidden[unit];
         }
-        double said = function(activation).applyAsDouble(z);
-        double told = x[row * INPUTS + i];
+        double output = function(activation).applyAsDouble(z);
+        double target = x[row * INPUTS + i];
         sum +=
             activation == Activation.SIGMOID
-                ? -told * Math.log(said) - (1 - told) * Math.log(1 - said)
-                : (said - told) * (said - told);
+                ? -target * Math.log(output) - (1 - target) * Math.log(1 - output)
+                : (output - target) * (output - target);
       }
     }
-    return sum / SIZE / INPUTS;
+    return sum / EXAMPLES / INPUTS;
   }
 
   private static DoubleUnaryOperator function(Activation activation) {
@@ -95,7 +102,7 @@ class AutoencoderTest {
   void gradientIsThatOfThePublishedLoss(Activation activation, double corruption, Engine engine) {
     NetworkSettings network = network(activation, corruption, new Optimizer.Sgd(1));
     Random random = new Random(7);
-    float[] x = new float[SIZE * INPUTS];
+    float[] x = new float[EXAMPLES * INPUTS];
     for (int i = 0; i < x.length; i++) {
       x[i] = random.nextFloat();
     }
@@ -103,42 +110,44 @@ class AutoencoderTest {
     DropoutMask.draw(mask, mask.length, corruption, 1, 42, 0);
     LearnerState start = Model.untrained(network, 3).state();
     for (int i = 0; i < start.weights().length; i++) {
-      start.weights()[i] += 0.1f * random.nextFloat(); // for the biases as well
+      start.weights()[i] += 0.1f * random.nextFloat(); // biases are 0 at first
     }
     double[] weights = new double[ParameterLayout.of(network).range(0).size()];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = start.weights()[i];
     }
-    float[] moved =
+    float[] trained =
         Learners.withLearner(
             new EngineNetwork(network, engine),
             Device.CPU,
             learner -> {
               learner.restore(start);
-              StepResult result = learner.pretrain(0, batch(SIZE, x));
-              assertThat(result.lossSum() / SIZE)
+              StepResult result = learner.pretrain(0, batch(EXAMPLES, x));
+              assertThat(result.lossSum() / EXAMPLES)
                   .isCloseTo(loss(activation, weights, x, mask), within(1e-6));
               return learner.state().weights();
             });
     for (int i = 0; i < weights.length; i++) {
-      double gradient = slope(activation, weights, i, x, mask);
-      // Sgd with a rate of 1.
-      assertThat(start.weights()[i] - moved[i]).isCloseTo((float) gradient, within(2e-6f));
+      double derivative = derivative(activation, weights, i, x, mask);
+      // A step of Sgd with a learning rate of 1 subtracts the gradient.
+      assertThat(start.weights()[i] - trained[i]).isCloseTo((float) derivative, within(2e-6f));
     }
   }
 
-  private static double slope(
-      Activation activation, double[] weights, int at, float[] x, float[] mask) {
+  /** Returns the central difference of the loss with respect to one weight. */
+  private static double derivative(
+      Activation activation, double[] weights, int index, float[] x, float[] mask) {
     double h = 1e-5;
-    double[] there = weights.clone();
-    there[at] += h;
-    double above = loss(activation, there, x, mask);
-    there[at] -= 2 * h;
-    return (above - loss(activation, there, x, mask)) / (2 * h);
+    double[] shifted = weights.clone();
+    shifted[index] += h;
+    double above = loss(activation, shifted, x, mask);
+    shifted[index] -= 2 * h;
+    return (above - loss(activation, shifted, x, mask)) / (2 * h);
   }
 
-  // Baldi and Hornik 1989: the only minimum of a linear autoencoder's loss is the sum of the
-  // variances of the principal components for which it has no units.
+  // Baldi and Hornik 1989: the minimum of a linear autoencoder's squared error is the sum of the
+  // variances of the principal components for which it has no units, and there is no other local
+  // minimum.
   @ParameterizedTest
   @EnumSource
   void linearAutoencoderFindsThePrincipalComponents(Engine engine) {
@@ -159,10 +168,10 @@ class AutoencoderTest {
         new EigenDecomposition(
                 new Covariance(MatrixUtils.createRealMatrix(table), false).getCovarianceMatrix())
             .getRealEigenvalues();
-    double least = (variances[3] + variances[4]) / INPUTS; // in descending order
+    double minimum = (variances[3] + variances[4]) / INPUTS; // variances are in descending order
     NetworkSettings network =
         network(Activation.LINEAR, 0, new Optimizer.Adam(0.02, 0.9, 0.999, 1e-7));
-    double reached =
+    double loss =
         Learners.withLearner(
             new EngineNetwork(network, engine),
             Device.CPU,
@@ -174,33 +183,33 @@ class AutoencoderTest {
               }
               return learner.pretrain(0, batch).lossSum() / rows;
             });
-    assertThat(reached).isBetween(least - 1e-6, 1.01 * least);
+    assertThat(loss).isBetween(minimum - 1e-6, 1.01 * minimum);
   }
 
   @ParameterizedTest
   @EnumSource
-  void corruptedInputsDependOnlyOnTheKey(Engine engine) {
+  void equalKeysOfMinibatchesCorruptTheSameInputs(Engine engine) {
     NetworkSettings network = network(Activation.SIGMOID, 0.5, new Optimizer.Sgd(1));
-    float[] x = new float[SIZE * INPUTS];
-    java.util.Arrays.fill(x, 0.75f);
+    float[] x = new float[EXAMPLES * INPUTS];
+    Arrays.fill(x, 0.75f);
     LearnerState start = Model.untrained(network, 3).state();
     Learners.withLearner(
         new EngineNetwork(network, engine),
         Device.CPU,
         learner -> {
-          Minibatch batch = batch(SIZE, x);
+          Minibatch batch = batch(EXAMPLES, x);
           learner.restore(start);
           learner.pretrain(0, batch);
-          String once = learner.state().weightsSha256();
+          String trained = learner.state().weightsSha256();
           learner.pretrain(0, batch);
           learner.restore(start);
           learner.pretrain(0, batch);
-          assertThat(learner.state().weightsSha256()).isEqualTo(once);
-          batch.reset(SIZE, 43);
+          assertThat(learner.state().weightsSha256()).isEqualTo(trained);
+          batch.reset(EXAMPLES, 43);
           learner.restore(start);
           learner.pretrain(0, batch);
-          assertThat(learner.state().weightsSha256()).isNotEqualTo(once);
-          return once;
+          assertThat(learner.state().weightsSha256()).isNotEqualTo(trained);
+          return trained;
         });
   }
 }

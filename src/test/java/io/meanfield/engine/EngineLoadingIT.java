@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An executor loads only the classes of the engine that runs. */
+/** A process that runs one engine loads no classes of the other. */
 class EngineLoadingIT {
   private static String classesLoadedBy(String engine) throws Exception {
     List<String> command =
@@ -21,9 +21,9 @@ class EngineLoadingIT {
                 EngineStartupMain.class.getName(),
                 engine));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
   }
 
   @ParameterizedTest
@@ -31,10 +31,10 @@ class EngineLoadingIT {
     "torch, org.bytedeco.pytorch.Tensor, org.nd4j.",
     "dl4j, org.nd4j.linalg.factory.Nd4j, org.bytedeco.pytorch."
   })
-  void onlyTheClassesOfTheUsedEngineAreLoaded(String engine, String used, String unused)
-      throws Exception {
+  void onlyTheClassesOfTheUsedEngineAreLoaded(
+      String engine, String usedClasses, String unusedClasses) throws Exception {
     assertThat(classesLoadedBy(engine).lines().filter(line -> line.contains(" source: ")))
-        .anyMatch(line -> line.contains(used))
-        .noneMatch(line -> line.contains(unused));
+        .anyMatch(line -> line.contains(usedClasses))
+        .noneMatch(line -> line.contains(unusedClasses));
   }
 }

@@ -12,7 +12,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import java.util.List;
 
-/** The start of an executor as a process of its own: builds a learner, makes one step and exits. */
+/** A process that does what an executor does first: builds a learner and makes one step. */
 public final class EngineStartupMain {
   private EngineStartupMain() {}
 
@@ -21,7 +21,7 @@ public final class EngineStartupMain {
    * main} to the end of the step.
    */
   public static void main(String[] args) {
-    long began = System.nanoTime();
+    long start = System.nanoTime();
     NetworkSettings network =
         new NetworkSettings(
             List.of(784),
@@ -38,6 +38,6 @@ public final class EngineStartupMain {
           learner.restore(Model.untrained(network, 1).state());
           return learner.fit(batch);
         });
-    System.out.println("seconds " + (System.nanoTime() - began) / 1e9);
+    System.out.println("seconds " + (System.nanoTime() - start) / 1e9);
   }
 }

@@ -27,9 +27,13 @@ class EnginesTest {
       network(Activation.RELU, new Optimizer.Sgd(0.1, 0.9, true));
 
   @Test
-  void autoChoosesTheFastEngineForANewRun() {
+  void autoChoosesLibTorchForANewRun() {
     assertThat(Engines.choose(EngineChoice.AUTO, PLAIN, Optional.empty()))
         .isEqualTo(new Engines.Selection(Engine.TORCH, "it runs every layer"));
+  }
+
+  @Test
+  void autoContinuesWithTheRecordedEngine() {
     assertThat(Engines.choose(EngineChoice.AUTO, PLAIN, Optional.of(Engine.DL4J)))
         .isEqualTo(new Engines.Selection(Engine.DL4J, "the run began with it"));
   }
