@@ -1,6 +1,5 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.learner.DropoutMask;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.ParameterKind;
@@ -11,22 +10,23 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A dense layer that can reconstruct its inputs: a denoising autoencoder with tied weights, Vincent
- * et al. 2008, section 2.3.
+ * A dense layer that can be trained to reconstruct its inputs: a denoising autoencoder with tied
+ * weights, Vincent et al. 2008, section 2.3.
  */
 final class TorchAutoencoder implements TorchLayer {
   private final Autoencoder autoencoder;
-  private final int number;
+  private final TorchMask corruption;
   private final Tensor kernel;
   private final TensorOptional bias;
   private final TensorOptional visibleBias;
 
   TorchAutoencoder(Autoencoder autoencoder, int number, TorchParameters weights) {
     this.autoencoder = autoencoder;
-    this.number = number;
+    this.corruption = new TorchMask(autoencoder.corruption(), 1, number);
     this.kernel = weights.kernel(number, ParameterKind.KERNEL);
-    this.bias = new TensorOptional(weights.row(number, ParameterKind.BIAS));
-    this.visibleBias = new TensorOptional(weights.row(number, ParameterKind.RECONSTRUCTION_BIAS));
+    this.bias = new TensorOptional(weights.vector(number, ParameterKind.BIAS));
+    this.visibleBias =
+        new TensorOptional(weights.vector(number, ParameterKind.RECONSTRUCTION_BIAS));
   }
 
   @Override
@@ -35,32 +35,25 @@ final class TorchAutoencoder implements TorchLayer {
   }
 
   /**
-   * Adds the gradients of the mean loss over the examples to the gradients of the weights, and
-   * returns the reconstruction.
+   * Adds the gradients of the reconstruction's mean loss over the examples to the gradients of the
+   * weights, and returns the reconstruction [size, inputs].
    *
-   * @param inputs [size, inputs]
+   * @param inputs [size, inputs], not corrupted
    */
   Tensor denoise(Tensor inputs, ForwardContext pass) {
-    Tensor hidden = forward(corrupted(inputs, pass), pass);
+    Tensor hidden = forward(corruption.apply(inputs, pass.key()), pass);
     Tensor sums = torch.linear(hidden, kernel.t(), visibleBias);
-    Tensor head = sums.detach();
-    Tensor reconstruction = Activations.apply(autoencoder.activation(), head);
+    Tensor constantSums = sums.detach();
+    Tensor reconstruction = Activations.apply(autoencoder.activation(), constantSums);
     Tensor gradient =
         reconstruction.sub(inputs).div_(ScalarCache.of((double) inputs.size(1) * pass.size()));
-    // The derivatives of the sigmoid and of the cross-entropy cancel.
+    // With the sigmoid the loss is the cross-entropy, whose gradient of the sums is this
+    // difference.
     if (autoencoder.activation() != Activation.SIGMOID) {
       Activations.backward(
-          autoencoder.activation(), gradient.mul_(ScalarCache.of(2)), head, reconstruction);
+          autoencoder.activation(), gradient.mul_(ScalarCache.of(2)), constantSums, reconstruction);
     }
     sums.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
     return reconstruction;
-  }
-
-  private Tensor corrupted(Tensor inputs, ForwardContext pass) {
-    float[] factors = new float[Math.toIntExact(inputs.numel())];
-    DropoutMask.draw(factors, factors.length, autoencoder.corruption(), 1, pass.key(), number);
-    Tensor mask = LibTorch.zeros(inputs.device(), inputs.shape());
-    LibTorch.write(factors, mask);
-    return inputs.mul(mask);
   }
 }

@@ -10,12 +10,13 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Batch normalisation with DL4J's state: the running mean and the decimal logarithm of the running
- * standard deviation. The variance of a batch is the sum of squares divided by its size.
+ * Batch normalisation (Ioffe and Szegedy 2015, algorithms 1 and 2) of rows [size, features] or
+ * images [size, channels, height, width], with DL4J's state: the running mean and the decimal
+ * logarithm of the running standard deviation. The variance of a feature or channel is the mean of
+ * the squared deviations in the minibatch, not the unbiased estimate.
  */
 @SuppressWarnings("try") // the scope variable is never used
 final class TorchBatchNormalization implements TorchLayer {
-
   private final BatchNormalization settings;
   private final TensorOptional gamma;
   private final TensorOptional beta;
@@ -24,10 +25,10 @@ final class TorchBatchNormalization implements TorchLayer {
 
   TorchBatchNormalization(BatchNormalization settings, int number, TorchParameters weights) {
     this.settings = settings;
-    this.gamma = new TensorOptional(weights.row(number, ParameterKind.GAMMA));
-    this.beta = new TensorOptional(weights.row(number, ParameterKind.BETA));
-    this.runningMean = weights.row(number, ParameterKind.RUNNING_MEAN);
-    this.runningLogDeviation = weights.row(number, ParameterKind.RUNNING_LOG_DEVIATION);
+    this.gamma = new TensorOptional(weights.vector(number, ParameterKind.GAMMA));
+    this.beta = new TensorOptional(weights.vector(number, ParameterKind.BETA));
+    this.runningMean = weights.vector(number, ParameterKind.RUNNING_MEAN);
+    this.runningLogDeviation = weights.vector(number, ParameterKind.RUNNING_LOG_DEVIATION);
   }
 
   @Override
@@ -56,14 +57,14 @@ final class TorchBatchNormalization implements TorchLayer {
             settings.epsilon());
     Tensor mean = normalised.get1();
     Tensor variance = variance(normalised.get2());
-    pass.deferred().add(() -> moveRunning(mean, variance));
+    pass.deferred().add(() -> updateRunning(mean, variance));
     return normalised.get0();
   }
 
-  // LibTorch saves 1 / sqrt(variance + epsilon).
-  private Tensor variance(Tensor inverse) {
+  // LibTorch returns 1 / sqrt(variance + epsilon).
+  private Tensor variance(Tensor inverseDeviation) {
     try (NoGradGuard guard = new NoGradGuard()) {
-      return inverse
+      return inverseDeviation
           .pow(ScalarCache.of(-2.0))
           .sub_(ScalarCache.of(settings.epsilon()))
           .clamp_min_(ScalarCache.of(0));
@@ -74,10 +75,10 @@ final class TorchBatchNormalization implements TorchLayer {
     return torch.pow(ScalarCache.of(10), runningLogDeviation.mul(ScalarCache.of(2.0)));
   }
 
-  private void moveRunning(Tensor mean, Tensor variance) {
-    Scalar share = ScalarCache.of(1 - settings.momentum());
-    runningMean.lerp_(mean, share);
-    Tensor moved = runningVariance().lerp_(variance, share);
-    runningLogDeviation.copy_(moved.log10_().mul_(ScalarCache.of(0.5)));
+  private void updateRunning(Tensor mean, Tensor variance) {
+    Scalar fraction = ScalarCache.of(1 - settings.momentum());
+    runningMean.lerp_(mean, fraction);
+    Tensor updated = runningVariance().lerp_(variance, fraction);
+    runningLogDeviation.copy_(updated.log10_().mul_(ScalarCache.of(0.5)));
   }
 }

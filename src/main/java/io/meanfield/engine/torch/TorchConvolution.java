@@ -7,11 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** LibTorch's convolution with TensorFlow's padding. */
+/** LibTorch's convolution of images with TensorFlow's padding, followed by the activation. */
 final class TorchConvolution implements TorchLayer {
-  private static final long[] NO_PADDING = {0, 0};
-  private static final long[] NO_DILATION = {1, 1};
-
   private final Conv2D settings;
   private final Tensor kernel;
   private final TensorOptional bias;
@@ -19,32 +16,39 @@ final class TorchConvolution implements TorchLayer {
   TorchConvolution(Conv2D settings, int number, TorchParameters weights) {
     this.settings = settings;
     this.kernel = weights.filters(number);
-    this.bias = new TensorOptional(weights.row(number, ParameterKind.BIAS));
+    this.bias = new TensorOptional(weights.vector(number, ParameterKind.BIAS));
   }
 
   @Override
   public Tensor forward(Tensor input, ForwardContext pass) {
-    long[] strides = {settings.strides().height(), settings.strides().width()};
     return Activations.apply(
         settings.activation(),
-        torch.conv2d(padded(input), kernel, bias, strides, NO_PADDING, NO_DILATION, 1));
+        torch.conv2d(
+            padded(input),
+            kernel,
+            bias,
+            TorchLayers.longs(settings.strides()),
+            TorchLayers.NO_PADDING,
+            TorchLayers.NO_DILATION,
+            1));
   }
 
-  // The least padding that is needed; an odd row or column is added at the end.
-  private Tensor padded(Tensor x) {
+  // Adds the fewest rows and columns; if their number is odd, the end has one more than the start.
+  private Tensor padded(Tensor images) {
     return switch (settings.padding()) {
-      case VALID -> x;
+      case VALID -> images;
       case SAME -> {
-        int height = padding(x.size(2), settings.kernel().height(), settings.strides().height());
-        int width = padding(x.size(3), settings.kernel().width(), settings.strides().width());
+        int height =
+            padding(images.size(2), settings.kernel().height(), settings.strides().height());
+        int width = padding(images.size(3), settings.kernel().width(), settings.strides().width());
         long[] around = {width / 2, width - width / 2, height / 2, height - height / 2};
-        yield torch.pad(x, around, "constant", new DoubleOptional(0));
+        yield torch.pad(images, around, "constant", new DoubleOptional(0));
       }
     };
   }
 
   private static int padding(long size, int window, int stride) {
-    long steps = (size + stride - 1) / stride;
-    return (int) Math.max(0, (steps - 1) * stride + window - size);
+    long outputSize = (size + stride - 1) / stride;
+    return (int) Math.max(0, (outputSize - 1) * stride + window - size);
   }
 }

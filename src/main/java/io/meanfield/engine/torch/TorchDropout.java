@@ -1,31 +1,22 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.learner.DropoutMask;
 import org.bytedeco.pytorch.Tensor;
 
-/** Dropout with the factors of a {@link DropoutMask}. */
+/**
+ * Inverted dropout, Srivastava et al. 2014, section 10: in training sets numbers to 0 with
+ * probability {@code rate} and divides the others by {@code 1 - rate}.
+ */
 final class TorchDropout implements TorchLayer {
   private final double rate;
-  private final int layer;
-  private float[] factors = new float[0];
+  private final TorchMask mask;
 
-  TorchDropout(double rate, int layer) {
+  TorchDropout(double rate, int number) {
     this.rate = rate;
-    this.layer = layer;
+    this.mask = new TorchMask(rate, (float) (1 / (1 - rate)), number);
   }
 
   @Override
   public Tensor forward(Tensor input, ForwardContext pass) {
-    if (!pass.training() || rate == 0) {
-      return input;
-    }
-    int count = Math.toIntExact(input.numel());
-    if (factors.length < count) {
-      factors = new float[count];
-    }
-    DropoutMask.draw(factors, count, rate, (float) (1 / (1 - rate)), pass.key(), layer);
-    Tensor mask = LibTorch.zeros(input.device(), input.shape());
-    LibTorch.write(factors, mask);
-    return input.mul(mask);
+    return pass.training() && rate > 0 ? mask.apply(input, pass.key()) : input;
   }
 }

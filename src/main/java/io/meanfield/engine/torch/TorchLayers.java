@@ -23,19 +23,19 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Converts each layer to one on LibTorch that uses views of the flat weights.
  *
- * @param number of the layer
- * @param last whether the layer is the last one, which returns its sums without the activation
+ * @param number of the layer, from 0
+ * @param last whether the layer is the last one, whose outputs are its sums without the activation
  */
 record TorchLayers(int number, boolean last, TorchParameters weights)
     implements LayerVisitor<TorchLayer> {
-  private static final long[] NO_PADDING = {0, 0};
-  private static final long[] NO_DILATION = {1, 1};
+  static final long[] NO_PADDING = {0, 0};
+  static final long[] NO_DILATION = {1, 1};
 
   @Override
   public TorchLayer dense(Dense dense) {
     Activation activation = last ? Activation.LINEAR : dense.activation();
     Tensor kernel = weights.kernel(number, ParameterKind.KERNEL);
-    TensorOptional bias = new TensorOptional(weights.row(number, ParameterKind.BIAS));
+    TensorOptional bias = new TensorOptional(weights.vector(number, ParameterKind.BIAS));
     return (x, pass) -> Activations.apply(activation, torch.linear(x, kernel, bias));
   }
 
@@ -94,7 +94,8 @@ record TorchLayers(int number, boolean last, TorchParameters weights)
     return new TorchEmbedding(number, weights);
   }
 
-  private static long[] longs(Size size) {
+  /** Returns [height, width]. */
+  static long[] longs(Size size) {
     return new long[] {size.height(), size.width()};
   }
 }

@@ -10,9 +10,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * All weights in one flat tensor, and their gradients in another, in {@link ParameterLayout}'s
- * order. Layers work on views: LibTorch's kernels, [units, inputs] row by row, have the same bytes
- * as DL4J's, [inputs, units] column by column. The backward pass adds to the gradients of the
- * views, and so to the flat gradient.
+ * order. Layers work on views: LibTorch's kernels, [units, inputs] row by row ('c' order), have the
+ * same bytes as DL4J's, [inputs, units] column by column ('f' order). LibTorch's backward pass adds
+ * to the gradients of the views, and so to the flat gradients.
  */
 final class TorchParameters {
   private final ParameterLayout layout;
@@ -38,33 +38,35 @@ final class TorchParameters {
     return gradients;
   }
 
+  /** Returns the weights of a parameter as a vector that shares their memory. */
   Tensor values(Parameter parameter) {
     return values.narrow(0, parameter.offset(), parameter.count());
   }
 
+  /** Returns the gradients of a parameter as a vector that shares their memory. */
   Tensor gradients(Parameter parameter) {
     return gradients.narrow(0, parameter.offset(), parameter.count());
   }
 
-  /** Returns a kernel as [units, inputs]. */
+  /** Returns a view [units, inputs] of a kernel that DL4J stores as [inputs, units]. */
   Tensor kernel(int layer, ParameterKind kind) {
     Parameter parameter = parameter(layer, kind);
     return view(parameter, parameter.shape().get(1), parameter.shape().get(0));
   }
 
-  /** Returns the kernel of a convolution: [filters, channels, height, width]. */
+  /** Returns a view of the kernel of a convolution: [filters, channels, height, width]. */
   Tensor filters(int layer) {
     Parameter parameter = parameter(layer, ParameterKind.KERNEL);
     return view(parameter, parameter.shape().stream().mapToLong(Integer::longValue).toArray());
   }
 
-  /** Returns a vector, such as biases. */
-  Tensor row(int layer, ParameterKind kind) {
+  /** Returns a view of a vector, such as the biases [units]. */
+  Tensor vector(int layer, ParameterKind kind) {
     Parameter parameter = parameter(layer, kind);
     return view(parameter, parameter.count());
   }
 
-  /** Returns the parameter of a layer that has this kind. */
+  /** Returns the parameter of this kind in a layer, which must have one. */
   Parameter parameter(int layer, ParameterKind kind) {
     return layout.of(layer).stream()
         .filter(parameter -> parameter.kind() == kind)
@@ -75,11 +77,11 @@ final class TorchParameters {
   private Tensor view(Parameter parameter, long... shape) {
     return views.computeIfAbsent(
         parameter,
-        wanted -> {
-          Tensor view = values(wanted).view(shape).detach();
-          if (wanted.kind().isTrained()) {
+        absent -> {
+          Tensor view = values(absent).view(shape).detach();
+          if (absent.kind().isTrained()) {
             view.set_requires_grad(true);
-            view.mutable_grad().put(gradients(wanted).view(shape));
+            view.mutable_grad().put(gradients(absent).view(shape));
           }
           return view;
         });

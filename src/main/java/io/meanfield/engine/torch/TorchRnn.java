@@ -8,7 +8,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** A simple recurrent layer with any activation, computed step by step. */
+/**
+ * A simple recurrent layer, computed step by step, because LibTorch's own supports only tanh and
+ * relu. The output is [size, steps, units], or [size, units] of the last step.
+ */
 final class TorchRnn implements TorchLayer {
   private final Activation activation;
   private final boolean returnSequences;
@@ -21,17 +24,17 @@ final class TorchRnn implements TorchLayer {
     this.returnSequences = rnn.returnSequences();
     this.kernel = weights.kernel(number, ParameterKind.KERNEL);
     this.recurrentKernel = weights.kernel(number, ParameterKind.RECURRENT_KERNEL);
-    this.bias = new TensorOptional(weights.row(number, ParameterKind.BIAS));
+    this.bias = new TensorOptional(weights.vector(number, ParameterKind.BIAS));
   }
 
   @Override
   public Tensor forward(Tensor input, ForwardContext pass) {
     Tensor sums = torch.linear(input, kernel, bias);
-    Tensor back = recurrentKernel.t();
+    Tensor transposed = recurrentKernel.t();
     Tensor state = Activations.apply(activation, sums.select(1, 0));
     TensorVector states = new TensorVector(state);
     for (int step = 1; step < input.size(1); step++) {
-      state = Activations.apply(activation, torch.addmm(sums.select(1, step), state, back));
+      state = Activations.apply(activation, torch.addmm(sums.select(1, step), state, transposed));
       states.push_back(state);
     }
     return returnSequences ? torch.stack(states, 1) : state;

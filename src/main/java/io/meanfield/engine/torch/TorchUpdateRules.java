@@ -5,9 +5,11 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The step of each optimizer, as a few operations on flat tensors.
+ * Creates the step of each optimizer, as a few operations on flat tensors.
  *
- * @param state a vector as long as the weights for each of {@link Optimizer#statePerWeight}
+ * @param values a range of the flat weights, which the step changes
+ * @param gradients of the values
+ * @param state a vector as long as the values for each of {@link Optimizer#statePerWeight}
  */
 record TorchUpdateRules(Tensor values, Tensor gradients, Tensor[] state, Device device)
     implements Optimizer.Visitor<TorchUpdateRule> {
@@ -42,16 +44,16 @@ record TorchUpdateRules(Tensor values, Tensor gradients, Tensor[] state, Device 
 
   @Override
   public TorchUpdateRule adam(Optimizer.Adam adam) {
-    return new FusedAdam(
-            values, gradients, state, device, adam.beta1(), adam.beta2(), adam.epsilon())
-        ::step;
+    return fusedAdam(adam.beta1(), adam.beta2(), adam.epsilon());
   }
 
   /** Returns Adam's step; {@link TorchOptimizer} decays the weights before it. */
   @Override
   public TorchUpdateRule adamW(Optimizer.AdamW adam) {
-    return new FusedAdam(
-            values, gradients, state, device, adam.beta1(), adam.beta2(), adam.epsilon())
-        ::step;
+    return fusedAdam(adam.beta1(), adam.beta2(), adam.epsilon());
+  }
+
+  private TorchUpdateRule fusedAdam(double beta1, double beta2, double epsilon) {
+    return new FusedAdam(values, gradients, state, device, beta1, beta2, epsilon)::step;
   }
 }
