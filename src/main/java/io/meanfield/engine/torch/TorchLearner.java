@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A learner on LibTorch. Its own tensors are allocated once; all other tensors of a step are freed
- * at the end of the step, so native memory does not grow.
+ * A learner on LibTorch. It allocates its own tensors once, or once for each size of minibatch; the
+ * end of a step frees all other tensors of the step, so native memory does not grow with the steps.
  */
 @SuppressWarnings("try") // the scope variable is never used
 final class TorchLearner implements Learner {
@@ -32,7 +32,15 @@ final class TorchLearner implements Learner {
   private int iteration;
   private int epoch;
 
-  /** The input tensors for one size of minibatch; the features of images are their pixels. */
+  /**
+   * The input tensors and the outputs for one size of minibatch.
+   *
+   * @param pixels [size, inputs], unsigned bytes; used for images only
+   * @param features [size, inputs]; for images the pixels, from 0 to 255
+   * @param targets [size, outputs]
+   * @param sampleWeights [size, 1]
+   * @param outputs [size, outputs]
+   */
   private record InputTensors(
       Tensor pixels, Tensor features, Tensor targets, Tensor sampleWeights, float[] outputs) {}
 
@@ -79,7 +87,7 @@ final class TorchLearner implements Learner {
       LibTorch.write(batch.sampleWeights(), loaded.sampleWeights());
     }
     try (PointerScope step = new PointerScope();
-        FlushDenormals none = new FlushDenormals()) {
+        FlushDenormals flush = new FlushDenormals()) {
       ForwardContext pass = ForwardContext.training(batch);
       backward(propagation.forward(loaded.features(), pass), loaded, batch);
       pass.deferred().forEach(Runnable::run);
@@ -93,37 +101,38 @@ final class TorchLearner implements Learner {
   public StepResult pretrain(int layer, Minibatch batch) {
     LibTorch.useSingleThread();
     Tensor features = load(batch).features();
-    Autograd layers = (Autograd) propagation; // there is more than dense layers
-    TorchAutoencoder autoencoder = layers.autoencoder(layer);
+    Autograd autograd = (Autograd) propagation; // an autoencoder is not a dense layer
+    TorchAutoencoder autoencoder = autograd.autoencoder(layer);
+    float[] inputs;
+    float[] reconstruction;
     try (PointerScope step = new PointerScope();
-        FlushDenormals none = new FlushDenormals()) {
-      Tensor inputs = layers.encodeUpTo(layer, features, batch);
+        FlushDenormals flush = new FlushDenormals()) {
+      Tensor encoded = autograd.encodeUpTo(layer, features, batch);
       weights.gradients().zero_();
-      Tensor reconstruction = autoencoder.denoise(inputs, ForwardContext.training(batch));
+      Tensor decoded = autoencoder.denoise(encoded, ForwardContext.training(batch));
       optimizer.step(layer, iteration);
-      iteration++;
-      return StepResult.ofAutoencoder(
-          Loss.ofReconstruction(network.layers().get(layer).activation()),
-          numbers(reconstruction),
-          numbers(inputs),
-          batch.size());
+      inputs = copy(encoded);
+      reconstruction = copy(decoded);
     }
+    iteration++;
+    Loss loss = Loss.ofReconstruction(network.layers().get(layer).activation());
+    return StepResult.ofAutoencoder(loss, reconstruction, inputs, batch.size());
   }
 
-  private static float[] numbers(Tensor tensor) {
+  private static float[] copy(Tensor tensor) {
     float[] numbers = new float[Math.toIntExact(tensor.numel())];
     LibTorch.read(tensor, numbers);
     return numbers;
   }
 
   @Override
-  public void predict(Minibatch batch, float[] target) {
+  public void predict(Minibatch batch, float[] outputs) {
     LibTorch.useSingleThread();
     InputTensors loaded = load(batch);
     try (PointerScope step = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       Tensor sums = propagation.forward(loaded.features(), ForwardContext.predicting(batch));
-      LibTorch.read(Activations.apply(network.output().activation(), sums), target);
+      LibTorch.read(Activations.apply(network.output().activation(), sums), outputs);
     }
   }
 
@@ -148,28 +157,29 @@ final class TorchLearner implements Learner {
   }
 
   /**
-   * Writes the gradients of the mean loss over the examples, weighted or not, and the outputs to
-   * the buffers.
+   * Writes the outputs to {@code loaded}, and the gradients of the loss to the gradients of the
+   * weights. The loss is the sum over the examples, each multiplied by its weight, divided by the
+   * number of examples.
    */
   private void backward(Tensor sums, InputTensors loaded, Minibatch batch) {
     Activation activation = network.output().activation();
-    Tensor head = sums.detach();
-    Tensor outputs = Activations.apply(activation, head);
+    Tensor constantSums = sums.detach();
+    Tensor outputs = Activations.apply(activation, constantSums);
     LibTorch.read(outputs, loaded.outputs());
     Tensor gradient = gradient(outputs, loaded.targets()).div_(ScalarCache.of(batch.size()));
     if (batch.isWeighted()) {
       gradient.mul_(loaded.sampleWeights());
     }
-    // With its own activation, a cross-entropy's gradient of the sums is outputs - targets.
     if (network.loss().requiredActivation().isEmpty()) {
-      Activations.backward(activation, gradient, head, outputs);
+      Activations.backward(activation, gradient, constantSums, outputs);
     }
     propagation.backward(sums, gradient);
   }
 
   /**
-   * Returns the gradient of each example's loss: with respect to the sums if the loss requires an
-   * activation, else with respect to the outputs.
+   * Returns the gradient of each example's loss [size, outputs]: with respect to the sums if the
+   * loss requires an activation (then it is a multiple of {@code outputs - targets}), else with
+   * respect to the outputs.
    */
   private Tensor gradient(Tensor outputs, Tensor targets) {
     Tensor difference = outputs.sub(targets);
