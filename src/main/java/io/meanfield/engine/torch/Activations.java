@@ -6,46 +6,57 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** LibTorch's activation functions. */
+/** LibTorch's activation functions and their gradients. */
 final class Activations {
-  // LibTorch does not vectorise rows that are shorter than a vector register (AVX-512).
-  private static final int NARROW = 16;
+  // The floats in a vector register of AVX-512. LibTorch's softmax adds up a shorter row number by
+  // number; after transposition it adds up 16 examples at once.
+  private static final int VECTOR_WIDTH = 16;
 
   private Activations() {}
 
-  /** Returns the activations of the sums. */
-  static Tensor apply(Activation activation, Tensor x) {
+  /**
+   * Returns the activations, in the shape of the sums.
+   *
+   * @param sums of any shape; for softmax [size, units]
+   */
+  static Tensor apply(Activation activation, Tensor sums) {
     return switch (activation) {
-      case RELU -> torch.relu(x);
-      case LEAKY_RELU -> torch.leaky_relu(x, ScalarCache.of(Activation.LEAKY_RELU_SLOPE));
-      case ELU -> torch.elu(x);
-      case GELU -> torch.gelu(x);
-      case SIGMOID -> torch.sigmoid(x);
-      case TANH -> torch.tanh(x);
-      case SOFTMAX -> softmax(x);
-      case LINEAR -> x;
+      case RELU -> torch.relu(sums);
+      case LEAKY_RELU -> torch.leaky_relu(sums, ScalarCache.of(Activation.LEAKY_RELU_SLOPE));
+      case ELU -> torch.elu(sums);
+      case GELU -> torch.gelu(sums);
+      case SIGMOID -> torch.sigmoid(sums);
+      case TANH -> torch.tanh(sums);
+      case SOFTMAX -> softmax(sums);
+      case LINEAR -> sums;
     };
   }
 
-  private static Tensor softmax(Tensor x) {
-    return x.size(1) < NARROW ? torch.softmax(x.t(), 0).t().contiguous() : torch.softmax(x, 1);
+  private static Tensor softmax(Tensor sums) {
+    return sums.size(1) < VECTOR_WIDTH
+        ? torch.softmax(sums.t(), 0).t().contiguous()
+        : torch.softmax(sums, 1);
   }
 
-  /** Returns the activations; overwrites the sums unless the gradient needs them. */
-  static Tensor applyInPlace(Activation activation, Tensor x) {
+  /**
+   * Returns the activations. For relu, sigmoid and tanh, whose gradients do not need the sums, the
+   * activations overwrite the sums.
+   */
+  static Tensor applyInPlace(Activation activation, Tensor sums) {
     return switch (activation) {
-      case RELU -> torch.relu_(x);
-      case SIGMOID -> torch.sigmoid_(x);
-      case TANH -> torch.tanh_(x);
-      case LEAKY_RELU, ELU, GELU, SOFTMAX, LINEAR -> apply(activation, x);
+      case RELU -> torch.relu_(sums);
+      case SIGMOID -> torch.sigmoid_(sums);
+      case TANH -> torch.tanh_(sums);
+      case LEAKY_RELU, ELU, GELU, SOFTMAX, LINEAR -> apply(activation, sums);
     };
   }
 
   /**
    * Converts the gradient of the outputs to that of the sums, in place.
    *
-   * @param sums needed in addition to the outputs for leaky_relu, elu and gelu
-   * @param outputs that {@link #apply} returned for the sums
+   * @param sums read for leaky_relu, elu and gelu only
+   * @param outputs that {@link #apply} or {@link #applyInPlace} returned for the sums; read for the
+   *     other activations, except linear
    */
   static void backward(Activation activation, Tensor gradient, Tensor sums, Tensor outputs) {
     switch (activation) {
@@ -65,7 +76,7 @@ final class Activations {
     }
   }
 
-  private static Tensor rowSums(Tensor x) {
-    return x.sum(new long[] {1}, true, new ScalarTypeOptional());
+  private static Tensor rowSums(Tensor matrix) {
+    return matrix.sum(new long[] {1}, true, new ScalarTypeOptional());
   }
 }

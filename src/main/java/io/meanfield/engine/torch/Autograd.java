@@ -12,8 +12,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 
 /**
- * Forward and backward pass through layers of any kind: LibTorch records the forward pass and
- * derives the backward pass.
+ * The forward and the backward pass through layers of any kind. LibTorch records the forward pass
+ * and derives the backward pass from it.
  */
 @SuppressWarnings("try") // the scope variable is never used
 final class Autograd implements Backprop {
@@ -36,27 +36,30 @@ final class Autograd implements Backprop {
   }
 
   private Tensor forward(Tensor features, int count, ForwardContext pass) {
-    // The quotient of two floats, rounded once, is bit-identical to Minibatch's table.
-    Tensor seen = pass.divisor() == 1 ? features : features.div(ScalarCache.of(pass.divisor()));
-    Tensor x = shaped(seen, pass.size());
+    // On the CPU each quotient is rounded once, so it is bit-identical to PixelScale's value.
+    Tensor scaled = pass.divisor() == 1 ? features : features.div(ScalarCache.of(pass.divisor()));
+    Tensor x = shaped(scaled, pass.size());
     for (TorchLayer layer : layers.subList(0, count)) {
       x = layer.forward(x, pass);
     }
     return x;
   }
 
-  /** Returns the input of {@code layer} for the features, as in prediction. */
+  /**
+   * Returns the input of a layer for the features; the layers below it compute as in prediction.
+   */
   Tensor encodeUpTo(int layer, Tensor features, Minibatch batch) {
     try (NoGradGuard guard = new NoGradGuard()) {
       return forward(features, layer, ForwardContext.predicting(batch));
     }
   }
 
-  /** Returns the autoencoder of a layer. */
+  /** Returns the layer with this number, which must be an autoencoder. */
   TorchAutoencoder autoencoder(int layer) {
     return (TorchAutoencoder) layers.get(layer);
   }
 
+  /** Returns the features in the shape that {@link TorchLayer} requires. */
   private Tensor shaped(Tensor features, int size) {
     if (input instanceof Shape.Image image) {
       return features

@@ -2,16 +2,20 @@ package io.meanfield.engine.torch;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** Forward and backward pass through the layers. */
+/** The forward and the backward pass through the layers of a network. */
 interface Backprop {
-  /** Returns the last layer's sums, before its activation. */
+  /**
+   * Returns the last layer's sums [size, outputs], before its activation.
+   *
+   * @param features [size, inputs], not yet divided by {@link ForwardContext#divisor}
+   */
   Tensor forward(Tensor features, ForwardContext pass);
 
   /**
-   * Writes the gradients of all weights.
+   * Overwrites the gradients of all weights in {@link TorchParameters#gradients()}.
    *
-   * @param sums the last result of {@link #forward}
-   * @param delta the gradient of the sums
+   * @param sums the result of the last call of {@link #forward}
+   * @param delta the gradient of the sums [size, outputs]
    */
   void backward(Tensor sums, Tensor delta);
 }

@@ -14,12 +14,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Forward and backward pass through dense layers only. Computes the same products as autograd, but
- * writes them directly into reused buffers: for small layers the recording and the allocations of
- * autograd cost half as much as the products.
+ * The forward and the backward pass through dense layers only. Computes the same products as
+ * autograd, but writes them directly into reused buffers: for small layers the recording and the
+ * allocations of autograd cost half as much as the products.
  */
 final class DensePropagation implements Backprop {
-  private static final long[] EXAMPLES = {0};
+  private static final long[] EXAMPLE_AXIS = {0};
 
   private final List<DenseTensors> layers = new ArrayList<>();
   private final Device device;
@@ -28,7 +28,11 @@ final class DensePropagation implements Backprop {
   private List<LayerBuffers> current = List.of();
   private Scalar scale = ScalarCache.of(1);
 
-  /** Views of a layer's kernel [units, inputs] and bias [units], and of their gradients. */
+  /**
+   * Views of a layer's kernel [units, inputs] and bias [units], and of their gradients.
+   *
+   * @param transposed the kernel as [inputs, units]
+   */
   private record DenseTensors(
       Tensor kernel,
       Tensor transposed,
@@ -44,9 +48,10 @@ final class DensePropagation implements Backprop {
   /**
    * The buffers of a layer for one size of minibatch.
    *
-   * @param sums [size, units], which most activations overwrite with the outputs
-   * @param delta the gradient of the sums
-   * @param transposed a transposed view of {@code delta}
+   * @param sums [size, units]; {@link Activations#applyInPlace} overwrites them with the outputs
+   *     for some activations
+   * @param delta the gradient of the sums [size, units]
+   * @param transposed {@code delta} as [units, size]
    */
   private record LayerBuffers(Tensor sums, Tensor delta, Tensor transposed) {}
 
@@ -75,9 +80,9 @@ final class DensePropagation implements Backprop {
 
   @Override
   public Tensor forward(Tensor features, ForwardContext pass) {
-    current = buffers.computeIfAbsent(pass.size(), this::buffers);
+    current = buffers.computeIfAbsent(pass.size(), this::allocate);
     inputs.clear();
-    // The products are divided, not the features: the products are the smaller tensors.
+    // The product with the first kernel includes the factor, which saves a pass over the features.
     scale = ScalarCache.of(1.0 / pass.divisor());
     Tensor x = features;
     for (int i = 0; i < layers.size(); i++) {
@@ -90,15 +95,15 @@ final class DensePropagation implements Backprop {
     return x;
   }
 
-  private List<LayerBuffers> buffers(int size) {
-    List<LayerBuffers> made = new ArrayList<>();
+  private List<LayerBuffers> allocate(int size) {
+    List<LayerBuffers> allocated = new ArrayList<>();
     for (DenseTensors layer : layers) {
-      // At the end of the current step LibTorch frees all tensors that are not retained.
+      // The PointerScope of the current step frees all tensors that are not retained.
       Tensor sums = LibTorch.zeros(device, size, layer.units()).retainReference();
       Tensor delta = LibTorch.zeros(device, size, layer.units()).retainReference();
-      made.add(new LayerBuffers(sums, delta, delta.t().retainReference()));
+      allocated.add(new LayerBuffers(sums, delta, delta.t().retainReference()));
     }
-    return made;
+    return allocated;
   }
 
   private Scalar scaleOf(int layer) {
@@ -111,14 +116,14 @@ final class DensePropagation implements Backprop {
     current.get(last).delta().copy_(delta);
     for (int i = last; i >= 0; i--) {
       DenseTensors layer = layers.get(i);
-      LayerBuffers room = current.get(i);
-      Tensor kernel = layer.kernelGradient;
+      LayerBuffers own = current.get(i);
+      Tensor gradient = layer.kernelGradient;
       torch.addmm_out(
-          kernel, kernel, room.transposed(), inputs.get(i), ScalarCache.of(0), scaleOf(i));
-      torch.sum_out(layer.biasGradient, room.delta(), EXAMPLES);
+          gradient, gradient, own.transposed(), inputs.get(i), ScalarCache.of(0), scaleOf(i));
+      torch.sum_out(layer.biasGradient, own.delta(), EXAMPLE_AXIS);
       if (i > 0) {
         LayerBuffers below = current.get(i - 1);
-        torch.mm_out(below.delta(), room.delta(), layer.kernel);
+        torch.mm_out(below.delta(), own.delta(), layer.kernel);
         Activations.backward(
             layers.get(i - 1).activation, below.delta(), below.sums(), inputs.get(i));
       }

@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One forward pass of a minibatch.
+ * The context of the forward pass of one minibatch.
  *
- * @param size of the minibatch
- * @param divisor of the features: 255 for the pixels of images
- * @param training whether the pass is part of training, where dropout and batch normalisation
- *     differ
- * @param key of the random numbers
- * @param deferred work of layers for the time after the backward pass: before it, LibTorch does not
- *     allow them to change weights
+ * @param size number of examples
+ * @param divisor of the features: 255 if they are the pixels of images, else 1
+ * @param training whether the pass is part of a training step: only then does dropout set numbers
+ *     to 0, and does batch normalisation use the statistics of the minibatch
+ * @param key of the random numbers: the minibatch's; 0 in prediction, which draws none
+ * @param deferred changes of running statistics, which run after the backward pass: the statistics
+ *     are views of the flat weights, and LibTorch refuses a backward pass through weights that have
+ *     changed since the forward pass
  */
 record ForwardContext(int size, int divisor, boolean training, long key, List<Runnable> deferred) {
   static ForwardContext training(Minibatch batch) {

@@ -9,10 +9,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * LibTorch's fused Adam, which needs one pass over weights, gradients and moments; separate
- * operations need seven. JavaCPP's presets lack the function, so it is called through TorchScript.
- * The bias is corrected here, as in DL4J's formula: LibTorch receives a step number so high that
- * its own correction has no effect.
+ * LibTorch's fused Adam, which makes one pass over weights, gradients and moments; separate
+ * operations make seven. JavaCPP's presets lack the function, so TorchScript calls it. This class
+ * corrects the bias of the moments, as DL4J's formula does: LibTorch receives a step number so high
+ * that its own correction has no effect.
  */
 final class FusedAdam {
   private static final double HUGE_STEP = 1e30;
@@ -24,13 +24,13 @@ final class FusedAdam {
                   return [x]
 
               def none():
-                  xs: List[Tensor] = []
-                  return xs
+                  empty: List[Tensor] = []
+                  return empty
 
               def adam(values: List[Tensor], gradients: List[Tensor], first: List[Tensor],
-                       second: List[Tensor], largest: List[Tensor], steps: List[Tensor],
+                       second: List[Tensor], maxima: List[Tensor], steps: List[Tensor],
                        rate: float, beta1: float, beta2: float, epsilon: float):
-                  torch._fused_adam_(values, gradients, first, second, largest, steps, lr=rate,
+                  torch._fused_adam_(values, gradients, first, second, maxima, steps, lr=rate,
                       beta1=beta1, beta2=beta2, weight_decay=0.0, eps=epsilon, amsgrad=False,
                       maximize=False)
               """)
@@ -46,16 +46,18 @@ final class FusedAdam {
   private final IValue gradients;
   private final IValue first;
   private final IValue second;
-  private final IValue largest;
+  private final IValue maxima;
   private final IValue steps;
-  private final IValue keptOfFirst;
-  private final IValue keptOfSecond;
-  private final IValue added;
+  private final IValue roundedBeta1;
+  private final IValue roundedBeta2;
+  private final IValue addedEpsilon;
 
   /**
-   * Creates the step for contiguous parts of the flat tensors, which it changes in place.
+   * Creates the step for a contiguous range of the flat tensors.
    *
-   * @param moments the means of the gradients and of their squares
+   * @param values the weights, which the step changes
+   * @param gradients the mean gradients of a minibatch
+   * @param moments the decaying means of the gradients and of their squares, which the step changes
    */
   FusedAdam(
       Tensor values,
@@ -72,12 +74,13 @@ final class FusedAdam {
     this.gradients = list(gradients);
     this.first = list(moments[0]);
     this.second = list(moments[1]);
-    this.largest = NONE.apply(new IValueVector());
+    // Only AMSGrad needs the maxima of the second moments.
+    this.maxima = NONE.apply(new IValueVector());
     this.steps = list(LibTorch.zeros(device, 1).fill_(ScalarCache.of(HUGE_STEP)));
-    // In 32 bits, as in DL4J: 1 - 0.999f is not 0.001f.
-    this.keptOfFirst = new IValue((double) (float) beta1);
-    this.keptOfSecond = new IValue((double) (float) beta2);
-    this.added = new IValue(epsilon);
+    // Rounded to 32 bits, as in DL4J: 1 - 0.999f is not 0.001f.
+    this.roundedBeta1 = new IValue((double) (float) beta1);
+    this.roundedBeta2 = new IValue((double) (float) beta2);
+    this.addedEpsilon = new IValue(epsilon);
   }
 
   private static IValue list(Tensor tensor) {
@@ -85,9 +88,11 @@ final class FusedAdam {
   }
 
   /**
-   * Makes one step of Adam (Kingma and Ba 2015, in the form at the end of section 2).
+   * Makes one step of Adam: Kingma and Ba 2015, algorithm 1, with the bias corrections in the step
+   * size as at the end of section 2.
    *
-   * @param iteration steps before this one
+   * @param rate the scheduled learning rate
+   * @param iteration minibatches before this one
    */
   void step(double rate, int iteration) {
     // StrictMath, so that executors with different processors make the same step.
@@ -95,7 +100,7 @@ final class FusedAdam {
         rate
             * StrictMath.sqrt(1 - StrictMath.pow(beta2, iteration + 1))
             / (1 - StrictMath.pow(beta1, iteration + 1));
-    // DL4J uses epsilon as the step size if the rate is 0.
+    // DL4J uses epsilon as the step size if the corrected rate is 0.
     IValue step = new IValue(corrected == 0 ? epsilon : corrected);
     ADAM.run(
         new IValueVector(
@@ -103,11 +108,11 @@ final class FusedAdam {
             gradients,
             first,
             second,
-            largest,
+            maxima,
             steps,
             step,
-            keptOfFirst,
-            keptOfSecond,
-            added));
+            roundedBeta1,
+            roundedBeta2,
+            addedEpsilon));
   }
 }

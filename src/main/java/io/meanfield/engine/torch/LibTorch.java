@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The native library LibTorch: loads it, sets its threads, and copies numbers to and from its
+ * Loads the native library LibTorch, limits its threads, and copies numbers to and from its
  * tensors.
  */
 final class LibTorch {
@@ -22,6 +22,7 @@ final class LibTorch {
 
   private LibTorch() {}
 
+  /** The result of the first attempt to load the library. */
   private static final class Loaded {
     static final Optional<String> UNSUPPORTED_REASON = load();
 
@@ -35,20 +36,20 @@ final class LibTorch {
     }
   }
 
-  /** Returns why the library cannot be used; empty if it can. */
+  /** Returns the reason why the library does not load; empty if it loads. */
   static Optional<String> unsupportedReason() {
     return Loaded.UNSUPPORTED_REASON;
   }
 
   /**
    * Returns the device to use: the wanted GPU if the build contains LibTorch for GPUs and the
-   * machine has a driver, else the CPU.
+   * machine has a GPU with a driver, else the CPU.
    */
   static Device available(Device wanted) {
     return wanted.gpu().isPresent() && torch.cuda_is_available() ? wanted : Device.CPU;
   }
 
-  /** Returns LibTorch's name of a device. */
+  /** Converts a device to LibTorch's type. */
   static org.bytedeco.pytorch.Device torchDevice(Device device) {
     return new org.bytedeco.pytorch.Device(
         device.gpu().map(address -> "cuda:" + address).orElse("cpu"));
@@ -56,7 +57,7 @@ final class LibTorch {
 
   /**
    * Limits LibTorch to the calling thread, because a parallel sum would change bits. Call it before
-   * every use: the limit is per thread, and ND4J changes it.
+   * every computation: each thread has its own limit, and ND4J changes it.
    */
   static void useSingleThread() {
     if (torch.get_num_threads() != 1) {
@@ -65,40 +66,51 @@ final class LibTorch {
     }
   }
 
-  /** Returns a tensor of zeros, which lives until it is closed or garbage-collected. */
+  /**
+   * Returns a tensor of 32-bit zeros. Inside a {@code PointerScope} it lives until the end of the
+   * scope unless it is retained; outside, until it is closed or garbage-collected.
+   */
   static Tensor zeros(org.bytedeco.pytorch.Device device, long... shape) {
     return torch.zeros(shape, new TensorOptions(device));
   }
 
-  /**
-   * Returns a tensor of unsigned zero bytes, which lives until it is closed or garbage-collected.
-   */
+  /** Returns a tensor of unsigned bytes, all zero, which lives as long as one of {@link #zeros}. */
   static Tensor bytes(org.bytedeco.pytorch.Device device, long... shape) {
     return torch.zeros(
         shape, new TensorOptions(device).dtype(new ScalarTypeOptional(torch.ScalarType.Byte)));
   }
 
-  /** Fills {@code target} with the first numbers of {@code values}. */
+  /**
+   * Fills {@code target} with the first numbers of {@code values}.
+   *
+   * @throws IllegalArgumentException if {@code values} has fewer numbers than {@code target}
+   */
   static void write(float[] values, Tensor target) {
     int count = Math.toIntExact(target.numel());
     if (count > values.length) {
-      throw new IllegalArgumentException("expected " + count + " numbers, found " + values.length);
+      throw new IllegalArgumentException(
+          "expected at least " + count + " numbers for the tensor, found " + values.length);
     }
     if (target.is_cuda()) {
       target.copy_(Tensor.create(values, values.length).narrow(0, 0, count).view_as(target));
     } else {
-      numbers(target).put(values, 0, count);
+      floats(target).put(values, 0, count);
     }
   }
 
-  /** Writes {@code count} values from {@code from} on to a vector, from {@code to} on. */
+  /**
+   * Copies {@code count} numbers from the array to the vector.
+   *
+   * @param from index of the first number in {@code values}
+   * @param to index of the first number in {@code vector}
+   */
   static void write(float[] values, int from, int count, Tensor vector, int to) {
     if (vector.is_cuda()) {
       vector
           .narrow(0, to, count)
           .copy_(Tensor.create(values, values.length).narrow(0, from, count));
     } else {
-      numbers(vector).position(to).put(values, from, count);
+      floats(vector).position(to).put(values, from, count);
     }
   }
 
@@ -112,24 +124,27 @@ final class LibTorch {
     }
   }
 
-  /** Reads all numbers of {@code source} to the front of {@code target}. */
+  /** Copies all numbers of {@code source} to the front of {@code target}. */
   static void read(Tensor source, float[] target) {
-    Tensor near = source.is_cuda() ? source.cpu() : source.contiguous();
-    numbers(near).get(target, 0, Math.toIntExact(near.numel()));
+    Tensor local = source.is_cuda() ? source.cpu() : source.contiguous();
+    floats(local).get(target, 0, Math.toIntExact(local.numel()));
   }
 
   /**
-   * Reads {@code count} numbers of a vector from {@code from} on to the target, from {@code to} on.
+   * Copies {@code count} numbers from the vector to the array.
+   *
+   * @param from index of the first number in {@code vector}
+   * @param to index of the first number in {@code target}
    */
   static void read(Tensor vector, int from, float[] target, int to, int count) {
     if (vector.is_cuda()) {
-      numbers(vector.narrow(0, from, count).cpu()).get(target, to, count);
+      floats(vector.narrow(0, from, count).cpu()).get(target, to, count);
     } else {
-      numbers(vector).position(from).get(target, to, count);
+      floats(vector).position(from).get(target, to, count);
     }
   }
 
-  private static FloatPointer numbers(Tensor tensor) {
+  private static FloatPointer floats(Tensor tensor) {
     return new FloatPointer(tensor.data_ptr());
   }
 }

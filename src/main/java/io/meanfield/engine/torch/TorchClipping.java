@@ -5,9 +5,9 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Clips the gradient of one array of weights in place.
+ * Clips the gradient of one array of weights in place; each case returns the gradient.
  *
- * @param gradient to clip; each case returns it
+ * @param gradient of any shape
  */
 record TorchClipping(Tensor gradient) implements GradientClipping.Visitor<Tensor> {
   @Override
@@ -17,8 +17,8 @@ record TorchClipping(Tensor gradient) implements GradientClipping.Visitor<Tensor
 
   @Override
   public Tensor norm(GradientClipping.Norm norm) {
-    double length = gradient.norm().item_float();
-    return length > norm.limit() ? gradient.mul_(ScalarCache.of(norm.limit() / length)) : gradient;
+    double found = gradient.norm().item_float();
+    return found > norm.limit() ? gradient.mul_(ScalarCache.of(norm.limit() / found)) : gradient;
   }
 
   @Override

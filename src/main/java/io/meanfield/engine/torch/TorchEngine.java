@@ -5,16 +5,21 @@ import io.meanfield.learner.Learner;
 import io.meanfield.network.NetworkSettings;
 import java.util.Optional;
 
-/** The fast engine: checks whether it loads, and creates learners. */
+/** The fast engine, on LibTorch. Checks whether it loads, and creates learners. */
 public final class TorchEngine {
   private TorchEngine() {}
 
-  /** Returns why the engine cannot be used; empty if it loads. It supports every layer. */
+  /**
+   * Returns the reason why the engine does not load; empty if it loads. It supports every layer.
+   */
   public static Optional<String> unsupportedReason() {
     return LibTorch.unsupportedReason();
   }
 
-  /** Returns a learner for {@code network} on {@code device}. */
+  /**
+   * Returns a learner for {@code network} on {@code device}, or on the CPU if there is no such GPU
+   * or the build contains LibTorch for the CPU only; {@link Learner#device} returns the device.
+   */
   public static Learner learner(NetworkSettings network, Device device) {
     return new TorchLearner(network, LibTorch.available(device));
   }

@@ -3,9 +3,10 @@ package io.meanfield.engine.torch;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A layer on LibTorch. Images are [size, channels, height, width], sequences [size, steps,
- * features].
+ * A layer on LibTorch. Rows are [size, numbers], images [size, channels, height, width], sequences
+ * [size, steps, features].
  */
 interface TorchLayer {
+  /** Returns the outputs of the layer for its input. */
   Tensor forward(Tensor input, ForwardContext pass);
 }

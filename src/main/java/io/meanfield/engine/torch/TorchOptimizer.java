@@ -10,9 +10,9 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The step of a network's optimizer as a few operations on flat tensors, in DL4J's order: divide
- * the summed gradients by the number of examples, clip them, add the gradient of the L2 penalty,
- * update the weights.
+ * The step of a network's optimizer as a few operations on flat tensors, in DL4J's order: clip the
+ * mean gradients, add the gradient of the L2 penalty, update the weights. AdamW decays the weights
+ * before the update.
  */
 final class TorchOptimizer {
   private final NetworkSettings network;
@@ -20,7 +20,7 @@ final class TorchOptimizer {
   private final OptimizerLayout layout;
   private final Tensor[] state;
   private final Device device;
-  private final List<TorchUpdateRule> trained;
+  private final List<TorchUpdateRule> updateRules;
 
   TorchOptimizer(NetworkSettings network, TorchParameters weights, Device device) {
     this.network = network;
@@ -30,10 +30,14 @@ final class TorchOptimizer {
     this.state = new Tensor[vectors];
     Arrays.setAll(state, i -> LibTorch.zeros(device, weights.layout().size()));
     this.device = device;
-    this.trained = weights.layout().trainedByLoss().stream().map(this::updateRule).toList();
+    this.updateRules = weights.layout().trainedByLoss().stream().map(this::updateRule).toList();
   }
 
-  /** Copies a flat state into the optimizer; an empty state resets the optimizer. */
+  /**
+   * Copies a flat state into the optimizer; an empty state resets the optimizer.
+   *
+   * @throws IllegalArgumentException if a state that is not empty has the wrong length
+   */
   void restore(float[] flat) {
     if (flat.length == 0) {
       for (Tensor vector : state) {
@@ -41,44 +45,54 @@ final class TorchOptimizer {
       }
       return;
     }
-    for (OptimizerLayout.Segment part : layout.segments(flat)) {
-      LibTorch.write(flat, part.offset(), part.count(), state[part.vector()], part.weight());
+    for (OptimizerLayout.Segment segment : layout.segments(flat)) {
+      LibTorch.write(
+          flat, segment.offset(), segment.count(), state[segment.vector()], segment.weight());
     }
   }
 
   /** Returns a copy of the flat state. */
   float[] state() {
     float[] flat = new float[layout.size()];
-    for (OptimizerLayout.Segment part : layout.segments(flat)) {
-      LibTorch.read(state[part.vector()], part.weight(), flat, part.offset(), part.count());
+    for (OptimizerLayout.Segment segment : layout.segments(flat)) {
+      LibTorch.read(
+          state[segment.vector()], segment.weight(), flat, segment.offset(), segment.count());
     }
     return flat;
   }
 
   private TorchUpdateRule updateRule(IndexRange range) {
-    Tensor[] own = new Tensor[state.length];
-    Arrays.setAll(own, i -> narrow(state[i], range));
+    Tensor[] rangeState = new Tensor[state.length];
+    Arrays.setAll(rangeState, i -> narrow(state[i], range));
     return network
         .optimizer()
         .accept(
             new TorchUpdateRules(
-                narrow(weights.values(), range), narrow(weights.gradients(), range), own, device));
+                narrow(weights.values(), range),
+                narrow(weights.gradients(), range),
+                rangeState,
+                device));
   }
 
   private static Tensor narrow(Tensor flat, IndexRange range) {
     return flat.narrow(0, range.start(), range.size());
   }
 
-  /** Updates the network's weights with the mean gradients of a minibatch. */
+  /**
+   * Updates the weights on which the network's loss depends, with the mean gradients of a
+   * minibatch.
+   *
+   * @param iteration minibatches before this one
+   */
   void step(int iteration) {
     clip(weights.layout().parameters());
     addL2Gradient();
     double rate = network.learningRate(iteration);
     decay(weights.layout().parameters(), rate);
-    trained.forEach(move -> move.apply(rate, iteration));
+    updateRules.forEach(rule -> rule.apply(rate, iteration));
   }
 
-  /** Updates the weights of one layer, without the L2 penalty. */
+  /** Updates the weights of one layer in pre-training, without the L2 penalty. */
   void step(int layer, int iteration) {
     clip(weights.layout().of(layer));
     double rate = network.learningRate(iteration);
@@ -105,11 +119,12 @@ final class TorchOptimizer {
     }
   }
 
+  // Loshchilov and Hutter 2019, algorithm 2; the fraction is 0 for all optimizers but AdamW.
   private void decay(List<Parameter> parameters, double rate) {
-    double share = rate * network.optimizer().weightDecay();
+    double fraction = rate * network.optimizer().weightDecay();
     for (Parameter parameter : parameters) {
-      if (share > 0 && parameter.kind().isPenalised()) {
-        weights.values(parameter).mul_(ScalarCache.of(1 - share));
+      if (fraction > 0 && parameter.kind().isPenalised()) {
+        weights.values(parameter).mul_(ScalarCache.of(1 - fraction));
       }
     }
   }
