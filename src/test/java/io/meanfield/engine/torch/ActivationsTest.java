@@ -9,10 +9,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.bytedeco.pytorch.Tensor;
 
-/** Activations that are computed differently for narrow rows and for wide rows. */
+/** Softmax, which is computed differently for rows below 16 numbers and for longer rows. */
 class ActivationsTest {
   @Property(tries = 100)
-  void softmaxFollowsItsFormulaForAnyWidth(
+  void softmaxFollowsItsFormulaForRowsOfAnyLength(
       @ForAll @IntRange(min = 1, max = 70) int rows,
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll long seed) {

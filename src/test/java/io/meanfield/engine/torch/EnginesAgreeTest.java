@@ -1,6 +1,7 @@
 package io.meanfield.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.engine.dl4j.Dl4jEngine;
 import io.meanfield.learner.Device;
@@ -41,15 +42,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * LibTorch and DL4J give the same outputs, and the same weights and optimizer state after one step
- * and after fifty, within the rounding of 32-bit floats.
+ * LibTorch and DL4J give the same outputs, gradients, weights and optimizer state, except for the
+ * rounding errors of 32-bit floats, which grow from the first step to the fiftieth.
  */
 class EnginesAgreeTest {
-  private static final double OUTPUTS = 1e-5;
-  private static final double GRADIENT = 5e-5;
-  private static final double ONE_STEP = 5e-6;
-  private static final double FIFTY_STEPS = 2e-3;
-  private static final double TINY_BATCH = 1e-4;
+  private static final double OUTPUTS_TOLERANCE = 1e-5;
+  private static final double GRADIENT_TOLERANCE = 5e-5;
+  private static final double ONE_STEP_TOLERANCE = 5e-6;
+  private static final double FIFTY_STEPS_TOLERANCE = 2e-3;
+  private static final double TINY_BATCH_TOLERANCE = 1e-4;
 
   private static final List<Optimizer> OPTIMIZERS =
       List.of(
@@ -66,8 +67,8 @@ class EnginesAgreeTest {
           new GradientClipping.Value(0.01));
 
   /**
-   * Returns a smooth hidden activation: at the kink of relu a rounding error would change the
-   * gradient.
+   * Returns an activation with a continuous gradient: where the gradient of relu jumps, a rounding
+   * error would change it.
    */
   private static Activation smooth(int choice) {
     return List.of(Activation.TANH, Activation.SIGMOID, Activation.ELU, Activation.LINEAR)
@@ -82,6 +83,7 @@ class EnginesAgreeTest {
     };
   }
 
+  /** Fills the minibatch with random features that the network accepts, and random labels. */
   private static void fill(Minibatch batch, int size, NetworkSettings network, Random random) {
     batch.reset(size, random.nextLong());
     AcceptedInputs accepted = network.acceptedInputs();
@@ -94,7 +96,7 @@ class EnginesAgreeTest {
     }
   }
 
-  /** Returns the largest difference; relative for large numbers, absolute for small ones. */
+  /** Returns the largest difference: relative for numbers above 1, absolute for smaller ones. */
   private static double distance(float[] a, float[] b) {
     assertThat(a).hasSameSizeAs(b);
     double worst = 0;
@@ -114,9 +116,13 @@ class EnginesAgreeTest {
   }
 
   private static void assertAgree(NetworkSettings network, int batchSize, long seed) {
-    assertAgree(network, batchSize, seed, 50, FIFTY_STEPS);
+    assertAgree(network, batchSize, seed, 50, FIFTY_STEPS_TOLERANCE);
   }
 
+  /**
+   * Asserts that both engines agree: the first step within fixed tolerances, the state after the
+   * last step within {@code tolerance}, and the predictions between within ten times that.
+   */
   private static void assertAgree(
       NetworkSettings network, int batchSize, long seed, int steps, double tolerance) {
     Learner torch = TorchEngine.learner(network, Device.CPU);
@@ -128,22 +134,23 @@ class EnginesAgreeTest {
     Random random = new Random(seed);
     for (int step = 0; step < steps; step++) {
       fill(batch, step % 3 == 2 ? batchSize / 2 + 1 : batchSize, network, random);
-      assertPredictionsAgree(torch, dl4j, batch, network, step == 0 ? OUTPUTS : 10 * tolerance);
+      assertPredictionsAgree(
+          torch, dl4j, batch, network, step == 0 ? OUTPUTS_TOLERANCE : 10 * tolerance);
       if (step == 0) {
         assertGradientsAgree(network, batch, seed);
       }
-      StepResult ours = torch.fit(batch);
-      StepResult reference = dl4j.fit(batch);
+      StepResult torchResult = torch.fit(batch);
+      StepResult dl4jResult = dl4j.fit(batch);
       if (step == 0) {
-        assertClose(torch.state(), dl4j.state(), ONE_STEP);
-        assertThat(Math.abs(ours.lossSum() - reference.lossSum()))
-            .isLessThan(1e-4 * Math.max(1, reference.lossSum()));
+        assertClose(torch.state(), dl4j.state(), ONE_STEP_TOLERANCE);
+        assertThat(Math.abs(torchResult.lossSum() - dl4jResult.lossSum()))
+            .isLessThan(1e-4 * Math.max(1, dl4jResult.lossSum()));
       }
     }
     assertClose(torch.state(), dl4j.state(), tolerance);
   }
 
-  /** Compares the gradients: the change of the weights by sgd with a rate of 1. */
+  /** Compares the gradients: what a step of sgd with a rate of 1 subtracts from the weights. */
   private static void assertGradientsAgree(NetworkSettings network, Minibatch batch, long seed) {
     NetworkSettings plain =
         new NetworkSettings(
@@ -157,7 +164,7 @@ class EnginesAgreeTest {
       learner.fit(batch);
       gradients[engine++] = difference(start.weights(), learner.state().weights());
     }
-    assertThat(distance(gradients[0], gradients[1])).isLessThan(GRADIENT);
+    assertThat(distance(gradients[0], gradients[1])).isLessThan(GRADIENT_TOLERANCE);
   }
 
   private static float[] difference(float[] a, float[] b) {
@@ -170,11 +177,11 @@ class EnginesAgreeTest {
 
   private static void assertPredictionsAgree(
       Learner torch, Learner dl4j, Minibatch batch, NetworkSettings network, double tolerance) {
-    float[] ours = new float[batch.size() * network.outputs()];
-    float[] reference = new float[ours.length];
-    torch.predict(batch, ours);
-    dl4j.predict(batch, reference);
-    assertThat(distance(ours, reference)).isLessThan(tolerance);
+    float[] torchOutputs = new float[batch.size() * network.outputs()];
+    float[] dl4jOutputs = new float[torchOutputs.length];
+    torch.predict(batch, torchOutputs);
+    dl4j.predict(batch, dl4jOutputs);
+    assertThat(distance(torchOutputs, dl4jOutputs)).isLessThan(tolerance);
   }
 
   private static NetworkSettings withAutoencoders(
@@ -193,7 +200,7 @@ class EnginesAgreeTest {
   }
 
   @Property(tries = 20)
-  void autoencodersTrainLikeDenseLayersInTheNetwork(
+  void enginesAgreeOnAutoencodersTrainedWithLabels(
       @ForAll @IntRange(max = 3) int first,
       @ForAll @IntRange(max = 3) int second,
       @ForAll @IntRange(max = 4) int optimizer,
@@ -203,7 +210,7 @@ class EnginesAgreeTest {
   }
 
   @Property(tries = 40)
-  void pretrainingChangesOnlyTheAutoencoder(
+  void enginesAgreeOnPretrainingWhichChangesOnlyTheAutoencoder(
       @ForAll @IntRange(max = 3) int first,
       @ForAll @IntRange(max = 3) int second,
       @ForAll @IntRange(max = 4) int optimizer,
@@ -220,30 +227,31 @@ class EnginesAgreeTest {
       dl4j.restore(start);
       for (int step = 0; step < 20; step++) {
         fill(batch, step % 3 == 2 ? 5 : 8, network, random);
-        StepResult ours = torch.pretrain(layer, batch);
-        StepResult reference = dl4j.pretrain(layer, batch);
-        assertThat(ours.scored()).isZero();
-        assertThat(ours.lossSum())
-            .isCloseTo(reference.lossSum(), org.assertj.core.api.Assertions.within(1e-3));
+        StepResult torchResult = torch.pretrain(layer, batch);
+        StepResult dl4jResult = dl4j.pretrain(layer, batch);
+        assertThat(torchResult.scored()).isZero();
+        assertThat(torchResult.lossSum()).isCloseTo(dl4jResult.lossSum(), within(1e-3));
       }
-      assertThat(distance(torch.state().weights(), dl4j.state().weights())).isLessThan(FIFTY_STEPS);
+      assertThat(distance(torch.state().weights(), dl4j.state().weights()))
+          .isLessThan(FIFTY_STEPS_TOLERANCE);
       assertThat(torch.state().iteration()).isEqualTo(20).isEqualTo(dl4j.state().iteration());
       for (Learner learner : List.of(torch, dl4j)) {
-        assertOnlyMoved(ParameterLayout.of(network).range(layer), start, learner.state());
+        assertOnlyRangeChanged(ParameterLayout.of(network).range(layer), start, learner.state());
       }
     }
   }
 
-  private static void assertOnlyMoved(IndexRange own, LearnerState start, LearnerState end) {
+  private static void assertOnlyRangeChanged(
+      IndexRange range, LearnerState start, LearnerState end) {
     float[] expected = start.weights().clone();
-    float[] moved = Arrays.copyOfRange(end.weights(), own.start(), own.end());
-    assertThat(moved).isNotEqualTo(Arrays.copyOfRange(expected, own.start(), own.end()));
-    System.arraycopy(moved, 0, expected, own.start(), moved.length);
+    float[] changed = Arrays.copyOfRange(end.weights(), range.start(), range.end());
+    assertThat(changed).isNotEqualTo(Arrays.copyOfRange(expected, range.start(), range.end()));
+    System.arraycopy(changed, 0, expected, range.start(), changed.length);
     assertThat(end.weights()).isEqualTo(expected);
   }
 
   @Property(tries = 20)
-  void denseNetworks(
+  void enginesAgreeOnDenseNetworks(
       @ForAll @IntRange(max = 3) int activation,
       @ForAll Loss loss,
       @ForAll @IntRange(max = 4) int optimizer,
@@ -264,12 +272,12 @@ class EnginesAgreeTest {
             OPTIMIZERS.get(optimizer),
             CLIPPINGS.get(clipping),
             new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(60, 0.1)));
-    // A rounding error can flip the sign of mae's gradient.
-    assertAgree(network, batchSize, seed, 50, loss == Loss.MAE ? 0.1 : FIFTY_STEPS);
+    // A rounding error can change the sign of mae's gradient.
+    assertAgree(network, batchSize, seed, 50, loss == Loss.MAE ? 0.1 : FIFTY_STEPS_TOLERANCE);
   }
 
   @Property(tries = 16)
-  void everyActivation(@ForAll Activation activation, @ForAll long seed) {
+  void enginesAgreeOnEveryActivationThatDl4jHas(@ForAll Activation activation, @ForAll long seed) {
     Assume.that(activation != Activation.GELU); // DL4J's gelu has a different formula
     NetworkSettings network =
         new NetworkSettings(
@@ -277,12 +285,12 @@ class EnginesAgreeTest {
             List.of(new Dense(9, activation), new Dense(6, activation), new Dense(3, activation)),
             Loss.MSE,
             new Optimizer.Sgd(0.05));
-    boolean bends = activation == Activation.RELU || activation == Activation.LEAKY_RELU;
-    assertAgree(network, 8, seed, 50, bends ? 0.02 : FIFTY_STEPS);
+    boolean gradientJumps = activation == Activation.RELU || activation == Activation.LEAKY_RELU;
+    assertAgree(network, 8, seed, 50, gradientJumps ? 0.02 : FIFTY_STEPS_TOLERANCE);
   }
 
   @Property(tries = 12)
-  void convolutionsAndPooling(
+  void enginesAgreeOnConvolutionsAndPooling(
       @ForAll @IntRange(min = 5, max = 11) int height,
       @ForAll @IntRange(min = 5, max = 11) int width,
       @ForAll @IntRange(min = 1, max = 3) int channels,
@@ -312,11 +320,11 @@ class EnginesAgreeTest {
                 new Dense(3, Activation.SOFTMAX)),
             Loss.CATEGORICAL_CROSSENTROPY,
             OPTIMIZERS.get(optimizer));
-    assertAgree(network, 6, seed, 50, max ? 0.02 : FIFTY_STEPS);
+    assertAgree(network, 6, seed, 50, max ? 0.02 : FIFTY_STEPS_TOLERANCE);
   }
 
   @Property(tries = 10)
-  void recurrentNetworks(
+  void enginesAgreeOnRecurrentNetworks(
       @ForAll boolean lstm,
       @ForAll boolean stacked,
       @ForAll @IntRange(min = 1, max = 9) int steps,
@@ -347,7 +355,7 @@ class EnginesAgreeTest {
   }
 
   @Property(tries = 20)
-  void embeddings(
+  void enginesAgreeOnEmbeddings(
       @ForAll @IntRange(min = 1, max = 9) int steps,
       @ForAll @IntRange(min = 1, max = 12) int categories,
       @ForAll @IntRange(min = 1, max = 6) int units,
@@ -371,7 +379,7 @@ class EnginesAgreeTest {
   }
 
   @Property(tries = 10)
-  void batchNormalisation(
+  void enginesAgreeOnBatchNormalisation(
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,
       @ForAll @IntRange(max = 2) int clipping,
@@ -386,7 +394,7 @@ class EnginesAgreeTest {
    * both engines.
    */
   @Property(tries = 10)
-  void batchNormalisationOfTinyBatches(
+  void enginesAgreeOnBatchNormalisationOfTinyMinibatches(
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,
       @ForAll @IntRange(max = 2) int clipping,
@@ -403,12 +411,12 @@ class EnginesAgreeTest {
       fill(batch, batchSize, network, random);
       torch.fit(batch);
       dl4j.fit(batch);
-      assertClose(torch.state(), dl4j.state(), TINY_BATCH);
+      assertClose(torch.state(), dl4j.state(), TINY_BATCH_TOLERANCE);
     }
   }
 
   @Property(tries = 3)
-  void batchNormalisationAfterFlatten(@ForAll long seed) {
+  void enginesAgreeOnBatchNormalisationAfterFlatten(@ForAll long seed) {
     assertAgree(
         new NetworkSettings(
             List.of(5, 4, 2),
@@ -422,7 +430,7 @@ class EnginesAgreeTest {
         16,
         seed,
         20,
-        FIFTY_STEPS);
+        FIFTY_STEPS_TOLERANCE);
   }
 
   private static NetworkSettings normalised(boolean image, int optimizer, int clipping) {

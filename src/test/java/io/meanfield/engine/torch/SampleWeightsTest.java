@@ -30,7 +30,8 @@ class SampleWeightsTest {
   private static final int INPUTS = 5;
 
   /**
-   * Returns a network with plain sgd and a rate of 1, so that a step equals the gradient.
+   * Returns a network with plain sgd and a rate of 1, so that a step subtracts the gradient from
+   * the weights.
    *
    * @param general whether there is a layer that only the general code path supports
    */
@@ -56,12 +57,14 @@ class SampleWeightsTest {
         : Dl4jEngine.learner(network);
   }
 
-  private static int atLeastTwo(Loss loss, int outputs) {
+  /** Returns the number of outputs, but at least 2 for softmax. */
+  private static int validOutputs(Loss loss, int outputs) {
     return loss == Loss.CATEGORICAL_CROSSENTROPY ? Math.max(2, outputs) : outputs;
   }
 
   /**
-   * Returns rows of random features, targets and weights; a row's number determines its content.
+   * Returns rows of random features and targets, without weights. The seed and the number of a row
+   * determine its content.
    */
   private static Minibatch batch(NetworkSettings network, long seed, int... rows) {
     Minibatch batch = new Minibatch(rows.length, INPUTS, network.outputs());
@@ -76,6 +79,7 @@ class SampleWeightsTest {
     return batch;
   }
 
+  /** Returns the gradient: the weights before a step of {@link #network} minus those after it. */
   private static float[] gradient(Engine engine, NetworkSettings network, Minibatch batch) {
     LearnerState start = Model.untrained(network, 3).state();
     Learner learner = learner(engine, network);
@@ -89,20 +93,21 @@ class SampleWeightsTest {
     return gradient;
   }
 
-  private static void assertClose(float[] one, float[] other, double times, double tolerance) {
-    for (int i = 0; i < one.length; i++) {
-      assertThat((double) one[i]).isCloseTo(times * other[i], within(tolerance));
+  private static void assertClose(
+      float[] actual, float[] expected, double factor, double tolerance) {
+    for (int i = 0; i < actual.length; i++) {
+      assertThat((double) actual[i]).isCloseTo(factor * expected[i], within(tolerance));
     }
   }
 
   @Property(tries = 40)
-  void weightsOfOneHaveTheBitsOfNoWeights(
+  void gradientWithSampleWeightsOfOneIsBitIdenticalToOneWithoutThem(
       @ForAll Engine engine,
       @ForAll Loss loss,
       @ForAll boolean general,
       @ForAll @IntRange(min = 1, max = 4) int outputs,
       @ForAll long seed) {
-    NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
+    NetworkSettings network = network(loss, validOutputs(loss, outputs), general);
     Minibatch plain = batch(network, seed, 0, 1, 2);
     Minibatch ones = batch(network, seed, 0, 1, 2);
     for (int row = 0; row < 3; row++) {
@@ -112,28 +117,28 @@ class SampleWeightsTest {
   }
 
   @Property(tries = 40)
-  void rowOfWeightTwoCountsLikeTwoRows(
+  void exampleOfWeightTwoCountsLikeTwoExamples(
       @ForAll Engine engine,
       @ForAll Loss loss,
       @ForAll boolean general,
       @ForAll @IntRange(min = 1, max = 4) int outputs,
       @ForAll long seed) {
-    NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
+    NetworkSettings network = network(loss, validOutputs(loss, outputs), general);
     Minibatch weighted = batch(network, seed, 0, 1, 2);
     weighted.setWeight(1, 2);
     Minibatch repeated = batch(network, seed, 0, 1, 1, 2);
-    // Equal except for the divisor, which is three rows or four.
+    // The gradient is divided by the number of rows: three, or four.
     assertClose(
         gradient(engine, network, weighted), gradient(engine, network, repeated), 4 / 3.0, 2e-6);
   }
 
   @Property(tries = 40)
-  void enginesAgree(
+  void enginesAgreeOnTheGradientOfAWeightedMinibatch(
       @ForAll Loss loss,
       @ForAll boolean general,
       @ForAll @IntRange(min = 1, max = 4) int outputs,
       @ForAll long seed) {
-    NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
+    NetworkSettings network = network(loss, validOutputs(loss, outputs), general);
     Minibatch batch = batch(network, seed, 0, 1, 2, 3);
     Random random = new Random(seed);
     for (int row = 0; row < batch.size(); row++) {
@@ -150,8 +155,8 @@ class SampleWeightsTest {
       @ForAll boolean general,
       @ForAll @IntRange(min = 1, max = 3) int outputs,
       @ForAll long seed) {
-    Assume.that(loss != Loss.MAE); // mae is not differentiable at 0
-    NetworkSettings network = network(loss, atLeastTwo(loss, outputs), general);
+    Assume.that(loss != Loss.MAE); // not differentiable where an output equals its target
+    NetworkSettings network = network(loss, validOutputs(loss, outputs), general);
     Minibatch batch = batch(network, seed, 0, 1, 2);
     batch.setWeight(0, 0.25f);
     batch.setWeight(2, 3);
@@ -166,11 +171,11 @@ class SampleWeightsTest {
     }
   }
 
-  /** Returns the mean loss of a step over the rows, with one of the weights changed. */
+  /** Returns the weighted loss of a step, divided by the rows, after a change of one weight. */
   private static double loss(
-      Learner learner, NetworkSettings network, Minibatch batch, int moved, float by) {
+      Learner learner, NetworkSettings network, Minibatch batch, int weight, float change) {
     LearnerState state = Model.untrained(network, 3).state();
-    state.weights()[moved] += by;
+    state.weights()[weight] += change;
     learner.restore(state);
     return learner.fit(batch).lossSum() / batch.size();
   }

@@ -50,7 +50,7 @@ class TorchLearnerTest {
   private static final int BATCH = 6;
   private static final Optimizer ADAM = new Optimizer.Adam(0.01, 0.9, 0.999, 1e-3);
 
-  /** Returns a network with every layer that accepts images. */
+  /** Returns a network for images with convolution, batch normalisation, pooling and dropout. */
   private static NetworkSettings images(double dropout) {
     return new NetworkSettings(
         List.of(8, 7, 2),
@@ -80,7 +80,7 @@ class TorchLearnerTest {
     return learner;
   }
 
-  private static LearnerState first(NetworkSettings network) {
+  private static LearnerState initialState(NetworkSettings network) {
     return Model.untrained(network, 3).state();
   }
 
@@ -112,7 +112,7 @@ class TorchLearnerTest {
   @Test
   void stateIsBitIdenticalAfterMovingToTheOtherEngineAndBack() {
     NetworkSettings network = images(0.3);
-    LearnerState state = fit(torch(network, first(network)), network, 0, 5).atEpoch(2);
+    LearnerState state = fit(torch(network, initialState(network)), network, 0, 5).atEpoch(2);
     Learner dl4j = Dl4jEngine.learner(network);
     dl4j.restore(state);
     assertSameBits(dl4j.state(), state);
@@ -122,25 +122,27 @@ class TorchLearnerTest {
   }
 
   @Test
-  void newLearnerContinuesLikeTheFirstOne() {
+  void restoredStateContinuesBitIdenticallyInANewAndInAUsedLearner() {
     NetworkSettings network = images(0.3);
-    LearnerState whole = fit(torch(network, first(network)), network, 0, 9);
-    LearnerState half = fit(torch(network, first(network)), network, 0, 4);
-    assertSameBits(fit(torch(network, half), network, 4, 9), whole);
-    Learner used = torch(network, first(network));
+    LearnerState uninterrupted = fit(torch(network, initialState(network)), network, 0, 9);
+    LearnerState saved = fit(torch(network, initialState(network)), network, 0, 4);
+    assertSameBits(fit(torch(network, saved), network, 4, 9), uninterrupted);
+    Learner used = torch(network, initialState(network));
     fit(used, network, 20, 23);
-    used.restore(half);
-    assertSameBits(fit(used, network, 4, 9), whole);
+    used.restore(saved);
+    assertSameBits(fit(used, network, 4, 9), uninterrupted);
   }
 
   @Test
   void concurrentLearnersAreBitIdenticalToSequentialOnes() throws Exception {
     NetworkSettings network = images(0.5);
-    LearnerState expected = fit(torch(network, first(network)), network, 0, 30);
+    LearnerState expected = fit(torch(network, initialState(network)), network, 0, 30);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      Callable<LearnerState> work = () -> fit(torch(network, first(network)), network, 0, 30);
-      for (Future<LearnerState> fitted : threads.invokeAll(List.of(work, work, work, work))) {
+      Callable<LearnerState> training =
+          () -> fit(torch(network, initialState(network)), network, 0, 30);
+      for (Future<LearnerState> fitted :
+          threads.invokeAll(List.of(training, training, training, training))) {
         assertSameBits(fitted.get(), expected);
       }
     } finally {
@@ -149,7 +151,7 @@ class TorchLearnerTest {
   }
 
   @Test
-  void imagesTrainLikeTheirScaledPixels() {
+  void imagesTrainLikeRowsOfTheirPixelsDividedBy255() {
     NetworkSettings network =
         new NetworkSettings(
             List.of(256),
@@ -167,23 +169,23 @@ class TorchLearnerTest {
     assertThat(images.features()).isEqualTo(numbers.features());
     Learner dl4j = Dl4jEngine.learner(network);
     assertSameBits(fitted(dl4j, network, images), fitted(dl4j, network, numbers));
-    // Networks of dense layers only divide the products instead of the pixels.
-    Learner torch = torch(network, first(network));
+    // A network of dense layers only scales the products with its first kernel, not the pixels.
+    Learner torch = torch(network, initialState(network));
     assertThat(fitted(torch, network, images).weights())
         .usingComparatorWithPrecision(1e-6f)
         .containsExactly(fitted(torch, network, numbers).weights());
   }
 
   private static LearnerState fitted(Learner learner, NetworkSettings network, Minibatch batch) {
-    learner.restore(first(network));
+    learner.restore(initialState(network));
     learner.fit(batch);
     return learner.state();
   }
 
   @Test
-  void plainDl4jTrainsOnAModelFile() throws IOException {
+  void plainDl4jContinuesTheTrainingOfAModelFileLikeTorch() throws IOException {
     NetworkSettings network = images(0);
-    Learner torch = torch(network, first(network));
+    Learner torch = torch(network, initialState(network));
     LearnerState state = fit(torch, network, 0, 10);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ModelFile.write(Model.untrained(network, 3).with(state), file);
@@ -212,8 +214,8 @@ class TorchLearnerTest {
   }
 
   @Test
-  void dropoutKeepsTheExpectedShareAndTheMean() {
-    // One linear unit whose inputs and weights are 1: its gradient is 0 where an input was dropped.
+  void dropoutDropsTheExpectedShareInTrainingAndNoInputInPrediction() {
+    // A linear layer whose inputs and weights are 1: the gradient is 0 where an input was dropped.
     int inputs = 10_000;
     double rate = 0.3;
     NetworkSettings network =
@@ -224,27 +226,28 @@ class TorchLearnerTest {
             new Optimizer.Sgd(1));
     float[] weights = new float[2 * inputs + 2];
     Arrays.fill(weights, 1f);
-    float[] kept = keptBy(network, weights, 7, 0);
-    long count = IntStream.range(0, inputs).filter(i -> kept[i] != 0).count();
+    float[] change = changeOfFirstUnit(network, weights, 7);
+    long undropped = IntStream.range(0, inputs).filter(i -> change[i] != 0).count();
     // Five standard deviations of a binomial count: 5 sqrt(10,000 x 0.3 x 0.7) = 229.
-    assertThat((double) count).isCloseTo(7_000, within(229.0));
-    assertThat(keptBy(network, weights, 7, 0)).isEqualTo(kept);
-    assertThat(keptBy(network, weights, 8, 0)).isNotEqualTo(kept);
+    assertThat((double) undropped).isCloseTo(7_000, within(229.0));
+    assertThat(changeOfFirstUnit(network, weights, 7)).isEqualTo(change);
+    assertThat(changeOfFirstUnit(network, weights, 8)).isNotEqualTo(change);
     float[] outputs = new float[2];
     Learner learner = torch(network, LearnerState.fresh(weights));
     learner.predict(ones(inputs, 7), outputs);
-    assertThat(outputs).containsOnly(inputs + 1); // nothing is dropped, nothing is scaled
+    assertThat(outputs).containsOnly(inputs + 1); // no input is dropped or scaled
   }
 
-  private static float[] keptBy(NetworkSettings network, float[] weights, long key, int unit) {
+  /** Returns the change of the first unit's weights by a step on an example of ones. */
+  private static float[] changeOfFirstUnit(NetworkSettings network, float[] weights, long key) {
     Learner learner = torch(network, LearnerState.fresh(weights));
     learner.fit(ones(network.inputs(), key));
-    float[] moved = learner.state().weights();
-    float[] difference = new float[network.inputs()];
-    for (int i = 0; i < difference.length; i++) {
-      difference[i] = moved[unit * network.inputs() + i] - 1;
+    float[] after = learner.state().weights();
+    float[] change = new float[network.inputs()];
+    for (int i = 0; i < change.length; i++) {
+      change[i] = after[i] - weights[i];
     }
-    return difference;
+    return change;
   }
 
   private static Minibatch ones(int inputs, long key) {
@@ -262,8 +265,8 @@ class TorchLearnerTest {
     double momentum = 0.8;
     NetworkSettings plain = dense(new Optimizer.Sgd(1), Activation.TANH);
     NetworkSettings network = dense(new Optimizer.Sgd(rate, momentum, nesterov), Activation.TANH);
-    Learner learner = torch(network, first(network));
-    double[] velocity = new double[first(network).weights().length];
+    Learner learner = torch(network, initialState(network));
+    double[] velocity = new double[initialState(network).weights().length];
     for (int step = 0; step < 5; step++) {
       float[] before = learner.state().weights();
       float[] gradient = gradient(plain, before, step);
@@ -271,13 +274,13 @@ class TorchLearnerTest {
       float[] after = learner.state().weights();
       for (int i = 0; i < before.length; i++) {
         velocity[i] = momentum * velocity[i] - rate * gradient[i];
-        double move = nesterov ? momentum * velocity[i] - rate * gradient[i] : velocity[i];
-        assertThat((double) after[i]).isCloseTo(before[i] + move, within(1e-5));
+        double change = nesterov ? momentum * velocity[i] - rate * gradient[i] : velocity[i];
+        assertThat((double) after[i]).isCloseTo(before[i] + change, within(1e-5));
       }
     }
   }
 
-  /** Returns the mean gradient: the change of the weights by sgd with a rate of 1. */
+  /** Returns the mean gradient: what a step of sgd with a rate of 1 subtracts from the weights. */
   private static float[] gradient(NetworkSettings plain, float[] weights, long seed) {
     Learner learner = torch(plain, LearnerState.fresh(weights));
     learner.fit(batch(plain, seed));
@@ -289,15 +292,15 @@ class TorchLearnerTest {
   }
 
   @Test
-  void weightDecayOfAdamWIsDecoupled() {
+  void adamWSubtractsTheDecayOfTheKernelsFromTheStepOfAdam() {
     double rate = 0.01;
     double decay = 0.3;
     NetworkSettings adam = dense(new Optimizer.Adam(rate, 0.9, 0.999, 1e-3), Activation.TANH);
     NetworkSettings adamW =
         dense(new Optimizer.AdamW(rate, 0.9, 0.999, 1e-3, decay), Activation.TANH);
-    float[] before = first(adam).weights();
-    float[] plain = fit(torch(adam, first(adam)), adam, 0, 1).weights();
-    float[] decayed = fit(torch(adamW, first(adamW)), adamW, 0, 1).weights();
+    float[] before = initialState(adam).weights();
+    float[] plain = fit(torch(adam, initialState(adam)), adam, 0, 1).weights();
+    float[] decayed = fit(torch(adamW, initialState(adamW)), adamW, 0, 1).weights();
     for (int i = 0; i < before.length; i++) {
       boolean kernel = i < 20 || (i >= 25 && i < 40); // [4, 5], 5 biases, [5, 3], 3 biases
       double expected = plain[i] - (kernel ? rate * decay * before[i] : 0);
@@ -322,26 +325,26 @@ class TorchLearnerTest {
     System.arraycopy(new float[] {0, 3, 3, 1, 2, 3, 0, 1}, 0, batch.features(), 0, 8);
     batch.label(0, 1);
     batch.label(1, 2);
-    float[] weights = first(network).weights();
+    float[] weights = initialState(network).weights();
     Learner learner = torch(network, LearnerState.fresh(weights));
     learner.fit(batch);
-    float[] moved = learner.state().weights();
+    float[] after = learner.state().weights();
     for (int i = 0; i < 5 * 3; i++) {
       double slope =
           (loss(network, weights, i, batch, 0.01f) - loss(network, weights, i, batch, -0.01f))
               / 0.02;
-      assertThat((double) weights[i] - moved[i]).isCloseTo(slope, within(1e-4));
-      assertThat(moved[i] == weights[i]).isEqualTo(i % 5 == 4);
+      assertThat((double) weights[i] - after[i]).isCloseTo(slope, within(1e-4));
+      assertThat(after[i] == weights[i]).isEqualTo(i % 5 == 4);
     }
   }
 
   /** Returns the mean loss of the examples after a change of one weight. */
   private static double loss(
-      NetworkSettings network, float[] weights, int weight, Minibatch batch, float step) {
-    float[] other = weights.clone();
-    other[weight] += step;
+      NetworkSettings network, float[] weights, int weight, Minibatch batch, float change) {
+    float[] changed = weights.clone();
+    changed[weight] += change;
     float[] outputs = new float[batch.size() * network.outputs()];
-    torch(network, LearnerState.fresh(other)).predict(batch, outputs);
+    torch(network, LearnerState.fresh(changed)).predict(batch, outputs);
     double sum = 0;
     for (int row = 0; row < batch.size(); row++) {
       sum +=
@@ -351,7 +354,7 @@ class TorchLearnerTest {
   }
 
   @Test
-  void geluUsesTheExactFormula() {
+  void geluFollowsTheFormulaWithTheErrorFunction() {
     NetworkSettings network =
         new NetworkSettings(
             List.of(1),
@@ -371,15 +374,15 @@ class TorchLearnerTest {
   }
 
   @Test
-  void lstmLearnsAPositionThatTheMeanOfTheInputsDoesNotShow() {
-    // The class is the time step of the 1; the sum of the inputs is always the same.
+  void lstmLearnsClassesThatDifferOnlyInTheOrderOfTheInputs() {
+    // The class is the time step whose input is 1; the other inputs are 0.
     NetworkSettings network =
         new NetworkSettings(
             List.of(3, 1),
             List.of(new Lstm(8, false, 0), new Dense(3, Activation.SOFTMAX)),
             Loss.CATEGORICAL_CROSSENTROPY,
             new Optimizer.Adam(0.05, 0.9, 0.999, 1e-7));
-    Learner learner = torch(network, first(network));
+    Learner learner = torch(network, initialState(network));
     Minibatch batch = new Minibatch(3, 3, 3);
     batch.reset(3, 0);
     for (int row = 0; row < 3; row++) {
