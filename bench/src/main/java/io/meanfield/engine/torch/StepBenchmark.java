@@ -14,13 +14,7 @@ import io.meanfield.network.Optimizer;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.Activation;
-import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
-import io.meanfield.network.layers.Flatten;
-import io.meanfield.network.layers.Layer;
-import io.meanfield.network.layers.MaxPooling2D;
-import io.meanfield.network.layers.Padding;
-import io.meanfield.network.layers.Size;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -39,46 +33,26 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures a step on a minibatch of 128, on one thread, and its parts: {@code dev/bench step}. */
+/** Measures a step on a minibatch of 128 and its parts, on one thread: {@code dev/bench step}. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 5, time = 2)
-@SuppressWarnings("try") // a scope is opened and closed, but not used by name
+@SuppressWarnings("try") // the scope variable is never used
 public class StepBenchmark {
   private static final int BATCH = 128;
 
-  /** Returns the lesson's network. */
-  static NetworkSettings lesson() {
-    return network(
+  /** Returns the network of jobs/lesson/digits.conf: 784-64-32-10. */
+  private static NetworkSettings network() {
+    return new NetworkSettings(
         List.of(784),
         List.of(
             new Dense(64, Activation.RELU),
             new Dense(32, Activation.RELU),
-            new Dense(10, Activation.SOFTMAX)));
-  }
-
-  /** Returns LeNet-5 as in jobs/mnist-lenet.conf. */
-  static NetworkSettings lenet() {
-    Size five = new Size(5, 5);
-    Size two = new Size(2, 2);
-    Size one = new Size(1, 1);
-    return network(
-        List.of(28, 28, 1),
-        List.of(
-            new Conv2D(20, five, one, Padding.VALID, Activation.RELU, 0),
-            new MaxPooling2D(two, two),
-            new Conv2D(50, five, one, Padding.VALID, Activation.RELU, 0),
-            new MaxPooling2D(two, two),
-            new Flatten(),
-            new Dense(500, Activation.RELU),
-            new Dense(10, Activation.SOFTMAX)));
-  }
-
-  private static NetworkSettings network(List<Integer> input, List<Layer> layers) {
-    return new NetworkSettings(
-        input, layers, Loss.CATEGORICAL_CROSSENTROPY, new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+            new Dense(10, Activation.SOFTMAX)),
+        Loss.CATEGORICAL_CROSSENTROPY,
+        new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
   }
 
   private static Minibatch batch() {
@@ -108,7 +82,7 @@ public class StepBenchmark {
     /** Prepares the first step. */
     @Setup
     public void prepare() {
-      NetworkSettings network = lesson();
+      NetworkSettings network = network();
       learner =
           engine == Engine.TORCH
               ? TorchEngine.learner(network, Device.CPU)
@@ -120,12 +94,13 @@ public class StepBenchmark {
     }
   }
 
+  /** Measures a step. */
   @Benchmark
   public StepResult step(LearnerInput input) {
     return input.learner.fit(input.batch);
   }
 
-  /** Measures the fixed cost of a round for each worker. */
+  /** Measures the cost that a round adds to each worker's steps: a copy of the state in and out. */
   @Benchmark
   public LearnerState restoreAndState(LearnerInput input) {
     input.learner.restore(input.state);
@@ -152,13 +127,14 @@ public class StepBenchmark {
       features = torch.rand(BATCH, 784);
       kernel = torch.rand(64, 784);
       sums = torch.rand(BATCH, 64);
-      TorchParameters weights = new TorchParameters(ParameterLayout.of(lesson()), cpu);
+      TorchParameters weights = new TorchParameters(ParameterLayout.of(network()), cpu);
       weights.gradients().uniform_();
-      optimizer = new TorchOptimizer(lesson(), weights, cpu);
+      optimizer = new TorchOptimizer(network(), weights, cpu);
       optimizer.restore(new float[0]);
     }
   }
 
+  /** Measures the copy of the pixels to LibTorch and their conversion to floats. */
   @Benchmark
   public Tensor pixels(StepParts parts) {
     LibTorch.write(parts.batch.pixels(), parts.pixels);
@@ -184,6 +160,7 @@ public class StepBenchmark {
     }
   }
 
+  /** Measures the update of the weights. */
   @Benchmark
   public TorchOptimizer adam(StepParts parts) {
     try (PointerScope scope = new PointerScope()) {
@@ -192,6 +169,7 @@ public class StepBenchmark {
     return parts.optimizer;
   }
 
+  /** Measures the loss and the accuracy of the outputs. */
   @Benchmark
   public StepResult score(StepParts parts) {
     return StepResult.of(Loss.CATEGORICAL_CROSSENTROPY, parts.outputs, parts.batch);
