@@ -47,8 +47,7 @@ final class TorchAutoencoder implements TorchLayer {
     Tensor reconstruction = Activations.apply(autoencoder.activation(), constantSums);
     Tensor gradient =
         reconstruction.sub(inputs).div_(ScalarCache.of((double) inputs.size(1) * pass.size()));
-    // With the sigmoid the loss is the cross-entropy, whose gradient of the sums is this
-    // difference.
+    // With the sigmoid the loss is the cross-entropy, and this is already the gradient of the sums.
     if (autoencoder.activation() != Activation.SIGMOID) {
       Activations.backward(
           autoencoder.activation(), gradient.mul_(ScalarCache.of(2)), constantSums, reconstruction);

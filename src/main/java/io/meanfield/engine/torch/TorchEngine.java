@@ -17,8 +17,8 @@ public final class TorchEngine {
   }
 
   /**
-   * Returns a learner for {@code network} on {@code device}, or on the CPU if there is no such GPU
-   * or the build contains LibTorch for the CPU only; {@link Learner#device} returns the device.
+   * Returns a learner for {@code network} on {@code device}, or on the CPU if the machine has no
+   * GPU or the build contains LibTorch for the CPU only; {@link Learner#device} returns the device.
    */
   public static Learner learner(NetworkSettings network, Device device) {
     return new TorchLearner(network, LibTorch.available(device));
