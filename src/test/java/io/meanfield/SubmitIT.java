@@ -359,6 +359,6 @@ class SubmitIT {
             2,
             "there is no run never-trained in "
                 + runs
-                + "; --model takes the id of a run or the path of a model.zip");
+                + "; expected the id of a run or the path of a model.zip");
   }
 }

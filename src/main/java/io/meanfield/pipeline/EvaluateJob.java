@@ -21,20 +21,25 @@ import java.util.Optional;
 public final class EvaluateJob {
   private final JobContext job;
   private final JobSettings settings;
-  private final String model;
+  private final String modelName;
 
   /**
    * Creates a job.
    *
-   * @param model the id of a run, or the path of a model file
+   * @param modelName the id of a run, or the path of a model file
    */
-  public EvaluateJob(JobContext job, String model) {
+  public EvaluateJob(JobContext job, String modelName) {
     this.job = job;
     this.settings = job.settings();
-    this.model = model;
+    this.modelName = modelName;
   }
 
-  /** Compares the model's predictions with the labels and writes metrics and predictions. */
+  /**
+   * Compares the model's predictions with the labels or targets and writes metrics and predictions.
+   *
+   * @throws io.meanfield.error.UserException if the model, the data or the run's directory cannot
+   *     be used, or if the model was trained on the data
+   */
   public Outcome evaluate() {
     job.runs().requireWritable();
     ModelReference reference = reference();
@@ -65,7 +70,12 @@ public final class EvaluateJob {
     }
   }
 
-  /** Writes predictions for examples, labelled or unlabelled. */
+  /**
+   * Writes predictions for examples, labelled or unlabelled.
+   *
+   * @throws io.meanfield.error.UserException if the model, the data or the run's directory cannot
+   *     be used
+   */
   public Outcome predict() {
     job.runs().requireWritable();
     ModelReference reference = reference();
@@ -86,7 +96,7 @@ public final class EvaluateJob {
   }
 
   private ModelReference reference() {
-    return ModelReference.resolve(job.runs(), model).withEngine(settings.engine());
+    return ModelReference.resolve(job.runs(), modelName).withEngine(settings.engine());
   }
 
   private ReadContext readContext(ModelReference reference) {
@@ -95,12 +105,12 @@ public final class EvaluateJob {
         .withEncoder(reference.encoder());
   }
 
-  private Dataset data(ModelReference reference, ReadContext reading) {
-    Dataset data = settings.data().test().open(reading);
+  private Dataset data(ModelReference reference, ReadContext context) {
+    Dataset data = settings.data().test().open(context);
     data.requireWidth(reference.model().network().inputs());
     data.requireOutputs(reference.model().network().outputs());
     if (reference.encoder().isEmpty()) {
-      data.encoder().ifPresent(made -> made.requireNoVocabulary(reference.name()));
+      data.encoder().ifPresent(encoder -> encoder.requireNoVocabulary(reference.name()));
     }
     return data;
   }

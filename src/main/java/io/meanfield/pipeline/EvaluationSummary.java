@@ -13,7 +13,10 @@ import java.util.Optional;
 final class EvaluationSummary {
   private EvaluationSummary() {}
 
-  /** Returns the result in one sentence. */
+  /**
+   * Returns the result in one sentence: the accuracy unless the task is a regression, the errors of
+   * a regression, and the loss.
+   */
   static String sentence(Evaluation evaluation) {
     return accuracy(evaluation)
         + errors(evaluation)
@@ -24,12 +27,12 @@ final class EvaluationSummary {
     return evaluation
         .correct()
         .map(
-            right ->
+            correct ->
                 String.format(
                     Locale.ROOT,
-                    "accuracy %.2f %% (%d of %d right), ",
-                    100.0 * right / evaluation.examples(),
-                    right,
+                    "accuracy %.2f %% (%d of %d correct), ",
+                    100.0 * correct / evaluation.examples(),
+                    correct,
                     evaluation.examples()))
         .orElse("");
   }
@@ -54,7 +57,10 @@ final class EvaluationSummary {
     return metrics;
   }
 
-  /** Returns lines for a person: averages over the classes, and the paths of the tables. */
+  /**
+   * Returns lines for a person: averages over the classes, the directory of the tables, and queries
+   * of the confusion matrix.
+   */
   static List<String> details(RunDirectory run, Evaluation evaluation) {
     List<String> lines = new ArrayList<>();
     if (!evaluation.classes().isEmpty()) {
@@ -68,7 +74,7 @@ final class EvaluationSummary {
   }
 
   private static String macro(Evaluation evaluation) {
-    String last =
+    String lastMetric =
         evaluation
             .value("hamming_loss")
             .map(loss -> "Hamming loss " + number(Optional.of(loss)))
@@ -80,7 +86,7 @@ final class EvaluationSummary {
         number(evaluation.value("macro_recall")),
         number(evaluation.value("macro_f1")),
         number(evaluation.value("roc_auc_macro")),
-        last);
+        lastMetric);
   }
 
   private static String number(Optional<Double> value) {

@@ -20,9 +20,9 @@ import java.util.List;
  * The settings of all packages. Every command reads and checks them all, so that one file can serve
  * several commands.
  *
- * @param engine that should run the network
- * @param seed of the split, the order of examples and the first weights
- * @param config as they were merged, for the manifest
+ * @param engine the choice of the engine that runs the network
+ * @param seed the seed of all random numbers, such as the split and the initial weights
+ * @param config the merged settings, for the manifest
  */
 public record JobSettings(
     RunSettings run,
@@ -34,18 +34,24 @@ public record JobSettings(
     Config config) {
 
   /**
-   * Loads and checks.
+   * Loads and checks the settings.
    *
+   * @param files HOCON files; a later file overrides an earlier one
+   * @param assignments {@code key=value} strings, which override the files
    * @throws io.meanfield.error.UserException with all problems found
    */
   public static JobSettings load(List<Path> files, List<String> assignments) {
     return read(SettingsTree.load(files, assignments));
   }
 
-  /** Reads and checks settings that are merged. */
+  /**
+   * Reads and checks merged settings.
+   *
+   * @throws io.meanfield.error.UserException with all problems found
+   */
   static JobSettings read(SettingsTree tree) {
-    Section network = tree.section("network");
-    Section train = tree.section("train");
+    Section networkSection = tree.section("network");
+    Section trainSection = tree.section("train");
     Section runSection = tree.section("run");
     RunSettings run = RunSettings.read(runSection);
     long seed = runSection.seed("seed");
@@ -53,24 +59,24 @@ public record JobSettings(
         new JobSettings(
             run,
             DataSettings.read(tree.section("data"), run.directory()),
-            NetworkSettings.read(network),
-            EngineChoice.read(network),
-            TrainSettings.read(train),
+            NetworkSettings.read(networkSection),
+            EngineChoice.read(networkSection),
+            TrainSettings.read(trainSection),
             seed,
             tree.config());
     if (settings.train().pretrainEpochs() > 0 && settings.pretraining().layers().isEmpty()) {
-      train.invalid("pretrain-epochs", "0, because network.layers has no autoencoder");
+      trainSection.invalid("pretrain-epochs", "0, because network.layers has no autoencoder");
     }
-    settings.checkAugmentation(network);
+    settings.checkAugmentation(networkSection);
     tree.throwIfInvalid();
     return settings;
   }
 
   /**
-   * Returns the settings for this data set: {@code network.input}, unless it is set, is the first
-   * shape of an example that the layers accept.
+   * Returns the settings for this data set. Sets {@code network.input}, unless it is set, to the
+   * first of the {@link ExampleShapes} that the layers accept.
    *
-   * @throws io.meanfield.error.UserException if they accept none
+   * @throws io.meanfield.error.UserException if the layers accept no shape
    */
   JobSettings forExamples(Dataset data) {
     if (network.isInputKnown()) {
@@ -84,12 +90,14 @@ public record JobSettings(
     return read(SettingsTree.overDefaults(config.withValue("network.input", inferred)));
   }
 
-  /** Returns the settings of the run and of its data only. */
+  /** Returns the sections {@code run} and {@code data} of the settings. */
   Config runAndData() {
     return config.withOnlyPath("run").withFallback(config.withOnlyPath("data"));
   }
 
-  /** Returns the number of epochs, including pre-training, without early stopping. */
+  /**
+   * Returns the number of epochs, including pre-training; early stopping may end training before.
+   */
   public int epochs() {
     return pretraining().epochs() + train.epochs();
   }
@@ -98,11 +106,13 @@ public record JobSettings(
     return Pretraining.of(train, network);
   }
 
-  private void checkAugmentation(Section section) {
-    // More than three dimensions are a problem already.
-    boolean known = network.isInputKnown() && network.input().size() <= 3;
-    if (!train.augmentation().isOff() && known && Shape.of(network.input()).image().isEmpty()) {
-      section.invalid(
+  private void checkAugmentation(Section networkSection) {
+    // NetworkSettings reports an input of more than three dimensions.
+    boolean isInputValid = network.isInputKnown() && network.input().size() <= 3;
+    if (!train.augmentation().isOff()
+        && isInputValid
+        && Shape.of(network.input()).image().isEmpty()) {
+      networkSection.invalid(
           "input",
           "a square number or [height, width, channels], because train.augment moves images");
     }

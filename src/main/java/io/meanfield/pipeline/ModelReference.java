@@ -19,11 +19,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The model that {@code --model} names.
+ * The model that {@code --model} or {@code train --from} names.
  *
  * @param name the run's id, or the path of the model file as given
- * @param trainingFingerprint of the training data; empty if the model does not come from a run
- * @param encoder of the examples; empty if there are no encodings beside the model
+ * @param trainingFingerprint the fingerprint of the training data; empty if the model is named by
+ *     the path of its file
+ * @param encoder the encoder of the examples; empty if there are no encodings beside the model
  */
 record ModelReference(
     String name,
@@ -31,38 +32,40 @@ record ModelReference(
     Optional<String> trainingFingerprint,
     Optional<TableEncoder> encoder) {
 
-  /** Resolves a run id or the path of a model file. */
-  static ModelReference resolve(Runs runs, String written) {
-    if (written.endsWith(NpzFile.SUFFIX)) {
+  /**
+   * Resolves a run id or the path of a model file.
+   *
+   * @throws UserException if there is no such run, or if the model cannot be read
+   */
+  static ModelReference resolve(Runs runs, String name) {
+    if (name.endsWith(NpzFile.SUFFIX)) {
       throw new UserException(
           ErrorCode.MODEL_UNUSABLE,
-          written
+          name
               + " holds weights without a network; expected the id of a run or the path of a"
-              + " model.zip, train --from "
-              + written
-              + " makes one");
+              + " model.zip, which train --from "
+              + name
+              + " creates");
     }
-    return isPath(written) ? ofFile(runs.hadoop(), written) : ofRun(runs, new RunId(written));
+    return isPath(name) ? ofFile(runs.hadoop(), name) : ofRun(runs, new RunId(name));
   }
 
-  /** Returns the run that trained the model; empty for a model file outside of a run. */
-  static Optional<RunDirectory> runOf(Runs runs, String written) {
-    return isPath(written)
-        ? runs.ofFile(HadoopPaths.resolve(written))
-        : runs.find(new RunId(written));
+  /**
+   * Returns the run that trained the model; empty for a model file outside any run, and for the id
+   * of no run.
+   */
+  static Optional<RunDirectory> runOf(Runs runs, String name) {
+    return isPath(name) ? runs.ofFile(HadoopPaths.resolve(name)) : runs.find(new RunId(name));
   }
 
-  private static boolean isPath(String written) {
-    return written.contains("/") || written.endsWith(".zip");
+  private static boolean isPath(String name) {
+    return name.contains("/") || name.endsWith(".zip");
   }
 
-  private static ModelReference ofFile(Configuration hadoop, String written) {
-    Path path = HadoopPaths.resolve(written);
+  private static ModelReference ofFile(Configuration hadoop, String name) {
+    Path path = HadoopPaths.resolve(name);
     return new ModelReference(
-        written,
-        ModelFile.read(hadoop, path),
-        Optional.empty(),
-        EncodingsFile.beside(hadoop, path));
+        name, ModelFile.read(hadoop, path), Optional.empty(), EncodingsFile.beside(hadoop, path));
   }
 
   private static ModelReference ofRun(Runs runs, RunId id) {
@@ -76,7 +79,7 @@ record ModelReference(
                         + id
                         + " in "
                         + runs.display()
-                        + "; --model takes the id of a run or the path of a model.zip"));
+                        + "; expected the id of a run or the path of a model.zip"));
   }
 
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
@@ -94,13 +97,18 @@ record ModelReference(
   }
 
   /** Returns the same model on the engine that the settings choose. */
-  ModelReference withEngine(EngineChoice wanted) {
-    Engines.Selection chosen = Engines.choose(wanted, model.network().network(), Optional.empty());
+  ModelReference withEngine(EngineChoice choice) {
+    Engines.Selection selection =
+        Engines.choose(choice, model.network().network(), Optional.empty());
     return new ModelReference(
-        name, model.withEngine(chosen.engine()), trainingFingerprint, encoder);
+        name, model.withEngine(selection.engine()), trainingFingerprint, encoder);
   }
 
-  /** Throws if the model was trained on the examples to evaluate. */
+  /**
+   * Throws if the model was trained on the examples to evaluate.
+   *
+   * @param fingerprint the fingerprint of the examples to evaluate
+   */
   void requireNotTrainingData(String fingerprint) {
     if (trainingFingerprint.filter(fingerprint::equals).isPresent()) {
       throw new UserException(

@@ -26,7 +26,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The command {@code train}: trains a model on data files and writes model and history to a run.
+ * The command {@code train}: trains a model on {@code data.train} and writes model and history to a
+ * run.
  */
 public final class TrainJob {
   private final JobContext job;
@@ -37,8 +38,9 @@ public final class TrainJob {
   /**
    * The options of a training besides its settings.
    *
-   * @param extend whether the run may be one that was finished with fewer epochs
-   * @param from a run, a model file or an .npz file whose weights training starts from
+   * @param extend whether a finished run may be trained for more epochs
+   * @param from the run id, or the path of a model file or an .npz file, whose weights training
+   *     starts from; empty for random weights
    */
   public record Options(boolean extend, Optional<String> from) {
     /** Options of a new or continued run that starts from random weights. */
@@ -56,16 +58,18 @@ public final class TrainJob {
   /**
    * Runs the job.
    *
-   * @throws UserException if settings, data or the run's directory do not allow it, or training
-   *     failed
+   * @throws UserException if the settings, the data, the initial weights or the run's directory
+   *     cannot be used, if another process works on the run, or if training diverged or was
+   *     interrupted
    */
   public Outcome run() {
-    long began = System.nanoTime();
+    long beganNanos = System.nanoTime();
     job.runs().requireWritable();
-    Optional<InitialWeights> origin =
+    Optional<InitialWeights> initialWeights =
         options.from().map(name -> InitialWeights.resolve(job.runs(), name));
-    TrainingExamples examples = TrainingExamples.open(job, origin.flatMap(InitialWeights::encoder));
-    Model start = start(origin, examples.settings());
+    TrainingExamples examples =
+        TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
+    Model start = initialModel(initialWeights, examples.settings());
     Manifest manifest = manifest(examples, start.network().engine());
     RunDirectory run = job.runs().claim(job.id(), manifest);
     return RunSupervisor.run(
@@ -73,22 +77,24 @@ public final class TrainJob {
         manifest,
         options.extend(),
         job.interruption(),
-        held -> train(held, start, examples, began));
+        held -> train(held, start, examples, beganNanos));
   }
 
-  private Model start(Optional<InitialWeights> origin, JobSettings complete) {
-    Engines.Selection engine = engine(complete);
+  private Model initialModel(
+      Optional<InitialWeights> initialWeights, JobSettings completeSettings) {
+    Engines.Selection engine = engine(completeSettings);
     progressListener.engineChosen(engine);
     Model untrained =
-        Model.untrained(complete.network(), complete.seed()).withEngine(engine.engine());
-    return origin.map(weights -> weights.startFor(untrained)).orElse(untrained);
+        Model.untrained(completeSettings.network(), completeSettings.seed())
+            .withEngine(engine.engine());
+    return initialWeights.map(weights -> weights.startFor(untrained)).orElse(untrained);
   }
 
   // A continued run keeps its engine.
-  private Engines.Selection engine(JobSettings complete) {
+  private Engines.Selection engine(JobSettings completeSettings) {
     Optional<Engine> recorded =
         job.runs().find(job.id()).flatMap(run -> run.manifest().string("engine")).map(Engine::of);
-    return Engines.choose(complete.engine(), complete.network(), recorded);
+    return Engines.choose(completeSettings.engine(), completeSettings.network(), recorded);
   }
 
   private Manifest manifest(TrainingExamples examples, Engine engine) {
@@ -102,46 +108,46 @@ public final class TrainJob {
     return manifest.build();
   }
 
-  private Outcome train(RunDirectory run, Model start, TrainingExamples examples, long began) {
+  private Outcome train(RunDirectory run, Model start, TrainingExamples examples, long beganNanos) {
     TrainingData data = load(run, examples);
-    Duration loading = since(began);
-    History history = new History(start.network().engine(), settings.train().earlyStopping());
+    Duration loading = since(beganNanos);
+    EarlyStopping earlyStopping = settings.train().earlyStopping();
+    History history = new History(start.network().engine(), earlyStopping);
     Model trained = start.with(fit(run, start, data, history));
-    long trainedAt = System.nanoTime();
+    long trainedNanos = System.nanoTime();
     write(run, trained, examples, history);
-    boolean stopsEarly = settings.train().earlyStopping().isOn();
     return Outcome.done(
-            TrainSummary.of(history, settings.train().earlyStopping()),
-            details(run, trained, history.time(), loading, since(trainedAt)))
-        .withNotes(new TrainingDiagnostics(history).note(stopsEarly).stream().toList())
+            TrainSummary.of(history, earlyStopping),
+            details(run, trained, history.time(), loading, since(trainedNanos)))
+        .withNotes(new TrainingDiagnostics(history).note(earlyStopping.isOn()).stream().toList())
         .withResult(
             new RunResult(
-                TrainSummary.metrics(history, settings.train().earlyStopping()),
+                TrainSummary.metrics(history, earlyStopping),
                 Optional.of(trained.state().weightsSha256())));
   }
 
   private TrainingData load(RunDirectory run, TrainingExamples examples) {
     TrainingData data = examples.shards(settings.train().workersPerTask());
     run.replaceManifest(run.manifest().with("processors", Provenance.processors(data.training())));
-    data.validation().count();
+    data.validation().count(); // fills the validation shards while the examples are cached
     examples.release();
     return data;
   }
 
   private LearnerState fit(RunDirectory run, Model start, TrainingData data, History history) {
     EarlyStopping earlyStopping = settings.train().earlyStopping();
-    EarlyStoppingListener patience = new EarlyStoppingListener(earlyStopping);
+    EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
     Checkpoints checkpoints = new Checkpoints(run, settings.run().keepCheckpoints(), earlyStopping);
     TrainingState resumed =
         checkpoints.resume().orElseGet(() -> TrainingState.initial(start.state()));
-    List.of(history, patience, progressListener)
+    List.of(history, earlyStoppingListener, progressListener)
         .forEach(listener -> checkpoints.replay(listener, resumed));
     Trainer trainer =
         new Trainer(
             settings.train(),
             settings.seed(),
             settings.network()::learningRate,
-            List.of(history, patience, checkpoints, progressListener));
+            List.of(history, earlyStoppingListener, checkpoints, progressListener));
     TrainingState last = trainer.train(start.network(), resumed, data);
     return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
   }
@@ -174,8 +180,8 @@ public final class TrainJob {
         seconds(writing));
   }
 
-  private static Duration since(long began) {
-    return Duration.ofNanos(System.nanoTime() - began);
+  private static Duration since(long beganNanos) {
+    return Duration.ofNanos(System.nanoTime() - beganNanos);
   }
 
   private static double seconds(Duration duration) {

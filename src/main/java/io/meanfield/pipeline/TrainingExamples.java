@@ -17,22 +17,23 @@ import java.util.Optional;
 /**
  * The data set {@code data.train}, split and balanced. Driver only.
  *
- * @param settings of the job, with the shape of an example
+ * @param settings the settings of the job, with {@code network.input}
+ * @param split the split before the classes are balanced
  */
 record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBalancing balancing) {
 
   /**
    * Opens the data set, which stays cached until {@link #release}.
    *
-   * @param encoder of the model that training starts from
+   * @param encoder the encoder of the model that training starts from; empty for none
    * @throws UserException if the examples do not suit the network or the settings
    */
   static TrainingExamples open(JobContext job, Optional<TableEncoder> encoder) {
     JobSettings given = job.settings();
     int classes = TaskType.classes(given.network().outputs());
-    ReadContext reading =
+    ReadContext context =
         ReadContext.of(job.sparkContext(), classes).withEncoder(encoder).withTargets();
-    Dataset data = given.data().train().open(reading);
+    Dataset data = given.data().train().open(context);
     JobSettings settings = given.forExamples(data);
     check(data, settings);
     Split split = split(data, settings);
@@ -63,7 +64,9 @@ record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBa
     if (split.training() == 0) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          "data.validation-fraction leaves none of " + data.count() + " examples for training");
+          "data.validation-fraction leaves none of "
+              + data.count()
+              + " examples for training; set a smaller fraction");
     }
     return split;
   }
@@ -86,7 +89,7 @@ record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBa
         balancing.sizes(split), sharding.training(), sharding.validation(), balancing.weights());
   }
 
-  /** Frees the memory of the examples, once they are in shards. */
+  /** Removes the examples from the cache; call it when the shards are filled. */
   void release() {
     data.blocks().unpersist();
   }

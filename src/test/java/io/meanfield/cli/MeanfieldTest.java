@@ -88,7 +88,7 @@ class MeanfieldTest {
         .isEqualTo(
             "error: there is no run missing in "
                 + runs
-                + "; --model takes the id of a run or the path of a model.zip\n");
+                + "; expected the id of a run or the path of a model.zip\n");
   }
 
   @Test

@@ -59,7 +59,7 @@ class InferredInputIT {
   }
 
   @Test
-  void inputThatIsSetStays() {
+  void inputOfTheSettingsIsKept() {
     assertThat(
             input(
                 DIGITS,

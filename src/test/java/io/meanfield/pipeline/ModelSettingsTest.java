@@ -28,7 +28,7 @@ class ModelSettingsTest {
   @TempDir Path runs;
 
   @BeforeEach
-  void makeRunOfATable() {
+  void createRuns() {
     claim(
         "table",
         "data { format = csv, train.path = a.csv, test.path = b.csv, csv.delimiter = tab,"
@@ -76,7 +76,7 @@ class ModelSettingsTest {
   }
 
   @Test
-  void settingsThatNameAFormatReplaceTheRuns() {
+  void settingsThatNameAFormatReplaceTheDataOfTheRun() {
     assertThat(load("table", List.of("prepared-1"), "data.format=prepared").data().test())
         .isEqualTo(new PreparedSource(runs.toString(), "prepared-1"));
     assertThat(load("table", List.of(), "data.format=idx").data().test())

@@ -128,7 +128,7 @@ class PrepareJobIT {
         fruit("data { format = prepared, train.name = fruit, test.name = fruit-test }");
     assertThat(weights(train(prepared, "model"))).isEqualTo(weights(train(fruit(), "model-csv")));
     String message = evaluation(prepared, "judged", "model").evaluate().message();
-    assertThat(message).startsWith("accuracy 100.00 % (1 of 1 right), loss ");
+    assertThat(message).startsWith("accuracy 100.00 % (1 of 1 correct), loss ");
     assertThat(evaluation(fruit(), "judged-csv", "model").evaluate().message()).isEqualTo(message);
 
     JobSettings alone =

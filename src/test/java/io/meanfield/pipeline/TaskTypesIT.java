@@ -48,7 +48,7 @@ class TaskTypesIT {
     return TestJobs.train(settings, id).run();
   }
 
-  private static EvaluateJob judge(JobSettings settings, String id, String model) {
+  private static EvaluateJob evaluateJob(JobSettings settings, String id, String model) {
     return TestJobs.evaluate(settings, id, model);
   }
 
@@ -89,8 +89,8 @@ class TaskTypesIT {
     assertThat(number(last, "train_loss")).isCloseTo(1 / 16.0, within(1e-4));
     assertThat(number(last, "train_accuracy")).isEqualTo(1);
 
-    assertThat(judge(settings, "and-test", "and").evaluate().message())
-        .isEqualTo("accuracy 100.00 % (4 of 4 right), loss 0.0625");
+    assertThat(evaluateJob(settings, "and-test", "and").evaluate().message())
+        .isEqualTo("accuracy 100.00 % (4 of 4 correct), loss 0.0625");
     Row evaluation = table("and-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "roc_auc_macro")).isEqualTo(1);
     assertThat(isNull(evaluation, "log_loss")).isTrue();
@@ -117,8 +117,8 @@ class TaskTypesIT {
             "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
             "network.optimizer { name = sgd, learning-rate = 0.1 }");
     train(settings, "zero");
-    Outcome outcome = judge(settings, "zero-test", "zero").evaluate();
-    assertThat(outcome.message()).startsWith("accuracy 75.00 % (18 of 24 right), loss ");
+    Outcome outcome = evaluateJob(settings, "zero-test", "zero").evaluate();
+    assertThat(outcome.message()).startsWith("accuracy 75.00 % (18 of 24 correct), loss ");
     assertThat(outcome.notes())
         .contains(
             "the model predicts class 0 for every example; its accuracy is the share of"
@@ -147,7 +147,7 @@ class TaskTypesIT {
     assertThat(isNull(last, "validation_accuracy")).isTrue();
 
     // One of six numbers is off by 1.
-    assertThat(judge(settings, "line-test", "line").evaluate().message())
+    assertThat(evaluateJob(settings, "line-test", "line").evaluate().message())
         .startsWith("mse 0.1667, mae 0.1667, r2 0.9605, loss 0.1667");
     Row evaluation = table("line-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "mse")).isEqualTo(number(evaluation, "loss"), within(1e-12));
@@ -178,8 +178,8 @@ class TaskTypesIT {
     train(settings, "pets");
     assertThat(number(table("pets", "epochs", "epoch").get(59), "train_accuracy")).isEqualTo(1);
 
-    assertThat(judge(settings, "pets-test", "pets").evaluate().message())
-        .startsWith("accuracy 80.00 % (4 of 5 right), loss ");
+    assertThat(evaluateJob(settings, "pets-test", "pets").evaluate().message())
+        .startsWith("accuracy 80.00 % (4 of 5 correct), loss ");
     Row evaluation = table("pets-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "hamming_loss")).isEqualTo(0.1, within(1e-12));
     assertThat(isNull(evaluation, "log_loss")).isTrue();
@@ -225,8 +225,8 @@ class TaskTypesIT {
 
     // Another order of columns, and not all of the values.
     csv("test.csv", "name,long,kind,color", Stream.of("x,0,lemon,yellow", "y,0,apple,red"));
-    assertThat(judge(settings, "fruit-test", "fruit").evaluate().message())
-        .startsWith("accuracy 100.00 % (2 of 2 right), loss 0.");
+    assertThat(evaluateJob(settings, "fruit-test", "fruit").evaluate().message())
+        .startsWith("accuracy 100.00 % (2 of 2 correct), loss 0.");
     List<Row> predictions = table("fruit-test", "predictions", "example_id");
     assertThat(predictions)
         .extracting(row -> row.<String>getAs("example_key"))
@@ -237,15 +237,15 @@ class TaskTypesIT {
     assertThat(number(predictions.get(0), "probability")).isBetween(0.5, 1.0);
 
     csv("test.csv", "name,color,long", Stream.of("z,green,0"));
-    Path moved = Files.createDirectory(folder.resolve("elsewhere"));
+    Path copies = Files.createDirectory(folder.resolve("elsewhere"));
     for (String file : List.of("model.zip", "encodings.json")) {
-      Files.copy(folder.resolve("runs/fruit").resolve(file), moved.resolve(file));
+      Files.copy(folder.resolve("runs/fruit").resolve(file), copies.resolve(file));
     }
-    judge(settings, "fruit-guess", moved + "/model.zip").predict();
-    Row guess = table("fruit-guess", "predictions", "example_id").get(0);
-    assertThat(guess.<Integer>getAs("predicted")).isZero();
-    assertThat(isNull(guess, "actual")).isTrue();
-    assertThatThrownBy(() -> judge(settings, "fruit-blind", "fruit").evaluate())
+    evaluateJob(settings, "fruit-predicted", copies + "/model.zip").predict();
+    Row prediction = table("fruit-predicted", "predictions", "example_id").get(0);
+    assertThat(prediction.<Integer>getAs("predicted")).isZero();
+    assertThat(isNull(prediction, "actual")).isTrue();
+    assertThatThrownBy(() -> evaluateJob(settings, "fruit-unlabelled", "fruit").evaluate())
         .hasMessage(
             "data.columns.label = kind: "
                 + folder.resolve("test.csv")
@@ -261,7 +261,7 @@ class TaskTypesIT {
         "test.csv",
         "color,long,kind,name",
         Stream.of("red,0,apple,x", "green,1,lemon,y", "blue,0,lemon,z"));
-    assertThatThrownBy(() -> judge(settings, "alone-test", model.toString()).predict())
+    assertThatThrownBy(() -> evaluateJob(settings, "alone-test", model.toString()).predict())
         .isInstanceOf(UserException.class)
         .hasMessage(
             model
@@ -273,9 +273,9 @@ class TaskTypesIT {
   void trainingFromAModelKeepsItsVocabularies() throws IOException {
     train(fruit("train.epochs=1"), "first");
     csv("train.csv", "color,long,kind,name", Stream.of("red,0,apple,x", "yellow,0,lemon,y"));
-    Path few = folder.resolve("few.csv");
-    Files.move(folder.resolve("train.csv"), few);
-    JobSettings next = fruit("train.epochs=1", "data.train.path=\"" + few + "\"");
+    Path twoRows = folder.resolve("two-rows.csv");
+    Files.move(folder.resolve("train.csv"), twoRows);
+    JobSettings next = fruit("train.epochs=1", "data.train.path=\"" + twoRows + "\"");
     TestJobs.train(next, "next", new TrainJob.Options(false, Optional.of("first"))).run();
     assertThat(folder.resolve("runs/next/encodings.json"))
         .hasSameTextualContentAs(folder.resolve("runs/first/encodings.json"));
@@ -286,17 +286,18 @@ class TaskTypesIT {
     JobSettings settings = fruit();
     train(settings, "strict");
     Path test = csv("test.csv", "color,long,kind,name", Stream.of("mauve,0,apple,z"));
-    assertThatThrownBy(() -> judge(settings, "strict-test", "strict").evaluate())
+    assertThatThrownBy(() -> evaluateJob(settings, "strict-test", "strict").evaluate())
         .isInstanceOf(UserException.class)
         .hasMessage(
             test
                 + ":2: column color is \"mauve\", which is none of the 3 values in training (green,"
                 + " red, yellow); train with data.columns.handle-unknown = extra-column");
-    JobSettings reserving = fruit("data.columns.handle-unknown=extra-column", "network.input=[5]");
-    train(reserving, "open");
-    assertThat(judge(reserving, "open-test", "open").evaluate().message())
+    JobSettings withExtraColumn =
+        fruit("data.columns.handle-unknown=extra-column", "network.input=[5]");
+    train(withExtraColumn, "open");
+    assertThat(evaluateJob(withExtraColumn, "open-test", "open").evaluate().message())
         .contains(
-            " of 1 right), "); // read without an error; the extra input has its initial weights
+            " of 1 correct), "); // read without an error; the extra input has its initial weights
   }
 
   @Test
@@ -308,16 +309,18 @@ class TaskTypesIT {
       "network.optimizer { name = sgd, learning-rate = 0.0001 }",
       "train.epochs=1"
     };
-    List<String> rare = new ArrayList<>(Arrays.asList(network));
-    rare.add("data.balance=oversample");
-    train(settings(rare.toArray(String[]::new)), "even");
-    assertThat(Files.readString(folder.resolve("runs/even/run.json")).replaceAll("\\s+", ""))
+    List<String> resampling = new ArrayList<>(Arrays.asList(network));
+    resampling.add("data.balance=oversample");
+    train(settings(resampling.toArray(String[]::new)), "oversampled");
+    assertThat(Files.readString(folder.resolve("runs/oversampled/run.json")).replaceAll("\\s+", ""))
         .contains(
             "\"training_classes\":{\"after\":[36,36],\"balance\":\"oversample\",\"before\":[36,4]}");
-    assertThat(table("even", "epochs", "epoch").get(0).<Long>getAs("examples")).isEqualTo(72);
-    rare.set(rare.size() - 1, "data.balance=undersample");
-    train(settings(rare.toArray(String[]::new)), "few");
-    assertThat(table("few", "epochs", "epoch").get(0).<Long>getAs("examples")).isEqualTo(8);
+    assertThat(table("oversampled", "epochs", "epoch").get(0).<Long>getAs("examples"))
+        .isEqualTo(72);
+    resampling.set(resampling.size() - 1, "data.balance=undersample");
+    train(settings(resampling.toArray(String[]::new)), "undersampled");
+    assertThat(table("undersampled", "epochs", "epoch").get(0).<Long>getAs("examples"))
+        .isEqualTo(8);
     assertThatThrownBy(
             () ->
                 train(
@@ -334,16 +337,16 @@ class TaskTypesIT {
   @Test
   void classWeightsGiveBothClassesTheSameTotalWeight() throws IOException {
     csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> "0," + (i < 4 ? 1 : 0)));
-    String[] bias = {
+    String[] biasOnly = {
       "data.columns.label=y",
       "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
       "network.optimizer { name = sgd, learning-rate = 0.2 }"
     };
-    train(settings(bias), "plain");
+    train(settings(biasOnly), "plain");
     // The best constant is the mean, 4 / 40; weighted, the mean of the two classes.
     assertThat(number(table("plain", "epochs", "epoch").get(59), "train_loss"))
         .isCloseTo(0.1 * 0.9, within(1e-6));
-    List<String> weighted = new ArrayList<>(Arrays.asList(bias));
+    List<String> weighted = new ArrayList<>(Arrays.asList(biasOnly));
     weighted.add("data.balance=class-weights");
     train(settings(weighted.toArray(String[]::new)), "weighted");
     Row last = table("weighted", "epochs", "epoch").get(59);
@@ -385,7 +388,7 @@ class TaskTypesIT {
             "network.optimizer { name = adam, learning-rate = 0.05 }",
             "train.epochs=20");
     train(settings, balance);
-    judge(settings, balance + "-test", balance).evaluate();
+    evaluateJob(settings, balance + "-test", balance).evaluate();
     return number(table(balance + "-test", "evaluation_by_class", "class").get(1), "recall");
   }
 

@@ -40,12 +40,12 @@ class TrainJobIT {
   }
 
   private static TrainJob job(
-      String id, TrainingListener listener, boolean extend, String... train) {
-    return job(id, listener, extend, Optional.empty(), ofTrain(train));
+      String id, TrainingListener listener, boolean extend, String... trainSettings) {
+    return job(id, listener, extend, Optional.empty(), ofTrain(trainSettings));
   }
 
-  private static String[] ofTrain(String... train) {
-    return Arrays.stream(train).map(setting -> "train." + setting).toArray(String[]::new);
+  private static String[] ofTrain(String... trainSettings) {
+    return Arrays.stream(trainSettings).map(setting -> "train." + setting).toArray(String[]::new);
   }
 
   private static JobSettings settings(String... more) {
@@ -58,7 +58,7 @@ class TrainJobIT {
                         + "/images\", labels = \""
                         + folder
                         + "/labels\" }",
-                    // 1,400 examples to learn from: 35 minibatches of each of two workers.
+                    // 1,400 training examples: 35 minibatches for each of two workers.
                     "train { epochs = 3, batch-size = 20, sync-frequency = 10 }"),
                 Arrays.stream(more))
             .toList();
@@ -71,8 +71,8 @@ class TrainJobIT {
         TestJobs.context(settings(more), id), new TrainJob.Options(extend, from), listener);
   }
 
-  private static String train(String id, String... train) {
-    return weights(job(id, NO_LISTENER, false, train).run());
+  private static String train(String id, String... trainSettings) {
+    return weights(job(id, NO_LISTENER, false, trainSettings).run());
   }
 
   private static String weights(Outcome outcome) {
@@ -80,7 +80,7 @@ class TrainJobIT {
   }
 
   /** Trains until a round has ended, and fails there. */
-  private static void failAfterRound(int number, String id, String... train) {
+  private static void failAfterRound(int number, String id, String... trainSettings) {
     TrainingListener failing =
         new TrainingListener() {
           @Override
@@ -90,7 +90,7 @@ class TrainJobIT {
             }
           }
         };
-    assertThatThrownBy(() -> job(id, failing, false, train).run()).hasMessage("killed");
+    assertThatThrownBy(() -> job(id, failing, false, trainSettings).run()).hasMessage("killed");
   }
 
   private static List<Row> table(String run, String name, String order) {
@@ -118,12 +118,12 @@ class TrainJobIT {
     assertThat(weights).isNotEqualTo(train("plain"));
   }
 
-  // No epoch improves on the first by as much.
-  private static final String IMPATIENT = "early-stopping { patience = 2, min-delta = 9 }";
+  // No later epoch improves the loss of the first by 9, so training stops after epoch 3.
+  private static final String EARLY_STOPPING = "early-stopping { patience = 2, min-delta = 9 }";
 
   @Test
   void stoppedRunHasTheWeightsOfItsBestEpoch() throws IOException {
-    String[] settings = {"epochs = 9", IMPATIENT};
+    String[] settings = {"epochs = 9", EARLY_STOPPING};
     Outcome outcome = job("stopped", NO_LISTENER, false, settings).run();
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.message())
@@ -153,52 +153,58 @@ class TrainJobIT {
     assertThat(table("stopped", "epochs", "epoch")).hasSize(3);
 
     // A run of more epochs would have stopped at the same one.
-    Outcome extended = job("stopped", NO_LISTENER, true, "epochs = 20", IMPATIENT).run();
+    Outcome extended = job("stopped", NO_LISTENER, true, "epochs = 20", EARLY_STOPPING).run();
     assertThat(extended.message()).isEqualTo(outcome.message());
     assertThat(weights(extended)).isEqualTo(weights(outcome));
   }
 
   @Test
   void runThatEndsWithinItsPatienceKeepsTheBestEpochAndExtendsFromTheLast() {
-    String[] settings = {"epochs = 2", IMPATIENT};
+    String[] settings = {"epochs = 2", EARLY_STOPPING};
     Outcome outcome = job("patient", NO_LISTENER, false, settings).run();
     assertThat(outcome.message())
         .startsWith("trained 2 epochs and kept the weights of epoch 1, the best: training loss ");
-    Outcome extended = job("patient", NO_LISTENER, true, "epochs = 9", IMPATIENT).run();
+    Outcome extended = job("patient", NO_LISTENER, true, "epochs = 9", EARLY_STOPPING).run();
     assertThat(extended.message()).startsWith("stopped after epoch 3: ");
     assertThat(weights(extended)).isEqualTo(weights(outcome));
   }
 
   @Test
   void augmentationAndClassWeightsAffectTrainingOnly() {
-    // Steps too small to change a weight: only the examples of training differ.
-    String still = "network.optimizer { name = sgd, learning-rate = 1e-30 }";
-    job("still", NO_LISTENER, false, Optional.empty(), still).run();
+    // Steps too small to change a weight: only the training examples differ.
+    String tinySteps = "network.optimizer { name = sgd, learning-rate = 1e-30 }";
+    job("unaugmented", NO_LISTENER, false, Optional.empty(), tinySteps).run();
     job(
-            "moved",
+            "augmented",
             NO_LISTENER,
             false,
             Optional.empty(),
-            still,
+            tinySteps,
             "train.augment { shift = 3, rotate = 20, zoom = 0.2 }")
         .run();
-    job("weighed", NO_LISTENER, false, Optional.empty(), still, "data.balance = class-weights")
+    job(
+            "class-weights",
+            NO_LISTENER,
+            false,
+            Optional.empty(),
+            tinySteps,
+            "data.balance = class-weights")
         .run();
-    Row plain = table("still", "epochs", "epoch").get(0);
-    for (String other : List.of("moved", "weighed")) {
-      Row row = table(other, "epochs", "epoch").get(0);
+    Row plain = table("unaugmented", "epochs", "epoch").get(0);
+    for (String id : List.of("augmented", "class-weights")) {
+      Row row = table(id, "epochs", "epoch").get(0);
       assertThat(row.<Double>getAs("validation_loss"))
           .isEqualTo(plain.<Double>getAs("validation_loss"));
       assertThat(row.<Double>getAs("train_loss")).isNotEqualTo(plain.<Double>getAs("train_loss"));
     }
     // Every epoch moves the images differently. Without augmentation only the order of summation
     // differs.
-    List<Row> moved = table("moved", "epochs", "epoch");
-    assertThat(moved.get(1).<Double>getAs("train_loss"))
-        .isNotCloseTo(moved.get(0).<Double>getAs("train_loss"), within(1e-5));
-    List<Row> still3 = table("still", "epochs", "epoch");
-    assertThat(still3.get(1).<Double>getAs("train_loss"))
-        .isCloseTo(still3.get(0).<Double>getAs("train_loss"), within(1e-6));
+    List<Row> augmented = table("augmented", "epochs", "epoch");
+    assertThat(augmented.get(1).<Double>getAs("train_loss"))
+        .isNotCloseTo(augmented.get(0).<Double>getAs("train_loss"), within(1e-5));
+    List<Row> unaugmented = table("unaugmented", "epochs", "epoch");
+    assertThat(unaugmented.get(1).<Double>getAs("train_loss"))
+        .isCloseTo(unaugmented.get(0).<Double>getAs("train_loss"), within(1e-6));
   }
 
   @Test

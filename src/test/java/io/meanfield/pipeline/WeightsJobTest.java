@@ -126,6 +126,6 @@ class WeightsJobTest {
             () -> ModelReference.resolve(new Runs(new Configuration(), "runs"), "weights.npz"))
         .hasMessage(
             "weights.npz holds weights without a network; expected the id of a run or the path of a"
-                + " model.zip, train --from weights.npz makes one");
+                + " model.zip, which train --from weights.npz creates");
   }
 }
