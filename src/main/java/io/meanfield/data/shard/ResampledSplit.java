@@ -54,12 +54,7 @@ public final class ResampledSplit implements Serializable {
     return new ResampledSplit(split, sum, each, ranksBefore);
   }
 
-  /** The number of training examples per class before resampling. */
-  public List<Long> classesBefore() {
-    return Arrays.stream(before).boxed().toList();
-  }
-
-  /** The number of training examples per class after resampling, including repetitions. */
+  /** Returns the number of training examples per class after resampling, with repetitions. */
   public List<Long> classesAfter() {
     return Arrays.stream(before).map(count -> count > 0 ? each : 0).boxed().toList();
   }

@@ -82,25 +82,25 @@ class ResampledSplitTest {
     for (Balance balance : List.of(Balance.UNDERSAMPLE, Balance.OVERSAMPLE)) {
       copies.clear();
       rows.clear();
-      ResampledSplit resampled = ResampledSplit.of(split, balance, counts);
+      ClassBalancing balancing = ClassBalancing.of(split, balance, counts);
+      ResampledSplit resampled = balancing.drawn().orElseThrow();
       route(resampled, split, blocks);
-      check(resampled, balance);
+      check(balancing.before(), resampled.classesAfter(), balance);
       assertThat(resampled.sizes().validation()).isEqualTo(split.validation());
       assertThat(rows).hasSize((int) resampled.sizes().training());
     }
   }
 
-  private void check(ResampledSplit resampled, Balance balance) {
-    long[] present =
-        resampled.classesBefore().stream().mapToLong(n -> n).filter(n -> n > 0).toArray();
+  private void check(List<Long> classesBefore, List<Long> classesAfter, Balance balance) {
+    long[] present = classesBefore.stream().mapToLong(n -> n).filter(n -> n > 0).toArray();
     Arrays.sort(present);
     long each = present[balance == Balance.UNDERSAMPLE ? 0 : present.length - 1];
     for (int cls = 0; cls < CLASSES; cls++) {
-      long before = resampled.classesBefore().get(cls);
+      long before = classesBefore.get(cls);
       Map<Long, Integer> drawn = copies.getOrDefault(cls, Map.of());
       long after = drawn.values().stream().mapToLong(Integer::intValue).sum();
       assertThat(after).isEqualTo(before == 0 ? 0 : each);
-      assertThat(resampled.classesAfter().get(cls)).isEqualTo(after);
+      assertThat(classesAfter.get(cls)).isEqualTo(after);
       assertThat((long) drawn.size()).isEqualTo(Math.min(before, each));
       long repetitions = before == 0 ? 0 : each / before;
       assertThat(drawn.values())
