@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Accuracies by row and column; a cell has one accuracy for each seed. Prints a Markdown table in
- * per cent: the mean of the seeds and the largest deviation from it.
+ * per cent: the mean of the seeds and, of several seeds, the largest deviation from it.
  */
 final class AccuracyTable {
   private final String corner;
@@ -44,10 +44,10 @@ final class AccuracyTable {
 
   private static String cell(List<Double> accuracies) {
     double mean = accuracies.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    double spread =
+    double deviation =
         Math.max(Collections.max(accuracies) - mean, mean - Collections.min(accuracies));
     return accuracies.size() == 1
         ? String.format(Locale.ROOT, "%.2f", 100 * mean)
-        : String.format(Locale.ROOT, "%.2f ± %.2f", 100 * mean, 100 * spread);
+        : String.format(Locale.ROOT, "%.2f ± %.2f", 100 * mean, 100 * deviation);
   }
 }

@@ -17,8 +17,8 @@ public final class AveragingCostBenchmark {
 
   private final MnistWorkload workload;
   private final int epochs;
-  private final SummaryStatistics one = new SummaryStatistics();
-  private final SummaryStatistics two = new SummaryStatistics();
+  private final SummaryStatistics oneWorker = new SummaryStatistics();
+  private final SummaryStatistics twoWorkers = new SummaryStatistics();
   private final SummaryStatistics difference = new SummaryStatistics();
 
   private AveragingCostBenchmark(MnistWorkload workload, int epochs) {
@@ -26,7 +26,7 @@ public final class AveragingCostBenchmark {
     this.epochs = epochs;
   }
 
-  /** Takes the number of seeds and of epochs (default 10 and 30). */
+  /** Takes the number of seeds, at least 2, and of epochs (default 10 and 30). */
   public static void main(String[] args) {
     int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
     int epochs = args.length > 1 ? Integer.parseInt(args[1]) : 30;
@@ -38,33 +38,33 @@ public final class AveragingCostBenchmark {
   }
 
   private void runPair(int seed) {
-    double oneWorker = accuracy(seed, "train.workers=1", "train.batch-size=128");
-    double twoWorkers =
+    double oneWorkerAccuracy = accuracy(seed, "train.workers=1", "train.batch-size=128");
+    double twoWorkersAccuracy =
         accuracy(seed, "train.workers=2", "train.batch-size=64", "train.sync-frequency=50");
-    one.addValue(oneWorker);
-    two.addValue(twoWorkers);
-    difference.addValue(twoWorkers - oneWorker);
-    System.err.printf("seed %d: %.2f %% %.2f %%%n", seed, oneWorker, twoWorkers);
+    oneWorker.addValue(oneWorkerAccuracy);
+    twoWorkers.addValue(twoWorkersAccuracy);
+    difference.addValue(twoWorkersAccuracy - oneWorkerAccuracy);
+    System.err.printf("seed %d: %.2f %% %.2f %%%n", seed, oneWorkerAccuracy, twoWorkersAccuracy);
   }
 
   /** Returns the mean test accuracy of the last five epochs, in per cent. */
   private double accuracy(long seed, String... settings) {
     try (MeanfieldTrainer trainer =
         new MeanfieldTrainer(String.join(" ", settings), workload, seed, Engine.TORCH, settings)) {
-      List<Double> last = new ArrayList<>();
+      List<Double> lastAccuracies = new ArrayList<>();
       for (int epoch = 1; epoch <= epochs; epoch++) {
         trainer.epoch();
         if (epoch > epochs - LAST_EPOCHS) {
-          last.add(100 * trainer.accuracy());
+          lastAccuracies.add(100 * trainer.accuracy());
         }
       }
-      return last.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+      return lastAccuracies.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
   }
 
   private void print() {
     long seeds = difference.getN();
-    double half =
+    double halfWidth =
         new TDistribution((double) seeds - 1).inverseCumulativeProbability(0.975)
             * difference.getStandardDeviation()
             / Math.sqrt((double) seeds);
@@ -75,13 +75,13 @@ public final class AveragingCostBenchmark {
             + "difference, paired           %+.2f points, 95 %% interval %+.2f to %+.2f%n%n%s%n",
         epochs,
         seeds,
-        one.getMean(),
-        one.getStandardDeviation(),
-        two.getMean(),
-        two.getStandardDeviation(),
+        oneWorker.getMean(),
+        oneWorker.getStandardDeviation(),
+        twoWorkers.getMean(),
+        twoWorkers.getStandardDeviation(),
         difference.getMean(),
-        difference.getMean() - half,
-        difference.getMean() + half,
+        difference.getMean() - halfWidth,
+        difference.getMean() + halfWidth,
         Machine.description());
   }
 }

@@ -52,15 +52,15 @@ public final class AveragingStudy {
           new EveryEpoch());
 
   /** The number of workers and the averaging interval for which policies are compared. */
-  private record Setting(int workers, AveragingInterval interval) {
+  private record Scenario(int workers, AveragingInterval interval) {
     @Override
     public String toString() {
-      return workers + " workers, " + name(interval);
+      return workers + " workers, " + label(interval);
     }
   }
 
-  private static final List<Setting> SETTINGS =
-      List.of(new Setting(4, new EveryNBatches(50)), new Setting(8, new EveryEpoch()));
+  private static final List<Scenario> SCENARIOS =
+      List.of(new Scenario(4, new EveryNBatches(50)), new Scenario(8, new EveryEpoch()));
 
   /** The settings of an averaging policy. */
   private record Policy(
@@ -97,7 +97,7 @@ public final class AveragingStudy {
   }
 
   private final Dataset digits;
-  private final JavaRDD<ShardGroup> test;
+  private final JavaRDD<ShardGroup> testShards;
   private final NetworkSettings network;
   private final AccuracyTable withoutAveraging = new AccuracyTable("");
   private final AccuracyTable intervals = new AccuracyTable("");
@@ -107,7 +107,7 @@ public final class AveragingStudy {
     this.digits = Mnist.train().open(ReadContext.of(spark, 10));
     digits.blocks().cache();
     Dataset testDigits = Mnist.test().open(ReadContext.of(spark, 10));
-    this.test = new Sharding(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
+    this.testShards = new Sharding(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
     this.network =
         NetworkSettings.read(
             SettingsTree.load(List.of(), List.of("network.input=[784]")).section("network"));
@@ -156,21 +156,21 @@ public final class AveragingStudy {
     for (AveragingInterval interval : INTERVALS) {
       // Averages in memory at this interval; the task ends once per epoch.
       TrainSettings settings = settings(workers, interval, new EveryEpoch(), PLAIN);
-      intervals.add(workers + " workers", name(interval), accuracy(settings, shards));
+      intervals.add(workers + " workers", label(interval), accuracy(settings, shards));
     }
-    for (Setting setting : SETTINGS) {
-      if (setting.workers() == workers) {
-        POLICIES.forEach(policy -> compare(setting, policy, shards));
+    for (Scenario scenario : SCENARIOS) {
+      if (scenario.workers() == workers) {
+        POLICIES.forEach(policy -> compare(scenario, policy, shards));
       }
     }
     shards.unpersist();
   }
 
-  private void compare(Setting setting, Policy policy, Shards shards) {
+  private void compare(Scenario scenario, Policy policy, Shards shards) {
     // Policies apply to averages between tasks: here there is one task, and its end is an average.
     TrainSettings settings =
-        settings(setting.workers(), new EveryEpoch(), setting.interval(), policy);
-    policies.add(policy.name(), setting.toString(), accuracy(settings, shards));
+        settings(scenario.workers(), new EveryEpoch(), scenario.interval(), policy);
+    policies.add(policy.name(), scenario.toString(), accuracy(settings, shards));
   }
 
   /** The shards of one seed for one number of workers. */
@@ -203,7 +203,7 @@ public final class AveragingStudy {
   }
 
   private double accuracy(TrainSettings settings, Shards shards) {
-    long began = System.nanoTime();
+    long beganNanos = System.nanoTime();
     Model start = Model.untrained(network, shards.seed());
     EngineNetwork engineNetwork = start.network();
     TrainingState trained =
@@ -213,18 +213,19 @@ public final class AveragingStudy {
                 TrainingState.initial(start.state()),
                 new TrainingData(
                     shards.split(), shards.training(), shards.validation(), ClassWeights.UNIFORM));
-    double accuracy = Score.of(engineNetwork, trained.learner(), test).accuracy().orElseThrow();
+    double accuracy =
+        Score.of(engineNetwork, trained.learner(), testShards).accuracy().orElseThrow();
     System.err.printf(
         Locale.ROOT,
         "%5.1f s  %.2f %%  seed %d, %s%n",
-        (System.nanoTime() - began) / 1e9,
+        (System.nanoTime() - beganNanos) / 1e9,
         100 * accuracy,
         shards.seed(),
         settings);
     return accuracy;
   }
 
-  private static String name(AveragingInterval interval) {
+  private static String label(AveragingInterval interval) {
     return interval instanceof EveryNBatches every ? "every " + every.minibatches() : "epoch";
   }
 }

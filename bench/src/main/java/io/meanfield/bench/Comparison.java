@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * Runs trainers in turns, one epoch each, so that a change in the speed of the machine affects all
- * of them. Each turn begins with another trainer, so that no trainer always runs after the same one
- * and pays for its garbage collection.
+ * of them. Each turn begins with the next trainer of the list, so that no trainer always runs first
+ * or last.
  */
 final class Comparison {
   private final List<TimedTrainer> trainers;
@@ -24,12 +24,14 @@ final class Comparison {
   /**
    * Runs {@code turns} turns and closes all trainers. Returns the timings of each trainer by its
    * name.
+   *
+   * @param label the name of the comparison, for the lines on standard error
    */
-  Map<String, RunTimings> run(String name, int turns) {
+  Map<String, RunTimings> run(String label, int turns) {
     try {
       for (int turn = 1; turn <= turns; turn++) {
         turn(turn);
-        System.err.printf("%s, turn %d of %d, seconds: %s%n", name, turn, turns, lastSeconds());
+        System.err.printf("%s, turn %d of %d, seconds: %s%n", label, turn, turns, lastSeconds());
       }
     } finally {
       trainers.forEach(TimedTrainer::close);

@@ -11,6 +11,9 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** The training loop of a DL4J Spark user, with a given training master. */
 final class Dl4jSpark implements TimedTrainer {
+  /** The name of a trainer with {@link #fastest}. */
+  static final String FASTEST_NAME = "DL4J's master, fastest settings, every 10";
+
   private final String name;
   private final MnistWorkload workload;
   private final TrainingMaster<?, ?> master;
@@ -33,8 +36,8 @@ final class Dl4jSpark implements TimedTrainer {
   }
 
   /**
-   * Returns the fastest settings: data as objects in memory, no repartitioning, no prefetching,
-   * averaging every 10.
+   * Returns DL4J's own master with its fastest settings: data as objects in memory, no
+   * repartitioning, no prefetching, averaging every 10 minibatches.
    */
   static ParameterAveragingTrainingMaster.Builder fastest(long seed) {
     return dl4jMaster(seed)

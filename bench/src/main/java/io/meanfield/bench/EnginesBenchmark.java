@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares the engine torch with one DL4J process, DL4J's training master, DJL with its PyTorch
- * engine, and the reference engine, on the lesson's network and MNIST.
+ * Compares the speed and accuracy of the engine torch, for two tasks and for one group, with one
+ * DL4J process, DL4J's training master, DJL with its PyTorch engine, and the engine dl4j. All train
+ * the lesson's network on MNIST.
  */
 public final class EnginesBenchmark {
   private static final int WARM_UP = 10;
-  private static final String BASELINE = "one DL4J process, one math thread";
 
   private EnginesBenchmark() {}
 
@@ -39,7 +39,7 @@ public final class EnginesBenchmark {
           epochs,
           WARM_UP,
           Machine.description());
-      new TrainersTable(timings, BASELINE).print();
+      new TrainersTable(timings, SingleProcess.NAME).print();
     }
   }
 
@@ -47,12 +47,8 @@ public final class EnginesBenchmark {
     List<TimedTrainer> trainers = new ArrayList<>();
     trainers.add(new SingleProcess(workload, seed));
     trainers.add(
-        new Dl4jSpark(
-            "DL4J's master, fastest settings, every 10",
-            workload,
-            seed,
-            Dl4jSpark.fastest(seed).build()));
-    djl()
+        new Dl4jSpark(Dl4jSpark.FASTEST_NAME, workload, seed, Dl4jSpark.fastest(seed).build()));
+    djlCommand()
         .ifPresent(
             command -> trainers.add(new PeerProcess("DJL, one process, one thread", command)));
     trainers.add(
@@ -81,7 +77,7 @@ public final class EnginesBenchmark {
    * Returns the command of DJL's process, whose class path dev/bench writes to a file; empty if
    * that file is missing.
    */
-  private static Optional<List<String>> djl() {
+  private static Optional<List<String>> djlCommand() {
     Path classPath = Path.of("bench/djl/target/classpath");
     if (!Files.exists(classPath)) {
       return Optional.empty();

@@ -19,59 +19,69 @@ public final class GrowthBenchmark {
 
   private GrowthBenchmark() {}
 
-  /** Times epochs and rounds of one data set. */
-  private static final class Clock implements TrainingListener {
-    private final List<Double> epochs = new ArrayList<>();
-    private final List<Double> rounds = new ArrayList<>();
+  /** The timings of one data set. */
+  private static final class Timings implements TrainingListener {
+    private final List<Double> epochSeconds = new ArrayList<>();
+    private final List<Double> roundMillis = new ArrayList<>();
 
     @Override
     public void timeSpent(TimeBreakdown time) {
-      rounds.add(time.synchronising().toNanos() / 1e6);
+      roundMillis.add(time.synchronising().toNanos() / 1e6);
     }
   }
 
   /** Takes the number of turns (default 3). */
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 3;
-    Clock one = new Clock();
-    Clock ten = new Clock();
+    Timings smallTimings = new Timings();
+    Timings largeTimings = new Timings();
     try (MnistWorkload workload = new MnistWorkload();
         MeanfieldTrainer small =
-            new MeanfieldTrainer(workload, SYNC_FREQUENCY, SEED, List.of(one));
+            new MeanfieldTrainer(workload, SYNC_FREQUENCY, SEED, List.of(smallTimings));
         MeanfieldTrainer large =
-            new MeanfieldTrainer(workload, COPIES, SYNC_FREQUENCY, SEED, List.of(ten))) {
+            new MeanfieldTrainer(workload, COPIES, SYNC_FREQUENCY, SEED, List.of(largeTimings))) {
       for (int turn = -WARM_UP; turn < turns; turn++) {
         if (turn == 0) {
-          List.of(one, ten).forEach(GrowthBenchmark::reset);
+          List.of(smallTimings, largeTimings).forEach(GrowthBenchmark::reset);
         }
-        // The same number of rounds for both, so that changes in the speed of the machine affect
-        // both.
-        one.epochs.add(
+        // About as many rounds for both, so that changes in the speed of the machine affect both.
+        smallTimings.epochSeconds.add(
             IntStream.range(0, COPIES).mapToDouble(i -> small.timedEpoch()).sum() / COPIES);
-        ten.epochs.add(large.timedEpoch());
+        largeTimings.epochSeconds.add(large.timedEpoch());
       }
     }
-    print(one, ten, turns);
+    print(smallTimings, largeTimings, turns);
   }
 
-  private static void reset(Clock clock) {
-    clock.epochs.clear();
-    clock.rounds.clear();
+  private static void reset(Timings timings) {
+    timings.epochSeconds.clear();
+    timings.roundMillis.clear();
   }
 
-  private static void print(Clock one, Clock ten, int turns) {
+  private static void print(Timings smallTimings, Timings largeTimings, int turns) {
     List<Double> ratios =
-        IntStream.range(0, turns).mapToObj(i -> ten.epochs.get(i) / one.epochs.get(i)).toList();
+        IntStream.range(0, turns)
+            .mapToObj(i -> largeTimings.epochSeconds.get(i) / smallTimings.epochSeconds.get(i))
+            .toList();
     System.out.printf("%-44s %10s %10s%n", "sync every " + SYNC_FREQUENCY, "s/epoch", "ms/round");
-    row("60,000 digits", Median.of(one.epochs), Median.of(one.rounds));
-    row("600,000 digits", Median.of(ten.epochs), Median.of(ten.rounds));
-    row("ratio", Median.of(ratios), Median.of(ten.rounds) / Median.of(one.rounds));
+    row("60,000 digits", Median.of(smallTimings.epochSeconds), Median.of(smallTimings.roundMillis));
+    row(
+        "600,000 digits",
+        Median.of(largeTimings.epochSeconds),
+        Median.of(largeTimings.roundMillis));
+    row(
+        "ratio",
+        Median.of(ratios),
+        Median.of(largeTimings.roundMillis) / Median.of(smallTimings.roundMillis));
     System.out.printf(
-        "%nmedians of %d turns, %d rounds of each; a round without the longest task's computing; %s%n",
-        turns, ten.rounds.size(), Machine.description());
+        "%nmedians of %d turns, %d and %d rounds; a round without the longest task's computing; %s%n",
+        turns,
+        smallTimings.roundMillis.size(),
+        largeTimings.roundMillis.size(),
+        Machine.description());
   }
 
-  private static void row(String name, double epoch, double round) {
-    System.out.printf(Locale.ROOT, "%-44s %10.3f %10.2f%n", name, epoch, round);
+  private static void row(String name, double epochSeconds, double roundMillis) {
+    System.out.printf(Locale.ROOT, "%-44s %10.3f %10.2f%n", name, epochSeconds, roundMillis);
   }
 }

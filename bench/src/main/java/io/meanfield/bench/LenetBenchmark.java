@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares epochs of LeNet-5 on the 60,000 digits: LibTorch on two workers, and one DL4J process.
+ * Compares the time of an epoch of LeNet-5 on the 60,000 digits: the engine torch with two workers,
+ * and one DL4J process.
  */
 public final class LenetBenchmark {
   private static final Path JOB = Path.of("jobs/mnist-lenet.conf");

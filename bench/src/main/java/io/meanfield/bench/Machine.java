@@ -19,12 +19,12 @@ final class Machine {
         Runtime.getRuntime().availableProcessors() + " cores",
         "Java " + Runtime.version(),
         "Spark " + package$.MODULE$.SPARK_VERSION(),
-        "DL4J " + dl4j("deeplearning4j-nn"),
-        "DL4J Spark " + dl4j("dl4j-spark_2.12"));
+        "DL4J " + dl4jVersion("deeplearning4j-nn"),
+        "DL4J Spark " + dl4jVersion("dl4j-spark_2.12"));
   }
 
   // The manifests of DL4J's jars have no version.
-  private static String dl4j(String artifact) {
+  private static String dl4jVersion(String artifact) {
     String file = "/META-INF/maven/org.deeplearning4j/" + artifact + "/pom.properties";
     try (InputStream in = Machine.class.getResourceAsStream(file)) {
       Properties properties = new Properties();

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Meanfield as {@code scripts/submit train} runs it. */
+/**
+ * Meanfield's trainer with the settings of {@code scripts/submit train}, without validation,
+ * checkpoints and tables.
+ */
 final class MeanfieldTrainer implements TimedTrainer {
   private static final int UNLIMITED_EPOCHS = 1_000_000;
 
@@ -27,17 +30,20 @@ final class MeanfieldTrainer implements TimedTrainer {
   private final JobSettings settings;
   private final Trainer trainer;
   private final JavaRDD<ShardGroup> shards;
-  private final MultiLayerNetwork evaluated;
+  private final MultiLayerNetwork evaluationNetwork;
   private final Model untrained;
   private TrainingState state;
 
-  /** Trains on the reference engine, averaging every {@code syncFrequency} minibatches. */
+  /** Trains on the engine dl4j, averaging every {@code syncFrequency} minibatches. */
   MeanfieldTrainer(
       MnistWorkload workload, int syncFrequency, long seed, List<TrainingListener> listeners) {
     this(workload, 1, syncFrequency, seed, listeners);
   }
 
-  /** Trains on every digit {@code copies} times an epoch. */
+  /**
+   * Trains on the engine dl4j, on every digit {@code copies} times an epoch, averaging every {@code
+   * syncFrequency} minibatches.
+   */
   MeanfieldTrainer(
       MnistWorkload workload,
       int copies,
@@ -61,7 +67,11 @@ final class MeanfieldTrainer implements TimedTrainer {
     this(name, workload, 1, seed, engine, List.of(), List.of(assignments), List.of());
   }
 
-  /** Trains the network of a job on the engine torch. */
+  /**
+   * Trains the network of a job file on the engine torch with seed 1.
+   *
+   * @param assignments settings that override the file
+   */
   static MeanfieldTrainer ofJob(MnistWorkload workload, Path job, String... assignments) {
     return new MeanfieldTrainer(
         "Meanfield, " + job,
@@ -100,18 +110,18 @@ final class MeanfieldTrainer implements TimedTrainer {
             Stream.concat(listeners.stream(), Stream.of(new OneEpoch())).toList());
     this.shards = workload.shards(seed, copies, settings.train());
     this.untrained = Model.untrained(settings.network(), seed).withEngine(engine);
-    this.evaluated = MnistWorkload.network(untrained);
+    this.evaluationNetwork = MnistWorkload.network(untrained);
     this.state = TrainingState.initial(untrained.state());
   }
 
   /** Stops the training after each epoch; the next turn continues from there. */
   private static final class OneEpoch implements TrainingListener {
-    private boolean over;
+    private boolean isEpochWanted;
 
     @Override
     public boolean wantsAnotherEpoch() {
-      over = !over;
-      return over;
+      isEpochWanted = !isEpochWanted;
+      return isEpochWanted;
     }
   }
 
@@ -135,8 +145,8 @@ final class MeanfieldTrainer implements TimedTrainer {
 
   @Override
   public double accuracy() {
-    new Dl4jStateAdapter(evaluated).restore(state.learner());
-    return workload.accuracy(evaluated);
+    new Dl4jStateAdapter(evaluationNetwork).restore(state.learner());
+    return workload.accuracy(evaluationNetwork);
   }
 
   Model untrained() {

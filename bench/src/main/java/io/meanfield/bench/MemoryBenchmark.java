@@ -14,9 +14,9 @@ import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Measures the memory of a process whose learner makes 100,000 steps; it must not grow. Uses dense
- * layers on images of bytes, a small convolutional network with all layers that allocate memory
- * (pooling, dropout, normalisation), and an LSTM.
+ * Measures the memory of a process whose learner makes 100,000 steps on one network after the
+ * other; it must not grow. The networks have dense layers on images of bytes; convolution, batch
+ * normalisation, pooling and dropout, which allocate memory of their own; and an LSTM.
  */
 public final class MemoryBenchmark {
   private static final int BATCH = 16;
@@ -32,7 +32,7 @@ public final class MemoryBenchmark {
 
   private MemoryBenchmark() {}
 
-  /** Takes the number of steps (default 100,000). */
+  /** Takes the number of steps, at least 5 (default 100,000). */
   public static void main(String[] args) {
     int steps = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
     System.out.println("MiB of the process (resident) and of JavaCPP's own count, by step");

@@ -70,8 +70,8 @@ final class MnistWorkload implements AutoCloseable {
   }
 
   /**
-   * Returns the settings of these files, with two workers and these assignments; without files the
-   * network of the defaults for digits in rows.
+   * Returns the settings of these files, with two workers and these assignments. Without files the
+   * network is that of conf/defaults.conf, whose input is a row of 784 pixels.
    */
   static JobSettings settings(List<Path> files, String... assignments) {
     Stream<String> input = files.isEmpty() ? Stream.of("network.input=[784]") : Stream.empty();
@@ -83,17 +83,18 @@ final class MnistWorkload implements AutoCloseable {
 
   /**
    * Returns the network with the initial weights of {@code seed}, from which all trainers except
-   * MLlib's start.
+   * MLlib's and DJL's start.
    */
   static Model untrained(long seed) {
     return Model.untrained(settings().network(), seed);
   }
 
-  /** Returns the same network and weights as a DL4J network. */
+  /** Returns the network of {@link #untrained} as a DL4J network. */
   static MultiLayerNetwork network(long seed) {
     return network(untrained(seed));
   }
 
+  /** Returns an untrained model as a DL4J network. */
   static MultiLayerNetwork network(Model untrained) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(Dl4jNetwork.configuration(untrained.network().network()));
@@ -117,12 +118,13 @@ final class MnistWorkload implements AutoCloseable {
    * Returns the training digits as a user of DL4J Spark has them: minibatches in two partitions.
    */
   JavaRDD<DataSet> dataSets() {
-    return halves().flatMap(h -> Digits.train().cut(first(h), first(h + 1), BATCH).iterator());
+    return halves()
+        .flatMap(half -> Digits.train().cut(first(half), first(half + 1), BATCH).iterator());
   }
 
   /**
-   * Returns one number for each half of the digits, because the elements of a parallelised
-   * collection are sent with every task.
+   * Returns the number of each half of the digits, 0 and 1. Tasks read the digits themselves,
+   * because Spark sends the elements of a parallelised collection with every task.
    */
   JavaRDD<Integer> halves() {
     return spark.parallelize(List.of(0, 1), WORKERS);

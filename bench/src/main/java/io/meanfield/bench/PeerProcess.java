@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * A trainer in a process of its own, because it needs other Spark settings or another LibTorch. The
- * process prints {@code ready}. For each line {@code epoch} on standard input it runs an epoch and
- * prints the seconds and the accuracy on the test digits.
+ * process prints {@code ready}. For each line on standard input it runs an epoch and prints the
+ * seconds and the accuracy on the test digits.
  */
 final class PeerProcess implements TimedTrainer {
   private static final String READY = "ready";
@@ -24,6 +24,7 @@ final class PeerProcess implements TimedTrainer {
   private final BufferedWriter requests;
   private double accuracy;
 
+  /** Starts the process and waits until it is ready. */
   PeerProcess(String name, List<String> command) {
     this.name = name;
     try {

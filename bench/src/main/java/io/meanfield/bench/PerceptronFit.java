@@ -50,7 +50,7 @@ final class PerceptronFit implements AutoCloseable {
         stacker
             .stack(examples.rdd())
             .toJavaRDD()
-            .map(block -> new Tuple2<>(block._1(), oldVector(block._2())))
+            .map(block -> new Tuple2<>(block._1(), mllibVector(block._2())))
             .persist(StorageLevel.MEMORY_AND_DISK());
     MutableInnerProductModule<DenseVector<Object>, Object> space = DenseVector.space_Double();
     states =
@@ -63,7 +63,7 @@ final class PerceptronFit implements AutoCloseable {
     weights = states.next().x();
   }
 
-  private static org.apache.spark.mllib.linalg.Vector oldVector(Vector vector) {
+  private static org.apache.spark.mllib.linalg.Vector mllibVector(Vector vector) {
     return org.apache.spark.mllib.linalg.Vectors.fromML(vector);
   }
 
@@ -80,7 +80,11 @@ final class PerceptronFit implements AutoCloseable {
     }
   }
 
-  /** Runs one iteration; throws if the search has already converged. */
+  /**
+   * Runs one iteration.
+   *
+   * @throws java.util.NoSuchElementException if the search has already converged
+   */
   void iterate() {
     weights = states.next().x();
   }

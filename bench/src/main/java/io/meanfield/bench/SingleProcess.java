@@ -9,10 +9,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * DL4J without Spark, with one math thread. Its minibatches are in memory and are shuffled every
- * epoch.
+ * DL4J without Spark, with one math thread. Its minibatches are in memory; every epoch shuffles
+ * their order, but not the examples in them.
  */
 final class SingleProcess implements TimedTrainer {
+  static final String NAME = "one DL4J process, one math thread";
+
   private final MnistWorkload workload;
   private final List<DataSet> minibatches;
   private final MultiLayerNetwork network;
@@ -32,7 +34,7 @@ final class SingleProcess implements TimedTrainer {
     this.random = new Random(1);
   }
 
-  /** Trains a network whose input is images. */
+  /** Creates a trainer of a network whose input is images; its accuracy cannot be measured. */
   static SingleProcess ofImages(MnistWorkload workload, Model untrained) {
     List<DataSet> minibatches = Digits.train().cut(MnistWorkload.EXAMPLES, MnistWorkload.BATCH);
     for (DataSet digits : minibatches) {
@@ -43,7 +45,7 @@ final class SingleProcess implements TimedTrainer {
 
   @Override
   public String name() {
-    return "one DL4J process, one math thread";
+    return NAME;
   }
 
   @Override

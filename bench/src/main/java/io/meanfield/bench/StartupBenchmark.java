@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures the time of an engine from its start to the end of its first step, in a process of its
- * own.
+ * Measures the time of an engine from the start of a program to the end of its first step, in a
+ * process of its own, without the start of the JVM.
  */
 public final class StartupBenchmark {
   private StartupBenchmark() {}

@@ -7,7 +7,10 @@ package io.meanfield.bench;
 interface TimedTrainer extends AutoCloseable {
   String name();
 
-  /** Passes once over the training digits; the first epoch includes one-time work. */
+  /**
+   * Passes over the training digits, once unless the trainer states otherwise. The first epoch
+   * includes one-time work.
+   */
   void epoch();
 
   /** Returns the current accuracy on the test digits; its computation is not timed. */
@@ -15,17 +18,17 @@ interface TimedTrainer extends AutoCloseable {
 
   /** Runs an epoch and returns its seconds. */
   default double timedEpoch() {
-    long began = System.nanoTime();
+    long beganNanos = System.nanoTime();
     epoch();
-    return (System.nanoTime() - began) / 1e9;
+    return (System.nanoTime() - beganNanos) / 1e9;
   }
 
-  /** Returns the number of epochs in a turn, in which the other trainers run one. */
+  /** Returns the mean number of epochs in a turn. */
   default double pace() {
     return 1;
   }
 
-  /** Removes its data from Spark's cache and from disk. */
+  /** Frees what the trainer holds outside this JVM's heap: cached and exported data, a process. */
   @Override
   default void close() {}
 }

@@ -12,7 +12,6 @@ import org.deeplearning4j.spark.api.TrainingMaster;
  * DL4J's own training master, Meanfield as DL4J's training master and by itself, and Spark MLlib.
  */
 public final class TrainersBenchmark {
-  private static final String FASTEST_DL4J = "DL4J's master, fastest settings, every 10";
   private static final int WARM_UP = 3;
 
   private final MnistWorkload workload;
@@ -49,14 +48,14 @@ public final class TrainersBenchmark {
         epochs,
         seeds,
         Machine.description());
-    new TrainersTable(timings, FASTEST_DL4J).print();
+    new TrainersTable(timings, Dl4jSpark.FASTEST_NAME).print();
   }
 
   private List<TimedTrainer> trainers(long seed) {
     return List.of(
         new SingleProcess(workload, seed),
         dl4jSpark("DL4J's master, its defaults, every 5", seed, Dl4jSpark.dl4jMaster(seed).build()),
-        dl4jSpark(FASTEST_DL4J, seed, Dl4jSpark.fastest(seed).build()),
+        dl4jSpark(Dl4jSpark.FASTEST_NAME, seed, Dl4jSpark.fastest(seed).build()),
         dl4jSpark(
             "  the same, with saveUpdater",
             seed,

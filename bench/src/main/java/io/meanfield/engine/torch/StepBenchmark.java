@@ -43,8 +43,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StepBenchmark {
   private static final int BATCH = 128;
 
-  /** Returns the network of jobs/lesson/digits.conf: 784-64-32-10. */
-  private static NetworkSettings network() {
+  /** Returns the lesson's network. */
+  private static NetworkSettings lessonNetwork() {
     return new NetworkSettings(
         List.of(784),
         List.of(
@@ -55,6 +55,7 @@ public class StepBenchmark {
         new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
   }
 
+  /** Returns random images, of which about one pixel in five is not 0, with random labels. */
   private static Minibatch batch() {
     Random random = new Random(1);
     Minibatch batch = Minibatch.ofImages(BATCH, 784, 10, TaskType.ofClasses(10));
@@ -68,7 +69,7 @@ public class StepBenchmark {
     return batch;
   }
 
-  /** A learner and a minibatch. */
+  /** A learner, a minibatch, and the learner's state after a first step. */
   @State(Scope.Thread)
   public static class LearnerInput {
     /** The engine of the learner. */
@@ -79,10 +80,10 @@ public class StepBenchmark {
     private Minibatch batch;
     private LearnerState state;
 
-    /** Prepares the first step. */
+    /** Creates the learner and makes a first step. */
     @Setup
     public void prepare() {
-      NetworkSettings network = network();
+      NetworkSettings network = lessonNetwork();
       learner =
           engine == Engine.TORCH
               ? TorchEngine.learner(network, Device.CPU)
@@ -94,7 +95,7 @@ public class StepBenchmark {
     }
   }
 
-  /** Measures a step. */
+  /** Measures a step: forward and backward pass, update and scores. */
   @Benchmark
   public StepResult step(LearnerInput input) {
     return input.learner.fit(input.batch);
@@ -118,7 +119,7 @@ public class StepBenchmark {
     private Tensor sums;
     private TorchOptimizer optimizer;
 
-    /** Prepares the first step. */
+    /** Creates tensors with the shapes of the lesson's network and its optimizer. */
     @Setup
     public void prepare() {
       LibTorch.useSingleThread();
@@ -127,14 +128,14 @@ public class StepBenchmark {
       features = torch.rand(BATCH, 784);
       kernel = torch.rand(64, 784);
       sums = torch.rand(BATCH, 64);
-      TorchParameters weights = new TorchParameters(ParameterLayout.of(network()), cpu);
+      TorchParameters weights = new TorchParameters(ParameterLayout.of(lessonNetwork()), cpu);
       weights.gradients().uniform_();
-      optimizer = new TorchOptimizer(network(), weights, cpu);
+      optimizer = new TorchOptimizer(lessonNetwork(), weights, cpu);
       optimizer.restore(new float[0]);
     }
   }
 
-  /** Measures the copy of the pixels to LibTorch and their conversion to floats. */
+  /** Measures the copy of the images into a tensor of bytes and its conversion to floats. */
   @Benchmark
   public Tensor pixels(StepParts parts) {
     LibTorch.write(parts.batch.pixels(), parts.pixels);
@@ -160,7 +161,7 @@ public class StepBenchmark {
     }
   }
 
-  /** Measures the update of the weights. */
+  /** Measures the update of all 52,650 weights. */
   @Benchmark
   public TorchOptimizer adam(StepParts parts) {
     try (PointerScope scope = new PointerScope()) {
@@ -169,7 +170,7 @@ public class StepBenchmark {
     return parts.optimizer;
   }
 
-  /** Measures the loss and the accuracy of the outputs. */
+  /** Measures the loss and the correct examples, computed from the outputs. */
   @Benchmark
   public StepResult score(StepParts parts) {
     return StepResult.of(Loss.CATEGORICAL_CROSSENTROPY, parts.outputs, parts.batch);

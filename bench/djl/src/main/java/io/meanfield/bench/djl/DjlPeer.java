@@ -59,12 +59,12 @@ public final class DjlPeer {
     run(DjlPeer::serve);
   }
 
-  private interface Work {
-    void on(DjlPeer peer) throws IOException;
+  private interface Action {
+    void run(DjlPeer peer) throws IOException;
   }
 
-  /** Runs {@code work} with an untrained network. */
-  private static void run(Work work) throws IOException {
+  /** Runs {@code action} with an untrained network. */
+  private static void run(Action action) throws IOException {
     try (Model model = Model.newInstance("digits", Device.cpu(), "PyTorch")) {
       model.setBlock(
           new SequentialBlock()
@@ -83,7 +83,7 @@ public final class DjlPeer {
               .optDevices(new Device[] {Device.cpu()});
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(new Shape(BATCH, PIXELS));
-        work.on(new DjlPeer(model.getNDManager(), trainer));
+        action.run(new DjlPeer(model.getNDManager(), trainer));
       }
     }
   }
@@ -94,9 +94,9 @@ public final class DjlPeer {
     BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     while (requests.readLine() != null) {
-      long began = System.nanoTime();
+      long beganNanos = System.nanoTime();
       epoch();
-      double seconds = (System.nanoTime() - began) / 1e9;
+      double seconds = (System.nanoTime() - beganNanos) / 1e9;
       System.out.println(seconds + " " + accuracy());
     }
   }
@@ -134,12 +134,13 @@ public final class DjlPeer {
     }
   }
 
+  /** Returns a random permutation of the numbers below {@code count}. */
   private int[] order(int count) {
     int[] order = new int[count];
     for (int i = 0; i < count; i++) {
-      int other = random.nextInt(i + 1);
-      order[i] = order[other];
-      order[other] = i;
+      int swapped = random.nextInt(i + 1);
+      order[i] = order[swapped];
+      order[swapped] = i;
     }
     return order;
   }
@@ -163,11 +164,11 @@ public final class DjlPeer {
     return numbers(file, 8, 1);
   }
 
-  private static float[] numbers(String file, int header, float scale) throws IOException {
+  private static float[] numbers(String file, int headerBytes, float scale) throws IOException {
     byte[] bytes = Files.readAllBytes(DIGITS.resolve(file));
-    float[] numbers = new float[bytes.length - header];
+    float[] numbers = new float[bytes.length - headerBytes];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (bytes[header + i] & 0xff) / scale;
+      numbers[i] = (bytes[headerBytes + i] & 0xff) / scale;
     }
     return numbers;
   }
