@@ -11,6 +11,10 @@ import java.util.function.IntSupplier;
  *
  * <p>The cursor waits in the first column. A window that becomes narrower breaks the line below the
  * cursor, and the next drawing erases everything below the cursor.
+ *
+ * <p>JLine 3.30.13 cannot replace this class: when the window is resized repeatedly, its {@code
+ * Status} leaves copies of the line and overwrites finished lines, and its {@code Display} leaves
+ * pieces of the line among the finished lines.
  */
 final class StatusLine implements AutoCloseable {
   /** Erases the line of the cursor, with what a person has typed there, and the lines below. */
