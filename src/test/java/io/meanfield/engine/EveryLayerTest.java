@@ -144,7 +144,7 @@ class EveryLayerTest {
       assertThat(array.shape().stream().reduce(1, Math::multiplyExact))
           .isEqualTo(array.parameter().count());
       for (int i = 0; i < array.parameter().count(); i++) {
-        occurrences[array.place().applyAsInt(i)]++;
+        occurrences[array.flatIndex().applyAsInt(i)]++;
       }
     }
     assertThat(occurrences).containsOnly(1);

@@ -15,7 +15,8 @@ import java.util.function.IntUnaryOperator;
  * their numbers in the flat weights of {@link ParameterLayout}. Besides the order of dimensions,
  * Keras differs in three ways: it flattens images pixel by pixel, whereas DL4J and LibTorch flatten
  * them channel by channel; the blocks of an LSTM's units are in the order input gate, forget gate,
- * candidate, output gate; and a batch normalisation stores a variance.
+ * candidate, output gate; and a batch normalisation stores a variance. The bias of an autoencoder's
+ * reconstruction, which Keras' Dense lacks, follows the other arrays of its layer.
  */
 public final class KerasLayout {
   private final List<KerasArray> arrays = new ArrayList<>();
@@ -25,6 +26,12 @@ public final class KerasLayout {
     this.layout = layout;
   }
 
+  /**
+   * Returns the arrays of a network.
+   *
+   * @throws IllegalArgumentException if the shape of an example is not known or a layer cannot
+   *     follow the one before it
+   */
   public static KerasLayout of(NetworkSettings network) {
     KerasLayout keras = new KerasLayout(ParameterLayout.of(network));
     List<Shape> shapes = network.shapes();
@@ -47,19 +54,19 @@ public final class KerasLayout {
     return new KerasArray(
         parameter,
         axes.stream().map(Axis::size).toList(),
-        index -> parameter.offset() + place(axes, index, inputOrder));
+        index -> parameter.offset() + offset(axes, index, inputOrder));
   }
 
   // The last dimension of a Keras array varies fastest.
-  private static int place(List<Axis> axes, int index, IntUnaryOperator inputOrder) {
-    int place = 0;
-    int rest = index;
+  private static int offset(List<Axis> axes, int index, IntUnaryOperator inputOrder) {
+    int offset = 0;
+    int remainder = index;
     for (int i = axes.size() - 1; i >= 0; i--) {
       Axis axis = axes.get(i);
-      place += axis.offset(rest % axis.size(), inputOrder);
-      rest /= axis.size();
+      offset += axis.offset(remainder % axis.size(), inputOrder);
+      remainder /= axis.size();
     }
-    return place;
+    return offset;
   }
 
   /** Returns the arrays in the order of {@code get_weights()}. */

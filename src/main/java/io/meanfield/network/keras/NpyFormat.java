@@ -12,25 +12,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One array in NumPy's format NPY (NEP 1): magic, version, length of the header, the header as a
- * Python dictionary, the numbers. ND4J's reader and writer are not used: the reader accepts a
- * truncated file and returns arbitrary memory for the rest, and the writer omits the line break at
- * the end of the header.
+ * Writes and reads one array in NumPy's format NPY (NEP 1): magic, version, length of the header,
+ * the header as a Python dictionary, the numbers. ND4J's reader is not used, because it accepts a
+ * truncated file and returns arbitrary memory for the missing numbers.
  */
 final class NpyFormat {
+  /** The limit on the length of a header, in bytes. */
+  static final int MAX_HEADER = 1 << 16;
+
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
-  private static final int PREFIX = 10; // magic, version and length of version 1
-  private static final Pattern DESCRIPTION = Pattern.compile("'descr' *: *'([<>=|])([a-z][0-9]+)'");
+  // Magic, version and the length of the header: of 2 bytes in version 1, of 4 bytes afterwards.
+  private static final int PREFIX = 10;
+  private static final int LONG_PREFIX = 12;
+  private static final Pattern DESCR = Pattern.compile("'descr' *: *'([<>=|])([a-z][0-9]+)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order' *: *(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape' *: *\\(([0-9, ]*)\\)");
 
   private NpyFormat() {}
 
-  /** The limit on the length of a header, in bytes. */
-  static final int MAX_HEADER = 1 << 16;
-
-  /** Returns a file of version 1.0: little endian, C order, the numbers aligned as in NumPy. */
+  /**
+   * Returns a file of version 1.0: little-endian, in 'c' order; the numbers begin at a multiple of
+   * 64 bytes, as in NumPy's files.
+   */
   static byte[] write(NumpyArray array) {
     String header =
         "{'descr': '<"
@@ -58,17 +62,18 @@ final class NpyFormat {
   }
 
   /**
-   * Reads an array.
+   * Reads a file of version 1, 2 or 3 with float32 or float64 numbers, in either byte order and in
+   * 'c' or 'f' order.
    *
-   * @throws Unreadable if it is not such an array; the message completes a sentence that begins
-   *     with the name of the array
+   * @throws Unreadable if the file is not of this format, or if it has fewer or more bytes than its
+   *     header announces; the message completes a sentence that begins with the name of the array
    */
   static NumpyArray read(byte[] file) throws Unreadable {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     String header = header(in);
-    Matcher description = find(DESCRIPTION, header);
-    Precision precision = precision(description.group(2), header);
-    in.order(description.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    Matcher descr = find(DESCR, header);
+    Precision precision = precision(descr.group(2), header);
+    in.order(descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     List<Integer> shape = shape(find(SHAPE, header).group(1));
     boolean fortran = find(ORDER, header).group(1).equals("True");
     return new NumpyArray(precision, shape, numbers(in, precision, shape, fortran));
@@ -76,17 +81,29 @@ final class NpyFormat {
 
   private static String header(ByteBuffer in) throws Unreadable {
     byte[] magic = new byte[MAGIC.length];
-    if (in.remaining() >= PREFIX + 2) {
+    if (in.remaining() >= LONG_PREFIX) {
       in.get(magic);
     }
     if (!Arrays.equals(magic, MAGIC)) {
-      throw new Unreadable("is not a NumPy array: expected it to start with \\x93NUMPY");
+      throw new Unreadable(
+          "is not a NumPy array: expected at least "
+              + LONG_PREFIX
+              + " bytes that begin with \\x93NUMPY");
     }
-    int version = in.get();
-    in.get();
+    int version = in.get() & 0xff;
+    in.get(); // the minor version
+    if (version < 1 || version > 3) {
+      throw new Unreadable("has version " + version + " of NumPy's format, expected 1, 2 or 3");
+    }
     long length = version == 1 ? in.getShort() & 0xffff : in.getInt() & 0xffffffffL;
-    if (version < 1 || version > 3 || length > Math.min(in.remaining(), MAX_HEADER)) {
-      throw new Unreadable("has a header that is cut short or of an unknown version, " + version);
+    int limit = Math.min(in.remaining(), MAX_HEADER);
+    if (length > limit) {
+      throw new Unreadable(
+          "announces a header of "
+              + length
+              + " bytes, expected at most "
+              + limit
+              + "; maybe it is truncated");
     }
     byte[] header = new byte[(int) length];
     in.get(header);
@@ -97,7 +114,9 @@ final class NpyFormat {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
       throw new Unreadable(
-          "has the header " + header.strip() + ", expected numbers of one type with a shape");
+          "has the header "
+              + header.strip()
+              + ", expected 'descr' with one type, 'fortran_order' and 'shape'");
     }
     return matcher;
   }
@@ -125,7 +144,11 @@ final class NpyFormat {
       }
       return List.copyOf(shape);
     } catch (NumberFormatException e) {
-      throw new Unreadable("has the shape (" + dimensions + "), which is too large");
+      throw new Unreadable(
+          "has the shape ("
+              + dimensions
+              + "), expected whole numbers of at most "
+              + Integer.MAX_VALUE);
     }
   }
 
@@ -149,20 +172,21 @@ final class NpyFormat {
     return fortran && shape.size() > 1 ? lastDimensionFastest(numbers, shape) : numbers;
   }
 
+  /** Converts numbers from 'f' order, in which the first dimension varies fastest, to 'c' order. */
   private static double[] lastDimensionFastest(double[] firstFastest, List<Integer> shape) {
     List<Integer> reversed = new ArrayList<>(shape);
     Collections.reverse(reversed);
     double[] numbers = new double[firstFastest.length];
     for (int i = 0; i < numbers.length; i++) {
-      int place = 0;
-      int rest = i;
-      int strideOfLast = numbers.length;
+      int index = 0;
+      int remainder = i;
+      int stride = numbers.length;
       for (int dimension : reversed) {
-        strideOfLast /= dimension;
-        place += rest % dimension * strideOfLast;
-        rest /= dimension;
+        stride /= dimension;
+        index += remainder % dimension * stride;
+        remainder /= dimension;
       }
-      numbers[i] = firstFastest[place];
+      numbers[i] = firstFastest[index];
     }
     return numbers;
   }

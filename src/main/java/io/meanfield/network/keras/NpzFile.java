@@ -22,8 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The weights of a network as NumPy's {@code savez} writes arrays: a zip with an NPY file for each,
- * in the order of Keras' {@code get_weights()}, under the names of {@link KerasArray#name}.
+ * The weights of a network as NumPy's {@code savez} writes arrays: a zip with an NPY file for each
+ * array, in the order of Keras' {@code get_weights()}, under the names of {@link KerasArray#name}.
  */
 public final class NpzFile {
   /** The suffix of the file's name. */
@@ -41,7 +41,7 @@ public final class NpzFile {
     this.layout = KerasLayout.of(network);
   }
 
-  /** Writes the weights; equal weights give equal bytes. */
+  /** Writes the weights without closing {@code out}; equal weights give equal bytes. */
   public static void write(NetworkSettings network, float[] weights, OutputStream out)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
@@ -69,15 +69,17 @@ public final class NpzFile {
    * without names, NumPy's arr_0, arr_1, … in the order of {@code get_weights()}; float32 or
    * float64, compressed or not.
    *
-   * @throws UserException if the file does not exist or its arrays do not fit the network; names
-   *     the first layer that differs
+   * @return the flat weights, in the order of {@link io.meanfield.network.ParameterLayout}
+   * @throws UserException if the file does not exist or cannot be read; if an array is missing,
+   *     belongs to no layer or has another shape than in the network; if a number is not finite or
+   *     a variance is negative
    */
   public static float[] read(Configuration hadoop, Path path, NetworkSettings network) {
     NpzFile file = new NpzFile(HadoopPaths.display(path), network);
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
       return file.weights(file.named(file.arrays(in)));
     } catch (FileNotFoundException e) {
-      throw unusable("there are no weights in " + file.name, e);
+      throw unusable("the file of weights " + file.name + " does not exist", e);
     } catch (ZipException e) {
       throw unusable(file.name + " is not a readable zip: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -89,32 +91,32 @@ public final class NpzFile {
     Map<String, NumpyArray> arrays = new LinkedHashMap<>();
     ZipInputStream zip = new ZipInputStream(in);
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      String array = entry.getName().replaceFirst("\\.npy$", "");
-      arrays.put(array, array(array, zip));
+      String arrayName = entry.getName().replaceFirst("\\.npy$", "");
+      arrays.put(arrayName, array(arrayName, zip));
     }
     if (arrays.isEmpty()) {
-      throw unusable(name + " is not a file of NumPy's savez: it holds no arrays", null);
+      throw unusable(name + " is not a file of NumPy's savez: it holds no arrays");
     }
     return arrays;
   }
 
   // The limit is the size of the whole network: a damaged zip may expand to any number of bytes.
-  private NumpyArray array(String array, ZipInputStream zip) throws IOException {
+  private NumpyArray array(String arrayName, ZipInputStream zip) throws IOException {
     long limit = NpyFormat.MAX_HEADER + (long) Double.BYTES * layout.size();
     byte[] bytes = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit));
     if (zip.read() >= 0) {
       throw unusable(
           name
               + ": "
-              + array
-              + " has more numbers than the whole network of the settings, "
-              + layout.size(),
-          null);
+              + arrayName
+              + " has too many numbers, expected at most "
+              + layout.size()
+              + ", the weights of the whole network in the settings");
     }
     try {
       return NpyFormat.read(bytes);
     } catch (NpyFormat.Unreadable e) {
-      throw unusable(name + ": " + array + " " + e.getMessage(), e);
+      throw unusable(name + ": " + arrayName + " " + e.getMessage(), e);
     }
   }
 
@@ -128,7 +130,7 @@ public final class NpzFile {
     for (int i = 0; i < found.size(); i++) {
       NumpyArray array = found.get("arr_" + i);
       if (array == null || found.size() != expected.size()) {
-        throw unusable(name + " holds " + display(found) + "; expected " + expected(), null);
+        throw unusable(name + " holds " + display(found) + "; expected " + expected());
       }
       named.put(expected.get(i).name(), array);
     }
@@ -154,7 +156,7 @@ public final class NpzFile {
       requireFit(array, numbers);
       array.put(numbers, weights);
     }
-    requireNoOthers(found);
+    requireNoUnknown(found);
     return weights;
   }
 
@@ -182,19 +184,18 @@ public final class NpzFile {
                 + " has the number "
                 + value
                 + ", expected "
-                + array.valueRequirement(),
-            null);
+                + array.valueRequirement());
       }
     }
   }
 
-  private UserException mismatch(KerasArray array, String rest) {
+  private UserException mismatch(KerasArray array, String clause) {
     int layer = array.parameter().layer();
-    String words = network.layers().get(layer).display();
-    return unusable("layer " + layer + " is " + words + " in the settings" + rest, null);
+    String settings = network.layers().get(layer).display();
+    return unusable("layer " + layer + " is " + settings + " in the settings" + clause);
   }
 
-  private void requireNoOthers(Map<String, NumpyArray> found) {
+  private void requireNoUnknown(Map<String, NumpyArray> found) {
     List<String> known = layout.arrays().stream().map(KerasArray::name).toList();
     found.keySet().stream()
         .filter(array -> !known.contains(array))
@@ -206,8 +207,7 @@ public final class NpzFile {
                       + " has an array "
                       + array
                       + " that no layer of the settings has; expected "
-                      + expected(),
-                  null);
+                      + expected());
             });
   }
 
@@ -221,6 +221,10 @@ public final class NpzFile {
     return layout.arrays().stream()
         .map(array -> array.name() + " " + NumpyArray.tuple(array.shape()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static UserException unusable(String message) {
+    return new UserException(ErrorCode.MODEL_UNUSABLE, message);
   }
 
   private static UserException unusable(String message, Throwable cause) {

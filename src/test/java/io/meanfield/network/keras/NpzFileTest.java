@@ -37,7 +37,7 @@ class NpzFileTest {
           new Dense(3, Activation.RELU),
           new Dropout(0.1),
           new Dense(2, Activation.SOFTMAX));
-  // In DL4J's layout: columns, then biases.
+  // In DL4J's layout: the columns of a kernel, then its biases.
   private static final float[] WEIGHTS = {
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
   };
@@ -65,6 +65,7 @@ class NpzFileTest {
     assertThatThrownBy(() -> read(NETWORK)).isInstanceOf(UserException.class).hasMessage(message);
   }
 
+  /** Writes a zip of these arrays; compressed, as savez_compressed does it. */
   private static void write(Map<String, byte[]> entries) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -79,10 +80,7 @@ class NpzFileTest {
     return NpyFormat.write(new NumpyArray(Precision.SINGLE, shape, values));
   }
 
-  /**
-   * Returns the arrays of {@link #NETWORK} in a mutable map; compressed, as savez_compressed does
-   * it.
-   */
+  /** Returns the arrays of {@link #NETWORK} under these names, in a mutable map. */
   private static Map<String, byte[]> arrays(String... names) {
     Map<String, byte[]> arrays = new LinkedHashMap<>();
     arrays.put(names[0], npy(List.of(2, 3), 1, 3, 5, 2, 4, 6));
@@ -104,7 +102,7 @@ class NpzFileTest {
   }
 
   @Example
-  void arraysAreNamedByLayerAndComeInTheOrderOfGetWeights() {
+  void arraysAreNamedByKindAndLayerInTheOrderOfGetWeights() {
     assertThat(KerasLayout.of(KerasNetworks.IMAGE).arrays())
         .extracting(array -> array.name() + " " + NumpyArray.tuple(array.shape()))
         .containsExactly(
@@ -131,7 +129,7 @@ class NpzFileTest {
   }
 
   @Example
-  void headerEqualsThatOfNumpy() {
+  void writtenFileHasNumpysHeaderAndLittleEndianNumbers() {
     byte[] npy = npy(List.of(2, 3), 1, 3, 5, 2, 4, 6);
     assertThat(npy).hasSize(128 + 6 * Float.BYTES);
     assertThat(Arrays.copyOf(npy, 10))
@@ -150,15 +148,17 @@ class NpzFileTest {
   }
 
   @Example
-  void namedArraysAreReadInEveryOrderOfBytesAndDimensions() throws IOException {
+  void bigEndianArrayOfVersion2InFortranOrderIsRead() throws IOException {
     Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
     arrays.put(
-        "W0", foreign("'descr': '>f8', 'fortran_order': True, 'shape': (2, 3)", 1, 2, 3, 4, 5, 6));
+        "W0",
+        npyVersion2("'descr': '>f8', 'fortran_order': True, 'shape': (2, 3)", 1, 2, 3, 4, 5, 6));
     write(arrays);
     assertThat(read(NETWORK)).isEqualTo(WEIGHTS);
   }
 
-  private static byte[] foreign(String header, double... values) {
+  /** Returns an NPY file of version 2 with big-endian numbers. */
+  private static byte[] npyVersion2(String header, double... values) {
     byte[] text = ("{" + header + "}\n").getBytes(StandardCharsets.US_ASCII);
     ByteBuffer out = ByteBuffer.allocate(12 + text.length + values.length * Double.BYTES);
     out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, (byte) text.length, 0, 0, 0});
@@ -206,8 +206,8 @@ class NpzFileTest {
     Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
     arrays.put("b0", npy(List.of(3), 1, Double.NaN, 2));
     write(arrays);
-    assertRefused(file + ": b0 has the number NaN, expected finite numbers");
-    arrays.put("b0", foreign("'descr': '<i8', 'fortran_order': False, 'shape': (3,)", 1, 2, 3));
+    assertRefused(file + ": b0 has the number NaN, expected finite float32 numbers");
+    arrays.put("b0", npyVersion2("'descr': '<i8', 'fortran_order': False, 'shape': (3,)", 1, 2, 3));
     write(arrays);
     assertRefused(
         file
@@ -223,19 +223,56 @@ class NpzFileTest {
     assertRefused(file + ": b0 has 7 bytes of numbers, expected 12 for its shape (3,)");
     arrays.put("b0", "hello".getBytes(StandardCharsets.US_ASCII));
     write(arrays);
-    assertRefused(file + ": b0 is not a NumPy array: expected it to start with \\x93NUMPY");
+    assertRefused(
+        file + ": b0 is not a NumPy array: expected at least 12 bytes that begin with \\x93NUMPY");
     arrays.put("b0", npy(List.of(30_000), new double[30_000]));
     write(arrays);
-    assertRefused(file + ": b0 has more numbers than the whole network of the settings, 17");
+    assertRefused(
+        file
+            + ": b0 has too many numbers, expected at most 17, the weights of the whole network in"
+            + " the settings");
     write(arrays("W0", "b0", "W2", "b2"));
-    byte[] whole = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(whole, whole.length / 3));
+    byte[] complete = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(complete, complete.length / 3));
     assertThatThrownBy(() -> read(NETWORK))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("cannot read the weights " + file + ": ");
     Files.writeString(file, "not a zip");
     assertRefused(file + " is not a file of NumPy's savez: it holds no arrays");
     Files.delete(file);
-    assertRefused("there are no weights in " + file);
+    assertRefused("the file of weights " + file + " does not exist");
+  }
+
+  @Example
+  void damagedHeadersAreRefused() throws IOException {
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    byte[] complete = arrays.get("b0");
+    arrays.put("b0", Arrays.copyOf(complete, 60));
+    write(arrays);
+    assertRefused(
+        file + ": b0 announces a header of 118 bytes, expected at most 50; maybe it is truncated");
+    byte[] unknownVersion = complete.clone();
+    unknownVersion[6] = 4;
+    arrays.put("b0", unknownVersion);
+    write(arrays);
+    assertRefused(file + ": b0 has version 4 of NumPy's format, expected 1, 2 or 3");
+    arrays.put("b0", npyVersion2("'descr': [('x', '<f4')], 'shape': (3,)"));
+    write(arrays);
+    assertRefused(
+        file
+            + ": b0 has the header {'descr': [('x', '<f4')], 'shape': (3,)}, expected 'descr' with"
+            + " one type, 'fortran_order' and 'shape'");
+    arrays.put("b0", npyVersion2("'descr': '<f4', 'fortran_order': False, 'shape': (3000000000,)"));
+    write(arrays);
+    assertRefused(
+        file + ": b0 has the shape (3000000000,), expected whole numbers of at most 2147483647");
+  }
+
+  @Example
+  void arrayWithTrailingBytesIsRefused() throws IOException {
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    arrays.put("b0", Arrays.copyOf(arrays.get("b0"), 128 + 13));
+    write(arrays);
+    assertRefused(file + ": b0 has 13 bytes of numbers, expected 12 for its shape (3,)");
   }
 }
