@@ -8,15 +8,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Formats an array for people: one line for each row of the last dimension, with at most eight
- * numbers per line. An array of more than 1,000 numbers is abbreviated to its first and last three
- * rows, and each of these rows to its first and last three numbers. Programs read the .npz file
- * instead.
+ * Formats an array as text for people: one line for each row along the last dimension. A row of
+ * more than eight numbers continues in indented lines. An array of more than 1,000 numbers is
+ * abbreviated to its first and last three rows, and each of these rows to its first and last three
+ * numbers. Programs read the .npz file instead.
  */
 public final class ArrayRows {
-  private static final int MAX_WHOLE = 1000;
+  private static final int MAX_UNABBREVIATED = 1000;
   private static final int EDGE = 3;
-  private static final int NUMBERS_A_LINE = 8;
+  private static final int NUMBERS_PER_LINE = 8;
   private static final int GAP = -1;
   private static final String INDENT = "  ";
 
@@ -40,19 +40,22 @@ public final class ArrayRows {
     return new ArrayRows(array).lines();
   }
 
+  /** Returns the indices that are shown of {@code count} rows or columns, with a gap. */
   private List<Integer> shown(int count) {
-    boolean whole = array.values().length <= MAX_WHOLE || count <= 2 * EDGE;
-    return whole
-        ? IntStream.range(0, count).boxed().toList()
-        : List.of(0, 1, 2, GAP, count - 3, count - 2, count - 1);
+    if (array.values().length <= MAX_UNABBREVIATED || count <= 2 * EDGE) {
+      return IntStream.range(0, count).boxed().toList();
+    }
+    IntStream first = IntStream.range(0, EDGE);
+    IntStream last = IntStream.range(count - EDGE, count);
+    return IntStream.concat(IntStream.concat(first, IntStream.of(GAP)), last).boxed().toList();
   }
 
   private List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (int row : shownRows) {
       List<String> cells = cells(row).toList();
-      for (int from = 0; from < cells.size(); from += NUMBERS_A_LINE) {
-        int to = Math.min(cells.size(), from + NUMBERS_A_LINE);
+      for (int from = 0; from < cells.size(); from += NUMBERS_PER_LINE) {
+        int to = Math.min(cells.size(), from + NUMBERS_PER_LINE);
         lines.add((from == 0 ? INDENT : INDENT + INDENT) + line(cells.subList(from, to)));
       }
     }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * A NumPy array.
  *
- * @param values with the last dimension running fastest
+ * @param values in 'c' order: the last dimension varies fastest
  */
 public record NumpyArray(Precision precision, List<Integer> shape, double[] values) {
   /** The floating-point type of the numbers in a file. */

@@ -12,8 +12,8 @@ class ArrayRowsTest {
     return ArrayRows.of(new NumpyArray(Precision.SINGLE, shape, values));
   }
 
-  private static double[] count(int to) {
-    return IntStream.range(0, to).mapToDouble(i -> i).toArray();
+  private static double[] numbersBelow(int end) {
+    return IntStream.range(0, end).mapToDouble(i -> i).toArray();
   }
 
   @Test
@@ -23,25 +23,25 @@ class ArrayRowsTest {
   }
 
   @Test
-  void biasIsOneRow() {
+  void vectorIsOneLine() {
     assertThat(lines(List.of(3), 0.5, 0, -1)).containsExactly("   0.5   0.0  -1.0");
   }
 
   @Test
   void rowOfMoreThanEightNumbersContinuesInIndentedLines() {
-    assertThat(lines(List.of(10), count(10)))
+    assertThat(lines(List.of(10), numbersBelow(10)))
         .containsExactly("  0.0  1.0  2.0  3.0  4.0  5.0  6.0  7.0", "    8.0  9.0");
   }
 
   @Test
-  void filtersAreRowsOfTheirLastDimension() {
-    assertThat(lines(List.of(2, 1, 2, 2), count(8)))
+  void arrayOfFourDimensionsHasALineForEachRowOfTheLastDimension() {
+    assertThat(lines(List.of(2, 1, 2, 2), numbersBelow(8)))
         .containsExactly("  0.0  1.0", "  2.0  3.0", "  4.0  5.0", "  6.0  7.0");
   }
 
   @Test
   void arrayOfMoreThanAThousandNumbersShowsItsCorners() {
-    assertThat(lines(List.of(40, 30), count(1200)))
+    assertThat(lines(List.of(40, 30), numbersBelow(1200)))
         .containsExactly(
             "     0.0     1.0     2.0     ...    27.0    28.0    29.0",
             "    30.0    31.0    32.0     ...    57.0    58.0    59.0",

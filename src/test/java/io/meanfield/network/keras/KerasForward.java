@@ -24,7 +24,7 @@ import java.util.Map;
 
 /**
  * Keras' forward pass on the arrays of get_weights(), implemented from its documentation: channels
- * last, x W + b. Independent of DL4J's layout.
+ * last, x W + b. Does not use DL4J's layout.
  */
 final class KerasForward {
   private final NetworkSettings network;
@@ -144,8 +144,8 @@ final class KerasForward {
   private static double[] activate(Activation activation, double[] sums) {
     if (activation == Activation.SOFTMAX) {
       double[] powers = Arrays.stream(sums).map(Math::exp).toArray();
-      double all = Arrays.stream(powers).sum();
-      return Arrays.stream(powers).map(power -> power / all).toArray();
+      double sum = Arrays.stream(powers).sum();
+      return Arrays.stream(powers).map(power -> power / sum).toArray();
     }
     return Arrays.stream(sums)
         .map(
@@ -196,7 +196,7 @@ final class KerasForward {
   }
 
   private static double[] pool(
-      double[] x, Shape.Image in, Shape.Image out, Size pool, Size strides, boolean largest) {
+      double[] x, Shape.Image in, Shape.Image out, Size pool, Size strides, boolean isMax) {
     double[] pooled = new double[out.count()];
     for (int i = 0; i < pooled.length; i++) {
       int channel = i % out.channels();
@@ -211,7 +211,7 @@ final class KerasForward {
           sum += pixel;
         }
       }
-      pooled[i] = largest ? max : sum / (pool.height() * pool.width());
+      pooled[i] = isMax ? max : sum / (pool.height() * pool.width());
     }
     return pooled;
   }
@@ -234,7 +234,7 @@ final class KerasForward {
     int units = lstm.units();
     double[] h = new double[units];
     double[] c = new double[units];
-    double[] all = new double[in.steps() * units];
+    double[] outputs = new double[in.steps() * units];
     for (int step = 0; step < in.steps(); step++) {
       double[] z = sums(number, x, in, step, h);
       for (int u = 0; u < units; u++) {
@@ -244,24 +244,24 @@ final class KerasForward {
         c[u] = forget * c[u] + input * Math.tanh(z[2 * units + u]);
         h[u] = output * Math.tanh(c[u]);
       }
-      System.arraycopy(h, 0, all, step * units, units);
+      System.arraycopy(h, 0, outputs, step * units, units);
     }
-    return lstm.returnSequences() ? all : h;
+    return lstm.returnSequences() ? outputs : h;
   }
 
   private double[] rnn(int number, SimpleRnn rnn, double[] x, Shape.Sequence in) {
     double[] h = new double[rnn.units()];
-    double[] all = new double[in.steps() * rnn.units()];
+    double[] outputs = new double[in.steps() * rnn.units()];
     for (int step = 0; step < in.steps(); step++) {
       h = activate(rnn.activation(), sums(number, x, in, step, h));
-      System.arraycopy(h, 0, all, step * h.length, h.length);
+      System.arraycopy(h, 0, outputs, step * h.length, h.length);
     }
-    return rnn.returnSequences() ? all : h;
+    return rnn.returnSequences() ? outputs : h;
   }
 
-  /** Returns x W + h R + b. */
+  /** Returns x W + h R + b, with x of one step. */
   private double[] sums(int number, double[] x, Shape.Sequence in, int step, double[] h) {
-    double[] now = Arrays.copyOfRange(x, step * in.features(), (step + 1) * in.features());
-    return times(h, array("R", number), times(now, array("W", number), array("b", number)));
+    double[] features = Arrays.copyOfRange(x, step * in.features(), (step + 1) * in.features());
+    return times(h, array("R", number), times(features, array("W", number), array("b", number)));
   }
 }

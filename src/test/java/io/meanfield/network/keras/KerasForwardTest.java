@@ -23,12 +23,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Keras' forward pass on the exported arrays gives the same predictions as the engines. */
+/** Compares the engines' predictions with Keras' forward pass on the exported arrays. */
 class KerasForwardTest {
   private static final int EXAMPLES = 3;
 
   @Property(tries = 24)
-  void exportedWeightsPredictTheSameInKeras(
+  void exportedArraysGiveTheEnginesPredictionsInKeras(
       @ForAll @IntRange(max = 4) int number, @ForAll Engine engine, @ForAll long seed)
       throws IOException, NpyFormat.Unreadable {
     NetworkSettings network = KerasNetworks.ALL.get(number);
@@ -41,20 +41,21 @@ class KerasForwardTest {
       batch.features()[i] =
           accepted.areAny() ? random.nextFloat() : random.nextInt(accepted.categories());
     }
-    float[] ours = new float[EXAMPLES * network.outputs()];
+    float[] engineOutputs = new float[EXAMPLES * network.outputs()];
     Learners.withLearner(
         new EngineNetwork(network, engine),
         Device.CPU,
-        learner -> predict(learner, weights, batch, ours));
+        learner -> predict(learner, weights, batch, engineOutputs));
     KerasForward keras = new KerasForward(network, exported(network, weights));
     for (int example = 0; example < EXAMPLES; example++) {
       double[] x = new double[network.inputs()];
       for (int i = 0; i < x.length; i++) {
         x[i] = batch.features()[batch.offset(example) + i];
       }
-      double[] theirs = keras.predict(x);
-      for (int i = 0; i < theirs.length; i++) {
-        assertThat(Math.abs(theirs[i] - ours[example * theirs.length + i])).isLessThan(2e-5);
+      double[] kerasOutputs = keras.predict(x);
+      for (int i = 0; i < kerasOutputs.length; i++) {
+        assertThat(Math.abs(kerasOutputs[i] - engineOutputs[example * kerasOutputs.length + i]))
+            .isLessThan(2e-5);
       }
     }
   }

@@ -24,7 +24,10 @@ import io.meanfield.network.layers.Size;
 import java.util.List;
 import java.util.Random;
 
-/** Networks that cover every kind of layer with weights; no two dimensions are equal. */
+/**
+ * Networks that cover every kind of layer with weights. The dimensions of most arrays differ, so
+ * that a transposed array does not fit.
+ */
 final class KerasNetworks {
   private static final Dense OUTPUT = new Dense(3, Activation.SOFTMAX);
 
@@ -63,18 +66,18 @@ final class KerasNetworks {
   }
 
   /**
-   * Returns random weights that training could produce: deviations are positive and in single
-   * precision.
+   * Returns random weights that training could produce: running deviations are positive numbers in
+   * single precision, of which the weights hold the logarithms.
    */
   static float[] weights(NetworkSettings network, Random random) {
     float[] weights = new float[ParameterLayout.of(network).size()];
     for (Parameter parameter : ParameterLayout.of(network).parameters()) {
       for (int i = parameter.offset(); i < parameter.end(); i++) {
-        float any = (float) random.nextGaussian();
+        float normal = (float) random.nextGaussian();
         weights[i] =
             parameter.kind() == ParameterKind.RUNNING_LOG_DEVIATION
-                ? (float) Math.log10((float) Math.exp(any))
-                : any / 2;
+                ? (float) Math.log10((float) Math.exp(normal))
+                : normal / 2;
       }
     }
     return weights;
