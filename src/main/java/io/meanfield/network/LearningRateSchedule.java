@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The learning rate as a function of {@link LearnerState#iteration} alone. The counter is part of
- * the learner's state, so after averaging, a retry or a resume a worker has the same rate as in an
- * uninterrupted run.
+ * The learning rate as a function of the optimizer's rate and {@link LearnerState#iteration}. The
+ * iteration is part of the learner's state, so after averaging, a retry or a resume a worker has
+ * the same rate as in an uninterrupted run.
  *
  * <p>Uses StrictMath throughout, so that executors with different processors compute the same bits.
  */
@@ -28,7 +28,7 @@ public sealed interface LearningRateSchedule extends Serializable {
    */
   double rate(double base, int iteration);
 
-  /** Returns the settings from which {@link #read} reads it. */
+  /** Returns the settings from which {@link #read} restores the schedule. */
   Map<String, Object> toSettings();
 
   /** The base rate in every step. */
@@ -57,10 +57,7 @@ public sealed interface LearningRateSchedule extends Serializable {
 
     @Override
     public Map<String, Object> toSettings() {
-      Map<String, Object> settings = settings(Name.STEP);
-      settings.put(DECAY_STEPS, decaySteps);
-      settings.put(DECAY_RATE, decayRate);
-      return settings;
+      return settings(Name.STEP, decaySteps, DECAY_RATE, decayRate);
     }
   }
 
@@ -73,10 +70,7 @@ public sealed interface LearningRateSchedule extends Serializable {
 
     @Override
     public Map<String, Object> toSettings() {
-      Map<String, Object> settings = settings(Name.EXPONENTIAL);
-      settings.put(DECAY_STEPS, decaySteps);
-      settings.put(DECAY_RATE, decayRate);
-      return settings;
+      return settings(Name.EXPONENTIAL, decaySteps, DECAY_RATE, decayRate);
     }
   }
 
@@ -88,25 +82,23 @@ public sealed interface LearningRateSchedule extends Serializable {
   record Cosine(int decaySteps, double alpha) implements LearningRateSchedule {
     @Override
     public double rate(double base, int iteration) {
-      double done = (double) Math.min(iteration, decaySteps) / decaySteps;
-      double left = (1 + StrictMath.cos(StrictMath.PI * done)) / 2;
-      return base * (alpha + (1 - alpha) * left);
+      double progress = (double) Math.min(iteration, decaySteps) / decaySteps;
+      double cosineDecay = (1 + StrictMath.cos(StrictMath.PI * progress)) / 2;
+      return base * (alpha + (1 - alpha) * cosineDecay);
     }
 
     @Override
     public Map<String, Object> toSettings() {
-      Map<String, Object> settings = settings(Name.COSINE);
-      settings.put(DECAY_STEPS, decaySteps);
-      settings.put(ALPHA, alpha);
-      return settings;
+      return settings(Name.COSINE, decaySteps, ALPHA, alpha);
     }
   }
 
   /**
    * {@code base * iteration / steps} during the first {@code steps} minibatches, then {@code next},
    * whose iterations are counted from there (Goyal et al. 2017, section 2.2, gradual warm-up;
-   * Keras' CosineDecay with warmup_steps and an initial_learning_rate of 0). The first minibatch
-   * changes no weight.
+   * Keras' CosineDecay with warmup_steps and an initial_learning_rate of 0). The rate of the first
+   * minibatch is 0, so it changes no trained weight, except with Adam and AdamW: as in DL4J, they
+   * use epsilon instead of a rate of 0.
    */
   record WarmUp(int steps, LearningRateSchedule next) implements LearningRateSchedule {
     @Override
@@ -124,7 +116,7 @@ public sealed interface LearningRateSchedule extends Serializable {
     }
   }
 
-  /** The schedules by name. */
+  /** The names of the schedules in settings. */
   enum Name {
     CONSTANT,
     STEP,
@@ -132,6 +124,9 @@ public sealed interface LearningRateSchedule extends Serializable {
     COSINE
   }
 
+  /**
+   * Reads {@code network.optimizer.schedule}. Each invalid value becomes a problem of the settings.
+   */
   static LearningRateSchedule read(Section schedule) {
     LearningRateSchedule decay =
         switch (schedule.choice(NAME, Name.class)) {
@@ -148,6 +143,13 @@ public sealed interface LearningRateSchedule extends Serializable {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(NAME, name.name().toLowerCase(Locale.ROOT));
     settings.put(WARMUP_STEPS, 0);
+    return settings;
+  }
+
+  private static Map<String, Object> settings(Name name, int decaySteps, String key, double value) {
+    Map<String, Object> settings = settings(name);
+    settings.put(DECAY_STEPS, decaySteps);
+    settings.put(key, value);
     return settings;
   }
 
