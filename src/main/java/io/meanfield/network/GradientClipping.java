@@ -12,7 +12,7 @@ public sealed interface GradientClipping extends Serializable {
   String CLIP_NORM = "clip-norm";
   String CLIP_VALUE = "clip-value";
 
-  /** Returns the settings from which {@link #read} reads it. */
+  /** Returns the settings from which {@link #read} restores the clipping. */
   Map<String, Object> toSettings();
 
   /** Returns whether gradients are clipped. */
@@ -55,7 +55,8 @@ public sealed interface GradientClipping extends Serializable {
   }
 
   /**
-   * Keras' clipnorm: the gradient of each array of weights is scaled down to this Euclidean norm.
+   * Keras' clipnorm: the gradient of each array of weights is scaled down to the Euclidean norm
+   * {@code limit} if its own norm is larger.
    */
   record Norm(double limit) implements GradientClipping {
     @Override
@@ -69,7 +70,7 @@ public sealed interface GradientClipping extends Serializable {
     }
   }
 
-  /** Keras' clipvalue: each number is clipped to [-limit, limit]. */
+  /** Keras' clipvalue: each number of a gradient is clipped to [-limit, limit]. */
   record Value(double limit) implements GradientClipping {
     @Override
     public Map<String, Object> toSettings() {
@@ -82,6 +83,10 @@ public sealed interface GradientClipping extends Serializable {
     }
   }
 
+  /**
+   * Reads {@code network.optimizer}. An invalid value, or both kinds of clipping at once, becomes a
+   * problem of the settings.
+   */
   static GradientClipping read(Section optimizer) {
     if (optimizer.has(CLIP_NORM) && optimizer.has(CLIP_VALUE)) {
       optimizer.invalid(CLIP_VALUE, "left out where clip-norm is set");
@@ -93,6 +98,7 @@ public sealed interface GradientClipping extends Serializable {
   }
 
   private static double limit(Section optimizer, String key) {
-    return optimizer.requiredNumber(key, limit -> limit > 0 && limit < 1e9, "above 0", 1);
+    return optimizer.requiredNumber(
+        key, limit -> limit > 0 && limit < 1e9, "above 0 and below 1000000000", 1);
   }
 }

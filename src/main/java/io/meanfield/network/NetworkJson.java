@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.settings.SettingsTree;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** A network as JSON with the keys of the settings, for model files. */
@@ -17,7 +16,7 @@ public final class NetworkJson {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("input", network.input());
     settings.put("layers", network.layers().stream().map(Layer::toSettings).toList());
-    settings.put("loss", network.loss().name().toLowerCase(Locale.ROOT));
+    settings.put("loss", NetworkSettings.name(network.loss()));
     settings.put("optimizer", optimizer(network));
     return ConfigValueFactory.fromMap(Map.of("network", settings))
         .render(ConfigRenderOptions.concise());

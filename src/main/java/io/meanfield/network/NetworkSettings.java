@@ -18,8 +18,9 @@ import java.util.Optional;
  * needs.
  *
  * @param input shape of one example, in Keras' order: [numbers], [steps, features] or [height,
- *     width, channels]; empty until the data, from which it is derived, have been opened
+ *     width, channels]; if the settings do not give it, empty until it is derived from the data
  * @param layers from input to output, at least one; the last is Dense
+ * @param clipping of the gradients
  * @param schedule of the optimizer's learning rate
  */
 public record NetworkSettings(
@@ -46,6 +47,10 @@ public record NetworkSettings(
     this(input, layers, loss, optimizer, new GradientClipping.None(), schedule);
   }
 
+  /**
+   * Reads {@code network}. Each invalid value, and the first layer that cannot follow the one
+   * before it, becomes a problem of the settings.
+   */
   public static NetworkSettings read(Section network) {
     List<Section> sections = network.sections("layers");
     List<Layer> layers = sections.stream().map(LayerTypes::read).toList();
@@ -112,7 +117,8 @@ public record NetworkSettings(
             output -> checkOutput(output, last),
             () ->
                 last.mismatch(
-                    "to be dense, because the outputs are the last layer's", "another layer"));
+                    "to be dense, because the last layer computes the outputs",
+                    layers.get(layers.size() - 1).display()));
   }
 
   private void checkOutput(Dense output, Section last) {
@@ -130,13 +136,17 @@ public record NetworkSettings(
     }
   }
 
-  private static String name(Enum<?> constant) {
+  /** Returns the name of a constant in settings and model files. */
+  static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /**
    * Returns the input shape of each layer, followed by the output shape of the last layer. The
    * first is the shape in which the first layer takes an example.
+   *
+   * @throws IllegalArgumentException if a layer cannot follow the one before it, or if the input is
+   *     not known
    */
   public List<Shape> shapes() {
     List<Shape> shapes = new ArrayList<>();
@@ -188,6 +198,7 @@ public record NetworkSettings(
     return input.stream().reduce(1, Math::multiplyExact);
   }
 
+  /** Returns how many numbers the network outputs for an example. */
   public int outputs() {
     return output().units();
   }

@@ -24,7 +24,7 @@ public sealed interface Optimizer extends Serializable {
    */
   double learningRate();
 
-  /** Returns how many numbers of state it keeps for each weight. */
+  /** Returns how many numbers of state the optimizer keeps for each weight. */
   int statePerWeight();
 
   /** Returns the initial value of every number of the optimizer's state. */
@@ -37,7 +37,7 @@ public sealed interface Optimizer extends Serializable {
     return 0;
   }
 
-  /** Returns the settings from which {@link #read} reads it. */
+  /** Returns the settings from which {@link #read} restores the optimizer. */
   Map<String, Object> toSettings();
 
   /** Calls the visitor's case for this optimizer. */
@@ -60,8 +60,9 @@ public sealed interface Optimizer extends Serializable {
 
   /**
    * Stochastic gradient descent, {@code w -= learningRate * g}; with momentum, Keras' {@code v =
-   * momentum * v - learningRate * g; w += v} (Polyak 1964), and with Nesterov's look ahead {@code w
-   * += momentum * v - learningRate * g} (Sutskever et al. 2013, equations 3 and 4).
+   * momentum * v - learningRate * g; w += v} (Polyak 1964). With Nesterov's look-ahead, {@code w +=
+   * momentum * v - learningRate * g} (Sutskever et al. 2013, equations 3 and 4, where {@code w} is
+   * the point at which they take the gradient).
    */
   record Sgd(double learningRate, double momentum, boolean nesterov) implements Optimizer {
     /** Creates an optimizer without momentum. */
@@ -88,7 +89,10 @@ public sealed interface Optimizer extends Serializable {
     }
   }
 
-  /** RMSprop: Tieleman and Hinton 2012, lecture 6.5. */
+  /**
+   * RMSprop, {@code v = rho * v + (1 - rho) * g^2; w -= learningRate * g / (sqrt(v) + epsilon)}:
+   * Tieleman and Hinton 2012, lecture 6.5. Keras adds epsilon inside the root.
+   */
   record RmsProp(double learningRate, double rho, double epsilon) implements Optimizer {
     @Override
     public int statePerWeight() {
@@ -139,7 +143,7 @@ public sealed interface Optimizer extends Serializable {
 
   /**
    * Adam with decoupled weight decay, {@code w -= learningRate * weightDecay * w} in addition to
-   * Adam's step: Loshchilov and Hutter 2019, algorithm 2, applied to kernels only.
+   * Adam's step: Loshchilov and Hutter 2019, algorithm 2. Only kernels decay.
    */
   record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
       implements Optimizer {
@@ -162,7 +166,7 @@ public sealed interface Optimizer extends Serializable {
     }
   }
 
-  /** The optimizers by name. */
+  /** The names of the optimizers in settings. */
   enum Name {
     ADAM,
     ADAMW,
@@ -170,29 +174,34 @@ public sealed interface Optimizer extends Serializable {
     SGD
   }
 
+  /** Reads {@code network.optimizer}. Each invalid value becomes a problem of the settings. */
   static Optimizer read(Section optimizer) {
     return switch (optimizer.choice(NAME, Name.class)) {
       case SGD ->
           new Sgd(
               learningRate(optimizer, 0.01),
-              decay(optimizer, MOMENTUM, 0),
+              coefficient(optimizer, MOMENTUM, 0),
               optimizer.bool(NESTEROV));
       case RMSPROP ->
           new RmsProp(
-              learningRate(optimizer, 0.001), decay(optimizer, RHO, 0.9), epsilon(optimizer));
+              learningRate(optimizer, 0.001), coefficient(optimizer, RHO, 0.9), epsilon(optimizer));
       case ADAM ->
           new Adam(
               learningRate(optimizer, 0.001),
-              decay(optimizer, BETA_1, 0.9),
-              decay(optimizer, BETA_2, 0.999),
+              coefficient(optimizer, BETA_1, 0.9),
+              coefficient(optimizer, BETA_2, 0.999),
               epsilon(optimizer));
       case ADAMW ->
           new AdamW(
               learningRate(optimizer, 0.001),
-              decay(optimizer, BETA_1, 0.9),
-              decay(optimizer, BETA_2, 0.999),
+              coefficient(optimizer, BETA_1, 0.9),
+              coefficient(optimizer, BETA_2, 0.999),
               epsilon(optimizer),
-              optimizer.number(WEIGHT_DECAY, d -> d >= 0 && d < 1e6, "at least 0", 0.004));
+              optimizer.number(
+                  WEIGHT_DECAY,
+                  decay -> decay >= 0 && decay < 1e6,
+                  "at least 0 and below 1000000",
+                  0.004));
     };
   }
 
@@ -211,13 +220,14 @@ public sealed interface Optimizer extends Serializable {
     return settings;
   }
 
-  private static double learningRate(Section optimizer, double otherwise) {
-    return optimizer.number(LEARNING_RATE, rate -> rate > 0 && rate < 1e6, "above 0", otherwise);
+  private static double learningRate(Section optimizer, double defaultValue) {
+    return optimizer.number(
+        LEARNING_RATE, rate -> rate > 0 && rate < 1e6, "above 0 and below 1000000", defaultValue);
   }
 
-  private static double decay(Section optimizer, String key, double otherwise) {
+  private static double coefficient(Section optimizer, String key, double defaultValue) {
     return optimizer.number(
-        key, beta -> beta >= 0 && beta < 1, "at least 0 and below 1", otherwise);
+        key, number -> number >= 0 && number < 1, "at least 0 and below 1", defaultValue);
   }
 
   private static double epsilon(Section optimizer) {

@@ -66,6 +66,16 @@ class NetworkSettingsTest {
   }
 
   @Test
+  void learningRateAndClipNormOutsideTheirRangeAreRefused() {
+    refuses(
+        "network.optimizer.learning-rate must be above 0 and below 1000000, found 10000000",
+        "network.optimizer.learning-rate = 1e7");
+    refuses(
+        "network.optimizer.clip-norm must be above 0 and below 1000000000, found 0",
+        "network.optimizer.clip-norm = 0");
+  }
+
+  @Test
   void scheduleChangesTheLearningRate() {
     NetworkSettings network =
         read(
@@ -78,14 +88,14 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void hyperParameterOfAnotherOptimizerIsUnknown() {
+  void hyperParameterOfAnotherOptimizerIsAnUnknownKey() {
     refuses(
         "unknown key network.optimizer.rho; did you mean",
         "network.optimizer { name = adam, rho = 0.9 }");
   }
 
   @Test
-  void crossentropyNeedsItsActivation() {
+  void crossentropyRequiresSoftmaxOrSigmoidInTheLastLayer() {
     refuses(
         "network.layers[0].activation must be softmax in the last layer, because network.loss is"
             + " categorical_crossentropy, found \"relu\"",
@@ -97,14 +107,14 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void classifierNeedsAtLeastTwoOutputs() {
+  void softmaxRequiresAtLeastTwoOutputs() {
     refuses(
         "network.layers[0].dense must be at least 2 in the last layer, one output for each class, found 1",
         "network.layers = [ { dense = 1, activation = softmax } ]");
   }
 
   @Test
-  void softmaxIsForRowsOfNumbers() {
+  void softmaxIsRefusedInConvolutionsAndAutoencoders() {
     refuses(
         "network.layers[0].activation must be an activation other than softmax in conv2d, found"
             + " \"softmax\"",
@@ -151,7 +161,8 @@ class NetworkSettingsTest {
         "network.layers[0] needs a sequence [steps, features], found [784]",
         "network.layers = [ { lstm = 4 }, { dense = 10, activation = softmax } ]");
     refuses(
-        "network.layers[0] needs to be dense, because the outputs are the last layer's",
+        "network.layers[0] needs to be dense, because the last layer computes the outputs, found"
+            + " dropout = 0.5 (--set",
         "network.layers = [ { dropout = 0.5 } ]");
     refuses(
         "network.layers[0].batch-normalization must be true, found 3",
