@@ -6,29 +6,30 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The first layers in which the weights of two networks differ in number or shape. Layers without
- * weights, and activations, may differ, because the weights still fit.
+ * The first layers in which the weights of two networks differ in number, kind or shape. Layers
+ * without weights, and activations, may differ, because the weights still fit.
  */
 public final class WeightMismatch {
   private final NetworkSettings one;
   private final NetworkSettings other;
-  private final int place;
+  private final int position; // among the layers with weights
 
-  private WeightMismatch(NetworkSettings one, NetworkSettings other, int place) {
+  private WeightMismatch(NetworkSettings one, NetworkSettings other, int position) {
     this.one = one;
     this.other = other;
-    this.place = place;
+    this.position = position;
   }
 
   /** Returns the mismatch of two networks; empty if the weights of one fit the other. */
   public static Optional<WeightMismatch> of(NetworkSettings one, NetworkSettings other) {
-    List<Integer> ours = layersWithWeights(one);
-    List<Integer> theirs = layersWithWeights(other);
-    return IntStream.range(0, Math.max(ours.size(), theirs.size()))
+    List<Integer> layersOfOne = layersWithWeights(one);
+    List<Integer> layersOfOther = layersWithWeights(other);
+    return IntStream.range(0, Math.max(layersOfOne.size(), layersOfOther.size()))
         .filter(
             i ->
-                i >= Math.min(ours.size(), theirs.size())
-                    || !shapes(one, ours.get(i)).equals(shapes(other, theirs.get(i))))
+                i >= Math.min(layersOfOne.size(), layersOfOther.size())
+                    || !signatures(one, layersOfOne.get(i))
+                        .equals(signatures(other, layersOfOther.get(i))))
         .mapToObj(i -> new WeightMismatch(one, other, i))
         .findFirst();
   }
@@ -40,9 +41,10 @@ public final class WeightMismatch {
         .toList();
   }
 
+  /** The properties of an array that must be equal for its weights to fit. */
   private record ParameterSignature(ParameterKind kind, List<Integer> shape) {}
 
-  private static List<ParameterSignature> shapes(NetworkSettings network, int layer) {
+  private static List<ParameterSignature> signatures(NetworkSettings network, int layer) {
     return ParameterLayout.of(network).of(layer).stream()
         .map(parameter -> new ParameterSignature(parameter.kind(), parameter.shape()))
         .toList();
@@ -55,10 +57,10 @@ public final class WeightMismatch {
 
   private String layer(NetworkSettings network, String name) {
     List<Integer> layers = layersWithWeights(network);
-    if (place >= layers.size()) {
-      return "there are only " + layers.size() + " layers with weights in " + name;
+    if (position >= layers.size()) {
+      return "the number of layers with weights in " + name + " is only " + layers.size();
     }
-    int layer = layers.get(place);
+    int layer = layers.get(position);
     return "layer "
         + layer
         + " of "

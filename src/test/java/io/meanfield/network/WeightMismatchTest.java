@@ -18,7 +18,7 @@ class WeightMismatchTest {
         List.of(inputs), List.of(layers), Loss.CATEGORICAL_CROSSENTROPY, new Optimizer.Sgd(0.1));
   }
 
-  private static String sentence(NetworkSettings one, NetworkSettings other) {
+  private static String message(NetworkSettings one, NetworkSettings other) {
     return WeightMismatch.of(one, other).orElseThrow().message("first", "the settings");
   }
 
@@ -32,9 +32,9 @@ class WeightMismatchTest {
   }
 
   @Test
-  void firstLayerThatDiffersIsNamedInBoth() {
+  void messageNamesTheFirstLayerThatDiffersInBothNetworks() {
     assertThat(
-            sentence(
+            message(
                 network(8, new Dropout(0.1), HIDDEN, HIDDEN, OUTPUT),
                 network(8, HIDDEN, new Dense(16, Activation.RELU), OUTPUT)))
         .isEqualTo(
@@ -43,10 +43,10 @@ class WeightMismatchTest {
   }
 
   @Test
-  void layersWithEqualNumbersOfWeightsButOtherShapesDiffer() {
+  void layersOfDifferentShapesDifferDespiteEqualNumbersOfWeights() {
     // 3 x 5 + 5 = 20 = 4 x 4 + 4
     assertThat(
-            sentence(
+            message(
                 network(3, new Dense(5, Activation.RELU)),
                 network(4, new Dense(4, Activation.RELU))))
         .isEqualTo(
@@ -55,10 +55,10 @@ class WeightMismatchTest {
   }
 
   @Test
-  void missingLayerIsNamed() {
-    assertThat(sentence(network(8, HIDDEN, OUTPUT), network(8, HIDDEN)))
+  void messageGivesTheNumberOfLayersIfOneNetworkHasFewer() {
+    assertThat(message(network(8, HIDDEN, OUTPUT), network(8, HIDDEN)))
         .isEqualTo(
-            "layer 1 of first is dense = 10, activation = softmax on inputs [32], and there"
-                + " are only 1 layers with weights in the settings");
+            "layer 1 of first is dense = 10, activation = softmax on inputs [32], and the"
+                + " number of layers with weights in the settings is only 1");
   }
 }
