@@ -6,7 +6,7 @@ import java.util.Locale;
  * The libraries that can compute a network. Both use the same settings, weight layout and formulas.
  */
 public enum Engine {
-  /** LibTorch. */
+  /** LibTorch, called through JavaCPP. */
   TORCH,
   /** DL4J, the reference. */
   DL4J;
@@ -16,7 +16,11 @@ public enum Engine {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the engine with this {@link #id}. */
+  /**
+   * Returns the engine with this {@link #id}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static Engine of(String id) {
     return valueOf(id.toUpperCase(Locale.ROOT));
   }

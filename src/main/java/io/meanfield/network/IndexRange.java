@@ -9,7 +9,8 @@ public record IndexRange(int start, int end) implements Serializable {
   }
 
   /**
-   * Returns the overlap with {@code size} numbers from {@code first} on, relative to {@code first}.
+   * Returns the overlap with the {@code size} numbers from {@code first} on, relative to {@code
+   * first}; an empty range if there is no overlap.
    */
   public IndexRange within(long first, int size) {
     int from = (int) Math.max(0, Math.min(size, start - first));

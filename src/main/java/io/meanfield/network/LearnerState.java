@@ -24,10 +24,12 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
     return new LearnerState(weights, new float[0], 0, 0);
   }
 
+  /** Returns the same state with another number of epochs. */
   public LearnerState atEpoch(int number) {
     return new LearnerState(weights, optimizerState, iteration, number);
   }
 
+  /** Returns the same weights and counters with a fresh optimizer. */
   public LearnerState withoutOptimizerState() {
     return new LearnerState(weights, new float[0], iteration, epoch);
   }

@@ -15,7 +15,7 @@ import java.nio.FloatBuffer;
  */
 public final class LearnerStateProxy implements Externalizable {
   private static final long serialVersionUID = 1L;
-  private static final int BLOCK = 4096;
+  private static final int BLOCK_SIZE = 4096; // numbers
 
   private LearnerState state = LearnerState.fresh(new float[0]);
 
@@ -36,9 +36,9 @@ public final class LearnerStateProxy implements Externalizable {
 
   private static void write(float[] values, ObjectOutput out) throws IOException {
     out.writeInt(values.length);
-    byte[] block = new byte[BLOCK * Float.BYTES];
-    for (int first = 0; first < values.length; first += BLOCK) {
-      int count = Math.min(BLOCK, values.length - first);
+    byte[] block = new byte[BLOCK_SIZE * Float.BYTES];
+    for (int first = 0; first < values.length; first += BLOCK_SIZE) {
+      int count = Math.min(BLOCK_SIZE, values.length - first);
       floats(block).put(values, first, count);
       out.write(block, 0, count * Float.BYTES);
     }
@@ -53,9 +53,9 @@ public final class LearnerStateProxy implements Externalizable {
 
   private static float[] read(ObjectInput in) throws IOException {
     float[] values = new float[in.readInt()];
-    byte[] block = new byte[BLOCK * Float.BYTES];
-    for (int first = 0; first < values.length; first += BLOCK) {
-      int count = Math.min(BLOCK, values.length - first);
+    byte[] block = new byte[BLOCK_SIZE * Float.BYTES];
+    for (int first = 0; first < values.length; first += BLOCK_SIZE) {
+      int count = Math.min(BLOCK_SIZE, values.length - first);
       in.readFully(block, 0, count * Float.BYTES);
       floats(block).get(values, first, count);
     }

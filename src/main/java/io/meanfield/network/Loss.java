@@ -5,7 +5,8 @@ import io.meanfield.settings.Section;
 import java.util.Optional;
 
 /**
- * Loss functions, by Keras' names and with Keras' values: the mean over the outputs of one example.
+ * Loss functions with Keras' names and values. The loss of one example is the mean over its
+ * outputs; {@link #CATEGORICAL_CROSSENTROPY} is the sum.
  */
 public enum Loss {
   CATEGORICAL_CROSSENTROPY {
@@ -53,7 +54,7 @@ public enum Loss {
     }
   };
 
-  // Keras' epsilon: a probability of 0 has a loss of 16.1, not infinity.
+  // Keras' epsilon: the loss of a probability of 0 is 16.1, not infinity.
   private static final double EPSILON = 1e-7;
 
   /** The names of the losses in settings. */
@@ -75,6 +76,7 @@ public enum Loss {
     }
   }
 
+  /** Reads {@code network.loss}. An unknown name becomes a problem of the settings. */
   static Loss read(Section network) {
     return network.choice("loss", Name.class).loss;
   }
@@ -84,7 +86,8 @@ public enum Loss {
    *
    * @param outputs of the network; those of this example are the {@code width} numbers from {@code
    *     offset} on
-   * @param targets at the same indices; one-hot for a class
+   * @param targets at the same indices; a class is one-hot, or the number itself if there is one
+   *     output
    */
   public abstract double of(float[] outputs, float[] targets, int offset, int width);
 
@@ -94,8 +97,9 @@ public enum Loss {
   }
 
   /**
-   * Returns the output activation that this loss requires, with which the gradient of the sums is a
-   * multiple of {@code outputs - targets}; empty if every activation is allowed.
+   * Returns the activation of the last layer that this loss requires; empty if every activation is
+   * allowed. With the required activation, and targets that sum to 1 for softmax, the derivative of
+   * the loss by the layer's sums is a multiple of {@code outputs - targets}.
    */
   public Optional<Activation> requiredActivation() {
     return switch (this) {
@@ -106,8 +110,8 @@ public enum Loss {
   }
 
   /**
-   * Returns the loss of an autoencoder's reconstruction: for sigmoids, whose inputs are 0 to 1, the
-   * cross-entropy (Vincent et al. 2008, section 2.2), else the squared error.
+   * Returns the loss of an autoencoder's reconstruction (Vincent et al. 2008, section 2.2): the
+   * cross-entropy for sigmoid, whose reconstructions are between 0 and 1, else the squared error.
    */
   public static Loss ofReconstruction(Activation activation) {
     return activation == Activation.SIGMOID ? BINARY_CROSSENTROPY : MSE;

@@ -10,8 +10,9 @@ public record Model(EngineNetwork network, LearnerState state) {
         LearnerState.fresh(WeightInitializer.of(network, seed)));
   }
 
-  public Model with(LearnerState trained) {
-    return new Model(network, trained);
+  /** Returns the same network with another state of the same weight layout. */
+  public Model with(LearnerState other) {
+    return new Model(network, other);
   }
 
   /** Returns the same model on another engine. */

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The positions of the optimizer's numbers in DL4J's flat state. Consecutive weights without a
- * running mean or deviation between them form a block; the bias of a reconstruction is a separate
- * block. Each block stores its vectors one after the other: Adam's first moments of the whole
- * block, then its second moments.
+ * The positions of the optimizer's numbers in DL4J's flat state. Running means and deviations have
+ * no numbers there. Consecutive weights without one of these between them form a block; the bias of
+ * a reconstruction is a separate block. Each block stores its vectors one after the other: Adam's
+ * first moments of the whole block, then its second moments.
  */
 public final class OptimizerLayout {
-  private final int perWeight;
+  private final int statePerWeight;
   private final List<Segment> segments = new ArrayList<>();
   private int size;
 
@@ -22,15 +22,15 @@ public final class OptimizerLayout {
    */
   public record Segment(int vector, int weight, int offset, int count) {}
 
-  /** Creates the layout for an optimizer with {@code perWeight} numbers for each weight. */
-  public OptimizerLayout(ParameterLayout layout, int perWeight) {
-    this.perWeight = perWeight;
+  /** Creates the layout for an optimizer with {@code statePerWeight} numbers for each weight. */
+  public OptimizerLayout(ParameterLayout layout, int statePerWeight) {
+    this.statePerWeight = statePerWeight;
     int start = 0;
     for (Parameter parameter : layout.parameters()) {
-      boolean alone = parameter.kind() == ParameterKind.RECONSTRUCTION_BIAS;
-      if (alone || !parameter.kind().isTrained()) {
+      boolean separate = parameter.kind() == ParameterKind.RECONSTRUCTION_BIAS;
+      if (separate || !parameter.kind().isTrained()) {
         addBlock(start, parameter.offset());
-        addBlock(parameter.offset(), alone ? parameter.end() : parameter.offset());
+        addBlock(parameter.offset(), separate ? parameter.end() : parameter.offset());
         start = parameter.end();
       }
     }
@@ -39,7 +39,7 @@ public final class OptimizerLayout {
 
   private void addBlock(int start, int end) {
     int count = end - start;
-    for (int vector = 0; count > 0 && vector < perWeight; vector++) {
+    for (int vector = 0; count > 0 && vector < statePerWeight; vector++) {
       segments.add(new Segment(vector, start, size, count));
       size += count;
     }

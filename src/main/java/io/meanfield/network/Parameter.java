@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * An array of weights and its position in the flat weights of a network.
  *
- * @param layer from 0
- * @param offset of the first number
+ * @param layer the layer's number in the network, from 0
+ * @param offset the index of the first number in the flat weights
  */
 public record Parameter(int layer, ParameterSpec spec, int offset) {
   public ParameterKind kind() {
@@ -20,12 +20,12 @@ public record Parameter(int layer, ParameterSpec spec, int offset) {
     return spec.shape();
   }
 
-  /** Returns how many numbers it has. */
+  /** Returns how many numbers the array has. */
   public int count() {
     return spec.count();
   }
 
-  /** Returns the index after the last number. */
+  /** Returns the index in the flat weights after the last number. */
   public int end() {
     return offset + count();
   }

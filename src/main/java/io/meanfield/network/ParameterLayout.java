@@ -16,6 +16,13 @@ public final class ParameterLayout {
 
   private ParameterLayout() {}
 
+  /**
+   * Returns the layout of a network.
+   *
+   * @throws IllegalArgumentException if a layer cannot follow the one before it, or if the input is
+   *     not known
+   * @throws ArithmeticException if the network has more weights than an int can count
+   */
   public static ParameterLayout of(NetworkSettings network) {
     ParameterLayout layout = new ParameterLayout();
     List<Shape> shapes = network.shapes();
@@ -43,43 +50,49 @@ public final class ParameterLayout {
     return parameters.stream().filter(parameter -> parameter.layer() == layer).toList();
   }
 
-  /** Returns the range of the parameters of one layer, which are contiguous. */
+  /** Returns the range of the parameters of one layer with weights; they are contiguous. */
   public IndexRange range(int layer) {
-    List<Parameter> own = of(layer);
-    return new IndexRange(own.get(0).offset(), own.get(own.size() - 1).end());
+    List<Parameter> ofLayer = of(layer);
+    return new IndexRange(ofLayer.get(0).offset(), ofLayer.get(ofLayer.size() - 1).end());
   }
 
-  /** Returns how many weights there are. */
+  /** Returns how many weights there are, with running means and deviations. */
   public int size() {
     return size;
   }
 
-  /** Returns the ranges that no optimizer changes: running means and deviations. */
+  /**
+   * Returns the ranges that no optimizer changes: running means and deviations of batch
+   * normalisations.
+   */
   public List<IndexRange> untrained() {
-    return parameters.stream().filter(p -> !p.kind().isTrained()).map(Parameter::range).toList();
+    return parameters.stream()
+        .filter(parameter -> !parameter.kind().isTrained())
+        .map(Parameter::range)
+        .toList();
   }
 
   /**
-   * Returns the ranges that change when the network is trained: all but the biases of
-   * reconstructions, on which its loss does not depend.
+   * Returns the ranges that change when the network is trained, outside pre-training: all but the
+   * biases of reconstructions, on which the network's loss does not depend.
    */
   public List<IndexRange> trainedByLoss() {
-    List<IndexRange> moved = new ArrayList<>();
+    List<IndexRange> ranges = new ArrayList<>();
     int start = 0;
     for (Parameter parameter : parameters) {
       if (parameter.kind() == ParameterKind.RECONSTRUCTION_BIAS) {
-        moved.add(new IndexRange(start, parameter.offset()));
+        ranges.add(new IndexRange(start, parameter.offset()));
         start = parameter.end();
       }
     }
-    moved.add(new IndexRange(start, size));
-    return moved;
+    ranges.add(new IndexRange(start, size));
+    return ranges;
   }
 
   /** Returns the ranges of the decimal logarithms of running deviations. */
   public List<IndexRange> runningLogDeviations() {
     return parameters.stream()
-        .filter(p -> p.kind() == ParameterKind.RUNNING_LOG_DEVIATION)
+        .filter(parameter -> parameter.kind() == ParameterKind.RUNNING_LOG_DEVIATION)
         .map(Parameter::range)
         .toList();
   }

@@ -44,7 +44,8 @@ public enum TaskType {
   }
 
   /**
-   * Returns the loss that is the log loss of this task: -ln of the probability of the true class.
+   * Returns the loss that is the log loss of a task with one class for each example: -ln of the
+   * probability of the true class.
    */
   public Loss logLoss() {
     return this == BINARY ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY;
@@ -61,10 +62,10 @@ public enum TaskType {
   }
 
   /**
-   * Returns the position of the largest of {@code count} numbers from {@code offset} on; of equal
-   * numbers, the first.
+   * Returns the position, from 0, of the largest of the {@code count} numbers from {@code offset}
+   * on; of equal numbers, the first.
    */
-  public static int argmax(float[] numbers, int offset, int count) {
+  private static int argmax(float[] numbers, int offset, int count) {
     int largest = 0;
     for (int i = 1; i < count; i++) {
       if (numbers[offset + i] > numbers[offset + largest]) {
@@ -75,8 +76,8 @@ public enum TaskType {
   }
 
   /**
-   * Returns the class of one example from its {@code width} outputs, or targets, from {@code
-   * offset} on.
+   * Returns the class of one example, from 0, that its {@code width} outputs or targets from {@code
+   * offset} on give.
    */
   public static int predictedClass(float[] values, int offset, int width) {
     return width == 1 ? (isPositive(values[offset]) ? 1 : 0) : argmax(values, offset, width);
@@ -84,7 +85,7 @@ public enum TaskType {
 
   /**
    * Returns whether the outputs of one example, {@code width} from {@code offset} on, agree with
-   * its targets.
+   * its targets at the same indices.
    *
    * @throws IllegalStateException if the task is a {@link #REGRESSION}
    */

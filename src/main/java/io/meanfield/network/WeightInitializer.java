@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 final class WeightInitializer {
   private WeightInitializer() {}
 
-  /** Returns all weights, in the order of {@link ParameterLayout}. */
+  /** Returns all weights, in the order of {@link ParameterLayout}; equal for equal seeds. */
   static float[] of(NetworkSettings network, long seed) {
     ParameterLayout layout = ParameterLayout.of(network);
     SplittableRandom random = new SplittableRandom(seed);
