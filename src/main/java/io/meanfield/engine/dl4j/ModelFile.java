@@ -92,10 +92,21 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a model that this class or, for dense networks, DL4J has written; on the reference
-   * engine. A schedule continues from the iteration of the model's state.
+   * Reads a model that this class has written, or DL4J if its layers are dense layers and
+   * autoencoders. The model is on the reference engine. A learner of {@link Model#network} that
+   * restores {@link Model#state} continues the training, with the schedule at the iteration of the
+   * state. {@code Model.untrained(settings, seed).with(read(hadoop, path).state())} continues it
+   * with other settings that have the same weight shapes and optimizer.
    *
-   * @throws UserException if the file does not exist or is not a model that Meanfield can run
+   * <p>Plain DL4J reads the same file with {@code ModelSerializer.restoreMultiLayerNetwork(file,
+   * true)}, where {@code true} restores the optimizer's state; {@code fit} then continues the
+   * training from the stored iteration and epoch. There an example has the shape {@link
+   * NetworkSettings#exampleShape}, but with channels before height and width, and features before
+   * steps. The learning rate is the optimizer's rate without the schedule; {@link
+   * Dl4jNetwork#configuration} names the other differences.
+   *
+   * @throws UserException if the file does not exist, cannot be read or is not a model that
+   *     Meanfield can run
    */
   public static Model read(Configuration hadoop, Path path) {
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
