@@ -14,38 +14,38 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 class LearnerStateTest {
-  private static LearnerState through(Serializer serializer, LearnerState state) {
+  private static LearnerState roundTrip(Serializer serializer, LearnerState state) {
     ClassTag<LearnerState> type = ClassTag$.MODULE$.apply(LearnerState.class);
     return serializer
         .newInstance()
         .deserialize(serializer.newInstance().serialize(state, type), type);
   }
 
-  private static float[] bits(int count, int seed) {
+  /** Returns floats of all kinds, including NaN. */
+  private static float[] anyFloats(int count, int seed) {
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {
-      numbers[i] =
-          Float.intBitsToFloat((i + seed) * 0x9E3779B9); // all kinds of floats, including NaN
+      numbers[i] = Float.intBitsToFloat((i + seed) * 0x9E3779B9);
     }
     return numbers;
   }
 
-  // The serialised form has blocks of 4,096 numbers.
+  // The serialised form has blocks of 4,096 numbers: the sizes include several blocks.
   @Property(tries = 40)
   void serialisedStateIsBitIdentical(
       @ForAll @IntRange(max = 9000) int weights,
       @ForAll @IntRange(max = 9000) int optimizerState,
       @ForAll int seed) {
     LearnerState state =
-        new LearnerState(bits(weights, seed), bits(optimizerState, -seed), seed, 7);
+        new LearnerState(anyFloats(weights, seed), anyFloats(optimizerState, -seed), seed, 7);
     SparkConf conf = new SparkConf(false);
     for (Serializer serializer :
         new Serializer[] {new JavaSerializer(conf), new KryoSerializer(conf)}) {
-      LearnerState arrived = through(serializer, state);
-      assertThat(arrived.weightsSha256()).isEqualTo(state.weightsSha256());
-      assertThat(arrived.optimizerState()).isEqualTo(state.optimizerState());
-      assertThat(arrived.iteration()).isEqualTo(seed);
-      assertThat(arrived.epoch()).isEqualTo(7);
+      LearnerState copy = roundTrip(serializer, state);
+      assertThat(copy.weightsSha256()).isEqualTo(state.weightsSha256());
+      assertThat(copy.optimizerState()).isEqualTo(state.optimizerState());
+      assertThat(copy.iteration()).isEqualTo(seed);
+      assertThat(copy.epoch()).isEqualTo(7);
     }
   }
 

@@ -51,13 +51,13 @@ class LearningRateScheduleTest {
   @Provide
   Arbitrary<LearningRateSchedule> decays() {
     Arbitrary<Integer> steps = Arbitraries.integers().between(1, 100_000);
-    Arbitrary<Double> share = Arbitraries.doubles().between(0, 1);
+    Arbitrary<Double> alpha = Arbitraries.doubles().between(0, 1);
     Arbitrary<Double> rate = Arbitraries.doubles().between(0.01, 1);
     return Arbitraries.oneOf(
         Arbitraries.just(new Constant()),
         Combinators.combine(steps, rate).as(Step::new),
         Combinators.combine(steps, rate).as(Exponential::new),
-        Combinators.combine(steps, share).as(Cosine::new));
+        Combinators.combine(steps, alpha).as(Cosine::new));
   }
 
   @Property
@@ -67,14 +67,14 @@ class LearningRateScheduleTest {
       @ForAll @IntRange(max = 1_000_000) int iteration,
       @ForAll @IntRange(min = 1, max = 100_000) int more) {
     assertThat(schedule.rate(base, 0)).isEqualTo(base, within(base * 1e-15));
-    double before = schedule.rate(base, iteration);
-    // A power or a cosine may be wrong in its last bit.
+    double earlier = schedule.rate(base, iteration);
+    // The last bit of a power or a cosine may be wrong.
     assertThat(schedule.rate(base, iteration + more))
-        .isBetween(0.0, before + base * ROUNDING.value);
+        .isBetween(0.0, earlier + base * ROUNDING.value);
   }
 
   @Property
-  void warmUpRisesToTheBaseAndThenTheScheduleBegins(
+  void warmUpRisesFromZeroToTheBaseBeforeTheScheduleBegins(
       @ForAll("decays") LearningRateSchedule schedule,
       @ForAll @DoubleRange(min = 1e-5, max = 10) @Scale(5) double base,
       @ForAll @IntRange(min = 1, max = 10_000) int steps,
@@ -121,7 +121,7 @@ class LearningRateScheduleTest {
   }
 
   @Example
-  void everyKeyCanBeSet() {
+  void everyScheduleIsReadFromItsSettings() {
     assertThat(read("{}")).isEqualTo(new Constant());
     assertThat(read("{ name = step, decay-steps = 100, decay-rate = 0.5 }"))
         .isEqualTo(new Step(100, 0.5));
@@ -134,7 +134,7 @@ class LearningRateScheduleTest {
   }
 
   @Example
-  void wrongSettingsAreNamed() {
+  void invalidSettingIsNamedWithItsExpectedValues() {
     refuses(
         "{ name = linear }",
         KEY + ".name must be one of constant, step, exponential, cosine, found \"linear\"");

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.StepResult;
+import io.meanfield.settings.SettingsTree;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
+  // The outputs of the example begin at index 2.
   private static final float[] OUTPUTS = {9, 9, 0.7f, 0.2f, 0.1f};
 
-  private static double of(Loss loss, int label) {
+  private static double loss(Loss loss, int label) {
     float[] targets = new float[OUTPUTS.length];
     targets[2 + label] = 1;
     return loss.of(OUTPUTS, targets, 2, 3);
@@ -18,15 +21,15 @@ class LossTest {
 
   @Test
   void valuesEqualThoseOfKeras() {
-    assertThat(of(Loss.CATEGORICAL_CROSSENTROPY, 0)).isCloseTo(-Math.log(0.7), within(1e-6));
-    assertThat(of(Loss.BINARY_CROSSENTROPY, 0))
+    assertThat(loss(Loss.CATEGORICAL_CROSSENTROPY, 0)).isCloseTo(-Math.log(0.7), within(1e-6));
+    assertThat(loss(Loss.BINARY_CROSSENTROPY, 0))
         .isCloseTo(-(Math.log(0.7) + Math.log(0.8) + Math.log(0.9)) / 3, within(1e-6));
-    assertThat(of(Loss.MSE, 1)).isCloseTo((0.49 + 0.64 + 0.01) / 3, within(1e-6));
-    assertThat(of(Loss.MAE, 1)).isCloseTo((0.7 + 0.8 + 0.1) / 3, within(1e-6));
+    assertThat(loss(Loss.MSE, 1)).isCloseTo((0.49 + 0.64 + 0.01) / 3, within(1e-6));
+    assertThat(loss(Loss.MAE, 1)).isCloseTo((0.7 + 0.8 + 0.1) / 3, within(1e-6));
   }
 
   @Test
-  void lossOfAZeroProbabilityIsSixteenNotInfinity() {
+  void lossOfAProbabilityOfZeroIsFinite() {
     assertThat(Loss.CATEGORICAL_CROSSENTROPY.of(new float[] {0, 1}, new float[] {1, 0}, 0, 2))
         .isCloseTo(-Math.log(1e-7), within(1e-9));
   }
@@ -39,7 +42,27 @@ class LossTest {
   }
 
   @Test
-  void stepResultCountsAndSums() {
+  void targetsThatAreNotOneHotAreAllowed() {
+    float[] outputs = {0.7f, 0.2f, 0.1f};
+    float[] targets = {0.5f, 0.5f, 0};
+    assertThat(Loss.CATEGORICAL_CROSSENTROPY.of(outputs, targets, 0, 3))
+        .isCloseTo(-(Math.log(0.7) + Math.log(0.2)) / 2, within(1e-6));
+    assertThat(Loss.BINARY_CROSSENTROPY.of(outputs, new float[] {1, 1, 0}, 0, 3))
+        .isCloseTo(-(Math.log(0.7) + Math.log(0.2) + Math.log(0.9)) / 3, within(1e-6));
+    assertThat(Loss.MAE.of(outputs, new float[] {1, -1, 3}, 0, 3))
+        .isCloseTo((0.3 + 1.2 + 2.9) / 3, within(1e-6));
+  }
+
+  @Test
+  void sparseCategoricalCrossentropyIsReadAsCategoricalCrossentropy() {
+    SettingsTree tree =
+        SettingsTree.load(List.of(), List.of("network.loss=sparse_categorical_crossentropy"));
+    assertThat(NetworkSettings.read(tree.section("network")).loss())
+        .isEqualTo(Loss.CATEGORICAL_CROSSENTROPY);
+  }
+
+  @Test
+  void stepResultCountsCorrectExamplesAndSumsLosses() {
     float[] outputs = {0.9f, 0.1f, 0.4f, 0.6f};
     Minibatch batch = new Minibatch(5, 3, 2);
     batch.reset(2, 0);

@@ -81,7 +81,7 @@ class NetworkJsonTest {
   }
 
   @Example
-  void unknownKeyIsNamedWithItsPosition() {
+  void misspelledLayerIsNamedWithItsNumberAndFile() {
     NetworkSettings network =
         new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
     String written = NetworkJson.write(network).replace("flatten", "flattten");

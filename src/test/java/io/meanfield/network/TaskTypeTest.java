@@ -2,12 +2,9 @@ package io.meanfield.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.StepResult;
-import io.meanfield.settings.SettingsTree;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TaskTypeTest {
@@ -24,7 +21,7 @@ class TaskTypeTest {
   }
 
   @Test
-  void oneOutputPredictsClassOneFromOneHalfOn() {
+  void singleOutputOfAtLeastOneHalfPredictsClassOne() {
     float[] outputs = {0.5f, 0.49f, 7, -7};
     float[] targets = {1, 0, 1, 1};
     assertThat(TaskType.BINARY.isCorrect(outputs, targets, 0, 1)).isTrue();
@@ -36,7 +33,7 @@ class TaskTypeTest {
   }
 
   @Test
-  void multiLabelPredictionIsCorrectOnlyIfAllLabelsAre() {
+  void multiLabelPredictionIsCorrectOnlyIfEveryLabelIsCorrect() {
     float[] outputs = {0.9f, 0.1f, 0.6f, 0.6f};
     float[] targets = {1, 0, 1, 0};
     assertThat(TaskType.MULTI_LABEL.isCorrect(outputs, targets, 0, 2)).isTrue();
@@ -63,31 +60,11 @@ class TaskTypeTest {
   }
 
   @Test
-  void targetsNeedNotBeOneHot() {
-    float[] outputs = {0.7f, 0.2f, 0.1f};
-    float[] targets = {0.5f, 0.5f, 0};
-    assertThat(Loss.CATEGORICAL_CROSSENTROPY.of(outputs, targets, 0, 3))
-        .isCloseTo(-(Math.log(0.7) + Math.log(0.2)) / 2, within(1e-6));
-    assertThat(Loss.BINARY_CROSSENTROPY.of(outputs, new float[] {1, 1, 0}, 0, 3))
-        .isCloseTo(-(Math.log(0.7) + Math.log(0.2) + Math.log(0.9)) / 3, within(1e-6));
-    assertThat(Loss.MAE.of(outputs, new float[] {1, -1, 3}, 0, 3))
-        .isCloseTo((0.3 + 1.2 + 2.9) / 3, within(1e-6));
-  }
-
-  @Test
-  void targetOfOneOutputIsTheClassItself() {
+  void targetOfASingleOutputIsTheNumberOfTheClass() {
     Minibatch batch = new Minibatch(2, 1, 1);
     batch.reset(2, 0);
     batch.label(1, 1);
     assertThat(batch.targets()).containsExactly(0, 1);
     assertThat(batch.task()).isEqualTo(TaskType.BINARY);
-  }
-
-  @Test
-  void sparseCategoricalCrossentropyIsTheSameLoss() {
-    SettingsTree tree =
-        SettingsTree.load(List.of(), List.of("network.loss=sparse_categorical_crossentropy"));
-    assertThat(NetworkSettings.read(tree.section("network")).loss())
-        .isEqualTo(Loss.CATEGORICAL_CROSSENTROPY);
   }
 }
