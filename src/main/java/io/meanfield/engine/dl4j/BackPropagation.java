@@ -19,10 +19,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * The gradient of a loss through dense layers. Performs those operations of {@code
- * MultiLayerNetwork.fit} on which the result depends, so it is bit-identical. Omits the rest of
- * DL4J's work: a second forward pass, a third for the score, the gradient of the network's input,
- * and new buffers.
+ * The forward and the backward pass through dense layers. Performs those operations of {@code
+ * MultiLayerNetwork.fit} on which the gradients depend, so they are bit-identical. Omits the rest
+ * of DL4J's work: the second computation of each layer's sums, the score, the gradient of the
+ * network's input, and new buffers.
  */
 @SuppressWarnings("try") // the scope variable is never used
 final class BackPropagation {
@@ -53,11 +53,15 @@ final class BackPropagation {
   }
 
   /**
-   * The weights W [inputs, units] of a layer, the offset of its biases [units], and their
-   * gradients; views into the flat vectors.
+   * A dense layer. The arrays are views into the network's flat vectors of weights and gradients.
+   *
+   * @param w [inputs, units] in 'f' order
+   * @param biasOffset index of the first of the layer's {@code units} biases in the flat weights
+   * @param gradientW like {@code w}
+   * @param gradientB [units]
    */
   private record DenseWeights(
-      INDArray w, int biases, INDArray gradientW, INDArray gradientB, IActivation activation) {
+      INDArray w, int biasOffset, INDArray gradientW, INDArray gradientB, IActivation activation) {
     static DenseWeights of(Layer layer) {
       Map<String, INDArray> gradients =
           layer
@@ -74,7 +78,10 @@ final class BackPropagation {
     }
   }
 
-  /** The buffers for one size of minibatch; all except the input are [size, units]. */
+  /**
+   * The buffers for one size of minibatch. Those of a layer are [size, units], except {@code
+   * epsilons}: the gradients of the loss by the layer's inputs, [inputs, size].
+   */
   static final class BatchBuffers {
     private final INDArray input;
     private final INDArray targets;
@@ -89,8 +96,8 @@ final class BackPropagation {
       this.targets = targets;
       long size = input.size(0);
       for (DenseWeights layer : layers) {
-        // The BLAS writes products in 'f' order; the outputs are in 'c' order as in DL4J, because
-        // the order of the BLAS' sums depends on the layout.
+        // The BLAS writes products in 'f' order. Sums and activations are in 'c' order as in DL4J,
+        // because the order in which the next product is summed depends on it.
         products.add(matrix(size, layer.w.size(1), 'f'));
         sums.add(matrix(size, layer.w.size(1), 'c'));
         activations.add(matrix(size, layer.w.size(1), 'c'));
@@ -125,13 +132,16 @@ final class BackPropagation {
     return new BatchBuffers(input, targets, layers);
   }
 
-  /** Copies the flat weights into the layers. */
+  /**
+   * Copies the flat weights into the layers. Keeps the array: the forward pass reads the biases
+   * from it.
+   */
   void load(float[] flat) {
     weights = flat;
     NativeFloats.write(flat, flat.length, params);
   }
 
-  /** Writes the network's outputs for the input to the buffers. */
+  /** Computes the outputs for the input of {@code buffers}, into {@code buffers}. */
   void predict(BatchBuffers buffers) {
     try (MemoryWorkspace temporaries = temporaries()) {
       forward(buffers);
@@ -139,10 +149,12 @@ final class BackPropagation {
   }
 
   /**
-   * Writes the gradients of the summed loss, in the layout of the weights, and the outputs to the
-   * buffers.
+   * Computes the outputs for the input of {@code buffers}, into {@code buffers}, and the gradients
+   * of the loss, summed over the examples, into {@code target}.
+   *
+   * @param target in the layout of the flat weights
    */
-  void gradients(BatchBuffers buffers, float[] target) {
+  void computeGradients(BatchBuffers buffers, float[] target) {
     try (MemoryWorkspace temporaries = temporaries()) {
       forward(buffers);
       backward(buffers);
@@ -159,20 +171,26 @@ final class BackPropagation {
       DenseWeights layer = layers.get(i);
       INDArray product = buffers.products.get(i);
       buffers.inputOf(i).mmuli(layer.w, product);
-      float[] sums = plusBiases(NativeFloats.read(product), layer.biases, (int) product.size(0));
+      float[] sums = addBiases(NativeFloats.read(product), layer.biasOffset, (int) product.size(0));
       NativeFloats.write(sums, sums.length, buffers.sums.get(i));
-      INDArray a = buffers.activations.get(i);
-      NativeFloats.write(sums, sums.length, a);
-      layer.activation.getActivation(a, true);
+      INDArray activations = buffers.activations.get(i);
+      NativeFloats.write(sums, sums.length, activations);
+      layer.activation.getActivation(activations, true); // in place
     }
   }
 
-  // Also converts 'f' order to 'c' order: ND4J would need a second pass over the memory.
-  private float[] plusBiases(float[] products, int biases, int rows) {
+  /**
+   * Returns the products plus the biases. Also converts 'f' order to 'c' order, for which ND4J
+   * would need a second pass over the memory.
+   *
+   * @param products [rows, units] in 'f' order
+   * @return [rows, units] in 'c' order
+   */
+  private float[] addBiases(float[] products, int biasOffset, int rows) {
     int units = products.length / rows;
     float[] sums = new float[products.length];
     for (int unit = 0; unit < units; unit++) {
-      float bias = weights[biases + unit];
+      float bias = weights[biasOffset + unit];
       for (int row = 0; row < rows; row++) {
         sums[row * units + unit] = products[unit * rows + row] + bias;
       }

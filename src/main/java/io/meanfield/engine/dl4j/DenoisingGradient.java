@@ -11,8 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * The gradient of a denoising autoencoder with tied weights, Vincent et al. 2008, section 2.3.
- * DL4J's own gradient is correct for sigmoids only.
+ * The gradient of the reconstruction loss of a denoising autoencoder with tied weights (Vincent et
+ * al. 2008, section 2.3). DL4J's own gradient is that of a sigmoid with cross-entropy, for every
+ * activation and loss.
  */
 final class DenoisingGradient {
   private final INDArray w;
@@ -23,20 +24,19 @@ final class DenoisingGradient {
   private final ILossFunction loss;
 
   /**
-   * Creates the gradient of a layer; it is written into the network's gradients.
+   * Creates the gradient of an autoencoder layer.
    *
    * @param loss of the reconstruction
+   * @param layer of a network that has a vector of gradients, into which the gradient is written
    */
   DenoisingGradient(Loss loss, Layer layer) {
     this.w = layer.getParam(PretrainParamInitializer.WEIGHT_KEY);
     this.biases = layer.getParam(PretrainParamInitializer.BIAS_KEY);
     this.visibleBiases = layer.getParam(PretrainParamInitializer.VISIBLE_BIAS_KEY);
-    BaseLayer described = (BaseLayer) layer.conf().getLayer();
+    BaseLayer config = (BaseLayer) layer.conf().getLayer();
     this.gradients =
-        described
-            .initializer()
-            .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
-    this.activation = described.getActivationFn();
+        config.initializer().getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+    this.activation = config.getActivationFn();
     this.loss = Dl4jLayers.loss(loss, Math.toIntExact(w.size(0)));
   }
 
@@ -48,12 +48,13 @@ final class DenoisingGradient {
   }
 
   /**
-   * Writes the gradients of the summed loss and returns the reconstruction.
+   * Writes the gradients of the loss, summed over the examples, to {@link #gradients}.
    *
    * @param inputs [size, inputs]
-   * @param corrupted the inputs with some of them set to 0
+   * @param corrupted the inputs with some of them set to 0, of the same shape
+   * @return the reconstruction, of the same shape
    */
-  INDArray fit(INDArray inputs, INDArray corrupted) {
+  INDArray compute(INDArray inputs, INDArray corrupted) {
     INDArray sums = corrupted.mmul(w).addiRowVector(biases);
     INDArray hidden = activation.getActivation(sums.dup(), true);
     INDArray visibleSums = hidden.mmul(w.transpose()).addiRowVector(visibleBiases);

@@ -13,22 +13,22 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The reference learner for dense networks with a plain optimizer. Its weights are bit-identical to
- * those of DL4J's {@code MultiLayerNetwork.fit} at the scheduled learning rate; it takes less than
- * half the time.
+ * The reference learner for dense networks without penalty or clipping, trained by sgd without
+ * momentum, RMSprop or Adam. Its weights are bit-identical to those of DL4J's {@code
+ * MultiLayerNetwork.fit} at the scheduled learning rate; it takes less than half the time.
  *
- * <p>All schedules are applied here, not through DL4J's ISchedule. DL4J's JSON names the class of
- * the schedule, but DL4J has no class for cosine (a MapSchedule has an entry per minibatch, in
- * every layer), no class for warm-up that its JSON can read, and an exponential class that rounds
- * differently from Keras' formula. So the configuration holds the base rate, which plain DL4J
- * reads, and the results are bit-identical to a DL4J loop that sets the rate before each {@code
- * fit}.
+ * <p>Both learners of this engine compute the learning rate of each step themselves instead of
+ * using DL4J's ISchedule. DL4J's JSON names the class of a schedule, but DL4J has no class for
+ * cosine (a MapSchedule has an entry per minibatch, in every layer), no class for warm-up that its
+ * JSON can read, and an exponential class that rounds differently from Keras' formula. So the
+ * configuration holds the base rate, which plain DL4J reads, and the results are bit-identical to a
+ * DL4J loop that sets the rate before each {@code fit}.
  */
 final class DenseLearner implements Learner {
   private final NetworkSettings network;
   private final BackPropagation propagation;
   private final WeightedLoss loss;
-  private final UpdateRule update;
+  private final UpdateRule updateRule;
   private final Map<Integer, BackPropagation.BatchBuffers> buffers = new HashMap<>();
   private final float[] weights;
   private final float[] gradients;
@@ -42,11 +42,11 @@ final class DenseLearner implements Learner {
     MultiLayerConfiguration configuration = Dl4jNetwork.configuration(network);
     MultiLayerNetwork net = new MultiLayerNetwork(configuration);
     net.init();
-    this.loss = WeightedLoss.in(net);
+    this.loss = WeightedLoss.installIn(net);
     this.propagation = new BackPropagation(net);
     this.weights = new float[Math.toIntExact(net.numParams())];
     this.gradients = new float[weights.length];
-    this.update = UpdateRule.of(network.optimizer()).orElseThrow();
+    this.updateRule = UpdateRule.of(network.optimizer()).orElseThrow();
   }
 
   /** Returns whether this learner can train {@code network}. */
@@ -63,7 +63,7 @@ final class DenseLearner implements Learner {
     propagation.load(weights);
     optimizerState =
         from.optimizerState().length == 0
-            ? update.freshState(weights.length)
+            ? UpdateRule.freshState(network.optimizer(), weights.length)
             : split(from.optimizerState());
     iteration = from.iteration();
     epoch = from.epoch();
@@ -71,10 +71,10 @@ final class DenseLearner implements Learner {
 
   @Override
   public LearnerState state() {
-    return new LearnerState(weights.clone(), joined(optimizerState), iteration, epoch);
+    return new LearnerState(weights.clone(), join(optimizerState), iteration, epoch);
   }
 
-  // DL4J stores the vectors of the moments one after the other.
+  // In a dense network DL4J stores the vectors of the optimizer one after the other.
   private float[][] split(float[] state) {
     float[][] vectors = new float[state.length / weights.length][];
     Arrays.setAll(
@@ -82,7 +82,7 @@ final class DenseLearner implements Learner {
     return vectors;
   }
 
-  private static float[] joined(float[][] vectors) {
+  private static float[] join(float[][] vectors) {
     float[] state = new float[Arrays.stream(vectors).mapToInt(vector -> vector.length).sum()];
     int offset = 0;
     for (float[] vector : vectors) {
@@ -96,19 +96,20 @@ final class DenseLearner implements Learner {
   public StepResult fit(Minibatch batch) {
     BackPropagation.BatchBuffers loaded = load(batch);
     NativeFloats.write(batch.targets(), batch.size() * network.outputs(), loaded.targets());
-    loss.of(batch);
-    propagation.gradients(loaded, gradients);
+    loss.setWeights(batch);
+    propagation.computeGradients(loaded, gradients);
     step(batch.size());
     return StepResult.of(network.loss(), NativeFloats.read(loaded.outputs()), batch);
   }
 
   @Override
   public StepResult pretrain(int layer, Minibatch batch) {
-    throw new IllegalArgumentException("layer " + layer + " is dense, not an autoencoder");
+    throw new IllegalArgumentException(
+        "expected an autoencoder as layer " + layer + ", found a dense layer");
   }
 
   private void step(int examples) {
-    update.step(
+    updateRule.step(
         weights, gradients, optimizerState, examples, iteration, network.learningRate(iteration));
     propagation.load(weights);
     iteration++;

@@ -59,6 +59,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 /**
  * Converts each layer to DL4J's; empty for flatten, which in DL4J is a preprocessor of the next
  * layer.
+ *
+ * @param input the shape of the layer's input
  */
 record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<Optional<Layer>> {
   @Override
@@ -79,7 +81,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
             .nIn(input.count())
             .nOut(autoencoder.units())
             .activation(activation(autoencoder.activation()))
-            .lossFunction(reconstruction(Loss.ofReconstruction(autoencoder.activation())))
+            .lossFunction(reconstructionLoss(Loss.ofReconstruction(autoencoder.activation())))
             .corruptionLevel(autoencoder.corruption());
     regularise(0, network, builder);
     return Optional.of(builder.build());
@@ -90,14 +92,14 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     ConvolutionLayer.Builder builder =
         new ConvolutionLayer.Builder(conv.kernel().height(), conv.kernel().width())
             .stride(conv.strides().height(), conv.strides().width())
-            .convolutionMode(mode(conv.padding()))
+            .convolutionMode(convolutionMode(conv.padding()))
             .nOut(conv.filters())
             .activation(activation(conv.activation()));
     regularise(conv.l2(), network, builder);
     return Optional.of(builder.build());
   }
 
-  private static ConvolutionMode mode(Padding padding) {
+  private static ConvolutionMode convolutionMode(Padding padding) {
     return switch (padding) {
       case SAME -> ConvolutionMode.Same;
       case VALID -> ConvolutionMode.Truncate;
@@ -139,6 +141,8 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
             .decay(normalization.momentum())
             .eps(normalization.epsilon())
             .useLogStd(true)
+            // DL4J stores the updates of running means and deviations as gradients, and would clip
+            // them too.
             .gradientNormalization(GradientNormalization.None)
             .build());
   }
@@ -148,7 +152,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     LSTM.Builder builder =
         new LSTM.Builder().nOut(lstm.units()).activation(activation(Activation.TANH));
     regularise(lstm.l2(), network, builder);
-    return Optional.of(steps(builder.build(), lstm.returnSequences()));
+    return Optional.of(recurrent(builder.build(), lstm.returnSequences()));
   }
 
   @Override
@@ -158,11 +162,11 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
             .nOut(rnn.units())
             .activation(activation(rnn.activation()));
     regularise(rnn.l2(), network, builder);
-    return Optional.of(steps(builder.build(), rnn.returnSequences()));
+    return Optional.of(recurrent(builder.build(), rnn.returnSequences()));
   }
 
-  private static Layer steps(BaseRecurrentLayer layer, boolean all) {
-    return all ? layer : new LastTimeStep(layer);
+  private static Layer recurrent(BaseRecurrentLayer layer, boolean returnSequences) {
+    return returnSequences ? layer : new LastTimeStep(layer);
   }
 
   @Override
@@ -177,7 +181,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     return Optional.of(builder.build());
   }
 
-  /** Returns the last layer of a network, to which DL4J adds the loss. */
+  /** Returns the last layer of a network; in DL4J this layer has the loss. */
   static OutputLayer output(NetworkSettings network, int inputs) {
     Dense dense = network.output();
     OutputLayer.Builder builder =
@@ -189,8 +193,9 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     return builder.build();
   }
 
-  // Keras adds l2 * sum(w^2) to the loss, DL4J half of that. It is set layer by layer, because DL4J
-  // applies a penalty of the whole network twice.
+  // Keras adds l2 * sum(w^2) to the loss, DL4J half of that. The weight decay is set for each
+  // layer,
+  // because DL4J would apply one that is set for the whole network twice.
   private static void regularise(double l2, NetworkSettings network, BaseLayer.Builder<?> builder) {
     List<Regularization> regularization = new ArrayList<>();
     if (l2 > 0) {
@@ -204,7 +209,8 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     }
   }
 
-  private static IActivation activation(Activation activation) {
+  /** Returns DL4J's activation; for gelu one with a different formula. */
+  static IActivation activation(Activation activation) {
     return switch (activation) {
       case RELU -> new ActivationReLU();
       case LEAKY_RELU -> new ActivationLReLU(Activation.LEAKY_RELU_SLOPE);
@@ -217,19 +223,21 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     };
   }
 
-  private static LossFunction reconstruction(Loss loss) {
+  private static LossFunction reconstructionLoss(Loss loss) {
     return switch (loss) {
       case BINARY_CROSSENTROPY -> LossFunction.XENT;
       case MSE -> LossFunction.MSE;
       case CATEGORICAL_CROSSENTROPY, MAE ->
-          throw new IllegalArgumentException("no reconstruction has the loss " + loss);
+          throw new IllegalArgumentException(
+              "expected binary_crossentropy or mse as the loss of a reconstruction, found " + loss);
     };
   }
 
+  /** Returns the loss with Keras' value for one example of {@code outputs} numbers. */
   static ILossFunction loss(Loss loss, int outputs) {
     return switch (loss) {
       case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
-      // DL4J sums the loss over the outputs, Keras averages it.
+      // DL4J sums this loss over the outputs, Keras averages it.
       case BINARY_CROSSENTROPY -> new LossBinaryXENT(Nd4j.valueArrayOf(1, outputs, 1f / outputs));
       case MSE -> new LossMSE();
       case MAE -> new LossMAE();

@@ -30,13 +30,14 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The reference learner for any network: DL4J's own {@code MultiLayerNetwork.fit} at the scheduled
- * learning rate. Random numbers for dropout come from ND4J's generator of the calling thread, which
- * is seeded for each minibatch.
+ * learning rate, with the gradients multiplied by the weights of the examples. Random numbers for
+ * dropout come from ND4J's generator of the calling thread, which {@link #fit} seeds with the key
+ * of the minibatch.
  */
 final class Dl4jLearner implements Learner {
   private final NetworkSettings network;
   private final Shape input;
-  private final int[] numbers;
+  private final int[] layerNumbers;
   private final MultiLayerNetwork net;
   private final Dl4jStateAdapter state;
   private final WeightedLoss loss;
@@ -47,12 +48,12 @@ final class Dl4jLearner implements Learner {
     NativeThreads.useSingle();
     this.network = network;
     this.input = network.exampleShape();
-    this.numbers = Dl4jNetwork.numbers(network);
+    this.layerNumbers = Dl4jNetwork.layerNumbers(network);
     this.layout = ParameterLayout.of(network);
     this.net = new MultiLayerNetwork(Dl4jNetwork.configuration(network));
     net.init();
     this.state = new Dl4jStateAdapter(net);
-    this.loss = WeightedLoss.in(net);
+    this.loss = WeightedLoss.installIn(net);
     this.updaters =
         Arrays.stream(net.getLayers()).flatMap(layer -> updaters(layer.conf().getLayer())).toList();
   }
@@ -79,16 +80,12 @@ final class Dl4jLearner implements Learner {
   @Override
   public StepResult fit(Minibatch batch) {
     INDArray features = features(batch);
-    INDArray targets =
-        Nd4j.create(
-            Arrays.copyOf(batch.targets(), batch.size() * network.outputs()),
-            new int[] {batch.size(), network.outputs()},
-            'c');
-    setRate();
+    INDArray targets = matrix(batch.targets(), batch.size(), network.outputs());
+    setLearningRate();
     Nd4j.getRandom().setSeed(batch.key());
-    float[] outputs = rows(net.output(features, true));
-    Nd4j.getRandom().setSeed(batch.key()); // the same random numbers as before
-    loss.of(batch);
+    float[] outputs = rowMajor(net.output(features, true));
+    Nd4j.getRandom().setSeed(batch.key()); // fit draws the same random numbers as output
+    loss.setWeights(batch);
     net.fit(features, targets);
     return StepResult.of(network.loss(), outputs, batch);
   }
@@ -99,101 +96,111 @@ final class Dl4jLearner implements Learner {
     double corruption = autoencoder.pretrainingCorruption().orElseThrow();
     Loss lossOfLayer = Loss.ofReconstruction(autoencoder.activation());
     INDArray inputs = encodeUpTo(layer, features(batch));
-    DenoisingGradient denoising = denoising(layer, lossOfLayer);
+    DenoisingGradient denoising = denoisingGradient(layer, lossOfLayer);
     INDArray reconstruction =
-        denoising.fit(inputs, corrupted(inputs, corruption, batch.key(), layer));
+        denoising.compute(inputs, corrupt(inputs, corruption, batch.key(), layer));
     Gradient gradient = new DefaultGradient(net.getFlattenedGradients());
     denoising
         .gradients()
-        .forEach((name, of) -> gradient.setGradientFor(numbers[layer] + "_" + name, of));
-    setRate();
-    optimizer()
-        .update(
-            net,
-            gradient,
-            net.getIterationCount(),
-            net.getEpochCount(),
-            batch.size(),
-            LayerWorkspaceMgr.noWorkspaces());
-    // The biases of reconstructions, which the network's update skips.
+        .forEach(
+            (name, values) -> gradient.setGradientFor(layerNumbers[layer] + "_" + name, values));
+    setLearningRate();
+    gradientsToSteps(gradient, batch.size());
+    // Only this layer takes its step: DL4J also computes steps for the others, which with a penalty
+    // or moments are not 0.
+    slice(layer, net.params()).subi(slice(layer, net.getFlattenedGradients()));
+    net.setIterationCount(net.getIterationCount() + 1);
+    return StepResult.ofAutoencoder(
+        lossOfLayer, rowMajor(reconstruction), rowMajor(inputs), batch.size());
+  }
+
+  /** Replaces the gradients, summed over {@code size} examples, by the optimizer's steps. */
+  private void gradientsToSteps(Gradient gradient, int size) {
+    int iteration = net.getIterationCount();
+    int epoch = net.getEpochCount();
+    optimizer().update(net, gradient, iteration, epoch, size, LayerWorkspaceMgr.noWorkspaces());
+    // DL4J's update of a network skips the biases of reconstructions.
     optimizer().getUpdaterBlocks().stream()
         .filter(UpdaterBlock::isPretrainUpdaterBlock)
-        .forEach(block -> block.update(net.getIterationCount(), net.getEpochCount()));
-    // The updater computes a step for all weights, for example because of a penalty.
-    own(layer, net.params()).subi(own(layer, net.getFlattenedGradients()));
-    net.setIterationCount(net.getIterationCount() + 1);
-    return StepResult.ofAutoencoder(lossOfLayer, rows(reconstruction), rows(inputs), batch.size());
+        .forEach(block -> block.update(iteration, epoch));
   }
 
   private BaseMultiLayerUpdater<?> optimizer() {
     return (BaseMultiLayerUpdater<?>) net.getUpdater();
   }
 
-  private DenoisingGradient denoising(int layer, Loss lossOfLayer) {
+  private DenoisingGradient denoisingGradient(int layer, Loss lossOfLayer) {
     if (net.getFlattenedGradients() == null) {
       net.initGradientsView();
     }
     net.getFlattenedGradients().assign(0);
-    return new DenoisingGradient(lossOfLayer, net.getLayer(numbers[layer]));
+    return new DenoisingGradient(lossOfLayer, net.getLayer(layerNumbers[layer]));
   }
 
-  // As in prediction, because the layers below are already pre-trained.
+  /**
+   * Returns the input of {@code layer}, [size, inputs of the layer]. The layers below compute it as
+   * in prediction, without dropout, because they are not trained in this step.
+   */
   private INDArray encodeUpTo(int layer, INDArray features) {
-    int number = numbers[layer];
+    int number = layerNumbers[layer];
     if (number == 0) {
       return features;
     }
     INDArray outputs = net.feedForwardToLayer(number - 1, features, false).get(number);
-    InputPreProcessor shaping = net.getLayerWiseConfigurations().getInputPreProcess(number);
-    return shaping == null
+    InputPreProcessor preProcessor = net.getLayerWiseConfigurations().getInputPreProcess(number);
+    return preProcessor == null
         ? outputs
-        : shaping.preProcess(
+        : preProcessor.preProcess(
             outputs, Math.toIntExact(outputs.size(0)), LayerWorkspaceMgr.noWorkspaces());
   }
 
-  private static INDArray corrupted(INDArray inputs, double corruption, long key, int layer) {
+  private static INDArray corrupt(INDArray inputs, double corruption, long key, int layer) {
     float[] factors = new float[Math.toIntExact(inputs.length())];
     DropoutMask.draw(factors, factors.length, corruption, 1, key, layer);
     return inputs.mul(Nd4j.create(factors, inputs.shape(), 'c'));
   }
 
-  private INDArray own(int layer, INDArray all) {
+  /** Returns a view of the layer's part of a flat vector as long as the weights. */
+  private INDArray slice(int layer, INDArray vector) {
     IndexRange range = layout.range(layer);
-    return all.reshape(all.length()).get(NDArrayIndex.interval(range.start(), range.end()));
+    return vector.reshape(vector.length()).get(NDArrayIndex.interval(range.start(), range.end()));
   }
 
   @Override
   public void predict(Minibatch batch, float[] target) {
-    float[] outputs = rows(net.output(features(batch), false));
+    float[] outputs = rowMajor(net.output(features(batch), false));
     System.arraycopy(outputs, 0, target, 0, outputs.length);
   }
 
-  private void setRate() {
+  private void setLearningRate() {
     double rate = network.learningRate(net.getIterationCount());
     updaters.forEach(updater -> updater.setLrAndSchedule(rate, null));
   }
 
-  private static float[] rows(INDArray outputs) {
+  private static float[] rowMajor(INDArray outputs) {
     return NativeFloats.read(outputs.dup('c'));
   }
 
-  // In DL4J channels come before height and width, and features before steps.
+  /**
+   * Returns the features in DL4J's order: [size, channels, height, width] for images, [size,
+   * features, steps] for sequences, [size, inputs] for rows.
+   */
   private INDArray features(Minibatch batch) {
-    float[] numbers = Arrays.copyOf(batch.features(), batch.size() * network.inputs());
+    INDArray rows = matrix(batch.features(), batch.size(), network.inputs());
     if (input instanceof Shape.Image image) {
-      return Nd4j.create(
-              numbers,
-              new int[] {batch.size(), image.height(), image.width(), image.channels()},
-              'c')
+      return rows.reshape('c', batch.size(), image.height(), image.width(), image.channels())
           .permute(0, 3, 1, 2)
           .dup('c');
     }
     if (input instanceof Shape.Sequence sequence) {
-      return Nd4j.create(
-              numbers, new int[] {batch.size(), sequence.steps(), sequence.features()}, 'c')
+      return rows.reshape('c', batch.size(), sequence.steps(), sequence.features())
           .permute(0, 2, 1)
           .dup('f');
     }
-    return Nd4j.create(numbers, new int[] {batch.size(), network.inputs()}, 'c');
+    return rows;
+  }
+
+  private static INDArray matrix(float[] values, int rows, int columns) {
+    return Nd4j.create(Arrays.copyOf(values, rows * columns), new int[] {rows, columns}, 'c');
   }
 }

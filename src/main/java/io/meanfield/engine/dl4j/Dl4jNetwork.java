@@ -24,41 +24,45 @@ public final class Dl4jNetwork {
   private Dl4jNetwork() {}
 
   /**
-   * Returns the configuration, which plain DL4J code can build, restore and train. DL4J lacks
-   * momentum without Nesterov's look-ahead: it becomes DL4J's Nesterovs, which continues from the
-   * same velocity. Gelu becomes DL4J's gelu, which has a different formula.
+   * Returns a configuration that plain DL4J can build, restore and train. It differs from {@code
+   * network} in three ways: momentum without Nesterov's look-ahead, which DL4J lacks, becomes
+   * DL4J's Nesterovs, whose velocity has the same meaning; gelu becomes DL4J's gelu, which has a
+   * different formula; the learning rate is constant, without the schedule.
    */
   public static MultiLayerConfiguration configuration(NetworkSettings network) {
     NeuralNetConfiguration.ListBuilder list = builder(network).list();
     List<Shape> shapes = network.shapes();
-    int count = 0;
+    int number = 0;
     for (int i = 0; i < network.layers().size(); i++) {
       Optional<org.deeplearning4j.nn.conf.layers.Layer> layer = layer(network, i, shapes.get(i));
       if (layer.isPresent()) {
-        list.layer(count++, layer.get());
+        list.layer(number++, layer.get());
       } else if (shapes.get(i) instanceof Shape.Image image) {
-        // Without it DL4J would normalise channels first and flatten only before the next dense
-        // layer.
+        // By default DL4J flattens before the next dense layer only. A batch normalisation between
+        // would then normalise channels instead of the numbers of the row.
         list.inputPreProcessor(
-            count,
+            number,
             new CnnToFeedForwardPreProcessor(image.height(), image.width(), image.channels()));
       }
     }
-    // The number of categories of an embedding differs from its number of inputs.
+    // By default DL4J would replace an embedding's number of categories by its number of inputs.
     list.overrideNinUponBuild(false);
-    return list.setInputType(type(network.exampleShape())).build();
+    return list.setInputType(inputType(network.exampleShape())).build();
   }
 
   private static Optional<org.deeplearning4j.nn.conf.layers.Layer> layer(
-      NetworkSettings network, int number, Shape input) {
-    if (number == network.layers().size() - 1) {
+      NetworkSettings network, int index, Shape input) {
+    if (index == network.layers().size() - 1) {
       return Optional.of(Dl4jLayers.output(network, input.count()));
     }
-    return LayerTypes.visit(network.layers().get(number), new Dl4jLayers(network, input));
+    return LayerTypes.visit(network.layers().get(index), new Dl4jLayers(network, input));
   }
 
-  /** Returns DL4J's number for each layer; flatten layers have none of their own. */
-  static int[] numbers(NetworkSettings network) {
+  /**
+   * Returns DL4J's number of each layer, from 0. Flatten is not a layer in DL4J: it has the number
+   * of the layer after it.
+   */
+  static int[] layerNumbers(NetworkSettings network) {
     List<Shape> shapes = network.shapes();
     int[] numbers = new int[network.layers().size()];
     for (int i = 1; i < numbers.length; i++) {
@@ -67,7 +71,7 @@ public final class Dl4jNetwork {
     return numbers;
   }
 
-  private static InputType type(Shape shape) {
+  private static InputType inputType(Shape shape) {
     if (shape instanceof Shape.Image image) {
       return InputType.convolutional(image.height(), image.width(), image.channels());
     }
@@ -79,13 +83,13 @@ public final class Dl4jNetwork {
   private static NeuralNetConfiguration.Builder builder(NetworkSettings network) {
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
-            .updater(network.optimizer().accept(new Updaters()))
+            .updater(network.optimizer().accept(new OptimizerConverter()))
             .weightInit(WeightInit.XAVIER_UNIFORM); // Keras' glorot_uniform
-    return network.clipping().accept(new ClippingOf(builder));
+    return network.clipping().accept(new ClippingConverter(builder));
   }
 
   /** Sets DL4J's gradient normalisation for each way of clipping. */
-  private record ClippingOf(NeuralNetConfiguration.Builder builder)
+  private record ClippingConverter(NeuralNetConfiguration.Builder builder)
       implements GradientClipping.Visitor<NeuralNetConfiguration.Builder> {
     @Override
     public NeuralNetConfiguration.Builder none(GradientClipping.None none) {
@@ -108,7 +112,7 @@ public final class Dl4jNetwork {
   }
 
   /** Converts each optimizer to DL4J's updater. */
-  private record Updaters() implements Optimizer.Visitor<IUpdater> {
+  private record OptimizerConverter() implements Optimizer.Visitor<IUpdater> {
     @Override
     public IUpdater sgd(Optimizer.Sgd sgd) {
       return sgd.momentum() == 0
@@ -126,7 +130,7 @@ public final class Dl4jNetwork {
       return new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
     }
 
-    /** Returns Adam; the decay is part of each layer, in {@link Dl4jLayers}. */
+    /** Returns Adam; {@link Dl4jLayers} adds the weight decay to each layer. */
     @Override
     public IUpdater adamW(Optimizer.AdamW adam) {
       return new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());

@@ -13,21 +13,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * ND4J's, so every expression keeps the order and the 32-bit precision of libnd4j.
  */
 sealed interface UpdateRule {
-  /** Returns how many numbers of state it keeps for each weight. */
-  int statePerWeight();
-
-  /** Returns the initial value of every number of the optimizer's state. */
-  default float fresh() {
-    return 0;
-  }
-
   /**
    * Updates {@code weights} and {@code state} with the gradients of one minibatch.
    *
-   * @param gradients summed over the examples
-   * @param state a vector as long as the weights for each of {@link #statePerWeight()}
-   * @param examples in the minibatch
-   * @param iteration minibatches before this one
+   * @param gradients summed over the examples, as long as the weights
+   * @param state a vector as long as the weights for each of {@link Optimizer#statePerWeight}
+   * @param examples number of examples in the minibatch, by which the gradients are divided
+   * @param iteration number of minibatches before this one
+   * @param rate learning rate of this step
    */
   void step(
       float[] weights,
@@ -37,22 +30,22 @@ sealed interface UpdateRule {
       int iteration,
       double rate);
 
-  /** Returns the initial optimizer state for this number of weights. */
-  default float[][] freshState(int weights) {
-    float[][] state = new float[statePerWeight()][weights];
+  /** Returns the state of {@code optimizer} before the first step, for this number of weights. */
+  static float[][] freshState(Optimizer optimizer, int weights) {
+    float[][] state = new float[optimizer.statePerWeight()][weights];
     for (float[] vector : state) {
-      Arrays.fill(vector, fresh());
+      Arrays.fill(vector, (float) optimizer.freshState());
     }
     return state;
   }
 
-  /** Returns the update rule of an optimizer; empty if this class has none for it. */
+  /** Returns the update rule of an optimizer; empty for sgd with momentum and for AdamW. */
   static Optional<UpdateRule> of(Optimizer optimizer) {
-    return optimizer.accept(new Rules());
+    return optimizer.accept(new RuleOfOptimizer());
   }
 
   /** The update rule of each optimizer. */
-  record Rules() implements Optimizer.Visitor<Optional<UpdateRule>> {
+  record RuleOfOptimizer() implements Optimizer.Visitor<Optional<UpdateRule>> {
     @Override
     public Optional<UpdateRule> sgd(Optimizer.Sgd sgd) {
       return sgd.momentum() == 0 ? Optional.of(new SgdStep()) : Optional.empty();
@@ -74,13 +67,8 @@ sealed interface UpdateRule {
     }
   }
 
-  /** {@code w -= rate * g}. */
+  /** {@code w -= rate * g}, with {@code g} the mean gradient of the examples; without state. */
   record SgdStep() implements UpdateRule {
-    @Override
-    public int statePerWeight() {
-      return 0;
-    }
-
     @Override
     public void step(
         float[] weights,
@@ -97,18 +85,8 @@ sealed interface UpdateRule {
     }
   }
 
-  /** Tieleman and Hinton 2012, lecture 6.5; the state is the mean of squares. */
+  /** Tieleman and Hinton 2012, lecture 6.5; the state is the running mean of squared gradients. */
   record RmsPropStep(float decay, float epsilon) implements UpdateRule {
-    @Override
-    public int statePerWeight() {
-      return 1;
-    }
-
-    @Override
-    public float fresh() {
-      return epsilon;
-    }
-
     @Override
     public void step(
         float[] weights,
@@ -129,10 +107,13 @@ sealed interface UpdateRule {
     }
   }
 
-  /** Kingma and Ba 2015, section 2; the state holds the first moments, then the second moments. */
+  /**
+   * Kingma and Ba 2015, algorithm 1, in the form at the end of section 2, with epsilon outside the
+   * bias correction; the state holds the first moments, then the second moments.
+   */
   final class AdamStep implements UpdateRule {
     private static final float[] ONE = {1};
-    private static final double NO_EPSILON = 1e-30; // 1 + this is 1
+    private static final double NEGLIGIBLE = 1e-30; // 1 + 1e-30 is 1
 
     private final double beta1;
     private final double beta2;
@@ -148,11 +129,6 @@ sealed interface UpdateRule {
     }
 
     @Override
-    public int statePerWeight() {
-      return 2;
-    }
-
-    @Override
     public void step(
         float[] weights,
         float[] gradients,
@@ -162,32 +138,35 @@ sealed interface UpdateRule {
         double rate) {
       float size = examples;
       float step = stepSize(iteration, rate);
-      float keep1 = (float) beta1;
-      float keep2 = (float) beta2;
+      float decay1 = (float) beta1;
+      float decay2 = (float) beta2;
       // Separate arrays: within one array the compiler would assume a dependence between the loops.
-      float[] firsts = state[0];
-      float[] seconds = state[1];
+      float[] firstMoments = state[0];
+      float[] secondMoments = state[1];
       for (int i = 0; i < weights.length; i++) {
         float g = gradients[i] / size;
-        float m = keep1 * firsts[i] + g * (1 - keep1);
-        float v = keep2 * seconds[i] + g * g * (1 - keep2);
-        firsts[i] = m;
-        seconds[i] = v;
+        float m = decay1 * firstMoments[i] + g * (1 - decay1);
+        float v = decay2 * secondMoments[i] + g * g * (1 - decay2);
+        firstMoments[i] = m;
+        secondMoments[i] = v;
         weights[i] -= m * step / ((float) Math.sqrt(v) + epsilon);
       }
     }
 
-    // The rate with both bias corrections. Java cannot reproduce the bits of libnd4j's power
-    // function, so libnd4j computes the rate: with gradient and moments of 1, which then stay 1,
-    // its update of a weight is the corrected rate.
+    /**
+     * Returns the learning rate with both bias corrections. Java cannot reproduce the bits of
+     * libnd4j's power function, so libnd4j computes the rate: with gradient and moments of 1, which
+     * then stay 1, its update of a weight is the corrected rate.
+     */
     private float stepSize(int iteration, double rate) {
       NativeFloats.write(ONE, 1, gradient);
       NativeFloats.write(ONE, 1, first);
       NativeFloats.write(ONE, 1, second);
       Nd4j.exec(
-          new AdamUpdater(gradient, second, first, rate, beta1, beta2, NO_EPSILON, iteration));
+          new AdamUpdater(gradient, second, first, rate, beta1, beta2, NEGLIGIBLE, iteration));
       float step = gradient.getFloat(0);
-      return step == (float) NO_EPSILON ? epsilon : step;
+      // If the corrected rate is 0, libnd4j takes epsilon in its place.
+      return step == (float) NEGLIGIBLE ? epsilon : step;
     }
   }
 }

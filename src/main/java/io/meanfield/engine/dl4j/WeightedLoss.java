@@ -11,9 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A loss whose gradient is multiplied, row by row, by the weights of a minibatch. DL4J's label
- * masks cannot hold the weights: DL4J applies a mask twice if the network has one output, which is
- * harmless only for zeros and ones.
+ * A loss whose gradient is multiplied, row by row, by the weights of a minibatch; its score is not.
+ * DL4J's label masks cannot hold the weights: DL4J applies a mask twice if the network has one
+ * output, which is harmless only for zeros and ones.
  */
 final class WeightedLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
@@ -26,16 +26,21 @@ final class WeightedLoss implements ILossFunction {
     this.loss = loss;
   }
 
-  /** Replaces the loss of {@code net} by a weighted one, in this process only, and returns it. */
-  static WeightedLoss in(MultiLayerNetwork net) {
+  /**
+   * Replaces the loss of an initialised network by a weighted one, and returns it. The network's
+   * configuration then names a class that plain DL4J lacks, so it must not be saved.
+   */
+  static WeightedLoss installIn(MultiLayerNetwork net) {
     BaseOutputLayer output = (BaseOutputLayer) net.getOutputLayer().conf().getLayer();
     WeightedLoss weighted = new WeightedLoss(output.getLossFn());
     output.setLossFn(weighted);
     return weighted;
   }
 
-  /** Sets the minibatch whose weights multiply the gradients. */
-  void of(Minibatch batch) {
+  /**
+   * Takes over the weights of the rows of {@code batch}, by which later gradients are multiplied.
+   */
+  void setWeights(Minibatch batch) {
     weights =
         batch.isWeighted()
             ? Nd4j.create(

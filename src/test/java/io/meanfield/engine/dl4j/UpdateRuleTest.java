@@ -19,13 +19,13 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Compares the update rules on the heap with ND4J's operations. */
+/** The update rules on the heap compute the same bits as ND4J's updaters. */
 class UpdateRuleTest {
   private static final int WEIGHTS = 19; // not a multiple of the width of a vector register
 
   private final Random random = new Random(5);
 
-  private float[] numbers(double scale) {
+  private float[] randomNumbers(double scale) {
     float[] numbers = new float[WEIGHTS];
     for (int i = 0; i < WEIGHTS; i++) {
       numbers[i] = (float) (scale * random.nextGaussian());
@@ -34,36 +34,38 @@ class UpdateRuleTest {
   }
 
   /**
-   * Makes the same steps with both; the iterations of consecutive steps differ by {@code stride}.
+   * Makes the same steps with Meanfield's rule and with ND4J's updater.
+   *
+   * @param stride difference between the iterations of consecutive steps
    */
   private void assertSameBits(
       Optimizer optimizer, IUpdater config, double rate, int steps, int stride) {
-    UpdateRule update = UpdateRule.of(optimizer).orElseThrow();
-    float[][] state = update.freshState(WEIGHTS);
-    INDArray view = state.length == 0 ? null : Nd4j.create(1, state.length * WEIGHTS);
-    GradientUpdater<?> reference = config.instantiate(view, view != null);
+    UpdateRule rule = UpdateRule.of(optimizer).orElseThrow();
+    float[][] state = UpdateRule.freshState(optimizer, WEIGHTS);
+    INDArray expectedState = state.length == 0 ? null : Nd4j.create(1, state.length * WEIGHTS);
+    GradientUpdater<?> reference = config.instantiate(expectedState, expectedState != null);
     config.setLrAndSchedule(rate, null);
     for (int step = 0; step < steps; step++) {
       int iteration = step * stride;
       int examples = 1 + step % 130;
-      float[] gradients = numbers(step % 7 == 0 ? 1e-6 : 20);
-      float[] weights =
-          new float[WEIGHTS]; // starts at 0, so that the sum keeps every bit of the update
-      update.step(weights, gradients, state, examples, iteration, rate);
+      float[] gradients = randomNumbers(step % 7 == 0 ? 1e-6 : 20);
+      float[] weights = new float[WEIGHTS]; // 0, so that subtracting the step rounds no bit of it
+      rule.step(weights, gradients, state, examples, iteration, rate);
       INDArray gradient = Nd4j.createFromArray(gradients).reshape(1, WEIGHTS).divi(examples);
       reference.applyUpdater(gradient, iteration, 0);
       float[] expected = Nd4j.zeros(1, WEIGHTS).subi(gradient).toFloatVector();
       assertThat(Arrays.mismatch(weights, expected)).as("step " + step).isEqualTo(-1);
     }
     for (int i = 0; i < state.length; i++) {
-      float[] vector = Arrays.copyOfRange(view.toFloatVector(), i * WEIGHTS, (i + 1) * WEIGHTS);
-      assertThat(Arrays.mismatch(state[i], vector)).isEqualTo(-1);
+      float[] expected =
+          Arrays.copyOfRange(expectedState.toFloatVector(), i * WEIGHTS, (i + 1) * WEIGHTS);
+      assertThat(Arrays.mismatch(state[i], expected)).isEqualTo(-1);
     }
   }
 
   @Example
   void adamsBiasCorrectionHasTheBitsOfNd4jUntilItIsOne() {
-    // After 18,000 minibatches 0.999 to that power no longer changes 1 - x.
+    // 0.999 to the power of 18,000 is 1.5e-8: subtracted from 1 in 32 bits, it leaves 1.
     assertSameBits(
         new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7),
         new Adam(0.001, 0.9, 0.999, 1e-7),
@@ -100,7 +102,8 @@ class UpdateRuleTest {
   }
 
   @Example
-  void optimizerWithoutAnUpdateRuleGivesEmpty() {
+  void momentumAndWeightDecayHaveNoUpdateRule() {
     assertThat(UpdateRule.of(new Optimizer.Sgd(0.1, 0.9, true))).isEmpty();
+    assertThat(UpdateRule.of(new Optimizer.AdamW(0.001, 0.9, 0.999, 1e-7, 0.01))).isEmpty();
   }
 }
