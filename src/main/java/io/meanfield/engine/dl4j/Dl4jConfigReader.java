@@ -1,5 +1,6 @@
 package io.meanfield.engine.dl4j;
 
+import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
@@ -7,8 +8,8 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.Dense;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -16,13 +17,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -35,20 +29,11 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
- * Reads a network from a DL4J configuration. Supports dense networks only, because the
- * configuration lacks the size of images and the length of sequences.
+ * Reads a network from a DL4J configuration. Supports dense layers and autoencoders only, because
+ * the configuration lacks the size of images and the length of sequences. Ignores dropout, L2
+ * penalties and clipping of the configuration.
  */
 final class Dl4jConfigReader {
-  private static final Map<Class<? extends IActivation>, Activation> KNOWN =
-      Map.of(
-          ActivationReLU.class, Activation.RELU,
-          ActivationLReLU.class, Activation.LEAKY_RELU,
-          ActivationELU.class, Activation.ELU,
-          ActivationSigmoid.class, Activation.SIGMOID,
-          ActivationTanH.class, Activation.TANH,
-          ActivationSoftmax.class, Activation.SOFTMAX,
-          ActivationIdentity.class, Activation.LINEAR);
-
   private final MultiLayerConfiguration configuration;
   private final String name;
 
@@ -58,10 +43,11 @@ final class Dl4jConfigReader {
   }
 
   /**
-   * Reads the configuration in the file {@code name}.
+   * Returns the network of a configuration.
    *
-   * @throws io.meanfield.error.UserException if Meanfield cannot describe the network; names the
-   *     first unsupported element
+   * @param name of the file that holds the configuration, for error messages
+   * @throws UserException if Meanfield does not support the network; names the first unsupported
+   *     layer, activation, loss or updater
    */
   static NetworkSettings read(MultiLayerConfiguration configuration, String name) {
     return new Dl4jConfigReader(configuration, name).read();
@@ -90,27 +76,30 @@ final class Dl4jConfigReader {
     if (!last && layer instanceof AutoEncoder autoencoder) {
       return new Autoencoder(
           (int) autoencoder.getNOut(),
-          activation(autoencoder.getActivationFn()),
+          activation(number, autoencoder.getActivationFn()),
           autoencoder.getCorruptionLevel());
     }
-    boolean known = last ? layer instanceof BaseOutputLayer : layer instanceof DenseLayer;
-    if (!known) {
-      throw unknown("layer " + number + " is " + layer.getClass().getSimpleName());
+    boolean supported = last ? layer instanceof BaseOutputLayer : layer instanceof DenseLayer;
+    if (!supported) {
+      throw unsupported(
+          "DenseLayer or AutoEncoder, and OutputLayer as the last layer",
+          layer.getClass().getSimpleName() + " as layer " + number);
     }
     FeedForwardLayer dense = (FeedForwardLayer) layer;
-    return new Dense((int) dense.getNOut(), activation(dense.getActivationFn()));
+    return new Dense((int) dense.getNOut(), activation(number, dense.getActivationFn()));
   }
 
-  private Activation activation(IActivation activation) {
-    if (activation instanceof ActivationLReLU leaky
-        && leaky.getAlpha() != Activation.LEAKY_RELU_SLOPE) {
-      throw unknown("a slope of leaky_relu is " + leaky.getAlpha());
-    }
-    return KNOWN.entrySet().stream()
-        .filter(known -> known.getKey().isInstance(activation))
-        .map(Map.Entry::getValue)
+  private Activation activation(int layer, IActivation found) {
+    return Arrays.stream(Activation.values())
+        .filter(activation -> activation != Activation.GELU) // DL4J's has a different formula
+        .filter(activation -> Dl4jLayers.activation(activation).equals(found))
         .findFirst()
-        .orElseThrow(() -> unknown("an activation is " + activation));
+        .orElseThrow(
+            () ->
+                unsupported(
+                    "the activation relu, leaky_relu (slope 0.2), elu (alpha 1), sigmoid, tanh,"
+                        + " softmax or linear",
+                    found + " in layer " + layer));
   }
 
   private Loss loss(ILossFunction loss) {
@@ -126,7 +115,7 @@ final class Dl4jConfigReader {
     if (loss instanceof LossMSE) {
       return Loss.MSE;
     }
-    throw unknown("its loss is " + loss);
+    throw unsupported("the loss LossMCXENT, LossBinaryXENT, LossMSE or LossMAE", loss.toString());
   }
 
   private Optimizer optimizer(IUpdater updater) {
@@ -143,16 +132,18 @@ final class Dl4jConfigReader {
     if (updater instanceof Sgd sgd) {
       return new Optimizer.Sgd(sgd.getLearningRate());
     }
-    throw unknown("its optimizer is " + updater);
+    throw unsupported("the updater Sgd, Nesterovs, RmsProp or Adam", updater.toString());
   }
 
-  private RuntimeException unknown(String found) {
+  private UserException unsupported(String expected, String found) {
     return ModelFile.unusable(
         name
-            + " is a DL4J network that Meanfield cannot describe: "
+            + " is a DL4J network that Meanfield cannot read: expected "
+            + expected
+            + ", found "
             + found
-            + "; expected dense layers and autoencoders with relu, leaky_relu (0.2), elu, sigmoid, tanh, softmax or"
-            + " linear and an output layer",
+            + "; write the network in a job file and import its weights with train --from"
+            + " WEIGHTS.npz",
         null);
   }
 }

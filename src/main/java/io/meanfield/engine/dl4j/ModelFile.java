@@ -20,35 +20,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A model in DL4J's zip format, which DL4J's ModelSerializer can read. Only entries that hold
- * numbers and text are read; the other entries of the format are Java objects, which are never
- * deserialised.
+ * A model in DL4J's zip format, which DL4J's ModelSerializer can read. Reads entries that hold
+ * numbers and text; rejects a file with other entries, because DL4J reads some of them by Java
+ * deserialisation.
  */
 public final class ModelFile {
   private static final String CONFIGURATION = "configuration.json";
   private static final String WEIGHTS = "coefficients.bin";
   private static final String OPTIMIZER = "updaterState.bin";
   // The network as Meanfield's settings; DL4J ignores this entry. DL4J's configuration lacks the
-  // size of images, the length of sequences and some of the optimizers.
+  // size of images, the length of sequences, schedules and some of the optimizers.
   private static final String NETWORK = "meanfield.json";
-  private static final Set<String> KNOWN = Set.of(CONFIGURATION, WEIGHTS, OPTIMIZER, NETWORK);
+  private static final List<String> ENTRIES = List.of(CONFIGURATION, WEIGHTS, OPTIMIZER, NETWORK);
   private static final int MAX_CONFIGURATION_BYTES = 16 << 20;
 
   private ModelFile() {}
 
-  /** Writes a model; equal models give equal bytes. */
+  /** Writes a model and leaves {@code out} open; equal models give equal bytes. */
   public static void write(Model model, OutputStream out) throws IOException {
     NativeThreads.useSingle();
     NetworkSettings network = model.network().network();
@@ -57,33 +59,32 @@ public final class ModelFile {
     configuration.setIterationCount(state.iteration());
     configuration.setEpochCount(state.epoch());
     ZipOutputStream zip = new ZipOutputStream(out);
-    put(zip, CONFIGURATION, text(configuration.toJson()));
-    put(zip, NETWORK, text(NetworkJson.write(network)));
-    put(zip, WEIGHTS, numbers(state.weights()));
+    put(zip, CONFIGURATION, textWriter(configuration.toJson()));
+    put(zip, NETWORK, textWriter(NetworkJson.write(network)));
+    put(zip, WEIGHTS, arrayWriter(state.weights()));
     if (state.optimizerState().length > 0) {
-      put(zip, OPTIMIZER, numbers(state.optimizerState()));
+      put(zip, OPTIMIZER, arrayWriter(state.optimizerState()));
     }
     zip.finish();
   }
 
   /** Writes the content of an entry. */
   private interface EntryWriter {
-    void to(OutputStream out) throws IOException;
+    void writeTo(OutputStream out) throws IOException;
   }
 
   private static void put(ZipOutputStream zip, String name, EntryWriter content)
       throws IOException {
-    ZipEntry entry = UndatedZip.entry(name);
-    zip.putNextEntry(entry);
-    content.to(zip);
+    zip.putNextEntry(UndatedZip.entry(name));
+    content.writeTo(zip);
     zip.closeEntry();
   }
 
-  private static EntryWriter text(String text) {
+  private static EntryWriter textWriter(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static EntryWriter numbers(float[] values) {
+  private static EntryWriter arrayWriter(float[] values) {
     return out -> {
       DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
       Nd4j.write(Nd4j.createFromArray(values).reshape(1, values.length), data);
@@ -112,7 +113,11 @@ public final class ModelFile {
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
       return read(in, HadoopPaths.display(path));
     } catch (FileNotFoundException e) {
-      throw unusable("there is no model in " + HadoopPaths.display(path), e);
+      throw unusable(
+          "expected a model.zip at "
+              + HadoopPaths.display(path)
+              + ", found no file; check the path, and that its run has ended",
+          e);
     } catch (IOException e) {
       throw unusable(
           "cannot read the model " + HadoopPaths.display(path) + ": " + e.getMessage(), e);
@@ -138,10 +143,10 @@ public final class ModelFile {
         entries.containsKey(NETWORK)
             ? NetworkJson.parse(text(entries, NETWORK), name + ", " + NETWORK)
             : Dl4jConfigReader.read(configuration, name);
-    float[] weights = floats(entries.get(WEIGHTS));
+    float[] weights = floats(entries, WEIGHTS, name);
     requireSize(name, WEIGHTS, weights.length, ParameterLayout.of(network).size());
     float[] optimizer =
-        entries.containsKey(OPTIMIZER) ? floats(entries.get(OPTIMIZER)) : new float[0];
+        entries.containsKey(OPTIMIZER) ? floats(entries, OPTIMIZER, name) : new float[0];
     return new Model(
         new EngineNetwork(network, Engine.DL4J),
         new LearnerState(
@@ -168,32 +173,39 @@ public final class ModelFile {
   }
 
   private static Map<String, byte[]> entries(InputStream in, String name) throws IOException {
-    Map<String, byte[]> entries = new HashMap<>();
+    Map<String, byte[]> entries = new TreeMap<>();
     ZipInputStream zip = new ZipInputStream(in);
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      if (!KNOWN.contains(entry.getName())) {
-        throw unusable(
-            name
-                + " has an entry \""
-                + entry.getName()
-                + "\", expected only "
-                + CONFIGURATION
-                + ", "
-                + WEIGHTS
-                + " and "
-                + OPTIMIZER
-                + "; Java objects in model files are not read, save it without a normalizer",
-            null);
-      }
-      entries.put(entry.getName(), zip.readNBytes(limit(entry.getName())));
-      if (zip.read() >= 0) {
-        throw unusable(name + " has an entry " + entry.getName() + " that is too large", null);
-      }
+      requireKnown(entry.getName(), name);
+      entries.put(entry.getName(), content(zip, entry.getName(), name));
     }
     return entries;
   }
 
-  private static int limit(String entry) {
+  private static void requireKnown(String entry, String name) {
+    if (!ENTRIES.contains(entry)) {
+      throw unusable(
+          name
+              + " has an entry \""
+              + entry
+              + "\", expected only "
+              + String.join(", ", ENTRIES)
+              + "; save the model without a normalizer, preprocessor and other objects",
+          null);
+    }
+  }
+
+  private static byte[] content(ZipInputStream zip, String entry, String name) throws IOException {
+    int limit = maxBytes(entry);
+    byte[] content = zip.readNBytes(limit);
+    if (zip.read() >= 0) {
+      throw unusable(
+          name + ": expected at most " + limit + " bytes in " + entry + ", found more", null);
+    }
+    return content;
+  }
+
+  private static int maxBytes(String entry) {
     return entry.equals(CONFIGURATION) || entry.equals(NETWORK)
         ? MAX_CONFIGURATION_BYTES
         : Integer.MAX_VALUE - 8;
@@ -203,16 +215,34 @@ public final class ModelFile {
     try {
       return MultiLayerConfiguration.fromJson(json);
     } catch (RuntimeException e) {
-      throw unusable(name + " holds a configuration that DL4J cannot read: " + e.getMessage(), e);
+      throw unusable(
+          "DL4J cannot read " + CONFIGURATION + " in " + name + ": " + e.getMessage(), e);
     }
   }
 
-  private static float[] floats(byte[] entry) throws IOException {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry))) {
-      return NativeFloats.read(Nd4j.read(in));
+  private static float[] floats(Map<String, byte[]> entries, String entry, String name)
+      throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(entries.get(entry)))) {
+      INDArray array = Nd4j.read(in);
+      requireFloats(array.dataType(), entry, name);
+      return NativeFloats.read(array);
     }
   }
 
+  private static void requireFloats(DataType found, String entry, String name) {
+    if (found != DataType.FLOAT) {
+      throw unusable(
+          name
+              + ": expected 32-bit floats (FLOAT) in "
+              + entry
+              + ", found "
+              + found
+              + "; convert the network with DL4J's convertDataType and save it again",
+          null);
+    }
+  }
+
+  /** Returns the error that a model file cannot be used. */
   static UserException unusable(String message, Throwable cause) {
     return new UserException(ErrorCode.MODEL_UNUSABLE, message, cause);
   }

@@ -2,6 +2,7 @@ package io.meanfield.engine.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.meanfield.engine.Learners;
 import io.meanfield.error.UserException;
@@ -19,6 +20,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Embedding;
+import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.Lstm;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,17 +28,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationCube;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossHinge;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
+/** Meanfield and plain DL4J read each other's model files; other files give clear errors. */
 class ModelFileTest {
   private static final NetworkSettings NETWORK =
       new NetworkSettings(
@@ -55,6 +78,7 @@ class ModelFileTest {
     return ModelFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file().toUri()));
   }
 
+  /** Returns a model after 42 minibatches and 3 epochs. */
   private static Model model() {
     Model untrained = Model.untrained(NETWORK, 5);
     float[] moments = new float[2 * untrained.state().weights().length];
@@ -71,7 +95,7 @@ class ModelFileTest {
   }
 
   @Test
-  void readModelEqualsTheWrittenOne() throws IOException {
+  void fileHoldsTheWholeModel() throws IOException {
     Model model = model();
     write(model);
     Model read = read();
@@ -85,7 +109,7 @@ class ModelFileTest {
   }
 
   @Test
-  void plainDl4jRestoresAModelFile() throws IOException {
+  void plainDl4jRestoresWeightsOptimizerAndCounters() throws IOException {
     write(model());
     MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
     assertThat(net.params().toFloatVector()).isEqualTo(model().state().weights());
@@ -95,7 +119,7 @@ class ModelFileTest {
   }
 
   @Test
-  void autoencodersAreExchangedWithPlainDl4jInBothDirections() throws IOException {
+  void plainDl4jReadsAndWritesAutoencoders() throws IOException {
     NetworkSettings network =
         new NetworkSettings(
             List.of(4),
@@ -140,10 +164,10 @@ class ModelFileTest {
     learner.restore(untrained.state());
     float[] indices = {0, 4, 4, 2, 1, 0};
     Minibatch batch = new Minibatch(2, 3, 2);
-    fit(learner, batch, indices);
+    fitTwoExamples(learner, batch, indices);
     write(untrained.with(learner.state()));
     MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
-    fit(learner, batch, indices);
+    fitTwoExamples(learner, batch, indices);
     net.fit(
         Nd4j.create(indices, new int[] {2, 3}, 'c'),
         Nd4j.create(batch.targets(), new int[] {2, 2}, 'c'));
@@ -151,7 +175,7 @@ class ModelFileTest {
     assertThat(read().network().network()).isEqualTo(network);
   }
 
-  private static void fit(Learner learner, Minibatch batch, float[] features) {
+  private static void fitTwoExamples(Learner learner, Minibatch batch, float[] features) {
     batch.reset(2, 0);
     System.arraycopy(features, 0, batch.features(), 0, features.length);
     batch.label(0, 1);
@@ -160,7 +184,7 @@ class ModelFileTest {
   }
 
   @Test
-  void scheduleContinuesFromAFileInWhichPlainDl4jFindsTheBaseRate() throws IOException {
+  void scheduleContinuesAfterReadingAndPlainDl4jReadsTheBaseRate() throws IOException {
     NetworkSettings network =
         new NetworkSettings(
             NETWORK.input(),
@@ -169,14 +193,14 @@ class ModelFileTest {
             NETWORK.optimizer(),
             new LearningRateSchedule.WarmUp(4, new LearningRateSchedule.Cosine(6, 0)));
     Model untrained = Model.untrained(network, 5);
-    Learner learner = Dl4jEngine.learner(untrained.network().network());
+    Learner learner = Dl4jEngine.learner(network);
     learner.restore(untrained.state());
     fit(learner, 3);
     write(untrained.with(learner.state()));
     MultiLayerNetwork plain = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
     assertThat(plain.getLearningRate(0)).isEqualTo(0.001);
     assertThat(plain.getLayerWiseConfigurations().toJson()).doesNotContain("meanfield");
-    Learner resumed = Dl4jEngine.learner(untrained.network().network());
+    Learner resumed = Dl4jEngine.learner(network);
     resumed.restore(read().state());
     fit(learner, 4);
     fit(resumed, 4);
@@ -197,7 +221,7 @@ class ModelFileTest {
 
   @ParameterizedTest
   @EnumSource
-  void freshNetworkOfTheSameShapePredictsTheSameBits(Engine engine) throws IOException {
+  void networkWithTheStateOfTheFilePredictsTheSameBits(Engine engine) throws IOException {
     Model trained = trained(engine);
     float[] outputs = outputs(trained, engine);
     write(trained);
@@ -207,14 +231,14 @@ class ModelFileTest {
   }
 
   private static Model trained(Engine engine) {
-    Model start = Model.untrained(NETWORK, 5).withEngine(engine);
+    Model untrained = Model.untrained(NETWORK, 5).withEngine(engine);
     return Learners.withLearner(
-        start.network(),
+        untrained.network(),
         Device.CPU,
         learner -> {
-          learner.restore(start.state());
+          learner.restore(untrained.state());
           fit(learner, 20);
-          return start.with(learner.state());
+          return untrained.with(learner.state());
         });
   }
 
@@ -236,26 +260,129 @@ class ModelFileTest {
   }
 
   @Test
-  void javaObjectsInAModelAreRefused() throws IOException {
+  void normalizerInAModelFileIsRejected() throws IOException {
     write(model());
     NormalizerMinMaxScaler normalizer = new NormalizerMinMaxScaler();
     normalizer.fit(new DataSet(Nd4j.rand(5, 4), Nd4j.rand(5, 2)));
     ModelSerializer.addNormalizerToModel(file().toFile(), normalizer);
     assertThatThrownBy(this::read)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("has an entry \"normalizer.bin\", expected only configuration.json");
+        .hasMessage(
+            file()
+                + " has an entry \"normalizer.bin\", expected only configuration.json,"
+                + " coefficients.bin, updaterState.bin, meanfield.json; save the model without a"
+                + " normalizer, preprocessor and other objects");
   }
 
   @Test
-  void missingFileAndFileThatIsNoModelAreRefused() throws IOException {
+  void fileThatIsNotAZipIsRejected() throws IOException {
     Files.writeString(file(), "not a zip");
     assertThatThrownBy(this::read)
         .hasMessage(
             file()
                 + " is not a model: expected a zip with configuration.json and coefficients.bin, found []");
-    Files.delete(file());
+  }
+
+  @Test
+  void missingFileIsRejected() {
     assertThatThrownBy(this::read)
         .isInstanceOf(UserException.class)
-        .hasMessage("there is no model in " + file());
+        .hasMessage(
+            "expected a model.zip at "
+                + file()
+                + ", found no file; check the path, and that its run has ended");
+  }
+
+  private void writeDl4j(MultiLayerNetwork net) throws IOException {
+    net.init();
+    ModelSerializer.writeModel(net, file().toFile(), true);
+  }
+
+  @Test
+  void modelInDoublePrecisionIsRejected() throws IOException {
+    MultiLayerNetwork net = new MultiLayerNetwork(Dl4jNetwork.configuration(NETWORK));
+    net.init();
+    writeDl4j(net.convertDataType(DataType.DOUBLE));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file()
+                + ": expected 32-bit floats (FLOAT) in coefficients.bin, found DOUBLE; convert the"
+                + " network with DL4J's convertDataType and save it again");
+  }
+
+  private static DenseLayer dense(IActivation activation) {
+    return new DenseLayer.Builder().nIn(2).nOut(2).activation(activation).build();
+  }
+
+  private static OutputLayer output(ILossFunction loss) {
+    return new OutputLayer.Builder(loss).nIn(2).nOut(2).activation(new ActivationSoftmax()).build();
+  }
+
+  private static NeuralNetConfiguration.Builder builder(IUpdater updater) {
+    return new NeuralNetConfiguration.Builder().updater(updater);
+  }
+
+  static Stream<Arguments> unsupportedNetworks() {
+    String activations =
+        "the activation relu, leaky_relu (slope 0.2), elu (alpha 1), sigmoid, tanh, softmax or"
+            + " linear, found ";
+    return Stream.of(
+        arguments(
+            builder(new Sgd(0.1))
+                .list(new LSTM.Builder().nIn(2).nOut(2).build(), output(new LossMCXENT())),
+            "DenseLayer or AutoEncoder, and OutputLayer as the last layer, found LSTM as layer 0"),
+        arguments(
+            builder(new Sgd(0.1)).list(dense(new ActivationCube()), output(new LossMCXENT())),
+            activations + "cube in layer 0"),
+        arguments(
+            builder(new Sgd(0.1)).list(dense(new ActivationLReLU(0.01)), output(new LossMCXENT())),
+            activations + "leakyrelu(a=0.01) in layer 0"),
+        arguments(
+            builder(new Sgd(0.1)).list(dense(new ActivationELU(2)), output(new LossMCXENT())),
+            activations + "elu(alpha=2.0) in layer 0"),
+        arguments(
+            builder(new Sgd(0.1)).list(dense(new ActivationTanH()), output(new LossHinge())),
+            "the loss LossMCXENT, LossBinaryXENT, LossMSE or LossMAE, found LossHinge()"),
+        arguments(
+            builder(new AdaGrad(0.1)).list(dense(new ActivationTanH()), output(new LossMCXENT())),
+            "the updater Sgd, Nesterovs, RmsProp or Adam, found AdaGrad(learningRate=0.1,"
+                + " learningRateSchedule=null, epsilon=1.0E-6)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupportedNetworks")
+  void unsupportedPartOfADl4jNetworkIsNamed(
+      NeuralNetConfiguration.ListBuilder network, String expectedAndFound) throws IOException {
+    writeDl4j(new MultiLayerNetwork(network.build()));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file()
+                + " is a DL4J network that Meanfield cannot read: expected "
+                + expectedAndFound
+                + "; write the network in a job file and import its weights with train --from"
+                + " WEIGHTS.npz");
+  }
+
+  @Test
+  void activationsOfADl4jNetworkAreRead() throws IOException {
+    List<Activation> hidden =
+        List.of(
+            Activation.RELU,
+            Activation.LEAKY_RELU,
+            Activation.ELU,
+            Activation.SIGMOID,
+            Activation.TANH,
+            Activation.SOFTMAX,
+            Activation.LINEAR);
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(2),
+            hidden.stream().<Layer>map(activation -> new Dense(2, activation)).toList(),
+            Loss.MSE,
+            new Optimizer.Sgd(0.1));
+    writeDl4j(new MultiLayerNetwork(Dl4jNetwork.configuration(network)));
+    assertThat(read().network().network()).isEqualTo(network);
   }
 }
