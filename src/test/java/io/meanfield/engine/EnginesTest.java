@@ -56,8 +56,8 @@ class EnginesTest {
                     Optional.empty()))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "network.engine = dl4j cannot run this network: network.layers[0] has gelu, which DL4J"
-                + " computes as another curve; set it to auto or torch");
+            "network.engine = dl4j cannot run this network: network.layers[0].activation is gelu,"
+                + " for which DL4J has a different formula; set it to auto or torch");
     assertThatThrownBy(
             () ->
                 Engines.choose(

@@ -6,11 +6,14 @@ import io.meanfield.network.Optimizer;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The reference engine: checks whether it supports a network, and creates learners. */
+/** The reference engine: names the settings that DL4J does not support, and creates learners. */
 public final class Dl4jEngine {
   private Dl4jEngine() {}
 
-  /** Returns why the engine cannot train {@code network}; empty if it can. */
+  /**
+   * Returns the reason why the engine cannot train {@code network}, a clause that names the
+   * setting; empty if it can.
+   */
   public static Optional<String> unsupportedReason(NetworkSettings network) {
     return network
         .optimizer()
@@ -27,7 +30,9 @@ public final class Dl4jEngine {
     return switch (network.layers().get(layer).activation()) {
       case GELU ->
           Optional.of(
-              "network.layers[" + layer + "] has gelu, which DL4J computes as another curve");
+              "network.layers["
+                  + layer
+                  + "].activation is gelu, for which DL4J has a different formula");
       case RELU, LEAKY_RELU, ELU, SIGMOID, TANH, SOFTMAX, LINEAR -> Optional.empty();
     };
   }
@@ -57,8 +62,9 @@ public final class Dl4jEngine {
     }
   }
 
-  /** Returns a learner for {@code network}. */
+  /** Returns a learner for {@code network}: the fast one for dense layers if it supports them. */
   public static Learner learner(NetworkSettings network) {
+    NativeThreads.useSingle(); // before supports, which creates arrays of ND4J
     return DenseLearner.supports(network) ? new DenseLearner(network) : new Dl4jLearner(network);
   }
 }
