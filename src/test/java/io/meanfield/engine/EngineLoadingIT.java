@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A process that runs one engine loads no classes of the other. */
 class EngineLoadingIT {
-  private static String classesLoadedBy(String engine) throws Exception {
+  private static String classLoadingLog(String engine) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -21,9 +21,9 @@ class EngineLoadingIT {
                 EngineStartupMain.class.getName(),
                 engine));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(log).isZero();
+    return log;
   }
 
   @ParameterizedTest
@@ -31,10 +31,10 @@ class EngineLoadingIT {
     "torch, org.bytedeco.pytorch.Tensor, org.nd4j.",
     "dl4j, org.nd4j.linalg.factory.Nd4j, org.bytedeco.pytorch."
   })
-  void onlyTheClassesOfTheUsedEngineAreLoaded(
-      String engine, String usedClasses, String unusedClasses) throws Exception {
-    assertThat(classesLoadedBy(engine).lines().filter(line -> line.contains(" source: ")))
-        .anyMatch(line -> line.contains(usedClasses))
-        .noneMatch(line -> line.contains(unusedClasses));
+  void onlyTheClassesOfTheUsedEngineAreLoaded(String engine, String used, String unused)
+      throws Exception {
+    assertThat(classLoadingLog(engine).lines().filter(line -> line.contains(" source: ")))
+        .anyMatch(line -> line.contains(used))
+        .noneMatch(line -> line.contains(unused));
   }
 }

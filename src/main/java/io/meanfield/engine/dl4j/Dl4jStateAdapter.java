@@ -12,22 +12,27 @@ public final class Dl4jStateAdapter {
   private final float[] freshOptimizer;
 
   /**
-   * Creates an adapter of {@code net}.
-   *
-   * @param net initialised and not yet trained: its optimizer state is kept as the state of a fresh
-   *     optimizer
+   * Creates an adapter of an initialised network. {@link #restore} takes the optimizer state that
+   * {@code net} has now as that of a fresh optimizer, so {@code net} must be untrained if states
+   * without optimizer state are to be restored.
    */
   public Dl4jStateAdapter(MultiLayerNetwork net) {
     this.net = net;
     this.optimizer = Optional.ofNullable(net.getUpdater().getStateViewArray());
-    this.freshOptimizer = optimizer();
+    this.freshOptimizer = readOptimizer();
   }
 
-  /** Copies weights, optimizer state and counters into the network. */
+  /**
+   * Copies weights, optimizer state and counters into the network.
+   *
+   * @throws IllegalArgumentException if the network has another number of weights, or its optimizer
+   *     another number of values; an optimizer without state, plain sgd, ignores that of {@code
+   *     state}
+   */
   public void restore(LearnerState state) {
     NativeFloats.write(state.weights(), state.weights().length, net.params());
-    float[] moments = state.optimizerState().length == 0 ? freshOptimizer : state.optimizerState();
-    optimizer.ifPresent(vector -> NativeFloats.write(moments, moments.length, vector));
+    float[] values = state.optimizerState().length == 0 ? freshOptimizer : state.optimizerState();
+    optimizer.ifPresent(vector -> NativeFloats.write(values, values.length, vector));
     net.setIterationCount(state.iteration());
     net.setEpochCount(state.epoch());
   }
@@ -35,10 +40,13 @@ public final class Dl4jStateAdapter {
   /** Returns a copy of weights, optimizer state and counters. */
   public LearnerState state() {
     return new LearnerState(
-        NativeFloats.read(net.params()), optimizer(), net.getIterationCount(), net.getEpochCount());
+        NativeFloats.read(net.params()),
+        readOptimizer(),
+        net.getIterationCount(),
+        net.getEpochCount());
   }
 
-  private float[] optimizer() {
+  private float[] readOptimizer() {
     return optimizer.map(NativeFloats::read).orElse(new float[0]);
   }
 }

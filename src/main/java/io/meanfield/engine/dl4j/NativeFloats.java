@@ -4,11 +4,19 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Copies whole arrays of floats between the Java heap and ND4J. */
+/**
+ * Copies arrays of 32-bit floats between the Java heap and ND4J, in the order in which ND4J stores
+ * them in memory ('c' or 'f'). Every method throws an IllegalArgumentException if the ND4J array
+ * has another data type.
+ */
 public final class NativeFloats {
   private NativeFloats() {}
 
-  /** Writes the first {@code count} values to {@code target}, which must have this length. */
+  /**
+   * Writes the first {@code count} values to {@code target}, which must be contiguous in memory.
+   *
+   * @throws IllegalArgumentException if {@code target} does not have {@code count} numbers
+   */
   public static void write(float[] values, int count, INDArray target) {
     requireLength(count, target);
     pointer(target).put(values, 0, count);
@@ -27,7 +35,11 @@ public final class NativeFloats {
     return values;
   }
 
-  /** Reads the numbers into {@code target}, which must have the same length. */
+  /**
+   * Reads the numbers of {@code source}, which must be contiguous in memory, into {@code target}.
+   *
+   * @throws IllegalArgumentException if the lengths differ
+   */
   static void read(INDArray source, float[] target) {
     requireLength(target.length, source);
     pointer(source).get(target);
