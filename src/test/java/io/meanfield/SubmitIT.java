@@ -326,18 +326,20 @@ class SubmitIT {
     assertThat(refused.exitCode()).isEqualTo(1);
   }
 
-  @Test
-  void evaluationOnTheTrainingExamplesIsRefused() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"first", "%s/first/model.zip"})
+  void evaluationOnTheTrainingExamplesIsRefused(String name) throws Exception {
+    String model = name.formatted(runs);
     Submit.Finished refused =
         evaluate(
             "self",
-            "first",
+            model,
             "--set",
             "data.test.images=data/mnist/train-images-idx3-ubyte",
             "--set",
             "data.test.labels=data/mnist/train-labels-idx1-ubyte");
     assertThat(refused.err())
-        .startsWith("error: data.test holds the examples that first was trained on")
+        .startsWith("error: data.test holds the examples that " + model + " was trained on")
         .hasLineCount(1);
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(runs.resolve("self")).doesNotExist();

@@ -22,8 +22,7 @@ import org.apache.hadoop.fs.Path;
  * The model that {@code --model} or {@code train --from} names.
  *
  * @param name the run's id, or the path of the model file as given
- * @param trainingFingerprint the fingerprint of the training data; empty if the model is named by
- *     the path of its file
+ * @param trainingFingerprint of the training data; empty if the model file is outside of a run
  * @param encoder the encoder of the examples; empty if there are no encodings beside the model
  */
 record ModelReference(
@@ -47,7 +46,7 @@ record ModelReference(
               + name
               + " creates");
     }
-    return isPath(name) ? ofFile(runs.hadoop(), name) : ofRun(runs, new RunId(name));
+    return isPath(name) ? ofFile(runs, name) : ofRun(runs, new RunId(name));
   }
 
   /**
@@ -62,10 +61,17 @@ record ModelReference(
     return name.contains("/") || name.endsWith(".zip");
   }
 
-  private static ModelReference ofFile(Configuration hadoop, String name) {
+  private static ModelReference ofFile(Runs runs, String name) {
     Path path = HadoopPaths.resolve(name);
     return new ModelReference(
-        name, ModelFile.read(hadoop, path), Optional.empty(), EncodingsFile.beside(hadoop, path));
+        name,
+        ModelFile.read(runs.hadoop(), path),
+        runs.ofFile(path).flatMap(ModelReference::trainingFingerprint),
+        EncodingsFile.beside(runs.hadoop(), path));
+  }
+
+  private static Optional<String> trainingFingerprint(RunDirectory run) {
+    return run.manifest().string("data.train.fingerprint");
   }
 
   private static ModelReference ofRun(Runs runs, RunId id) {
@@ -83,11 +89,10 @@ record ModelReference(
   }
 
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
-    Optional<String> fingerprint = run.manifest().string("data.train.fingerprint");
     return new ModelReference(
         run.id().value(),
         ModelFile.read(hadoop, run.model()),
-        fingerprint,
+        trainingFingerprint(run),
         EncodingsFile.beside(hadoop, run.model()));
   }
 
