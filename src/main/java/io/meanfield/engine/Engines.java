@@ -7,6 +7,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
 import io.meanfield.network.NetworkSettings;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Chooses the engine that computes a network, and gives the reason. */
 public final class Engines {
@@ -53,13 +54,33 @@ public final class Engines {
   }
 
   private static Selection resumed(Engine engine) {
-    return new Selection(engine, "the run began with it");
+    return new Selection(engine, "the run started with it");
   }
 
   private static Selection automatic(NetworkSettings network) {
-    return unsupportedReason(Engine.TORCH, network)
-        .map(reason -> new Selection(Engine.DL4J, reason))
-        .orElseGet(() -> new Selection(Engine.TORCH, "it runs every layer"));
+    return automatic(engine -> unsupportedReason(engine, network));
+  }
+
+  /**
+   * Returns the fast engine, or the reference engine if the fast one cannot run the network.
+   *
+   * @throws UserException if no engine can
+   */
+  static Selection automatic(Function<Engine, Optional<String>> unsupportedReason) {
+    Optional<String> torch = unsupportedReason.apply(Engine.TORCH);
+    if (torch.isEmpty()) {
+      return new Selection(Engine.TORCH, "it runs every layer");
+    }
+    Optional<String> dl4j = unsupportedReason.apply(Engine.DL4J);
+    if (dl4j.isPresent()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "no engine can run this network on this machine; torch: "
+              + torch.get()
+              + "; dl4j: "
+              + dl4j.get());
+    }
+    return new Selection(Engine.DL4J, torch.get());
   }
 
   /** Returns why an engine cannot run a network; empty if it can. */

@@ -225,9 +225,13 @@ public sealed interface Optimizer extends Serializable {
         LEARNING_RATE, rate -> rate > 0 && rate < 1e6, "above 0 and below 1000000", defaultValue);
   }
 
+  // The engines compute in float. A coefficient that rounds to 1 there would make weights NaN.
   private static double coefficient(Section optimizer, String key, double defaultValue) {
     return optimizer.number(
-        key, number -> number >= 0 && number < 1, "at least 0 and below 1", defaultValue);
+        key,
+        number -> number >= 0 && (float) number < 1,
+        "at least 0 and at most 0.9999999",
+        defaultValue);
   }
 
   private static double epsilon(Section optimizer) {

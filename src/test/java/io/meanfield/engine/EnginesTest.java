@@ -33,9 +33,21 @@ class EnginesTest {
   }
 
   @Test
+  void autoWithoutLibTorchChoosesDl4jOnlyForNetworksThatItRuns() {
+    assertThat(
+            Engines.automatic(
+                engine -> Optional.of("no LibTorch").filter(reason -> engine == Engine.TORCH)))
+        .isEqualTo(new Engines.Selection(Engine.DL4J, "no LibTorch"));
+    assertThatThrownBy(() -> Engines.automatic(engine -> Optional.of("not " + engine.id())))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "no engine can run this network on this machine; torch: not torch; dl4j: not dl4j");
+  }
+
+  @Test
   void autoContinuesWithTheRecordedEngine() {
     assertThat(Engines.choose(EngineChoice.AUTO, PLAIN, Optional.of(Engine.DL4J)))
-        .isEqualTo(new Engines.Selection(Engine.DL4J, "the run began with it"));
+        .isEqualTo(new Engines.Selection(Engine.DL4J, "the run started with it"));
   }
 
   @Test

@@ -78,7 +78,9 @@ final class TorchBatchNormalization implements TorchLayer {
   private void updateRunning(Tensor mean, Tensor variance) {
     Scalar fraction = ScalarCache.of(1 - settings.momentum());
     runningMean.lerp_(mean, fraction);
-    Tensor updated = runningVariance().lerp_(variance, fraction);
+    // The variance of a constant input becomes 0 in the end; its logarithm must stay finite.
+    Tensor updated =
+        runningVariance().lerp_(variance, fraction).clamp_min_(ScalarCache.of(Float.MIN_NORMAL));
     runningLogDeviation.copy_(updated.log10_().mul_(ScalarCache.of(0.5)));
   }
 }

@@ -102,6 +102,25 @@ class TorchLearnerTest {
     return learner.state();
   }
 
+  @Test
+  void runningVarianceOfAConstantInputStaysFinite() {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(2),
+            List.of(new BatchNormalization(0.5, 0.01), new Dense(2, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Sgd(0.1));
+    Learner learner = torch(network, initialState(network));
+    Minibatch constant = new Minibatch(BATCH, network.inputs(), network.outputs());
+    for (int step = 0; step < 300; step++) { // 0.5^300 is 0 as a float
+      constant.reset(BATCH, step);
+      learner.fit(constant);
+    }
+    for (float weight : learner.state().weights()) {
+      assertThat(weight).isFinite();
+    }
+  }
+
   private static void assertSameBits(LearnerState a, LearnerState b) {
     assertThat(a.weights()).isEqualTo(b.weights());
     assertThat(a.optimizerState()).isEqualTo(b.optimizerState());
