@@ -1,14 +1,21 @@
 package io.meanfield.learner;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.Kernels;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Configures JavaCPP, which loads the native libraries of both engines. Callers do so before they
- * load the first class of JavaCPP.
+ * Configures JavaCPP, which loads the native libraries of both engines, and selects the kernels of
+ * the libraries. Callers do so before they load the first class of JavaCPP.
  */
 public final class NativeLibraries {
   private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
+
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+  private static Kernels pinned = Kernels.NATIVE;
 
   private NativeLibraries() {}
 
@@ -20,6 +27,47 @@ public final class NativeLibraries {
     // takes a tenth of the time of a step on LibTorch. No limit is needed, because each step frees
     // its memory.
     setUnlessSet("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+  }
+
+  /**
+   * Selects the kernels of libraries that this process has not loaded yet; {@link Kernels#NATIVE}
+   * leaves the choice to the libraries. A library that is loaded keeps its kernels.
+   *
+   * @throws UserException if the processor lacks the level
+   */
+  public static synchronized void pin(Kernels kernels) {
+    requireLevel(Processor.here(), kernels);
+    configure();
+    if (kernels != Kernels.NATIVE && kernels != pinned) {
+      ProcessEnvironment.set(kernels.environment());
+      pinned = kernels;
+    }
+  }
+
+  static void requireLevel(Processor processor, Kernels kernels) {
+    if (!processor.runs(kernels)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "the run has run.kernels = "
+              + kernels.id()
+              + ", which the processor of "
+              + hostName()
+              + " ("
+              + processor.name()
+              + ") lacks; start a new run with run.kernels = "
+              + (processor.highest() == Kernels.NATIVE ? Kernels.NATIVE : Kernels.X86_64_V3).id()
+              + ", or use machines with "
+              + kernels.id());
+    }
+  }
+
+  /** Returns the name of this machine, for messages. */
+  public static String hostName() {
+    try {
+      return Files.readString(HOST_NAME).strip();
+    } catch (IOException e) {
+      return "this machine";
+    }
   }
 
   private static void setUnlessSet(String property, String value) {

@@ -5,14 +5,26 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
- * A network without its weights, and the engine that computes it; small enough to send to tasks.
+ * A network without its weights, and the engine and the kernels that compute it; small enough to
+ * send to tasks.
  */
 @DefaultSerializer(JavaSerializer.class)
-public record EngineNetwork(NetworkSettings network, Engine engine) implements Serializable {
+public record EngineNetwork(NetworkSettings network, Engine engine, Kernels kernels)
+    implements Serializable {
+
+  /** Creates a network whose kernels each process selects by its processor. */
+  public EngineNetwork(NetworkSettings network, Engine engine) {
+    this(network, engine, Kernels.NATIVE);
+  }
 
   /** Returns the same network on another engine. */
   public EngineNetwork withEngine(Engine other) {
-    return new EngineNetwork(network, other);
+    return new EngineNetwork(network, other, kernels);
+  }
+
+  /** Returns the same network with other kernels. */
+  public EngineNetwork withKernels(Kernels other) {
+    return new EngineNetwork(network, engine, other);
   }
 
   public int inputs() {

@@ -15,6 +15,11 @@ public record Model(EngineNetwork network, LearnerState state) {
     return new Model(network, other);
   }
 
+  /** Returns the same model with other kernels. */
+  public Model withKernels(Kernels kernels) {
+    return new Model(network.withKernels(kernels), state);
+  }
+
   /** Returns the same model on another engine. */
   public Model withEngine(Engine engine) {
     return new Model(network.withEngine(engine), state);

@@ -5,6 +5,7 @@ import io.meanfield.data.ReadContext;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
+import io.meanfield.network.Kernels;
 import io.meanfield.network.TaskType;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -58,6 +59,7 @@ public final class EvaluateJob {
 
   private Outcome evaluate(
       RunDirectory run, ModelReference reference, Dataset data, String fingerprint) {
+    ExecutorReport.record(run, reference.model().network(), data.blocks());
     try (Predictions predictions = Predictions.of(reference.model(), data)) {
       Evaluation evaluation = predictions.evaluate();
       EvaluationTables.write(
@@ -87,6 +89,7 @@ public final class EvaluateJob {
   }
 
   private Outcome predict(RunDirectory run, ModelReference reference, Dataset data) {
+    ExecutorReport.record(run, reference.model().network(), data.blocks());
     try (Predictions predictions = Predictions.of(reference.model(), data)) {
       predictions.write(job.spark(), run);
       return Outcome.done(
@@ -96,7 +99,8 @@ public final class EvaluateJob {
   }
 
   private ModelReference reference() {
-    return ModelReference.resolve(job.runs(), modelName).withEngine(settings.engine());
+    Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
+    return ModelReference.resolve(job.runs(), modelName).withEngine(settings.engine(), kernels);
   }
 
   private ReadContext readContext(ModelReference reference) {
@@ -120,6 +124,7 @@ public final class EvaluateJob {
     return RunManifest.of(command, job)
         .entry("model", reference.describe())
         .data("test", Map.of("fingerprint", fingerprint, "examples", data.count()))
+        .kernels(reference.model().network().kernels())
         .settings(settings.runAndData())
         .build();
   }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineChoice;
+import io.meanfield.engine.KernelsChoice;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.settings.Section;
@@ -21,6 +22,7 @@ import java.util.List;
  * several commands.
  *
  * @param engine the choice of the engine that runs the network
+ * @param kernels the choice of the kernels with which the math libraries compute
  * @param seed the seed of all random numbers, such as the split and the initial weights
  * @param config the merged settings, for the manifest
  */
@@ -29,6 +31,7 @@ public record JobSettings(
     DataSettings data,
     NetworkSettings network,
     EngineChoice engine,
+    KernelsChoice kernels,
     TrainSettings train,
     long seed,
     Config config) {
@@ -61,6 +64,7 @@ public record JobSettings(
             DataSettings.read(tree.section("data"), run.directory()),
             NetworkSettings.read(networkSection),
             EngineChoice.read(networkSection),
+            KernelsChoice.read(runSection),
             TrainSettings.read(trainSection),
             seed,
             tree.config());

@@ -7,6 +7,7 @@ import io.meanfield.engine.Engines;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.store.HadoopPaths;
@@ -101,12 +102,15 @@ record ModelReference(
     return Map.of("name", name, "weights_sha256", model.state().weightsSha256());
   }
 
-  /** Returns the same model on the engine that the settings choose. */
-  ModelReference withEngine(EngineChoice choice) {
+  /** Returns the same model on the engine that the settings choose, with these kernels. */
+  ModelReference withEngine(EngineChoice choice, Kernels kernels) {
     Engines.Selection selection =
         Engines.choose(choice, model.network().network(), Optional.empty());
     return new ModelReference(
-        name, model.withEngine(selection.engine()), trainingFingerprint, encoder);
+        name,
+        model.withEngine(selection.engine()).withKernels(kernels),
+        trainingFingerprint,
+        encoder);
   }
 
   /**

@@ -2,7 +2,8 @@ package io.meanfield.pipeline;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.network.Engine;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Kernels;
 import io.meanfield.store.Manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,12 +34,19 @@ public final class RunManifest {
   }
 
   /**
-   * Adds the settings and the engine. The engine also replaces {@code network.engine}, so that a
-   * run with {@code auto} equals a run with the engine's name.
+   * Adds the settings, the engine and the kernels. The engine also replaces {@code network.engine},
+   * so that a run with {@code auto} equals a run with the engine's name.
    */
-  RunManifest settings(Config settings, Engine engine) {
-    return entry("engine", engine.id())
-        .settings(settings.withValue("network.engine", ConfigValueFactory.fromAnyRef(engine.id())));
+  RunManifest settings(Config settings, EngineNetwork network) {
+    String engine = network.engine().id();
+    return entry("engine", engine)
+        .kernels(network.kernels())
+        .settings(settings.withValue("network.engine", ConfigValueFactory.fromAnyRef(engine)));
+  }
+
+  /** Adds the kernels with which the run computes. */
+  RunManifest kernels(Kernels kernels) {
+    return entry(RunKernels.KEY, kernels.id());
   }
 
   /** Adds the settings. */

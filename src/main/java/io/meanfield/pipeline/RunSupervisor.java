@@ -21,6 +21,7 @@ public final class RunSupervisor {
       List.of(
           "command",
           "engine",
+          RunKernels.KEY,
           "data",
           "model",
           "from",
@@ -50,7 +51,7 @@ public final class RunSupervisor {
    */
   public static Outcome run(
       RunDirectory run, Manifest wanted, boolean extend, Interruption interruption, Job job) {
-    Manifest found = run.manifest();
+    Manifest found = RunKernels.completed(run.manifest(), wanted);
     boolean longer = extend && isLonger(found, wanted);
     requireSame(
         run,
@@ -92,7 +93,7 @@ public final class RunSupervisor {
 
   /** Throws if the run's manifest differs; called before any work is done. */
   public static void requireSame(RunDirectory run, Manifest wanted) {
-    requireSame(run, run.manifest(), wanted);
+    requireSame(run, RunKernels.completed(run.manifest(), wanted), wanted);
   }
 
   private static void requireSame(RunDirectory run, Manifest found, Manifest wanted) {

@@ -8,6 +8,7 @@ import io.meanfield.data.Targets;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Prediction;
+import io.meanfield.network.Kernels;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.Shape;
@@ -63,8 +64,10 @@ public final class ShowJob {
   }
 
   private ModelReference reference(String name) {
+    Kernels kernels =
+        RunKernels.pin(settings); // first, because reading a model loads the libraries
     Runs runs = new Runs(context.hadoopConfiguration(), settings.run().directory());
-    return ModelReference.resolve(runs, name).withEngine(settings.engine());
+    return ModelReference.resolve(runs, name).withEngine(settings.engine(), kernels);
   }
 
   private Dataset data() {

@@ -5,6 +5,8 @@ import io.meanfield.engine.Engines;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.store.HadoopPaths;
@@ -65,12 +67,13 @@ public final class TrainJob {
   public Outcome run() {
     long beganNanos = System.nanoTime();
     job.runs().requireWritable();
+    Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
     Optional<InitialWeights> initialWeights =
         options.from().map(name -> InitialWeights.resolve(job.runs(), name));
     TrainingExamples examples =
         TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
-    Model start = initialModel(initialWeights, examples.settings());
-    Manifest manifest = manifest(examples, start.network().engine());
+    Model start = initialModel(initialWeights, examples.settings()).withKernels(kernels);
+    Manifest manifest = manifest(examples, start.network());
     RunDirectory run = job.runs().claim(job.id(), manifest);
     return RunSupervisor.run(
         run,
@@ -97,19 +100,19 @@ public final class TrainJob {
     return Engines.choose(completeSettings.engine(), completeSettings.network(), recorded);
   }
 
-  private Manifest manifest(TrainingExamples examples, Engine engine) {
+  private Manifest manifest(TrainingExamples examples, EngineNetwork network) {
     RunManifest manifest =
         RunManifest.of("train", job)
             .entry("seed", settings.seed())
             .entry("workers", settings.train().workers())
             .data("train", examples.describe())
-            .settings(examples.settings().config(), engine);
+            .settings(examples.settings().config(), network);
     options.from().ifPresent(name -> manifest.entry("from", name));
     return manifest.build();
   }
 
   private Outcome train(RunDirectory run, Model start, TrainingExamples examples, long beganNanos) {
-    TrainingData data = load(run, examples);
+    TrainingData data = load(run, start.network(), examples);
     Duration loading = since(beganNanos);
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     History history = new History(start.network().engine(), earlyStopping);
@@ -126,9 +129,9 @@ public final class TrainJob {
                 Optional.of(trained.state().weightsSha256())));
   }
 
-  private TrainingData load(RunDirectory run, TrainingExamples examples) {
+  private TrainingData load(RunDirectory run, EngineNetwork network, TrainingExamples examples) {
     TrainingData data = examples.shards(settings.train().workersPerTask());
-    run.replaceManifest(run.manifest().with("processors", Provenance.processors(data.training())));
+    ExecutorReport.record(run, network, data.training());
     data.validation().count(); // fills the validation shards while the examples are cached
     examples.release();
     return data;

@@ -41,6 +41,11 @@ final class LibTorch {
     return Loaded.UNSUPPORTED_REASON;
   }
 
+  /** Returns ATen's name of the kernels that it uses, such as AVX2. */
+  static String kernels() {
+    return torch.get_cpu_capability().getString();
+  }
+
   /**
    * Returns the device to use: the wanted GPU if the build contains LibTorch for GPUs and the
    * machine has a GPU with a driver, else the CPU.

@@ -16,6 +16,11 @@ public final class TorchEngine {
     return LibTorch.unsupportedReason();
   }
 
+  /** Returns ATen's name of the kernels that it uses. */
+  public static String kernels() {
+    return LibTorch.kernels();
+  }
+
   /**
    * Returns a learner for {@code network} on {@code device}, or on the CPU if the machine has no
    * GPU or the build contains LibTorch for the CPU only; {@link Learner#device} returns the device.

@@ -1,0 +1,81 @@
+package io.meanfield.engine;
+
+import io.meanfield.engine.torch.TorchEngine;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.learner.NativeLibraries;
+import io.meanfield.learner.OpenBlas;
+import io.meanfield.network.Engine;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Kernels;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The kernels that the libraries of this process use, asked of the libraries. oneDNN, a part of
+ * LibTorch, cannot be asked; it reads its variable when it first computes.
+ *
+ * @param openBlas OpenBLAS' name of its kernels
+ * @param aten ATen's name of its kernels; empty if the engine does not use LibTorch
+ */
+public record LoadedKernels(String openBlas, Optional<String> aten) {
+
+  /**
+   * Pins the kernels of a network in this process, loads the libraries of its engine, and returns
+   * the kernels that the libraries use.
+   *
+   * @throws UserException if the processor lacks the level, or if a library was loaded earlier with
+   *     other kernels
+   */
+  public static LoadedKernels pinned(EngineNetwork network) {
+    NativeLibraries.pin(network.kernels());
+    LoadedKernels loaded =
+        new LoadedKernels(
+            OpenBlas.kernels(),
+            network.engine() == Engine.TORCH
+                ? Optional.of(TorchEngine.kernels())
+                : Optional.empty());
+    loaded.require(network.kernels());
+    return loaded;
+  }
+
+  void require(Kernels wanted) {
+    requireSame("OpenBLAS", wanted, Optional.of(openBlas), wanted.openBlas());
+    requireSame("LibTorch", wanted, aten, wanted.aten());
+  }
+
+  private static void requireSame(
+      String library, Kernels wanted, Optional<String> found, Optional<String> expected) {
+    if (found.isPresent() && expected.isPresent() && !found.equals(expected)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "the run has run.kernels = "
+              + wanted.id()
+              + ", but a process on "
+              + NativeLibraries.hostName()
+              + " had loaded "
+              + library
+              + " with the kernels "
+              + found.get()
+              + " before, expected "
+              + expected.get()
+              + "; start a new Spark application, or set "
+              + display(wanted.environment())
+              + " in the environment of driver and executors");
+    }
+  }
+
+  private static String display(Map<String, String> environment) {
+    return new TreeMap<>(environment)
+        .entrySet().stream()
+            .map(variable -> variable.getKey() + "=" + variable.getValue())
+            .collect(Collectors.joining(" "));
+  }
+
+  /** Returns the kernels as they stand in a manifest. */
+  public String display() {
+    return "OpenBLAS " + openBlas + aten.map(name -> ", ATen " + name).orElse("");
+  }
+}

@@ -1,0 +1,46 @@
+package io.meanfield.learner;
+
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.openblas.global.openblas;
+
+/** Asks OpenBLAS, the BLAS of both engines, which kernels it uses. */
+public final class OpenBlas {
+  // OpenBLAS' names of its kernels for x86-64.
+  private static final List<String> CORES =
+      List.of(
+          "Prescott",
+          "Core2",
+          "Nehalem",
+          "Barcelona",
+          "Sandybridge",
+          "Bulldozer",
+          "Piledriver",
+          "Steamroller",
+          "Excavator",
+          "Haswell",
+          "Zen",
+          "SkylakeX",
+          "Cooperlake",
+          "SapphireRapids");
+
+  private OpenBlas() {}
+
+  /** Loads OpenBLAS, unless it is loaded, and returns the name of the kernels that it uses. */
+  public static String kernels() {
+    NativeLibraries.configure();
+    Loader.load(openblas.class);
+    // OpenBLAS keeps one table of functions for each kind of processor, and a pointer to the table
+    // in use. Its function openblas_get_corename compares the same addresses; JavaCPP's presets
+    // lack it.
+    Pointer used = new PointerPointer<>(Loader.addressof("gotoblas")).get(0);
+    return CORES.stream().filter(core -> used.equals(table(core))).findFirst().orElse("unknown");
+  }
+
+  private static Pointer table(String core) {
+    return Loader.addressof("gotoblas_" + core.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,69 @@
+package io.meanfield.learner;
+
+import io.meanfield.network.Kernels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The processor of a machine.
+ *
+ * @param name its maker's name, such as {@code AMD EPYC}
+ * @param highest the highest level of kernels that it runs; native if it is below x86-64-v3
+ */
+public record Processor(String name, Kernels highest) {
+  private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+  // The instructions that each level adds (x86-64 psABI, table 3.1); abm is Linux' name of lzcnt.
+  private static final Set<String> V3 =
+      Set.of("avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "abm", "movbe", "xsave");
+  private static final Set<String> V4 =
+      Set.of("avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl");
+
+  private static final class Here {
+    static final Processor PROCESSOR = read();
+
+    private static Processor read() {
+      try {
+        return of(Files.isReadable(CPUINFO) ? Files.readAllLines(CPUINFO) : List.of());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Returns the processor of this machine. */
+  public static Processor here() {
+    return Here.PROCESSOR;
+  }
+
+  /** Returns the first processor of the lines of {@code /proc/cpuinfo}. */
+  static Processor of(List<String> cpuinfo) {
+    Set<String> flags = Set.of(value(cpuinfo, "flags").orElse("").split(" +"));
+    return new Processor(
+        value(cpuinfo, "model name").orElse(System.getProperty("os.arch")), highest(flags));
+  }
+
+  private static Kernels highest(Set<String> flags) {
+    if (!flags.containsAll(V3)) {
+      return Kernels.NATIVE;
+    }
+    return flags.containsAll(V4) ? Kernels.X86_64_V4 : Kernels.X86_64_V3;
+  }
+
+  private static Optional<String> value(List<String> cpuinfo, String key) {
+    return cpuinfo.stream()
+        .filter(
+            line -> line.contains(":") && line.substring(0, line.indexOf(':')).strip().equals(key))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst();
+  }
+
+  /** Returns whether the processor runs these kernels. */
+  public boolean runs(Kernels kernels) {
+    return kernels.compareTo(highest) <= 0;
+  }
+}

@@ -1,0 +1,61 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.learner.NativeLibraries;
+import io.meanfield.learner.Processor;
+import io.meanfield.network.Kernels;
+import io.meanfield.store.Manifest;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The kernels of a job, and their entry in the manifest of its run. Driver only. */
+final class RunKernels {
+  /** The entry of the manifest. */
+  static final String KEY = "kernels";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunKernels.class);
+
+  private RunKernels() {}
+
+  /**
+   * Chooses the kernels of a job that creates a run, and selects them in this process. A continued
+   * run keeps its kernels.
+   */
+  static Kernels pin(JobContext job) {
+    Optional<Manifest> record = job.runs().find(job.id()).map(run -> run.manifest());
+    return pin(job.settings(), record.map(RunKernels::of));
+  }
+
+  /** Chooses the kernels of a job that creates no run, and selects them in this process. */
+  static Kernels pin(JobSettings settings) {
+    return pin(settings, Optional.empty());
+  }
+
+  private static Kernels pin(JobSettings settings, Optional<Kernels> recorded) {
+    Kernels kernels = settings.kernels().resolve(recorded, Processor.here());
+    warning(settings, kernels, Processor.here()).ifPresent(LOG::warn);
+    NativeLibraries.pin(kernels);
+    return kernels;
+  }
+
+  static Optional<String> warning(JobSettings settings, Kernels chosen, Processor driver) {
+    boolean isAutomatic = settings.kernels().explicit().isEmpty();
+    return isAutomatic && chosen == Kernels.NATIVE && driver.highest() == Kernels.NATIVE
+        ? Optional.of(
+            "the processor "
+                + driver.name()
+                + " lacks x86-64-v3, so the libraries select their kernels themselves"
+                + " (run.kernels = native) and another processor may give other bits")
+        : Optional.empty();
+  }
+
+  /** Returns the kernels of a run; those of runs without the entry were not pinned. */
+  private static Kernels of(Manifest manifest) {
+    return manifest.string(KEY).map(Kernels::of).orElse(Kernels.NATIVE);
+  }
+
+  /** Returns {@code found} with the entry if {@code wanted}, a manifest of the same run, has it. */
+  static Manifest completed(Manifest found, Manifest wanted) {
+    return wanted.string(KEY).isPresent() ? found.with(KEY, of(found).id()) : found;
+  }
+}
