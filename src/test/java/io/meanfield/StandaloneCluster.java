@@ -23,8 +23,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 public final class StandaloneCluster implements AutoCloseable {
   private static final Path SPARK_HOME = Path.of("target/spark").toAbsolutePath();
-  private static final String HOST = "127.0.0.1";
-  private static final String OTHER_HOST = "127.0.0.2"; // of this machine, too
+  static final String HOST = "127.0.0.1";
+  static final String OTHER_HOST = "127.0.0.2"; // of this machine, too
 
   private final List<Process> processes = new ArrayList<>();
   private final String master;
@@ -34,21 +34,32 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   public static StandaloneCluster start() throws IOException {
+    return start(Map.of(), Map.of());
+  }
+
+  /**
+   * Starts a cluster whose workers, and so their executors, have different environments.
+   *
+   * @param first variables of the worker on {@link #HOST}
+   * @param second variables of the worker on {@link #OTHER_HOST}
+   */
+  static StandaloneCluster start(Map<String, String> first, Map<String, String> second)
+      throws IOException {
     int port = freePort();
     StandaloneCluster cluster = new StandaloneCluster(port);
     String web = "--webui-port 0 ";
-    cluster.launch("master.Master", web + "--host " + HOST + " --port " + port);
+    cluster.launch("master.Master", web + "--host " + HOST + " --port " + port, Map.of());
     cluster.awaitMaster(port);
-    for (String host : List.of(HOST, OTHER_HOST)) {
-      cluster.launch(
-          "worker.Worker",
-          web
-              + "--cores 1 --memory 1g --host "
-              + host
-              + " --work-dir target/work "
-              + cluster.master);
-    }
+    cluster.launchWorker(HOST, first);
+    cluster.launchWorker(OTHER_HOST, second);
     return cluster;
+  }
+
+  private void launchWorker(String host, Map<String, String> environment) throws IOException {
+    launch(
+        "worker.Worker",
+        "--webui-port 0 --cores 1 --memory 1g --host " + host + " --work-dir target/work " + master,
+        environment);
   }
 
   private static int freePort() throws IOException {
@@ -57,7 +68,8 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private void launch(String main, String arguments) throws IOException {
+  private void launch(String main, String arguments, Map<String, String> environment)
+      throws IOException {
     List<String> command =
         new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m"));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
@@ -65,6 +77,7 @@ public final class StandaloneCluster implements AutoCloseable {
         List.of("-cp", SPARK_HOME.resolve("jars") + "/*", "org.apache.spark.deploy." + main));
     command.addAll(List.of(arguments.split(" ")));
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.environment().put("SPARK_HOME", SPARK_HOME.toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.12");
     File log = new File("target/standalone-" + processes.size() + ".log");
@@ -98,7 +111,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return conf;
   }
 
-  private static Path applicationJar() throws IOException {
+  static Path applicationJar() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("target"))) {
       return files
           .filter(path -> path.toString().endsWith("-app.jar"))

@@ -9,6 +9,7 @@ import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.learner.Processor;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
@@ -79,7 +80,9 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
         .map(
             engine ->
                 bits(
-                    Model.untrained(settings.network(), seed).withEngine(engine),
+                    Model.untrained(settings.network(), seed)
+                        .withEngine(engine)
+                        .withKernels(Processor.here().highest()),
                     settings,
                     new TrainingData(
                         split,

@@ -1,0 +1,182 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.meanfield.data.idx.IdxSource;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.learner.NativeLibraries;
+import io.meanfield.learner.Processor;
+import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobContext;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.TrainJob;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import io.meanfield.train.TrainingListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The libraries compute with the kernels of {@code run.kernels}, whatever the environment says. */
+class KernelsIT {
+  // Kernels of processors from before AVX, which every processor runs.
+  private static final Map<String, String> OLD_KERNELS =
+      Map.of(
+          "OPENBLAS_CORETYPE", "Nehalem",
+          "ATEN_CPU_CAPABILITY", "default",
+          "ONEDNN_MAX_CPU_ISA", "SSE41");
+  private static final String OLD_KERNELS_IN_USE = "OpenBLAS Nehalem, ATen DEFAULT";
+
+  @TempDir private static Path runs;
+
+  @BeforeAll
+  static void processorHasAvx2() {
+    assumeTrue(Processor.here().runs(Kernels.X86_64_V3), "the processor lacks x86-64-v3");
+  }
+
+  /** Settings of one epoch on 6,000 digits. */
+  private static JobSettings settings(String kernels) {
+    IdxSource digits = Mnist.first(6_000);
+    return JobSettings.load(
+        List.of(Path.of("jobs/mnist-train.conf")),
+        List.of(
+            "train.epochs=1",
+            "data.train.images=" + digits.images(),
+            "data.train.labels=" + digits.labels().orElseThrow(),
+            "run.directory=" + runs,
+            "run.kernels=" + kernels));
+  }
+
+  private static Outcome train(SparkSession spark, String id, String kernels) {
+    JobContext job = new JobContext(spark, settings(kernels), new RunId(id), new Interruption());
+    return new TrainJob(job, TrainJob.Options.NONE, new TrainingListener() {}).run();
+  }
+
+  private static Manifest manifest(String id) {
+    return new Runs(LocalSpark.context().hadoopConfiguration(), runs.toString())
+        .find(new RunId(id))
+        .orElseThrow()
+        .manifest();
+  }
+
+  private static Map<String, Object> kernelsInUse(Manifest manifest) {
+    return manifest.section("kernels_in_use").orElseThrow().root().unwrapped();
+  }
+
+  @Test
+  void plainJavaProcessHasTheBitsOfEveryProcessorWithAvx2() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    command.addAll(
+        List.of(
+            "-Dspark.master=local[2]",
+            "-Dspark.ui.enabled=false",
+            "-cp",
+            StandaloneCluster.applicationJar() + ":" + Path.of("target/spark/jars") + "/*",
+            "io.meanfield.cli.Meanfield",
+            "train",
+            "--conf",
+            "jobs/mnist-train.conf",
+            "--run-id",
+            "plain-java"));
+    for (String assignment :
+        List.of("train.epochs=1", "run.kernels=x86-64-v3", "run.directory=" + runs)) {
+      command.addAll(List.of("--set", assignment));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(OLD_KERNELS);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    // Seen on an AMD EPYC (Zen 4).
+    assertThat(output).contains("sha256 TODO");
+    Manifest manifest = manifest("plain-java");
+    assertThat(manifest.string("kernels")).contains("x86-64-v3");
+    assertThat(kernelsInUse(manifest).values())
+        .containsExactly(List.of("OpenBLAS Haswell, ATen AVX2"));
+  }
+
+  @Test
+  void continuedRunKeepsItsKernelsWithAuto() throws IOException {
+    Kernels here = Processor.here().highest();
+    train(LocalSpark.session(), "continued", "auto");
+    assertThat(manifest("continued").string("kernels")).contains(here.id());
+    Path record = runs.resolve("continued/run.json");
+    Files.writeString(
+        record,
+        Files.readString(record).replace("\"kernels\" : \"" + here.id(), "\"kernels\" : \"native"));
+    assertThat(train(LocalSpark.session(), "continued", "auto").message())
+        .startsWith("run continued is finished already");
+    assertThatThrownBy(() -> train(LocalSpark.session(), "continued", here.id()))
+        .hasMessageContaining("differs: kernels was native, is " + here.id() + "; choose another")
+        .extracting(e -> ((UserException) e).code())
+        .isEqualTo(ErrorCode.RUN_DIFFERS);
+  }
+
+  @Test
+  @Tag("cluster")
+  void executorsWithDifferentEnvironmentsComputeWithTheSameKernels() throws Exception {
+    Kernels here = Processor.here().highest();
+    String expected = weights(train(LocalSpark.session(), "local", "auto"));
+    try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, Map.of());
+        SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(Map.of()))) {
+      assertThat(weights(train(spark, "mixed", "auto"))).isEqualTo(expected);
+    }
+    String inUse =
+        "OpenBLAS " + here.openBlas().orElseThrow() + ", ATen " + here.aten().orElseThrow();
+    assertThat(kernelsInUse(manifest("mixed")))
+        .isEqualTo(
+            Map.of(
+                StandaloneCluster.HOST, List.of(inUse),
+                StandaloneCluster.OTHER_HOST, List.of(inUse)));
+  }
+
+  @Test
+  @Tag("cluster")
+  void executorThatHasLoadedOtherKernelsIsRefused() throws Exception {
+    try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, HASWELL);
+        SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(Map.of()))) {
+      train(spark, "native", "native");
+      assertThat(kernelsInUse(manifest("native")))
+          .isEqualTo(
+              Map.of(
+                  StandaloneCluster.HOST, List.of(OLD_KERNELS_IN_USE),
+                  StandaloneCluster.OTHER_HOST, List.of("OpenBLAS Haswell, ATen AVX2")));
+      assertThatThrownBy(() -> train(spark, "refused", "x86-64-v3"))
+          .satisfies(
+              failure ->
+                  assertThat(UserException.in(failure).orElseThrow())
+                      .hasMessage(
+                          "the run has run.kernels = x86-64-v3, but a process on "
+                              + NativeLibraries.hostName()
+                              + " had loaded OpenBLAS with the kernels Nehalem before, expected"
+                              + " Haswell; start a new Spark application, or set"
+                              + " ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2"
+                              + " OPENBLAS_CORETYPE=Haswell in the environment of driver and"
+                              + " executors"));
+    }
+  }
+
+  private static final Map<String, String> HASWELL = Kernels.X86_64_V3.environment();
+
+  private static String weights(Outcome outcome) {
+    return outcome.result().weightsSha256().orElseThrow();
+  }
+}

@@ -1,0 +1,39 @@
+package io.meanfield.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.learner.Processor;
+import io.meanfield.network.Kernels;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KernelsChoiceTest {
+  private static final KernelsChoice AUTO = new KernelsChoice(Optional.empty());
+
+  private static Processor driver(Kernels highest) {
+    return new Processor("any", highest);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kernels.class)
+  void autoTakesTheLevelOfTheDriver(Kernels level) {
+    assertThat(AUTO.resolve(Optional.empty(), driver(level))).isEqualTo(level);
+  }
+
+  @Test
+  void autoTakesTheRecordedLevelWhateverTheDriverHas() {
+    Optional<Kernels> recorded = Optional.of(Kernels.X86_64_V3);
+    assertThat(AUTO.resolve(recorded, driver(Kernels.X86_64_V4))).isEqualTo(Kernels.X86_64_V3);
+    assertThat(AUTO.resolve(recorded, driver(Kernels.NATIVE))).isEqualTo(Kernels.X86_64_V3);
+  }
+
+  @Test
+  void explicitKernelsOverrideRecordAndDriver() {
+    assertThat(
+            new KernelsChoice(Optional.of(Kernels.NATIVE))
+                .resolve(Optional.of(Kernels.X86_64_V3), driver(Kernels.X86_64_V4)))
+        .isEqualTo(Kernels.NATIVE);
+  }
+}

@@ -1,0 +1,56 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.learner.Processor;
+import io.meanfield.network.Kernels;
+import io.meanfield.store.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RunKernelsTest {
+  private static final Manifest PINNED = Manifest.of(Map.of("kernels", "x86-64-v3"));
+  private static final Manifest WITHOUT = Manifest.of(Map.of());
+
+  @Test
+  void processorBelowEveryLevelIsWarnedAbout() {
+    Processor old = new Processor("Old 1", Kernels.NATIVE);
+    assertThat(RunKernels.warning(settings("auto"), Kernels.NATIVE, old))
+        .contains(
+            "the processor Old 1 lacks x86-64-v3, so the libraries select their kernels themselves"
+                + " (run.kernels = native) and another processor may give other bits");
+    assertThat(RunKernels.warning(settings("native"), Kernels.NATIVE, old)).isEmpty();
+    assertThat(
+            RunKernels.warning(
+                settings("auto"), Kernels.NATIVE, new Processor("New 1", Kernels.X86_64_V4)))
+        .isEmpty();
+  }
+
+  private static JobSettings settings(String kernels) {
+    return JobSettings.load(List.of(), List.of("run.kernels=" + kernels));
+  }
+
+  @Test
+  void runWithoutRecordedKernelsWasNotPinned() {
+    assertThat(RunKernels.completed(WITHOUT, PINNED).string("kernels")).contains("native");
+    assertThat(RunKernels.completed(PINNED, PINNED)).isEqualTo(PINNED);
+    assertThat(RunKernels.completed(WITHOUT, WITHOUT)).isEqualTo(WITHOUT);
+  }
+
+  @Test
+  void differentKernelsOfTheExecutorsOfAHostAreAllRecorded() {
+    List<ExecutorReport> reports =
+        List.of(
+            new ExecutorReport("b", "Intel", "OpenBLAS SkylakeX"),
+            new ExecutorReport("a", "AMD", "OpenBLAS Zen"),
+            new ExecutorReport("a", "AMD", "OpenBLAS Haswell"),
+            new ExecutorReport("a", "AMD", "OpenBLAS Zen"));
+    assertThat(ExecutorReport.kernelsInUse(reports))
+        .isEqualTo(
+            Map.of(
+                "a", Set.of("OpenBLAS Haswell", "OpenBLAS Zen"), "b", Set.of("OpenBLAS SkylakeX")));
+    assertThat(ExecutorReport.processors(reports)).isEqualTo(Map.of("a", "AMD", "b", "Intel"));
+  }
+}
