@@ -1,6 +1,7 @@
 package io.meanfield.dl4jspark;
 
 import io.meanfield.error.UserException;
+import io.meanfield.network.Kernels;
 import io.meanfield.train.AveragingSettings;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.OptimizerStatePolicy;
@@ -53,11 +54,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 public final class AveragingTrainingMaster
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
   private final TrainSettings settings;
+  private final Kernels kernels;
   private final ShardCache shards;
   private List<TrainingListener> listeners = List.of();
 
-  private AveragingTrainingMaster(TrainSettings settings) {
+  private AveragingTrainingMaster(TrainSettings settings, Kernels kernels) {
     this.settings = settings;
+    this.kernels = kernels;
     this.shards = new ShardCache(settings.workers());
   }
 
@@ -67,6 +70,7 @@ public final class AveragingTrainingMaster
     private int batchSizePerWorker = 64;
     private int averagingFrequency = 50;
     private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
+    private Kernels kernels = Kernels.NATIVE;
 
     /** Sets the number of logical workers, 2 by default; it determines the trained model. */
     public Builder workers(int number) {
@@ -92,6 +96,16 @@ public final class AveragingTrainingMaster
       return this;
     }
 
+    /**
+     * Sets the kernels with which OpenBLAS must compute on every executor, NATIVE by default. A
+     * process whose program has used ND4J before has loaded OpenBLAS already; if with other
+     * kernels, {@code fit} throws a UserException that names the environment variables to set.
+     */
+    public Builder kernels(Kernels level) {
+      kernels = level;
+      return this;
+    }
+
     public AveragingTrainingMaster build() {
       return new AveragingTrainingMaster(
           new TrainSettings(
@@ -102,7 +116,8 @@ public final class AveragingTrainingMaster
               1,
               AveragingSettings.plain(averagingFrequency, optimizerState),
               EarlyStopping.OFF,
-              Augmentation.OFF));
+              Augmentation.OFF),
+          kernels);
     }
 
     private static int atLeastOne(String name, int value) {
@@ -122,7 +137,7 @@ public final class AveragingTrainingMaster
   public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> data) {
     Unsupported.requireTrainable(network.getNetwork());
     try {
-      FitRun fit = new FitRun(settings, network.getNetwork(), listeners);
+      FitRun fit = new FitRun(settings, kernels, network.getNetwork(), listeners);
       network.setScore(fit.run(shards.of(data)));
     } catch (Exception e) {
       UserException.in(e)
@@ -185,11 +200,12 @@ public final class AveragingTrainingMaster
     return String.format(
         Locale.ROOT,
         "{\"workers\":%d,\"batchSizePerWorker\":%d,\"averagingFrequency\":%d,"
-            + "\"optimizerState\":\"%s\"}",
+            + "\"optimizerState\":\"%s\",\"kernels\":\"%s\"}",
         settings.workers(),
         settings.batchSize(),
         settings.averaging().syncFrequency().cappedAt(Integer.MAX_VALUE),
-        settings.averaging().optimizerState().name().toLowerCase(Locale.ROOT));
+        settings.averaging().optimizerState().name().toLowerCase(Locale.ROOT),
+        kernels.id());
   }
 
   /** Returns the same as {@link #toJson}, because JSON is valid YAML. */

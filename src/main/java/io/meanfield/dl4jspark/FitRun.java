@@ -4,6 +4,7 @@ import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.IndexRange;
+import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.Round;
@@ -30,6 +31,7 @@ final class FitRun {
   private static final Logger LOG = LoggerFactory.getLogger(FitRun.class);
 
   private final TrainSettings settings;
+  private final Kernels kernels;
   private final MultiLayerNetwork network;
   private final List<TrainingListener> listeners;
   private final Dl4jStateAdapter networkState;
@@ -41,8 +43,13 @@ final class FitRun {
   private double lossSum;
   private long averagedExamples;
 
-  FitRun(TrainSettings settings, MultiLayerNetwork network, List<TrainingListener> listeners) {
+  FitRun(
+      TrainSettings settings,
+      Kernels kernels,
+      MultiLayerNetwork network,
+      List<TrainingListener> listeners) {
     this.settings = settings;
+    this.kernels = kernels;
     this.network = network;
     this.listeners = listeners;
     this.networkState = new Dl4jStateAdapter(network);
@@ -91,7 +98,8 @@ final class FitRun {
             shards,
             settings.averaging().optimizerState().apply(start),
             logDeviations,
-            new WorkerRoundTask(round, settings.batchSize(), configuration, seed));
+            new WorkerRoundTask(
+                round, settings.batchSize(), new ReplicaKey(configuration, kernels), seed));
     averaged.reports().forEach(worker -> add(round, worker));
     LearnerState mean = averaged.mean().orElseThrow(() -> diverged(round, averaged.reports()));
     LearnerState state = resetsOptimizer() ? withFreshOptimizer(mean) : mean;

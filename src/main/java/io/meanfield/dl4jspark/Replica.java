@@ -1,8 +1,10 @@
 package io.meanfield.dl4jspark;
 
+import io.meanfield.engine.LoadedKernels;
 import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.engine.dl4j.NativeFloats;
 import io.meanfield.engine.dl4j.NativeThreads;
+import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,9 +26,10 @@ final class Replica {
 
   private record BatchShape(ExampleLayout layout, int size) {}
 
-  Replica(String configuration) {
+  Replica(ReplicaKey network) {
+    LoadedKernels.pinned(Engine.DL4J, network.kernels());
     NativeThreads.useSingle();
-    net = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
+    net = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(network.configuration()));
     net.init();
     state = new Dl4jStateAdapter(net);
   }

@@ -11,20 +11,20 @@ import io.meanfield.train.averaging.RoundFunction;
 /**
  * Trains one logical worker between two averages. The result is a function of shard and state.
  *
- * @param configuration configuration of the network, as JSON
+ * @param network the network to train, without weights
  * @param seed seed from which the seeds of the steps are derived
  */
 @DefaultSerializer(JavaSerializer.class)
-record WorkerRoundTask(Round round, int batchSize, String configuration, long seed)
+record WorkerRoundTask(Round round, int batchSize, ReplicaKey network, long seed)
     implements RoundFunction<WorkerShard, ShardFit> {
-  private static final LearnerPool<String, Replica> REPLICAS = new LearnerPool<>(Replica::new);
+  private static final LearnerPool<ReplicaKey, Replica> REPLICAS = new LearnerPool<>(Replica::new);
 
   @Override
   public RoundOutput<ShardFit> run(WorkerShard shard, LearnerState start) {
     // A worker with a short shard may have no minibatches left in this fit.
     return (long) round.firstStep() * batchSize >= shard.rows().count()
         ? ShardFit.of(shard.worker(), start, 0, 0)
-        : REPLICAS.withLearner(configuration, replica -> fit(replica, shard, start));
+        : REPLICAS.withLearner(network, replica -> fit(replica, shard, start));
   }
 
   private RoundOutput<ShardFit> fit(Replica replica, WorkerShard shard, LearnerState start) {

@@ -28,7 +28,7 @@ public final class Learners {
   }
 
   private static Learner build(PoolKey key) {
-    LoadedKernels.pinned(key.network());
+    LoadedKernels.pinned(key.network().engine(), key.network().kernels());
     NetworkSettings settings = key.network().network();
     return switch (key.network().engine()) {
       case TORCH -> TorchEngine.learner(settings, key.device());

@@ -6,7 +6,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.learner.NativeLibraries;
 import io.meanfield.learner.OpenBlas;
 import io.meanfield.network.Engine;
-import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import java.util.Map;
 import java.util.Optional;
@@ -23,21 +22,19 @@ import java.util.stream.Collectors;
 public record LoadedKernels(String openBlas, Optional<String> aten) {
 
   /**
-   * Pins the kernels of a network in this process, loads the libraries of its engine, and returns
-   * the kernels that the libraries use.
+   * Pins the kernels in this process, loads the libraries of the engine, and returns the kernels
+   * that the libraries use.
    *
    * @throws UserException if the processor lacks the level, or if a library was loaded earlier with
    *     other kernels
    */
-  public static LoadedKernels pinned(EngineNetwork network) {
-    NativeLibraries.pin(network.kernels());
+  public static LoadedKernels pinned(Engine engine, Kernels kernels) {
+    NativeLibraries.pin(kernels);
     LoadedKernels loaded =
         new LoadedKernels(
             OpenBlas.kernels(),
-            network.engine() == Engine.TORCH
-                ? Optional.of(TorchEngine.kernels())
-                : Optional.empty());
-    loaded.require(network.kernels());
+            engine == Engine.TORCH ? Optional.of(TorchEngine.kernels()) : Optional.empty());
+    loaded.require(kernels);
     return loaded;
   }
 

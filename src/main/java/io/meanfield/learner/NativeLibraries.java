@@ -30,18 +30,26 @@ public final class NativeLibraries {
   }
 
   /**
-   * Selects the kernels of libraries that this process has not loaded yet; {@link Kernels#NATIVE}
-   * leaves the choice to the libraries. A library that is loaded keeps its kernels.
+   * Selects the kernels of the libraries that this process will load; {@link Kernels#NATIVE} leaves
+   * the choice to the libraries. Changes nothing if OpenBLAS is loaded with other kernels, because
+   * a library that is loaded keeps its kernels.
    *
    * @throws UserException if the processor lacks the level
    */
   public static synchronized void pin(Kernels kernels) {
     requireLevel(Processor.here(), kernels);
     configure();
-    if (kernels != Kernels.NATIVE && kernels != pinned) {
+    if (kernels != pinned && isSelectable(kernels)) {
       ProcessEnvironment.set(kernels.environment());
       pinned = kernels;
     }
+  }
+
+  private static boolean isSelectable(Kernels kernels) {
+    return kernels.openBlas().isPresent()
+        && OpenBlas.loadedKernels()
+            .filter(used -> !kernels.openBlas().orElseThrow().equals(used))
+            .isEmpty();
   }
 
   static void requireLevel(Processor processor, Kernels kernels) {

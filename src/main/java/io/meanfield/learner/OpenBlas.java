@@ -2,6 +2,7 @@ package io.meanfield.learner;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -33,14 +34,27 @@ public final class OpenBlas {
   public static String kernels() {
     NativeLibraries.configure();
     Loader.load(openblas.class);
+    return loadedKernels().orElseThrow();
+  }
+
+  /** Returns the name of the kernels that OpenBLAS uses; empty if OpenBLAS is not loaded. */
+  static Optional<String> loadedKernels() {
     // OpenBLAS keeps one table of functions for each kind of processor, and a pointer to the table
     // in use. Its function openblas_get_corename compares the same addresses; JavaCPP's presets
     // lack it.
-    Pointer used = new PointerPointer<>(Loader.addressof("gotoblas")).get(0);
-    return CORES.stream().filter(core -> used.equals(table(core))).findFirst().orElse("unknown");
+    return NativeSymbols.address("gotoblas")
+        .map(pointer -> new PointerPointer<>(pointer).get(0))
+        .map(OpenBlas::name);
   }
 
-  private static Pointer table(String core) {
-    return Loader.addressof("gotoblas_" + core.toUpperCase(Locale.ROOT));
+  private static String name(Pointer used) {
+    return CORES.stream()
+        .filter(core -> table(core).filter(used::equals).isPresent())
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  private static Optional<Pointer> table(String core) {
+    return NativeSymbols.address("gotoblas_" + core.toUpperCase(Locale.ROOT));
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
@@ -19,7 +18,8 @@ final class ProcessEnvironment {
 
   /** Sets variables; the other variables stay. */
   static void set(Map<String, String> variables) {
-    PointerPointer<BytePointer> environ = environ();
+    PointerPointer<BytePointer> environ =
+        new PointerPointer<>(NativeSymbols.address("environ").orElseThrow());
     List<Pointer> entries = new ArrayList<>();
     for (BytePointer entry : entries(environ)) {
       if (!variables.containsKey(name(entry.getString(StandardCharsets.UTF_8)))) {
@@ -28,13 +28,6 @@ final class ProcessEnvironment {
     }
     variables.forEach((name, value) -> entries.add(entry(name + "=" + value)));
     environ.put(0, array(entries));
-  }
-
-  private static PointerPointer<BytePointer> environ() {
-    // Loads JavaCPP's own library, in which the Loader looks up addresses.
-    PointerPointer<BytePointer> loaded = new PointerPointer<>(1L);
-    loaded.close();
-    return new PointerPointer<>(Loader.addressof("environ"));
   }
 
   private static List<BytePointer> entries(PointerPointer<BytePointer> environ) {

@@ -42,7 +42,7 @@ record ExecutorReport(String host, String processor, String kernels) implements 
     return new ExecutorReport(
         SparkEnv.get().blockManager().blockManagerId().host(),
         Processor.here().name(),
-        LoadedKernels.pinned(network).display());
+        LoadedKernels.pinned(network.engine(), network.kernels()).display());
   }
 
   static Map<String, String> processors(List<ExecutorReport> reports) {

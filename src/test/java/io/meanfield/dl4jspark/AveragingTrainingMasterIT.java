@@ -11,6 +11,8 @@ import io.meanfield.Digits;
 import io.meanfield.LocalSpark;
 import io.meanfield.engine.dl4j.NativeThreads;
 import io.meanfield.error.UserException;
+import io.meanfield.learner.Processor;
+import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.OptimizerStatePolicy;
 import java.io.IOException;
@@ -384,12 +386,26 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
+  void kernelsOtherThanTheLoadedOnesAreRefused() {
+    Kernels loaded = Processor.here().highest(); // the test process begins with them
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(64, 16), 2);
+    assertThat(fitted(workers(2).kernels(loaded), data).iteration()).isPositive();
+    for (Kernels other : Kernels.values()) {
+      if (other != Kernels.NATIVE && other != loaded) {
+        assertThatThrownBy(() -> fitted(workers(2).kernels(other), data))
+            .isInstanceOf(UserException.class)
+            .hasMessageStartingWith("the run has run.kernels = " + other.id() + ", ");
+      }
+    }
+  }
+
+  @Test
   void masterDescribesItselfAsJson() {
     AveragingTrainingMaster master = workers(3).batchSizePerWorker(16).build();
     assertThat(master.toJson())
         .isEqualTo(
             "{\"workers\":3,\"batchSizePerWorker\":16,\"averagingFrequency\":50,"
-                + "\"optimizerState\":\"average\"}");
+                + "\"optimizerState\":\"average\",\"kernels\":\"native\"}");
     assertThat(master.toYaml()).isEqualTo(master.toJson());
     assertThat(master.deleteTempFiles(SPARK)).isTrue();
     assertThat(master.getIsCollectTrainingStats()).isFalse();
