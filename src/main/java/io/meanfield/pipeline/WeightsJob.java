@@ -26,6 +26,7 @@ public final class WeightsJob {
    * @param model the id of a run, or the path of a model file
    */
   public WeightsJob(Configuration hadoop, JobSettings settings, String model) {
+    RunKernels.pin(settings); // reading a model loads OpenBLAS, and a later job needs its kernels
     ModelReference reference =
         ModelReference.resolve(new Runs(hadoop, settings.run().directory()), model);
     this.hadoop = hadoop;
