@@ -65,7 +65,7 @@ public final class LessonJob {
   public Outcome run() {
     List<LessonSystem> systems = chosen(LessonSystem.read(plan.file()));
     systems.forEach(this::check);
-    job.runs().requireWritable();
+    job.requireWritableRuns();
     Manifest manifest = manifest(systems);
     RunDirectory run = job.runs().claim(job.id(), manifest);
     RunSupervisor.requireSame(run, manifest);

@@ -42,7 +42,7 @@ public final class EvaluateJob {
    *     be used, or if the model was trained on the data
    */
   public Outcome evaluate() {
-    job.runs().requireWritable();
+    job.requireWritableRuns();
     ModelReference reference = reference();
     Dataset data = data(reference, readContext(reference).withTargets());
     data.requireTargets("data.test");
@@ -79,7 +79,7 @@ public final class EvaluateJob {
    *     be used
    */
   public Outcome predict() {
-    job.runs().requireWritable();
+    job.requireWritableRuns();
     ModelReference reference = reference();
     Dataset data = data(reference, readContext(reference));
     data.blocks().cache();

@@ -19,6 +19,15 @@ public record JobContext(
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
+  /**
+   * Throws if the job's run cannot be written, or not safely; called before any work is done.
+   *
+   * @throws io.meanfield.error.UserException with what is wrong
+   */
+  public void requireWritableRuns() {
+    runs().requireWritable(settings.run().singleWriter());
+  }
+
   /** Returns the directory that contains the job's run. */
   public Runs runs() {
     return new Runs(sparkContext().hadoopConfiguration(), settings.run().directory());

@@ -51,7 +51,7 @@ public final class PrepareJob {
 
   /** Runs the job. */
   public Outcome run() {
-    job.runs().requireWritable();
+    job.requireWritableRuns();
     Dataset data = data();
     String fingerprint = data.fingerprint();
     Manifest manifest = manifest(data, fingerprint);

@@ -66,7 +66,7 @@ public final class TrainJob {
    */
   public Outcome run() {
     long beganNanos = System.nanoTime();
-    job.runs().requireWritable();
+    job.requireWritableRuns();
     Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
     Optional<InitialWeights> initialWeights =
         options.from().map(name -> InitialWeights.resolve(job.runs(), name));

@@ -1,43 +1,20 @@
 package io.meanfield.store;
 
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.util.Arrays;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Writes files so that a reader sees a whole file or none. A file is written under a draft name in
- * the same directory, closed, read back and compared with its checksum, and only then renamed. The
- * fence is checked before the draft is written, and again around the rename.
+ * Writes files so that a reader sees a whole file or none. How a file gets its name depends on the
+ * file system: {@link LocalStore}, {@link RenameStore} or {@link S3aStore}.
  */
 public final class AtomicFiles {
-  /** Writes the content of a file. */
-  @FunctionalInterface
-  public interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   private static final Pattern DRAFT =
       Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -50,96 +27,69 @@ public final class AtomicFiles {
   }
 
   /**
-   * Creates a file unless it exists. The operation is atomic on a local file system (hard link) and
-   * on HDFS (rename without overwrite). Hadoop 3.3 has no such operation for other file systems:
-   * there an existing file is kept, but two simultaneous writers may both succeed.
+   * Creates a file unless it exists. Of several writers only one succeeds, if {@link
+   * #hasAtomicCreate} and if their contents differ: after an error the file is read back, and this
+   * call has created it if it has this content.
    *
    * @return whether this call created the file
+   * @throws IOException if this call has not, or perhaps not, created the file, and no other writer
+   *     has
    */
-  public boolean putIfAbsent(Path path, Content content) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
-    if (fileSystem.exists(path)) {
-      return false;
-    }
-    Path draft = draft(fileSystem, path, content);
+  public boolean putIfAbsent(Path path, FileContent content) throws IOException {
+    byte[] bytes = content.bytes();
     try {
-      return fence.whileHeld(() -> put(fileSystem, draft, path));
+      store(path).create(path, out -> out.write(bytes));
+      return true;
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException lost) {
       return false;
-    } finally {
-      fileSystem.delete(draft, false);
+    } catch (IOException unclear) {
+      return isReadBack(path, bytes, unclear);
     }
   }
 
-  private boolean put(FileSystem fileSystem, Path draft, Path path) throws IOException {
-    if (fileSystem instanceof LocalFileSystem local) {
-      return link(local, draft, path);
+  private boolean isReadBack(Path path, byte[] written, IOException unclear) throws IOException {
+    try {
+      return Arrays.equals(read(path), written);
+    } catch (IOException unknown) {
+      unclear.addSuppressed(unknown);
+      throw unclear;
     }
-    FileContext.getFileContext(path.toUri(), hadoop).rename(draft, path, Options.Rename.NONE);
-    return true;
-  }
-
-  // Both rename and create of Hadoop's local file system let several threads succeed; a hard link
-  // lets only one.
-  private static boolean link(LocalFileSystem local, Path draft, Path path) throws IOException {
-    java.nio.file.Path target = local.pathToFile(path).toPath();
-    Files.createLink(target, local.pathToFile(draft).toPath());
-    forceDirectory(target);
-    return true;
   }
 
   /** Writes a file; replaces an existing one. */
-  public void replace(Path path, Content content) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
-    Path draft = draft(fileSystem, path, content);
-    try {
-      move(draft, path);
-    } finally {
-      fileSystem.delete(draft, false);
-    }
+  public void replace(Path path, FileContent content) throws IOException {
+    store(path).replace(path, content);
   }
 
-  /** Renames a complete file within its file system; replaces an existing one. */
+  /** Moves a complete file within its file system; replaces an existing one. */
   void move(Path from, Path to) throws IOException {
-    FileSystem fileSystem = to.getFileSystem(hadoop);
-    fence.whileHeld(
-        () -> {
-          if (fileSystem instanceof LocalFileSystem local) {
-            moveLocally(local, from, to);
-          } else {
-            FileContext.getFileContext(to.toUri(), hadoop)
-                .rename(from, to, Options.Rename.OVERWRITE);
-          }
-          return true;
-        });
+    store(to).move(from, to);
+  }
+
+  /** Returns the content of a file. */
+  byte[] read(Path path) throws IOException {
+    return store(path).read(path);
+  }
+
+  /** Returns whether only one of several writers of the same moment creates a file. */
+  boolean hasAtomicCreate(Path path) throws IOException {
+    return store(path).hasAtomicCreate();
+  }
+
+  private AtomicStore store(Path path) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    if (fileSystem instanceof LocalFileSystem local) {
+      return new LocalStore(local, fence);
+    }
+    return S3aStore.serves(fileSystem, path)
+        ? new S3aStore(fileSystem, fence)
+        : new RenameStore(fileSystem, hadoop, fence);
   }
 
   /** Deletes a file, or a directory with its contents, if it exists. */
   void delete(Path path) throws IOException {
     FileSystem fileSystem = path.getFileSystem(hadoop);
     fence.whileHeld(() -> fileSystem.delete(path, true));
-  }
-
-  // Renames without FileContext, which starts a process for every local rename. A checksum file of
-  // Hadoop is moved last: Hadoop reads a file without a checksum, but not one with a wrong
-  // checksum.
-  private static void moveLocally(LocalFileSystem local, Path from, Path to) throws IOException {
-    Path toChecksum = local.getChecksumFile(to);
-    Files.deleteIfExists(local.pathToFile(toChecksum).toPath());
-    rename(local, from, to);
-    Path fromChecksum = local.getChecksumFile(from);
-    if (Files.exists(local.pathToFile(fromChecksum).toPath())) {
-      rename(local, fromChecksum, toChecksum);
-    }
-    forceDirectory(local.pathToFile(to).toPath());
-  }
-
-  private static void rename(LocalFileSystem local, Path from, Path to) throws IOException {
-    Files.move(
-        local.pathToFile(from).toPath(),
-        local.pathToFile(to).toPath(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Deletes the drafts under a directory that killed processes have left. */
@@ -150,87 +100,6 @@ public final class AtomicFiles {
       } else if (DRAFT.matcher(entry.getPath().getName()).matches()) {
         delete(entry.getPath());
       }
-    }
-  }
-
-  private Path draft(FileSystem fileSystem, Path path, Content content) throws IOException {
-    fence.requireHeld();
-    Path draft = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
-    fileSystem.mkdirs(path.getParent());
-    try {
-      CRC32C written = new CRC32C();
-      try (OutputStream out = new CheckedOutputStream(open(fileSystem, draft), written)) {
-        content.writeTo(out);
-      }
-      verify(fileSystem, draft, written.getValue());
-      return draft;
-    } catch (IOException | RuntimeException e) {
-      fileSystem.delete(draft, false);
-      throw e;
-    }
-  }
-
-  private static OutputStream open(FileSystem fileSystem, Path draft) throws IOException {
-    if (fileSystem instanceof LocalFileSystem local) {
-      // Without Hadoop's local file system, which leaves .crc files beside the file and does not
-      // flush to the disk on close.
-      FileChannel channel =
-          FileChannel.open(
-              local.pathToFile(draft).toPath(),
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.WRITE);
-      return new SyncedStream(Channels.newOutputStream(channel), () -> channel.force(true));
-    }
-    FSDataOutputStream stream = fileSystem.create(draft, false);
-    return new SyncedStream(stream, stream::hsync);
-  }
-
-  /** Flushes the written bytes to the disk before it closes. */
-  private static final class SyncedStream extends FilterOutputStream {
-    private final Sync sync;
-
-    SyncedStream(OutputStream out, Sync sync) {
-      super(out);
-      this.sync = sync;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      sync.run();
-      super.close();
-    }
-  }
-
-  @FunctionalInterface
-  private interface Sync {
-    void run() throws IOException;
-  }
-
-  private static void verify(FileSystem fileSystem, Path draft, long expected) throws IOException {
-    CRC32C read = new CRC32C();
-    try (InputStream in = new CheckedInputStream(fileSystem.open(draft), read)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    if (read.getValue() != expected) {
-      throw new UserException(
-          ErrorCode.STORE_UNWRITABLE,
-          draft
-              + " reads back with checksum "
-              + read.getValue()
-              + ", written was "
-              + expected
-              + "; the disk or the file system is damaged");
-    }
-  }
-
-  private static void forceDirectory(java.nio.file.Path file) throws IOException {
-    try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
     }
   }
 }

@@ -18,7 +18,7 @@ public final class ExportedFile {
    * @return the path of the file, for messages
    * @throws UserException if the file cannot be written
    */
-  public static String write(Configuration hadoop, String location, AtomicFiles.Content content) {
+  public static String write(Configuration hadoop, String location, FileContent content) {
     Path path = HadoopPaths.resolve(location);
     try {
       FileSystem fileSystem = path.getFileSystem(hadoop);

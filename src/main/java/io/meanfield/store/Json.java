@@ -32,7 +32,7 @@ public final class Json {
   private Json() {}
 
   /** Returns the record as the content of a file. */
-  public static AtomicFiles.Content content(Record value) {
+  public static FileContent content(Record value) {
     return out -> {
       out.write(MAPPER.writeValueAsBytes(value));
       out.write('\n');

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,8 +36,13 @@ public final class Lease implements Fence, AutoCloseable {
   // not be recorded because the disk was full.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  /** The content of an entry. A reader needs only the part of {@link LeaseHolder}. */
-  private record Entry(@JsonUnwrapped LeaseHolder holder, Instant taken) {}
+  /**
+   * The content of an entry. A reader needs only the part of {@link LeaseHolder}.
+   *
+   * @param token makes every entry unique, so that a process recognises its own if the file system
+   *     reports an error after it has written the entry
+   */
+  private record Entry(@JsonUnwrapped LeaseHolder holder, Instant taken, String token) {}
 
   /** The content of a heartbeat file. */
   private record Heartbeat(long beats) {}
@@ -84,7 +90,7 @@ public final class Lease implements Fence, AutoCloseable {
     if (newest > 0 && !isReleased(run, newest)) {
       requireDead(run, newest, timeout);
     }
-    Entry own = new Entry(LeaseHolder.thisProcess(), Instant.now());
+    Entry own = new Entry(LeaseHolder.thisProcess(), Instant.now(), UUID.randomUUID().toString());
     if (!run.withFence(Fence.OPEN).putIfAbsent(entry(newest + 1), Json.content(own))) {
       throw busy(run, "another process took it at this moment");
     }

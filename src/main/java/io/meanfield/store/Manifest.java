@@ -114,7 +114,7 @@ public record Manifest(Config json) {
     return json.hasPath(path) ? Optional.of(json.getConfig(path)) : Optional.empty();
   }
 
-  AtomicFiles.Content content() {
+  FileContent content() {
     ConfigRenderOptions options =
         ConfigRenderOptions.defaults().setOriginComments(false).setComments(false);
     byte[] text = (json.root().render(options) + "\n").getBytes(StandardCharsets.UTF_8);

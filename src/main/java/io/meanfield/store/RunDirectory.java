@@ -5,7 +5,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -90,9 +89,9 @@ public final class RunDirectory {
 
   public Manifest manifest() {
     Path file = path(MANIFEST);
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+    try {
       return Manifest.parse(
-          new String(in.readAllBytes(), StandardCharsets.UTF_8), HadoopPaths.display(file));
+          new String(files.read(file), StandardCharsets.UTF_8), HadoopPaths.display(file));
     } catch (FileNotFoundException e) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS, display() + " is not a run: it has no " + MANIFEST, e);
@@ -128,12 +127,12 @@ public final class RunDirectory {
     return paths;
   }
 
-  public void writeModel(AtomicFiles.Content content) {
+  public void writeModel(FileContent content) {
     replace(MODEL, content);
   }
 
   /** Creates a file in this directory unless it exists; see {@link AtomicFiles#putIfAbsent}. */
-  public boolean putIfAbsent(String name, AtomicFiles.Content content) {
+  public boolean putIfAbsent(String name, FileContent content) {
     try {
       return files.putIfAbsent(path(name), content);
     } catch (IOException e) {
@@ -142,7 +141,7 @@ public final class RunDirectory {
   }
 
   /** Writes a file in this directory; see {@link AtomicFiles#replace}. */
-  public void replace(String name, AtomicFiles.Content content) {
+  public void replace(String name, FileContent content) {
     try {
       files.replace(path(name), content);
     } catch (IOException e) {
@@ -170,8 +169,8 @@ public final class RunDirectory {
 
   /** Returns the bytes of a file; empty if there is no such file. */
   public Optional<byte[]> readBytes(String name) {
-    try (InputStream in = fileSystem().open(path(name))) {
-      return Optional.of(in.readAllBytes());
+    try {
+      return Optional.of(files.read(path(name)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -31,7 +31,7 @@ class JobSettingsTest {
   @Test
   void defaultsAreTheSettingsOfTheLesson() {
     JobSettings settings = JobSettings.load(List.of(), List.of());
-    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 2));
+    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 2, false));
     assertThat(settings.seed()).isEqualTo(777);
     assertThat(settings.train())
         .isEqualTo(
@@ -50,7 +50,7 @@ class JobSettingsTest {
         JobSettings.load(
             List.of(),
             List.of(
-                "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9 }",
+                "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9, single-writer = true }",
                 "network.layers = [ { autoencoder = 9, activation = tanh }, { dense = 10, activation ="
                     + " softmax } ]",
                 "train { epochs = 1, pretrain-epochs = 10, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
@@ -59,7 +59,7 @@ class JobSettingsTest {
                     + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
                     + " early-stopping { patience = 8, min-delta = 0.25 },"
                     + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
-    assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", 9));
+    assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", 9, true));
     assertThat(settings.seed()).isEqualTo(-5);
     assertThat(settings.train())
         .isEqualTo(

@@ -29,7 +29,7 @@ class AtomicFilesTest {
     return new Path(folder.resolve(name).toUri());
   }
 
-  private static AtomicFiles.Content text(String text) {
+  private static FileContent text(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 

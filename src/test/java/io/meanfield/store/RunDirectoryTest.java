@@ -57,7 +57,7 @@ class RunDirectoryTest {
   @Test
   void directoryThatCannotBeCreatedIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> new Runs(hadoop, file.toString()).requireWritable())
+    assertThatThrownBy(() -> new Runs(hadoop, file.toString()).requireWritable(false))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
         .hasMessageStartingWith("cannot write " + file + ": ")

@@ -1,0 +1,18 @@
+package io.meanfield.store;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes the content of a file. */
+@FunctionalInterface
+public interface FileContent {
+  void writeTo(OutputStream out) throws IOException;
+
+  /** Returns the content in memory. */
+  default byte[] bytes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    writeTo(bytes);
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,53 @@
+package io.meanfield.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+
+/**
+ * HDFS, whose renames are atomic, and every file system for which no atomic create is known: there
+ * two writers of one moment may both create a file, and a reader may miss a file that is being
+ * replaced.
+ */
+final class RenameStore extends DraftStore {
+  private final FileSystem fileSystem;
+  private final Configuration hadoop;
+
+  RenameStore(FileSystem fileSystem, Configuration hadoop, Fence fence) {
+    super(fileSystem, fence);
+    this.fileSystem = fileSystem;
+    this.hadoop = hadoop;
+  }
+
+  @Override
+  OutputStream open(Path draft) throws IOException {
+    FSDataOutputStream stream = fileSystem.create(draft, false);
+    return new SyncedStream(stream, stream::hsync);
+  }
+
+  @Override
+  void link(Path draft, Path path) throws IOException {
+    context(path).rename(draft, path, Options.Rename.NONE);
+  }
+
+  @Override
+  void rename(Path from, Path to) throws IOException {
+    context(to).rename(from, to, Options.Rename.OVERWRITE);
+  }
+
+  // Not its subclasses: one of them mounts other file systems into HDFS.
+  @Override
+  public boolean hasAtomicCreate() {
+    return fileSystem.getClass().equals(DistributedFileSystem.class);
+  }
+
+  private FileContext context(Path path) throws IOException {
+    return FileContext.getFileContext(path.toUri(), hadoop);
+  }
+}
