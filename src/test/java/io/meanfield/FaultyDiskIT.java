@@ -61,6 +61,7 @@ class FaultyDiskIT {
         FaultyDisk.at(folder),
         id,
         extend,
+        "run.single-writer=true",
         "train.epochs=" + epochs,
         "train.batch-size=8",
         "train.sync-frequency=2",
@@ -255,13 +256,16 @@ class FaultyDiskIT {
     String runs = "run.directory=\"" + FaultyDisk.at(folder) + "\"";
     Path classes = Submit.classesOf(FaultyDisk.class, folder);
     String full = "local[2] " + FaultyDisk.mountFull(classes, "drafts/rounds");
-    try (Submit process = directories.startOn(full, "process", "--set", runs)) {
+    try (Submit process =
+        directories.startOn(full, "process", "--set", runs, "--set", "run.single-writer=true")) {
       process
           .finish()
           .assertFailed(1, "cannot write faulty:" + folder + "/process/tables/rounds" + FULL);
     }
     String withSpace = "local[2] " + FaultyDisk.mountFull(classes, "no-such-file");
-    try (Submit process = directories.startOn(withSpace, "process", "--set", runs)) {
+    try (Submit process =
+        directories.startOn(
+            withSpace, "process", "--set", runs, "--set", "run.single-writer=true")) {
       directories.assertComplete("process", process.finish());
     }
   }

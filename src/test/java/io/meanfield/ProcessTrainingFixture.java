@@ -53,7 +53,7 @@ final class ProcessTrainingFixture {
     return Submit.startOnTerminal(columns, "local[2]", arguments(id, more));
   }
 
-  private String[] arguments(String id, String... more) {
+  String[] arguments(String id, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("train", "--conf", "jobs/mnist-train.conf", "--run-id", id));
     for (String assignment : assignments(runs.toString())) {
@@ -130,6 +130,14 @@ final class ProcessTrainingFixture {
     return LocalSpark.session()
         .read()
         .parquet(directory(run).resolve("tables").resolve(name).toString());
+  }
+
+  /** Returns the rows of a table in a fixed order, without the time at which they were made. */
+  List<String> rows(String id, String table) {
+    return table(id, table).drop("evaluated_at").collectAsList().stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
   }
 
   String status(String id) {

@@ -71,6 +71,15 @@ final class Submit implements AutoCloseable {
     return start(FAST_START_OPTIONS, master, arguments);
   }
 
+  /** Starts the application against an S3 server, in the Spark home that can use it. */
+  static Submit startOn(S3Server server, String... arguments) throws IOException {
+    List<String> options = new ArrayList<>(FAST_START_OPTIONS);
+    options.addAll(server.options().toList());
+    ProcessBuilder builder = new ProcessBuilder(command(options, "local[2]", arguments));
+    builder.environment().putAll(server.environment());
+    return launch(builder);
+  }
+
   /**
    * Starts the application on a pseudo-terminal of util-linux's {@code script}, which forwards
    * input and output, including errors.
@@ -105,6 +114,10 @@ final class Submit implements AutoCloseable {
 
   private static Submit start(ProcessBuilder builder) throws IOException {
     builder.environment().remove("SPARK_HOME");
+    return launch(builder);
+  }
+
+  private static Submit launch(ProcessBuilder builder) throws IOException {
     Path err = Files.createTempFile("submit", ".err");
     return new Submit(builder.redirectError(err.toFile()).start(), err);
   }

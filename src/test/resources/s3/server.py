@@ -1,0 +1,28 @@
+"""An S3 server on a free port, moto, which answers one request at a time: moto checks whether an object exists and
+stores it in two steps, so that two simultaneous conditional PUTs could both succeed. Prints its URL."""
+import logging
+import sys
+import threading
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+backend = DomainDispatcherApplication(create_backend_app)
+one_at_a_time = threading.Lock()
+
+
+def application(environ, start_response):
+    if "--ignore-conditions" in sys.argv:  # as S3 servers do that do not know conditional requests
+        environ.pop("HTTP_IF_NONE_MATCH", None)
+    with one_at_a_time:
+        return backend(environ, start_response)
+
+
+class KeepAlive(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+
+server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=KeepAlive)
+print(f"http://127.0.0.1:{server.server_port}", flush=True)
+server.serve_forever()
