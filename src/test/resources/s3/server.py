@@ -5,7 +5,7 @@ import sys
 import threading
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 backend = DomainDispatcherApplication(create_backend_app)
@@ -19,10 +19,6 @@ def application(environ, start_response):
         return backend(environ, start_response)
 
 
-class KeepAlive(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-
-server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=KeepAlive)
+server = make_server("127.0.0.1", 0, application, threaded=True)
 print(f"http://127.0.0.1:{server.server_port}", flush=True)
 server.serve_forever()

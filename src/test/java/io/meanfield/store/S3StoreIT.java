@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -71,11 +72,17 @@ class S3StoreIT {
         racers.add(Racer.accept(server));
       }
       int lostAtTheLastStep = 0;
+      long start = System.nanoTime();
       for (int round = 0; round < ROUNDS; round++) {
         lostAtTheLastStep += race(racers, s3.location("race/" + round));
       }
       System.out.println(
-          ROUNDS + " races, " + lostAtTheLastStep + " times lost by the conditional PUT");
+          ROUNDS
+              + " races in "
+              + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)
+              + " s, "
+              + lostAtTheLastStep
+              + " times lost by the conditional PUT");
       assertThat(lostAtTheLastStep).isGreaterThan(ROUNDS); // otherwise the processes did not race
     } finally {
       processes.forEach(Process::destroyForcibly);
