@@ -1,7 +1,6 @@
 """An S3 server on a free port, moto, which answers one request at a time: moto checks whether an object exists and
 stores it in two steps, so that two simultaneous conditional PUTs could both succeed. Prints its URL."""
 import logging
-import sys
 import threading
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -13,8 +12,6 @@ one_at_a_time = threading.Lock()
 
 
 def application(environ, start_response):
-    if "--ignore-conditions" in sys.argv:  # as S3 servers do that do not know conditional requests
-        environ.pop("HTTP_IF_NONE_MATCH", None)
     with one_at_a_time:
         return backend(environ, start_response)
 

@@ -43,18 +43,13 @@ public final class S3Server implements AutoCloseable {
     this.url = url;
   }
 
-  /**
-   * Starts the server. Skips the test if moto is missing, unless MEANFIELD_REQUIRE_S3 is 1.
-   *
-   * @param options of server.py
-   */
-  public static S3Server start(String... options) throws Exception {
+  /** Starts the server. Skips the test if moto is missing, unless MEANFIELD_REQUIRE_S3 is 1. */
+  public static S3Server start() throws Exception {
     assumeTrue(
         hasMoto() || "1".equals(System.getenv("MEANFIELD_REQUIRE_S3")),
         "no S3 server: install Debian's python3-moto and python3-flask-cors");
     List<String> command = new ArrayList<>(PYTHON);
     command.add(RESOURCES.resolve("server.py").toString());
-    command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command).redirectError(new File("target/s3-server.log")).start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -154,7 +149,7 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  List<String> keys(String prefix) throws Exception {
+  private List<String> keys(String prefix) throws Exception {
     String listing =
         new String(
             send(request("?list-type=2&max-keys=1000&prefix=" + prefix)), StandardCharsets.UTF_8);

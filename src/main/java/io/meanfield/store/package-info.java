@@ -3,7 +3,7 @@
  * status, JSON files of records, and Parquet tables without duplicate rows after a retry.
  *
  * <p>Imports settings and error. Start reading at {@link io.meanfield.store.Runs}, then {@link
- * io.meanfield.store.RunDirectory}; {@link io.meanfield.store.AtomicFiles} is the only class that
- * depends on which operations are atomic on which file system.
+ * io.meanfield.store.RunDirectory}; the implementations of {@link io.meanfield.store.AtomicStore}
+ * are the only classes that depend on which operations are atomic on which file system.
  */
 package io.meanfield.store;
