@@ -68,7 +68,8 @@ final class ShowCommand implements MeanfieldCommand {
   public Integer call() {
     JobSettings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
-    try (SparkSession spark = Sessions.open(spec.name())) {
+    SparkSession spark = Sessions.open(spec.name());
+    try {
       ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
       ExampleView view =
           selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids);
@@ -79,6 +80,8 @@ final class ShowCommand implements MeanfieldCommand {
       }
       out.flush();
       return 0;
+    } finally {
+      spark.stop();
     }
   }
 

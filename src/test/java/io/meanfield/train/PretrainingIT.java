@@ -13,6 +13,7 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.train.checkpoint.CheckpointCodec;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ class PretrainingIT {
 
   @ParameterizedTest
   @EnumSource
-  void bitsDoNotDependOnCoresOrInterruptions(Engine engine) {
+  void bitsDoNotDependOnCoresOrInterruptions(Engine engine) throws IOException {
     RecordingListener uninterrupted = new RecordingListener(6);
     String expected = bits(train(LocalSpark.session(), engine, uninterrupted, Optional.empty()));
     assertThat(uninterrupted.epochs)

@@ -40,7 +40,7 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
-  void oneCoreGivesTheBitsOfTwoCores() {
+  void oneCoreGivesTheBitsOfTwoCores() throws IOException {
     String two = ReferenceHash.TWO_WORKERS;
     try (SparkSession one = LocalSpark.on("local[1]", Map.of())) {
       assertThat(TWO_WORKERS.bits(one)).isEqualTo(two);
@@ -51,7 +51,7 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
-  void parallelWorkersInATaskGiveTheBitsOfSequentialWorkers() {
+  void parallelWorkersInATaskGiveTheBitsOfSequentialWorkers() throws IOException {
     String sequential = ReferenceHash.GROUPS_OF_TWO;
     try (SparkSession two = LocalSpark.on("local[2]", Map.of("spark.task.cpus", "2"))) {
       assertThat(GROUPS_OF_TWO.bits(two)).isEqualTo(sequential);
@@ -60,7 +60,7 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
-  void tasksThatFailOnceGiveTheBitsOfTasksThatDoNot() {
+  void tasksThatFailOnceGiveTheBitsOfTasksThatDoNot() throws IOException {
     String expected = ReferenceHash.TWO_WORKERS;
     TaskCounts counts = new TaskCounts();
     try (SparkSession retrying = LocalSpark.on("local[2,4]", Map.of())) {
