@@ -15,6 +15,7 @@ final class Sessions {
    * @param name of the command, which becomes part of the application's name
    */
   static SparkSession open(String name) {
+    Platform.requireSupported();
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.master", "local[*]")
@@ -29,6 +30,7 @@ final class Sessions {
 
   /** Returns Hadoop's configuration with the spark.hadoop settings of spark-submit. */
   static Configuration hadoop() {
+    Platform.requireSupported();
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 }
