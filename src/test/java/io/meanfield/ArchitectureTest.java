@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -51,6 +52,17 @@ class ArchitectureTest {
           Set.of("store", "report"),
           Set.of("random", "settings"),
           Set.of("error"));
+
+  // Binary compatible between Scala 2.12 and 2.13, as far as our calls go: one jar runs on Spark 3.5
+  // and 4. A conversion of collections is not, and Seq is another type in each of them.
+  private static final Set<String> SHARED_SCALA_TYPES =
+      Set.of(
+          "scala.Function0",
+          "scala.Function2",
+          "scala.Tuple2",
+          "scala.collection.Iterator",
+          "scala.reflect.ClassTag",
+          "scala.reflect.ClassTag$");
 
   @ArchTest
   static void packagesImportOnlyPackagesToTheirRight(JavaClasses all) {
@@ -163,6 +175,42 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.bytedeco.pytorch.."))
         .check(all);
+  }
+
+  @ArchTest
+  static void calledMethodsHaveOnlyScalaTypesThatBothScalaVersionsShare(JavaClasses all) {
+    assertThat(scalaTypes(all.stream().flatMap(ArchitectureTest::typesOfCalls)))
+        .isNotEmpty()
+        .isSubsetOf(SHARED_SCALA_TYPES);
+  }
+
+  // Parquet's reader asks whether a value is a Seq, which is safe.
+  @ArchTest
+  static void classesNameOnlyScalaTypesThatBothScalaVersionsShare(JavaClasses all) {
+    Set<String> named =
+        scalaTypes(
+            all.stream()
+                .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+                .map(Dependency::getTargetClass));
+    named.remove("scala.collection.Seq");
+    assertThat(named).isNotEmpty().isSubsetOf(SHARED_SCALA_TYPES);
+  }
+
+  private static Stream<JavaClass> typesOfCalls(JavaClass caller) {
+    return caller.getCodeUnitCallsFromSelf().stream()
+        .map(call -> call.getTarget())
+        .flatMap(
+            called ->
+                Stream.concat(
+                    Stream.of(called.getOwner(), called.getRawReturnType()),
+                    called.getRawParameterTypes().stream()));
+  }
+
+  private static Set<String> scalaTypes(Stream<JavaClass> types) {
+    return types
+        .map(type -> type.getBaseComponentType().getName())
+        .filter(name -> name.startsWith("scala."))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @ArchTest

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import scala.util.Properties;
 
 /**
  * Spark's standalone cluster in processes of its own: a master and two workers of one core each.
@@ -22,7 +23,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * same host.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final Path SPARK_HOME = Path.of("target/spark").toAbsolutePath();
+  private static final Path SPARK_HOME =
+      Path.of(Submit.SPARK_HOME.isEmpty() ? "target/spark" : Submit.SPARK_HOME).toAbsolutePath();
   static final String HOST = "127.0.0.1";
   static final String OTHER_HOST = "127.0.0.2"; // of this machine, too
 
@@ -79,7 +81,10 @@ public final class StandaloneCluster implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.environment().put("SPARK_HOME", SPARK_HOME.toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    String scala = Properties.versionNumberString();
+    builder
+        .environment()
+        .put("SPARK_SCALA_VERSION", scala.substring(0, scala.lastIndexOf('.')));
     File log = new File("target/standalone-" + processes.size() + ".log");
     processes.add(builder.redirectErrorStream(true).redirectOutput(log).start());
   }

@@ -29,6 +29,9 @@ final class Submit implements AutoCloseable {
           "--conf",
           "spark.executor.extraJavaOptions=" + FAST_START);
 
+  // Empty, unless the tests run on another Spark than the application is built with: dev/spark4.
+  static final String SPARK_HOME = System.getProperty("test.spark.home", "");
+
   private final Process process;
   private final BufferedReader out;
   private final Path err;
@@ -113,7 +116,7 @@ final class Submit implements AutoCloseable {
   }
 
   private static Submit start(ProcessBuilder builder) throws IOException {
-    builder.environment().remove("SPARK_HOME");
+    builder.environment().put("SPARK_HOME", SPARK_HOME);
     return launch(builder);
   }
 

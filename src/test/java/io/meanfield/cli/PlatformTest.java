@@ -116,8 +116,7 @@ class PlatformTest {
   @Test
   void loaderThatIsMappedDeterminesTheCLibrary() {
     String java = "7f10-7f20 r-xp 00000000 fe:00 123   /usr/lib/jvm/java-17/lib/server/libjvm.so";
-    assertThat(
-            CLibrary.in(Stream.of(java, "7f30-7f40 r-xp 0 fe:00 9   /lib/ld-musl-x86_64.so.1")))
+    assertThat(CLibrary.in(Stream.of(java, "7f30-7f40 r-xp 0 fe:00 9   /lib/ld-musl-x86_64.so.1")))
         .isEqualTo(CLibrary.MUSL);
     assertThat(
             CLibrary.in(

@@ -1,0 +1,133 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the scripts print if something that they need is missing. They start no Java here. */
+class ScriptsTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void copyScripts() throws IOException {
+    Path scripts = Files.createDirectory(folder.resolve("scripts"));
+    try (Stream<Path> files = Files.list(Path.of("scripts"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, scripts.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private void create(String file, String content) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, content);
+    assertThat(path.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** Runs a script and asserts that it fails with exit code 2 and this one line. */
+  private void assertRefused(String message, String sparkHome, String... command)
+      throws IOException, InterruptedException {
+    List<String> words = Stream.concat(Stream.of("bash"), Stream.of(command)).toList();
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.environment().put("SPARK_HOME", sparkHome);
+    if (Files.exists(folder.resolve("java"))) {
+      builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+    }
+    Process process = builder.redirectErrorStream(true).start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .replace(folder.toString(), "HOME");
+    assertThat(output).isEqualTo(message + "\n");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void submitWithoutABuildNamesTheBuild() throws Exception {
+    assertRefused(
+        "error: expected one target/meanfield-*-app.jar, found 0; build with: mvn -DskipTests package",
+        "",
+        "scripts/submit",
+        "train");
+  }
+
+  @Test
+  void submitOfAnArchiveWithoutSparkNamesSparkHome() throws Exception {
+    create("lib/meanfield-1.0-app.jar", "");
+    assertRefused(
+        "error: found no Spark; set SPARK_HOME to an installation of Spark 3.5, or 4.0.1 or newer",
+        "",
+        "scripts/submit",
+        "train");
+  }
+
+  @Test
+  void folderWithoutSparkIsRefusedAsSparkHome() throws Exception {
+    create("lib/meanfield-1.0-app.jar", "");
+    assertRefused(
+        "error: SPARK_HOME=/no/spark is no installation of Spark: it has neither bin/spark-submit"
+            + " nor jars/spark-core_*.jar",
+        "/no/spark",
+        "scripts/submit",
+        "train");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.12-3.5.9, 24.0.2", "2.13-4.0.1, 25.0.1", "2.13-4.1.0, 25"})
+  void java24OrNewerIsRefusedBeforeSpark42(String spark, String java) throws Exception {
+    create("target/spark/jars/spark-core_" + spark + ".jar", "");
+    create("java/bin/java", "");
+    create("java/release", "JAVA_VERSION=\"" + java + "\"\n");
+    assertRefused(
+        "error: Java must be older than 24 for Spark "
+            + spark.substring(5)
+            + ", found Java "
+            + java.substring(0, 2)
+            + "; set JAVA_HOME to Java 17, or SPARK_HOME to Spark 4.2 or newer",
+        "",
+        "scripts/spark-class",
+        "org.apache.spark.deploy.SparkSubmit");
+  }
+
+  @Test
+  void javaOlderThan17IsRefused() throws Exception {
+    create("target/spark/jars/spark-core_2.12-3.5.9.jar", "");
+    create("java/bin/java", "");
+    create("java/release", "JAVA_VERSION=\"11.0.2\"\n");
+    assertRefused(
+        "error: Java must be 17 or newer, found Java 11; set JAVA_HOME to Java 17",
+        "",
+        "scripts/spark-class",
+        "org.apache.spark.deploy.SparkSubmit");
+  }
+
+  @Test
+  void moduleThatLetsJavaWarnIsRemovedFromSparksCommand() throws Exception {
+    create("target/spark/jars/spark-core_2.13-4.2.0.jar", "");
+    create("java/release", "JAVA_VERSION=\"17.0.1\"\n");
+    // Stands for Java: prints the command of Spark's launcher, and its arguments otherwise.
+    create(
+        "java/bin/java",
+        "#!/bin/sh\ncase \"$*\" in *launcher.Main*)"
+            + " printf '\\0\\n%s\\0--add-modules=jdk.incubator.vector\\0-Dx=y z\\0' \"$0\";;"
+            + " *) echo \"$#: $*\"; exit 2;; esac\n");
+    assertRefused("1: -Dx=y z", "", "scripts/spark-class", "Main");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "restart"})
+  void localClusterWithoutAKnownCommandPrintsItsUsage(String command) throws Exception {
+    assertRefused(
+        "usage: scripts/local-cluster start|stop|status", "", "scripts/local-cluster", command);
+  }
+}
