@@ -48,10 +48,8 @@ class ArchiveIT {
   @AfterAll
   static void stop() throws Exception {
     assertThat(cluster("stop")).isEqualTo(new Finished(0, "stopped\n"));
-    assertThat(cluster("status"))
-        .isEqualTo(new Finished(1, "the local cluster does not run\n"));
-    assertThat(cluster("stop"))
-        .isEqualTo(new Finished(0, "the local cluster did not run\n"));
+    assertThat(cluster("status")).isEqualTo(new Finished(1, "the local cluster does not run\n"));
+    assertThat(cluster("stop")).isEqualTo(new Finished(0, "the local cluster did not run\n"));
   }
 
   private static Finished cluster(String command) throws Exception {
@@ -65,8 +63,7 @@ class ArchiveIT {
     builder.environment().put("MEANFIELD_LOCAL_CLUSTER", folder.resolve("cluster").toString());
     // A file instead of a pipe: the processes of the cluster outlive the command.
     Path output = Files.createTempFile(folder, "run", ".out");
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     int exitCode = process.waitFor();
     return new Finished(exitCode, Files.readString(output, StandardCharsets.UTF_8));
   }

@@ -82,9 +82,7 @@ public final class StandaloneCluster implements AutoCloseable {
     builder.environment().putAll(environment);
     builder.environment().put("SPARK_HOME", SPARK_HOME.toString());
     String scala = Properties.versionNumberString();
-    builder
-        .environment()
-        .put("SPARK_SCALA_VERSION", scala.substring(0, scala.lastIndexOf('.')));
+    builder.environment().put("SPARK_SCALA_VERSION", scala.substring(0, scala.lastIndexOf('.')));
     File log = new File("target/standalone-" + processes.size() + ".log");
     processes.add(builder.redirectErrorStream(true).redirectOutput(log).start());
   }
