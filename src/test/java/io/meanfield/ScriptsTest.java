@@ -35,12 +35,18 @@ class ScriptsTest {
     assertThat(path.toFile().setExecutable(true)).isTrue();
   }
 
-  /** Runs a script and asserts that it fails with exit code 2 and this one line. */
   private void assertRefused(String message, String sparkHome, String... command)
+      throws IOException, InterruptedException {
+    assertFailed(2, message, sparkHome, command);
+  }
+
+  /** Runs a script and asserts that it fails with this one line. */
+  private void assertFailed(int exitCode, String message, String sparkHome, String... command)
       throws IOException, InterruptedException {
     List<String> words = Stream.concat(Stream.of("bash"), Stream.of(command)).toList();
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().put("SPARK_HOME", sparkHome);
+    builder.environment().put("MEANFIELD_LOCAL_CLUSTER", folder.resolve("cluster").toString());
     if (Files.exists(folder.resolve("java"))) {
       builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
     }
@@ -49,7 +55,7 @@ class ScriptsTest {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .replace(folder.toString(), "HOME");
     assertThat(output).isEqualTo(message + "\n");
-    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(process.waitFor()).isEqualTo(exitCode);
   }
 
   @Test
@@ -129,5 +135,21 @@ class ScriptsTest {
   void localClusterWithoutAKnownCommandPrintsItsUsage(String command) throws Exception {
     assertRefused(
         "usage: scripts/local-cluster start|stop|status", "", "scripts/local-cluster", command);
+  }
+
+  @Test
+  void localClusterThatCannotStartPrintsTheReason() throws Exception {
+    assertFailed(
+        1,
+        "error: the master of the local cluster did not start: SPARK_HOME=/no/spark is no"
+            + " installation of Spark: it has neither bin/spark-submit nor jars/spark-core_*.jar",
+        "/no/spark",
+        "scripts/local-cluster",
+        "start");
+  }
+
+  @Test
+  void localClusterThatDoesNotRunHasExitCode1() throws Exception {
+    assertFailed(1, "the local cluster does not run", "", "scripts/local-cluster", "status");
   }
 }
