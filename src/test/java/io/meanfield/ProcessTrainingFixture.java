@@ -7,6 +7,7 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TestJobs;
 import io.meanfield.pipeline.TrainJob;
+import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -195,7 +196,8 @@ final class ProcessTrainingFixture {
     List<String> assignments = new ArrayList<>(assignments(runs));
     assignments.addAll(List.of(more));
     return TestJobs.train(
-            JobSettings.load(List.of(Path.of("jobs/mnist-train.conf")), assignments),
+            JobSettings.load(
+                List.of(new LocalSettingsFile(Path.of("jobs/mnist-train.conf"))), assignments),
             id,
             new TrainJob.Options(extend, Optional.empty()))
         .run();

@@ -1,5 +1,6 @@
 package io.meanfield.lesson;
 
+import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsTree;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ record LessonSystem(
    * @throws io.meanfield.error.UserException with every problem of the file
    */
   static List<LessonSystem> read(Path file) {
-    SettingsTree tree = SettingsTree.loadStandalone(file);
+    SettingsTree tree = SettingsTree.loadStandalone(new LocalSettingsFile(file));
     List<LessonSystem> systems =
         tree.root().sections("systems").stream().map(LessonSystem::read).toList();
     tree.throwIfInvalid();

@@ -10,11 +10,11 @@ import io.meanfield.engine.KernelsChoice;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.settings.Section;
+import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.Pretraining;
 import io.meanfield.train.TrainSettings;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -43,7 +43,7 @@ public record JobSettings(
    * @param assignments {@code key=value} strings, which override the files
    * @throws io.meanfield.error.UserException with all problems found
    */
-  public static JobSettings load(List<Path> files, List<String> assignments) {
+  public static JobSettings load(List<SettingsFile> files, List<String> assignments) {
     return read(SettingsTree.load(files, assignments));
   }
 

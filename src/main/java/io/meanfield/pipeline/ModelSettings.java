@@ -5,11 +5,11 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.formats.DataSettings;
+import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunSettings;
 import io.meanfield.store.Runs;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -35,7 +35,7 @@ public final class ModelSettings {
    *
    * @throws io.meanfield.error.UserException if a file or an assignment is not valid
    */
-  public static ModelSettings of(List<Path> files, List<String> assignments) {
+  public static ModelSettings of(List<SettingsFile> files, List<String> assignments) {
     return new ModelSettings(SettingsTree.merge(files, assignments));
   }
 

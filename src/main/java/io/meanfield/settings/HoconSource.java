@@ -7,8 +7,6 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Parses settings from files, {@code --set} assignments and strings. */
 final class HoconSource {
@@ -29,19 +27,21 @@ final class HoconSource {
    *
    * @throws UserException if one of the files is missing or is not HOCON
    */
-  static Config file(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw invalid("settings file " + file + " does not exist; expected the path of a HOCON file");
-    }
-    return file(file, new SiblingIncluder(file));
+  static Config file(SettingsFile file) {
+    return file.read()
+        .map(text -> file(file, text, new SiblingIncluder(file)))
+        .orElseThrow(
+            () ->
+                invalid(
+                    "settings file "
+                        + file.display()
+                        + " does not exist; expected the path of a HOCON file"));
   }
 
-  /** Parses a file that exists. */
-  static Config file(Path file, SiblingIncluder includer) {
+  /** Parses the text of a file. */
+  static Config file(SettingsFile file, String text, SiblingIncluder includer) {
     try {
-      return ConfigFactory.parseFile(
-          file.toFile(),
-          ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(includer));
+      return ConfigFactory.parseString(text, options(file.display()).setIncluder(includer));
     } catch (ConfigException e) {
       throw invalid("settings file is not valid HOCON: " + e.getMessage(), e);
     }

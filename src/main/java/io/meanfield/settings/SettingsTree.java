@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -36,7 +35,7 @@ public final class SettingsTree {
    * @throws UserException if a file is missing or is not HOCON, or if an assignment is not {@code
    *     key=value}
    */
-  public static SettingsTree load(List<Path> files, List<String> assignments) {
+  public static SettingsTree load(List<SettingsFile> files, List<String> assignments) {
     return overDefaults(merge(files, assignments));
   }
 
@@ -47,9 +46,9 @@ public final class SettingsTree {
    * @param assignments {@code key=value} strings; a later one overrides an earlier one
    * @throws UserException as {@link #load} does
    */
-  public static Config merge(List<Path> files, List<String> assignments) {
+  public static Config merge(List<SettingsFile> files, List<String> assignments) {
     Config merged = ConfigFactory.empty();
-    for (Path file : files) {
+    for (SettingsFile file : files) {
       merged = HoconSource.file(file).withFallback(merged);
     }
     for (String assignment : assignments) {
@@ -83,7 +82,7 @@ public final class SettingsTree {
    *
    * @throws UserException if the file is missing or is not HOCON
    */
-  public static SettingsTree loadStandalone(Path file) {
+  public static SettingsTree loadStandalone(SettingsFile file) {
     return resolved(HoconSource.file(file));
   }
 

@@ -7,8 +7,6 @@ import com.typesafe.config.ConfigObject;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -17,21 +15,17 @@ import java.util.Set;
  * HOCON, which ignores missing files.
  */
 final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
-  private final Path including;
-  private final Set<Path> chain;
+  private final SettingsFile including;
+  private final Set<SettingsFile> chain;
 
   /** Resolves the includes of {@code including}, a file that no other file includes. */
-  SiblingIncluder(Path including) {
-    this(including, Set.of(normalized(including)));
+  SiblingIncluder(SettingsFile including) {
+    this(including, Set.of(including));
   }
 
-  private SiblingIncluder(Path including, Set<Path> chain) {
+  private SiblingIncluder(SettingsFile including, Set<SettingsFile> chain) {
     this.including = including;
     this.chain = chain;
-  }
-
-  private static Path normalized(Path file) {
-    return file.toAbsolutePath().normalize();
   }
 
   @Override
@@ -41,24 +35,29 @@ final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
 
   @Override
   public ConfigObject include(ConfigIncludeContext context, String path) {
-    Path file = including.resolveSibling(path);
-    if (!Files.isRegularFile(file)) {
-      throw invalid(
-          path, "but " + file + " does not exist; expected a path relative to the including file");
-    }
-    if (chain.contains(normalized(file))) {
+    SettingsFile file = including.resolve(path);
+    if (chain.contains(file)) {
       throw invalid(
           path, "which includes it in turn; expected files that do not include each other");
     }
-    Set<Path> longer = new HashSet<>(chain);
-    longer.add(normalized(file));
-    return HoconSource.file(file, new SiblingIncluder(file, longer)).root();
+    String text =
+        file.read()
+            .orElseThrow(
+                () ->
+                    invalid(
+                        path,
+                        "but "
+                            + file.display()
+                            + " does not exist; expected a path relative to the including file"));
+    Set<SettingsFile> longer = new HashSet<>(chain);
+    longer.add(file);
+    return HoconSource.file(file, text, new SiblingIncluder(file, longer)).root();
   }
 
   private UserException invalid(String path, String problem) {
     return new UserException(
         ErrorCode.WRONG_SETTINGS,
-        "settings file " + including + " includes \"" + path + "\", " + problem);
+        "settings file " + including.display() + " includes \"" + path + "\", " + problem);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.TestJobs;
+import io.meanfield.settings.LocalSettingsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ class ClassicSystemsIT {
 
   private static JobSettings settings(String job) {
     return JobSettings.load(
-        List.of(Path.of("jobs/lesson/" + job + ".conf")),
+        List.of(new LocalSettingsFile(Path.of("jobs/lesson/" + job + ".conf"))),
         List.of("run.directory=\"" + runs + "\""));
   }
 

@@ -9,6 +9,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TestJobs;
+import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class LessonJobIT {
     LessonJob.SettingsFactory settings =
         (job, assignments) ->
             JobSettings.load(
-                List.of(job),
+                List.of(new LocalSettingsFile(job)),
                 Stream.concat(
                         Stream.of("train.epochs=3", "run.directory=\"" + folder + "\""),
                         assignments.stream())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class LessonSystemTest {
     Set<String> before = new HashSet<>();
     Set<String> ids = new HashSet<>();
     for (LessonSystem system : LessonSystem.read(LESSON)) {
-      JobSettings.load(List.of(system.job()), system.assignments());
+      JobSettings.load(List.of(new LocalSettingsFile(system.job())), system.assignments());
       assertThat(system.expectations()).as(system.name()).isNotEmpty();
       assertThat(before)
           .as(system.name())

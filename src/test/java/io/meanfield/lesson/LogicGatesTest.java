@@ -11,6 +11,7 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,9 @@ class LogicGatesTest {
       throws IOException {
     Minibatch batch = gate(gate);
     NetworkSettings network =
-        JobSettings.load(List.of(JOBS.resolve(job + ".conf")), List.of("network.input=[2]"))
+        JobSettings.load(
+                List.of(new LocalSettingsFile(JOBS.resolve(job + ".conf"))),
+                List.of("network.input=[2]"))
             .network();
     return Learners.withLearner(
         new EngineNetwork(network, Engine.TORCH),

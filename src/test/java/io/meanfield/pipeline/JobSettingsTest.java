@@ -7,6 +7,7 @@ import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.network.Loss;
 import io.meanfield.network.layers.Activation;
+import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.AveragingInterval;
 import io.meanfield.train.AveragingSettings;
@@ -173,7 +174,11 @@ class JobSettingsTest {
   void jobsInTheProjectAreValid() {
     for (String job :
         List.of("jobs/mnist-train.conf", "jobs/mnist-evaluate.conf", "jobs/lesson/digits.conf")) {
-      assertThat(JobSettings.load(List.of(Path.of(job)), List.of()).train().epochs()).isEqualTo(30);
+      assertThat(
+              JobSettings.load(List.of(new LocalSettingsFile(Path.of(job))), List.of())
+                  .train()
+                  .epochs())
+          .isEqualTo(30);
     }
   }
 
@@ -189,7 +194,9 @@ class JobSettingsTest {
             "lesson/rnn",
             "lesson/pretraining")) {
       DataSettings data =
-          JobSettings.load(List.of(Path.of("jobs/" + job + ".conf")), List.of()).data();
+          JobSettings.load(
+                  List.of(new LocalSettingsFile(Path.of("jobs/" + job + ".conf"))), List.of())
+              .data();
       assertThat(data.train())
           .isEqualTo(
               new IdxSource(
@@ -206,8 +213,12 @@ class JobSettingsTest {
   @Test
   void augmentedJobHasTheNetworkOfTheLesson() {
     JobSettings augmented =
-        JobSettings.load(List.of(Path.of("jobs/lesson/digits-augmented.conf")), List.of());
-    JobSettings lesson = JobSettings.load(List.of(Path.of("jobs/lesson/digits.conf")), List.of());
+        JobSettings.load(
+            List.of(new LocalSettingsFile(Path.of("jobs/lesson/digits-augmented.conf"))),
+            List.of());
+    JobSettings lesson =
+        JobSettings.load(
+            List.of(new LocalSettingsFile(Path.of("jobs/lesson/digits.conf"))), List.of());
     assertThat(augmented.network().layers()).isEqualTo(lesson.network().layers());
     assertThat(augmented.train().augmentation()).isEqualTo(new Augmentation(1.5, 8, 0.05));
     assertThat(lesson.train().augmentation()).isEqualTo(Augmentation.OFF);

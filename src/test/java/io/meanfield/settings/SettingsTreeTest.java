@@ -31,18 +31,24 @@ class SettingsTreeTest {
   void laterFilesOverrideEarlierOnesAndAssignmentsOverrideAll() throws IOException {
     Path first = file("a.conf", "train.epochs = 4");
     Path second = file("b.conf", "train.epochs = 5");
-    assertThat(epochs(SettingsTree.load(List.of(first, second), List.of()))).isEqualTo(5);
     assertThat(
             epochs(
                 SettingsTree.load(
-                    List.of(first, second), List.of("train.epochs=6", "train.epochs=7"))))
+                    List.of(new LocalSettingsFile(first), new LocalSettingsFile(second)),
+                    List.of())))
+        .isEqualTo(5);
+    assertThat(
+            epochs(
+                SettingsTree.load(
+                    List.of(new LocalSettingsFile(first), new LocalSettingsFile(second)),
+                    List.of("train.epochs=6", "train.epochs=7"))))
         .isEqualTo(7);
   }
 
   @Test
   void everyProblemIsReportedAtOnceWithFileAndLine() throws IOException {
     Path file = file("bad.conf", "train {\n  epochs = many\n  batch-size = -8\n}");
-    SettingsTree tree = SettingsTree.load(List.of(file), List.of());
+    SettingsTree tree = SettingsTree.load(List.of(new LocalSettingsFile(file)), List.of());
     epochs(tree);
     assertThatThrownBy(tree::throwIfInvalid)
         .isInstanceOf(UserException.class)
@@ -54,7 +60,7 @@ class SettingsTreeTest {
   @Test
   void unknownKeyNamesTheNearestKnownOne() throws IOException {
     Path file = file("typo.conf", "train { bach-size = 3 }");
-    SettingsTree tree = SettingsTree.load(List.of(file), List.of());
+    SettingsTree tree = SettingsTree.load(List.of(new LocalSettingsFile(file)), List.of());
     epochs(tree);
     assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining(
@@ -72,7 +78,7 @@ class SettingsTreeTest {
   @Test
   void missingFileIsNamed() {
     Path nowhere = folder.resolve("nowhere.conf");
-    assertThatThrownBy(() -> SettingsTree.load(List.of(nowhere), List.of()))
+    assertThatThrownBy(() -> SettingsTree.load(List.of(new LocalSettingsFile(nowhere)), List.of()))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "settings file " + nowhere + " does not exist; expected the path of a HOCON file");
@@ -81,7 +87,7 @@ class SettingsTreeTest {
   @Test
   void fileThatIsNotHoconIsNamed() throws IOException {
     Path file = file("broken.conf", "train { epochs = ");
-    assertThatThrownBy(() -> SettingsTree.load(List.of(file), List.of()))
+    assertThatThrownBy(() -> SettingsTree.load(List.of(new LocalSettingsFile(file)), List.of()))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("settings file is not valid HOCON: ");
   }
@@ -103,25 +109,27 @@ class SettingsTreeTest {
     file("base/base.conf", "train { epochs = 4, batch-size = 8 }");
     file("base/small.conf", "include \"base.conf\"\ntrain.batch-size = 2");
     Path job = file("jobs/job.conf", "include \"../base/small.conf\"\ntrain.seed = 1");
-    Section train = SettingsTree.load(List.of(job), List.of()).section("train");
+    Section train =
+        SettingsTree.load(List.of(new LocalSettingsFile(job)), List.of()).section("train");
     assertThat(train.integer("epochs", 1)).isEqualTo(4);
     assertThat(train.integer("batch-size", 1)).isEqualTo(2);
     assertThat(train.integer("seed", 0)).isEqualTo(1);
-    assertThat(epochs(SettingsTree.loadStandalone(job))).isEqualTo(4);
+    assertThat(epochs(SettingsTree.loadStandalone(new LocalSettingsFile(job)))).isEqualTo(4);
   }
 
   @Test
   void filesMayBeIncludedByAbsolutePathAndInsideAnObject() throws IOException {
     Path base = file("base.conf", "epochs = 4, batch-size = 8");
     Path job = file("job.conf", "train { include file(\"" + base.toAbsolutePath() + "\") }");
-    assertThat(epochs(SettingsTree.load(List.of(job), List.of()))).isEqualTo(4);
+    assertThat(epochs(SettingsTree.load(List.of(new LocalSettingsFile(job)), List.of())))
+        .isEqualTo(4);
   }
 
   @Test
   void missingIncludedFileNamesTheIncludingFile() throws IOException {
     Path middle = file("middle.conf", "include \"nowhere.conf\"");
     Path job = file("job.conf", "include \"middle.conf\"");
-    assertThatThrownBy(() -> SettingsTree.load(List.of(job), List.of()))
+    assertThatThrownBy(() -> SettingsTree.load(List.of(new LocalSettingsFile(job)), List.of()))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "settings file "
@@ -135,7 +143,7 @@ class SettingsTreeTest {
   void circularIncludesAreRejected() throws IOException {
     Path job = file("job.conf", "include \"other.conf\"");
     Path other = file("other.conf", "include \"./job.conf\"");
-    assertThatThrownBy(() -> SettingsTree.load(List.of(job), List.of()))
+    assertThatThrownBy(() -> SettingsTree.load(List.of(new LocalSettingsFile(job)), List.of()))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "settings file "
@@ -148,7 +156,7 @@ class SettingsTreeTest {
   void problemInAnIncludedFileNamesThatFile() throws IOException {
     Path base = file("base.conf", "train.epochs = many");
     Path job = file("job.conf", "include \"base.conf\"");
-    SettingsTree tree = SettingsTree.load(List.of(job), List.of());
+    SettingsTree tree = SettingsTree.load(List.of(new LocalSettingsFile(job)), List.of());
     epochs(tree);
     assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining(

@@ -12,6 +12,8 @@ import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.engine.dl4j.NativeThreads;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.settings.LocalSettingsFile;
+import io.meanfield.settings.SettingsFile;
 import io.meanfield.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +79,7 @@ final class MnistWorkload implements AutoCloseable {
     Stream<String> input = files.isEmpty() ? Stream.of("network.input=[784]") : Stream.empty();
     Stream<String> workers = Stream.of("train.batch-size=" + BATCH, "train.workers=" + WORKERS);
     return JobSettings.load(
-        files,
+        files.stream().<SettingsFile>map(LocalSettingsFile::new).toList(),
         Stream.of(input, workers, Stream.of(assignments)).flatMap(Function.identity()).toList());
   }
 
