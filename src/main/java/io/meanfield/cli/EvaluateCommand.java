@@ -6,6 +6,7 @@ import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +22,11 @@ import picocli.CommandLine.Mixin;
       "Example: scripts/submit evaluate --model mnist-1",
       "         scripts/submit evaluate --model churn-1 --data new.csv"
     })
-final class EvaluateCommand extends JobCommand {
+final class EvaluateCommand extends JobCommand implements ClusterCommand {
   @Mixin private ModelOptions model;
 
   @Override
-  JobSettings settings() {
+  public JobSettings settings() {
     return options().settings(model);
   }
 
@@ -33,5 +34,10 @@ final class EvaluateCommand extends JobCommand {
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
     return new EvaluateJob(new JobContext(spark, settings, id, interruption), model.model())
         .evaluate();
+  }
+
+  @Override
+  public List<NamedPath> locations(JobSettings settings) {
+    return model.locations(settings);
   }
 }

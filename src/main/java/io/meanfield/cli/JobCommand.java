@@ -5,6 +5,8 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
+import io.meanfield.store.ExportedFile;
+import io.meanfield.store.Json;
 import io.meanfield.store.RunId;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -47,7 +49,7 @@ abstract class JobCommand implements MeanfieldCommand {
   }
 
   /** Reads the settings of the job. */
-  JobSettings settings() {
+  public JobSettings settings() {
     return options.settings();
   }
 
@@ -64,10 +66,17 @@ abstract class JobCommand implements MeanfieldCommand {
 
   @Override
   public void report(UserException failure) {
-    print(JobReport.failed(runId, failure.code(), failure.getMessage()));
+    try {
+      print(JobReport.failed(runId, failure.code(), failure.getMessage()));
+    } catch (UserException notWritten) {
+      spec.commandLine().getErr().println("error: " + notWritten.getMessage());
+    }
   }
 
   private void print(JobReport report) {
+    options
+        .report()
+        .ifPresent(file -> ExportedFile.write(Sessions.hadoop(), file, Json.content(report)));
     if (options.json()) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(report.toJson());

@@ -2,26 +2,42 @@ package io.meanfield.cli;
 
 import io.meanfield.store.RunId;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs a job. */
 final class JobOptions extends SettingsOptions {
+  static final String RUN_ID = "--run-id";
+  static final String JSON = "--json";
+  static final String REPORT = "--report";
+
   @Option(
-      names = "--run-id",
+      names = RUN_ID,
       paramLabel = "NAME",
       description =
           "Name of the run and of its directory. Default: date, time and a random suffix.")
   private String runId;
 
   @Option(
-      names = "--json",
+      names = JSON,
       description =
           "Print one JSON object with status, metrics and paths on standard output, and everything"
               + " else on standard error.")
   private boolean json;
 
+  @Option(
+      names = REPORT,
+      paramLabel = "FILE",
+      description =
+          "Write the JSON object of --json to this file, a path or a URI, when the command ends.")
+  private String report;
+
   boolean json() {
     return json;
+  }
+
+  Optional<String> report() {
+    return Optional.ofNullable(report);
   }
 
   RunId runId() {

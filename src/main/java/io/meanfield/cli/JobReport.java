@@ -9,6 +9,7 @@ import io.meanfield.store.RunResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The outcome of a command for a program: the JSON object that {@code --json} prints.
@@ -51,6 +52,21 @@ record JobReport(
         RunResult.NONE,
         List.of(),
         Map.of());
+  }
+
+  /** Returns the outcome for a person, as the driver in client mode prints it. */
+  List<String> lines() {
+    if (exitCode != 0) {
+      return message.lines().map(line -> "error: " + line).toList();
+    }
+    Stream<String> text =
+        Stream.concat(Stream.of("done     " + message), notes.stream().map(n -> "note     " + n));
+    Stream<String> files = paths.entrySet().stream().map(e -> label(e.getKey()) + e.getValue());
+    return Stream.concat(text, files).toList();
+  }
+
+  private static String label(String name) {
+    return String.format("%-9s", name);
   }
 
   String toJson() {

@@ -1,7 +1,9 @@
 package io.meanfield.cli;
 
+import io.meanfield.pipeline.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options of the commands that apply a model to examples. */
@@ -29,5 +31,22 @@ final class ModelOptions {
 
   List<String> data() {
     return data;
+  }
+
+  /** Returns the paths that a command on this model reads. */
+  List<NamedPath> locations(JobSettings settings) {
+    return Stream.concat(
+            NamedPath.all("data.test", settings.data().test().locations()).stream(),
+            Stream.of(model).filter(ModelOptions::isPath).map(ModelOptions::named))
+        .toList();
+  }
+
+  private static NamedPath named(String path) {
+    return new NamedPath("--model", path);
+  }
+
+  /** Returns whether a model is given by the path of its file instead of the id of a run. */
+  static boolean isPath(String model) {
+    return model.contains("/") || model.endsWith(".zip") || model.endsWith(".npz");
   }
 }

@@ -6,6 +6,7 @@ import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.RunId;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +20,11 @@ import picocli.CommandLine.Mixin;
       "Example: scripts/submit predict --model mnist-1",
       "         scripts/submit predict --model churn-1 --data new.csv"
     })
-final class PredictCommand extends JobCommand {
+final class PredictCommand extends JobCommand implements ClusterCommand {
   @Mixin private ModelOptions model;
 
   @Override
-  JobSettings settings() {
+  public JobSettings settings() {
     return options().settings(model);
   }
 
@@ -31,5 +32,10 @@ final class PredictCommand extends JobCommand {
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
     return new EvaluateJob(new JobContext(spark, settings, id, interruption), model.model())
         .predict();
+  }
+
+  @Override
+  public List<NamedPath> locations(JobSettings settings) {
+    return model.locations(settings);
   }
 }

@@ -6,6 +6,7 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.PrepareJob;
 import io.meanfield.store.RunId;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
       "then     scripts/submit train --conf jobs/mnist-train.conf \\",
       "           --set data.format=prepared --set data.train.name=digits"
     })
-final class PrepareCommand extends JobCommand {
+final class PrepareCommand extends JobCommand implements ClusterCommand {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
@@ -43,5 +44,12 @@ final class PrepareCommand extends JobCommand {
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
     JobContext job = new JobContext(spark, settings, id, interruption);
     return new PrepareJob(job, split, Optional.ofNullable(encodingsFrom)).run();
+  }
+
+  @Override
+  public List<NamedPath> locations(JobSettings settings) {
+    return split == PrepareJob.DataSplit.TRAIN
+        ? NamedPath.all("data.train", settings.data().train().locations())
+        : NamedPath.all("data.test", settings.data().test().locations());
   }
 }

@@ -1,32 +1,51 @@
 package io.meanfield.cli;
 
+import com.typesafe.config.Config;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.ModelSettings;
+import io.meanfield.settings.LocalSettingsFile;
+import io.meanfield.settings.SettingsFile;
+import io.meanfield.settings.SettingsTree;
+import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.HadoopSettingsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options of every command. */
 class SettingsOptions {
-  @Option(
-      names = "--conf",
-      paramLabel = "FILE",
-      description = "Settings file (HOCON). Repeatable; a later file overrides an earlier one.")
-  private List<Path> files = new ArrayList<>();
+  static final String CONF = "--conf";
+  static final String SET = "--set";
+  static final String SUBMITTED = "--submitted-settings";
 
   @Option(
-      names = "--set",
+      names = CONF,
+      paramLabel = "FILE",
+      description =
+          "Settings file (HOCON), a path or a URI such as hdfs:///jobs/a.conf. Repeatable; a later"
+              + " file overrides an earlier one.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = SET,
       paramLabel = "KEY=VALUE",
       description = "One setting, such as train.epochs=3. Repeatable; overrides every file.")
   private List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = SUBMITTED,
+      hidden = true,
+      description = "The settings that scripts/submit read on the submitting machine, encoded.")
+  private String submitted;
 
   @Option(names = "--verbose", description = "Print the stack trace of an error.")
   private boolean verbose;
 
   JobSettings settings() {
-    return JobSettings.load(files, assignments);
+    return JobSettings.load(files(), assignments);
   }
 
   /**
@@ -36,14 +55,31 @@ class SettingsOptions {
    */
   JobSettings settings(Path job, List<String> assigned) {
     return JobSettings.load(
-        Stream.concat(Stream.of(job), files.stream()).toList(),
+        Stream.concat(Stream.of(new LocalSettingsFile(job)), files().stream()).toList(),
         Stream.concat(assigned.stream(), assignments.stream()).toList());
   }
 
   /** Loads the settings of a job on a model, with the data format of the model's run. */
   JobSettings settings(ModelOptions model) {
-    return ModelSettings.of(files, assignments)
+    return ModelSettings.of(files(), assignments)
         .load(Sessions.hadoop(), model.model(), model.data());
+  }
+
+  /** Returns the settings of files and assignments without the defaults. */
+  Config given() {
+    return SettingsTree.merge(files(), assignments);
+  }
+
+  private List<SettingsFile> files() {
+    Stream<SettingsFile> travelled =
+        Optional.ofNullable(submitted).map(SubmittedSettings::decode).stream();
+    return Stream.concat(travelled, files.stream().map(SettingsOptions::file)).toList();
+  }
+
+  private static SettingsFile file(String location) {
+    return HadoopPaths.isUri(location)
+        ? new HadoopSettingsFile(Sessions.hadoop(), HadoopPaths.resolve(location))
+        : new LocalSettingsFile(Path.of(location));
   }
 
   boolean verbose() {

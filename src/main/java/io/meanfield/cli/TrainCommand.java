@@ -6,7 +6,9 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TrainJob;
 import io.meanfield.store.RunId;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
         "Train the network of the settings on data.train, and write model and history into a run."
             + " The same command continues a run that was interrupted.",
     footer = {"", "Example: scripts/submit train --conf jobs/mnist-train.conf --run-id mnist-1"})
-final class TrainCommand extends JobCommand {
+final class TrainCommand extends JobCommand implements ClusterCommand {
   @Option(
       names = "--extend",
       description = "Train a finished run for more epochs, up to the current train.epochs.")
@@ -53,5 +55,14 @@ final class TrainCommand extends JobCommand {
   @Override
   void stopProgress() {
     progress.ifPresent(Progress::close);
+  }
+
+  @Override
+  public List<NamedPath> locations(JobSettings settings) {
+    return Stream.concat(
+            NamedPath.all("data.train", settings.data().train().locations()).stream(),
+            Optional.ofNullable(from).filter(ModelOptions::isPath).stream()
+                .map(path -> new NamedPath("--from", path)))
+        .toList();
   }
 }

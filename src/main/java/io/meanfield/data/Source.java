@@ -1,5 +1,7 @@
 package io.meanfield.data;
 
+import java.util.List;
+
 /** The location of the examples of one data set. Each data format has its own implementation. */
 public interface Source {
   /**
@@ -9,4 +11,7 @@ public interface Source {
    *     {@code context}
    */
   Dataset open(ReadContext context);
+
+  /** Returns the paths of files, directories or globs as the user wrote them. */
+  List<String> locations();
 }

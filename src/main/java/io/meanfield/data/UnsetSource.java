@@ -2,6 +2,7 @@ package io.meanfield.data;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.util.List;
 
 /**
  * A data set whose location is not set. A job that does not open the data set runs without it.
@@ -18,5 +19,10 @@ public record UnsetSource(String key) implements Source {
             + " --set "
             + key
             + "=…; evaluate and predict also take --data PATH");
+  }
+
+  @Override
+  public List<String> locations() {
+    return List.of();
   }
 }

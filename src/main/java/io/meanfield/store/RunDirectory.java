@@ -109,9 +109,14 @@ public final class RunDirectory {
     replace(STATUS, Json.content(status));
   }
 
+  /** Returns the status of the run; empty if the run has never been started. */
+  public Optional<Status> status() {
+    return read(STATUS, Status.class);
+  }
+
   /** Returns the status of the run; empty if the run has not succeeded. */
   public Optional<Status> success() {
-    return read(STATUS, Status.class).filter(status -> status.state() == Status.State.SUCCEEDED);
+    return status().filter(status -> status.state() == Status.State.SUCCEEDED);
   }
 
   /** Returns the locations of the run, its model and its tables, if they exist, for messages. */

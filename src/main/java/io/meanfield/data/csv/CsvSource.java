@@ -44,4 +44,9 @@ public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter)
   public Dataset open(ReadContext context) {
     return CsvReader.open(this, context);
   }
+
+  @Override
+  public List<String> locations() {
+    return paths;
+  }
 }

@@ -10,6 +10,7 @@ import io.meanfield.settings.Section;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An image file and its label file in the IDX format of MNIST, raw or gzipped. Each location is any
@@ -46,5 +47,10 @@ public record IdxSource(String images, Optional<String> labels) implements Sourc
   @Override
   public Dataset open(ReadContext context) {
     return IdxReader.open(this, context);
+  }
+
+  @Override
+  public List<String> locations() {
+    return Stream.concat(Stream.of(images), labels.stream()).toList();
   }
 }

@@ -30,4 +30,9 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
   public Dataset open(ReadContext context) {
     return ParquetReader.open(this, context);
   }
+
+  @Override
+  public List<String> locations() {
+    return paths;
+  }
 }

@@ -46,4 +46,9 @@ public record PreparedSource(String runs, String name) implements Source {
   public Dataset open(ReadContext context) {
     return PreparedReader.open(this, context);
   }
+
+  @Override
+  public List<String> locations() {
+    return List.of(); // below run.directory
+  }
 }

@@ -1,0 +1,97 @@
+package io.meanfield.cli;
+
+import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The part of scripts/submit in cluster deploy mode that runs on the submitting machine: {@code
+ * plan} before spark-submit, {@code result} after it.
+ */
+public final class ClusterSubmission {
+  private ClusterSubmission() {}
+
+  public static void main(String[] args) throws IOException {
+    List<String> arguments = List.of(args).subList(1, args.length);
+    System.exit(args[0].equals("plan") ? plan(arguments) : result(arguments));
+  }
+
+  /**
+   * Checks the command and writes the arguments for the other steps. Writes no file if the command
+   * is wrong or asks for help.
+   *
+   * @param arguments the file to write, the master, the number of spark-submit's options, these
+   *     options, and the command
+   */
+  private static int plan(List<String> arguments) {
+    Path file = Path.of(arguments.get(0));
+    int commandAt = 3 + Integer.parseInt(arguments.get(2));
+    SparkOptions spark = new SparkOptions(arguments.get(1), arguments.subList(3, commandAt));
+    return Meanfield.commandLine()
+        .setExecutionStrategy(parsed -> plan(parsed, spark, file))
+        .execute(arguments.subList(commandAt, arguments.size()).toArray(String[]::new));
+  }
+
+  private static int plan(ParseResult parsed, SparkOptions spark, Path file) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    if (!parsed.hasSubcommand()) {
+      new CommandLine.RunLast().execute(parsed); // says which commands there are
+    }
+    CommandLine command = parsed.subcommand().commandSpec().commandLine();
+    try {
+      SubmissionPlan plan = SubmissionPlan.of(parsed);
+      PrintWriter people = plan.json() ? command.getErr() : command.getOut();
+      people.println("run      " + plan.id());
+      people.flush();
+      write(file, plan, spark);
+      return 0;
+    } catch (IOException | RuntimeException e) {
+      throw new ExecutionException(command, e.getMessage(), e);
+    }
+  }
+
+  // Every argument ends with a zero byte, which no argument contains.
+  private static void write(Path file, SubmissionPlan plan, SparkOptions spark) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.addAll(
+        List.of(plan.id().value(), plan.runs(), plan.report(), String.valueOf(plan.json())));
+    List<String> options = spark.inClusterMode();
+    lines.add(String.valueOf(options.size()));
+    lines.addAll(options);
+    lines.addAll(plan.arguments());
+    Files.writeString(file, String.join("\0", lines) + "\0", StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Prints the outcome that the driver has reported and returns its exit code.
+   *
+   * @param arguments the id of the run, the directory of runs, the report, whether to print JSON,
+   *     and the exit code of spark-submit
+   */
+  private static int result(List<String> arguments) {
+    Runs runs = new Runs(Sessions.hadoop(), arguments.get(1));
+    SubmissionResult result =
+        new SubmissionResult(
+            runs, new RunId(arguments.get(0)), HadoopPaths.resolve(arguments.get(2)));
+    JobReport report = result.read(Integer.parseInt(arguments.get(4)));
+    if (Boolean.parseBoolean(arguments.get(3))) {
+      System.out.println(report.toJson());
+    } else {
+      report.lines().forEach(report.exitCode() == 0 ? System.out::println : System.err::println);
+    }
+    return report.exitCode();
+  }
+}

@@ -1,0 +1,60 @@
+package io.meanfield.cli;
+
+import org.apache.spark.SparkUserAppException;
+
+/** The deploy mode of this driver, which decides how its process must end. */
+enum Deployment {
+  /** The driver is a child of the shell that reads its exit code. */
+  CLIENT {
+    @Override
+    void end(int exitCode) {
+      System.exit(exitCode);
+    }
+  },
+  /**
+   * The driver runs inside YARN's application master, which takes {@code System.exit} for a crash
+   * and starts another attempt. It succeeds if the main method returns.
+   */
+  YARN_CLUSTER {
+    @Override
+    void end(int exitCode) throws SparkUserAppException {
+      if (!isSuccess(exitCode)) {
+        throw new SparkUserAppException(exitCode);
+      }
+    }
+  },
+  /** The driver is a process of its own on the cluster; the exit code decides its final state. */
+  CLUSTER {
+    @Override
+    void end(int exitCode) {
+      System.exit(isSuccess(exitCode) ? 0 : exitCode);
+    }
+  };
+
+  private static final int SKIPPED = 99;
+
+  /** Returns the deployment that spark-submit has set in the system properties. */
+  static Deployment current() {
+    return of(
+        System.getProperty("spark.master", ""), System.getProperty("spark.submit.deployMode", ""));
+  }
+
+  static Deployment of(String master, String deployMode) {
+    if (!deployMode.equals("cluster")) {
+      return CLIENT;
+    }
+    return master.startsWith("yarn") ? YARN_CLUSTER : CLUSTER;
+  }
+
+  /**
+   * Ends this process, or lets it end, so that the cluster manager records success or failure.
+   *
+   * @throws SparkUserAppException if the main method must pass it to Spark
+   */
+  abstract void end(int exitCode) throws SparkUserAppException;
+
+  /** Returns whether the cluster manager must record success: done, or done without a change. */
+  static boolean isSuccess(int exitCode) {
+    return exitCode == 0 || exitCode == SKIPPED;
+  }
+}

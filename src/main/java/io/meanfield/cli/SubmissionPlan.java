@@ -1,0 +1,100 @@
+package io.meanfield.cli;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.RunId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The arguments of the driver in cluster deploy mode. They do not depend on the submitting machine:
+ * the settings travel as text, the run has its id, and every path is absolute.
+ *
+ * @param id of the run
+ * @param runs the directory of runs
+ * @param report the file into which the driver writes its outcome
+ * @param json whether the user asked for the outcome as JSON
+ * @param arguments of the driver
+ */
+record SubmissionPlan(RunId id, String runs, String report, boolean json, List<String> arguments) {
+  private static final String SUBMISSIONS = ".submissions";
+  private static final Set<String> REPLACED =
+      Set.of(
+          SettingsOptions.CONF,
+          SettingsOptions.SET,
+          SettingsOptions.SUBMITTED,
+          JobOptions.RUN_ID,
+          JobOptions.JSON,
+          JobOptions.REPORT);
+
+  /**
+   * Returns the plan of a command.
+   *
+   * @throws UserException if the settings are wrong, or the command or a path is not usable there
+   */
+  static SubmissionPlan of(ParseResult parsed) {
+    ParseResult subcommand = parsed.subcommand();
+    if (!(subcommand.commandSpec().userObject() instanceof ClusterCommand command)) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          subcommand.commandSpec().name()
+              + " uses files of this machine and has no cluster deploy mode; leave out"
+              + " --deploy-mode cluster");
+    }
+    JobSettings settings = command.settings();
+    String runs = settings.run().directory();
+    requireAbsolute(command, settings, runs);
+    RunId id = command.options().runId();
+    Path report =
+        new Path(
+            HadoopPaths.resolve(runs), SUBMISSIONS + "/" + id + "-" + UUID.randomUUID() + ".json");
+    List<String> arguments = new ArrayList<>();
+    arguments.add(subcommand.commandSpec().name());
+    arguments.addAll(keptOptions(subcommand));
+    arguments.addAll(
+        List.of(
+            SettingsOptions.SUBMITTED,
+            SubmittedSettings.encode(command.options().given()),
+            JobOptions.RUN_ID,
+            id.value(),
+            JobOptions.REPORT,
+            report.toString()));
+    return new SubmissionPlan(id, runs, report.toString(), command.options().json(), arguments);
+  }
+
+  private static void requireAbsolute(ClusterCommand command, JobSettings settings, String runs) {
+    List<String> problems =
+        Stream.concat(
+                Stream.of(new NamedPath("run.directory", runs)),
+                command.locations(settings).stream())
+            .filter(location -> HadoopPaths.isRelative(location.path()))
+            .map(
+                location ->
+                    location.name() + " is " + HadoopPaths.relativeInCluster(location.path()))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
+    }
+  }
+
+  private static List<String> keptOptions(ParseResult subcommand) {
+    List<String> kept = new ArrayList<>();
+    for (OptionSpec option : subcommand.matchedOptions()) {
+      if (!REPLACED.contains(option.longestName())) {
+        kept.add(option.longestName());
+        if (option.arity().max() > 0) {
+          kept.addAll(option.originalStringValues());
+        }
+      }
+    }
+    return kept;
+  }
+}
