@@ -80,7 +80,15 @@ final class ProcessTrainingFixture {
   }
 
   private static List<String> assignments(String runs) {
-    IdxSource digits = Mnist.first(6_000);
+    return assignments(runs, digits());
+  }
+
+  static IdxSource digits() {
+    return Mnist.first(6_000);
+  }
+
+  /** Returns the settings of the training with runs and digits at other locations. */
+  static List<String> assignments(String runs, IdxSource digits) {
     return List.of(
         "train.epochs=" + EPOCHS,
         "train.sync-frequency=10",
@@ -201,6 +209,11 @@ final class ProcessTrainingFixture {
             id,
             new TrainJob.Options(extend, Optional.empty()))
         .run();
+  }
+
+  /** Returns the SHA-256 of weights and optimizer state of a run that was not interrupted. */
+  static Map<String, String> uninterruptedModel() {
+    return UninterruptedRun.MODEL;
   }
 
   /** The model of an uninterrupted run, trained once in this process. */

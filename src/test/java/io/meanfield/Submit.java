@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +82,21 @@ final class Submit implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command(options, "local[2]", arguments));
     builder.environment().putAll(server.environment());
     return launch(builder);
+  }
+
+  /**
+   * Starts the application with other options of spark-submit and variables of the environment,
+   * such as SPARK_HOME.
+   */
+  static Submit startIn(Map<String, String> environment, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("scripts/submit"));
+    command.addAll(options);
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    Path err = Files.createTempFile("submit", ".err");
+    return new Submit(builder.redirectError(err.toFile()).start(), err);
   }
 
   /**

@@ -68,7 +68,8 @@ public final class ClusterSubmission {
     List<String> lines = new ArrayList<>();
     lines.addAll(
         List.of(plan.id().value(), plan.runs(), plan.report(), String.valueOf(plan.json())));
-    List<String> options = spark.inClusterMode();
+    List<String> options =
+        spark.inClusterMode(Sessions.applicationName(plan.arguments().get(0) + " " + plan.id()));
     lines.add(String.valueOf(options.size()));
     lines.addAll(options);
     lines.addAll(plan.arguments());

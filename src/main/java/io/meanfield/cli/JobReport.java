@@ -61,12 +61,11 @@ record JobReport(
     }
     Stream<String> text =
         Stream.concat(Stream.of("done     " + message), notes.stream().map(n -> "note     " + n));
-    Stream<String> files = paths.entrySet().stream().map(e -> label(e.getKey()) + e.getValue());
+    Stream<String> files =
+        paths.entrySet().stream()
+            .filter(path -> !path.getKey().equals("run")) // its id is printed already
+            .map(path -> String.format("%-9s%s", path.getKey(), path.getValue()));
     return Stream.concat(text, files).toList();
-  }
-
-  private static String label(String name) {
-    return String.format("%-9s", name);
   }
 
   String toJson() {

@@ -19,13 +19,17 @@ final class Sessions {
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.master", "local[*]")
-            .setAppName("meanfield " + name)
+            .setAppName(applicationName(name))
             // Spark's default of three seconds delays every round if two shards are on one
             // executor.
             .setIfMissing("spark.locality.wait", "100ms")
             // Times in tables are UTC in every time zone of the driver.
             .setIfMissing("spark.sql.session.timeZone", "UTC");
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  static String applicationName(String name) {
+    return "meanfield " + name;
   }
 
   /** Returns Hadoop's configuration with the spark.hadoop settings of spark-submit. */

@@ -19,9 +19,11 @@ record SparkOptions(String master, List<String> given) {
   /**
    * Returns the user's options, preceded by defaults that they override. A standalone master starts
    * the driver without the module options that Spark needs on Java 17, so they are added.
+   *
+   * @param name of the application, which the cluster manager shows before the driver starts
    */
-  List<String> inClusterMode() {
-    List<String> options = new ArrayList<>();
+  List<String> inClusterMode(String name) {
+    List<String> options = new ArrayList<>(List.of("--name", name));
     for (String process : List.of("spark.executorEnv", "spark.yarn.appMasterEnv")) {
       options.addAll(List.of("--conf", process + ".OMP_NUM_THREADS=1"));
     }

@@ -1,0 +1,187 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/** HDFS and YARN in a process of their own, and a Spark home that has Spark's YARN module. */
+final class MiniCluster implements AutoCloseable {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  private final Process process;
+  private final Path directory;
+  private final Path sparkHome;
+  private final Configuration hadoop;
+
+  private MiniCluster(Process process, Path directory, Path sparkHome) {
+    this.process = process;
+    this.directory = directory;
+    this.sparkHome = sparkHome;
+    this.hadoop = new Configuration();
+    hadoop.addResource(new org.apache.hadoop.fs.Path(configuration().toUri()));
+  }
+
+  /** Starts the cluster, with its files in a directory, and waits until its nodes are ready. */
+  static MiniCluster start(Path directory) throws IOException {
+    Path classes = Submit.classesOf(MiniClusterMain.class, directory);
+    List<String> command =
+        new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx1g"));
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    command.addAll(
+        List.of(
+            "-cp",
+            classes + ":" + TARGET.resolve("minicluster") + "/*:" + TARGET.resolve("spark/jars/*"),
+            MiniClusterMain.class.getName(),
+            directory.toString()));
+    File log = TARGET.resolve("minicluster.log").toFile();
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log)
+            .start();
+    Path ready = directory.resolve("conf/core-site.xml");
+    while (!Files.exists(ready)) {
+      assertThat(process.isAlive()).as("see " + log).isTrue();
+      Thread.onSpinWait();
+    }
+    return new MiniCluster(process, directory, sparkHome(directory.resolve("spark")));
+  }
+
+  private static Path sparkHome(Path home) throws IOException {
+    Path jars = Files.createDirectories(home.resolve("jars"));
+    for (Path folder : List.of(TARGET.resolve("spark/jars"), TARGET.resolve("yarn"))) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path jar : files.toList()) {
+          Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+        }
+      }
+    }
+    return home;
+  }
+
+  private Path configuration() {
+    return directory.resolve("conf/core-site.xml");
+  }
+
+  Configuration hadoop() {
+    return hadoop;
+  }
+
+  /** Returns the environment of spark-submit. */
+  Map<String, String> environment() {
+    return Map.of(
+        "SPARK_HOME", sparkHome.toString(),
+        "HADOOP_CONF_DIR", directory.resolve("conf").toString());
+  }
+
+  /** Returns the options of spark-submit that spare the upload of Spark's jars. */
+  List<String> options(String deployMode) {
+    return List.of(
+        "--master",
+        "yarn",
+        "--deploy-mode",
+        deployMode,
+        "--driver-memory",
+        "700m",
+        "--executor-memory",
+        "600m",
+        "--num-executors",
+        "2",
+        "--conf",
+        "spark.yarn.jars=local:" + sparkHome.resolve("jars") + "/*",
+        "--conf",
+        "spark.executorEnv.JAVA_HOME=" + System.getProperty("java.home"),
+        "--conf",
+        "spark.yarn.appMasterEnv.JAVA_HOME=" + System.getProperty("java.home"));
+  }
+
+  /** Copies a local file to HDFS. */
+  void upload(Path local, String path) throws IOException {
+    fileSystem()
+        .copyFromLocalFile(
+            new org.apache.hadoop.fs.Path(local.toUri()), new org.apache.hadoop.fs.Path(path));
+  }
+
+  FileSystem fileSystem() throws IOException {
+    return FileSystem.get(hadoop);
+  }
+
+  /** An application as YARN reports it. */
+  record Application(String id, String finalStatus, String diagnostics) {}
+
+  /** Returns the only application whose name ends with the id of the run. */
+  Application application(String runId) throws IOException {
+    JsonNode apps =
+        new ObjectMapper()
+            .readTree(URI.create(resourceManager() + "/ws/v1/cluster/apps").toURL())
+            .at("/apps/app");
+    List<JsonNode> found = new ArrayList<>();
+    apps.forEach(
+        app -> {
+          if (app.get("name").asText().endsWith(" " + runId)) {
+            found.add(app);
+          }
+        });
+    assertThat(found).as(apps.toString()).hasSize(1);
+    JsonNode app = found.get(0);
+    return new Application(
+        app.get("id").asText(), app.get("finalStatus").asText(), app.get("diagnostics").asText());
+  }
+
+  /** Returns the number of attempts that YARN has made to run an application. */
+  int attempts(Application application) throws IOException {
+    String uri = resourceManager() + "/ws/v1/cluster/apps/" + application.id() + "/appattempts";
+    return new ObjectMapper()
+        .readTree(URI.create(uri).toURL())
+        .at("/appAttempts/appAttempt")
+        .size();
+  }
+
+  private String resourceManager() {
+    return "http://" + hadoop.get("yarn.resourcemanager.webapp.address");
+  }
+
+  /** Sends SIGKILL to the process whose command line contains a text, when there is one. */
+  static void kill(String text) {
+    while (true) {
+      List<ProcessHandle> found =
+          ProcessHandle.allProcesses()
+              .filter(process -> commandLine(process).contains(text))
+              .toList();
+      if (!found.isEmpty()) {
+        found.forEach(ProcessHandle::destroyForcibly);
+        return;
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"))
+          .replace('\0', ' ');
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
