@@ -1,0 +1,15 @@
+# An image for Spark on Kubernetes: Apache Spark's own image, the application jar, jobs and conf. It runs as Spark's user, 185.
+# It has never been built: the build has no Docker. Build the application jar first:
+#   mvn -DskipTests package && docker build -t meanfield:0.1.0 .
+# The Spark of the image must be one that docs/clusters.md names, with Java 17, on x86-64.
+ARG SPARK_IMAGE=apache/spark:3.5.9-scala2.12-java17-ubuntu
+FROM ${SPARK_IMAGE}
+
+COPY LICENSE NOTICE /opt/meanfield/
+COPY conf /opt/meanfield/conf
+COPY jobs /opt/meanfield/jobs
+COPY target/meanfield-*-app.jar /opt/meanfield/meanfield.jar
+
+# One math thread for each task, because Spark runs one task per core.
+ENV OMP_NUM_THREADS=1
+USER 185

@@ -1,0 +1,224 @@
+package io.meanfield.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.meanfield.pipeline.JobSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.ParseResult;
+
+/** The manifests and pod templates of jobs/kubernetes. */
+class KubernetesManifestsTest {
+  private static final ObjectMapper YAML =
+      new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+  private static final Path JOBS = Path.of("jobs/kubernetes");
+  private static final Path FIELDS = Path.of("src/test/resources/kubernetes");
+  private static final String IMAGE_HOME = "/opt/meanfield/";
+
+  /** An operator, and where its SparkApplication has what we check. */
+  enum Operator {
+    KUBEFLOW(
+        "kubeflow",
+        "sparkoperator.k8s.io_sparkapplications.yaml",
+        "/spec/mainApplicationFile",
+        "/spec/arguments",
+        "/spec/%s/template"),
+    APACHE(
+        "apache",
+        "sparkapplications.spark.apache.org-v1.yaml",
+        "/spec/jars",
+        "/spec/driverArgs",
+        "/spec/%sSpec/podTemplateSpec");
+
+    private final String name;
+    private final String definition;
+    private final String jar;
+    private final String arguments;
+    private final String template;
+
+    Operator(String name, String definition, String jar, String arguments, String template) {
+      this.name = name;
+      this.definition = definition;
+      this.jar = jar;
+      this.arguments = arguments;
+      this.template = template;
+    }
+
+    ObjectNode manifest() throws IOException {
+      return read(JOBS.resolve("mnist-train-" + name + ".yaml"));
+    }
+
+    ObjectNode fields() throws IOException {
+      return read(FIELDS.resolve(name + "-fields.yaml"));
+    }
+
+    String templateOf(String role) {
+      return template.formatted(role);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manifestHasOnlyFieldsOfTheOperator(Operator operator) throws IOException {
+    assertThat(faults(operator.fields(), operator.manifest())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @EnabledIfSystemProperty(named = "kubernetes.crds", matches = ".+")
+  void manifestFitsTheOperatorsWholeDefinition(Operator operator) throws IOException {
+    Path definitions = Path.of(System.getProperty("kubernetes.crds"));
+    assertThat(faults(read(definitions.resolve(operator.definition)), operator.manifest()))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void misspeltFieldOfAManifestIsRefused(Operator operator) throws IOException {
+    ObjectNode manifest = operator.manifest();
+    ((ObjectNode) manifest.get("spec")).put("mainKlass", "io.meanfield.cli.Meanfield");
+    assertThat(faults(operator.fields(), manifest))
+        .containsExactly(
+            "$.spec: property 'mainKlass' is not defined in the schema and the schema does not"
+                + " allow additional properties");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void textInPlaceOfANumberOfRetriesIsRefused(Operator operator) throws IOException {
+    ObjectNode manifest = operator.manifest();
+    String retries =
+        operator == Operator.KUBEFLOW
+            ? "/spec/restartPolicy"
+            : "/spec/applicationTolerations/restartConfig";
+    String field = operator == Operator.KUBEFLOW ? "onFailureRetries" : "maxRestartAttempts";
+    ((ObjectNode) manifest.at(retries)).put(field, "three");
+    assertThat(faults(operator.fields(), manifest))
+        .containsExactly(
+            "$" + retries.replace('/', '.') + "." + field + ": string found, integer expected");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void podsOfAManifestAreThePodTemplates(Operator operator) throws IOException {
+    for (String role : List.of("driver", "executor")) {
+      assertThat(operator.manifest().at(operator.templateOf(role) + "/spec"))
+          .isEqualTo(read(JOBS.resolve(role + ".yaml")).get("spec"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void metadataAndPodsOfAManifestAreValid(Operator operator) throws IOException {
+    ObjectNode manifest = operator.manifest();
+    KubernetesSchema metadata =
+        KubernetesSchema.ofType("kubernetes_apimachinery_pkg_apis_ObjectMeta");
+    KubernetesSchema template = KubernetesSchema.ofType("kubernetes_core_PodTemplateSpec");
+    assertThat(metadata.faults(manifest.get("metadata"))).isEmpty();
+    assertThat(template.faults(manifest.at(operator.templateOf("driver")))).isEmpty();
+    assertThat(template.faults(manifest.at(operator.templateOf("executor")))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void argumentsOfAManifestAreThoseOfTrain(Operator operator) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    operator
+        .manifest()
+        .at(operator.arguments)
+        .forEach(argument -> arguments.add(argument.asText().replace(IMAGE_HOME, "")));
+    ParseResult train =
+        Meanfield.commandLine().parseArgs(arguments.toArray(String[]::new)).subcommand();
+    JobSettings settings =
+        JobSettings.load(
+            train.matchedOptionValue("--conf", List.of()),
+            train.matchedOptionValue("--set", List.of()));
+    assertThat(train.commandSpec().name()).isEqualTo("train");
+    assertThat(settings.run().directory()).isEqualTo("/meanfield/runs");
+    assertThat(train.<String>matchedOptionValue("--run-id", "")).isEqualTo("mnist-kubernetes");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manifestNamesTheMainClassAndTheJarOfTheImage(Operator operator) throws IOException {
+    ObjectNode manifest = operator.manifest();
+    assertThat(manifest.at("/spec/mainClass").asText()).isEqualTo(Meanfield.class.getName());
+    assertThat(manifest.at(operator.jar).asText())
+        .isEqualTo("local://" + IMAGE_HOME + "meanfield.jar");
+    assertThat(Files.readAllLines(Path.of("Dockerfile")))
+        .contains(
+            "COPY target/meanfield-*-app.jar " + IMAGE_HOME + "meanfield.jar",
+            "COPY jobs " + IMAGE_HOME + "jobs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"driver", "executor"})
+  void podTemplateIsAValidPod(String role) throws IOException {
+    assertThat(KubernetesSchema.ofType("kubernetes_core_Pod").faults(pod(role))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"driver", "executor"})
+  void podRunsWithoutRootAndWithOneMathThread(String role) throws IOException {
+    ObjectNode pod = pod(role);
+    assertThat(pod.at("/spec/securityContext/runAsNonRoot").asBoolean()).isTrue();
+    assertThat(pod.at("/spec/containers/0/env/0/name").asText()).isEqualTo("OMP_NUM_THREADS");
+    assertThat(pod.at("/spec/containers/0/env/0/value").asText()).isEqualTo("1");
+  }
+
+  @Test
+  void misspeltFieldOfAContainerIsRefused() throws IOException {
+    ObjectNode pod = pod("driver");
+    ((ObjectNode) pod.at("/spec/containers/0")).putArray("volumeMount");
+    assertThat(KubernetesSchema.ofType("kubernetes_core_Pod").faults(pod))
+        .containsExactly(
+            "$.spec.containers[0]: property 'volumeMount' is not defined in the schema and the"
+                + " schema does not allow additional properties");
+  }
+
+  @Test
+  void quantityIsANumberOrText() throws IOException {
+    KubernetesSchema schema = KubernetesSchema.ofType("kubernetes_core_Pod");
+    ObjectNode pod = pod("driver");
+    ObjectNode requests = (ObjectNode) pod.at("/spec/containers/0/resources/requests");
+    requests.put("cpu", 2);
+    assertThat(schema.faults(pod)).isEmpty();
+    requests.putArray("cpu");
+    assertThat(schema.faults(pod)).hasSize(1);
+  }
+
+  /** Returns the faults against a definition: those of its schema, its group and its kind. */
+  private static List<String> faults(JsonNode definition, JsonNode resource) {
+    String[] groupAndVersion = resource.get("apiVersion").asText().split("/", -1);
+    Stream<String> names =
+        Stream.of(
+                List.of(definition.at("/spec/group").asText(), groupAndVersion[0]),
+                List.of(definition.at("/spec/names/kind").asText(), resource.get("kind").asText()))
+            .filter(pair -> !pair.get(0).equals(pair.get(1)))
+            .map(pair -> "expected " + pair.get(0) + ", found " + pair.get(1));
+    KubernetesSchema schema = KubernetesSchema.ofVersion(definition, groupAndVersion[1]);
+    return Stream.concat(names, schema.faults(resource).stream()).toList();
+  }
+
+  private static ObjectNode pod(String role) throws IOException {
+    return read(JOBS.resolve(role + ".yaml"));
+  }
+
+  private static ObjectNode read(Path file) throws IOException {
+    return (ObjectNode) YAML.readTree(file.toFile());
+  }
+}
