@@ -88,6 +88,16 @@ class KubernetesManifestsTest {
 
   @ParameterizedTest
   @EnumSource
+  @EnabledIfSystemProperty(named = "kubernetes.crds", matches = ".+")
+  void misspeltFieldDoesNotFitTheOperatorsWholeDefinition(Operator operator) throws IOException {
+    Path definitions = Path.of(System.getProperty("kubernetes.crds"));
+    ObjectNode manifest = operator.manifest();
+    ((ObjectNode) manifest.get("spec")).put("mainKlass", "io.meanfield.cli.Meanfield");
+    assertThat(faults(read(definitions.resolve(operator.definition)), manifest)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void misspeltFieldOfAManifestIsRefused(Operator operator) throws IOException {
     ObjectNode manifest = operator.manifest();
     ((ObjectNode) manifest.get("spec")).put("mainKlass", "io.meanfield.cli.Meanfield");
@@ -95,6 +105,17 @@ class KubernetesManifestsTest {
         .containsExactly(
             "$.spec: property 'mainKlass' is not defined in the schema and the schema does not"
                 + " allow additional properties");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manifestOfAnotherGroupIsRefused(Operator operator) throws IOException {
+    ObjectNode manifest = operator.manifest();
+    String version = manifest.get("apiVersion").asText().split("/", -1)[1];
+    manifest.put("apiVersion", "example.com/" + version);
+    String group = operator.fields().at("/spec/group").asText();
+    assertThat(faults(operator.fields(), manifest))
+        .containsExactly("expected " + group + ", found example.com");
   }
 
   @ParameterizedTest

@@ -46,8 +46,9 @@ final class KubernetesSchema {
       if (candidate.get("name").asText().equals(version)) {
         ObjectNode schema = candidate.at("/schema/openAPIV3Schema").deepCopy();
         close(schema);
-        // The definition leaves the metadata of the resource itself to Kubernetes.
-        ((ObjectNode) schema.at("/properties/metadata")).remove("additionalProperties");
+        // Every resource has these; Kubernetes checks them itself.
+        ObjectNode properties = (ObjectNode) schema.get("properties");
+        List.of("apiVersion", "kind", "metadata").forEach(properties::putObject);
         return new KubernetesSchema(schema);
       }
     }
