@@ -1,7 +1,8 @@
 # An image for Spark on Kubernetes: Apache Spark's own image, the application jar, jobs and conf. It runs as Spark's user, 185.
 # It has never been built: the build has no Docker. Build the application jar first:
 #   mvn -DskipTests package && docker build -t meanfield:0.1.0 .
-# The Spark of the image must be one that docs/clusters.md names, with Java 17, on x86-64.
+# SPARK_IMAGE may be any image of Spark that docs/clusters.md names, with Java 17, on x86-64 Linux with glibc. Nobody has looked
+# up whether the registry has this tag: its form is that of older releases.
 ARG SPARK_IMAGE=apache/spark:3.5.9-scala2.12-java17-ubuntu
 FROM ${SPARK_IMAGE}
 

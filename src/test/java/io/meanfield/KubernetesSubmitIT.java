@@ -1,7 +1,6 @@
 package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,14 +15,19 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The command of docs/clusters.md for Kubernetes without an operator: Spark's own client makes the
  * driver's pod out of our template. It needs a Spark home with Spark's module for Kubernetes.
  */
+@EnabledIf(
+    value = "sparkHasKubernetes",
+    disabledReason = "-Dtest.spark.home names no Spark with spark-kubernetes")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubernetesSubmitIT {
+  private static final Path JARS = Path.of(System.getProperty("test.spark.home", ""), "jars");
   private static final Path TEMPLATES = Path.of("jobs/kubernetes");
 
   private JsonNode pod;
@@ -31,11 +35,9 @@ class KubernetesSubmitIT {
 
   @BeforeAll
   void submit(@TempDir Path temporary) throws Exception {
-    Path jars = Path.of(System.getProperty("test.spark.home", ""), "jars");
-    assumeTrue(hasKubernetes(jars), "-Dtest.spark.home names no Spark with spark-kubernetes");
     try (KubernetesApiServer server = KubernetesApiServer.start()) {
       Path log = temporary.resolve("log");
-      ProcessBuilder builder = new ProcessBuilder(command(jars, server.master()));
+      ProcessBuilder builder = new ProcessBuilder(command(server.master()));
       builder.environment().put("KUBECONFIG", temporary.resolve("none").toString());
       builder.environment().put("NO_PROXY", "localhost");
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -46,23 +48,23 @@ class KubernetesSubmitIT {
     }
   }
 
-  private static boolean hasKubernetes(Path jars) throws IOException {
-    if (!Files.isDirectory(jars)) {
+  static boolean sparkHasKubernetes() throws IOException {
+    if (!Files.isDirectory(JARS)) {
       return false;
     }
-    try (Stream<Path> files = Files.list(jars)) {
+    try (Stream<Path> files = Files.list(JARS)) {
       return files.anyMatch(file -> file.getFileName().toString().startsWith("spark-kubernetes_"));
     }
   }
 
-  private static List<String> command(Path jars, String master) throws IOException {
+  private static List<String> command(String master) throws IOException {
     String documented = Files.readString(Path.of("docs/clusters.md"));
     String submit = "$SPARK_HOME/bin/spark-submit --master k8s://https://HOST:6443";
     int start = documented.indexOf(submit) + submit.length();
     String options = documented.substring(start, documented.indexOf("```", start));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("@dev/java-options", "-cp", jars + "/*"));
+    command.addAll(List.of("@dev/java-options", "-cp", JARS + "/*"));
     command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
     // Nobody starts the driver, so there is no end to wait for.
     command.addAll(List.of("--conf", "spark.kubernetes.submission.waitAppCompletion=false"));
