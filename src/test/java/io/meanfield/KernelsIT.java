@@ -15,6 +15,7 @@ import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TrainJob;
+import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
@@ -60,7 +61,7 @@ class KernelsIT {
   private static JobSettings settings(String kernels) {
     IdxSource digits = Mnist.first(6_000);
     return JobSettings.load(
-        List.of(Path.of("jobs/mnist-train.conf")),
+        List.of(new LocalSettingsFile(Path.of("jobs/mnist-train.conf"))),
         List.of(
             "train.epochs=1",
             "data.train.images=" + digits.images(),

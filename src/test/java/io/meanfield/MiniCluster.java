@@ -53,7 +53,7 @@ final class MiniCluster implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log)
             .start();
-    Path ready = directory.resolve("conf/core-site.xml");
+    Path ready = directory.resolve("conf").resolve(MiniClusterMain.READY);
     while (!Files.exists(ready)) {
       assertThat(process.isAlive()).as("see " + log).isTrue();
       Thread.onSpinWait();
@@ -74,7 +74,7 @@ final class MiniCluster implements AutoCloseable {
   }
 
   private Path configuration() {
-    return directory.resolve("conf/core-site.xml");
+    return directory.resolve("conf").resolve(MiniClusterMain.READY);
   }
 
   Configuration hadoop() {

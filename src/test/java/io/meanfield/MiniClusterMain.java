@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
@@ -11,10 +12,13 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
 /**
  * HDFS with one data node and YARN with two node managers in one process, which {@link MiniCluster}
- * starts. Writes {@code conf/core-site.xml} into its directory when they are ready, and ends when
+ * starts. Writes {@code conf/yarn-site.xml} into its directory when they are ready, and ends when
  * its standard input ends.
  */
 public final class MiniClusterMain {
+  /** The last file that is written into the directory {@code conf}. */
+  static final String READY = "yarn-site.xml";
+
   private MiniClusterMain() {}
 
   public static void main(String[] args) throws Exception {
@@ -23,6 +27,7 @@ public final class MiniClusterMain {
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.resolve("hdfs").toString());
     MiniDFSCluster hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
     hdfs.waitActive();
+    conf.unset("net.topology.node.switch.mapping.impl"); // a class that only this process has
     conf.set("fs.defaultFS", hdfs.getFileSystem().getUri().toString());
     conf.setInt(YarnConfiguration.RM_SCHEDULER_MINIMUM_ALLOCATION_MB, 128);
     conf.setInt(YarnConfiguration.NM_PMEM_MB, 6144);
@@ -47,11 +52,14 @@ public final class MiniClusterMain {
     System.exit(0); // the data node's threads would keep the process alive
   }
 
+  // Both files have all settings: the defaults of YARN would override those of core-site.xml.
   private static void write(Configuration conf, Path directory) throws IOException {
-    Path draft = directory.resolve("draft");
-    try (OutputStream out = Files.newOutputStream(draft)) {
-      conf.writeXml(out);
+    for (String name : List.of("core-site.xml", READY)) {
+      Path draft = directory.resolve("draft");
+      try (OutputStream out = Files.newOutputStream(draft)) {
+        conf.writeXml(out);
+      }
+      Files.move(draft, directory.resolve(name));
     }
-    Files.move(draft, directory.resolve("core-site.xml"));
   }
 }

@@ -33,12 +33,12 @@ final class RenameStore extends DraftStore {
 
   @Override
   void link(Path draft, Path path) throws IOException {
-    context(path).rename(draft, path, Options.Rename.NONE);
+    rename(draft, path, Options.Rename.NONE);
   }
 
   @Override
   void rename(Path from, Path to) throws IOException {
-    context(to).rename(from, to, Options.Rename.OVERWRITE);
+    rename(from, to, Options.Rename.OVERWRITE);
   }
 
   // Not its subclasses: one of them mounts other file systems into HDFS.
@@ -47,7 +47,9 @@ final class RenameStore extends DraftStore {
     return fileSystem.getClass().equals(DistributedFileSystem.class);
   }
 
-  private FileContext context(Path path) throws IOException {
-    return FileContext.getFileContext(path.toUri(), hadoop);
+  // FileContext refuses a URI without a host, such as hdfs:///runs, which FileSystem accepts.
+  private void rename(Path from, Path to, Options.Rename mode) throws IOException {
+    FileContext.getFileContext(fileSystem.getUri(), hadoop)
+        .rename(fileSystem.makeQualified(from), fileSystem.makeQualified(to), mode);
   }
 }
