@@ -150,10 +150,7 @@ class KubernetesManifestsTest {
         .forEach(argument -> arguments.add(argument.asText().replace(IMAGE_HOME, "")));
     ParseResult train =
         Meanfield.commandLine().parseArgs(arguments.toArray(String[]::new)).subcommand();
-    JobSettings settings =
-        JobSettings.load(
-            train.matchedOptionValue("--conf", List.of()),
-            train.matchedOptionValue("--set", List.of()));
+    JobSettings settings = ((ClusterCommand) train.commandSpec().userObject()).settings();
     assertThat(train.commandSpec().name()).isEqualTo("train");
     assertThat(settings.run().directory()).isEqualTo("/meanfield/runs");
     assertThat(train.<String>matchedOptionValue("--run-id", "")).isEqualTo("mnist-kubernetes");
