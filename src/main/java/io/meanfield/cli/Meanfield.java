@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       LessonCommand.class,
       ShowCommand.class,
-      WeightsCommand.class
+      WeightsCommand.class,
+      DoctorCommand.class
     },
     footer = {
       "",

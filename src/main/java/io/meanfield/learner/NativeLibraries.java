@@ -22,11 +22,16 @@ public final class NativeLibraries {
   /** Sets JavaCPP's system properties, except those that the user has set. */
   public static void configure() {
     // Native libraries for GPUs terminate the process if there is no driver.
-    setUnlessSet("org.bytedeco.javacpp.platform.extension", Files.exists(DRIVER) ? "-gpu" : "-cpu");
+    setUnlessSet("org.bytedeco.javacpp.platform.extension", hasGpuDriver() ? "-gpu" : "-cpu");
     // By default JavaCPP asks the kernel for the size of the process at every allocation, which
     // takes a tenth of the time of a step on LibTorch. No limit is needed, because each step frees
     // its memory.
     setUnlessSet("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+  }
+
+  /** Returns whether this machine has a driver of NVIDIA. */
+  public static boolean hasGpuDriver() {
+    return Files.exists(DRIVER);
   }
 
   /**

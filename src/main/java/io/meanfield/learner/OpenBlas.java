@@ -37,6 +37,13 @@ public final class OpenBlas {
     return loadedKernels().orElseThrow();
   }
 
+  /** Loads OpenBLAS, unless it is loaded, and returns the number of threads that it uses. */
+  public static int threads() {
+    NativeLibraries.configure();
+    Loader.load(openblas.class);
+    return openblas.blas_get_num_threads();
+  }
+
   /** Returns the name of the kernels that OpenBLAS uses; empty if OpenBLAS is not loaded. */
   static Optional<String> loadedKernels() {
     // OpenBLAS keeps one table of functions for each kind of processor, and a pointer to the table

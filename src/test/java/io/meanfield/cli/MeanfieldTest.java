@@ -51,7 +51,7 @@ class MeanfieldTest {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "a command is missing: train, evaluate, predict, prepare, lesson, show or weights");
+            "a command is missing: train, evaluate, predict, prepare, lesson, show, weights or doctor");
   }
 
   @Test

@@ -49,6 +49,6 @@ public record PreparedSource(String runs, String name) implements Source {
 
   @Override
   public List<String> locations() {
-    return List.of(); // below run.directory
+    return List.of(runs + "/" + name);
   }
 }

@@ -21,6 +21,11 @@ public final class TorchEngine {
     return LibTorch.kernels();
   }
 
+  /** Returns the wanted device, or the CPU if the engine cannot use the device. */
+  public static Device available(Device wanted) {
+    return LibTorch.available(wanted);
+  }
+
   /**
    * Returns a learner for {@code network} on {@code device}, or on the CPU if the machine has no
    * GPU or the build contains LibTorch for the CPU only; {@link Learner#device} returns the device.

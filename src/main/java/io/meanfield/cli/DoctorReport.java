@@ -1,0 +1,26 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.doctor.Diagnosis;
+import io.meanfield.pipeline.doctor.Finding;
+import io.meanfield.store.Json;
+import java.util.List;
+
+/**
+ * The findings of the command {@code doctor} for a program.
+ *
+ * @param state {@code succeeded} if nothing would fail, else {@code failed}
+ */
+record DoctorReport(String state, int exitCode, List<Finding> findings) {
+  static DoctorReport of(Diagnosis diagnosis) {
+    return new DoctorReport(
+        diagnosis.isHealthy() ? "succeeded" : "failed", exitCode(diagnosis), diagnosis.findings());
+  }
+
+  static int exitCode(Diagnosis diagnosis) {
+    return diagnosis.isHealthy() ? 0 : 1;
+  }
+
+  String toJson() {
+    return Json.text(this);
+  }
+}
