@@ -3,6 +3,7 @@ package io.meanfield.learner;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -41,7 +42,9 @@ public final class OpenBlas {
   public static int threads() {
     NativeLibraries.configure();
     Loader.load(openblas.class);
-    return openblas.blas_get_num_threads();
+    // JavaCPP's presets have blas_get_num_threads, which returns -1 because it does not find the
+    // function of OpenBLAS; that function returns this variable.
+    return new IntPointer(NativeSymbols.address("blas_cpu_number").orElseThrow()).get(0);
   }
 
   /** Returns the name of the kernels that OpenBLAS uses; empty if OpenBLAS is not loaded. */

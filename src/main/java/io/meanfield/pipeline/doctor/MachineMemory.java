@@ -35,7 +35,7 @@ final class MachineMemory {
       String[] fields = line.split(":", 3);
       if (fields.length == 3 && fields[1].isEmpty()) {
         addLimits(limits, root.resolve("sys/fs/cgroup"), fields[2], "memory.max");
-      } else if (fields.length == 3 && List.of(fields[1].split(",")).contains("memory")) {
+      } else if (fields.length == 3 && List.of(fields[1].split(",", -1)).contains("memory")) {
         addLimits(limits, root.resolve("sys/fs/cgroup/memory"), fields[2], "memory.limit_in_bytes");
       }
     }

@@ -104,12 +104,16 @@ record MathLibraries(
 
   Finding threadsFinding(String where) {
     String check = "math threads";
-    boolean isSingle = ompThreads.equals("1") && (threads == 1 || !isLoaded() || threads == 0);
+    boolean isSingle = ompThreads.equals("1") && threads <= 1;
     String message =
         "OMP_NUM_THREADS is "
             + (ompThreads.isEmpty() ? "not set" : ompThreads)
-            + ", OpenBLAS has "
-            + (threads == 0 ? "not loaded" : threads + (threads == 1 ? " thread" : " threads"));
+            + ", OpenBLAS "
+            + switch (threads) {
+              case 0 -> "is not loaded";
+              case 1 -> "has 1 thread";
+              default -> "has " + threads + " threads";
+            };
     return isSingle
         ? Finding.ok(check, where, message)
         : Finding.warning(

@@ -78,7 +78,9 @@ record MemoryLimits(long heap, NativeMemory natives, long container, long host)
         + gib(heap)
         + ", JavaCPP's buffers "
         + (natives.buffers() > 0 ? gib(natives.buffers()) : "without limit")
-        + (available() > 0 ? ", " + limitName() + " " + gib(available()) : ", host unknown");
+        + (available() > 0
+            ? ", " + limitName() + " " + gib(available())
+            : ", the memory of the host is unknown");
   }
 
   private static String gib(long bytes) {

@@ -19,7 +19,7 @@ class DoctorJobIT {
   @TempDir private Path folder;
 
   private Diagnosis diagnose(String... assignments) {
-    List<String> all = new ArrayList<>(List.of("data.format=csv"));
+    List<String> all = new ArrayList<>(List.of("data.format=csv", "data.columns.label=b"));
     all.addAll(Arrays.asList(assignments));
     return new DoctorJob(LocalSpark.session(), JobSettings.load(List.of(), all)).run();
   }
