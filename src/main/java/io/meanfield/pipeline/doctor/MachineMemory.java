@@ -45,8 +45,9 @@ final class MachineMemory {
   // The limit of each group holds for the groups below it. In a container the upper groups, and
   // often the group itself, are not visible.
   private static void addLimits(List<Long> limits, Path mount, String group, String file) {
-    Path current = mount.resolve(group.substring(1)).normalize();
-    while (current != null && current.startsWith(mount)) {
+    Path named = mount.resolve(group.substring(1)).normalize();
+    Path current = named.startsWith(mount) ? named : mount;
+    while (current.startsWith(mount)) {
       lines(current.resolve(file)).stream()
           .filter(line -> line.matches("\\d{1,18}"))
           .forEach(line -> limits.add(Long.parseLong(line)));

@@ -62,7 +62,8 @@ class DiagnosisTest {
   void tableNamesThreeProcessesAndCountsTheRest() {
     List<Finding> findings =
         List.of(ok("driver"), ok("e 1"), ok("e 2"), ok("e 3"), ok("e 4"), ok("e 5"));
-    assertThat(Diagnosis.of(findings).lines().get(1)).contains("driver, e 1, e 2 and 3 more");
+    assertThat(Diagnosis.of(findings).lines().get(1)).contains("driver, e 1, e 2 and 3 ");
+    assertThat(Diagnosis.of(findings).lines().get(2).strip()).isEqualTo("more");
     assertThat(Diagnosis.of(findings).findings().get(0).where()).hasSize(6);
   }
 }
