@@ -22,7 +22,8 @@ public record DirectoryAccess(int winners, boolean readBack, String problem)
 
   /** Returns the access of a process whose operation failed. */
   public static DirectoryAccess failed(Exception failure) {
-    String message = failure.getMessage();
-    return new DirectoryAccess(0, false, message == null ? failure.toString() : message);
+    // With the name, because the message of java.nio is often only a path.
+    String name = failure.getClass().getSimpleName();
+    return new DirectoryAccess(0, false, name + ": " + failure.getMessage());
   }
 }

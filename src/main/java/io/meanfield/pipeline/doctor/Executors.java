@@ -1,7 +1,11 @@
 package io.meanfield.pipeline.doctor;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +23,8 @@ final class Executors {
   private static final int ATTEMPTS = 5;
   private static final int CLOCK_READINGS = 3;
 
-  private record ClockReading(ProcessId id, long millis) implements java.io.Serializable {}
+  @DefaultSerializer(JavaSerializer.class)
+  private record ClockReading(ProcessId id, long millis) implements Serializable {}
 
   private final JavaSparkContext spark;
 
@@ -47,7 +52,7 @@ final class Executors {
     Map<ProcessId, ProcessObservation> ordered = new LinkedHashMap<>();
     found.keySet().stream()
         .sorted(
-            java.util.Comparator.comparing((ProcessId id) -> id.executor().length())
+            Comparator.comparing((ProcessId id) -> id.executor().length())
                 .thenComparing(ProcessId::executor))
         .forEach(id -> ordered.put(id, found.get(id)));
     return ordered;

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Prints findings as a table of four columns, whose long cells have several lines. */
 final class FindingTable {
-  private static final int[] WIDTHS = {16, 24, 48, 48};
+  private static final int[] WIDTHS = {16, 28, 48, 48};
   private static final int NAMES = 3;
 
   private FindingTable() {}

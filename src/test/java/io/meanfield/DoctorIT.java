@@ -1,0 +1,76 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls scripts/submit doctor on two executors in processes of their own. */
+class DoctorIT {
+  @TempDir private Path folder;
+
+  private Submit.Finished doctor(String master, String... more) throws Exception {
+    String[] arguments = new String[more.length + 5];
+    arguments[0] = "doctor";
+    arguments[1] = "--conf";
+    arguments[2] = "jobs/mnist-train.conf";
+    arguments[3] = "--set";
+    arguments[4] = "run.directory=" + folder.resolve("runs");
+    System.arraycopy(more, 0, arguments, 5, more.length);
+    return Submit.runShort(master, arguments);
+  }
+
+  private static Map<String, JsonNode> byCheck(JsonNode report) {
+    Map<String, JsonNode> findings = new HashMap<>();
+    report.get("findings").forEach(each -> findings.put(each.get("check").asText(), each));
+    return findings;
+  }
+
+  @Test
+  void everyExecutorIsExaminedAndFoundSound() throws Exception {
+    Submit.Finished finished =
+        doctor(
+            "local-cluster[2,1,1024]"
+                + " --conf spark.serializer=org.apache.spark.serializer.KryoSerializer",
+            "--json");
+    assertThat(finished.exitCode()).as(finished.out() + finished.err()).isZero();
+    JsonNode report = new ObjectMapper().readTree(finished.out());
+    assertThat(report.get("state").asText()).isEqualTo("succeeded");
+    assertThat(report.get("exit_code").asInt()).isZero();
+    Map<String, JsonNode> findings = byCheck(report);
+    assertThat(findings.values())
+        .allSatisfy(each -> assertThat(each.get("result").asText()).isEqualTo("ok"));
+    assertThat(findings.get("executors").get("message").asText()).isEqualTo("2 executors answered");
+    for (String check : new String[] {"kernels", "run.directory", "data.train", "data.test"}) {
+      assertThat(findings.get(check).get("where")).as(check).hasSize(3);
+    }
+    assertThat(findings.get("clock").get("where")).hasSize(2);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void failuresAreATableWithRemediesAndExitCodeOne() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Submit.Finished finished =
+        doctor(
+            "local-cluster[2,1,1024] --conf spark.executorEnv.OMP_NUM_THREADS=4",
+            "--set",
+            "run.directory=" + file + "/runs",
+            "--set",
+            "data.test.images=" + folder.resolve("none"));
+    assertThat(finished.exitCode()).as(finished.out() + finished.err()).isEqualTo(1);
+    assertThat(finished.out())
+        .startsWith("check ")
+        .contains(
+            "failed: " + folder.resolve("none") + " matches no file",
+            "set data.test to files that exist and that the",
+            "set run.directory to a directory that the user",
+            "warning: OMP_NUM_THREADS is 4, OpenBLAS has");
+  }
+}
