@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls scripts/submit doctor on two executors in processes of their own. */
 class DoctorIT {
+  private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   @TempDir private Path folder;
 
   private Submit.Finished doctor(String master, String... more) throws Exception {
@@ -54,12 +64,26 @@ class DoctorIT {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** Returns options of spark-submit that announce a GPU which no engine of this build can use. */
+  private String announcedGpus() throws IOException {
+    Path script = Files.createFile(folder.resolve("gpus"), EXECUTABLE);
+    Files.writeString(script, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"7\"]}'\n");
+    return Stream.of(
+            "worker.resource.gpu.amount=1",
+            "worker.resource.gpu.discoveryScript=" + script,
+            "executor.resource.gpu.amount=1",
+            "executor.resource.gpu.discoveryScript=" + script,
+            "task.resource.gpu.amount=1")
+        .map(setting -> " --conf spark." + setting)
+        .collect(Collectors.joining());
+  }
+
   @Test
   void failuresAreATableWithRemediesAndExitCodeOne() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     Submit.Finished finished =
         doctor(
-            "local-cluster[2,1,1024] --conf spark.executorEnv.OMP_NUM_THREADS=4",
+            "local-cluster[2,1,1024] --conf spark.executorEnv.OMP_NUM_THREADS=4" + announcedGpus(),
             "--set",
             "run.directory=" + file + "/runs",
             "--set",
@@ -68,7 +92,9 @@ class DoctorIT {
     assertThat(finished.out())
         .startsWith("check ")
         .contains(
-            "failed: " + folder.resolve("none") + " matches no file",
+            folder.resolve("none").toString(), // long cells have several lines
+            "matches no file",
+            "failed: Spark assigns the GPU 7, but the engine",
             "set data.test to files that exist and that the",
             "set run.directory to a directory that the user",
             "warning: OMP_NUM_THREADS is 4, OpenBLAS has");
