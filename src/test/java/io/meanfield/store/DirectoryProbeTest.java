@@ -49,6 +49,16 @@ class DirectoryProbeTest {
   }
 
   @Test
+  void fileSystemThatIsNotInstalledIsAProblem() {
+    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path("nosuchfs://host/runs/probe");
+    assertThat(new DirectoryProbe(hadoop, file).race())
+        .isEqualTo(
+            new DirectoryAccess(
+                0, false, "UnsupportedFileSystemException: No FileSystem for scheme \"nosuchfs\""));
+    assertThat(DirectoryProbe.isVisible(hadoop, file)).isFalse();
+  }
+
+  @Test
   void pathBelowAFileIsAProblem() throws IOException {
     Files.writeString(folder.resolve("file"), "");
     DirectoryAccess access = new DirectoryProbe(hadoop, file("file/probe")).race();
