@@ -12,6 +12,6 @@ public interface Source {
    */
   Dataset open(ReadContext context);
 
-  /** Returns the Hadoop paths and globs of the files, as the user wrote them. */
+  /** Returns the paths of files, directories or globs as the user wrote them. */
   List<String> locations();
 }
