@@ -42,8 +42,8 @@ public final class OpenBlas {
   public static int threads() {
     NativeLibraries.configure();
     Loader.load(openblas.class);
-    // JavaCPP's presets have blas_get_num_threads, which returns -1 because it does not find the
-    // function of OpenBLAS; that function returns this variable.
+    // blas_get_num_threads of JavaCPP's presets returns -1 until blas_set_num_threads was called.
+    // OpenBLAS' own function returns this variable.
     return new IntPointer(NativeSymbols.address("blas_cpu_number").orElseThrow()).get(0);
   }
 

@@ -3,7 +3,6 @@ package io.meanfield.pipeline.doctor;
 import io.meanfield.data.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.HadoopPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -30,7 +29,7 @@ record DataAccess(DataLocation location, int files, String problem) implements S
       boolean isMissing = e.code() == ErrorCode.WRONG_SETTINGS;
       return new DataAccess(location, 0, isMissing ? "" : e.getMessage());
     } catch (IOException | RuntimeException e) {
-      return new DataAccess(location, 0, e.toString());
+      return new DataAccess(location, 0, location.display() + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -50,13 +49,12 @@ record DataAccess(DataLocation location, int files, String problem) implements S
    * @param driver what the driver sees of the same location
    */
   Finding finding(String where, DataAccess driver) {
-    String shown = HadoopPaths.display(new Path(location.path()));
+    String shown = location.display();
     if (isReadable()) {
       return Finding.ok(
           location.key(), where, shown + ": " + files + (files == 1 ? " file" : " files"));
     }
-    String message =
-        problem.isEmpty() ? shown + " matches no file" : shown + " cannot be read: " + problem;
+    String message = problem.isEmpty() ? shown + " matches no file" : problem;
     return Finding.failed(
         location.key(),
         where,

@@ -6,6 +6,7 @@ import io.meanfield.store.HadoopPaths;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A location of a data set.
@@ -25,5 +26,10 @@ record DataLocation(String key, String path) implements Serializable {
     return source.locations().stream()
         .map(location -> new DataLocation(key, HadoopPaths.resolve(location).toString()))
         .toList();
+  }
+
+  /** Returns the location for messages. */
+  String display() {
+    return HadoopPaths.display(new Path(path));
   }
 }

@@ -56,13 +56,13 @@ class DataAccessTest {
 
   @Test
   void filesThatCannotBeReadFailWithTheReason() {
-    DataAccess denied = new DataAccess(LOCATION, 0, "Permission denied");
+    DataAccess denied = new DataAccess(LOCATION, 0, "/d/a.csv cannot be read: denied");
     assertThat(denied.finding("executor 1 on a", READABLE))
         .isEqualTo(
             Finding.failed(
                 "data.train",
                 "executor 1 on a",
-                "/d/*.csv cannot be read: Permission denied, but the driver can read it",
+                "/d/a.csv cannot be read: denied, but the driver can read it",
                 SHARE));
   }
 
@@ -80,7 +80,7 @@ class DataAccessTest {
   void fileSystemThatIsNotInstalledIsAProblem() {
     DataLocation location = new DataLocation("data.test", "nosuchfs://host/a.csv");
     assertThat(DataAccess.of(new Configuration(), location).problem())
-        .contains("No FileSystem for scheme \"nosuchfs\"");
+        .isEqualTo("nosuchfs://host/a.csv cannot be read: No FileSystem for scheme \"nosuchfs\"");
   }
 
   @Test
