@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,6 +20,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
 
 /** HDFS and YARN in a process of their own, and a Spark home that has Spark's YARN module. */
 final class MiniCluster implements AutoCloseable {
+  /** The time between two looks at a condition that another process fulfils. */
+  static final long POLL_NANOS = 50_000_000;
+
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
   private final Process process;
@@ -56,7 +60,7 @@ final class MiniCluster implements AutoCloseable {
     Path ready = directory.resolve("conf").resolve(MiniClusterMain.READY);
     while (!Files.exists(ready)) {
       assertThat(process.isAlive()).as("see " + log).isTrue();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NANOS);
     }
     return new MiniCluster(process, directory, sparkHome(directory.resolve("spark")));
   }
@@ -166,7 +170,7 @@ final class MiniCluster implements AutoCloseable {
         found.forEach(ProcessHandle::destroyForcibly);
         return;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 

@@ -2,11 +2,13 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +32,11 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private final List<Process> processes = new ArrayList<>();
   private final String master;
+  private final int webPort;
 
-  private StandaloneCluster(int port) {
+  private StandaloneCluster(int port, int webPort) {
     this.master = "spark://" + HOST + ":" + port;
+    this.webPort = webPort;
   }
 
   public static StandaloneCluster start() throws IOException {
@@ -48,9 +52,11 @@ public final class StandaloneCluster implements AutoCloseable {
   static StandaloneCluster start(Map<String, String> first, Map<String, String> second)
       throws IOException {
     int port = freePort();
-    StandaloneCluster cluster = new StandaloneCluster(port);
-    String web = "--webui-port 0 ";
-    cluster.launch("master.Master", web + "--host " + HOST + " --port " + port, Map.of());
+    StandaloneCluster cluster = new StandaloneCluster(port, freePort());
+    cluster.launch(
+        "master.Master",
+        "--webui-port " + cluster.webPort + " --host " + HOST + " --port " + port,
+        Map.of());
     cluster.awaitMaster(port);
     cluster.launchWorker(HOST, first);
     cluster.launchWorker(OTHER_HOST, second);
@@ -101,6 +107,16 @@ public final class StandaloneCluster implements AutoCloseable {
 
   public String master() {
     return master;
+  }
+
+  /** Returns the final states of the drivers that have ended, the oldest first. */
+  List<String> driverStates() throws IOException {
+    List<String> states = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(URI.create("http://" + HOST + ":" + webPort + "/json/").toURL())
+        .get("completeddrivers")
+        .forEach(driver -> states.add(driver.get("state").asText()));
+    return states;
   }
 
   /** Returns the Spark settings of an application that uses the cluster, with additional ones. */

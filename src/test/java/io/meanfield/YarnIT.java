@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -94,7 +95,7 @@ class YarnIT {
   private static void awaitFile(String path, Submit running) throws IOException {
     while (!cluster.fileSystem().exists(hdfs(path))) {
       running.requireAlive();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(MiniCluster.POLL_NANOS);
     }
   }
 

@@ -75,9 +75,16 @@ public final class Meanfield implements Runnable {
   }
 
   private static UserException unexpected(Exception failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     return new UserException(
         ErrorCode.UNEXPECTED,
-        "unexpected " + failure + "; run again with --verbose for the stack trace",
+        "unexpected "
+            + failure
+            + (cause == failure ? "" : ", caused by " + cause)
+            + "; run again with --verbose for the stack trace",
         failure);
   }
 }
