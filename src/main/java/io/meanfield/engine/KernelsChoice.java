@@ -25,10 +25,12 @@ public record KernelsChoice(Optional<Kernels> explicit) {
   }
 
   /**
-   * Returns the kernels of a run: the explicit ones; with auto, those with which the run began, or
-   * the highest level of the driver's processor.
+   * Returns the kernels of a run: the explicit ones; with auto, those with which the run began,
+   * those that the environment of the driver selects, or the highest level of its processor.
+   *
+   * @param selected by the environment variables of the driver
    */
-  public Kernels resolve(Optional<Kernels> recorded, Processor driver) {
-    return explicit.or(() -> recorded).orElseGet(driver::highest);
+  public Kernels resolve(Optional<Kernels> recorded, Optional<Kernels> selected, Processor driver) {
+    return explicit.or(() -> recorded).or(() -> selected).orElseGet(driver::highest);
   }
 }

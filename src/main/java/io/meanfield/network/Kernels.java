@@ -43,6 +43,17 @@ public enum Kernels {
         .orElseThrow(() -> new IllegalArgumentException("there are no kernels " + id));
   }
 
+  /**
+   * Returns the pinned kernels that the environment of a process selects; empty unless it has all
+   * variables of {@link #environment}.
+   */
+  public static Optional<Kernels> selectedBy(Map<String, String> environment) {
+    return Arrays.stream(values())
+        .filter(kernels -> kernels != NATIVE)
+        .filter(kernels -> environment.entrySet().containsAll(kernels.environment().entrySet()))
+        .findFirst();
+  }
+
   /** Returns OpenBLAS' name of the kernels; empty if each processor has its own. */
   public Optional<String> openBlas() {
     return Optional.of(openBlas).filter(name -> !name.isEmpty());

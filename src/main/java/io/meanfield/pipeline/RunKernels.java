@@ -32,7 +32,8 @@ final class RunKernels {
   }
 
   private static Kernels pin(JobSettings settings, Optional<Kernels> recorded) {
-    Kernels kernels = settings.kernels().resolve(recorded, Processor.here());
+    Kernels kernels =
+        settings.kernels().resolve(recorded, Kernels.selectedBy(System.getenv()), Processor.here());
     warning(settings, kernels, Processor.here()).ifPresent(LOG::warn);
     NativeLibraries.pin(kernels);
     return kernels;

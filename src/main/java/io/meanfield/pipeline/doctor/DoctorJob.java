@@ -51,7 +51,10 @@ public final class DoctorJob {
   }
 
   private Examination examination() {
-    Kernels kernels = settings.kernels().resolve(Optional.empty(), Processor.here());
+    Kernels kernels =
+        settings
+            .kernels()
+            .resolve(Optional.empty(), Kernels.selectedBy(System.getenv()), Processor.here());
     Engine engine = settings.engine() == EngineChoice.DL4J ? Engine.DL4J : Engine.TORCH;
     return new Examination(
         UUID.randomUUID().toString(),
