@@ -2,11 +2,8 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.client.api.YarnClient;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /** HDFS and YARN in a process of their own, and a Spark home that has Spark's YARN module. */
@@ -124,39 +125,23 @@ final class MiniCluster implements AutoCloseable {
     return FileSystem.get(hadoop);
   }
 
-  /** An application as YARN reports it. */
-  record Application(String id, String finalStatus, String diagnostics) {}
-
-  /** Returns the only application whose name ends with the id of the run. */
-  Application application(String runId) throws IOException {
-    JsonNode apps =
-        new ObjectMapper()
-            .readTree(URI.create(resourceManager() + "/ws/v1/cluster/apps").toURL())
-            .at("/apps/app");
-    List<JsonNode> found = new ArrayList<>();
-    apps.forEach(
-        app -> {
-          if (app.get("name").asText().endsWith(" " + runId)) {
-            found.add(app);
-          }
-        });
-    assertThat(found).as(apps.toString()).hasSize(1);
-    JsonNode app = found.get(0);
-    return new Application(
-        app.get("id").asText(), app.get("finalStatus").asText(), app.get("diagnostics").asText());
+  /** Returns YARN's report of the only application whose name ends with the id of the run. */
+  ApplicationReport application(String runId) throws IOException, YarnException {
+    try (YarnClient client = YarnClient.createYarnClient()) {
+      client.init(new YarnConfiguration(hadoop));
+      client.start();
+      List<ApplicationReport> found =
+          client.getApplications().stream()
+              .filter(application -> application.getName().endsWith(" " + runId))
+              .toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    }
   }
 
   /** Returns the number of attempts that YARN has made to run an application. */
-  int attempts(Application application) throws IOException {
-    String uri = resourceManager() + "/ws/v1/cluster/apps/" + application.id() + "/appattempts";
-    return new ObjectMapper()
-        .readTree(URI.create(uri).toURL())
-        .at("/appAttempts/appAttempt")
-        .size();
-  }
-
-  private String resourceManager() {
-    return "http://" + hadoop.get("yarn.resourcemanager.webapp.address");
+  static int attempts(ApplicationReport application) {
+    return application.getCurrentApplicationAttemptId().getAttemptId();
   }
 
   /** Sends SIGKILL to the process whose command line contains a text, when there is one. */

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -66,10 +68,11 @@ class YarnIT {
     return Submit.startIn(cluster.environment(), options, arguments.toArray(String[]::new));
   }
 
-  private static void assertSucceeded(String id, Submit.Finished finished) throws IOException {
+  private static void assertSucceeded(String id, Submit.Finished finished) throws Exception {
     assertThat(finished.exitCode()).as(finished.out() + finished.err()).isZero();
     assertThat(status(id).get("state").asText()).isEqualTo("succeeded");
-    assertThat(cluster.application(id).finalStatus()).isEqualTo("SUCCEEDED");
+    assertThat(cluster.application(id).getFinalApplicationStatus())
+        .isEqualTo(FinalApplicationStatus.SUCCEEDED);
   }
 
   private static void assertTrainedToTheBitsOfLocalMode(String id) throws IOException {
@@ -110,7 +113,7 @@ class YarnIT {
           .startsWith("run      " + id + "\n")
           .contains("\ndone     trained 3");
     }
-    assertThat(cluster.attempts(cluster.application(id))).isEqualTo(1);
+    assertThat(MiniCluster.attempts(cluster.application(id))).isEqualTo(1);
     assertTrainedToTheBitsOfLocalMode(id);
   }
 
@@ -125,9 +128,9 @@ class YarnIT {
               "error: found neither hdfs:///no/images nor images.gz beside it; set data.train and"
                   + " data.test, or run scripts/fetch-mnist\n");
     }
-    MiniCluster.Application application = cluster.application("no-data");
-    assertThat(application.finalStatus()).isEqualTo("FAILED");
-    assertThat(cluster.attempts(application)).isLessThanOrEqualTo(2);
+    ApplicationReport application = cluster.application("no-data");
+    assertThat(application.getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.FAILED);
+    assertThat(MiniCluster.attempts(application)).isLessThanOrEqualTo(2);
     assertThat(cluster.fileSystem().exists(hdfs("/runs/no-data"))).isFalse();
   }
 
@@ -148,7 +151,7 @@ class YarnIT {
       MiniCluster.kill("ApplicationMaster --class io.meanfield.cli.Meanfield");
       assertSucceeded("killed-master", running.finish());
     }
-    assertThat(cluster.attempts(cluster.application("killed-master"))).isEqualTo(2);
+    assertThat(MiniCluster.attempts(cluster.application("killed-master"))).isEqualTo(2);
     assertTrainedToTheBitsOfLocalMode("killed-master");
   }
 
