@@ -2,6 +2,7 @@ package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.net.URI;
 import org.apache.hadoop.fs.Path;
 
 /** Converts locations that a user wrote to paths of Hadoop file systems, and back for messages. */
@@ -44,8 +45,17 @@ public final class HadoopPaths {
         + " absolute path that all machines share, or a URI such as hdfs:///data";
   }
 
-  /** Returns the path for messages: a local one without its scheme. */
+  /**
+   * Returns the path for messages: a local one without its scheme, and one without a host as users
+   * write it, {@code hdfs:///runs} instead of Hadoop's {@code hdfs:/runs}.
+   */
   public static String display(Path path) {
-    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+    URI uri = path.toUri();
+    if ("file".equals(uri.getScheme())) {
+      return uri.getPath();
+    }
+    return uri.getScheme() != null && uri.getAuthority() == null
+        ? uri.getScheme() + "://" + uri.getPath()
+        : path.toString();
   }
 }
