@@ -80,7 +80,7 @@ class SingleWriterTest {
             "run.directory must be on a local disk, on HDFS, or on S3A of Hadoop 3.4.2 or newer,"
                 + " found "
                 + scheme
-                + ":"
+                + "://"
                 + folder
                 + "/runs, where two processes could write the same run at once; choose another"
                 + " directory, or set run.single-writer = true if you make sure that only one"
