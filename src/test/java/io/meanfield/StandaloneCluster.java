@@ -2,6 +2,7 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import scala.util.Properties;
@@ -60,6 +62,7 @@ public final class StandaloneCluster implements AutoCloseable {
     cluster.awaitMaster(port);
     cluster.launchWorker(HOST, first);
     cluster.launchWorker(OTHER_HOST, second);
+    cluster.awaitWorkers(2);
     return cluster;
   }
 
@@ -105,6 +108,18 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
+  private void awaitWorkers(int number) throws IOException {
+    while (page().get("aliveworkers").asInt() < number) {
+      processes.forEach(process -> assertThat(process.isAlive()).isTrue());
+      LockSupport.parkNanos(MiniCluster.POLL_NANOS);
+    }
+  }
+
+  private JsonNode page() throws IOException {
+    return new ObjectMapper()
+        .readTree(URI.create("http://" + HOST + ":" + webPort + "/json/").toURL());
+  }
+
   public String master() {
     return master;
   }
@@ -112,10 +127,7 @@ public final class StandaloneCluster implements AutoCloseable {
   /** Returns the final states of the drivers that have ended, the oldest first. */
   List<String> driverStates() throws IOException {
     List<String> states = new ArrayList<>();
-    new ObjectMapper()
-        .readTree(URI.create("http://" + HOST + ":" + webPort + "/json/").toURL())
-        .get("completeddrivers")
-        .forEach(driver -> states.add(driver.get("state").asText()));
+    page().get("completeddrivers").forEach(driver -> states.add(driver.get("state").asText()));
     return states;
   }
 
@@ -124,6 +136,10 @@ public final class StandaloneCluster implements AutoCloseable {
     Map<String, String> conf = new HashMap<>(more);
     conf.put("spark.driver.host", HOST);
     conf.put("spark.executor.memory", "1g");
+    // A job waits for the executors of both workers.
+    conf.put("spark.cores.max", "2");
+    conf.put("spark.scheduler.minRegisteredResourcesRatio", "1");
+    conf.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s");
     conf.put(
         "spark.executor.extraClassPath",
         Path.of("target/test-classes").toAbsolutePath() + File.pathSeparator + applicationJar());
