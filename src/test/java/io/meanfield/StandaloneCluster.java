@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -109,9 +110,17 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private void awaitWorkers(int number) throws IOException {
-    while (page().get("aliveworkers").asInt() < number) {
+    while (aliveWorkers() < number) {
       processes.forEach(process -> assertThat(process.isAlive()).isTrue());
       LockSupport.parkNanos(MiniCluster.POLL_NANOS);
+    }
+  }
+
+  private int aliveWorkers() throws IOException {
+    try {
+      return page().get("aliveworkers").asInt();
+    } catch (ConnectException notYet) { // the master opens its page after its port
+      return 0;
     }
   }
 
