@@ -42,11 +42,13 @@ class KernelsIT {
           "OPENBLAS_CORETYPE", "Nehalem",
           "ATEN_CPU_CAPABILITY", "default",
           "ONEDNN_MAX_CPU_ISA", "SSE41");
+  // Otherwise the second of two tasks may wait for the executor that has the data of the first.
+  private static final Map<String, String> ON_BOTH_WORKERS =
+      Map.of("spark.locality.wait", "0", "spark.shuffle.reduceLocality.enabled", "false");
   private static final String OLD_KERNELS_IN_USE = "OpenBLAS Nehalem, ATen DEFAULT";
 
   // The weights of jobs/mnist-train.conf after one epoch with the kernels of x86-64-v3, as seen on
-  // an
-  // AMD EPYC (Zen 4). Another sum on a processor with AVX2 refutes docs/reproducibility.md.
+  // an AMD EPYC (Zen 4). Another sum on a processor with AVX2 refutes docs/reproducibility.md.
   private static final String ONE_EPOCH =
       "55d26094979ca3874cc06f5857ce742003f387a07aadd863ab08689915488869";
 
@@ -143,7 +145,7 @@ class KernelsIT {
     Kernels here = Processor.here().highest();
     String expected = weights(train(LocalSpark.session(), "local", "auto"));
     try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, Map.of());
-        SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(Map.of()))) {
+        SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {
       assertThat(weights(train(spark, "mixed", "auto"))).isEqualTo(expected);
     }
     String inUse =
@@ -159,7 +161,7 @@ class KernelsIT {
   @Tag("cluster")
   void executorThatHasLoadedOtherKernelsIsRefused() throws Exception {
     try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, HASWELL);
-        SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(Map.of()))) {
+        SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {
       train(spark, "native", "native");
       assertThat(kernelsInUse(manifest("native")))
           .isEqualTo(
