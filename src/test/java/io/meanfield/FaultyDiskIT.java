@@ -133,7 +133,7 @@ class FaultyDiskIT {
     assertThat(failure)
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
-        .hasMessageMatching("cannot write faulty:" + folder + "/" + id + "/[a-z0-9./-]+" + FULL);
+        .hasMessageMatching("cannot write faulty://" + folder + "/" + id + "/[a-z0-9./-]+" + FULL);
   }
 
   @ParameterizedTest
@@ -153,7 +153,7 @@ class FaultyDiskIT {
     FaultyDisk.fullFor(file);
     String displayed = file.replace("/.", "/").replace("drafts", "tables");
     assertThatThrownBy(() -> train(id))
-        .hasMessage("cannot write faulty:" + folder + "/" + id + "/" + displayed + FULL);
+        .hasMessage("cannot write faulty://" + folder + "/" + id + "/" + displayed + FULL);
     assertThat(drafts(id)).isEmpty();
     assertRerunCompletes(id);
   }
@@ -260,7 +260,7 @@ class FaultyDiskIT {
         directories.startOn(full, "process", "--set", runs, "--set", "run.single-writer=true")) {
       process
           .finish()
-          .assertFailed(1, "cannot write faulty:" + folder + "/process/tables/rounds" + FULL);
+          .assertFailed(1, "cannot write faulty://" + folder + "/process/tables/rounds" + FULL);
     }
     String withSpace = "local[2] " + FaultyDisk.mountFull(classes, "no-such-file");
     try (Submit process =
