@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +95,40 @@ class DoctorIT {
             own + Mnist.test().images() + " matches no file, but the driver can read it");
     assertThat(failed).allSatisfy(each -> assertThat(each.get("where")).hasSize(2));
     assertThat(Path.of("target/doctor-runs")).doesNotExist();
+  }
+
+  @Test
+  void jobThatTheExecutorsCannotDoIsRefusedBeforeItBegins() throws Exception {
+    String own = "/proc/self/cwd/";
+    Submit.Finished finished =
+        Submit.runShort(
+            "local-cluster[2,1,1024]",
+            "train",
+            "--conf",
+            "jobs/mnist-train.conf",
+            "--run-id",
+            "refused",
+            "--set",
+            "run.directory=" + own + "target/doctor-runs",
+            "--set",
+            "data.train.images=" + own + Mnist.train().images());
+    assertThat(finished.exitCode()).as(finished.out() + finished.err()).isEqualTo(2);
+    assertThat(finished.err())
+        .containsPattern(
+            "error: executor . on [^ ]+, executor . on [^ ]+: "
+                + Pattern.quote(
+                    own
+                        + Mnist.train().images()
+                        + " matches no file, but the driver can read it; move the data to a file"
+                        + " system that all machines share, such as hdfs:///data"))
+        .containsPattern(
+            "executor . on [^ ]+, executor . on [^ ]+: "
+                + Pattern.quote(
+                    "a file that the driver created in "
+                        + own
+                        + "target/doctor-runs is missing; set run.directory to a file system that"
+                        + " all machines share, such as hdfs:///runs"));
+    assertThat(Path.of("target/doctor-runs/refused")).doesNotExist();
   }
 
   /** Returns options of spark-submit that announce a GPU which no engine of this build can use. */

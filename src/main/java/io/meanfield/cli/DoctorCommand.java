@@ -1,9 +1,9 @@
 package io.meanfield.cli;
 
+import io.meanfield.doctor.Diagnosis;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.DoctorJob;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.doctor.Diagnosis;
-import io.meanfield.pipeline.doctor.DoctorJob;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

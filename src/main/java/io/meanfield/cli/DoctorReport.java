@@ -1,7 +1,7 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.doctor.Diagnosis;
-import io.meanfield.pipeline.doctor.Finding;
+import io.meanfield.doctor.Diagnosis;
+import io.meanfield.doctor.Finding;
 import io.meanfield.store.Json;
 import java.util.List;
 

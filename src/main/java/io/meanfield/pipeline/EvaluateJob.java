@@ -110,6 +110,7 @@ public final class EvaluateJob {
   }
 
   private Dataset data(ModelReference reference, ReadContext context) {
+    job.requireSuitableCluster("data.test", settings.data().test());
     Dataset data = settings.data().test().open(context);
     data.requireWidth(reference.model().network().inputs());
     data.requireOutputs(reference.model().network().outputs());

@@ -1,5 +1,8 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.data.Source;
+import io.meanfield.doctor.DataLocation;
+import io.meanfield.doctor.StartupCheck;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,6 +29,16 @@ public record JobContext(
    */
   public void requireWritableRuns() {
     runs().requireWritable(settings.run().singleWriter());
+  }
+
+  /**
+   * Throws if the executors cannot do what the job needs; called before the data are opened.
+   *
+   * @param key the setting of the data that the job reads
+   * @throws io.meanfield.error.UserException with every problem
+   */
+  void requireSuitableCluster(String key, Source data) {
+    new StartupCheck(sparkContext(), settings.run(), DataLocation.of(key, data)).run();
   }
 
   /** Returns the directory that contains the job's run. */

@@ -3,6 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.Source;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.prepared.PreparedDataset;
@@ -33,7 +34,15 @@ public final class PrepareJob {
 
     /** Opens this data set; training data need targets. */
     Dataset open(DataSettings data, ReadContext context) {
-      return this == TRAIN ? data.train().open(context.withTargets()) : data.test().open(context);
+      return source(data).open(this == TRAIN ? context.withTargets() : context);
+    }
+
+    private Source source(DataSettings data) {
+      return this == TRAIN ? data.train() : data.test();
+    }
+
+    private String key() {
+      return this == TRAIN ? "data.train" : "data.test";
     }
   }
 
@@ -52,6 +61,7 @@ public final class PrepareJob {
   /** Runs the job. */
   public Outcome run() {
     job.requireWritableRuns();
+    job.requireSuitableCluster(split.key(), split.source(settings.data()));
     Dataset data = data();
     String fingerprint = data.fingerprint();
     Manifest manifest = manifest(data, fingerprint);

@@ -68,6 +68,7 @@ public final class TrainJob {
     long beganNanos = System.nanoTime();
     job.requireWritableRuns();
     Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
+    job.requireSuitableCluster("data.train", settings.data().train());
     Optional<InitialWeights> initialWeights =
         options.from().map(name -> InitialWeights.resolve(job.runs(), name));
     TrainingExamples examples =

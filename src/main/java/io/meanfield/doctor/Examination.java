@@ -1,0 +1,112 @@
+package io.meanfield.doctor;
+
+import io.meanfield.store.DirectoryAccess;
+import io.meanfield.store.DirectoryProbe;
+import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.RunSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every process has to observe.
+ *
+ * @param token the name of this examination, which no other one has
+ * @param directory the absolute path of run.directory
+ * @param singleWriter whether run.single-writer is set
+ */
+record Examination(String token, String directory, boolean singleWriter, List<DataLocation> data)
+    implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
+
+  private record Made(String token, ProcessObservation observation) {}
+
+  private static Optional<Made> last = Optional.empty();
+
+  /** Returns an examination for jobs with these settings and data. */
+  static Examination of(RunSettings run, List<DataLocation> data) {
+    return new Examination(
+        UUID.randomUUID().toString(),
+        HadoopPaths.resolve(run.directory()).toString(),
+        run.singleWriter(),
+        data);
+  }
+
+  // The executors must see it.
+  private Path driverFile() {
+    return file("driver");
+  }
+
+  private Path file(String process) {
+    return new Path(directory, ".doctor-" + token + "-" + process);
+  }
+
+  /**
+   * Observes the driver, and returns what {@code judge} makes of it. The driver's file exists
+   * meanwhile.
+   */
+  List<Finding> withDriver(
+      Configuration hadoop, Function<ProcessObservation, List<Finding>> judge) {
+    DirectoryProbe probe = new DirectoryProbe(hadoop, driverFile());
+    try {
+      return judge.apply(observe(hadoop, directoryCheck(true, probe.race())));
+    } finally {
+      close(probe);
+    }
+  }
+
+  private void close(DirectoryProbe probe) {
+    try {
+      probe.close();
+    } catch (IOException e) {
+      LOG.warn("cannot delete {}: {}", driverFile(), e.getMessage());
+    }
+  }
+
+  /**
+   * Observes the executor that runs this task. The tasks of one executor share one observation,
+   * because any of them may be the only one whose result Spark takes.
+   */
+  ProcessObservation ofExecutor(Configuration hadoop) {
+    synchronized (Examination.class) {
+      if (last.filter(made -> made.token().equals(token)).isEmpty()) {
+        last = Optional.of(new Made(token, observe(hadoop, directoryCheck(hadoop))));
+      }
+      return last.orElseThrow().observation();
+    }
+  }
+
+  private ProcessObservation observe(Configuration hadoop, DirectoryCheck directoryCheck) {
+    return new ProcessObservation(
+        SoftwareVersions.here(),
+        MemoryLimits.here(),
+        directoryCheck,
+        data.stream().map(location -> DataAccess.of(hadoop, location)).toList());
+  }
+
+  // Writes nothing if the directory is not the driver's, because it would make one of its own.
+  private DirectoryCheck directoryCheck(Configuration hadoop) {
+    if (!DirectoryProbe.isVisible(hadoop, driverFile())) {
+      return directoryCheck(false, DirectoryAccess.NONE);
+    }
+    ProcessId id = ProcessId.here();
+    Path own = file(id.executor() + "-" + id.port());
+    try (DirectoryProbe probe = new DirectoryProbe(hadoop, own)) {
+      return directoryCheck(true, probe.race());
+    } catch (IOException e) {
+      return directoryCheck(true, DirectoryAccess.failed(e));
+    }
+  }
+
+  private DirectoryCheck directoryCheck(boolean isShared, DirectoryAccess access) {
+    return new DirectoryCheck(
+        HadoopPaths.display(new Path(directory)), singleWriter, isShared, access);
+  }
+}

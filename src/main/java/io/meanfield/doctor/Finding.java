@@ -1,0 +1,55 @@
+package io.meanfield.doctor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The result of one check in the processes to which it applies.
+ *
+ * @param where the driver and executors with this result
+ * @param message what was found, in plain words
+ * @param remedy what to do; empty if nothing needs to be done
+ */
+public record Finding(
+    String check, List<String> where, Result result, String message, Optional<String> remedy) {
+
+  /** The meaning of a finding for the jobs that follow. */
+  public enum Result {
+    OK,
+    /** Jobs run, but more slowly or with less safety. */
+    WARNING,
+    /** Jobs would fail. */
+    FAILED
+  }
+
+  /** Returns a finding that needs no action. */
+  public static Finding ok(String check, String where, String message) {
+    return new Finding(check, List.of(where), Result.OK, message, Optional.empty());
+  }
+
+  static Finding warning(String check, String where, String message, String remedy) {
+    return new Finding(check, List.of(where), Result.WARNING, message, Optional.of(remedy));
+  }
+
+  static Finding failed(String check, String where, String message, String remedy) {
+    return new Finding(check, List.of(where), Result.FAILED, message, Optional.of(remedy));
+  }
+
+  /** Returns where, what was found and what to do, as one sentence. */
+  String sentence() {
+    return String.join(", ", where) + ": " + message + remedy.map(todo -> "; " + todo).orElse("");
+  }
+
+  boolean sameApartFromWhere(Finding other) {
+    return check.equals(other.check)
+        && result == other.result
+        && message.equals(other.message)
+        && remedy.equals(other.remedy);
+  }
+
+  Finding alsoAt(Finding other) {
+    List<String> all = Stream.concat(where.stream(), other.where.stream()).distinct().toList();
+    return new Finding(check, all, result, message, remedy);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Checks whether jobs can run on this driver and these executors: all checks for the command {@code
+ * doctor} ({@link io.meanfield.doctor.FullCheck}), the quick ones at the start of every job ({@link
+ * io.meanfield.doctor.StartupCheck}).
+ *
+ * <p>A process observes itself ({@link io.meanfield.doctor.ProcessObservation}); each check is a
+ * pure function from observations to a {@link io.meanfield.doctor.Finding}. Imports batch and the
+ * packages below it. Start reading at {@link io.meanfield.doctor.StartupCheck}.
+ */
+package io.meanfield.doctor;

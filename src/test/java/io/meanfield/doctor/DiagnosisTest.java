@@ -1,0 +1,78 @@
+package io.meanfield.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+  private static Finding ok(String where) {
+    return Finding.ok("memory", where, "heap 1.0 GiB");
+  }
+
+  @Test
+  void equalFindingsOfSeveralProcessesAreOne() {
+    Finding clock = Finding.ok("clock", "executor 1", "fine");
+    Finding large = Finding.failed("memory", "executor 2", "too large", "reduce it");
+    assertThat(Diagnosis.of(List.of(ok("driver"), clock, ok("executor 1"), large)).findings())
+        .containsExactly(
+            new Finding(
+                "memory",
+                List.of("driver", "executor 1"),
+                Finding.Result.OK,
+                "heap 1.0 GiB",
+                Optional.empty()),
+            large,
+            clock);
+  }
+
+  @Test
+  void onlyFailuresAreUnhealthy() {
+    assertThat(Diagnosis.of(List.of(Finding.warning("a", "b", "c", "d"))).isHealthy()).isTrue();
+    assertThat(Diagnosis.of(List.of(Finding.failed("a", "b", "c", "d"))).isHealthy()).isFalse();
+  }
+
+  @Test
+  void sentencesNameProcessesAndRemedy() {
+    Finding first = Finding.failed("memory", "executor 1", "too large", "reduce it");
+    Finding second = Finding.failed("memory", "executor 2", "too large", "reduce it");
+    Diagnosis diagnosis = Diagnosis.of(List.of(first, ok("driver"), second));
+    assertThat(diagnosis.sentences(Finding.Result.FAILED))
+        .containsExactly("executor 1, executor 2: too large; reduce it");
+    assertThat(diagnosis.sentences(Finding.Result.OK)).containsExactly("driver: heap 1.0 GiB");
+  }
+
+  @Test
+  void tableHasALineForEachFindingAndMoreForLongCells() {
+    List<Finding> findings =
+        List.of(
+            ok("driver"),
+            Finding.failed(
+                "run.directory",
+                "driver",
+                "/a/very/long/path/that/is/longer/than/its/column/of/the/table cannot be written",
+                "set run.directory to a directory that the user of the process may write to"));
+    assertThat(Diagnosis.of(findings).lines())
+        .containsExactly(
+            "check             where                         "
+                + "result                                            remedy",
+            "memory            driver                        "
+                + "ok: heap 1.0 GiB                                  -",
+            "run.directory     driver                        "
+                + "failed:                                           "
+                + "set run.directory to a directory that the user",
+            "                                                "
+                + "/a/very/long/path/that/is/longer/than/its/column/of/the/table"
+                + "  of the process may write to",
+            "                                                cannot be written");
+  }
+
+  @Test
+  void tableNamesThreeProcessesAndCountsTheRest() {
+    List<Finding> findings =
+        List.of(ok("driver"), ok("e 1"), ok("e 2"), ok("e 3"), ok("e 4"), ok("e 5"));
+    assertThat(Diagnosis.of(findings).lines().get(1)).contains("driver, e 1, e 2 and 3 more ");
+    assertThat(Diagnosis.of(findings).findings().get(0).where()).hasSize(6);
+  }
+}
