@@ -144,13 +144,11 @@ final class MiniCluster implements AutoCloseable {
     return application.getCurrentApplicationAttemptId().getAttemptId();
   }
 
-  /** Sends SIGKILL to the process whose command line contains a text, when there is one. */
-  static void kill(String text) {
+  /** Sends SIGKILL to the containers whose command line contains a text, when there is one. */
+  void kill(String text) {
     while (true) {
       List<ProcessHandle> found =
-          ProcessHandle.allProcesses()
-              .filter(process -> commandLine(process).contains(text))
-              .toList();
+          process.descendants().filter(child -> commandLine(child).contains(text)).toList();
       if (!found.isEmpty()) {
         found.forEach(ProcessHandle::destroyForcibly);
         return;

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** The files of the MNIST digits; the build fetches them before the integration tests. */
@@ -38,7 +39,8 @@ public final class Mnist {
     try (InputStream in = Files.newInputStream(FOLDER.resolve(name))) {
       byte[] bytes = in.readNBytes(header + count * width);
       ByteBuffer.wrap(bytes).putInt(Integer.BYTES, count);
-      return Files.write(file, bytes).toAbsolutePath().toString();
+      publish(file, out -> out.write(bytes));
+      return file.toAbsolutePath().toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,18 +57,36 @@ public final class Mnist {
 
   private static String repeated(String name, int copies, int header) {
     Path file = Path.of("target", copies + "-times-" + name);
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try {
       byte[] bytes = Files.readAllBytes(FOLDER.resolve(name));
       ByteBuffer start = ByteBuffer.wrap(bytes);
       start.putInt(Integer.BYTES, copies * start.getInt(Integer.BYTES));
-      out.write(bytes, 0, header);
-      for (int i = 0; i < copies; i++) {
-        out.write(bytes, header, bytes.length - header);
-      }
+      publish(
+          file,
+          out -> {
+            out.write(bytes, 0, header);
+            for (int i = 0; i < copies; i++) {
+              out.write(bytes, header, bytes.length - header);
+            }
+          });
       return file.toAbsolutePath().toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  // Tests of another process may read or write the same file.
+  private static void publish(Path file, Content content) throws IOException {
+    Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".digits", "");
+    try (OutputStream out = Files.newOutputStream(draft)) {
+      content.write(out);
+    }
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static IdxSource source(String part) {

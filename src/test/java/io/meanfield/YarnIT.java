@@ -148,7 +148,7 @@ class YarnIT {
   void killedApplicationMasterIsContinuedByTheNextAttempt() throws Exception {
     try (Submit running = train("cluster", "killed-master", List.of())) {
       awaitFile("/runs/killed-master/epochs/000001.json", running);
-      MiniCluster.kill("ApplicationMaster --class io.meanfield.cli.Meanfield");
+      cluster.kill("ApplicationMaster --class io.meanfield.cli.Meanfield");
       assertSucceeded("killed-master", running.finish());
     }
     assertThat(MiniCluster.attempts(cluster.application("killed-master"))).isEqualTo(2);
@@ -171,7 +171,7 @@ class YarnIT {
     }
     try (Submit running = train("cluster", "killed-executor", options)) {
       awaitFile("/runs/killed-executor/epochs/000001.json", running);
-      MiniCluster.kill("YarnCoarseGrainedExecutorBackend");
+      cluster.kill("YarnCoarseGrainedExecutorBackend");
       assertSucceeded("killed-executor", running.finish());
     }
     assertTrainedToTheBitsOfLocalMode("killed-executor");
