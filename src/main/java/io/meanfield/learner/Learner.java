@@ -1,6 +1,7 @@
 package io.meanfield.learner;
 
 import io.meanfield.network.LearnerState;
+import java.util.stream.Stream;
 
 /**
  * A network with its optimizer. A learner is not thread-safe and computes on one thread. The state
@@ -8,10 +9,7 @@ import io.meanfield.network.LearnerState;
  * has no effect.
  */
 public interface Learner {
-  /**
-   * Returns the device on which the learner computes: the requested GPU if the engine can use it,
-   * else the CPU.
-   */
+  /** Returns the device on which the learner computes. */
   default Device device() {
     return Device.CPU;
   }
@@ -40,6 +38,20 @@ public interface Learner {
    * @param layer number of an autoencoder
    */
   StepResult pretrain(int layer, Minibatch batch);
+
+  /**
+   * Trains on minibatches, one after the other, and returns the sum of the results. Does not ask
+   * for the next minibatch before the learner has read the previous one. A learner on a GPU waits
+   * for the GPU only at the end.
+   */
+  default StepResult fit(Stream<Minibatch> batches) {
+    return batches.map(this::fit).reduce(StepResult.NONE, StepResult::plus);
+  }
+
+  /** Pre-trains a layer on minibatches, one after the other, and returns the sum of the results. */
+  default StepResult pretrain(int layer, Stream<Minibatch> batches) {
+    return batches.map(batch -> pretrain(layer, batch)).reduce(StepResult.NONE, StepResult::plus);
+  }
 
   /** Writes the outputs for the minibatch's examples, [size, outputs], to the front of an array. */
   void predict(Minibatch batch, float[] outputs);

@@ -4,7 +4,8 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 
 /**
- * The loss and accuracy of one minibatch, computed with the weights before the step.
+ * The loss and accuracy of one minibatch, computed with the weights before the step, or their sums
+ * over several minibatches.
  *
  * @param lossSum sum over the examples of loss times sample weight, without L2 penalties; not
  *     finite if training has diverged
@@ -13,6 +14,8 @@ import io.meanfield.network.TaskType;
  *     and in pre-training
  */
 public record StepResult(double lossSum, int correct, int scored) {
+  /** The result of no steps. */
+  public static final StepResult NONE = new StepResult(0, 0, 0);
 
   /**
    * Returns the loss of an autoencoder's reconstruction; no example is scored.
@@ -28,6 +31,11 @@ public record StepResult(double lossSum, int correct, int scored) {
       lossSum += loss.of(reconstruction, inputs, row * width, width);
     }
     return new StepResult(lossSum, 0, 0);
+  }
+
+  /** Returns the sums of both results. */
+  public StepResult plus(StepResult other) {
+    return new StepResult(lossSum + other.lossSum, correct + other.correct, scored + other.scored);
   }
 
   /**

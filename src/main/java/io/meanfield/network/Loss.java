@@ -54,8 +54,11 @@ public enum Loss {
     }
   };
 
-  // Keras' epsilon: the loss of a probability of 0 is 16.1, not infinity.
-  private static final double EPSILON = 1e-7;
+  /**
+   * The distance of probabilities from 0 and 1, Keras' epsilon: the loss of a probability of 0 is
+   * 16.1, not infinity.
+   */
+  public static final double EPSILON = 1e-7;
 
   /** The names of the losses in settings. */
   enum Name {

@@ -17,7 +17,8 @@ public enum TaskType {
   /** Numbers: an output has an error, but is not correct or wrong. */
   REGRESSION;
 
-  private static final float THRESHOLD = 0.5f;
+  /** The smallest value of a binary output or target that is positive. */
+  public static final float THRESHOLD = 0.5f;
 
   /** Returns the task of a network whose examples each have one class, for every loss. */
   public static TaskType ofClasses(int outputs) {

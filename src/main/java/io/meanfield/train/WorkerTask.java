@@ -14,6 +14,8 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.random.Permutation;
 import io.meanfield.train.augment.TrainingBatchWriter;
 import io.meanfield.train.averaging.WeightedState;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Trains one logical worker between two averages. The result is a function of (shard, steps, seed,
@@ -28,6 +30,7 @@ final class WorkerTask {
   private final Pretraining pretraining;
   private final TrainingBatchWriter writer;
   private final Minibatch batch;
+  private long examples;
 
   WorkerTask(
       Shard shard,
@@ -61,12 +64,8 @@ final class WorkerTask {
   private WorkerResult fit(Learner learner, Round steps, LearnerState start) {
     long began = System.nanoTime();
     learner.restore(start);
-    Permutation order = shard.order(seed, steps.epoch());
     int end = Math.min(steps.endStep(), minibatches());
-    Score score = Score.NONE;
-    for (int step = steps.firstStep(); step < end; step++) {
-      score = score.plus(fitMinibatch(learner, order, steps.epoch(), step));
-    }
+    Score score = fit(learner, steps.epoch(), steps.firstStep(), end);
     LearnerState state = learner.state();
     int batches = Math.max(0, end - steps.firstStep());
     boolean finite = Double.isFinite(score.lossSum()) && state.isFinite();
@@ -83,29 +82,33 @@ final class WorkerTask {
             learner.device()));
   }
 
+  private Score fit(Learner learner, int epoch, int firstStep, int endStep) {
+    Permutation order = shard.order(seed, epoch);
+    examples = 0;
+    Stream<Minibatch> batches =
+        IntStream.range(firstStep, endStep).mapToObj(step -> load(order, epoch, step));
+    StepResult sum =
+        pretraining
+            .layer(epoch)
+            .map(layer -> learner.pretrain(layer, batches))
+            .orElseGet(() -> learner.fit(batches));
+    return new Score(examples, sum.lossSum(), sum.correct(), sum.scored());
+  }
+
   // Shards differ in size: a worker may have fewer minibatches than the others.
   private int minibatches() {
     return (int) (((long) shard.examples().count() + batchSize - 1) / batchSize);
   }
 
-  private Score fitMinibatch(Learner learner, Permutation order, int epoch, int step) {
-    int size = load(order, epoch, step);
-    StepResult result =
-        pretraining
-            .layer(epoch)
-            .map(layer -> learner.pretrain(layer, batch))
-            .orElseGet(() -> learner.fit(batch));
-    return new Score(size, result.lossSum(), result.correct(), result.scored());
-  }
-
-  /** Writes the examples of a step into the minibatch and returns their number. */
-  private int load(Permutation order, int epoch, int step) {
+  /** Writes the examples of a step into the minibatch, and returns and counts them. */
+  private Minibatch load(Permutation order, int epoch, int step) {
     long first = (long) step * batchSize;
     int size = (int) Math.min(batchSize, shard.examples().count() - first);
     batch.reset(size, Permutation.key(seed, epoch, shard.worker(), step));
     for (int row = 0; row < size; row++) {
       writer.put((int) order.apply(first + row), batch, row);
     }
-    return size;
+    examples += size;
+    return batch;
   }
 }

@@ -3,8 +3,6 @@ package io.meanfield.engine.torch;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.NativeLibraries;
 import java.util.Optional;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -19,6 +17,9 @@ final class LibTorch {
   static {
     NativeLibraries.configure();
   }
+
+  private static final TensorMemory HOST = new HostMemory();
+  private static final TensorMemory GPU = new GpuMemory(true);
 
   private LibTorch() {}
 
@@ -96,11 +97,7 @@ final class LibTorch {
       throw new IllegalArgumentException(
           "expected at least " + count + " numbers for the tensor, found " + values.length);
     }
-    if (target.is_cuda()) {
-      target.copy_(Tensor.create(values, values.length).narrow(0, 0, count).view_as(target));
-    } else {
-      floats(target).put(values, 0, count);
-    }
+    write(values, 0, count, target, 0);
   }
 
   /**
@@ -110,29 +107,18 @@ final class LibTorch {
    * @param to index of the first number in {@code vector}
    */
   static void write(float[] values, int from, int count, Tensor vector, int to) {
-    if (vector.is_cuda()) {
-      vector
-          .narrow(0, to, count)
-          .copy_(Tensor.create(values, values.length).narrow(0, from, count));
-    } else {
-      floats(vector).position(to).put(values, from, count);
-    }
+    memory(vector).write(values, from, count, vector, to);
   }
 
   /** Fills {@code target} with the first bytes of {@code values}. */
   static void write(byte[] values, Tensor target) {
-    int count = Math.toIntExact(target.numel());
-    if (target.is_cuda()) {
-      target.copy_(Tensor.create(values, false, values.length).narrow(0, 0, count).view_as(target));
-    } else {
-      new BytePointer(target.data_ptr()).put(values, 0, count);
-    }
+    memory(target).write(values, target);
   }
 
   /** Copies all numbers of {@code source} to the front of {@code target}. */
   static void read(Tensor source, float[] target) {
-    Tensor local = source.is_cuda() ? source.cpu() : source.contiguous();
-    floats(local).get(target, 0, Math.toIntExact(local.numel()));
+    Tensor vector = source.contiguous();
+    read(vector, 0, target, 0, Math.toIntExact(vector.numel()));
   }
 
   /**
@@ -142,14 +128,10 @@ final class LibTorch {
    * @param to index of the first number in {@code target}
    */
   static void read(Tensor vector, int from, float[] target, int to, int count) {
-    if (vector.is_cuda()) {
-      floats(vector.narrow(0, from, count).cpu()).get(target, to, count);
-    } else {
-      floats(vector).position(from).get(target, to, count);
-    }
+    memory(vector).read(vector, from, target, to, count);
   }
 
-  private static FloatPointer floats(Tensor tensor) {
-    return new FloatPointer(tensor.data_ptr());
+  private static TensorMemory memory(Tensor tensor) {
+    return tensor.is_cuda() ? GPU : HOST;
   }
 }

@@ -3,6 +3,7 @@ package io.meanfield.engine.torch;
 import io.meanfield.network.GradientClipping;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Clips the gradient of one array of weights in place; each case returns the gradient.
@@ -17,8 +18,19 @@ record TorchClipping(Tensor gradient) implements GradientClipping.Visitor<Tensor
 
   @Override
   public Tensor norm(GradientClipping.Norm norm) {
+    return gradient.is_cuda() ? onDevice(norm.limit()) : onHost(norm.limit());
+  }
+
+  private Tensor onHost(double limit) {
     double found = gradient.norm().item_float();
-    return found > norm.limit() ? gradient.mul_(ScalarCache.of(norm.limit() / found)) : gradient;
+    return found > limit ? gradient.mul_(ScalarCache.of(limit / found)) : gradient;
+  }
+
+  /** Clips without waiting for the device. */
+  Tensor onDevice(double limit) {
+    Tensor factor =
+        gradient.norm().to(torch.ScalarType.Double).reciprocal().mul(ScalarCache.of(limit));
+    return gradient.mul_(factor.clamp_max(ScalarCache.of(1)).to(torch.ScalarType.Float));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Activation;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -28,26 +29,26 @@ final class TorchLearner implements Learner {
   private final TorchParameters weights;
   private final Backprop propagation;
   private final TorchOptimizer optimizer;
+  private final StepScores scores;
   private final Map<Integer, InputTensors> buffers = new HashMap<>();
   private int iteration;
   private int epoch;
 
-  /**
-   * The input tensors and the outputs for one size of minibatch.
-   *
-   * @param pixels [size, inputs], unsigned bytes; used for images only
-   * @param features [size, inputs]; for images the pixels, from 0 to 255
-   * @param targets [size, outputs]
-   * @param sampleWeights [size, 1]
-   * @param outputs [size, outputs]
-   */
-  private record InputTensors(
-      Tensor pixels, Tensor features, Tensor targets, Tensor sampleWeights, float[] outputs) {}
-
+  /** Creates a learner that computes loss and accuracy where they cost the least. */
   TorchLearner(NetworkSettings network, Device device) {
+    this(
+        network,
+        device,
+        device.gpu().isPresent()
+            ? new DeviceScores(network.loss(), LibTorch.torchDevice(device))
+            : new HostScores(network.loss()));
+  }
+
+  TorchLearner(NetworkSettings network, Device device, StepScores scores) {
     LibTorch.useSingleThread();
     this.network = network;
     this.device = device;
+    this.scores = scores;
     this.torchDevice = LibTorch.torchDevice(device);
     this.weights = new TorchParameters(ParameterLayout.of(network), torchDevice);
     this.propagation =
@@ -80,49 +81,71 @@ final class TorchLearner implements Learner {
 
   @Override
   public StepResult fit(Minibatch batch) {
+    step(batch);
+    return scores.take();
+  }
+
+  @Override
+  public StepResult fit(Stream<Minibatch> batches) {
+    batches.forEachOrdered(this::step);
+    return scores.take();
+  }
+
+  private void step(Minibatch batch) {
     LibTorch.useSingleThread();
     InputTensors loaded = load(batch);
     LibTorch.write(batch.targets(), loaded.targets());
     if (batch.isWeighted()) {
       LibTorch.write(batch.sampleWeights(), loaded.sampleWeights());
     }
+    Runnable score = train(loaded, batch);
+    iteration++;
+    score.run();
+  }
+
+  /** Makes a step and returns the rest of the work on its score. */
+  private Runnable train(InputTensors loaded, Minibatch batch) {
     try (PointerScope step = new PointerScope();
         FlushDenormals flush = new FlushDenormals()) {
       ForwardContext pass = ForwardContext.training(batch);
-      backward(propagation.forward(loaded.features(), pass), loaded, batch);
+      Runnable score = backward(propagation.forward(loaded.features(), pass), loaded, batch);
       pass.deferred().forEach(Runnable::run);
       optimizer.step(iteration);
+      return score;
     }
-    iteration++;
-    return StepResult.of(network.loss(), loaded.outputs(), batch);
   }
 
   @Override
   public StepResult pretrain(int layer, Minibatch batch) {
+    pretrainingStep(layer, batch);
+    return scores.take();
+  }
+
+  @Override
+  public StepResult pretrain(int layer, Stream<Minibatch> batches) {
+    batches.forEachOrdered(batch -> pretrainingStep(layer, batch));
+    return scores.take();
+  }
+
+  private void pretrainingStep(int layer, Minibatch batch) {
     LibTorch.useSingleThread();
-    Tensor features = load(batch).features();
+    Runnable score = pretrain(layer, load(batch).features(), batch);
+    iteration++;
+    score.run();
+  }
+
+  private Runnable pretrain(int layer, Tensor features, Minibatch batch) {
     Autograd autograd = (Autograd) propagation; // an autoencoder is not a dense layer
     TorchAutoencoder autoencoder = autograd.autoencoder(layer);
-    float[] inputs;
-    float[] reconstruction;
+    Loss loss = Loss.ofReconstruction(network.layers().get(layer).activation());
     try (PointerScope step = new PointerScope();
         FlushDenormals flush = new FlushDenormals()) {
       Tensor encoded = autograd.encodeUpTo(layer, features, batch);
       weights.gradients().zero_();
       Tensor decoded = autoencoder.denoise(encoded, ForwardContext.training(batch));
       optimizer.step(layer, iteration);
-      inputs = copy(encoded);
-      reconstruction = copy(decoded);
+      return scores.addReconstruction(loss, decoded, encoded);
     }
-    iteration++;
-    Loss loss = Loss.ofReconstruction(network.layers().get(layer).activation());
-    return StepResult.ofAutoencoder(loss, reconstruction, inputs, batch.size());
-  }
-
-  private static float[] copy(Tensor tensor) {
-    float[] numbers = new float[Math.toIntExact(tensor.numel())];
-    LibTorch.read(tensor, numbers);
-    return numbers;
   }
 
   @Override
@@ -148,24 +171,19 @@ final class TorchLearner implements Learner {
   }
 
   private InputTensors allocate(int size) {
-    return new InputTensors(
-        LibTorch.bytes(torchDevice, size, network.inputs()),
-        LibTorch.zeros(torchDevice, size, network.inputs()),
-        LibTorch.zeros(torchDevice, size, network.outputs()),
-        LibTorch.zeros(torchDevice, size, 1),
-        new float[size * network.outputs()]);
+    return InputTensors.allocate(torchDevice, size, network.inputs(), network.outputs());
   }
 
   /**
-   * Writes the outputs to {@code loaded}, and the gradients of the loss to the gradients of the
-   * weights. The loss is the sum over the examples, each multiplied by its weight, divided by the
-   * number of examples.
+   * Writes the gradients of the loss to the gradients of the weights, and returns the rest of the
+   * work on the score. The loss is the sum over the examples, each multiplied by its weight,
+   * divided by the number of examples.
    */
-  private void backward(Tensor sums, InputTensors loaded, Minibatch batch) {
+  private Runnable backward(Tensor sums, InputTensors loaded, Minibatch batch) {
     Activation activation = network.output().activation();
     Tensor constantSums = sums.detach();
     Tensor outputs = Activations.apply(activation, constantSums);
-    LibTorch.read(outputs, loaded.outputs());
+    Runnable score = scores.add(outputs, loaded, batch);
     Tensor gradient = gradient(outputs, loaded.targets()).div_(ScalarCache.of(batch.size()));
     if (batch.isWeighted()) {
       gradient.mul_(loaded.sampleWeights());
@@ -174,6 +192,7 @@ final class TorchLearner implements Learner {
       Activations.backward(activation, gradient, constantSums, outputs);
     }
     propagation.backward(sums, gradient);
+    return score;
   }
 
   /**

@@ -1,0 +1,29 @@
+package io.meanfield.engine.torch;
+
+import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.StepResult;
+import io.meanfield.network.Loss;
+import org.bytedeco.pytorch.Tensor;
+
+/** Adds up the losses and the accuracies of training steps. */
+interface StepScores {
+  /**
+   * Takes the outputs of a step. Callers call it during the step, and the result after it.
+   *
+   * @param outputs [size, outputs]
+   * @param loaded the tensors of the minibatch
+   * @return the rest of the work, which needs none of LibTorch's settings for a step
+   */
+  Runnable add(Tensor outputs, InputTensors loaded, Minibatch batch);
+
+  /**
+   * Takes the outputs of a step of pre-training, as {@link #add} does.
+   *
+   * @param reconstruction [size, inputs of the layer]
+   * @param inputs uncorrupted, of the same shape
+   */
+  Runnable addReconstruction(Loss loss, Tensor reconstruction, Tensor inputs);
+
+  /** Returns the sum of the steps since the last call. */
+  StepResult take();
+}
