@@ -131,7 +131,7 @@ class DoctorIT {
     assertThat(Path.of("target/doctor-runs/refused")).doesNotExist();
   }
 
-  /** Returns options of spark-submit that announce a GPU which no engine of this build can use. */
+  /** Returns options of spark-submit that announce a GPU that the machine lacks. */
   private String announcedGpus() throws IOException {
     Path script = Files.createFile(folder.resolve("gpus"), EXECUTABLE);
     Files.writeString(script, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"7\"]}'\n");
@@ -161,7 +161,7 @@ class DoctorIT {
         .contains(
             folder.resolve("none").toString(), // long cells have several lines
             "matches no file",
-            "failed: Spark assigns the GPU 7, but the engine",
+            "failed: Spark assigns the GPU 7, but the",
             "set data.test to files that exist and that the",
             "set run.directory to a directory that the user",
             "warning: OMP_NUM_THREADS is 4, OpenBLAS has");

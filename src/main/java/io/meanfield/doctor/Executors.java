@@ -2,6 +2,8 @@ package io.meanfield.doctor;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.batch.GpuTasks;
+import io.meanfield.network.DeviceChoice;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,9 +39,16 @@ final class Executors {
   private record Answer<T extends Serializable>(ProcessId id, T observed) implements Serializable {}
 
   private final JavaSparkContext spark;
+  private final DeviceChoice device;
 
-  Executors(JavaSparkContext spark) {
+  /**
+   * Prepares the examination.
+   *
+   * @param device the setting network.device, by which tasks have GPUs
+   */
+  Executors(JavaSparkContext spark, DeviceChoice device) {
     this.spark = spark;
+    this.device = device;
   }
 
   /**
@@ -101,7 +110,8 @@ final class Executors {
   // cores.
   private JavaRDD<Integer> tasks() {
     int count = 2 * Math.max(spark.defaultParallelism(), known().size());
-    return spark.parallelize(IntStream.range(0, count).boxed().toList(), count);
+    return GpuTasks.withGpus(
+        spark.parallelize(IntStream.range(0, count).boxed().toList(), count), device);
   }
 
   /** Returns the addresses of the executors that Spark knows and that did not answer. */

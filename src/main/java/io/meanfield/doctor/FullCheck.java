@@ -1,6 +1,8 @@
 package io.meanfield.doctor;
 
 import io.meanfield.engine.EngineChoice;
+import io.meanfield.engine.EngineSettings;
+import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import io.meanfield.store.RunSettings;
@@ -13,7 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class FullCheck {
   private final JavaSparkContext spark;
   private final Executors executors;
-  private final EngineChoice engine;
+  private final EngineSettings engine;
   private final Kernels kernels;
 
   /**
@@ -21,9 +23,9 @@ public final class FullCheck {
    *
    * @param kernels the kernels of its jobs
    */
-  public FullCheck(JavaSparkContext spark, EngineChoice engine, Kernels kernels) {
+  public FullCheck(JavaSparkContext spark, EngineSettings engine, Kernels kernels) {
     this.spark = spark;
-    this.executors = new Executors(spark);
+    this.executors = new Executors(spark, engine.device());
     this.engine = engine;
     this.kernels = kernels;
   }
@@ -36,9 +38,9 @@ public final class FullCheck {
   }
 
   private List<Finding> findings(Examination examination, ProcessObservation driver) {
-    LibraryObservation libraries = LibraryObservation.of(loaded(), kernels);
+    LibraryObservation libraries = LibraryObservation.of(loaded(), kernels, engine.device());
     List<Finding> findings = new ArrayList<>(driver.driverFindings());
-    findings.addAll(libraries.driverFindings(engine));
+    findings.addAll(libraries.driverFindings(engine.choice()));
     try {
       findings.addAll(executorFindings(examination, driver, libraries));
     } catch (RuntimeException e) {
@@ -62,19 +64,20 @@ public final class FullCheck {
   }
 
   private List<Finding> libraryFindings(LibraryObservation driver) {
-    Engine engineToLoad = loaded();
+    Engine engineToLoad = loaded(); // local variables, because this object does not travel
     Kernels kernelsToPin = kernels;
+    DeviceChoice device = engine.device();
     List<Finding> findings = new ArrayList<>();
     executors
-        .observeAll(hadoop -> LibraryObservation.of(engineToLoad, kernelsToPin))
+        .observeAll(hadoop -> LibraryObservation.of(engineToLoad, kernelsToPin, device))
         .forEach(
             (id, seen) ->
-                findings.addAll(seen.executorFindings(id.executorName(), engine, driver)));
+                findings.addAll(seen.executorFindings(id.executorName(), engine.choice(), driver)));
     return findings;
   }
 
   private Engine loaded() {
-    return engine == EngineChoice.DL4J ? Engine.DL4J : Engine.TORCH;
+    return engine.choice() == EngineChoice.DL4J ? Engine.DL4J : Engine.TORCH;
   }
 
   private static String firstLine(Exception failure) {

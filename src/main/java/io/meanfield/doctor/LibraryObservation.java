@@ -3,6 +3,7 @@ package io.meanfield.doctor;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.engine.EngineChoice;
+import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import java.io.Serializable;
@@ -13,9 +14,9 @@ import java.util.stream.Stream;
 @DefaultSerializer(JavaSerializer.class)
 record LibraryObservation(MathLibraries libraries, GpuAccess gpu) implements Serializable {
   /** Loads the libraries of an engine in this process. */
-  static LibraryObservation of(Engine engine, Kernels kernels) {
+  static LibraryObservation of(Engine engine, Kernels kernels, DeviceChoice device) {
     MathLibraries libraries = MathLibraries.load(engine, kernels);
-    return new LibraryObservation(libraries, GpuAccess.here(libraries));
+    return new LibraryObservation(libraries, GpuAccess.here(libraries, device));
   }
 
   /** Judges what this process, the driver, has observed. The GPUs are those of the executors. */

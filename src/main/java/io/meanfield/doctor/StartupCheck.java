@@ -2,6 +2,7 @@ package io.meanfield.doctor;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.network.DeviceChoice;
 import io.meanfield.store.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class StartupCheck {
   }
 
   private List<Finding> executorFindings(ProcessObservation driver) {
-    Executors executors = new Executors(spark);
+    Executors executors = new Executors(spark, DeviceChoice.CPU); // these checks need no GPU
     List<Finding> findings = new ArrayList<>();
     executors
         .observe(examination::ofExecutor)

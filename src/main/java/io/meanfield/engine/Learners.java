@@ -5,8 +5,10 @@ import io.meanfield.engine.torch.TorchEngine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.LearnerPool;
+import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.NetworkSettings;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Builds the learners of this JVM and reuses them. An engine is loaded at its first network. */
@@ -15,24 +17,40 @@ public final class Learners {
 
   private Learners() {}
 
-  private record PoolKey(EngineNetwork network, Device device) {}
+  private record PoolKey(EngineNetwork network, Device assigned) {}
 
   /**
    * Calls {@code work} with a learner for {@code network} and returns the result. {@link
    * Learner#restore} sets the state of the learner, which may have been used before.
    *
-   * @param device a GPU or the CPU; DL4J always computes on the CPU
+   * @param assigned the GPU that Spark has assigned to the task, or the CPU
+   * @throws io.meanfield.error.UserException if the network's choice of the device requires a GPU,
+   *     and the task has none that the engine can use
    */
-  public static <T> T withLearner(EngineNetwork network, Device device, Function<Learner, T> work) {
-    return POOL.withLearner(new PoolKey(network, device), work);
+  public static <T> T withLearner(
+      EngineNetwork network, Device assigned, Function<Learner, T> work) {
+    return POOL.withLearner(new PoolKey(network, assigned), work);
   }
 
   private static Learner build(PoolKey key) {
     LoadedKernels.pinned(key.network().engine(), key.network().kernels());
     NetworkSettings settings = key.network().network();
+    Device device =
+        DeviceSelection.select(
+            key.network().device(),
+            key.assigned(),
+            gpu -> unusableReason(key.network().engine(), gpu));
     return switch (key.network().engine()) {
-      case TORCH -> TorchEngine.learner(settings, key.device());
+      case TORCH -> TorchEngine.learner(settings, device);
       case DL4J -> Dl4jEngine.learner(settings);
+    };
+  }
+
+  /** Returns the reason why an engine cannot compute on a GPU of this machine; empty if it can. */
+  public static Optional<String> unusableReason(Engine engine, Device gpu) {
+    return switch (engine) {
+      case TORCH -> TorchEngine.unusableReason(gpu);
+      case DL4J -> Optional.of("network.engine = dl4j computes on the CPU only");
     };
   }
 }

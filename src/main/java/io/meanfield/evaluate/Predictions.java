@@ -2,6 +2,7 @@ package io.meanfield.evaluate;
 
 import io.meanfield.batch.BatchWriter;
 import io.meanfield.batch.ForwardPass;
+import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.evaluate.metric.MetricSet;
@@ -62,7 +63,7 @@ public final class Predictions implements AutoCloseable {
         data.blocks()
             .map(block -> predict(network, outputs, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Predictions(weights, outputs, blocks);
+    return new Predictions(weights, outputs, GpuTasks.withGpus(blocks, network.device()));
   }
 
   private static PredictionBlock predict(

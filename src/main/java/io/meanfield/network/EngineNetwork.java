@@ -5,26 +5,35 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
- * A network without its weights, and the engine and the kernels that compute it; small enough to
- * send to tasks.
+ * A network without its weights, and the engine, the kernels and the device that compute it; small
+ * enough to send to tasks.
  */
 @DefaultSerializer(JavaSerializer.class)
-public record EngineNetwork(NetworkSettings network, Engine engine, Kernels kernels)
+public record EngineNetwork(
+    NetworkSettings network, Engine engine, Kernels kernels, DeviceChoice device)
     implements Serializable {
 
-  /** Creates a network whose kernels each process selects by its processor. */
+  /**
+   * Creates a network whose kernels each process selects by its processor, and whose device is the
+   * one that Spark assigns.
+   */
   public EngineNetwork(NetworkSettings network, Engine engine) {
-    this(network, engine, Kernels.NATIVE);
+    this(network, engine, Kernels.NATIVE, DeviceChoice.ASSIGNED);
   }
 
   /** Returns the same network on another engine. */
   public EngineNetwork withEngine(Engine other) {
-    return new EngineNetwork(network, other, kernels);
+    return new EngineNetwork(network, other, kernels, device);
   }
 
   /** Returns the same network with other kernels. */
   public EngineNetwork withKernels(Kernels other) {
-    return new EngineNetwork(network, engine, other);
+    return new EngineNetwork(network, engine, other, device);
+  }
+
+  /** Returns the same network with another choice of the device. */
+  public EngineNetwork withDevice(DeviceChoice other) {
+    return new EngineNetwork(network, engine, kernels, other);
   }
 
   public int inputs() {

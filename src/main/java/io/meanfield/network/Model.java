@@ -20,6 +20,11 @@ public record Model(EngineNetwork network, LearnerState state) {
     return new Model(network.withKernels(kernels), state);
   }
 
+  /** Returns the same model with another choice of the device. */
+  public Model withDevice(DeviceChoice device) {
+    return new Model(network.withDevice(device), state);
+  }
+
   /** Returns the same model on another engine. */
   public Model withEngine(Engine engine) {
     return new Model(network.withEngine(engine), state);

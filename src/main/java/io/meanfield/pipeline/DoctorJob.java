@@ -43,6 +43,7 @@ public final class DoctorJob {
 
   private Kernels kernels() {
     return settings
+        .engine()
         .kernels()
         .resolve(Optional.empty(), Kernels.selectedBy(System.getenv()), Processor.here());
   }

@@ -60,7 +60,7 @@ public final class EvaluateJob {
   private Outcome evaluate(
       RunDirectory run, ModelReference reference, Dataset data, String fingerprint) {
     ExecutorReport.record(run, reference.model().network(), data.blocks());
-    try (Predictions predictions = Predictions.of(reference.model(), data)) {
+    try (Predictions predictions = predictions(reference, data)) {
       Evaluation evaluation = predictions.evaluate();
       EvaluationTables.write(
           job.spark(), run, evaluation, reference.name(), fingerprint, Instant.now());
@@ -90,7 +90,7 @@ public final class EvaluateJob {
 
   private Outcome predict(RunDirectory run, ModelReference reference, Dataset data) {
     ExecutorReport.record(run, reference.model().network(), data.blocks());
-    try (Predictions predictions = Predictions.of(reference.model(), data)) {
+    try (Predictions predictions = predictions(reference, data)) {
       predictions.write(job.spark(), run);
       return Outcome.done(
           "predicted " + data.count() + " examples",
@@ -98,9 +98,14 @@ public final class EvaluateJob {
     }
   }
 
+  private Predictions predictions(ModelReference reference, Dataset data) {
+    return Predictions.of(reference.model().withDevice(settings.engine().device()), data);
+  }
+
   private ModelReference reference() {
     Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
-    return ModelReference.resolve(job.runs(), modelName).withEngine(settings.engine(), kernels);
+    return ModelReference.resolve(job.runs(), modelName)
+        .withEngine(settings.engine().choice(), kernels);
   }
 
   private ReadContext readContext(ModelReference reference) {

@@ -5,8 +5,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.formats.DataSettings;
-import io.meanfield.engine.EngineChoice;
-import io.meanfield.engine.KernelsChoice;
+import io.meanfield.engine.EngineSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.settings.Section;
@@ -21,8 +20,7 @@ import java.util.List;
  * The settings of all packages. Every command reads and checks them all, so that one file can serve
  * several commands.
  *
- * @param engine the choice of the engine that runs the network
- * @param kernels the choice of the kernels with which the math libraries compute
+ * @param engine the choice of the engine, the kernels and the device that compute the network
  * @param seed the seed of all random numbers, such as the split and the initial weights
  * @param config the merged settings, for the manifest
  */
@@ -30,8 +28,7 @@ public record JobSettings(
     RunSettings run,
     DataSettings data,
     NetworkSettings network,
-    EngineChoice engine,
-    KernelsChoice kernels,
+    EngineSettings engine,
     TrainSettings train,
     long seed,
     Config config) {
@@ -63,8 +60,7 @@ public record JobSettings(
             run,
             DataSettings.read(tree.section("data"), run.directory()),
             NetworkSettings.read(networkSection),
-            EngineChoice.read(networkSection),
-            KernelsChoice.read(runSection),
+            EngineSettings.read(networkSection, runSection),
             TrainSettings.read(trainSection),
             seed,
             tree.config());

@@ -33,14 +33,17 @@ final class RunKernels {
 
   private static Kernels pin(JobSettings settings, Optional<Kernels> recorded) {
     Kernels kernels =
-        settings.kernels().resolve(recorded, Kernels.selectedBy(System.getenv()), Processor.here());
+        settings
+            .engine()
+            .kernels()
+            .resolve(recorded, Kernels.selectedBy(System.getenv()), Processor.here());
     warning(settings, kernels, Processor.here()).ifPresent(LOG::warn);
     NativeLibraries.pin(kernels);
     return kernels;
   }
 
   static Optional<String> warning(JobSettings settings, Kernels chosen, Processor driver) {
-    boolean isAutomatic = settings.kernels().explicit().isEmpty();
+    boolean isAutomatic = settings.engine().kernels().explicit().isEmpty();
     return isAutomatic && chosen == Kernels.NATIVE && driver.highest() == Kernels.NATIVE
         ? Optional.of(
             "the processor "

@@ -67,7 +67,7 @@ public final class ShowJob {
     Kernels kernels =
         RunKernels.pin(settings); // first, because reading a model loads the libraries
     Runs runs = new Runs(context.hadoopConfiguration(), settings.run().directory());
-    return ModelReference.resolve(runs, name).withEngine(settings.engine(), kernels);
+    return ModelReference.resolve(runs, name).withEngine(settings.engine().choice(), kernels);
   }
 
   private Dataset data() {

@@ -73,7 +73,10 @@ public final class TrainJob {
         options.from().map(name -> InitialWeights.resolve(job.runs(), name));
     TrainingExamples examples =
         TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
-    Model start = initialModel(initialWeights, examples.settings()).withKernels(kernels);
+    Model start =
+        initialModel(initialWeights, examples.settings())
+            .withKernels(kernels)
+            .withDevice(settings.engine().device());
     Manifest manifest = manifest(examples, start.network());
     RunDirectory run = job.runs().claim(job.id(), manifest);
     return RunSupervisor.run(
@@ -98,7 +101,7 @@ public final class TrainJob {
   private Engines.Selection engine(JobSettings completeSettings) {
     Optional<Engine> recorded =
         job.runs().find(job.id()).flatMap(run -> run.manifest().string("engine")).map(Engine::of);
-    return Engines.choose(completeSettings.engine(), completeSettings.network(), recorded);
+    return Engines.choose(completeSettings.engine().choice(), completeSettings.network(), recorded);
   }
 
   private Manifest manifest(TrainingExamples examples, EngineNetwork network) {

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
@@ -8,6 +9,7 @@ import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.TaskType;
 import io.meanfield.train.TrainingData;
 import java.util.LinkedHashMap;
@@ -85,8 +87,12 @@ record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBa
   /** Returns the examples in shards that are filled on first use. */
   TrainingData shards(int workersPerTask) {
     Sharding sharding = new Sharding(data, split, balancing.drawn(), workersPerTask);
+    DeviceChoice device = settings.engine().device();
     return new TrainingData(
-        balancing.sizes(split), sharding.training(), sharding.validation(), balancing.weights());
+        balancing.sizes(split),
+        GpuTasks.withGpus(sharding.training(), device),
+        GpuTasks.withGpus(sharding.validation(), device),
+        balancing.weights());
   }
 
   /** Removes the examples from the cache; call it when the shards are filled. */

@@ -3,53 +3,76 @@ package io.meanfield.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.learner.Device;
+import io.meanfield.network.DeviceChoice;
 import org.junit.jupiter.api.Test;
 
 class GpuAccessTest {
+  private static final String WHERE = "executor 1 on a";
   private static final Device GPU = new Device("0");
+  private static final String PROBLEM = "the machine has no driver of NVIDIA";
 
-  private static Finding finding(Device announced, Device used, boolean hasDriver) {
-    return new GpuAccess(announced, used, hasDriver).finding("executor 1 on a");
+  private static Finding finding(
+      DeviceChoice wanted, Device announced, String problem, boolean hasDriver) {
+    return new GpuAccess(wanted, announced, problem, hasDriver).finding(WHERE);
   }
 
   @Test
   void usedGpuAndMachineWithoutGpuAreOk() {
-    assertThat(finding(GPU, GPU, true))
-        .isEqualTo(Finding.ok("GPU", "executor 1 on a", "computes on the GPU 0"));
-    assertThat(finding(Device.CPU, Device.CPU, false))
-        .isEqualTo(Finding.ok("GPU", "executor 1 on a", "none announced; computes on the CPU"));
+    assertThat(finding(DeviceChoice.ASSIGNED, GPU, "", true))
+        .isEqualTo(Finding.ok("GPU", WHERE, "computes on the GPU 0"));
+    assertThat(finding(DeviceChoice.ASSIGNED, Device.CPU, "", false))
+        .isEqualTo(Finding.ok("GPU", WHERE, "none announced; computes on the CPU"));
   }
 
   @Test
   void announcedGpuThatTheEngineCannotUseFails() {
-    String message = "Spark assigns the GPU 0, but the engine cannot use it";
-    assertThat(finding(GPU, Device.CPU, true))
+    assertThat(finding(DeviceChoice.ASSIGNED, GPU, PROBLEM, false))
         .isEqualTo(
             Finding.failed(
                 "GPU",
-                "executor 1 on a",
-                message,
-                "build with mvn -P cuda -DskipTests package, and use network.engine = torch"));
-    assertThat(finding(GPU, Device.CPU, false))
+                WHERE,
+                "Spark assigns the GPU 0, but the machine has no driver of NVIDIA",
+                "correct that, or set network.device = auto to compute on the CPU instead"));
+  }
+
+  @Test
+  void announcedGpuThatTheEngineCannotUseIsAWarningIfTheCpuMayReplaceIt() {
+    assertThat(finding(DeviceChoice.AUTO, GPU, PROBLEM, false))
+        .isEqualTo(
+            Finding.warning(
+                "GPU",
+                WHERE,
+                "Spark assigns the GPU 0, but the machine has no driver of NVIDIA",
+                "correct that, or jobs use the CPU"));
+  }
+
+  @Test
+  void announcedGpuThatTheSettingLeavesUnusedIsOk() {
+    assertThat(finding(DeviceChoice.CPU, GPU, PROBLEM, false))
+        .isEqualTo(
+            Finding.ok(
+                "GPU", WHERE, "Spark assigns the GPU 0, which network.device = cpu leaves unused"));
+  }
+
+  @Test
+  void missingGpuFailsIfTheSettingRequiresOne() {
+    assertThat(finding(DeviceChoice.GPU, Device.CPU, "", true))
         .isEqualTo(
             Finding.failed(
                 "GPU",
-                "executor 1 on a",
-                message,
-                "install the driver of NVIDIA on this machine, or leave"
-                    + " spark.task.resource.gpu.amount out"));
+                WHERE,
+                "network.device = gpu, but Spark assigns no GPU to its tasks",
+                "submit jobs with --properties-file conf/gpu.conf to a cluster with GPUs"));
   }
 
   @Test
   void gpuThatSparkDoesNotAnnounceIsAWarning() {
-    assertThat(finding(Device.CPU, Device.CPU, true))
+    assertThat(finding(DeviceChoice.ASSIGNED, Device.CPU, "", true))
         .isEqualTo(
             Finding.warning(
                 "GPU",
-                "executor 1 on a",
+                WHERE,
                 "the machine has a GPU, but Spark assigns none to its tasks",
-                "set spark.executor.resource.gpu.amount,"
-                    + " spark.executor.resource.gpu.discoveryScript and"
-                    + " spark.task.resource.gpu.amount"));
+                "submit jobs with --properties-file conf/gpu.conf to a cluster with GPUs"));
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.idx.IdxSource;
+import io.meanfield.engine.EngineChoice;
+import io.meanfield.engine.EngineSettings;
+import io.meanfield.engine.KernelsChoice;
+import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Loss;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.settings.LocalSettingsFile;
@@ -34,6 +38,10 @@ class JobSettingsTest {
     JobSettings settings = JobSettings.load(List.of(), List.of());
     assertThat(settings.run()).isEqualTo(new RunSettings("runs", 2, false));
     assertThat(settings.seed()).isEqualTo(777);
+    assertThat(settings.engine())
+        .isEqualTo(
+            new EngineSettings(
+                EngineChoice.AUTO, new KernelsChoice(Optional.empty()), DeviceChoice.ASSIGNED));
     assertThat(settings.train())
         .isEqualTo(
             TestSettings.plain()
@@ -78,6 +86,12 @@ class JobSettingsTest {
                     new OuterOptimizer.Nesterov(0.5, 0)),
                 new EarlyStopping(8, 0.25),
                 new Augmentation(1.5, 9, 0.125)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"assigned, ASSIGNED", "auto, AUTO", "cpu, CPU", "gpu, GPU"})
+  void deviceCanBeSet(String name, DeviceChoice device) {
+    assertThat(load("network.device = " + name).engine().device()).isEqualTo(device);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.learner.CudaNumbers;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.NativeLibraries;
 import java.util.Optional;
@@ -48,17 +49,37 @@ final class LibTorch {
   }
 
   /**
-   * Returns the device to use: the wanted GPU if the build contains LibTorch for GPUs and the
-   * machine has a GPU with a driver, else the CPU.
+   * Returns the reason why LibTorch cannot compute on a GPU; empty if it can. Without a driver it
+   * does not load LibTorch's libraries for GPUs.
    */
-  static Device available(Device wanted) {
-    return wanted.gpu().isPresent() && torch.cuda_is_available() ? wanted : Device.CPU;
+  static Optional<String> unusableReason(Device gpu) {
+    if (!NativeLibraries.hasGpuDriver()) {
+      return Optional.of("the machine has no driver of NVIDIA");
+    }
+    Optional<Integer> number = CudaNumbers.of(gpu);
+    if (number.isEmpty()) {
+      return Optional.of(
+          "CUDA does not show it to the process: CUDA_VISIBLE_DEVICES is " + CudaNumbers.visible());
+    }
+    if (!torch.cuda_is_available()) {
+      return Optional.of(
+          "LibTorch finds no GPU: the build must contain its libraries for GPUs"
+              + " (mvn -P cuda -DskipTests package), and the driver must suit them");
+    }
+    int found = torch.cuda_device_count();
+    return number.get() < found
+        ? Optional.empty()
+        : Optional.of("LibTorch finds only " + found + " GPUs");
   }
 
   /** Converts a device to LibTorch's type. */
   static org.bytedeco.pytorch.Device torchDevice(Device device) {
     return new org.bytedeco.pytorch.Device(
-        device.gpu().map(address -> "cuda:" + address).orElse("cpu"));
+        device
+            .gpu()
+            .flatMap(address -> CudaNumbers.of(device))
+            .map(number -> "cuda:" + number)
+            .orElse("cpu"));
   }
 
   /**

@@ -21,16 +21,17 @@ public final class TorchEngine {
     return LibTorch.kernels();
   }
 
-  /** Returns the wanted device, or the CPU if the engine cannot use the device. */
-  public static Device available(Device wanted) {
-    return LibTorch.available(wanted);
+  /** Returns the reason why the engine cannot compute on a GPU; empty if it can. */
+  public static Optional<String> unusableReason(Device gpu) {
+    return LibTorch.unusableReason(gpu);
   }
 
   /**
-   * Returns a learner for {@code network} on {@code device}, or on the CPU if the machine has no
-   * GPU or the build contains LibTorch for the CPU only; {@link Learner#device} returns the device.
+   * Returns a learner for {@code network}.
+   *
+   * @param device the CPU, or a GPU on which the engine can compute
    */
   public static Learner learner(NetworkSettings network, Device device) {
-    return new TorchLearner(network, LibTorch.available(device));
+    return new TorchLearner(network, device);
   }
 }

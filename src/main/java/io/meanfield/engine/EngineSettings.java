@@ -1,0 +1,20 @@
+package io.meanfield.engine;
+
+import io.meanfield.network.DeviceChoice;
+import io.meanfield.settings.Section;
+
+/**
+ * The settings of the computation of a network.
+ *
+ * @param choice of the engine that runs the network
+ * @param kernels the choice of the kernels with which the math libraries compute
+ * @param device the choice of the CPU or a GPU
+ */
+public record EngineSettings(EngineChoice choice, KernelsChoice kernels, DeviceChoice device) {
+
+  /** Reads the settings from the sections {@code network} and {@code run}. */
+  public static EngineSettings read(Section network, Section run) {
+    return new EngineSettings(
+        EngineChoice.read(network), KernelsChoice.read(run), DeviceChoice.read(network));
+  }
+}
