@@ -1,0 +1,126 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.meanfield.data.idx.IdxSource;
+import io.meanfield.learner.NativeLibraries;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Trains with conf/gpu.conf on executors to which Spark assigns a GPU that this machine lacks. The
+ * address comes from scripts/gpu-discovery and a program that stands for nvidia-smi.
+ */
+@Tag("cluster")
+class GpuIT {
+  private static final String UNUSABLE =
+      "Spark assigned the GPU 7 to a task on "
+          + NativeLibraries.hostName()
+          + ", but the machine has no driver of NVIDIA; correct that, or set network.device = auto"
+          + " to compute on the CPU instead";
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void createNvidiaSmi() throws Exception {
+    assumeFalse(NativeLibraries.hasGpuDriver(), "the machine has a GPU");
+    Path program = folder.resolve("nvidia-smi");
+    Files.writeString(program, "#!/bin/sh\necho 'GPU 7: Tesla T4 (UUID: GPU-5d5ba0d6)'\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static Submit.Finished onGpus(String... arguments) throws Exception {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--master",
+                "local-cluster[2,1,1024]",
+                "--properties-file",
+                "conf/gpu.conf",
+                "--conf",
+                "spark.worker.resource.gpu.amount=1",
+                "--conf",
+                "spark.worker.resource.gpu.discoveryScript="
+                    + Path.of("scripts/gpu-discovery").toAbsolutePath(),
+                "--conf",
+                "spark.ui.enabled=false"));
+    Map<String, String> environment =
+        Map.of("PATH", folder + ":" + System.getenv("PATH"), "SPARK_HOME", Submit.SPARK_HOME);
+    try (Submit submit = Submit.startIn(environment, options, arguments)) {
+      return submit.finish();
+    }
+  }
+
+  private static String[] training(String id, String... assignments) throws Exception {
+    IdxSource digits = Mnist.first(2_000);
+    Stream<String> all =
+        Stream.concat(
+            Stream.of(
+                "train.epochs=1",
+                "data.train.images=" + digits.images(),
+                "data.train.labels=" + digits.labels().orElseThrow(),
+                "run.directory=" + folder.resolve("runs")),
+            Stream.of(assignments));
+    return Stream.concat(
+            Stream.of("train", "--conf", "jobs/mnist-train.conf", "--run-id", id),
+            all.flatMap(assignment -> Stream.of("--set", assignment)))
+        .toArray(String[]::new);
+  }
+
+  private static List<Row> rounds(String id) {
+    return LocalSpark.session()
+        .read()
+        .parquet(folder.resolve("runs").resolve(id).resolve("tables/rounds").toString())
+        .collectAsList();
+  }
+
+  @Test
+  void assignedGpuThatCannotBeUsedFailsTheRunAndAutoContinuesItOnTheCpu() throws Exception {
+    Submit.Finished refused = onGpus(training("gpu"));
+    assertThat(refused.err()).contains("error: " + UNUSABLE + "\n");
+    assertThat(refused.exitCode()).isEqualTo(2);
+
+    Submit.Finished continued = onGpus(training("gpu", "network.device=auto"));
+    assertThat(continued.exitCode()).as(continued.out() + continued.err()).isZero();
+    assertThat(rounds("gpu"))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.<String>getAs("gpu")).isNull());
+
+    Submit.Finished cpu = Submit.runShort("local[2]", training("cpu", "network.device=cpu"));
+    assertThat(cpu.exitCode()).as(cpu.out() + cpu.err()).isZero();
+    assertThat(continued.weights()).isEqualTo(cpu.weights());
+
+    Submit.Finished evaluated =
+        onGpus(
+            "evaluate",
+            "--conf",
+            "jobs/mnist-evaluate.conf",
+            "--model",
+            "gpu",
+            "--set",
+            "run.directory=" + folder.resolve("runs"));
+    assertThat(evaluated.err()).contains("error: " + UNUSABLE + "\n");
+    assertThat(evaluated.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void requiredGpuThatSparkDoesNotAssignFailsTheRun() throws Exception {
+    Submit.runShort("local[2]", training("none", "network.device=gpu"))
+        .assertFailed(
+            2,
+            "network.device = gpu, but Spark assigned no GPU to a task on "
+                + NativeLibraries.hostName()
+                + "; submit the job with --properties-file conf/gpu.conf to a cluster with GPUs, or"
+                + " leave network.device out");
+  }
+}
