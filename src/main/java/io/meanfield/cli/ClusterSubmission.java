@@ -37,9 +37,9 @@ public final class ClusterSubmission {
     Path file = Path.of(arguments.get(0));
     int commandAt = 3 + Integer.parseInt(arguments.get(2));
     SparkOptions spark = new SparkOptions(arguments.get(1), arguments.subList(3, commandAt));
-    return Meanfield.commandLine()
-        .setExecutionStrategy(parsed -> plan(parsed, spark, file))
-        .execute(arguments.subList(commandAt, arguments.size()).toArray(String[]::new));
+    return Meanfield.execute(
+        Meanfield.commandLine().setExecutionStrategy(parsed -> plan(parsed, spark, file)),
+        arguments.subList(commandAt, arguments.size()).toArray(String[]::new));
   }
 
   private static int plan(ParseResult parsed, SparkOptions spark, Path file) {

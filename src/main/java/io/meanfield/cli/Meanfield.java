@@ -1,8 +1,10 @@
 package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +38,22 @@ public final class Meanfield implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) throws SparkUserAppException {
-    Deployment.current().end(commandLine().execute(args));
+    Deployment.current().end(execute(commandLine(), args));
+  }
+
+  /** Runs the command of these arguments, unless one of them contains a password. */
+  static int execute(CommandLine line, String... args) {
+    List<String> exposed =
+        Stream.of(args).filter(Redaction::isNeededFor).map(Redaction::of).toList();
+    for (String argument : exposed) {
+      line.getErr()
+          .println(
+              "error: the argument "
+                  + argument
+                  + " contains a password or signature, which every user of this machine can read"
+                  + " in the list of processes; docs/clusters.md#secrets tells where to keep them");
+    }
+    return exposed.isEmpty() ? line.execute(args) : ErrorCode.WRONG_ARGUMENTS.exitCode();
   }
 
   static CommandLine commandLine() {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * An error that the user can correct. The message names what was expected, what was found, and
- * where.
+ * where. It contains no password: see {@link Redaction}.
  */
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,12 +12,12 @@ public final class UserException extends RuntimeException {
   private final ErrorCode code;
 
   public UserException(ErrorCode code, String message) {
-    super(message);
+    super(Redaction.of(message));
     this.code = code;
   }
 
   public UserException(ErrorCode code, String message, Throwable cause) {
-    super(message, cause);
+    super(Redaction.of(message), cause);
     this.code = code;
   }
 

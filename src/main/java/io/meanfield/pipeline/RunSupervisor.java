@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
@@ -156,7 +157,9 @@ public final class RunSupervisor {
     ErrorCode code =
         UserException.in(failure).map(UserException::code).orElse(ErrorCode.UNEXPECTED);
     String message =
-        UserException.in(failure).map(Throwable::getMessage).orElse(String.valueOf(failure));
+        UserException.in(failure)
+            .map(Throwable::getMessage)
+            .orElseGet(() -> Redaction.of(failure.toString()));
     try {
       held.write(running.failed(Instant.now(), code, message));
     } catch (UserException notWritten) {

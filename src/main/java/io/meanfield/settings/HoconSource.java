@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 
 /** Parses settings from files, {@code --set} assignments and strings. */
@@ -56,9 +57,10 @@ final class HoconSource {
   static Config assignment(String assignment) {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
-      throw invalid("--set must be key=value, found \"" + assignment + "\"");
+      throw invalid(
+          "--set must be key=value, found \"" + Redaction.ofAssignment(assignment) + "\"");
     }
-    String origin = "--set " + assignment;
+    String origin = "--set " + Redaction.ofAssignment(assignment);
     try {
       // The brace is on the same line, so that // or # in the value, which begins a comment, hides
       // the brace and makes the text invalid HOCON.

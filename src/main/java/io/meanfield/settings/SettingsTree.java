@@ -24,6 +24,7 @@ public final class SettingsTree {
   private SettingsTree(Config config) {
     this.config = config;
     this.root = new Section(problems, new SectionKeys("", config.root()));
+    SecretTexts.problems(config.root()).forEach(problems::add);
   }
 
   /**

@@ -20,7 +20,7 @@ class MeanfieldTest {
     CommandLine line = Meanfield.commandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
-    return line.execute(args);
+    return Meanfield.execute(line, args);
   }
 
   @Test
@@ -71,6 +71,31 @@ class MeanfieldTest {
     assertThat(err.toString())
         .isEqualTo(
             "error: unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)\n");
+  }
+
+  @Test
+  void argumentsWithPasswordsAreRefusedWithoutShowingThem() {
+    String why =
+        " contains a password or signature, which every user of this machine can read in the list"
+            + " of processes; docs/clusters.md#secrets tells where to keep them\n";
+    assertThat(
+            execute(
+                "train",
+                "--from",
+                "s3a://USER:planted@bucket/model.zip",
+                "--modle=ftp://me:planted@host/x",
+                "--set",
+                "run.directory=s3a://USER:planted@bucket/runs"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "error: the argument s3a://***@bucket/model.zip"
+                + why
+                + "error: the argument --modle=ftp://***@host/x"
+                + why
+                + "error: the argument run.directory=s3a://***@bucket/runs"
+                + why);
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -224,6 +224,47 @@ class SettingsTreeTest {
   }
 
   @Test
+  void locationsWithPasswordsAreRefusedWithoutShowingThem() throws IOException {
+    Path file =
+        file(
+            "secrets.conf",
+            """
+            run.directory = "s3a://USER:pla/nted@bucket/runs"
+            data.train.path = [a.csv, "https://host/b.csv?sig=planted"]
+            lists = [[{ url = "ftp://me:planted@host" }]]
+            """);
+    SettingsTree tree = SettingsTree.load(List.of(new LocalSettingsFile(file)), List.of());
+    tree.root().allowAll();
+    String expected =
+        " must be a location without a password or signature (docs/clusters.md#secrets tells where"
+            + " to keep them), found ";
+    assertThatThrownBy(tree::throwIfInvalid)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            String.join(
+                "\n",
+                "data.train.path[1]"
+                    + expected
+                    + "\"https://host/b.csv?sig=***\" ("
+                    + file
+                    + ": 2)",
+                "lists[0][0].url" + expected + "\"ftp://***@host\" (" + file + ": 3)",
+                "run.directory" + expected + "\"s3a://***@bucket/runs\" (" + file + ": 1)"));
+  }
+
+  @Test
+  void valueOfAnUnknownSecretIsNotShown() {
+    SettingsTree tree =
+        SettingsTree.load(
+            List.of(), List.of("spark.hadoop.fs.s3a.secret.key=planted", "train.epochs=3"));
+    epochs(tree);
+    assertThatThrownBy(tree::throwIfInvalid)
+        .hasMessageContaining(
+            "unknown key spark; did you mean train? (--set spark.hadoop.fs.s3a.secret.key=***: 1)")
+        .hasMessageNotContaining("planted");
+  }
+
+  @Test
   void assignmentWithoutAValueIsRejected() {
     assertThatThrownBy(() -> SettingsTree.load(List.of(), List.of("train.epochs=")))
         .hasMessage("--set must be key=value, found \"train.epochs=\" without a value");

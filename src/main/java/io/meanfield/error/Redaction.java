@@ -1,0 +1,50 @@
+package io.meanfield.error;
+
+import java.util.regex.Pattern;
+
+/**
+ * Replaces the secrets in a text by {@code ***}: passwords in URIs, and values of settings whose
+ * names say that they are secret.
+ */
+public final class Redaction {
+  private static final String HIDDEN = "***";
+
+  // scheme://user:password@host. Digits before a slash are a port: hdfs://host:8020/a@b has no
+  // password. A password may contain slashes, as the keys of S3 do.
+  private static final Pattern USER_AND_PASSWORD =
+      Pattern.compile("(?<=://)[^\\s\"/@:\\[]*:(?!\\d+/)[^\\s\"]*(?=@)");
+
+  // The signature of a URL, which gives access to whoever has it.
+  private static final Pattern SIGNATURE =
+      Pattern.compile("(?i)([?&;](?:[\\w-]*(?:signature|token|password|secret)|sig)=)[^\\s\"&;]+");
+
+  // The name of a secret, followed by what may separate it from its value.
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(
+          "(?i)(?:secret|password|token|credential|(?:access|account|encryption|private).?key)"
+              + "[^=:{\\s]*[=:{\\s]");
+
+  private Redaction() {}
+
+  /** Returns the text without the passwords and signatures of its URIs. */
+  public static String of(String text) {
+    return SIGNATURE
+        .matcher(USER_AND_PASSWORD.matcher(text).replaceAll(HIDDEN))
+        .replaceAll("$1" + HIDDEN);
+  }
+
+  /** Returns whether the text has a URI with a password or a signature. */
+  public static boolean isNeededFor(String text) {
+    return !of(text).equals(text);
+  }
+
+  /**
+   * Returns an assignment KEY=VALUE without its value if it names a secret. No setting of Meanfield
+   * does, but users may pass one of Spark's or Hadoop's by mistake.
+   */
+  public static String ofAssignment(String assignment) {
+    return SECRET_NAME.matcher(assignment).find()
+        ? assignment.replaceFirst("(?s)[=:\\s].*", "=" + HIDDEN)
+        : of(assignment);
+  }
+}
