@@ -39,7 +39,7 @@ final class DoctorCommand implements MeanfieldCommand {
     JobSettings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
     try (SparkSession spark = Sessions.open(spec.name())) {
-      Diagnosis diagnosis = new DoctorJob(spark, settings).run();
+      Diagnosis diagnosis = Sessions.call(spark, new DoctorJob(spark, settings)::run);
       lines(diagnosis).forEach(out::println);
       out.flush();
       return DoctorReport.exitCode(diagnosis);

@@ -36,7 +36,7 @@ abstract class JobCommand implements MeanfieldCommand {
     out.flush();
     SparkSession spark = Sessions.open(spec.name() + " " + id);
     try {
-      Outcome outcome = run(spark, settings, id, interruption);
+      Outcome outcome = Sessions.call(spark, () -> run(spark, settings, id, interruption));
       out.println("done     " + outcome.message());
       outcome.notes().forEach(note -> out.println("note     " + note));
       outcome.details().forEach(out::println);

@@ -1,12 +1,22 @@
 package io.meanfield.cli;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts the SparkSession of a command. */
 final class Sessions {
+  // In cluster deploy mode a standalone worker gives the secret to the driver in this variable
+  // only,
+  // and the driver's context demands the setting.
+  private static final String SECRET_OF_THE_WORKER = "_SPARK_AUTH_SECRET";
+
   private Sessions() {}
 
   /**
@@ -25,7 +35,34 @@ final class Sessions {
             .setIfMissing("spark.locality.wait", "100ms")
             // Times in tables are UTC in every time zone of the driver.
             .setIfMissing("spark.sql.session.timeZone", "UTC");
+    Optional.ofNullable(System.getenv(SECRET_OF_THE_WORKER))
+        .ifPresent(secret -> conf.setIfMissing("spark.authenticate.secret", secret));
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /**
+   * Does the work of a command on Spark.
+   *
+   * @throws UserException if Spark has ended the application, because the cluster manager did not
+   *     answer or told it so
+   */
+  static <T> T call(SparkSession spark, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      if (spark.sparkContext().isStopped() && UserException.in(e).isEmpty()) {
+        throw new UserException(ErrorCode.APPLICATION_ENDED, ended(spark.sparkContext()), e);
+      }
+      throw e;
+    }
+  }
+
+  private static String ended(SparkContext context) {
+    return "Spark ended the application before the command was done (its log has the reason); check"
+        + " that the master "
+        + context.master()
+        + " runs, and that spark.authenticate.secret, if it has one, is the same here"
+        + " (docs/clusters.md#security)";
   }
 
   static String applicationName(String name) {
