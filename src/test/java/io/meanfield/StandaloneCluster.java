@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import scala.util.Properties;
@@ -30,20 +31,28 @@ import scala.util.Properties;
 public final class StandaloneCluster implements AutoCloseable {
   private static final Path SPARK_HOME =
       Path.of(Submit.SPARK_HOME.isEmpty() ? "target/spark" : Submit.SPARK_HOME).toAbsolutePath();
+  private static final Path WORK = Path.of("target/work");
   static final String HOST = "127.0.0.1";
   static final String OTHER_HOST = "127.0.0.2"; // of this machine, too
 
   private final List<Process> processes = new ArrayList<>();
   private final String master;
   private final int webPort;
+  private final List<String> options;
 
-  private StandaloneCluster(int port, int webPort) {
+  private StandaloneCluster(int port, int webPort, List<String> options) {
     this.master = "spark://" + HOST + ":" + port;
     this.webPort = webPort;
+    this.options = options;
   }
 
   public static StandaloneCluster start() throws IOException {
     return start(Map.of(), Map.of());
+  }
+
+  /** Starts a cluster whose processes have the settings of Spark in this file. */
+  static StandaloneCluster start(Path propertiesFile) throws IOException {
+    return start(Map.of(), Map.of(), List.of("--properties-file", propertiesFile.toString()));
   }
 
   /**
@@ -54,8 +63,14 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   static StandaloneCluster start(Map<String, String> first, Map<String, String> second)
       throws IOException {
+    return start(first, second, List.of());
+  }
+
+  private static StandaloneCluster start(
+      Map<String, String> first, Map<String, String> second, List<String> options)
+      throws IOException {
     int port = freePort();
-    StandaloneCluster cluster = new StandaloneCluster(port, freePort());
+    StandaloneCluster cluster = new StandaloneCluster(port, freePort(), options);
     cluster.launch(
         "master.Master",
         "--webui-port " + cluster.webPort + " --host " + HOST + " --port " + port,
@@ -70,7 +85,12 @@ public final class StandaloneCluster implements AutoCloseable {
   private void launchWorker(String host, Map<String, String> environment) throws IOException {
     launch(
         "worker.Worker",
-        "--webui-port 0 --cores 1 --memory 1g --host " + host + " --work-dir target/work " + master,
+        "--webui-port 0 --cores 1 --memory 1g --host "
+            + host
+            + " --work-dir "
+            + WORK
+            + " "
+            + master,
         environment);
   }
 
@@ -88,13 +108,28 @@ public final class StandaloneCluster implements AutoCloseable {
     command.addAll(
         List.of("-cp", SPARK_HOME.resolve("jars") + "/*", "org.apache.spark.deploy." + main));
     command.addAll(List.of(arguments.split(" ")));
+    command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.environment().put("SPARK_HOME", SPARK_HOME.toString());
     String scala = Properties.versionNumberString();
     builder.environment().put("SPARK_SCALA_VERSION", scala.substring(0, scala.lastIndexOf('.')));
-    File log = new File("target/standalone-" + processes.size() + ".log");
-    processes.add(builder.redirectErrorStream(true).redirectOutput(log).start());
+    Path log = log(processes.size());
+    processes.add(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+  }
+
+  private static Path log(int process) {
+    return Path.of("target/standalone-" + process + ".log");
+  }
+
+  /** Returns the logs of master, workers, drivers and executors. */
+  List<Path> logs() throws IOException {
+    try (Stream<Path> files = Files.walk(WORK)) {
+      return Stream.concat(
+              IntStream.range(0, processes.size()).mapToObj(StandaloneCluster::log),
+              files.filter(file -> file.getFileName().toString().matches("stdout|stderr")))
+          .toList();
+    }
   }
 
   private void awaitMaster(int port) {
