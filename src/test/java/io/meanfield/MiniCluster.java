@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +16,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
-import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** HDFS and YARN in a process of their own, and a Spark home that has Spark's YARN module. */
+/**
+ * HDFS and YARN, with or without Kerberos, in a process of their own, and a Spark home that has
+ * Spark's YARN module.
+ */
 final class MiniCluster implements AutoCloseable {
   /** The time between two looks at a condition that another process fulfils. */
   static final long POLL_NANOS = 50_000_000;
+
+  /** A part of the command line of every executor. */
+  static final String EXECUTOR = "YarnCoarseGrainedExecutorBackend";
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
@@ -30,20 +40,49 @@ final class MiniCluster implements AutoCloseable {
   private final Path directory;
   private final Path sparkHome;
   private final Configuration hadoop;
+  private final UserGroupInformation user;
+  private final List<String> javaOptions;
 
-  private MiniCluster(Process process, Path directory, Path sparkHome) {
+  private MiniCluster(
+      Process process, Path directory, UserGroupInformation user, List<String> javaOptions)
+      throws IOException {
     this.process = process;
     this.directory = directory;
-    this.sparkHome = sparkHome;
-    this.hadoop = new Configuration();
-    hadoop.addResource(new org.apache.hadoop.fs.Path(configuration().toUri()));
+    this.sparkHome = sparkHome(directory.resolve("spark"));
+    this.hadoop = configuration(directory);
+    this.user = user;
+    this.javaOptions = javaOptions;
   }
 
   /** Starts the cluster, with its files in a directory, and waits until its nodes are ready. */
   static MiniCluster start(Path directory) throws IOException {
+    Process process = startProcess(directory, List.of());
+    return new MiniCluster(process, directory, UserGroupInformation.getCurrentUser(), List.of());
+  }
+
+  /** Starts a cluster that demands Kerberos, on whose HDFS every user may write. */
+  static MiniCluster startSecured(Path directory, Kdc kdc) throws IOException {
+    Configuration secured = new Configuration(false);
+    kdc.hadoopSettings().forEach(secured::set);
+    // On the class path, because parts of YARN are handed no configuration.
+    Path file = Files.createDirectories(directory.resolve("classes")).resolve("core-site.xml");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      secured.writeXml(out);
+    }
+    List<String> javaOptions = List.of(kdc.javaOption());
+    Process process = startProcess(directory, javaOptions);
+    Configuration hadoop = configuration(directory);
+    new MiniCluster(process, directory, kdc.login(Kdc.SERVICE, hadoop), javaOptions)
+        .fileSystem()
+        .setPermission(new org.apache.hadoop.fs.Path("/"), new FsPermission(0777));
+    return new MiniCluster(process, directory, kdc.login(Kdc.USER, hadoop), javaOptions);
+  }
+
+  private static Process startProcess(Path directory, List<String> javaOptions) throws IOException {
     Path classes = Submit.classesOf(MiniClusterMain.class, directory);
     List<String> command =
         new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx1g"));
+    command.addAll(javaOptions);
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
     command.addAll(
         List.of(
@@ -63,7 +102,14 @@ final class MiniCluster implements AutoCloseable {
       assertThat(process.isAlive()).as("see " + log).isTrue();
       LockSupport.parkNanos(POLL_NANOS);
     }
-    return new MiniCluster(process, directory, sparkHome(directory.resolve("spark")));
+    return process;
+  }
+
+  private static Configuration configuration(Path directory) {
+    Configuration hadoop = new Configuration();
+    Path file = directory.resolve("conf").resolve(MiniClusterMain.READY);
+    hadoop.addResource(new org.apache.hadoop.fs.Path(file.toUri()));
+    return hadoop;
   }
 
   private static Path sparkHome(Path home) throws IOException {
@@ -78,40 +124,42 @@ final class MiniCluster implements AutoCloseable {
     return home;
   }
 
-  private Path configuration() {
-    return directory.resolve("conf").resolve(MiniClusterMain.READY);
-  }
-
-  Configuration hadoop() {
-    return hadoop;
-  }
-
   /** Returns the environment of spark-submit. */
   Map<String, String> environment() {
     return Map.of(
         "SPARK_HOME", sparkHome.toString(),
-        "HADOOP_CONF_DIR", directory.resolve("conf").toString());
+        "HADOOP_CONF_DIR", directory.resolve("conf").toString(),
+        "SPARK_SUBMIT_OPTS", String.join(" ", javaOptions));
   }
 
   /** Returns the options of spark-submit that spare the upload of Spark's jars. */
   List<String> options(String deployMode) {
-    return List.of(
-        "--master",
-        "yarn",
-        "--deploy-mode",
-        deployMode,
-        "--driver-memory",
-        "700m",
-        "--executor-memory",
-        "600m",
-        "--num-executors",
-        "2",
-        "--conf",
-        "spark.yarn.jars=local:" + sparkHome.resolve("jars") + "/*",
-        "--conf",
-        "spark.executorEnv.JAVA_HOME=" + System.getProperty("java.home"),
-        "--conf",
-        "spark.yarn.appMasterEnv.JAVA_HOME=" + System.getProperty("java.home"));
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--master",
+                "yarn",
+                "--deploy-mode",
+                deployMode,
+                "--driver-memory",
+                "700m",
+                "--executor-memory",
+                "600m",
+                "--num-executors",
+                "2"));
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "spark.yarn.jars=local:" + sparkHome.resolve("jars") + "/*",
+                "spark.executorEnv.JAVA_HOME=" + System.getProperty("java.home"),
+                "spark.yarn.appMasterEnv.JAVA_HOME=" + System.getProperty("java.home")));
+    for (String option : javaOptions) {
+      settings.add("spark.driver.extraJavaOptions=" + option);
+      settings.add("spark.executor.extraJavaOptions=" + option);
+      settings.add("spark.yarn.am.extraJavaOptions=" + option);
+    }
+    settings.forEach(setting -> options.addAll(List.of("--conf", setting)));
+    return options;
   }
 
   /** Copies a local file to HDFS. */
@@ -122,20 +170,32 @@ final class MiniCluster implements AutoCloseable {
   }
 
   FileSystem fileSystem() throws IOException {
-    return FileSystem.get(hadoop);
+    return asUser(() -> FileSystem.get(hadoop));
   }
 
   /** Returns YARN's report of the only application whose name ends with the id of the run. */
-  ApplicationReport application(String runId) throws IOException, YarnException {
-    try (YarnClient client = YarnClient.createYarnClient()) {
-      client.init(new YarnConfiguration(hadoop));
-      client.start();
-      List<ApplicationReport> found =
-          client.getApplications().stream()
-              .filter(application -> application.getName().endsWith(" " + runId))
-              .toList();
-      assertThat(found).hasSize(1);
-      return found.get(0);
+  ApplicationReport application(String runId) throws IOException {
+    return asUser(
+        () -> {
+          try (YarnClient client = YarnClient.createYarnClient()) {
+            client.init(new YarnConfiguration(hadoop));
+            client.start();
+            List<ApplicationReport> found =
+                client.getApplications().stream()
+                    .filter(application -> application.getName().endsWith(" " + runId))
+                    .toList();
+            assertThat(found).hasSize(1);
+            return found.get(0);
+          }
+        });
+  }
+
+  private <T> T asUser(PrivilegedExceptionAction<T> action) throws IOException {
+    try {
+      user.checkTGTAndReloginFromKeytab();
+      return user.doAs(action);
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted as " + user);
     }
   }
 
@@ -144,14 +204,24 @@ final class MiniCluster implements AutoCloseable {
     return application.getCurrentApplicationAttemptId().getAttemptId();
   }
 
-  /** Sends SIGKILL to the containers whose command line contains a text, when there is one. */
+  /** Sends SIGKILL to the containers whose command line contains a text, once there are some. */
   void kill(String text) {
+    processes(text).forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Sends a signal such as STOP to the containers whose command line contains a text. */
+  void signal(String name, String text) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    processes(text).forEach(process -> command.add(String.valueOf(process.pid())));
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+  }
+
+  private List<ProcessHandle> processes(String text) {
     while (true) {
       List<ProcessHandle> found =
           process.descendants().filter(child -> commandLine(child).contains(text)).toList();
       if (!found.isEmpty()) {
-        found.forEach(ProcessHandle::destroyForcibly);
-        return;
+        return found;
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

@@ -89,6 +89,17 @@ class ScriptsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "--principal ann@A.COM, --principal ann@A.COM needs --keytab FILE as well",
+    "--conf spark.kerberos.keytab=/a, --keytab /a needs --principal NAME as well",
+    "--principal ann --keytab /no/file, the keytab /no/file does not exist or cannot be read"
+  })
+  void incompleteLoginIsRefused(String options, String message) throws Exception {
+    create("lib/meanfield-1.0-app.jar", "");
+    assertRefused("error: " + message, "", ("scripts/submit " + options + " train").split(" "));
+  }
+
+  @ParameterizedTest
   @CsvSource({"2.12-3.5.9, 24.0.2", "2.13-4.0.1, 25.0.1", "2.13-4.1.0, 25"})
   void java24OrNewerIsRefusedBeforeSpark42(String spark, String java) throws Exception {
     create("target/spark/jars/spark-core_" + spark + ".jar", "");

@@ -52,6 +52,7 @@ public final class ClusterSubmission {
     }
     CommandLine command = parsed.subcommand().commandSpec().commandLine();
     try {
+      HadoopLogin.requireFor(spark.master());
       SubmissionPlan plan = SubmissionPlan.of(parsed);
       PrintWriter people = plan.json() ? command.getErr() : command.getOut();
       people.println("run      " + plan.id());

@@ -80,7 +80,10 @@ public final class Meanfield implements Runnable {
     if (failed.interrupted()) {
       return ErrorCode.INTERRUPTED.exitCode(); // the message is printed already
     }
-    UserException error = UserException.in(failure).orElseGet(() -> unexpected(failure));
+    UserException error =
+        HadoopLogin.explain(failure)
+            .or(() -> UserException.in(failure))
+            .orElseGet(() -> unexpected(failure));
     for (String line : error.getMessage().split("\n", -1)) {
       command.getErr().println("error: " + line);
     }

@@ -37,6 +37,7 @@ final class Sessions {
             .setIfMissing("spark.sql.session.timeZone", "UTC");
     Optional.ofNullable(System.getenv(SECRET_OF_THE_WORKER))
         .ifPresent(secret -> conf.setIfMissing("spark.authenticate.secret", secret));
+    HadoopLogin.requireFor(conf.get("spark.master"));
     return SparkSession.builder().config(conf).getOrCreate();
   }
 

@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Json;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
@@ -23,10 +24,10 @@ import org.apache.hadoop.fs.Path;
 record SubmissionResult(Runs runs, RunId id, Path file) {
   /**
    * Returns the report and deletes its file. A driver that was killed has written none: the report
-   * is then a failure that names the state of the run.
+   * is then a failure that names the state of the run. The report of a file that cannot be read is
+   * a failure, too.
    *
    * @param sparkSubmit the exit code of spark-submit
-   * @throws UserException if the file cannot be read
    */
   JobReport read(int sparkSubmit) {
     try {
@@ -40,9 +41,19 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
     } catch (FileNotFoundException e) {
       return lost(sparkSubmit);
     } catch (IOException e) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE, "cannot read " + file + ": " + e.getMessage(), e);
+      return unreadable(e);
     }
+  }
+
+  private JobReport unreadable(IOException e) {
+    UserException error =
+        HadoopLogin.explain(e)
+            .orElseGet(
+                () ->
+                    new UserException(
+                        ErrorCode.STORE_UNREADABLE,
+                        "cannot read " + HadoopPaths.display(file) + ": " + e.getMessage()));
+    return JobReport.failed(Optional.of(id), error.code(), error.getMessage());
   }
 
   private JobReport lost(int sparkSubmit) {

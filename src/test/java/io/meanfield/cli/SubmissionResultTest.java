@@ -76,4 +76,13 @@ class SubmissionResultTest {
             "the driver ended without a result (exit code of spark-submit: 0); run a is in state"
                 + " running; see the driver's log; the same command with --run-id a continues it");
   }
+
+  @Test
+  void unreadableReportNamesItsFile() throws IOException {
+    Files.writeString(folder.resolve("report.json"), "{");
+    JobReport report = result().read(0);
+    assertThat(report.errorCode()).hasValue(ErrorCode.STORE_UNREADABLE);
+    assertThat(report.message())
+        .startsWith("cannot read " + folder.resolve("report.json") + ": Unexpected end-of-input");
+  }
 }

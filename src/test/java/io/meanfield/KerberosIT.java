@@ -1,0 +1,112 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs jobs on HDFS and YARN that demand Kerberos. */
+@Tag("cluster")
+class KerberosIT {
+  /** How long tickets and HDFS' delegation tokens live; nothing renews a token beyond that. */
+  private static final Duration LIFETIME = Duration.ofSeconds(60);
+
+  @TempDir private static Path folder;
+
+  private static Kdc kdc;
+  private static MiniCluster cluster;
+  private static HdfsTraining training;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    kdc = Kdc.start(folder, LIFETIME);
+    cluster = MiniCluster.startSecured(folder, kdc);
+    training =
+        HdfsTraining.prepare(
+            cluster, folder, List.of("--principal", Kdc.USER, "--keytab", kdc.keytab().toString()));
+  }
+
+  @AfterAll
+  static void stopCluster() throws IOException {
+    cluster.close();
+    kdc.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client", "cluster"})
+  void trainingThatOutlivesItsTicketHasTheBitsOfLocalMode(String deployMode) throws Exception {
+    String id = "outlives-in-" + deployMode + "-mode";
+    try (Submit running = training.start(deployMode, id)) {
+      training.awaitFirstEpoch(id, running);
+      // Every ticket and token of this moment is worthless when the executors go on.
+      Instant expired = Instant.now().plus(LIFETIME);
+      cluster.signal("STOP", MiniCluster.EXECUTOR);
+      while (Instant.now().isBefore(expired)) {
+        running.requireAlive();
+        LockSupport.parkNanos(MiniCluster.POLL_NANOS);
+      }
+      cluster.signal("CONT", MiniCluster.EXECUTOR);
+      training.assertSucceeded(id, running.finish());
+    }
+    assertThat(MiniCluster.attempts(cluster.application(id))).isEqualTo(1);
+    training.assertTrainedToTheBitsOfLocalMode(id);
+    training.score(deployMode, "evaluate", "evaluate-" + id, id);
+    training.assertEvaluated("evaluate-" + id);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client, jobs/mnist-train.conf",
+    "cluster, jobs/mnist-train.conf",
+    "client, hdfs:///jobs/job.conf"
+  })
+  void commandWithoutATicketIsRefusedWithOneSentence(String deployMode, String settings)
+      throws Exception {
+    try (Submit running =
+        Submit.startIn(
+            cluster.environment(),
+            cluster.options(deployMode),
+            "train",
+            "--conf",
+            settings,
+            "--set",
+            "run.directory=hdfs:///runs",
+            "--set",
+            "data.train.images=hdfs:///data/images",
+            "--set",
+            "data.train.labels=hdfs:///data/labels")) {
+      running
+          .finish()
+          .assertFailed(
+              2,
+              "found no Kerberos ticket, which Hadoop demands (hadoop.security.authentication ="
+                  + " kerberos); write --principal NAME --keytab FILE before the command, or call"
+                  + " kinit");
+    }
+  }
+
+  @Test
+  void driverThatRefusesItsDataReturnsItsExitCode() throws Exception {
+    try (Submit running =
+        training.start("cluster", "no-data", "--set", "data.train.images=hdfs:///no/images")) {
+      Submit.Finished finished = running.finish();
+      assertThat(finished.exitCode()).as(finished.err()).isEqualTo(2);
+      assertThat(finished.err()).contains("error: found neither hdfs:///no/images nor images.gz");
+    }
+    assertThat(cluster.application("no-data").getFinalApplicationStatus())
+        .isEqualTo(FinalApplicationStatus.FAILED);
+  }
+}
