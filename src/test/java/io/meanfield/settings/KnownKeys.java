@@ -2,8 +2,7 @@ package io.meanfield.settings;
 
 import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataSettings;
-import io.meanfield.engine.EngineChoice;
-import io.meanfield.engine.KernelsChoice;
+import io.meanfield.engine.EngineSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.TrainSettings;
@@ -23,8 +22,7 @@ final class KnownKeys {
     root.section("run").seed("seed");
     DataSettings.read(root.section("data"), "runs");
     NetworkSettings.read(root.section("network"));
-    EngineChoice.read(root.section("network"));
-    KernelsChoice.read(root.section("run"));
+    EngineSettings.read(root.section("network"), root.section("run"));
     TrainSettings.read(root.section("train"));
     return new TreeSet<>(known(problems));
   }
