@@ -206,10 +206,14 @@ final class Submit implements AutoCloseable {
     assertThat(process.isAlive()).as("ended too early").isTrue();
   }
 
+  /** Returns the executors, which are processes of their own on the master local-cluster. */
+  Stream<ProcessHandle> executors() {
+    return process.descendants().filter(Submit::isExecutor);
+  }
+
   /** Sends SIGKILL to one executor. */
   void killAnExecutor() throws Exception {
-    ProcessHandle executor =
-        process.descendants().filter(Submit::isExecutor).findFirst().orElseThrow();
+    ProcessHandle executor = executors().findFirst().orElseThrow();
     assertThat(executor.destroyForcibly()).isTrue();
     executor.onExit().get();
   }

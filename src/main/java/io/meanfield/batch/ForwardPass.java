@@ -19,11 +19,14 @@ public final class ForwardPass {
   /**
    * Returns the outputs of all examples, [count, outputs].
    *
-   * @throws UserException if an output is not finite
+   * @throws UserException if an output is not finite, or the executor uses too much memory
    */
   public static float[] outputs(EngineNetwork network, LearnerState state, Examples examples) {
-    return Learners.withLearner(
-        network, TaskDevice.current(), learner -> outputs(learner, network, state, examples));
+    float[] outputs =
+        Learners.withLearner(
+            network, TaskDevice.current(), learner -> outputs(learner, network, state, examples));
+    TaskMemory.requireWithinLimit();
+    return outputs;
   }
 
   private static float[] outputs(

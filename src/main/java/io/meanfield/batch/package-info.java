@@ -1,5 +1,5 @@
 /**
- * Writes examples into minibatches and runs forward passes on an executor.
+ * Writes examples into minibatches, runs forward passes on an executor, and checks its memory.
  *
  * <p>Imports engine, learner, network and data. Start reading at {@link
  * io.meanfield.batch.BatchWriter}.

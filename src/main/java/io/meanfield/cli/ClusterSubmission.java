@@ -70,7 +70,9 @@ public final class ClusterSubmission {
     lines.addAll(
         List.of(plan.id().value(), plan.runs(), plan.report(), String.valueOf(plan.json())));
     List<String> options =
-        spark.inClusterMode(Sessions.applicationName(plan.arguments().get(0) + " " + plan.id()));
+        spark.inClusterMode(
+            Sessions.applicationName(plan.arguments().get(0) + " " + plan.id()),
+            plan.nativeMemory());
     lines.add(String.valueOf(options.size()));
     lines.addAll(options);
     lines.addAll(plan.arguments());

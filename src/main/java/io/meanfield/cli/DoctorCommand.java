@@ -38,7 +38,7 @@ final class DoctorCommand implements MeanfieldCommand {
   public Integer call() {
     JobSettings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
-    try (SparkSession spark = Sessions.open(spec.name())) {
+    try (SparkSession spark = Sessions.open(spec.name(), settings.run())) {
       Diagnosis diagnosis = Sessions.call(spark, new DoctorJob(spark, settings)::run);
       lines(diagnosis).forEach(out::println);
       out.flush();

@@ -34,7 +34,7 @@ abstract class JobCommand implements MeanfieldCommand {
     Signals.install(interruption, message -> printFinalMessage(err, message));
     out.println("run      " + id);
     out.flush();
-    SparkSession spark = Sessions.open(spec.name() + " " + id);
+    SparkSession spark = Sessions.open(spec.name() + " " + id, settings.run());
     try {
       Outcome outcome = Sessions.call(spark, () -> run(spark, settings, id, interruption));
       out.println("done     " + outcome.message());

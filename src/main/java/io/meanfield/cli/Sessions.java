@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.RunSettings;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -12,9 +13,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Starts the SparkSession of a command. */
 final class Sessions {
-  // In cluster deploy mode a standalone worker gives the secret to the driver in this variable
-  // only,
-  // and the driver's context demands the setting.
+  // In cluster deploy mode a standalone worker gives the secret to the driver only in this
+  // variable, and the driver's context demands the setting.
   private static final String SECRET_OF_THE_WORKER = "_SPARK_AUTH_SECRET";
 
   private Sessions() {}
@@ -23,8 +23,10 @@ final class Sessions {
    * Opens a session with the settings of spark-submit and the defaults that Meanfield needs.
    *
    * @param name of the command, which becomes part of the application's name
+   * @throws io.meanfield.error.UserException if the platform is not supported, or the settings of
+   *     Spark and Meanfield contradict each other
    */
-  static SparkSession open(String name) {
+  static SparkSession open(String name, RunSettings run) {
     Platform.requireSupported();
     SparkConf conf =
         new SparkConf()
@@ -38,6 +40,7 @@ final class Sessions {
     Optional.ofNullable(System.getenv(SECRET_OF_THE_WORKER))
         .ifPresent(secret -> conf.setIfMissing("spark.authenticate.secret", secret));
     HadoopLogin.requireFor(conf.get("spark.master"));
+    new MemoryOverhead(conf, run.nativeMemory()).configureExecutors();
     return SparkSession.builder().config(conf).getOrCreate();
   }
 

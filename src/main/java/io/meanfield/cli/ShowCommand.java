@@ -68,7 +68,7 @@ final class ShowCommand implements MeanfieldCommand {
   public Integer call() {
     JobSettings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
-    SparkSession spark = Sessions.open(spec.name());
+    SparkSession spark = Sessions.open(spec.name(), settings.run());
     try {
       ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
       ExampleView view =

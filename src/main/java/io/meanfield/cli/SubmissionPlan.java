@@ -7,6 +7,7 @@ import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -22,9 +23,16 @@ import picocli.CommandLine.ParseResult;
  * @param runs the directory of runs
  * @param report the file into which the driver writes its outcome
  * @param json whether the user asked for the outcome as JSON
+ * @param nativeMemory the bytes that an executor may use outside its heap; empty for auto
  * @param arguments of the driver
  */
-record SubmissionPlan(RunId id, String runs, String report, boolean json, List<String> arguments) {
+record SubmissionPlan(
+    RunId id,
+    String runs,
+    String report,
+    boolean json,
+    OptionalLong nativeMemory,
+    List<String> arguments) {
   private static final String SUBMISSIONS = ".submissions";
   private static final Set<String> REPLACED =
       Set.of(
@@ -67,7 +75,13 @@ record SubmissionPlan(RunId id, String runs, String report, boolean json, List<S
             id.value(),
             JobOptions.REPORT,
             report.toString()));
-    return new SubmissionPlan(id, runs, report.toString(), command.options().json(), arguments);
+    return new SubmissionPlan(
+        id,
+        runs,
+        report.toString(),
+        command.options().json(),
+        settings.run().nativeMemory(),
+        arguments);
   }
 
   private static void requireAbsolute(ClusterCommand command, JobSettings settings, String runs) {

@@ -1,5 +1,6 @@
 package io.meanfield.doctor;
 
+import io.meanfield.batch.MemoryLimit;
 import io.meanfield.store.DirectoryAccess;
 import io.meanfield.store.DirectoryProbe;
 import io.meanfield.store.HadoopPaths;
@@ -8,10 +9,12 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,10 +59,15 @@ record Examination(String token, String directory, boolean singleWriter, List<Da
       Configuration hadoop, Function<ProcessObservation, List<Finding>> judge) {
     DirectoryProbe probe = new DirectoryProbe(hadoop, driverFile());
     try {
-      return judge.apply(observe(hadoop, directoryCheck(true, probe.race())));
+      return judge.apply(observe(hadoop, driverMemory(), directoryCheck(true, probe.race())));
     } finally {
       close(probe);
     }
+  }
+
+  /** Returns the memory that the driver may use; nothing limits what it has outside the heap. */
+  static MemoryLimit driverMemory() {
+    return new MemoryLimit(Runtime.getRuntime().maxMemory(), OptionalLong.empty());
   }
 
   private void close(DirectoryProbe probe) {
@@ -77,16 +85,18 @@ record Examination(String token, String directory, boolean singleWriter, List<Da
   ProcessObservation ofExecutor(Configuration hadoop) {
     synchronized (Examination.class) {
       if (last.filter(made -> made.token().equals(token)).isEmpty()) {
-        last = Optional.of(new Made(token, observe(hadoop, directoryCheck(hadoop))));
+        MemoryLimit memory = MemoryLimit.here(SparkEnv.get().conf());
+        last = Optional.of(new Made(token, observe(hadoop, memory, directoryCheck(hadoop))));
       }
       return last.orElseThrow().observation();
     }
   }
 
-  private ProcessObservation observe(Configuration hadoop, DirectoryCheck directoryCheck) {
+  private ProcessObservation observe(
+      Configuration hadoop, MemoryLimit memory, DirectoryCheck directoryCheck) {
     return new ProcessObservation(
         SoftwareVersions.here(),
-        MemoryLimits.here(),
+        MemoryLimits.here(memory),
         directoryCheck,
         data.stream().map(location -> DataAccess.of(hadoop, location)).toList());
   }

@@ -1,5 +1,6 @@
 package io.meanfield.doctor;
 
+import io.meanfield.batch.MemoryLimit;
 import io.meanfield.learner.NativeMemory;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -9,18 +10,20 @@ import java.util.Locale;
  * The memory that one process may use and the memory that there is, in bytes.
  *
  * @param heap the largest heap
+ * @param outside run.native-memory; 0 for no limit
  * @param natives JavaCPP's limits
  * @param container the limit of the container; 0 for none
  * @param host the memory of the machine; 0 if it is unknown
  */
-record MemoryLimits(long heap, NativeMemory natives, long container, long host)
+record MemoryLimits(long heap, long outside, NativeMemory natives, long container, long host)
     implements Serializable {
   private static final String CHECK = "memory";
 
-  static MemoryLimits here() {
+  static MemoryLimits here(MemoryLimit process) {
     MachineMemory machine = new MachineMemory(Path.of("/"));
     return new MemoryLimits(
-        Runtime.getRuntime().maxMemory(),
+        process.heap(),
+        process.outside().orElse(0),
         NativeMemory.here(),
         machine.container().orElse(0),
         machine.host().orElse(0));
@@ -41,15 +44,18 @@ record MemoryLimits(long heap, NativeMemory natives, long container, long host)
   }
 
   private Finding tooLarge(String where) {
+    String remedy =
+        outside > 0
+            ? "reduce spark.executor.memory (of local masters: spark.driver.memory) or"
+                + " run.native-memory"
+            : "reduce spark.executor.memory (of the driver: spark.driver.memory), or set"
+                + " run.native-memory (of the driver: -Dorg.bytedeco.javacpp.maxBytes in"
+                + " spark.driver.extraJavaOptions)";
     return Finding.failed(
         CHECK,
         where,
         "together too large: " + display(),
-        "reduce spark.executor.memory (of the driver: spark.driver.memory), or set"
-            + " -Dorg.bytedeco.javacpp.maxBytes in spark.executor.extraJavaOptions (of the driver:"
-            + " spark.driver.extraJavaOptions), or give the "
-            + limitName()
-            + " more memory");
+        remedy + ", or give the " + limitName() + " more memory");
   }
 
   private Finding fitting(String where) {
@@ -57,7 +63,7 @@ record MemoryLimits(long heap, NativeMemory natives, long container, long host)
   }
 
   private long used() {
-    long sum = heap + natives.buffers();
+    long sum = heap + (outside > 0 ? outside : natives.buffers());
     return natives.process() > 0 ? Math.min(sum, natives.process()) : sum;
   }
 
@@ -76,11 +82,18 @@ record MemoryLimits(long heap, NativeMemory natives, long container, long host)
   private String display() {
     return "heap "
         + gib(heap)
-        + ", JavaCPP's buffers "
-        + (natives.buffers() > 0 ? gib(natives.buffers()) : "without limit")
+        + displayOutside()
         + (available() > 0
             ? ", " + limitName() + " " + gib(available())
             : ", the memory of the host is unknown");
+  }
+
+  private String displayOutside() {
+    if (outside > 0) {
+      return ", run.native-memory " + gib(outside);
+    }
+    return ", JavaCPP's buffers "
+        + (natives.buffers() > 0 ? gib(natives.buffers()) : "without limit");
   }
 
   private static String gib(long bytes) {

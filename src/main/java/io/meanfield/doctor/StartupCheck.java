@@ -49,7 +49,7 @@ public final class StartupCheck {
 
   private List<Finding> findings() {
     if (spark.isLocal()) {
-      return List.of(MemoryLimits.here().finding("driver"));
+      return List.of(MemoryLimits.here(Examination.driverMemory()).finding("driver"));
     }
     return examination.withDriver(spark.hadoopConfiguration(), this::executorFindings);
   }

@@ -24,8 +24,8 @@ public final class NativeLibraries {
     // Native libraries for GPUs terminate the process if there is no driver.
     setUnlessSet("org.bytedeco.javacpp.platform.extension", hasGpuDriver() ? "-gpu" : "-cpu");
     // By default JavaCPP asks the kernel for the size of the process at every allocation, which
-    // takes a tenth of the time of a step on LibTorch. No limit is needed, because each step frees
-    // its memory.
+    // takes up to a tenth of the time of a step on LibTorch. Tasks compare it with the limit of
+    // their executor once a round instead.
     setUnlessSet("org.bytedeco.javacpp.maxPhysicalBytes", "0");
   }
 

@@ -73,6 +73,7 @@ public final class TrainJob {
         options.from().map(name -> InitialWeights.resolve(job.runs(), name));
     TrainingExamples examples =
         TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
+    examples.requireMemory(job.sparkContext());
     Model start =
         initialModel(initialWeights, examples.settings())
             .withKernels(kernels)

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.batch.GpuTasks;
+import io.meanfield.batch.MemoryLimit;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
@@ -15,6 +16,7 @@ import io.meanfield.train.TrainingData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The data set {@code data.train}, split and balanced. Driver only.
@@ -82,6 +84,19 @@ record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBa
     description.put("validation", split.validation());
     balancing.describe().ifPresent(classes -> description.put("training_classes", classes));
     return description;
+  }
+
+  /**
+   * Checks whether the training may fit into the memory of an executor.
+   *
+   * @throws UserException if it cannot
+   */
+  void requireMemory(JavaSparkContext spark) {
+    TrainingMemory onCpu =
+        TrainingMemory.of(settings.network(), settings.train(), balancing.sizes(split).training());
+    boolean isOnGpu = spark.getConf().contains("spark.executor.resource.gpu.amount");
+    (isOnGpu ? onCpu.onGpu() : onCpu)
+        .requireWithin(MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()));
   }
 
   /** Returns the examples in shards that are filled on first use. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.DoublePredicate;
 
 /**
@@ -52,6 +53,22 @@ public final class Section {
     Optional<Integer> number = setting.asInt().filter(n -> n >= min);
     return OptionalInt.of(
         valid(setting, number, "a whole number of at least " + min + ", or " + name).orElse(min));
+  }
+
+  /**
+   * Returns a size of memory in bytes; empty if the value is {@code name} instead.
+   *
+   * @param least the smallest valid size, in MiB
+   */
+  public OptionalLong sizeOr(String name, String key, long least) {
+    Setting setting = required(key);
+    if (setting.asString().filter(name::equals).isPresent()) {
+      return OptionalLong.empty();
+    }
+    Optional<Long> size = setting.asBytes().filter(bytes -> bytes >= least << 20);
+    return OptionalLong.of(
+        valid(setting, size, "a size of at least " + least + "m, such as 2g, or " + name)
+            .orElse(least << 20));
   }
 
   /** Returns an integer of 64 bits. */

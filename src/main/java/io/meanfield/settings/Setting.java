@@ -1,5 +1,6 @@
 package io.meanfield.settings;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
@@ -45,6 +46,15 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
         .map(ConfigValue::unwrapped)
         .filter(number -> number instanceof Integer || number instanceof Long)
         .map(number -> ((Number) number).longValue());
+  }
+
+  /** Returns the value in bytes; empty if it is not a size of memory, such as 512m or 2g. */
+  Optional<Long> asBytes() {
+    try {
+      return value().map(size -> size.atKey("size").getBytes("size"));
+    } catch (ConfigException notASize) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the value; empty if it is not a string or is blank. */

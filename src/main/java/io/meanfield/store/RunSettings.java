@@ -1,18 +1,26 @@
 package io.meanfield.store;
 
 import io.meanfield.settings.Section;
+import java.util.OptionalLong;
 
 /**
- * The settings of the section {@code run}: the location of runs, their writers and the number of
- * checkpoints.
+ * The settings of the section {@code run}: the location of runs, their writers, the number of
+ * checkpoints and the memory of executors.
  *
  * @param directory the directory of runs, any Hadoop path
  * @param keepCheckpoints the number of newest checkpoints that are kept besides the best one
  * @param singleWriter whether the caller guarantees that one process at a time writes a run
+ * @param nativeMemory the bytes that an executor may use outside its heap; empty for auto
  */
-public record RunSettings(String directory, int keepCheckpoints, boolean singleWriter) {
+public record RunSettings(
+    String directory, int keepCheckpoints, boolean singleWriter, OptionalLong nativeMemory) {
+  private static final long LEAST_NATIVE_MEMORY = 64;
+
   public static RunSettings read(Section run) {
     return new RunSettings(
-        run.string("directory"), run.integer("keep-checkpoints", 1), run.bool("single-writer"));
+        run.string("directory"),
+        run.integer("keep-checkpoints", 1),
+        run.bool("single-writer"),
+        run.sizeOr("auto", "native-memory", LEAST_NATIVE_MEMORY));
   }
 }

@@ -3,6 +3,7 @@ package io.meanfield.train;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.TaskDevice;
+import io.meanfield.batch.TaskMemory;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.learner.Device;
@@ -37,6 +38,7 @@ record GroupTask(
    * @param start the state from which all workers start
    * @param cores number of workers that may compute in parallel; changes the duration, not the
    *     result
+   * @throws io.meanfield.error.UserException if the executor uses too much memory
    */
   RoundFunction.RoundOutput<GroupReport> run(
       Round round, ShardGroup group, LearnerState start, int cores) {
@@ -48,6 +50,7 @@ record GroupTask(
           WorkerThreads.fit(workers, part, progress.state(), cores);
       progress = new Progress(average(results, progress.state()), add(results, progress.reports()));
     }
+    TaskMemory.requireWithinLimit();
     GroupReport report =
         new GroupReport(
             group.index(),

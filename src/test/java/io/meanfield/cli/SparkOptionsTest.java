@@ -3,12 +3,14 @@ package io.meanfield.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 
 class SparkOptionsTest {
   private static List<String> options(String master, String... given) {
-    return new SparkOptions(master, List.of(given)).inClusterMode("meanfield train a");
+    return new SparkOptions(master, List.of(given))
+        .inClusterMode("meanfield train a", OptionalLong.empty());
   }
 
   @Test
@@ -16,6 +18,7 @@ class SparkOptionsTest {
     assertThat(options("yarn", "--num-executors", "4"))
         .startsWith("--name", "meanfield train a")
         .contains("spark.yarn.appMasterEnv.OMP_NUM_THREADS=1")
+        .contains("spark.driver.memoryOverhead=1024m")
         .endsWith("--num-executors", "4");
   }
 
@@ -28,5 +31,13 @@ class SparkOptionsTest {
         .endsWith("--driver-java-options", modules + " -Xss4m");
     assertThat(options("spark://a:7077", "--conf", "spark.driver.extraJavaOptions=-Xss4m"))
         .endsWith("--driver-java-options", modules + " -Xss4m");
+  }
+
+  @Test
+  void containerOfTheDriverHasTheNativeMemory() {
+    assertThat(options("yarn", "--driver-memory", "30g"))
+        .containsSequence("--conf", "spark.driver.memoryOverhead=3072m", "--driver-memory", "30g");
+    assertThat(new SparkOptions("yarn", List.of()).inClusterMode("a", OptionalLong.of(3L << 29)))
+        .containsSequence("--conf", "spark.driver.memoryOverhead=1536m");
   }
 }

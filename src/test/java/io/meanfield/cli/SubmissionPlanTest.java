@@ -55,6 +55,13 @@ class SubmissionPlanTest {
   }
 
   @Test
+  void nativeMemoryIsKnownBeforeTheDriverStarts() {
+    SubmissionPlan plan = plan("train", "--set", RUNS, "--set", "run.native-memory=2g");
+    assertThat(plan.nativeMemory()).hasValue(2L << 30);
+    assertThat(settingsOfDriver(plan).run().nativeMemory()).hasValue(2L << 30);
+  }
+
+  @Test
   void everySubmissionHasAReportFileOfItsOwn() {
     SubmissionPlan plan = plan("train", "--set", RUNS, "--run-id", "a");
     assertThat(plan.report()).matches("hdfs:/+runs/\\.submissions/a-[0-9a-f-]{36}\\.json");

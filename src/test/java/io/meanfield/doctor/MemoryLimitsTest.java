@@ -10,12 +10,12 @@ class MemoryLimitsTest {
 
   private static Finding finding(long heap, long buffers, long process, long container, long host) {
     NativeMemory natives = new NativeMemory(buffers * GIB, process * GIB);
-    return new MemoryLimits(heap * GIB, natives, container * GIB, host * GIB).finding("driver");
+    return new MemoryLimits(heap * GIB, 0, natives, container * GIB, host * GIB).finding("driver");
   }
 
   private static String remedy(String machine) {
     return "reduce spark.executor.memory (of the driver: spark.driver.memory), or set"
-        + " -Dorg.bytedeco.javacpp.maxBytes in spark.executor.extraJavaOptions (of the driver:"
+        + " run.native-memory (of the driver: -Dorg.bytedeco.javacpp.maxBytes in"
         + " spark.driver.extraJavaOptions), or give the "
         + machine
         + " more memory";
@@ -58,6 +58,25 @@ class MemoryLimitsTest {
   @Test
   void containerThatIsLargerThanItsHostLimitsNothing() {
     assertThat(finding(5, 4, 0, 64, 8).remedy()).hasValue(remedy("host"));
+  }
+
+  @Test
+  void nativeMemoryOfAnExecutorReplacesTheLimitOfJavaCpp() {
+    NativeMemory natives = new NativeMemory(4 * GIB, 0);
+    assertThat(new MemoryLimits(4 * GIB, GIB, natives, 5 * GIB, 8 * GIB).finding("executor 1"))
+        .isEqualTo(
+            Finding.ok(
+                "memory",
+                "executor 1",
+                "heap 4.0 GiB, run.native-memory 1.0 GiB, container 5.0 GiB"));
+    assertThat(new MemoryLimits(4 * GIB, GIB, natives, 4 * GIB, 8 * GIB).finding("executor 1"))
+        .isEqualTo(
+            Finding.failed(
+                "memory",
+                "executor 1",
+                "together too large: heap 4.0 GiB, run.native-memory 1.0 GiB, container 4.0 GiB",
+                "reduce spark.executor.memory (of local masters: spark.driver.memory) or"
+                    + " run.native-memory, or give the container more memory"));
   }
 
   @Test

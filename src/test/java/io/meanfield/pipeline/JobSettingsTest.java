@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ class JobSettingsTest {
   @Test
   void defaultsAreTheSettingsOfTheLesson() {
     JobSettings settings = JobSettings.load(List.of(), List.of());
-    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 2, false));
+    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty()));
     assertThat(settings.seed()).isEqualTo(777);
     assertThat(settings.engine())
         .isEqualTo(
@@ -59,7 +60,7 @@ class JobSettingsTest {
         JobSettings.load(
             List.of(),
             List.of(
-                "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9, single-writer = true }",
+                "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9, single-writer = true, native-memory = 1536m }",
                 "network.layers = [ { autoencoder = 9, activation = tanh }, { dense = 10, activation ="
                     + " softmax } ]",
                 "train { epochs = 1, pretrain-epochs = 10, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
@@ -68,7 +69,8 @@ class JobSettingsTest {
                     + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
                     + " early-stopping { patience = 8, min-delta = 0.25 },"
                     + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
-    assertThat(settings.run()).isEqualTo(new RunSettings("hdfs://here/runs", 9, true));
+    assertThat(settings.run())
+        .isEqualTo(new RunSettings("hdfs://here/runs", 9, true, OptionalLong.of(3L << 29)));
     assertThat(settings.seed()).isEqualTo(-5);
     assertThat(settings.train())
         .isEqualTo(
@@ -182,6 +184,20 @@ class JobSettingsTest {
                 + " \"daily\" (--set train.sync-frequency=daily: 1)\n"
                 + "train.dense-sync.sync-frequency must be a whole number of at least 1, or epoch,"
                 + " found 1.5 (--set train.dense-sync.sync-frequency=1.5: 1)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"512, 512", "63m, \"63m\"", "much, \"much\"", "[64m], [\"64m\"]", "true, true"})
+  void nativeMemoryIsASizeOfAtLeast64MebibytesOrAuto(String value, String found) {
+    assertThatThrownBy(() -> load("run.native-memory=" + value))
+        .hasMessage(
+            "run.native-memory must be a size of at least 64m, such as 2g, or auto, found "
+                + found
+                + " (--set run.native-memory="
+                + value
+                + ": 1)");
+    assertThat(load("run.native-memory=64m").run().nativeMemory()).hasValue(64 << 20);
+    assertThat(load("run.native-memory=auto").run().nativeMemory()).isEmpty();
   }
 
   @Test

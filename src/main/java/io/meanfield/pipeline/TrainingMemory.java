@@ -1,0 +1,99 @@
+package io.meanfield.pipeline;
+
+import static io.meanfield.batch.MemoryLimit.mebibytes;
+
+import io.meanfield.batch.MemoryLimit;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.OptimizerLayout;
+import io.meanfield.network.ParameterLayout;
+import io.meanfield.train.TrainSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The memory that an executor needs at least for training, in bytes: a lower bound, so that a
+ * training is refused only if it cannot fit.
+ *
+ * @param examples the shards of one task
+ * @param state the weights and the optimizer state at start and end of a round, in the heap
+ * @param outside the memory outside of the heap
+ */
+record TrainingMemory(long examples, long state, long outside) {
+  // JVM and LibTorch outside the heap. ExecutorMemoryIT measures three times as much for LeNet-5.
+  private static final long LIBRARIES = 128L << 20;
+
+  /**
+   * Returns the need of a training on the CPU.
+   *
+   * @param count the number of training examples of all workers
+   */
+  static TrainingMemory of(NetworkSettings network, TrainSettings train, long count) {
+    ParameterLayout layout = ParameterLayout.of(network);
+    long optimizer = new OptimizerLayout(layout, network.optimizer().statePerWeight()).size();
+    // Heap: the weights before and after, the optimizer state. Outside: weights, gradients and
+    // optimizer state of one learner.
+    long state = Float.BYTES * (2L * layout.size() + optimizer);
+    long shard = count / train.workers();
+    long shards = Math.min(train.workersPerTask(), train.workers()) * shard;
+    long minibatch = Math.min(train.batchSize(), shard) * network.inputs() * Float.BYTES;
+    return new TrainingMemory(
+        // An input has at least one byte, an id eight.
+        shards * (network.inputs() + Long.BYTES), state, LIBRARIES + state + minibatch);
+  }
+
+  /** Returns the same need without the numbers that are in the memory of a GPU. */
+  TrainingMemory onGpu() {
+    return new TrainingMemory(examples, state, LIBRARIES);
+  }
+
+  private long heap() {
+    return examples + state;
+  }
+
+  /**
+   * Checks whether the training may fit.
+   *
+   * @throws UserException with all reasons if it cannot
+   */
+  void requireWithin(MemoryLimit limit) {
+    List<String> problems = new ArrayList<>();
+    if (heap() > limit.heap()) {
+      problems.add(heapProblem(limit.heap()));
+    }
+    limit.outside().stream()
+        .filter(outside -> heap() + this.outside > limit.heap() + outside)
+        .forEach(outside -> problems.add(outsideProblem(limit.heap(), outside)));
+    if (!problems.isEmpty()) {
+      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
+    }
+  }
+
+  private String heapProblem(long limit) {
+    return "training needs at least "
+        + mebibytes(heap())
+        + " of heap in an executor ("
+        + mebibytes(examples)
+        + " for the examples of a task, "
+        + mebibytes(state)
+        + " for weights and optimizer state), but the heap has "
+        + mebibytes(limit)
+        + "; raise spark.executor.memory, on local masters spark.driver.memory, or for the examples"
+        + " train.workers";
+  }
+
+  private String outsideProblem(long heap, long limit) {
+    return "training needs at least "
+        + mebibytes(heap() + outside)
+        + " in an executor ("
+        + mebibytes(outside)
+        + " outside the heap), but heap ("
+        + mebibytes(heap)
+        + ") and run.native-memory ("
+        + mebibytes(limit)
+        + ") have less together; raise run.native-memory, or "
+        + MemoryLimit.OVERHEAD
+        + " if that is set";
+  }
+}

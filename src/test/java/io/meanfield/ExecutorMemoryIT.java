@@ -1,0 +1,172 @@
+package io.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.data.idx.IdxSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The resident memory of two executors in processes of their own, as Linux counts it. */
+@Tag("cluster")
+class ExecutorMemoryIT {
+  private static final int HEAP = 512; // MiB
+  private static final int NATIVE_MEMORY = 640;
+  private static final int EPOCHS = 6;
+
+  @TempDir private Path folder;
+
+  /** The largest memory of an executor, in MiB. */
+  private record Reading(int rounds, long resident, long peak) {
+    static Reading of(Submit submit, int rounds) {
+      return new Reading(rounds, largest(submit, "VmRSS"), largest(submit, "VmHWM"));
+    }
+
+    private static long largest(Submit submit, String field) {
+      List<Long> executors = submit.executors().map(each -> kibibytes(each, field)).toList();
+      assertThat(executors).hasSize(2);
+      return executors.stream().mapToLong(each -> each / 1024).max().orElseThrow();
+    }
+
+    private static long kibibytes(ProcessHandle process, String field) {
+      Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+      try (Stream<String> lines = Files.lines(status)) {
+        String line = lines.filter(each -> each.startsWith(field + ":")).findFirst().orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      } catch (IOException e) {
+        throw new AssertionError("the executor has ended", e);
+      }
+    }
+
+    String row() {
+      return String.format(Locale.ROOT, "%6d  %8d  %4d%n", rounds, resident, peak);
+    }
+  }
+
+  private static String digits() {
+    IdxSource digits = Mnist.first(12_000);
+    return "data.train={images=\""
+        + digits.images()
+        + "\",labels=\""
+        + digits.labels().orElseThrow()
+        + "\"}";
+  }
+
+  /** Starts a training whose heaps are touched at the start, so that they do not grow later. */
+  private Submit train(String job, int syncFrequency, int nativeMemory) throws IOException {
+    List<String> options =
+        List.of(
+            "--master",
+            "local-cluster[2,1,1024]",
+            "--conf",
+            "spark.executor.memory=" + HEAP + "m",
+            "--conf",
+            "spark.executor.extraJavaOptions=-XX:+AlwaysPreTouch -Xms" + HEAP + "m");
+    return Submit.startIn(
+        Map.of("SPARK_HOME", Submit.SPARK_HOME),
+        options,
+        "train",
+        "--conf",
+        "jobs/" + job + ".conf",
+        "--run-id",
+        job,
+        "--set",
+        "run { directory=\"" + folder + "\", native-memory=" + nativeMemory + "m }",
+        "--set",
+        digits(),
+        "--set",
+        "train { epochs=" + EPOCHS + ", sync-frequency=" + syncFrequency + " }");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mnist-lenet, 2, 45", "mnist-train, 1, 66"})
+  void executorsKeepToHeapAndNativeMemoryOverTwoHundredRounds(
+      String job, int syncFrequency, int roundsOfAnEpoch) throws Exception {
+    List<Reading> readings = new ArrayList<>();
+    try (Submit submit = train(job, syncFrequency, NATIVE_MEMORY)) {
+      for (int epoch = 1; epoch < EPOCHS; epoch++) {
+        String start = "epoch   " + epoch + "/";
+        submit.awaitLine(line -> line.startsWith(start));
+        readings.add(Reading.of(submit, epoch * roundsOfAnEpoch));
+      }
+      Submit.Finished finished = submit.finish();
+      assertThat(finished.exitCode()).as(finished.out() + finished.err()).isZero();
+    }
+    Files.writeString(
+        Path.of("target/executor-memory-" + job + ".txt"),
+        "rounds  resident  peak  (MiB)\n"
+            + String.join("", readings.stream().map(Reading::row).toList()));
+    assertThat(rounds(job)).isEqualTo((long) EPOCHS * roundsOfAnEpoch);
+    Reading last = readings.get(readings.size() - 1);
+    assertThat(last.rounds()).isGreaterThan(200);
+    assertThat(last.peak()).isLessThanOrEqualTo(HEAP + NATIVE_MEMORY);
+    // JVM and allocator keep growing a little; a leak of 100 kB a round would add more than 10 MiB.
+    assertThat(last.resident() - readings.get(1).resident()).isLessThan(20);
+  }
+
+  private long rounds(String job) {
+    return LocalSpark.session()
+        .read()
+        .parquet(folder.resolve(job).resolve("tables/rounds").toString())
+        .select("epoch", "round")
+        .distinct()
+        .count();
+  }
+
+  @Test
+  void executorThatExceedsItsMemoryFailsTheRunWithOneSentence() throws Exception {
+    try (Submit submit = train("mnist-lenet", 2, 64)) {
+      Submit.Finished finished = submit.finish();
+      assertThat(finished.err())
+          .matches(
+              "error: an executor on \\S+ uses \\d+ MiB, more than its heap \\(\\d+ MiB\\) and"
+                  + " run.native-memory \\(64 MiB\\) together; raise run.native-memory, or"
+                  + " spark.executor.memoryOverhead if that is set, or lower train.batch-size or"
+                  + " spark.executor.cores\n");
+      assertThat(finished.exitCode()).isEqualTo(1);
+    }
+    assertThat(Files.readString(folder.resolve("mnist-lenet/status.json")))
+        .contains("\"out_of_memory\"");
+  }
+
+  @Test
+  void trainingThatCannotFitIsRefusedBeforeItHasARun() throws Exception {
+    String layers = "[{dense=200000,activation=relu},{dense=10,activation=softmax}]";
+    Submit.Finished finished =
+        Submit.runShort(
+            "local-cluster[1,1,1024]",
+            "train",
+            "--conf",
+            "jobs/mnist-train.conf",
+            "--run-id",
+            "wide",
+            "--set",
+            "run { directory=\"" + folder + "\", native-memory=1g }",
+            "--set",
+            digits(),
+            "--set",
+            "network.layers=" + layers);
+    // 159,000,010 weights: 16 bytes each in the heap with Adam, as many outside it; 4,200 digits.
+    assertThat(finished.err())
+        .isEqualTo(
+            "error: training needs at least 2430 MiB of heap in an executor (4 MiB for the examples"
+                + " of a task, 2427 MiB for weights and optimizer state), but the heap has 1024 MiB;"
+                + " raise spark.executor.memory, on local masters spark.driver.memory, or for the"
+                + " examples train.workers\n"
+                + "error: training needs at least 4984 MiB in an executor (2555 MiB outside the"
+                + " heap), but heap (1024 MiB) and run.native-memory (1024 MiB) have less together;"
+                + " raise run.native-memory, or spark.executor.memoryOverhead if that is set\n");
+    assertThat(finished.exitCode()).isEqualTo(2);
+    assertThat(folder.resolve("wide")).doesNotExist();
+  }
+}

@@ -1,0 +1,77 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.batch.MemoryLimit;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class TrainingMemoryTest {
+  private static final long MIB = 1L << 20;
+  private static final long LIBRARIES = 128 * MIB;
+  private static final long WEIGHTS = 784 * 10 + 10;
+
+  private static TrainingMemory of(long count, String assignment) {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "network { input = [784], layers = [{ dense = 10, activation = softmax }] }",
+                "train { workers = 4, batch-size = 100 }",
+                assignment));
+    return TrainingMemory.of(settings.network(), settings.train(), count);
+  }
+
+  private static MemoryLimit limit(long heap, long outside) {
+    return new MemoryLimit(heap * MIB, OptionalLong.of(outside * MIB));
+  }
+
+  @Test
+  void needFollowsFromTheSizesOfNetworkAndShards() {
+    // Adam has two numbers for each weight, sgd none.
+    assertThat(of(8000, "train.workers-per-task = 1"))
+        .isEqualTo(
+            new TrainingMemory(
+                2000 * (784 + 8), 4 * 4 * WEIGHTS, LIBRARIES + 4 * 4 * WEIGHTS + 4 * 100 * 784));
+    assertThat(of(8000, "network.optimizer.name = sgd").state()).isEqualTo(4 * 2 * WEIGHTS);
+    assertThat(of(8000, "train.workers-per-task = 3").examples()).isEqualTo(3 * 2000 * (784 + 8));
+    assertThat(of(8000, "train.workers-per-task = 9").examples()).isEqualTo(8000 * (784 + 8));
+    assertThat(of(40, "train.workers-per-task = 1").outside())
+        .isEqualTo(LIBRARIES + 4 * 4 * WEIGHTS + 4 * 10 * 784);
+  }
+
+  @Test
+  void trainingThatFillsItsLimitsIsAccepted() {
+    TrainingMemory need = new TrainingMemory(600 * MIB, 424 * MIB, 700 * MIB);
+    assertThatCode(() -> need.requireWithin(limit(1024, 700))).doesNotThrowAnyException();
+    assertThatCode(() -> need.requireWithin(new MemoryLimit(1024 * MIB, OptionalLong.empty())))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void trainingThatCannotFitIsRefusedWithAllReasons() {
+    TrainingMemory need = new TrainingMemory(600 * MIB, 500 * MIB, 700 * MIB);
+    assertThatThrownBy(() -> need.requireWithin(limit(1024, 64)))
+        .hasMessage(
+            "training needs at least 1100 MiB of heap in an executor (600 MiB for the examples of a"
+                + " task, 500 MiB for weights and optimizer state), but the heap has 1024 MiB; raise"
+                + " spark.executor.memory, on local masters spark.driver.memory, or for the examples"
+                + " train.workers\n"
+                + "training needs at least 1800 MiB in an executor (700 MiB outside the heap), but"
+                + " heap (1024 MiB) and run.native-memory (64 MiB) have less together; raise"
+                + " run.native-memory, or spark.executor.memoryOverhead if that is set")
+        .extracting(failure -> ((UserException) failure).code())
+        .isEqualTo(ErrorCode.WRONG_SETTINGS);
+  }
+
+  @Test
+  void trainingOnAGpuNeedsOnlyTheLibrariesOutsideTheHeap() {
+    assertThat(new TrainingMemory(600 * MIB, 500 * MIB, 900 * MIB).onGpu())
+        .isEqualTo(new TrainingMemory(600 * MIB, 500 * MIB, LIBRARIES));
+  }
+}
