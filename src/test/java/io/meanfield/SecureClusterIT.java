@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -166,19 +167,40 @@ class SecureClusterIT {
   }
 
   @Test
-  void clientWithoutTheSecretIsRefused() throws Exception {
-    try (Submit running = start(List.of(), train("refused"))) {
-      Submit.Finished finished = running.finish();
-      assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
-      assertThat(finished.err())
-          .contains("All masters are unresponsive! Giving up.")
-          .endsWith(
-              "error: Spark ended the application before the command was done (its log has the"
-                  + " reason); check that the master "
-                  + cluster.master()
-                  + " runs, and that spark.authenticate.secret, if it has one, is the same here"
-                  + " (docs/clusters.md#security)\n");
-      assertThat(training.directory("refused").resolve("model.zip")).doesNotExist();
+  void clientsWithoutTheSecretOrWithWeakerEncryptionAreRefused() throws Exception {
+    List<String> secure = List.of("--properties-file", folder.resolve("secure.conf").toString());
+    Map<String, Submit> clients = new LinkedHashMap<>();
+    try {
+      // At the same time, because Spark tries for a minute.
+      clients.put("no-secret", start(List.of(), train("no-secret")));
+      for (String weaker :
+          List.of("enabled=false", "cipher=AES/CTR/NoPadding", "authEngineVersion=1")) {
+        List<String> options = new ArrayList<>(secure);
+        options.addAll(List.of("--conf", "spark.network.crypto." + weaker));
+        String id = weaker.replaceAll("\\W", "-");
+        clients.put(id, start(options, train(id)));
+      }
+      for (Map.Entry<String, Submit> client : clients.entrySet()) {
+        assertRefused(client.getKey(), client.getValue().finish());
+      }
+    } finally {
+      for (Submit client : clients.values()) {
+        client.close();
+      }
     }
+  }
+
+  private void assertRefused(String id, Submit.Finished finished) {
+    assertThat(finished.exitCode()).as(id + finished.err()).isEqualTo(1);
+    assertThat(finished.err())
+        .as(id)
+        .contains("All masters are unresponsive! Giving up.")
+        .endsWith(
+            "error: Spark ended the application before the command was done (its log has the"
+                + " reason); check that the master "
+                + cluster.master()
+                + " runs, and that spark.authenticate.secret, if it has one, is the same here"
+                + " (docs/clusters.md#security)\n");
+    assertThat(training.directory(id).resolve("model.zip")).doesNotExist();
   }
 }

@@ -13,8 +13,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Starts the SparkSession of a command. */
 final class Sessions {
-  // In cluster deploy mode a standalone worker gives the secret to the driver only in this
-  // variable, and the driver's context demands the setting.
+  // A standalone worker gives a driver in cluster deploy mode the secret in this variable only;
+  // the driver's context demands it as a setting.
   private static final String SECRET_OF_THE_WORKER = "_SPARK_AUTH_SECRET";
 
   private Sessions() {}
