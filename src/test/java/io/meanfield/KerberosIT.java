@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,8 @@ class KerberosIT {
 
   @TempDir private static Path folder;
 
-  private static Kdc kdc;
-  private static MiniCluster cluster;
+  @AutoClose private static Kdc kdc;
+  @AutoClose private static MiniCluster cluster;
   private static HdfsTraining training;
 
   @BeforeAll
@@ -37,12 +37,6 @@ class KerberosIT {
     training =
         HdfsTraining.prepare(
             cluster, folder, List.of("--principal", Kdc.USER, "--keytab", kdc.keytab().toString()));
-  }
-
-  @AfterAll
-  static void stopCluster() throws IOException {
-    cluster.close();
-    kdc.close();
   }
 
   @ParameterizedTest

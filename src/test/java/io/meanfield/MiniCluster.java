@@ -64,16 +64,19 @@ final class MiniCluster implements AutoCloseable {
   static MiniCluster startSecured(Path directory, Kdc kdc) throws IOException {
     Configuration secured = new Configuration(false);
     kdc.hadoopSettings().forEach(secured::set);
-    // On the class path, because parts of YARN are handed no configuration.
-    Path file = Files.createDirectories(directory.resolve("classes")).resolve("core-site.xml");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      secured.writeXml(out);
+    Path classes = Files.createDirectories(directory.resolve("classes"));
+    // On the class path, because parts of YARN are handed no configuration; in each of these files,
+    // because the defaults of HDFS and of YARN would override those of core-site.xml.
+    for (String name : List.of("core-site.xml", "hdfs-site.xml", "yarn-site.xml")) {
+      try (OutputStream out = Files.newOutputStream(classes.resolve(name))) {
+        secured.writeXml(out);
+      }
     }
     List<String> javaOptions = List.of(kdc.javaOption());
     Process process = startProcess(directory, javaOptions);
     Configuration hadoop = configuration(directory);
-    new MiniCluster(process, directory, kdc.login(Kdc.SERVICE, hadoop), javaOptions)
-        .fileSystem()
+    UserGroupInformation superuser = kdc.login(Kdc.SERVICE, hadoop);
+    as(superuser, hadoop, () -> FileSystem.get(hadoop))
         .setPermission(new org.apache.hadoop.fs.Path("/"), new FsPermission(0777));
     return new MiniCluster(process, directory, kdc.login(Kdc.USER, hadoop), javaOptions);
   }
@@ -170,12 +173,14 @@ final class MiniCluster implements AutoCloseable {
   }
 
   FileSystem fileSystem() throws IOException {
-    return asUser(() -> FileSystem.get(hadoop));
+    return as(user, hadoop, () -> FileSystem.get(hadoop));
   }
 
   /** Returns YARN's report of the only application whose name ends with the id of the run. */
   ApplicationReport application(String runId) throws IOException {
-    return asUser(
+    return as(
+        user,
+        hadoop,
         () -> {
           try (YarnClient client = YarnClient.createYarnClient()) {
             client.init(new YarnConfiguration(hadoop));
@@ -190,7 +195,11 @@ final class MiniCluster implements AutoCloseable {
         });
   }
 
-  private <T> T asUser(PrivilegedExceptionAction<T> action) throws IOException {
+  private static <T> T as(
+      UserGroupInformation user, Configuration hadoop, PrivilegedExceptionAction<T> action)
+      throws IOException {
+    // Again for each action, because a session of Spark in this process sets a configuration, too.
+    UserGroupInformation.setConfiguration(hadoop);
     try {
       user.checkTGTAndReloginFromKeytab();
       return user.doAs(action);
