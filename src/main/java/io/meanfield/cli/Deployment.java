@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import java.lang.reflect.Constructor;
 import org.apache.spark.SparkUserAppException;
 
 /** The deploy mode of this driver, which decides how its process must end. */
@@ -19,7 +20,7 @@ enum Deployment {
     @Override
     void end(int exitCode) throws SparkUserAppException {
       if (!isSuccess(exitCode)) {
-        throw new SparkUserAppException(exitCode);
+        throw failure(exitCode);
       }
     }
   },
@@ -52,6 +53,18 @@ enum Deployment {
    * @throws SparkUserAppException if the main method must pass it to Spark
    */
   abstract void end(int exitCode) throws SparkUserAppException;
+
+  // Spark 4.1 added a second parameter, the cause, to the only constructor.
+  private static SparkUserAppException failure(int exitCode) {
+    Constructor<?> constructor = SparkUserAppException.class.getConstructors()[0];
+    Object[] arguments = new Object[constructor.getParameterCount()];
+    arguments[0] = exitCode;
+    try {
+      return (SparkUserAppException) constructor.newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot construct " + constructor, e);
+    }
+  }
 
   /** Returns whether the cluster manager must record success: done, or done without a change. */
   static boolean isSuccess(int exitCode) {

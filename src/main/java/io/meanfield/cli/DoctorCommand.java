@@ -38,11 +38,14 @@ final class DoctorCommand implements MeanfieldCommand {
   public Integer call() {
     JobSettings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
-    try (SparkSession spark = Sessions.open(spec.name(), settings.run())) {
+    SparkSession spark = Sessions.open(spec.name(), settings.run());
+    try {
       Diagnosis diagnosis = Sessions.call(spark, new DoctorJob(spark, settings)::run);
       lines(diagnosis).forEach(out::println);
       out.flush();
       return DoctorReport.exitCode(diagnosis);
+    } finally {
+      spark.stop();
     }
   }
 
