@@ -110,8 +110,8 @@ class ExecutorMemoryIT {
     Reading last = readings.get(readings.size() - 1);
     assertThat(last.rounds()).isGreaterThan(200);
     assertThat(last.peak()).isLessThanOrEqualTo(HEAP + NATIVE_MEMORY);
-    // JVM and allocator keep growing a little; a leak of 100 kB a round would add more than 10 MiB.
-    assertThat(last.resident() - readings.get(1).resident()).isLessThan(20);
+    // The JVM grows while it compiles. A leak of 250 kB a round would add 22 MiB in 90 rounds.
+    assertThat(last.resident() - readings.get(2).resident()).isLessThan(20);
   }
 
   private long rounds(String job) {
