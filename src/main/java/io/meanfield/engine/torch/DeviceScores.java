@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch;
  * Loss} and {@link TaskType}, in double.
  */
 final class DeviceScores implements StepScores {
-  private static final LongOptional OUTPUT_AXIS = new LongOptional(1);
+  private static final LongOptional OUTPUT_AXIS = new LongOptional(1).retainReference();
 
   private final Loss loss;
   private final Tensor lossSum;
