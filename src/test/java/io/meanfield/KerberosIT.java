@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("cluster")
 class KerberosIT {
   /** How long tickets and HDFS' delegation tokens live; nothing renews a token beyond that. */
-  private static final Duration LIFETIME = Duration.ofSeconds(60);
+  private static final Duration LIFETIME = Duration.ofSeconds(90);
 
   @TempDir private static Path folder;
 
