@@ -52,7 +52,7 @@ class ArchitectureTest {
           Set.of("cli"),
           Set.of("lesson"),
           Set.of("pipeline", "dl4jspark"),
-          Set.of("train", "doctor"),
+          Set.of("registry", "train", "doctor"),
           Set.of("evaluate"),
           Set.of("batch"),
           Set.of("engine"),

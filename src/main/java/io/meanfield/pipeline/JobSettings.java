@@ -8,6 +8,7 @@ import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
+import io.meanfield.registry.RegistrySettings;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
@@ -21,7 +22,6 @@ import java.util.List;
  * several commands.
  *
  * @param engine the choice of the engine, the kernels and the device that compute the network
- * @param seed the seed of all random numbers, such as the split and the initial weights
  * @param config the merged settings, for the manifest
  */
 public record JobSettings(
@@ -30,7 +30,7 @@ public record JobSettings(
     NetworkSettings network,
     EngineSettings engine,
     TrainSettings train,
-    long seed,
+    RegistrySettings registry,
     Config config) {
 
   /**
@@ -54,7 +54,6 @@ public record JobSettings(
     Section trainSection = tree.section("train");
     Section runSection = tree.section("run");
     RunSettings run = RunSettings.read(runSection);
-    long seed = runSection.seed("seed");
     JobSettings settings =
         new JobSettings(
             run,
@@ -62,7 +61,7 @@ public record JobSettings(
             NetworkSettings.read(networkSection),
             EngineSettings.read(networkSection, runSection),
             TrainSettings.read(trainSection),
-            seed,
+            RegistrySettings.read(tree.section("registry")),
             tree.config());
     if (settings.train().pretrainEpochs() > 0 && settings.pretraining().layers().isEmpty()) {
       trainSection.invalid("pretrain-epochs", "0, because network.layers has no autoencoder");
@@ -88,6 +87,11 @@ public record JobSettings(
     ConfigValue inferred =
         ConfigValueFactory.fromIterable(input, "inferred from " + data.display());
     return read(SettingsTree.overDefaults(config.withValue("network.input", inferred)));
+  }
+
+  /** The seed of all random numbers, such as the split and the initial weights. */
+  public long seed() {
+    return run.seed();
   }
 
   /** Returns the sections {@code run} and {@code data} of the settings. */

@@ -19,13 +19,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The description of a run, kept in run.json. It is a Config instead of a record, because its
- * settings contain the keys of every package and are compared value by value by their dotted paths.
+ * The description of a run, kept in run.json, or of a registered version of a model. It is a Config
+ * instead of a record, because its settings contain the keys of every package and are compared
+ * value by value by their dotted paths.
  */
 public record Manifest(Config json) {
   /**
-   * The version of the layout of a run's directory that this code writes, and the newest that it
-   * reads.
+   * The version of the layout of the directories of runs and registered models that this code
+   * writes, and the newest that it reads.
    */
   public static final int SCHEMA_VERSION = 1;
 
@@ -56,7 +57,7 @@ public record Manifest(Config json) {
       return new Manifest(json);
     } catch (ConfigException e) {
       throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS, where + " is not the manifest of a run: " + e.getMessage(), e);
+          ErrorCode.WRONG_ARGUMENTS, where + " is not a manifest: " + e.getMessage(), e);
     }
   }
 
@@ -114,10 +115,16 @@ public record Manifest(Config json) {
     return json.hasPath(path) ? Optional.of(json.getConfig(path)) : Optional.empty();
   }
 
-  FileContent content() {
+  /** Returns this manifest as the content of a file. */
+  public FileContent content() {
+    byte[] text = text().getBytes(StandardCharsets.UTF_8);
+    return out -> out.write(text);
+  }
+
+  /** Returns this manifest as JSON, in lines. */
+  public String text() {
     ConfigRenderOptions options =
         ConfigRenderOptions.defaults().setOriginComments(false).setComments(false);
-    byte[] text = (json.root().render(options) + "\n").getBytes(StandardCharsets.UTF_8);
-    return out -> out.write(text);
+    return json.root().render(options) + "\n";
   }
 }

@@ -1,12 +1,8 @@
 package io.meanfield.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +16,11 @@ import org.apache.hadoop.fs.Path;
  * written to.
  */
 public final class RunDirectory {
+  /** The name of the file with the model. */
+  public static final String MODEL = "model.zip";
+
   static final String MANIFEST = "run.json";
   private static final String STATUS = "status.json";
-  private static final String MODEL = "model.zip";
   private static final String TABLES = "tables";
   static final String DRAFTS = "drafts";
 
@@ -30,23 +28,19 @@ public final class RunDirectory {
   private final Path path;
   private final Configuration hadoop;
   private final Fence fence;
-  private final AtomicFiles files;
+  private final StoreDirectory directory;
 
   RunDirectory(RunId id, Path path, Configuration hadoop, Fence fence) {
     this.id = id;
     this.path = path;
     this.hadoop = hadoop;
     this.fence = fence;
-    this.files = new AtomicFiles(hadoop, fence);
+    this.directory = new StoreDirectory(hadoop, path, RunSettings.DIRECTORY, fence);
   }
 
   /** Returns whether the directory has a file or directory with this name. */
-  boolean exists(String name) {
-    try {
-      return path.getFileSystem(hadoop).exists(path(name));
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
+  public boolean exists(String name) {
+    return directory.exists(name);
   }
 
   /** Returns the same directory, whose changes must pass {@code other}. */
@@ -70,7 +64,7 @@ public final class RunDirectory {
 
   /** The location of the directory, for messages. */
   public String display() {
-    return HadoopPaths.display(path);
+    return directory.display();
   }
 
   /** The path of the model, a file in the format of DL4J. */
@@ -84,20 +78,16 @@ public final class RunDirectory {
   }
 
   Path path(String name) {
-    return new Path(path, name);
+    return directory.path(name);
   }
 
   public Manifest manifest() {
-    Path file = path(MANIFEST);
-    try {
-      return Manifest.parse(
-          new String(files.read(file), StandardCharsets.UTF_8), HadoopPaths.display(file));
-    } catch (FileNotFoundException e) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS, display() + " is not a run: it has no " + MANIFEST, e);
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    return directory
+        .readManifest(MANIFEST)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    ErrorCode.WRONG_ARGUMENTS, display() + " is not a run: it has no " + MANIFEST));
   }
 
   /** Replaces the manifest of the run, for a run that is extended. */
@@ -138,111 +128,53 @@ public final class RunDirectory {
 
   /** Creates a file in this directory unless it exists; see {@link AtomicFiles#putIfAbsent}. */
   public boolean putIfAbsent(String name, FileContent content) {
-    try {
-      return files.putIfAbsent(path(name), content);
-    } catch (IOException e) {
-      throw unwritable(path(name), e);
-    }
+    return directory.putIfAbsent(name, content);
   }
 
   /** Writes a file in this directory; see {@link AtomicFiles#replace}. */
   public void replace(String name, FileContent content) {
-    try {
-      files.replace(path(name), content);
-    } catch (IOException e) {
-      throw unwritable(path(name), e);
-    }
+    directory.replace(name, content);
   }
 
   public void delete(String name) {
-    try {
-      files.delete(path(name));
-    } catch (IOException e) {
-      throw unwritable(path(name), e);
-    }
+    directory.delete(name);
   }
 
   /** Deletes the drafts of killed writers; for the end of a job. */
   public void deleteDrafts() {
-    try {
-      files.deleteDrafts(path);
-      files.delete(path(DRAFTS));
-    } catch (IOException e) {
-      throw unwritable(path, e);
-    }
+    directory.deleteDrafts();
+    directory.delete(DRAFTS);
   }
 
   /** Returns the bytes of a file; empty if there is no such file. */
   public Optional<byte[]> readBytes(String name) {
-    try {
-      return Optional.of(files.read(path(name)));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw unreadable(path(name), e);
-    }
+    return directory.readBytes(name);
   }
 
   /** Returns the record that a JSON file contains; empty if there is no such file. */
   public <T extends Record> Optional<T> read(String name, Class<T> type) {
-    return readBytes(name).map(bytes -> parse(bytes, name, type));
-  }
-
-  private <T extends Record> T parse(byte[] bytes, String name, Class<T> type) {
-    try {
-      return Json.parse(bytes, type);
-    } catch (JsonProcessingException e) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE,
-          HadoopPaths.display(path(name)) + " is damaged: " + e.getOriginalMessage(),
-          e);
-    } catch (IOException e) {
-      throw unreadable(path(name), e);
-    }
+    return directory.read(name, type);
   }
 
   /** Returns the names of the complete files in a directory of this run, sorted. */
-  public List<String> list(String directory) {
-    try {
-      return Arrays.stream(
-              fileSystem().listStatus(path(directory), file -> !file.getName().startsWith(".")))
-          .map(status -> status.getPath().getName())
-          .sorted()
-          .toList();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw unreadable(path(directory), e);
-    }
+  public List<String> list(String name) {
+    return directory.list(name);
+  }
+
+  /** Returns the content of a file, which may be too large for memory, to copy it. */
+  public FileContent content(String name) {
+    return directory.content(name);
   }
 
   AtomicFiles files() {
-    return files;
+    return directory.files();
+  }
+
+  UserException unwritable(Path file, IOException e) {
+    return directory.unwritable(file, e);
   }
 
   FileSystem fileSystem() throws IOException {
-    return path.getFileSystem(hadoop);
-  }
-
-  static UserException unwritable(Path path, IOException e) {
-    return new UserException(
-        ErrorCode.STORE_UNWRITABLE,
-        "cannot write "
-            + HadoopPaths.display(path)
-            + ": "
-            + reason(e)
-            + "; check run.directory, its permissions and the free space",
-        e);
-  }
-
-  private static UserException unreadable(Path path, IOException e) {
-    return new UserException(
-        ErrorCode.STORE_UNREADABLE,
-        "cannot read " + HadoopPaths.display(path) + ": " + reason(e),
-        e);
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return directory.fileSystem();
   }
 }

@@ -5,15 +5,22 @@ import java.util.OptionalLong;
 
 /**
  * The settings of the section {@code run}: the location of runs, their writers, the number of
- * checkpoints and the memory of executors.
+ * checkpoints, the memory of executors, and the seed.
  *
  * @param directory the directory of runs, any Hadoop path
  * @param keepCheckpoints the number of newest checkpoints that are kept besides the best one
- * @param singleWriter whether the caller guarantees that one process at a time writes a run
+ * @param singleWriter whether the caller guarantees that one process at a time writes a run, or a
+ *     registered model
  * @param nativeMemory the bytes that an executor may use outside its heap; empty for auto
+ * @param seed the seed of all random numbers, such as the split and the initial weights
  */
 public record RunSettings(
-    String directory, int keepCheckpoints, boolean singleWriter, OptionalLong nativeMemory) {
+    String directory,
+    int keepCheckpoints,
+    boolean singleWriter,
+    OptionalLong nativeMemory,
+    long seed) {
+  static final String DIRECTORY = "run.directory";
   private static final long LEAST_NATIVE_MEMORY = 64;
 
   public static RunSettings read(Section run) {
@@ -21,6 +28,7 @@ public record RunSettings(
         run.string("directory"),
         run.integer("keep-checkpoints", 1),
         run.bool("single-writer"),
-        run.sizeOr("auto", "native-memory", LEAST_NATIVE_MEMORY));
+        run.sizeOr("auto", "native-memory", LEAST_NATIVE_MEMORY),
+        run.seed("seed"));
   }
 }

@@ -1,8 +1,5 @@
 package io.meanfield.store;
 
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
-import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -47,25 +44,8 @@ public record Runs(Configuration hadoop, String directory) {
    * @param singleWriter whether the caller guarantees that one process at a time writes a run
    */
   public void requireWritable(boolean singleWriter) {
-    Path path = HadoopPaths.resolve(directory);
-    try {
-      if (!singleWriter && !new AtomicFiles(hadoop, Fence.CLOSED).hasAtomicCreate(path)) {
-        throw unprotected(path);
-      }
-      path.getFileSystem(hadoop).mkdirs(path);
-    } catch (IOException e) {
-      throw RunDirectory.unwritable(path, e);
-    }
-  }
-
-  private static UserException unprotected(Path path) {
-    return new UserException(
-        ErrorCode.WRONG_SETTINGS,
-        "run.directory must be on a local disk, on HDFS, or on S3A of Hadoop 3.4.2 or newer, found "
-            + HadoopPaths.display(path)
-            + ", where two processes could write the same run at once; choose another directory,"
-            + " or set run.single-writer = true if you make sure that only one process at a time"
-            + " writes a run");
+    new StoreDirectory(hadoop, HadoopPaths.resolve(directory), RunSettings.DIRECTORY, Fence.CLOSED)
+        .requireWritable(singleWriter, "run");
   }
 
   /** The location of the runs, for messages. */

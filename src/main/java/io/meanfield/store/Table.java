@@ -31,7 +31,7 @@ public record Table(String name) {
     try {
       writeAndPublish(run, rows, draft);
     } catch (IOException e) {
-      throw RunDirectory.unwritable(run.path("tables/" + name), e);
+      throw run.unwritable(run.path("tables/" + name), e);
     }
   }
 

@@ -37,7 +37,8 @@ class JobSettingsTest {
   @Test
   void defaultsAreTheSettingsOfTheLesson() {
     JobSettings settings = JobSettings.load(List.of(), List.of());
-    assertThat(settings.run()).isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty()));
+    assertThat(settings.run())
+        .isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty(), 777));
     assertThat(settings.seed()).isEqualTo(777);
     assertThat(settings.engine())
         .isEqualTo(
@@ -70,7 +71,7 @@ class JobSettingsTest {
                     + " early-stopping { patience = 8, min-delta = 0.25 },"
                     + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
     assertThat(settings.run())
-        .isEqualTo(new RunSettings("hdfs://here/runs", 9, true, OptionalLong.of(3L << 29)));
+        .isEqualTo(new RunSettings("hdfs://here/runs", 9, true, OptionalLong.of(3L << 29), -5));
     assertThat(settings.seed()).isEqualTo(-5);
     assertThat(settings.train())
         .isEqualTo(

@@ -151,7 +151,7 @@ final class ConfigurationPage {
                 rows.put(key, row(key, defaultOf(value), context(key), meaning(value))));
     OPTIONAL.forEach(
         each -> rows.put(each.key(), row(each.key(), "", each.with(), each.meaning())));
-    for (String section : List.of("run", "data", "network", "train")) {
+    for (String section : List.of("run", "data", "network", "train", "registry")) {
       page.append("\n## `").append(section).append("`\n\n");
       page.append("| key | default | values | meaning |\n|---|---|---|---|\n");
       rows.forEach(

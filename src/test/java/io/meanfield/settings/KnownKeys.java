@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.registry.RegistrySettings;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.TrainSettings;
 import java.util.List;
@@ -19,11 +20,11 @@ final class KnownKeys {
     Problems problems = new Problems();
     Section root = new Section(problems, new SectionKeys("", config.root()));
     RunSettings.read(root.section("run"));
-    root.section("run").seed("seed");
     DataSettings.read(root.section("data"), "runs");
     NetworkSettings.read(root.section("network"));
     EngineSettings.read(root.section("network"), root.section("run"));
     TrainSettings.read(root.section("train"));
+    RegistrySettings.read(root.section("registry"));
     return new TreeSet<>(known(problems));
   }
 

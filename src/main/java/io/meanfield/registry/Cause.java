@@ -1,0 +1,25 @@
+package io.meanfield.registry;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.util.Optional;
+
+/**
+ * Who changes a model's history, and why.
+ *
+ * @param actor the person or program
+ * @param runId the run that decided; a run makes the same change once, however often it is repeated
+ */
+public record Cause(String actor, String reason, Optional<String> runId) {
+  public Cause {
+    if (actor.isBlank() || reason.isBlank()) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "a change of the registry needs an actor and a reason, found actor \""
+              + actor
+              + "\" and reason \""
+              + reason
+              + "\"; set --actor and --reason");
+    }
+  }
+}

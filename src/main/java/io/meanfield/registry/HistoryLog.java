@@ -1,0 +1,91 @@
+package io.meanfield.registry;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.Json;
+import io.meanfield.store.StoreDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of a model's history. An entry is created with the next number, which of several
+ * processes only one can do; the others read again.
+ */
+final class HistoryLog {
+  private static final String DIRECTORY = "history";
+  private static final String SUFFIX = ".json";
+
+  private final StoreDirectory directory;
+  private final List<HistoryEntry> known = new ArrayList<>(); // entries never change
+
+  HistoryLog(StoreDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Returns all entries.
+   *
+   * @throws UserException if an entry is missing or damaged
+   */
+  synchronized History read() {
+    // The largest number, because a listing may miss a file that is created meanwhile.
+    int newest = directory.list(DIRECTORY).stream().mapToInt(HistoryLog::number).max().orElse(0);
+    while (known.size() < newest) {
+      known.add(entry(known.size() + 1));
+    }
+    return new History(known);
+  }
+
+  private static int number(String file) {
+    String digits = file.endsWith(SUFFIX) ? file.substring(0, file.length() - 5) : "";
+    return digits.matches("[0-9]{8}") ? Integer.parseInt(digits) : 0;
+  }
+
+  private HistoryEntry entry(int number) {
+    HistoryEntry entry =
+        directory
+            .read(file(number), HistoryEntry.class)
+            .orElseThrow(() -> damaged(number, "it is missing, and later entries exist"));
+    if (entry.schemaVersion() > HistoryEntry.SCHEMA_VERSION) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          directory.display(file(number))
+              + " has schema version "
+              + entry.schemaVersion()
+              + ", expected at most "
+              + HistoryEntry.SCHEMA_VERSION
+              + "; use a newer version of Meanfield");
+    }
+    if (entry.number() != number) {
+      throw damaged(number, "it has the number " + entry.number());
+    }
+    return entry;
+  }
+
+  private UserException damaged(int number, String reason) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        directory.display(file(number))
+            + " is damaged: "
+            + reason
+            + "; restore the file from a backup");
+  }
+
+  /**
+   * Appends a change.
+   *
+   * @param seen the history on which the change was decided
+   * @return the entry; empty if another process has appended one meanwhile
+   */
+  Optional<HistoryEntry> append(History seen, Change change, Cause cause) {
+    HistoryEntry entry = HistoryEntry.create(seen.entries().size() + 1, change, cause);
+    return directory.putIfAbsent(file(entry.number()), Json.content(entry))
+        ? Optional.of(entry)
+        : Optional.empty();
+  }
+
+  private static String file(int number) {
+    return String.format("%s/%08d%s", DIRECTORY, number, SUFFIX);
+  }
+}

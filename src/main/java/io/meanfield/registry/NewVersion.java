@@ -1,0 +1,68 @@
+package io.meanfield.registry;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.FileContent;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunResult;
+import io.meanfield.store.Status;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A trained model to be registered.
+ *
+ * @param run with model.zip, encodings.json if the inputs are columns, and a manifest whose
+ *     settings, engine, kernels and {@code from} train the same bits with {@code train}
+ * @param result the metrics of the model, and the checksum of its weights
+ * @param parent the version of the same model whose weights training started from
+ * @param reference the profile of the training data, a JSON file, for the comparison with new data
+ * @param entries further entries of the version's manifest, by key; values may be maps and lists
+ */
+public record NewVersion(
+    RunDirectory run,
+    RunResult result,
+    Optional<Integer> parent,
+    Optional<FileContent> reference,
+    Map<String, Object> entries) {
+
+  /**
+   * Returns the model of a finished run of {@code train}.
+   *
+   * @param model the name under which the version is registered
+   * @throws UserException if the run has not trained a model, or has not succeeded
+   */
+  public static NewVersion of(String model, RunDirectory run) {
+    Status status = run.success().orElseThrow(() -> unusable(run, "has not succeeded"));
+    if (!run.exists(RunDirectory.MODEL)) {
+      throw unusable(run, "has no " + RunDirectory.MODEL);
+    }
+    return new NewVersion(
+        run, status.result(), parent(model, run.manifest()), Optional.empty(), Map.of());
+  }
+
+  private static UserException unusable(RunDirectory run, String reason) {
+    return new UserException(
+        ErrorCode.WRONG_ARGUMENTS,
+        "run "
+            + run.id()
+            + " in "
+            + run.display()
+            + " "
+            + reason
+            + "; expected a finished run of train");
+  }
+
+  private static Optional<Integer> parent(String model, Manifest manifest) {
+    return manifest
+        .string("from")
+        .filter(VersionReference::matches)
+        .map(VersionReference::parse)
+        .filter(from -> from.model().equals(model))
+        .map(VersionReference::number)
+        .filter(OptionalInt::isPresent)
+        .map(OptionalInt::getAsInt);
+  }
+}

@@ -1,0 +1,265 @@
+package io.meanfield.registry;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.StoreDirectory;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A model with its versions and its history. Driver only.
+ *
+ * <p>Every change is one new entry of the history. A process that is killed at any moment leaves
+ * the champion as it was or as it shall be. Of several processes one appends its entry; the others
+ * decide again on the new history.
+ */
+public final class RegisteredModel {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern ALIAS = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,99}");
+
+  private final String name;
+  private final VersionStore versions;
+  private final HistoryLog log;
+
+  RegisteredModel(String name, StoreDirectory directory) {
+    this.name = name;
+    this.versions = new VersionStore(name, directory);
+    this.log = new HistoryLog(directory);
+  }
+
+  static boolean isValidName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  static void requireValidName(String name) {
+    if (!isValidName(name)) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "the name of a model must be 1 to 100 letters, digits, dots, dashes or underscores and"
+              + " start with a letter or digit, found \""
+              + name
+              + "\"");
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Returns the complete versions, oldest first. */
+  public List<ModelVersion> versions() {
+    return versions.list();
+  }
+
+  /** Returns a complete version; empty if there is none with this number. */
+  public Optional<ModelVersion> version(int number) {
+    return versions.find(number);
+  }
+
+  /** Returns the version that is in use; empty before the first promotion. */
+  public Optional<ModelVersion> champion() {
+    return history().champion().map(this::require);
+  }
+
+  /** Returns the history at this moment. */
+  public History history() {
+    return log.read();
+  }
+
+  /**
+   * Returns the version that a reference names at this moment.
+   *
+   * @throws UserException if there is no such version
+   */
+  public ModelVersion resolve(VersionReference reference) {
+    if (reference.number().isPresent()) {
+      return require(reference.number().getAsInt());
+    }
+    History history = history();
+    return require(
+        reference.selector().equals(VersionReference.CHAMPION)
+            ? history.champion().orElseThrow(this::noChampion)
+            : Optional.ofNullable(history.aliases().get(reference.selector()))
+                .orElseThrow(() -> noAlias(reference, history)));
+  }
+
+  private ModelVersion require(int number) {
+    return versions
+        .find(number)
+        .orElseThrow(
+            () ->
+                unusable(
+                    "there is no version "
+                        + number
+                        + " of "
+                        + name
+                        + "; the versions are: "
+                        + versions.list().stream()
+                            .map(version -> String.valueOf(version.number()))
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private UserException noChampion() {
+    return unusable(name + " has no champion; promote a version first, or name one by its number");
+  }
+
+  private UserException noAlias(VersionReference reference, History history) {
+    return unusable(
+        name
+            + " has no alias \""
+            + reference.selector()
+            + "\"; the aliases are: "
+            + String.join(", ", history.aliases().keySet()));
+  }
+
+  private static UserException unusable(String message) {
+    return new UserException(ErrorCode.MODEL_UNUSABLE, message);
+  }
+
+  /**
+   * Registers a model as the next version. The same run registers the same version again, so that a
+   * run that was killed continues.
+   *
+   * @throws UserException if the run's files cannot be read or the version cannot be written, or if
+   *     the version of this run was pruned or has other weights
+   */
+  public ModelVersion register(NewVersion version) {
+    int number = versions.claim(version.run().id().value());
+    requireNotPruned(history(), number);
+    return versions.complete(number, version);
+  }
+
+  private void requireNotPruned(History history, int number) {
+    if (history.pruned().contains(number)) {
+      throw unusable(VersionReference.of(name, number) + " was pruned; its files are deleted");
+    }
+  }
+
+  /**
+   * Makes a version the champion.
+   *
+   * @param expected the champion that the version was compared with; empty for none
+   * @return whether the champion was the expected one; if not, nothing is changed
+   * @throws UserException if there is no such version, or if a file of it is damaged
+   */
+  public ChampionChange promote(int version, Optional<Integer> expected, Cause cause) {
+    require(version).requireIntact();
+    return changeChampion(version, expected, cause, Change::promotion);
+  }
+
+  /**
+   * Makes an earlier champion the champion again.
+   *
+   * @param target an earlier champion; {@link History#previousChampion} is the usual one
+   * @param expected the champion that shall be replaced
+   * @return whether the champion was the expected one; if not, nothing is changed
+   * @throws UserException if the version never was the champion, is pruned, or is damaged
+   */
+  public ChampionChange rollBack(int target, Optional<Integer> expected, Cause cause) {
+    if (!history().wasChampion(target)) {
+      throw unusable(
+          VersionReference.of(name, target)
+              + " never was the champion of "
+              + name
+              + "; expected an earlier champion, or use promote");
+    }
+    require(target).requireIntact();
+    return changeChampion(target, expected, cause, Change::rollBack);
+  }
+
+  /** Returns the change to a version, given the champion before it. */
+  private interface ChangeTo {
+    Change of(int version, Optional<Integer> champion);
+  }
+
+  private ChampionChange changeChampion(
+      int version, Optional<Integer> expected, Cause cause, ChangeTo changeTo) {
+    Change change = changeTo.of(version, expected);
+    while (true) {
+      History history = log.read();
+      Optional<HistoryEntry> made =
+          history.made(change, cause).or(() -> history.championSince(version));
+      if (made.isPresent()) {
+        return new ChampionChange.Made(made.get());
+      }
+      requireNotPruned(history, version);
+      if (!history.champion().equals(expected)) {
+        return new ChampionChange.Outdated(history.champion());
+      }
+      Optional<HistoryEntry> entry = log.append(history, change, cause);
+      if (entry.isPresent()) {
+        return new ChampionChange.Made(entry.get());
+      }
+    }
+  }
+
+  /**
+   * Gives a version an alias; the version that had it before loses it.
+   *
+   * @throws UserException if the alias is not valid, or if there is no such version
+   */
+  public HistoryEntry setAlias(String alias, int version, Cause cause) {
+    if (!ALIAS.matcher(alias).matches() || alias.equals(VersionReference.CHAMPION)) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "an alias must be 1 to 100 letters, digits, dots, dashes or underscores, start with a"
+              + " letter and not be champion, found \""
+              + alias
+              + "\"");
+    }
+    require(version);
+    return append(
+        history -> {
+          requireNotPruned(history, version);
+          return Change.alias(alias, version);
+        },
+        cause);
+  }
+
+  /**
+   * Removes an alias.
+   *
+   * @throws UserException if there is no such alias
+   */
+  public HistoryEntry removeAlias(String alias, Cause cause) {
+    return append(
+        history -> {
+          if (!history.aliases().containsKey(alias)) {
+            throw noAlias(new VersionReference(name, alias), history);
+          }
+          return Change.aliasRemoval(alias);
+        },
+        cause);
+  }
+
+  private HistoryEntry append(Function<History, Change> decision, Cause cause) {
+    while (true) {
+      History history = log.read();
+      Optional<HistoryEntry> entry = log.append(history, decision.apply(history), cause);
+      if (entry.isPresent()) {
+        return entry.get();
+      }
+    }
+  }
+
+  /**
+   * Deletes versions that nobody needs; see {@link Retention}. Completes earlier prunings that were
+   * interrupted.
+   *
+   * @param keep the number of newest versions that are kept in any case
+   * @return the numbers of the deleted versions
+   */
+  public List<Integer> prune(int keep, Cause cause) {
+    List<ModelVersion> complete = versions.list();
+    if (!Retention.unneeded(complete, history(), keep).isEmpty()) {
+      // Entered first: a version that is being promoted or gets an alias is then refused there.
+      append(history -> Change.pruning(Retention.unneeded(complete, history, keep)), cause);
+    }
+    List<Integer> left = history().pruned().stream().filter(versions::hasFiles).toList();
+    left.forEach(versions::delete);
+    return left;
+  }
+}

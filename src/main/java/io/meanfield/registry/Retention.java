@@ -1,0 +1,35 @@
+package io.meanfield.registry;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The versions that a pruning keeps: the newest, the champion, the earlier champions to which it
+ * can be rolled back, those with an alias, and those from whose weights one of them was trained.
+ */
+final class Retention {
+  private Retention() {}
+
+  /** Returns the numbers of the versions that may be deleted, in order. */
+  static List<Integer> unneeded(List<ModelVersion> versions, History history, int keep) {
+    Set<Integer> needed = new TreeSet<>(history.champions());
+    needed.addAll(history.aliases().values());
+    versions.subList(Math.max(0, versions.size() - keep), versions.size()).stream()
+        .map(ModelVersion::number)
+        .forEach(needed::add);
+    // From the newest to the oldest, because a parent is older than its child.
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      ModelVersion version = versions.get(i);
+      if (needed.contains(version.number())) {
+        Optional<Integer> parent = version.parent();
+        parent.ifPresent(needed::add);
+      }
+    }
+    return versions.stream()
+        .map(ModelVersion::number)
+        .filter(number -> !needed.contains(number))
+        .toList();
+  }
+}

@@ -1,0 +1,154 @@
+package io.meanfield.registry;
+
+import io.meanfield.data.EncodingsFile;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.Json;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.StoreDirectory;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The versions of one model. A run claims a number, writes the files, and writes version.json last;
+ * a version without it does not count, and the same run continues it.
+ */
+final class VersionStore {
+  private static final String DIRECTORY = "versions";
+  private static final String CLAIM = "claim.json";
+
+  /** The content of the file that gives a number to a run; it stays when the version is pruned. */
+  private record Claim(String runId) {}
+
+  private final String model;
+  private final StoreDirectory directory;
+
+  VersionStore(String model, StoreDirectory directory) {
+    this.model = model;
+    this.directory = directory;
+  }
+
+  /** Returns the complete versions, oldest first. */
+  List<ModelVersion> list() {
+    return numbers().stream().flatMap(number -> find(number).stream()).toList();
+  }
+
+  private List<Integer> numbers() {
+    return directory.list(DIRECTORY).stream()
+        .filter(name -> name.matches("[1-9][0-9]{0,8}"))
+        .map(Integer::valueOf)
+        .sorted()
+        .toList();
+  }
+
+  /** Returns a version; empty if there is none with this number, or if it is not complete. */
+  Optional<ModelVersion> find(int number) {
+    StoreDirectory files = files(number);
+    return files
+        .readManifest(ModelVersion.MANIFEST)
+        .map(manifest -> new ModelVersion(model, number, files, manifest));
+  }
+
+  private StoreDirectory files(int number) {
+    return directory.directory(DIRECTORY + "/" + number);
+  }
+
+  /** Returns the number that belongs to a run, which is a new one at the first call. */
+  int claim(String runId) {
+    Claim own = new Claim(runId);
+    while (true) {
+      int newest = 0;
+      for (int number : numbers()) {
+        Optional<Claim> claim = files(number).read(CLAIM, Claim.class);
+        if (claim.filter(own::equals).isPresent()) {
+          return number;
+        }
+        newest = claim.isPresent() ? number : newest;
+      }
+      if (files(newest + 1).putIfAbsent(CLAIM, Json.content(own))) {
+        return newest + 1;
+      }
+    }
+  }
+
+  /** Returns the version with this number, which is written unless it is complete. */
+  ModelVersion complete(int number, NewVersion version) {
+    Optional<ModelVersion> found = find(number);
+    found.ifPresent(existing -> requireSameWeights(existing, version));
+    return found.orElseGet(() -> write(number, version));
+  }
+
+  private static void requireSameWeights(ModelVersion existing, NewVersion version) {
+    Optional<String> weights = version.result().weightsSha256();
+    if (weights.isPresent() && !existing.weightsSha256().equals(weights)) {
+      throw new UserException(
+          ErrorCode.RUN_DIFFERS,
+          "run "
+              + version.run().id()
+              + " is registered as "
+              + existing.name()
+              + " with other weights; a version never changes, so train under another --run-id");
+    }
+  }
+
+  private ModelVersion write(int number, NewVersion version) {
+    StoreDirectory files = files(number);
+    RunDirectory run = version.run();
+    Map<String, Object> checksums = new TreeMap<>();
+    for (String file : List.of(RunDirectory.MODEL, EncodingsFile.NAME)) {
+      if (run.exists(file)) {
+        checksums.put(file, VersionFiles.write(files, file, run.content(file)));
+      }
+    }
+    version
+        .reference()
+        .ifPresent(
+            content ->
+                checksums.put(
+                    ModelVersion.REFERENCE,
+                    VersionFiles.write(files, ModelVersion.REFERENCE, content)));
+    Manifest manifest = manifest(number, version);
+    byte[] card =
+        ModelCard.of(new ModelVersion(model, number, files, manifest))
+            .getBytes(StandardCharsets.UTF_8);
+    checksums.put(
+        ModelVersion.CARD, VersionFiles.write(files, ModelVersion.CARD, out -> out.write(card)));
+    files.putIfAbsent(ModelVersion.MANIFEST, manifest.with("files", checksums).content());
+    return find(number).orElseThrow();
+  }
+
+  private Manifest manifest(int number, NewVersion version) {
+    Map<String, Object> entries = new LinkedHashMap<>(version.entries());
+    entries.put("name", model);
+    entries.put("version", number);
+    entries.put("run_id", version.run().id().value());
+    entries.put("created", Instant.now().toString());
+    entries.put("metrics", version.result().metrics());
+    version.result().weightsSha256().ifPresent(sha256 -> entries.put("weights_sha256", sha256));
+    version.parent().ifPresent(parent -> entries.put("parent", parent));
+    entries.put("run", version.run().manifest().json().root().unwrapped());
+    return Manifest.of(entries);
+  }
+
+  /** Deletes all files of a version but its claim, so that no other version gets its number. */
+  void delete(int number) {
+    StoreDirectory files = files(number);
+    files.delete(ModelVersion.MANIFEST); // first: what remains after a crash is no version
+    filesBesideClaim(number).forEach(files::delete);
+  }
+
+  /** Returns whether a pruned version has files left. */
+  boolean hasFiles(int number) {
+    return !filesBesideClaim(number).isEmpty();
+  }
+
+  private List<String> filesBesideClaim(int number) {
+    return files(number).list().stream().filter(file -> !file.equals(CLAIM)).toList();
+  }
+}

@@ -1,0 +1,236 @@
+package io.meanfield.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory on any Hadoop file system whose files are read and written whole; driver only. Names
+ * of files are relative to it, such as {@code checkpoints/epoch-000001.state}.
+ */
+public final class StoreDirectory {
+  private final Configuration hadoop;
+  private final Path path;
+  private final String setting;
+  private final Fence fence;
+  private final AtomicFiles files;
+
+  StoreDirectory(Configuration hadoop, Path path, String setting, Fence fence) {
+    this.hadoop = hadoop;
+    this.path = path;
+    this.setting = setting;
+    this.fence = fence;
+    this.files = new AtomicFiles(hadoop, fence);
+  }
+
+  /**
+   * Returns a directory that every process may write to at any time.
+   *
+   * @param setting the setting that locates the directory, for messages
+   */
+  public static StoreDirectory shared(Configuration hadoop, Path path, String setting) {
+    return new StoreDirectory(hadoop, path, setting, Fence.OPEN);
+  }
+
+  /** Returns a directory below this one. */
+  public StoreDirectory directory(String name) {
+    return new StoreDirectory(hadoop, path(name), setting, fence);
+  }
+
+  public Path path(String name) {
+    return new Path(path, name);
+  }
+
+  /** The location of the directory, for messages. */
+  public String display() {
+    return HadoopPaths.display(path);
+  }
+
+  /** Returns the location of a file, for messages. */
+  public String display(String name) {
+    return HadoopPaths.display(path(name));
+  }
+
+  /**
+   * Throws if the directory cannot be written, or if its file system cannot keep two processes from
+   * creating the same file; call this before any work is done.
+   *
+   * @param singleWriter whether the caller guarantees that one process at a time writes
+   * @param subject what the files belong to, for messages: "run"
+   */
+  public void requireWritable(boolean singleWriter, String subject) {
+    try {
+      if (!singleWriter && !files.hasAtomicCreate(path)) {
+        throw unprotected(subject);
+      }
+      fileSystem().mkdirs(path);
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  private UserException unprotected(String subject) {
+    return new UserException(
+        ErrorCode.WRONG_SETTINGS,
+        setting
+            + " must be on a local disk, on HDFS, or on S3A of Hadoop 3.4.2 or newer, found "
+            + display()
+            + ", where two processes could write the same "
+            + subject
+            + " at once; choose another directory, or set run.single-writer = true if you make sure"
+            + " that only one process at a time writes a "
+            + subject);
+  }
+
+  /** Returns whether there is a file or directory with this name. */
+  public boolean exists(String name) {
+    try {
+      return fileSystem().exists(path(name));
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** Creates a file unless it exists; see {@link AtomicFiles#putIfAbsent}. */
+  public boolean putIfAbsent(String name, FileContent content) {
+    try {
+      return files.putIfAbsent(path(name), content);
+    } catch (IOException e) {
+      throw unwritable(path(name), e);
+    }
+  }
+
+  /** Writes a file; see {@link AtomicFiles#replace}. */
+  public void replace(String name, FileContent content) {
+    try {
+      files.replace(path(name), content);
+    } catch (IOException e) {
+      throw unwritable(path(name), e);
+    }
+  }
+
+  /** Deletes a file, or a directory with its contents, if it exists. */
+  public void delete(String name) {
+    try {
+      files.delete(path(name));
+    } catch (IOException e) {
+      throw unwritable(path(name), e);
+    }
+  }
+
+  /** Returns the content of a file, which may be too large for memory, to copy it. */
+  public FileContent content(String name) {
+    return out -> {
+      try (InputStream in = fileSystem().open(path(name))) {
+        in.transferTo(out);
+      }
+    };
+  }
+
+  /** Returns the bytes of a file; empty if there is no such file. */
+  public Optional<byte[]> readBytes(String name) {
+    try {
+      return Optional.of(files.read(path(name)));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(path(name), e);
+    }
+  }
+
+  /** Returns the record that a JSON file contains; empty if there is no such file. */
+  public <T extends Record> Optional<T> read(String name, Class<T> type) {
+    return readBytes(name).map(bytes -> parse(bytes, name, type));
+  }
+
+  private <T extends Record> T parse(byte[] bytes, String name, Class<T> type) {
+    try {
+      return Json.parse(bytes, type);
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE, display(name) + " is damaged: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw unreadable(path(name), e);
+    }
+  }
+
+  /** Returns the manifest in a file; empty if there is no such file. */
+  public Optional<Manifest> readManifest(String name) {
+    return readBytes(name)
+        .map(bytes -> Manifest.parse(new String(bytes, StandardCharsets.UTF_8), display(name)));
+  }
+
+  /** Returns the names of the complete files and the directories in this one, sorted. */
+  public List<String> list() {
+    return list(path);
+  }
+
+  /** Returns the names of the complete files and the directories in a directory, sorted. */
+  public List<String> list(String name) {
+    return list(path(name));
+  }
+
+  private List<String> list(Path listed) {
+    try {
+      return Arrays.stream(fileSystem().listStatus(listed, file -> !file.getName().startsWith(".")))
+          .map(status -> status.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw unreadable(listed, e);
+    }
+  }
+
+  /** Deletes the drafts of killed writers. */
+  void deleteDrafts() {
+    try {
+      files.deleteDrafts(path);
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  AtomicFiles files() {
+    return files;
+  }
+
+  FileSystem fileSystem() throws IOException {
+    return path.getFileSystem(hadoop);
+  }
+
+  UserException unwritable(Path file, IOException e) {
+    return new UserException(
+        ErrorCode.STORE_UNWRITABLE,
+        "cannot write "
+            + HadoopPaths.display(file)
+            + ": "
+            + reason(e)
+            + "; check "
+            + setting
+            + ", its permissions and the free space",
+        e);
+  }
+
+  private static UserException unreadable(Path file, IOException e) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        "cannot read " + HadoopPaths.display(file) + ": " + reason(e),
+        e);
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

@@ -1,0 +1,245 @@
+package io.meanfield.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegisteredModelTest {
+  private static final Cause CAUSE = new Cause("ann", "better", Optional.empty());
+
+  @TempDir private Path folder;
+
+  private final Configuration hadoop = new Configuration();
+
+  private RegisteredModel model() {
+    return new Registry(hadoop, folder.resolve("models").toString()).model("digits");
+  }
+
+  private RunDirectory run(String id, Map<String, ?> entries) {
+    return TestVersions.run(
+        hadoop, folder.resolve("runs").toString(), id, "model of " + id, entries);
+  }
+
+  private ModelVersion register(String run) {
+    return register(run, Map.of());
+  }
+
+  private ModelVersion register(String run, Map<String, ?> entries) {
+    return model().register(NewVersion.of("digits", run(run, entries)));
+  }
+
+  private void promote(int version) {
+    Optional<Integer> champion = model().history().champion();
+    assertThat(model().promote(version, champion, CAUSE)).isInstanceOf(ChampionChange.Made.class);
+  }
+
+  private void rollBack(int version) {
+    Optional<Integer> champion = model().history().champion();
+    assertThat(model().rollBack(version, champion, CAUSE)).isInstanceOf(ChampionChange.Made.class);
+  }
+
+  private Path file(int version, String name) {
+    return folder.resolve("models/digits/versions/" + version + "/" + name);
+  }
+
+  private static Cause by(String run) {
+    return new Cause("retrain", "beats the champion", Optional.of(run));
+  }
+
+  @Test
+  void versionHasTheFilesAndTheManifestOfItsRun() throws IOException {
+    ModelVersion version = register("monday");
+    assertThat(version.name()).hasToString("digits@1");
+    assertThat(file(1, "model.zip")).hasContent("model of monday");
+    assertThat(version.runId()).isEqualTo("monday");
+    assertThat(version.metrics()).isEqualTo(Map.of("validation_accuracy", 0.75));
+    assertThat(version.weightsSha256()).contains("weights-of-model of monday");
+    assertThat(version.settings().getInt("train.epochs")).isEqualTo(3);
+    assertThat(version.run().string("data.train.fingerprint")).contains("f-model of monday");
+    assertThat(version.parent()).isEmpty();
+    assertThat(version.damages()).isEmpty();
+    assertThat(version.readCard())
+        .startsWith("# digits@1\n")
+        .contains("| validation_accuracy | 0.750000 |", "- run: monday\n", "epochs=3");
+  }
+
+  @Test
+  void sameRunRegistersTheSameVersionAgain() {
+    register("monday");
+    register("tuesday");
+    assertThat(register("monday").number()).isEqualTo(1);
+    assertThat(model().versions()).extracting(ModelVersion::number).containsExactly(1, 2);
+  }
+
+  @Test
+  void runWithoutAModelIsRefused() {
+    RunDirectory run = run("monday", Map.of());
+    assertThat(folder.resolve("runs/monday/model.zip").toFile().delete()).isTrue();
+    assertThatThrownBy(() -> NewVersion.of("digits", run))
+        .hasMessage(
+            "run monday in "
+                + folder
+                + "/runs/monday has no model.zip; expected a finished run of train");
+  }
+
+  @Test
+  void trainingFromAVersionOfTheSameModelMakesItTheParent() {
+    register("monday");
+    assertThat(register("tuesday", Map.of("from", "digits@1")).parent()).contains(1);
+    assertThat(register("wednesday", Map.of("from", "letters@1")).parent()).isEmpty();
+  }
+
+  @Test
+  void championIsTheVersionThatWasPromotedLast() {
+    register("monday");
+    register("tuesday");
+    assertThat(model().champion()).isEmpty();
+    promote(1);
+    promote(2);
+    assertThat(model().champion().orElseThrow().number()).isEqualTo(2);
+    HistoryEntry last = model().history().entries().get(1);
+    assertThat(last.number()).isEqualTo(2);
+    assertThat(last.cause()).isEqualTo(CAUSE);
+    assertThat(last.change()).isEqualTo(Change.promotion(2, Optional.of(1)));
+  }
+
+  @Test
+  void promotionAgainstAnotherChampionChangesNothing() {
+    register("monday");
+    register("tuesday");
+    register("wednesday");
+    promote(1);
+    promote(2);
+    assertThat(model().promote(3, Optional.of(1), CAUSE))
+        .isEqualTo(new ChampionChange.Outdated(Optional.of(2)));
+    assertThat(model().history().entries()).hasSize(2);
+  }
+
+  @Test
+  void runEntersItsPromotionOnceEvenAfterARollBack() {
+    register("monday");
+    register("tuesday");
+    promote(1);
+    model().promote(2, Optional.of(1), by("tuesday"));
+    rollBack(1);
+    ChampionChange again = model().promote(2, Optional.of(1), by("tuesday"));
+    assertThat(again).isEqualTo(new ChampionChange.Made(model().history().entries().get(1)));
+    assertThat(model().history().champion()).contains(1);
+  }
+
+  @Test
+  void damagedVersionIsNotPromoted() throws IOException {
+    register("monday");
+    Files.writeString(file(1, "model.zip"), "model of mondaz");
+    assertThatThrownBy(() -> model().promote(1, Optional.empty(), CAUSE))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessageMatching(
+            file(1, "model.zip")
+                + " is damaged: expected sha256 [0-9a-f]{64}, found sha256 [0-9a-f]{64}; restore"
+                + " the file from a backup, or roll back to an intact version");
+    Files.delete(file(1, "model.zip"));
+    assertThat(model().versions().get(0).damages().get(0)).contains(", found no file; ");
+  }
+
+  @Test
+  void rollBackGoesThroughTheEarlierChampions() {
+    List.of("a", "b", "c").forEach(this::register);
+    List.of(1, 2, 3).forEach(this::promote);
+    rollBack(2);
+    assertThat(model().history().previousChampion()).contains(1);
+    rollBack(1);
+    assertThat(model().history().previousChampion()).isEmpty();
+    assertThat(model().history().champions()).containsExactly(1);
+  }
+
+  @Test
+  void rollBackToAVersionThatNeverWasTheChampionIsRefused() {
+    register("monday");
+    register("tuesday");
+    promote(1);
+    assertThatThrownBy(() -> rollBack(2))
+        .hasMessage(
+            "digits@2 never was the champion of digits; expected an earlier champion, or use"
+                + " promote");
+  }
+
+  @Test
+  void referenceNamesAVersionByNumberChampionOrAlias() {
+    register("monday");
+    register("tuesday");
+    promote(2);
+    model().setAlias("shadow", 1, CAUSE);
+    assertThat(resolve("digits@1")).isEqualTo(1);
+    assertThat(resolve("digits@champion")).isEqualTo(2);
+    assertThat(resolve("digits@shadow")).isEqualTo(1);
+    assertThat(model().history().aliases(2)).containsExactly("champion");
+    assertThatThrownBy(() -> resolve("digits@3"))
+        .hasMessage("there is no version 3 of digits; the versions are: 1, 2");
+    model().removeAlias("shadow", CAUSE);
+    assertThatThrownBy(() -> resolve("digits@shadow"))
+        .hasMessage("digits has no alias \"shadow\"; the aliases are: ");
+    assertThatThrownBy(() -> resolve("letters@champion"))
+        .hasMessage("letters has no champion; promote a version first, or name one by its number");
+  }
+
+  private int resolve(String reference) {
+    return new Registry(hadoop, folder.resolve("models").toString())
+        .resolve(VersionReference.parse(reference))
+        .number();
+  }
+
+  @Test
+  void pruningKeepsWhatTheHistoryTheAliasesAndTheNewestVersionsNeed() {
+    register("a");
+    register("b", Map.of("from", "digits@1"));
+    List.of("c", "d", "e", "f", "g").forEach(this::register);
+    promote(2);
+    promote(3);
+    model().setAlias("shadow", 5, CAUSE);
+    assertThat(model().prune(1, CAUSE)).containsExactly(4, 6);
+    assertThat(model().versions())
+        .extracting(ModelVersion::number)
+        .containsExactly(1, 2, 3, 5, 7); // the parent of 2, champions, alias, newest
+    assertThat(model().prune(1, CAUSE)).isEmpty();
+    assertThatThrownBy(() -> register("d"))
+        .hasMessage("digits@4 was pruned; its files are deleted");
+    assertThat(register("h").number()).isEqualTo(8);
+  }
+
+  @Test
+  void interruptedPruningIsCompletedByTheNext() throws IOException {
+    List.of("a", "b").forEach(this::register);
+    model().prune(1, CAUSE);
+    Files.writeString(file(1, "model.zip"), "left by a process that was killed");
+    assertThat(model().prune(1, CAUSE)).containsExactly(1);
+    assertThat(file(1, "model.zip")).doesNotExist();
+  }
+
+  @Test
+  void missingEntryOfTheHistoryIsNamed() throws IOException {
+    register("monday");
+    register("tuesday");
+    promote(1);
+    promote(2);
+    Path entry = folder.resolve("models/digits/history/00000001.json");
+    Files.delete(entry);
+    assertThatThrownBy(() -> model().history())
+        .hasMessage(
+            entry
+                + " is damaged: it is missing, and later entries exist; restore the file from a"
+                + " backup");
+  }
+}

@@ -1,0 +1,54 @@
+package io.meanfield.registry;
+
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.RunResult;
+import io.meanfield.store.Runs;
+import io.meanfield.store.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** Creates finished runs, whose model.zip holds a text: the registry copies the file unread. */
+public final class TestVersions {
+  private TestVersions() {}
+
+  /** Creates a finished run of train with this model. */
+  public static RunDirectory run(Configuration hadoop, String runs, String id, String model) {
+    return run(hadoop, runs, id, model, Map.of());
+  }
+
+  /** Creates a finished run of train with further entries of its manifest. */
+  public static RunDirectory run(
+      Configuration hadoop, String runs, String id, String model, Map<String, ?> entries) {
+    Manifest manifest =
+        Manifest.of(
+            Map.of(
+                "run_id",
+                id,
+                "command",
+                "train",
+                "engine",
+                "torch",
+                "data",
+                Map.of("train", Map.of("fingerprint", "f-" + model, "examples", 60)),
+                "settings",
+                Map.of("train", Map.of("epochs", 3))));
+    for (Map.Entry<String, ?> entry : entries.entrySet()) {
+      manifest = manifest.with(entry.getKey(), entry.getValue());
+    }
+    RunDirectory run = new Runs(hadoop, runs).claim(new RunId(id), manifest);
+    try (Lease lease = Lease.take(run)) {
+      lease.run().writeModel(out -> out.write(model.getBytes(StandardCharsets.UTF_8)));
+      RunResult result =
+          new RunResult(Map.of("validation_accuracy", 0.75), Optional.of("weights-of-" + model));
+      Instant now = Instant.EPOCH;
+      lease.run().write(Status.running(now).succeeded(now, "trained", result));
+    }
+    return run;
+  }
+}
