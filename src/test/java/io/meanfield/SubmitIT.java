@@ -361,6 +361,6 @@ class SubmitIT {
             2,
             "there is no run never-trained in "
                 + runs
-                + "; expected the id of a run or the path of a model.zip");
+                + "; expected the id of a run, the path of a model.zip, or a version such as NAME@champion");
   }
 }

@@ -50,7 +50,7 @@ public final class ClusterSubmission {
     if (!parsed.hasSubcommand()) {
       new CommandLine.RunLast().execute(parsed); // says which commands there are
     }
-    CommandLine command = parsed.subcommand().commandSpec().commandLine();
+    CommandLine command = SubmissionPlan.command(parsed).commandSpec().commandLine();
     try {
       HadoopLogin.requireFor(spark.master());
       SubmissionPlan plan = SubmissionPlan.of(parsed);

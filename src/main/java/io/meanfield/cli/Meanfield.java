@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       LessonCommand.class,
       ShowCommand.class,
       WeightsCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      ModelsCommand.class
     },
     footer = {
       "",
@@ -65,8 +66,12 @@ public final class Meanfield implements Runnable {
 
   @Override
   public void run() {
+    throw missingCommand(spec);
+  }
+
+  static ParameterException missingCommand(CommandSpec spec) {
     List<String> commands = List.copyOf(spec.subcommands().keySet());
-    throw new ParameterException(
+    return new ParameterException(
         spec.commandLine(),
         "a command is missing: "
             + String.join(", ", commands.subList(0, commands.size() - 1))

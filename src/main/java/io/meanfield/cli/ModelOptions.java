@@ -1,8 +1,11 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.registry.RegistrySettings;
+import io.meanfield.registry.VersionReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -12,7 +15,7 @@ final class ModelOptions {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "The id of a run, or the path of a model.zip.")
+      description = "The id of a run, the path of a model.zip, or a version such as NAME@champion.")
   private String model;
 
   @Option(
@@ -37,16 +40,23 @@ final class ModelOptions {
   List<NamedPath> locations(JobSettings settings) {
     return Stream.concat(
             NamedPath.all("data.test", settings.data().test().locations()).stream(),
-            Stream.of(model).filter(ModelOptions::isPath).map(ModelOptions::named))
+            location("--model", model, settings).stream())
         .toList();
   }
 
-  private static NamedPath named(String path) {
-    return new NamedPath("--model", path);
-  }
-
-  /** Returns whether a model is given by the path of its file instead of the id of a run. */
-  static boolean isPath(String model) {
-    return model.contains("/") || model.endsWith(".zip") || model.endsWith(".npz");
+  /**
+   * Returns the path that a command reads for a model: that of its file, or that of the registry;
+   * empty for the id of a run.
+   *
+   * @param option the option with the model
+   */
+  static Optional<NamedPath> location(String option, String model, JobSettings settings) {
+    if (VersionReference.matches(model)) {
+      return Optional.of(
+          new NamedPath(RegistrySettings.DIRECTORY, settings.registry().directory()));
+    }
+    return model.contains("/") || model.endsWith(".zip") || model.endsWith(".npz")
+        ? Optional.of(new NamedPath(option, model))
+        : Optional.empty();
   }
 }

@@ -55,7 +55,9 @@ final class ShowCommand implements MeanfieldCommand {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "The id of a run, or the path of a model.zip, whose predictions are shown.")
+      description =
+          "The id of a run, the path of a model.zip, or a version such as NAME@champion, whose"
+              + " predictions are shown.")
   private String model;
 
   @Option(

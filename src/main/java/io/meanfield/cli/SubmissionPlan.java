@@ -49,7 +49,7 @@ record SubmissionPlan(
    * @throws UserException if the settings are wrong, or the command or a path is not usable there
    */
   static SubmissionPlan of(ParseResult parsed) {
-    ParseResult subcommand = parsed.subcommand();
+    ParseResult subcommand = command(parsed);
     if (!(subcommand.commandSpec().userObject() instanceof ClusterCommand command)) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,
@@ -82,6 +82,14 @@ record SubmissionPlan(
         command.options().json(),
         settings.run().nativeMemory(),
         arguments);
+  }
+
+  /**
+   * Returns the arguments of the command that shall run, such as {@code list} of {@code models}.
+   */
+  static ParseResult command(ParseResult parsed) {
+    ParseResult command = parsed.subcommand();
+    return command.hasSubcommand() ? command(command) : command;
   }
 
   private static void requireAbsolute(ClusterCommand command, JobSettings settings, String runs) {

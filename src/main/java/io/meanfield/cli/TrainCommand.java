@@ -30,8 +30,8 @@ final class TrainCommand extends JobCommand implements ClusterCommand {
       names = "--from",
       paramLabel = "MODEL",
       description =
-          "Start from the weights of another run, a model.zip, or an .npz file (see the command"
-              + " weights).")
+          "Start from the weights of another run, a model.zip, a version such as NAME@champion, or"
+              + " an .npz file (see the command weights).")
   private String from;
 
   private volatile Optional<Progress> progress = Optional.empty();
@@ -61,8 +61,8 @@ final class TrainCommand extends JobCommand implements ClusterCommand {
   public List<NamedPath> locations(JobSettings settings) {
     return Stream.concat(
             NamedPath.all("data.train", settings.data().train().locations()).stream(),
-            Optional.ofNullable(from).filter(ModelOptions::isPath).stream()
-                .map(path -> new NamedPath("--from", path)))
+            Optional.ofNullable(from).stream()
+                .flatMap(name -> ModelOptions.location("--from", name, settings).stream()))
         .toList();
   }
 }

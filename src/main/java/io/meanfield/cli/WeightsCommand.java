@@ -27,7 +27,7 @@ final class WeightsCommand implements MeanfieldCommand {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "The id of a run, or the path of a model.zip.")
+      description = "The id of a run, the path of a model.zip, or a version such as NAME@champion.")
   private String model;
 
   @Option(

@@ -8,14 +8,14 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Writes the tables {@code evaluation}, {@code evaluation_by_class} and {@code confusion}. */
 public final class EvaluationTables {
   /** The row of table {@code evaluation}. */
-  record Source(Evaluation evaluation, String model, String fingerprint, Instant evaluatedAt) {}
+  record Source(
+      Evaluation evaluation, ModelSource model, String fingerprint, Instant evaluatedAt) {}
 
   /** A cell of a confusion matrix. */
   record Cell(int actual, int predicted, long count) {}
@@ -39,8 +39,8 @@ public final class EvaluationTables {
   static RowTable<Source> evaluationTable() {
     RowTable<Source> table =
         RowTable.<Source>named("evaluation")
-            .column("model_run_id", DataTypes.StringType, Source::model)
-            .nullable("model_version", DataTypes.IntegerType, row -> Optional.empty())
+            .column("model_run_id", DataTypes.StringType, row -> row.model().run())
+            .nullable("model_version", DataTypes.IntegerType, row -> row.model().version())
             .column("dataset_fingerprint", DataTypes.StringType, Source::fingerprint)
             .column("examples", DataTypes.LongType, row -> row.evaluation().examples())
             .column("loss", DataTypes.DoubleType, row -> row.evaluation().loss())
@@ -56,14 +56,14 @@ public final class EvaluationTables {
    * Writes the tables that have rows: a regression has no classes, and examples with several labels
    * have no confusion matrix.
    *
-   * @param model the run that the model comes from, or its path
+   * @param model the origin of the model
    * @param fingerprint fingerprint of the examples
    */
   public static void write(
       SparkSession spark,
       RunDirectory run,
       Evaluation evaluation,
-      String model,
+      ModelSource model,
       String fingerprint,
       Instant now) {
     evaluationTable().write(spark, run, List.of(new Source(evaluation, model, fingerprint, now)));

@@ -30,16 +30,6 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Predictions implements AutoCloseable {
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
-  static final RowTable<Prediction> TABLE =
-      RowTable.<Prediction>named("predictions")
-          .nullable("model_version", DataTypes.IntegerType, row -> Optional.empty())
-          .column("example_id", DataTypes.LongType, Prediction::exampleId)
-          .nullable("example_key", DataTypes.StringType, Prediction::exampleKey)
-          .nullable("actual", DataTypes.IntegerType, Prediction::actual)
-          .nullable("predicted", DataTypes.IntegerType, Prediction::predicted)
-          .nullable("probability", DataTypes.DoubleType, Prediction::probability)
-          .column("outputs", FLOATS, row -> boxed(row.outputs()))
-          .nullable("targets", FLOATS, row -> row.targets().map(Predictions::boxed));
 
   private final Broadcast<LearnerState> weights;
   private final OutputSpec outputs;
@@ -85,9 +75,30 @@ public final class Predictions implements AutoCloseable {
     return Evaluation.of(metrics, classes == 0 ? List.of() : RocAuc.of(blocks, classes));
   }
 
+  static RowTable<Prediction> table(ModelSource model) {
+    return RowTable.<Prediction>named("predictions")
+        .nullable("model_version", DataTypes.IntegerType, constant(model.version()))
+        .column("example_id", DataTypes.LongType, Prediction::exampleId)
+        .nullable("example_key", DataTypes.StringType, Prediction::exampleKey)
+        .nullable("actual", DataTypes.IntegerType, Prediction::actual)
+        .nullable("predicted", DataTypes.IntegerType, Prediction::predicted)
+        .nullable("probability", DataTypes.DoubleType, Prediction::probability)
+        .column("outputs", FLOATS, row -> boxed(row.outputs()))
+        .nullable("targets", FLOATS, row -> row.targets().map(Predictions::boxed));
+  }
+
+  // Captures a number, because the value travels to executors and an Optional cannot.
+  private static RowTable.Value<Prediction, Optional<Integer>> constant(Optional<Integer> value) {
+    if (value.isEmpty()) {
+      return row -> Optional.empty();
+    }
+    Integer number = value.get();
+    return row -> Optional.of(number);
+  }
+
   /** Writes the table {@code predictions}, a row for each example. */
-  public void write(SparkSession spark, RunDirectory run) {
-    TABLE.write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
+  public void write(SparkSession spark, RunDirectory run, ModelSource model) {
+    table(model).write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
   }
 
   private static Float[] boxed(float[] numbers) {

@@ -1,10 +1,9 @@
 package io.meanfield.lesson;
 
+import io.meanfield.report.MarkdownTable;
 import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -47,16 +46,7 @@ record LessonTable(List<LessonResult> results) {
 
   /** Returns the lines of a Markdown table. */
   List<String> lines() {
-    List<List<String>> rows = new ArrayList<>(List.of(TITLES));
-    results.forEach(result -> rows.add(cells(result)));
-    List<Integer> widths = new ArrayList<>();
-    for (int column = 0; column < TITLES.size(); column++) {
-      int index = column;
-      widths.add(rows.stream().mapToInt(row -> row.get(index).length()).max().orElseThrow());
-    }
-    List<String> lines = new ArrayList<>(rows.stream().map(row -> line(row, widths)).toList());
-    lines.add(1, widths.stream().map("-"::repeat).collect(Collectors.joining(" | ", "| ", " |")));
-    return lines;
+    return new MarkdownTable(TITLES, results.stream().map(LessonTable::cells).toList()).lines();
   }
 
   private static List<String> cells(LessonResult result) {
@@ -68,15 +58,5 @@ record LessonTable(List<LessonResult> results) {
         wanted.reference().map(wanted::format).orElse(""),
         result.formattedValue(),
         result.verdict());
-  }
-
-  private static String line(List<String> cells, List<Integer> widths) {
-    StringBuilder line = new StringBuilder("|");
-    for (int column = 0; column < cells.size(); column++) {
-      String cell = cells.get(column);
-      line.append(' ').append(cell).append(" ".repeat(widths.get(column) - cell.length()));
-      line.append(" |");
-    }
-    return line.toString();
   }
 }

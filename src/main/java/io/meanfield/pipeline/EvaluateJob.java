@@ -27,7 +27,7 @@ public final class EvaluateJob {
   /**
    * Creates a job.
    *
-   * @param modelName the id of a run, or the path of a model file
+   * @param modelName the id of a run, the path of a model file, or a version of a registered model
    */
   public EvaluateJob(JobContext job, String modelName) {
     this.job = job;
@@ -60,11 +60,11 @@ public final class EvaluateJob {
   private Outcome evaluate(
       RunDirectory run, ModelReference reference, Dataset data, String fingerprint) {
     ExecutorReport.record(run, reference.model().network(), data.blocks());
-    try (Predictions predictions = predictions(reference, data)) {
+    try (Predictions predictions = Predictions.of(reference.model(), data)) {
       Evaluation evaluation = predictions.evaluate();
       EvaluationTables.write(
-          job.spark(), run, evaluation, reference.name(), fingerprint, Instant.now());
-      predictions.write(job.spark(), run);
+          job.spark(), run, evaluation, reference.source(), fingerprint, Instant.now());
+      predictions.write(job.spark(), run, reference.source());
       return Outcome.done(
               EvaluationSummary.sentence(evaluation), EvaluationSummary.details(run, evaluation))
           .withNotes(evaluation.notes())
@@ -90,22 +90,17 @@ public final class EvaluateJob {
 
   private Outcome predict(RunDirectory run, ModelReference reference, Dataset data) {
     ExecutorReport.record(run, reference.model().network(), data.blocks());
-    try (Predictions predictions = predictions(reference, data)) {
-      predictions.write(job.spark(), run);
+    try (Predictions predictions = Predictions.of(reference.model(), data)) {
+      predictions.write(job.spark(), run, reference.source());
       return Outcome.done(
           "predicted " + data.count() + " examples",
           List.of("tables   " + run.display() + "/tables"));
     }
   }
 
-  private Predictions predictions(ModelReference reference, Dataset data) {
-    return Predictions.of(reference.model().withDevice(settings.engine().device()), data);
-  }
-
   private ModelReference reference() {
     Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
-    return ModelReference.resolve(job.runs(), modelName)
-        .withEngine(settings.engine().choice(), kernels);
+    return ModelReference.resolve(job.catalog(), modelName).withEngine(settings.engine(), kernels);
   }
 
   private ReadContext readContext(ModelReference reference) {

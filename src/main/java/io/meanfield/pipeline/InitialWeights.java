@@ -10,7 +10,6 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.WeightMismatch;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.store.HadoopPaths;
-import io.meanfield.store.Runs;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -18,13 +17,17 @@ import org.apache.hadoop.fs.Path;
 /** The weights that {@code train --from} names. */
 sealed interface InitialWeights {
   /**
-   * Resolves a run id under {@code runs}, the path of a model file, or the path of an .npz file.
+   * Resolves a run id, the path of a model file, a version of a registered model, or the path of an
+   * .npz file.
    */
-  static InitialWeights resolve(Runs runs, String name) {
+  static InitialWeights resolve(ModelCatalog catalog, String name) {
     return name.endsWith(NpzFile.SUFFIX)
-        ? new FromNpz(runs.hadoop(), HadoopPaths.resolve(name))
-        : new FromModel(ModelReference.resolve(runs, name));
+        ? new FromNpz(catalog.hadoop(), name)
+        : new FromModel(ModelReference.resolve(catalog, name));
   }
+
+  /** The name for the manifest, which names the same weights later: mnist@3, not mnist@champion. */
+  String name();
 
   /** Returns the encoder of the examples; empty if the weights have no encodings.json. */
   Optional<TableEncoder> encoder();
@@ -38,6 +41,11 @@ sealed interface InitialWeights {
 
   /** A model that Meanfield or DL4J has written. */
   record FromModel(ModelReference model) implements InitialWeights {
+    @Override
+    public String name() {
+      return model.name();
+    }
+
     @Override
     public Optional<TableEncoder> encoder() {
       return model.encoder();
@@ -60,17 +68,25 @@ sealed interface InitialWeights {
     }
   }
 
-  /** An .npz file: weights without a network, as Keras and NumPy write them. */
-  record FromNpz(Configuration hadoop, Path path) implements InitialWeights {
+  /**
+   * An .npz file: weights without a network, as Keras and NumPy write them.
+   *
+   * @param name the path as given
+   */
+  record FromNpz(Configuration hadoop, String name) implements InitialWeights {
     @Override
     public Optional<TableEncoder> encoder() {
-      return EncodingsFile.beside(hadoop, path);
+      return EncodingsFile.beside(hadoop, path());
     }
 
     @Override
     public Model startFor(Model untrained) {
       return untrained.with(
-          LearnerState.fresh(NpzFile.read(hadoop, path, untrained.network().network())));
+          LearnerState.fresh(NpzFile.read(hadoop, path(), untrained.network().network())));
+    }
+
+    private Path path() {
+      return HadoopPaths.resolve(name);
     }
   }
 }

@@ -43,6 +43,11 @@ public record JobContext(
 
   /** Returns the directory that contains the job's run. */
   public Runs runs() {
-    return new Runs(sparkContext().hadoopConfiguration(), settings.run().directory());
+    return catalog().runs();
+  }
+
+  /** Returns the places where the job looks up models. */
+  public ModelCatalog catalog() {
+    return ModelCatalog.of(sparkContext().hadoopConfiguration(), settings);
   }
 }

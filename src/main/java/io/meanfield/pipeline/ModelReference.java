@@ -2,15 +2,19 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.engine.EngineChoice;
+import io.meanfield.engine.EngineSettings;
 import io.meanfield.engine.Engines;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.evaluate.ModelSource;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.keras.NpzFile;
+import io.meanfield.registry.ModelVersion;
+import io.meanfield.registry.VersionReference;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
@@ -22,22 +26,24 @@ import org.apache.hadoop.fs.Path;
 /**
  * The model that {@code --model} or {@code train --from} names.
  *
- * @param name the run's id, or the path of the model file as given
+ * @param name the run's id, the path of the model file as given, or the version, such as mnist@3
  * @param trainingFingerprint of the training data; empty if the model file is outside of a run
  * @param encoder the encoder of the examples; empty if there are no encodings beside the model
+ * @param version the registered version; empty for a run or a file
  */
 record ModelReference(
     String name,
     Model model,
     Optional<String> trainingFingerprint,
-    Optional<TableEncoder> encoder) {
+    Optional<TableEncoder> encoder,
+    Optional<ModelVersion> version) {
 
   /**
-   * Resolves a run id or the path of a model file.
+   * Resolves a run id, the path of a model file, or a version of a registered model.
    *
-   * @throws UserException if there is no such run, or if the model cannot be read
+   * @throws UserException if there is no such run or version, or if the model cannot be read
    */
-  static ModelReference resolve(Runs runs, String name) {
+  static ModelReference resolve(ModelCatalog catalog, String name) {
     if (name.endsWith(NpzFile.SUFFIX)) {
       throw new UserException(
           ErrorCode.MODEL_UNUSABLE,
@@ -47,19 +53,39 @@ record ModelReference(
               + name
               + " creates");
     }
-    return isPath(name) ? ofFile(runs, name) : ofRun(runs, new RunId(name));
+    if (VersionReference.matches(name)) {
+      return ofVersion(catalog, VersionReference.parse(name));
+    }
+    return isPath(name) ? ofFile(catalog.runs(), name) : ofRun(catalog.runs(), new RunId(name));
   }
 
   /**
-   * Returns the run that trained the model; empty for a model file outside any run, and for the id
-   * of no run.
+   * Returns the manifest of the run that trained the model; empty for a model file outside any run,
+   * and for the id of no run.
    */
-  static Optional<RunDirectory> runOf(Runs runs, String name) {
-    return isPath(name) ? runs.ofFile(HadoopPaths.resolve(name)) : runs.find(new RunId(name));
+  static Optional<Manifest> runOf(ModelCatalog catalog, String name) {
+    if (VersionReference.matches(name)) {
+      return Optional.of(catalog.registry().resolve(VersionReference.parse(name)).run());
+    }
+    Runs runs = catalog.runs();
+    Optional<RunDirectory> run =
+        isPath(name) ? runs.ofFile(HadoopPaths.resolve(name)) : runs.find(new RunId(name));
+    return run.map(RunDirectory::manifest);
   }
 
   private static boolean isPath(String name) {
     return name.contains("/") || name.endsWith(".zip");
+  }
+
+  private static ModelReference ofVersion(ModelCatalog catalog, VersionReference reference) {
+    ModelVersion version = catalog.registry().resolve(reference);
+    version.requireIntact();
+    return new ModelReference(
+        version.name().toString(),
+        ModelFile.read(catalog.hadoop(), version.model()),
+        trainingFingerprint(version.run()),
+        EncodingsFile.beside(catalog.hadoop(), version.model()),
+        Optional.of(version));
   }
 
   private static ModelReference ofFile(Runs runs, String name) {
@@ -67,12 +93,13 @@ record ModelReference(
     return new ModelReference(
         name,
         ModelFile.read(runs.hadoop(), path),
-        runs.ofFile(path).flatMap(ModelReference::trainingFingerprint),
-        EncodingsFile.beside(runs.hadoop(), path));
+        runs.ofFile(path).map(RunDirectory::manifest).flatMap(ModelReference::trainingFingerprint),
+        EncodingsFile.beside(runs.hadoop(), path),
+        Optional.empty());
   }
 
-  private static Optional<String> trainingFingerprint(RunDirectory run) {
-    return run.manifest().string("data.train.fingerprint");
+  private static Optional<String> trainingFingerprint(Manifest run) {
+    return run.string("data.train.fingerprint");
   }
 
   private static ModelReference ofRun(Runs runs, RunId id) {
@@ -86,15 +113,23 @@ record ModelReference(
                         + id
                         + " in "
                         + runs.display()
-                        + "; expected the id of a run or the path of a model.zip"));
+                        + "; expected the id of a run, the path of a model.zip, or a version such as"
+                        + " NAME@champion"));
   }
 
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
     return new ModelReference(
         run.id().value(),
         ModelFile.read(hadoop, run.model()),
-        trainingFingerprint(run),
-        EncodingsFile.beside(hadoop, run.model()));
+        trainingFingerprint(run.manifest()),
+        EncodingsFile.beside(hadoop, run.model()),
+        Optional.empty());
+  }
+
+  /** Returns the origin of the model for tables. */
+  ModelSource source() {
+    return new ModelSource(
+        version.map(ModelVersion::runId).orElse(name), version.map(ModelVersion::number));
   }
 
   /** Describes the model for the manifest of a run that uses it. */
@@ -102,15 +137,18 @@ record ModelReference(
     return Map.of("name", name, "weights_sha256", model.state().weightsSha256());
   }
 
-  /** Returns the same model on the engine that the settings choose, with these kernels. */
-  ModelReference withEngine(EngineChoice choice, Kernels kernels) {
+  /**
+   * Returns the same model on the engine and device that the settings choose, with these kernels.
+   */
+  ModelReference withEngine(EngineSettings settings, Kernels kernels) {
     Engines.Selection selection =
-        Engines.choose(choice, model.network().network(), Optional.empty());
+        Engines.choose(settings.choice(), model.network().network(), Optional.empty());
     return new ModelReference(
         name,
-        model.withEngine(selection.engine()).withKernels(kernels),
+        model.withEngine(selection.engine()).withKernels(kernels).withDevice(settings.device()),
         trainingFingerprint,
-        encoder);
+        encoder,
+        version);
   }
 
   /**

@@ -7,11 +7,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
-import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunSettings;
-import io.meanfield.store.Runs;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -42,7 +38,7 @@ public final class ModelSettings {
   /**
    * Loads and checks the settings.
    *
-   * @param model the id of a run, or the path of a model file
+   * @param model the id of a run, the path of a model file, or a version of a registered model
    * @param data the arguments of {@code --data}; empty for the test set of the settings
    * @throws io.meanfield.error.UserException with every problem that there is
    */
@@ -57,10 +53,7 @@ public final class ModelSettings {
   }
 
   private Config dataOfRun(Configuration hadoop, String model) {
-    SettingsTree tree = SettingsTree.overDefaults(given);
-    Runs runs = new Runs(hadoop, RunSettings.read(tree.section("run")).directory());
-    Optional<RunDirectory> run = ModelReference.runOf(runs, model);
-    return run.map(RunDirectory::manifest)
+    return ModelReference.runOf(ModelCatalog.of(hadoop, given), model)
         .flatMap(manifest -> manifest.section("settings." + DATA))
         .map(section -> section.atKey(DATA))
         .orElseGet(ConfigFactory::empty);

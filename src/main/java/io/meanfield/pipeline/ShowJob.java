@@ -16,7 +16,6 @@ import io.meanfield.report.CaptionedImage;
 import io.meanfield.report.ImageGrid;
 import io.meanfield.report.RgbImage;
 import io.meanfield.store.ExportedFile;
-import io.meanfield.store.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +41,8 @@ public final class ShowJob {
   /**
    * Opens the data set.
    *
-   * @param model the id of a run, or the path of a model file, whose predictions are shown
+   * @param model the id of a run, the path of a model file, or a version of a registered model,
+   *     whose predictions are shown
    */
   public ShowJob(
       SparkSession spark,
@@ -66,8 +66,8 @@ public final class ShowJob {
   private ModelReference reference(String name) {
     Kernels kernels =
         RunKernels.pin(settings); // first, because reading a model loads the libraries
-    Runs runs = new Runs(context.hadoopConfiguration(), settings.run().directory());
-    return ModelReference.resolve(runs, name).withEngine(settings.engine().choice(), kernels);
+    ModelCatalog catalog = ModelCatalog.of(context.hadoopConfiguration(), settings);
+    return ModelReference.resolve(catalog, name).withEngine(settings.engine(), kernels);
   }
 
   private Dataset data() {

@@ -41,8 +41,8 @@ public final class TrainJob {
    * The options of a training besides its settings.
    *
    * @param extend whether a finished run may be trained for more epochs
-   * @param from the run id, or the path of a model file or an .npz file, whose weights training
-   *     starts from; empty for random weights
+   * @param from the run id, the path of a model file or an .npz file, or the version of a
+   *     registered model, whose weights training starts from; empty for random weights
    */
   public record Options(boolean extend, Optional<String> from) {
     /** Options of a new or continued run that starts from random weights. */
@@ -70,7 +70,7 @@ public final class TrainJob {
     Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
     job.requireSuitableCluster("data.train", settings.data().train());
     Optional<InitialWeights> initialWeights =
-        options.from().map(name -> InitialWeights.resolve(job.runs(), name));
+        options.from().map(name -> InitialWeights.resolve(job.catalog(), name));
     TrainingExamples examples =
         TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
     examples.requireMemory(job.sparkContext());
@@ -78,7 +78,7 @@ public final class TrainJob {
         initialModel(initialWeights, examples.settings())
             .withKernels(kernels)
             .withDevice(settings.engine().device());
-    Manifest manifest = manifest(examples, start.network());
+    Manifest manifest = manifest(examples, start.network(), initialWeights);
     RunDirectory run = job.runs().claim(job.id(), manifest);
     return RunSupervisor.run(
         run,
@@ -105,14 +105,15 @@ public final class TrainJob {
     return Engines.choose(completeSettings.engine().choice(), completeSettings.network(), recorded);
   }
 
-  private Manifest manifest(TrainingExamples examples, EngineNetwork network) {
+  private Manifest manifest(
+      TrainingExamples examples, EngineNetwork network, Optional<InitialWeights> initialWeights) {
     RunManifest manifest =
         RunManifest.of("train", job)
             .entry("seed", settings.seed())
             .entry("workers", settings.train().workers())
             .data("train", examples.describe())
             .settings(examples.settings().config(), network);
-    options.from().ifPresent(name -> manifest.entry("from", name));
+    initialWeights.ifPresent(weights -> manifest.entry("from", weights.name()));
     return manifest.build();
   }
 

@@ -7,7 +7,6 @@ import io.meanfield.network.keras.KerasLayout;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.network.keras.NumpyArray;
 import io.meanfield.store.ExportedFile;
-import io.meanfield.store.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -23,12 +22,11 @@ public final class WeightsJob {
   /**
    * Reads the model.
    *
-   * @param model the id of a run, or the path of a model file
+   * @param model the id of a run, the path of a model file, or a version of a registered model
    */
   public WeightsJob(Configuration hadoop, JobSettings settings, String model) {
     RunKernels.pin(settings); // reading a model loads OpenBLAS, and a later job needs its kernels
-    ModelReference reference =
-        ModelReference.resolve(new Runs(hadoop, settings.run().directory()), model);
+    ModelReference reference = ModelReference.resolve(ModelCatalog.of(hadoop, settings), model);
     this.hadoop = hadoop;
     this.network = reference.model().network().network();
     this.weights = reference.model().state().weights();

@@ -47,6 +47,17 @@ public record Change(
     return new Change(Kind.PRUNING, List.copyOf(versions), Optional.empty(), Optional.empty());
   }
 
+  /** The kind in words, such as "roll-back". */
+  public String display() {
+    return switch (kind) {
+      case PROMOTION -> "promotion";
+      case ROLL_BACK -> "roll-back";
+      case ALIAS -> "alias " + alias.orElseThrow();
+      case ALIAS_REMOVAL -> "no alias " + alias.orElseThrow();
+      case PRUNING -> "pruning";
+    };
+  }
+
   /** Returns whether this is the same change, whatever the champion was before. */
   boolean repeats(Change other) {
     return kind == other.kind && versions.equals(other.versions) && alias.equals(other.alias);

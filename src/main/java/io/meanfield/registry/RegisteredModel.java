@@ -5,6 +5,8 @@ import io.meanfield.error.UserException;
 import io.meanfield.store.StoreDirectory;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -243,6 +245,21 @@ public final class RegisteredModel {
         return entry.get();
       }
     }
+  }
+
+  /** Returns a sentence for each version that the history needs and that does not exist. */
+  public List<String> missing() {
+    History history = history();
+    Set<Integer> needed = new TreeSet<>(history.champions());
+    needed.addAll(history.aliases().values());
+    return needed.stream()
+        .filter(number -> versions.find(number).isEmpty())
+        .map(
+            number ->
+                VersionReference.of(name, number)
+                    + " is missing, and the history names it as champion or by an alias; restore its"
+                    + " files from a backup")
+        .toList();
   }
 
   /**

@@ -8,7 +8,8 @@ import io.meanfield.settings.Section;
  * @param directory the directory of registered models, any Hadoop path
  */
 public record RegistrySettings(String directory) {
-  static final String DIRECTORY = "registry.directory";
+  /** The key of the directory. */
+  public static final String DIRECTORY = "registry.directory";
 
   public static RegistrySettings read(Section registry) {
     return new RegistrySettings(registry.string("directory"));

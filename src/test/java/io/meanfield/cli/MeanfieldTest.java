@@ -51,7 +51,7 @@ class MeanfieldTest {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "a command is missing: train, evaluate, predict, prepare, lesson, show, weights or doctor");
+            "a command is missing: train, evaluate, predict, prepare, lesson, show, weights, doctor or models");
   }
 
   @Test
@@ -113,7 +113,7 @@ class MeanfieldTest {
         .isEqualTo(
             "error: there is no run missing in "
                 + runs
-                + "; expected the id of a run or the path of a model.zip\n");
+                + "; expected the id of a run, the path of a model.zip, or a version such as NAME@champion\n");
   }
 
   @Test

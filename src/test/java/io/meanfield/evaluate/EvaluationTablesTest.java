@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.store.RowTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The columns of the tables; ? marks a nullable column. */
@@ -64,7 +65,7 @@ class EvaluationTablesTest {
 
   @Test
   void predictionsHaveOutputsAndNullableColumnsForTheTask() {
-    assertThat(columns(Predictions.TABLE))
+    assertThat(columns(Predictions.table(new ModelSource("run", Optional.empty()))))
         .containsExactly(
             "run_id String",
             "model_version? Integer",

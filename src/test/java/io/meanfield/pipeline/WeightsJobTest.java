@@ -13,7 +13,6 @@ import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Flatten;
-import io.meanfield.store.Runs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -52,9 +51,12 @@ class WeightsJobTest {
         folder.resolve("model.zip").toString());
   }
 
+  private static ModelCatalog catalog() {
+    return ModelCatalog.of(new Configuration(), JobSettings.load(List.of(), List.of()));
+  }
+
   private InitialWeights initialWeights(String file) {
-    return InitialWeights.resolve(
-        new Runs(new Configuration(), "runs"), folder.resolve(file).toString());
+    return InitialWeights.resolve(catalog(), folder.resolve(file).toString());
   }
 
   @Test
@@ -122,8 +124,7 @@ class WeightsJobTest {
 
   @Test
   void npzFileIsRefusedAsAModel() {
-    assertThatThrownBy(
-            () -> ModelReference.resolve(new Runs(new Configuration(), "runs"), "weights.npz"))
+    assertThatThrownBy(() -> ModelReference.resolve(catalog(), "weights.npz"))
         .hasMessage(
             "weights.npz holds weights without a network; expected the id of a run or the path of a"
                 + " model.zip, which train --from weights.npz creates");

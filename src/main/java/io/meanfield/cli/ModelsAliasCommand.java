@@ -1,0 +1,47 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.registry.ModelVersion;
+import io.meanfield.registry.RegisteredModel;
+import io.meanfield.registry.Registry;
+import io.meanfield.registry.VersionReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "alias",
+    mixinStandardHelpOptions = true,
+    description = "Give a version an alias, or remove an alias.",
+    footer = {
+      "",
+      "Example: scripts/submit models alias mnist@3 shadow --reason 'runs beside the champion'",
+      "         scripts/submit models alias mnist@shadow --remove --reason 'no longer needed'"
+    })
+final class ModelsAliasCommand extends RegistryCommand {
+  @Parameters(index = "0", paramLabel = "NAME@VERSION", description = "The version.")
+  private String version;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "ALIAS", description = "The new alias.")
+  private String alias;
+
+  @Option(names = "--remove", description = "Remove the alias with which the version is named.")
+  private boolean remove;
+
+  @Mixin private CauseOptions cause;
+
+  @Override
+  Answer answer(Registry registry, JobSettings settings) {
+    registry.requireWritable(settings.run().singleWriter());
+    VersionReference reference = VersionReference.parse(version);
+    RegisteredModel model = registry.model(reference.model());
+    if (remove) {
+      return ChangeReport.answer(
+          model.name(), model.removeAlias(reference.selector(), cause.cause()));
+    }
+    ModelVersion named = registry.resolve(reference);
+    return ChangeReport.answer(
+        model.name(), model.setAlias(String.valueOf(alias), named.number(), cause.cause()));
+  }
+}

@@ -1,0 +1,38 @@
+package io.meanfield.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "models",
+    mixinStandardHelpOptions = true,
+    description =
+        "Registered models: their versions, the version in use and its history. Starts no Spark"
+            + " session, reproduce excepted.",
+    subcommands = {
+      ModelsListCommand.class,
+      ModelsShowCommand.class,
+      ModelsDiffCommand.class,
+      ModelsRegisterCommand.class,
+      ModelsPromoteCommand.class,
+      ModelsRollbackCommand.class,
+      ModelsAliasCommand.class,
+      ModelsVerifyCommand.class,
+      ModelsReproduceCommand.class,
+      ModelsPruneCommand.class
+    },
+    footer = {
+      "",
+      "Example: scripts/submit models register mnist --run mnist-1",
+      "         scripts/submit models promote mnist@1 --reason 'first model'",
+      "         scripts/submit evaluate --conf jobs/mnist-evaluate.conf --model mnist@champion"
+    })
+final class ModelsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw Meanfield.missingCommand(spec);
+  }
+}

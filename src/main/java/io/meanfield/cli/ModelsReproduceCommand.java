@@ -1,0 +1,39 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobContext;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.ReproduceJob;
+import io.meanfield.registry.VersionReference;
+import io.meanfield.store.RunId;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "reproduce",
+    mixinStandardHelpOptions = true,
+    description =
+        "Train a version again from its manifest, in a run of its own, and say whether the bits are"
+            + " equal.",
+    footer = {
+      "",
+      "Example: scripts/submit models reproduce mnist@champion",
+      "Exit codes: 0 equal bits, 1 other bits or other data, 2 wrong settings or arguments,",
+      "4 the run belongs to another process, 130 interrupted."
+    })
+final class ModelsReproduceCommand extends JobCommand {
+  @Parameters(
+      paramLabel = "NAME@VERSION",
+      description = "The version: NAME@champion, NAME@3 or NAME@ALIAS.")
+  private String version;
+
+  @Override
+  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
+    JobContext caller = new JobContext(spark, settings, id, interruption);
+    VersionReference reference = VersionReference.parse(version);
+    ReproduceJob job = new ReproduceJob(caller, reference);
+    return job.run(new LineProgress(job.epochs(), forPeople()));
+  }
+}

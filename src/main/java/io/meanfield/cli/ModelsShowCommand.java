@@ -1,0 +1,94 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.registry.History;
+import io.meanfield.registry.HistoryEntry;
+import io.meanfield.registry.ModelVersion;
+import io.meanfield.registry.RegisteredModel;
+import io.meanfield.registry.Registry;
+import io.meanfield.registry.VersionReference;
+import io.meanfield.report.MarkdownTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Show the history of a model, or the model card of a version.",
+    footer = {
+      "",
+      "Example: scripts/submit models show mnist",
+      "         scripts/submit models show mnist@champion"
+    })
+final class ModelsShowCommand extends RegistryCommand {
+  @Parameters(
+      paramLabel = "NAME[@VERSION]",
+      description = "The name of a model, or a version: NAME@champion, NAME@3 or NAME@ALIAS.")
+  private String name;
+
+  /** A model. */
+  record ShownModel(
+      String model,
+      Optional<Integer> champion,
+      Map<String, Integer> aliases,
+      List<HistoryEntry> history) {}
+
+  /** A version. */
+  record ShownVersion(
+      String model, int version, List<String> aliases, Map<String, Object> manifest) {}
+
+  @Override
+  Answer answer(Registry registry, JobSettings settings) {
+    return VersionReference.matches(name)
+        ? version(registry, registry.resolve(VersionReference.parse(name)))
+        : model(registry.model(name));
+  }
+
+  private static Answer version(Registry registry, ModelVersion version) {
+    History history = registry.model(version.name().model()).history();
+    return Answer.done(
+        version.readCard().lines().toList(),
+        new ShownVersion(
+            version.name().model(),
+            version.number(),
+            history.aliases(version.number()),
+            version.manifest().json().root().unwrapped()));
+  }
+
+  private static Answer model(RegisteredModel model) {
+    History history = model.history();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "champion  "
+            + history.champion().map(number -> model.name() + "@" + number).orElse("none"));
+    history
+        .aliases()
+        .forEach((alias, number) -> lines.add(alias + "  " + model.name() + "@" + number));
+    lines.add("");
+    lines.addAll(
+        new MarkdownTable(
+                List.of("entry", "time", "change", "versions", "before", "actor", "run", "reason"),
+                history.entries().stream().map(ModelsShowCommand::cells).toList())
+            .lines());
+    return Answer.done(
+        lines,
+        new ShownModel(model.name(), history.champion(), history.aliases(), history.entries()));
+  }
+
+  private static List<String> cells(HistoryEntry entry) {
+    return List.of(
+        String.valueOf(entry.number()),
+        entry.time().toString().substring(0, 19) + "Z",
+        entry.change().display(),
+        entry.change().versions().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+        entry.change().comparedWith().map(String::valueOf).orElse(""),
+        entry.cause().actor(),
+        entry.cause().runId().orElse(""),
+        entry.cause().reason());
+  }
+}

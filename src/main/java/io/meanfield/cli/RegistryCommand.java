@@ -1,0 +1,66 @@
+package io.meanfield.cli;
+
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.registry.Registry;
+import io.meanfield.store.Json;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command on registered models that starts no Spark session. */
+abstract class RegistryCommand implements MeanfieldCommand {
+  /**
+   * What the command prints.
+   *
+   * @param lines for people
+   * @param json the same for programs
+   */
+  record Answer(int exitCode, List<String> lines, Record json) {
+    static Answer done(List<String> lines, Record json) {
+      return new Answer(0, lines, json);
+    }
+  }
+
+  @Mixin private SettingsOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
+  @Override
+  public final Integer call() {
+    JobSettings settings = options.settings();
+    Registry registry = new Registry(Sessions.hadoop(), settings.registry().directory());
+    Answer answer = answer(registry, settings);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.text(answer.json()));
+    } else {
+      answer.lines().forEach(out::println);
+    }
+    out.flush();
+    return answer.exitCode();
+  }
+
+  abstract Answer answer(Registry registry, JobSettings settings);
+
+  @Override
+  public void report(UserException failure) {
+    if (json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(
+          JobReport.failed(Optional.empty(), failure.code(), failure.getMessage()).toJson());
+      out.flush();
+    }
+  }
+
+  @Override
+  public SettingsOptions options() {
+    return options;
+  }
+}
