@@ -30,7 +30,11 @@ final class FaultyDisk extends RawLocalFileSystem {
 
   /** Registers the scheme with this process' Spark. */
   static void mount() {
-    Configuration hadoop = LocalSpark.context().hadoopConfiguration();
+    mount(LocalSpark.context().hadoopConfiguration());
+  }
+
+  /** Registers the scheme in this configuration. */
+  static void mount(Configuration hadoop) {
     hadoop.set("fs.faulty.impl", FaultyDisk.class.getName());
     hadoop.set("fs.AbstractFileSystem.faulty.impl", FaultyRenameSpi.class.getName());
     repair();
