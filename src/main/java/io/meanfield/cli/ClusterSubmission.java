@@ -47,10 +47,10 @@ public final class ClusterSubmission {
     if (helped != null) {
       return helped;
     }
-    if (!parsed.hasSubcommand()) {
+    CommandLine command = SubmissionPlan.command(parsed).commandSpec().commandLine();
+    if (!command.getSubcommands().isEmpty()) {
       new CommandLine.RunLast().execute(parsed); // says which commands there are
     }
-    CommandLine command = SubmissionPlan.command(parsed).commandSpec().commandLine();
     try {
       HadoopLogin.requireFor(spark.master());
       SubmissionPlan plan = SubmissionPlan.of(parsed);

@@ -50,7 +50,7 @@ final class ModelsVerifyCommand extends RegistryCommand {
     List<String> lines = new ArrayList<>();
     versions.forEach(version -> lines.add("verified " + version.name()));
     damages.forEach(damage -> lines.add("damage   " + damage));
-    lines.add("done     " + versions.size() + " versions, " + damages.size() + " damages");
+    lines.add("done     versions: " + versions.size() + ", damages: " + damages.size());
     return new Answer(
         damages.isEmpty() ? 0 : 1,
         lines,

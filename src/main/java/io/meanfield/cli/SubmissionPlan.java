@@ -88,8 +88,7 @@ record SubmissionPlan(
    * Returns the arguments of the command that shall run, such as {@code list} of {@code models}.
    */
   static ParseResult command(ParseResult parsed) {
-    ParseResult command = parsed.subcommand();
-    return command.hasSubcommand() ? command(command) : command;
+    return parsed.hasSubcommand() ? command(parsed.subcommand()) : parsed;
   }
 
   private static void requireAbsolute(ClusterCommand command, JobSettings settings, String runs) {

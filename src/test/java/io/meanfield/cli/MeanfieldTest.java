@@ -55,6 +55,15 @@ class MeanfieldTest {
   }
 
   @Test
+  void missingCommandOfModelsIsAnArgumentError() {
+    assertThat(execute("models")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(
+            "a command is missing: list, show, diff, register, promote, rollback, alias, verify,"
+                + " reproduce or prune");
+  }
+
+  @Test
   void failureIsAJsonObjectToo() throws IOException {
     assertThat(execute("train", "--json", "--set", "train.epoch=3")).isEqualTo(2);
     JsonNode report = new ObjectMapper().readTree(out.toString());

@@ -112,6 +112,16 @@ class SubmissionPlanTest {
   }
 
   @Test
+  void relativeRegistryIsRefusedIfAVersionIsNamed() {
+    String data = "data { format = csv, train.path = /a.csv, columns.label = x }";
+    assertThatThrownBy(
+            () -> plan("train", "--set", RUNS, "--set", data, "--from", "digits@champion"))
+        .hasMessageStartingWith("registry.directory is the relative path models, which a driver");
+    assertThat(plan("train", "--set", RUNS, "--set", data, "--from", "monday").arguments())
+        .containsSequence("--from", "monday");
+  }
+
+  @Test
   void pathsThatTheCommandDoesNotReadMayBeRelative() {
     SubmissionPlan plan =
         plan(
@@ -132,10 +142,14 @@ class SubmissionPlanTest {
   @Test
   void commandsOnFilesOfTheSubmittingMachineAreRefused() {
     for (List<String> command :
-        List.of(List.of("lesson"), List.of("show"), List.of("weights", "--model", "a"))) {
+        List.of(
+            List.of("lesson"),
+            List.of("show"),
+            List.of("weights", "--model", "a"),
+            List.of("models", "list"))) {
       assertThatThrownBy(() -> plan(command.toArray(String[]::new)))
           .hasMessage(
-              command.get(0)
+              command.get(command.get(0).equals("models") ? 1 : 0)
                   + " uses files of this machine and has no cluster deploy mode; leave out"
                   + " --deploy-mode cluster");
     }

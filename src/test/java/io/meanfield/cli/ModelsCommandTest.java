@@ -1,0 +1,211 @@
+package io.meanfield.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.registry.TestVersions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ModelsCommandTest {
+  @TempDir private Path folder;
+
+  private String out = "";
+  private String err = "";
+
+  private int models(String... args) {
+    StringWriter printed = new StringWriter();
+    StringWriter errors = new StringWriter();
+    CommandLine line = Meanfield.commandLine();
+    line.setOut(new PrintWriter(printed, true));
+    line.setErr(new PrintWriter(errors, true));
+    Stream<String> settings =
+        Stream.of(
+            "--set",
+            "registry.directory=\"" + folder.resolve("models") + "\"",
+            "--set",
+            "run.directory=\"" + folder.resolve("runs") + "\"");
+    int exitCode =
+        line.execute(
+            Stream.of(Stream.of("models"), Stream.of(args), settings)
+                .flatMap(each -> each)
+                .toArray(String[]::new));
+    out = printed.toString();
+    err = errors.toString();
+    return exitCode;
+  }
+
+  private void register(String run, Map<String, ?> entries) {
+    TestVersions.run(
+        new Configuration(), folder.resolve("runs").toString(), run, "model of " + run, entries);
+    assertThat(models("register", "digits", "--run", run)).as(err).isZero();
+  }
+
+  private void promote(int version) {
+    assertThat(models("promote", "digits@" + version, "--reason", "better", "--actor", "ann"))
+        .as(err)
+        .isZero();
+  }
+
+  private JsonNode json(String... args) throws IOException {
+    models(Stream.concat(Stream.of(args), Stream.of("--json")).toArray(String[]::new));
+    return new ObjectMapper().readTree(out);
+  }
+
+  @Test
+  void everySubcommandHasAHelpTextWithAnExample() {
+    CommandLine command = Meanfield.commandLine().getSubcommands().get("models");
+    assertThat(command.getSubcommands().keySet()).hasSize(10);
+    for (String name : command.getSubcommands().keySet()) {
+      assertThat(models(name, "--help")).as(name).isZero();
+      assertThat(out).contains("Example: scripts/submit models " + name);
+    }
+  }
+
+  @Test
+  void emptyRegistryIsSaid() {
+    assertThat(models("list")).isZero();
+    assertThat(out).isEqualTo("no model is registered in " + folder.resolve("models") + "\n");
+  }
+
+  @Test
+  void listShowsChampionAliasesAndMetrics() throws IOException {
+    register("monday", Map.of());
+    register("tuesday", Map.of());
+    promote(2);
+    assertThat(models("alias", "digits@1", "shadow", "--reason", "trial")).isZero();
+    assertThat(models("list")).isZero();
+    List<String> lines = out.lines().toList();
+    assertThat(lines.get(0))
+        .matches("\\| version  \\| aliases  \\| created +\\| run     \\| metrics +\\|");
+    assertThat(lines.get(2))
+        .matches(
+            "\\| digits@1 \\| shadow   \\| \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ \\| monday"
+                + "  \\| validation_accuracy 0.7500 \\|");
+    assertThat(lines.get(3)).startsWith("| digits@2 | champion |");
+    JsonNode version = json("list", "digits").get("versions").get(1);
+    assertThat(version.get("model").asText()).isEqualTo("digits");
+    assertThat(version.get("version").asInt()).isEqualTo(2);
+    assertThat(version.get("aliases").get(0).asText()).isEqualTo("champion");
+    assertThat(version.get("run_id").asText()).isEqualTo("tuesday");
+    assertThat(version.get("metrics").get("validation_accuracy").asDouble()).isEqualTo(0.75);
+  }
+
+  @Test
+  void historySaysWhoChangedTheChampionAndWhy() throws IOException {
+    register("monday", Map.of());
+    register("tuesday", Map.of());
+    promote(1);
+    assertThat(out).isEqualTo("done     promotion digits@1, entry 1 of the history\n");
+    promote(2);
+    assertThat(models("rollback", "digits", "--reason", "wrong answers", "--actor", "bob"))
+        .isZero();
+    assertThat(out).isEqualTo("done     roll-back digits@1, entry 3 of the history\n");
+    assertThat(models("show", "digits")).isZero();
+    assertThat(out)
+        .startsWith("champion  digits@1\n")
+        .containsPattern(
+            "\\| 3     \\| \\S+ \\| roll-back \\| 1        \\| 2      \\| bob   \\|     \\| wrong"
+                + " answers \\|");
+    JsonNode history = json("show", "digits");
+    assertThat(history.get("champion").asInt()).isEqualTo(1);
+    assertThat(history.get("history").get(1).get("kind").asText()).isEqualTo("promotion");
+    assertThat(history.get("history").get(1).get("compared_with").asInt()).isEqualTo(1);
+    assertThat(models("rollback", "digits", "--reason", "again")).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "error: digits has no champion before the current one; expected --to N with an earlier"
+                + " champion\n");
+  }
+
+  @Test
+  void promotionAgainstAnotherChampionFails() throws IOException {
+    register("monday", Map.of());
+    register("tuesday", Map.of());
+    promote(1);
+    String[] promotion = {
+      "promote", "digits@2", "--reason", "better", "--compared-with", "3", "--json"
+    };
+    assertThat(models(promotion)).isEqualTo(1);
+    assertThat(err)
+        .isEqualTo(
+            "error: the champion of digits must be digits@3, found digits@1; compare the version"
+                + " with that champion\n");
+    assertThat(new ObjectMapper().readTree(out).get("error_code").asText())
+        .isEqualTo("champion_changed");
+  }
+
+  @Test
+  void diffNamesSettingsThatDifferAndBothMetrics() throws IOException {
+    register("monday", Map.of());
+    register("tuesday", Map.of("settings.train.epochs", 4));
+    assertThat(models("diff", "digits@1", "digits@2")).isZero();
+    assertThat(out.lines())
+        .contains(
+            "settings.train.epochs was 3, is 4",
+            "| metric              | digits@1 | digits@2 | change  |",
+            "| validation_accuracy | 0.750000 | 0.750000 | 0.00000 |");
+    assertThat(json("diff", "digits@1", "digits@2").get("entries").toString())
+        .contains("settings.train.epochs was 3, is 4");
+  }
+
+  @Test
+  void cardOfAVersionIsShown() throws IOException {
+    register("monday", Map.of());
+    assertThat(models("show", "digits@1")).isZero();
+    assertThat(out)
+        .startsWith("# digits@1\n")
+        .contains("| train.fingerprint | f-model of monday |", "models reproduce digits@1`");
+    assertThat(json("show", "digits@1").get("manifest").get("files").has("model.zip")).isTrue();
+  }
+
+  @Test
+  void verificationFindsADamagedFile() throws IOException {
+    register("monday", Map.of());
+    promote(1);
+    assertThat(models("verify", "digits")).isZero();
+    assertThat(out).isEqualTo("verified digits@1\ndone     versions: 1, damages: 0\n");
+    Path model = folder.resolve("models/digits/versions/1/model.zip");
+    Files.writeString(model, "model of Monday");
+    assertThat(models("verify", "digits@champion")).isEqualTo(1);
+    assertThat(out).startsWith("verified digits@1\ndamage   " + model + " is damaged: ");
+    Files.delete(folder.resolve("models/digits/versions/1/version.json"));
+    assertThat(models("verify", "digits")).isEqualTo(1);
+    assertThat(out)
+        .startsWith(
+            "damage   digits@1 is missing, and the history names it as champion or by an alias;"
+                + " restore its files from a backup\n");
+  }
+
+  @Test
+  void pruningSaysWhatWasDeleted() throws IOException {
+    List.of("monday", "tuesday", "wednesday").forEach(run -> register(run, Map.of()));
+    promote(2);
+    assertThat(models("prune", "digits", "--keep", "0", "--reason", "space")).isEqualTo(2);
+    assertThat(err).startsWith("--keep must be at least 1, found 0\n");
+    assertThat(models("prune", "digits", "--keep", "1", "--reason", "space")).isZero();
+    assertThat(out).isEqualTo("done     deleted versions: 1\n");
+    assertThat(json("list").get("versions")).hasSize(2);
+  }
+
+  @Test
+  void unfinishedRunIsNotRegistered() {
+    assertThat(models("register", "digits", "--run", "none")).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "error: there is no run none in "
+                + folder.resolve("runs")
+                + "; expected the id of a run of train\n");
+  }
+}
