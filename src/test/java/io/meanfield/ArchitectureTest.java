@@ -53,12 +53,12 @@ class ArchitectureTest {
           Set.of("lesson"),
           Set.of("pipeline", "dl4jspark"),
           Set.of("registry", "train", "doctor"),
-          Set.of("evaluate"),
+          Set.of("evaluate", "gate"),
           Set.of("batch"),
           Set.of("engine"),
           Set.of("learner"),
           Set.of("network", "data"),
-          Set.of("store", "report"),
+          Set.of("store", "report", "promotion"),
           Set.of("random", "settings"),
           Set.of("error"));
 
@@ -161,6 +161,7 @@ class ArchitectureTest {
             "io.meanfield.engine..",
             "io.meanfield.random..",
             "io.meanfield.report..",
+            "io.meanfield.promotion..",
             "io.meanfield.error..")
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.apache.spark.."))
@@ -241,6 +242,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.meanfield.data..",
             "io.meanfield.evaluate..",
+            "io.meanfield.gate..",
             "io.meanfield.train..",
             "io.meanfield.dl4jspark..")
         .and()

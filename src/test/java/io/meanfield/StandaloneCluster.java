@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,8 +162,10 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private JsonNode page() throws IOException {
-    return new ObjectMapper()
-        .readTree(URI.create("http://" + HOST + ":" + webPort + "/json/").toURL());
+    URL address = URI.create("http://" + HOST + ":" + webPort + "/json/").toURL();
+    try (InputStream page = address.openStream()) {
+      return new ObjectMapper().readTree(page);
+    }
   }
 
   public String master() {

@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.store.RunId;
 import java.util.List;
 
 /** A command that can run in cluster deploy mode. */
@@ -9,6 +10,9 @@ interface ClusterCommand {
 
   /** Reads and checks the settings of the job. */
   JobSettings settings();
+
+  /** Returns the id of the run. */
+  RunId runId(JobSettings settings);
 
   /** Returns the paths that the command reads or writes besides {@code run.directory}. */
   List<NamedPath> locations(JobSettings settings);

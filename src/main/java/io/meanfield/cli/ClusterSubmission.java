@@ -94,7 +94,9 @@ public final class ClusterSubmission {
     if (Boolean.parseBoolean(arguments.get(3))) {
       System.out.println(report.toJson());
     } else {
-      report.lines().forEach(report.exitCode() == 0 ? System.out::println : System.err::println);
+      report
+          .lines()
+          .forEach(report.errorCode().isEmpty() ? System.out::println : System.err::println);
     }
     return report.exitCode();
   }

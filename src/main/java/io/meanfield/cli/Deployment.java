@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.pipeline.Outcome;
 import java.lang.reflect.Constructor;
 import org.apache.spark.SparkUserAppException;
 
@@ -31,8 +32,6 @@ enum Deployment {
       System.exit(isSuccess(exitCode) ? 0 : exitCode);
     }
   };
-
-  private static final int SKIPPED = 99;
 
   /** Returns the deployment that spark-submit has set in the system properties. */
   static Deployment current() {
@@ -68,6 +67,6 @@ enum Deployment {
 
   /** Returns whether the cluster manager must record success: done, or done without a change. */
   static boolean isSuccess(int exitCode) {
-    return exitCode == 0 || exitCode == SKIPPED;
+    return exitCode == 0 || exitCode == Outcome.SKIPPED;
   }
 }

@@ -26,7 +26,7 @@ abstract class JobCommand implements MeanfieldCommand {
   @Override
   public final Integer call() {
     JobSettings settings = settings();
-    RunId id = options.runId();
+    RunId id = runId(settings);
     runId = Optional.of(id);
     PrintWriter out = forPeople();
     PrintWriter err = spec.commandLine().getErr(); // keeps working after System.err is replaced
@@ -51,6 +51,11 @@ abstract class JobCommand implements MeanfieldCommand {
   /** Reads the settings of the job. */
   public JobSettings settings() {
     return options.settings();
+  }
+
+  /** Returns the id of the run. */
+  public RunId runId(JobSettings settings) {
+    return options.runId();
   }
 
   abstract Outcome run(

@@ -40,6 +40,10 @@ final class JobOptions extends SettingsOptions {
     return Optional.ofNullable(report);
   }
 
+  boolean hasRunId() {
+    return runId != null;
+  }
+
   RunId runId() {
     return runId == null ? RunId.fresh(Instant.now()) : new RunId(runId);
   }

@@ -56,7 +56,7 @@ record JobReport(
 
   /** Returns the outcome for a person, as the driver in client mode prints it. */
   List<String> lines() {
-    if (exitCode != 0) {
+    if (errorCode.isPresent()) {
       return message.lines().map(line -> "error: " + line).toList();
     }
     Stream<String> text =

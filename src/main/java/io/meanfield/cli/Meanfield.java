@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     subcommands = {
       TrainCommand.class,
+      RetrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       PrepareCommand.class,
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "Start with scripts/quickstart. conf/defaults.conf explains every setting.",
       "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments,",
-      "4 the run belongs to another process, 130 interrupted."
+      "3 retrain: data refused, 4 the run belongs to another process,",
+      "99 retrain: no new data or not promoted, 130 interrupted."
     })
 public final class Meanfield implements Runnable {
   @Spec private CommandSpec spec;

@@ -60,7 +60,7 @@ record SubmissionPlan(
     JobSettings settings = command.settings();
     String runs = settings.run().directory();
     requireAbsolute(command, settings, runs);
-    RunId id = command.options().runId();
+    RunId id = command.runId(settings);
     Path report =
         new Path(
             HadoopPaths.resolve(runs), SUBMISSIONS + "/" + id + "-" + UUID.randomUUID() + ".json");

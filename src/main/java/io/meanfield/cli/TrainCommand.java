@@ -1,15 +1,12 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TrainJob;
-import io.meanfield.store.RunId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,7 +17,7 @@ import picocli.CommandLine.Option;
         "Train the network of the settings on data.train, and write model and history into a run."
             + " The same command continues a run that was interrupted.",
     footer = {"", "Example: scripts/submit train --conf jobs/mnist-train.conf --run-id mnist-1"})
-final class TrainCommand extends JobCommand implements ClusterCommand {
+final class TrainCommand extends TrainingCommand {
   @Option(
       names = "--extend",
       description = "Train a finished run for more epochs, up to the current train.epochs.")
@@ -34,27 +31,10 @@ final class TrainCommand extends JobCommand implements ClusterCommand {
               + " an .npz file (see the command weights).")
   private String from;
 
-  private volatile Optional<Progress> progress = Optional.empty();
-
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    try (Progress shown = startProgress(settings.epochs())) {
-      progress = Optional.of(shown);
-      JobContext job = new JobContext(spark, settings, id, interruption);
-      TrainJob.Options options = new TrainJob.Options(extend, Optional.ofNullable(from));
-      return new TrainJob(job, options, shown).run();
-    }
-  }
-
-  private Progress startProgress(int epochs) {
-    return Terminal.isInteractive() && !options().json()
-        ? TerminalProgress.start(epochs)
-        : new LineProgress(epochs, forPeople());
-  }
-
-  @Override
-  void stopProgress() {
-    progress.ifPresent(Progress::close);
+  Outcome train(JobContext job, Progress shown) {
+    TrainJob.Options options = new TrainJob.Options(extend, Optional.ofNullable(from));
+    return new TrainJob(job, options, shown).run();
   }
 
   @Override

@@ -43,6 +43,11 @@ record DataAccess(DataLocation location, int files, String problem) implements S
     return files > 0 && problem.isEmpty();
   }
 
+  /** Returns whether the location is one of this setting and cannot be read. */
+  boolean isProblem(String key) {
+    return location.key().equals(key) && !isReadable();
+  }
+
   /**
    * Judges what a process sees.
    *

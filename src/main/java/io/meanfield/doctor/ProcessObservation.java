@@ -29,6 +29,16 @@ record ProcessObservation(
     return findings;
   }
 
+  /**
+   * Judges what this process, an executor, has observed at the start of a job. Data that the driver
+   * cannot read either are left out, because the job itself refuses them.
+   */
+  List<Finding> startupFindings(String where, ProcessObservation driver) {
+    return executorFindings(where, driver).stream()
+        .filter(finding -> driver.data.stream().noneMatch(each -> each.isProblem(finding.check())))
+        .toList();
+  }
+
   private List<Finding> findings(String where, ProcessObservation driver) {
     List<Finding> findings = new ArrayList<>();
     findings.add(software.finding(where, driver.software));

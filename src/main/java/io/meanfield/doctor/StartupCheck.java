@@ -59,7 +59,7 @@ public final class StartupCheck {
     List<Finding> findings = new ArrayList<>();
     executors
         .observe(examination::ofExecutor)
-        .forEach((id, seen) -> findings.addAll(seen.executorFindings(id.executorName(), driver)));
+        .forEach((id, seen) -> findings.addAll(seen.startupFindings(id.executorName(), driver)));
     executors.clocks().forEach((id, bounds) -> findings.add(bounds.finding(id.executorName())));
     return findings;
   }

@@ -16,6 +16,8 @@ import io.meanfield.store.RunDirectory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * A model's outputs for every example of a data set, computed once and cached on the cluster. Close
@@ -48,12 +51,17 @@ public final class Predictions implements AutoCloseable {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(data.blocks().context());
     Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
     EngineNetwork network = model.network();
-    OutputSpec outputs = OutputSpec.of(network, BatchWriter.taskType(network, data.targetKind()));
+    OutputSpec outputs = outputs(network, data);
     JavaRDD<PredictionBlock> blocks =
         data.blocks()
             .map(block -> predict(network, outputs, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new Predictions(weights, outputs, GpuTasks.withGpus(blocks, network.device()));
+  }
+
+  /** Returns the meaning of a network's outputs for the examples of a data set. */
+  public static OutputSpec outputs(EngineNetwork network, Dataset data) {
+    return OutputSpec.of(network, BatchWriter.taskType(network, data.targetKind()));
   }
 
   private static PredictionBlock predict(
@@ -73,6 +81,31 @@ public final class Predictions implements AutoCloseable {
     MetricSet metrics = MetricSet.sum(blocks.map(MetricSet::of).collect(), outputs);
     int classes = outputs.classes();
     return Evaluation.of(metrics, classes == 0 ? List.of() : RocAuc.of(blocks, classes));
+  }
+
+  /**
+   * Pairs the results of this model and another on the same examples, by the id of the example.
+   *
+   * @throws IllegalArgumentException if the models predicted different examples
+   */
+  public JavaPairRDD<Long, Tuple2<ExampleResult, ExampleResult>> pairedWith(Predictions other) {
+    JavaPairRDD<Long, Tuple2<ExampleResult, ExampleResult>> pairs =
+        results().join(other.results()).cache();
+    long paired = pairs.count();
+    if (paired != results().count() || paired != other.results().count()) {
+      throw new IllegalArgumentException("the models predicted different examples");
+    }
+    return pairs;
+  }
+
+  private JavaPairRDD<Long, ExampleResult> results() {
+    return blocks.flatMapToPair(block -> results(block).iterator());
+  }
+
+  private static List<Tuple2<Long, ExampleResult>> results(PredictionBlock block) {
+    return IntStream.range(0, block.count())
+        .mapToObj(row -> new Tuple2<>(block.ids()[row], ExampleResult.of(block, row)))
+        .toList();
   }
 
   static RowTable<Prediction> table(ModelSource model) {

@@ -1,12 +1,10 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ReadContext;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Kernels;
-import io.meanfield.network.TaskType;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
@@ -44,12 +42,7 @@ public final class EvaluateJob {
   public Outcome evaluate() {
     job.requireWritableRuns();
     ModelReference reference = reference();
-    Dataset data = data(reference, readContext(reference).withTargets());
-    data.requireTargets("data.test");
-    data.blocks().cache();
-    if (reference.model().network().loss().givesProbabilities()) {
-      data.requireTargetsOfProbabilities();
-    }
+    Dataset data = TestExamples.openLabelled(job, reference);
     String fingerprint = data.fingerprint();
     reference.requireNotTrainingData(fingerprint);
     return supervise(
@@ -81,7 +74,7 @@ public final class EvaluateJob {
   public Outcome predict() {
     job.requireWritableRuns();
     ModelReference reference = reference();
-    Dataset data = data(reference, readContext(reference));
+    Dataset data = TestExamples.open(job, reference);
     data.blocks().cache();
     return supervise(
         manifest("predict", reference, data, data.fingerprint()),
@@ -101,23 +94,6 @@ public final class EvaluateJob {
   private ModelReference reference() {
     Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
     return ModelReference.resolve(job.catalog(), modelName).withEngine(settings.engine(), kernels);
-  }
-
-  private ReadContext readContext(ModelReference reference) {
-    return ReadContext.of(
-            job.sparkContext(), TaskType.classes(reference.model().network().outputs()))
-        .withEncoder(reference.encoder());
-  }
-
-  private Dataset data(ModelReference reference, ReadContext context) {
-    job.requireSuitableCluster("data.test", settings.data().test());
-    Dataset data = settings.data().test().open(context);
-    data.requireWidth(reference.model().network().inputs());
-    data.requireOutputs(reference.model().network().outputs());
-    if (reference.encoder().isEmpty()) {
-      data.encoder().ifPresent(encoder -> encoder.requireNoVocabulary(reference.name()));
-    }
-    return data;
   }
 
   private Manifest manifest(

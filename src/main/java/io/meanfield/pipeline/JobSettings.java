@@ -8,6 +8,7 @@ import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
+import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsFile;
@@ -31,6 +32,7 @@ public record JobSettings(
     EngineSettings engine,
     TrainSettings train,
     RegistrySettings registry,
+    RetrainSettings retrain,
     Config config) {
 
   /**
@@ -62,6 +64,7 @@ public record JobSettings(
             EngineSettings.read(networkSection, runSection),
             TrainSettings.read(trainSection),
             RegistrySettings.read(tree.section("registry")),
+            RetrainSettings.read(tree.section("retrain"), tree.section("gate")),
             tree.config());
     if (settings.train().pretrainEpochs() > 0 && settings.pretraining().layers().isEmpty()) {
       trainSection.invalid("pretrain-epochs", "0, because network.layers has no autoencoder");
@@ -87,6 +90,22 @@ public record JobSettings(
     ConfigValue inferred =
         ConfigValueFactory.fromIterable(input, "inferred from " + data.display());
     return read(SettingsTree.overDefaults(config.withValue("network.input", inferred)));
+  }
+
+  /**
+   * Returns the settings with these files as {@code data.train}.
+   *
+   * @throws io.meanfield.error.UserException if the files cannot form a data set of the format
+   */
+  JobSettings trainedOn(List<String> files) {
+    ConfigValue located =
+        ConfigValueFactory.fromMap(DataSettings.ofFiles(dataFormat(), files), "retrain.input");
+    return read(SettingsTree.overDefaults(config.withValue("data.train", located)));
+  }
+
+  /** The name of the data format. */
+  String dataFormat() {
+    return config.getString("data.format");
   }
 
   /** The seed of all random numbers, such as the split and the initial weights. */

@@ -19,10 +19,21 @@ public record Outcome(
     List<String> details,
     RunResult result,
     Map<String, String> paths) {
+  /** The exit code of a job that is done and has changed nothing; schedulers read it as skipped. */
+  public static final int SKIPPED = 99;
 
   /** Returns the outcome of a job that is done and has no numbers to report. */
   public static Outcome done(String message, List<String> details) {
     return new Outcome(0, message, List.of(), List.copyOf(details), RunResult.NONE, Map.of());
+  }
+
+  /** Returns the outcome of a job that is done and has changed nothing. */
+  static Outcome skipped(String message, List<String> details) {
+    return done(message, details).withExitCode(SKIPPED);
+  }
+
+  Outcome withExitCode(int code) {
+    return new Outcome(code, message, notes, details, result, paths);
   }
 
   Outcome withNotes(List<String> added) {

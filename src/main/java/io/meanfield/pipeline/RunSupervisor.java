@@ -58,6 +58,30 @@ public final class RunSupervisor {
         run,
         longer ? found.with("settings", wanted.json().getValue("settings").unwrapped()) : found,
         wanted);
+    return runUnlessFinished(run, longer, interruption, longer ? extended(wanted, job) : job);
+  }
+
+  /**
+   * Runs {@code job} unless the run is finished. The job may add entries to the manifest.
+   *
+   * @param identity the entries of the manifest that must not change when the run continues
+   * @throws UserException if the run's manifest differs, or another process holds the run
+   */
+  static Outcome run(
+      RunDirectory run,
+      Manifest wanted,
+      List<String> identity,
+      Interruption interruption,
+      Job job) {
+    List<String> differences = run.manifest().differences(wanted, identity);
+    if (!differences.isEmpty()) {
+      throw differs(run, differences, "choose another --run-id");
+    }
+    return runUnlessFinished(run, false, interruption, job);
+  }
+
+  private static Outcome runUnlessFinished(
+      RunDirectory run, boolean longer, Interruption interruption, Job job) {
     if (run.success().isPresent() && !longer) {
       return finished(run);
     }
@@ -65,7 +89,7 @@ public final class RunSupervisor {
       if (run.success().isPresent() && !longer) {
         return finished(run); // the previous holder finished it just before releasing the lease
       }
-      return supervise(lease, interruption, longer ? extended(wanted, job) : job);
+      return supervise(lease, interruption, job);
     }
   }
 
@@ -81,6 +105,7 @@ public final class RunSupervisor {
   private static Outcome finished(RunDirectory run) {
     Status status = run.success().orElseThrow();
     return Outcome.done("run " + run.id() + " is finished already: " + status.message(), List.of())
+        .withExitCode(status.exitCode().orElse(0))
         .withResult(status.result())
         .withPaths(run.paths());
   }
@@ -100,16 +125,24 @@ public final class RunSupervisor {
   private static void requireSame(RunDirectory run, Manifest found, Manifest wanted) {
     List<String> differences = found.differences(wanted, IDENTITY);
     if (!differences.isEmpty()) {
-      throw new UserException(
-          ErrorCode.RUN_DIFFERS,
-          "run "
-              + run.id()
-              + " already exists in "
-              + run.display()
-              + " and differs: "
-              + String.join("; ", differences)
-              + "; choose another --run-id, or add --extend if only train.epochs is larger");
+      throw differs(
+          run,
+          differences,
+          "choose another --run-id, or add --extend if only train.epochs is larger");
     }
+  }
+
+  private static UserException differs(RunDirectory run, List<String> differences, String advice) {
+    return new UserException(
+        ErrorCode.RUN_DIFFERS,
+        "run "
+            + run.id()
+            + " already exists in "
+            + run.display()
+            + " and differs: "
+            + String.join("; ", differences)
+            + "; "
+            + advice);
   }
 
   private static Outcome supervise(Lease lease, Interruption interruption, Job job) {
@@ -121,7 +154,10 @@ public final class RunSupervisor {
       Outcome outcome = job.run(held);
       held.deleteDrafts();
       interruption.complete(
-          () -> held.write(running.succeeded(Instant.now(), outcome.message(), outcome.result())));
+          () ->
+              held.write(
+                  running.succeeded(
+                      Instant.now(), outcome.exitCode(), outcome.message(), outcome.result())));
       return outcome.withPaths(held.paths());
     } catch (Throwable e) { // Spark throws checked exceptions that it does not declare
       interruption.complete(() -> recordFailure(held, running, e));

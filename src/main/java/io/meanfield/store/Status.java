@@ -34,13 +34,17 @@ public record Status(
         RunResult.NONE);
   }
 
-  /** Returns the status of the run after it has succeeded. */
-  public Status succeeded(Instant now, String outcome, RunResult measured) {
+  /**
+   * Returns the status of the run after it has succeeded.
+   *
+   * @param code the exit code: 0, or 99 if the run ended without a change
+   */
+  public Status succeeded(Instant now, int code, String outcome, RunResult measured) {
     return new Status(
         State.SUCCEEDED,
         started,
         Optional.of(now),
-        Optional.of(0),
+        Optional.of(code),
         Optional.empty(),
         outcome,
         measured);

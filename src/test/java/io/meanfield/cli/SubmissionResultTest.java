@@ -7,6 +7,7 @@ import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.Json;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
+import io.meanfield.store.RunResult;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
 import java.io.IOException;
@@ -46,6 +47,16 @@ class SubmissionResultTest {
     assertThat(report.exitCode()).isZero();
     assertThat(report.lines()).containsExactly("done     trained 3 epochs");
     assertThat(folder.resolve("report.json")).doesNotExist();
+  }
+
+  @Test
+  void skippedRunIsNotAnError() throws IOException {
+    write(
+        JobReport.succeeded(
+            ID, new Outcome(99, "no new data", List.of(), List.of(), RunResult.NONE, Map.of())));
+    JobReport report = result().read(0);
+    assertThat(report.exitCode()).isEqualTo(99);
+    assertThat(report.lines()).containsExactly("done     no new data");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
+import io.meanfield.data.idx.IdxFiles;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.shard.Shard;
@@ -34,6 +35,37 @@ class DatasetIT {
             IdxFixtures.write(folder, name + "-images", images),
             Optional.of(IdxFixtures.write(folder, name + "-labels", labels)))
         .open(ReadContext.of(spark, 3));
+  }
+
+  /** Writes the examples from {@code first} to {@code last} (exclusive) to files of their own. */
+  private IdxSource slice(int first, int last) {
+    byte[] pixels = Arrays.copyOfRange(images(50), 16 + first * 6, 16 + last * 6);
+    byte[] labels = Arrays.copyOfRange(labels(50), 8 + first, 8 + last);
+    int count = last - first;
+    return new IdxSource(
+        IdxFixtures.write(folder, first + "-images", IdxFixtures.idx(pixels, count, 2, 3)),
+        Optional.of(IdxFixtures.write(folder, first + "-labels", IdxFixtures.idx(labels, count))));
+  }
+
+  @Test
+  void severalFilesAreOneDataSetInTheOrderOfTheList() {
+    Dataset whole = open(images(50), labels(50));
+    Dataset parts =
+        new IdxFiles(List.of(slice(0, 20), slice(20, 21), slice(21, 50)))
+            .open(ReadContext.of(spark, 3));
+    assertThat(parts.count()).isEqualTo(50);
+    assertThat(parts.fingerprint()).isEqualTo(whole.fingerprint()); // of ids, pixels and labels
+  }
+
+  @Test
+  void filesWithImagesOfAnotherSizeAreRefused() {
+    String other = IdxFixtures.write(folder, "other", IdxFixtures.idx(new byte[8], 2, 2, 2));
+    IdxFiles files = new IdxFiles(List.of(slice(0, 2), new IdxSource(other, Optional.empty())));
+    assertThatThrownBy(() -> files.open(ReadContext.of(spark, 3)))
+        .hasMessage(
+            other
+                + " has images of [2, 2] pixels, expected [2, 3] as in "
+                + folder.resolve("0-images"));
   }
 
   private static String errorMessage(Dataset data) {

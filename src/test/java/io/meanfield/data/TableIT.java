@@ -196,7 +196,10 @@ class TableIT {
                 path + ":5: column weight is \"zero\", expected a finite number",
                 path + ":6: column weight is \"NaN\", expected a finite number",
                 path + ":7: column color is empty, expected a category",
-                "and 1 more rows of " + path + " are wrong"));
+                "and 1 more rows of "
+                    + path
+                    + " are wrong; of all 7 rows, color is empty in 1, kind is empty in 1, size is"
+                    + " empty in 1"));
   }
 
   @Test

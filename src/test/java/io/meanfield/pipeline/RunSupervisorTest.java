@@ -61,6 +61,16 @@ class RunSupervisorTest {
   }
 
   @Test
+  void skippedRunSucceedsAndKeepsItsExitCode() {
+    Outcome skipped = run(3, false, held -> Outcome.skipped("no new data", List.of()));
+    assertThat(skipped.exitCode()).isEqualTo(99);
+    assertThat(status()).contains("\"state\" : \"succeeded\"", "\"exit_code\" : 99");
+    Outcome again = run(3, false, held -> done());
+    assertThat(again.exitCode()).isEqualTo(99);
+    assertThat(again.message()).isEqualTo("run run is finished already: no new data");
+  }
+
+  @Test
   void interruptionReleasesTheRunAndPreventsLaterWrites() {
     assertThatThrownBy(
             () ->

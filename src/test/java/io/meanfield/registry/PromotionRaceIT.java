@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promotes from sixteen processes at once: no promotion is lost, none is entered twice, and each
  * replaces the champion that it was compared with.
  */
+@Tag("cluster")
 class PromotionRaceIT {
   @TempDir private Path folder;
 
@@ -22,7 +23,6 @@ class PromotionRaceIT {
   }
 
   @Test
-  @Tag("cluster")
   void promotionsOnS3AreOneHistoryWithoutAGap() throws Exception {
     try (S3Server s3 = S3Server.start()) {
       new PromotionRace(

@@ -47,7 +47,7 @@ public final class TestVersions {
       RunResult result =
           new RunResult(Map.of("validation_accuracy", 0.75), Optional.of("weights-of-" + model));
       Instant now = Instant.EPOCH;
-      lease.run().write(Status.running(now).succeeded(now, "trained", result));
+      lease.run().write(Status.running(now).succeeded(now, 0, "trained", result));
     }
     return run;
   }

@@ -79,6 +79,19 @@ final class ConfigurationPage {
               "network.optimizer.schedule.decay-steps", STEP, "step, exponential, cosine"),
           new OptionalKey("network.optimizer.schedule.decay-rate", STEP, "step, exponential"),
           new OptionalKey("network.optimizer.schedule.alpha", COSINE, "cosine; default 0"),
+          new OptionalKey("retrain.model", "", "name of the model in the registry"),
+          new OptionalKey(
+              "retrain.input",
+              "",
+              "directory in which new data arrive; if not set, the data are the files of data.train"),
+          new OptionalKey(
+              "retrain.floor",
+              "retrain.floor = 1",
+              "least good value of the metric with which a first model is promoted"),
+          new OptionalKey(
+              "gate.ranges",
+              "",
+              "list of { column, min, max }: ranges of numeric columns; min or max may be left out"),
           new OptionalKey("train.outer-optimizer.learning-rate", NESTEROV, "nesterov; default 0.7"),
           new OptionalKey("train.outer-optimizer.momentum", NESTEROV, "nesterov; default 0.9"));
 
@@ -151,7 +164,8 @@ final class ConfigurationPage {
                 rows.put(key, row(key, defaultOf(value), context(key), meaning(value))));
     OPTIONAL.forEach(
         each -> rows.put(each.key(), row(each.key(), "", each.with(), each.meaning())));
-    for (String section : List.of("run", "data", "network", "train", "registry")) {
+    for (String section :
+        List.of("run", "data", "network", "train", "registry", "retrain", "gate")) {
       page.append("\n## `").append(section).append("`\n\n");
       page.append("| key | default | values | meaning |\n|---|---|---|---|\n");
       rows.forEach(

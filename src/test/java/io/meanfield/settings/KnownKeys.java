@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.TrainSettings;
@@ -24,6 +25,7 @@ final class KnownKeys {
     NetworkSettings.read(root.section("network"));
     EngineSettings.read(root.section("network"), root.section("run"));
     TrainSettings.read(root.section("train"));
+    RetrainSettings.read(root.section("retrain"), root.section("gate"));
     RegistrySettings.read(root.section("registry"));
     return new TreeSet<>(known(problems));
   }

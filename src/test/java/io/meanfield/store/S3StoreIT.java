@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class S3StoreIT {
   private static final int RACERS = 16;
-  private static final int ROUNDS = Integer.getInteger("meanfield.s3.rounds", 200);
+  private static final int ROUNDS = Integer.getInteger("meanfield.s3.rounds", 100);
   private static final int REPLACES = 1_000;
 
   private static S3Server s3;

@@ -4,6 +4,8 @@ import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Finds the columns of a schema in the records of one file, and checks their values. */
 final class CsvColumns {
@@ -14,6 +16,7 @@ final class CsvColumns {
   private final int[] categorical;
   private final int[] labels;
   private final int[] targets;
+  private final int[] read;
 
   CsvColumns(TableSchema schema, List<String> header, CsvParser records, String display) {
     schema.requireColumns(header, display);
@@ -24,6 +27,10 @@ final class CsvColumns {
     this.categorical = indexesOf(schema.categorical());
     this.labels = indexesOf(schema.label());
     this.targets = indexesOf(schema.targets());
+    this.read =
+        Stream.of(ids, features, categorical, labels, targets)
+            .flatMapToInt(IntStream::of)
+            .toArray();
   }
 
   private int[] indexesOf(List<String> columns) {
@@ -66,6 +73,18 @@ final class CsvColumns {
 
   float target(int i) {
     return number(targets[i]);
+  }
+
+  /**
+   * Returns the columns without a value; none unless the record has as many fields as the header.
+   */
+  List<String> empty() {
+    return records.fields().size() == header.size()
+        ? IntStream.of(read)
+            .filter(i -> records.fields().get(i).isBlank())
+            .mapToObj(header::get)
+            .toList()
+        : List.of();
   }
 
   private String text(int column, String expected) {

@@ -12,8 +12,10 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -105,7 +107,12 @@ final class CsvReader {
                 .toList());
     if (invalid > problems.size()) {
       problems.add(
-          "and " + (invalid - problems.size()) + " more rows of " + display + " are wrong");
+          "and "
+              + (invalid - problems.size())
+              + " more rows of "
+              + display
+              + " are wrong"
+              + missing(scans));
     }
     if (invalid > 0) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, String.join("\n", problems));
@@ -113,6 +120,24 @@ final class CsvReader {
     if (scans.stream().allMatch(scan -> scan.rows() == 0)) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, display + " has no rows after its header");
     }
+  }
+
+  /** Describes the columns in which most rows have no value; empty if all rows have values. */
+  private static String missing(List<CsvScan> scans) {
+    TreeMap<String, Long> missing = new TreeMap<>();
+    scans.forEach(
+        scan -> scan.missing().forEach((column, rows) -> missing.merge(column, rows, Long::sum)));
+    long rows = scans.stream().mapToLong(CsvScan::rows).sum();
+    return missing.isEmpty()
+        ? ""
+        : missing.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(CsvScan.SHOWN_PROBLEMS)
+            .map(column -> column.getKey() + " is empty in " + column.getValue())
+            .collect(Collectors.joining(", ", "; of all " + rows + " rows, ", ""));
   }
 
   private TableEncoder encoder(List<CsvScan> scans, ColumnRoles.HandleUnknown handleUnknown) {

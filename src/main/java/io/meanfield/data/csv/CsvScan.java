@@ -21,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param ids the ids of the rows; empty if the schema has no column of ids
  * @param problems the first problems, each with its place
  * @param problemRows the number of rows with a problem
+ * @param missing the number of rows without a value, for each column that has such rows
  */
 @DefaultSerializer(JavaSerializer.class)
 record CsvScan(
@@ -29,7 +30,8 @@ record CsvScan(
     TreeMap<String, String> labels,
     List<String> ids,
     List<String> problems,
-    long problemRows)
+    long problemRows,
+    TreeMap<String, Long> missing)
     implements Serializable {
   static final int SHOWN_PROBLEMS = 5;
 
@@ -57,6 +59,7 @@ record CsvScan(
     private final TreeMap<String, String> labels = new TreeMap<>();
     private final List<String> ids = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final TreeMap<String, Long> missing = new TreeMap<>();
     private long rows;
     private long problemRows;
 
@@ -72,6 +75,7 @@ record CsvScan(
         check();
       } catch (UserException problem) {
         problemRows++;
+        row.empty().forEach(column -> missing.merge(column, 1L, Long::sum));
         if (problems.size() < SHOWN_PROBLEMS) {
           problems.add(problem.getMessage());
         }
@@ -105,7 +109,7 @@ record CsvScan(
     }
 
     CsvScan result() {
-      return new CsvScan(rows, categorical, labels, ids, problems, problemRows);
+      return new CsvScan(rows, categorical, labels, ids, problems, problemRows, missing);
     }
   }
 }

@@ -46,4 +46,16 @@ public record DataSettings(Source train, Source test, double validationFraction,
         ? Formats.ALL.get(format).located().apply(paths)
         : Map.of();
   }
+
+  /**
+   * Returns the settings of the data set in files that were found in directories, such as {@code
+   * data.train}; empty for an unknown format, which {@link #read} reports.
+   *
+   * @throws io.meanfield.error.UserException if the files cannot form a data set of the format
+   */
+  public static Map<String, Object> ofFiles(String format, List<String> files) {
+    return Formats.ALL.containsKey(format)
+        ? Formats.ALL.get(format).ofFiles().apply(files)
+        : Map.of();
+  }
 }

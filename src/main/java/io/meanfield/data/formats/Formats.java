@@ -3,6 +3,7 @@ package io.meanfield.data.formats;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
 import io.meanfield.data.csv.CsvSource;
+import io.meanfield.data.idx.IdxFiles;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.prepared.PreparedSource;
@@ -20,10 +21,13 @@ final class Formats {
 
   private static Map<String, Format> all() {
     Map<String, Format> formats = new LinkedHashMap<>();
-    formats.put("idx", new Format(IdxSource::read, IdxSource::located));
-    formats.put("csv", new Format(CsvSource::read, CsvSource::located));
-    formats.put("parquet", new Format(ParquetSource::read, ParquetSource::located));
-    formats.put("prepared", new Format(PreparedSource::read, PreparedSource::located));
+    formats.put("idx", new Format(IdxFiles::read, IdxSource::located, IdxFiles::ofFiles));
+    formats.put("csv", new Format(CsvSource::read, CsvSource::located, CsvSource::located));
+    formats.put(
+        "parquet", new Format(ParquetSource::read, ParquetSource::located, ParquetSource::located));
+    formats.put(
+        "prepared",
+        new Format(PreparedSource::read, PreparedSource::located, PreparedSource::located));
     return Collections.unmodifiableMap(formats);
   }
 
@@ -32,10 +36,12 @@ final class Formats {
    *
    * @param reader reads the settings of one data set; adds a problem to them for each invalid value
    * @param located returns the settings of a data set for the arguments of {@code --data}
+   * @param ofFiles returns the settings of a data set in files that were found in directories
    */
   record Format(
       Function<SourceSettings, Source> reader,
-      Function<List<String>, Map<String, Object>> located) {
+      Function<List<String>, Map<String, Object>> located,
+      Function<List<String>, Map<String, Object>> ofFiles) {
     Source read(SourceSettings settings) {
       return reader.apply(settings);
     }

@@ -23,9 +23,14 @@ final class IdxBlockReader implements Iterator<Examples> {
   private Optional<InputStream> pixelStream = Optional.empty();
   private Optional<InputStream> labelStream = Optional.empty();
 
-  /** The {@code count} examples from {@code first} on. */
+  /**
+   * The {@code count} examples from {@code first} on.
+   *
+   * @param firstId the id of the first example, which differs from its position if other files
+   *     precede this one
+   */
   @DefaultSerializer(JavaSerializer.class)
-  record Block(long first, int count) implements Serializable {}
+  record Block(long first, int count, long firstId) implements Serializable {}
 
   IdxBlockReader(
       IdxFile images,
@@ -57,9 +62,9 @@ final class IdxBlockReader implements Iterator<Examples> {
     byte[] labelBytes = labels.isPresent() ? read(labels.get(), labelStream, block) : new byte[0];
     long[] ids = new long[block.count()];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = block.first() + i;
+      ids[i] = block.firstId() + i;
     }
-    checkLabels(ids, labelBytes);
+    checkLabels(block, labelBytes);
     return Examples.images(ids, labelBytes, pixels, images.width());
   }
 
@@ -101,7 +106,7 @@ final class IdxBlockReader implements Iterator<Examples> {
     }
   }
 
-  private void checkLabels(long[] ids, byte[] labelBytes) {
+  private void checkLabels(Block block, byte[] labelBytes) {
     for (int i = 0; i < labelBytes.length; i++) {
       int label = labelBytes[i] & 0xff;
       if (label >= classes) {
@@ -110,7 +115,7 @@ final class IdxBlockReader implements Iterator<Examples> {
                 + " has label "
                 + label
                 + " for example "
-                + ids[i]
+                + (block.first() + i)
                 + ", expected 0 to "
                 + (classes - 1)
                 + ", one for each output of the network",

@@ -8,6 +8,7 @@ import io.meanfield.data.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,20 +19,52 @@ import org.apache.spark.util.SerializableConfiguration;
 final class IdxReader {
   private IdxReader() {}
 
+  /** An image file and its label file, if it has one. */
+  private record Pair(IdxFile images, Optional<IdxFile> labels) {
+    static Pair inspect(IdxSource source, Configuration hadoop) {
+      IdxFile images = IdxFile.inspect(hadoop, source.images(), IdxFile.FileType.IMAGES);
+      Optional<IdxFile> labels =
+          source
+              .labels()
+              .map(location -> IdxFile.inspect(hadoop, location, IdxFile.FileType.LABELS));
+      labels.ifPresent(file -> checkSameCount(images, file));
+      return new Pair(images, labels);
+    }
+  }
+
   /** Opens the files and checks their headers; reads no example yet. */
-  static Dataset open(IdxSource source, ReadContext context) {
+  static Dataset open(List<IdxSource> sources, ReadContext context) {
     Configuration hadoop = context.spark().hadoopConfiguration();
-    IdxFile images = IdxFile.inspect(hadoop, source.images(), IdxFile.FileType.IMAGES);
-    Optional<IdxFile> labels =
-        source.labels().map(location -> IdxFile.inspect(hadoop, location, IdxFile.FileType.LABELS));
-    labels.ifPresent(file -> checkSameCount(images, file));
+    List<Pair> pairs = sources.stream().map(source -> Pair.inspect(source, hadoop)).toList();
+    IdxFile first = pairs.get(0).images();
+    pairs.forEach(pair -> checkSameShape(first, pair.images()));
     TargetKind targets =
-        labels.isPresent() ? TargetKind.CLASSES : TargetKind.CLASSES.missing(".labels is missing");
+        pairs.stream().allMatch(pair -> pair.labels().isPresent())
+            ? TargetKind.CLASSES
+            : TargetKind.CLASSES.missing(".labels is missing");
+    long count = pairs.stream().mapToLong(pair -> pair.images().count()).sum();
     return new Dataset(
-        new Dataset.Metadata(
-            images.count(), images.shape(), true, targets, Optional.empty(), images.display()),
+        new Dataset.Metadata(count, first.shape(), true, targets, Optional.empty(), display(pairs)),
         new IdIndex.Identity(),
-        blocks(context, images, labels));
+        blocks(context, pairs));
+  }
+
+  private static String display(List<Pair> pairs) {
+    return pairs.stream().map(pair -> pair.images().display()).collect(Collectors.joining(", "));
+  }
+
+  private static void checkSameShape(IdxFile first, IdxFile other) {
+    if (!first.shape().equals(other.shape())) {
+      throw IdxFile.unreadable(
+          other.display()
+              + " has images of "
+              + other.shape()
+              + " pixels, expected "
+              + first.shape()
+              + " as in "
+              + first.display(),
+          null);
+    }
   }
 
   private static void checkSameCount(IdxFile images, IdxFile labels) {
@@ -49,11 +82,21 @@ final class IdxReader {
     }
   }
 
+  private static JavaRDD<Examples> blocks(ReadContext context, List<Pair> pairs) {
+    List<JavaRDD<Examples>> blocks = new ArrayList<>();
+    long firstId = 0;
+    for (Pair pair : pairs) {
+      blocks.add(blocks(context, pair.images(), pair.labels(), firstId));
+      firstId += pair.images().count();
+    }
+    return blocks.stream().reduce(JavaRDD::union).orElseThrow();
+  }
+
   private static JavaRDD<Examples> blocks(
-      ReadContext context, IdxFile images, Optional<IdxFile> labels) {
+      ReadContext context, IdxFile images, Optional<IdxFile> labels, long firstId) {
     JavaSparkContext spark = context.spark();
     int classes = context.classes();
-    List<IdxBlockReader.Block> plan = plan(images);
+    List<IdxBlockReader.Block> plan = plan(images, firstId);
     // Gzip allows no random access, so one task reads the whole file.
     boolean sequential = images.gzipped() || labels.map(IdxFile::gzipped).orElse(false);
     Broadcast<SerializableConfiguration> hadoop =
@@ -67,11 +110,12 @@ final class IdxReader {
                     images, Optional.ofNullable(labelFile), hadoop.value().value(), classes, part));
   }
 
-  private static List<IdxBlockReader.Block> plan(IdxFile images) {
+  private static List<IdxBlockReader.Block> plan(IdxFile images, long firstId) {
     int size = Dataset.blockSize(images.width());
     List<IdxBlockReader.Block> plan = new ArrayList<>();
     for (int first = 0; first < images.count(); first += size) {
-      plan.add(new IdxBlockReader.Block(first, Math.min(size, images.count() - first)));
+      plan.add(
+          new IdxBlockReader.Block(first, Math.min(size, images.count() - first), firstId + first));
     }
     return plan;
   }

@@ -3,10 +3,8 @@ package io.meanfield.data.idx;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
-import io.meanfield.data.SourceSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.Section;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +17,6 @@ import java.util.stream.Stream;
  * @param labels empty for examples without labels, which can only be predicted
  */
 public record IdxSource(String images, Optional<String> labels) implements Source {
-  /** Reads the keys {@code images} and {@code labels}. */
-  public static Source read(SourceSettings settings) {
-    Section part = settings.part();
-    Optional<String> labels = part.optionalString("labels");
-    return settings.locatedBy("images", () -> new IdxSource(part.string("images"), labels));
-  }
-
   /**
    * Returns the settings of the data set in these files.
    *
@@ -46,7 +37,7 @@ public record IdxSource(String images, Optional<String> labels) implements Sourc
 
   @Override
   public Dataset open(ReadContext context) {
-    return IdxReader.open(this, context);
+    return IdxReader.open(List.of(this), context);
   }
 
   @Override

@@ -23,6 +23,14 @@ public final class Metrics {
     return ALL.stream().flatMap(type -> type.names().stream()).toList();
   }
 
+  /** Returns the names of the values that metrics may report for these outputs. */
+  public static List<String> names(OutputSpec outputs) {
+    return ALL.stream()
+        .filter(type -> type.appliesTo().test(outputs))
+        .flatMap(type -> type.names().stream())
+        .toList();
+  }
+
   /** Returns new metrics, without examples, of all types that apply to the outputs. */
   static List<Metric<?>> empty(OutputSpec outputs) {
     return ALL.stream()

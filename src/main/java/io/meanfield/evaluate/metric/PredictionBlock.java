@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.network.TaskType;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A block of examples with the outputs of a network.
@@ -59,12 +60,30 @@ public record PredictionBlock(
         : output(row, cls % width());
   }
 
-  boolean isCorrect(int row) {
+  public boolean isCorrect(int row) {
     return spec.taskType().isCorrect(outputs, targets, row * width(), width());
   }
 
-  double loss(int row) {
+  public double loss(int row) {
     return spec.loss().of(outputs, targets, row * width(), width());
+  }
+
+  /** Returns the squared error of an example, as the mean over the outputs. */
+  public double squaredError(int row) {
+    return meanError(row, error -> error * error);
+  }
+
+  /** Returns the absolute error of an example, as the mean over the outputs. */
+  public double absoluteError(int row) {
+    return meanError(row, Math::abs);
+  }
+
+  private double meanError(int row, DoubleUnaryOperator size) {
+    double sum = 0;
+    for (int i = 0; i < width(); i++) {
+      sum += size.applyAsDouble((double) output(row, i) - target(row, i));
+    }
+    return sum / width();
   }
 
   float output(int row, int output) {

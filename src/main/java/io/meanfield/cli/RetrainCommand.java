@@ -1,0 +1,111 @@
+package io.meanfield.cli;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.JobContext;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.RetrainJob;
+import io.meanfield.registry.RegistrySettings;
+import io.meanfield.store.RunId;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "retrain",
+    mixinStandardHelpOptions = true,
+    description =
+        "Train a challenger on new data, compare it with the champion of the registry, and promote it"
+            + " if it is better. The same command continues a run that was interrupted.",
+    footer = {
+      "",
+      "Example: scripts/submit retrain --conf jobs/mnist-retrain.conf --date today",
+      "Exit codes: 0 promoted, 3 the data were refused, 99 no new data or not promoted."
+    })
+final class RetrainCommand extends TrainingCommand {
+  private static final String TODAY = "today";
+
+  @Option(
+      names = "--date",
+      paramLabel = "DATE",
+      description =
+          "Logical date, such as 2026-01-05, or today (UTC): later data are left out. Default: the"
+              + " run id if it is a date, else today. Without --run-id, the run is named MODEL-DATE.")
+  private String date;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Train and decide, but register and promote nothing. The exit code says what"
+              + " would happen.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--allow-backfill",
+      description = "Let a run of an older date replace the champion of a newer one.")
+  private boolean allowBackfill;
+
+  @Override
+  Outcome train(JobContext job, Progress shown) {
+    RetrainJob.Options chosen = new RetrainJob.Options(date(job.id()), dryRun, allowBackfill);
+    return new RetrainJob(job, chosen, shown).run();
+  }
+
+  /** Returns the id of the run, which a scheduler that passes only a date repeats. */
+  @Override
+  public RunId runId(JobSettings settings) {
+    return options().hasRunId() || date == null || settings.retrain().model().isEmpty()
+        ? options().runId()
+        : new RunId(settings.retrain().modelName() + "-" + parse(date));
+  }
+
+  private LocalDate date(RunId id) {
+    return date == null ? date(id.value()).orElseGet(RetrainCommand::today) : parse(date);
+  }
+
+  private static LocalDate parse(String text) {
+    return text.equals(TODAY)
+        ? today()
+        : date(text)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        ErrorCode.WRONG_ARGUMENTS,
+                        "--date must be a date such as 2026-01-05, or today, found \""
+                            + text
+                            + "\""));
+  }
+
+  private static LocalDate today() {
+    return LocalDate.now(Clock.systemUTC());
+  }
+
+  private static Optional<LocalDate> date(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeException notADate) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<NamedPath> locations(JobSettings settings) {
+    Optional<String> input = settings.retrain().input();
+    List<NamedPath> training =
+        input.isPresent()
+            ? List.of(new NamedPath("retrain.input", input.get()))
+            : NamedPath.all("data.train", settings.data().train().locations());
+    return Stream.of(
+            training,
+            NamedPath.all("data.test", settings.data().test().locations()),
+            List.of(new NamedPath(RegistrySettings.DIRECTORY, settings.registry().directory())))
+        .flatMap(List::stream)
+        .toList();
+  }
+}

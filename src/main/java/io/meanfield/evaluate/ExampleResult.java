@@ -1,0 +1,37 @@
+package io.meanfield.evaluate;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.evaluate.metric.PredictionBlock;
+import java.io.Serializable;
+
+/**
+ * How well a model predicts one example.
+ *
+ * @param actual the class of the example; -1 unless each example has one class
+ * @param predicted the predicted class; -1 unless each example has one class
+ * @param correct whether the prediction is correct; false in a regression
+ * @param squaredError mean over the outputs
+ * @param absoluteError mean over the outputs
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record ExampleResult(
+    int actual,
+    int predicted,
+    boolean correct,
+    double loss,
+    double squaredError,
+    double absoluteError)
+    implements Serializable {
+
+  static ExampleResult of(PredictionBlock block, int row) {
+    boolean classes = block.spec().isSingleLabel();
+    return new ExampleResult(
+        classes ? block.actual(row) : -1,
+        classes ? block.predicted(row) : -1,
+        block.spec().taskType().hasAccuracy() && block.isCorrect(row),
+        block.loss(row),
+        block.squaredError(row),
+        block.absoluteError(row));
+  }
+}

@@ -1,0 +1,78 @@
+package io.meanfield.gate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+
+/**
+ * How far the distribution of one column is from that of the champion's data.
+ *
+ * @param index the population stability index
+ * @param test the test beside it, with a p-value that is corrected for the number of columns; empty
+ *     for pixels, because those of one image depend on each other
+ */
+record ColumnDrift(String column, double index, Optional<DistributionComparison> test) {
+  private static final String PIXELS = "pixels";
+
+  /** Returns the drift of each column of two profiles with the same columns and bins. */
+  static List<ColumnDrift> between(DataProfile reference, DataProfile found) {
+    List<ColumnDrift> drifts = new ArrayList<>();
+    reference
+        .label()
+        .ifPresent(label -> found.label().ifPresent(other -> drifts.add(of(label, other))));
+    reference
+        .image()
+        .ifPresent(image -> found.image().ifPresent(other -> drifts.add(of(image, other))));
+    for (int i = 0; i < reference.allNumbers().size(); i++) {
+      drifts.add(of(reference.allNumbers().get(i), found.allNumbers().get(i)));
+    }
+    for (int i = 0; i < reference.categories().size(); i++) {
+      drifts.add(of(reference.categories().get(i), found.categories().get(i)));
+    }
+    return corrected(drifts);
+  }
+
+  private static List<ColumnDrift> corrected(List<ColumnDrift> drifts) {
+    double[] pValues =
+        drifts.stream()
+            .flatMap(drift -> drift.test().stream())
+            .mapToDouble(DistributionComparison::pValue)
+            .toArray();
+    PrimitiveIterator.OfDouble next = Arrays.stream(HolmCorrection.adjusted(pValues)).iterator();
+    return drifts.stream()
+        .map(
+            drift ->
+                new ColumnDrift(
+                    drift.column(),
+                    drift.index(),
+                    drift.test().map(test -> test.withPValue(next.nextDouble()))))
+        .toList();
+  }
+
+  private static ColumnDrift of(CategoryColumn reference, CategoryColumn found) {
+    long[] expected = reference.countsByFrequentValue(reference);
+    long[] counts = reference.countsByFrequentValue(found);
+    return new ColumnDrift(
+        reference.name(),
+        PopulationStabilityIndex.of(expected, counts),
+        Optional.of(DistributionComparison.chiSquared(expected, counts)));
+  }
+
+  private static ColumnDrift of(ImageProfile reference, ImageProfile found) {
+    return new ColumnDrift(PIXELS, index(reference.pixels(), found.pixels()), Optional.empty());
+  }
+
+  private static ColumnDrift of(NumberColumn reference, NumberColumn found) {
+    return new ColumnDrift(
+        reference.name(),
+        index(reference.histogram(), found.histogram()),
+        Optional.of(
+            DistributionComparison.kolmogorovSmirnov(reference.histogram(), found.histogram())));
+  }
+
+  private static double index(Histogram reference, Histogram found) {
+    return PopulationStabilityIndex.of(reference.countArray(), found.countArray());
+  }
+}

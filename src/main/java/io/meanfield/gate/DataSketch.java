@@ -1,0 +1,99 @@
+package io.meanfield.gate;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.Examples;
+import io.meanfield.data.Features;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The sum of a first pass over examples. Its memory does not depend on their number. Every part is
+ * a count, a minimum or a maximum, so the result does not depend on partitions.
+ */
+@DefaultSerializer(JavaSerializer.class)
+final class DataSketch implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ValueSketch[] numbers;
+  private final long[] oneHot;
+  private final long[] labels;
+  private final List<PixelSketch> pixels;
+  private long examples;
+
+  DataSketch(ProfileLayout layout) {
+    numbers =
+        Stream.generate(ValueSketch::new)
+            .limit(layout.numbers().size())
+            .toArray(ValueSketch[]::new);
+    oneHot = new long[layout.oneHotInputs()];
+    labels = new long[layout.classes().size()];
+    pixels = layout.images() ? List.of(new PixelSketch(layout.width())) : List.of();
+  }
+
+  /** Returns the sketch of a partition. */
+  static DataSketch of(Iterator<Examples> blocks, ProfileLayout layout) {
+    DataSketch sketch = new DataSketch(layout);
+    ProfileRow row = new ProfileRow(layout);
+    blocks.forEachRemaining(block -> sketch.add(block, row));
+    return sketch;
+  }
+
+  private void add(Examples block, ProfileRow values) {
+    for (int row = 0; row < block.count(); row++) {
+      values.read(block, row);
+      add(values);
+      if (labels.length > 0) {
+        labels[block.label(row)]++;
+      }
+    }
+    examples += block.count();
+    pixels.forEach(sketch -> sketch.add((Features.Pixels) block.features()));
+  }
+
+  private void add(ProfileRow values) {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i].add(values.number(i));
+    }
+    for (int i = 0; i < oneHot.length; i++) {
+      oneHot[i] += values.isSet(i) ? 1 : 0;
+    }
+  }
+
+  /** Adds the examples of another sketch and returns this one. */
+  DataSketch plus(DataSketch other) {
+    Arrays.setAll(oneHot, i -> oneHot[i] + other.oneHot[i]);
+    Arrays.setAll(labels, i -> labels[i] + other.labels[i]);
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i].add(other.numbers[i]);
+    }
+    for (int i = 0; i < pixels.size(); i++) {
+      pixels.get(i).add(other.pixels.get(i));
+    }
+    examples += other.examples;
+    return this;
+  }
+
+  long examples() {
+    return examples;
+  }
+
+  ValueSketch number(int i) {
+    return numbers[i];
+  }
+
+  long oneHot(int i) {
+    return oneHot[i];
+  }
+
+  long label(int cls) {
+    return labels[cls];
+  }
+
+  List<PixelSketch> pixels() {
+    return pixels;
+  }
+}

@@ -1,0 +1,62 @@
+package io.meanfield.gate;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.RunDirectory;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The result of the gate: all checks.
+ *
+ * @param profile the profile of the training data; empty if they cannot be read
+ * @param drift the largest population stability index of label and features; empty if there is
+ *     nothing to compare with
+ */
+public record GateReport(
+    List<GateCheck> checks, Optional<DataProfile> profile, OptionalDouble drift) {
+
+  public boolean passed() {
+    return failed().isEmpty();
+  }
+
+  /** Returns the checks that have failed. */
+  public List<GateCheck> failed() {
+    return checks.stream().filter(check -> !check.passed()).toList();
+  }
+
+  /** Returns one sentence for each check that has failed. */
+  public List<String> sentences() {
+    return failed().stream().map(GateCheck::sentence).toList();
+  }
+
+  /** Returns the result in one line, with every failed check in words. */
+  public String summary() {
+    return passed()
+        ? "the data passed " + checks.size() + " checks"
+        : "the data failed "
+            + failed().size()
+            + " of "
+            + checks.size()
+            + " checks: "
+            + String.join("; ", sentences()).replace("\n", "; ");
+  }
+
+  /**
+   * Throws unless all checks have passed.
+   *
+   * @throws UserException with {@link ErrorCode#DATA_REFUSED} and a line for each failed check
+   */
+  public void requirePassed() {
+    if (!passed()) {
+      throw new UserException(ErrorCode.DATA_REFUSED, String.join("\n", sentences()));
+    }
+  }
+
+  /** Writes table {@code gate} of a run. */
+  public void write(SparkSession spark, RunDirectory run) {
+    GateTable.TABLE.write(spark, run, checks);
+  }
+}

@@ -1,0 +1,17 @@
+package io.meanfield.gate;
+
+import java.util.Optional;
+
+/**
+ * What the rules of the gate look at.
+ *
+ * @param reference the profile of the champion's training data; empty without a champion
+ * @param compared the data in the bins of the reference; empty without a champion, or if columns
+ *     differ
+ * @param duplicates empty if the test data cannot be read
+ */
+record Inspection(
+    DataProfile profile,
+    Optional<DataProfile> reference,
+    Optional<DataProfile> compared,
+    Optional<DuplicateCounts> duplicates) {}

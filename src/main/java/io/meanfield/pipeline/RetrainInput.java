@@ -1,0 +1,105 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.DataFiles;
+import io.meanfield.pipeline.retrain.Discovery;
+import io.meanfield.pipeline.retrain.Partition;
+import io.meanfield.pipeline.retrain.PartitionFinder;
+import io.meanfield.pipeline.retrain.RetrainSettings;
+import io.meanfield.promotion.Verdict;
+import io.meanfield.registry.ModelVersion;
+import io.meanfield.registry.RegisteredModel;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** The data of a retraining. Driver only. */
+final class RetrainInput {
+  private final JobContext job;
+  private final RetrainSettings settings;
+  private final RegisteredModel model;
+
+  RetrainInput(JobContext job, RegisteredModel model) {
+    this.job = job;
+    this.settings = job.settings().retrain();
+    this.model = model;
+  }
+
+  /** The context of the run, in which {@code data.train} is as given. */
+  JobContext job() {
+    return job;
+  }
+
+  /** Finds the data up to a date, and the champion at this moment. */
+  Discovery discover(LocalDate date) {
+    return Discovery.select(date, model.history().champion(), partitions(), settings.window());
+  }
+
+  private List<Partition> partitions() {
+    Configuration hadoop = job.sparkContext().hadoopConfiguration();
+    List<String> trainFiles = job.settings().data().train().locations();
+    return settings
+        .input()
+        .map(input -> PartitionFinder.in(hadoop, input))
+        .orElseGet(() -> PartitionFinder.of(hadoop, DataFiles.find(hadoop, trainFiles)));
+  }
+
+  /** Returns why nothing is to be trained; empty if there is a reason to train. */
+  Optional<Verdict> reasonToSkip(Discovery discovery, boolean allowBackfill) {
+    return backfill(champion(discovery), discovery, allowBackfill).or(() -> noNewData(discovery));
+  }
+
+  /** Returns the champion that the run began with. */
+  Optional<ModelVersion> champion(Discovery discovery) {
+    return discovery.champion().flatMap(model::version);
+  }
+
+  /** Returns the verdict on a run that is older than the champion; empty if it is not. */
+  static Optional<Verdict> backfill(
+      Optional<ModelVersion> champion, Discovery discovery, boolean allowBackfill) {
+    Optional<LocalDate> championDate =
+        champion.flatMap(version -> Discovery.of(version.manifest())).map(Discovery::date);
+    return championDate
+        .filter(date -> date.isAfter(discovery.date()) && !allowBackfill)
+        .map(
+            date ->
+                Verdict.of(
+                    "backfill",
+                    false,
+                    "a run of "
+                        + discovery.date()
+                        + " does not replace the champion "
+                        + champion.orElseThrow().name()
+                        + ", which is of "
+                        + date
+                        + ", unless --allow-backfill is given"));
+  }
+
+  private Optional<Verdict> noNewData(Discovery discovery) {
+    List<Discovery> earlier =
+        model.versions().stream()
+            .flatMap(version -> Discovery.of(version.manifest()).stream())
+            .toList();
+    return discovery.fresh(earlier).isEmpty()
+        ? Optional.of(
+            Verdict.of("new-data", false, "no new data up to " + discovery.date() + where()))
+        : Optional.empty();
+  }
+
+  private String where() {
+    return settings.input().map(input -> " in " + input).orElse(" in the files of data.train");
+  }
+
+  /**
+   * Returns the context in which the partitions are {@code data.train}.
+   *
+   * @throws io.meanfield.error.UserException if their files cannot form a data set
+   */
+  JobContext trainingJob(Discovery discovery) {
+    JobSettings given = job.settings();
+    return settings.input().isEmpty()
+        ? job
+        : new JobContext(
+            job.spark(), given.trainedOn(discovery.files()), job.id(), job.interruption());
+  }
+}

@@ -1,0 +1,153 @@
+package io.meanfield.pipeline;
+
+import com.typesafe.config.Config;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.retrain.DecisionTable;
+import io.meanfield.pipeline.retrain.Discovery;
+import io.meanfield.promotion.Decision;
+import io.meanfield.promotion.Verdict;
+import io.meanfield.registry.ModelVersion;
+import io.meanfield.registry.RegisteredModel;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.train.TrainingListener;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The command {@code retrain}: trains a challenger on new data and promotes it if it is better than
+ * the champion.
+ */
+public final class RetrainJob {
+  /** The command, as the manifest records it. */
+  public static final String COMMAND = "retrain";
+
+  private static final String REQUESTED = "requested";
+  // A run that continues must be asked for the same; the bounds of the gate may change.
+  private static final List<String> IDENTITY = List.of("command", RunKernels.KEY, REQUESTED);
+  private static final List<String> TRAINED_ON = List.of("data", "engine", "from", "seed");
+
+  private final JobContext job;
+  private final JobSettings settings;
+  private final Options options;
+  private final TrainingListener progressListener;
+
+  /**
+   * The options of a retraining besides its settings.
+   *
+   * @param date the logical date; data of later dates are left out
+   * @param dryRun whether to decide without registering or promoting the challenger
+   * @param allowBackfill whether a run of an older date may replace the champion of a newer one
+   */
+  public record Options(LocalDate date, boolean dryRun, boolean allowBackfill) {}
+
+  /** Creates a job; the listener receives the progress of the training. */
+  public RetrainJob(JobContext job, Options options, TrainingListener progressListener) {
+    this.job = job;
+    this.settings = job.settings();
+    this.options = options;
+    this.progressListener = progressListener;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws UserException if settings, data or directories cannot be used, if the gate refuses the
+   *     data, if another process works on the run, or if training diverged or was interrupted
+   */
+  public Outcome run() {
+    settings.retrain().requireComplete(settings.dataFormat());
+    job.requireWritableRuns();
+    job.catalog().registry().requireWritable(settings.run().singleWriter());
+    Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
+    Manifest wanted = manifest(kernels).build();
+    RunDirectory run = job.runs().claim(job.id(), wanted);
+    return RunSupervisor.run(
+        run, wanted, IDENTITY, job.interruption(), held -> retrain(held, kernels));
+  }
+
+  private Outcome retrain(RunDirectory run, Kernels kernels) {
+    RetrainInput input = new RetrainInput(job, model());
+    Optional<Discovery> recorded = Discovery.of(run.manifest());
+    Discovery discovery = recorded.orElseGet(() -> input.discover(options.date()));
+    if (recorded.isEmpty()) {
+      Optional<Verdict> skip = input.reasonToSkip(discovery, options.allowBackfill());
+      if (skip.isPresent()) {
+        return skipped(run, discovery, skip.get());
+      }
+    }
+    GatedTraining gated = GatedTraining.open(run, input, discovery, kernels, progressListener);
+    Training training = gated.training();
+    training.requireMemory();
+    PairedResults.requireComparable(settings.retrain().rule().metric(), training.outputs());
+    record(run, kernels, discovery, input.champion(discovery), training);
+    Outcome trained = training.run(run);
+    return new Promotion(job, model(), options, kernels).decide(run, discovery, gated, trained);
+  }
+
+  private Outcome skipped(RunDirectory run, Discovery discovery, Verdict reason) {
+    Decision decision = Decision.withoutChallenger(settings.retrain().rule().metric(), reason);
+    DecisionTable.write(job.spark(), run, discovery.champion(), Optional.empty(), decision);
+    return Outcome.skipped(decision.reasons(), List.of());
+  }
+
+  // Not before the gate has passed: data that it refused may be repaired and are discovered anew.
+  private void record(
+      RunDirectory run,
+      Kernels kernels,
+      Discovery discovery,
+      Optional<ModelVersion> champion,
+      Training training) {
+    RunManifest manifest = training.describe(manifest(kernels));
+    manifest.entry(Discovery.KEY, discovery.describe());
+    GatedTraining.initialVersion(settings.retrain(), champion)
+        .ifPresent(version -> manifest.entry("from", version));
+    Manifest found = run.manifest();
+    Manifest wanted = manifest.build();
+    if (Discovery.of(found).isPresent()) {
+      requireSameTraining(run, found.differences(wanted, TRAINED_ON));
+    }
+    run.replaceManifest(wanted);
+  }
+
+  private static void requireSameTraining(RunDirectory run, List<String> differences) {
+    if (!differences.isEmpty()) {
+      throw new UserException(
+          ErrorCode.RUN_DIFFERS,
+          "the training of run "
+              + run.id()
+              + " cannot continue, because it began otherwise: "
+              + String.join("; ", differences)
+              + "; restore the data, or choose another --run-id");
+    }
+  }
+
+  private RunManifest manifest(Kernels kernels) {
+    return RunManifest.of(COMMAND, job)
+        .kernels(kernels)
+        .entry(REQUESTED, requested())
+        .settings(settings.config());
+  }
+
+  private Map<String, Object> requested() {
+    Config config = settings.config();
+    Map<String, Object> requested = new LinkedHashMap<>();
+    requested.put("date", options.date().toString());
+    requested.put("dry_run", options.dryRun());
+    requested.put("allow_backfill", options.allowBackfill());
+    requested.put("seed", settings.seed());
+    for (String section : List.of("network", "train", "retrain")) {
+      requested.put(section, config.getConfig(section).root().unwrapped());
+    }
+    return requested;
+  }
+
+  private RegisteredModel model() {
+    return job.catalog().registry().model(settings.retrain().modelName());
+  }
+}

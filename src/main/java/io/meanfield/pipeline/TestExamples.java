@@ -1,0 +1,51 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
+import io.meanfield.network.TaskType;
+
+/** Opens the data set {@code data.test} for a model. Driver only. */
+final class TestExamples {
+  private TestExamples() {}
+
+  /**
+   * Opens the data set with or without labels.
+   *
+   * @throws io.meanfield.error.UserException if the examples do not suit the model
+   */
+  static Dataset open(JobContext job, ModelReference reference) {
+    return open(job, reference, context(job, reference));
+  }
+
+  /**
+   * Opens the data set, whose examples must have labels or targets, and caches it.
+   *
+   * @throws io.meanfield.error.UserException if the examples do not suit the model
+   */
+  static Dataset openLabelled(JobContext job, ModelReference reference) {
+    Dataset data = open(job, reference, context(job, reference).withTargets());
+    data.requireTargets("data.test");
+    data.blocks().cache();
+    if (reference.model().network().loss().givesProbabilities()) {
+      data.requireTargetsOfProbabilities();
+    }
+    return data;
+  }
+
+  private static ReadContext context(JobContext job, ModelReference reference) {
+    return ReadContext.of(
+            job.sparkContext(), TaskType.classes(reference.model().network().outputs()))
+        .withEncoder(reference.encoder());
+  }
+
+  private static Dataset open(JobContext job, ModelReference reference, ReadContext context) {
+    job.requireSuitableCluster("data.test", job.settings().data().test());
+    Dataset data = job.settings().data().test().open(context);
+    data.requireWidth(reference.model().network().inputs());
+    data.requireOutputs(reference.model().network().outputs());
+    if (reference.encoder().isEmpty()) {
+      data.encoder().ifPresent(encoder -> encoder.requireNoVocabulary(reference.name()));
+    }
+    return data;
+  }
+}

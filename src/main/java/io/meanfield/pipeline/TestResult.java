@@ -1,0 +1,60 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.evaluate.Evaluation;
+import io.meanfield.evaluate.EvaluationTables;
+import io.meanfield.evaluate.ModelSource;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.metric.ClassResult;
+import io.meanfield.promotion.ModelScore;
+import io.meanfield.promotion.PromotionMetric;
+import io.meanfield.store.RunDirectory;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A model's predictions for {@code data.test}, with their metrics. Driver only. */
+record TestResult(
+    ModelReference model,
+    Dataset data,
+    String fingerprint,
+    Predictions predictions,
+    Evaluation evaluation)
+    implements AutoCloseable {
+
+  /**
+   * Applies a model to the test examples.
+   *
+   * @throws io.meanfield.error.UserException if the examples do not suit the model, or if the model
+   *     was trained on them
+   */
+  static TestResult of(JobContext job, ModelReference model) {
+    Dataset data = TestExamples.openLabelled(job, model);
+    String fingerprint = data.fingerprint();
+    model.requireNotTrainingData(fingerprint);
+    Predictions predictions = Predictions.of(model.model(), data);
+    return new TestResult(model, data, fingerprint, predictions, predictions.evaluate());
+  }
+
+  /** Returns what the promotion rule compares. */
+  ModelScore score(PromotionMetric metric) {
+    return new ModelScore(
+        evaluation.value(metric.column()).orElseThrow(),
+        evaluation.classes().stream().map(ClassResult::recall).toList());
+  }
+
+  /**
+   * Writes the tables of the evaluation into the run that trained the model.
+   *
+   * @param version the number under which the model is registered; empty if it is not
+   */
+  void write(JobContext job, RunDirectory run, Optional<Integer> version) {
+    ModelSource source = new ModelSource(run.id().value(), version);
+    EvaluationTables.write(job.spark(), run, evaluation, source, fingerprint, Instant.now());
+  }
+
+  @Override
+  public void close() {
+    predictions.close();
+    data.blocks().unpersist();
+  }
+}

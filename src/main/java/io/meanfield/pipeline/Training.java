@@ -1,0 +1,200 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.EncodingsFile;
+import io.meanfield.engine.Engines;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Kernels;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
+import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunResult;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.EarlyStoppingListener;
+import io.meanfield.train.History;
+import io.meanfield.train.TimeBreakdown;
+import io.meanfield.train.Trainer;
+import io.meanfield.train.TrainingData;
+import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
+import io.meanfield.train.checkpoint.Checkpoints;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A training that is ready to start: opened examples and the model to start from. The phases that
+ * the commands {@code train} and {@code retrain} share. Driver only.
+ */
+final class Training {
+  private final JobContext job;
+  private final JobSettings settings;
+  private final TrainingListener progressListener;
+  private final TrainingExamples examples;
+  private final Model start;
+  private final long beganNanos;
+
+  private Training(
+      JobContext job,
+      TrainingListener progressListener,
+      TrainingExamples examples,
+      Model start,
+      long beganNanos) {
+    this.job = job;
+    this.settings = job.settings();
+    this.progressListener = progressListener;
+    this.examples = examples;
+    this.start = start;
+    this.beganNanos = beganNanos;
+  }
+
+  /**
+   * Opens the examples and chooses the engine.
+   *
+   * @param kernels that are pinned already, because everything else may load the libraries
+   * @param initialWeights the weights that training starts from; empty for random ones
+   * @param progressListener receives the progress
+   * @throws io.meanfield.error.UserException if the settings, the data or the weights cannot be
+   *     used
+   */
+  static Training prepare(
+      JobContext job,
+      Kernels kernels,
+      Optional<InitialWeights> initialWeights,
+      TrainingListener progressListener) {
+    long beganNanos = System.nanoTime();
+    TrainingExamples examples =
+        TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
+    Engines.Selection engine = engine(job, examples.settings());
+    progressListener.engineChosen(engine);
+    Model untrained =
+        Model.untrained(examples.settings().network(), job.settings().seed())
+            .withEngine(engine.engine());
+    Model start = initialWeights.map(weights -> weights.startFor(untrained)).orElse(untrained);
+    return new Training(
+        job,
+        progressListener,
+        examples,
+        start.withKernels(kernels).withDevice(job.settings().engine().device()),
+        beganNanos);
+  }
+
+  // A continued run keeps its engine.
+  private static Engines.Selection engine(JobContext job, JobSettings completeSettings) {
+    Optional<Engine> recorded =
+        job.runs().find(job.id()).flatMap(run -> run.manifest().string("engine")).map(Engine::of);
+    return Engines.choose(completeSettings.engine().choice(), completeSettings.network(), recorded);
+  }
+
+  TrainingExamples examples() {
+    return examples;
+  }
+
+  /**
+   * Throws if the training cannot fit into the memory of an executor.
+   *
+   * @throws io.meanfield.error.UserException with what it needs and what there is
+   */
+  void requireMemory() {
+    examples.requireMemory(job.sparkContext());
+  }
+
+  /** Adds to a manifest what determines the model. */
+  RunManifest describe(RunManifest manifest) {
+    return manifest
+        .entry("seed", settings.seed())
+        .entry("workers", settings.train().workers())
+        .data("train", examples.describe())
+        .settings(examples.settings().config(), start.network());
+  }
+
+  /** Returns the meaning of the network's outputs for the examples. */
+  OutputSpec outputs() {
+    return Predictions.outputs(start.network(), examples.data());
+  }
+
+  /** Trains from the newest checkpoint on, and writes model and history into the run. */
+  Outcome run(RunDirectory run) {
+    TrainingData data = load(run);
+    Duration loading = since(beganNanos);
+    EarlyStopping earlyStopping = settings.train().earlyStopping();
+    History history = new History(start.network().engine(), earlyStopping);
+    Model trained = start.with(fit(run, data, history));
+    long trainedNanos = System.nanoTime();
+    write(run, trained, history);
+    return Outcome.done(
+            TrainSummary.of(history, earlyStopping),
+            details(run, trained, history.time(), loading, since(trainedNanos)))
+        .withNotes(new TrainingDiagnostics(history).note(earlyStopping.isOn()).stream().toList())
+        .withResult(
+            new RunResult(
+                TrainSummary.metrics(history, earlyStopping),
+                Optional.of(trained.state().weightsSha256())));
+  }
+
+  private TrainingData load(RunDirectory run) {
+    TrainingData data = examples.shards(settings.train().workersPerTask());
+    ExecutorReport.record(run, start.network(), data.training());
+    data.validation().count(); // fills the validation shards while the examples are cached
+    examples.release();
+    return data;
+  }
+
+  private LearnerState fit(RunDirectory run, TrainingData data, History history) {
+    EarlyStopping earlyStopping = settings.train().earlyStopping();
+    EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
+    Checkpoints checkpoints = new Checkpoints(run, settings.run().keepCheckpoints(), earlyStopping);
+    TrainingState resumed =
+        checkpoints.resume().orElseGet(() -> TrainingState.initial(start.state()));
+    List.of(history, earlyStoppingListener, progressListener)
+        .forEach(listener -> checkpoints.replay(listener, resumed));
+    Trainer trainer =
+        new Trainer(
+            settings.train(),
+            settings.seed(),
+            settings.network()::learningRate,
+            List.of(history, earlyStoppingListener, checkpoints, progressListener));
+    TrainingState last = trainer.train(start.network(), resumed, data);
+    return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
+  }
+
+  private void write(RunDirectory run, Model trained, History history) {
+    examples.data().encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
+    run.writeModel(out -> ModelFile.write(trained, out));
+    history.write(job.spark(), run);
+  }
+
+  private static List<String> details(
+      RunDirectory run, Model trained, TimeBreakdown time, Duration loading, Duration writing) {
+    return List.of(
+        "model    " + HadoopPaths.display(run.model()),
+        "weights  "
+            + trained.state().weights().length
+            + ", sha256 "
+            + trained.state().weightsSha256(),
+        timeLine(time, loading, writing));
+  }
+
+  private static String timeLine(TimeBreakdown time, Duration loading, Duration writing) {
+    return String.format(
+        Locale.ROOT,
+        "time     loading %.1f s, computing %.1f s, synchronising %.1f s, validating %.1f s, writing %.1f s",
+        seconds(loading),
+        seconds(time.computing()),
+        seconds(time.synchronising()),
+        seconds(time.validating()),
+        seconds(writing));
+  }
+
+  private static Duration since(long beganNanos) {
+    return Duration.ofNanos(System.nanoTime() - beganNanos);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,85 @@
+package io.meanfield.pipeline.retrain;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.gate.GateSettings;
+import io.meanfield.promotion.PromotionRule;
+import io.meanfield.settings.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The settings of the section {@code retrain}.
+ *
+ * @param model the name of the model in the registry; empty if not set
+ * @param input the directory in which new data arrive; empty for the files of {@code data.train}
+ * @param window the number of newest partitions to train on; empty for all
+ * @param start the weights that training starts from
+ * @param rule the rule by which a challenger replaces the champion
+ * @param maxTestUses the number of decisions with the same test examples after which a note advises
+ *     fresh ones
+ * @param gate the bounds that data must keep to be trained on
+ */
+public record RetrainSettings(
+    Optional<String> model,
+    Optional<String> input,
+    OptionalInt window,
+    Start start,
+    PromotionRule rule,
+    int maxTestUses,
+    GateSettings gate) {
+
+  /** The weights that training starts from. */
+  public enum Start {
+    /** Those of the champion; random ones if there is none. */
+    WARM,
+    /** Random ones. */
+    COLD
+  }
+
+  /** Reads the sections, in which nothing has to be set for other commands. */
+  public static RetrainSettings read(Section retrain, Section gate) {
+    return new RetrainSettings(
+        retrain.optionalString("model"),
+        retrain.optionalString("input"),
+        retrain.integerOr("all", "window", 1),
+        retrain.choice("start", Start.class),
+        PromotionRule.read(retrain),
+        retrain.integer("max-test-uses", 1),
+        GateSettings.read(gate));
+  }
+
+  /**
+   * Throws unless everything is set that {@code retrain} needs.
+   *
+   * @param format the value of {@code data.format}
+   * @throws UserException with all problems
+   */
+  public void requireComplete(String format) {
+    List<String> problems = new ArrayList<>();
+    if (model.isEmpty()) {
+      problems.add("retrain.model is not set; set it to the name of the model in the registry");
+    }
+    if (rule.floor().isEmpty()) {
+      problems.add(
+          "retrain.floor is not set; set it to the least good "
+              + rule.metric()
+              + " with which a first model may be promoted");
+    }
+    if (input.isPresent() && format.equals("prepared")) {
+      problems.add(
+          "retrain.input cannot be used with data.format = prepared; leave retrain.input out, or"
+              + " choose idx, csv or parquet");
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
+    }
+  }
+
+  /** Returns the name of the model; only after {@link #requireComplete}. */
+  public String modelName() {
+    return model.orElseThrow();
+  }
+}

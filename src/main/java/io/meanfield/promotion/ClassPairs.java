@@ -1,0 +1,52 @@
+package io.meanfield.promotion;
+
+/**
+ * The classes of examples and what two models predict for them.
+ *
+ * @param classes the number of classes
+ * @param actual the class of each example
+ * @param champion the champion's prediction for each example
+ * @param challenger the challenger's prediction for each example
+ */
+public record ClassPairs(int classes, int[] actual, int[] champion, int[] challenger) {
+  public ClassPairs {
+    if (actual.length != champion.length || actual.length != challenger.length) {
+      throw new IllegalArgumentException(
+          "one prediction of each model per example is needed, found "
+              + champion.length
+              + " and "
+              + challenger.length
+              + " for "
+              + actual.length);
+    }
+  }
+
+  int examples() {
+    return actual.length;
+  }
+
+  /** Returns by how much the challenger's macro F1 is better on the drawn examples. */
+  double macroF1Improvement(int[] draws) {
+    return macroF1(challenger, draws) - macroF1(champion, draws);
+  }
+
+  // As the metric macro_f1: the mean over the classes that occur or are predicted.
+  private double macroF1(int[] predicted, int[] draws) {
+    long[] truePositives = new long[classes];
+    long[] occurrences = new long[classes]; // as actual and as predicted class
+    for (int draw : draws) {
+      occurrences[actual[draw]]++;
+      occurrences[predicted[draw]]++;
+      truePositives[actual[draw]] += actual[draw] == predicted[draw] ? 1 : 0;
+    }
+    double sum = 0;
+    int occurring = 0;
+    for (int cls = 0; cls < classes; cls++) {
+      if (occurrences[cls] > 0) {
+        sum += 2.0 * truePositives[cls] / occurrences[cls];
+        occurring++;
+      }
+    }
+    return sum / occurring;
+  }
+}

@@ -1,0 +1,138 @@
+package io.meanfield.promotion;
+
+import io.meanfield.settings.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The rule by which a challenger replaces the champion, with its settings.
+ *
+ * @param metric the metric by which the models are compared
+ * @param minDelta the least improvement of the metric
+ * @param maxDrop the largest fall of the recall of any class
+ * @param significance the largest p-value of an improvement that counts
+ * @param floor the least good value of a first model; empty if not set
+ */
+public record PromotionRule(
+    PromotionMetric metric,
+    double minDelta,
+    double maxDrop,
+    double significance,
+    Optional<Double> floor) {
+  private static final double SMALLEST_SHOWN = 0.001;
+
+  /** Reads the keys of the section {@code retrain}. */
+  public static PromotionRule read(Section retrain) {
+    return new PromotionRule(
+        retrain.choice("metric", PromotionMetric.class),
+        retrain.number("min-delta", delta -> delta >= 0, "at least 0", 0),
+        retrain.number("max-drop", drop -> drop >= 0 && drop <= 1, "from 0 to 1", 1),
+        retrain.number(
+            "significance", level -> level > 0 && level <= 1, "above 0 and at most 1", 1),
+        retrain.isSet("floor")
+            ? Optional.of(retrain.number("floor", Double::isFinite, "a number", 0))
+            : Optional.empty());
+  }
+
+  /**
+   * Decides about the first model, which has no champion to compare with.
+   *
+   * @throws java.util.NoSuchElementException if the floor is not set
+   */
+  public Decision first(ModelScore challenger) {
+    double bound = floor.orElseThrow();
+    boolean passed = metric.reaches(challenger.value(), bound);
+    String reason =
+        metric
+            + " of the first model is "
+            + metric.display(challenger.value())
+            + ", "
+            + (passed ? "which reaches" : "which does not reach")
+            + " retrain.floor of "
+            + metric.display(bound);
+    return new Decision(
+        metric,
+        Optional.empty(),
+        Optional.of(challenger.value()),
+        List.of(Verdict.of("floor", passed, reason)));
+  }
+
+  /** Decides about a challenger; both models were scored on the same examples. */
+  public Decision compare(ModelScore champion, ModelScore challenger, SignificanceTest test) {
+    List<Verdict> verdicts = new ArrayList<>();
+    verdicts.add(improvement(champion.value(), challenger.value()));
+    verdicts.add(significance(test));
+    if (!challenger.recalls().isEmpty()) {
+      verdicts.add(recalls(champion.recalls(), challenger.recalls()));
+    }
+    return new Decision(
+        metric, Optional.of(champion.value()), Optional.of(challenger.value()), verdicts);
+  }
+
+  private Verdict improvement(double champion, double challenger) {
+    double delta = metric.improvement(champion, challenger);
+    String reason =
+        metric
+            + " is "
+            + metric.display(challenger)
+            + ", "
+            + metric.displayDifference(Math.abs(delta))
+            + (delta < 0 ? " worse" : " better")
+            + " than the champion's "
+            + metric.display(champion)
+            + " (retrain.min-delta is "
+            + metric.displayDifference(minDelta)
+            + ")";
+    return Verdict.of("min-delta", delta >= minDelta, reason);
+  }
+
+  private Verdict significance(SignificanceTest test) {
+    double pValue = test.pValue();
+    boolean passed = pValue <= significance;
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "the difference %s be chance (%s by %s, retrain.significance is %s)",
+            passed ? "is too large to" : "may",
+            display(pValue),
+            test.name(),
+            significance);
+    return new Verdict("significance", passed, reason, Optional.of(pValue));
+  }
+
+  private static String display(double pValue) {
+    return pValue < SMALLEST_SHOWN
+        ? "p < " + SMALLEST_SHOWN
+        : String.format(Locale.ROOT, "p = %.4f", pValue);
+  }
+
+  private Verdict recalls(List<Double> champion, List<Double> challenger) {
+    int worst =
+        IntStream.range(0, challenger.size())
+            .boxed()
+            .max(
+                (a, b) ->
+                    Double.compare(drop(champion, challenger, a), drop(champion, challenger, b)))
+            .orElseThrow();
+    boolean passed = drop(champion, challenger, worst) <= maxDrop;
+    String reason =
+        passed
+            ? "no class's recall falls by more than " + PromotionMetric.points(maxDrop)
+            : "the recall of class "
+                + worst
+                + " falls from "
+                + PromotionMetric.percent(champion.get(worst))
+                + " to "
+                + PromotionMetric.percent(challenger.get(worst))
+                + ", by more than retrain.max-drop allows, "
+                + PromotionMetric.points(maxDrop);
+    return Verdict.of("max-drop", passed, reason);
+  }
+
+  private static double drop(List<Double> champion, List<Double> challenger, int cls) {
+    return champion.get(cls) - challenger.get(cls);
+  }
+}

@@ -1,0 +1,67 @@
+package io.meanfield.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.UserException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class RetrainCommandTest {
+  private static final String MODEL = "retrain.model=churn";
+
+  private static String runId(String... options) {
+    RetrainCommand command =
+        (RetrainCommand)
+            Meanfield.commandLine().parseArgs(options).subcommand().commandSpec().userObject();
+    return command.runId(command.settings()).value();
+  }
+
+  @Test
+  void runIsNamedAfterModelAndDateUnlessItHasAName() {
+    assertThat(runId("retrain", "--set", MODEL, "--date", "2026-01-05"))
+        .isEqualTo("churn-2026-01-05");
+    assertThat(runId("retrain", "--set", MODEL, "--date", "2026-01-05", "--run-id", "again"))
+        .isEqualTo("again");
+    assertThat(runId("retrain", "--set", MODEL)).matches("\\d{8}-\\d{6}-[0-9a-f]{4}");
+  }
+
+  @Test
+  void todayIsTheDateInUtc() {
+    LocalDate before = LocalDate.now(ZoneOffset.UTC);
+    String id = runId("retrain", "--set", MODEL, "--date", "today");
+    assertThat(LocalDate.parse(id.substring("churn-".length())))
+        .isBetween(before, LocalDate.now(ZoneOffset.UTC));
+  }
+
+  @Test
+  void invalidDateIsRefused() {
+    for (String date : new String[] {"2026-02-30", "yesterday"}) {
+      assertThatThrownBy(() -> runId("retrain", "--set", MODEL, "--date", date))
+          .isInstanceOf(UserException.class)
+          .hasMessage("--date must be a date such as 2026-01-05, or today, found \"" + date + "\"");
+    }
+  }
+
+  @Test
+  void clusterModeChecksTheInputInsteadOfTheTrainingFiles() {
+    assertThatThrownBy(
+            () ->
+                SubmissionPlan.of(
+                    Meanfield.commandLine()
+                        .parseArgs(
+                            "retrain",
+                            "--set",
+                            "run.directory=/runs",
+                            "--set",
+                            "registry.directory=models",
+                            "--set",
+                            "retrain.input=in",
+                            "--set",
+                            "data.train { images = a, labels = b }")))
+        .hasMessageContaining("retrain.input is the relative path in,")
+        .hasMessageContaining("registry.directory is the relative path models,")
+        .hasMessageNotContaining("data.train");
+  }
+}

@@ -1,0 +1,120 @@
+package io.meanfield.gate;
+
+import static io.meanfield.gate.GateFixtures.digits;
+import static io.meanfield.gate.GateFixtures.drifts;
+import static io.meanfield.gate.GateFixtures.failures;
+import static io.meanfield.gate.GateFixtures.invertedDigits;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.data.ReadContext;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gate on real images. */
+class DigitsGateIT {
+  private static final Gate GATE = new Gate(GateFixtures.SETTINGS, 10);
+
+  @TempDir private Path folder;
+
+  @Test
+  void otherDigitsPassAndInvertedDigitsAreRefused() {
+    DataProfile champion =
+        GATE.check(digits(folder, 0, 20_000), Optional.empty(), Optional.empty())
+            .profile()
+            .orElseThrow();
+    GateReport others =
+        GATE.check(
+            digits(folder, 20_000, 30_000),
+            Optional.of(() -> Mnist.test().open(ReadContext.of(LocalSpark.context(), 10))),
+            Optional.of(champion));
+    assertThat(others.sentences()).isEmpty();
+    assertThat(others.drift().orElseThrow()).isLessThan(0.01);
+    assertThat(drifts(others)).containsExactly("label", "pixels", "brightness");
+
+    GateReport inverted =
+        GATE.check(invertedDigits(folder, 20_000, 30_000), Optional.empty(), Optional.of(champion));
+    assertThat(failures(inverted)).containsExactly("drift pixels", "drift brightness");
+    // Brightness: ten bins of a tenth become empty, and one of half a value becomes full:
+    // ln(0.1 * 20,012) + ln(2 * 20,006), each times one, about 18.2.
+    assertThat(inverted.sentences())
+        .containsExactly(
+            "the distribution of pixels has drifted from the champion's data: population stability"
+                + " index 3.38, expected at most 0.25; find out what has changed in the data, or set"
+                + " gate.drift.max-psi",
+            "the distribution of brightness has drifted from the champion's data: population"
+                + " stability index 18.2 (Kolmogorov-Smirnov 1, p < 0.001, significant), expected at"
+                + " most 0.25; find out what has changed in the data, or set gate.drift.max-psi");
+    assertThatThrownBy(inverted::requirePassed)
+        .isInstanceOfSatisfying(
+            UserException.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(ErrorCode.DATA_REFUSED);
+              assertThat(refused.code().exitCode()).isEqualTo(3);
+              assertThat(refused.getMessage().lines()).containsAll(inverted.sentences());
+            });
+  }
+
+  @Test
+  void profileOfMnistHasItsPublishedCounts() {
+    DataProfile profile =
+        GATE.check(
+                () -> Mnist.train().open(ReadContext.of(LocalSpark.context(), 10)),
+                Optional.empty(),
+                Optional.empty())
+            .profile()
+            .orElseThrow();
+    assertThat(profile.label().orElseThrow().counts())
+        .containsEntry("1", 6742L)
+        .containsEntry("5", 5421L);
+    // 67 pixels of the margins are 0 in all training images.
+    assertThat(profile.image().orElseThrow().constantPixels()).isEqualTo(67);
+    assertThat(profile.image().orElseThrow().pixels().total()).isEqualTo(60_000L * 784);
+    Histogram brightness = profile.numbers().get(0).histogram();
+    assertThat(brightness.total()).isEqualTo(60_000);
+    assertThat(brightness.counts().subList(1, brightness.counts().size() - 1))
+        .hasSize(10)
+        .allSatisfy(count -> assertThat(count).isBetween(5000L, 7000L));
+  }
+
+  @Test
+  void missingDigitIsNamed() {
+    byte[] labels = GateFixtures.labels(0, 2000);
+    byte[] images = new byte[2000 * 784];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (byte) (i * 31 + i / 784 + i / 784 / 256 * (i % 784));
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] == 7) {
+        labels[i] = 1;
+      }
+    }
+    GateReport report =
+        GATE.check(digits(folder, images, labels), Optional.empty(), Optional.empty());
+    assertThat(failures(report)).containsExactly("class_balance");
+    assertThat(report.sentences())
+        .containsExactly(
+            "class 7 has a share of 0 of the training examples, expected at least 0.001; complete"
+                + " the data, or set gate.min-class-share");
+  }
+
+  @Test
+  void labelOutOfRangeIsFoundWhileImagesAreRead() {
+    byte[] labels = GateFixtures.labels(0, 1000);
+    labels[4] = 12;
+    GateReport report =
+        GATE.check(
+            digits(folder, new byte[1000 * 784], labels), Optional.empty(), Optional.empty());
+    assertThat(failures(report)).containsExactly("readable");
+    assertThat(report.sentences().get(0))
+        .contains(
+            "has label 12 for example 4, expected 0 to 9, one for each output of the network");
+    assertThat(report.summary()).startsWith("the data failed 1 of 1 checks: ");
+  }
+}

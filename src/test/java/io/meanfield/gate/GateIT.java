@@ -1,0 +1,216 @@
+package io.meanfield.gate;
+
+import static io.meanfield.gate.GateFixtures.check;
+import static io.meanfield.gate.GateFixtures.color;
+import static io.meanfield.gate.GateFixtures.csv;
+import static io.meanfield.gate.GateFixtures.drifts;
+import static io.meanfield.gate.GateFixtures.failures;
+import static io.meanfield.gate.GateFixtures.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import io.meanfield.store.Table;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gate on tables. */
+class GateIT {
+  @TempDir private Path folder;
+
+  private String write(String name, int first, int end, IntFunction<String> row) {
+    return GateFixtures.write(folder, name, first, end, row);
+  }
+
+  private DataProfile reference() {
+    GateReport report =
+        check(csv(write("reference.csv", 0, 2000, GateFixtures::row)), Optional.empty());
+    assertThat(report.sentences()).isEmpty();
+    return report.profile().orElseThrow();
+  }
+
+  @Test
+  void rowsOfTheSameKindPass() {
+    GateReport report =
+        check(csv(write("more.csv", 5000, 8000, GateFixtures::row)), Optional.of(reference()));
+    assertThat(report.sentences()).isEmpty();
+    assertThat(drifts(report)).containsExactly("label", "age", "size", "color");
+    assertThat(report.summary()).isEqualTo("the data passed 12 checks");
+  }
+
+  @Test
+  void shiftedColumnIsNamedWithItsIndex() {
+    String shifted =
+        write(
+            "shifted.csv", 2000, 4000, i -> row(i).replaceFirst(",[0-9]+,", ",20" + i % 10 + ","));
+    GateReport report = check(csv(shifted), Optional.of(reference()));
+    assertThat(failures(report)).containsExactly("drift age");
+    assertThat(report.sentences().get(0))
+        .startsWith(
+            "the distribution of age has drifted from the champion's data: population stability"
+                + " index ")
+        .endsWith(
+            " (Kolmogorov-Smirnov 1, p < 0.001, significant), expected at most 0.25; find out what has changed in the"
+                + " data, or set gate.drift.max-psi");
+  }
+
+  @Test
+  void otherMixOfCategoriesAndClassesIsNamed() {
+    String skewed =
+        write(
+            "skewed.csv",
+            0,
+            2000,
+            i ->
+                i
+                    + ","
+                    + i * 37 % 101
+                    + ",1."
+                    + i % 1000
+                    + ","
+                    + color(i % 5 / 4)
+                    + ","
+                    + (i % 20) / 19);
+    GateReport report = check(csv(skewed), Optional.of(reference()));
+    assertThat(failures(report)).contains("drift label", "drift color", "drift size");
+    assertThat(failures(report)).doesNotContain("drift age");
+  }
+
+  @Test
+  void allFaultsOfATableAreFoundAtOnce() {
+    String faulty =
+        write("faulty.csv", 0, 300, i -> i + "," + i * 37 % 101 + ",0," + color(i) + ",1");
+    GateReport report = check(csv(faulty), Optional.of(reference()));
+    assertThat(failures(report))
+        .containsExactly(
+            "rows", "labels", "class_balance", "constant", "drift label", "drift size");
+    assertThat(report.sentences().get(3))
+        .startsWith("columns that are the same in all training examples: 1: size (always 0), ");
+  }
+
+  @Test
+  void valuesThatCannotBeReadAreAFinding() {
+    String broken = write("broken.csv", 0, 2000, i -> row(i).replace(",red,", ",,"));
+    GateReport report = check(csv(broken), Optional.empty());
+    assertThat(failures(report)).containsExactly("readable");
+    assertThat(report.sentences().get(0))
+        .startsWith(broken + ":2: column color is empty")
+        .endsWith(" are wrong; of all 2000 rows, color is empty in 667");
+    assertThat(report.profile()).isEmpty();
+    String twice = write("twice.csv", 0, 2000, i -> row(i % 1999));
+    assertThat(check(csv(twice), Optional.empty()).sentences())
+        .containsExactly(twice + " has the id 0 twice in column id; ids must be unique");
+  }
+
+  @Test
+  void unreadableTestDataDoNotHideFindingsInTheTrainingData() {
+    String few = write("few.csv", 0, 500, GateFixtures::row);
+    String broken = write("test.csv", 0, 2, i -> row(i).replace(",red,", ",,"));
+    GateReport report =
+        new Gate(GateFixtures.SETTINGS, 2)
+            .check(csv(few), Optional.of(csv(broken)), Optional.empty());
+    assertThat(report.sentences())
+        .containsExactly(
+            broken + ":2: column color is empty, expected a category",
+            "there are 500 training examples, expected at least 1000; complete the data, or set"
+                + " gate.rows");
+  }
+
+  @Test
+  void missingColumnIsAFindingIfTheChampionHadIt() {
+    String path =
+        IdxFixtures.write(
+            folder,
+            "narrow.csv",
+            "id,age,color,kind\n1,2,red,0\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(failures(check(csv(path), Optional.of(reference())))).containsExactly("readable");
+    assertThatThrownBy(() -> check(csv(path), Optional.empty()))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SETTINGS));
+  }
+
+  @Test
+  void targetOfARegressionIsComparedToo() {
+    ColumnRoles columns =
+        new ColumnRoles(
+            Optional.of("id"),
+            Optional.of(List.of("age")),
+            List.of(),
+            Optional.empty(),
+            List.of("size"),
+            ColumnRoles.HandleUnknown.ERROR);
+    DataProfile champion =
+        new Gate(tolerant(), 2)
+            .check(
+                csv(columns, write("first.csv", 0, 2000, GateFixtures::row)),
+                Optional.empty(),
+                Optional.empty())
+            .profile()
+            .orElseThrow();
+    String doubled = write("doubled.csv", 0, 2000, i -> row(i).replaceFirst(",([0-9]+),", ",$1,2"));
+    GateReport report =
+        new Gate(tolerant(), 2)
+            .check(csv(columns, doubled), Optional.empty(), Optional.of(champion));
+    assertThat(drifts(report)).containsExactly("age", "target 0");
+    assertThat(failures(report)).containsExactly("range target 0", "drift target 0");
+  }
+
+  // One column of 101 values repeats itself.
+  private static GateSettings tolerant() {
+    GateSettings defaults = GateFixtures.SETTINGS;
+    return new GateSettings(
+        defaults.rows(),
+        defaults.classes(),
+        defaults.constant(),
+        new DuplicateRule(1, 1),
+        defaults.drift(),
+        List.of(new RangeRule("target 0", 0, 1000)));
+  }
+
+  @Test
+  void copiesAndTestExamplesInTheTrainingDataAreCounted() {
+    String once = write("once.csv", 0, 1000, GateFixtures::row);
+    String again =
+        write("again.csv", 1000, 2000, i -> row(i - 1000).replaceFirst("[0-9]+", "" + i));
+    // Rows 500 to 999 are training examples, rows 1000 to 1499 are not.
+    String test = write("test.csv", 500, 1500, GateFixtures::row);
+    GateReport report =
+        new Gate(GateFixtures.SETTINGS, 2)
+            .check(csv(once, again), Optional.of(csv(test)), Optional.empty());
+    assertThat(failures(report)).containsExactly("duplicates", "test_overlap");
+    assertThat(report.sentences().get(0))
+        .startsWith("1000 of 2000 training examples have the features of another one, ");
+    assertThat(report.sentences().get(1))
+        .startsWith("500 of 1000 test examples have the features of a training example, ");
+  }
+
+  @Test
+  void tableHasARowForEachCheck() {
+    GateReport report = check(csv(write("table.csv", 0, 500, GateFixtures::row)), Optional.empty());
+    RunDirectory claimed =
+        new Runs(LocalSpark.context().hadoopConfiguration(), folder.toString())
+            .claim(new RunId("night-1"), Manifest.of(Map.of()));
+    try (Lease lease = Lease.take(claimed)) {
+      report.write(LocalSpark.session(), lease.run());
+    }
+    List<Row> rows = Table.read(LocalSpark.session(), claimed, "gate");
+    assertThat(rows).hasSameSizeAs(report.checks());
+    assertThat(rows.get(1).mkString("|")).isEqualTo("night-1|rows|null|at least 1000|500|false");
+  }
+}

@@ -1,0 +1,30 @@
+package io.meanfield.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HistogramTest {
+  @Test
+  void upperEdgeBelongsToItsBin() {
+    double[] edges = {1, 2};
+    assertThat(Histogram.bin(edges, 0.5)).isZero();
+    assertThat(Histogram.bin(edges, 1)).isZero();
+    assertThat(Histogram.bin(edges, 1.5)).isEqualTo(1);
+    assertThat(Histogram.bin(edges, 2)).isEqualTo(1);
+    assertThat(Histogram.bin(edges, 3)).isEqualTo(2);
+  }
+
+  @Test
+  void emptyBinsAreMergedWithTheNextOne() {
+    assertThat(
+            Histogram.of(new double[] {0, 1, 2, 3}, new long[] {0, 0, 7, 5, 0}).withoutEmptyBins())
+        .isEqualTo(Histogram.of(new double[] {0, 2, 3}, new long[] {0, 7, 5, 0}));
+  }
+
+  @Test
+  void cumulativeSharesEndBelowTheLastBin() {
+    assertThat(Histogram.of(new double[] {0, 1}, new long[] {1, 2, 5}).cumulativeShares())
+        .containsExactly(0.125, 0.375);
+  }
+}

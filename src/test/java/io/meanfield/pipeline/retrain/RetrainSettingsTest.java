@@ -1,0 +1,54 @@
+package io.meanfield.pipeline.retrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.settings.SettingsTree;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class RetrainSettingsTest {
+  private static RetrainSettings read(String... assignments) {
+    SettingsTree tree = SettingsTree.load(List.of(), List.of(assignments));
+    return RetrainSettings.read(tree.section("retrain"), tree.section("gate"));
+  }
+
+  @Test
+  void defaultsTrainFromTheChampionOnAllPartitions() {
+    RetrainSettings settings = read();
+    assertThat(settings.model()).isEmpty();
+    assertThat(settings.input()).isEmpty();
+    assertThat(settings.window()).isEqualTo(OptionalInt.empty());
+    assertThat(settings.start()).isEqualTo(RetrainSettings.Start.WARM);
+    assertThat(settings.maxTestUses()).isEqualTo(100);
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    RetrainSettings settings =
+        read("retrain { model = m, input = in, window = 7, start = cold, max-test-uses = 3 }");
+    assertThat(settings.model()).contains("m");
+    assertThat(settings.input()).contains("in");
+    assertThat(settings.window()).isEqualTo(OptionalInt.of(7));
+    assertThat(settings.start()).isEqualTo(RetrainSettings.Start.COLD);
+    assertThat(settings.maxTestUses()).isEqualTo(3);
+    assertThat(settings.rule().floor()).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void allSettingsThatRetrainNeedsAreNamedAtOnce() {
+    assertThatThrownBy(() -> read("retrain.input = in").requireComplete("prepared"))
+        .hasMessage(
+            """
+            retrain.model is not set; set it to the name of the model in the registry
+            retrain.floor is not set; set it to the least good accuracy with which a first model \
+            may be promoted
+            retrain.input cannot be used with data.format = prepared; leave retrain.input out, or \
+            choose idx, csv or parquet""");
+    assertThatCode(() -> read("retrain { model = m, floor = 0.5 }").requireComplete("prepared"))
+        .doesNotThrowAnyException();
+  }
+}

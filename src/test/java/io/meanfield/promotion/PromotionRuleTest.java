@@ -1,0 +1,122 @@
+package io.meanfield.promotion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.settings.SettingsTree;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PromotionRuleTest {
+  private static final McNemarTest LARGE = new McNemarTest(10, 60);
+  private static final McNemarTest SMALL = new McNemarTest(10, 12);
+
+  private static PromotionRule rule(String... more) {
+    return PromotionRule.read(SettingsTree.load(List.of(), List.of(more)).section("retrain"));
+  }
+
+  private static ModelScore score(double value, Double... recalls) {
+    return new ModelScore(value, List.of(recalls));
+  }
+
+  @Test
+  void defaults() {
+    assertThat(rule())
+        .isEqualTo(new PromotionRule(PromotionMetric.ACCURACY, 0, 0.02, 0.05, Optional.empty()));
+    assertThat(rule("retrain { metric = macro-f1, min-delta = 0.5, max-drop = 0.25 }"))
+        .isEqualTo(new PromotionRule(PromotionMetric.MACRO_F1, 0.5, 0.25, 0.05, Optional.empty()));
+    assertThat(rule("retrain { metric = mse, significance = 0.01, floor = 3 }"))
+        .isEqualTo(new PromotionRule(PromotionMetric.MSE, 0, 0.02, 0.01, Optional.of(3.0)));
+  }
+
+  @Test
+  void firstModelMustReachTheFloor() {
+    Decision above = rule("retrain.floor = 0.9").first(score(0.9));
+    assertThat(above.isPromotion()).isTrue();
+    assertThat(above.reasons())
+        .isEqualTo(
+            "accuracy of the first model is 90.00 %, which reaches retrain.floor of 90.00 %");
+    Decision below = rule("retrain.floor = 0.9").first(score(0.8999));
+    assertThat(below.isPromotion()).isFalse();
+    assertThat(below.reasons())
+        .isEqualTo(
+            "accuracy of the first model is 89.99 %, which does not reach retrain.floor of 90.00 %");
+  }
+
+  @Test
+  void lossOfAFirstModelMayBeAtMostTheFloor() {
+    PromotionRule rule = rule("retrain { metric = log-loss, floor = 0.3 }");
+    assertThat(rule.first(score(0.3)).isPromotion()).isTrue();
+    assertThat(rule.first(score(0.31)).reasons())
+        .isEqualTo(
+            "log-loss of the first model is 0.3100, which does not reach retrain.floor of 0.3000");
+  }
+
+  @Test
+  void significantlyBetterChallengerIsPromotedWithEveryReason() {
+    Decision decision = rule().compare(score(0.9, 0.9, 0.9), score(0.95, 0.89, 0.99), LARGE);
+    assertThat(decision.isPromotion()).isTrue();
+    assertThat(decision.reasons())
+        .isEqualTo(
+            "accuracy is 95.00 %, 5.00 points better than the champion's 90.00 % (retrain.min-delta"
+                + " is 0.00 points); the difference is too large to be chance (p < 0.001 by"
+                + " McNemar's exact test, retrain.significance is 0.05); no class's recall falls by"
+                + " more than 2.00 points");
+  }
+
+  @Test
+  void differenceThatMayBeChanceIsNotPromoted() {
+    Decision decision = rule().compare(score(0.9, 0.9), score(0.902, 0.9), SMALL);
+    assertThat(decision.isPromotion()).isFalse();
+    assertThat(decision.reasons())
+        .isEqualTo(
+            "accuracy is 90.20 %, 0.20 points better than the champion's 90.00 % (retrain.min-delta"
+                + " is 0.00 points), but the difference may be chance (p = 0.8318 by McNemar's exact test, retrain.significance"
+                + " is 0.05)");
+    assertThat(decision.verdicts())
+        .extracting(Verdict::rule)
+        .containsExactly("min-delta", "significance", "max-drop");
+  }
+
+  @Test
+  void worseChallengerIsNotPromotedHoweverSignificantTheDifferenceIs() {
+    Decision decision = rule().compare(score(0.95), score(0.9), LARGE);
+    assertThat(decision.reasons())
+        .isEqualTo(
+            "accuracy is 90.00 %, 5.00 points worse than the champion's 95.00 % (retrain.min-delta"
+                + " is 0.00 points)");
+  }
+
+  @Test
+  void smallerImprovementThanMinDeltaIsNotPromoted() {
+    Decision decision = rule("retrain.min-delta = 0.03").compare(score(0.9), score(0.92), LARGE);
+    assertThat(decision.reasons())
+        .isEqualTo(
+            "accuracy is 92.00 %, 2.00 points better than the champion's 90.00 % (retrain.min-delta"
+                + " is 3.00 points)");
+  }
+
+  @Test
+  void fallOfTheRecallOfOneClassIsNamed() {
+    Decision decision =
+        rule().compare(score(0.9, 0.9, 0.95, 0.9), score(0.95, 1.0, 0.9, 0.89), LARGE);
+    assertThat(decision.isPromotion()).isFalse();
+    assertThat(decision.reasons())
+        .isEqualTo(
+            "accuracy is 95.00 %, 5.00 points better than the champion's 90.00 % (retrain.min-delta"
+                + " is 0.00 points), but the recall of class 1 falls from 95.00 % to 90.00 %, by more than retrain.max-drop"
+                + " allows, 2.00 points");
+  }
+
+  @Test
+  void smallerErrorOfARegressionIsBetter() {
+    Decision decision =
+        rule("retrain.metric = mse")
+            .compare(score(4), score(3), PairedBootstrap.ofMean(1, new double[] {1, 1, 1}));
+    assertThat(decision.isPromotion()).isTrue();
+    assertThat(decision.verdicts()).hasSize(2);
+    assertThat(decision.reasons())
+        .startsWith("mse is 3.0000, 1.0000 better than the champion's 4.0000 ")
+        .contains("(p < 0.001 by the paired bootstrap");
+  }
+}
