@@ -6,7 +6,6 @@ import io.meanfield.pipeline.DoctorJob;
 import io.meanfield.pipeline.JobSettings;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,10 +55,7 @@ final class DoctorCommand implements MeanfieldCommand {
   @Override
   public void report(UserException failure) {
     if (json) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(
-          JobReport.failed(Optional.empty(), failure.code(), failure.getMessage()).toJson());
-      out.flush();
+      JobReport.printFailure(spec.commandLine().getOut(), failure);
     }
   }
 

@@ -2,10 +2,12 @@ package io.meanfield.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.Json;
 import io.meanfield.store.RunId;
 import io.meanfield.store.RunResult;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,12 @@ record JobReport(
             .filter(path -> !path.getKey().equals("run")) // its id is printed already
             .map(path -> String.format("%-9s%s", path.getKey(), path.getValue()));
     return Stream.concat(text, files).toList();
+  }
+
+  /** Prints the report of a failed command that has no run. */
+  static void printFailure(PrintWriter out, UserException failure) {
+    out.println(failed(Optional.empty(), failure.code(), failure.getMessage()).toJson());
+    out.flush();
   }
 
   String toJson() {

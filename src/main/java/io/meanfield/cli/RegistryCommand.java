@@ -6,7 +6,6 @@ import io.meanfield.registry.Registry;
 import io.meanfield.store.Json;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,10 +51,7 @@ abstract class RegistryCommand implements MeanfieldCommand {
   @Override
   public void report(UserException failure) {
     if (json) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(
-          JobReport.failed(Optional.empty(), failure.code(), failure.getMessage()).toJson());
-      out.flush();
+      JobReport.printFailure(spec.commandLine().getOut(), failure);
     }
   }
 

@@ -14,7 +14,7 @@ public final class Redaction {
   private static final Pattern USER_AND_PASSWORD =
       Pattern.compile("(?<=://)[^\\s\"/@:\\[]*:(?!\\d+/)[^\\s\"]*(?=@)");
 
-  // The signature of a URL, which gives access to whoever has it.
+  // The signature of a URL. Everybody who has such a URL may read the file.
   private static final Pattern SIGNATURE =
       Pattern.compile("(?i)([?&;](?:[\\w-]*(?:signature|token|password|secret)|sig)=)[^\\s\"&;]+");
 

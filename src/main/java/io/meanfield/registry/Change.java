@@ -58,7 +58,7 @@ public record Change(
     };
   }
 
-  /** Returns whether this is the same change, whatever the champion was before. */
+  /** Returns whether both changes have the same effect; the champions before them may differ. */
   boolean repeats(Change other) {
     return kind == other.kind && versions.equals(other.versions) && alias.equals(other.alias);
   }

@@ -263,7 +263,7 @@ public final class RegisteredModel {
   }
 
   /**
-   * Deletes versions that nobody needs; see {@link Retention}. Completes earlier prunings that were
+   * Deletes the versions that {@link Retention} does not keep. Completes earlier prunings that were
    * interrupted.
    *
    * @param keep the number of newest versions that are kept in any case
