@@ -33,12 +33,19 @@ class LinearSeparabilityTest {
     }
   }
 
+  /** On these points the simplex method with Dantzig's rule does not end. */
+  @Example
+  void pointsOnWhichTheSimplexMethodCyclesAreSeparable() {
+    Random random = new Random(771_013);
+    int count = 1 + random.nextInt(60);
+    pointsOnTwoSidesOfAPlaneAreSeparable(1 + random.nextInt(8), count, random);
+  }
+
   @Property(tries = 100)
   void pointsOnTwoSidesOfAPlaneAreSeparable(
       @ForAll @IntRange(min = 1, max = 8) int inputs,
       @ForAll @IntRange(min = 1, max = 60) int count,
-      @ForAll long seed) {
-    Random random = new Random(seed);
+      @ForAll Random random) {
     double[] plane = random.doubles(inputs, -1, 1).toArray();
     float[][] points = new float[count][inputs];
     int[] labels = new int[count];
