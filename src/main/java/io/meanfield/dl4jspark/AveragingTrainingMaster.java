@@ -1,15 +1,10 @@
 package io.meanfield.dl4jspark;
 
 import io.meanfield.error.UserException;
-import io.meanfield.network.Kernels;
-import io.meanfield.train.AveragingSettings;
-import io.meanfield.train.EarlyStopping;
-import io.meanfield.train.OptimizerStatePolicy;
-import io.meanfield.train.TrainSettings;
-import io.meanfield.train.augment.Augmentation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -53,92 +48,82 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 public final class AveragingTrainingMaster
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
-  private final TrainSettings settings;
-  private final Kernels kernels;
-  private final ShardCache shards;
+  private final MasterSettings settings;
+  private final List<TrainingHook> hooks;
+  private final RoundStatistics statistics = new RoundStatistics();
+  private final ShardCache shards = new ShardCache();
   private List<TrainingListener> listeners = List.of();
+  private boolean collectTrainingStats;
 
-  private AveragingTrainingMaster(TrainSettings settings, Kernels kernels) {
+  private AveragingTrainingMaster(MasterSettings settings, List<TrainingHook> hooks) {
     this.settings = settings;
-    this.kernels = kernels;
-    this.shards = new ShardCache(settings.workers());
+    this.hooks = new ArrayList<>(hooks);
+    this.collectTrainingStats = settings.collectTrainingStats();
   }
 
-  /** Builds a training master; every setter returns the builder. */
-  public static final class Builder {
-    private int workers = 2;
-    private int batchSizePerWorker = 64;
-    private int averagingFrequency = 50;
-    private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
-    private Kernels kernels = Kernels.NATIVE;
+  /**
+   * Returns a training master with the settings that {@link #toJson} wrote, without hooks.
+   *
+   * @throws IllegalArgumentException if the text is something else
+   */
+  public static AveragingTrainingMaster fromJson(String json) {
+    return new AveragingTrainingMaster(MasterSettings.fromJson(json), List.of());
+  }
 
-    /** Sets the number of logical workers, 2 by default; it determines the trained model. */
-    public Builder workers(int number) {
-      workers = atLeastOne("workers", number);
-      return this;
-    }
+  /**
+   * Returns a training master with the settings that {@link #toYaml} wrote, without hooks.
+   *
+   * @throws IllegalArgumentException if the text is something else
+   */
+  public static AveragingTrainingMaster fromYaml(String yaml) {
+    return new AveragingTrainingMaster(MasterSettings.fromYaml(yaml), List.of());
+  }
 
-    /** Sets the number of examples in a minibatch of one worker, 64 by default. */
-    public Builder batchSizePerWorker(int examples) {
-      batchSizePerWorker = atLeastOne("batchSizePerWorker", examples);
-      return this;
-    }
+  /**
+   * Builds a training master; every setter returns the builder. It has all calls of {@code
+   * ParameterAveragingTrainingMaster.Builder}; those without effect log a warning.
+   */
+  public static final class Builder extends SettingsBuilder<Builder> {
+    public Builder() {}
 
-    /** Sets the number of minibatches of a worker between two averages, 50 by default. */
-    public Builder averagingFrequency(int minibatches) {
-      averagingFrequency = atLeastOne("averagingFrequency", minibatches);
-      return this;
-    }
-
-    /** Sets the effect of an average on the optimizers' state, AVERAGE by default. */
-    public Builder optimizerState(OptimizerStatePolicy policy) {
-      optimizerState = policy;
-      return this;
-    }
+    /** Ignores the number of examples in a DataSet: examples are divided into minibatches anew. */
+    public Builder(int rddDataSetNumExamples) {}
 
     /**
-     * Sets the kernels with which OpenBLAS must compute on every executor, NATIVE by default. A
-     * process whose program has used ND4J before has loaded OpenBLAS already; if with other
-     * kernels, {@code fit} throws a UserException that names the environment variables to set.
+     * Sets the number of logical workers, null for the default parallelism of the Spark context,
+     * and ignores the number of examples in a DataSet.
      */
-    public Builder kernels(Kernels level) {
-      kernels = level;
-      return this;
+    public Builder(Integer numWorkers, int rddDataSetNumExamples) {
+      Optional.ofNullable(numWorkers).ifPresent(this::workers);
     }
 
     public AveragingTrainingMaster build() {
-      return new AveragingTrainingMaster(
-          new TrainSettings(
-              1,
-              0,
-              batchSizePerWorker,
-              workers,
-              1,
-              AveragingSettings.plain(averagingFrequency, optimizerState),
-              EarlyStopping.OFF,
-              Augmentation.OFF),
-          kernels);
+      return new AveragingTrainingMaster(settings(), hooks());
     }
 
-    private static int atLeastOne(String name, int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(name + " must be at least 1, found " + value);
-      }
-      return value;
+    @Override
+    Builder self() {
+      return this;
     }
   }
 
   /**
    * Trains in one pass over {@code data}, whose shards stay cached until another RDD is fitted.
    *
-   * @throws UserException if there are no examples, their shapes differ, or training has diverged
+   * @throws UserException if there are no examples or their shapes differ; if training has diverged
+   *     and {@link Builder#failOnDivergence} is true
    */
   @Override
   public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> data) {
     Unsupported.requireTrainable(network.getNetwork());
     try {
-      FitRun fit = new FitRun(settings, kernels, network.getNetwork(), listeners);
-      network.setScore(fit.run(shards.of(data)));
+      int workers =
+          settings.workers().orElseGet(() -> network.getSparkContext().defaultParallelism());
+      ShardedData sharded =
+          statistics.timed(RoundStatistics.SHARDING, () -> shards.of(data, workers));
+      FitRun fit =
+          new FitRun(settings, network.getNetwork(), listeners, List.copyOf(hooks), statistics);
+      network.setScore(fit.run(sharded));
     } catch (Exception e) {
       UserException.in(e)
           .ifPresent(
@@ -195,23 +180,16 @@ public final class AveragingTrainingMaster
     setListeners(replacement);
   }
 
+  /** Returns the settings, without hooks and listeners, for {@link #fromJson}. */
   @Override
   public String toJson() {
-    return String.format(
-        Locale.ROOT,
-        "{\"workers\":%d,\"batchSizePerWorker\":%d,\"averagingFrequency\":%d,"
-            + "\"optimizerState\":\"%s\",\"kernels\":\"%s\"}",
-        settings.workers(),
-        settings.batchSize(),
-        settings.averaging().syncFrequency().cappedAt(Integer.MAX_VALUE),
-        settings.averaging().optimizerState().name().toLowerCase(Locale.ROOT),
-        kernels.id());
+    return settings.toJson();
   }
 
-  /** Returns the same as {@link #toJson}, because JSON is valid YAML. */
+  /** Returns the settings, without hooks and listeners, for {@link #fromYaml}. */
   @Override
   public String toYaml() {
-    return toJson();
+    return settings.toYaml();
   }
 
   /**
@@ -230,20 +208,18 @@ public final class AveragingTrainingMaster
 
   @Override
   public void setCollectTrainingStats(boolean collect) {
-    if (collect) {
-      throw Unsupported.statistics();
-    }
+    collectTrainingStats = collect;
   }
 
   @Override
   public boolean getIsCollectTrainingStats() {
-    return false;
+    return collectTrainingStats;
   }
 
-  /** Returns null, which means no statistics in DL4J's interface. */
+  /** Returns the durations of all fits; null, as DL4J defines it, if they are not collected. */
   @Override
   public SparkTrainingStats getTrainingStats() {
-    return null;
+    return collectTrainingStats ? statistics : null;
   }
 
   @Override
@@ -266,13 +242,14 @@ public final class AveragingTrainingMaster
     throw Unsupported.graph();
   }
 
+  /** Adds a hook, which is called on the executors before and after each step of a worker. */
   @Override
   public void addHook(TrainingHook hook) {
-    throw Unsupported.hooks();
+    hooks.add(hook);
   }
 
   @Override
   public void removeHook(TrainingHook hook) {
-    throw Unsupported.hooks();
+    hooks.remove(hook);
   }
 }

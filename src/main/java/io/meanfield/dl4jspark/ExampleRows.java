@@ -7,6 +7,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -90,9 +91,12 @@ record ExampleRows(ExampleLayout layout, int count, float[] values) implements S
   }
 
   /**
-   * Returns the values of array {@code part} for {@code size} examples, starting at {@code first}.
+   * Returns the values of array {@code part} for the rows at {@code size} positions, starting at
+   * {@code first}.
+   *
+   * @param order the row at each position
    */
-  float[] part(int part, int first, int size) {
+  float[] part(int part, IntUnaryOperator order, int first, int size) {
     int offset = 0;
     for (int before = 0; before < part; before++) {
       offset += layout.width(before);
@@ -101,7 +105,8 @@ record ExampleRows(ExampleLayout layout, int count, float[] values) implements S
     int stride = layout.width();
     float[] numbers = new float[size * width];
     for (int i = 0; i < size; i++) {
-      System.arraycopy(values, (first + i) * stride + offset, numbers, i * width, width);
+      int row = order.applyAsInt(first + i);
+      System.arraycopy(values, row * stride + offset, numbers, i * width, width);
     }
     return numbers;
   }

@@ -4,12 +4,10 @@ import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.IndexRange;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.Round;
 import io.meanfield.train.RoundPlan;
-import io.meanfield.train.TrainSettings;
 import io.meanfield.train.averaging.AveragingRound;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +18,9 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +31,11 @@ import org.slf4j.LoggerFactory;
 final class FitRun {
   private static final Logger LOG = LoggerFactory.getLogger(FitRun.class);
 
-  private final TrainSettings settings;
-  private final Kernels kernels;
+  private final MasterSettings settings;
   private final MultiLayerNetwork network;
   private final List<TrainingListener> listeners;
+  private final List<TrainingHook> hooks;
+  private final RoundStatistics statistics;
   private final Dl4jStateAdapter networkState;
   private final String configuration;
   private final long seed;
@@ -44,14 +46,16 @@ final class FitRun {
   private long averagedExamples;
 
   FitRun(
-      TrainSettings settings,
-      Kernels kernels,
+      MasterSettings settings,
       MultiLayerNetwork network,
-      List<TrainingListener> listeners) {
+      List<TrainingListener> listeners,
+      List<TrainingHook> hooks,
+      RoundStatistics statistics) {
     this.settings = settings;
-    this.kernels = kernels;
     this.network = network;
     this.listeners = listeners;
+    this.hooks = hooks;
+    this.statistics = statistics;
     this.networkState = new Dl4jStateAdapter(network);
     MultiLayerConfiguration untrained = network.getLayerWiseConfigurations().clone();
     untrained.setIterationCount(0);
@@ -73,41 +77,69 @@ final class FitRun {
   }
 
   /**
-   * Trains the network on all examples of {@code data}; does not change its epoch counter.
+   * Trains the network on all examples of {@code data}; does not change its epoch counter. If every
+   * worker of a round has diverged, the network keeps the weights of the last average.
    *
-   * @return the mean loss of the examples, each measured in its training step
-   * @throws UserException if there are no examples, or every worker of a round has diverged; the
-   *     network then has the weights of the last average
+   * @return the mean loss of the examples, each measured in its training step; NaN if training has
+   *     diverged
+   * @throws UserException if there are no examples, or if training has diverged and the settings
+   *     demand an exception
    */
   double run(ShardedData data) {
     requireExamples(data.examples());
     listeners.forEach(listener -> listener.onEpochStart(network));
+    network.setScore(train(data));
+    listeners.forEach(listener -> listener.onEpochEnd(network));
+    network.setInput(null);
+    return network.score();
+  }
+
+  private double train(ShardedData data) {
     LearnerState state = networkState.state();
-    int steps = data.steps(settings.batchSize());
+    int steps = data.steps(settings.batchSizePerWorker());
     for (Round round : new RoundPlan(settings.averaging(), steps).epoch(state.epoch() + 1)) {
-      state = round(round, state, data.shards());
+      AveragingRound.AveragedResult<ShardFit> averaged = average(round, state, data.shards());
+      averaged.reports().forEach(worker -> add(round, worker));
+      if (averaged.mean().isEmpty()) {
+        reportDivergence(round, averaged.reports());
+        return Double.NaN;
+      }
+      state = resetsOptimizer() ? withFreshOptimizer(averaged.mean().get()) : averaged.mean().get();
+      update(state, averaged.reports());
     }
     requireExampleCount(data.examples());
-    listeners.forEach(listener -> listener.onEpochEnd(network));
     return lossSum / averagedExamples;
   }
 
-  private LearnerState round(Round round, LearnerState start, JavaRDD<WorkerShard> shards) {
-    AveragingRound.AveragedResult<ShardFit> averaged =
-        AveragingRound.run(
-            shards,
-            settings.averaging().optimizerState().apply(start),
-            logDeviations,
-            new WorkerRoundTask(
-                round, settings.batchSize(), new ReplicaKey(configuration, kernels), seed));
-    averaged.reports().forEach(worker -> add(round, worker));
-    LearnerState mean = averaged.mean().orElseThrow(() -> diverged(round, averaged.reports()));
-    LearnerState state = resetsOptimizer() ? withFreshOptimizer(mean) : mean;
+  private AveragingRound.AveragedResult<ShardFit> average(
+      Round round, LearnerState start, JavaRDD<WorkerShard> shards) {
+    WorkerRoundTask task =
+        new WorkerRoundTask(
+            round,
+            settings.batchSizePerWorker(),
+            new ReplicaKey(configuration, settings.kernels()),
+            seed,
+            settings.order(),
+            hooks);
+    return statistics.timed(
+        RoundStatistics.ROUND,
+        () ->
+            AveragingRound.run(
+                shards, settings.optimizerState().apply(start), logDeviations, task));
+  }
+
+  /** Puts the average into the driver's network and calls the listeners. */
+  private void update(LearnerState state, List<ShardFit> reports) {
     networkState.restore(state);
     network.setScore(lossSum / averagedExamples);
+    // DL4J's PerformanceListener and StatsListener ask the network for the size of its input.
+    network.setInput(Nd4j.zeros(DataType.FLOAT, examples(reports), 1));
     listeners.forEach(
         listener -> listener.iterationDone(network, state.iteration(), state.epoch()));
-    return state;
+  }
+
+  private static long examples(List<ShardFit> reports) {
+    return reports.stream().mapToLong(ShardFit::examples).sum();
   }
 
   private void add(Round round, ShardFit worker) {
@@ -124,7 +156,7 @@ final class FitRun {
   }
 
   private boolean resetsOptimizer() {
-    return settings.averaging().optimizerState() == OptimizerStatePolicy.RESET;
+    return settings.optimizerState() == OptimizerStatePolicy.RESET;
   }
 
   private LearnerState withFreshOptimizer(LearnerState state) {
@@ -153,18 +185,25 @@ final class FitRun {
     }
   }
 
-  private static UserException diverged(Round round, List<ShardFit> reports) {
+  private void reportDivergence(Round round, List<ShardFit> reports) {
+    String message = divergence(round, reports);
+    if (settings.failOnDivergence()) {
+      throw new UserException(ErrorCode.DIVERGED, message);
+    }
+    LOG.error(
+        "{}; the network keeps the weights of the last average, and its score is NaN", message);
+  }
+
+  private static String divergence(Round round, List<ShardFit> reports) {
     String workers =
         reports.stream()
             .filter(worker -> !worker.finite())
             .map(worker -> "worker " + worker.worker())
             .collect(Collectors.joining(", "));
-    return new UserException(
-        ErrorCode.DIVERGED,
-        "training diverged: in round "
-            + round.number()
-            + " no worker's loss and weights are finite ("
-            + workers
-            + "); lower the learning rate of the configuration or check the data");
+    return "training diverged: in round "
+        + round.number()
+        + " no worker's loss and weights are finite ("
+        + workers
+        + "); lower the learning rate of the configuration or check the data";
   }
 }

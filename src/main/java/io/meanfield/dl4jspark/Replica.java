@@ -7,9 +7,12 @@ import io.meanfield.engine.dl4j.NativeThreads;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.TrainingHook;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -49,19 +52,25 @@ final class Replica {
   }
 
   /**
-   * Trains one step on {@code size} rows, starting at {@code first}; returns their mean loss before
-   * the step.
+   * Trains one step on the rows at {@code size} positions, starting at {@code first}; returns their
+   * mean loss before the step.
+   *
+   * @param order the row at each position
+   * @param hooks called before and after the step
    */
-  double fit(ExampleRows rows, int first, int size) {
+  double fit(
+      ExampleRows rows, IntUnaryOperator order, int first, int size, List<TrainingHook> hooks) {
     DataSet batch = batches.computeIfAbsent(new BatchShape(rows.layout(), size), Replica::allocate);
     for (int part = 0; part < rows.layout().shapes().size(); part++) {
       INDArray target = ExampleLayout.arrays(batch).get(part);
       if (target != null) {
-        float[] numbers = rows.part(part, first, size);
+        float[] numbers = rows.part(part, order, first, size);
         NativeFloats.write(numbers, numbers.length, target);
       }
     }
+    hooks.forEach(hook -> hook.preUpdate(batch, net));
     net.fit(batch);
+    hooks.forEach(hook -> hook.postUpdate(batch, net));
     return net.score();
   }
 

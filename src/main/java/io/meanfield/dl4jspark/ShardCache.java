@@ -15,27 +15,22 @@ import org.nd4j.linalg.dataset.DataSet;
  * from the cache.
  */
 final class ShardCache {
-  private final int workers;
   private Optional<CacheEntry> entry = Optional.empty();
 
-  private record CacheEntry(RDD<DataSet> data, ShardedData shards) {}
+  private record CacheEntry(RDD<DataSet> data, int workers, ShardedData shards) {}
 
-  ShardCache(int workers) {
-    this.workers = workers;
-  }
-
-  /** Returns the shards of {@code data} and releases those of another RDD. */
-  ShardedData of(JavaRDD<DataSet> data) {
+  /** Returns the shards of {@code data}, one for each worker, and releases those of another RDD. */
+  ShardedData of(JavaRDD<DataSet> data, int workers) {
     return entry
-        .filter(last -> last.data().equals(data.rdd()))
+        .filter(last -> last.data().equals(data.rdd()) && last.workers() == workers)
         .map(CacheEntry::shards)
-        .orElseGet(() -> shard(data));
+        .orElseGet(() -> shard(data, workers));
   }
 
-  private ShardedData shard(JavaRDD<DataSet> data) {
+  private ShardedData shard(JavaRDD<DataSet> data, int workers) {
     release();
     ShardedData shards = ShardedData.of(data, workers);
-    entry = Optional.of(new CacheEntry(data.rdd(), shards));
+    entry = Optional.of(new CacheEntry(data.rdd(), workers, shards));
     return shards;
   }
 

@@ -24,22 +24,10 @@ final class Unsupported {
             + " MultiDataSetLoader");
   }
 
-  static UnsupportedOperationException hooks() {
-    return new UnsupportedOperationException(
-        "AveragingTrainingMaster has no training hooks; use setListeners, whose listeners are called"
-            + " on the driver after every average");
-  }
-
   static UnsupportedOperationException router() {
     return new UnsupportedOperationException(
         "AveragingTrainingMaster routes no statistics of workers; use setListeners without a"
             + " StatsStorageRouter, whose listeners are called on the driver after every average");
-  }
-
-  static UnsupportedOperationException statistics() {
-    return new UnsupportedOperationException(
-        "AveragingTrainingMaster collects no training statistics; Spark's own UI and event log show"
-            + " every round as a job");
   }
 
   static UnsupportedOperationException worker() {

@@ -7,15 +7,27 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.random.Permutation;
 import io.meanfield.train.Round;
 import io.meanfield.train.averaging.RoundFunction;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.deeplearning4j.spark.api.TrainingHook;
 
 /**
- * Trains one logical worker between two averages. The result is a function of shard and state.
+ * Trains one logical worker between two averages. The result is a function of shard and state,
+ * unless a hook makes it depend on more.
  *
  * @param network the network to train, without weights
  * @param seed seed from which the seeds of the steps are derived
+ * @param order order of the rows of a shard
+ * @param hooks called before and after each step
  */
 @DefaultSerializer(JavaSerializer.class)
-record WorkerRoundTask(Round round, int batchSize, ReplicaKey network, long seed)
+record WorkerRoundTask(
+    Round round,
+    int batchSize,
+    ReplicaKey network,
+    long seed,
+    ExampleOrder order,
+    List<TrainingHook> hooks)
     implements RoundFunction<WorkerShard, ShardFit> {
   private static final LearnerPool<ReplicaKey, Replica> REPLICAS = new LearnerPool<>(Replica::new);
 
@@ -31,11 +43,12 @@ record WorkerRoundTask(Round round, int batchSize, ReplicaKey network, long seed
     ExampleRows rows = shard.rows();
     long first = (long) round.firstStep() * batchSize;
     long end = Math.min((long) round.endStep() * batchSize, rows.count());
+    IntUnaryOperator rowAt = order.of(rows.count(), start.epoch(), shard.worker());
     double lossSum = 0;
     replica.restore(start, Permutation.key(seed, start.iteration(), shard.worker()));
     for (long at = first; at < end; at += batchSize) {
       int size = (int) Math.min(batchSize, end - at);
-      lossSum += size * replica.fit(rows, (int) at, size);
+      lossSum += size * replica.fit(rows, rowAt, (int) at, size, hooks);
     }
     return ShardFit.of(shard.worker(), replica.state(), end - first, lossSum);
   }

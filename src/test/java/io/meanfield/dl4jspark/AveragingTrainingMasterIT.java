@@ -21,11 +21,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.core.loader.impl.SerializedDataSetLoader;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult.TerminationReason;
+import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
+import org.deeplearning4j.earlystopping.termination.InvalidScoreIterationTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -33,6 +42,10 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.listeners.PerformanceListener;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.deeplearning4j.spark.earlystopping.SparkEarlyStoppingTrainer;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +56,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -83,6 +97,12 @@ class AveragingTrainingMasterIT {
   private static LearnerState fitted(
       AveragingTrainingMaster.Builder master, JavaRDD<DataSet> data) {
     return state(spark(dense(), master).fit(data));
+  }
+
+  private static MultiLayerNetwork initialised() {
+    MultiLayerNetwork network = new MultiLayerNetwork(dense());
+    network.init();
+    return network;
   }
 
   /** Trains in a plain DL4J loop, without Spark. */
@@ -301,16 +321,142 @@ class AveragingTrainingMasterIT {
     assertThat(found.isFinite()).isTrue();
   }
 
-  @Test
-  void divergenceOfAllWorkersNamesThem() {
+  private static JavaRDD<DataSet> notANumber() {
     DataSet digits = TRAIN.range(0, 4);
     digits.getFeatures().assign(Float.NaN);
+    return SPARK.parallelize(List.of(digits), 1);
+  }
+
+  @Test
+  void divergenceOfAllWorkersKeepsTheWeightsAndSetsTheScoreToNaN() {
     SparkDl4jMultiLayer network = spark(dense(), workers(2));
-    assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.of(digits), 1)))
+    network.fit(SPARK.parallelize(TRAIN.cut(64, 16), 2));
+    LearnerState before = state(network.getNetwork());
+    network.fit(notANumber());
+    assertThat(network.getScore()).isNaN();
+    assertThat(state(network.getNetwork()).weightsSha256()).isEqualTo(before.weightsSha256());
+  }
+
+  @Test
+  void divergenceOfAllWorkersNamesThemIfItShallFail() {
+    SparkDl4jMultiLayer network = spark(dense(), workers(2).failOnDivergence(true));
+    assertThatThrownBy(() -> network.fit(notANumber()))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "training diverged: in round 1 no worker's loss and weights are finite (worker 0,"
                 + " worker 1); lower the learning rate of the configuration or check the data");
+  }
+
+  @Test
+  void earlyStoppingEndsOnNaN() {
+    EarlyStoppingConfiguration<MultiLayerNetwork> configuration =
+        new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+            .epochTerminationConditions(new MaxEpochsTerminationCondition(5))
+            .iterationTerminationConditions(new InvalidScoreIterationTerminationCondition())
+            .modelSaver(new InMemoryModelSaver<>())
+            .build();
+    EarlyStoppingResult<MultiLayerNetwork> result =
+        new SparkEarlyStoppingTrainer(
+                SPARK, workers(2).build(), configuration, initialised(), notANumber())
+            .fit();
+    assertThat(result.getTerminationReason())
+        .isEqualTo(TerminationReason.IterationTerminationCondition);
+    assertThat(result.getTotalEpochs()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void seedShufflesTheExamplesOfEachEpoch() {
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 64), 1);
+    ExampleOrder order = new ExampleOrder.Shuffled(5);
+    List<DataSet> epochs = new ArrayList<>();
+    for (int epoch = 0; epoch < 2; epoch++) {
+      IntUnaryOperator rowAt = order.of(300, epoch, 0);
+      DataSet shuffled =
+          DataSet.merge(
+              IntStream.range(0, 300)
+                  .map(rowAt)
+                  .mapToObj(row -> TRAIN.range(row, row + 1))
+                  .toList());
+      epochs.add(shuffled);
+    }
+    SparkDl4jMultiLayer network = spark(dense(), workers(1).rngSeed(5));
+    network.fit(data);
+    network.fit(data);
+    MultiLayerNetwork plain = initialised();
+    for (DataSet epoch : epochs) {
+      epoch.batchBy(64).forEach(plain::fit);
+      plain.incrementEpochCount();
+    }
+    assertSameBits(state(network.getNetwork()), state(plain));
+  }
+
+  @Test
+  void clusterDeterminesTheNumberOfWorkersByDefault() {
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 64), 2);
+    LearnerState found = fitted(new AveragingTrainingMaster.Builder(64), data);
+    assertSameBits(found, fitted(workers(SPARK.defaultParallelism()), data));
+  }
+
+  /** Counts the steps; in local mode executors share the JVM of the test. */
+  private static final class StepCounter implements TrainingHook {
+    private static final long serialVersionUID = 1L;
+    private static final AtomicInteger BEFORE = new AtomicInteger();
+    private static final AtomicInteger AFTER = new AtomicInteger();
+
+    @Override
+    public void preUpdate(org.nd4j.linalg.dataset.api.DataSet minibatch, Model model) {
+      BEFORE.incrementAndGet();
+    }
+
+    @Override
+    public void postUpdate(org.nd4j.linalg.dataset.api.DataSet minibatch, Model model) {
+      AFTER.addAndGet(minibatch.numExamples());
+    }
+
+    @Override
+    public void preUpdate(MultiDataSet minibatch, Model model) {}
+
+    @Override
+    public void postUpdate(MultiDataSet minibatch, Model model) {}
+  }
+
+  @Test
+  void hooksAreCalledBeforeAndAfterEachStep() {
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 64), 2);
+    fitted(workers(2).batchSizePerWorker(50).trainingHooks(new StepCounter()), data);
+    assertThat(StepCounter.BEFORE).hasValue(6);
+    assertThat(StepCounter.AFTER).hasValue(300);
+  }
+
+  @Test
+  void performanceListenerReportsTheExamplesOfARound() {
+    List<Integer> sizes = new ArrayList<>();
+    SparkDl4jMultiLayer network =
+        spark(dense(), workers(2).batchSizePerWorker(50).averagingFrequency(2));
+    network.setListeners(
+        new PerformanceListener(1),
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model model, int iteration, int epoch) {
+            sizes.add(model.batchSize());
+          }
+        });
+    network.fit(SPARK.parallelize(TRAIN.cut(300, 100), 1));
+    assertThat(sizes).containsExactly(200, 100);
+  }
+
+  @Test
+  void statisticsHoldTheDurationOfEveryRound(@TempDir Path folder) throws IOException {
+    SparkDl4jMultiLayer network =
+        spark(dense(), workers(2).batchSizePerWorker(50).averagingFrequency(2));
+    network.setCollectTrainingStats(true);
+    network.fit(SPARK.parallelize(TRAIN.cut(300, 100), 1));
+    SparkTrainingStats statistics = network.getSparkTrainingStats();
+    assertThat(statistics.getKeySet()).containsExactly("ShardingTimesMs", "RoundTimesMs");
+    assertThat(statistics.getValue("RoundTimesMs")).hasSize(2);
+    assertThat(statistics.statsAsString()).contains("RoundTimesMs", "ShardingTimesMs");
+    statistics.exportStatFiles(folder.toString(), SPARK.sc());
+    assertThat(Files.readAllLines(folder.resolve("RoundTimesMs.txt"))).hasSize(3);
   }
 
   @Test
@@ -325,9 +471,6 @@ class AveragingTrainingMasterIT {
     String noMulti =
         "AveragingTrainingMaster trains on DataSet only; give fitPaths a DataSetLoader instead of a"
             + " MultiDataSetLoader";
-    String noHooks =
-        "AveragingTrainingMaster has no training hooks; use setListeners, whose listeners are"
-            + " called on the driver after every average";
     Map<ThrowingCallable, String> refused =
         Map.of(
             () -> master.executeTraining(graph, null),
@@ -341,13 +484,6 @@ class AveragingTrainingMasterIT {
             noGraph,
             () -> master.executeTrainingPaths(network, null, null, null, null),
             noMulti,
-            () -> master.addHook(null),
-            noHooks,
-            () -> master.removeHook(null),
-            noHooks,
-            () -> network.setCollectTrainingStats(true),
-            "AveragingTrainingMaster collects no training statistics; Spark's own UI and event log"
-                + " show every round as a job",
             () -> master.getWorkerInstance(network),
             "AveragingTrainingMaster has no TrainingWorker to hand out; call"
                 + " SparkDl4jMultiLayer.fit");
@@ -397,17 +533,5 @@ class AveragingTrainingMasterIT {
             .hasMessageStartingWith("the run has run.kernels = " + other.id() + ", ");
       }
     }
-  }
-
-  @Test
-  void masterDescribesItselfAsJson() {
-    AveragingTrainingMaster master = workers(3).batchSizePerWorker(16).build();
-    assertThat(master.toJson())
-        .isEqualTo(
-            "{\"workers\":3,\"batchSizePerWorker\":16,\"averagingFrequency\":50,"
-                + "\"optimizerState\":\"average\",\"kernels\":\"native\"}");
-    assertThat(master.toYaml()).isEqualTo(master.toJson());
-    assertThat(master.deleteTempFiles(SPARK)).isTrue();
-    assertThat(master.getIsCollectTrainingStats()).isFalse();
   }
 }

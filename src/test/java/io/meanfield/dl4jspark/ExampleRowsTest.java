@@ -9,6 +9,7 @@ import io.meanfield.train.averaging.RoundFunction;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
@@ -32,16 +33,16 @@ class ExampleRowsTest {
     ExampleRows rows = ExampleRows.of(new DataSet(FEATURES, LABELS, null, mask));
     assertThat(rows.count()).isEqualTo(3);
     assertThat(rows.values()).containsExactly(1, 2, 7, 0, 3, 4, 8, 1, 5, 6, 9, 0);
-    assertThat(rows.part(0, 1, 2)).containsExactly(3, 4, 5, 6);
-    assertThat(rows.part(2, 1, 2)).isEmpty();
-    assertThat(rows.part(3, 1, 2)).containsExactly(1, 0);
+    assertThat(rows.part(0, IntUnaryOperator.identity(), 1, 2)).containsExactly(3, 4, 5, 6);
+    assertThat(rows.part(2, IntUnaryOperator.identity(), 1, 2)).isEmpty();
+    assertThat(rows.part(3, IntUnaryOperator.identity(), 1, 2)).containsExactly(1, 0);
   }
 
   @Test
   void viewOfAnotherOrderAndTypeIsCopiedCorrectly() {
     INDArray view = FEATURES.castTo(DataType.DOUBLE).dup('f').transpose();
     ExampleRows rows = ExampleRows.of(new DataSet(view, LABELS.getRow(0, true).repeat(0, 2)));
-    assertThat(rows.part(0, 0, 2)).containsExactly(1, 3, 5, 2, 4, 6);
+    assertThat(rows.part(0, IntUnaryOperator.identity(), 0, 2)).containsExactly(1, 3, 5, 2, 4, 6);
   }
 
   @Test
@@ -54,7 +55,7 @@ class ExampleRowsTest {
     ExampleRows rows = builder.rows();
     assertThat(rows.count()).isEqualTo(200);
     assertThat(rows.values()).hasSize(600);
-    assertThat(rows.part(1, 196, 4)).containsExactly(8, 9, 7, 8);
+    assertThat(rows.part(1, IntUnaryOperator.identity(), 196, 4)).containsExactly(8, 9, 7, 8);
   }
 
   @Test

@@ -1,0 +1,99 @@
+package io.meanfield.dl4jspark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.deeplearning4j.spark.stats.BaseEventStats;
+import org.deeplearning4j.spark.stats.EventStats;
+import org.deeplearning4j.spark.stats.StatsUtils;
+
+/**
+ * Start times and durations of what the driver waits for, in milliseconds: reading and distributing
+ * an RDD, and each round of training and averaging. Driver only.
+ */
+final class RoundStatistics implements SparkTrainingStats {
+  private static final long serialVersionUID = 1L;
+  private static final String DELIMITER = ",";
+
+  /** Reading an RDD and distributing its examples to the workers. */
+  static final String SHARDING = "ShardingTimesMs";
+
+  /** A round: training of all workers, and the average. */
+  static final String ROUND = "RoundTimesMs";
+
+  private final LinkedHashMap<String, ArrayList<EventStats>> events = new LinkedHashMap<>();
+
+  RoundStatistics() {
+    events.put(SHARDING, new ArrayList<>());
+    events.put(ROUND, new ArrayList<>());
+  }
+
+  /** Returns the result of {@code work}, whose duration becomes an event of {@code key}. */
+  <T> T timed(String key, Supplier<T> work) {
+    long start = System.currentTimeMillis();
+    long nanos = System.nanoTime();
+    T result = work.get();
+    long millis = (System.nanoTime() - nanos) / 1_000_000;
+    events.get(key).add(new BaseEventStats(start, millis));
+    return result;
+  }
+
+  @Override
+  public Set<String> getKeySet() {
+    return events.keySet();
+  }
+
+  @Override
+  public List<EventStats> getValue(String key) {
+    return events.getOrDefault(key, new ArrayList<>());
+  }
+
+  @Override
+  public String getShortNameForKey(String key) {
+    return key.replace("TimesMs", "");
+  }
+
+  @Override
+  public boolean defaultIncludeInPlots(String key) {
+    return true;
+  }
+
+  @Override
+  public void addOtherTrainingStats(SparkTrainingStats other) {
+    events.forEach((key, own) -> own.addAll(other.getValue(key)));
+  }
+
+  /** Returns null, which means no statistics of workers in DL4J's interface. */
+  @Override
+  public SparkTrainingStats getNestedTrainingStats() {
+    return null;
+  }
+
+  @Override
+  public String statsAsString() {
+    return events.entrySet().stream()
+        .map(
+            entry ->
+                String.format(
+                    DEFAULT_PRINT_FORMAT + "%s%n",
+                    entry.getKey(),
+                    StatsUtils.getDurationAsString(entry.getValue(), DELIMITER)))
+        .collect(Collectors.joining());
+  }
+
+  /** Writes a file {@code KEY.txt} into the directory for each key. */
+  @Override
+  public void exportStatFiles(String directory, SparkContext spark) throws IOException {
+    for (Map.Entry<String, ArrayList<EventStats>> entry : events.entrySet()) {
+      StatsUtils.exportStats(
+          entry.getValue(), directory, entry.getKey() + ".txt", DELIMITER, spark);
+    }
+  }
+}
