@@ -91,6 +91,7 @@ final class FitRun {
     network.setScore(train(data));
     listeners.forEach(listener -> listener.onEpochEnd(network));
     network.setInput(null);
+    network.setLabels(null);
     return network.score();
   }
 
@@ -132,8 +133,9 @@ final class FitRun {
   private void update(LearnerState state, List<ShardFit> reports) {
     networkState.restore(state);
     network.setScore(lossSum / averagedExamples);
-    // DL4J's PerformanceListener and StatsListener ask the network for the size of its input.
+    // DL4J's PerformanceListener and StatsListener ask for the number of inputs and labels.
     network.setInput(Nd4j.zeros(DataType.FLOAT, examples(reports), 1));
+    network.setLabels(network.getInput());
     listeners.forEach(
         listener -> listener.iterationDone(network, state.iteration(), state.epoch()));
   }

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.stats.BaseEventStats;
 import org.deeplearning4j.spark.stats.EventStats;
-import org.deeplearning4j.spark.stats.StatsUtils;
+import org.deeplearning4j.spark.util.SparkUtils;
 
 /**
  * Start times and durations of what the driver waits for, in milliseconds: reading and distributing
@@ -82,9 +84,7 @@ final class RoundStatistics implements SparkTrainingStats {
         .map(
             entry ->
                 String.format(
-                    DEFAULT_PRINT_FORMAT + "%s%n",
-                    entry.getKey(),
-                    StatsUtils.getDurationAsString(entry.getValue(), DELIMITER)))
+                    DEFAULT_PRINT_FORMAT + "%s%n", entry.getKey(), durations(entry.getValue())))
         .collect(Collectors.joining());
   }
 
@@ -92,8 +92,23 @@ final class RoundStatistics implements SparkTrainingStats {
   @Override
   public void exportStatFiles(String directory, SparkContext spark) throws IOException {
     for (Map.Entry<String, ArrayList<EventStats>> entry : events.entrySet()) {
-      StatsUtils.exportStats(
-          entry.getValue(), directory, entry.getKey() + ".txt", DELIMITER, spark);
+      SparkUtils.writeStringToFile(
+          new Path(directory, entry.getKey() + ".txt").toString(), lines(entry.getValue()), spark);
     }
+  }
+
+  private static String durations(List<EventStats> stats) {
+    return stats.stream()
+        .map(event -> Long.toString(event.getDurationMs()))
+        .collect(Collectors.joining(DELIMITER));
+  }
+
+  /** Returns a header and a line for each event, in DL4J's format. */
+  private static String lines(List<EventStats> stats) {
+    return Stream.concat(
+            stats.stream().limit(1).map(event -> event.getStringHeader(DELIMITER)),
+            stats.stream().map(event -> event.asString(DELIMITER)))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 }
