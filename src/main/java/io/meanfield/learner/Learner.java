@@ -1,7 +1,6 @@
 package io.meanfield.learner;
 
 import io.meanfield.network.LearnerState;
-import java.util.stream.Stream;
 
 /**
  * A network with its optimizer. A learner is not thread-safe and computes on one thread. The state
@@ -40,17 +39,18 @@ public interface Learner {
   StepResult pretrain(int layer, Minibatch batch);
 
   /**
-   * Trains on minibatches, one after the other, and returns the sum of the results. Does not ask
-   * for the next minibatch before the learner has read the previous one. A learner on a GPU waits
-   * for the GPU only at the end.
+   * Trains on minibatches, one after the other, and returns the sum of the results. A learner on a
+   * GPU waits for the GPU only at the end.
    */
-  default StepResult fit(Stream<Minibatch> batches) {
-    return batches.map(this::fit).reduce(StepResult.NONE, StepResult::plus);
+  default StepResult fit(Minibatches batches) {
+    return batches.stream().map(this::fit).reduce(StepResult.NONE, StepResult::plus);
   }
 
   /** Pre-trains a layer on minibatches, one after the other, and returns the sum of the results. */
-  default StepResult pretrain(int layer, Stream<Minibatch> batches) {
-    return batches.map(batch -> pretrain(layer, batch)).reduce(StepResult.NONE, StepResult::plus);
+  default StepResult pretrain(int layer, Minibatches batches) {
+    return batches.stream()
+        .map(batch -> pretrain(layer, batch))
+        .reduce(StepResult.NONE, StepResult::plus);
   }
 
   /** Writes the outputs for the minibatch's examples, [size, outputs], to the front of an array. */

@@ -3,6 +3,7 @@ package io.meanfield.engine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Engine;
@@ -144,28 +145,30 @@ final class GpuCheck {
     LearnerState state = learner.state();
     double seconds = (System.nanoTime() - began) / 1e9;
     float[] outputs = new float[batchSize * network.outputs()];
-    batches(1).forEach(batch -> learner.predict(batch, outputs));
+    batches(1).stream().forEach(batch -> learner.predict(batch, outputs));
     return new Trained(state, sum, outputs, seconds);
   }
 
   /** Returns minibatches of random numbers, each in the same buffer. */
-  private Stream<Minibatch> batches(int count) {
+  private Minibatches batches(int count) {
     Random random = new Random(5);
     Minibatch batch = new Minibatch(batchSize, network.inputs(), network.outputs());
-    return IntStream.range(0, count)
-        .mapToObj(
-            step -> {
-              batch.reset(batchSize, step);
-              for (int row = 0; row < batchSize; row++) {
-                int label = random.nextInt(network.outputs());
-                batch.label(row, label);
-                for (int i = 0; i < network.inputs(); i++) {
-                  batch.features()[batch.offset(row) + i] =
-                      random.nextFloat() * (i % network.outputs() == label ? 1 : 0.5f);
-                }
-              }
-              return batch;
-            });
+    Stream<Minibatch> stream =
+        IntStream.range(0, count)
+            .mapToObj(
+                step -> {
+                  batch.reset(batchSize, step);
+                  for (int row = 0; row < batchSize; row++) {
+                    int label = random.nextInt(network.outputs());
+                    batch.label(row, label);
+                    for (int i = 0; i < network.inputs(); i++) {
+                      batch.features()[batch.offset(row) + i] =
+                          random.nextFloat() * (i % network.outputs() == label ? 1 : 0.5f);
+                    }
+                  }
+                  return batch;
+                });
+    return Minibatches.stored(stream, (long) count * batchSize);
   }
 
   private static double largestDifference(float[] found, float[] expected) {

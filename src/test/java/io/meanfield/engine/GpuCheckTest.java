@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.meanfield.engine.torch.CopyCheck;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.NativeLibraries;
@@ -34,6 +35,20 @@ class GpuCheckTest {
     assertThat(found.loss()).isZero();
     assertThat(found.reference()).isPositive();
     assertThat(found.problem()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void copiesOfARoundAreCountedAndChangeNoBit(String name) {
+    CopyCheck.Comparison copies = new CopyCheck(GpuCheck.NETWORKS.get(name), 3, 4).on(Device.CPU);
+    assertThat(copies.together()).isEqualTo(2);
+    assertThat(copies.single()).isEqualTo(2 * 3);
+    assertThat(copies.sameBits()).isTrue();
+    assertThat(GpuCheckMain.line(name, copies))
+        .matches(
+            name
+                + " +copies of 50 minibatches of images: 2, [0-9]+ images a second; one by one: 6,"
+                + " [0-9]+; the same bits: yes");
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ public final class TestSettings {
   private DenseSyncPhase denseSync = DenseSyncPhase.NONE;
   private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
   private OuterOptimizer outerOptimizer = new OuterOptimizer.None();
+  private Augmentation augmentation = Augmentation.OFF;
 
   private TestSettings() {}
 
@@ -69,6 +70,11 @@ public final class TestSettings {
     return this;
   }
 
+  public TestSettings augmentation(Augmentation limits) {
+    augmentation = limits;
+    return this;
+  }
+
   public AveragingSettings averaging() {
     return new AveragingSettings(
         averagingFrequency, syncFrequency, denseSync, optimizerState, outerOptimizer);
@@ -83,6 +89,6 @@ public final class TestSettings {
         workersPerTask,
         averaging(),
         EarlyStopping.OFF,
-        Augmentation.OFF);
+        augmentation);
   }
 }

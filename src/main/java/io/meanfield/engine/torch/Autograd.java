@@ -1,6 +1,5 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.learner.Minibatch;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.LayerTypes;
 import io.meanfield.network.layers.Shape;
@@ -48,7 +47,7 @@ final class Autograd implements Backprop {
   /**
    * Returns the input of a layer for the features; the layers below it compute as in prediction.
    */
-  Tensor encodeUpTo(int layer, Tensor features, Minibatch batch) {
+  Tensor encodeUpTo(int layer, Tensor features, BatchHeader batch) {
     try (NoGradGuard guard = new NoGradGuard()) {
       return forward(features, layer, ForwardContext.predicting(batch));
     }

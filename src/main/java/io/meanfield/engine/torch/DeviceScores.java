@@ -1,6 +1,5 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
@@ -40,15 +39,17 @@ final class DeviceScores implements StepScores {
   }
 
   @Override
-  public Runnable add(Tensor outputs, InputTensors loaded, Minibatch batch) {
-    Tensor losses = losses(loss, doubles(outputs), doubles(loaded.targets()));
-    if (batch.isWeighted()) {
-      losses.mul_(loaded.sampleWeights());
+  public Runnable add(Tensor outputs, LoadedBatch batch) {
+    Tensor targets = batch.tensors().targets();
+    BatchHeader header = batch.header();
+    Tensor losses = losses(loss, doubles(outputs), doubles(targets));
+    if (header.weighted()) {
+      losses.mul_(batch.tensors().sampleWeights());
     }
     lossSum.add_(losses.sum());
-    if (batch.task().hasAccuracy()) {
-      correct.add_(correct(batch.task(), outputs, loaded.targets()).sum());
-      scored += batch.size();
+    if (header.task().hasAccuracy()) {
+      correct.add_(correct(header.task(), outputs, targets).sum());
+      scored += header.size();
     }
     return () -> {};
   }

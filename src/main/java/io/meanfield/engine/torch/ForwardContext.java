@@ -1,7 +1,5 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.data.PixelScale;
-import io.meanfield.learner.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,15 +16,11 @@ import java.util.List;
  *     changed since the forward pass
  */
 record ForwardContext(int size, int divisor, boolean training, long key, List<Runnable> deferred) {
-  static ForwardContext training(Minibatch batch) {
-    return new ForwardContext(batch.size(), divisor(batch), true, batch.key(), new ArrayList<>());
+  static ForwardContext training(BatchHeader batch) {
+    return new ForwardContext(batch.size(), batch.divisor(), true, batch.key(), new ArrayList<>());
   }
 
-  static ForwardContext predicting(Minibatch batch) {
-    return new ForwardContext(batch.size(), divisor(batch), false, 0, List.of());
-  }
-
-  private static int divisor(Minibatch batch) {
-    return batch.holdsImages() ? PixelScale.MAX_PIXEL : 1;
+  static ForwardContext predicting(BatchHeader batch) {
+    return new ForwardContext(batch.size(), batch.divisor(), false, 0, List.of());
   }
 }

@@ -12,8 +12,8 @@ final class HostMemory implements TensorMemory {
   }
 
   @Override
-  public void write(byte[] values, Tensor target) {
-    new BytePointer(target.data_ptr()).put(values, 0, Math.toIntExact(target.numel()));
+  public void write(byte[] values, int from, int count, Tensor vector, int to) {
+    new BytePointer(vector.data_ptr()).position(to).put(values, from, count);
   }
 
   @Override

@@ -20,7 +20,7 @@ final class LibTorch {
   }
 
   private static final TensorMemory HOST = new HostMemory();
-  private static final TensorMemory GPU = new GpuMemory(true);
+  private static final TensorMemory GPU = new GpuMemory(new Staging(true));
 
   private LibTorch() {}
 
@@ -133,7 +133,7 @@ final class LibTorch {
 
   /** Fills {@code target} with the first bytes of {@code values}. */
   static void write(byte[] values, Tensor target) {
-    memory(target).write(values, target);
+    memory(target).write(values, 0, Math.toIntExact(target.numel()), target, 0);
   }
 
   /** Copies all numbers of {@code source} to the front of {@code target}. */

@@ -1,6 +1,5 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.Loss;
 import org.bytedeco.pytorch.Tensor;
@@ -11,10 +10,10 @@ interface StepScores {
    * Takes the outputs of a step. Callers call it during the step, and the result after it.
    *
    * @param outputs [size, outputs]
-   * @param loaded the tensors of the minibatch
+   * @param batch whose tensors are on the device of the outputs
    * @return the rest of the work, which needs none of LibTorch's settings for a step
    */
-  Runnable add(Tensor outputs, InputTensors loaded, Minibatch batch);
+  Runnable add(Tensor outputs, LoadedBatch batch);
 
   /**
    * Takes the outputs of a step of pre-training, as {@link #add} does.

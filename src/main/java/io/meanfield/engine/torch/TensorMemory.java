@@ -12,8 +12,8 @@ interface TensorMemory {
    */
   void write(float[] values, int from, int count, Tensor vector, int to);
 
-  /** Fills {@code target} with the first bytes of {@code values}. */
-  void write(byte[] values, Tensor target);
+  /** Copies {@code count} bytes from the array to the vector, as the method for numbers does. */
+  void write(byte[] values, int from, int count, Tensor vector, int to);
 
   /**
    * Copies {@code count} numbers from the vector to the array.

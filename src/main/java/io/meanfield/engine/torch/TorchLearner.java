@@ -3,15 +3,13 @@ package io.meanfield.engine.torch;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Activation;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -30,26 +28,24 @@ final class TorchLearner implements Learner {
   private final Backprop propagation;
   private final TorchOptimizer optimizer;
   private final StepScores scores;
-  private final Map<Integer, InputTensors> buffers = new HashMap<>();
+  private final BatchLoader loader;
+  private final InputBuffers predicted;
   private int iteration;
   private int epoch;
 
   /** Creates a learner that computes loss and accuracy where they cost the least. */
   TorchLearner(NetworkSettings network, Device device) {
-    this(
-        network,
-        device,
-        device.gpu().isPresent()
-            ? new DeviceScores(network.loss(), LibTorch.torchDevice(device))
-            : new HostScores(network.loss()));
+    this(network, device, TrainingPath.of(network, device));
   }
 
-  TorchLearner(NetworkSettings network, Device device, StepScores scores) {
+  TorchLearner(NetworkSettings network, Device device, TrainingPath path) {
     LibTorch.useSingleThread();
     this.network = network;
     this.device = device;
-    this.scores = scores;
+    this.scores = path.scores();
+    this.loader = path.loader();
     this.torchDevice = LibTorch.torchDevice(device);
+    this.predicted = new InputBuffers(network, torchDevice);
     this.weights = new TorchParameters(ParameterLayout.of(network), torchDevice);
     this.propagation =
         DensePropagation.supports(network)
@@ -81,34 +77,29 @@ final class TorchLearner implements Learner {
 
   @Override
   public StepResult fit(Minibatch batch) {
-    step(batch);
-    return scores.take();
+    return fit(Minibatches.of(batch));
   }
 
   @Override
-  public StepResult fit(Stream<Minibatch> batches) {
-    batches.forEachOrdered(this::step);
+  public StepResult fit(Minibatches batches) {
+    LibTorch.useSingleThread();
+    loader.load(batches, this::step);
     return scores.take();
   }
 
-  private void step(Minibatch batch) {
+  private void step(LoadedBatch batch) {
     LibTorch.useSingleThread();
-    InputTensors loaded = load(batch);
-    LibTorch.write(batch.targets(), loaded.targets());
-    if (batch.isWeighted()) {
-      LibTorch.write(batch.sampleWeights(), loaded.sampleWeights());
-    }
-    Runnable score = train(loaded, batch);
+    Runnable score = train(batch);
     iteration++;
     score.run();
   }
 
   /** Makes a step and returns the rest of the work on its score. */
-  private Runnable train(InputTensors loaded, Minibatch batch) {
+  private Runnable train(LoadedBatch batch) {
     try (PointerScope step = new PointerScope();
         FlushDenormals flush = new FlushDenormals()) {
-      ForwardContext pass = ForwardContext.training(batch);
-      Runnable score = backward(propagation.forward(loaded.features(), pass), loaded, batch);
+      ForwardContext pass = ForwardContext.training(batch.header());
+      Runnable score = backward(propagation.forward(batch.tensors().features(), pass), batch);
       pass.deferred().forEach(Runnable::run);
       optimizer.step(iteration);
       return score;
@@ -117,32 +108,32 @@ final class TorchLearner implements Learner {
 
   @Override
   public StepResult pretrain(int layer, Minibatch batch) {
-    pretrainingStep(layer, batch);
-    return scores.take();
+    return pretrain(layer, Minibatches.of(batch));
   }
 
   @Override
-  public StepResult pretrain(int layer, Stream<Minibatch> batches) {
-    batches.forEachOrdered(batch -> pretrainingStep(layer, batch));
+  public StepResult pretrain(int layer, Minibatches batches) {
+    LibTorch.useSingleThread();
+    loader.load(batches, batch -> pretrainingStep(layer, batch));
     return scores.take();
   }
 
-  private void pretrainingStep(int layer, Minibatch batch) {
+  private void pretrainingStep(int layer, LoadedBatch batch) {
     LibTorch.useSingleThread();
-    Runnable score = pretrain(layer, load(batch).features(), batch);
+    Runnable score = pretrain(layer, batch);
     iteration++;
     score.run();
   }
 
-  private Runnable pretrain(int layer, Tensor features, Minibatch batch) {
+  private Runnable pretrain(int layer, LoadedBatch batch) {
     Autograd autograd = (Autograd) propagation; // an autoencoder is not a dense layer
     TorchAutoencoder autoencoder = autograd.autoencoder(layer);
     Loss loss = Loss.ofReconstruction(network.layers().get(layer).activation());
     try (PointerScope step = new PointerScope();
         FlushDenormals flush = new FlushDenormals()) {
-      Tensor encoded = autograd.encodeUpTo(layer, features, batch);
+      Tensor encoded = autograd.encodeUpTo(layer, batch.tensors().features(), batch.header());
       weights.gradients().zero_();
-      Tensor decoded = autoencoder.denoise(encoded, ForwardContext.training(batch));
+      Tensor decoded = autoencoder.denoise(encoded, ForwardContext.training(batch.header()));
       optimizer.step(layer, iteration);
       return scores.addReconstruction(loss, decoded, encoded);
     }
@@ -151,27 +142,13 @@ final class TorchLearner implements Learner {
   @Override
   public void predict(Minibatch batch, float[] outputs) {
     LibTorch.useSingleThread();
-    InputTensors loaded = load(batch);
+    Tensor features = predicted.loadFeatures(batch).features();
     try (PointerScope step = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
-      Tensor sums = propagation.forward(loaded.features(), ForwardContext.predicting(batch));
+      ForwardContext pass = ForwardContext.predicting(BatchHeader.of(batch));
+      Tensor sums = propagation.forward(features, pass);
       LibTorch.read(Activations.apply(network.output().activation(), sums), outputs);
     }
-  }
-
-  private InputTensors load(Minibatch batch) {
-    InputTensors loaded = buffers.computeIfAbsent(batch.size(), this::allocate);
-    if (batch.holdsImages()) {
-      LibTorch.write(batch.pixels(), loaded.pixels());
-      loaded.features().copy_(loaded.pixels());
-    } else {
-      LibTorch.write(batch.features(), loaded.features());
-    }
-    return loaded;
-  }
-
-  private InputTensors allocate(int size) {
-    return InputTensors.allocate(torchDevice, size, network.inputs(), network.outputs());
   }
 
   /**
@@ -179,13 +156,15 @@ final class TorchLearner implements Learner {
    * work on the score. The loss is the sum over the examples, each multiplied by its weight,
    * divided by the number of examples.
    */
-  private Runnable backward(Tensor sums, InputTensors loaded, Minibatch batch) {
+  private Runnable backward(Tensor sums, LoadedBatch batch) {
     Activation activation = network.output().activation();
+    InputTensors loaded = batch.tensors();
     Tensor constantSums = sums.detach();
     Tensor outputs = Activations.apply(activation, constantSums);
-    Runnable score = scores.add(outputs, loaded, batch);
-    Tensor gradient = gradient(outputs, loaded.targets()).div_(ScalarCache.of(batch.size()));
-    if (batch.isWeighted()) {
+    Runnable score = scores.add(outputs, batch);
+    Tensor gradient =
+        gradient(outputs, loaded.targets()).div_(ScalarCache.of(batch.header().size()));
+    if (batch.header().weighted()) {
       gradient.mul_(loaded.sampleWeights());
     }
     if (network.loss().requiredActivation().isEmpty()) {

@@ -36,10 +36,15 @@ public record TrainingBatchWriter(
         classWeights);
   }
 
+  /** Returns whether the examples in a minibatch differ from the stored ones. */
+  public boolean isAugmenting() {
+    return augmenter.isPresent();
+  }
+
   /** Writes an example to a row of the minibatch. */
   public void put(int example, Minibatch batch, int row) {
     BatchWriter.features(examples, example, batch, row);
-    if (augmenter.isPresent()) {
+    if (isAugmenting()) {
       augmenter.get().apply(batch.pixels(), batch.offset(row), batch.key(), row);
     }
     BatchWriter.targets(examples, example, batch, row);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
@@ -37,7 +38,9 @@ class DeviceScoresTest {
   }
 
   private static TorchLearner learner(NetworkSettings network, StepScores scores) {
-    TorchLearner learner = new TorchLearner(network, Device.CPU, scores);
+    BatchLoader loader =
+        new StepwiseLoader(new InputBuffers(network, LibTorch.torchDevice(Device.CPU)));
+    TorchLearner learner = new TorchLearner(network, Device.CPU, new TrainingPath(loader, scores));
     learner.restore(Model.untrained(network, 3).state());
     return learner;
   }
@@ -51,7 +54,11 @@ class DeviceScoresTest {
   }
 
   /** Returns minibatches in one buffer, as training reuses it. */
-  private static Stream<Minibatch> batches(
+  private static Minibatches batches(NetworkSettings network, TaskType task, boolean weighted) {
+    return Minibatches.computed(stream(network, task, weighted));
+  }
+
+  private static Stream<Minibatch> stream(
       NetworkSettings network, TaskType task, boolean weighted) {
     Random random = new Random(1);
     Minibatch batch = new Minibatch(SIZE, network.inputs(), network.outputs(), task);
@@ -119,7 +126,7 @@ class DeviceScoresTest {
     TorchLearner steps = onHost(network);
     double sum = 0;
     for (double lossSum :
-        batches(network, TaskType.MULTI_CLASS, true)
+        stream(network, TaskType.MULTI_CLASS, true)
             .mapToDouble(batch -> steps.fit(batch).lossSum())
             .toArray()) {
       sum += lossSum;

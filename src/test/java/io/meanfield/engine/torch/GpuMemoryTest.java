@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The copies to and from a GPU, here with tensors on the CPU and memory that is not pinned. */
 class GpuMemoryTest {
-  private static final GpuMemory MEMORY = new GpuMemory(false);
+  private static final GpuMemory MEMORY = new GpuMemory(new Staging(false));
   private static final org.bytedeco.pytorch.Device CPU = LibTorch.torchDevice(Device.CPU);
 
   private static float[] read(Tensor tensor) {
@@ -34,10 +34,10 @@ class GpuMemoryTest {
   }
 
   @Test
-  void bytesFillATensorFromTheFrontOfAnArray() {
+  void rangeOfBytesIsWrittenToATensor() {
     Tensor pixels = LibTorch.bytes(CPU, 2, 2);
     Tensor numbers = LibTorch.zeros(CPU, 2, 2);
-    MEMORY.write(new byte[] {1, (byte) 200, 3, 4, 5}, pixels);
+    MEMORY.write(new byte[] {9, 1, (byte) 200, 3, 4, 5}, 1, 4, pixels, 0);
     numbers.copy_(pixels);
     assertThat(read(numbers)).containsExactly(1, 200, 3, 4);
   }

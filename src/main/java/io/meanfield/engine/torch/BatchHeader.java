@@ -1,0 +1,24 @@
+package io.meanfield.engine.torch;
+
+import io.meanfield.data.PixelScale;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.network.TaskType;
+
+/**
+ * What a step needs of a minibatch besides its numbers.
+ *
+ * @param size number of examples
+ * @param divisor of the features: 255 if they are the pixels of images, else 1
+ * @param weighted whether the examples have sample weights
+ * @param key of the random numbers in the step
+ */
+record BatchHeader(int size, int divisor, boolean weighted, long key, TaskType task) {
+  static BatchHeader of(Minibatch batch) {
+    return new BatchHeader(
+        batch.size(),
+        batch.holdsImages() ? PixelScale.MAX_PIXEL : 1,
+        batch.isWeighted(),
+        batch.key(),
+        batch.task());
+  }
+}
