@@ -38,7 +38,9 @@ public final class StartupCheck {
    * @throws UserException with every problem and its remedy
    */
   public void run() {
+    long began = System.nanoTime();
     Diagnosis diagnosis = Diagnosis.of(findings());
+    LOG.info("the checks at the start took {} ms", (System.nanoTime() - began) / 1_000_000);
     diagnosis.sentences(Finding.Result.WARNING).forEach(LOG::warn);
     if (!diagnosis.isHealthy()) {
       throw new UserException(

@@ -1,5 +1,6 @@
 package io.meanfield.data.formats;
 
+import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
 import io.meanfield.data.shard.Balance;
@@ -24,9 +25,11 @@ public record DataSettings(Source train, Source test, double validationFraction,
    */
   public static DataSettings read(Section data, String runs) {
     Formats.Format format = data.choice("format", Formats.ALL);
-    // A settings file may contain the sections of several formats.
-    data.allow(Formats.ALL.keySet());
-    data.allow("columns");
+    // A settings file may contain the sections of several formats. Each is read, because all of
+    // them
+    // become part of the run, and an unknown key may be a secret.
+    ColumnRoles.read(data.section("columns"));
+    data.section("csv").string("delimiter");
     return new DataSettings(
         format.read(new SourceSettings(data, data.optionalSection("train"), runs)),
         format.read(new SourceSettings(data, data.optionalSection("test"), runs)),

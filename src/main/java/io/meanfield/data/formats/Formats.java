@@ -7,6 +7,7 @@ import io.meanfield.data.idx.IdxFiles;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.prepared.PreparedSource;
+import io.meanfield.settings.Section;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 /** The data formats, by their name in {@code data.format}. */
 final class Formats {
   static final Map<String, Format> ALL = all();
+  private static final List<String> LOCATIONS_OF_FILES = List.of("images", "labels", "path");
 
   private Formats() {}
 
@@ -27,8 +29,15 @@ final class Formats {
         "parquet", new Format(ParquetSource::read, ParquetSource::located, ParquetSource::located));
     formats.put(
         "prepared",
-        new Format(PreparedSource::read, PreparedSource::located, PreparedSource::located));
+        new Format(Formats::readPrepared, PreparedSource::located, PreparedSource::located));
     return Collections.unmodifiableMap(formats);
+  }
+
+  // A settings file may still contain the locations from which the data set was prepared.
+  private static Source readPrepared(SourceSettings settings) {
+    Section part = settings.part();
+    LOCATIONS_OF_FILES.stream().filter(part::isSet).forEach(part::stringList);
+    return PreparedSource.read(settings);
   }
 
   /**

@@ -6,7 +6,6 @@ import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.Section;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +18,8 @@ import java.util.Map;
 public record PreparedSource(String runs, String name) implements Source {
   /** Reads the key {@code name}. */
   public static Source read(SourceSettings settings) {
-    Section part = settings.part();
-    // The settings of the original format may remain in the file.
-    part.allowAll();
     return settings.locatedBy(
-        "name", () -> new PreparedSource(settings.runs(), part.string("name")));
+        "name", () -> new PreparedSource(settings.runs(), settings.part().string("name")));
   }
 
   /**

@@ -107,6 +107,32 @@ class DataSettingsTest {
   }
 
   @Test
+  void preparedDataSetRefusesUnknownKeys() {
+    assertThatThrownBy(
+            () -> load("data { format = prepared, train { name = digits, access-key = x } }"))
+        .hasMessage(
+            "unknown key data.train.access-key; did you mean data.train.labels? (--set data=***:"
+                + " 1)");
+    assertThatThrownBy(
+            () -> load("data { format = prepared, train { name = a, path { to = x } } }"))
+        .hasMessage(
+            "data.train.path must be a string, or a list with at least one string, found"
+                + " {\"to\":\"x\"} (--set data { format = prepared, train { name = a, path { to = x"
+                + " } } }: 1)");
+  }
+
+  @Test
+  void sectionsOfOtherFormatsRefuseUnknownKeys() {
+    assertThatThrownBy(() -> load("data { csv.token = x, columns.secret = y, parquet.key = z }"))
+        .hasMessage(
+            "unknown key data.parquet; did you mean data.format? (--set data=***: 1)\n"
+                + "unknown key data.columns.secret; did you mean data.columns.features? (--set"
+                + " data=***: 1)\n"
+                + "unknown key data.csv.token; did you mean data.csv.delimiter? (--set data=***:"
+                + " 1)");
+  }
+
+  @Test
   void unknownFormatIsRejected() {
     assertThatThrownBy(() -> load("data.format = json"))
         .hasMessage(
