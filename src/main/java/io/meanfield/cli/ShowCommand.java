@@ -72,19 +72,20 @@ final class ShowCommand implements MeanfieldCommand {
     PrintWriter out = spec.commandLine().getOut();
     SparkSession spark = Sessions.open(spec.name(), settings.run());
     try {
-      ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
-      ExampleView view =
-          selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids);
-      if (png != null) {
-        out.println("picture  " + job.export(view, png));
-      } else {
-        lines(view).forEach(out::println);
-      }
+      Sessions.call(spark, () -> lines(spark, settings)).forEach(out::println);
       out.flush();
       return 0;
     } finally {
       spark.stop();
     }
+  }
+
+  /** Returns what the command prints; writes the file of the option --png. */
+  private List<String> lines(SparkSession spark, JobSettings settings) {
+    ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
+    ExampleView view =
+        selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids);
+    return png == null ? lines(view) : List.of("picture  " + job.export(view, png));
   }
 
   private static List<String> lines(ExampleView view) {

@@ -4,6 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Json;
+import io.meanfield.store.Leftovers;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
@@ -37,6 +38,8 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
         report = Json.parse(in.readAllBytes(), JobReport.class);
       }
       fileSystem.delete(file, false);
+      // Reports that nobody has read, because the submitting process was killed.
+      new Leftovers(runs.hadoop(), file.getParent(), "").delete();
       return report;
     } catch (FileNotFoundException e) {
       return lost(sparkSubmit);

@@ -4,6 +4,7 @@ import io.meanfield.batch.MemoryLimit;
 import io.meanfield.store.DirectoryAccess;
 import io.meanfield.store.DirectoryProbe;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.Leftovers;
 import io.meanfield.store.RunSettings;
 import java.io.IOException;
 import java.io.Serializable;
@@ -29,6 +30,8 @@ record Examination(String token, String directory, boolean singleWriter, List<Da
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
 
+  private static final String PREFIX = ".doctor-";
+
   private record Made(String token, ProcessObservation observation) {}
 
   private static Optional<Made> last = Optional.empty();
@@ -48,7 +51,7 @@ record Examination(String token, String directory, boolean singleWriter, List<Da
   }
 
   private Path file(String process) {
-    return new Path(directory, ".doctor-" + token + "-" + process);
+    return new Path(directory, PREFIX + token + "-" + process);
   }
 
   /**
@@ -63,6 +66,11 @@ record Examination(String token, String directory, boolean singleWriter, List<Da
     } finally {
       close(probe);
     }
+  }
+
+  /** Deletes what examinations have left whose processes were killed. */
+  void deleteLeftovers(Configuration hadoop) {
+    new Leftovers(hadoop, new Path(directory), PREFIX).delete();
   }
 
   /** Returns the memory that the driver may use; nothing limits what it has outside the heap. */

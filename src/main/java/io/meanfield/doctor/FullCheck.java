@@ -33,6 +33,7 @@ public final class FullCheck {
   /** Checks everything; problems are findings, not exceptions. */
   public List<Finding> run(RunSettings run, List<DataLocation> data) {
     Examination examination = Examination.of(run, data);
+    examination.deleteLeftovers(spark.hadoopConfiguration());
     return examination.withDriver(
         spark.hadoopConfiguration(), driver -> findings(examination, driver));
   }
