@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.pipeline.Outcome;
 import java.lang.reflect.Constructor;
+import java.util.Properties;
 import org.apache.spark.SparkUserAppException;
 
 /** The deploy mode of this driver, which decides how its process must end. */
@@ -35,15 +36,18 @@ enum Deployment {
 
   /** Returns the deployment that spark-submit has set in the system properties. */
   static Deployment current() {
-    return of(
-        System.getProperty("spark.master", ""), System.getProperty("spark.submit.deployMode", ""));
+    return of(System.getProperties());
   }
 
-  static Deployment of(String master, String deployMode) {
-    if (!deployMode.equals("cluster")) {
+  static Deployment of(Properties properties) {
+    // In the driver's pod Spark's image calls spark-submit once more, in client mode.
+    if (properties.getProperty("spark.kubernetes.submitInDriver", "").equals("true")) {
+      return CLUSTER;
+    }
+    if (!properties.getProperty("spark.submit.deployMode", "").equals("cluster")) {
       return CLIENT;
     }
-    return master.startsWith("yarn") ? YARN_CLUSTER : CLUSTER;
+    return properties.getProperty("spark.master", "").startsWith("yarn") ? YARN_CLUSTER : CLUSTER;
   }
 
   /**

@@ -4,18 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Properties;
 import org.apache.spark.SparkUserAppException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentTest {
+  private static Deployment of(String master, String deployMode) {
+    return Deployment.of(properties(master, deployMode));
+  }
+
+  private static Properties properties(String master, String deployMode) {
+    Properties properties = new Properties();
+    properties.setProperty("spark.master", master);
+    properties.setProperty("spark.submit.deployMode", deployMode);
+    return properties;
+  }
+
   @Test
   void deployModeAndMasterDecide() {
-    assertThat(Deployment.of("yarn", "cluster")).isEqualTo(Deployment.YARN_CLUSTER);
-    assertThat(Deployment.of("yarn", "client")).isEqualTo(Deployment.CLIENT);
-    assertThat(Deployment.of("spark://host:7077", "cluster")).isEqualTo(Deployment.CLUSTER);
-    assertThat(Deployment.of("local[2]", "")).isEqualTo(Deployment.CLIENT);
+    assertThat(of("yarn", "cluster")).isEqualTo(Deployment.YARN_CLUSTER);
+    assertThat(of("yarn", "client")).isEqualTo(Deployment.CLIENT);
+    assertThat(of("spark://host:7077", "cluster")).isEqualTo(Deployment.CLUSTER);
+    assertThat(of("local[2]", "")).isEqualTo(Deployment.CLIENT);
+    assertThat(of("k8s://https://host:6443", "client")).isEqualTo(Deployment.CLIENT);
+  }
+
+  @Test
+  void driverInAPodIsOnTheClusterAlthoughItsOwnSparkSubmitIsInClientMode() {
+    Properties inPod = properties("k8s://https://host:6443", "client");
+    inPod.setProperty("spark.kubernetes.submitInDriver", "true");
+    assertThat(Deployment.of(inPod)).isEqualTo(Deployment.CLUSTER);
   }
 
   @ParameterizedTest
