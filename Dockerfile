@@ -1,4 +1,4 @@
-# An image for Spark on Kubernetes: Apache Spark's own image, the application jar, jobs, conf and gpu-discovery. It runs as
+# An image for Spark on Kubernetes: Apache Spark's own image, the application jar, jobs, conf and three scripts. It runs as
 # Spark's user, 185. It has never been built: the build has no Docker. Build the application jar first:
 #   mvn -DskipTests package && docker build -t meanfield:0.1.0 .
 # SPARK_IMAGE may be any image of Spark that docs/clusters.md names, with Java 17, on x86-64 Linux with glibc. Nobody has looked
@@ -9,7 +9,7 @@ FROM ${SPARK_IMAGE}
 COPY LICENSE NOTICE /opt/meanfield/
 COPY conf /opt/meanfield/conf
 COPY jobs /opt/meanfield/jobs
-COPY scripts/gpu-discovery /opt/meanfield/scripts/gpu-discovery
+COPY scripts/submit scripts/spark-class scripts/gpu-discovery /opt/meanfield/scripts/
 COPY target/meanfield-*-app.jar /opt/meanfield/meanfield.jar
 
 # One math thread for each task, because Spark runs one task per core.

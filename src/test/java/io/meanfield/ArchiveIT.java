@@ -149,6 +149,7 @@ class ArchiveIT {
             "conf/defaults.conf",
             "docs/clusters.md",
             "jobs/mnist-train.conf",
+            "jobs/schedule/cron",
             "scripts/spark-class")) {
       assertThat(archive.resolve(file)).isNotEmptyFile();
     }

@@ -1,21 +1,16 @@
 package io.meanfield.cli;
 
+import static io.meanfield.cli.KubernetesResources.faults;
+import static io.meanfield.cli.KubernetesResources.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.meanfield.pipeline.JobSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,10 +19,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The manifests and pod templates of jobs/kubernetes. */
 class KubernetesManifestsTest {
-  private static final ObjectMapper YAML =
-      new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
   private static final Path JOBS = Path.of("jobs/kubernetes");
-  private static final Path DEFINITIONS = Path.of("src/test/resources/kubernetes");
   private static final String IMAGE_HOME = "/opt/meanfield/";
 
   /** An operator, and where its SparkApplication has what we check. */
@@ -65,10 +57,7 @@ class KubernetesManifestsTest {
 
     /** Returns the CustomResourceDefinition that the operator publishes. */
     ObjectNode definition() throws IOException {
-      Path file = DEFINITIONS.resolve(definition + ".gz");
-      try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-        return (ObjectNode) YAML.readTree(in);
-      }
+      return KubernetesResources.definition(definition);
     }
 
     String templateOf(String role) {
@@ -205,24 +194,7 @@ class KubernetesManifestsTest {
     assertThat(schema.faults(pod)).hasSize(1);
   }
 
-  /** Returns the faults against a definition: those of its schema, its group and its kind. */
-  private static List<String> faults(JsonNode definition, JsonNode resource) {
-    String[] groupAndVersion = resource.get("apiVersion").asText().split("/", -1);
-    Stream<String> names =
-        Stream.of(
-                List.of(definition.at("/spec/group").asText(), groupAndVersion[0]),
-                List.of(definition.at("/spec/names/kind").asText(), resource.get("kind").asText()))
-            .filter(pair -> !pair.get(0).equals(pair.get(1)))
-            .map(pair -> "expected " + pair.get(0) + ", found " + pair.get(1));
-    KubernetesSchema schema = KubernetesSchema.ofVersion(definition, groupAndVersion[1]);
-    return Stream.concat(names, schema.faults(resource).stream()).toList();
-  }
-
   private static ObjectNode pod(String role) throws IOException {
     return read(JOBS.resolve(role + ".yaml"));
-  }
-
-  private static ObjectNode read(Path file) throws IOException {
-    return (ObjectNode) YAML.readTree(file.toFile());
   }
 }

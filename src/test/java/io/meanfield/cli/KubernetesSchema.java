@@ -72,6 +72,21 @@ final class KubernetesSchema {
     return new KubernetesSchema(schema);
   }
 
+  /**
+   * Returns the schema of a type that an OpenAPI document of Kubernetes describes.
+   *
+   * @param document version 3 of OpenAPI
+   * @param type such as io.k8s.api.batch.v1.CronJob
+   */
+  static KubernetesSchema ofOpenApi(JsonNode document, String type) {
+    ObjectNode components = document.get("components").deepCopy();
+    components.get("schemas").forEach(definition -> close((ObjectNode) definition));
+    ObjectNode schema = JSON.createObjectNode();
+    schema.set("components", components);
+    schema.putArray("allOf").addObject().put("$ref", "#/components/schemas/" + type);
+    return new KubernetesSchema(schema);
+  }
+
   /** Returns a sentence for each fault; empty if the resource is valid. */
   List<String> faults(JsonNode resource) {
     return schema.validate(resource).stream().map(ValidationMessage::getMessage).toList();

@@ -71,6 +71,27 @@ class KubernetesSchemaTest {
   }
 
   @Test
+  void typesOfAnOpenApiDocumentAreClosedToo() throws IOException {
+    JsonNode document =
+        YAML.readTree(
+            """
+            components:
+              schemas:
+                Outer:
+                  type: object
+                  properties: {inner: {allOf: [{$ref: "#/components/schemas/Inner"}]}}
+                Inner: {type: object, required: [a], properties: {a: {type: integer}}}
+            """);
+    KubernetesSchema schema = KubernetesSchema.ofOpenApi(document, "Outer");
+    assertThat(schema.faults(YAML.readTree("{inner: {a: 1}}"))).isEmpty();
+    assertThat(schema.faults(YAML.readTree("{inner: {a: x, b: 1}}")))
+        .containsExactlyInAnyOrder(
+            "$.inner.a: string found, integer expected",
+            "$.inner: property 'b' is not defined in the schema and the schema does not allow"
+                + " additional properties");
+  }
+
+  @Test
   void versionThatTheDefinitionLacksIsRefused() {
     assertThatThrownBy(() -> KubernetesSchema.ofVersion(YAML.readTree(DEFINITION), "v2"))
         .hasMessage("the definition has no version v2");
