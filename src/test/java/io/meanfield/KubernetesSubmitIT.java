@@ -138,6 +138,13 @@ class KubernetesSubmitIT {
   }
 
   @Test
+  void sparkMarksADriverInAPodSoThatItEndsAsInClusterDeployMode() {
+    assertThat(configMaps)
+        .extracting(map -> map.at("/data/spark.properties").asText())
+        .anyMatch(text -> text.lines().anyMatch("spark.kubernetes.submitInDriver=true"::equals));
+  }
+
+  @Test
   void executorsTemplateTravelsToTheDriver() throws IOException {
     assertThat(configMaps)
         .extracting(map -> map.at("/data/podspec-configmap-key").asText())

@@ -29,17 +29,29 @@ public final class Mnist {
 
   /** Writes the first digits of the training set to files of their own. */
   public static IdxSource first(int count) {
-    return new IdxSource(
-        cut("train-images-idx3-ubyte", count, 16, 784),
-        Optional.of(cut("train-labels-idx1-ubyte", count, 8, 1)));
+    return slice(0, count);
   }
 
-  private static String cut(String name, int count, int header, int width) {
-    Path file = Path.of("target", "first-" + count + "-" + name);
+  /** Writes {@code count} digits of the training set to files of their own. */
+  public static IdxSource slice(int first, int count) {
+    return new IdxSource(
+        cut("train-images-idx3-ubyte", first, count, 16, 784),
+        Optional.of(cut("train-labels-idx1-ubyte", first, count, 8, 1)));
+  }
+
+  private static String cut(String name, int first, int count, int header, int width) {
+    Path file = Path.of("target", "digits-" + first + "-" + count + "-" + name);
     try (InputStream in = Files.newInputStream(FOLDER.resolve(name))) {
-      byte[] bytes = in.readNBytes(header + count * width);
-      ByteBuffer.wrap(bytes).putInt(Integer.BYTES, count);
-      publish(file, out -> out.write(bytes));
+      byte[] start = in.readNBytes(header);
+      ByteBuffer.wrap(start).putInt(Integer.BYTES, count);
+      in.skipNBytes((long) first * width);
+      byte[] digits = in.readNBytes(count * width);
+      publish(
+          file,
+          out -> {
+            out.write(start);
+            out.write(digits);
+          });
       return file.toAbsolutePath().toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
