@@ -5,6 +5,7 @@ import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDeletion;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import io.meanfield.train.checkpoint.Checkpoints;
@@ -86,6 +87,7 @@ public final class RunSupervisor {
       return finished(run);
     }
     try (Lease lease = Lease.take(run)) {
+      RunDeletion.requireNone(lease.run());
       if (run.success().isPresent() && !longer) {
         return finished(run); // the previous holder finished it just before releasing the lease
       }

@@ -44,14 +44,8 @@ public final class Lease implements Fence, AutoCloseable {
    */
   private record Entry(@JsonUnwrapped LeaseHolder holder, Instant taken, String token) {}
 
-  /** The content of a heartbeat file. */
-  private record Heartbeat(long beats) {}
-
-  /** The content of the file that records the release of a lease. */
-  private record Release(boolean released) {}
-
   private final RunDirectory run;
-  private final RunDirectory entries;
+  private final LeaseEntries entries;
   private final long number;
   private final AtomicLong heartbeats = new AtomicLong();
   private final ScheduledExecutorService scheduler =
@@ -68,9 +62,9 @@ public final class Lease implements Fence, AutoCloseable {
 
   private Lease(RunDirectory run, long number) {
     this.run = run.withFence(this);
-    this.entries = run.withFence(this::requireNewest);
+    this.entries = new LeaseEntries(run.withFence(this::requireNewest));
     this.number = number;
-    HELD.add(run.path(entry(number)));
+    HELD.add(entries.path(number));
     this.heartbeatTask =
         scheduler.scheduleWithFixedDelay(
             this::writeHeartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
@@ -86,12 +80,13 @@ public final class Lease implements Fence, AutoCloseable {
   }
 
   static Lease take(RunDirectory run, Duration timeout) {
-    long newest = newest(run);
-    if (newest > 0 && !isReleased(run, newest)) {
-      requireDead(run, newest, timeout);
+    LeaseEntries entries = new LeaseEntries(run);
+    long newest = entries.newest();
+    if (newest > 0 && !entries.isReleased(newest)) {
+      requireDead(entries, newest, timeout);
     }
     Entry own = new Entry(LeaseHolder.thisProcess(), Instant.now(), UUID.randomUUID().toString());
-    if (!run.withFence(Fence.OPEN).putIfAbsent(entry(newest + 1), Json.content(own))) {
+    if (!entries.withFence(Fence.OPEN).create(newest + 1, own)) {
       throw busy(run, "another process took it at this moment");
     }
     return new Lease(run, newest + 1);
@@ -122,14 +117,14 @@ public final class Lease implements Fence, AutoCloseable {
   }
 
   private void requireNewest() {
-    if (newest(run) != number) {
+    if (entries.newest() != number) {
       throw busy(run, "it was taken over from this process, which must have been paused");
     }
   }
 
   private void writeHeartbeat() {
     try {
-      entries.replace(heartbeat(number), Json.content(new Heartbeat(heartbeats.incrementAndGet())));
+      entries.beat(number, heartbeats.incrementAndGet());
     } catch (UserException failed) {
       // The disk is full or the file system is unavailable, and the next heartbeat may succeed. If
       // none succeeds, or if the run was taken over, the fence stops this process from writing.
@@ -142,22 +137,37 @@ public final class Lease implements Fence, AutoCloseable {
    */
   @Override
   public void close() {
+    if (end()) {
+      release();
+    }
+  }
+
+  /**
+   * Ends the lease without the record of a release, so that no file is written any more; for a run
+   * whose lease is deleted next.
+   */
+  void abandon() {
+    end();
+  }
+
+  /** Returns whether this call has ended the lease. */
+  private boolean end() {
     synchronized (this) {
       if (closed) {
-        return;
+        return false;
       }
       closed = true;
     }
     heartbeatTask.cancel(false);
     scheduler.shutdown();
     awaitLastHeartbeat();
-    HELD.remove(run.path(entry(number)));
-    release();
+    HELD.remove(entries.path(number));
+    return true;
   }
 
   private void release() {
     try {
-      entries.putIfAbsent(released(number), Json.content(new Release(true)));
+      entries.release(number);
     } catch (UserException failed) {
       // The next process finds this process dead or its heartbeat unchanged.
     }
@@ -174,34 +184,34 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  private static void requireDead(RunDirectory run, long holder, Duration timeout) {
-    Optional<LeaseHolder> owner = run.read(entry(holder), LeaseHolder.class);
-    if (owner.filter(o -> o.isDead() || isGivenUp(run, holder, o)).isPresent()) {
+  private static void requireDead(LeaseEntries entries, long holder, Duration timeout) {
+    Optional<LeaseHolder> owner = entries.holder(holder);
+    if (owner.filter(o -> o.isDead() || isGivenUp(entries, holder, o)).isPresent()) {
       return;
     }
     String busy =
         owner.map(LeaseHolder::toString).orElse("an unknown process") + " is working on it";
     if (owner.filter(LeaseHolder::isOnThisHost).isPresent()) {
-      throw busy(run, busy);
+      throw busy(entries.run(), busy);
     }
-    Optional<Heartbeat> before = run.read(heartbeat(holder), Heartbeat.class);
+    Optional<LeaseEntries.Heartbeat> before = entries.heartbeat(holder);
     long start = System.nanoTime();
     while (System.nanoTime() - start < timeout.toNanos()) {
       pause();
-      if (isReleased(run, holder)) {
+      if (entries.isReleased(holder)) {
         return;
       }
-      if (!run.read(heartbeat(holder), Heartbeat.class).equals(before)) {
-        throw busy(run, busy);
+      if (!entries.heartbeat(holder).equals(before)) {
+        throw busy(entries.run(), busy);
       }
     }
   }
 
-  private static boolean isGivenUp(RunDirectory run, long holder, LeaseHolder owner) {
-    return owner.equals(LeaseHolder.thisProcess()) && !HELD.contains(run.path(entry(holder)));
+  private static boolean isGivenUp(LeaseEntries entries, long holder, LeaseHolder owner) {
+    return owner.equals(LeaseHolder.thisProcess()) && !HELD.contains(entries.path(holder));
   }
 
-  private static void pause() {
+  static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
     } catch (InterruptedException e) {
@@ -210,7 +220,7 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  private static UserException busy(RunDirectory run, String reason) {
+  static UserException busy(RunDirectory run, String reason) {
     return new UserException(
         ErrorCode.RUN_BUSY,
         "run "
@@ -218,29 +228,5 @@ public final class Lease implements Fence, AutoCloseable {
             + " belongs to another process: "
             + reason
             + "; wait for it, or choose another --run-id");
-  }
-
-  private static long newest(RunDirectory run) {
-    return run.list("lease").stream()
-        .filter(name -> name.endsWith(".json"))
-        .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
-        .max()
-        .orElse(0);
-  }
-
-  private static boolean isReleased(RunDirectory run, long number) {
-    return run.exists(released(number));
-  }
-
-  private static String entry(long number) {
-    return String.format("lease/%06d.json", number);
-  }
-
-  private static String heartbeat(long number) {
-    return String.format("lease/%06d.heartbeat", number);
-  }
-
-  private static String released(long number) {
-    return String.format("lease/%06d.released", number);
   }
 }

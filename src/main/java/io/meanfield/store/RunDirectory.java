@@ -3,6 +3,7 @@ package io.meanfield.store;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,14 @@ public final class RunDirectory {
   /** The name of the file with the model. */
   public static final String MODEL = "model.zip";
 
-  static final String MANIFEST = "run.json";
-  private static final String STATUS = "status.json";
-  private static final String TABLES = "tables";
+  /** The name of the file that describes the run. */
+  public static final String MANIFEST = "run.json";
+
+  static final String STATUS = "status.json";
+
+  /** The directory with the tables. */
+  public static final String TABLES = "tables";
+
   static final String DRAFTS = "drafts";
 
   private final RunId id;
@@ -36,6 +42,35 @@ public final class RunDirectory {
     this.hadoop = hadoop;
     this.fence = fence;
     this.directory = new StoreDirectory(hadoop, path, RunSettings.DIRECTORY, fence);
+  }
+
+  /**
+   * Returns whether the directory holds a run: it has a manifest, and the run is not being deleted.
+   */
+  public boolean isRun() {
+    return exists(MANIFEST) && !isBeingDeleted();
+  }
+
+  /** Returns whether a deletion of the run has begun; the next one completes it. */
+  public boolean isBeingDeleted() {
+    return exists(RunDeletion.MARK);
+  }
+
+  /** Returns the sizes of the files. */
+  public DiskUsage usage() {
+    return new DiskUsage(directory);
+  }
+
+  /**
+   * Returns when a process has last worked on the run, by the clock of the file system: its newest
+   * heartbeat, or the file that began the run.
+   */
+  public Optional<Instant> lastHeartbeat() {
+    LeaseEntries entries = new LeaseEntries(this);
+    return entries
+        .lastBeat(entries.newest())
+        .or(() -> usage().modified(MANIFEST))
+        .or(() -> usage().modified(RunDeletion.MARK));
   }
 
   /** Returns whether the directory has a file or directory with this name. */
@@ -79,6 +114,10 @@ public final class RunDirectory {
 
   Path path(String name) {
     return directory.path(name);
+  }
+
+  Path path() {
+    return path;
   }
 
   public Manifest manifest() {

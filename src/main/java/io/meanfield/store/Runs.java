@@ -1,7 +1,12 @@
 package io.meanfield.store;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -11,9 +16,27 @@ import org.apache.hadoop.fs.Path;
  */
 public record Runs(Configuration hadoop, String directory) {
 
-  /** Returns the run with this id; empty if it has no manifest. */
+  /** Returns the run with this id; empty if it has no manifest, or if it is being deleted. */
   public Optional<RunDirectory> find(RunId id) {
-    return Optional.of(at(id)).filter(run -> run.exists(RunDirectory.MANIFEST));
+    return Optional.of(directory(id)).filter(RunDirectory::isRun);
+  }
+
+  /** Returns the directories whose names can be those of runs, sorted; they may hold anything. */
+  public List<RunDirectory> directories() {
+    Path path = HadoopPaths.resolve(directory);
+    try {
+      return Arrays.stream(path.getFileSystem(hadoop).listStatus(path))
+          .filter(FileStatus::isDirectory)
+          .map(entry -> entry.getPath().getName())
+          .filter(RunId::isValid)
+          .sorted()
+          .map(name -> directory(new RunId(name)))
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw StoreDirectory.unreadable(path, e);
+    }
   }
 
   /** Returns the run whose directory contains {@code file}; empty if its directory is not a run. */
@@ -25,14 +48,16 @@ public record Runs(Configuration hadoop, String directory) {
   }
 
   /**
-   * Returns the run with this id, creating it if it does not exist. The first process that writes
-   * the manifest determines the run; {@link RunDirectory#manifest} returns that manifest to every
-   * other process.
+   * Returns the run with this id, creating it if it does not exist, after an interrupted deletion
+   * of it is completed. The first process that writes the manifest determines the run; {@link
+   * RunDirectory#manifest} returns that manifest to every other process.
    *
-   * @throws io.meanfield.error.UserException if the directory cannot be written
+   * @throws io.meanfield.error.UserException if the directory cannot be written, or if a living
+   *     process is deleting the run
    */
   public RunDirectory claim(RunId id, Manifest manifest) {
-    RunDirectory run = at(id);
+    RunDirectory run = directory(id);
+    RunDeletion.complete(run);
     run.withFence(Fence.OPEN).putIfAbsent(RunDirectory.MANIFEST, manifest.content());
     return run;
   }
@@ -53,7 +78,8 @@ public record Runs(Configuration hadoop, String directory) {
     return HadoopPaths.display(HadoopPaths.resolve(directory));
   }
 
-  private RunDirectory at(RunId id) {
+  /** Returns the directory of a run, which may not exist. */
+  public RunDirectory directory(RunId id) {
     Path path = new Path(HadoopPaths.resolve(directory), id.value());
     return new RunDirectory(id, path, hadoop, Fence.CLOSED);
   }

@@ -223,7 +223,7 @@ public final class StoreDirectory {
         e);
   }
 
-  private static UserException unreadable(Path file, IOException e) {
+  static UserException unreadable(Path file, IOException e) {
     return new UserException(
         ErrorCode.STORE_UNREADABLE,
         "cannot read " + HadoopPaths.display(file) + ": " + reason(e),

@@ -1,0 +1,44 @@
+package io.meanfield.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The sizes and times of the files of a directory. */
+public final class DiskUsage {
+  private final StoreDirectory directory;
+
+  DiskUsage(StoreDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** Returns the bytes of all files, without replicas. */
+  public long bytes() {
+    return bytes(".");
+  }
+
+  /** Returns the bytes of a file, or of all files in a directory; 0 if there is none. */
+  public long bytes(String name) {
+    try {
+      return directory.fileSystem().getContentSummary(directory.path(name)).getLength();
+    } catch (FileNotFoundException e) {
+      return 0;
+    } catch (IOException e) {
+      throw StoreDirectory.unreadable(directory.path(name), e);
+    }
+  }
+
+  /** Returns when a file was written, by the clock of its file system; empty if there is none. */
+  Optional<Instant> modified(String name) {
+    try {
+      return Optional.of(
+          Instant.ofEpochMilli(
+              directory.fileSystem().getFileStatus(directory.path(name)).getModificationTime()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw StoreDirectory.unreadable(directory.path(name), e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.meanfield.store;
+
+import io.meanfield.error.UserException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the processes that work on runs, to show them: no lease is taken. A process on another host
+ * is alive if its heartbeat changes within {@link Lease#TIMEOUT}, as for a process that waits for
+ * the lease; all runs are watched at once.
+ */
+public final class RunHolders {
+  // Longer than clocks differ. A heartbeat of this age is not watched: it would only delay the
+  // answer. To take a lease, every heartbeat is watched.
+  private static final Duration LONG_AGO = Duration.ofHours(1);
+
+  private final Duration timeout;
+  private final Map<RunDirectory, RunHolder> holders = new HashMap<>();
+  private final Map<RunDirectory, Watched> watched = new HashMap<>();
+
+  /** A holder on another host. */
+  private record Watched(
+      LeaseEntries entries,
+      long number,
+      LeaseHolder holder,
+      Optional<LeaseEntries.Heartbeat> heartbeat) {
+    boolean isReleased() {
+      return entries.isReleased(number);
+    }
+
+    boolean hasBeaten() {
+      return !entries.heartbeat(number).equals(heartbeat);
+    }
+  }
+
+  private RunHolders(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  /** Returns the holders of these runs; a run that no process holds has none. */
+  public static Map<RunDirectory, RunHolder> of(List<RunDirectory> runs) {
+    return of(runs, Lease.TIMEOUT);
+  }
+
+  static Map<RunDirectory, RunHolder> of(List<RunDirectory> runs, Duration timeout) {
+    RunHolders found = new RunHolders(timeout);
+    runs.forEach(run -> found.orUnknown(run, () -> found.find(run)));
+    found.watch();
+    return found.holders;
+  }
+
+  private void orUnknown(RunDirectory run, Runnable reading) {
+    try {
+      reading.run();
+    } catch (UserException unreadable) {
+      watched.remove(run);
+      holders.put(run, RunHolder.UNKNOWN);
+    }
+  }
+
+  private void find(RunDirectory run) {
+    LeaseEntries entries = new LeaseEntries(run);
+    long newest = entries.newest();
+    if (newest > 0 && !entries.isReleased(newest)) {
+      entries.holder(newest).ifPresent(holder -> find(entries, newest, holder));
+    }
+  }
+
+  private void find(LeaseEntries entries, long number, LeaseHolder holder) {
+    if (holder.isOnThisHost() || isLongAgo(entries, number)) {
+      boolean alive = holder.isOnThisHost() && !holder.isDead();
+      holders.put(entries.run(), RunHolder.of(holder, alive));
+    } else {
+      watched.put(entries.run(), new Watched(entries, number, holder, entries.heartbeat(number)));
+    }
+  }
+
+  private static boolean isLongAgo(LeaseEntries entries, long number) {
+    return entries
+        .lastBeat(number)
+        .filter(time -> time.isBefore(Instant.now().minus(LONG_AGO)))
+        .isPresent();
+  }
+
+  private void watch() {
+    long start = System.nanoTime();
+    while (!watched.isEmpty() && System.nanoTime() - start < timeout.toNanos()) {
+      Lease.pause();
+      Map.copyOf(watched).forEach((run, holder) -> orUnknown(run, () -> look(run, holder)));
+    }
+    watched.forEach((run, holder) -> holders.put(run, RunHolder.of(holder.holder(), false)));
+  }
+
+  private void look(RunDirectory run, Watched holder) {
+    if (holder.isReleased()) {
+      watched.remove(run);
+    } else if (holder.hasBeaten()) {
+      watched.remove(run);
+      holders.put(run, RunHolder.of(holder.holder(), true));
+    }
+  }
+}
