@@ -16,8 +16,7 @@ record ChangeReport(String model, HistoryEntry entry) {
    *
    * @throws UserException if the champion was not the expected one
    */
-  static RegistryCommand.Answer of(
-      String model, Optional<Integer> expected, ChampionChange change) {
+  static AnswerCommand.Answer of(String model, Optional<Integer> expected, ChampionChange change) {
     return change.match(
         entry -> answer(model, entry),
         found -> {
@@ -42,8 +41,8 @@ record ChangeReport(String model, HistoryEntry entry) {
     return version.map(number -> VersionReference.of(model, number).toString()).orElse("none");
   }
 
-  static RegistryCommand.Answer answer(String model, HistoryEntry entry) {
-    return RegistryCommand.Answer.done(
+  static AnswerCommand.Answer answer(String model, HistoryEntry entry) {
+    return AnswerCommand.Answer.done(
         List.of(
             "done     "
                 + entry.change().display()

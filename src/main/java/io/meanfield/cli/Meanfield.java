@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       WeightsCommand.class,
       DoctorCommand.class,
-      ModelsCommand.class
+      ModelsCommand.class,
+      RunsCommand.class
     },
     footer = {
       "",

@@ -1,62 +1,14 @@
 package io.meanfield.cli;
 
-import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.registry.Registry;
-import io.meanfield.store.Json;
-import java.io.PrintWriter;
-import java.util.List;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A command on registered models that starts no Spark session. */
-abstract class RegistryCommand implements MeanfieldCommand {
-  /**
-   * What the command prints.
-   *
-   * @param lines for people
-   * @param json the same for programs
-   */
-  record Answer(int exitCode, List<String> lines, Record json) {
-    static Answer done(List<String> lines, Record json) {
-      return new Answer(0, lines, json);
-    }
-  }
-
-  @Mixin private SettingsOptions options;
-  @Spec private CommandSpec spec;
-
-  @Option(names = "--json", description = "Print one JSON object instead of text.")
-  private boolean json;
-
+abstract class RegistryCommand extends AnswerCommand {
   @Override
-  public final Integer call() {
-    JobSettings settings = options.settings();
-    Registry registry = new Registry(Sessions.hadoop(), settings.registry().directory());
-    Answer answer = answer(registry, settings);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(Json.text(answer.json()));
-    } else {
-      answer.lines().forEach(out::println);
-    }
-    out.flush();
-    return answer.exitCode();
+  final Answer answer(JobSettings settings) {
+    return answer(new Registry(Sessions.hadoop(), settings.registry().directory()), settings);
   }
 
   abstract Answer answer(Registry registry, JobSettings settings);
-
-  @Override
-  public void report(UserException failure) {
-    if (json) {
-      JobReport.printFailure(spec.commandLine().getOut(), failure);
-    }
-  }
-
-  @Override
-  public SettingsOptions options() {
-    return options;
-  }
 }

@@ -14,6 +14,15 @@ final class Terminal {
     return System.console() != null && !type.isEmpty() && !type.equals("dumb");
   }
 
+  /** Asks a person; returns whether the answer is yes. Returns false if there is no terminal. */
+  static boolean confirms(String question) {
+    if (!isInteractive()) {
+      return false;
+    }
+    String answer = System.console().readLine("%s", question);
+    return answer != null && answer.strip().matches("(?i)y(es)?");
+  }
+
   /** Measures the width in columns; returns 80 if it cannot be measured. */
   static int width() {
     return new UsageMessageSpec().autoWidth(true).width();

@@ -1,0 +1,26 @@
+package io.meanfield.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    description =
+        "The runs in run.directory: a list, one run, the deletion of old ones. Starts no Spark"
+            + " session.",
+    subcommands = {RunsListCommand.class, RunsShowCommand.class, RunsDeleteCommand.class},
+    footer = {
+      "",
+      "Example: scripts/submit runs list --sort size",
+      "         scripts/submit runs delete --older-than 90d --keep-promoted --dry-run"
+    })
+final class RunsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw Meanfield.missingCommand(spec);
+  }
+}

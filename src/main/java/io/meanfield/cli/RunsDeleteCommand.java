@@ -1,0 +1,148 @@
+package io.meanfield.cli;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.housekeeping.KeptRun;
+import io.meanfield.pipeline.housekeeping.RegisteredRuns;
+import io.meanfield.pipeline.housekeeping.RunCleanup;
+import io.meanfield.pipeline.housekeeping.RunDeletions;
+import io.meanfield.pipeline.housekeeping.RunInventory;
+import io.meanfield.pipeline.housekeeping.RunSummary;
+import io.meanfield.pipeline.housekeeping.RunVersion;
+import io.meanfield.pipeline.housekeeping.UnreadableRun;
+import io.meanfield.registry.Registry;
+import io.meanfield.store.Runs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "delete",
+    mixinStandardHelpOptions = true,
+    description =
+        "Delete runs, those that are named or those that the options select. A run on which a"
+            + " process works is never deleted. Of the selected runs those are kept that trained the"
+            + " champion or a version with an alias, that models reproduce reads, or that another"
+            + " run reads. Completes deletions that were interrupted.",
+    footer = {
+      "",
+      "Example: scripts/submit runs delete --older-than 90d --keep-promoted --yes",
+      "         scripts/submit runs delete mnist-1",
+      "Exit codes: 0 done, 1 a run could not be deleted, 2 wrong settings or arguments,",
+      "4 a process works on a run."
+    })
+final class RunsDeleteCommand extends AnswerCommand {
+  @Parameters(arity = "0..*", paramLabel = "RUN", description = "The ids of runs.")
+  private List<String> ids = new ArrayList<>();
+
+  @Mixin private RunFilterOptions filter;
+
+  @Option(
+      names = "--keep-promoted",
+      description =
+          "Keep every run that trained a version that is or was the champion; also those that are"
+              + " named, and all that the registry needs.")
+  private boolean keepPromoted;
+
+  @Option(names = "--dry-run", description = "Print what would be deleted, and delete nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--yes", description = "Delete without asking.")
+  private boolean yes;
+
+  /**
+   * What was deleted, or would be.
+   *
+   * @param bytes the size of the deleted runs
+   */
+  record Deleted(
+      boolean dryRun,
+      List<String> deleted,
+      long bytes,
+      List<KeptRun> kept,
+      List<UnreadableRun> unreadable) {}
+
+  @Override
+  Answer answer(JobSettings settings) {
+    if (ids.isEmpty() == filter.filter().isEmpty()) {
+      throw new ParameterException(
+          spec().commandLine(),
+          "expected either the names of runs, or --older-than, --state or --command to select"
+              + " them");
+    }
+    Configuration hadoop = Sessions.hadoop();
+    Runs runs = new Runs(hadoop, settings.run().directory());
+    RegisteredRuns registered =
+        RegisteredRuns.read(new Registry(hadoop, settings.registry().directory()));
+    RunInventory inventory = RunInventory.read(runs, registered);
+    RunCleanup cleanup = new RunCleanup(inventory, registered, keepPromoted);
+    RunDeletions deletions =
+        ids.isEmpty() ? cleanup.matching(filter.filter(), Instant.now()) : cleanup.named(ids);
+    RunDeletions.Result result =
+        dryRun ? deletions.planned() : executed(deletions, runs, settings.run().singleWriter());
+    return answer(result, inventory.unreadable());
+  }
+
+  private RunDeletions.Result executed(RunDeletions deletions, Runs runs, boolean singleWriter) {
+    if (!deletions.runs().isEmpty()) {
+      runs.requireWritable(singleWriter);
+      requireConsent(deletions);
+    }
+    return deletions.execute();
+  }
+
+  private void requireConsent(RunDeletions deletions) {
+    String names =
+        deletions.runs().stream().map(RunsDeleteCommand::name).collect(Collectors.joining(", "));
+    String question =
+        "delete "
+            + deletions.runs().size()
+            + " runs, "
+            + RunText.size(deletions.bytes())
+            + ": "
+            + names;
+    if (!yes && !Terminal.confirms(question + " (y/N)? ")) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "nothing is deleted, because nobody has confirmed to "
+              + question
+              + "; add --yes, or --dry-run to see only what would be deleted");
+    }
+  }
+
+  /** Returns the name of a run, with the versions that it has trained. */
+  private static String name(RunSummary run) {
+    return run.versions().isEmpty()
+        ? run.id()
+        : run.versions().stream()
+            .map(RunVersion::display)
+            .collect(Collectors.joining(", ", run.id() + " of ", ""));
+  }
+
+  private Answer answer(RunDeletions.Result result, List<UnreadableRun> unreadable) {
+    List<String> lines = new ArrayList<>();
+    result.kept().forEach(run -> lines.add("kept     " + run.runId() + ": " + run.reason()));
+    unreadable.forEach(run -> lines.add("skipped  " + run.path() + ": " + run.reason()));
+    result.deleted().forEach(run -> lines.add((dryRun ? "delete   " : "deleted  ") + run));
+    lines.add(
+        "done     "
+            + (dryRun ? "runs to delete: " : "deleted runs: ")
+            + result.deleted().size()
+            + ", "
+            + RunText.size(result.bytes())
+            + "; kept: "
+            + result.kept().size());
+    return new Answer(
+        result.exitCode(),
+        lines,
+        new Deleted(dryRun, result.deleted(), result.bytes(), result.kept(), unreadable));
+  }
+}

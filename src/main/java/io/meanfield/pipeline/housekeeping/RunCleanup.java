@@ -1,0 +1,154 @@
+package io.meanfield.pipeline.housekeeping;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Decides which runs are deleted, and why the others are kept. */
+public final class RunCleanup {
+  private final RunInventory inventory;
+  private final RegisteredRuns registered;
+  private final boolean keepPromoted;
+
+  /**
+   * Creates a cleanup.
+   *
+   * @param keepPromoted whether runs are kept whose model is or was a champion, also if they are
+   *     named
+   */
+  public RunCleanup(RunInventory inventory, RegisteredRuns registered, boolean keepPromoted) {
+    this.inventory = inventory;
+    this.registered = registered;
+    this.keepPromoted = keepPromoted;
+  }
+
+  /**
+   * Returns the deletion of the runs that a filter selects. Runs are kept that a living process
+   * holds, that the registry needs, or that a run that is kept reads.
+   *
+   * @throws UserException if promoted runs shall be kept and nothing is registered
+   */
+  public RunDeletions matching(RunFilter filter, Instant now) {
+    List<RunSummary> selected =
+        inventory.runs().stream().filter(run -> filter.test(run, now)).toList();
+    requireRegistry(selected);
+    Map<RunSummary, String> kept = new LinkedHashMap<>();
+    for (RunSummary run : selected) {
+      holder(run).or(() -> need(run)).ifPresent(reason -> kept.put(run, reason));
+    }
+    List<RunSummary> free = selected.stream().filter(run -> !kept.containsKey(run)).toList();
+    Map<String, String> readers = readers(free);
+    for (RunSummary run : free) {
+      Optional.ofNullable(readers.get(run.id())).ifPresent(reason -> kept.put(run, reason));
+    }
+    return deletions(selected.stream().filter(run -> !kept.containsKey(run)).toList(), kept);
+  }
+
+  /**
+   * Returns the deletion of these runs.
+   *
+   * @throws UserException if one does not exist, if a living process holds one, or if promoted runs
+   *     shall be kept and one is needed
+   */
+  public RunDeletions named(List<String> ids) {
+    Map<String, RunSummary> runs =
+        inventory.runs().stream().collect(Collectors.toMap(RunSummary::id, run -> run));
+    ids.stream().filter(id -> !runs.containsKey(id)).findFirst().ifPresent(this::throwUnknown);
+    List<RunSummary> selected = ids.stream().distinct().map(runs::get).toList();
+    requireRegistry(selected);
+    for (RunSummary run : selected) {
+      holder(run).ifPresent(reason -> throwKept(ErrorCode.RUN_BUSY, run, reason, "wait for it"));
+      Optional.of(run)
+          .filter(each -> keepPromoted)
+          .flatMap(this::need)
+          .ifPresent(
+              reason ->
+                  throwKept(
+                      ErrorCode.WRONG_ARGUMENTS,
+                      run,
+                      reason,
+                      "leave out --keep-promoted, or the run"));
+    }
+    return deletions(selected, Map.of());
+  }
+
+  private RunDeletions deletions(List<RunSummary> selected, Map<RunSummary, String> kept) {
+    List<RunSummary> all = new ArrayList<>(selected);
+    inventory.runs().stream()
+        .filter(run -> run.state() == RunState.DELETING && !all.contains(run))
+        .filter(run -> holder(run).isEmpty())
+        .forEach(all::add);
+    return new RunDeletions(
+        all,
+        kept.entrySet().stream()
+            .map(entry -> new KeptRun(entry.getKey().id(), entry.getValue()))
+            .toList());
+  }
+
+  private void requireRegistry(List<RunSummary> selected) {
+    if (keepPromoted && registered.isEmpty() && !selected.isEmpty()) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--keep-promoted needs the registry, found no model in "
+              + registered.display()
+              + "; set registry.directory, or leave out --keep-promoted");
+    }
+  }
+
+  private static Optional<String> holder(RunSummary run) {
+    return run.holder()
+        .filter(holder -> holder.alive())
+        .map(holder -> holder + " is working on it");
+  }
+
+  /** Returns why the registry needs a run; empty if it does not. */
+  private Optional<String> need(RunSummary run) {
+    if (run.state() == RunState.DELETING) {
+      return Optional.empty(); // there is nothing left that anybody could use
+    }
+    return run.versions().stream()
+        .filter(version -> isKept(version))
+        .map(version -> "it trained " + version.display())
+        .findFirst()
+        .or(() -> registered.reproductions(run.id()).stream().findFirst());
+  }
+
+  private boolean isKept(RunVersion version) {
+    return !version.aliases().isEmpty() || (keepPromoted && version.promoted());
+  }
+
+  /** Returns a reason for each run that a run beside these reads. */
+  private Map<String, String> readers(List<RunSummary> deleted) {
+    Map<String, String> readers = new LinkedHashMap<>();
+    inventory.runs().stream()
+        .filter(run -> !deleted.contains(run) && run.state() != RunState.DELETING)
+        .forEach(
+            run ->
+                RunUse.of(run.manifest(), List.of("train", "test"))
+                    .forEach(
+                        use ->
+                            readers.putIfAbsent(
+                                use.runId(), "run " + run.id() + " " + use.purpose())));
+    return readers;
+  }
+
+  private void throwUnknown(String id) {
+    throw new UserException(
+        ErrorCode.WRONG_ARGUMENTS,
+        inventory.unreadable().stream()
+            .filter(directory -> directory.path().endsWith("/" + id))
+            .map(directory -> directory.path() + " cannot be deleted: " + directory.reason())
+            .findFirst()
+            .orElse("there is no run " + id + "; runs list shows the names of all runs"));
+  }
+
+  private static void throwKept(ErrorCode code, RunSummary run, String reason, String advice) {
+    throw new UserException(code, "run " + run.id() + " is not deleted: " + reason + "; " + advice);
+  }
+}

@@ -1,0 +1,4 @@
+package io.meanfield.pipeline.housekeeping;
+
+/** A directory among the runs. */
+sealed interface RunEntry permits RunFiles, UnreadableRun {}
