@@ -9,7 +9,6 @@ import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The main class that spark-submit starts. */
@@ -69,17 +68,7 @@ public final class Meanfield implements Runnable {
 
   @Override
   public void run() {
-    throw missingCommand(spec);
-  }
-
-  static ParameterException missingCommand(CommandSpec spec) {
-    List<String> commands = List.copyOf(spec.subcommands().keySet());
-    return new ParameterException(
-        spec.commandLine(),
-        "a command is missing: "
-            + String.join(", ", commands.subList(0, commands.size() - 1))
-            + " or "
-            + commands.get(commands.size() - 1));
+    throw MissingCommand.of(spec);
   }
 
   private static int handleException(

@@ -33,6 +33,6 @@ final class ModelsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw Meanfield.missingCommand(spec);
+    throw MissingCommand.of(spec);
   }
 }

@@ -21,6 +21,6 @@ final class RunsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw Meanfield.missingCommand(spec);
+    throw MissingCommand.of(spec);
   }
 }
