@@ -7,6 +7,7 @@ import io.meanfield.store.StoreDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The files of a model's history. An entry is created with the next number, which of several
@@ -83,6 +84,20 @@ final class HistoryLog {
     return directory.putIfAbsent(file(entry.number()), Json.content(entry))
         ? Optional.of(entry)
         : Optional.empty();
+  }
+
+  /**
+   * Appends a change, which is decided again on the new history if another process has appended one
+   * meanwhile.
+   */
+  HistoryEntry append(Function<History, Change> decision, Cause cause) {
+    while (true) {
+      History history = read();
+      Optional<HistoryEntry> entry = append(history, decision.apply(history), cause);
+      if (entry.isPresent()) {
+        return entry.get();
+      }
+    }
   }
 
   private static String file(int number) {

@@ -5,9 +5,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.store.StoreDirectory;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,7 +17,6 @@ import java.util.stream.Collectors;
  */
 public final class RegisteredModel {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-  private static final Pattern ALIAS = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,99}");
 
   private final String name;
   private final VersionStore versions;
@@ -74,7 +70,7 @@ public final class RegisteredModel {
   /**
    * Returns the version that a reference names at this moment.
    *
-   * @throws UserException if there is no such version
+   * @throws UserException if there is no such version, or if its manifest is damaged
    */
   public ModelVersion resolve(VersionReference reference) {
     if (reference.number().isPresent()) {
@@ -84,8 +80,7 @@ public final class RegisteredModel {
     return require(
         reference.selector().equals(VersionReference.CHAMPION)
             ? history.champion().orElseThrow(this::noChampion)
-            : Optional.ofNullable(history.aliases().get(reference.selector()))
-                .orElseThrow(() -> noAlias(reference, history)));
+            : aliases(history).require(reference.selector()));
   }
 
   private ModelVersion require(int number) {
@@ -99,22 +94,13 @@ public final class RegisteredModel {
                         + " of "
                         + name
                         + "; the versions are: "
-                        + versions.list().stream()
-                            .map(version -> String.valueOf(version.number()))
+                        + versions.complete().stream()
+                            .map(String::valueOf)
                             .collect(Collectors.joining(", "))));
   }
 
   private UserException noChampion() {
     return unusable(name + " has no champion; promote a version first, or name one by its number");
-  }
-
-  private UserException noAlias(VersionReference reference, History history) {
-    return unusable(
-        name
-            + " has no alias \""
-            + reference.selector()
-            + "\"; the aliases are: "
-            + String.join(", ", history.aliases().keySet()));
   }
 
   private static UserException unusable(String message) {
@@ -204,16 +190,9 @@ public final class RegisteredModel {
    * @throws UserException if the alias is not valid, or if there is no such version
    */
   public HistoryEntry setAlias(String alias, int version, Cause cause) {
-    if (!ALIAS.matcher(alias).matches() || alias.equals(VersionReference.CHAMPION)) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS,
-          "an alias must be 1 to 100 letters, digits, dots, dashes or underscores, start with a"
-              + " letter and not be champion, found \""
-              + alias
-              + "\"");
-    }
+    Aliases.requireValid(alias);
     require(version);
-    return append(
+    return log.append(
         history -> {
           requireNotPruned(history, version);
           return Change.alias(alias, version);
@@ -227,39 +206,21 @@ public final class RegisteredModel {
    * @throws UserException if there is no such alias
    */
   public HistoryEntry removeAlias(String alias, Cause cause) {
-    return append(
+    return log.append(
         history -> {
-          if (!history.aliases().containsKey(alias)) {
-            throw noAlias(new VersionReference(name, alias), history);
-          }
+          aliases(history).require(alias);
           return Change.aliasRemoval(alias);
         },
         cause);
   }
 
-  private HistoryEntry append(Function<History, Change> decision, Cause cause) {
-    while (true) {
-      History history = log.read();
-      Optional<HistoryEntry> entry = log.append(history, decision.apply(history), cause);
-      if (entry.isPresent()) {
-        return entry.get();
-      }
-    }
+  private Aliases aliases(History history) {
+    return new Aliases(name, history);
   }
 
-  /** Returns a sentence for each version that the history needs and that does not exist. */
-  public List<String> missing() {
-    History history = history();
-    Set<Integer> needed = new TreeSet<>(history.champions());
-    needed.addAll(history.aliases().values());
-    return needed.stream()
-        .filter(number -> versions.find(number).isEmpty())
-        .map(
-            number ->
-                VersionReference.of(name, number)
-                    + " is missing, and the history names it as champion or by an alias; restore its"
-                    + " files from a backup")
-        .toList();
+  /** Reads every file of every version, and every entry of the history. */
+  public Verification verify() {
+    return Verification.of(name, versions, history());
   }
 
   /**
@@ -270,13 +231,6 @@ public final class RegisteredModel {
    * @return the numbers of the deleted versions
    */
   public List<Integer> prune(int keep, Cause cause) {
-    List<ModelVersion> complete = versions.list();
-    if (!Retention.unneeded(complete, history(), keep).isEmpty()) {
-      // Entered first: a version that is being promoted or gets an alias is then refused there.
-      append(history -> Change.pruning(Retention.unneeded(complete, history, keep)), cause);
-    }
-    List<Integer> left = history().pruned().stream().filter(versions::hasFiles).toList();
-    left.forEach(versions::delete);
-    return left;
+    return new Pruning(versions, log).prune(keep, cause);
   }
 }

@@ -47,11 +47,23 @@ final class VersionStore {
         .toList();
   }
 
-  /** Returns a version; empty if there is none with this number, or if it is not complete. */
+  /** Returns the numbers of the complete versions, also of damaged ones, in order. */
+  List<Integer> complete() {
+    return numbers().stream().filter(this::isComplete).toList();
+  }
+
+  boolean isComplete(int number) {
+    return files(number).exists(ModelVersion.MANIFEST);
+  }
+
+  /**
+   * Returns a version; empty if there is none with this number, or if it is not complete.
+   *
+   * @throws UserException if its manifest is damaged
+   */
   Optional<ModelVersion> find(int number) {
     StoreDirectory files = files(number);
-    return files
-        .readManifest(ModelVersion.MANIFEST)
+    return SealedManifest.read(files, ModelVersion.MANIFEST)
         .map(manifest -> new ModelVersion(model, number, files, manifest));
   }
 
@@ -119,7 +131,8 @@ final class VersionStore {
             .getBytes(StandardCharsets.UTF_8);
     checksums.put(
         ModelVersion.CARD, VersionFiles.write(files, ModelVersion.CARD, out -> out.write(card)));
-    files.putIfAbsent(ModelVersion.MANIFEST, manifest.with("files", checksums).content());
+    files.putIfAbsent(
+        ModelVersion.MANIFEST, SealedManifest.seal(manifest.with("files", checksums)));
     return find(number).orElseThrow();
   }
 

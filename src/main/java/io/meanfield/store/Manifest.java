@@ -40,7 +40,13 @@ public record Manifest(Config json) {
             .toConfig());
   }
 
-  static Manifest parse(String text, String where) {
+  /**
+   * Returns the manifest that a file contains.
+   *
+   * @param where the location of the file, for messages
+   * @throws UserException if the text is no manifest, or if it is of a newer version
+   */
+  public static Manifest parse(String text, String where) {
     try {
       Config json = ConfigFactory.parseString(text);
       int version = json.getInt(VERSION_KEY);

@@ -242,4 +242,31 @@ class RegisteredModelTest {
                 + " is damaged: it is missing, and later entries exist; restore the file from a"
                 + " backup");
   }
+
+  @Test
+  void damagedManifestIsADamageOfItsVersionOnly() throws IOException {
+    register("monday");
+    register("tuesday");
+    Path manifest = file(1, "version.json");
+    String written = Files.readString(manifest);
+    Files.writeString(manifest, written.replace("\"epochs\" : 3", "\"epochs\" : 4"));
+    assertThat(model().verify().versions()).containsExactly("digits@1", "digits@2");
+    assertThat(model().verify().damages())
+        .singleElement()
+        .asString()
+        .matches(
+            manifest
+                + " is damaged: expected sha256 [0-9a-f]{64}, found sha256 [0-9a-f]{64}; restore"
+                + " the file from a backup, or roll back to an intact version");
+    assertThat(model().version(2)).isPresent();
+    assertThatThrownBy(() -> model().promote(1, Optional.empty(), CAUSE))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE));
+    Files.writeString(manifest, written.replace("\"checksum\"", "\"checksums\""));
+    assertThat(model().verify().damages())
+        .containsExactly(
+            manifest
+                + " is damaged: it has no checksum of its own; restore the file from a backup, or"
+                + " roll back to an intact version");
+  }
 }
