@@ -57,7 +57,8 @@ public final class ClusterSubmission {
       PrintWriter people = plan.json() ? command.getErr() : command.getOut();
       people.println("run      " + plan.id());
       people.flush();
-      write(file, plan, spark);
+      String name = String.join(" ", SubmissionPlan.path(parsed)) + " " + plan.id();
+      write(file, plan, spark.inClusterMode(Sessions.applicationName(name), plan.nativeMemory()));
       return 0;
     } catch (IOException | RuntimeException e) {
       throw new ExecutionException(command, e.getMessage(), e);
@@ -65,14 +66,11 @@ public final class ClusterSubmission {
   }
 
   // Every argument ends with a zero byte, which no argument contains.
-  private static void write(Path file, SubmissionPlan plan, SparkOptions spark) throws IOException {
+  private static void write(Path file, SubmissionPlan plan, List<String> options)
+      throws IOException {
     List<String> lines = new ArrayList<>();
     lines.addAll(
         List.of(plan.id().value(), plan.runs(), plan.report(), String.valueOf(plan.json())));
-    List<String> options =
-        spark.inClusterMode(
-            Sessions.applicationName(plan.arguments().get(0) + " " + plan.id()),
-            plan.nativeMemory());
     lines.add(String.valueOf(options.size()));
     lines.addAll(options);
     lines.addAll(plan.arguments());

@@ -5,8 +5,11 @@ import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.ReproduceJob;
+import io.meanfield.registry.RegistrySettings;
 import io.meanfield.registry.VersionReference;
 import io.meanfield.store.RunId;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 equal bits, 1 other bits or other data, 2 wrong settings or arguments,",
       "4 the run belongs to another process, 130 interrupted."
     })
-final class ModelsReproduceCommand extends JobCommand {
+final class ModelsReproduceCommand extends JobCommand implements ClusterCommand {
   @Parameters(
       paramLabel = "NAME@VERSION",
       description = "The version: NAME@champion, NAME@3 or NAME@ALIAS.")
@@ -35,5 +38,16 @@ final class ModelsReproduceCommand extends JobCommand {
     VersionReference reference = VersionReference.parse(version);
     ReproduceJob job = new ReproduceJob(caller, reference);
     return job.run(new LineProgress(job.epochs(), forPeople()));
+  }
+
+  @Override
+  public List<NamedPath> locations(JobSettings settings) {
+    Stream<NamedPath> data =
+        ReproduceJob.data(Sessions.hadoop(), settings, VersionReference.parse(version)).stream()
+            .map(path -> new NamedPath("data.train of " + version, path));
+    return Stream.concat(
+            Stream.of(new NamedPath(RegistrySettings.DIRECTORY, settings.registry().directory())),
+            data)
+        .toList();
   }
 }

@@ -65,8 +65,9 @@ record SubmissionPlan(
         new Path(
             HadoopPaths.resolve(runs), SUBMISSIONS + "/" + id + "-" + UUID.randomUUID() + ".json");
     List<String> arguments = new ArrayList<>();
-    arguments.add(subcommand.commandSpec().name());
+    arguments.addAll(path(parsed));
     arguments.addAll(keptOptions(subcommand));
+    subcommand.matchedPositionals().forEach(each -> arguments.addAll(each.originalStringValues()));
     arguments.addAll(
         List.of(
             SettingsOptions.SUBMITTED,
@@ -89,6 +90,15 @@ record SubmissionPlan(
    */
   static ParseResult command(ParseResult parsed) {
     return parsed.hasSubcommand() ? command(parsed.subcommand()) : parsed;
+  }
+
+  /** Returns the words of the command, such as {@code models reproduce}. */
+  static List<String> path(ParseResult parsed) {
+    List<String> words = new ArrayList<>();
+    for (ParseResult each = parsed; each.hasSubcommand(); each = each.subcommand()) {
+      words.add(each.subcommand().commandSpec().name());
+    }
+    return words;
   }
 
   private static void requireAbsolute(ClusterCommand command, JobSettings settings, String runs) {

@@ -41,15 +41,30 @@ public final class ReproduceJob {
     this.recorded = version.run();
     this.job =
         new JobContext(
-            caller.spark(), settings(caller.settings()), caller.id(), caller.interruption());
+            caller.spark(),
+            settings(version, caller.settings()),
+            caller.id(),
+            caller.interruption());
   }
 
-  private JobSettings settings(JobSettings caller) {
+  /**
+   * Returns the paths of the data that the reproduction of a version reads.
+   *
+   * @param caller the settings, which locate the registry
+   * @throws UserException if there is no such version
+   */
+  public static List<String> data(
+      Configuration hadoop, JobSettings caller, VersionReference reference) {
+    ModelVersion version = ModelCatalog.of(hadoop, caller).registry().resolve(reference);
+    return settings(version, caller).data().train().locations();
+  }
+
+  private static JobSettings settings(ModelVersion version, JobSettings caller) {
     Config settings = version.settings();
     for (String key : OWN) {
       settings = settings.withValue(key, caller.config().getValue(key));
     }
-    Optional<String> kernels = recorded.string(RunKernels.KEY);
+    Optional<String> kernels = version.run().string(RunKernels.KEY);
     if (kernels.isPresent()) {
       settings = settings.withValue("run.kernels", ConfigValueFactory.fromAnyRef(kernels.get()));
     }

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.registry.NewVersion;
+import io.meanfield.registry.Registry;
+import io.meanfield.registry.TestVersions;
+import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.ParseResult;
@@ -21,6 +27,8 @@ class SubmissionPlanTest {
   private static SubmissionPlan plan(String... command) {
     return SubmissionPlan.of(Meanfield.commandLine().parseArgs(command));
   }
+
+  private static final Map<String, String> LABEL = Map.of("label", "x");
 
   /** Returns the settings that the driver reads from its arguments. */
   private static JobSettings settingsOfDriver(SubmissionPlan plan) {
@@ -119,6 +127,38 @@ class SubmissionPlanTest {
         .hasMessageStartingWith("registry.directory is the relative path models, which a driver");
     assertThat(plan("train", "--set", RUNS, "--set", data, "--from", "monday").arguments())
         .containsSequence("--from", "monday");
+  }
+
+  private String registered(Map<String, ?> data) {
+    Configuration hadoop = new Configuration();
+    RunDirectory run =
+        TestVersions.run(
+            hadoop, folder + "/runs", "monday", "model", Map.of("settings.data", data));
+    new Registry(hadoop, folder + "/models").model("digits").register(NewVersion.of("digits", run));
+    return "registry.directory=\"" + folder + "/models\"";
+  }
+
+  @Test
+  void reproductionKeepsItsVersionAndFindsItsDataAbsolute() {
+    String models =
+        registered(Map.of("format", "csv", "train", Map.of("path", "/a.csv"), "columns", LABEL));
+    SubmissionPlan plan =
+        plan(
+            "models", "reproduce", "digits@1", "--set", RUNS, "--set", models, "--run-id", "again");
+    assertThat(plan.arguments()).startsWith("models", "reproduce", "digits@1");
+    assertThat(plan.id().value()).isEqualTo("again");
+    ParseResult driver = Meanfield.commandLine().parseArgs(plan.arguments().toArray(String[]::new));
+    assertThat(SubmissionPlan.path(driver)).containsExactly("models", "reproduce");
+  }
+
+  @Test
+  void reproductionFromRelativeDataIsRefused() {
+    String models =
+        registered(Map.of("format", "csv", "train", Map.of("path", "a.csv"), "columns", LABEL));
+    assertThatThrownBy(
+            () -> plan("models", "reproduce", "digits@1", "--set", RUNS, "--set", models))
+        .hasMessageStartingWith(
+            "data.train of digits@1 is the relative path a.csv, which a driver");
   }
 
   @Test
