@@ -3,9 +3,13 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.idx.IdxSource;
+import io.meanfield.registry.TestVersions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -115,5 +119,35 @@ class S3IT {
     Submit.Finished resumed = finish(Submit.startOn(s3, arguments));
     s3.download("runs/killed/", onS3.directory("killed"));
     onS3.assertComplete("killed", resumed);
+  }
+
+  @Test
+  void oldRunsAreListedAndDeleted() throws Exception {
+    for (String id : List.of("old-1", "old-2")) {
+      TestVersions.run(new Configuration(), local.toString(), id, "model of " + id);
+      try (Stream<Path> files = Files.walk(local.resolve(id))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          s3.put("nights/" + local.relativize(file), file);
+        }
+      }
+    }
+    String[] onS3 = {"--set", "run.directory=" + s3.location("nights")};
+    Submit.Finished listed = finish(Submit.startOn(s3, with(onS3, "runs", "list")));
+    assertThat(listed.err()).isEmpty();
+    assertThat(listed.out()).contains("| old-1 | train   | succeeded | 75.00 %  |");
+    Submit.Finished deleted =
+        finish(Submit.startOn(s3, with(onS3, "runs", "delete", "old-1", "--yes")));
+    assertThat(deleted.err()).isEmpty();
+    assertThat(deleted.exitCode()).isZero();
+    assertThat(s3.get("nights/old-1/deletion.json")).isEmpty();
+    s3.download("nights/", copied);
+    try (Stream<Path> left = Files.list(copied)) {
+      assertThat(left).containsExactly(copied.resolve("old-2"));
+    }
+    assertThat(copied.resolve("old-2/model.zip")).hasContent("model of old-2");
+  }
+
+  private static String[] with(String[] settings, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(settings)).toArray(String[]::new);
   }
 }

@@ -2,10 +2,12 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.registry.TestVersions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.junit.jupiter.api.AfterAll;
@@ -134,5 +136,30 @@ class YarnIT {
                 .listStatus(
                     new org.apache.hadoop.fs.Path("/runs/predict-digits/tables/predictions")))
         .isNotEmpty();
+  }
+
+  @Test
+  void oldRunsOnHdfsAreListedAndDeletedWithoutAnApplication() throws Exception {
+    for (String id : List.of("old-1", "old-2")) {
+      TestVersions.run(cluster.fileSystem().getConf(), "hdfs:///nights", id, "model of " + id);
+    }
+    String[] nights = {"--set", "run.directory=hdfs:///nights"};
+    Submit.Finished listed = finishOnHdfs(nights, "runs", "list");
+    assertThat(listed.out()).contains("| old-1 | train   | succeeded | 75.00 %  |");
+    Submit.Finished deleted = finishOnHdfs(nights, "runs", "delete", "old-1", "--yes");
+    assertThat(deleted.exitCode()).as(deleted.out() + deleted.err()).isZero();
+    assertThat(cluster.fileSystem().listStatus(new org.apache.hadoop.fs.Path("/nights")))
+        .singleElement()
+        .satisfies(left -> assertThat(left.getPath().getName()).isEqualTo("old-2"));
+  }
+
+  private static Submit.Finished finishOnHdfs(String[] settings, String... command)
+      throws Exception {
+    String[] arguments =
+        Stream.concat(Stream.of(command), Stream.of(settings)).toArray(String[]::new);
+    try (Submit running =
+        Submit.startIn(cluster.environment(), List.of("--master", "local[1]"), arguments)) {
+      return running.finish();
+    }
   }
 }
