@@ -105,7 +105,7 @@ final class RunsDeleteCommand extends AnswerCommand {
     String question =
         "delete "
             + deletions.runs().size()
-            + " runs, "
+            + (deletions.runs().size() == 1 ? " run, " : " runs, ")
             + RunText.size(deletions.bytes())
             + ": "
             + names;

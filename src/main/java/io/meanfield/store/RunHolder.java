@@ -7,7 +7,7 @@ package io.meanfield.store;
  */
 public record RunHolder(String host, long pid, boolean alive) {
   /** A holder whose entry is damaged, so that nobody can take the lease. */
-  static final RunHolder UNKNOWN = new RunHolder("an unknown host", 0, true);
+  static final RunHolder UNKNOWN = new RunHolder("unknown", 0, true);
 
   static RunHolder of(LeaseHolder holder, boolean alive) {
     return new RunHolder(holder.host(), holder.pid(), alive);
@@ -15,6 +15,6 @@ public record RunHolder(String host, long pid, boolean alive) {
 
   @Override
   public String toString() {
-    return "process " + pid + " on " + host;
+    return equals(UNKNOWN) ? "an unknown process" : "process " + pid + " on " + host;
   }
 }
