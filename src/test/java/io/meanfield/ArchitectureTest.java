@@ -58,6 +58,7 @@ class ArchitectureTest {
           Set.of("engine"),
           Set.of("learner"),
           Set.of("network", "data"),
+          Set.of("tracking"),
           Set.of("store", "report", "promotion"),
           Set.of("random", "settings"),
           Set.of("error"));

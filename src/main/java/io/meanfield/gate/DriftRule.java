@@ -2,7 +2,6 @@ package io.meanfield.gate;
 
 import io.meanfield.settings.Section;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * The bound of the drift of label and features.
@@ -26,11 +25,6 @@ record DriftRule(double maxIndex, double significance) implements GateRule {
         .filter(reference -> reference.schema().equals(data.profile().schema()))
         .flatMap(reference -> data.compared().map(found -> ColumnDrift.between(reference, found)))
         .orElse(List.of());
-  }
-
-  /** Returns the largest index. */
-  static OptionalDouble largest(List<ColumnDrift> drifts) {
-    return drifts.stream().mapToDouble(ColumnDrift::index).max();
   }
 
   @Override

@@ -4,9 +4,10 @@ import io.meanfield.data.Dataset;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
@@ -48,7 +49,7 @@ public final class Gate {
             .flatMap(data -> inspect(reading, data, test, reference));
     List<GateCheck> checks = new ArrayList<>(reading.checks());
     inspection.ifPresent(data -> settings.rules().forEach(rule -> checks.addAll(rule.check(data))));
-    return new GateReport(checks, inspection.map(Inspection::profile), drift(inspection));
+    return new GateReport(checks, inspection.map(Inspection::profile), drifts(inspection));
   }
 
   private static Dataset requireExamples(Dataset data) {
@@ -74,7 +75,12 @@ public final class Gate {
                     reading.attempt(() -> DuplicateCounts.of(training, test.map(Supplier::get)))));
   }
 
-  private static OptionalDouble drift(Optional<Inspection> inspection) {
-    return inspection.map(DriftRule::drifts).map(DriftRule::largest).orElse(OptionalDouble.empty());
+  private static Map<String, Double> drifts(Optional<Inspection> inspection) {
+    Map<String, Double> indexes = new LinkedHashMap<>();
+    inspection
+        .map(DriftRule::drifts)
+        .orElse(List.of())
+        .forEach(drift -> indexes.put(drift.column(), drift.index()));
+    return indexes;
   }
 }

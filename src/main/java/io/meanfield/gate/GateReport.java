@@ -4,6 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.SparkSession;
@@ -12,11 +13,16 @@ import org.apache.spark.sql.SparkSession;
  * The result of the gate: all checks.
  *
  * @param profile the profile of the training data; empty if they cannot be read
- * @param drift the largest population stability index of label and features; empty if there is
+ * @param drifts the population stability index of label and features, by column; empty if there is
  *     nothing to compare with
  */
 public record GateReport(
-    List<GateCheck> checks, Optional<DataProfile> profile, OptionalDouble drift) {
+    List<GateCheck> checks, Optional<DataProfile> profile, Map<String, Double> drifts) {
+
+  /** Returns the largest population stability index; empty if there is nothing to compare with. */
+  public OptionalDouble drift() {
+    return drifts.values().stream().mapToDouble(Double::doubleValue).max();
+  }
 
   public boolean passed() {
     return failed().isEmpty();

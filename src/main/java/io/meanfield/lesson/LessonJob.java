@@ -71,7 +71,7 @@ public final class LessonJob {
     RunSupervisor.requireSame(run, manifest);
     LessonTable table = new LessonTable(results(systems));
     table.lines().forEach(print);
-    return RunSupervisor.run(run, manifest, false, job.interruption(), held -> write(held, table));
+    return job.supervisor().run(run, manifest, false, held -> write(held, table));
   }
 
   private List<LessonSystem> chosen(List<LessonSystem> all) {

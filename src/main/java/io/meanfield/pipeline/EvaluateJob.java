@@ -93,7 +93,10 @@ public final class EvaluateJob {
 
   private ModelReference reference() {
     Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
-    return ModelReference.resolve(job.catalog(), modelName).withEngine(settings.engine(), kernels);
+    ModelReference reference =
+        ModelReference.resolve(job.catalog(), modelName).withEngine(settings.engine(), kernels);
+    reference.version().ifPresent(version -> job.measurements().model(version.name().model()));
+    return reference;
   }
 
   private Manifest manifest(
@@ -108,6 +111,6 @@ public final class EvaluateJob {
 
   private Outcome supervise(Manifest manifest, RunSupervisor.Job work) {
     RunDirectory run = job.runs().claim(job.id(), manifest);
-    return RunSupervisor.run(run, manifest, false, job.interruption(), work);
+    return job.supervisor().run(run, manifest, false, work);
   }
 }

@@ -54,6 +54,7 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
                 },
                 Optional.of(() -> testData(job, training.get().examples().data())),
                 champion.flatMap(GatedTraining::reference));
+    job.measurements().drift(report.drifts());
     report.write(job.spark(), run);
     report.requirePassed();
     return new GatedTraining(training.get(), report.profile().orElseThrow(), report.summary());

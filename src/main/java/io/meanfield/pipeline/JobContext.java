@@ -5,6 +5,7 @@ import io.meanfield.doctor.DataLocation;
 import io.meanfield.doctor.StartupCheck;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import io.meanfield.tracking.Measurements;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -14,9 +15,24 @@ import org.apache.spark.sql.SparkSession;
  * @param id the id of the job's run
  * @param interruption ends the job: its status and lease record that, and no file is written
  *     afterwards
+ * @param measurements what the run reports at its end
  */
 public record JobContext(
-    SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
+    SparkSession spark,
+    JobSettings settings,
+    RunId id,
+    Interruption interruption,
+    Measurements measurements) {
+
+  /** The context of a job that has measured nothing until now. */
+  public JobContext(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
+    this(spark, settings, id, interruption, new Measurements());
+  }
+
+  /** Returns the context of the same run with other settings. */
+  JobContext withSettings(JobSettings other) {
+    return new JobContext(spark, other, id, interruption, measurements);
+  }
 
   public JavaSparkContext sparkContext() {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -39,6 +55,11 @@ public record JobContext(
    */
   void requireSuitableCluster(String key, Source data) {
     new StartupCheck(sparkContext(), settings.run(), DataLocation.of(key, data)).run();
+  }
+
+  /** Returns the supervisor under which the job's run works. */
+  public RunSupervisor supervisor() {
+    return new RunSupervisor(interruption, new RunTracking(settings.tracking(), measurements));
   }
 
   /** Returns the directory that contains the job's run. */

@@ -14,6 +14,7 @@ import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
+import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.train.Pretraining;
 import io.meanfield.train.TrainSettings;
 import java.util.List;
@@ -34,6 +35,7 @@ public record JobSettings(
     RegistrySettings registry,
     RetrainSettings retrain,
     Config config) {
+  private static final String TRACKING = "tracking";
 
   /**
    * Loads and checks the settings.
@@ -70,6 +72,7 @@ public record JobSettings(
       trainSection.invalid("pretrain-epochs", "0, because network.layers has no autoencoder");
     }
     settings.checkAugmentation(networkSection);
+    MlflowSettings.read(tree.section(TRACKING));
     tree.throwIfInvalid();
     return settings;
   }
@@ -111,6 +114,11 @@ public record JobSettings(
   /** The seed of all random numbers, such as the split and the initial weights. */
   public long seed() {
     return run.seed();
+  }
+
+  /** Returns where runs are sent besides their directories. */
+  MlflowSettings tracking() {
+    return MlflowSettings.read(SettingsTree.overDefaults(config).section(TRACKING));
   }
 
   /** Returns the sections {@code run} and {@code data} of the settings. */

@@ -15,6 +15,7 @@ import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.VersionReference;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
+import io.meanfield.tracking.RegisteredVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,6 +114,7 @@ final class Promotion {
   private Outcome decide(
       Challenger challenger, Optional<ModelVersion> version, Optional<Integer> champion) {
     Decision decision = decision(challenger, champion);
+    version.ifPresent(registered -> measure(registered, false));
     DecisionTable.write(
         job.spark(), challenger.run(), champion, version.map(ModelVersion::number), decision);
     if (version.isEmpty() || !decision.isPromotion()) {
@@ -124,11 +126,19 @@ final class Promotion {
     return model
         .promote(version.get().number(), champion, cause)
         .match(
-            made ->
-                Outcome.done(
-                    "promoted " + version.get().name() + ": " + decision.reasons(),
-                    details(challenger)),
+            made -> {
+              measure(version.get(), true);
+              return Outcome.done(
+                  "promoted " + version.get().name() + ": " + decision.reasons(),
+                  details(challenger));
+            },
             changed -> decide(challenger, version, changed));
+  }
+
+  private void measure(ModelVersion version, boolean promoted) {
+    job.measurements()
+        .registered(
+            new RegisteredVersion(model.name(), version.number(), version.display(), promoted));
   }
 
   private Outcome unchanged(

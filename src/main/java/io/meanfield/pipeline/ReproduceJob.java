@@ -22,7 +22,8 @@ import org.apache.hadoop.fs.Path;
  * in a run of its own, and compares the bits.
  */
 public final class ReproduceJob {
-  private static final List<String> OWN = List.of("run.directory", "run.single-writer", "registry");
+  private static final List<String> OWN =
+      List.of("run.directory", "run.single-writer", "registry", "tracking");
   private static final String FINGERPRINT = "data.train.fingerprint";
 
   private final ModelVersion version;
@@ -39,12 +40,7 @@ public final class ReproduceJob {
   public ReproduceJob(JobContext caller, VersionReference reference) {
     this.version = caller.catalog().registry().resolve(reference);
     this.recorded = version.run();
-    this.job =
-        new JobContext(
-            caller.spark(),
-            settings(version, caller.settings()),
-            caller.id(),
-            caller.interruption());
+    this.job = caller.withSettings(settings(version, caller.settings()));
   }
 
   /**

@@ -97,9 +97,6 @@ final class RetrainInput {
    */
   JobContext trainingJob(Discovery discovery) {
     JobSettings given = job.settings();
-    return settings.input().isEmpty()
-        ? job
-        : new JobContext(
-            job.spark(), given.trainedOn(discovery.files()), job.id(), job.interruption());
+    return settings.input().isEmpty() ? job : job.withSettings(given.trainedOn(discovery.files()));
   }
 }

@@ -8,10 +8,12 @@ import io.meanfield.pipeline.retrain.DecisionTable;
 import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.promotion.Decision;
 import io.meanfield.promotion.Verdict;
+import io.meanfield.registry.History;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.tracking.Measurements;
 import io.meanfield.train.TrainingListener;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -67,8 +69,25 @@ public final class RetrainJob {
     Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
     Manifest wanted = manifest(kernels).build();
     RunDirectory run = job.runs().claim(job.id(), wanted);
-    return RunSupervisor.run(
-        run, wanted, IDENTITY, job.interruption(), held -> retrain(held, kernels));
+    return job.supervisor().run(run, wanted, IDENTITY, held -> measured(held, kernels));
+  }
+
+  private Outcome measured(RunDirectory run, Kernels kernels) {
+    Measurements measurements = job.measurements();
+    measurements.model(model().name());
+    measurements.notPromoted();
+    measureChampion();
+    Outcome outcome = retrain(run, kernels);
+    measureChampion();
+    return outcome;
+  }
+
+  private void measureChampion() {
+    History history = model().history();
+    history
+        .championEntry()
+        .ifPresent(
+            entry -> job.measurements().champion(history.champion().orElseThrow(), entry.time()));
   }
 
   private Outcome retrain(RunDirectory run, Kernels kernels) {

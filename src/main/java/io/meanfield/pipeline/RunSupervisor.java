@@ -40,26 +40,36 @@ public final class RunSupervisor {
     Outcome run(RunDirectory held);
   }
 
-  private RunSupervisor() {}
+  private final Interruption interruption;
+  private final RunTracking tracking;
+
+  /**
+   * Creates a supervisor.
+   *
+   * @param interruption ends the job: status and lease record that, and no file is written
+   *     afterwards
+   * @param tracking reports the run at its end
+   */
+  RunSupervisor(Interruption interruption, RunTracking tracking) {
+    this.interruption = interruption;
+    this.tracking = tracking;
+  }
 
   /**
    * Runs {@code job} unless the run is finished.
    *
    * @param wanted the manifest of the job
    * @param extend whether a finished run may be trained for more epochs
-   * @param interruption ends the job: status and lease record that, and no file is written
-   *     afterwards
    * @throws UserException if the run's manifest differs, or another process holds the run
    */
-  public static Outcome run(
-      RunDirectory run, Manifest wanted, boolean extend, Interruption interruption, Job job) {
+  public Outcome run(RunDirectory run, Manifest wanted, boolean extend, Job job) {
     Manifest found = RunKernels.completed(run.manifest(), wanted);
     boolean longer = extend && isLonger(found, wanted);
     requireSame(
         run,
         longer ? found.with("settings", wanted.json().getValue("settings").unwrapped()) : found,
         wanted);
-    return runUnlessFinished(run, longer, interruption, longer ? extended(wanted, job) : job);
+    return runUnlessFinished(run, longer, longer ? extended(wanted, job) : job);
   }
 
   /**
@@ -68,30 +78,32 @@ public final class RunSupervisor {
    * @param identity the entries of the manifest that must not change when the run continues
    * @throws UserException if the run's manifest differs, or another process holds the run
    */
-  static Outcome run(
-      RunDirectory run,
-      Manifest wanted,
-      List<String> identity,
-      Interruption interruption,
-      Job job) {
+  Outcome run(RunDirectory run, Manifest wanted, List<String> identity, Job job) {
     List<String> differences = run.manifest().differences(wanted, identity);
     if (!differences.isEmpty()) {
       throw differs(run, differences, "choose another --run-id");
     }
-    return runUnlessFinished(run, false, interruption, job);
+    return runUnlessFinished(run, false, job);
   }
 
-  private static Outcome runUnlessFinished(
-      RunDirectory run, boolean longer, Interruption interruption, Job job) {
+  private Outcome runUnlessFinished(RunDirectory run, boolean longer, Job job) {
     if (run.success().isPresent() && !longer) {
       return finished(run);
     }
+    try {
+      return runWithLease(run, longer, job);
+    } finally {
+      tracking.send(); // when the run has its status and no lease, because a server may be slow
+    }
+  }
+
+  private Outcome runWithLease(RunDirectory run, boolean longer, Job job) {
     try (Lease lease = Lease.take(run)) {
       RunDeletion.requireNone(lease.run());
       if (run.success().isPresent() && !longer) {
         return finished(run); // the previous holder finished it just before releasing the lease
       }
-      return supervise(lease, interruption, job);
+      return supervise(lease, job);
     }
   }
 
@@ -147,17 +159,19 @@ public final class RunSupervisor {
             + advice);
   }
 
-  private static Outcome supervise(Lease lease, Interruption interruption, Job job) {
+  private Outcome supervise(Lease lease, Job job) {
     RunDirectory held = lease.run();
     Status running = Status.running(Instant.now());
     interruption.onInterrupt(signal -> recordInterruption(lease, running, signal));
     try {
       held.write(running);
+      tracking.began(running);
       Outcome outcome = job.run(held);
       held.deleteDrafts();
       interruption.complete(
           () ->
-              held.write(
+              end(
+                  held,
                   running.succeeded(
                       Instant.now(), outcome.exitCode(), outcome.message(), outcome.result())));
       return outcome.withPaths(held.paths());
@@ -167,11 +181,17 @@ public final class RunSupervisor {
     }
   }
 
-  private static String recordInterruption(Lease lease, Status running, String signal) {
+  // The report first: a run whose status says that it has ended is not run again.
+  private void end(RunDirectory held, Status status) {
+    tracking.ended(held, status);
+    held.write(status);
+  }
+
+  private String recordInterruption(Lease lease, Status running, String signal) {
     String interrupted = "interrupted by " + signal + "; ";
     try {
       String message = interrupted + resumeHint(lease.run());
-      lease.run().write(running.failed(Instant.now(), ErrorCode.INTERRUPTED, message));
+      end(lease.run(), running.failed(Instant.now(), ErrorCode.INTERRUPTED, message));
       return message;
     } catch (UserException notWritten) {
       return interrupted + notWritten.getMessage();
@@ -191,7 +211,7 @@ public final class RunSupervisor {
             + ", the same command continues from there";
   }
 
-  private static void recordFailure(RunDirectory held, Status running, Throwable failure) {
+  private void recordFailure(RunDirectory held, Status running, Throwable failure) {
     ErrorCode code =
         UserException.in(failure).map(UserException::code).orElse(ErrorCode.UNEXPECTED);
     String message =
@@ -199,7 +219,7 @@ public final class RunSupervisor {
             .map(Throwable::getMessage)
             .orElseGet(() -> Redaction.of(failure.toString()));
     try {
-      held.write(running.failed(Instant.now(), code, message));
+      end(held, running.failed(Instant.now(), code, message));
     } catch (UserException notWritten) {
       if (notWritten.code() == ErrorCode.RUN_BUSY) {
         throw notWritten; // the run was taken over, which explains every other failure

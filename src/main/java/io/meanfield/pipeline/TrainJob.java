@@ -52,7 +52,7 @@ public final class TrainJob {
     training.requireMemory();
     Manifest manifest = manifest(training, initialWeights);
     RunDirectory run = job.runs().claim(job.id(), manifest);
-    return RunSupervisor.run(run, manifest, options.extend(), job.interruption(), training::run);
+    return job.supervisor().run(run, manifest, options.extend(), training::run);
   }
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {

@@ -28,11 +28,18 @@ final class TrainSummary {
     EpochResult kept = kept(history, earlyStopping);
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("epoch", (double) kept.epoch());
-    metrics.put("train_loss", kept.trainLoss());
-    kept.trainAccuracy().ifPresent(accuracy -> metrics.put("train_accuracy", accuracy));
-    kept.validationLoss().ifPresent(loss -> metrics.put("validation_loss", loss));
-    kept.validationAccuracy().ifPresent(accuracy -> metrics.put("validation_accuracy", accuracy));
+    metrics.putAll(scores(kept));
     return metrics;
+  }
+
+  /** Returns losses and accuracies, named as the columns of the table {@code epochs}. */
+  static Map<String, Double> scores(EpochResult result) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put("train_loss", result.trainLoss());
+    result.trainAccuracy().ifPresent(accuracy -> scores.put("train_accuracy", accuracy));
+    result.validationLoss().ifPresent(loss -> scores.put("validation_loss", loss));
+    result.validationAccuracy().ifPresent(accuracy -> scores.put("validation_accuracy", accuracy));
+    return scores;
   }
 
   private static EpochResult last(History history) {

@@ -150,14 +150,15 @@ final class Training {
     Checkpoints checkpoints = new Checkpoints(run, settings.run().keepCheckpoints(), earlyStopping);
     TrainingState resumed =
         checkpoints.resume().orElseGet(() -> TrainingState.initial(start.state()));
-    List.of(history, earlyStoppingListener, progressListener)
+    EpochMeasuring measuring = new EpochMeasuring(job.measurements());
+    List.of(history, earlyStoppingListener, measuring, progressListener)
         .forEach(listener -> checkpoints.replay(listener, resumed));
     Trainer trainer =
         new Trainer(
             settings.train(),
             settings.seed(),
             settings.network()::learningRate,
-            List.of(history, earlyStoppingListener, checkpoints, progressListener));
+            List.of(history, earlyStoppingListener, checkpoints, measuring, progressListener));
     TrainingState last = trainer.train(start.network(), resumed, data);
     return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
   }

@@ -63,9 +63,14 @@ public record History(List<HistoryEntry> entries) {
         : last(champions.subList(0, champions.size() - 1));
   }
 
+  /** Returns the entry since which the champion is the champion; empty if there is none. */
+  public Optional<HistoryEntry> championEntry() {
+    return champion().flatMap(this::newest);
+  }
+
   /** Returns the entry since which a version is the champion; empty if it is not the champion. */
   Optional<HistoryEntry> championSince(int version) {
-    return champion().filter(number -> number == version).flatMap(this::newest);
+    return champion().filter(number -> number == version).flatMap(number -> championEntry());
   }
 
   private Optional<HistoryEntry> newest(int champion) {

@@ -9,6 +9,8 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import io.meanfield.tracking.Measurements;
+import io.meanfield.tracking.mlflow.MlflowSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,11 +18,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunSupervisorTest {
+  private static final MlflowSettings NO_MLFLOW = new MlflowSettings(Optional.empty(), "meanfield");
+
   @TempDir private Path folder;
 
   private final Interruption interruption = new Interruption();
@@ -33,7 +38,8 @@ class RunSupervisorTest {
   private Outcome run(int epochs, boolean extend, RunSupervisor.Job job) {
     RunDirectory run =
         new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), manifest(epochs));
-    return RunSupervisor.run(run, manifest(epochs), extend, interruption, job);
+    return new RunSupervisor(interruption, new RunTracking(NO_MLFLOW, new Measurements()))
+        .run(run, manifest(epochs), extend, job);
   }
 
   private String status() {

@@ -89,6 +89,10 @@ final class ConfigurationPage {
               "retrain.floor = 1",
               "least good value of the metric with which a first model is promoted"),
           new OptionalKey(
+              "tracking.mlflow.uri",
+              "",
+              "tracking server of MLflow, which gets every run that has ended; if not set, nothing is sent"),
+          new OptionalKey(
               "gate.ranges",
               "",
               "list of { column, min, max }: ranges of numeric columns; min or max may be left out"),
@@ -165,7 +169,7 @@ final class ConfigurationPage {
     OPTIONAL.forEach(
         each -> rows.put(each.key(), row(each.key(), "", each.with(), each.meaning())));
     for (String section :
-        List.of("run", "data", "network", "train", "registry", "retrain", "gate")) {
+        List.of("run", "data", "network", "train", "registry", "retrain", "gate", "tracking")) {
       page.append("\n## `").append(section).append("`\n\n");
       page.append("| key | default | values | meaning |\n|---|---|---|---|\n");
       rows.forEach(

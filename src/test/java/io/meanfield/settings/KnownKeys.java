@@ -7,6 +7,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.store.RunSettings;
+import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.train.TrainSettings;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class KnownKeys {
     TrainSettings.read(root.section("train"));
     RetrainSettings.read(root.section("retrain"), root.section("gate"));
     RegistrySettings.read(root.section("registry"));
+    MlflowSettings.read(root.section("tracking"));
     return new TreeSet<>(known(problems));
   }
 

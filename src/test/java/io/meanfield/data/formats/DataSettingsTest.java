@@ -23,7 +23,8 @@ class DataSettingsTest {
   private static DataSettings load(String... assignments) {
     SettingsTree tree = SettingsTree.load(List.of(), List.of(assignments));
     DataSettings settings = DataSettings.read(tree.section("data"), "runs");
-    tree.root().allow(List.of("run", "network", "train", "registry", "gate", "retrain"));
+    tree.root()
+        .allow(List.of("run", "network", "train", "registry", "gate", "retrain", "tracking"));
     tree.throwIfInvalid();
     return settings;
   }

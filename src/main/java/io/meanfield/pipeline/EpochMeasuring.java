@@ -1,0 +1,24 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.tracking.Measurements;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
+
+/** Records the results of every epoch among the measurements of the run. */
+final class EpochMeasuring implements TrainingListener {
+  private final Measurements measurements;
+  private long examples;
+  private double seconds;
+
+  EpochMeasuring(Measurements measurements) {
+    this.measurements = measurements;
+  }
+
+  @Override
+  public void epochEnded(EpochResult epoch, TrainingState state) {
+    examples += epoch.examples();
+    seconds += epoch.seconds();
+    measurements.epochEnded(epoch.epoch(), TrainSummary.scores(epoch), examples / seconds);
+  }
+}

@@ -1,0 +1,129 @@
+package io.meanfield.tracking;
+
+import io.meanfield.store.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Collects what one run measures, while it runs. A new value of a gauge replaces the one before.
+ * Driver only; safe for several threads.
+ */
+public final class Measurements {
+  private final Map<String, Measurement> measured = new LinkedHashMap<>();
+  private final List<EpochMeasurements> epochs = new ArrayList<>();
+  private Optional<String> model = Optional.empty();
+  private Optional<RegisteredVersion> version = Optional.empty();
+  private Consumer<Measurement> observer = measurement -> {};
+
+  /** Hands every measurement to an observer, those of before at once. */
+  public synchronized void observe(Consumer<Measurement> newObserver) {
+    observer = newObserver;
+    measured.values().forEach(newObserver);
+  }
+
+  private void put(Measurement measurement) {
+    measured.put(measurement.name(), measurement);
+    observer.accept(measurement);
+  }
+
+  private void put(Gauge gauge, double value) {
+    put(Measurement.of(gauge, value));
+  }
+
+  /** Records the name of the registered model that the run works on. */
+  public synchronized void model(String name) {
+    model = Optional.of(name);
+  }
+
+  /**
+   * Records metrics of the model.
+   *
+   * @param metrics by name, as in the tables {@code epochs} and {@code evaluation}
+   */
+  public synchronized void metrics(Map<String, Double> metrics) {
+    metrics.forEach((name, value) -> put(Measurement.ofMetric(name, value)));
+  }
+
+  /**
+   * Records the end of an epoch.
+   *
+   * @param epoch from 1
+   * @param metrics by column of the table of epochs
+   * @param examplesPerSecond over all epochs until now
+   */
+  public synchronized void epochEnded(
+      int epoch, Map<String, Double> metrics, double examplesPerSecond) {
+    epochs.add(new EpochMeasurements(epoch, Instant.now(), metrics));
+    put(Gauge.EPOCHS, epoch);
+    put(Gauge.EXAMPLES_PER_SECOND, examplesPerSecond);
+    metrics(metrics);
+  }
+
+  /**
+   * Records how far the data have drifted from those of the champion.
+   *
+   * @param indexes the population stability index of each column
+   */
+  public synchronized void drift(Map<String, Double> indexes) {
+    indexes.forEach((column, index) -> put(Measurement.ofDrift(column, index)));
+  }
+
+  /** Records that the run has made no champion until now. */
+  public synchronized void notPromoted() {
+    put(Gauge.PROMOTED, 0);
+  }
+
+  /** Records the version that the run has registered. */
+  public synchronized void registered(RegisteredVersion registered) {
+    version = Optional.of(registered);
+    put(Gauge.VERSION, registered.number());
+    put(Gauge.PROMOTED, registered.promoted() ? 1 : 0);
+  }
+
+  /** Records the champion, and the time since which it is the champion. */
+  public synchronized void champion(int number, Instant since) {
+    put(Gauge.CHAMPION, number);
+    put(Gauge.CHAMPION_SINCE, seconds(since));
+  }
+
+  /** Records the start of an attempt. */
+  public synchronized void started(Instant time) {
+    put(Gauge.STARTED, seconds(time));
+  }
+
+  /** Records the end of the run: time, duration and exit code. */
+  synchronized void ended(Status status) {
+    started(status.started());
+    Instant finished = status.finished().orElseThrow();
+    put(Gauge.FINISHED, seconds(finished));
+    put(Gauge.DURATION, Duration.between(status.started(), finished).toNanos() / 1e9);
+    put(Gauge.EXIT_CODE, status.exitCode().orElseThrow());
+    put(Gauge.SUCCEEDED, status.state() == Status.State.SUCCEEDED ? 1 : 0);
+  }
+
+  private static double seconds(Instant time) {
+    return time.toEpochMilli() / 1e3;
+  }
+
+  synchronized Optional<String> model() {
+    return model;
+  }
+
+  synchronized List<Measurement> list() {
+    return List.copyOf(measured.values());
+  }
+
+  synchronized List<EpochMeasurements> epochs() {
+    return List.copyOf(epochs);
+  }
+
+  synchronized Optional<RegisteredVersion> version() {
+    return version;
+  }
+}

@@ -1,0 +1,149 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.UserException;
+import io.meanfield.tracking.mlflow.MlflowStore;
+import io.meanfield.tracking.mlflow.RecordingMlflow;
+import io.meanfield.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the nights of a model report: metrics beside the status, and versions in MLflow. */
+class RetrainTrackingIT {
+  private static final TrainingListener NO_LISTENER = new TrainingListener() {};
+  private static final Pattern OWN_LABEL = Pattern.compile("(?:column|data)=\"([^\"]*)\"");
+
+  @TempDir private Path folder;
+  private final RecordingMlflow mlflow = RecordingMlflow.start();
+
+  @AfterEach
+  void everyRequestWasOfTheApi() {
+    mlflow.close();
+    assertThat(mlflow.violations()).isEmpty();
+  }
+
+  // The label is 1 if x is above the boundary.
+  private void arrive(String date, double boundary) throws IOException {
+    write(folder.resolve("in/date=" + date + "/rows.csv"), boundary, 400);
+  }
+
+  private static void write(Path file, double boundary, int rows) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x,y"));
+    IntStream.range(0, rows)
+        .mapToDouble(i -> (double) i / rows)
+        .forEach(x -> lines.add(x + "," + (x > boundary ? 1 : 0)));
+    Files.createDirectories(file.getParent());
+    Files.write(file, lines);
+  }
+
+  private Outcome retrain(String date) {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "run.directory=\"" + folder.resolve("runs") + "\"",
+                "registry.directory=\"" + folder.resolve("models") + "\"",
+                "data { format = csv, validation-fraction = 0, columns.label = y }",
+                "data.test.path=\"" + folder.resolve("test.csv") + "\"",
+                "network { layers = [ { dense = 1, activation = sigmoid } ] }",
+                "network { loss = binary_crossentropy, optimizer { name = sgd } }",
+                "network.optimizer.learning-rate = 0.5",
+                "train { workers = 2, batch-size = 20, epochs = 2 }",
+                "retrain { model = steps, floor = 0.4, max-drop = 1 }",
+                "retrain.input=\"" + folder.resolve("in") + "\"",
+                "gate { rows.min = 100, max-duplicates = 1, max-test-overlap = 1 }",
+                "tracking.mlflow.uri=\"" + mlflow.uri() + "\""));
+    RetrainJob.Options options = new RetrainJob.Options(LocalDate.parse(date), false, false);
+    return new RetrainJob(TestJobs.context(settings, date), options, NO_LISTENER).run();
+  }
+
+  private Map<String, Double> metrics(String run) throws IOException {
+    return Files.readAllLines(folder.resolve("runs").resolve(run).resolve("metrics.prom")).stream()
+        .filter(line -> line.contains("model=\"steps\""))
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(10, line.indexOf('{')) + column(line),
+                line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+  }
+
+  // The label that differs inside a run.
+  private static String column(String line) {
+    Matcher label = OWN_LABEL.matcher(line);
+    return label.find() ? " " + label.group(1) : "";
+  }
+
+  @Test
+  void promotedVersionIsInTheMetricsAndInMlflow() throws IOException {
+    write(folder.resolve("test.csv"), 0.5, 1_000);
+    arrive("2026-01-01", 0.5);
+    Outcome promoted = retrain("2026-01-01");
+    assertThat(promoted.exitCode()).isZero();
+    assertThat(metrics("2026-01-01"))
+        .containsEntry("promoted", 1.0)
+        .containsEntry("model_version", 1.0)
+        .containsEntry("champion_version", 1.0)
+        .containsEntry("accuracy test", promoted.result().metrics().get("accuracy"))
+        .containsEntry("loss train", promoted.result().metrics().get("train_loss"))
+        .containsKey("champion_since_timestamp_seconds");
+    MlflowStore.Run run = mlflow.store().runs().get(0);
+    assertThat(mlflow.store().versions())
+        .containsExactly(
+            new MlflowStore.Version(
+                "steps",
+                "1",
+                "meanfield:" + folder.resolve("models/steps/versions/1"),
+                run.id(),
+                Map.of("meanfield.version", "1", "meanfield.promoted", "true")));
+    assertThat(run.points("accuracy").get(0).value())
+        .isEqualTo(promoted.result().metrics().get("accuracy"));
+
+    assertThat(retrain("2026-01-02").exitCode()).isEqualTo(99); // no new data
+    assertThat(metrics("2026-01-02"))
+        .containsEntry("promoted", 0.0)
+        .containsEntry("run_exit_code", 99.0)
+        .containsEntry("run_succeeded", 1.0)
+        .containsEntry("champion_version", 1.0)
+        .containsEntry(
+            "champion_since_timestamp_seconds",
+            metrics("2026-01-01").get("champion_since_timestamp_seconds"))
+        .doesNotContainKey("model_version");
+    assertThat(mlflow.store().versions()).hasSize(1);
+    assertThat(mlflow.store().runs())
+        .extracting(MlflowStore.Run::name)
+        .containsExactly("2026-01-01", "2026-01-02");
+  }
+
+  @Test
+  void refusedDataReportTheirDrift() throws IOException {
+    write(folder.resolve("test.csv"), 0.5, 1_000);
+    arrive("2026-01-01", 0.5);
+    retrain("2026-01-01");
+    arrive("2026-01-02", 0.999); // hardly any example of class 1
+    Files.delete(folder.resolve("in/date=2026-01-01/rows.csv"));
+    assertThatThrownBy(() -> retrain("2026-01-02")).isInstanceOf(UserException.class);
+    Map<String, Double> refused = metrics("2026-01-02");
+    assertThat(refused)
+        .containsEntry("run_exit_code", 3.0)
+        .containsEntry("run_succeeded", 0.0)
+        .containsEntry("promoted", 0.0);
+    assertThat(refused.get("drift_psi label")).isGreaterThan(0.25);
+    assertThat(refused.get("drift_psi x")).isLessThan(0.01);
+    assertThat(mlflow.store().runs().get(1).state()).isEqualTo("FAILED");
+    assertThat(mlflow.store().runs().get(1).points("drift_psi_label").get(0).value())
+        .isEqualTo(refused.get("drift_psi label"));
+  }
+}

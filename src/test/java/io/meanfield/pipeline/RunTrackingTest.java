@@ -1,0 +1,240 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.meanfield.CapturedLog;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.RunResult;
+import io.meanfield.store.Runs;
+import io.meanfield.tracking.Measurements;
+import io.meanfield.tracking.mlflow.MlflowSettings;
+import io.meanfield.tracking.mlflow.RecordingMlflow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reports of a run, and what becomes of the run if they fail. */
+class RunTrackingTest {
+  @TempDir private Path folder;
+
+  private final Interruption interruption = new Interruption();
+  private final Measurements measurements = new Measurements();
+  private Optional<URI> mlflow = Optional.empty();
+
+  private Outcome run(RunSupervisor.Job job) {
+    Manifest manifest = Manifest.of(Map.of("command", "retrain"));
+    RunDirectory run =
+        new Runs(new Configuration(), folder.toString()).claim(new RunId("night"), manifest);
+    RunTracking tracking = new RunTracking(new MlflowSettings(mlflow, "digits"), measurements);
+    return new RunSupervisor(interruption, tracking).run(run, manifest, false, job);
+  }
+
+  private static Outcome done() {
+    RunResult result = new RunResult(Map.of("accuracy", 0.75), Optional.of("ab12"));
+    return Outcome.done("all is well", List.of()).withResult(result);
+  }
+
+  private String content(String file) throws IOException {
+    return Files.readString(folder.resolve("night").resolve(file));
+  }
+
+  private double metric(String name) throws IOException {
+    return content("metrics.prom")
+        .lines()
+        .filter(line -> line.startsWith("meanfield_" + name + "{"))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .map(Double::valueOf)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void successIsInTheMetrics() throws IOException {
+    run(held -> done());
+    assertThat(metric("run_succeeded")).isEqualTo(1);
+    assertThat(metric("run_exit_code")).isZero();
+    assertThat(metric("accuracy")).isEqualTo(0.75);
+    assertThat(content("metrics.prom"))
+        .contains("meanfield_accuracy{command=\"retrain\",data=\"test\",run_id=\"night\"} 0.75\n");
+  }
+
+  @Test
+  void skippedRunIsASuccessWithItsExitCode() throws IOException {
+    run(held -> Outcome.skipped("no new data", List.of()));
+    assertThat(metric("run_succeeded")).isEqualTo(1);
+    assertThat(metric("run_exit_code")).isEqualTo(99);
+  }
+
+  @Test
+  void refusedDataAreInTheMetricsWithWhatWasMeasuredBefore() throws IOException {
+    assertThatThrownBy(
+            () ->
+                run(
+                    held -> {
+                      measurements.drift(Map.of("age", 0.5));
+                      throw new UserException(ErrorCode.DATA_REFUSED, "age has drifted");
+                    }))
+        .hasMessage("age has drifted");
+    assertThat(metric("run_succeeded")).isZero();
+    assertThat(metric("run_exit_code")).isEqualTo(3);
+    assertThat(metric("drift_psi")).isEqualTo(0.5);
+  }
+
+  @Test
+  void interruptionIsInTheMetricsAndNotSent() throws IOException {
+    try (RecordingMlflow server = RecordingMlflow.start()) {
+      mlflow = Optional.of(server.uri());
+      assertThatThrownBy(
+              () ->
+                  run(
+                      held -> {
+                        interruption.trigger("SIGTERM", message -> {});
+                        return done();
+                      }))
+          .hasMessage("the job was interrupted");
+      assertThat(server.requests()).isEmpty();
+    }
+    assertThat(metric("run_exit_code")).isEqualTo(130);
+    assertThat(content("status.json")).contains("\"interrupted\"");
+  }
+
+  @Test
+  void nextAttemptReplacesTheMetrics() throws IOException {
+    assertThatThrownBy(
+            () ->
+                run(
+                    held -> {
+                      throw new IllegalStateException("lost");
+                    }))
+        .hasMessage("lost");
+    assertThat(metric("run_exit_code")).isEqualTo(1);
+    run(held -> done());
+    assertThat(metric("run_exit_code")).isZero();
+  }
+
+  @Test
+  void finishedRunIsNeitherMeasuredNorSentAgain() throws IOException {
+    try (RecordingMlflow server = RecordingMlflow.start()) {
+      mlflow = Optional.of(server.uri());
+      run(held -> done());
+      int sent = server.requests().size();
+      String before = content("metrics.prom");
+      run(held -> done());
+      assertThat(server.requests()).hasSize(sent).isNotEmpty();
+      assertThat(server.violations()).isEmpty();
+      assertThat(content("metrics.prom")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void metricsThatCannotBeWrittenCostAWarning() throws IOException {
+    try (CapturedLog log = CapturedLog.of(RunTracking.class)) {
+      Outcome outcome =
+          run(
+              held -> {
+                makeUnwritable(folder.resolve("night/metrics.prom"));
+                return done();
+              });
+      assertThat(outcome.message()).isEqualTo("all is well");
+      assertThat(log.messages())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "the metrics of run night are not in " + folder.resolve("night/metrics.prom") + ": ");
+    }
+    assertThat(content("status.json")).contains("\"succeeded\"", "\"exit_code\" : 0");
+  }
+
+  // A directory with a file in it cannot be replaced, not even by root.
+  private static void makeUnwritable(Path file) {
+    try {
+      Files.createFile(Files.createDirectories(file).resolve("occupied"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void runWith(URI server, Duration atMost, String reason) throws IOException {
+    mlflow = Optional.of(server);
+    try (CapturedLog log = CapturedLog.of(RunTracking.class)) {
+      Instant began = Instant.now();
+      Outcome outcome = run(held -> done());
+      assertThat(Duration.between(began, Instant.now())).isLessThan(atMost);
+      assertThat(outcome.exitCode()).isZero();
+      assertThat(outcome.result()).isEqualTo(done().result());
+      assertThat(log.messages())
+          .containsExactly(
+              "run night is not complete in MLflow at "
+                  + server
+                  + ": "
+                  + reason
+                  + "; the run itself is not affected, check tracking.mlflow.uri and the server");
+    }
+    assertThat(content("status.json")).contains("\"succeeded\"", "\"all is well\"");
+    assertThat(folder.resolve("night/lease/000001.released")).exists();
+  }
+
+  @Test
+  void serverThatIsDownCostsAWarning() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    runWith(
+        URI.create("http://localhost:" + port),
+        Duration.ofSeconds(15),
+        "experiments/get-by-name failed: java.net.ConnectException");
+  }
+
+  @Test
+  void serverThatHangsCostsAWarningAndTenSeconds() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0)) { // accepts connections and never answers
+      runWith(
+          URI.create("http://localhost:" + silent.getLocalPort()),
+          Duration.ofSeconds(20),
+          "experiments/get-by-name was not answered within 10 s");
+    }
+  }
+
+  @Test
+  void serverThatFailsCostsAWarning() throws IOException {
+    HttpServer broken =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    broken.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(500, 0);
+          exchange
+              .getResponseBody()
+              .write("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    broken.start();
+    try {
+      runWith(
+          URI.create("http://localhost:" + broken.getAddress().getPort()),
+          Duration.ofSeconds(15),
+          "experiments/get-by-name answered 500");
+    } finally {
+      broken.stop(0);
+    }
+  }
+}
