@@ -183,7 +183,10 @@ class FaultyDiskIT {
           }
           assertThat(drafts(id)).isEmpty();
           Map<String, String> after = directories.files(id);
-          before.keySet().removeAll(List.of("run.json", "status.json", "lease/000001.heartbeat"));
+          before
+              .keySet()
+              .removeAll(
+                  List.of("run.json", "status.json", "metrics.prom", "lease/000001.heartbeat"));
           assertThat(after).containsAllEntriesOf(before).containsKeys("run.json", "status.json");
         },
         this::assertRerunCompletes);

@@ -8,9 +8,11 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDeletion;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
+import io.meanfield.tracking.RunReport;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs a job in the directory of its run. Takes the lease, so that only one process works on the
@@ -42,6 +44,7 @@ public final class RunSupervisor {
 
   private final Interruption interruption;
   private final RunTracking tracking;
+  private volatile Optional<RunReport> report = Optional.empty();
 
   /**
    * Creates a supervisor.
@@ -93,7 +96,7 @@ public final class RunSupervisor {
     try {
       return runWithLease(run, longer, job);
     } finally {
-      tracking.send(); // when the run has its status and no lease, because a server may be slow
+      report.ifPresent(tracking::send); // without the lease, because a server may be slow
     }
   }
 
@@ -183,8 +186,9 @@ public final class RunSupervisor {
 
   // The report first: a run whose status says that it has ended is not run again.
   private void end(RunDirectory held, Status status) {
-    tracking.ended(held, status);
+    Optional<RunReport> written = tracking.write(held, status);
     held.write(status);
+    report = written;
   }
 
   private String recordInterruption(Lease lease, Status running, String signal) {

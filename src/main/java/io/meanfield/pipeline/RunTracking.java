@@ -24,7 +24,6 @@ final class RunTracking {
 
   private final MlflowSettings mlflow;
   private final Measurements measurements;
-  private volatile Optional<RunReport> report = Optional.empty();
 
   RunTracking(MlflowSettings mlflow, Measurements measurements) {
     this.mlflow = mlflow;
@@ -34,20 +33,25 @@ final class RunTracking {
   /** Shows the measurements in Spark's metrics from now on. */
   void began(Status running) {
     measurements.started(running.started());
-    SparkGauges.show(measurements, running.started());
+    try {
+      SparkGauges.show(measurements, running.started());
+    } catch (RuntimeException | LinkageError e) { // Spark promises its metrics API to nobody
+      LOG.warn("Spark's metrics do not show the run: {}", String.valueOf(e.getMessage()));
+    }
   }
 
   /**
    * Writes the measurements into the run.
    *
    * @param status with which the run ends
+   * @return what to send; empty if the run's directory cannot be read
    */
-  void ended(RunDirectory held, Status status) {
+  Optional<RunReport> write(RunDirectory held, Status status) {
+    Optional<RunReport> report = Optional.empty();
     try {
       measurements.metrics(status.result().metrics());
-      RunReport complete = RunReport.of(held, status, measurements);
-      report = Optional.of(complete);
-      held.replace(MetricsFile.NAME, MetricsFile.content(complete));
+      report = Optional.of(RunReport.of(held, status, measurements));
+      held.replace(MetricsFile.NAME, MetricsFile.content(report.get()));
     } catch (RuntimeException e) {
       LOG.warn(
           "the metrics of run {} are not in {}/{}: {}",
@@ -56,23 +60,24 @@ final class RunTracking {
           MetricsFile.NAME,
           Redaction.of(String.valueOf(e.getMessage())));
     }
+    return report;
   }
 
-  /** Sends the run to MLflow, if it has ended and the settings name a server. */
-  void send() {
-    report
-        .filter(complete -> !complete.isInterrupted())
-        .ifPresent(complete -> mlflow.uri().ifPresent(uri -> send(complete, uri)));
+  /** Sends a run that has ended to MLflow, if the settings name a server. */
+  void send(RunReport report) {
+    if (!report.isInterrupted()) {
+      mlflow.uri().ifPresent(uri -> send(report, uri));
+    }
   }
 
-  private void send(RunReport complete, URI uri) {
+  private void send(RunReport report, URI uri) {
     try {
-      MlflowTracking.send(complete, uri, mlflow.experiment());
+      MlflowTracking.send(report, uri, mlflow.experiment());
     } catch (IOException | RuntimeException e) {
       LOG.warn(
           "run {} is not complete in MLflow at {}: {}; the run itself is not affected, check"
               + " tracking.mlflow.uri and the server",
-          complete.id(),
+          report.id(),
           uri,
           Redaction.of(String.valueOf(e.getMessage())));
     }

@@ -145,6 +145,51 @@ class RunTrackingTest {
   }
 
   @Test
+  void passwordInTheReasonOfAFailureIsNotSent() throws IOException {
+    try (RecordingMlflow server = RecordingMlflow.start()) {
+      mlflow = Optional.of(server.uri());
+      assertThatThrownBy(
+              () ->
+                  run(
+                      held -> {
+                        throw new IllegalStateException("lost s3a://key:secret@bucket/a");
+                      }))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(server.store().runs().get(0).tags().get("mlflow.note.content"))
+          .isEqualTo("java.lang.IllegalStateException: lost s3a://***@bucket/a");
+      assertThat(server.requests().toString() + content("metrics.prom")).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void runThatAnotherProcessHasTakenOverIsNotSent() {
+    try (RecordingMlflow server = RecordingMlflow.start();
+        CapturedLog log = CapturedLog.of(RunTracking.class)) {
+      mlflow = Optional.of(server.uri());
+      assertThatThrownBy(
+              () ->
+                  run(
+                      held -> {
+                        write(folder.resolve("night/lease/000002.json"), "{}");
+                        return done();
+                      }))
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_BUSY));
+      assertThat(server.requests()).isEmpty();
+      assertThat(log.messages()).allMatch(message -> message.contains("taken over")).isNotEmpty();
+    }
+    assertThat(folder.resolve("night/metrics.prom")).doesNotExist();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void metricsThatCannotBeWrittenCostAWarning() throws IOException {
     try (CapturedLog log = CapturedLog.of(RunTracking.class)) {
       Outcome outcome =
