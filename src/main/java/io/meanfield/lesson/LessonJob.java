@@ -71,7 +71,7 @@ public final class LessonJob {
     RunSupervisor.requireSame(run, manifest);
     LessonTable table = new LessonTable(results(systems));
     table.lines().forEach(print);
-    return job.supervisor().run(run, manifest, false, held -> write(held, table));
+    return RunSupervisor.of(job).run(run, manifest, false, held -> write(held, table));
   }
 
   private List<LessonSystem> chosen(List<LessonSystem> all) {

@@ -111,6 +111,6 @@ public final class EvaluateJob {
 
   private Outcome supervise(Manifest manifest, RunSupervisor.Job work) {
     RunDirectory run = job.runs().claim(job.id(), manifest);
-    return job.supervisor().run(run, manifest, false, work);
+    return RunSupervisor.of(job).run(run, manifest, false, work);
   }
 }

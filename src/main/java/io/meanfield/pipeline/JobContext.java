@@ -57,11 +57,6 @@ public record JobContext(
     new StartupCheck(sparkContext(), settings.run(), DataLocation.of(key, data)).run();
   }
 
-  /** Returns the supervisor under which the job's run works. */
-  public RunSupervisor supervisor() {
-    return new RunSupervisor(interruption, new RunTracking(settings.tracking(), measurements));
-  }
-
   /** Returns the directory that contains the job's run. */
   public Runs runs() {
     return catalog().runs();

@@ -66,7 +66,7 @@ public final class PrepareJob {
     String fingerprint = data.fingerprint();
     Manifest manifest = manifest(data, fingerprint);
     RunDirectory run = job.runs().claim(job.id(), manifest);
-    return job.supervisor().run(run, manifest, false, held -> write(held, data, fingerprint));
+    return RunSupervisor.of(job).run(run, manifest, false, held -> write(held, data, fingerprint));
   }
 
   private Dataset data() {

@@ -69,7 +69,7 @@ public final class RetrainJob {
     Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
     Manifest wanted = manifest(kernels).build();
     RunDirectory run = job.runs().claim(job.id(), wanted);
-    return job.supervisor().run(run, wanted, IDENTITY, held -> measured(held, kernels));
+    return RunSupervisor.of(job).run(run, wanted, IDENTITY, held -> measured(held, kernels));
   }
 
   private Outcome measured(RunDirectory run, Kernels kernels) {

@@ -46,6 +46,12 @@ public final class RunSupervisor {
   private final RunTracking tracking;
   private volatile Optional<RunReport> report = Optional.empty();
 
+  /** Returns the supervisor of a job's run. */
+  public static RunSupervisor of(JobContext job) {
+    return new RunSupervisor(
+        job.interruption(), new RunTracking(job.settings().tracking(), job.measurements()));
+  }
+
   /**
    * Creates a supervisor.
    *

@@ -52,7 +52,7 @@ public final class TrainJob {
     training.requireMemory();
     Manifest manifest = manifest(training, initialWeights);
     RunDirectory run = job.runs().claim(job.id(), manifest);
-    return job.supervisor().run(run, manifest, options.extend(), training::run);
+    return RunSupervisor.of(job).run(run, manifest, options.extend(), training::run);
   }
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {
