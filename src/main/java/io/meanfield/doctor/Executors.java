@@ -24,7 +24,6 @@ import org.apache.spark.util.SerializableConfiguration;
 /** Examines all executors of an application through Spark jobs. Driver only. */
 final class Executors {
   private static final int ATTEMPTS = 5;
-  private static final int CLOCK_READINGS = 3;
 
   @DefaultSerializer(JavaSerializer.class)
   private record ClockReading(ProcessId id, long millis) implements Serializable {}
@@ -86,17 +85,21 @@ final class Executors {
     return ordered;
   }
 
-  /** Returns the bounds of the clock of each executor that answered. */
-  Map<ProcessId, ClockBounds> clocks() {
+  /**
+   * Returns the bounds of the clock of each executor that answered.
+   *
+   * @param readings number of Spark jobs; the shortest round trip gives the narrowest bounds
+   */
+  Map<ProcessId, ClockBounds> clocks(int readings) {
     Map<ProcessId, ClockBounds> bounds = new HashMap<>();
-    for (int i = 0; i < CLOCK_READINGS; i++) {
+    for (int i = 0; i < readings; i++) {
       long sent = System.currentTimeMillis();
-      List<ClockReading> readings =
+      List<ClockReading> answers =
           tasks()
               .map(task -> new ClockReading(ProcessId.here(), System.currentTimeMillis()))
               .collect();
       long received = System.currentTimeMillis();
-      readings.forEach(
+      answers.forEach(
           reading ->
               bounds.merge(
                   reading.id(),

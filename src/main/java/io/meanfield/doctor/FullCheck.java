@@ -13,6 +13,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The checks of the command {@code doctor}: driver and executors, native libraries included. */
 public final class FullCheck {
+  private static final int CLOCK_READINGS = 3;
+
   private final JavaSparkContext spark;
   private final Executors executors;
   private final EngineSettings engine;
@@ -60,7 +62,9 @@ public final class FullCheck {
         (id, seen) -> findings.addAll(seen.executorFindings(id.executorName(), driver)));
     findings.addAll(executors.census(processes.keySet()).findings());
     findings.addAll(libraryFindings(driverLibraries));
-    executors.clocks().forEach((id, bounds) -> findings.add(bounds.finding(id.executorName())));
+    executors
+        .clocks(CLOCK_READINGS)
+        .forEach((id, bounds) -> findings.add(bounds.finding(id.executorName())));
     return findings;
   }
 

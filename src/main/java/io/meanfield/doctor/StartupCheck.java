@@ -40,7 +40,9 @@ public final class StartupCheck {
   public void run() {
     long began = System.nanoTime();
     Diagnosis diagnosis = Diagnosis.of(findings());
-    LOG.info("the checks at the start took {} ms", (System.nanoTime() - began) / 1_000_000);
+    LOG.info(
+        "the checks at the start took {} ms, with the wait for executors",
+        (System.nanoTime() - began) / 1_000_000);
     diagnosis.sentences(Finding.Result.WARNING).forEach(LOG::warn);
     if (!diagnosis.isHealthy()) {
       throw new UserException(
@@ -62,7 +64,7 @@ public final class StartupCheck {
     executors
         .observe(examination::ofExecutor)
         .forEach((id, seen) -> findings.addAll(seen.startupFindings(id.executorName(), driver)));
-    executors.clocks().forEach((id, bounds) -> findings.add(bounds.finding(id.executorName())));
+    executors.clocks(1).forEach((id, bounds) -> findings.add(bounds.finding(id.executorName())));
     return findings;
   }
 }
