@@ -6,6 +6,7 @@ import io.meanfield.store.RunId;
 import io.meanfield.store.RunResult;
 import io.meanfield.store.Status;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Reports of runs that took 90 seconds. */
@@ -54,11 +55,13 @@ public final class TestReports {
             777,
             "data",
             Map.of("train", Map.of("fingerprint", "ab12")),
+            "requested",
+            Map.of("train", Map.of("epochs", 2)),
             "settings",
             Map.of(
                 "train",
                 Map.of("epochs", 2),
                 "network",
-                Map.of("layers", java.util.List.of(Map.of("dense", 10))))));
+                Map.of("layers", List.of(Map.of("dense", 10))))));
   }
 }

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 
 /** The parameters of a run: what its manifest says about data, settings and versions. */
 final class RunParameters {
-  // The first two are tags of the run, the last says nothing about it.
-  private static final List<String> LEFT_OUT = List.of("run_id", "command", "schema_version");
+  // Tags of the run, what says nothing about it, and what repeats the settings.
+  private static final List<String> LEFT_OUT =
+      List.of("run_id", "command", "schema_version", "requested");
   private static final String SETTINGS = "settings.";
 
   private RunParameters() {}
@@ -27,9 +28,9 @@ final class RunParameters {
         .entrySet()
         .forEach(
             entry -> {
-              String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-              if (!LEFT_OUT.contains(path)) {
-                parameters.put(key(path), text(entry.getValue()));
+              List<String> path = ConfigUtil.splitPath(entry.getKey());
+              if (!LEFT_OUT.contains(path.get(0))) {
+                parameters.put(key(String.join(".", path)), text(entry.getValue()));
               }
             });
     List<KeyValue> list = new ArrayList<>();
