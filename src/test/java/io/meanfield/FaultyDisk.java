@@ -26,6 +26,7 @@ final class FaultyDisk extends RawLocalFileSystem {
   private static final AtomicLong WRITES = new AtomicLong(UNLIMITED);
   private static final AtomicLong STEPS = new AtomicLong(UNLIMITED);
   private static volatile String refused = "";
+  private static volatile String last = "";
   private static volatile boolean faultOccurred;
 
   /** Registers the scheme with this process' Spark. */
@@ -79,10 +80,17 @@ final class FaultyDisk extends RawLocalFileSystem {
     STEPS.set(steps);
   }
 
+  /** Fails every read and write from the first change of a file whose path contains this name. */
+  static void unavailableFrom(String name) {
+    repair();
+    last = name;
+  }
+
   static void repair() {
     WRITES.set(UNLIMITED);
     STEPS.set(UNLIMITED);
     refused = "";
+    last = "";
     faultOccurred = false;
   }
 
@@ -114,13 +122,16 @@ final class FaultyDisk extends RawLocalFileSystem {
     }
   }
 
-  private static void change() throws IOException {
+  private static void change(Path path) throws IOException {
     decrement(STEPS);
+    if (!last.isEmpty() && path.toString().contains(last)) {
+      STEPS.set(-1);
+    }
     read();
   }
 
   private static void takeSpace(Path file) throws IOException {
-    change();
+    change(file);
     decrement(WRITES);
     if (WRITES.get() < 0 || (!refused.isEmpty() && file.toString().contains(refused))) {
       faultOccurred = true;
@@ -147,13 +158,13 @@ final class FaultyDisk extends RawLocalFileSystem {
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    change();
+    change(to);
     return super.rename(from, to);
   }
 
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
-    change();
+    change(path);
     return super.delete(path, recursive);
   }
 
@@ -193,7 +204,7 @@ final class FaultyDisk extends RawLocalFileSystem {
 
     @Override
     public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
-      change();
+      change(to);
       java.nio.file.Path source = java.nio.file.Path.of(from.toUri().getPath());
       java.nio.file.Path target = java.nio.file.Path.of(to.toUri().getPath());
       if (overwrite) {

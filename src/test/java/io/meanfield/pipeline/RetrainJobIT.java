@@ -1,5 +1,7 @@
 package io.meanfield.pipeline;
 
+import static io.meanfield.pipeline.StepData.NO_LEARNING;
+import static io.meanfield.pipeline.StepData.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,12 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -32,61 +30,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Retrains on partitions of a table whose label is 1 if x is above 1/2. The network is a logistic
- * regression that starts with its boundary near 0, so that more epochs bring it closer to 1/2.
- */
+/** Retrains on the partitions of {@link StepData}. */
 class RetrainJobIT {
   private static final TrainingListener NO_LISTENER = new TrainingListener() {};
-  // So small that predictions do not change.
-  private static final String NO_LEARNING = "network.optimizer.learning-rate = 1e-12";
 
   @TempDir private Path folder;
+  private StepData data;
 
   @BeforeEach
   void writeTestExamples() throws IOException {
-    write(folder.resolve("test.csv"), rows(1_000, 0));
-  }
-
-  private static Stream<String> rows(int count, long seed) {
-    Random random = new Random(seed);
-    return IntStream.range(0, count)
-        .mapToObj(i -> 2 * random.nextDouble() - 1)
-        .map(x -> x + "," + (x > 0.5 ? 1 : 0));
-  }
-
-  private static void write(Path file, Stream<String> rows) throws IOException {
-    List<String> lines = new ArrayList<>(List.of("x,y"));
-    rows.forEach(lines::add);
-    Files.createDirectories(file.getParent());
-    Files.write(file, lines);
-  }
-
-  private Path partition(String date) {
-    return folder.resolve("in/date=" + date + "/rows.csv");
+    data = new StepData(folder);
+    data.writeTestExamples();
   }
 
   private void arrive(String date) throws IOException {
-    write(partition(date), rows(400, LocalDate.parse(date).toEpochDay()));
+    data.arrive(date);
+  }
+
+  private Path partition(String date) {
+    return data.partition(date);
   }
 
   private JobSettings settings(String... more) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "run.directory=\"" + folder.resolve("runs") + "\"",
-                "registry.directory=\"" + folder.resolve("models") + "\"",
-                "data { format = csv, validation-fraction = 0, columns.label = y }",
-                "data.test.path=\"" + folder.resolve("test.csv") + "\"",
-                "network { layers = [ { dense = 1, activation = sigmoid } ] }",
-                "network { loss = binary_crossentropy, optimizer { name = sgd } }",
-                "network.optimizer.learning-rate = 0.5",
-                "train { workers = 2, batch-size = 20, epochs = 2 }",
-                "retrain { model = steps, floor = 0.6, max-drop = 1 }",
-                "retrain.input=\"" + folder.resolve("in") + "\"",
-                "gate.rows.min = 100"));
-    all.addAll(Arrays.asList(more));
-    return JobSettings.load(List.of(), all);
+    return data.settings(
+        folder.resolve("runs").toString(), folder.resolve("models").toString(), more);
   }
 
   private static RetrainJob.Options on(String date) {
@@ -103,7 +70,8 @@ class RetrainJobIT {
   }
 
   private RegisteredModel model() {
-    return new Registry(new Configuration(), folder.resolve("models").toString()).model("steps");
+    return new Registry(new Configuration(), folder.resolve("models").toString())
+        .model(StepData.MODEL);
   }
 
   private List<Row> decisions(String run) {
