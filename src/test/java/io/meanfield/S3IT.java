@@ -7,6 +7,7 @@ import io.meanfield.registry.TestVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -149,5 +150,48 @@ class S3IT {
 
   private static String[] with(String[] settings, String... command) {
     return Stream.concat(Stream.of(command), Stream.of(settings)).toArray(String[]::new);
+  }
+
+  @Test
+  void nightsOfRetrainKeepDataRunsAndRegistryOnS3() throws Exception {
+    IdxSource digits = Mnist.first(2_000);
+    Path images = Path.of(digits.images());
+    Path labels = Path.of(digits.labels().orElseThrow());
+    arrive("2026-01-01", images, labels);
+    assertNight("2026-01-01", 0, "done     promoted mnist@1: ");
+    assertNight("2026-01-01", 0, "run mnist-2026-01-01 is finished already: promoted mnist@1: ");
+    assertNight("2026-01-02", 99, "done     no new data up to 2026-01-02 in s3a://");
+    byte[] whole = Files.readAllBytes(images);
+    arrive(
+        "2026-01-03",
+        Files.write(local.resolve("half"), Arrays.copyOf(whole, whole.length / 2)),
+        labels);
+    assertNight("2026-01-03", 3, "date=2026-01-03/images is cut short");
+    assertThat(s3.get("models/mnist/versions/1/version.json")).isPresent();
+    assertThat(s3.get("models/mnist/history/00000001.json")).isPresent();
+    assertThat(s3.get("models/mnist/versions/2/claim.json")).isEmpty();
+  }
+
+  private static void arrive(String date, Path images, Path labels) throws Exception {
+    s3.put("in/date=" + date + "/images", images);
+    s3.put("in/date=" + date + "/labels", labels);
+  }
+
+  private static void assertNight(String date, int exitCode, String message) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of("retrain", "--conf", "jobs/mnist-retrain.conf", "--date", date));
+    for (String setting :
+        List.of(
+            "run.directory=" + s3.location("nights"),
+            "registry.directory=" + s3.location("models"),
+            "retrain { input = \"" + s3.location("in") + "\", floor = 0.5 }",
+            "data.test.images=" + s3.location("data/test-images"),
+            "data.test.labels=" + s3.location("data/test-labels"),
+            "train.epochs=1")) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    Submit.Finished night = finish(Submit.startOn(s3, arguments.toArray(String[]::new)));
+    assertThat(night.exitCode()).as(night.out() + night.err()).isEqualTo(exitCode);
+    assertThat(night.out() + night.err()).contains(message);
   }
 }

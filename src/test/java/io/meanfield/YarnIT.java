@@ -2,10 +2,13 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.data.idx.IdxSource;
 import io.meanfield.registry.TestVersions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -161,5 +164,53 @@ class YarnIT {
         Submit.startIn(cluster.environment(), List.of("--master", "local[1]"), arguments)) {
       return running.finish();
     }
+  }
+
+  @Test
+  void decisionsOfRetrainReachTheShellAndYarn() throws Exception {
+    cluster.upload(Path.of("jobs/mnist-retrain.conf"), "/jobs/mnist-retrain.conf");
+    IdxSource digits = Mnist.first(2_000);
+    Path images = Path.of(digits.images());
+    Path labels = Path.of(digits.labels().orElseThrow());
+    arrive("2026-01-01", images, labels);
+    assertNight("2026-01-01", 0, FinalApplicationStatus.SUCCEEDED, "done     promoted mnist@1: ");
+    assertNight("2026-01-02", 99, FinalApplicationStatus.SUCCEEDED, "done     no new data up to ");
+    byte[] whole = Files.readAllBytes(images);
+    Path half = Files.write(folder.resolve("half"), Arrays.copyOf(whole, whole.length / 2));
+    arrive("2026-01-03", half, labels);
+    assertNight("2026-01-03", 3, FinalApplicationStatus.FAILED, "date=2026-01-03/images is cut");
+    assertThat(
+            cluster.fileSystem().listStatus(new org.apache.hadoop.fs.Path("/models/mnist/history")))
+        .hasSize(1);
+  }
+
+  private static void arrive(String date, Path images, Path labels) throws IOException {
+    cluster.upload(images, "/in/date=" + date + "/images");
+    cluster.upload(labels, "/in/date=" + date + "/labels");
+  }
+
+  private static void assertNight(
+      String date, int exitCode, FinalApplicationStatus status, String message) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("retrain", "--conf", "hdfs:///jobs/mnist-retrain.conf", "--date", date));
+    for (String setting :
+        List.of(
+            "run.directory=hdfs:///runs",
+            "registry.directory=hdfs:///models",
+            "retrain { input = \"hdfs:///in\", floor = 0.5 }",
+            "data.test.images=hdfs:///data/test-images",
+            "data.test.labels=hdfs:///data/test-labels",
+            "train.epochs=1")) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    try (Submit running =
+        Submit.startIn(
+            cluster.environment(), cluster.options("cluster"), arguments.toArray(String[]::new))) {
+      Submit.Finished night = running.finish();
+      assertThat(night.exitCode()).as(night.out() + night.err()).isEqualTo(exitCode);
+      assertThat(night.out() + night.err()).contains(message);
+    }
+    assertThat(cluster.application("mnist-" + date).getFinalApplicationStatus()).isEqualTo(status);
   }
 }

@@ -17,6 +17,11 @@ public record CategoryColumn(String name, Map<String, Long> counts) {
     return present().size() == 1;
   }
 
+  /** Returns the value that occurs least often. */
+  String rarest() {
+    return counts.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
   /** Returns the values that occur. */
   List<String> present() {
     return counts.keySet().stream().filter(value -> counts.get(value) > 0).toList();

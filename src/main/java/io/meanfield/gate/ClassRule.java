@@ -3,7 +3,6 @@ package io.meanfield.gate;
 import io.meanfield.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,8 +55,7 @@ record ClassRule(double minShare) implements GateRule {
   }
 
   private GateCheck balance(CategoryColumn label) {
-    String rarest =
-        label.counts().entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    String rarest = label.rarest();
     double share = label.share(rarest);
     String expected = "at least " + GateCheck.digits(minShare) + " of the examples in each class";
     String found = GateCheck.digits(share) + " in class " + rarest;

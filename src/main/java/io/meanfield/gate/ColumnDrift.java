@@ -9,12 +9,14 @@ import java.util.PrimitiveIterator;
 /**
  * How far the distribution of one column is from that of the champion's data.
  *
+ * @param bins the number of bins, or of frequent values, that are compared
  * @param index the population stability index
  * @param test the test beside it, with a p-value that is corrected for the number of columns; empty
  *     for pixels, because those of one image depend on each other
  */
-record ColumnDrift(String column, double index, Optional<DistributionComparison> test) {
+record ColumnDrift(String column, int bins, double index, Optional<DistributionComparison> test) {
   private static final String PIXELS = "pixels";
+  private static final double SMALLEST_SHOWN = 0.001;
 
   /** Returns the drift of each column of two profiles with the same columns and bins. */
   static List<ColumnDrift> between(DataProfile reference, DataProfile found) {
@@ -46,6 +48,7 @@ record ColumnDrift(String column, double index, Optional<DistributionComparison>
             drift ->
                 new ColumnDrift(
                     drift.column(),
+                    drift.bins(),
                     drift.index(),
                     drift.test().map(test -> test.withPValue(next.nextDouble()))))
         .toList();
@@ -56,20 +59,51 @@ record ColumnDrift(String column, double index, Optional<DistributionComparison>
     long[] counts = reference.countsByFrequentValue(found);
     return new ColumnDrift(
         reference.name(),
+        expected.length,
         PopulationStabilityIndex.of(expected, counts),
         Optional.of(DistributionComparison.chiSquared(expected, counts)));
   }
 
   private static ColumnDrift of(ImageProfile reference, ImageProfile found) {
-    return new ColumnDrift(PIXELS, index(reference.pixels(), found.pixels()), Optional.empty());
+    return new ColumnDrift(
+        PIXELS,
+        reference.pixels().counts().size(),
+        index(reference.pixels(), found.pixels()),
+        Optional.empty());
   }
 
   private static ColumnDrift of(NumberColumn reference, NumberColumn found) {
     return new ColumnDrift(
         reference.name(),
+        reference.histogram().counts().size(),
         index(reference.histogram(), found.histogram()),
         Optional.of(
             DistributionComparison.kolmogorovSmirnov(reference.histogram(), found.histogram())));
+  }
+
+  /**
+   * Describes the index and the test beside it.
+   *
+   * @param significance the level at which the test is called significant
+   */
+  String describe(double significance) {
+    return "population stability index "
+        + GateCheck.digits(index)
+        + test.map(beside -> describe(beside, significance)).orElse("");
+  }
+
+  private static String describe(DistributionComparison test, double significance) {
+    return " ("
+        + test.name()
+        + " "
+        + GateCheck.digits(test.statistic())
+        + ", p "
+        + (test.pValue() < SMALLEST_SHOWN
+            ? "< " + SMALLEST_SHOWN
+            : "= " + GateCheck.digits(test.pValue()))
+        + ", "
+        + (test.pValue() < significance ? "significant" : "not significant")
+        + ")";
   }
 
   private static double index(Histogram reference, Histogram found) {

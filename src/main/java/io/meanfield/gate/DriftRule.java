@@ -10,8 +10,6 @@ import java.util.List;
  * @param significance the level at which a test beside it is called significant
  */
 record DriftRule(double maxIndex, double significance) implements GateRule {
-  private static final double SMALLEST_SHOWN = 0.001;
-
   static DriftRule read(Section drift) {
     return new DriftRule(
         drift.requiredNumber("max-psi", bound -> bound > 0, "above 0", 1),
@@ -32,25 +30,8 @@ record DriftRule(double maxIndex, double significance) implements GateRule {
     return drifts(data).stream().map(this::check).toList();
   }
 
-  private String beside(DistributionComparison test) {
-    return " ("
-        + test.name()
-        + " "
-        + GateCheck.digits(test.statistic())
-        + ", p "
-        + (test.pValue() < SMALLEST_SHOWN
-            ? "< " + SMALLEST_SHOWN
-            : "= " + GateCheck.digits(test.pValue()))
-        + ", "
-        + (test.pValue() < significance ? "significant" : "not significant")
-        + ")";
-  }
-
   private GateCheck check(ColumnDrift drift) {
-    String found =
-        "population stability index "
-            + GateCheck.digits(drift.index())
-            + drift.test().map(this::beside).orElse("");
+    String found = drift.describe(significance);
     return GateCheck.ofColumn(
         CheckKind.DRIFT,
         drift.column(),

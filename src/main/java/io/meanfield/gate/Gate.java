@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Checks data before a model is trained on them; driver only. The result depends on the data and
@@ -29,26 +28,25 @@ public final class Gate {
   }
 
   /**
-   * Makes all checks. Data that cannot be read fail the check {@code readable}; so do missing
-   * columns if there is a champion, because the settings were right for its data. Test data that
-   * cannot be read do not hide findings in the training data.
+   * Makes all checks. Data that cannot be read fail the check {@code readable}; so do data that do
+   * not suit the settings if they suited the champion's data. Test data that cannot be read do not
+   * hide findings in the training data.
    *
-   * @param training opens the training data
-   * @param test opens the test data, if there are any
-   * @param reference the profile of the champion's training data; empty without a champion
    * @throws UserException if settings are wrong
    */
-  public GateReport check(
-      Supplier<Dataset> training,
-      Optional<Supplier<Dataset>> test,
-      Optional<DataProfile> reference) {
-    Reading reading = new Reading(reference.isPresent());
+  public GateReport check(GateInput input) {
+    Reading reading = new Reading();
     Optional<Inspection> inspection =
         reading
-            .attempt(() -> requireExamples(training.get()))
-            .flatMap(data -> inspect(reading, data, test, reference));
+            .attempt(input.training(), () -> requireExamples(input.training().open().get()))
+            .flatMap(data -> inspect(reading, data, input));
+    Optional<Inspection> newData =
+        inspection.flatMap(all -> input.newData().flatMap(part -> inspect(reading, part, input)));
     List<GateCheck> checks = new ArrayList<>(reading.checks());
     inspection.ifPresent(data -> settings.rules().forEach(rule -> checks.addAll(rule.check(data))));
+    newData.ifPresent(
+        data ->
+            checks.addAll(settings.newData().check(data, input.newData().orElseThrow().names())));
     return new GateReport(checks, inspection.map(Inspection::profile), drifts(inspection));
   }
 
@@ -59,20 +57,35 @@ public final class Gate {
     return data;
   }
 
+  private Optional<Inspection> inspect(Reading reading, Dataset training, GateInput input) {
+    return profile(reading, input.training(), training, input)
+        .map(inspected -> inspected.with(duplicates(reading, training, input.test())));
+  }
+
   private Optional<Inspection> inspect(
-      Reading reading,
-      Dataset training,
-      Optional<Supplier<Dataset>> test,
-      Optional<DataProfile> reference) {
+      Reading reading, GateInput.NewData newData, GateInput input) {
     return reading
-        .attempt(() -> DataProfiler.profile(training, classes, reference))
+        .attempt(newData.data(), () -> requireExamples(newData.data().open().get()))
+        .flatMap(data -> profile(reading, newData.data(), data, input));
+  }
+
+  private Optional<Inspection> profile(
+      Reading reading, GateData source, Dataset data, GateInput input) {
+    return reading
+        .attempt(source, () -> DataProfiler.profile(data, classes, input.reference()))
         .map(
             found ->
                 new Inspection(
-                    found.profile(),
-                    reference,
-                    found.compared(),
-                    reading.attempt(() -> DuplicateCounts.of(training, test.map(Supplier::get)))));
+                    found.profile(), input.reference(), found.compared(), Optional.empty()));
+  }
+
+  private static Optional<DuplicateCounts> duplicates(
+      Reading reading, Dataset training, Optional<GateData> test) {
+    return test.map(
+            data ->
+                reading.attempt(
+                    data, () -> DuplicateCounts.of(training, Optional.of(data.open().get()))))
+        .orElseGet(() -> Optional.of(DuplicateCounts.of(training, Optional.empty())));
   }
 
   private static Map<String, Double> drifts(Optional<Inspection> inspection) {

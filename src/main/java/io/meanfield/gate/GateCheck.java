@@ -8,11 +8,13 @@ import java.util.Optional;
 /**
  * One check of the data, a row of table {@code gate}.
  *
+ * @param data the data that were checked
  * @param column the column that was checked; empty if the check is about all data
  * @param sentence what is wrong and what to do, if the check has failed
  */
 public record GateCheck(
     CheckKind kind,
+    CheckedData data,
     Optional<String> column,
     String expected,
     String found,
@@ -24,7 +26,8 @@ public record GateCheck(
   /** Returns a check of all data. */
   static GateCheck of(
       CheckKind kind, String expected, String found, boolean passed, String sentence) {
-    return new GateCheck(kind, Optional.empty(), expected, found, passed, sentence);
+    return new GateCheck(
+        kind, CheckedData.ALL, Optional.empty(), expected, found, passed, sentence);
   }
 
   /** Returns a check of one column. */
@@ -35,7 +38,13 @@ public record GateCheck(
       String found,
       boolean passed,
       String sentence) {
-    return new GateCheck(kind, Optional.of(column), expected, found, passed, sentence);
+    return new GateCheck(
+        kind, CheckedData.ALL, Optional.of(column), expected, found, passed, sentence);
+  }
+
+  /** Returns the same check of the new data alone. */
+  GateCheck ofNewData() {
+    return new GateCheck(kind, CheckedData.NEW, column, expected, found, passed, sentence);
   }
 
   /** Returns a number with three digits. */

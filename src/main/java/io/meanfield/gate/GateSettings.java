@@ -11,18 +11,26 @@ public record GateSettings(
     ConstantRule constant,
     DuplicateRule duplicates,
     DriftRule drift,
+    NewDataRule newData,
     List<RangeRule> ranges) {
   public static GateSettings read(Section gate) {
+    // In this order, in which the problems of all settings are reported.
+    RowRule rows = RowRule.read(gate.section("rows"));
+    ClassRule classes = ClassRule.read(gate);
+    ConstantRule constant = ConstantRule.read(gate);
+    DuplicateRule duplicates = DuplicateRule.read(gate);
+    DriftRule drift = DriftRule.read(gate.section("drift"));
     return new GateSettings(
-        RowRule.read(gate.section("rows")),
-        ClassRule.read(gate),
-        ConstantRule.read(gate),
-        DuplicateRule.read(gate),
-        DriftRule.read(gate.section("drift")),
+        rows,
+        classes,
+        constant,
+        duplicates,
+        drift,
+        NewDataRule.read(gate.section("new-data"), drift, classes),
         RangeRule.read(gate));
   }
 
-  /** Returns all rules in the order of their checks. */
+  /** Returns the rules for all data in the order of their checks. */
   List<GateRule> rules() {
     List<GateRule> rules =
         new ArrayList<>(List.of(new SchemaRule(), rows, classes, constant, duplicates));

@@ -8,6 +8,7 @@ final class GateTable {
   static final RowTable<GateCheck> TABLE =
       RowTable.<GateCheck>named("gate")
           .column("check", DataTypes.StringType, check -> check.kind().toString())
+          .column("data", DataTypes.StringType, check -> check.data().toString())
           .nullable("column", DataTypes.StringType, GateCheck::column)
           .column("expected", DataTypes.StringType, GateCheck::expected)
           .column("found", DataTypes.StringType, GateCheck::found)

@@ -1,6 +1,7 @@
 package io.meanfield.gate;
 
 import java.util.Arrays;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * The population stability index, the symmetric Kullback-Leibler divergence of two binned
@@ -27,6 +28,22 @@ final class PopulationStabilityIndex {
       index += (q - p) * Math.log(q / p);
     }
     return index;
+  }
+
+  /**
+   * Returns the index that data which have not changed exceed with a given probability. The index
+   * divided by 1 / n + 1 / m has about the chi-squared distribution with k - 1 degrees of freedom
+   * (Yurdakul 2018).
+   *
+   * @param bins the number of bins, k
+   * @param reference the number of examples of the reference, n
+   * @param found the number of examples that are compared with it, m
+   */
+  static double exceededByChance(int bins, long reference, long found, double probability) {
+    double quantile =
+        new ChiSquaredDistribution(Math.max(1, bins - 1))
+            .inverseCumulativeProbability(1 - probability);
+    return quantile * (1.0 / Math.max(1, reference) + 1.0 / Math.max(1, found));
   }
 
   private static double total(long[] counts) {

@@ -2,47 +2,76 @@ package io.meanfield.gate;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.hadoop.security.AccessControlException;
 
 /** The steps of a gate that read data. A step that finds data unreadable is a failed check. */
 final class Reading {
-  private final boolean hasChampion;
+  // The store cannot be reached or denies access, which says nothing about the data in it.
+  private static final List<Class<? extends Exception>> OUTAGES =
+      List.of(
+          SocketException.class,
+          SocketTimeoutException.class,
+          UnknownHostException.class,
+          AccessControlException.class,
+          AccessDeniedException.class);
+
+  // Data and settings do not suit each other: one of them is wrong.
+  private static final Set<ErrorCode> MISMATCHES =
+      EnumSet.of(ErrorCode.WRONG_SETTINGS, ErrorCode.MODEL_UNUSABLE);
+
   private final List<GateCheck> failures = new ArrayList<>();
 
   /**
-   * Starts without a failure.
+   * Returns the result of a step; empty if it finds data unreadable, or if data do not suit
+   * settings that suited the champion's data.
    *
-   * @param hasChampion whether wrong settings are a finding, too: they were right for the
-   *     champion's data
-   */
-  Reading(boolean hasChampion) {
-    this.hasChampion = hasChampion;
-  }
-
-  /**
-   * Returns the result of a step; empty if it finds data unreadable.
-   *
+   * @param data what the step reads
    * @throws UserException if the step fails for another reason
    */
-  <T> Optional<T> attempt(Supplier<T> step) {
+  <T> Optional<T> attempt(GateData data, Supplier<T> step) {
     try {
       return Optional.of(step.get());
     } catch (Exception e) {
-      Optional<UserException> finding = UserException.in(e).filter(this::isFinding);
+      Optional<String> finding = UserException.in(e).flatMap(cause -> finding(data, cause));
       if (finding.isEmpty()) {
         throw e;
       }
-      failures.add(check(finding.get().getMessage(), false));
+      failures.add(check(finding.get(), false));
       return Optional.empty();
     }
   }
 
-  private boolean isFinding(UserException cause) {
-    return cause.code() == ErrorCode.DATA_UNREADABLE
-        || (cause.code() == ErrorCode.WRONG_SETTINGS && hasChampion);
+  private static Optional<String> finding(GateData data, UserException cause) {
+    if (cause.code() == ErrorCode.DATA_UNREADABLE && !isOutage(cause)) {
+      return Optional.of(cause.getMessage());
+    }
+    return MISMATCHES.contains(cause.code()) && data.provenSettings()
+        ? Optional.of(
+            cause.getMessage()
+                + "; the champion's data were read with the same settings, so that the data have"
+                + " changed: restore them, or train a first model under another name")
+        : Optional.empty();
+  }
+
+  private static boolean isOutage(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      for (Class<? extends Exception> outage : OUTAGES) {
+        if (outage.isInstance(cause)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Returns a failed check for each step that has failed, or one that has passed. */

@@ -1,19 +1,15 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.data.Dataset;
-import io.meanfield.data.ReadContext;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.gate.Gate;
 import io.meanfield.gate.GateReport;
 import io.meanfield.network.Kernels;
-import io.meanfield.network.TaskType;
 import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.TrainingListener;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A training whose data have passed the gate. Driver only.
@@ -41,23 +37,17 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
     Optional<InitialWeights> weights =
         initialVersion(job.settings().retrain(), champion)
             .map(version -> InitialWeights.resolve(job.catalog(), version));
-    AtomicReference<Training> training = new AtomicReference<>();
+    GatedExamples examples = new GatedExamples(input, discovery, weights);
     GateReport report =
-        new Gate(job.settings().retrain().gate(), classes(job))
-            .check(
-                () -> {
-                  JobContext trainingJob = input.trainingJob(discovery);
-                  job.requireSuitableCluster(
-                      "retrain.input", trainingJob.settings().data().train());
-                  training.set(Training.prepare(trainingJob, kernels, weights, progressListener));
-                  return training.get().examples().data();
-                },
-                Optional.of(() -> testData(job, training.get().examples().data())),
-                champion.flatMap(GatedTraining::reference));
+        new Gate(job.settings().retrain().gate(), examples.classes())
+            .check(examples.gateInput(champion));
     job.measurements().drift(report.drifts());
     report.write(job.spark(), run);
     report.requirePassed();
-    return new GatedTraining(training.get(), report.profile().orElseThrow(), report.summary());
+    return new GatedTraining(
+        Training.prepare(examples.job(), examples.opened(), kernels, weights, progressListener),
+        report.profile().orElseThrow(),
+        report.summary());
   }
 
   /** Returns the name of the version whose weights training starts from; empty for none. */
@@ -66,21 +56,5 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
     return champion
         .filter(version -> settings.start() == RetrainSettings.Start.WARM)
         .map(version -> version.name().toString());
-  }
-
-  private static int classes(JobContext job) {
-    return TaskType.classes(job.settings().network().outputs());
-  }
-
-  private static Dataset testData(JobContext job, Dataset training) {
-    ReadContext context =
-        ReadContext.of(job.sparkContext(), classes(job)).withEncoder(training.encoder());
-    return job.settings().data().test().open(context.withTargets());
-  }
-
-  private static Optional<DataProfile> reference(ModelVersion champion) {
-    return champion
-        .readReference()
-        .map(json -> DataProfile.parse(json, champion.display() + "/" + DataProfile.NAME));
   }
 }

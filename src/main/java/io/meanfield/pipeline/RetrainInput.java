@@ -1,6 +1,8 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.DataFiles;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.pipeline.retrain.Partition;
 import io.meanfield.pipeline.retrain.PartitionFinder;
@@ -8,10 +10,13 @@ import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.promotion.Verdict;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
+import io.meanfield.store.HadoopPaths;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** The data of a retraining. Driver only. */
 final class RetrainInput {
@@ -32,7 +37,8 @@ final class RetrainInput {
 
   /** Finds the data up to a date, and the champion at this moment. */
   Discovery discover(LocalDate date) {
-    return Discovery.select(date, model.history().champion(), partitions(), settings.window());
+    return Discovery.select(
+        date, model.history().champion(), partitions(), settings.window(), earlier());
   }
 
   private List<Partition> partitions() {
@@ -42,6 +48,12 @@ final class RetrainInput {
         .input()
         .map(input -> PartitionFinder.in(hadoop, input))
         .orElseGet(() -> PartitionFinder.of(hadoop, DataFiles.find(hadoop, trainFiles)));
+  }
+
+  private List<Discovery> earlier() {
+    return model.versions().stream()
+        .flatMap(version -> Discovery.of(version.manifest()).stream())
+        .toList();
   }
 
   /** Returns why nothing is to be trained; empty if there is a reason to train. */
@@ -76,11 +88,7 @@ final class RetrainInput {
   }
 
   private Optional<Verdict> noNewData(Discovery discovery) {
-    List<Discovery> earlier =
-        model.versions().stream()
-            .flatMap(version -> Discovery.of(version.manifest()).stream())
-            .toList();
-    return discovery.fresh(earlier).isEmpty()
+    return discovery.fresh().isEmpty()
         ? Optional.of(
             Verdict.of("new-data", false, "no new data up to " + discovery.date() + where()))
         : Optional.empty();
@@ -93,10 +101,58 @@ final class RetrainInput {
   /**
    * Returns the context in which the partitions are {@code data.train}.
    *
-   * @throws io.meanfield.error.UserException if their files cannot form a data set
+   * @throws UserException if their files cannot form a data set
    */
   JobContext trainingJob(Discovery discovery) {
     JobSettings given = job.settings();
     return settings.input().isEmpty() ? job : job.withSettings(given.trainedOn(discovery.files()));
+  }
+
+  /**
+   * Returns the partitions that the gate checks apart; empty if all are new, or if the format has
+   * no files that can be read alone.
+   */
+  List<Partition> newPartitions(Discovery discovery) {
+    List<Partition> fresh =
+        discovery.partitions().stream().filter(each -> isNew(each, discovery)).toList();
+    boolean apart = fresh.size() < discovery.partitions().size();
+    return apart && !job.settings().dataFormat().equals("prepared") ? fresh : List.of();
+  }
+
+  // Images and labels are files of their own, of which one alone is no data set.
+  private boolean isNew(Partition partition, Discovery discovery) {
+    boolean isPart = partition.date().isEmpty() && job.settings().dataFormat().equals("idx");
+    return isPart
+        ? discovery.partitions().stream()
+            .anyMatch(other -> other.date().isEmpty() && discovery.fresh().contains(other.name()))
+        : discovery.fresh().contains(partition.name());
+  }
+
+  /**
+   * Throws if a file no longer exists that a run which continues has begun to train on.
+   *
+   * @throws UserException with the code DATA_REFUSED, because the data must be restored
+   */
+  void requireFiles(Discovery discovery) {
+    Configuration hadoop = job.sparkContext().hadoopConfiguration();
+    for (String file : discovery.files()) {
+      Path path = new Path(file);
+      try {
+        if (!path.getFileSystem(hadoop).exists(path)) {
+          throw new UserException(
+              ErrorCode.DATA_REFUSED,
+              HadoopPaths.display(path)
+                  + ", which run "
+                  + job.id()
+                  + " has begun to train on, no longer exists; restore it, or choose another"
+                  + " --run-id");
+        }
+      } catch (IOException e) {
+        throw new UserException(
+            ErrorCode.DATA_UNREADABLE,
+            HadoopPaths.display(path) + " cannot be read: " + e.getMessage(),
+            e);
+      }
+    }
   }
 }

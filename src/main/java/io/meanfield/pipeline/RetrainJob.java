@@ -93,6 +93,7 @@ public final class RetrainJob {
   private Outcome retrain(RunDirectory run, Kernels kernels) {
     RetrainInput input = new RetrainInput(job, model());
     Optional<Discovery> recorded = Discovery.of(run.manifest());
+    recorded.ifPresent(input::requireFiles);
     Discovery discovery = recorded.orElseGet(() -> input.discover(options.date()));
     if (recorded.isEmpty()) {
       Optional<Verdict> skip = input.reasonToSkip(discovery, options.allowBackfill());

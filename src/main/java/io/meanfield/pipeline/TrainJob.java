@@ -48,7 +48,9 @@ public final class TrainJob {
     job.requireSuitableCluster("data.train", job.settings().data().train());
     Optional<InitialWeights> initialWeights =
         options.from().map(name -> InitialWeights.resolve(job.catalog(), name));
-    Training training = Training.prepare(job, kernels, initialWeights, progressListener);
+    TrainingExamples examples =
+        TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
+    Training training = Training.prepare(job, examples, kernels, initialWeights, progressListener);
     training.requireMemory();
     Manifest manifest = manifest(training, initialWeights);
     RunDirectory run = job.runs().claim(job.id(), manifest);

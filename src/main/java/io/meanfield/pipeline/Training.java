@@ -36,39 +36,31 @@ final class Training {
   private final TrainingListener progressListener;
   private final TrainingExamples examples;
   private final Model start;
-  private final long beganNanos;
 
   private Training(
-      JobContext job,
-      TrainingListener progressListener,
-      TrainingExamples examples,
-      Model start,
-      long beganNanos) {
+      JobContext job, TrainingListener progressListener, TrainingExamples examples, Model start) {
     this.job = job;
     this.settings = job.settings();
     this.progressListener = progressListener;
     this.examples = examples;
     this.start = start;
-    this.beganNanos = beganNanos;
   }
 
   /**
-   * Opens the examples and chooses the engine.
+   * Chooses the engine.
    *
+   * @param examples the data, opened
    * @param kernels that are pinned already, because everything else may load the libraries
    * @param initialWeights the weights that training starts from; empty for random ones
    * @param progressListener receives the progress
-   * @throws io.meanfield.error.UserException if the settings, the data or the weights cannot be
-   *     used
+   * @throws io.meanfield.error.UserException if the settings or the weights cannot be used
    */
   static Training prepare(
       JobContext job,
+      TrainingExamples examples,
       Kernels kernels,
       Optional<InitialWeights> initialWeights,
       TrainingListener progressListener) {
-    long beganNanos = System.nanoTime();
-    TrainingExamples examples =
-        TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
     Engines.Selection engine = engine(job, examples.settings());
     progressListener.engineChosen(engine);
     Model untrained =
@@ -79,8 +71,7 @@ final class Training {
         job,
         progressListener,
         examples,
-        start.withKernels(kernels).withDevice(job.settings().engine().device()),
-        beganNanos);
+        start.withKernels(kernels).withDevice(job.settings().engine().device()));
   }
 
   // A continued run keeps its engine.
@@ -88,10 +79,6 @@ final class Training {
     Optional<Engine> recorded =
         job.runs().find(job.id()).flatMap(run -> run.manifest().string("engine")).map(Engine::of);
     return Engines.choose(completeSettings.engine().choice(), completeSettings.network(), recorded);
-  }
-
-  TrainingExamples examples() {
-    return examples;
   }
 
   /**
@@ -120,7 +107,7 @@ final class Training {
   /** Trains from the newest checkpoint on, and writes model and history into the run. */
   Outcome run(RunDirectory run) {
     TrainingData data = load(run);
-    Duration loading = since(beganNanos);
+    Duration loading = since(examples.beganNanos());
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     History history = new History(start.network().engine(), earlyStopping);
     Model trained = start.with(fit(run, data, history));

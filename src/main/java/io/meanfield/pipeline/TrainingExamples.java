@@ -23,8 +23,10 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param settings the settings of the job, with {@code network.input}
  * @param split the split before the classes are balanced
+ * @param beganNanos when reading began, on the clock of {@link System#nanoTime}
  */
-record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBalancing balancing) {
+record TrainingExamples(
+    JobSettings settings, Dataset data, Split split, ClassBalancing balancing, long beganNanos) {
 
   /**
    * Opens the data set, which stays cached until {@link #release}.
@@ -33,6 +35,7 @@ record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBa
    * @throws UserException if the examples do not suit the network or the settings
    */
   static TrainingExamples open(JobContext job, Optional<TableEncoder> encoder) {
+    long beganNanos = System.nanoTime();
     JobSettings given = job.settings();
     int classes = TaskType.classes(given.network().outputs());
     ReadContext context =
@@ -42,7 +45,11 @@ record TrainingExamples(JobSettings settings, Dataset data, Split split, ClassBa
     check(data, settings);
     Split split = split(data, settings);
     return new TrainingExamples(
-        settings, data, split, ClassBalancing.of(data, split, settings.data().balance(), classes));
+        settings,
+        data,
+        split,
+        ClassBalancing.of(data, split, settings.data().balance(), classes),
+        beganNanos);
   }
 
   private static void check(Dataset data, JobSettings settings) {

@@ -12,8 +12,11 @@ import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -505,5 +508,20 @@ class TableIT {
     assertThatThrownBy(() -> parquet(folder + "/none", List.of("size"), List.of(), "key"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(folder + "/none cannot be read as Parquet: ");
+  }
+
+  @Test
+  void damagedParquetFileIsUnreadableAndAMissingOneAnErrorOfTheSettings() throws IOException {
+    Path damaged = Files.writeString(folder.resolve("damaged.parquet"), "no Parquet at all");
+    assertParquetFails(damaged.toString(), ErrorCode.DATA_UNREADABLE, "; restore the file");
+    assertParquetFails(
+        folder + "/none", ErrorCode.WRONG_SETTINGS, "; set data.train.path and data.test.path");
+  }
+
+  private void assertParquetFails(String path, ErrorCode code, String remedy) {
+    assertThatThrownBy(() -> parquet(path, List.of("size"), List.of(), "key"))
+        .isInstanceOfSatisfying(UserException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageStartingWith(path + " cannot be read as Parquet: ")
+        .hasMessageEndingWith(remedy);
   }
 }

@@ -9,13 +9,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
+import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gate on real images. */
 class DigitsGateIT {
@@ -26,20 +31,24 @@ class DigitsGateIT {
   @Test
   void otherDigitsPassAndInvertedDigitsAreRefused() {
     DataProfile champion =
-        GATE.check(digits(folder, 0, 20_000), Optional.empty(), Optional.empty())
+        GATE.check(
+                GateFixtures.input(digits(folder, 0, 20_000), Optional.empty(), Optional.empty()))
             .profile()
             .orElseThrow();
     GateReport others =
         GATE.check(
-            digits(folder, 20_000, 30_000),
-            Optional.of(() -> Mnist.test().open(ReadContext.of(LocalSpark.context(), 10))),
-            Optional.of(champion));
+            GateFixtures.input(
+                digits(folder, 20_000, 30_000),
+                Optional.of(() -> Mnist.test().open(ReadContext.of(LocalSpark.context(), 10))),
+                Optional.of(champion)));
     assertThat(others.sentences()).isEmpty();
     assertThat(others.drift().orElseThrow()).isLessThan(0.01);
     assertThat(drifts(others)).containsExactly("label", "pixels", "brightness");
 
     GateReport inverted =
-        GATE.check(invertedDigits(folder, 20_000, 30_000), Optional.empty(), Optional.of(champion));
+        GATE.check(
+            GateFixtures.input(
+                invertedDigits(folder, 20_000, 30_000), Optional.empty(), Optional.of(champion)));
     assertThat(failures(inverted)).containsExactly("drift pixels", "drift brightness");
     // Brightness: ten bins of a tenth become empty, and one of half a value becomes full:
     // ln(0.1 * 20,012) + ln(2 * 20,006), each times one, about 18.2.
@@ -62,12 +71,63 @@ class DigitsGateIT {
   }
 
   @Test
+  void invertedImagesOfOneNightAreFoundAmongTwentyGoodPartitions() {
+    DataProfile champion =
+        GATE.check(
+                GateFixtures.input(digits(folder, 0, 10_000), Optional.empty(), Optional.empty()))
+            .profile()
+            .orElseThrow();
+    GateReport inverted = withNewDigits(champion, invertedDigits(folder, 10_000, 10_200));
+    assertThat(inverted.failed())
+        .extracting(check -> check.data() + " " + check.kind() + " " + check.column().orElse(""))
+        .containsExactly("new drift pixels", "new drift brightness");
+    assertThat(inverted.sentences())
+        .allMatch(sentence -> sentence.contains(" in the new data (date=2026-01-21) has drifted "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 50, 200, 1_000})
+  void goodDigitsOfOneNightPassHoweverFew(int count) {
+    DataProfile champion =
+        GATE.check(
+                GateFixtures.input(digits(folder, 0, 10_000), Optional.empty(), Optional.empty()))
+            .profile()
+            .orElseThrow();
+    assertThat(withNewDigits(champion, digits(folder, 10_000, 10_000 + count)).sentences())
+        .isEmpty();
+  }
+
+  /** Checks new digits in a window of 20 partitions of the champion's digits. */
+  private GateReport withNewDigits(DataProfile champion, Supplier<Dataset> added) {
+    return GATE.check(
+        new GateInput(
+            new GateData(() -> union(digits(folder, 0, 10_000).get(), added.get()), true),
+            Optional.of(
+                new GateInput.NewData(List.of("date=2026-01-21"), new GateData(added, true))),
+            Optional.empty(),
+            Optional.of(champion)));
+  }
+
+  private static Dataset union(Dataset digits, Dataset added) {
+    Dataset.Metadata metadata =
+        new Dataset.Metadata(
+            digits.count() + added.count(),
+            digits.shape(),
+            true,
+            digits.targetKind(),
+            Optional.empty(),
+            digits.display());
+    return new Dataset(metadata, digits.idIndex(), digits.blocks().union(added.blocks()));
+  }
+
+  @Test
   void profileOfMnistHasItsPublishedCounts() {
     DataProfile profile =
         GATE.check(
-                () -> Mnist.train().open(ReadContext.of(LocalSpark.context(), 10)),
-                Optional.empty(),
-                Optional.empty())
+                GateFixtures.input(
+                    () -> Mnist.train().open(ReadContext.of(LocalSpark.context(), 10)),
+                    Optional.empty(),
+                    Optional.empty()))
             .profile()
             .orElseThrow();
     assertThat(profile.label().orElseThrow().counts())
@@ -96,7 +156,8 @@ class DigitsGateIT {
       }
     }
     GateReport report =
-        GATE.check(digits(folder, images, labels), Optional.empty(), Optional.empty());
+        GATE.check(
+            GateFixtures.input(digits(folder, images, labels), Optional.empty(), Optional.empty()));
     assertThat(failures(report)).containsExactly("class_balance");
     assertThat(report.sentences())
         .containsExactly(
@@ -110,7 +171,8 @@ class DigitsGateIT {
     labels[4] = 12;
     GateReport report =
         GATE.check(
-            digits(folder, new byte[1000 * 784], labels), Optional.empty(), Optional.empty());
+            GateFixtures.input(
+                digits(folder, new byte[1000 * 784], labels), Optional.empty(), Optional.empty()));
     assertThat(failures(report)).containsExactly("readable");
     assertThat(report.sentences().get(0))
         .contains(

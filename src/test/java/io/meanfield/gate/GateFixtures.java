@@ -32,6 +32,7 @@ final class GateFixtures {
           new ConstantRule(0, 0.5),
           new DuplicateRule(0.4, 0.01),
           new DriftRule(0.25, 0.05),
+          new NewDataRule(0.25, 0.001, 0.05, 0.001),
           List.of());
 
   static final ColumnRoles COLUMNS =
@@ -72,7 +73,20 @@ final class GateFixtures {
   }
 
   static GateReport check(Supplier<Dataset> training, Optional<DataProfile> reference) {
-    return new Gate(SETTINGS, 2).check(training, Optional.empty(), reference);
+    return new Gate(SETTINGS, 2).check(input(training, Optional.empty(), reference));
+  }
+
+  /** Returns what a gate reads without new data; a champion was trained with the same settings. */
+  static GateInput input(
+      Supplier<Dataset> training,
+      Optional<Supplier<Dataset>> test,
+      Optional<DataProfile> reference) {
+    boolean proven = reference.isPresent();
+    return new GateInput(
+        new GateData(training, proven),
+        Optional.empty(),
+        test.map(data -> new GateData(data, proven)),
+        reference);
   }
 
   /** Returns the failed checks with their columns. */

@@ -124,7 +124,7 @@ class GateIT {
     String broken = write("test.csv", 0, 2, i -> row(i).replace(",red,", ",,"));
     GateReport report =
         new Gate(GateFixtures.SETTINGS, 2)
-            .check(csv(few), Optional.of(csv(broken)), Optional.empty());
+            .check(GateFixtures.input(csv(few), Optional.of(csv(broken)), Optional.empty()));
     assertThat(report.sentences())
         .containsExactly(
             broken + ":2: column color is empty, expected a category",
@@ -158,15 +158,17 @@ class GateIT {
     DataProfile champion =
         new Gate(tolerant(), 2)
             .check(
-                csv(columns, write("first.csv", 0, 2000, GateFixtures::row)),
-                Optional.empty(),
-                Optional.empty())
+                GateFixtures.input(
+                    csv(columns, write("first.csv", 0, 2000, GateFixtures::row)),
+                    Optional.empty(),
+                    Optional.empty()))
             .profile()
             .orElseThrow();
     String doubled = write("doubled.csv", 0, 2000, i -> row(i).replaceFirst(",([0-9]+),", ",$1,2"));
     GateReport report =
         new Gate(tolerant(), 2)
-            .check(csv(columns, doubled), Optional.empty(), Optional.of(champion));
+            .check(
+                GateFixtures.input(csv(columns, doubled), Optional.empty(), Optional.of(champion)));
     assertThat(drifts(report)).containsExactly("age", "target 0");
     assertThat(failures(report)).containsExactly("range target 0", "drift target 0");
   }
@@ -180,6 +182,7 @@ class GateIT {
         defaults.constant(),
         new DuplicateRule(1, 1),
         defaults.drift(),
+        defaults.newData(),
         List.of(new RangeRule("target 0", 0, 1000)));
   }
 
@@ -192,7 +195,7 @@ class GateIT {
     String test = write("test.csv", 500, 1500, GateFixtures::row);
     GateReport report =
         new Gate(GateFixtures.SETTINGS, 2)
-            .check(csv(once, again), Optional.of(csv(test)), Optional.empty());
+            .check(GateFixtures.input(csv(once, again), Optional.of(csv(test)), Optional.empty()));
     assertThat(failures(report)).containsExactly("duplicates", "test_overlap");
     assertThat(report.sentences().get(0))
         .startsWith("1000 of 2000 training examples have the features of another one, ");
@@ -211,6 +214,7 @@ class GateIT {
     }
     List<Row> rows = Table.read(LocalSpark.session(), claimed, "gate");
     assertThat(rows).hasSameSizeAs(report.checks());
-    assertThat(rows.get(1).mkString("|")).isEqualTo("night-1|rows|null|at least 1000|500|false");
+    assertThat(rows.get(1).mkString("|"))
+        .isEqualTo("night-1|rows|all|null|at least 1000|500|false");
   }
 }

@@ -30,6 +30,7 @@ class GateSettingsTest {
                 new ConstantRule(0, 0.5),
                 new DuplicateRule(0.4, 0.01),
                 new DriftRule(0.25, 0.05),
+                new NewDataRule(0.25, 0.001, 0.05, 0.001),
                 List.of()));
   }
 
@@ -41,6 +42,7 @@ class GateSettingsTest {
                 "gate { min-class-share = 0.25, max-constant-columns = 6, max-constant-pixels = 0.5,"
                     + " max-duplicates = 0.75, max-test-overlap = 0.125 }",
                 "gate.drift { max-psi = 0.1, significance = 0.01 }",
+                "gate.new-data { max-psi = 0.5, significance = 0.002 }",
                 "gate.ranges = [ { column = age, min = 0, max = 120 }, { column = b, max = 1 } ]"))
         .isEqualTo(
             new GateSettings(
@@ -49,6 +51,7 @@ class GateSettingsTest {
                 new ConstantRule(6, 0.5),
                 new DuplicateRule(0.75, 0.125),
                 new DriftRule(0.1, 0.01),
+                new NewDataRule(0.5, 0.002, 0.01, 0.25),
                 List.of(
                     new RangeRule("age", 0, 120),
                     new RangeRule("b", Double.NEGATIVE_INFINITY, 1))));
@@ -62,6 +65,7 @@ class GateSettingsTest {
                     "gate.rows.max = 10",
                     "gate.max-duplicates = 2",
                     "gate.drift.max-psi = 0",
+                    "gate.new-data.significance = 1",
                     "gate.ranges = [ { column = a, min = 2, max = 1 } ]"))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -70,6 +74,8 @@ class GateSettingsTest {
                 + "gate.max-duplicates must be from 0 to 1, found 2"
                 + " (--set gate.max-duplicates = 2: 1)\n"
                 + "gate.drift.max-psi must be above 0, found 0 (--set gate.drift.max-psi = 0: 1)\n"
+                + "gate.new-data.significance must be above 0 and below 1, found 1"
+                + " (--set gate.new-data.significance = 1: 1)\n"
                 + "gate.ranges[0].max must be at least min = 2, found 1"
                 + " (--set gate.ranges = [ { column = a, min = 2, max = 1 } ]: 1)");
   }

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import static io.meanfield.pipeline.StepData.NO_LEARNING;
+import static io.meanfield.pipeline.StepData.rows;
 import static io.meanfield.pipeline.StepData.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -249,6 +250,40 @@ class RetrainJobIT {
   }
 
   @Test
+  void oneBadPartitionIsRefusedAmongTwentyGoodOnesAndAGoodOneIsNot() throws IOException {
+    LocalDate first = LocalDate.parse("2026-01-01");
+    for (int day = 0; day < 20; day++) {
+      arrive(first.plusDays(day).toString());
+    }
+    assertThat(retrain("2026-01-20").exitCode()).isZero();
+
+    write(partition("2026-01-21"), rows(40, 21).map(row -> "1" + row.replaceFirst("-", "")));
+    assertThatThrownBy(() -> retrain("2026-01-21", NO_LEARNING))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED))
+        .hasMessageStartingWith(
+            "the distribution of x in the new data (date=2026-01-21) has drifted from the"
+                + " champion's data: population stability index ");
+    assertThat(failedChecks("2026-01-21")).containsExactly("new drift x");
+    assertThat(model().versions()).hasSize(1);
+
+    write(partition("2026-01-21"), rows(40, 21));
+    assertThat(retrain("2026-01-21", NO_LEARNING).message()).startsWith("kept steps@1 instead");
+    assertThat(failedChecks("2026-01-21")).isEmpty();
+  }
+
+  private List<String> failedChecks(String run) {
+    return LocalSpark.session()
+        .read()
+        .parquet(folder.resolve("runs").resolve(run).resolve("tables/gate").toString())
+        .where("not passed")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getAs("data") + " " + row.getAs("check") + " " + row.getAs("column"))
+        .toList();
+  }
+
+  @Test
   void partitionWithoutItsLabelsIsRefused() throws IOException {
     write(folder.resolve("in/date=2026-01-01/images"), Stream.of());
     assertThatThrownBy(
@@ -314,6 +349,28 @@ class RetrainJobIT {
     assertThat(Discovery.of(model().champion().orElseThrow().manifest()).orElseThrow().partitions())
         .extracting(Partition::name)
         .containsExactly("date=2026-01-01", "date=2026-01-02");
+  }
+
+  @Test
+  void fileThatIsMissingWhenARunContinuesIsNamed() throws IOException {
+    firstNight();
+    arrive("2026-01-02");
+    TrainingListener failing =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(EpochResult epoch, TrainingState state) {
+            throw new IllegalStateException("killed");
+          }
+        };
+    assertThatThrownBy(() -> retrain("2026-01-02", on("2026-01-02"), failing)).hasMessage("killed");
+    Files.delete(partition("2026-01-01"));
+    assertThatThrownBy(() -> retrain("2026-01-02"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED))
+        .hasMessage(
+            partition("2026-01-01")
+                + ", which run 2026-01-02 has begun to train on, no longer exists; restore it, or"
+                + " choose another --run-id");
   }
 
   @Test

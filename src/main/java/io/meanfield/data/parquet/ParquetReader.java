@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ByteType;
@@ -77,12 +78,13 @@ final class ParquetReader {
     try {
       return SparkSession.builder().config(spark.getConf()).getOrCreate().read().parquet(paths);
     } catch (Exception e) {
+      boolean noFile = e instanceof AnalysisException; // otherwise a file is damaged
       throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
+          noFile ? ErrorCode.WRONG_SETTINGS : ErrorCode.DATA_UNREADABLE,
           display
               + " cannot be read as Parquet: "
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-              + "; set data.train.path and data.test.path",
+              + (noFile ? "; set data.train.path and data.test.path" : "; restore the file"),
           e);
     }
   }

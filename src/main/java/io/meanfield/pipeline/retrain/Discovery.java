@@ -16,29 +16,40 @@ import java.util.OptionalInt;
  * @param date the logical date of the run
  * @param champion the version that was champion; empty for the first model
  * @param partitions the data, by date
+ * @param fresh the names of the partitions that are new or changed
  */
-public record Discovery(LocalDate date, Optional<Integer> champion, List<Partition> partitions) {
+public record Discovery(
+    LocalDate date, Optional<Integer> champion, List<Partition> partitions, List<String> fresh) {
   /** The entry of a manifest. */
   public static final String KEY = "retrain";
 
+  private static final String FRESH = "new";
+
   public Discovery {
     partitions = List.copyOf(partitions);
+    fresh = List.copyOf(fresh);
   }
 
   /**
    * Selects the data of a run: partitions up to its date, and of these the newest.
    *
    * @param window the number of newest partitions; empty for all
+   * @param earlier the discoveries of all versions of the model
    */
   public static Discovery select(
-      LocalDate date, Optional<Integer> champion, List<Partition> found, OptionalInt window) {
+      LocalDate date,
+      Optional<Integer> champion,
+      List<Partition> found,
+      OptionalInt window,
+      List<Discovery> earlier) {
     List<Partition> due =
         found.stream()
             .filter(partition -> partition.date().filter(day -> day.isAfter(date)).isEmpty())
             .sorted(Partition.BY_DATE)
             .toList();
     int size = Math.min(due.size(), window.orElse(due.size()));
-    return new Discovery(date, champion, due.subList(due.size() - size, due.size()));
+    List<Partition> selected = due.subList(due.size() - size, due.size());
+    return new Discovery(date, champion, selected, fresh(selected, earlier));
   }
 
   /** Reads the discovery of a run or of a version; empty if retrain did not train it. */
@@ -50,7 +61,8 @@ public record Discovery(LocalDate date, Optional<Integer> champion, List<Partiti
     return new Discovery(
         LocalDate.parse(entry.getString("date")),
         entry.hasPath("champion") ? Optional.of(entry.getInt("champion")) : Optional.empty(),
-        entry.getConfigList("partitions").stream().map(Partition::of).toList());
+        entry.getConfigList("partitions").stream().map(Partition::of).toList(),
+        entry.hasPath(FRESH) ? entry.getStringList(FRESH) : List.of());
   }
 
   /** Describes the discovery for the manifest of a run or of a version. */
@@ -59,21 +71,18 @@ public record Discovery(LocalDate date, Optional<Integer> champion, List<Partiti
     entry.put("date", date.toString());
     champion.ifPresent(version -> entry.put("champion", version));
     entry.put("partitions", partitions.stream().map(Partition::describe).toList());
+    entry.put(FRESH, fresh);
     return entry;
   }
 
-  /**
-   * Returns the partitions that are new or changed.
-   *
-   * @param earlier the discoveries of all versions of the model
-   */
-  public List<Partition> fresh(List<Discovery> earlier) {
+  private static List<String> fresh(List<Partition> partitions, List<Discovery> earlier) {
     return partitions.stream()
         .filter(
             partition ->
                 earlier.stream()
                     .flatMap(discovery -> discovery.partitions().stream())
                     .noneMatch(partition::isSame))
+        .map(Partition::name)
         .toList();
   }
 

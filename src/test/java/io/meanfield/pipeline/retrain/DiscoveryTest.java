@@ -26,15 +26,20 @@ class DiscoveryTest {
   }
 
   private static Discovery discovery(Partition... partitions) {
-    return new Discovery(LocalDate.parse("2026-01-02"), Optional.of(7), List.of(partitions));
+    return new Discovery(
+        LocalDate.parse("2026-01-02"),
+        Optional.of(7),
+        List.of(partitions),
+        List.of(partitions[0].name()));
   }
 
-  private static Discovery select(OptionalInt window) {
+  private static Discovery select(OptionalInt window, Discovery... earlier) {
     return Discovery.select(
         LocalDate.parse("2026-01-02"),
         Optional.empty(),
         List.of(THIRD, SECOND, FIRST, UNDATED),
-        window);
+        window,
+        List.of(earlier));
   }
 
   @Test
@@ -50,12 +55,12 @@ class DiscoveryTest {
 
   @Test
   void freshPartitionsAreThoseThatNoVersionWasTrainedOnAsTheyAre() {
-    Discovery now = discovery(FIRST, SECOND, THIRD);
+    OptionalInt all = OptionalInt.empty();
     Partition changed = partition("2026-01-02", "other");
-    assertThat(now.fresh(List.of())).containsExactly(FIRST, SECOND, THIRD);
-    assertThat(now.fresh(List.of(discovery(FIRST, changed), discovery(THIRD))))
-        .containsExactly(SECOND);
-    assertThat(now.fresh(List.of(now))).isEmpty();
+    assertThat(select(all).fresh()).containsExactly("rows.csv", FIRST.name(), SECOND.name());
+    assertThat(select(all, discovery(FIRST, changed), discovery(UNDATED)).fresh())
+        .containsExactly(SECOND.name());
+    assertThat(select(all, discovery(UNDATED, FIRST, SECOND)).fresh()).isEmpty();
   }
 
   @Test

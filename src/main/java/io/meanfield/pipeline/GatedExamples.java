@@ -1,0 +1,99 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.Source;
+import io.meanfield.gate.DataProfile;
+import io.meanfield.gate.GateData;
+import io.meanfield.gate.GateInput;
+import io.meanfield.network.TaskType;
+import io.meanfield.pipeline.retrain.Discovery;
+import io.meanfield.pipeline.retrain.Partition;
+import io.meanfield.registry.ModelVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The examples of a retraining, which are opened while the gate checks them. Driver only. */
+final class GatedExamples {
+  private final RetrainInput input;
+  private final Discovery discovery;
+  private final Optional<InitialWeights> weights;
+  private final AtomicReference<TrainingExamples> opened = new AtomicReference<>();
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param weights the weights that training starts from, which may have an encoder
+   */
+  GatedExamples(RetrainInput input, Discovery discovery, Optional<InitialWeights> weights) {
+    this.input = input;
+    this.discovery = discovery;
+    this.weights = weights;
+  }
+
+  /** Returns what the gate reads; new data and test data are encoded as the training data. */
+  GateInput gateInput(Optional<ModelVersion> champion) {
+    JobSettings settings = input.job().settings();
+    ReadingSettings reading = new ReadingSettings(settings);
+    boolean training = champion.filter(reading::equalForTraining).isPresent();
+    boolean test = champion.filter(reading::equalForTest).isPresent();
+    return new GateInput(
+        new GateData(this::open, training),
+        newData(training),
+        Optional.of(new GateData(() -> openAsTraining(settings.data().test()), test)),
+        champion.flatMap(GatedExamples::reference));
+  }
+
+  private Dataset open() {
+    JobContext job = job();
+    job.requireSuitableCluster("retrain.input", job.settings().data().train());
+    opened.set(TrainingExamples.open(job, weights.flatMap(InitialWeights::encoder)));
+    return opened.get().data();
+  }
+
+  private Optional<GateInput.NewData> newData(boolean provenSettings) {
+    List<Partition> fresh = input.newPartitions(discovery);
+    return fresh.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new GateInput.NewData(
+                fresh.stream().map(Partition::name).toList(),
+                new GateData(() -> openAsTraining(source(fresh)), provenSettings)));
+  }
+
+  private Source source(List<Partition> partitions) {
+    return input
+        .job()
+        .settings()
+        .trainedOn(partitions.stream().flatMap(each -> each.files().stream()).toList())
+        .data()
+        .train();
+  }
+
+  private Dataset openAsTraining(Source source) {
+    ReadContext context = ReadContext.of(input.job().sparkContext(), classes());
+    return source.open(context.withEncoder(opened().data().encoder()).withTargets());
+  }
+
+  private static Optional<DataProfile> reference(ModelVersion champion) {
+    return champion
+        .readReference()
+        .map(json -> DataProfile.parse(json, champion.display() + "/" + DataProfile.NAME));
+  }
+
+  /** Returns the number of classes of the network. */
+  int classes() {
+    return TaskType.classes(input.job().settings().network().outputs());
+  }
+
+  /** Returns the context in which the partitions are {@code data.train}. */
+  JobContext job() {
+    return input.trainingJob(discovery);
+  }
+
+  /** Returns the training data; only after the gate has read them. */
+  TrainingExamples opened() {
+    return opened.get();
+  }
+}
