@@ -184,7 +184,7 @@ class S3IT {
         List.of(
             "run.directory=" + s3.location("nights"),
             "registry.directory=" + s3.location("models"),
-            "retrain { input = \"" + s3.location("in") + "\", floor = 0.5 }",
+            "retrain { input = \"" + s3.location("in") + "\", floor = 0.3 }",
             "data.test.images=" + s3.location("data/test-images"),
             "data.test.labels=" + s3.location("data/test-labels"),
             "train.epochs=1")) {

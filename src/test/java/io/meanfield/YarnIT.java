@@ -198,7 +198,7 @@ class YarnIT {
         List.of(
             "run.directory=hdfs:///runs",
             "registry.directory=hdfs:///models",
-            "retrain { input = \"hdfs:///in\", floor = 0.5 }",
+            "retrain { input = \"hdfs:///in\", floor = 0.3 }",
             "data.test.images=hdfs:///data/test-images",
             "data.test.labels=hdfs:///data/test-labels",
             "train.epochs=1")) {
