@@ -2,6 +2,8 @@ package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.column.ExcludedColumns;
+import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import java.util.Set;
  * @param label the column with the class; empty if {@code targets} has columns
  * @param targets the numeric columns that the network predicts, one for each output
  * @param handleUnknown the treatment of a category that does not occur in the training data
+ * @param exclude the columns that are no features although {@code features} is empty
+ * @param preprocessing what becomes of the values of the numeric columns
  */
 public record ColumnRoles(
     Optional<String> id,
@@ -29,14 +33,35 @@ public record ColumnRoles(
     List<String> categorical,
     Optional<String> label,
     List<String> targets,
-    HandleUnknown handleUnknown) {
+    HandleUnknown handleUnknown,
+    ExcludedColumns exclude,
+    PreprocessingSettings preprocessing) {
+
+  /** Makes the roles of a table without preprocessing and without excluded columns. */
+  public ColumnRoles(
+      Optional<String> id,
+      Optional<List<String>> features,
+      List<String> categorical,
+      Optional<String> label,
+      List<String> targets,
+      HandleUnknown handleUnknown) {
+    this(
+        id,
+        features,
+        categorical,
+        label,
+        targets,
+        handleUnknown,
+        ExcludedColumns.NONE,
+        PreprocessingSettings.NONE);
+  }
 
   /** The treatment of a category that does not occur in the training data. */
   @DefaultSerializer(JavaSerializer.class)
   public enum HandleUnknown implements Serializable {
     /** Fails with an error message. */
     ERROR,
-    /** Encodes all unknown categories as one extra input, which is always 0 in training. */
+    /** Encodes all unknown and all missing categories as one extra input. */
     EXTRA_COLUMN;
 
     /** Returns the value as it is written in settings. */
@@ -53,7 +78,9 @@ public record ColumnRoles(
         columns.strings("categorical"),
         columns.optionalString("label"),
         columns.strings("targets"),
-        columns.choice("handle-unknown", HandleUnknown.class));
+        columns.choice("handle-unknown", HandleUnknown.class),
+        new ExcludedColumns(columns.strings("exclude")),
+        PreprocessingSettings.read(columns));
   }
 
   /** Adds a problem unless either a label or targets are set and each column has one role. */
@@ -61,6 +88,9 @@ public record ColumnRoles(
     if (label.isPresent() == !targets.isEmpty()) {
       columns.invalid(
           "label", "the column with the class, or data.columns.targets must name columns");
+    }
+    if (features.isPresent() && !exclude.patterns().isEmpty()) {
+      columns.invalid("exclude", "empty, because data.columns.features names the features");
     }
     List<String> repeated = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
@@ -89,6 +119,9 @@ public record ColumnRoles(
   public List<String> featuresAmong(List<String> all) {
     List<String> others = otherThanFeatures();
     return features.orElseGet(
-        () -> all.stream().filter(column -> !others.contains(column)).toList());
+        () ->
+            all.stream()
+                .filter(column -> !others.contains(column) && !exclude.matches(column))
+                .toList());
   }
 }

@@ -15,6 +15,7 @@ public final class Dataset {
   private final Metadata metadata;
   private final IdIndex idIndex;
   private final JavaRDD<Examples> blocks;
+  private final Optional<Dataset> unscaled;
 
   /**
    * The properties of a data set that are known before its examples are read.
@@ -38,9 +39,28 @@ public final class Dataset {
   }
 
   public Dataset(Metadata metadata, IdIndex idIndex, JavaRDD<Examples> blocks) {
+    this(metadata, idIndex, blocks, Optional.empty());
+  }
+
+  private Dataset(
+      Metadata metadata, IdIndex idIndex, JavaRDD<Examples> blocks, Optional<Dataset> unscaled) {
     this.metadata = metadata;
     this.idIndex = idIndex;
     this.blocks = blocks;
+    this.unscaled = unscaled;
+  }
+
+  /** Returns the same data set; {@code numbers} has its numbers in the unit of the table. */
+  public Dataset withUnscaled(Dataset numbers) {
+    return new Dataset(metadata, idIndex, blocks, Optional.of(numbers));
+  }
+
+  /**
+   * Returns the examples with one number for each number of the table, in its unit; the same data
+   * set if that is what they are.
+   */
+  public Dataset unscaled() {
+    return unscaled.orElse(this);
   }
 
   /** Returns the same examples with metadata that their table does not contain. */

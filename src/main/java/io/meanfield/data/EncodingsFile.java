@@ -1,7 +1,7 @@
 package io.meanfield.data;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meanfield.data.column.Preprocessing;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
@@ -10,6 +10,7 @@ import io.meanfield.store.RunDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -20,8 +21,34 @@ public final class EncodingsFile {
 
   private EncodingsFile() {}
 
+  // Version 2 has the preprocessing. A table without it is written as version 1.
+  private static final int WITHOUT_PREPROCESSING = 1;
+  private static final int NEWEST = 2;
+
   /** The content of the file. */
-  record Content(int schemaVersion, @JsonUnwrapped TableEncoder encoder) {}
+  record Content(
+      int schemaVersion,
+      List<String> features,
+      List<Vocabulary> categorical,
+      ColumnRoles.HandleUnknown handleUnknown,
+      List<Vocabulary> label,
+      Optional<Preprocessing> preprocessing) {
+    static Content of(TableEncoder encoder) {
+      Preprocessing preprocessing = encoder.preprocessing();
+      return new Content(
+          preprocessing.isNone() ? WITHOUT_PREPROCESSING : NEWEST,
+          encoder.features(),
+          encoder.categorical(),
+          encoder.handleUnknown(),
+          encoder.label(),
+          preprocessing.isNone() ? Optional.empty() : Optional.of(preprocessing));
+    }
+
+    TableEncoder encoder() {
+      return new TableEncoder(
+          features, categorical, handleUnknown, label, preprocessing.orElse(Preprocessing.NONE));
+    }
+  }
 
   /** Returns the encoder of a run; empty if the run has no such file. */
   public static Optional<TableEncoder> read(RunDirectory run) {
@@ -49,12 +76,12 @@ public final class EncodingsFile {
 
   /** Writes the encoder into a run's directory. */
   public static void write(RunDirectory run, TableEncoder encoder) {
-    run.replace(NAME, Json.content(new Content(SchemaVersion.NEWEST, encoder)));
+    run.replace(NAME, Json.content(Content.of(encoder)));
   }
 
   static TableEncoder parse(byte[] json, String where) {
     try {
-      SchemaVersion.require(json, where, ErrorCode.MODEL_UNUSABLE);
+      SchemaVersion.require(json, NEWEST, where, ErrorCode.MODEL_UNUSABLE);
       return Json.parse(json, Content.class).encoder();
     } catch (JsonProcessingException e) {
       throw new UserException(

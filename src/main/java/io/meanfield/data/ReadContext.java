@@ -11,22 +11,33 @@ import org.apache.spark.api.java.JavaSparkContext;
  *     empty for a new data set
  * @param needsTargets whether a table without its label or target columns is an error; otherwise
  *     its examples are unlabelled
+ * @param fitting the examples to which the preprocessing of a new table is fitted; empty to read
+ *     numbers as they are
  */
 public record ReadContext(
-    JavaSparkContext spark, int classes, Optional<TableEncoder> encoder, boolean needsTargets) {
+    JavaSparkContext spark,
+    int classes,
+    Optional<TableEncoder> encoder,
+    boolean needsTargets,
+    Optional<TrainingShare> fitting) {
 
-  /** Returns the context of a new data set, with or without targets. */
+  /** Returns the context of a new data set, with or without targets, that is read as it is. */
   public static ReadContext of(JavaSparkContext spark, int classes) {
-    return new ReadContext(spark, classes, Optional.empty(), false);
+    return new ReadContext(spark, classes, Optional.empty(), false, Optional.empty());
   }
 
   /** Returns the same context with the encoder of a model; empty for a model without one. */
   public ReadContext withEncoder(Optional<TableEncoder> known) {
-    return new ReadContext(spark, classes, known, needsTargets);
+    return new ReadContext(spark, classes, known, needsTargets, fitting);
   }
 
   /** Returns the same context for examples that must have targets. */
   public ReadContext withTargets() {
-    return new ReadContext(spark, classes, encoder, true);
+    return new ReadContext(spark, classes, encoder, true, fitting);
+  }
+
+  /** Returns the same context; without an encoder, one is fitted to these examples. */
+  public ReadContext fittedTo(TrainingShare share) {
+    return new ReadContext(spark, classes, encoder, needsTargets, Optional.of(share));
   }
 }

@@ -8,30 +8,29 @@ import java.util.Optional;
 
 /** The schema version of a JSON file about data; files of newer versions are rejected. */
 public record SchemaVersion(Optional<Integer> schemaVersion) {
-  /** The version that this code writes and the newest that it reads. */
-  public static final int NEWEST = 1;
-
   /**
    * Throws unless this code can read the version of a file.
    *
+   * @param newest the newest version that this code reads
    * @param where the location of the file, for messages
    * @param code the error code of the exception
    * @throws UserException if the version is newer
    * @throws IOException if the file is not JSON or has no version
    */
-  public static void require(byte[] json, String where, ErrorCode code) throws IOException {
+  public static void require(byte[] json, int newest, String where, ErrorCode code)
+      throws IOException {
     int found =
         Json.parse(json, SchemaVersion.class)
             .schemaVersion()
             .orElseThrow(() -> new IOException("the key schema_version is missing"));
-    if (found > NEWEST) {
+    if (found > newest) {
       throw new UserException(
           code,
           where
               + " has schema version "
               + found
               + ", expected at most "
-              + NEWEST
+              + newest
               + "; use a newer version of Meanfield");
     }
   }

@@ -2,6 +2,8 @@ package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.Preprocessing;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
@@ -16,29 +18,59 @@ import java.util.stream.Stream;
  * Encodes the columns of a table as the inputs and classes of a network. It is kept beside the
  * model as {@code encodings.json}, because the model cannot be applied without it.
  *
- * @param features the numeric columns, which are the first inputs
+ * @param features the columns of numbers, truth values or times, which are the first inputs
  * @param categorical the vocabularies of the categorical columns, whose one-hot codes are the
  *     inputs after the features
  * @param handleUnknown the treatment of a value that is not in its vocabulary
  * @param label the vocabulary of the label column; empty if labels are class numbers or if there
  *     are no labels
+ * @param preprocessing what becomes of the values of the numeric columns
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TableEncoder(
     List<String> features,
     List<Vocabulary> categorical,
     ColumnRoles.HandleUnknown handleUnknown,
-    List<Vocabulary> label)
+    List<Vocabulary> label,
+    Preprocessing preprocessing)
     implements Serializable {
   private static final String UNKNOWN = "unknown";
+
+  /** Makes an encoder of numbers that are inputs as they are. */
+  public TableEncoder(
+      List<String> features,
+      List<Vocabulary> categorical,
+      ColumnRoles.HandleUnknown handleUnknown,
+      List<Vocabulary> label) {
+    this(features, categorical, handleUnknown, label, Preprocessing.NONE);
+  }
+
+  /** Returns the columns of numbers in the order of the inputs. */
+  public List<FeatureColumn> columns() {
+    return preprocessing.columns(features);
+  }
+
+  /** Returns the same encoder with one input for each number, in the unit of the table. */
+  public TableEncoder unscaled() {
+    return new TableEncoder(features, categorical, handleUnknown, label, preprocessing.unscaled());
+  }
 
   /**
    * The number of inputs of a categorical column: one for each value, and one for unknown values if
    * {@link ColumnRoles.HandleUnknown#EXTRA_COLUMN} is set.
    */
   public int inputs(Vocabulary column) {
-    return column.values().size()
-        + (handleUnknown == ColumnRoles.HandleUnknown.EXTRA_COLUMN ? 1 : 0);
+    return column.values().size() + (acceptsUnknown() ? 1 : 0);
+  }
+
+  /** Returns whether a category may be missing or absent from the vocabulary. */
+  public boolean acceptsUnknown() {
+    return handleUnknown == ColumnRoles.HandleUnknown.EXTRA_COLUMN;
+  }
+
+  /** The number of inputs of a table without arrays. */
+  public int inputs() {
+    return columns().stream().mapToInt(FeatureColumn::inputs).sum() + categoricalInputs();
   }
 
   /** The number of inputs of all categorical columns. */
@@ -52,12 +84,14 @@ public record TableEncoder(
   public List<String> inputNames(int inputs) {
     List<String> names = new ArrayList<>();
     int numbers = inputs - categoricalInputs();
+    List<String> named =
+        columns().stream().flatMap(column -> column.inputNames().stream()).toList();
     for (int i = 0; i < numbers; i++) {
-      names.add(numbers == features.size() ? features.get(i) : Integer.toString(i));
+      names.add(numbers == named.size() ? named.get(i) : Integer.toString(i));
     }
     for (Vocabulary column : categorical) {
       column.values().forEach(value -> names.add(column.column() + "=" + value));
-      if (handleUnknown == ColumnRoles.HandleUnknown.EXTRA_COLUMN) {
+      if (acceptsUnknown()) {
         names.add(column.column() + " " + UNKNOWN);
       }
     }
@@ -124,6 +158,7 @@ public record TableEncoder(
   /**
    * Returns the index of a value among the inputs of its column.
    *
+   * @param value empty if it is missing
    * @param where the file and line of the value, for the message
    * @throws UserException if the vocabulary does not have the value and there is no extra column
    */
@@ -132,7 +167,7 @@ public record TableEncoder(
         .code(value)
         .orElseGet(
             () -> {
-              if (handleUnknown == ColumnRoles.HandleUnknown.EXTRA_COLUMN) {
+              if (acceptsUnknown()) {
                 return column.values().size();
               }
               throw unknown(

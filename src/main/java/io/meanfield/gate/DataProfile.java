@@ -32,12 +32,14 @@ public record DataProfile(
   /** The name of the file that keeps a profile. */
   public static final String NAME = "reference.json";
 
+  private static final int VERSION = 1;
+
   /** The content of the file. */
   record Content(int schemaVersion, @JsonUnwrapped DataProfile profile) {}
 
   /** Returns the profile as the content of {@value #NAME}. */
   public byte[] toJson() {
-    return Json.text(new Content(SchemaVersion.NEWEST, this)).getBytes(StandardCharsets.UTF_8);
+    return Json.text(new Content(VERSION, this)).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -48,7 +50,7 @@ public record DataProfile(
    */
   public static DataProfile parse(byte[] json, String where) {
     try {
-      SchemaVersion.require(json, where, ErrorCode.STORE_UNREADABLE);
+      SchemaVersion.require(json, VERSION, where, ErrorCode.STORE_UNREADABLE);
       return Json.parse(json, Content.class).profile();
     } catch (IOException e) {
       throw new UserException(

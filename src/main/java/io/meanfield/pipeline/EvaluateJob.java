@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.UnknownCategories;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The commands {@code evaluate} and {@code predict}: apply a model to {@code data.test} in a run of
@@ -60,7 +62,9 @@ public final class EvaluateJob {
       predictions.write(job.spark(), run, reference.source());
       return Outcome.done(
               EvaluationSummary.sentence(evaluation), EvaluationSummary.details(run, evaluation))
-          .withNotes(evaluation.notes())
+          .withNotes(
+              Stream.concat(evaluation.notes().stream(), UnknownCategories.notes(data).stream())
+                  .toList())
           .withResult(new RunResult(EvaluationSummary.metrics(evaluation), Optional.empty()));
     }
   }
@@ -86,8 +90,9 @@ public final class EvaluateJob {
     try (Predictions predictions = Predictions.of(reference.model(), data)) {
       predictions.write(job.spark(), run, reference.source());
       return Outcome.done(
-          "predicted " + data.count() + " examples",
-          List.of("tables   " + run.display() + "/tables"));
+              "predicted " + data.count() + " examples",
+              List.of("tables   " + run.display() + "/tables"))
+          .withNotes(UnknownCategories.notes(data));
     }
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.TrainingShare;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.network.NetworkSettings;
@@ -119,6 +120,11 @@ public record JobSettings(
   /** Returns where runs are sent besides their directories. */
   MlflowSettings tracking() {
     return MlflowSettings.read(SettingsTree.overDefaults(config).section(TRACKING));
+  }
+
+  /** Returns the share of {@code data.train} that is for training. */
+  TrainingShare trainingShare() {
+    return new TrainingShare(data.validationFraction(), seed());
   }
 
   /** Returns the sections {@code run} and {@code data} of the settings. */

@@ -5,6 +5,7 @@ import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.TrainingShare;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.prepared.PreparedDataset;
 import io.meanfield.error.ErrorCode;
@@ -35,6 +36,11 @@ public final class PrepareJob {
     /** Opens this data set; training data need targets. */
     Dataset open(DataSettings data, ReadContext context) {
       return source(data).open(this == TRAIN ? context.withTargets() : context);
+    }
+
+    /** Returns the examples of this data set to which an encoder is fitted. */
+    TrainingShare fitting(JobSettings settings) {
+      return this == TRAIN ? settings.trainingShare() : TrainingShare.ALL;
     }
 
     private Source source(DataSettings data) {
@@ -72,7 +78,8 @@ public final class PrepareJob {
   private Dataset data() {
     ReadContext reading =
         ReadContext.of(job.sparkContext(), TaskType.classes(settings.network().outputs()))
-            .withEncoder(encoderSource.map(this::encoder));
+            .withEncoder(encoderSource.map(this::encoder))
+            .fittedTo(split.fitting(settings));
     Dataset data = split.open(settings.data(), reading);
     data.blocks().cache();
     return data;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -77,20 +78,21 @@ public final class ShowJob {
             .orElseGet(() -> settings.network().outputs());
     ReadContext reading =
         ReadContext.of(context, TaskType.classes(outputs))
-            .withEncoder(model.flatMap(ModelReference::encoder));
+            .withEncoder(model.flatMap(ModelReference::encoder))
+            .fittedTo(split.fitting(settings));
     return split.open(settings.data(), reading);
   }
 
   /** Returns the examples with these ids. */
   public ExampleView named(List<String> ids) {
     requireFew(ids.size());
-    return exampleView(data.named(ids));
+    return exampleView(all -> all.named(ids));
   }
 
   /** Returns {@code count} examples, drawn at random with run.seed. */
   public ExampleView random(int count) {
     requireFew(count);
-    return exampleView(data.random(count, settings.seed()));
+    return exampleView(all -> all.random(count, settings.seed()));
   }
 
   private static void requireFew(int count) {
@@ -101,11 +103,18 @@ public final class ShowJob {
     }
   }
 
-  private ExampleView exampleView(Examples examples) {
+  private ExampleView exampleView(Function<Dataset, Examples> chosen) {
+    Examples examples = chosen.apply(data);
     List<List<String>> captions = captions(examples);
     return image()
         .<ExampleView>map(shape -> new ExampleView.Images(images(examples, shape, captions)))
-        .orElseGet(() -> new ExampleView.TableRows(rows(examples, captions)));
+        .orElseGet(() -> new ExampleView.TableRows(rows(tableUnits(examples, chosen), captions)));
+  }
+
+  // A reader knows the numbers of the table, not those that the network sees.
+  private Examples tableUnits(Examples examples, Function<Dataset, Examples> chosen) {
+    Dataset unscaled = data.unscaled();
+    return unscaled == data ? examples : chosen.apply(unscaled);
   }
 
   /** Returns the size of the images; empty if the examples are not images. */

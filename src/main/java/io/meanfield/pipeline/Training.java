@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.UnscaledColumns;
 import io.meanfield.engine.Engines;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.evaluate.Predictions;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A training that is ready to start: opened examples and the model to start from. The phases that
@@ -106,6 +108,7 @@ final class Training {
 
   /** Trains from the newest checkpoint on, and writes model and history into the run. */
   Outcome run(RunDirectory run) {
+    Optional<String> unscaled = UnscaledColumns.note(examples.data()); // while they are cached
     TrainingData data = load(run);
     Duration loading = since(examples.beganNanos());
     EarlyStopping earlyStopping = settings.train().earlyStopping();
@@ -116,7 +119,11 @@ final class Training {
     return Outcome.done(
             TrainSummary.of(history, earlyStopping),
             details(run, trained, history.time(), loading, since(trainedNanos)))
-        .withNotes(new TrainingDiagnostics(history).note(earlyStopping.isOn()).stream().toList())
+        .withNotes(
+            Stream.concat(
+                    new TrainingDiagnostics(history).note(earlyStopping.isOn()).stream(),
+                    unscaled.stream())
+                .toList())
         .withResult(
             new RunResult(
                 TrainSummary.metrics(history, earlyStopping),

@@ -39,7 +39,10 @@ record TrainingExamples(
     JobSettings given = job.settings();
     int classes = TaskType.classes(given.network().outputs());
     ReadContext context =
-        ReadContext.of(job.sparkContext(), classes).withEncoder(encoder).withTargets();
+        ReadContext.of(job.sparkContext(), classes)
+            .withEncoder(encoder)
+            .withTargets()
+            .fittedTo(given.trainingShare());
     Dataset data = given.data().train().open(context);
     JobSettings settings = given.forExamples(data);
     check(data, settings);

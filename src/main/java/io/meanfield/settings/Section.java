@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 
 /**
@@ -213,6 +214,16 @@ public final class Section {
     }
     ConfigObject object = setting.asObject().orElseGet(() -> ConfigValueFactory.fromMap(Map.of()));
     return new Section(problems, new SectionKeys(setting.path(), object));
+  }
+
+  /** Returns whether the value of a key is an object. */
+  public boolean isSection(String key) {
+    return keys.read(key).asObject().isPresent();
+  }
+
+  /** Returns the names of the keys that are set. */
+  public Set<String> names() {
+    return keys.object().keySet();
   }
 
   /** Returns the sections of a list, which must have at least one. */

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.Preprocessing;
+import io.meanfield.data.column.Scaling;
+import io.meanfield.data.column.ValueType;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Json;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +41,7 @@ class EncodingsFileTest {
 
   private static String text(TableEncoder encoder) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Json.content(new EncodingsFile.Content(1, encoder)).writeTo(bytes);
+    Json.content(EncodingsFile.Content.of(encoder)).writeTo(bytes);
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -61,11 +66,73 @@ class EncodingsFileTest {
   }
 
   @Test
+  void preprocessingIsWrittenAsVersionTwo() throws IOException {
+    TableEncoder encoder =
+        new TableEncoder(
+            List.of("age", "rate", "since"),
+            List.of(),
+            HandleUnknown.ERROR,
+            List.of(),
+            Preprocessing.of(
+                List.of(
+                    new FeatureColumn.Plain("age"),
+                    new FeatureColumn.Numeric(
+                        "rate", ValueType.NUMBER, true, new Scaling(0.5, 2), List.of(3.25), true),
+                    new FeatureColumn.Time(
+                        "since",
+                        ValueType.DATE,
+                        10_957,
+                        List.of(DatePart.DAY_OF_WEEK),
+                        List.of(DatePart.DAY_OF_YEAR),
+                        new Scaling(9_000, 365),
+                        List.of(),
+                        false))));
+    String json =
+        """
+        {
+          "schema_version" : 2,
+          "features" : [ "age", "rate", "since" ],
+          "categorical" : [ ],
+          "handle_unknown" : "error",
+          "label" : [ ],
+          "preprocessing" : {
+            "numbers" : [ {
+              "column" : "rate",
+              "type" : "number",
+              "log" : true,
+              "scaling" : {
+                "center" : 0.5,
+                "divisor" : 2.0
+              },
+              "fill" : [ 3.25 ],
+              "indicator" : true
+            } ],
+            "times" : [ {
+              "column" : "since",
+              "type" : "date",
+              "origin" : 10957,
+              "cyclic" : [ "day_of_week" ],
+              "categories" : [ "day_of_year" ],
+              "scaling" : {
+                "center" : 9000.0,
+                "divisor" : 365.0
+              },
+              "fill" : [ ],
+              "indicator" : false
+            } ]
+          }
+        }
+        """;
+    assertThat(text(encoder)).isEqualTo(json);
+    assertThat(parse(json)).isEqualTo(encoder);
+  }
+
+  @Test
   void newerSchemaVersionIsRejected() {
-    assertThatThrownBy(() -> parse("{ \"schema_version\": 2 }"))
+    assertThatThrownBy(() -> parse("{ \"schema_version\": 3 }"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "encodings.json has schema version 2, expected at most 1; use a newer version of"
+            "encodings.json has schema version 3, expected at most 2; use a newer version of"
                 + " Meanfield");
   }
 

@@ -55,7 +55,7 @@ class InferredInputIT {
             input(
                 "data { format = csv, train.path = \"" + csv + "\" }",
                 "data.columns { label = y, categorical = [color] }"))
-        .containsExactly(3);
+        .containsExactly(4); // x, two colors, and the column of unknown colors
   }
 
   @Test

@@ -26,6 +26,7 @@ class PrepareJobIT {
 
   private JobSettings settings(String... more) {
     List<String> all = new ArrayList<>(List.of("run.directory=\"" + folder + "\""));
+    all.add("data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }");
     all.addAll(Arrays.asList(more));
     return JobSettings.load(List.of(), all);
   }

@@ -58,6 +58,7 @@ class RetrainTrackingIT {
                 "run.directory=\"" + folder.resolve("runs") + "\"",
                 "registry.directory=\"" + folder.resolve("models") + "\"",
                 "data { format = csv, validation-fraction = 0, columns.label = y }",
+                "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }",
                 "data.test.path=\"" + folder.resolve("test.csv") + "\"",
                 "network { layers = [ { dense = 1, activation = sigmoid } ] }",
                 "network { loss = binary_crossentropy, optimizer { name = sgd } }",

@@ -161,6 +161,7 @@ class ShowJobIT {
             List.of(
                 "data { format = csv, train.path = none, test.path = \"" + table + "\" }",
                 "data.columns { id = name, label = kind, categorical = [color] }",
+                "data.columns.handle-unknown = error",
                 "network.input=[3]"));
     ShowJob job = show(settings, Optional.empty());
     assertThat(lines(job.named(List.of("b", "a"))))

@@ -67,6 +67,7 @@ public record StepData(Path folder) {
                 "run.directory=\"" + runs + "\"",
                 "registry.directory=\"" + models + "\"",
                 "data { format = csv, validation-fraction = 0, columns.label = y }",
+                "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }",
                 "data.test.path=\"" + folder.resolve("test.csv") + "\"",
                 "network { layers = [ { dense = 1, activation = sigmoid } ] }",
                 "network { loss = binary_crossentropy, optimizer { name = sgd } }",

@@ -39,6 +39,7 @@ class TaskTypesIT {
     all.add("data { format = csv, validation-fraction = 0 }");
     all.add("data.train.path=\"" + folder.resolve("train.csv") + "\"");
     all.add("data.test.path=\"" + folder.resolve("test.csv") + "\"");
+    all.add("data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }");
     all.add("train { workers = 2, batch-size = " + ROWS + ", epochs = 60 }");
     all.addAll(Arrays.asList(more));
     return JobSettings.load(List.of(), all);

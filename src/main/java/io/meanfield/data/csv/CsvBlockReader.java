@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ExamplesBuilder;
+import io.meanfield.data.table.TableRules;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -34,7 +35,11 @@ final class CsvBlockReader implements Iterator<Examples> {
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
       this.row =
           new CsvColumns(
-              examples.schema(), CsvFile.header(records, file.display()), records, file.display());
+              examples.schema(),
+              TableRules.of(examples.encoder()),
+              CsvFile.header(records, file.display()),
+              records,
+              file.display());
     } catch (IOException e) {
       throw file.unreadable(e);
     }

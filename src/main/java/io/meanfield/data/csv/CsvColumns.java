@@ -1,5 +1,9 @@
 package io.meanfield.data.csv;
 
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.data.table.TableRow;
+import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -8,29 +12,51 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds the columns of a schema in the records of one file, and checks their values. */
-final class CsvColumns {
+final class CsvColumns implements TableRow {
+  private static final String IMPUTE = ", or data.columns.impute = median";
+  private static final String NO_FEATURE =
+      "; name columns of text in data.columns.categorical or data.columns.exclude";
+
   private final List<String> header;
   private final CsvParser records;
+  private final TableRules rules;
   private final int[] ids;
   private final int[] features;
   private final int[] categorical;
   private final int[] labels;
   private final int[] targets;
-  private final int[] read;
+  private final int[] required;
 
-  CsvColumns(TableSchema schema, List<String> header, CsvParser records, String display) {
+  CsvColumns(
+      TableSchema schema,
+      TableRules rules,
+      List<String> header,
+      CsvParser records,
+      String display) {
     schema.requireColumns(header, display);
     this.header = header;
     this.records = records;
+    this.rules = rules;
     this.ids = indexesOf(schema.id());
     this.features = indexesOf(schema.features());
     this.categorical = indexesOf(schema.categorical());
     this.labels = indexesOf(schema.label());
     this.targets = indexesOf(schema.targets());
-    this.read =
-        Stream.of(ids, features, categorical, labels, targets)
+    this.required =
+        Stream.of(ids, requiredFeatures(), requiredCategories(), labels, targets)
             .flatMapToInt(IntStream::of)
             .toArray();
+  }
+
+  private int[] requiredFeatures() {
+    return IntStream.range(0, features.length)
+        .filter(i -> !rules.features().get(i).acceptsMissing())
+        .map(i -> features[i])
+        .toArray();
+  }
+
+  private int[] requiredCategories() {
+    return rules.acceptsUnknown() ? new int[0] : categorical;
   }
 
   private int[] indexesOf(List<String> columns) {
@@ -59,12 +85,33 @@ final class CsvColumns {
     return text(ids[0], "an id");
   }
 
-  float feature(int i) {
-    return number(features[i]);
+  @Override
+  public double feature(int i) {
+    FeatureRule rule = rules.features().get(i);
+    String text = stripped(features[i]);
+    return isAcceptedMissing(rule, text)
+        ? Double.NaN
+        : rule.type()
+            .parse(text)
+            .orElseThrow(() -> invalidField(features[i], rule.type().expected()));
   }
 
-  String categorical(int i) {
-    return text(categorical[i], "a category");
+  private static boolean isAcceptedMissing(FeatureRule rule, String text) {
+    return rule.acceptsMissing() && ValueType.isMissing(text);
+  }
+
+  /** Lets the value of feature {@code i} show its type; throws if it has another or none. */
+  void infer(int i, InferredType type) {
+    String text = stripped(features[i]);
+    if (!isAcceptedMissing(rules.features().get(i), text) && !type.accepts(text)) {
+      throw invalidField(
+          features[i], type.expected() + (ValueType.isMissing(text) ? IMPUTE : NO_FEATURE));
+    }
+  }
+
+  @Override
+  public String category(int i) {
+    return rules.acceptsUnknown() ? stripped(categorical[i]) : text(categorical[i], "a category");
   }
 
   String label() {
@@ -72,15 +119,19 @@ final class CsvColumns {
   }
 
   float target(int i) {
-    return number(targets[i]);
+    return (float)
+        ValueType.FLOAT
+            .parse(stripped(targets[i]))
+            .orElseThrow(() -> invalidField(targets[i], ValueType.FLOAT.expected()));
   }
 
   /**
-   * Returns the columns without a value; none unless the record has as many fields as the header.
+   * Returns the columns without a value that need one; none unless the record has as many fields as
+   * the header.
    */
   List<String> empty() {
     return records.fields().size() == header.size()
-        ? IntStream.of(read)
+        ? IntStream.of(required)
             .filter(i -> records.fields().get(i).isBlank())
             .mapToObj(header::get)
             .toList()
@@ -88,33 +139,15 @@ final class CsvColumns {
   }
 
   private String text(int column, String expected) {
-    String text = records.fields().get(column).strip();
+    String text = stripped(column);
     if (text.isEmpty()) {
       throw invalidField(column, expected);
     }
     return text;
   }
 
-  private float number(int column) {
-    String text = records.fields().get(column).strip();
-    try {
-      float number = endsLikeNumber(text) ? Float.parseFloat(text) : Float.NaN;
-      if (Float.isFinite(number)) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Falls through to the exception that names the field.
-    }
-    throw invalidField(column, "a finite number");
-  }
-
-  // Float.parseFloat also accepts suffixes, as in 1f and 2d.
-  private static boolean endsLikeNumber(String text) {
-    if (text.isEmpty()) {
-      return false;
-    }
-    char last = text.charAt(text.length() - 1);
-    return (last >= '0' && last <= '9') || last == '.';
+  private String stripped(int column) {
+    return records.fields().get(column).strip();
   }
 
   private UserException invalidField(int column, String expected) {

@@ -7,17 +7,31 @@ import io.meanfield.data.ExamplesBuilder;
 import io.meanfield.data.IdAssigner;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/** Converts rows of CSV files to examples; travels to the executors that read the rows. */
+/**
+ * Converts rows of CSV files to examples; travels to the executors that read the rows.
+ *
+ * @param features the columns of the encoder
+ */
 @DefaultSerializer(JavaSerializer.class)
 record CsvExampleReader(
-    TableSchema schema, TableEncoder encoder, IdAssigner ids, int classes, int width)
+    TableSchema schema,
+    TableEncoder encoder,
+    List<FeatureColumn> features,
+    IdAssigner ids,
+    int classes,
+    int width)
     implements Serializable {
+  static CsvExampleReader of(
+      TableSchema schema, TableEncoder encoder, IdAssigner ids, int classes) {
+    return new CsvExampleReader(schema, encoder, encoder.columns(), ids, classes, encoder.inputs());
+  }
 
   ExamplesBuilder block() {
     int capacity = Dataset.blockSize((long) width * Float.BYTES);
@@ -44,13 +58,14 @@ record CsvExampleReader(
   }
 
   private void addFeatures(CsvColumns row, ExamplesBuilder block) {
-    int next = schema.features().size();
-    for (int i = 0; i < next; i++) {
-      block.feature(i, row.feature(i));
+    int next = 0;
+    for (int i = 0; i < features.size(); i++) {
+      features.get(i).write(row.feature(i), block::feature, next);
+      next += features.get(i).inputs();
     }
     List<Vocabulary> categorical = encoder.categorical();
     for (int i = 0; i < categorical.size(); i++) {
-      block.feature(next + encoder.code(categorical.get(i), row.categorical(i), row.where()), 1);
+      block.feature(next + encoder.code(categorical.get(i), row.category(i), row.where()), 1);
       next += encoder.inputs(categorical.get(i));
     }
   }

@@ -3,11 +3,17 @@ package io.meanfield.data.csv;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.DataFiles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
 import io.meanfield.data.IdAssigner;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.EncoderFitter;
 import io.meanfield.data.table.TableEncoderFactory;
+import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
+import io.meanfield.data.table.TableStatistics;
+import io.meanfield.data.table.TrainingRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;
@@ -25,21 +31,35 @@ import org.apache.spark.util.SerializableConfiguration;
  * Opens CSV files as one data set; driver only.
  *
  * <p>One task reads a whole file, because a quoted field may contain line breaks, so no task can
- * begin in the middle of a file. Several files are read in parallel. Every file is read twice: the
- * first pass collects vocabularies, ids and the number of rows, the second pass reads the examples.
- * Without a column of ids, the id of an example is its position in the files, in their order.
+ * begin in the middle of a file. Several files are read in parallel. Every file is read twice, or
+ * three times: the first pass collects vocabularies, types, ids and the number of rows, the second
+ * one statistics of the training rows if columns are preprocessed, and the last one reads the
+ * examples. Without a column of ids, the id of an example is its position in the files, in their
+ * order.
  */
 final class CsvReader {
   private final ReadContext context;
   private final List<CsvFile> files;
   private final TableSchema schema;
+  private final ColumnRoles roles;
   private final String display;
+  private final Broadcast<SerializableConfiguration> hadoop;
 
-  private CsvReader(ReadContext context, List<CsvFile> files, TableSchema schema, String display) {
+  private CsvReader(
+      ReadContext context,
+      List<CsvFile> files,
+      TableSchema schema,
+      ColumnRoles roles,
+      String display) {
     this.context = context;
     this.files = files;
     this.schema = schema;
+    this.roles = roles;
     this.display = display;
+    this.hadoop =
+        context
+            .spark()
+            .broadcast(new SerializableConfiguration(context.spark().hadoopConfiguration()));
   }
 
   /**
@@ -57,43 +77,86 @@ final class CsvReader {
     TableSchema schema =
         TableSchema.of(source.columns(), first.header(hadoop), context, first.display());
     String display = files.size() == 1 ? first.display() : String.join(", ", source.paths());
-    return new CsvReader(context, files, schema, display).open(source.columns().handleUnknown());
+    return new CsvReader(context, files, schema, source.columns(), display).open();
   }
 
-  private Dataset open(ColumnRoles.HandleUnknown handleUnknown) {
-    Broadcast<SerializableConfiguration> hadoop =
-        context
-            .spark()
-            .broadcast(new SerializableConfiguration(context.spark().hadoopConfiguration()));
-    List<CsvScan> scans = scan(hadoop);
+  private Dataset open() {
+    TableRules rules = TableRules.of(schema, roles, context);
+    List<CsvScan> scans = scan(rules);
     throwIfInvalid(scans);
-    TableEncoder encoder = encoder(scans, handleUnknown);
     IdAssigner ids = ids(scans);
-    int width = schema.features().size() + encoder.categoricalInputs();
+    TableEncoder encoder = fitted(encoder(scans), rules, scans, ids);
+    Dataset data = dataset(encoder, scans, ids);
+    TableEncoder unscaled = encoder.unscaled();
+    return encoder.equals(unscaled) ? data : data.withUnscaled(dataset(unscaled, scans, ids));
+  }
+
+  private Dataset dataset(TableEncoder encoder, List<CsvScan> scans, IdAssigner ids) {
     Dataset.Metadata metadata =
         new Dataset.Metadata(
-            scans.stream().mapToLong(CsvScan::rows).sum(),
-            List.of(width),
+            rows(scans),
+            List.of(encoder.inputs()),
             false,
             schema.targetKind(),
             Optional.of(encoder),
             display);
-    CsvExampleReader examples =
-        new CsvExampleReader(schema, encoder, ids, context.classes(), width);
-    JavaRDD<CsvBlockReader.Part> parts = context.spark().parallelize(parts(scans), files.size());
-    return new Dataset(
-        metadata,
-        ids.positions(),
-        parts.mapPartitions(
-            part -> new CsvBlockReader(part.next(), examples, hadoop.value().value())));
+    return new Dataset(metadata, ids.positions(), blocks(encoder, scans, ids));
   }
 
-  private List<CsvScan> scan(Broadcast<SerializableConfiguration> hadoop) {
+  private static long rows(List<CsvScan> scans) {
+    return scans.stream().mapToLong(CsvScan::rows).sum();
+  }
+
+  private JavaRDD<Examples> blocks(TableEncoder encoder, List<CsvScan> scans, IdAssigner ids) {
+    CsvExampleReader examples = CsvExampleReader.of(schema, encoder, ids, context.classes());
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return context
+        .spark()
+        .parallelize(parts(scans), files.size())
+        .mapPartitions(
+            part -> new CsvBlockReader(part.next(), examples, configuration.value().value()));
+  }
+
+  /** Returns the encoder of a model as it is, and a new one fitted to its training rows. */
+  private TableEncoder fitted(
+      TableEncoder encoder, TableRules rules, List<CsvScan> scans, IdAssigner ids) {
+    if (context.encoder().isPresent() || context.fitting().isEmpty()) {
+      return encoder;
+    }
+    TableRules typed = rules.withTypes(types(scans), roles.preprocessing());
+    if (!EncoderFitter.isNeeded(typed, encoder)) {
+      return encoder;
+    }
+    TrainingRows training =
+        TrainingRows.of(ids.positions(), rows(scans), context.fitting().orElseThrow());
+    CsvStatistics reader =
+        new CsvStatistics(
+            schema, typed, ids, training, roles.preprocessing().dates().origin().toEpochDay());
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    TableStatistics statistics =
+        context
+            .spark()
+            .parallelize(parts(scans), files.size())
+            .map(part -> reader.of(part, configuration.value().value()))
+            .reduce(TableStatistics::plus);
+    return new EncoderFitter(roles.preprocessing(), typed, statistics).fit(encoder);
+  }
+
+  private List<ValueType> types(List<CsvScan> scans) {
+    List<CsvTypes> types = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      types.add(new CsvTypes(files.get(i).display(), scans.get(i).types()));
+    }
+    return CsvTypes.common(types, schema.features(), display);
+  }
+
+  private List<CsvScan> scan(TableRules rules) {
     TableSchema columns = schema;
+    Broadcast<SerializableConfiguration> configuration = hadoop;
     return context
         .spark()
         .parallelize(files, files.size())
-        .map(file -> CsvScan.of(file, columns, hadoop.value().value()))
+        .map(file -> CsvScan.of(file, columns, rules, configuration.value().value()))
         .collect();
   }
 
@@ -140,7 +203,7 @@ final class CsvReader {
             .collect(Collectors.joining(", ", "; of all " + rows + " rows, ", ""));
   }
 
-  private TableEncoder encoder(List<CsvScan> scans, ColumnRoles.HandleUnknown handleUnknown) {
+  private TableEncoder encoder(List<CsvScan> scans) {
     TreeMap<String, String> labels = new TreeMap<>();
     scans.forEach(scan -> scan.labels().forEach(labels::putIfAbsent));
     List<TreeMap<String, String>> categorical = new ArrayList<>();
@@ -152,7 +215,7 @@ final class CsvReader {
       categorical.add(all);
     }
     return TableEncoderFactory.of(
-        schema, categorical, labels, handleUnknown, context.encoder(), context.classes());
+        schema, categorical, labels, roles.handleUnknown(), context.encoder(), context.classes());
   }
 
   private IdAssigner ids(List<CsvScan> scans) {

@@ -2,6 +2,7 @@ package io.meanfield.data.parquet;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,11 +25,14 @@ record ParquetColumns(
 
   /** Determines the types and array lengths of the columns of a schema. */
   static ParquetColumns of(
-      TableSchema schema, org.apache.spark.sql.Dataset<Row> frame, String display) {
+      TableSchema schema,
+      TableRules rules,
+      org.apache.spark.sql.Dataset<Row> frame,
+      String display) {
     ParquetNumericColumns targets = ParquetNumericColumns.of(schema.targets(), frame, display);
     return new ParquetColumns(
         schema.targets().isEmpty() ? schema : schema.withTargets(targets.width()),
-        ParquetNumericColumns.of(schema.features(), frame, display),
+        ParquetNumericColumns.ofFeatures(rules, frame, display),
         targets);
   }
 
@@ -39,7 +43,11 @@ record ParquetColumns(
 
   /** Returns the column with a name that may contain a dot. */
   static Column named(String column) {
-    return functions.col("`" + column.replace("`", "``") + "`");
+    return functions.col(quoted(column));
+  }
+
+  static String quoted(String column) {
+    return "`" + column.replace("`", "``") + "`";
   }
 
   /** Returns a column as strings. */
@@ -52,7 +60,9 @@ record ParquetColumns(
     columns.add(file());
     columns.add(functions.col("_metadata.row_index"));
     schema.id().forEach(column -> columns.add(string(column)));
-    schema.features().forEach(column -> columns.add(named(column)));
+    schema
+        .features()
+        .forEach(column -> columns.add(ParquetTypes.feature(column, frame.schema().apply(column))));
     schema.categorical().forEach(column -> columns.add(string(column)));
     schema.label().forEach(column -> columns.add(string(column)));
     schema.targets().forEach(column -> columns.add(named(column)));

@@ -5,36 +5,41 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ExamplesBuilder;
-import io.meanfield.data.IdAssigner;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.table.LabelEncoder;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 
 /**
  * Converts rows of Parquet files to examples; travels to the executors that read the rows.
  *
- * @param starts the position of the first row of each file, by path
+ * @param features the columns of the encoder
  */
 @DefaultSerializer(JavaSerializer.class)
 record ParquetExampleReader(
-    ParquetColumns columns,
+    ParquetValues values,
     TableEncoder encoder,
-    IdAssigner ids,
-    Map<String, Long> starts,
-    int classes,
-    String display)
+    List<FeatureColumn> features,
+    ParquetIds ids,
+    int classes)
     implements Serializable {
+  static ParquetExampleReader of(
+      ParquetValues values, TableEncoder encoder, ParquetIds ids, int classes) {
+    return new ParquetExampleReader(values, encoder, encoder.columns(), ids, classes);
+  }
+
+  private ParquetColumns columns() {
+    return values.columns();
+  }
 
   /** Returns the first column of every row, which contains strings. */
   static String[] strings(Iterator<Row> rows) {
@@ -52,11 +57,18 @@ record ParquetExampleReader(
 
   /** The number of values that a network sees of one example. */
   int width() {
-    return columns.features().width() + encoder.categoricalInputs();
+    return IntStream.range(0, features.size()).map(this::inputs).sum()
+        + encoder.categoricalInputs();
+  }
+
+  private int inputs(int i) {
+    return features.get(i) instanceof FeatureColumn.Plain
+        ? columns().features().widths().get(i)
+        : features.get(i).inputs();
   }
 
   int blockSize() {
-    boolean images = columns.features().images();
+    boolean images = columns().features().images();
     return Dataset.blockSize(images ? width() : (long) width() * Float.BYTES);
   }
 
@@ -83,9 +95,9 @@ record ParquetExampleReader(
         new ExamplesBuilder(
             blockSize(),
             width(),
-            columns.features().images(),
-            ids.hasExternalIds(),
-            columns.schema().targetKind());
+            columns().features().images(),
+            ids.assigner().hasExternalIds(),
+            columns().schema().targetKind());
     while (!block.isFull() && rows.hasNext()) {
       add(rows.next(), block);
     }
@@ -93,51 +105,63 @@ record ParquetExampleReader(
   }
 
   private void add(Row row, ExamplesBuilder block) {
-    String id = columns.id(row);
-    block.row(ids.of(id, starts.get(columns.file(row)) + columns.rowInFile(row)));
-    if (ids.hasExternalIds()) {
-      block.externalId(id);
+    block.row(ids.of(row));
+    if (ids.assigner().hasExternalIds()) {
+      block.externalId(columns().id(row));
     }
     addCategorical(row, addFeatures(row, block), block);
-    columns.label(row).ifPresent(label -> block.label(classIndex(label)));
+    columns().label(row).ifPresent(label -> block.label(classIndex(label)));
     addTargets(row, block);
   }
 
   private int classIndex(String label) {
-    String column = columns.schema().label().get(0);
-    return LabelEncoder.code(column, label, Optional.of(encoder), classes, display);
+    String column = columns().schema().label().get(0);
+    return LabelEncoder.code(column, label, Optional.of(encoder), classes, values.display());
   }
 
   /** Adds the features; returns the index after the last of them. */
   private int addFeatures(Row row, ExamplesBuilder block) {
-    ParquetNumericColumns features = columns.features();
     int index = 0;
-    for (int i = 0; i < features.columns().size(); i++) {
-      int column = columns.firstFeature() + i;
-      if (row.get(column) instanceof byte[] pixels) {
-        requireLength(pixels.length, width(), row, features.columns().get(i));
-        block.pixels(pixels);
-      } else {
-        index = addNumbers(row, column, features, i, index, block::feature);
-      }
+    for (int i = 0; i < features.size(); i++) {
+      index = addFeature(row, i, index, block);
     }
     return index;
   }
 
+  private int addFeature(Row row, int i, int index, ExamplesBuilder block) {
+    if (features.get(i) instanceof FeatureColumn.Plain) {
+      return addPlain(row, i, index, block);
+    }
+    features.get(i).write(values.feature(row, i), block::feature, index);
+    return index + features.get(i).inputs();
+  }
+
+  private int addPlain(Row row, int i, int index, ExamplesBuilder block) {
+    ParquetNumericColumns numbers = columns().features();
+    int column = columns().firstFeature() + i;
+    if (row.get(column) instanceof byte[] pixels) {
+      requireLength(pixels.length, numbers.widths().get(i), row, numbers.columns().get(i));
+      block.pixels(pixels);
+      return index;
+    }
+    return addNumbers(row, column, numbers, i, index, block::feature);
+  }
+
   private void addCategorical(Row row, int first, ExamplesBuilder block) {
-    int column = columns.firstCategorical();
     int index = first;
-    for (Vocabulary vocabulary : encoder.categorical()) {
-      block.feature(index + encoder.code(vocabulary, row.getString(column++), display), 1);
+    for (int i = 0; i < encoder.categorical().size(); i++) {
+      Vocabulary vocabulary = encoder.categorical().get(i);
+      String value = values.category(row, i);
+      block.feature(index + encoder.code(vocabulary, value, values.display()), 1);
       index += encoder.inputs(vocabulary);
     }
   }
 
   private void addTargets(Row row, ExamplesBuilder block) {
-    ParquetNumericColumns targets = columns.targets();
+    ParquetNumericColumns targets = columns().targets();
     int index = 0;
     for (int i = 0; i < targets.columns().size(); i++) {
-      index = addNumbers(row, columns.firstTarget() + i, targets, i, index, block::target);
+      index = addNumbers(row, columns().firstTarget() + i, targets, i, index, block::target);
     }
   }
 
@@ -172,30 +196,12 @@ record ParquetExampleReader(
     if (value instanceof Number number && Float.isFinite(number.floatValue())) {
       return number.floatValue();
     }
-    throw invalidValue(
-        row,
-        column,
-        (value == null ? "has no value" : "is " + value) + ", expected a finite number");
+    throw values.invalid(row, column, ParquetValues.found(value) + ", expected a finite number");
   }
 
   private void requireLength(int found, int expected, Row row, String column) {
     if (found != expected) {
-      throw invalidValue(row, column, "contains " + found + " numbers, expected " + expected);
+      throw values.invalid(row, column, "contains " + found + " numbers, expected " + expected);
     }
-  }
-
-  private UserException invalidValue(Row row, String column, String problem) {
-    String file = columns.file(row);
-    return new UserException(
-        ErrorCode.DATA_UNREADABLE,
-        file.substring(file.lastIndexOf('/') + 1)
-            + " of "
-            + display
-            + ", row "
-            + columns.rowInFile(row)
-            + ": column "
-            + column
-            + " "
-            + problem);
   }
 }

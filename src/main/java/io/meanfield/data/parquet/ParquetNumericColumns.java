@@ -2,6 +2,10 @@ package io.meanfield.data.parquet;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.data.table.TableRules;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
@@ -29,12 +33,31 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
   /** Determines the widths from the column types and, for arrays and bytes, from the first row. */
   static ParquetNumericColumns of(
       List<String> columns, org.apache.spark.sql.Dataset<Row> frame, String display) {
+    return of(
+        columns.stream().map(FeatureColumn.Plain::new).map(FeatureRule::of).toList(),
+        frame,
+        display,
+        columns);
+  }
+
+  /** Returns the features. One that is preprocessed is one value. */
+  static ParquetNumericColumns ofFeatures(
+      TableRules rules, org.apache.spark.sql.Dataset<Row> frame, String display) {
+    List<String> columns = rules.features().stream().map(FeatureRule::column).toList();
+    return of(rules.features(), frame, display, columns);
+  }
+
+  private static ParquetNumericColumns of(
+      List<FeatureRule> rules,
+      org.apache.spark.sql.Dataset<Row> frame,
+      String display,
+      List<String> columns) {
     List<Integer> widths = new ArrayList<>();
     boolean images = false;
-    for (String column : columns) {
-      DataType type = frame.schema().apply(column).dataType();
+    for (FeatureRule rule : rules) {
+      DataType type = frame.schema().apply(rule.column()).dataType();
       images |= type instanceof BinaryType;
-      widths.add(isNumber(type) ? 1 : length(column, type, frame, display));
+      widths.add(width(rule, type, frame, display));
     }
     if (images && columns.size() > 1) {
       throw new UserException(
@@ -45,6 +68,15 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
               + "); expected one of them in data.columns.features");
     }
     return new ParquetNumericColumns(List.copyOf(columns), List.copyOf(widths), images);
+  }
+
+  private static int width(
+      FeatureRule rule, DataType type, org.apache.spark.sql.Dataset<Row> frame, String display) {
+    if (rule.type() != ValueType.FLOAT) {
+      ParquetTypes.require(rule, type, display);
+      return 1;
+    }
+    return isNumber(type) ? 1 : length(rule.column(), type, frame, display);
   }
 
   private static boolean isNumber(DataType type) {
@@ -63,7 +95,8 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
               + " in column "
               + column
               + ", expected numbers, an array of numbers or bytes; name numeric columns in"
-              + " data.columns.features and string columns in data.columns.categorical");
+              + " data.columns.features, and string columns in data.columns.categorical or"
+              + " data.columns.exclude");
     }
     Column named = ParquetColumns.named(column);
     List<Row> first = frame.select(named).where(named.isNotNull()).limit(1).collectAsList();

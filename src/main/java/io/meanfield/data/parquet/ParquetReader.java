@@ -7,8 +7,12 @@ import io.meanfield.data.IdAssigner;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.table.EncoderFitter;
 import io.meanfield.data.table.TableEncoderFactory;
+import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
+import io.meanfield.data.table.TableStatistics;
+import io.meanfield.data.table.TrainingRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
@@ -41,16 +45,19 @@ final class ParquetReader {
   private final ReadContext context;
   private final org.apache.spark.sql.Dataset<Row> frame;
   private final TableSchema schema;
+  private final ColumnRoles roles;
   private final String display;
 
   private ParquetReader(
       ReadContext context,
       org.apache.spark.sql.Dataset<Row> frame,
       TableSchema schema,
+      ColumnRoles roles,
       String display) {
     this.context = context;
     this.frame = frame;
     this.schema = schema;
+    this.roles = roles;
     this.display = display;
   }
 
@@ -68,8 +75,7 @@ final class ParquetReader {
     org.apache.spark.sql.Dataset<Row> frame = frame(context.spark(), paths, display);
     TableSchema schema =
         TableSchema.of(source.columns(), List.of(frame.columns()), context, display);
-    return new ParquetReader(context, frame, schema, display)
-        .open(source.columns().handleUnknown());
+    return new ParquetReader(context, frame, schema, source.columns(), display).open();
   }
 
   // Spark throws a checked exception that it does not declare.
@@ -89,14 +95,25 @@ final class ParquetReader {
     }
   }
 
-  private Dataset open(ColumnRoles.HandleUnknown handleUnknown) {
-    ParquetColumns columns = ParquetColumns.of(schema, frame, display);
-    TableEncoder encoder = encoder(handleUnknown);
+  private Dataset open() {
+    TableRules rules = rules();
+    ParquetColumns columns = ParquetColumns.of(schema, rules, frame, display);
+    ParquetValues values = new ParquetValues(columns, rules, display);
+    TableEncoder unfitted = encoder();
     Map<String, Long> starts = new HashMap<>();
     long count = count(starts);
-    IdAssigner ids = ids();
-    ParquetExampleReader rows =
-        new ParquetExampleReader(columns, encoder, ids, starts, context.classes(), display);
+    ParquetIds ids = new ParquetIds(columns, ids(), starts);
+    TableEncoder encoder = fitted(unfitted, values, ids, count);
+    Dataset data = dataset(values, encoder, ids, count);
+    TableEncoder unscaled = encoder.unscaled();
+    return encoder.equals(unscaled)
+        ? data
+        : data.withUnscaled(dataset(values, unscaled, ids, count));
+  }
+
+  private Dataset dataset(ParquetValues values, TableEncoder encoder, ParquetIds ids, long count) {
+    ParquetColumns columns = values.columns();
+    ParquetExampleReader rows = ParquetExampleReader.of(values, encoder, ids, context.classes());
     Dataset.Metadata metadata =
         new Dataset.Metadata(
             count,
@@ -105,11 +122,51 @@ final class ParquetReader {
             columns.schema().targetKind(),
             Optional.of(encoder),
             display);
-    JavaRDD<Examples> pieces = columns.select(frame).javaRDD().mapPartitions(rows::read);
-    return new Dataset(
-        metadata,
-        ids.positions(),
-        ParquetBlocks.of(pieces, ids.positions(), rows.blockSize(), count));
+    return new Dataset(metadata, ids.assigner().positions(), blocks(rows, count));
+  }
+
+  private JavaRDD<Examples> blocks(ParquetExampleReader rows, long count) {
+    return ParquetBlocks.of(
+        rows.values().columns().select(frame).javaRDD().mapPartitions(rows::read),
+        rows.ids().assigner().positions(),
+        rows.blockSize(),
+        count);
+  }
+
+  private TableRules rules() {
+    TableRules rules = TableRules.of(schema, roles, context);
+    return isFitted()
+        ? rules.withTypes(
+            schema.features().stream()
+                .map(column -> ParquetTypes.of(frame.schema().apply(column).dataType()))
+                .toList(),
+            roles.preprocessing())
+        : rules;
+  }
+
+  private boolean isFitted() {
+    return context.encoder().isEmpty() && context.fitting().isPresent();
+  }
+
+  /** Returns the encoder of a model as it is, and a new one fitted to its training rows. */
+  private TableEncoder fitted(
+      TableEncoder unfitted, ParquetValues values, ParquetIds ids, long count) {
+    if (!isFitted() || !EncoderFitter.isNeeded(values.rules(), unfitted)) {
+      return unfitted;
+    }
+    TrainingRows training =
+        TrainingRows.of(ids.assigner().positions(), count, context.fitting().orElseThrow());
+    ParquetStatistics reader =
+        new ParquetStatistics(
+            values, ids, training, roles.preprocessing().dates().origin().toEpochDay());
+    TableStatistics statistics =
+        values
+            .columns()
+            .select(frame)
+            .javaRDD()
+            .mapPartitions(rows -> List.of(reader.of(rows)).iterator())
+            .reduce(TableStatistics::plus);
+    return new EncoderFitter(roles.preprocessing(), values.rules(), statistics).fit(unfitted);
   }
 
   /** Counts all rows, and stores the position of the first row of each file in {@code starts}. */
@@ -127,17 +184,22 @@ final class ParquetReader {
     return count;
   }
 
-  private TableEncoder encoder(ColumnRoles.HandleUnknown handleUnknown) {
+  private TableEncoder encoder() {
     List<SortedMap<String, String>> categorical = new ArrayList<>();
-    schema.categorical().forEach(column -> categorical.add(values(column)));
+    boolean optional = TableRules.of(schema, roles, context).acceptsUnknown();
+    schema.categorical().forEach(column -> categorical.add(values(column, optional)));
     SortedMap<String, String> labels =
-        schema.label().isEmpty() ? new TreeMap<>() : values(schema.label().get(0));
+        schema.label().isEmpty() ? new TreeMap<>() : values(schema.label().get(0), false);
     return TableEncoderFactory.of(
-        schema, categorical, labels, handleUnknown, context.encoder(), context.classes());
+        schema, categorical, labels, roles.handleUnknown(), context.encoder(), context.classes());
   }
 
-  /** Returns the different values of a column, each with the location of the table for messages. */
-  private SortedMap<String, String> values(String column) {
+  /**
+   * Returns the different values of a column, each with the location of the table for messages.
+   *
+   * @param optional whether values may be missing
+   */
+  private SortedMap<String, String> values(String column, boolean optional) {
     SortedMap<String, String> values = new TreeMap<>();
     List<Row> distinct =
         frame
@@ -146,12 +208,15 @@ final class ParquetReader {
             .limit(Vocabulary.MAX_VALUES + 1)
             .collectAsList();
     for (Row row : distinct) {
-      if (row.isNullAt(0)) {
+      boolean isMissing = row.isNullAt(0) || (optional && row.getString(0).isBlank());
+      if (isMissing && !optional) {
         throw new UserException(
             ErrorCode.DATA_UNREADABLE,
             display + " has rows without a value in column " + column + ", expected one in each");
       }
-      values.put(row.getString(0), display);
+      if (!isMissing) {
+        values.put(row.getString(0), display);
+      }
     }
     return values;
   }

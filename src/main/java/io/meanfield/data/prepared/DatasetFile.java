@@ -26,6 +26,7 @@ record DatasetFile(
     @JsonUnwrapped Content content,
     @JsonUnwrapped Statistics statistics) {
   static final String NAME = "dataset.json";
+  private static final int VERSION = 1;
 
   /**
    * The content of the table.
@@ -89,12 +90,7 @@ record DatasetFile(
   /** Describes a data set. Reads every example. */
   static DatasetFile of(Dataset data, String fingerprint) {
     return new DatasetFile(
-        SchemaVersion.NEWEST,
-        data.count(),
-        fingerprint,
-        data.width(),
-        Content.of(data),
-        Statistics.of(data));
+        VERSION, data.count(), fingerprint, data.width(), Content.of(data), Statistics.of(data));
   }
 
   void write(RunDirectory run) {
@@ -108,7 +104,7 @@ record DatasetFile(
 
   static DatasetFile parse(byte[] json, String where) {
     try {
-      SchemaVersion.require(json, where, ErrorCode.DATA_UNREADABLE);
+      SchemaVersion.require(json, VERSION, where, ErrorCode.DATA_UNREADABLE);
       return Json.parse(json, DatasetFile.class);
     } catch (JsonProcessingException e) {
       throw damaged(where, e.getOriginalMessage(), e);

@@ -31,11 +31,13 @@ public record Split(long examples, long validation, int workers, long seed)
     return examples - validation;
   }
 
-  Permutation permutation() {
+  /** Returns the positions of examples in the order of the parts and their shards. */
+  public Permutation permutation() {
     return new Permutation(examples, Permutation.key(seed, PURPOSE));
   }
 
-  boolean isTraining(long position) {
+  /** Returns whether the example with this position in the permutation is for training. */
+  public boolean isTraining(long position) {
     return position < training();
   }
 

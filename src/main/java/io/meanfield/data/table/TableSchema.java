@@ -62,6 +62,11 @@ public record TableSchema(
             labelled ? kind : kind.missing(missing(targets, all)),
             known.isPresent());
     schema.requireColumns(all, display);
+    if (known.isEmpty()) {
+      MissingColumns unused = new MissingColumns(all, display);
+      unused.check("data.columns.exclude = %s", roles.exclude().unused(all));
+      unused.throwIfAny();
+    }
     return schema;
   }
 

@@ -7,6 +7,14 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.UnsetSource;
+import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.ExcludedColumns;
+import io.meanfield.data.column.Impute;
+import io.meanfield.data.column.LogChoice;
+import io.meanfield.data.column.PerColumn;
+import io.meanfield.data.column.PreprocessingSettings;
+import io.meanfield.data.column.Scale;
+import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.parquet.ParquetSource;
@@ -14,7 +22,9 @@ import io.meanfield.data.prepared.PreparedSource;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +53,7 @@ class DataSettingsTest {
   @Test
   void unsetDataSetNamesItsKeyWhenOpened() {
     DataSettings settings = load("data { format = csv, columns.label = y, train.path = a.csv }");
-    assertThatThrownBy(
-            () -> settings.test().open(new ReadContext(null, 2, Optional.empty(), false)))
+    assertThatThrownBy(() -> settings.test().open(ReadContext.of(null, 2)))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "data.test.path is not set; this command reads its examples there: set it in a --conf"
@@ -66,7 +75,9 @@ class DataSettingsTest {
             "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance = oversample,"
                 + " validation-fraction = 0,"
                 + " csv.delimiter = tab, columns { id = i, label = l, features = [f, g],"
-                + " categorical = [h], handle-unknown = extra-column } }");
+                + " categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f = refuse },"
+                + " scale { f = robust }, log = [g], fill-value = -1, missing-indicator = false,"
+                + " dates { origin = 1999-12-31, cyclic = [], categorical = [day-of-week] } } }");
     ColumnRoles columns =
         new ColumnRoles(
             Optional.of("i"),
@@ -74,7 +85,16 @@ class DataSettingsTest {
             List.of("h"),
             Optional.of("l"),
             List.of(),
-            HandleUnknown.EXTRA_COLUMN);
+            HandleUnknown.ERROR,
+            ExcludedColumns.NONE,
+            new PreprocessingSettings(
+                new PerColumn<>(Scale.STANDARD, Map.of("f", Scale.ROBUST)),
+                new LogChoice(Optional.of(List.of("g"))),
+                new PerColumn<>(Impute.MEAN, Map.of("f", Impute.REFUSE)),
+                -1,
+                false,
+                new TimeSettings(
+                    LocalDate.of(1999, 12, 31), List.of(), List.of(DatePart.DAY_OF_WEEK))));
     assertThat(csv)
         .isEqualTo(
             new DataSettings(
@@ -83,7 +103,9 @@ class DataSettingsTest {
                 0,
                 Balance.OVERSAMPLE));
     DataSettings parquet =
-        load("data { format = parquet, train.path = a, test.path = b, columns.targets = [t] }");
+        load(
+            "data { format = parquet, train.path = a, test.path = b, columns { targets = [t],"
+                + " exclude = [\"raw_*\"] } }");
     assertThat(parquet.test())
         .isEqualTo(
             new ParquetSource(
@@ -94,7 +116,16 @@ class DataSettingsTest {
                     List.of(),
                     Optional.empty(),
                     List.of("t"),
-                    HandleUnknown.ERROR)));
+                    HandleUnknown.EXTRA_COLUMN,
+                    new ExcludedColumns(List.of("raw_*")),
+                    new PreprocessingSettings(
+                        new PerColumn<>(Scale.STANDARD, Map.of()),
+                        new LogChoice(Optional.empty()),
+                        new PerColumn<>(Impute.MEDIAN, Map.of()),
+                        0,
+                        true,
+                        new TimeSettings(
+                            LocalDate.of(2000, 1, 1), List.of(DatePart.values()), List.of())))));
   }
 
   @Test
@@ -157,5 +188,24 @@ class DataSettingsTest {
             "data.columns.features must be columns with one role each, but y has two, found"
                 + " [\"x\",\"y\"] (--set data { format = csv, columns { label = y, features = [x, y] }"
                 + " }: 1)");
+  }
+
+  @Test
+  void invalidPreprocessingNamesTheKeysAndTheValidValues() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    "data { format = csv, columns { label = y, features = [x], exclude = [z],"
+                        + " impute { x = guess }, dates { origin = today, cyclic = [month] } } }"))
+        .hasMessageContaining(
+            "data.columns.exclude must be empty, because data.columns.features names the features,"
+                + " found [\"z\"]")
+        .hasMessageContaining(
+            "data.columns.impute.x must be one of median, mean, constant, refuse, found \"guess\"")
+        .hasMessageContaining(
+            "data.columns.dates.origin must be a date such as 2000-01-01, found \"today\"")
+        .hasMessageContaining(
+            "data.columns.dates.cyclic must be a list without repetition of minute-of-day,"
+                + " day-of-week, day-of-year, found [\"month\"]");
   }
 }

@@ -1,0 +1,12 @@
+package io.meanfield.data;
+
+/**
+ * The share of a data set to which an encoder is fitted: its training examples.
+ *
+ * @param validationFraction the fraction of the examples that is for validation
+ * @param seed of the split
+ */
+public record TrainingShare(double validationFraction, long seed) {
+  /** All examples of a data set. */
+  public static final TrainingShare ALL = new TrainingShare(0, 0);
+}

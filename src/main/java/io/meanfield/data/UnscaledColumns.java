@@ -1,0 +1,112 @@
+package io.meanfield.data;
+
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.Scaling;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds numeric columns of very different scales that are inputs as they are. */
+public final class UnscaledColumns {
+  private static final double MAX_RATIO = 100;
+
+  private UnscaledColumns() {}
+
+  /** The range of the values of an input. */
+  private record Range(String name, double width) {
+    String text() {
+      return String.format(Locale.ROOT, "%s (range %.3g)", name, width);
+    }
+  }
+
+  /**
+   * Returns a sentence if the range of one unscaled number is more than {@value #MAX_RATIO} times
+   * that of another one. Reads every example of a table with unscaled numbers.
+   */
+  public static Optional<String> note(Dataset data) {
+    return data.encoder().filter(encoder -> !data.images()).flatMap(known -> note(data, known));
+  }
+
+  private static Optional<String> note(Dataset data, TableEncoder encoder) {
+    List<Integer> inputs = unscaledInputs(data.width(), encoder);
+    if (inputs.size() < 2) {
+      return Optional.empty();
+    }
+    float[][] limits =
+        data.blocks().map(UnscaledColumns::limits).reduce(UnscaledColumns::enclosing);
+    List<String> names = encoder.inputNames(data.width());
+    List<Range> ranges = new ArrayList<>();
+    for (int input : inputs) {
+      ranges.add(new Range(names.get(input), (double) limits[1][input] - limits[0][input]));
+    }
+    return note(ranges);
+  }
+
+  private static Optional<String> note(List<Range> ranges) {
+    List<Range> sorted =
+        ranges.stream()
+            .filter(range -> range.width() > 0)
+            .sorted((one, other) -> Double.compare(one.width(), other.width()))
+            .toList();
+    if (sorted.isEmpty()
+        || sorted.get(sorted.size() - 1).width() <= MAX_RATIO * sorted.get(0).width()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "columns have very different scales, such as "
+            + sorted.get(0).text()
+            + " and "
+            + sorted.get(sorted.size() - 1).text()
+            + ", and are not scaled, so that a network learns badly from them; set"
+            + " data.columns.scale = standard");
+  }
+
+  /** Returns the inputs that are numbers as they are; none if columns contain arrays. */
+  private static List<Integer> unscaledInputs(int width, TableEncoder encoder) {
+    int numbers = width - encoder.categoricalInputs();
+    List<Integer> inputs = new ArrayList<>();
+    int next = 0;
+    for (FeatureColumn column : encoder.columns()) {
+      if (isUnscaled(column)) {
+        inputs.add(next);
+      }
+      next += column.inputs();
+    }
+    return next == numbers ? inputs : List.of();
+  }
+
+  private static boolean isUnscaled(FeatureColumn column) {
+    return column instanceof FeatureColumn.Plain
+        || (column instanceof FeatureColumn.Numeric number
+            && number.scaling().equals(Scaling.NONE)
+            && !number.log());
+  }
+
+  /** Returns the minimum and the maximum of each input. */
+  private static float[][] limits(Examples block) {
+    float[][] limits = new float[2][block.width()];
+    Arrays.fill(limits[0], Float.POSITIVE_INFINITY);
+    Arrays.fill(limits[1], Float.NEGATIVE_INFINITY);
+    float[] values = new float[block.width()];
+    for (int row = 0; row < block.count(); row++) {
+      block.features().write(row, values, 0);
+      enclose(limits, values, values);
+    }
+    return limits;
+  }
+
+  private static float[][] enclosing(float[][] one, float[][] other) {
+    float[][] limits = {one[0].clone(), one[1].clone()};
+    enclose(limits, other[0], other[1]);
+    return limits;
+  }
+
+  private static void enclose(float[][] limits, float[] low, float[] high) {
+    for (int i = 0; i < low.length; i++) {
+      limits[0][i] = Math.min(limits[0][i], low[i]);
+      limits[1][i] = Math.max(limits[1][i], high[i]);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.meanfield.data.column;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.Locale;
+
+/**
+ * A part of a point in time that recurs, in UTC. It becomes a point on a circle, so that the end of
+ * a period is close to its beginning.
+ */
+@DefaultSerializer(JavaSerializer.class)
+public enum DatePart implements Serializable {
+  /** The minute of the day, 0 to 1439. */
+  MINUTE_OF_DAY(1440) {
+    @Override
+    int value(long epochDay, long secondOfDay) {
+      return (int) (secondOfDay / 60);
+    }
+  },
+  /** The day of the week, from Monday, which is 0. */
+  DAY_OF_WEEK(7) {
+    @Override
+    int value(long epochDay, long secondOfDay) {
+      // 1970-01-01 was a Thursday.
+      return (int) Math.floorMod(epochDay + 3, 7L);
+    }
+  },
+  /** The day of the year, from January 1st, which is 0; 365 is the last day of a leap year. */
+  DAY_OF_YEAR(366) {
+    @Override
+    int value(long epochDay, long secondOfDay) {
+      return LocalDate.ofEpochDay(epochDay).getDayOfYear() - 1;
+    }
+  };
+
+  private static final long SECONDS_PER_DAY = 86_400;
+
+  private final int count;
+
+  DatePart(int count) {
+    this.count = count;
+  }
+
+  abstract int value(long epochDay, long secondOfDay);
+
+  /** The number of different values. */
+  public int count() {
+    return count;
+  }
+
+  /** Returns the value at a time, from 0; in seconds since 1970-01-01. */
+  int at(double seconds) {
+    long whole = (long) Math.floor(seconds);
+    return value(Math.floorDiv(whole, SECONDS_PER_DAY), Math.floorMod(whole, SECONDS_PER_DAY));
+  }
+
+  /** Returns the angle of a value on the circle of all values, in radians. */
+  double angle(int value) {
+    return 2 * Math.PI * value / count;
+  }
+
+  /** Returns the value as it is written in settings. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,11 @@
+package io.meanfield.data.column;
+
+/** The number that replaces a missing value of a numeric column. */
+public enum Impute {
+  MEDIAN,
+  MEAN,
+  /** The setting {@code fill-value}. */
+  CONSTANT,
+  /** None: a missing value is an error. */
+  REFUSE
+}

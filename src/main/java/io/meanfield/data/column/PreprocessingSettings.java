@@ -1,0 +1,58 @@
+package io.meanfield.data.column;
+
+import io.meanfield.settings.Section;
+
+/**
+ * The settings of the preprocessing of numeric columns.
+ *
+ * @param fillValue the number that {@link Impute#CONSTANT} fills in
+ * @param indicator whether a column with missing values has a second input that marks them
+ */
+public record PreprocessingSettings(
+    PerColumn<Scale> scale,
+    LogChoice log,
+    PerColumn<Impute> impute,
+    double fillValue,
+    boolean indicator,
+    TimeSettings dates) {
+  /** Uses numbers as they are, and refuses missing ones. */
+  public static final PreprocessingSettings NONE =
+      new PreprocessingSettings(
+          PerColumn.of(Scale.NONE),
+          LogChoice.NONE,
+          PerColumn.of(Impute.REFUSE),
+          0,
+          false,
+          TimeSettings.NONE);
+
+  /** Reads the settings out of the section {@code data.columns}. */
+  public static PreprocessingSettings read(Section columns) {
+    return new PreprocessingSettings(
+        PerColumn.read(columns, "scale", Scale.class, Scale.STANDARD),
+        LogChoice.read(columns, "log"),
+        PerColumn.read(columns, "impute", Impute.class, Impute.MEDIAN),
+        columns.requiredNumber("fill-value", Double::isFinite, "a number", 0),
+        columns.bool("missing-indicator"),
+        TimeSettings.read(columns.section("dates")));
+  }
+
+  /** Returns the scaling of a column of numbers. */
+  public Scale scaleOf(String column) {
+    return scale.of(column);
+  }
+
+  /** Returns what replaces missing values of a column. */
+  public Impute imputeOf(String column) {
+    return impute.of(column);
+  }
+
+  /** Returns whether missing values of a column are refused. */
+  public boolean refusesMissing(String column) {
+    return impute.of(column) == Impute.REFUSE;
+  }
+
+  /** Returns whether the numbers of a column are inputs as they are, whatever they are. */
+  public boolean isPlain(String column) {
+    return scale.of(column) == Scale.NONE && refusesMissing(column) && !log.mayInclude(column);
+  }
+}

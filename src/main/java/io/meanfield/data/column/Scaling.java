@@ -1,0 +1,34 @@
+package io.meanfield.data.column;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+
+/**
+ * A change of scale: {@code (x - center) / divisor}.
+ *
+ * @param divisor positive; 1 for a column whose values are all the same
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record Scaling(double center, double divisor) implements Serializable {
+  public static final Scaling NONE = new Scaling(0, 1);
+
+  public Scaling {
+    if (!Double.isFinite(center) || !(divisor > 0) || Double.isInfinite(divisor)) {
+      throw new IllegalArgumentException(
+          "a scaling needs a finite center and a positive divisor, found "
+              + center
+              + " and "
+              + divisor);
+    }
+  }
+
+  /** Returns the scaling with this center; a spread of 0 divides by 1. */
+  public static Scaling of(double center, double spread) {
+    return new Scaling(center, spread > 0 ? spread : 1);
+  }
+
+  double apply(double value) {
+    return (value - center) / divisor;
+  }
+}

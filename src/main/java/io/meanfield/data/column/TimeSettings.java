@@ -1,0 +1,65 @@
+package io.meanfield.data.column;
+
+import io.meanfield.settings.Section;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The inputs that dates and timestamps become.
+ *
+ * @param origin the day from which days count
+ * @param cyclic the parts that become a point on a circle, in their own order
+ * @param categories the parts that become one input for each value, in their own order
+ */
+public record TimeSettings(LocalDate origin, List<DatePart> cyclic, List<DatePart> categories) {
+  static final TimeSettings NONE = new TimeSettings(LocalDate.EPOCH, List.of(), List.of());
+
+  static TimeSettings read(Section dates) {
+    return new TimeSettings(origin(dates), parts(dates, "cyclic"), parts(dates, "categorical"));
+  }
+
+  private static LocalDate origin(Section dates) {
+    try {
+      return LocalDate.parse(dates.string("origin"));
+    } catch (DateTimeException e) {
+      dates.invalid("origin", "a date such as 2000-01-01");
+      return LocalDate.EPOCH;
+    }
+  }
+
+  private static List<DatePart> parts(Section dates, String key) {
+    List<String> names = dates.strings(key);
+    Set<DatePart> parts = EnumSet.noneOf(DatePart.class);
+    List<DatePart> all = new ArrayList<>(Arrays.asList(DatePart.values()));
+    all.stream().filter(part -> names.contains(part.toString())).forEach(parts::add);
+    if (parts.size() != names.size()) {
+      dates.invalid(
+          key,
+          "a list without repetition of "
+              + all.stream().map(DatePart::toString).collect(Collectors.joining(", ")));
+    }
+    return List.copyOf(parts);
+  }
+
+  /** Returns the cyclic parts that values of a type have; a date has no minute. */
+  public List<DatePart> cyclicParts(ValueType type) {
+    return of(type, cyclic);
+  }
+
+  /** Returns the parts that become categories of values of a type. */
+  public List<DatePart> categoricalParts(ValueType type) {
+    return of(type, categories);
+  }
+
+  private static List<DatePart> of(ValueType type, List<DatePart> parts) {
+    return parts.stream()
+        .filter(part -> type == ValueType.TIMESTAMP || part != DatePart.MINUTE_OF_DAY)
+        .toList();
+  }
+}

@@ -1,0 +1,127 @@
+package io.meanfield.data.column;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The type of the values of a feature. Every type is read as a number. */
+@DefaultSerializer(JavaSerializer.class)
+public enum ValueType implements Serializable {
+  /** Numbers that are rounded to 32 bits when they are read, and used as they are. */
+  FLOAT("a finite number") {
+    @Override
+    OptionalDouble present(String text) {
+      float number = endsLikeNumber(text) ? Float.parseFloat(text) : Float.NaN;
+      return Float.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    }
+  },
+  /** Numbers of 64 bits that are finite with 32 bits, too. */
+  NUMBER("a finite number") {
+    @Override
+    OptionalDouble present(String text) {
+      double number = endsLikeNumber(text) ? Double.parseDouble(text) : Double.NaN;
+      return Float.isFinite((float) number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    }
+  },
+  /** The values true, which is 1, and false, which is 0, in any case of letters. */
+  BOOLEAN("true or false") {
+    @Override
+    OptionalDouble present(String text) {
+      if (text.equalsIgnoreCase("true")) {
+        return OptionalDouble.of(1);
+      }
+      return text.equalsIgnoreCase("false") ? OptionalDouble.of(0) : OptionalDouble.empty();
+    }
+  },
+  /** Dates; the number is that of a {@link #TIMESTAMP} at midnight in UTC. */
+  DATE("an ISO 8601 date such as 2026-01-31") {
+    @Override
+    OptionalDouble present(String text) {
+      return IsoTime.date(text);
+    }
+  },
+  /** Timestamps or dates; the number is the seconds since 1970-01-01 in UTC. */
+  TIMESTAMP("an ISO 8601 timestamp such as 2026-01-31T08:15:00Z") {
+    @Override
+    OptionalDouble present(String text) {
+      OptionalDouble date = IsoTime.date(text);
+      return date.isPresent() ? date : IsoTime.timestamp(text);
+    }
+  };
+
+  private static final Set<String> MISSING = Set.of("", "na", "nan", "null");
+  private static final int LONGEST_MISSING = 4;
+  private static final double NANOS = 1e9;
+
+  private final String expected;
+
+  ValueType(String expected) {
+    this.expected = expected;
+  }
+
+  /** Returns what a value must be, for messages. */
+  public String expected() {
+    return expected;
+  }
+
+  /** Returns the number of a value that is present; empty if the text is no such value. */
+  abstract OptionalDouble present(String text);
+
+  /**
+   * Returns the number of a value; empty if the text is no value of this type.
+   *
+   * @param text without white space around it
+   */
+  public OptionalDouble parse(String text) {
+    try {
+      return present(text);
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  /** Returns whether a text stands for a missing value: empty, NA, NaN or null in any case. */
+  public static boolean isMissing(String text) {
+    return text.length() <= LONGEST_MISSING && MISSING.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns the type of a value that is present; empty if it has none of the types. */
+  public static Optional<ValueType> of(String text) {
+    return Stream.of(NUMBER, BOOLEAN, DATE, TIMESTAMP)
+        .filter(type -> type.parse(text).isPresent())
+        .findFirst();
+  }
+
+  /** Returns the type that has the values of both types; empty if there is none. */
+  public Optional<ValueType> or(ValueType other) {
+    if (this == other) {
+      return Optional.of(this);
+    }
+    return isTime() && other.isTime() ? Optional.of(TIMESTAMP) : Optional.empty();
+  }
+
+  /** Returns the number of a time. */
+  public static double seconds(Instant time) {
+    return time.getEpochSecond() + time.getNano() / NANOS;
+  }
+
+  /** Returns whether values are points in time. */
+  public boolean isTime() {
+    return this == DATE || this == TIMESTAMP;
+  }
+
+  // Double.parseDouble also accepts suffixes, as in 1f and 2d.
+  private static boolean endsLikeNumber(String text) {
+    if (text.isEmpty()) {
+      return false;
+    }
+    char last = text.charAt(text.length() - 1);
+    return (last >= '0' && last <= '9') || last == '.';
+  }
+}

@@ -1,0 +1,45 @@
+package io.meanfield.data.csv;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.IdAssigner;
+import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.TableSchema;
+import io.meanfield.data.table.TableStatistics;
+import io.meanfield.data.table.TrainingRows;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.function.LongPredicate;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads the statistics of the training rows of CSV files; travels to the executors that read them.
+ *
+ * @param origin the day from which the days of a time count, in days since 1970-01-01
+ */
+@DefaultSerializer(JavaSerializer.class)
+record CsvStatistics(
+    TableSchema schema, TableRules rules, IdAssigner ids, TrainingRows training, long origin)
+    implements Serializable {
+
+  /** Reads one file, whose rows have been checked. */
+  TableStatistics of(CsvBlockReader.Part part, Configuration hadoop) {
+    return part.file().read(hadoop, records -> of(part, records));
+  }
+
+  private TableStatistics of(CsvBlockReader.Part part, CsvParser records) throws IOException {
+    String display = part.file().display();
+    CsvColumns row =
+        new CsvColumns(schema, rules, CsvFile.header(records, display), records, display);
+    TableStatistics statistics = new TableStatistics(rules, schema.categorical().size(), origin);
+    LongPredicate isTraining = training.ids();
+    long position = part.first();
+    while (records.advance()) {
+      String id = schema.id().isEmpty() ? "" : row.id();
+      if (isTraining.test(ids.of(id, position++))) {
+        statistics.add(row);
+      }
+    }
+    return statistics;
+  }
+}

@@ -1,0 +1,82 @@
+package io.meanfield.data.parquet;
+
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/** The types of Parquet columns as types of features. */
+final class ParquetTypes {
+  private static final int SECONDS_PER_DAY = 86_400;
+
+  private ParquetTypes() {}
+
+  /**
+   * Returns the type of a feature; {@link ValueType#FLOAT} for arrays and bytes, and for types that
+   * are no features.
+   */
+  static ValueType of(DataType type) {
+    if (type instanceof NumericType) {
+      return ValueType.NUMBER;
+    }
+    if (type instanceof BooleanType) {
+      return ValueType.BOOLEAN;
+    }
+    if (type instanceof DateType) {
+      return ValueType.DATE;
+    }
+    return isTimestamp(type) ? ValueType.TIMESTAMP : ValueType.FLOAT;
+  }
+
+  private static boolean isTimestamp(DataType type) {
+    return type instanceof TimestampType || type instanceof TimestampNTZType;
+  }
+
+  /** Throws unless a column can have the values of a feature that an encoder preprocesses. */
+  static void require(FeatureRule rule, DataType type, String display) {
+    ValueType found = of(type);
+    boolean fits =
+        type instanceof StringType
+            || (rule.type().isTime()
+                ? found.isTime()
+                : found == ValueType.NUMBER || found == ValueType.BOOLEAN);
+    if (!fits) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          display
+              + " has "
+              + type.simpleString()
+              + " in column "
+              + rule.column()
+              + ", expected "
+              + rule.type().expected()
+              + " as in the training data");
+    }
+  }
+
+  /**
+   * Returns a feature as it is selected: times as seconds since 1970 in UTC, others as they are.
+   */
+  static Column feature(String column, StructField field) {
+    DataType type = field.dataType();
+    if (type instanceof DateType) {
+      return functions
+          .expr("unix_date(" + ParquetColumns.quoted(column) + ")")
+          .cast(DataTypes.DoubleType)
+          .multiply(SECONDS_PER_DAY);
+    }
+    Column named = ParquetColumns.named(column);
+    return type instanceof TimestampType ? named.cast(DataTypes.DoubleType) : named;
+  }
+}

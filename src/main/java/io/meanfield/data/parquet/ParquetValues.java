@@ -1,0 +1,75 @@
+package io.meanfield.data.parquet;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.data.table.TableRules;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.Serializable;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.apache.spark.sql.Row;
+
+/** The values of rows, which are checked as they are read. */
+@DefaultSerializer(JavaSerializer.class)
+record ParquetValues(ParquetColumns columns, TableRules rules, String display)
+    implements Serializable {
+  /** Returns the number of feature {@code i}; NaN if it is missing. */
+  double feature(Row row, int i) {
+    FeatureRule rule = rules.features().get(i);
+    Object value = row.get(columns.firstFeature() + i);
+    double number = isMissing(value) ? Double.NaN : number(value, rule.type());
+    if (Float.isFinite((float) number) || (isMissing(value) && rule.acceptsMissing())) {
+      return number;
+    }
+    throw invalid(row, rule.column(), found(value) + ", expected " + rule.type().expected());
+  }
+
+  static String found(Object value) {
+    return value == null ? "has no value" : "is " + value;
+  }
+
+  private static boolean isMissing(Object value) {
+    return value == null
+        || (value instanceof Double number && number.isNaN())
+        || (value instanceof Float single && single.isNaN())
+        || (value instanceof String text && ValueType.isMissing(text.strip()));
+  }
+
+  private static double number(Object value, ValueType type) {
+    if (value instanceof String text) {
+      return type.parse(text.strip()).orElse(Double.NaN);
+    }
+    if (value instanceof Boolean bool) {
+      return bool ? 1 : 0;
+    }
+    if (value instanceof LocalDateTime time) {
+      return ValueType.seconds(time.toInstant(ZoneOffset.UTC));
+    }
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  /** Returns the value of categorical column {@code i}; empty if it is missing. */
+  String category(Row row, int i) {
+    int column = columns.firstCategorical() + i;
+    String value = row.isNullAt(column) ? "" : row.getString(column);
+    return rules.acceptsUnknown() && value.isBlank() ? "" : value;
+  }
+
+  UserException invalid(Row row, String column, String problem) {
+    String file = columns.file(row);
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        file.substring(file.lastIndexOf('/') + 1)
+            + " of "
+            + display
+            + ", row "
+            + columns.rowInFile(row)
+            + ": column "
+            + column
+            + " "
+            + problem);
+  }
+}

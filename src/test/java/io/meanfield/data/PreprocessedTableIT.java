@@ -1,0 +1,257 @@
+package io.meanfield.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.csv.CsvSource;
+import io.meanfield.data.parquet.ParquetSource;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.error.UserException;
+import io.meanfield.settings.SettingsTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The preprocessing of CSV and Parquet tables is fitted to training rows, with fixed bits. */
+class PreprocessedTableIT {
+  private static final TrainingShare SHARE = new TrainingShare(0.3, 777);
+  private static final String HEADER = "id,size,day,seen,open,kind,y\n";
+
+  @TempDir private Path folder;
+
+  private static ColumnRoles roles(String... columns) {
+    List<String> assignments = new ArrayList<>(List.of("data.format = csv"));
+    Arrays.stream(columns).forEach(each -> assignments.add("data.columns { " + each + " }"));
+    return ColumnRoles.read(
+        SettingsTree.load(List.of(), assignments).section("data").section("columns"));
+  }
+
+  private static ColumnRoles allColumns() {
+    return roles("id = id, label = y, categorical = [kind]");
+  }
+
+  private String write(String name, String rows) throws IOException {
+    return Files.writeString(folder.resolve(name), HEADER + rows).toString();
+  }
+
+  private static Dataset open(Source source, SparkSession session) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    return source.open(ReadContext.of(spark, 2).fittedTo(SHARE));
+  }
+
+  private static Dataset csv(ColumnRoles roles, String... paths) {
+    return open(new CsvSource(List.of(paths), roles, ','), LocalSpark.session());
+  }
+
+  private static float[] inputs(Examples block, int row) {
+    float[] inputs = new float[block.width()];
+    block.features().write(row, inputs, 0);
+    return inputs;
+  }
+
+  private static String row(int i) {
+    return String.join(
+        ",",
+        Integer.toString(i * 7 % 1000),
+        i % 9 == 0 ? "" : Double.toString(Math.pow(1.01, i) - i / 3.0),
+        i % 11 == 0 ? "null" : "20" + (10 + i % 17) + "-02-2" + i % 9,
+        "2026-01-31 0" + i % 10 + ":30:00",
+        i % 13 == 0 ? "NA" : Boolean.toString(i % 3 == 0),
+        i % 8 == 0 ? "" : "k" + i % 5,
+        Integer.toString(i % 2));
+  }
+
+  private void writeFiles() throws IOException {
+    List<String> rows = IntStream.range(0, 1000).mapToObj(PreprocessedTableIT::row).toList();
+    write("one.csv", String.join("\n", rows) + "\n");
+    write("part-1.csv", String.join("\n", rows.subList(600, 1000)) + "\n");
+    write("part-2.csv", String.join("\n", rows.subList(0, 250)) + "\n");
+    write("part-3.csv", String.join("\n", rows.subList(250, 600)) + "\n");
+  }
+
+  private static void writeParquet(SparkSession spark, Path csv, Path parquet, int files) {
+    spark
+        .read()
+        .option("header", true)
+        .option("nullValue", "null")
+        .csv(csv.toString())
+        .selectExpr(
+            "cast(id as int) as id",
+            "cast(size as double) as size",
+            "cast(day as date) as day",
+            "cast(seen as timestamp) as seen",
+            "cast(nullif(open, 'NA') as boolean) as open",
+            "kind",
+            "cast(y as int) as y")
+        .repartition(files)
+        .write()
+        .parquet(parquet.toString());
+  }
+
+  private List<Source> sources() {
+    List<Source> sources = new ArrayList<>();
+    sources.add(new CsvSource(List.of(folder + "/one.csv"), allColumns(), ','));
+    sources.add(new CsvSource(List.of(folder + "/part-*.csv"), allColumns(), ','));
+    for (String name : List.of("one", "many")) {
+      sources.add(new ParquetSource(List.of(folder.resolve(name).toString()), allColumns()));
+    }
+    return sources;
+  }
+
+  private List<String> described(SparkSession session) {
+    List<String> described = new ArrayList<>();
+    for (Source source : sources()) {
+      Dataset data = open(source, session);
+      described.add(data.fingerprint() + " " + data.encoder().orElseThrow());
+    }
+    return described;
+  }
+
+  @Test
+  void filesFormatsAndCoresDoNotChangeABit() throws IOException {
+    writeFiles();
+    writeParquet(LocalSpark.session(), folder.resolve("one.csv"), folder.resolve("one"), 1);
+    writeParquet(LocalSpark.session(), folder.resolve("one.csv"), folder.resolve("many"), 7);
+    List<String> twoCores = described(LocalSpark.session());
+    assertThat(twoCores).hasSize(4);
+    assertThat(twoCores.stream().distinct()).hasSize(1);
+    assertThat(twoCores.get(0)).contains("Numeric[column=size", "Time[column=day");
+    Map<String, String> kryo =
+        Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    try (SparkSession oneCore = LocalSpark.on("local[1]", kryo)) {
+      assertThat(described(oneCore)).isEqualTo(twoCores);
+    }
+  }
+
+  @Test
+  void statisticsAreThoseOfTheTrainingRowsOfTheSplit() throws IOException {
+    String rows = "";
+    for (int i = 0; i < 10; i++) {
+      rows += i + "," + (1 << i) + ",2026-01-31,2026-01-31T10:00,true,k" + i + "," + i % 2 + "\n";
+    }
+    String path = write("a.csv", rows);
+    Dataset data = csv(roles("id = id, label = y, categorical = [kind], log = none"), path);
+    List<Float> sizes = new ArrayList<>();
+    List<String> kinds = new ArrayList<>();
+    Split split = Split.of(10, SHARE.validationFraction(), 3, SHARE.seed());
+    for (ShardGroup group : new Sharding(data, split, 1).training().collect()) {
+      Examples examples = group.shards().get(0).examples();
+      for (long id : examples.ids()) {
+        sizes.add((float) (1 << id));
+        kinds.add("k" + id);
+      }
+    }
+    assertThat(sizes).hasSize(7);
+    TableEncoder encoder = data.encoder().orElseThrow();
+    FeatureColumn.Numeric size = (FeatureColumn.Numeric) encoder.columns().get(0);
+    double mean = sizes.stream().mapToDouble(value -> value).average().orElseThrow();
+    assertThat(size.scaling().center()).isEqualTo(mean);
+    assertThat(encoder.categorical().get(0).values()).containsExactlyInAnyOrderElementsOf(kinds);
+  }
+
+  @Test
+  void encoderOfAModelIsAppliedToGapsUnknownCategoriesAndOtherUnits() throws IOException {
+    String train =
+        write(
+            "train.csv",
+            "1,10,2026-01-30,2026-01-30T10:00,true,a,0\n2,30,2026-01-31,2026-01-31T10:00,false,b,1\n");
+    ColumnRoles roles = roles("id = id, label = y, categorical = [kind], dates.cyclic = []");
+    Source source = new CsvSource(List.of(train), roles, ',');
+    ReadContext context = ReadContext.of(LocalSpark.context(), 2);
+    TableEncoder known = source.open(context.fittedTo(TrainingShare.ALL)).encoder().orElseThrow();
+    String test = write("test.csv", "7,,2026-02-01,NA,,new,1\n8,20,,2026-01-31,TRUE,,0\n");
+    Dataset data =
+        new CsvSource(List.of(test), roles, ',').open(context.withEncoder(Optional.of(known)));
+    Examples block = data.blocks().first();
+    // Size, day, time, open, kind a, kind b, other kinds. The mean of sizes is 20, of days the 30th
+    // and a half; the deviations are 10 and a half.
+    assertThat(inputs(block, 0)).containsExactly(0, 3, 0, 0.5f, 0, 0, 1);
+    assertThat(inputs(block, 1)[0]).isZero();
+    assertThat(inputs(block, 1)[1]).isZero();
+    assertThat(inputs(block, 1)[3]).isEqualTo(1);
+    assertThat(data.unscaled().blocks().first().features()).isInstanceOf(Features.Floats.class);
+    assertThat(inputs(data.unscaled().blocks().first(), 1)[0]).isEqualTo(20);
+    assertThat(UnknownCategories.notes(data))
+        .containsExactly(
+            "column kind: in 2 of 2 examples the category is missing or was not in training (a,"
+                + " b); one input stands for all of them");
+  }
+
+  @Test
+  void columnOfTextNamesTheRemedy() throws IOException {
+    String path = write("a.csv", "1,red,2026-01-31,2026-01-31,true,a,0\n");
+    assertThatThrownBy(() -> csv(allColumns(), path))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            path
+                + ":2: column size is \"red\", expected a number, true or false, or an ISO 8601 date"
+                + " or timestamp; name columns of text in data.columns.categorical or"
+                + " data.columns.exclude");
+    String mixed =
+        write("b.csv", "1,1,2026-01-31,2026-01-31,true,a,0\n2,1,2026-02-30,2026-01-31,1,a,0\n");
+    assertThatThrownBy(() -> csv(allColumns(), mixed))
+        .hasMessage(
+            mixed
+                + ":3: column day is \"2026-02-30\", expected an ISO 8601 date such as 2026-01-31;"
+                + " name columns of text in data.columns.categorical or data.columns.exclude");
+  }
+
+  @Test
+  void refusedMissingValueNamesTheSetting() throws IOException {
+    String path = write("a.csv", "1,3,2026-01-31,,true,a,0\n2,,2026-01-31,NA,true,a,0\n");
+    assertThatThrownBy(
+            () -> csv(roles("id = id, label = y, exclude = [kind], impute = refuse"), path))
+        .hasMessageStartingWith(
+            path
+                + ":2: column seen is empty, expected a number, true or false, or an ISO 8601 date"
+                + " or timestamp, or data.columns.impute = median\n"
+                + path
+                + ":3: column size is empty, expected a finite number, or data.columns.impute ="
+                + " median");
+  }
+
+  @Test
+  void columnWithoutValuesAndColumnsOfTwoTypesAreNamed() throws IOException {
+    String empty = write("a.csv", "1,,2026-01-31,2026-01-31,true,a,0\n");
+    assertThatThrownBy(() -> csv(allColumns(), empty))
+        .hasMessage(
+            empty
+                + " has no value in column size, expected a feature; name it in data.columns.exclude,"
+                + " or leave it out of data.columns.features");
+    String number = write("b.csv", "2,7,7,2026-01-31,true,a,0\n");
+    String date = write("c.csv", "3,7,2026-01-31,2026-01-31,true,a,0\n");
+    assertThatThrownBy(() -> csv(allColumns(), number, date))
+        .hasMessage(
+            date
+                + ": column day is an ISO 8601 date such as 2026-01-31, expected a finite number as"
+                + " in the files before it; name columns of text in data.columns.categorical or"
+                + " data.columns.exclude");
+  }
+
+  @Test
+  void patternThatExcludesNothingIsNamed() throws IOException {
+    String path = write("a.csv", "1,1,2026-01-31,2026-01-31,true,a,0\n");
+    assertThat(csv(roles("id = id, label = y, exclude = [\"k*\", \"?ay\"]"), path).encoder())
+        .hasValueSatisfying(
+            encoder -> assertThat(encoder.features()).containsExactly("size", "seen", "open"));
+    assertThatThrownBy(() -> csv(roles("label = y, exclude = [kind, \"z*\"]"), path))
+        .hasMessage(
+            "data.columns.exclude = z*: "
+                + path
+                + " has no such column; its columns are id, size, day, seen, open, kind, y");
+  }
+}

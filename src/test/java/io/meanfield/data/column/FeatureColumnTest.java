@@ -1,0 +1,113 @@
+package io.meanfield.data.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeatureColumnTest {
+  private static float[] inputs(FeatureColumn column, double value) {
+    float[] inputs = new float[column.inputs()];
+    column.write(value, (index, input) -> inputs[index] = input, 0);
+    assertThat(column.inputNames()).hasSize(inputs.length).doesNotHaveDuplicates();
+    return inputs;
+  }
+
+  private static FeatureColumn.Numeric number(boolean log, boolean indicator) {
+    return new FeatureColumn.Numeric(
+        "x", ValueType.NUMBER, log, new Scaling(10, 4), List.of(12.0), indicator);
+  }
+
+  @Test
+  void numberIsScaled() {
+    assertThat(inputs(number(false, false), 16)).containsExactly(1.5f);
+    assertThat(inputs(number(false, false).unscaled(), 16)).containsExactly(16);
+    assertThat(inputs(number(true, false), Math.expm1(18))[0]).isCloseTo(2, within(1e-6f));
+  }
+
+  @Test
+  void logarithmIsOddSoThatEveryNumberHasOne() {
+    assertThat(FeatureColumn.Numeric.log(Math.E - 1)).isCloseTo(1, within(1e-15));
+    assertThat(FeatureColumn.Numeric.log(1 - Math.E)).isCloseTo(-1, within(1e-15));
+    assertThat(FeatureColumn.Numeric.log(0)).isZero();
+  }
+
+  @Test
+  void missingNumberIsReplacedAndMarked() {
+    assertThat(inputs(number(false, true), Double.NaN)).containsExactly(0.5f, 1);
+    assertThat(inputs(number(false, true), 10)).containsExactly(0, 0);
+    assertThat(inputs(number(false, false), Double.NaN)).containsExactly(0.5f);
+  }
+
+  private static FeatureColumn.Time time(List<DatePart> cyclic, List<DatePart> categories) {
+    return new FeatureColumn.Time(
+        "t", ValueType.TIMESTAMP, 10_957, cyclic, categories, Scaling.NONE, List.of(5.0), true);
+  }
+
+  private static double seconds(String text) {
+    return ValueType.TIMESTAMP.parse(text).orElseThrow();
+  }
+
+  @Test
+  void daysCountFromTheOrigin() {
+    FeatureColumn.Time days = time(List.of(), List.of());
+    assertThat(inputs(days, seconds("2000-01-01"))).containsExactly(0, 0);
+    assertThat(inputs(days, seconds("2000-03-01T06:00"))).containsExactly(60.25f, 0);
+    assertThat(inputs(days, seconds("1999-12-31"))).containsExactly(-1, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-02-29T00:00, 0, 3, 59", // a Thursday in a leap year
+    "2024-12-31T23:59:59, 1439, 1, 365",
+    "2023-12-31T12:00, 720, 6, 364",
+    "1969-12-31T23:59, 1439, 2, 364", // before 1970
+    "2026-01-01T01:30:00+02:00, 1410, 2, 364" // the last evening of 2025 in UTC
+  })
+  void partsAreThoseOfTheDateInUtc(String text, int minute, int weekday, int yearDay) {
+    assertThat(DatePart.MINUTE_OF_DAY.at(seconds(text))).isEqualTo(minute);
+    assertThat(DatePart.DAY_OF_WEEK.at(seconds(text))).isEqualTo(weekday);
+    assertThat(DatePart.DAY_OF_YEAR.at(seconds(text))).isEqualTo(yearDay);
+  }
+
+  @Test
+  void cyclicPartsAreSineAndCosine() {
+    FeatureColumn.Time minute = time(List.of(DatePart.MINUTE_OF_DAY), List.of());
+    float[] six = inputs(minute, seconds("2026-01-31T06:00"));
+    assertThat(six[1]).isCloseTo(1, within(1e-6f));
+    assertThat(six[2]).isCloseTo(0, within(1e-6f));
+    float[] midnight = inputs(minute, seconds("2026-01-31T00:00"));
+    assertThat(Arrays.copyOfRange(midnight, 1, 4)).containsExactly(0, 1, 0);
+  }
+
+  @Test
+  void partsAsCategoriesAreOneHot() {
+    FeatureColumn.Time weekday = time(List.of(), List.of(DatePart.DAY_OF_WEEK));
+    float[] saturday = inputs(weekday, seconds("2026-01-31"));
+    assertThat(Arrays.copyOfRange(saturday, 1, 8)).containsExactly(0, 0, 0, 0, 0, 1, 0);
+    assertThat(weekday.inputNames()).contains("t day-of-week=5", "t missing");
+  }
+
+  @Test
+  void columnInTheUnitOfTheTableIsOneNumber() {
+    FeatureColumn.Time all = time(List.of(DatePart.values()), List.of(DatePart.DAY_OF_WEEK));
+    assertThat(all.inputs()).isEqualTo(1 + 2 * 3 + 7 + 1);
+    assertThat(inputs(all.unscaled(), seconds("2000-01-03"))).containsExactly(2);
+    assertThat(all.unscaled().inputNames()).containsExactly("t");
+    assertThat(inputs(number(true, true).unscaled(), Double.NaN)).containsExactly(12);
+  }
+
+  @Test
+  void missingTimeHasTheCentreOfTheCircle() {
+    FeatureColumn.Time minute =
+        time(List.of(DatePart.MINUTE_OF_DAY), List.of(DatePart.DAY_OF_WEEK));
+    float[] missing = inputs(minute, Double.NaN);
+    assertThat(missing[0]).isEqualTo(5);
+    assertThat(Arrays.copyOfRange(missing, 1, 10)).containsOnly(0);
+    assertThat(missing[10]).isEqualTo(1);
+  }
+}

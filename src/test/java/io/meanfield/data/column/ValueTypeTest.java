@@ -1,0 +1,76 @@
+package io.meanfield.data.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValueTypeTest {
+  @ParameterizedTest
+  @CsvSource({
+    "1.5, NUMBER",
+    "-3, NUMBER",
+    "1e-7, NUMBER",
+    "20260131, NUMBER",
+    "TRUE, BOOLEAN",
+    "false, BOOLEAN",
+    "2024-02-29, DATE",
+    "2026-01-31T08:15, TIMESTAMP",
+    "2026-01-31 08:15:30.25+01:00, TIMESTAMP"
+  })
+  void typeOfAValueIsInferred(String text, ValueType type) {
+    assertThat(ValueType.of(text)).contains(type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "red",
+        "1f",
+        "Infinity",
+        "1e39",
+        "2023-02-29",
+        "2026-13-01",
+        "26-01-31",
+        "2026/01/31",
+        "2026-01-31T25:00",
+        "yes"
+      })
+  void otherTextsHaveNoType(String text) {
+    assertThat(ValueType.of(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-31, 2026-01-31T00:00:00Z",
+    "2026-01-31T08:15, 2026-01-31T08:15:00Z",
+    "2026-01-31 08:15:30Z, 2026-01-31T08:15:30Z",
+    "2026-01-31T00:30:00+01:00, 2026-01-30T23:30:00Z",
+    "1969-12-31T23:59:59.5, 1969-12-31T23:59:59.500Z"
+  })
+  void timesAreSecondsInUtc(String text, Instant instant) {
+    assertThat(ValueType.TIMESTAMP.parse(text)).hasValue(instant.toEpochMilli() / 1000.0);
+  }
+
+  @Test
+  void numbersOf64BitsKeepTheirDigits() {
+    assertThat(ValueType.NUMBER.parse("1700000001")).hasValue(1_700_000_001);
+    assertThat(ValueType.FLOAT.parse("1700000001")).hasValue(1_700_000_000);
+  }
+
+  @Test
+  void missingValuesAreEmptyOrNamed() {
+    assertThat(new String[] {"", "NA", "na", "NaN", "null", "NULL"}).allMatch(ValueType::isMissing);
+    assertThat(new String[] {"0", "none", "-", "N/A"}).noneMatch(ValueType::isMissing);
+  }
+
+  @Test
+  void datesAndTimestampsHaveACommonType() {
+    assertThat(ValueType.DATE.or(ValueType.TIMESTAMP)).contains(ValueType.TIMESTAMP);
+    assertThat(ValueType.NUMBER.or(ValueType.DATE)).isEmpty();
+    assertThat(ValueType.NUMBER.or(ValueType.BOOLEAN)).isEmpty();
+  }
+}

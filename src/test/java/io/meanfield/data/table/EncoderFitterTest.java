@@ -1,0 +1,202 @@
+package io.meanfield.data.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.PreprocessingSettings;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.settings.SettingsTree;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class EncoderFitterTest {
+  private static final double MISSING = Double.NaN;
+
+  /** A row with one feature and one category. */
+  record Cell(double value, String text) implements TableRow {
+    @Override
+    public double feature(int i) {
+      return value;
+    }
+
+    @Override
+    public String category(int i) {
+      return text;
+    }
+  }
+
+  private static PreprocessingSettings settings(String... columns) {
+    List<String> assignments = new ArrayList<>(List.of("data.format = csv"));
+    Arrays.stream(columns).forEach(each -> assignments.add("data.columns." + each));
+    return PreprocessingSettings.read(
+        SettingsTree.load(List.of(), assignments).section("data").section("columns"));
+  }
+
+  private static TableRules rules(ValueType type) {
+    return new TableRules(List.of(new FeatureRule("x", List.of(type), true)), true);
+  }
+
+  private static TableStatistics statistics(ValueType type, List<? extends TableRow> rows) {
+    TableStatistics statistics = new TableStatistics(rules(type), 1, 0);
+    rows.forEach(statistics::add);
+    return statistics;
+  }
+
+  private static TableEncoder fit(
+      PreprocessingSettings settings, ValueType type, TableStatistics statistics) {
+    TableEncoder unfitted =
+        new TableEncoder(
+            List.of("x"),
+            List.of(Vocabulary.of("c", List.of("a", "b", "only in validation"))),
+            HandleUnknown.EXTRA_COLUMN,
+            List.of());
+    return new EncoderFitter(settings, rules(type), statistics).fit(unfitted);
+  }
+
+  private static FeatureColumn.Numeric number(PreprocessingSettings settings, double... values) {
+    List<Cell> rows = Arrays.stream(values).mapToObj(value -> new Cell(value, "a")).toList();
+    ValueType type = ValueType.NUMBER;
+    return (FeatureColumn.Numeric) fit(settings, type, statistics(type, rows)).columns().get(0);
+  }
+
+  private static double scaled(FeatureColumn column, double value) {
+    float[] inputs = new float[column.inputs()];
+    column.write(value, (index, input) -> inputs[index] = input, 0);
+    return inputs[0];
+  }
+
+  @Test
+  void scalingsAreThoseOfTheirFormulas() {
+    double[] values = {2, 4, 4, 4, 5, 5, 7, 9}; // mean 5, deviation 2, median 4.5, quartiles 4, 5.5
+    assertThat(scaled(number(settings("scale = standard"), values), 9)).isEqualTo(2);
+    assertThat(scaled(number(settings("scale = min-max"), values), 3.75)).isEqualTo(0.25);
+    assertThat(scaled(number(settings("scale = robust"), values), 6)).isEqualTo(1);
+    assertThat(scaled(number(settings("scale = none"), values), 6)).isEqualTo(6);
+  }
+
+  @Test
+  void constantColumnIsNotDividedByZero() {
+    for (String scale : List.of("standard", "min-max", "robust")) {
+      assertThat(scaled(number(settings("scale = " + scale), 7, 7, 7), 7)).isZero();
+      assertThat(scaled(number(settings("scale = " + scale), 7, 7, 7), 8)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void imputationComesFromThePresentValues() {
+    double[] values = {1, MISSING, 2, 9};
+    assertThat(number(settings("impute = median"), values).fill()).containsExactly(2.0);
+    assertThat(number(settings("impute = mean"), values).fill()).containsExactly(4.0);
+    assertThat(number(settings("impute = constant", "fill-value = -3"), values).fill())
+        .containsExactly(-3.0);
+    assertThat(number(settings("impute = refuse"), 1, 2).fill()).isEmpty();
+    assertThat(number(settings("impute { x = mean }"), values).fill()).containsExactly(4.0);
+    assertThat(number(settings(), MISSING, MISSING).fill()).containsExactly(0.0);
+  }
+
+  @Test
+  void onlyColumnsWithMissingTrainingValuesHaveAnIndicator() {
+    assertThat(number(settings(), 1, MISSING).inputNames()).containsExactly("x", "x missing");
+    assertThat(number(settings(), 1, 2).inputNames()).containsExactly("x");
+    assertThat(number(settings("missing-indicator = false"), 1, MISSING).inputs()).isEqualTo(1);
+  }
+
+  @Test
+  void logarithmIsChosenForSkewedColumnsWithoutNegativeValues() {
+    double[] skewed = {0, 1, 1, 1, 2, 2, 3, 3, 1000};
+    double[] negative = {-1, 1, 1, 1, 2, 2, 3, 3, 1000};
+    assertThat(number(settings(), skewed).log()).isTrue();
+    assertThat(number(settings(), negative).log()).isFalse();
+    assertThat(number(settings(), 1, 2, 3).log()).isFalse();
+    assertThat(number(settings("log = none"), skewed).log()).isFalse();
+    assertThat(number(settings("log = [x]"), 1, 2, 3).log()).isTrue();
+    assertThat(number(settings("log = [y]"), skewed).log()).isFalse();
+  }
+
+  @Test
+  void scalingOfLogarithmsIsFittedToThem() {
+    double[] powers = {0, Math.expm1(1), Math.expm1(2), Math.expm1(10)};
+    FeatureColumn.Numeric column = number(settings("log = [x]", "scale = min-max"), powers);
+    assertThat(scaled(column, Math.expm1(5))).isCloseTo(0.5, within(1e-7));
+  }
+
+  @Test
+  void truthValuesAreNotScaled() {
+    List<Cell> rows = List.of(new Cell(0, "a"), new Cell(1, "a"), new Cell(1, "a"));
+    FeatureColumn column =
+        fit(settings(), ValueType.BOOLEAN, statistics(ValueType.BOOLEAN, rows)).columns().get(0);
+    assertThat(scaled(column, 1)).isEqualTo(1);
+    assertThat(scaled(column, 0)).isZero();
+  }
+
+  @Test
+  void datesHaveNoMinuteOfTheDay() {
+    List<Cell> rows = List.of(new Cell(0, "a"), new Cell(172_800, "a"));
+    ValueType type = ValueType.DATE;
+    FeatureColumn column = fit(settings(), type, statistics(type, rows)).columns().get(0);
+    assertThat(column.inputNames())
+        .containsExactly(
+            "x days",
+            "x day-of-week sin",
+            "x day-of-week cos",
+            "x day-of-year sin",
+            "x day-of-year cos");
+    assertThat(scaled(column, 172_800)).isEqualTo(1);
+  }
+
+  @Test
+  void vocabularyHasTheCategoriesOfTheTrainingRowsOnly() {
+    List<Cell> rows = List.of(new Cell(1, "b"), new Cell(2, ""), new Cell(3, "a"));
+    ValueType type = ValueType.NUMBER;
+    assertThat(fit(settings(), type, statistics(type, rows)).categorical().get(0).values())
+        .containsExactly("a", "b");
+  }
+
+  @Property(tries = 100)
+  void standardScaledTrainingValuesHaveMeanZeroAndDeviationOne(
+      @ForAll @Size(min = 2, max = 200) List<@IntRange(min = -1000, max = 1_000_000) Integer> all) {
+    double[] values = all.stream().mapToDouble(value -> value / 8.0).toArray();
+    FeatureColumn.Numeric column = number(settings("log = none"), values);
+    Moments moments = new Moments();
+    Arrays.stream(values).forEach(value -> moments.add(scaled(column, value)));
+    assertThat(moments.mean()).isCloseTo(0, within(1e-6));
+    double expected = Arrays.stream(values).distinct().count() == 1 ? 0 : 1;
+    assertThat(moments.deviation()).isCloseTo(expected, within(1e-6));
+  }
+
+  @Property(tries = 50)
+  void partsOfTheRowsDoNotChangeTheEncoder(
+      @ForAll @Size(min = 1, max = 300) List<Float> values,
+      @ForAll @IntRange(min = 1, max = 7) int parts,
+      @ForAll long seed) {
+    List<Cell> rows = new ArrayList<>();
+    for (float value : values) {
+      rows.add(new Cell(rows.size() % 5 == 4 ? MISSING : value, "c" + rows.size() % 3));
+    }
+    ValueType type = ValueType.NUMBER;
+    for (String scale : List.of("standard", "robust")) {
+      PreprocessingSettings settings = settings("scale = " + scale);
+      TableEncoder one = fit(settings, type, statistics(type, rows));
+      Collections.shuffle(rows, new Random(seed));
+      TableStatistics sum = statistics(type, List.of());
+      for (int part = 0; part < parts; part++) {
+        int first = rows.size() * part / parts;
+        int end = rows.size() * (part + 1) / parts;
+        sum = sum.plus(statistics(type, rows.subList(first, end)));
+      }
+      assertThat(fit(settings, type, sum)).isEqualTo(one);
+    }
+  }
+}
