@@ -501,8 +501,8 @@ class TableIT {
         .hasMessage(
             path
                 + " has string in column color, expected numbers, an array of numbers or bytes; name"
-                + " numeric columns in data.columns.features and string columns in"
-                + " data.columns.categorical");
+                + " numeric columns in data.columns.features, and string columns in"
+                + " data.columns.categorical or data.columns.exclude");
     assertThatThrownBy(() -> parquet(path, List.of("pixels", "size"), List.of(), "key"))
         .hasMessageContaining("has pixels beside other features (pixels, size)");
     assertThatThrownBy(() -> parquet(folder + "/none", List.of("size"), List.of(), "key"))

@@ -72,8 +72,7 @@ class RawTableIT {
     all.add("data.test.path=\"" + folder.resolve("test.csv") + "\"");
     all.add("data.columns { id = account, label = churned, categorical = [plan] }");
     all.add("data.columns.exclude = [\"note_*\"]");
-    all.add("network.layers = [{ dense = 16, activation = relu }]");
-    all.add("network.layers += { dense = 1, activation = sigmoid }");
+    all.add("network.layers=[{dense = 16, activation = relu}, {dense = 1, activation = sigmoid}]");
     all.add("network { loss = binary_crossentropy, optimizer.learning-rate = 0.01 }");
     all.add("train { workers = 2, epochs = 10, batch-size = 32 }");
     all.addAll(Arrays.asList(more));

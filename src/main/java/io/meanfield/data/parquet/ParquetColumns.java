@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The columns that are selected from Parquet files, in this order: file, row in the file, id if the
@@ -41,31 +40,17 @@ record ParquetColumns(
     return functions.col("_metadata.file_path");
   }
 
-  /** Returns the column with a name that may contain a dot. */
-  static Column named(String column) {
-    return functions.col(quoted(column));
-  }
-
-  static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
-  }
-
-  /** Returns a column as strings. */
-  static Column string(String column) {
-    return named(column).cast(DataTypes.StringType);
-  }
-
   org.apache.spark.sql.Dataset<Row> select(org.apache.spark.sql.Dataset<Row> frame) {
     List<Column> columns = new ArrayList<>();
     columns.add(file());
     columns.add(functions.col("_metadata.row_index"));
-    schema.id().forEach(column -> columns.add(string(column)));
+    schema.id().forEach(column -> columns.add(ColumnNames.string(column)));
     schema
         .features()
         .forEach(column -> columns.add(ParquetTypes.feature(column, frame.schema().apply(column))));
-    schema.categorical().forEach(column -> columns.add(string(column)));
-    schema.label().forEach(column -> columns.add(string(column)));
-    schema.targets().forEach(column -> columns.add(named(column)));
+    schema.categorical().forEach(column -> columns.add(ColumnNames.string(column)));
+    schema.label().forEach(column -> columns.add(ColumnNames.string(column)));
+    schema.targets().forEach(column -> columns.add(ColumnNames.named(column)));
     return frame.select(columns.toArray(Column[]::new));
   }
 

@@ -98,7 +98,7 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
               + " data.columns.features, and string columns in data.columns.categorical or"
               + " data.columns.exclude");
     }
-    Column named = ParquetColumns.named(column);
+    Column named = ColumnNames.named(column);
     List<Row> first = frame.select(named).where(named.isNotNull()).limit(1).collectAsList();
     if (first.isEmpty()) {
       throw new UserException(

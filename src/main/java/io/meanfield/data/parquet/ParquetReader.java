@@ -203,7 +203,7 @@ final class ParquetReader {
     SortedMap<String, String> values = new TreeMap<>();
     List<Row> distinct =
         frame
-            .select(ParquetColumns.string(column))
+            .select(ColumnNames.string(column))
             .distinct()
             .limit(Vocabulary.MAX_VALUES + 1)
             .collectAsList();
@@ -238,7 +238,7 @@ final class ParquetReader {
   }
 
   private void requireIds(String column) {
-    if (!frame.where(ParquetColumns.named(column).isNull()).isEmpty()) {
+    if (!frame.where(ColumnNames.named(column).isNull()).isEmpty()) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           display + " has rows without an id in column " + column + ", expected one in each");
@@ -248,7 +248,7 @@ final class ParquetReader {
   private IdAssigner numbers(String column) {
     List<long[]> parts =
         frame
-            .select(ParquetColumns.named(column).cast(DataTypes.LongType))
+            .select(ColumnNames.named(column).cast(DataTypes.LongType))
             .javaRDD()
             .mapPartitions(rows -> List.<long[]>of(ParquetExampleReader.numbers(rows)).iterator())
             .collect();
@@ -259,7 +259,7 @@ final class ParquetReader {
   private IdAssigner strings(String column) {
     List<String[]> parts =
         frame
-            .select(ParquetColumns.string(column))
+            .select(ColumnNames.string(column))
             .javaRDD()
             .mapPartitions(rows -> List.<String[]>of(ParquetExampleReader.strings(rows)).iterator())
             .collect();

@@ -72,11 +72,11 @@ final class ParquetTypes {
     DataType type = field.dataType();
     if (type instanceof DateType) {
       return functions
-          .expr("unix_date(" + ParquetColumns.quoted(column) + ")")
+          .expr("unix_date(" + ColumnNames.quoted(column) + ")")
           .cast(DataTypes.DoubleType)
           .multiply(SECONDS_PER_DAY);
     }
-    Column named = ParquetColumns.named(column);
+    Column named = ColumnNames.named(column);
     return type instanceof TimestampType ? named.cast(DataTypes.DoubleType) : named;
   }
 }

@@ -22,6 +22,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class EncoderFitterTest {
+  private static final long ORIGIN = 10_957; // 2000-01-01, the default
   private static final double MISSING = Double.NaN;
 
   /** A row with one feature and one category. */
@@ -49,7 +50,7 @@ class EncoderFitterTest {
   }
 
   private static TableStatistics statistics(ValueType type, List<? extends TableRow> rows) {
-    TableStatistics statistics = new TableStatistics(rules(type), 1, 0);
+    TableStatistics statistics = new TableStatistics(rules(type), 1, ORIGIN);
     rows.forEach(statistics::add);
     return statistics;
   }
