@@ -243,6 +243,18 @@ class PreprocessedTableIT {
   }
 
   @Test
+  void columnsOfSettingsThatTheTableDoesNotHaveAreNamed() throws IOException {
+    String path = write("a.csv", "1,1,2026-01-31,2026-01-31,true,a,0\n");
+    String columns = "its columns are id, size, day, seen, open, kind, y";
+    String hint = path + " has no such column; did you mean size? I" + columns.substring(1);
+    ColumnRoles roles =
+        roles("label = y, categorical = [kind], scale { siez = none }, impute { sizes = mean }");
+    assertThatThrownBy(() -> csv(roles, path))
+        .isInstanceOf(UserException.class)
+        .hasMessage("data.columns.impute: sizes: " + hint + "\ndata.columns.scale: siez: " + hint);
+  }
+
+  @Test
   void patternThatExcludesNothingIsNamed() throws IOException {
     String path = write("a.csv", "1,1,2026-01-31,2026-01-31,true,a,0\n");
     assertThat(csv(roles("id = id, label = y, exclude = [\"k*\", \"?ay\"]"), path).encoder())

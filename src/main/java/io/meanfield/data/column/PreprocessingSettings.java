@@ -1,6 +1,11 @@
 package io.meanfield.data.column;
 
 import io.meanfield.settings.Section;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The settings of the preprocessing of numeric columns.
@@ -34,6 +39,15 @@ public record PreprocessingSettings(
         columns.requiredNumber("fill-value", Double::isFinite, "a number", 0),
         columns.bool("missing-indicator"),
         TimeSettings.read(columns.section("dates")));
+  }
+
+  /** Returns the columns that settings name, by the key of the setting. */
+  public SortedMap<String, Collection<String>> namedColumns() {
+    return new TreeMap<>(
+        Map.of(
+            "scale", scale.others().keySet(),
+            "log", log.columns().orElse(List.of()),
+            "impute", impute.others().keySet()));
   }
 
   /** Returns the scaling of a column of numbers. */

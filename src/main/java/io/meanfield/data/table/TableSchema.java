@@ -63,9 +63,7 @@ public record TableSchema(
             known.isPresent());
     schema.requireColumns(all, display);
     if (known.isEmpty()) {
-      MissingColumns unused = new MissingColumns(all, display);
-      unused.check("data.columns.exclude = %s", roles.exclude().unused(all));
-      unused.throwIfAny();
+      requireSettings(roles, all, display);
     }
     return schema;
   }
@@ -74,6 +72,17 @@ public record TableSchema(
   public TableSchema withTargets(int width) {
     return new TableSchema(
         id, features, categorical, label, targets, TargetKind.of(width), encoded);
+  }
+
+  /** Throws if a setting names a column that the table does not have; exclude must match one. */
+  private static void requireSettings(ColumnRoles roles, List<String> all, String display) {
+    MissingColumns missing = new MissingColumns(all, display);
+    missing.check("data.columns.exclude = %s", roles.exclude().unused(all));
+    roles
+        .preprocessing()
+        .namedColumns()
+        .forEach((key, columns) -> missing.check("data.columns." + key + ": %s", columns));
+    missing.throwIfAny();
   }
 
   private static String missing(List<String> targets, List<String> all) {
