@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Json;
 import io.meanfield.store.RunDirectory;
@@ -76,10 +77,21 @@ public final class EncodingsFile {
 
   /** Writes the encoder into a run's directory. */
   public static void write(RunDirectory run, TableEncoder encoder) {
-    run.replace(NAME, Json.content(Content.of(encoder)));
+    run.replace(NAME, content(encoder));
   }
 
-  static TableEncoder parse(byte[] json, String where) {
+  /** Returns the content of the file. */
+  public static FileContent content(TableEncoder encoder) {
+    return Json.content(Content.of(encoder));
+  }
+
+  /**
+   * Returns the encoder that the content of a file describes.
+   *
+   * @param where the location of the file, for messages
+   * @throws UserException if it describes none
+   */
+  public static TableEncoder parse(byte[] json, String where) {
     try {
       SchemaVersion.require(json, NEWEST, where, ErrorCode.MODEL_UNUSABLE);
       return Json.parse(json, Content.class).encoder();

@@ -50,6 +50,15 @@ public final class NativeLibraries {
     }
   }
 
+  /**
+   * Returns whether {@link #pin} selects these kernels, or they are selected already; false if a
+   * program has loaded OpenBLAS with others.
+   */
+  public static synchronized boolean canPin(Kernels kernels) {
+    configure();
+    return kernels == pinned || kernels == Kernels.NATIVE || isSelectable(kernels);
+  }
+
   private static boolean isSelectable(Kernels kernels) {
     return kernels.openBlas().isPresent()
         && OpenBlas.loadedKernels()

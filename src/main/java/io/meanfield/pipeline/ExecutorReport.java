@@ -31,11 +31,22 @@ record ExecutorReport(String host, String processor, String kernels) implements 
    *     libraries with other kernels
    */
   static void record(RunDirectory run, EngineNetwork network, JavaRDD<?> data) {
-    List<ExecutorReport> reports = data.map(cached -> here(network)).collect();
+    List<ExecutorReport> reports = pin(network, data);
     run.replaceManifest(
         run.manifest()
             .with("processors", processors(reports))
             .with("kernels_in_use", kernelsInUse(reports)));
+  }
+
+  /**
+   * Pins the kernels of {@code network} on every executor that holds {@code data}, and loads the
+   * data into the cache in the same Spark job; returns a report for each partition.
+   *
+   * @throws io.meanfield.error.UserException if an executor lacks the level or had loaded the
+   *     libraries with other kernels
+   */
+  static List<ExecutorReport> pin(EngineNetwork network, JavaRDD<?> data) {
+    return data.map(cached -> here(network)).collect();
   }
 
   private static ExecutorReport here(EngineNetwork network) {

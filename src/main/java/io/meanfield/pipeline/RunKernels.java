@@ -31,12 +31,25 @@ final class RunKernels {
     return pin(settings, Optional.empty());
   }
 
+  /**
+   * Chooses the kernels of a fit in a program, and selects them in this process. With auto these
+   * are native if the program has loaded the libraries with others before.
+   */
+  static Kernels pinInProgram(JobSettings settings) {
+    Optional<Kernels> loaded =
+        NativeLibraries.canPin(Processor.here().highest())
+            ? Optional.empty()
+            : Optional.of(Kernels.NATIVE);
+    return pin(settings, Optional.empty(), Kernels.selectedBy(System.getenv()).or(() -> loaded));
+  }
+
   private static Kernels pin(JobSettings settings, Optional<Kernels> recorded) {
-    Kernels kernels =
-        settings
-            .engine()
-            .kernels()
-            .resolve(recorded, Kernels.selectedBy(System.getenv()), Processor.here());
+    return pin(settings, recorded, Kernels.selectedBy(System.getenv()));
+  }
+
+  private static Kernels pin(
+      JobSettings settings, Optional<Kernels> recorded, Optional<Kernels> selected) {
+    Kernels kernels = settings.engine().kernels().resolve(recorded, selected, Processor.here());
     warning(settings, kernels, Processor.here()).ifPresent(LOG::warn);
     NativeLibraries.pin(kernels);
     return kernels;

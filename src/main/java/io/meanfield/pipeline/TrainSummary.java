@@ -3,6 +3,8 @@ package io.meanfield.pipeline;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
+import io.meanfield.train.TimeBreakdown;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -80,5 +82,21 @@ final class TrainSummary {
             .orElse("");
     return String.format(
         Locale.ROOT, ": training loss %.4f%s%s", epoch.trainLoss(), validation, accuracy);
+  }
+
+  /** States how long each part of a training took. */
+  static String time(TimeBreakdown time, Duration loading, Duration writing) {
+    return String.format(
+        Locale.ROOT,
+        "time     loading %.1f s, computing %.1f s, synchronising %.1f s, validating %.1f s, writing %.1f s",
+        seconds(loading),
+        seconds(time.computing()),
+        seconds(time.synchronising()),
+        seconds(time.validating()),
+        seconds(writing));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 }

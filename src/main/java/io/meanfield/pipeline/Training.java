@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.UnscaledColumns;
+import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.engine.Engines;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.evaluate.Predictions;
@@ -13,6 +14,7 @@ import io.meanfield.network.Model;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
+import io.meanfield.train.BestEpoch;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EarlyStoppingListener;
 import io.meanfield.train.History;
@@ -24,9 +26,10 @@ import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * A training that is ready to start: opened examples and the model to start from. The phases that
@@ -63,24 +66,59 @@ final class Training {
       Kernels kernels,
       Optional<InitialWeights> initialWeights,
       TrainingListener progressListener) {
-    Engines.Selection engine = engine(job, examples.settings());
+    return new Training(
+        job,
+        progressListener,
+        examples,
+        start(job, examples, kernels, recordedEngine(job), initialWeights, progressListener));
+  }
+
+  /**
+   * Chooses the engine for examples of a program.
+   *
+   * @param kernels that are pinned already
+   * @param recorded the engine of the run; empty for a new run, or for none
+   */
+  static Training prepare(
+      JobContext job, Kernels kernels, Optional<Engine> recorded, TrainingExamples examples) {
+    TrainingListener none = new TrainingListener() {};
+    return new Training(
+        job, none, examples, start(job, examples, kernels, recorded, Optional.empty(), none));
+  }
+
+  private static Model start(
+      JobContext job,
+      TrainingExamples examples,
+      Kernels kernels,
+      Optional<Engine> recorded,
+      Optional<InitialWeights> initialWeights,
+      TrainingListener progressListener) {
+    JobSettings settings = examples.settings();
+    Engines.Selection engine =
+        Engines.choose(settings.engine().choice(), settings.network(), recorded);
     progressListener.engineChosen(engine);
     Model untrained =
         Model.untrained(examples.settings().network(), job.settings().seed())
             .withEngine(engine.engine());
     Model start = initialWeights.map(weights -> weights.startFor(untrained)).orElse(untrained);
-    return new Training(
-        job,
-        progressListener,
-        examples,
-        start.withKernels(kernels).withDevice(job.settings().engine().device()));
+    return start.withKernels(kernels).withDevice(job.settings().engine().device());
   }
 
-  // A continued run keeps its engine.
-  private static Engines.Selection engine(JobContext job, JobSettings completeSettings) {
-    Optional<Engine> recorded =
-        job.runs().find(job.id()).flatMap(run -> run.manifest().string("engine")).map(Engine::of);
-    return Engines.choose(completeSettings.engine().choice(), completeSettings.network(), recorded);
+  /** Returns the engine with which the job's run began, because a continued run keeps it. */
+  static Optional<Engine> recordedEngine(JobContext job) {
+    return job.runs()
+        .find(job.id())
+        .flatMap(run -> run.manifest().string("engine"))
+        .map(Engine::of);
+  }
+
+  TrainingExamples examples() {
+    return examples;
+  }
+
+  /** Returns the model that training starts from. */
+  Model start() {
+    return start;
   }
 
   /**
@@ -109,11 +147,11 @@ final class Training {
   /** Trains from the newest checkpoint on, and writes model and history into the run. */
   Outcome run(RunDirectory run) {
     Optional<String> unscaled = UnscaledColumns.note(examples.data()); // while they are cached
-    TrainingData data = load(run);
+    TrainingData data = load(shards -> ExecutorReport.record(run, start.network(), shards));
     Duration loading = since(examples.beganNanos());
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     History history = new History(start.network().engine(), earlyStopping);
-    Model trained = start.with(fit(run, data, history));
+    Model trained = start.with(fitAndRelease(run, data, history));
     long trainedNanos = System.nanoTime();
     write(run, trained, history);
     return Outcome.done(
@@ -130,15 +168,32 @@ final class Training {
                 Optional.of(trained.state().weightsSha256())));
   }
 
-  private TrainingData load(RunDirectory run) {
+  /** Trains from the start without a run, and writes no file. */
+  Model runWithoutFiles() {
+    TrainingData data = load(shards -> ExecutorReport.pin(start.network(), shards));
+    try {
+      BestEpoch best = new BestEpoch(settings.train().earlyStopping());
+      EarlyStoppingListener earlyStoppingListener =
+          new EarlyStoppingListener(settings.train().earlyStopping());
+      TrainingState last =
+          trainer(best, earlyStoppingListener, progressListener)
+              .train(start.network(), TrainingState.initial(start.state()), data);
+      return start.with(best.state().orElse(last).learner());
+    } finally {
+      data.release();
+    }
+  }
+
+  /** Puts the examples into shards; {@code pinKernels} runs on the executors of the shards. */
+  private TrainingData load(Consumer<JavaRDD<ShardGroup>> pinKernels) {
     TrainingData data = examples.shards(settings.train().workersPerTask());
-    ExecutorReport.record(run, start.network(), data.training());
+    pinKernels.accept(data.training());
     data.validation().count(); // fills the validation shards while the examples are cached
     examples.release();
     return data;
   }
 
-  private LearnerState fit(RunDirectory run, TrainingData data, History history) {
+  private LearnerState fitAndRelease(RunDirectory run, TrainingData data, History history) {
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
     Checkpoints checkpoints = new Checkpoints(run, settings.run().keepCheckpoints(), earlyStopping);
@@ -147,14 +202,19 @@ final class Training {
     EpochMeasuring measuring = new EpochMeasuring(job.measurements());
     List.of(history, earlyStoppingListener, measuring, progressListener)
         .forEach(listener -> checkpoints.replay(listener, resumed));
-    Trainer trainer =
-        new Trainer(
-            settings.train(),
-            settings.seed(),
-            settings.network()::learningRate,
-            List.of(history, earlyStoppingListener, checkpoints, measuring, progressListener));
-    TrainingState last = trainer.train(start.network(), resumed, data);
-    return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
+    try {
+      TrainingState last =
+          trainer(history, earlyStoppingListener, checkpoints, measuring, progressListener)
+              .train(start.network(), resumed, data);
+      return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
+    } finally {
+      data.release();
+    }
+  }
+
+  private Trainer trainer(TrainingListener... listeners) {
+    return new Trainer(
+        settings.train(), settings.seed(), settings.network()::learningRate, List.of(listeners));
   }
 
   private void write(RunDirectory run, Model trained, History history) {
@@ -171,25 +231,10 @@ final class Training {
             + trained.state().weights().length
             + ", sha256 "
             + trained.state().weightsSha256(),
-        timeLine(time, loading, writing));
-  }
-
-  private static String timeLine(TimeBreakdown time, Duration loading, Duration writing) {
-    return String.format(
-        Locale.ROOT,
-        "time     loading %.1f s, computing %.1f s, synchronising %.1f s, validating %.1f s, writing %.1f s",
-        seconds(loading),
-        seconds(time.computing()),
-        seconds(time.synchronising()),
-        seconds(time.validating()),
-        seconds(writing));
+        TrainSummary.time(time, loading, writing));
   }
 
   private static Duration since(long beganNanos) {
     return Duration.ofNanos(System.nanoTime() - beganNanos);
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toNanos() / 1e9;
   }
 }

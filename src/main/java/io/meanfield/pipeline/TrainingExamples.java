@@ -4,8 +4,10 @@ import io.meanfield.batch.GpuTasks;
 import io.meanfield.batch.MemoryLimit;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.Source;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
 import io.meanfield.error.ErrorCode;
@@ -16,17 +18,25 @@ import io.meanfield.train.TrainingData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The data set {@code data.train}, split and balanced. Driver only.
  *
  * @param settings the settings of the job, with {@code network.input}
- * @param split the split before the classes are balanced
+ * @param split the split of {@code data} before the classes are balanced
+ * @param chosen the validation examples that the caller has chosen; empty if {@code split} draws
+ *     them
  * @param beganNanos when reading began, on the clock of {@link System#nanoTime}
  */
 record TrainingExamples(
-    JobSettings settings, Dataset data, Split split, ClassBalancing balancing, long beganNanos) {
+    JobSettings settings,
+    Dataset data,
+    Split split,
+    ClassBalancing balancing,
+    Optional<Dataset> chosen,
+    long beganNanos) {
 
   /**
    * Opens the data set, which stays cached until {@link #release}.
@@ -36,23 +46,45 @@ record TrainingExamples(
    */
   static TrainingExamples open(JobContext job, Optional<TableEncoder> encoder) {
     long beganNanos = System.nanoTime();
-    JobSettings given = job.settings();
-    int classes = TaskType.classes(given.network().outputs());
-    ReadContext context =
-        ReadContext.of(job.sparkContext(), classes)
-            .withEncoder(encoder)
-            .withTargets()
-            .fittedTo(given.trainingShare());
-    Dataset data = given.data().train().open(context);
-    JobSettings settings = given.forExamples(data);
+    ReadContext context = context(job, encoder).fittedTo(job.settings().trainingShare());
+    Dataset data = job.settings().data().train().open(context);
+    JobSettings settings = job.settings().forExamples(data);
     check(data, settings);
     Split split = split(data, settings);
     return new TrainingExamples(
-        settings,
-        data,
-        split,
-        ClassBalancing.of(data, split, settings.data().balance(), classes),
-        beganNanos);
+        settings, data, split, balancing(data, split, settings), Optional.empty(), beganNanos);
+  }
+
+  /**
+   * Opens training examples and the validation examples that belong to them; both stay cached until
+   * {@link #release}.
+   *
+   * @throws UserException if the examples do not suit the network or the settings
+   */
+  static TrainingExamples open(JobContext job, Source training, Optional<Source> validation) {
+    long beganNanos = System.nanoTime();
+    Dataset data = training.open(context(job, Optional.empty()));
+    JobSettings settings = job.settings().forExamples(data);
+    check(data, settings);
+    Optional<Dataset> chosen = validation.map(source -> source.open(context(job, data.encoder())));
+    chosen.ifPresent(examples -> check(examples, settings));
+    Split split = chosen.isPresent() ? allForTraining(data, settings) : split(data, settings);
+    return new TrainingExamples(
+        settings, data, split, balancing(data, split, settings), chosen, beganNanos);
+  }
+
+  private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
+    int classes = TaskType.classes(job.settings().network().outputs());
+    return ReadContext.of(job.sparkContext(), classes).withEncoder(encoder).withTargets();
+  }
+
+  private static ClassBalancing balancing(Dataset data, Split split, JobSettings settings) {
+    return ClassBalancing.of(
+        data, split, settings.data().balance(), TaskType.classes(settings.network().outputs()));
+  }
+
+  private static Split allForTraining(Dataset data, JobSettings settings) {
+    return Split.of(data.count(), 0, settings.train().workers(), settings.seed());
   }
 
   private static void check(Dataset data, JobSettings settings) {
@@ -92,6 +124,8 @@ record TrainingExamples(
     description.put("examples", data.count());
     description.put("training", split.training());
     description.put("validation", split.validation());
+    chosen.ifPresent(
+        examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
     balancing.describe().ifPresent(classes -> description.put("training_classes", classes));
     return description;
   }
@@ -113,15 +147,33 @@ record TrainingExamples(
   TrainingData shards(int workersPerTask) {
     Sharding sharding = new Sharding(data, split, balancing.drawn(), workersPerTask);
     DeviceChoice device = settings.engine().device();
+    JavaRDD<ShardGroup> validation =
+        chosen
+            .map(examples -> validationShards(examples, workersPerTask))
+            .orElseGet(sharding::validation);
     return new TrainingData(
-        balancing.sizes(split),
+        sizes(),
         GpuTasks.withGpus(sharding.training(), device),
-        GpuTasks.withGpus(sharding.validation(), device),
+        GpuTasks.withGpus(validation, device),
         balancing.weights());
+  }
+
+  private JavaRDD<ShardGroup> validationShards(Dataset examples, int workersPerTask) {
+    Split all = new Split(examples.count(), examples.count(), split.workers(), split.seed());
+    return new Sharding(examples, all, workersPerTask).validation();
+  }
+
+  /** The sizes of the training and validation shards. */
+  private Split sizes() {
+    Split balanced = balancing.sizes(split);
+    long validation = chosen.map(Dataset::count).orElse(balanced.validation());
+    return new Split(
+        balanced.training() + validation, validation, balanced.workers(), balanced.seed());
   }
 
   /** Removes the examples from the cache; call it when the shards are filled. */
   void release() {
     data.blocks().unpersist();
+    chosen.ifPresent(examples -> examples.blocks().unpersist());
   }
 }

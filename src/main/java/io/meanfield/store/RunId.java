@@ -36,7 +36,8 @@ public record RunId(String value) {
     return value;
   }
 
-  static boolean isValid(String value) {
+  /** Returns whether a name can be the id of a run. */
+  public static boolean isValid(String value) {
     return VALID.matcher(value).matches();
   }
 }

@@ -19,6 +19,12 @@ public record TrainingData(
     JavaRDD<ShardGroup> validation,
     ClassWeights classWeights) {
 
+  /** Removes the shards from the cache; call it when training has ended. */
+  public void release() {
+    training.unpersist();
+    validation.unpersist();
+  }
+
   /** Returns the largest number of minibatches that a worker has in an epoch. */
   int minibatches(int batchSize) {
     return (int) (((long) split.shardSize(true, 0) + batchSize - 1) / batchSize);

@@ -17,10 +17,12 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
 /**
- * Converts rows of Parquet files to examples; travels to the executors that read the rows.
+ * Converts rows of Parquet files or DataFrames to examples; travels to the executors that read the
+ * rows.
  *
  * @param features the columns of the encoder
  */
@@ -177,7 +179,13 @@ record ParquetExampleReader(
     String name = numbers.columns().get(i);
     int expected = numbers.widths().get(i);
     Object value = row.get(column);
-    if (value instanceof scala.collection.Seq<?>) {
+    if (value instanceof Vector vector) {
+      requireLength(vector.size(), expected, row, name);
+      double[] all = vector.toArray();
+      for (int k = 0; k < expected; k++) {
+        sink.put(index + k, number(all[k], row, name));
+      }
+    } else if (value instanceof scala.collection.Seq<?>) {
       List<Object> all = row.getList(column);
       requireLength(all.size(), expected, row, name);
       for (int k = 0; k < expected; k++) {

@@ -11,6 +11,8 @@ import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
@@ -21,8 +23,8 @@ import org.apache.spark.sql.types.NumericType;
 
 /**
  * The numeric columns of a table that are its features or its targets. A column contains numbers,
- * arrays of numbers of one length, or byte arrays; byte arrays are the pixels of an image and must
- * be the only column.
+ * arrays of numbers of one length, vectors of Spark ML, or byte arrays; byte arrays are the pixels
+ * of an image and must be the only column.
  *
  * @param widths the number of values of each column, in the order of {@code columns}
  */
@@ -86,7 +88,8 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
   private static int length(
       String column, DataType type, org.apache.spark.sql.Dataset<Row> frame, String display) {
     boolean bytes = type instanceof BinaryType;
-    if (!bytes && !(type instanceof ArrayType array && isNumber(array.elementType()))) {
+    boolean vectors = type.equals(SQLDataTypes.VectorType());
+    if (!bytes && !vectors && !(type instanceof ArrayType array && isNumber(array.elementType()))) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           display
@@ -94,7 +97,7 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
               + type.simpleString()
               + " in column "
               + column
-              + ", expected numbers, an array of numbers or bytes; name numeric columns in"
+              + ", expected numbers, an array of numbers, a vector or bytes; name numeric columns in"
               + " data.columns.features, and string columns in data.columns.categorical or"
               + " data.columns.exclude");
     }
@@ -103,6 +106,9 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
     if (first.isEmpty()) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE, display + " has no values in column " + column);
+    }
+    if (vectors) {
+      return first.get(0).<Vector>getAs(0).size();
     }
     return bytes ? first.get(0).<byte[]>getAs(0).length : first.get(0).getList(0).size();
   }

@@ -72,10 +72,21 @@ final class ParquetReader {
             .map(path -> HadoopPaths.resolve(path).toString())
             .toArray(String[]::new);
     String display = String.join(", ", source.paths());
-    org.apache.spark.sql.Dataset<Row> frame = frame(context.spark(), paths, display);
-    TableSchema schema =
-        TableSchema.of(source.columns(), List.of(frame.columns()), context, display);
-    return new ParquetReader(context, frame, schema, source.columns(), display).open();
+    return open(frame(context.spark(), paths, display), source.columns(), context, display);
+  }
+
+  /**
+   * Opens a frame whose rows have a file and an index in it.
+   *
+   * @throws UserException if a column is missing or has a wrong type
+   */
+  static Dataset open(
+      org.apache.spark.sql.Dataset<Row> frame,
+      ColumnRoles roles,
+      ReadContext context,
+      String display) {
+    TableSchema schema = TableSchema.of(roles, List.of(frame.columns()), context, display);
+    return new ParquetReader(context, frame, schema, roles, display).open();
   }
 
   // Spark throws a checked exception that it does not declare.

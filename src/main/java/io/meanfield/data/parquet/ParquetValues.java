@@ -59,17 +59,18 @@ record ParquetValues(ParquetColumns columns, TableRules rules, String display)
   }
 
   UserException invalid(Row row, String column, String problem) {
-    String file = columns.file(row);
     return new UserException(
-        ErrorCode.DATA_UNREADABLE,
-        file.substring(file.lastIndexOf('/') + 1)
+        ErrorCode.DATA_UNREADABLE, location(row) + ": column " + column + " " + problem);
+  }
+
+  private String location(Row row) {
+    String file = columns.file(row);
+    return file.equals(FrameSource.NO_FILE)
+        ? display
+        : file.substring(file.lastIndexOf('/') + 1)
             + " of "
             + display
             + ", row "
-            + columns.rowInFile(row)
-            + ": column "
-            + column
-            + " "
-            + problem);
+            + columns.rowInFile(row);
   }
 }

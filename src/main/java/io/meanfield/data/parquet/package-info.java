@@ -1,5 +1,5 @@
 /**
- * Reads tables from Parquet files through Spark.
+ * Reads tables from Parquet files and DataFrames through Spark.
  *
  * <p>Imports data.table and data. Start reading at {@link io.meanfield.data.parquet.ParquetSource}.
  */

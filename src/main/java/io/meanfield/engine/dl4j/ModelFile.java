@@ -124,7 +124,13 @@ public final class ModelFile {
     }
   }
 
-  private static Model read(InputStream in, String name) throws IOException {
+  /**
+   * Reads a model as {@link #read(Configuration, Path)} does, and leaves {@code in} open.
+   *
+   * @param name of the file, for messages
+   * @throws UserException if the file is not a model that Meanfield can run
+   */
+  public static Model read(InputStream in, String name) throws IOException {
     NativeThreads.useSingle();
     Map<String, byte[]> entries = entries(in, name);
     if (!entries.containsKey(CONFIGURATION) || !entries.containsKey(WEIGHTS)) {

@@ -1,0 +1,101 @@
+package io.meanfield.data.parquet;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.Examples;
+import io.meanfield.data.IdAssigner;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.TargetKind;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.TableSchema;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Encodes the rows of DataFrames as a model's training rows were encoded; travels to executors.
+ *
+ * @param widths the number of values of each of the encoder's numeric columns
+ * @param images whether the only column contains the pixels of an image
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean images)
+    implements Serializable {
+  private static final TargetKind NO_TARGETS = TargetKind.CLASSES.missing(" is not read");
+
+  public FrameEncoder {
+    widths = List.copyOf(widths);
+  }
+
+  /**
+   * Returns the encoder of rows like those of a frame.
+   *
+   * @param encoder of the data set that was opened on the frame
+   */
+  public static FrameEncoder of(
+      TableEncoder encoder, org.apache.spark.sql.Dataset<Row> frame, String display) {
+    ParquetNumericColumns numbers = ParquetNumericColumns.of(encoder.features(), frame, display);
+    return new FrameEncoder(encoder, numbers.widths(), numbers.images());
+  }
+
+  /** The number of values that a network sees of one row. */
+  public int inputs() {
+    return widths.stream().mapToInt(Integer::intValue).sum() + encoder.categoricalInputs();
+  }
+
+  /**
+   * Returns the columns that {@link #read} needs of a frame, as one column.
+   *
+   * @param numeric the columns with the values of {@code encoder.features()}
+   */
+  public Column inputColumn(List<String> numeric) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(functions.lit(FrameSource.NO_FILE));
+    columns.add(functions.lit(0L));
+    numeric.forEach(column -> columns.add(ColumnNames.named(column)));
+    categorical().forEach(column -> columns.add(ColumnNames.string(column)));
+    for (int i = 0; i < columns.size(); i++) {
+      columns.set(i, columns.get(i).as("c" + i));
+    }
+    return functions.struct(columns.toArray(Column[]::new));
+  }
+
+  private List<String> categorical() {
+    return encoder.categorical().stream().map(Vocabulary::column).toList();
+  }
+
+  /**
+   * Encodes values of {@link #inputColumn}, in their order.
+   *
+   * @param display the name of the frame in messages
+   * @throws io.meanfield.error.UserException if a value is missing, not finite or unknown
+   */
+  public List<Examples> read(List<Row> rows, String display) {
+    List<Examples> blocks = new ArrayList<>();
+    Iterator<Examples> read = reader(display).read(rows.iterator());
+    read.forEachRemaining(blocks::add);
+    return blocks;
+  }
+
+  private ParquetExampleReader reader(String display) {
+    TableSchema schema =
+        new TableSchema(
+            List.of(), encoder.features(), categorical(), List.of(), List.of(), NO_TARGETS, true);
+    ParquetColumns columns =
+        new ParquetColumns(
+            schema,
+            new ParquetNumericColumns(encoder.features(), widths, images),
+            new ParquetNumericColumns(List.of(), List.of(), false));
+    return ParquetExampleReader.of(
+        new ParquetValues(columns, TableRules.of(encoder), display),
+        encoder,
+        new ParquetIds(columns, new IdAssigner.Positional(), Map.of(FrameSource.NO_FILE, 0L)),
+        0);
+  }
+}

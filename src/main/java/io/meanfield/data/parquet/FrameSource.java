@@ -1,0 +1,40 @@
+package io.meanfield.data.parquet;
+
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.Source;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * The rows of a DataFrame. They have no order, so {@code columns} must name a column of ids.
+ *
+ * @param frame is read several times; the caller caches it
+ * @param display the name of the DataFrame in messages
+ */
+public record FrameSource(
+    org.apache.spark.sql.Dataset<Row> frame, ColumnRoles columns, String display)
+    implements Source {
+  /** The file of a row that comes from no file. */
+  static final String NO_FILE = "";
+
+  /** The column with the place of a row in its file, which Spark hides in frames of files. */
+  private static final String METADATA = "_metadata";
+
+  @Override
+  public Dataset open(ReadContext context) {
+    org.apache.spark.sql.Dataset<Row> located =
+        frame.withColumn(
+            METADATA,
+            functions.struct(
+                functions.lit(NO_FILE).as("file_path"), functions.lit(0L).as("row_index")));
+    return ParquetReader.open(located, columns, context, display);
+  }
+
+  @Override
+  public List<String> locations() {
+    return List.of();
+  }
+}

@@ -1,0 +1,102 @@
+package io.meanfield.ml;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Checks the columns of features, and lets Spark's checks, which expect one vector, pass. */
+final class FeatureSchema {
+  private FeatureSchema() {}
+
+  /**
+   * Applies Spark's transformation of a schema to one in which the features are a vector, and
+   * returns the columns as they were with those that the transformation has added.
+   *
+   * @param featuresCols the columns of features; empty if they are in {@code featuresCol}
+   * @throws UserException if a column is missing or has a type that is no feature
+   */
+  static StructType transform(
+      StructType schema,
+      String featuresCol,
+      List<String> featuresCols,
+      UnaryOperator<StructType> sparks) {
+    List<String> columns = featuresCols.isEmpty() ? List.of(featuresCol) : featuresCols;
+    columns.forEach(column -> require(schema, column, featuresCols.isEmpty()));
+    StructType added = sparks.apply(withVector(schema, featuresCol));
+    StructType restored = schema;
+    for (StructField field : added.fields()) {
+      boolean isNew =
+          !field.name().equals(featuresCol)
+              && !Arrays.asList(schema.fieldNames()).contains(field.name());
+      restored = isNew ? restored.add(field) : restored;
+    }
+    return restored;
+  }
+
+  private static StructType withVector(StructType schema, String featuresCol) {
+    StructType others =
+        new StructType(
+            Arrays.stream(schema.fields())
+                .filter(field -> !field.name().equals(featuresCol))
+                .toArray(StructField[]::new));
+    return others.add(featuresCol, SQLDataTypes.VectorType());
+  }
+
+  /**
+   * Throws unless a frame has the column that a param names.
+   *
+   * @throws UserException with the columns that the frame has
+   */
+  static void requireColumn(StructType schema, String param, String column) {
+    if (!Arrays.asList(schema.fieldNames()).contains(column)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          param
+              + " names the column "
+              + column
+              + ", which the DataFrame does not have; its columns are "
+              + String.join(", ", schema.fieldNames()));
+    }
+  }
+
+  private static void require(StructType schema, String column, boolean isOnly) {
+    String param = isOnly ? "featuresCol" : "featuresCols";
+    requireColumn(schema, param, column);
+    DataType type = schema.apply(column).dataType();
+    if (!isVector(type) && (isOnly || !isFeature(type))) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          param
+              + " names the column "
+              + column
+              + " of type "
+              + type.simpleString()
+              + (isOnly
+                  ? ", expected a vector, an array of numbers or an image as bytes; name columns of"
+                      + " numbers and strings in featuresCols"
+                  : ", expected numbers, booleans, strings, arrays of numbers, vectors or an image"
+                      + " as bytes"));
+    }
+  }
+
+  private static boolean isVector(DataType type) {
+    return type.equals(SQLDataTypes.VectorType())
+        || type instanceof BinaryType
+        || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
+  }
+
+  private static boolean isFeature(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType || type instanceof StringType;
+  }
+}

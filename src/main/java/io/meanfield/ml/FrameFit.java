@@ -1,0 +1,131 @@
+package io.meanfield.ml;
+
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.FitJob;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.store.RunId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** One call of fit on a DataFrame. Driver only. */
+final class FrameFit {
+  private final EstimatorParams<?> params;
+  private final TrainingFrame.FrameColumns columns;
+
+  /**
+   * Creates a fit.
+   *
+   * @param featuresCol the column of features unless several are set
+   */
+  FrameFit(EstimatorParams<?> params, String featuresCol, String labelCol) {
+    this.params = params;
+    List<String> several = List.of(params.getFeaturesCols());
+    this.columns =
+        new TrainingFrame.FrameColumns(
+            set(params.idCol()),
+            several.isEmpty() ? List.of(featuresCol) : several,
+            labelCol,
+            set(params.validationIndicatorCol()));
+  }
+
+  private Optional<String> set(Param<String> param) {
+    return params.isDefined(param)
+        ? Optional.of(params.getOrDefault(param)).filter(name -> !name.isEmpty())
+        : Optional.empty();
+  }
+
+  /**
+   * Trains on a frame whose label column has the type double.
+   *
+   * @param target returns what the label of the cached rows is
+   * @throws UserException if the params, the columns or a value cannot be used
+   */
+  TrainedNetwork run(Dataset<?> frame, Function<Dataset<Row>, FitTarget> target) {
+    try (TrainingFrame rows = TrainingFrame.of(frame, columns)) {
+      rows.requireValues();
+      FitTarget predicted = target.apply(rows.rows());
+      ColumnRoles roles = roles(rows, predicted);
+      JobSettings settings = new FitSettings(params).of(predicted, roles);
+      predicted.requireLoss(settings.network().loss());
+      FitJob job = new FitJob(frame.sparkSession(), settings, rows.examples(predicted, roles));
+      FitJob.Fitted fitted = runId().map(job::run).orElseGet(job::runWithoutFiles);
+      return TrainedNetwork.of(
+          fitted.model(), FrameEncoder.of(fitted.encoder(), rows.rows(), TrainingFrame.DISPLAY));
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      UserException.in(e)
+          .ifPresent(
+              found -> {
+                throw new UserException(found.code(), found.getMessage(), e);
+              });
+      throw e;
+    }
+  }
+
+  private static ColumnRoles roles(TrainingFrame rows, FitTarget target) {
+    return new ColumnRoles(
+        Optional.of(rows.id()),
+        Optional.of(rows.features(false)),
+        rows.features(true),
+        target.label(),
+        target.targets(),
+        ColumnRoles.HandleUnknown.ERROR);
+  }
+
+  private Optional<RunId> runId() {
+    boolean hasDirectory = set(params.checkpointDir()).isPresent();
+    if (hasDirectory != set(params.runId()).isPresent()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          (hasDirectory ? "checkpointDir" : "runId")
+              + " is set without "
+              + (hasDirectory ? "runId" : "checkpointDir")
+              + "; set both to keep checkpoints, or none");
+    }
+    return set(params.runId()).map(FrameFit::runId);
+  }
+
+  private static RunId runId(String name) {
+    if (!RunId.isValid(name)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "runId must be 1 to 100 letters, digits, dots, dashes or underscores and start with a"
+              + " letter or digit, found \""
+              + name
+              + "\"");
+    }
+    return new RunId(name);
+  }
+
+  /**
+   * Checks that the labels are classes.
+   *
+   * @throws UserException if one is negative or has a fraction
+   */
+  static void requireClasses(Dataset<Row> rows, String labelCol) {
+    List<Row> wrong =
+        rows.select(TrainingFrame.named(labelCol))
+            .where(
+                TrainingFrame.named(labelCol)
+                    .lt(0)
+                    .or(TrainingFrame.named(labelCol).notEqual(functions.floor(labelCol))))
+            .limit(1)
+            .collectAsList();
+    if (!wrong.isEmpty()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          "labelCol names the column "
+              + labelCol
+              + ", which has the label "
+              + wrong.get(0).getDouble(0)
+              + "; expected classes 0, 1, 2 …, for example from Spark ML's StringIndexer");
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.meanfield.ml;
+
+import io.meanfield.network.TaskType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A neural network that {@link MeanfieldClassifier} has trained. Its raw predictions are the
+ * probabilities of the classes. Threads may share it.
+ */
+public class MeanfieldClassificationModel
+    extends ProbabilisticClassificationModel<Vector, MeanfieldClassificationModel>
+    implements TrainedModel<MeanfieldClassificationModel>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final ModelParamSet modelParamSet;
+  private List<TrainedNetwork> networks = List.of();
+
+  /** Creates a model without a network, for Spark. */
+  public MeanfieldClassificationModel() {
+    this(Uids.giveRandom("meanfieldClassificationModel"));
+  }
+
+  /** Creates a model without a network, for Spark. */
+  public MeanfieldClassificationModel(String uid) {
+    this(Uids.give(uid));
+  }
+
+  private MeanfieldClassificationModel(Uids.Given given) {
+    super();
+    uid = given.uid();
+    modelParamSet = new ModelParamSet(this);
+    modelParamSet.setDefaults(this);
+  }
+
+  @Override
+  public String uid() {
+    // Spark's constructor calls this before it returns.
+    return uid == null ? Uids.given() : uid;
+  }
+
+  @Override
+  public ModelParamSet modelParamSet() {
+    return modelParamSet;
+  }
+
+  @Override
+  public List<TrainedNetwork> networks() {
+    return networks;
+  }
+
+  @Override
+  public MeanfieldClassificationModel with(TrainedNetwork network) {
+    networks = List.of(network);
+    return this;
+  }
+
+  /** Sets the columns of features that replace featuresCol. */
+  public MeanfieldClassificationModel setFeaturesCols(String[] value) {
+    set(featuresCols(), value);
+    return this;
+  }
+
+  /** Sets the number of rows that are computed together. */
+  public MeanfieldClassificationModel setInferBatchSize(int value) {
+    set(inferBatchSize(), value);
+    return this;
+  }
+
+  @Override
+  public int numClasses() {
+    return TaskType.classes(trained().network().outputs());
+  }
+
+  @Override
+  public int numFeatures() {
+    return trained().network().inputs();
+  }
+
+  /** Returns the SHA-256 of the weights, as {@code train} prints it. */
+  public String weightsSha256() {
+    return trained().state().weightsSha256();
+  }
+
+  @Override
+  public Vector predictRaw(Vector features) {
+    return new DenseVector(ClassColumns.probabilities(trained().outputs(features)));
+  }
+
+  @Override
+  public Vector raw2probabilityInPlace(Vector rawPrediction) {
+    return rawPrediction;
+  }
+
+  /** Returns Spark's summary; javac refuses the two generic signatures that are inherited. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  @Override
+  public scala.Tuple3 findSummaryModel() {
+    return super.findSummaryModel();
+  }
+
+  /** The size in bytes, which Spark 4's server of Spark Connect asks for. */
+  @SuppressWarnings("MissingOverride") // Spark 3.5 has no such method
+  public long estimatedSize() {
+    return trained().state().bytes();
+  }
+
+  @Override
+  public StructType validateAndTransformSchema(
+      StructType schema, boolean fitting, DataType featuresType) {
+    return FeatureSchema.transform(
+        schema,
+        getFeaturesCol(),
+        List.of(getFeaturesCols()),
+        adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = transformSchema(dataset.schema(), true);
+    double[] thresholds = isDefined(thresholds()) ? getThresholds() : new double[0];
+    return score(dataset, schema, new ClassColumns(columns(schema), thresholds));
+  }
+
+  private List<ClassColumns.Column> columns(StructType schema) {
+    List<ClassColumns.Column> columns = new ArrayList<>();
+    for (String name : schema.fieldNames()) {
+      if (name.equals(getRawPredictionCol())) {
+        columns.add(ClassColumns.Column.RAW_PREDICTION);
+      } else if (name.equals(getProbabilityCol())) {
+        columns.add(ClassColumns.Column.PROBABILITY);
+      } else if (name.equals(getPredictionCol())) {
+        columns.add(ClassColumns.Column.PREDICTION);
+      }
+    }
+    return columns;
+  }
+
+  @Override
+  public MeanfieldClassificationModel copy(ParamMap extra) {
+    MeanfieldClassificationModel copy = new MeanfieldClassificationModel(uid());
+    networks.forEach(copy::with);
+    return copyValues(copy, extra).setParent(parent());
+  }
+
+  @Override
+  public MLWriter write() {
+    return ModelStorage.writer(this);
+  }
+
+  /** Returns the reader of saved models. */
+  public static MLReader<MeanfieldClassificationModel> read() {
+    return ModelStorage.reader();
+  }
+
+  /** Loads a saved model. */
+  public static MeanfieldClassificationModel load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String toString() {
+    return "MeanfieldClassificationModel: uid=" + uid();
+  }
+}

@@ -1,0 +1,138 @@
+package io.meanfield.ml;
+
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.RegressionModel;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/** A neural network that {@link MeanfieldRegressor} has trained. Threads may share it. */
+public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldRegressionModel>
+    implements TrainedModel<MeanfieldRegressionModel>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final ModelParamSet modelParamSet;
+  private List<TrainedNetwork> networks = List.of();
+
+  /** Creates a model without a network, for Spark. */
+  public MeanfieldRegressionModel() {
+    this(Uids.giveRandom("meanfieldRegressionModel"));
+  }
+
+  /** Creates a model without a network, for Spark. */
+  public MeanfieldRegressionModel(String uid) {
+    this(Uids.give(uid));
+  }
+
+  private MeanfieldRegressionModel(Uids.Given given) {
+    super();
+    uid = given.uid();
+    modelParamSet = new ModelParamSet(this);
+    modelParamSet.setDefaults(this);
+  }
+
+  @Override
+  public String uid() {
+    // Spark's constructor calls this before it returns.
+    return uid == null ? Uids.given() : uid;
+  }
+
+  @Override
+  public ModelParamSet modelParamSet() {
+    return modelParamSet;
+  }
+
+  @Override
+  public List<TrainedNetwork> networks() {
+    return networks;
+  }
+
+  @Override
+  public MeanfieldRegressionModel with(TrainedNetwork network) {
+    networks = List.of(network);
+    return this;
+  }
+
+  /** Sets the columns of features that replace featuresCol. */
+  public MeanfieldRegressionModel setFeaturesCols(String[] value) {
+    set(featuresCols(), value);
+    return this;
+  }
+
+  /** Sets the number of rows that are computed together. */
+  public MeanfieldRegressionModel setInferBatchSize(int value) {
+    set(inferBatchSize(), value);
+    return this;
+  }
+
+  @Override
+  public int numFeatures() {
+    return trained().network().inputs();
+  }
+
+  /** Returns the SHA-256 of the weights, as {@code train} prints it. */
+  public String weightsSha256() {
+    return trained().state().weightsSha256();
+  }
+
+  @Override
+  public double predict(Vector features) {
+    return trained().outputs(features)[0];
+  }
+
+  /** The size in bytes, which Spark 4's server of Spark Connect asks for. */
+  @SuppressWarnings("MissingOverride") // Spark 3.5 has no such method
+  public long estimatedSize() {
+    return trained().state().bytes();
+  }
+
+  @Override
+  public StructType validateAndTransformSchema(
+      StructType schema, boolean fitting, DataType featuresType) {
+    return FeatureSchema.transform(
+        schema,
+        getFeaturesCol(),
+        List.of(getFeaturesCols()),
+        adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = transformSchema(dataset.schema(), true);
+    return score(dataset, schema, new NumberColumn(!getPredictionCol().isEmpty()));
+  }
+
+  @Override
+  public MeanfieldRegressionModel copy(ParamMap extra) {
+    MeanfieldRegressionModel copy = new MeanfieldRegressionModel(uid());
+    networks.forEach(copy::with);
+    return copyValues(copy, extra).setParent(parent());
+  }
+
+  @Override
+  public MLWriter write() {
+    return ModelStorage.writer(this);
+  }
+
+  /** Returns the reader of saved models. */
+  public static MLReader<MeanfieldRegressionModel> read() {
+    return ModelStorage.reader();
+  }
+
+  /** Loads a saved model. */
+  public static MeanfieldRegressionModel load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String toString() {
+    return "MeanfieldRegressionModel: uid=" + uid();
+  }
+}

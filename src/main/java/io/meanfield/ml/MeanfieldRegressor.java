@@ -1,0 +1,104 @@
+package io.meanfield.ml;
+
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.Regressor;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Trains a neural network that predicts a number for each row of a DataFrame, by parameter
+ * averaging.
+ *
+ * <p>The network has relu layers of {@code hiddenLayers} units and a linear output with the loss
+ * mse, or the layers and the loss that param {@code network} names. With a column of ids, equal
+ * rows, settings and seed give the weights that the command {@code train} gives, bit for bit.
+ */
+public class MeanfieldRegressor
+    extends Regressor<Vector, MeanfieldRegressor, MeanfieldRegressionModel>
+    implements EstimatorParams<MeanfieldRegressor>, DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final ModelParamSet modelParamSet;
+  private final SharedParamSet sharedParamSet;
+  private final EstimatorParamSet estimatorParamSet;
+
+  public MeanfieldRegressor() {
+    this(Uids.giveRandom("meanfieldRegressor"));
+  }
+
+  public MeanfieldRegressor(String uid) {
+    this(Uids.give(uid));
+  }
+
+  private MeanfieldRegressor(Uids.Given given) {
+    super();
+    uid = given.uid();
+    modelParamSet = new ModelParamSet(this);
+    modelParamSet.setDefaults(this);
+    sharedParamSet = new SharedParamSet();
+    sharedParamSet.init(this);
+    estimatorParamSet = new EstimatorParamSet();
+    estimatorParamSet.init(this);
+  }
+
+  @Override
+  public String uid() {
+    // Spark's constructor calls this before it returns.
+    return uid == null ? Uids.given() : uid;
+  }
+
+  @Override
+  public ModelParamSet modelParamSet() {
+    return modelParamSet;
+  }
+
+  @Override
+  public SharedParamSet sharedParamSet() {
+    return sharedParamSet;
+  }
+
+  @Override
+  public EstimatorParamSet estimatorParamSet() {
+    return estimatorParamSet;
+  }
+
+  @Override
+  public MeanfieldRegressor copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  @Override
+  public StructType validateAndTransformSchema(
+      StructType schema, boolean fitting, DataType featuresType) {
+    return FeatureSchema.transform(
+        schema,
+        getFeaturesCol(),
+        List.of(getFeaturesCols()),
+        adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
+  }
+
+  @Override
+  public MeanfieldRegressionModel train(Dataset<?> dataset) {
+    TrainedNetwork trained =
+        new FrameFit(this, getFeaturesCol(), getLabelCol())
+            .run(dataset, rows -> new FitTarget.Regression(getLabelCol()));
+    return new MeanfieldRegressionModel(uid()).with(trained);
+  }
+
+  /** Returns the reader of saved regressors. */
+  public static MLReader<MeanfieldRegressor> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Loads a saved regressor. */
+  public static MeanfieldRegressor load(String path) {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,172 @@
+package io.meanfield.ml;
+
+import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Kernels;
+import io.meanfield.network.Model;
+import io.meanfield.store.FileContent;
+import io.meanfield.store.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+
+/**
+ * Saves and loads a trained network in the directory {@code data} beside Spark's metadata: {@code
+ * model.zip} and {@code encodings.json} as in a run, which the commands read too, and {@code
+ * inputs.json}.
+ */
+final class ModelStorage {
+  private static final String MODEL = "model.zip";
+  private static final String INPUTS = "inputs.json";
+
+  private ModelStorage() {}
+
+  /**
+   * The content of inputs.json.
+   *
+   * @param widths and {@code images} as in {@link FrameEncoder}
+   */
+  record Inputs(String engine, String kernels, List<Integer> widths, boolean images) {}
+
+  /** Returns the writer of a model with its params. */
+  static MLWriter writer(TrainedModel<?> model) {
+    return new Writer(model);
+  }
+
+  /** Returns the reader of a model whose class has a constructor that takes a uid. */
+  static <M extends TrainedModel<M>> MLReader<M> reader() {
+    return new Reader<>();
+  }
+
+  private static final class Writer extends DefaultParamsWriter {
+    private final TrainedModel<?> model;
+
+    Writer(TrainedModel<?> model) {
+      super(model);
+      this.model = model;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      super.saveImpl(path);
+      write(new Folder(path, sparkSession().sessionState().newHadoopConf()), model.trained());
+    }
+  }
+
+  private static final class Reader<M extends TrainedModel<M>> extends DefaultParamsReader<M> {
+    @Override
+    public M load(String path) {
+      M model = super.load(path);
+      return model.with(read(new Folder(path, sparkSession().sessionState().newHadoopConf())));
+    }
+  }
+
+  private static void write(Folder folder, TrainedNetwork trained) {
+    Inputs inputs =
+        new Inputs(
+            trained.network().engine().id(),
+            trained.network().kernels().id(),
+            trained.encoder().widths(),
+            trained.encoder().images());
+    folder.write(MODEL, out -> ModelFile.write(trained.model(), out));
+    folder.write(EncodingsFile.NAME, EncodingsFile.content(trained.encoder().encoder()));
+    folder.write(INPUTS, Json.content(inputs));
+  }
+
+  private static TrainedNetwork read(Folder folder) {
+    return folder.reading(
+        () -> {
+          Inputs inputs = Json.parse(folder.bytes(INPUTS), Inputs.class);
+          FrameEncoder encoder =
+              new FrameEncoder(
+                  EncodingsFile.parse(
+                      folder.bytes(EncodingsFile.NAME), folder.display(EncodingsFile.NAME)),
+                  inputs.widths(),
+                  inputs.images());
+          try (InputStream in = folder.open(MODEL)) {
+            Model model = ModelFile.read(in, folder.display(MODEL));
+            return TrainedNetwork.of(
+                model
+                    .withEngine(Engine.of(inputs.engine()))
+                    .withKernels(Kernels.of(inputs.kernels())),
+                encoder);
+          }
+        });
+  }
+
+  /**
+   * The folder with the files of a model. A server of Spark Connect keeps models that it moves out
+   * of its memory on its local disk, whatever the default file system is.
+   */
+  private record Folder(String model, Configuration hadoop) {
+    /** Reads something that may fail. */
+    @FunctionalInterface
+    interface Reading {
+      TrainedNetwork read() throws IOException;
+    }
+
+    String display(String name) {
+      return model + "/data/" + name;
+    }
+
+    void write(String name, FileContent content) {
+      try (OutputStream out = create(name)) {
+        content.writeTo(out);
+      } catch (IOException e) {
+        throw new UserException(
+            ErrorCode.STORE_UNWRITABLE, "cannot write " + display(name) + ": " + e.getMessage(), e);
+      }
+    }
+
+    private OutputStream create(String name) throws IOException {
+      if (!SparkConnect.savesLocally()) {
+        Path file = new Path(display(name));
+        return file.getFileSystem(hadoop).create(file, true);
+      }
+      java.nio.file.Path file = java.nio.file.Path.of(display(name));
+      Files.createDirectories(file.getParent());
+      return Files.newOutputStream(file);
+    }
+
+    InputStream open(String name) throws IOException {
+      if (!SparkConnect.savesLocally()) {
+        Path file = new Path(display(name));
+        return file.getFileSystem(hadoop).open(file);
+      }
+      return Files.newInputStream(java.nio.file.Path.of(display(name)));
+    }
+
+    byte[] bytes(String name) throws IOException {
+      try (InputStream in = open(name)) {
+        return in.readAllBytes();
+      }
+    }
+
+    TrainedNetwork reading(Reading reading) {
+      try {
+        return reading.read();
+      } catch (IOException e) {
+        throw new UserException(
+            ErrorCode.MODEL_UNUSABLE,
+            "cannot load the model in "
+                + model
+                + ": "
+                + e.getMessage()
+                + "; expected a directory that write().save has completed",
+            e);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.meanfield.ml;
+
+import java.io.Serializable;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.shared.HasMaxIter;
+import org.apache.spark.ml.param.shared.HasSeed;
+import org.apache.spark.ml.param.shared.HasStepSize;
+import org.apache.spark.ml.param.shared.HasValidationIndicatorCol;
+
+/**
+ * The params of an estimator that Spark's traits declare. A trait asks its class for a field and
+ * sets it.
+ *
+ * @param <E> the estimator
+ */
+public interface SharedParams<E>
+    extends HasMaxIter, HasStepSize, HasSeed, HasValidationIndicatorCol {
+
+  /** The param objects of one instance. */
+  final class SharedParamSet implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private IntParam maxIter;
+    private DoubleParam stepSize;
+    private LongParam seed;
+    private Param<String> validationIndicatorCol;
+
+    /** Lets the traits create the params of the owner, whose {@code sharedParamSet} is this. */
+    void init(SharedParams<?> owner) {
+      HasMaxIter.$init$(owner);
+      HasStepSize.$init$(owner);
+      HasSeed.$init$(owner);
+      HasValidationIndicatorCol.$init$(owner);
+      owner.setDefault(maxIter, 30);
+      owner.setDefault(seed, 777L);
+    }
+  }
+
+  SharedParamSet sharedParamSet();
+
+  @SuppressWarnings("unchecked")
+  private E estimator(Params self) {
+    return (E) self;
+  }
+
+  @Override
+  default IntParam maxIter() {
+    return sharedParamSet().maxIter;
+  }
+
+  @Override
+  default void org$apache$spark$ml$param$shared$HasMaxIter$_setter_$maxIter_$eq(IntParam param) {
+    sharedParamSet().maxIter = param;
+  }
+
+  @Override
+  default DoubleParam stepSize() {
+    return sharedParamSet().stepSize;
+  }
+
+  @Override
+  default void org$apache$spark$ml$param$shared$HasStepSize$_setter_$stepSize_$eq(
+      DoubleParam param) {
+    sharedParamSet().stepSize = param;
+  }
+
+  @Override
+  default LongParam seed() {
+    return sharedParamSet().seed;
+  }
+
+  @Override
+  default void org$apache$spark$ml$param$shared$HasSeed$_setter_$seed_$eq(LongParam param) {
+    sharedParamSet().seed = param;
+  }
+
+  @Override
+  default Param<String> validationIndicatorCol() {
+    return sharedParamSet().validationIndicatorCol;
+  }
+
+  @Override
+  default void
+      org$apache$spark$ml$param$shared$HasValidationIndicatorCol$_setter_$validationIndicatorCol_$eq(
+          Param<String> param) {
+    sharedParamSet().validationIndicatorCol = param;
+  }
+
+  /** Sets the number of epochs, 30 by default: train.epochs. */
+  default E setMaxIter(int value) {
+    return estimator(set(maxIter(), value));
+  }
+
+  /** Sets the learning rate, by default that of the optimizer: network.optimizer.learning-rate. */
+  default E setStepSize(double value) {
+    return estimator(set(stepSize(), value));
+  }
+
+  /** Sets the seed of all random numbers, 777 by default: run.seed. */
+  default E setSeed(long value) {
+    return estimator(set(seed(), value));
+  }
+
+  /**
+   * Sets the boolean column that marks validation rows. If not set, data.validation-fraction of the
+   * rows (0.3) is drawn for validation.
+   */
+  default E setValidationIndicatorCol(String value) {
+    return estimator(set(validationIndicatorCol(), value));
+  }
+}

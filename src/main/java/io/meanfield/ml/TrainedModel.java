@@ -1,0 +1,74 @@
+package io.meanfield.ml;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.LearnerState;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A model of Spark ML with a trained network.
+ *
+ * @param <M> the model
+ */
+interface TrainedModel<M> extends ModelParams {
+  /** The name of the column that transform adds and removes. */
+  String INPUT = "meanfield_input";
+
+  String getFeaturesCol();
+
+  /** Returns the network; at most one element, none in a model that Spark has yet to load. */
+  List<TrainedNetwork> networks();
+
+  /** Sets the network of a model that has none; returns the model. */
+  M with(TrainedNetwork network);
+
+  /** Returns the network. */
+  default TrainedNetwork trained() {
+    return networks().stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    ErrorCode.MODEL_UNUSABLE,
+                    "model "
+                        + uid()
+                        + " has no network; models come from fit or load, not from a constructor"));
+  }
+
+  /**
+   * Adds the outputs of the network to a frame, batch by batch, and keeps all its columns.
+   *
+   * @param schema of the result
+   */
+  default Dataset<Row> score(Dataset<?> frame, StructType schema, OutputColumns outputs) {
+    TrainedNetwork network = trained();
+    Broadcast<LearnerState> state =
+        JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext())
+            .broadcast(network.state());
+    List<String> numeric =
+        getFeaturesCols().length == 0
+            ? List.of(getFeaturesCol())
+            : network.encoder().encoder().features();
+    Dataset<Row> scored =
+        frame
+            .withColumn(INPUT, network.encoder().inputColumn(numeric))
+            .mapPartitions(
+                new BatchScoring(network, state, outputs, getInferBatchSize()),
+                Encoders.row(schema));
+    // The encoder of rows drops the metadata of columns, such as the number of classes.
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      columns.add(TrainingFrame.named(field.name()).as(field.name(), field.metadata()));
+    }
+    return scored.select(columns.toArray(Column[]::new));
+  }
+}

@@ -1,0 +1,65 @@
+package io.meanfield.ml;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.batch.ForwardPass;
+import io.meanfield.data.Examples;
+import io.meanfield.data.Features;
+import io.meanfield.data.Targets;
+import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.learner.NativeLibraries;
+import io.meanfield.learner.Processor;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Kernels;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
+import java.io.Serializable;
+import org.apache.spark.ml.linalg.Vector;
+
+/**
+ * A trained network, and the encoder of the rows that it scores. Immutable, so threads may share
+ * it.
+ *
+ * @param network with the kernels that it was trained with
+ * @param state without the state of the optimizer
+ */
+@DefaultSerializer(JavaSerializer.class)
+record TrainedNetwork(EngineNetwork network, LearnerState state, FrameEncoder encoder)
+    implements Serializable {
+
+  static TrainedNetwork of(Model model, FrameEncoder encoder) {
+    return new TrainedNetwork(model.network(), model.state().withoutOptimizerState(), encoder);
+  }
+
+  Model model() {
+    return new Model(network, state);
+  }
+
+  /** Returns the outputs for one encoded row. */
+  float[] outputs(Vector features) {
+    return outputs(network, state, example(features.toArray()));
+  }
+
+  private static Examples example(double[] values) {
+    float[] features = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      features[i] = (float) values[i];
+    }
+    return new Examples(
+        new long[1], new Features.Floats(features, values.length), new Targets.Unknown());
+  }
+
+  /**
+   * Returns the outputs of a network for all examples, [count, outputs].
+   *
+   * <p>Selects the kernels of the training in a process that has not loaded the libraries and whose
+   * processor has them. Other processes compute with the kernels that they have, because a program
+   * cannot restart its executors.
+   */
+  static float[] outputs(EngineNetwork network, LearnerState state, Examples examples) {
+    if (Processor.here().runs(network.kernels())) {
+      NativeLibraries.pin(network.kernels());
+    }
+    return ForwardPass.outputs(network.withKernels(Kernels.NATIVE), state, examples);
+  }
+}

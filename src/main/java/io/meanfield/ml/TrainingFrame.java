@@ -1,0 +1,192 @@
+package io.meanfield.ml;
+
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.Source;
+import io.meanfield.data.parquet.FrameSource;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.FitJob;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The columns of a DataFrame that training reads, cached, with an id for each row. Driver only.
+ *
+ * <p>Without a column of ids, an id is a hash of the row's content; rows of equal content are
+ * numbered, which is the same for every order of the rows because equal rows can be exchanged.
+ */
+final class TrainingFrame implements AutoCloseable {
+  /** The name of the DataFrame in messages. */
+  static final String DISPLAY = "the DataFrame";
+
+  private static final String CONTENT_ID = "meanfield_row_id";
+  private static final long OTHER_SEED = 0x5eed;
+
+  private final FrameColumns columns;
+  private final Dataset<Row> rows;
+
+  /**
+   * The names of the columns.
+   *
+   * @param id empty if rows are identified by their content
+   * @param validation the boolean column that marks validation rows; empty for none
+   */
+  record FrameColumns(
+      Optional<String> id, List<String> features, String label, Optional<String> validation) {}
+
+  private TrainingFrame(FrameColumns columns, Dataset<Row> rows) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /**
+   * Selects the columns of a frame whose label has the type double; the first use caches them.
+   *
+   * @throws UserException if a column is missing
+   */
+  static TrainingFrame of(Dataset<?> frame, FrameColumns columns) {
+    Set<String> kept = new LinkedHashSet<>(columns.features());
+    kept.add(columns.label());
+    columns.validation().ifPresent(kept::add);
+    columns.id().ifPresent(kept::add);
+    columns
+        .validation()
+        .ifPresent(
+            name -> FeatureSchema.requireColumn(frame.schema(), "validationIndicatorCol", name));
+    columns.id().ifPresent(name -> FeatureSchema.requireColumn(frame.schema(), "idCol", name));
+    Column[] selected = kept.stream().map(TrainingFrame::named).toArray(Column[]::new);
+    Dataset<Row> rows = frame.select(selected);
+    Dataset<Row> identified = columns.id().isPresent() ? rows : withContentId(rows, selected);
+    return new TrainingFrame(columns, identified.persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  static Column named(String column) {
+    return functions.col("`" + column.replace("`", "``") + "`");
+  }
+
+  private static Dataset<Row> withContentId(Dataset<Row> rows, Column[] content) {
+    Column first = functions.xxhash64(content);
+    Column[] seeded = new Column[content.length + 1];
+    seeded[0] = functions.lit(OTHER_SEED);
+    System.arraycopy(content, 0, seeded, 1, content.length);
+    Column second = functions.xxhash64(seeded);
+    Column number = functions.row_number().over(Window.partitionBy(first, second).orderBy(first));
+    Dataset<Row> numbered = rows.withColumn(CONTENT_ID, number);
+    return numbered.withColumn(
+        CONTENT_ID,
+        functions
+            .when(named(CONTENT_ID).equalTo(1), first)
+            .otherwise(functions.xxhash64(first, second, named(CONTENT_ID))));
+  }
+
+  /**
+   * Throws if there are no rows, or a value is missing.
+   *
+   * @throws UserException that names each column with missing values
+   */
+  void requireValues() {
+    String[] names = rows.columns();
+    Column[] counts = new Column[names.length];
+    for (int i = 0; i < names.length; i++) {
+      counts[i] = functions.count(functions.when(named(names[i]).isNull(), true)).as("c" + i);
+    }
+    Row missing = rows.agg(functions.count(functions.lit(1)), counts).first();
+    if (missing.getLong(0) == 0) {
+      throw new UserException(ErrorCode.DATA_UNREADABLE, DISPLAY + " of fit has no rows");
+    }
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      if (missing.getLong(i + 1) > 0) {
+        found.add(names[i] + " (" + missing.getLong(i + 1) + " rows)");
+      }
+    }
+    if (!found.isEmpty()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          DISPLAY
+              + " has no value in some of "
+              + missing.getLong(0)
+              + " rows of column "
+              + String.join(", ", found)
+              + "; drop these rows with na().drop() or fill them, for example with Spark ML's"
+              + " Imputer");
+    }
+  }
+
+  /** The rows, for statistics. */
+  Dataset<Row> rows() {
+    return rows;
+  }
+
+  /**
+   * Returns the rows as training and validation examples.
+   *
+   * @throws UserException if the marks leave no row for training or for validation
+   */
+  FitJob.Data examples(FitTarget target, ColumnRoles roles) {
+    Dataset<Row> typed = target.typed(rows);
+    if (columns.validation().isEmpty()) {
+      return new FitJob.Data(source(typed, roles), Optional.empty());
+    }
+    Column mark = named(columns.validation().get()).cast(DataTypes.BooleanType);
+    requireBoth(mark);
+    return new FitJob.Data(
+        source(typed.where(functions.not(mark)), roles),
+        Optional.of(source(typed.where(mark), roles)));
+  }
+
+  private static Source source(Dataset<Row> part, ColumnRoles roles) {
+    return new FrameSource(part, roles, DISPLAY);
+  }
+
+  private void requireBoth(Column mark) {
+    long all = rows.count();
+    long marked = rows.where(mark).count();
+    if (marked == 0 || marked == all) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          "validationIndicatorCol names the column "
+              + columns.validation().orElseThrow()
+              + ", which is true in "
+              + marked
+              + " of "
+              + all
+              + " rows; expected rows for training and rows for validation");
+    }
+  }
+
+  /** Returns the name of the column of ids. */
+  String id() {
+    return columns.id().orElse(CONTENT_ID);
+  }
+
+  /** Returns the features of one kind: strings, or all others. */
+  List<String> features(boolean strings) {
+    return columns.features().stream()
+        .filter(
+            column ->
+                rows.schema().apply(column).dataType().equals(DataTypes.StringType) == strings)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+
+  @Override
+  public String toString() {
+    return DISPLAY + " " + Arrays.toString(rows.columns());
+  }
+}

@@ -1,0 +1,95 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Source;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.network.Kernels;
+import io.meanfield.network.Model;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains a model on the examples of a Spark program: without files, or as a run that a later call
+ * continues. Driver only.
+ */
+public final class FitJob {
+  private final SparkSession spark;
+  private final JobSettings settings;
+  private final Data data;
+
+  /**
+   * The examples of a fit.
+   *
+   * @param validation the validation examples; empty if they are drawn from {@code training}
+   */
+  public record Data(Source training, Optional<Source> validation) {}
+
+  /** A trained model and the encoder of its examples. */
+  public record Fitted(Model model, TableEncoder encoder) {}
+
+  public FitJob(SparkSession spark, JobSettings settings, Data data) {
+    this.spark = spark;
+    this.settings = settings;
+    this.data = data;
+  }
+
+  /**
+   * Trains and writes no file.
+   *
+   * @throws io.meanfield.error.UserException if the settings or the examples cannot be used, or
+   *     training diverged
+   */
+  public Fitted runWithoutFiles() {
+    Kernels kernels = RunKernels.pinInProgram(settings); // first, as in every job
+    JobContext job = context(RunId.fresh(Instant.now())); // the id of no run
+    TrainingExamples examples = examples(job);
+    try {
+      Training training = Training.prepare(job, kernels, Optional.empty(), examples);
+      training.requireMemory();
+      return new Fitted(training.runWithoutFiles(), encoder(examples));
+    } finally {
+      examples.release();
+    }
+  }
+
+  /**
+   * Trains in the directory of a run. Continues the run if it was killed, and returns its model if
+   * it is finished.
+   *
+   * @throws io.meanfield.error.UserException also if the run belongs to another fit or another
+   *     process
+   */
+  public Fitted run(RunId id) {
+    JobContext job = context(id);
+    job.requireWritableRuns();
+    Kernels kernels = RunKernels.pin(job);
+    TrainingExamples examples = examples(job);
+    try {
+      Training training = Training.prepare(job, kernels, Training.recordedEngine(job), examples);
+      training.requireMemory();
+      Manifest manifest = training.describe(RunManifest.of("fit", job)).build();
+      RunDirectory run = job.runs().claim(id, manifest);
+      RunSupervisor.of(job).run(run, manifest, false, training::run);
+      Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
+      return new Fitted(training.start().with(saved.state()), encoder(examples));
+    } finally {
+      examples.release();
+    }
+  }
+
+  private JobContext context(RunId id) {
+    return new JobContext(spark, settings, id, new Interruption());
+  }
+
+  private TrainingExamples examples(JobContext job) {
+    return TrainingExamples.open(job, data.training(), data.validation());
+  }
+
+  private static TableEncoder encoder(TrainingExamples examples) {
+    return examples.data().encoder().orElseThrow();
+  }
+}

@@ -1,0 +1,108 @@
+package io.meanfield.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import io.meanfield.pipeline.JobSettings;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.junit.jupiter.api.Test;
+
+class EstimatorParamsTest {
+  @Test
+  void defaultsAreThoseOfTheSettings() {
+    Config defaults = JobSettings.load(List.of(), List.of()).config();
+    MeanfieldClassifier estimator = new MeanfieldClassifier();
+    assertThat(estimator.getMaxIter()).isEqualTo(defaults.getInt("train.epochs"));
+    assertThat(estimator.getBatchSize()).isEqualTo(defaults.getInt("train.batch-size"));
+    assertThat(estimator.getNumWorkers()).isEqualTo(defaults.getInt("train.workers"));
+    assertThat(estimator.getSeed()).isEqualTo(defaults.getLong("run.seed"));
+    assertThat(estimator.getNumEarlyStoppingRounds())
+        .isEqualTo(defaults.getInt("train.early-stopping.patience"));
+    List<? extends Config> layers = defaults.getConfigList("network.layers");
+    assertThat(estimator.getHiddenLayers())
+        .containsExactly(layers.get(0).getInt("dense"), layers.get(1).getInt("dense"));
+    assertThat(layers.subList(0, 2))
+        .allSatisfy(layer -> assertThat(layer.getString("activation")).isEqualTo("relu"));
+    assertThat(layers).hasSize(3);
+    assertThat(estimator.isDefined(estimator.stepSize())).isFalse();
+    assertThat(defaults.hasPath("network.optimizer.learning-rate")).isFalse();
+  }
+
+  @Test
+  void paramsHaveTheNamesThatSparkAndXgboostUsersKnow() {
+    assertThat(new MeanfieldRegressor().params())
+        .extracting(Param::name)
+        .containsExactlyInAnyOrder(
+            "batchSize",
+            "checkpointDir",
+            "featuresCol",
+            "featuresCols",
+            "hiddenLayers",
+            "idCol",
+            "inferBatchSize",
+            "labelCol",
+            "maxIter",
+            "network",
+            "numEarlyStoppingRounds",
+            "numWorkers",
+            "predictionCol",
+            "runId",
+            "seed",
+            "stepSize",
+            "validationIndicatorCol");
+    assertThat(new MeanfieldClassifier().params())
+        .extracting(Param::name)
+        .contains("probabilityCol", "rawPredictionCol", "thresholds");
+  }
+
+  @Test
+  void copyKeepsUidAndTakesExtraParams() {
+    MeanfieldClassifier original = new MeanfieldClassifier("given").setBatchSize(8);
+    MeanfieldClassifier copy = original.copy(new ParamMap().put(original.maxIter().w(4)));
+    assertThat(copy.uid()).isEqualTo("given");
+    assertThat(copy.getBatchSize()).isEqualTo(8);
+    assertThat(copy.getMaxIter()).isEqualTo(4);
+    assertThat(original.getMaxIter()).isEqualTo(30);
+    assertThat(new MeanfieldClassifier().uid())
+        .startsWith("meanfieldClassifier_")
+        .isNotEqualTo(new MeanfieldClassifier().uid());
+  }
+
+  @Test
+  void sparkConnectFindsEstimatorsAndModels() {
+    assertThat(ServiceLoader.load(Estimator.class))
+        .hasAtLeastOneElementOfType(MeanfieldClassifier.class)
+        .hasAtLeastOneElementOfType(MeanfieldRegressor.class);
+    assertThat(ServiceLoader.load(Transformer.class))
+        .hasAtLeastOneElementOfType(MeanfieldClassificationModel.class)
+        .hasAtLeastOneElementOfType(MeanfieldRegressionModel.class);
+  }
+
+  @Test
+  void modelWithoutNetworkSaysWhereModelsComeFrom() {
+    MeanfieldRegressionModel model = new MeanfieldRegressionModel("empty");
+    assertThatThrownBy(model::numFeatures)
+        .hasMessage(
+            "model empty has no network; models come from fit or load, not from a constructor");
+  }
+
+  @Test
+  void predictedClassHasTheLargestRatioOfProbabilityToThreshold() {
+    List<ClassColumns.Column> prediction = List.of(ClassColumns.Column.PREDICTION);
+    float[] outputs = {0.5f, 0.3f, 0.2f};
+    assertThat(new ClassColumns(prediction, new double[0]).of(outputs)).containsExactly(0.0);
+    assertThat(new ClassColumns(prediction, new double[] {0.9, 0.5, 0.25}).of(outputs))
+        .containsExactly(2.0); // 0.56, 0.6, 0.8
+    assertThat(new ClassColumns(prediction, new double[] {1, 0, 1}).of(outputs))
+        .containsExactly(1.0);
+    assertThat(new ClassColumns(prediction, new double[0]).of(new float[] {0.75f}))
+        .containsExactly(1.0);
+    assertThat(ClassColumns.probabilities(new float[] {0.75f})).containsExactly(0.25, 0.75);
+  }
+}

@@ -1,0 +1,148 @@
+package io.meanfield.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The params that change what fit reads and where it keeps its work. */
+class FitParamsIT {
+  private static final Dataset<Row> CLOUDS = Frames.clouds(300);
+
+  @TempDir private Path folder;
+
+  private static MeanfieldClassifier classifier() {
+    return new MeanfieldClassifier().setIdCol("id").setHiddenLayers(new int[] {8}).setMaxIter(3);
+  }
+
+  @Test
+  void killedFitContinuesWithTheSameBits() throws Exception {
+    MeanfieldClassifier classifier =
+        classifier().setCheckpointDir(folder.toString()).setRunId("night");
+    String weights = classifier().fit(CLOUDS).weightsSha256();
+    assertThat(classifier.fit(CLOUDS).weightsSha256()).isEqualTo(weights);
+
+    // The state of a run that was killed after its second epoch.
+    Path run = folder.resolve("night");
+    Files.delete(run.resolve("model.zip"));
+    Files.delete(run.resolve("epochs/000003.json"));
+    Files.delete(run.resolve("checkpoints/epoch-000003.state"));
+    Files.writeString(
+        run.resolve("status.json"),
+        """
+        {"state": "running", "started": "2020-01-01T00:00:00Z", "message": "running", "metrics": {}}
+        """);
+    Path second = run.resolve("epochs/000002.json");
+    Object written = Files.getLastModifiedTime(second);
+    assertThat(classifier.fit(CLOUDS).weightsSha256()).isEqualTo(weights);
+    assertThat(Files.getLastModifiedTime(second)).isEqualTo(written);
+
+    assertThatThrownBy(
+            () -> classifier.copy(new org.apache.spark.ml.param.ParamMap()).setSeed(3).fit(CLOUDS))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("settings.run.seed");
+  }
+
+  @Test
+  void markedRowsAreForValidation() {
+    // Validation rows with wrong labels: the best epoch is the first, so training stops early.
+    Dataset<Row> marked =
+        CLOUDS
+            .withColumn("held", functions.expr("id % 5 = 0"))
+            .withColumn("label", functions.expr("if(held, (label + 1) % 3, label)"));
+    MeanfieldClassifier classifier = classifier().setStepSize(0.05).setBatchSize(10);
+    String first =
+        classifier.setMaxIter(1).setValidationIndicatorCol("held").fit(marked).weightsSha256();
+    String stopped =
+        classifier.setMaxIter(9).setNumEarlyStoppingRounds(2).fit(marked).weightsSha256();
+    assertThat(stopped).isEqualTo(first);
+    String trainingOnly =
+        new MeanfieldClassifier()
+            .setIdCol("id")
+            .setHiddenLayers(new int[] {8})
+            .setMaxIter(1)
+            .setStepSize(0.05)
+            .setBatchSize(10)
+            .setNetwork("data.validation-fraction = 0")
+            .fit(marked.where("not held"))
+            .weightsSha256();
+    assertThat(first).isEqualTo(trainingOnly);
+  }
+
+  @Test
+  void columnsOfNumbersAndStringsAreEncoded() throws Exception {
+    Dataset<Row> table =
+        CLOUDS
+            .withColumn(
+                "color", functions.expr("element_at(array('red', 'green', 'blue'), label + 1)"))
+            .withColumn("noise", functions.expr("cast(id % 11 as double) / 11"));
+    MeanfieldClassificationModel model =
+        classifier()
+            .setFeaturesCols(new String[] {"color", "noise"})
+            .setMaxIter(10)
+            .setBatchSize(10)
+            .setStepSize(0.05)
+            .fit(table);
+    assertThat(model.numFeatures()).isEqualTo(4);
+    String path = folder.resolve("model").toString();
+    model.write().save(path);
+    MeanfieldClassificationModel loaded = MeanfieldClassificationModel.load(path);
+    assertThat(MeanfieldClassifierIT.accuracy(loaded.transform(table.drop("features"))))
+        .isEqualTo(1);
+    assertThatThrownBy(
+            () ->
+                loaded.transform(table.withColumn("color", functions.lit("pink"))).collectAsList())
+        .hasMessageContaining(
+            "the DataFrame: column color is \"pink\", which is none of the 3 values in training");
+  }
+
+  @Test
+  void everyErrorNamesParamAndColumn() {
+    assertThatThrownBy(() -> classifier().setFeaturesCol("x").fit(CLOUDS))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "featuresCol names the column x, which the DataFrame does not have; its columns are id,"
+                + " features, label");
+    assertThatThrownBy(
+            () -> classifier().fit(CLOUDS.withColumn("label", functions.expr("nullif(label, 1)"))))
+        .hasMessage(
+            "the DataFrame has no value in some of 300 rows of column label (100 rows); drop these"
+                + " rows with na().drop() or fill them, for example with Spark ML's Imputer");
+    assertThatThrownBy(
+            () -> classifier().fit(CLOUDS.withColumn("label", functions.expr("label + 0.5"))))
+        .hasMessage(
+            "labelCol names the column label, which has the label 0.5; expected classes 0, 1, 2 …,"
+                + " for example from Spark ML's StringIndexer");
+    assertThatThrownBy(() -> classifier().setIdCol("key").fit(CLOUDS))
+        .hasMessage(
+            "idCol names the column key, which the DataFrame does not have; its columns are id,"
+                + " features, label");
+    assertThatThrownBy(() -> classifier().setNetwork("network.loss = mse").fit(CLOUDS))
+        .hasMessage(
+            "a classifier needs network.loss = categorical_crossentropy or binary_crossentropy,"
+                + " which give probabilities, found mse in param network");
+    assertThatThrownBy(() -> classifier().setRunId("night").fit(CLOUDS))
+        .hasMessage("runId is set without checkpointDir; set both to keep checkpoints, or none");
+    assertThatThrownBy(
+            () -> classifier().setNetwork("network.layers = [{ dense = 3 }]").fit(CLOUDS))
+        .hasMessage("hiddenLayers is set, and param network sets network.layers; set one of them");
+    assertThatThrownBy(() -> classifier().setNetwork("train.epoch = 3").fit(CLOUDS))
+        .hasMessageContaining("train.epoch")
+        .hasMessageContaining("param network");
+    assertThatThrownBy(
+            () ->
+                classifier()
+                    .setValidationIndicatorCol("held")
+                    .fit(CLOUDS.withColumn("held", functions.lit(false))))
+        .hasMessage(
+            "validationIndicatorCol names the column held, which is true in 0 of 300 rows; expected"
+                + " rows for training and rows for validation");
+  }
+}
