@@ -130,8 +130,8 @@ record MlflowEndpoint(
     required.stream()
         .filter(field -> !body.hasNonNull(field))
         .forEach(field -> violations.add(name + " needs " + field));
-    body.fields()
-        .forEachRemaining(
+    body.properties()
+        .forEach(
             field -> {
               FieldType type = fields.get(field.getKey());
               if (type == null) {
