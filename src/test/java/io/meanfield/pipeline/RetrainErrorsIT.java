@@ -82,7 +82,7 @@ class RetrainErrorsIT {
         "data.validation-fraction = 0.9999  | data.validation-fraction leaves none of 800 examples",
         "network.input = [2]                | the network takes 2 inputs, but the rows of ",
         "data.test.path = /none/test.csv    | /none/test.csv matches no file",
-        "data.test = null                   | data.test is not set",
+        "data.test.path = null              | is not set; this command reads its examples there",
       })
   void settingsThatHaveChangedSinceTheChampionAreWrong(String setting, String message) {
     UserException wrong = failure("settings-" + Integer.toHexString(setting.hashCode()), setting);
