@@ -13,6 +13,6 @@ class GateTableTest {
     assertThat(
             Arrays.stream(GateTable.TABLE.schema().fields())
                 .map(field -> field.name() + (field.nullable() ? "?" : "")))
-        .containsExactly("run_id", "check", "column?", "expected", "found", "passed");
+        .containsExactly("run_id", "check", "data", "column?", "expected", "found", "passed");
   }
 }
