@@ -50,15 +50,14 @@ public final class AveragingTrainingMaster
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
   private final MasterSettings settings;
   private final List<TrainingHook> hooks;
-  private final RoundStatistics statistics = new RoundStatistics();
+  private final RoundStatistics statistics;
   private final ShardCache shards = new ShardCache();
   private List<TrainingListener> listeners = List.of();
-  private boolean collectTrainingStats;
 
   private AveragingTrainingMaster(MasterSettings settings, List<TrainingHook> hooks) {
     this.settings = settings;
     this.hooks = new ArrayList<>(hooks);
-    this.collectTrainingStats = settings.collectTrainingStats();
+    this.statistics = new RoundStatistics(settings.collectTrainingStats());
   }
 
   /**
@@ -208,18 +207,18 @@ public final class AveragingTrainingMaster
 
   @Override
   public void setCollectTrainingStats(boolean collect) {
-    collectTrainingStats = collect;
+    statistics.setCollecting(collect);
   }
 
   @Override
   public boolean getIsCollectTrainingStats() {
-    return collectTrainingStats;
+    return statistics.isCollecting();
   }
 
   /** Returns the durations of all fits; null, as DL4J defines it, if they are not collected. */
   @Override
   public SparkTrainingStats getTrainingStats() {
-    return collectTrainingStats ? statistics : null;
+    return statistics.isCollecting() ? statistics : null;
   }
 
   @Override

@@ -33,6 +33,19 @@ record MasterSettings(
     boolean failOnDivergence,
     boolean collectTrainingStats) {
 
+  MasterSettings {
+    workers.ifPresent(number -> atLeastOne("workers", number));
+    atLeastOne("batchSizePerWorker", batchSizePerWorker);
+    atLeastOne("averagingFrequency", averagingFrequency);
+  }
+
+  static int atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, found " + value);
+    }
+    return value;
+  }
+
   AveragingSettings averaging() {
     return AveragingSettings.plain(averagingFrequency, optimizerState);
   }

@@ -30,15 +30,31 @@ final class RoundStatistics implements SparkTrainingStats {
   /** A round: training of all workers, and the average. */
   static final String ROUND = "RoundTimesMs";
 
+  private boolean isCollecting;
   private final LinkedHashMap<String, ArrayList<EventStats>> events = new LinkedHashMap<>();
 
-  RoundStatistics() {
+  RoundStatistics(boolean isCollecting) {
+    this.isCollecting = isCollecting;
     events.put(SHARDING, new ArrayList<>());
     events.put(ROUND, new ArrayList<>());
   }
 
-  /** Returns the result of {@code work}, whose duration becomes an event of {@code key}. */
+  boolean isCollecting() {
+    return isCollecting;
+  }
+
+  void setCollecting(boolean collecting) {
+    isCollecting = collecting;
+  }
+
+  /**
+   * Returns the result of {@code work}; if events are collected, its duration becomes an event of
+   * {@code key}.
+   */
   <T> T timed(String key, Supplier<T> work) {
+    if (!isCollecting) {
+      return work.get();
+    }
     long start = System.currentTimeMillis();
     long nanos = System.nanoTime();
     T result = work.get();

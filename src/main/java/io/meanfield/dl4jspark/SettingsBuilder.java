@@ -29,19 +29,19 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> extends IgnoredBuil
    * default parallelism of the Spark context: the number of cores of the cluster.
    */
   public B workers(int number) {
-    workers = Optional.of(atLeastOne("workers", number));
+    workers = Optional.of(MasterSettings.atLeastOne("workers", number));
     return self();
   }
 
   /** Sets the number of examples in a minibatch of one worker, 64 by default. */
   public B batchSizePerWorker(int examples) {
-    batchSizePerWorker = atLeastOne("batchSizePerWorker", examples);
+    batchSizePerWorker = MasterSettings.atLeastOne("batchSizePerWorker", examples);
     return self();
   }
 
   /** Sets the number of minibatches of a worker between two averages, 50 by default. */
   public B averagingFrequency(int minibatches) {
-    averagingFrequency = atLeastOne("averagingFrequency", minibatches);
+    averagingFrequency = MasterSettings.atLeastOne("averagingFrequency", minibatches);
     return self();
   }
 
@@ -118,12 +118,5 @@ abstract class SettingsBuilder<B extends SettingsBuilder<B>> extends IgnoredBuil
 
   List<TrainingHook> hooks() {
     return hooks;
-  }
-
-  private static int atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1, found " + value);
-    }
-    return value;
   }
 }

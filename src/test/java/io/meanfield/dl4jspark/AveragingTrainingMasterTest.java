@@ -77,6 +77,15 @@ class AveragingTrainingMasterTest {
   }
 
   @Test
+  void textWithoutWorkersIsRefused() {
+    String json = new AveragingTrainingMaster.Builder().workers(1).build().toJson();
+    assertThatThrownBy(
+            () -> AveragingTrainingMaster.fromJson(json.replace("workers\" : 1", "workers\" : 0")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("workers must be at least 1, found 0");
+  }
+
+  @Test
   void statisticsAreOnlyCollectedOnDemand() {
     AveragingTrainingMaster master = new AveragingTrainingMaster.Builder().build();
     assertThat(master.getIsCollectTrainingStats()).isFalse();
