@@ -64,12 +64,25 @@ final class FitSettings {
           ErrorCode.WRONG_SETTINGS,
           "hiddenLayers is set, and param network sets network.layers; set one of them");
     }
+    requireNoData(given);
     return JobSettings.load(
         List.of(
             Text.of("the label", derived(target)),
             network,
             Text.of("params of " + params.uid(), set(roles))),
         List.of());
+  }
+
+  private static void requireNoData(Config given) {
+    for (String key : List.of("data.format", "data.train", "data.test", "data.columns")) {
+      if (given.hasPath(key)) {
+        throw new UserException(
+            ErrorCode.WRONG_SETTINGS,
+            "param network sets "
+                + key
+                + ", which follows from the DataFrame and the other params; leave it out");
+      }
+    }
   }
 
   private Map<String, Object> derived(FitTarget target) {
@@ -104,7 +117,7 @@ final class FitSettings {
   }
 
   private void put(Map<String, Object> settings, Param<?> param, String key) {
-    if (params.isSet(param)) {
+    if (params.isSet(param) && !params.get(param).get().equals("")) {
       settings.put(key, params.get(param).get());
     }
   }

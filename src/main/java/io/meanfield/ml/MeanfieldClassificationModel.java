@@ -1,5 +1,7 @@
 package io.meanfield.ml;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.network.TaskType;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +133,20 @@ public class MeanfieldClassificationModel
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
     double[] thresholds = isDefined(thresholds()) ? getThresholds() : new double[0];
+    requireLength(thresholds);
     return score(dataset, schema, new ClassColumns(columns(schema), thresholds));
+  }
+
+  private void requireLength(double[] thresholds) {
+    if (thresholds.length > 0 && thresholds.length != numClasses()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "thresholds has "
+              + thresholds.length
+              + " values, expected "
+              + numClasses()
+              + ", one for each class");
+    }
   }
 
   private List<ClassColumns.Column> columns(StructType schema) {

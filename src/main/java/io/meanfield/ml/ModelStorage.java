@@ -1,6 +1,7 @@
 package io.meanfield.ml;
 
 import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.SchemaVersion;
 import io.meanfield.data.parquet.FrameEncoder;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
@@ -30,6 +31,7 @@ import org.apache.spark.ml.util.MLWriter;
 final class ModelStorage {
   private static final String MODEL = "model.zip";
   private static final String INPUTS = "inputs.json";
+  private static final int SCHEMA_VERSION = 1;
 
   private ModelStorage() {}
 
@@ -38,7 +40,8 @@ final class ModelStorage {
    *
    * @param widths and {@code images} as in {@link FrameEncoder}
    */
-  record Inputs(String engine, String kernels, List<Integer> widths, boolean images) {}
+  record Inputs(
+      int schemaVersion, String engine, String kernels, List<Integer> widths, boolean images) {}
 
   /** Returns the writer of a model with its params. */
   static MLWriter writer(TrainedModel<?> model) {
@@ -76,6 +79,7 @@ final class ModelStorage {
   private static void write(Folder folder, TrainedNetwork trained) {
     Inputs inputs =
         new Inputs(
+            SCHEMA_VERSION,
             trained.network().engine().id(),
             trained.network().kernels().id(),
             trained.encoder().widths(),
@@ -88,7 +92,10 @@ final class ModelStorage {
   private static TrainedNetwork read(Folder folder) {
     return folder.reading(
         () -> {
-          Inputs inputs = Json.parse(folder.bytes(INPUTS), Inputs.class);
+          byte[] json = folder.bytes(INPUTS);
+          SchemaVersion.require(
+              json, SCHEMA_VERSION, folder.display(INPUTS), ErrorCode.MODEL_UNUSABLE);
+          Inputs inputs = Json.parse(json, Inputs.class);
           FrameEncoder encoder =
               new FrameEncoder(
                   EncodingsFile.parse(
@@ -157,7 +164,7 @@ final class ModelStorage {
     TrainedNetwork reading(Reading reading) {
       try {
         return reading.read();
-      } catch (IOException e) {
+      } catch (IOException | IllegalArgumentException e) {
         throw new UserException(
             ErrorCode.MODEL_UNUSABLE,
             "cannot load the model in "

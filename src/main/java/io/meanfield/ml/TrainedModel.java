@@ -5,6 +5,8 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -44,6 +46,21 @@ interface TrainedModel<M> extends ModelParams {
                         + " has no network; models come from fit or load, not from a constructor"));
   }
 
+  /** Throws if featuresCols names other columns than those of the training. */
+  private void requireTrainedColumns(TrainedNetwork network) {
+    Set<String> trained = new TreeSet<>(network.encoder().columns());
+    Set<String> set = new TreeSet<>(List.of(getFeaturesCols()));
+    if (!set.isEmpty() && !set.equals(trained)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "featuresCols names the columns "
+              + String.join(", ", set)
+              + ", but the model was trained on "
+              + String.join(", ", trained)
+              + "; rename the columns of the DataFrame");
+    }
+  }
+
   /**
    * Adds the outputs of the network to a frame, batch by batch, and keeps all its columns.
    *
@@ -58,6 +75,7 @@ interface TrainedModel<M> extends ModelParams {
         getFeaturesCols().length == 0
             ? List.of(getFeaturesCol())
             : network.encoder().encoder().features();
+    requireTrainedColumns(network);
     Dataset<Row> scored =
         frame
             .withColumn(INPUT, network.encoder().inputColumn(numeric))

@@ -7,7 +7,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.FitJob;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -63,12 +63,27 @@ final class TrainingFrame implements AutoCloseable {
     columns
         .validation()
         .ifPresent(
-            name -> FeatureSchema.requireColumn(frame.schema(), "validationIndicatorCol", name));
+            name -> {
+              FeatureSchema.requireColumn(frame.schema(), "validationIndicatorCol", name);
+              requireBoolean(frame.schema().apply(name));
+            });
     columns.id().ifPresent(name -> FeatureSchema.requireColumn(frame.schema(), "idCol", name));
     Column[] selected = kept.stream().map(TrainingFrame::named).toArray(Column[]::new);
     Dataset<Row> rows = frame.select(selected);
     Dataset<Row> identified = columns.id().isPresent() ? rows : withContentId(rows, selected);
     return new TrainingFrame(columns, identified.persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  private static void requireBoolean(StructField mark) {
+    if (!mark.dataType().equals(DataTypes.BooleanType)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "validationIndicatorCol names the column "
+              + mark.name()
+              + " of type "
+              + mark.dataType().simpleString()
+              + ", expected true or false");
+    }
   }
 
   static Column named(String column) {
@@ -183,10 +198,5 @@ final class TrainingFrame implements AutoCloseable {
   @Override
   public void close() {
     rows.unpersist();
-  }
-
-  @Override
-  public String toString() {
-    return DISPLAY + " " + Arrays.toString(rows.columns());
   }
 }

@@ -66,7 +66,7 @@ public final class FitJob {
   public Fitted run(RunId id) {
     JobContext job = context(id);
     job.requireWritableRuns();
-    Kernels kernels = RunKernels.pin(job);
+    Kernels kernels = RunKernels.pinInProgram(job);
     TrainingExamples examples = examples(job);
     try {
       Training training = Training.prepare(job, kernels, Training.recordedEngine(job), examples);

@@ -22,8 +22,7 @@ final class RunKernels {
    * run keeps its kernels.
    */
   static Kernels pin(JobContext job) {
-    Optional<Manifest> record = job.runs().find(job.id()).map(run -> run.manifest());
-    return pin(job.settings(), record.map(RunKernels::of));
+    return pin(job.settings(), recorded(job));
   }
 
   /** Chooses the kernels of a job that creates no run, and selects them in this process. */
@@ -36,11 +35,26 @@ final class RunKernels {
    * are native if the program has loaded the libraries with others before.
    */
   static Kernels pinInProgram(JobSettings settings) {
+    return pinInProgram(settings, Optional.empty());
+  }
+
+  /**
+   * As {@link #pinInProgram(JobSettings)}, for a fit that is a run; a continued run keeps its own.
+   */
+  static Kernels pinInProgram(JobContext job) {
+    return pinInProgram(job.settings(), recorded(job));
+  }
+
+  private static Kernels pinInProgram(JobSettings settings, Optional<Kernels> recorded) {
     Optional<Kernels> loaded =
         NativeLibraries.canPin(Processor.here().highest())
             ? Optional.empty()
             : Optional.of(Kernels.NATIVE);
-    return pin(settings, Optional.empty(), Kernels.selectedBy(System.getenv()).or(() -> loaded));
+    return pin(settings, recorded, Kernels.selectedBy(System.getenv()).or(() -> loaded));
+  }
+
+  private static Optional<Kernels> recorded(JobContext job) {
+    return job.runs().find(job.id()).map(run -> of(run.manifest()));
   }
 
   private static Kernels pin(JobSettings settings, Optional<Kernels> recorded) {

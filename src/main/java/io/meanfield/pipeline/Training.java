@@ -187,8 +187,13 @@ final class Training {
   /** Puts the examples into shards; {@code pinKernels} runs on the executors of the shards. */
   private TrainingData load(Consumer<JavaRDD<ShardGroup>> pinKernels) {
     TrainingData data = examples.shards(settings.train().workersPerTask());
-    pinKernels.accept(data.training());
-    data.validation().count(); // fills the validation shards while the examples are cached
+    try {
+      pinKernels.accept(data.training());
+      data.validation().count(); // fills the validation shards while the examples are cached
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      data.release();
+      throw e;
+    }
     examples.release();
     return data;
   }

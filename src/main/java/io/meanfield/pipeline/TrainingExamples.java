@@ -123,7 +123,7 @@ record TrainingExamples(
     description.put("fingerprint", data.fingerprint());
     description.put("examples", data.count());
     description.put("training", split.training());
-    description.put("validation", split.validation());
+    description.put("validation", chosen.map(Dataset::count).orElse(split.validation()));
     chosen.ifPresent(
         examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
     balancing.describe().ifPresent(classes -> description.put("training_classes", classes));

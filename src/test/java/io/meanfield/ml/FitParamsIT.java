@@ -101,6 +101,11 @@ class FitParamsIT {
                 loaded.transform(table.withColumn("color", functions.lit("pink"))).collectAsList())
         .hasMessageContaining(
             "the DataFrame: column color is \"pink\", which is none of the 3 values in training");
+    loaded.setFeaturesCols(new String[] {"color", "other"});
+    assertThatThrownBy(() -> loaded.transform(table.withColumn("other", functions.lit(1))))
+        .hasMessage(
+            "featuresCols names the columns color, other, but the model was trained on color,"
+                + " noise; rename the columns of the DataFrame");
   }
 
   @Test
@@ -133,6 +138,10 @@ class FitParamsIT {
     assertThatThrownBy(
             () -> classifier().setNetwork("network.layers = [{ dense = 3 }]").fit(CLOUDS))
         .hasMessage("hiddenLayers is set, and param network sets network.layers; set one of them");
+    assertThatThrownBy(() -> classifier().setNetwork("data.columns.scale = standard").fit(CLOUDS))
+        .hasMessage(
+            "param network sets data.columns, which follows from the DataFrame and the other"
+                + " params; leave it out");
     assertThatThrownBy(() -> classifier().setNetwork("train.epoch = 3").fit(CLOUDS))
         .hasMessageContaining("train.epoch")
         .hasMessageContaining("param network");
@@ -144,5 +153,12 @@ class FitParamsIT {
         .hasMessage(
             "validationIndicatorCol names the column held, which is true in 0 of 300 rows; expected"
                 + " rows for training and rows for validation");
+    assertThatThrownBy(
+            () ->
+                classifier()
+                    .setValidationIndicatorCol("held")
+                    .fit(CLOUDS.withColumn("held", functions.lit("test"))))
+        .hasMessage(
+            "validationIndicatorCol names the column held of type string, expected true or false");
   }
 }

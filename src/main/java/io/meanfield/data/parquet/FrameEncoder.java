@@ -44,9 +44,11 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
     return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
 
-  /** The number of values that a network sees of one row. */
-  public int inputs() {
-    return widths.stream().mapToInt(Integer::intValue).sum() + encoder.categoricalInputs();
+  /** Returns the names of the columns that training read. */
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>(encoder.features());
+    columns.addAll(categorical());
+    return columns;
   }
 
   /**
