@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -297,6 +298,22 @@ class RunsCommandTest {
             "kept     data: models reproduce digits@2 reads its data\n",
             "kept     start: models reproduce digits@1 starts from its weights\n");
     assertThat(names()).containsExactly("data", "start");
+  }
+
+  @Test
+  void dataOfARunThatIsKeptForItsWeightsAreKept() throws IOException {
+    trained("data", 100, Map.of("command", "prepare"));
+    trained("oldest", 99);
+    Map<String, Object> older = new HashMap<>(preparedFrom("data"));
+    older.put("from", "oldest");
+    trained("older", 98, older);
+    trained("recent", 1, Map.of("from", "older"));
+    assertThat(execute("runs", "delete", "--older-than", "30d", "--yes")).isZero();
+    assertThat(out)
+        .contains(
+            "kept     older: run recent starts from its weights\n",
+            "kept     data: run older reads its data\n");
+    assertThat(names()).containsExactly("data", "older", "recent");
   }
 
   @Test

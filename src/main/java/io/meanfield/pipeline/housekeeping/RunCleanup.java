@@ -2,12 +2,14 @@ package io.meanfield.pipeline.housekeeping;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Decides which runs are deleted, and why the others are kept. */
@@ -42,12 +44,21 @@ public final class RunCleanup {
     for (RunSummary run : selected) {
       holder(run).or(() -> need(run)).ifPresent(reason -> kept.put(run, reason));
     }
-    List<RunSummary> free = selected.stream().filter(run -> !kept.containsKey(run)).toList();
-    Map<String, String> readers = readers(free);
-    for (RunSummary run : free) {
-      Optional.ofNullable(readers.get(run.id())).ifPresent(reason -> kept.put(run, reason));
-    }
-    return deletions(selected.stream().filter(run -> !kept.containsKey(run)).toList(), kept);
+    List<RunSummary> free = new ArrayList<>(selected);
+    free.removeAll(kept.keySet());
+    keep(readers(free, RunUse::of), free, kept);
+    // Of the runs that this keeps, the data only: runs of which each starts from the weights of
+    // the one before would otherwise never be deleted.
+    keep(readers(free, RunUse::ofData), free, kept);
+    return deletions(free, kept);
+  }
+
+  /** Moves the runs with a reader from {@code free} to {@code kept}. */
+  private static void keep(
+      Map<String, String> readers, List<RunSummary> free, Map<RunSummary, String> kept) {
+    List<RunSummary> read = free.stream().filter(run -> readers.containsKey(run.id())).toList();
+    read.forEach(run -> kept.put(run, readers.get(run.id())));
+    free.removeAll(read);
   }
 
   /**
@@ -124,13 +135,14 @@ public final class RunCleanup {
   }
 
   /** Returns a reason for each run that a run beside these reads. */
-  private Map<String, String> readers(List<RunSummary> deleted) {
+  private Map<String, String> readers(
+      List<RunSummary> deleted, BiFunction<Manifest, List<String>, List<RunUse>> uses) {
     Map<String, String> readers = new LinkedHashMap<>();
     inventory.runs().stream()
         .filter(run -> !deleted.contains(run) && run.state() != RunState.DELETING)
         .forEach(
             run ->
-                RunUse.of(run.manifest(), List.of("train", "test"))
+                uses.apply(run.manifest(), List.of("train", "test"))
                     .forEach(
                         use ->
                             readers.putIfAbsent(

@@ -26,6 +26,16 @@ record RunUse(String runId, String purpose) {
     run.string("from")
         .flatMap(RunUse::runOf)
         .ifPresent(id -> uses.add(new RunUse(id, "starts from its weights")));
+    run.string("model.name")
+        .flatMap(RunUse::runOf)
+        .ifPresent(id -> uses.add(new RunUse(id, "reads its model")));
+    uses.addAll(ofData(run, splits));
+    return uses;
+  }
+
+  /** Returns the prepared data sets that a run with this manifest reads. */
+  static List<RunUse> ofData(Manifest run, List<String> splits) {
+    List<RunUse> uses = new ArrayList<>();
     Optional<Config> prepared =
         run.section(DATA).filter(data -> "prepared".equals(string(data, "format").orElse("")));
     for (String split : splits) {
