@@ -20,12 +20,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The command {@code retrain}: trains a challenger on new data and promotes it if it is better than
  * the champion.
  */
 public final class RetrainJob {
+  private static final Logger LOG = LoggerFactory.getLogger(RetrainJob.class);
+
   /** The command, as the manifest records it. */
   public static final String COMMAND = "retrain";
 
@@ -82,12 +86,17 @@ public final class RetrainJob {
     return outcome;
   }
 
+  // A measurement fails no run, certainly not one that has promoted its model.
   private void measureChampion() {
-    History history = model().history();
-    history
-        .championEntry()
-        .ifPresent(
-            entry -> job.measurements().champion(history.champion().orElseThrow(), entry.time()));
+    try {
+      History history = model().history();
+      history
+          .championEntry()
+          .ifPresent(
+              entry -> job.measurements().champion(history.champion().orElseThrow(), entry.time()));
+    } catch (UserException e) {
+      LOG.warn("the champion of {} is not measured: {}", model().name(), e.getMessage());
+    }
   }
 
   private Outcome retrain(RunDirectory run, Kernels kernels) {

@@ -201,7 +201,9 @@ public final class RunSupervisor {
     String interrupted = "interrupted by " + signal + "; ";
     try {
       String message = interrupted + resumeHint(lease.run());
-      end(lease.run(), running.failed(Instant.now(), ErrorCode.INTERRUPTED, message));
+      Status ended = running.failed(Instant.now(), ErrorCode.INTERRUPTED, message);
+      lease.run().write(ended); // first: a cluster manager kills soon after the signal
+      tracking.write(lease.run(), ended);
       return message;
     } catch (UserException notWritten) {
       return interrupted + notWritten.getMessage();

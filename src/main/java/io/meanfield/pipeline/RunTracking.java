@@ -1,6 +1,8 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Redaction;
+import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import io.meanfield.tracking.Measurements;
@@ -52,15 +54,23 @@ final class RunTracking {
       measurements.metrics(status.result().metrics());
       report = Optional.of(RunReport.of(held, status, measurements));
       held.replace(MetricsFile.NAME, MetricsFile.content(report.get()));
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "the metrics of run {} are not in {}/{}: {}",
-          held.id(),
-          held.display(),
-          MetricsFile.NAME,
-          Redaction.of(String.valueOf(e.getMessage())));
+    } catch (RuntimeException
+        | LinkageError e) { // the cluster may have other classes of the client
+      if (!wasTakenOver(e)) {
+        LOG.warn(
+            "the metrics of run {} are not in {}/{}: {}",
+            held.id(),
+            held.display(),
+            MetricsFile.NAME,
+            Redaction.of(String.valueOf(e.getMessage())));
+      }
     }
     return report;
+  }
+
+  // Then the write of the status fails as well and is the error of the run.
+  private static boolean wasTakenOver(Throwable failure) {
+    return failure instanceof UserException error && error.code() == ErrorCode.RUN_BUSY;
   }
 
   /** Sends a run that has ended to MLflow, if the settings name a server. */
@@ -73,7 +83,7 @@ final class RunTracking {
   private void send(RunReport report, URI uri) {
     try {
       MlflowTracking.send(report, uri, mlflow.experiment());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       LOG.warn(
           "run {} is not complete in MLflow at {}: {}; the run itself is not affected, check"
               + " tracking.mlflow.uri and the server",

@@ -18,10 +18,17 @@ final class Credentials {
 
   /** Returns the value of the header Authorization; empty without credentials. */
   static Optional<String> authorization(Map<String, String> environment) {
-    Optional<String> user = Optional.ofNullable(environment.get(USERNAME));
-    Optional<String> password = Optional.ofNullable(environment.get(PASSWORD));
+    Optional<String> user = value(environment, USERNAME);
+    Optional<String> password = value(environment, PASSWORD);
     return user.flatMap(name -> password.map(secret -> basic(name + ":" + secret)))
-        .or(() -> Optional.ofNullable(environment.get(TOKEN)).map(token -> "Bearer " + token));
+        .or(() -> value(environment, TOKEN).map(token -> "Bearer " + token));
+  }
+
+  // A Secret that was made with echo ends with a line break, which no header may contain.
+  private static Optional<String> value(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
   }
 
   private static String basic(String userAndPassword) {

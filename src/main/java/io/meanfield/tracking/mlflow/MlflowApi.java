@@ -39,8 +39,10 @@ final class MlflowApi {
           .findFirst();
     }
 
-    boolean hasParams() {
-      return data.flatMap(RunData::params).isPresent();
+    boolean hasParameter(String key) {
+      return data.flatMap(RunData::params).stream()
+          .flatMap(List::stream)
+          .anyMatch(parameter -> parameter.key().equals(key));
     }
 
     /** Returns the last step of a metric; 0 if it has no value. */

@@ -73,16 +73,21 @@ final class MlflowRun {
 
   /** Logs parameters, metrics and the message of the run. */
   void log(RunReport report) throws IOException {
-    if (!run.hasParams()) { // parameters cannot be changed
-      for (List<KeyValue> batch : batches(RunParameters.of(report.manifest()), MAX_PARAMS)) {
-        server.post("runs/log-batch", new LogBatch(id(), List.of(), batch, List.of()));
-      }
+    for (List<KeyValue> batch : batches(newParameters(report), MAX_PARAMS)) {
+      server.post("runs/log-batch", new LogBatch(id(), List.of(), batch, List.of()));
     }
     for (List<Metric> batch : batches(metrics(report), MAX_METRICS)) {
       server.post("runs/log-batch", new LogBatch(id(), batch, List.of(), List.of()));
     }
     KeyValue note = MlflowText.tag("mlflow.note.content", report.status().message());
     server.post("runs/log-batch", new LogBatch(id(), List.of(), List.of(), List.of(note)));
+  }
+
+  // Parameters cannot be changed; the attempt before may have sent a part of them.
+  private List<KeyValue> newParameters(RunReport report) {
+    return RunParameters.of(report.manifest()).stream()
+        .filter(parameter -> !run.hasParameter(parameter.key()))
+        .toList();
   }
 
   /** Records the end of the run. */

@@ -83,8 +83,18 @@ final class MlflowServer {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + API + endpoint))
             .header("Content-Type", "application/json");
-    authorization.ifPresent(value -> request.header("Authorization", value));
+    authorization.ifPresent(value -> authorize(request, value));
     return request;
+  }
+
+  // Java's exception contains the credentials, so it is no cause of the new one.
+  private static void authorize(HttpRequest.Builder request, String value) {
+    try {
+      request.header("Authorization", value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "the value of MLFLOW_TRACKING_TOKEN contains characters that no HTTP header may contain");
+    }
   }
 
   private static <T extends Record> T parse(String endpoint, byte[] json, Class<T> answer)

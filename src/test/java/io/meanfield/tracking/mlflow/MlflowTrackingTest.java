@@ -207,11 +207,20 @@ class MlflowTrackingTest {
   void credentialsAreThoseOfMlflowsOwnClients() throws IOException {
     RunReport report = TestReports.succeeded(measurements);
     send(report);
-    send(report, Map.of("MLFLOW_TRACKING_TOKEN", "t0ken"));
+    send(report, Map.of("MLFLOW_TRACKING_TOKEN", "t0ken\n")); // as echo writes it
     send(report, Map.of("MLFLOW_TRACKING_USERNAME", "ann", "MLFLOW_TRACKING_PASSWORD", "pass"));
     assertThat(mlflow.requests().stream().map(RecordingMlflow.Request::authorization).distinct())
         .extracting(header -> header.orElse("none"))
         .containsExactly("none", "Bearer t0ken", "Basic YW5uOnBhc3M=");
+  }
+
+  @Test
+  void tokenThatNoHeaderMayContainIsNotInTheMessage() {
+    RunReport report = TestReports.succeeded(measurements);
+    assertThatThrownBy(() -> send(report, Map.of("MLFLOW_TRACKING_TOKEN", "t0\nken")))
+        .hasMessage(
+            "the value of MLFLOW_TRACKING_TOKEN contains characters that no HTTP header may contain")
+        .hasNoCause();
   }
 
   @Test
