@@ -500,7 +500,7 @@ class TableIT {
     assertThatThrownBy(() -> parquet(path, List.of("color"), List.of(), "key"))
         .hasMessage(
             path
-                + " has string in column color, expected numbers, an array of numbers or bytes; name"
+                + " has string in column color, expected numbers, an array of numbers, a vector or bytes; name"
                 + " numeric columns in data.columns.features, and string columns in"
                 + " data.columns.categorical or data.columns.exclude");
     assertThatThrownBy(() -> parquet(path, List.of("pixels", "size"), List.of(), "key"))
