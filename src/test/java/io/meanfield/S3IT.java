@@ -128,11 +128,11 @@ class S3IT {
       TestVersions.run(new Configuration(), local.toString(), id, "model of " + id);
       try (Stream<Path> files = Files.walk(local.resolve(id))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
-          s3.put("nights/" + local.relativize(file), file);
+          s3.put("old/" + local.relativize(file), file);
         }
       }
     }
-    String[] onS3 = {"--set", "run.directory=" + s3.location("nights")};
+    String[] onS3 = {"--set", "run.directory=" + s3.location("old")};
     Submit.Finished listed = finish(Submit.startOn(s3, with(onS3, "runs", "list")));
     assertThat(listed.err()).isEmpty();
     assertThat(listed.out()).contains("| old-1 | train   | succeeded | 75.00 %  |");
@@ -140,8 +140,8 @@ class S3IT {
         finish(Submit.startOn(s3, with(onS3, "runs", "delete", "old-1", "--yes")));
     assertThat(deleted.err()).isEmpty();
     assertThat(deleted.exitCode()).isZero();
-    assertThat(s3.get("nights/old-1/deletion.json")).isEmpty();
-    s3.download("nights/", copied);
+    assertThat(s3.get("old/old-1/deletion.json")).isEmpty();
+    s3.download("old/", copied);
     try (Stream<Path> left = Files.list(copied)) {
       assertThat(left).containsExactly(copied.resolve("old-2"));
     }

@@ -30,7 +30,7 @@ class GateSettingsTest {
                 new ConstantRule(0, 0.5),
                 new DuplicateRule(0.4, 0.01),
                 new DriftRule(0.25, 0.05),
-                new NewDataRule(0.25, 0.001, 0.05, 0.001),
+                new NewDataRule(1, 0.001, 0.05, 0.001),
                 List.of()));
   }
 
