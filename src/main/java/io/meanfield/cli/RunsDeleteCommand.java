@@ -112,7 +112,7 @@ final class RunsDeleteCommand extends AnswerCommand {
     if (!yes && !Terminal.confirms(question + " (y/N)? ")) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,
-          "nothing is deleted, because nobody has confirmed to "
+          "nothing is deleted, because it is not confirmed to "
               + question
               + "; add --yes, or --dry-run to see only what would be deleted");
     }

@@ -38,7 +38,7 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
         report = Json.parse(in.readAllBytes(), JobReport.class);
       }
       fileSystem.delete(file, false);
-      // Reports that nobody has read, because the submitting process was killed.
+      // Reports that were not read, because the submitting process was killed.
       new Leftovers(runs.hadoop(), file.getParent(), "").delete();
       return report;
     } catch (FileNotFoundException e) {

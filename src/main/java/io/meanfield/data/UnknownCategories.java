@@ -43,7 +43,7 @@ public final class UnknownCategories {
         + "); one input stands for all of them";
   }
 
-  /** Returns for each categorical column the input that stands for unknown categories. */
+  /** Returns for each categorical column the input of unknown categories. */
   private static int[] inputs(int width, TableEncoder encoder) {
     int[] inputs = new int[encoder.categorical().size()];
     int next = width - encoder.categoricalInputs();

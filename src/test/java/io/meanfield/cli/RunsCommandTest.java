@@ -328,7 +328,7 @@ class RunsCommandTest {
     assertThat(execute("runs", "delete", "monday")).isEqualTo(2);
     assertThat(err)
         .matches(
-            "error: nothing is deleted, because nobody has confirmed to delete 1 run, [\\d.]+"
+            "error: nothing is deleted, because it is not confirmed to delete 1 run, [\\d.]+"
                 + " K?i?B: monday of digits@1 \\(champion\\); add --yes, or --dry-run to see only"
                 + " what would be deleted\n");
     assertThat(run("monday")).exists();

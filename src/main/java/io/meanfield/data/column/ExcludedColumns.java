@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * Columns that are no features although all columns without another role are.
  *
- * @param patterns names; {@code *} stands for any letters, {@code ?} for one
+ * @param patterns names; {@code *} matches any characters, {@code ?} matches one
  */
 public record ExcludedColumns(List<String> patterns) {
   public static final ExcludedColumns NONE = new ExcludedColumns(List.of());

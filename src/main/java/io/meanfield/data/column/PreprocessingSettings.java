@@ -65,7 +65,7 @@ public record PreprocessingSettings(
     return impute.of(column) == Impute.REFUSE;
   }
 
-  /** Returns whether the numbers of a column are inputs as they are, whatever they are. */
+  /** Returns whether the numbers of a column are inputs as they are. */
   public boolean isPlain(String column) {
     return scale.of(column) == Scale.NONE && refusesMissing(column) && !log.mayInclude(column);
   }

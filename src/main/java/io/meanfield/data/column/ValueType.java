@@ -86,7 +86,7 @@ public enum ValueType implements Serializable {
     }
   }
 
-  /** Returns whether a text stands for a missing value: empty, NA, NaN or null in any case. */
+  /** Returns whether a text means a missing value: empty, NA, NaN or null in any case. */
   public static boolean isMissing(String text) {
     return text.length() <= LONGEST_MISSING && MISSING.contains(text.toLowerCase(Locale.ROOT));
   }
