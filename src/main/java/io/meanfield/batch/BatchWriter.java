@@ -72,18 +72,26 @@ public final class BatchWriter {
    * @throws UserException if the minibatch does not accept one of them
    */
   public static void features(Examples examples, int example, Minibatch batch, int row) {
-    requireAccepted(examples, example, batch.acceptedInputs());
+    if (!batch.acceptedInputs().areAny()) {
+      requireAccepted(examples, example, batch.acceptedInputs());
+    }
     examples.features().accept(new FeatureRow(example, batch, row));
   }
 
   private static void requireAccepted(Examples examples, int example, AcceptedInputs accepted) {
-    if (accepted.areAny()) {
-      return;
+    int width = examples.width();
+    float[] inputs;
+    int offset;
+    if (examples.features() instanceof Features.Floats floats) {
+      inputs = floats.values(); // not copied, because this runs for every example
+      offset = example * width;
+    } else {
+      inputs = new float[width];
+      offset = 0;
+      examples.features().write(example, inputs, 0);
     }
-    float[] inputs = new float[examples.width()];
-    examples.features().write(example, inputs, 0);
     accepted
-        .firstRefused(inputs)
+        .firstRefused(inputs, offset, width)
         .ifPresent(
             input -> {
               throw new UserException(
@@ -93,9 +101,9 @@ public final class BatchWriter {
                       + " of example "
                       + examples.displayName(example)
                       + " is "
-                      + inputs[input]
+                      + inputs[offset + input]
                       + ", expected "
-                      + accepted.requirement()
+                      + AcceptedInputs.index(accepted.categories(input, width))
                       + "; correct the data or network.layers[0]");
             });
   }

@@ -1,6 +1,7 @@
 package io.meanfield.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -22,9 +23,12 @@ public final class EncodingsFile {
 
   private EncodingsFile() {}
 
-  // Version 2 has the preprocessing. A table without it is written as version 1.
+  // Version 2 has the preprocessing, version 3 embedded columns. A table without embedded columns
+  // is
+  // written as version 2, and without preprocessing as version 1.
   private static final int WITHOUT_PREPROCESSING = 1;
-  private static final int NEWEST = 2;
+  private static final int WITHOUT_EMBEDDED = 2;
+  private static final int NEWEST = 3;
 
   /** The content of the file. */
   record Content(
@@ -33,21 +37,35 @@ public final class EncodingsFile {
       List<Vocabulary> categorical,
       ColumnRoles.HandleUnknown handleUnknown,
       List<Vocabulary> label,
-      Optional<Preprocessing> preprocessing) {
+      Optional<Preprocessing> preprocessing,
+      Optional<List<EmbeddedColumn>> embedded) {
     static Content of(TableEncoder encoder) {
       Preprocessing preprocessing = encoder.preprocessing();
       return new Content(
-          preprocessing.isNone() ? WITHOUT_PREPROCESSING : NEWEST,
+          version(encoder),
           encoder.features(),
           encoder.categorical(),
           encoder.handleUnknown(),
           encoder.label(),
-          preprocessing.isNone() ? Optional.empty() : Optional.of(preprocessing));
+          preprocessing.isNone() ? Optional.empty() : Optional.of(preprocessing),
+          Optional.of(encoder.embedded()).filter(columns -> !columns.isEmpty()));
+    }
+
+    private static int version(TableEncoder encoder) {
+      if (!encoder.embedded().isEmpty()) {
+        return NEWEST;
+      }
+      return encoder.preprocessing().isNone() ? WITHOUT_PREPROCESSING : WITHOUT_EMBEDDED;
     }
 
     TableEncoder encoder() {
       return new TableEncoder(
-          features, categorical, handleUnknown, label, preprocessing.orElse(Preprocessing.NONE));
+          features,
+          categorical,
+          handleUnknown,
+          label,
+          preprocessing.orElse(Preprocessing.NONE),
+          embedded.orElse(List.of()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.error.ErrorCode;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,11 +22,12 @@ import java.util.stream.Stream;
  *
  * @param features the columns of numbers, truth values or times, which are the first inputs
  * @param categorical the vocabularies of the categorical columns, whose one-hot codes are the
- *     inputs after the features
+ *     inputs after the features, unless a column is embedded
  * @param handleUnknown the treatment of a value that is not in its vocabulary
  * @param label the vocabulary of the label column; empty if labels are class numbers or if there
  *     are no labels
  * @param preprocessing what becomes of the values of the numeric columns
+ * @param embedded the columns and parts of times whose codes are the last inputs, in their order
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TableEncoder(
@@ -32,9 +35,23 @@ public record TableEncoder(
     List<Vocabulary> categorical,
     ColumnRoles.HandleUnknown handleUnknown,
     List<Vocabulary> label,
-    Preprocessing preprocessing)
+    Preprocessing preprocessing,
+    List<EmbeddedColumn> embedded)
     implements Serializable {
-  private static final String UNKNOWN = "unknown";
+
+  public TableEncoder {
+    embedded = List.copyOf(embedded);
+  }
+
+  /** Makes an encoder without embedded columns. */
+  public TableEncoder(
+      List<String> features,
+      List<Vocabulary> categorical,
+      ColumnRoles.HandleUnknown handleUnknown,
+      List<Vocabulary> label,
+      Preprocessing preprocessing) {
+    this(features, categorical, handleUnknown, label, preprocessing, List.of());
+  }
 
   /** Makes an encoder of numbers that are inputs as they are. */
   public TableEncoder(
@@ -50,16 +67,30 @@ public record TableEncoder(
     return preprocessing.columns(features);
   }
 
-  /** Returns the same encoder with one input for each number, in the unit of the table. */
+  /**
+   * Returns the same encoder with one input for each number, in the unit of the table, and none for
+   * parts of times.
+   */
   public TableEncoder unscaled() {
-    return new TableEncoder(features, categorical, handleUnknown, label, preprocessing.unscaled());
+    return new TableEncoder(
+        features,
+        categorical,
+        handleUnknown,
+        label,
+        preprocessing.unscaled(),
+        embedded.stream().filter(column -> !column.isPart()).toList());
+  }
+
+  /** Returns the same encoder with these columns and parts of times embedded. */
+  public TableEncoder embedding(List<EmbeddedColumn> columns) {
+    return new TableEncoder(features, categorical, handleUnknown, label, preprocessing, columns);
   }
 
   /**
-   * The number of inputs of a categorical column: one for each value, and one for unknown values if
+   * The number of codes of a categorical column: one for each value, and one for unknown values if
    * {@link ColumnRoles.HandleUnknown#EXTRA_COLUMN} is set.
    */
-  public int inputs(Vocabulary column) {
+  public int codes(Vocabulary column) {
     return column.values().size() + (acceptsUnknown() ? 1 : 0);
   }
 
@@ -73,9 +104,56 @@ public record TableEncoder(
     return columns().stream().mapToInt(FeatureColumn::inputs).sum() + categoricalInputs();
   }
 
-  /** The number of inputs of all categorical columns. */
+  /** The number of inputs of all categories, which follow those of the numbers. */
   public int categoricalInputs() {
-    return categorical.stream().mapToInt(this::inputs).sum();
+    return categories().stream().mapToInt(CategoryInputs::inputs).sum();
+  }
+
+  /** Returns the inputs of the categories, in their order. */
+  public List<CategoryInputs> categories() {
+    List<CategoryInputs> all = new ArrayList<>();
+    int next = 0;
+    for (Vocabulary column : categorical) {
+      if (!isEmbedded(column)) {
+        all.add(
+            new CategoryInputs(column.column(), column.values(), acceptsUnknown(), next, false));
+        next += codes(column);
+      }
+    }
+    for (EmbeddedColumn column : embedded) {
+      all.add(codeInput(column, next++));
+    }
+    return all;
+  }
+
+  private boolean isEmbedded(Vocabulary column) {
+    return embedded.stream()
+        .anyMatch(found -> !found.isPart() && found.column().equals(column.column()));
+  }
+
+  /** Returns the inputs of a categorical column. */
+  public CategoryInputs inputsOf(Vocabulary column) {
+    return categories().stream()
+        .filter(inputs -> inputs.name().equals(column.column()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private CategoryInputs codeInput(EmbeddedColumn column, int input) {
+    List<String> values =
+        column.part().stream()
+            .flatMap(part -> IntStream.range(0, part.count()).mapToObj(Integer::toString))
+            .toList();
+    List<String> names = column.isPart() ? values : vocabulary(column.column()).values();
+    return new CategoryInputs(
+        column.name(), names, column.categories() > names.size(), input, true);
+  }
+
+  private Vocabulary vocabulary(String column) {
+    return categorical.stream()
+        .filter(vocabulary -> vocabulary.column().equals(column))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
@@ -89,12 +167,7 @@ public record TableEncoder(
     for (int i = 0; i < numbers; i++) {
       names.add(numbers == named.size() ? named.get(i) : Integer.toString(i));
     }
-    for (Vocabulary column : categorical) {
-      column.values().forEach(value -> names.add(column.column() + "=" + value));
-      if (acceptsUnknown()) {
-        names.add(column.column() + " " + UNKNOWN);
-      }
-    }
+    categories().forEach(column -> names.addAll(column.inputNames()));
     return names;
   }
 
@@ -105,19 +178,11 @@ public record TableEncoder(
   public Map<String, String> describe(float[] inputs) {
     List<String> names = inputNames(inputs.length);
     Map<String, String> described = new LinkedHashMap<>();
-    int next = inputs.length - categoricalInputs();
-    for (int i = 0; i < next; i++) {
+    int numbers = inputs.length - categoricalInputs();
+    for (int i = 0; i < numbers; i++) {
       described.put(names.get(i), Float.toString(inputs[i]));
     }
-    for (Vocabulary column : categorical) {
-      described.put(column.column(), UNKNOWN);
-      for (int i = 0; i < column.values().size(); i++) {
-        if (inputs[next + i] != 0) {
-          described.put(column.column(), column.values().get(i));
-        }
-      }
-      next += inputs(column);
-    }
+    categories().forEach(column -> described.put(column.name(), column.value(inputs, numbers)));
     return described;
   }
 
@@ -156,7 +221,7 @@ public record TableEncoder(
   }
 
   /**
-   * Returns the index of a value among the inputs of its column.
+   * Returns the code of a value, its index in the vocabulary of its column.
    *
    * @param value empty if it is missing
    * @param where the file and line of the value, for the message

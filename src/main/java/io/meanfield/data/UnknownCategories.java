@@ -19,19 +19,20 @@ public final class UnknownCategories {
   }
 
   private static List<String> notes(Dataset data, TableEncoder encoder) {
-    int[] inputs = inputs(data.width(), encoder);
+    List<CategoryInputs> columns = encoder.categorical().stream().map(encoder::inputsOf).toList();
+    int numbers = data.width() - encoder.categoricalInputs();
     long[] counts =
-        data.blocks().map(block -> counts(block, inputs)).reduce(UnknownCategories::sum);
+        data.blocks().map(block -> counts(block, columns, numbers)).reduce(UnknownCategories::sum);
     List<String> notes = new ArrayList<>();
-    for (int i = 0; i < inputs.length; i++) {
+    for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {
-        notes.add(note(encoder.categorical().get(i), counts[i], data.count()));
+        notes.add(note(encoder.categorical().get(i), columns.get(i), counts[i], data.count()));
       }
     }
     return notes;
   }
 
-  private static String note(Vocabulary column, long count, long examples) {
+  private static String note(Vocabulary column, CategoryInputs inputs, long count, long examples) {
     return "column "
         + column.column()
         + ": in "
@@ -40,27 +41,19 @@ public final class UnknownCategories {
         + examples
         + " examples the category is missing or was not in training ("
         + column.display()
-        + "); one input stands for all of them";
+        + "); one "
+        + (inputs.embedded() ? "code" : "input")
+        + " stands for all of them";
   }
 
-  /** Returns for each categorical column the input of unknown categories. */
-  private static int[] inputs(int width, TableEncoder encoder) {
-    int[] inputs = new int[encoder.categorical().size()];
-    int next = width - encoder.categoricalInputs();
-    for (int i = 0; i < inputs.length; i++) {
-      next += encoder.inputs(encoder.categorical().get(i));
-      inputs[i] = next - 1;
-    }
-    return inputs;
-  }
-
-  private static long[] counts(Examples block, int[] inputs) {
-    long[] counts = new long[inputs.length];
+  private static long[] counts(Examples block, List<CategoryInputs> columns, int numbers) {
+    long[] counts = new long[columns.size()];
     float[] values = new float[block.width()];
     for (int row = 0; row < block.count(); row++) {
       block.features().write(row, values, 0);
-      for (int i = 0; i < inputs.length; i++) {
-        counts[i] += values[inputs[i]] == 0 ? 0 : 1;
+      for (int i = 0; i < counts.length; i++) {
+        CategoryInputs column = columns.get(i);
+        counts[i] += column.code(values, numbers).orElse(-1) == column.values().size() ? 1 : 0;
       }
     }
     return counts;

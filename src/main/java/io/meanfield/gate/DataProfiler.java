@@ -1,5 +1,6 @@
 package io.meanfield.gate;
 
+import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Dataset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,13 +93,13 @@ final class DataProfiler {
 
   private List<CategoryColumn> categories() {
     List<CategoryColumn> columns = new ArrayList<>();
-    int input = 0;
-    for (ProfileLayout.Category category : layout.categories()) {
+    for (int i = 0; i < layout.categories().size(); i++) {
+      CategoryInputs category = layout.categories().get(i);
       Map<String, Long> counts = new LinkedHashMap<>();
-      for (String value : category.values()) {
-        counts.put(value, sketch.oneHot(input++));
+      for (int code = 0; code < category.codes(); code++) {
+        counts.put(ProfileLayout.codeName(category, code), sketch.category(i, code));
       }
-      columns.add(new CategoryColumn(category.column(), counts));
+      columns.add(new CategoryColumn(category.name(), counts));
     }
     return columns;
   }

@@ -19,7 +19,7 @@ final class DataSketch implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ValueSketch[] numbers;
-  private final long[] oneHot;
+  private final long[][] categories;
   private final long[] labels;
   private final List<PixelSketch> pixels;
   private long examples;
@@ -29,7 +29,10 @@ final class DataSketch implements Serializable {
         Stream.generate(ValueSketch::new)
             .limit(layout.numbers().size())
             .toArray(ValueSketch[]::new);
-    oneHot = new long[layout.oneHotInputs()];
+    categories =
+        layout.categories().stream()
+            .map(category -> new long[category.codes()])
+            .toArray(long[][]::new);
     labels = new long[layout.classes().size()];
     pixels = layout.images() ? List.of(new PixelSketch(layout.width())) : List.of();
   }
@@ -58,14 +61,19 @@ final class DataSketch implements Serializable {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i].add(values.number(i));
     }
-    for (int i = 0; i < oneHot.length; i++) {
-      oneHot[i] += values.isSet(i) ? 1 : 0;
+    for (int i = 0; i < categories.length; i++) {
+      long[] counts = categories[i];
+      values.code(i).ifPresent(code -> counts[code]++);
     }
   }
 
   /** Adds the examples of another sketch and returns this one. */
   DataSketch plus(DataSketch other) {
-    Arrays.setAll(oneHot, i -> oneHot[i] + other.oneHot[i]);
+    for (int i = 0; i < categories.length; i++) {
+      long[] counts = categories[i];
+      long[] added = other.categories[i];
+      Arrays.setAll(counts, code -> counts[code] + added[code]);
+    }
     Arrays.setAll(labels, i -> labels[i] + other.labels[i]);
     for (int i = 0; i < numbers.length; i++) {
       numbers[i].add(other.numbers[i]);
@@ -85,8 +93,9 @@ final class DataSketch implements Serializable {
     return numbers[i];
   }
 
-  long oneHot(int i) {
-    return oneHot[i];
+  /** Returns how many examples have a code of categorical column {@code i}. */
+  long category(int i, int code) {
+    return categories[i][code];
   }
 
   long label(int cls) {

@@ -2,6 +2,7 @@ package io.meanfield.gate;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
@@ -12,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a profile counts of each example: numbers, one-hot categories, and the class or the targets.
+ * What a profile counts of each example: numbers, categories, and the class or the targets.
  *
  * @param shape the shape of an example
  * @param numbers the names of the numeric features and, after them, of the targets
  * @param features how many of {@code numbers} are features
- * @param categories the categorical columns, whose one-hot inputs follow the numeric features
+ * @param categories the categorical columns, whose inputs follow the numeric features
  * @param classes the names of the classes; empty if the examples have no labels
  */
 @DefaultSerializer(JavaSerializer.class)
@@ -26,14 +27,10 @@ record ProfileLayout(
     boolean images,
     List<String> numbers,
     int features,
-    List<Category> categories,
+    List<CategoryInputs> categories,
     List<String> classes)
     implements Serializable {
   static final String BRIGHTNESS = "brightness";
-
-  /** A categorical column with the values of its inputs. */
-  @DefaultSerializer(JavaSerializer.class)
-  record Category(String column, List<String> values) implements Serializable {}
 
   /**
    * Returns the layout of a data set.
@@ -41,7 +38,8 @@ record ProfileLayout(
    * @param classes the number of classes of the network
    */
   static ProfileLayout of(Dataset data, int classes) {
-    List<Category> categories = data.encoder().map(ProfileLayout::categories).orElse(List.of());
+    List<CategoryInputs> categories =
+        data.encoder().map(TableEncoder::categories).orElse(List.of());
     List<String> numbers = new ArrayList<>(features(data));
     int features = numbers.size();
     int targets = data.labelled() ? data.targetKind().width() : 0;
@@ -63,18 +61,6 @@ record ProfileLayout(
         .orElseGet(() -> IntStream.range(0, classes).mapToObj(Integer::toString).toList());
   }
 
-  private static List<Category> categories(TableEncoder encoder) {
-    List<Category> categories = new ArrayList<>();
-    for (Vocabulary vocabulary : encoder.categorical()) {
-      List<String> values = new ArrayList<>(vocabulary.values());
-      if (encoder.inputs(vocabulary) > values.size()) {
-        values.add("(unknown)");
-      }
-      categories.add(new Category(vocabulary.column(), values));
-    }
-    return categories;
-  }
-
   private static List<String> features(Dataset data) {
     if (data.images()) {
       return List.of(BRIGHTNESS);
@@ -91,8 +77,8 @@ record ProfileLayout(
     return shape.stream().reduce(1, Math::multiplyExact);
   }
 
-  /** The number of one-hot inputs. */
-  int oneHotInputs() {
-    return categories.stream().mapToInt(category -> category.values().size()).sum();
+  /** Returns the name of a code of a categorical column. */
+  static String codeName(CategoryInputs category, int code) {
+    return code < category.values().size() ? category.values().get(code) : "(unknown)";
   }
 }

@@ -4,6 +4,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.PixelScale;
 import io.meanfield.data.Targets;
+import java.util.OptionalInt;
 
 /** The values of one example that a profile counts; one object serves the rows of a task. */
 final class ProfileRow {
@@ -45,8 +46,8 @@ final class ProfileRow {
     return numbers[i];
   }
 
-  /** Returns whether one-hot input {@code i} is set. */
-  boolean isSet(int i) {
-    return inputs[layout.features() + i] != 0;
+  /** Returns the code of categorical column {@code i}; empty if the example has none. */
+  OptionalInt code(int i) {
+    return layout.categories().get(i).code(inputs, layout.features());
   }
 }

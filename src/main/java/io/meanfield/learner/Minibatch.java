@@ -24,7 +24,7 @@ public final class Minibatch {
   private boolean weighted;
   private int size;
   private long key;
-  private AcceptedInputs acceptedInputs = AcceptedInputs.ANY;
+  private AcceptedInputs acceptedInputs = new AcceptedInputs.Any();
 
   /** Creates a buffer for examples whose features are numbers and that have one class each. */
   public Minibatch(int capacity, int inputs, int outputs) {

@@ -103,6 +103,7 @@ final class FitSettings {
     settings.put("data.columns.scale", "none");
     settings.put("data.columns.log", "none");
     settings.put("data.columns.impute", "refuse");
+    settings.put("data.columns.embed-above", "none");
     settings.put("data.columns.handle-unknown", roles.handleUnknown().toString());
     roles.id().ifPresent(id -> settings.put("data.columns.id", id));
     roles.label().ifPresent(label -> settings.put("data.columns.label", label));

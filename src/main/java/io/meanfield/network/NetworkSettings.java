@@ -2,6 +2,7 @@ package io.meanfield.network;
 
 import io.meanfield.network.layers.AcceptedInputs;
 import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.LayerTypes;
@@ -95,8 +96,7 @@ public record NetworkSettings(
         sections
             .get(i)
             .mismatch(
-                "to be the first layer, because each of its inputs must be "
-                    + layers.get(i).acceptedInputs().requirement(),
+                "to be the first layer, because " + layers.get(i).acceptedInputs().requirement(),
                 "it after " + layers.get(i - 1).display());
         return;
       }
@@ -174,6 +174,11 @@ public record NetworkSettings(
   /** Returns the numbers that the first layer takes from an example. */
   public AcceptedInputs acceptedInputs() {
     return layers.get(0).acceptedInputs();
+  }
+
+  /** Returns the first layer if it embeds the columns of a table; else empty. */
+  public Optional<ColumnEmbeddings> columnEmbeddings() {
+    return layers.get(0).asColumnEmbeddings();
   }
 
   /** Returns the last layer. */

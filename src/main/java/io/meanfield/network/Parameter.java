@@ -15,6 +15,11 @@ public record Parameter(int layer, ParameterSpec spec, int offset) {
     return spec.kind();
   }
 
+  /** Returns the number among the layer's arrays of the same kind, from 0. */
+  public int number() {
+    return spec.number();
+  }
+
   /** Returns DL4J's shape, with the order in memory that {@link ParameterKind} gives. */
   public List<Integer> shape() {
     return spec.shape();

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
@@ -8,6 +9,7 @@ import io.meanfield.data.TrainingShare;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.RegistrySettings;
@@ -19,6 +21,7 @@ import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.train.Pretraining;
 import io.meanfield.train.TrainSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of all packages. Every command reads and checks them all, so that one file can serve
@@ -37,6 +40,7 @@ public record JobSettings(
     RetrainSettings retrain,
     Config config) {
   private static final String TRACKING = "tracking";
+  private static final String LAYERS = "network.layers";
 
   /**
    * Loads and checks the settings.
@@ -79,12 +83,26 @@ public record JobSettings(
   }
 
   /**
-   * Returns the settings for this data set. Sets {@code network.input}, unless it is set, to the
-   * first of the {@link ExampleShapes} that the layers accept.
+   * Returns the settings for this data set. If the data set has embedded columns, adds the first
+   * layer, which embeds them. Sets {@code network.input}, unless it is set, to the first of the
+   * {@link ExampleShapes} that the layers accept.
    *
-   * @throws io.meanfield.error.UserException if the layers accept no shape
+   * @throws io.meanfield.error.UserException if the layers accept no shape, or embed other columns
    */
   JobSettings forExamples(Dataset data) {
+    return withEmbeddings(data).withInput(data);
+  }
+
+  private JobSettings withEmbeddings(Dataset data) {
+    Optional<ColumnEmbeddings> layer = EmbeddingLayer.of(data);
+    if (layer.isEmpty() || layer.equals(network.columnEmbeddings())) {
+      return this;
+    }
+    ConfigList layers = EmbeddingLayer.before(config.getList(LAYERS), layer.get(), data);
+    return read(SettingsTree.overDefaults(config.withValue(LAYERS, layers)));
+  }
+
+  private JobSettings withInput(Dataset data) {
     if (network.isInputKnown()) {
       return this;
     }

@@ -44,7 +44,7 @@ record ReadingSettings(JobSettings settings) {
   }
 
   private static Manifest without(Config config, List<String> paths) {
-    Config rest = config;
+    Config rest = EmbeddingLayer.without(config);
     for (String path : paths) {
       rest = rest.withoutPath(path);
     }

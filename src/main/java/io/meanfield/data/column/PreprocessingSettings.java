@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The settings of the preprocessing of numeric columns.
+ * The settings of the preprocessing of columns.
  *
  * @param fillValue the number that {@link Impute#CONSTANT} fills in
  * @param indicator whether a column with missing values has a second input that marks them
@@ -19,7 +19,8 @@ public record PreprocessingSettings(
     PerColumn<Impute> impute,
     double fillValue,
     boolean indicator,
-    TimeSettings dates) {
+    TimeSettings dates,
+    EmbeddingSettings embeddings) {
   /** Uses numbers as they are, and refuses missing ones. */
   public static final PreprocessingSettings NONE =
       new PreprocessingSettings(
@@ -28,7 +29,8 @@ public record PreprocessingSettings(
           PerColumn.of(Impute.REFUSE),
           0,
           false,
-          TimeSettings.NONE);
+          TimeSettings.NONE,
+          EmbeddingSettings.NONE);
 
   /** Reads the settings out of the section {@code data.columns}. */
   public static PreprocessingSettings read(Section columns) {
@@ -38,16 +40,22 @@ public record PreprocessingSettings(
         PerColumn.read(columns, "impute", Impute.class, Impute.MEDIAN),
         columns.requiredNumber("fill-value", Double::isFinite, "a number", 0),
         columns.bool("missing-indicator"),
-        TimeSettings.read(columns.section("dates")));
+        TimeSettings.read(columns.section("dates")),
+        EmbeddingSettings.read(columns));
   }
 
   /** Returns the columns that settings name, by the key of the setting. */
   public SortedMap<String, Collection<String>> namedColumns() {
     return new TreeMap<>(
         Map.of(
-            "scale", scale.others().keySet(),
-            "log", log.columns().orElse(List.of()),
-            "impute", impute.others().keySet()));
+            "scale",
+            scale.others().keySet(),
+            "log",
+            log.columns().orElse(List.of()),
+            "impute",
+            impute.others().keySet(),
+            EmbeddingSettings.SIZE,
+            embeddings.sizes().others().keySet()));
   }
 
   /** Returns the scaling of a column of numbers. */

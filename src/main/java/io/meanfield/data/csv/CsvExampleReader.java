@@ -2,11 +2,11 @@ package io.meanfield.data.csv;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ExamplesBuilder;
 import io.meanfield.data.IdAssigner;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.data.table.TableSchema;
@@ -18,19 +18,24 @@ import java.util.Optional;
  * Converts rows of CSV files to examples; travels to the executors that read the rows.
  *
  * @param features the columns of the encoder
+ * @param categories writes what follows the numbers of the features
  */
 @DefaultSerializer(JavaSerializer.class)
 record CsvExampleReader(
     TableSchema schema,
     TableEncoder encoder,
     List<FeatureColumn> features,
+    CategoryWriter categories,
     IdAssigner ids,
     int classes,
     int width)
     implements Serializable {
   static CsvExampleReader of(
       TableSchema schema, TableEncoder encoder, IdAssigner ids, int classes) {
-    return new CsvExampleReader(schema, encoder, encoder.columns(), ids, classes, encoder.inputs());
+    int width = encoder.inputs();
+    CategoryWriter categories = CategoryWriter.of(encoder, width - encoder.categoricalInputs());
+    return new CsvExampleReader(
+        schema, encoder, encoder.columns(), categories, ids, classes, width);
   }
 
   ExamplesBuilder block() {
@@ -60,13 +65,13 @@ record CsvExampleReader(
   private void addFeatures(CsvColumns row, ExamplesBuilder block) {
     int next = 0;
     for (int i = 0; i < features.size(); i++) {
-      features.get(i).write(row.feature(i), block::feature, next);
+      double value = row.feature(i);
+      features.get(i).write(value, block::feature, next);
+      categories.writeParts(i, value, block::feature);
       next += features.get(i).inputs();
     }
-    List<Vocabulary> categorical = encoder.categorical();
-    for (int i = 0; i < categorical.size(); i++) {
-      block.feature(next + encoder.code(categorical.get(i), row.category(i), row.where()), 1);
-      next += encoder.inputs(categorical.get(i));
+    for (int i = 0; i < encoder.categorical().size(); i++) {
+      categories.write(i, row.category(i), row.where(), block::feature);
     }
   }
 }

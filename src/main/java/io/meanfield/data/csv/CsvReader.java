@@ -125,7 +125,7 @@ final class CsvReader {
     }
     TableRules typed = rules.withTypes(types(scans), roles.preprocessing());
     if (!EncoderFitter.isNeeded(typed, encoder)) {
-      return encoder;
+      return EncoderFitter.withoutStatistics(roles.preprocessing(), encoder);
     }
     TrainingRows training =
         TrainingRows.of(ids.positions(), rows(scans), context.fitting().orElseThrow());

@@ -2,11 +2,11 @@ package io.meanfield.data.parquet;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ExamplesBuilder;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.table.LabelEncoder;
 import java.io.Serializable;
@@ -25,18 +25,25 @@ import org.apache.spark.sql.Row;
  * rows.
  *
  * @param features the columns of the encoder
+ * @param categories writes what follows the numbers of the features
  */
 @DefaultSerializer(JavaSerializer.class)
 record ParquetExampleReader(
     ParquetValues values,
     TableEncoder encoder,
     List<FeatureColumn> features,
+    CategoryWriter categories,
     ParquetIds ids,
     int classes)
     implements Serializable {
   static ParquetExampleReader of(
       ParquetValues values, TableEncoder encoder, ParquetIds ids, int classes) {
-    return new ParquetExampleReader(values, encoder, encoder.columns(), ids, classes);
+    List<FeatureColumn> features = encoder.columns();
+    ParquetNumericColumns plain = values.columns().features();
+    int numbers =
+        IntStream.range(0, features.size()).map(i -> inputs(features.get(i), plain, i)).sum();
+    return new ParquetExampleReader(
+        values, encoder, features, CategoryWriter.of(encoder, numbers), ids, classes);
   }
 
   private ParquetColumns columns() {
@@ -59,14 +66,11 @@ record ParquetExampleReader(
 
   /** The number of values that a network sees of one example. */
   int width() {
-    return IntStream.range(0, features.size()).map(this::inputs).sum()
-        + encoder.categoricalInputs();
+    return categories.numbers() + encoder.categoricalInputs();
   }
 
-  private int inputs(int i) {
-    return features.get(i) instanceof FeatureColumn.Plain
-        ? columns().features().widths().get(i)
-        : features.get(i).inputs();
+  private static int inputs(FeatureColumn column, ParquetNumericColumns plain, int i) {
+    return column instanceof FeatureColumn.Plain ? plain.widths().get(i) : column.inputs();
   }
 
   int blockSize() {
@@ -111,7 +115,8 @@ record ParquetExampleReader(
     if (ids.assigner().hasExternalIds()) {
       block.externalId(columns().id(row));
     }
-    addCategorical(row, addFeatures(row, block), block);
+    addFeatures(row, block);
+    addCategorical(row, block);
     columns().label(row).ifPresent(label -> block.label(classIndex(label)));
     addTargets(row, block);
   }
@@ -121,20 +126,21 @@ record ParquetExampleReader(
     return LabelEncoder.code(column, label, Optional.of(encoder), classes, values.display());
   }
 
-  /** Adds the features; returns the index after the last of them. */
-  private int addFeatures(Row row, ExamplesBuilder block) {
+  private void addFeatures(Row row, ExamplesBuilder block) {
     int index = 0;
     for (int i = 0; i < features.size(); i++) {
       index = addFeature(row, i, index, block);
     }
-    return index;
   }
 
+  /** Adds a feature; returns the index after its numbers. */
   private int addFeature(Row row, int i, int index, ExamplesBuilder block) {
     if (features.get(i) instanceof FeatureColumn.Plain) {
       return addPlain(row, i, index, block);
     }
-    features.get(i).write(values.feature(row, i), block::feature, index);
+    double value = values.feature(row, i);
+    features.get(i).write(value, block::feature, index);
+    categories.writeParts(i, value, block::feature);
     return index + features.get(i).inputs();
   }
 
@@ -149,13 +155,9 @@ record ParquetExampleReader(
     return addNumbers(row, column, numbers, i, index, block::feature);
   }
 
-  private void addCategorical(Row row, int first, ExamplesBuilder block) {
-    int index = first;
+  private void addCategorical(Row row, ExamplesBuilder block) {
     for (int i = 0; i < encoder.categorical().size(); i++) {
-      Vocabulary vocabulary = encoder.categorical().get(i);
-      String value = values.category(row, i);
-      block.feature(index + encoder.code(vocabulary, value, values.display()), 1);
-      index += encoder.inputs(vocabulary);
+      categories.write(i, values.category(row, i), values.display(), block::feature);
     }
   }
 

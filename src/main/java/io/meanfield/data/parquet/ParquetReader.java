@@ -162,8 +162,11 @@ final class ParquetReader {
   /** Returns the encoder of a model as it is, and a new one fitted to its training rows. */
   private TableEncoder fitted(
       TableEncoder unfitted, ParquetValues values, ParquetIds ids, long count) {
-    if (!isFitted() || !EncoderFitter.isNeeded(values.rules(), unfitted)) {
+    if (!isFitted()) {
       return unfitted;
+    }
+    if (!EncoderFitter.isNeeded(values.rules(), unfitted)) {
+      return EncoderFitter.withoutStatistics(roles.preprocessing(), unfitted);
     }
     TrainingRows training =
         TrainingRows.of(ids.assigner().positions(), count, context.fitting().orElseThrow());

@@ -15,6 +15,7 @@ public final class EncoderFitter {
   private final PreprocessingSettings settings;
   private final TableRules rules;
   private final TableStatistics statistics;
+  private final EmbeddingRule embedding;
 
   /**
    * Makes a fitter.
@@ -27,11 +28,18 @@ public final class EncoderFitter {
     this.settings = settings;
     this.rules = rules;
     this.statistics = statistics;
+    this.embedding = new EmbeddingRule(settings.embeddings(), settings.dates());
   }
 
   /** Returns whether an encoder needs statistics. */
   public static boolean isNeeded(TableRules rules, TableEncoder unfitted) {
     return !rules.arePlain() || (unfitted.acceptsUnknown() && !unfitted.categorical().isEmpty());
+  }
+
+  /** Returns an encoder that needs no statistics, with its embedded columns. */
+  public static TableEncoder withoutStatistics(
+      PreprocessingSettings settings, TableEncoder unfitted) {
+    return new EmbeddingRule(settings.embeddings(), settings.dates()).apply(unfitted);
   }
 
   /**
@@ -40,13 +48,14 @@ public final class EncoderFitter {
    * @param unfitted the encoder with the same columns and labels
    */
   public TableEncoder fit(TableEncoder unfitted) {
-    return new TableEncoder(
-        unfitted.features(),
-        unfitted.acceptsUnknown() ? vocabularies(unfitted) : unfitted.categorical(),
-        unfitted.handleUnknown(),
-        unfitted.label(),
-        Preprocessing.of(
-            IntStream.range(0, rules.features().size()).mapToObj(this::column).toList()));
+    return embedding.apply(
+        new TableEncoder(
+            unfitted.features(),
+            unfitted.acceptsUnknown() ? vocabularies(unfitted) : unfitted.categorical(),
+            unfitted.handleUnknown(),
+            unfitted.label(),
+            Preprocessing.of(
+                IntStream.range(0, rules.features().size()).mapToObj(this::column).toList())));
   }
 
   private List<Vocabulary> vocabularies(TableEncoder unfitted) {
@@ -85,7 +94,7 @@ public final class EncoderFitter {
         rule.type(),
         settings.dates().origin().toEpochDay(),
         settings.dates().cyclicParts(rule.type()),
-        settings.dates().categoricalParts(rule.type()),
+        embedding.oneHotParts(rule),
         summary.scaling(settings.scaleOf(column), false),
         fill(column, summary),
         hasIndicator(column, summary));

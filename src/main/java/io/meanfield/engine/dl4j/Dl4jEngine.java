@@ -27,6 +27,15 @@ public final class Dl4jEngine {
   }
 
   private static Optional<String> unsupportedReason(NetworkSettings network, int layer) {
+    if (network.layers().get(layer).asColumnEmbeddings().isPresent()) {
+      return Optional.of(
+          "network.layers["
+              + layer
+              + "] is "
+              + network.layers().get(layer).display()
+              + ", which it does not train; data.columns.embed-above = none encodes columns one-hot"
+              + " instead");
+    }
     return switch (network.layers().get(layer).activation()) {
       case GELU ->
           Optional.of(

@@ -6,6 +6,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -181,6 +182,17 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     return Optional.of(builder.build());
   }
 
+  /**
+   * Not called, because DL4J embeds columns in several layers: see {@link Dl4jGraph}.
+   *
+   * @throws IllegalArgumentException always
+   */
+  @Override
+  public Optional<Layer> columnEmbeddings(ColumnEmbeddings embeddings) {
+    throw new IllegalArgumentException(
+        "column embeddings are several layers in DL4J, found " + embeddings.display());
+  }
+
   /** Returns the last layer of a network; in DL4J this layer has the loss. */
   static OutputLayer output(NetworkSettings network, int inputs) {
     Dense dense = network.output();
@@ -196,7 +208,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
   // Keras adds l2 * sum(w^2) to the loss, DL4J half of that. The weight decay is set for each
   // layer,
   // because DL4J would apply one that is set for the whole network twice.
-  private static void regularise(double l2, NetworkSettings network, BaseLayer.Builder<?> builder) {
+  static void regularise(double l2, NetworkSettings network, BaseLayer.Builder<?> builder) {
     List<Regularization> regularization = new ArrayList<>();
     if (l2 > 0) {
       regularization.add(new L2Regularization(2 * l2));

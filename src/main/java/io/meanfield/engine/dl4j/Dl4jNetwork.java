@@ -50,7 +50,7 @@ public final class Dl4jNetwork {
     return list.setInputType(inputType(network.exampleShape())).build();
   }
 
-  private static Optional<org.deeplearning4j.nn.conf.layers.Layer> layer(
+  static Optional<org.deeplearning4j.nn.conf.layers.Layer> layer(
       NetworkSettings network, int index, Shape input) {
     if (index == network.layers().size() - 1) {
       return Optional.of(Dl4jLayers.output(network, input.count()));
@@ -80,7 +80,7 @@ public final class Dl4jNetwork {
         : InputType.feedForward(shape.count());
   }
 
-  private static NeuralNetConfiguration.Builder builder(NetworkSettings network) {
+  static NeuralNetConfiguration.Builder builder(NetworkSettings network) {
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
             .updater(network.optimizer().accept(new OptimizerConverter()))

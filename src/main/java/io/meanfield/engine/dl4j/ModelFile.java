@@ -28,7 +28,6 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,7 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * deserialisation.
  */
 public final class ModelFile {
-  private static final String CONFIGURATION = "configuration.json";
+  static final String CONFIGURATION = "configuration.json";
   private static final String WEIGHTS = "coefficients.bin";
   private static final String OPTIMIZER = "updaterState.bin";
   // The network as Meanfield's settings; DL4J ignores this entry. DL4J's configuration lacks the
@@ -55,11 +54,8 @@ public final class ModelFile {
     NativeThreads.useSingle();
     NetworkSettings network = model.network().network();
     LearnerState state = model.state();
-    MultiLayerConfiguration configuration = Dl4jNetwork.configuration(network);
-    configuration.setIterationCount(state.iteration());
-    configuration.setEpochCount(state.epoch());
     ZipOutputStream zip = new ZipOutputStream(out);
-    put(zip, CONFIGURATION, textWriter(configuration.toJson()));
+    put(zip, CONFIGURATION, textWriter(Dl4jConfiguration.json(network, state)));
     put(zip, NETWORK, textWriter(NetworkJson.write(network)));
     put(zip, WEIGHTS, arrayWriter(state.weights()));
     if (state.optimizerState().length > 0) {
@@ -100,11 +96,12 @@ public final class ModelFile {
    * with other settings that have the same weight shapes and optimizer.
    *
    * <p>Plain DL4J reads the same file with {@code ModelSerializer.restoreMultiLayerNetwork(file,
-   * true)}, where {@code true} restores the optimizer's state; {@code fit} then continues the
-   * training from the stored iteration and epoch. There an example has the shape {@link
-   * NetworkSettings#exampleShape}, but with channels before height and width, and features before
-   * steps. The learning rate is the optimizer's rate without the schedule; {@link
-   * Dl4jNetwork#configuration} names the other differences.
+   * true)}, or {@code restoreComputationGraph} if the first layer embeds columns. There {@code
+   * true} restores the optimizer's state; {@code fit} then continues the training from the stored
+   * iteration and epoch. There an example has the shape {@link NetworkSettings#exampleShape}, but
+   * with channels before height and width, and features before steps. The learning rate is the
+   * optimizer's rate without the schedule; {@link Dl4jNetwork#configuration} names the other
+   * differences.
    *
    * @throws UserException if the file does not exist, cannot be read or is not a model that
    *     Meanfield can run
@@ -144,11 +141,8 @@ public final class ModelFile {
               + entries.keySet(),
           null);
     }
-    MultiLayerConfiguration configuration = configuration(text(entries, CONFIGURATION), name);
-    NetworkSettings network =
-        entries.containsKey(NETWORK)
-            ? NetworkJson.parse(text(entries, NETWORK), name + ", " + NETWORK)
-            : Dl4jConfigReader.read(configuration, name);
+    Dl4jConfiguration configuration = configuration(entries, name);
+    NetworkSettings network = configuration.network();
     float[] weights = floats(entries, WEIGHTS, name);
     requireSize(name, WEIGHTS, weights.length, ParameterLayout.of(network).size());
     float[] optimizer =
@@ -156,7 +150,7 @@ public final class ModelFile {
     return new Model(
         new EngineNetwork(network, Engine.DL4J),
         new LearnerState(
-            weights, optimizer, configuration.getIterationCount(), configuration.getEpochCount()));
+            weights, optimizer, configuration.iterationCount(), configuration.epochCount()));
   }
 
   private static void requireSize(String name, String entry, int found, int expected) {
@@ -217,13 +211,12 @@ public final class ModelFile {
         : Integer.MAX_VALUE - 8;
   }
 
-  private static MultiLayerConfiguration configuration(String json, String name) {
-    try {
-      return MultiLayerConfiguration.fromJson(json);
-    } catch (RuntimeException e) {
-      throw unusable(
-          "DL4J cannot read " + CONFIGURATION + " in " + name + ": " + e.getMessage(), e);
-    }
+  private static Dl4jConfiguration configuration(Map<String, byte[]> entries, String name) {
+    String json = text(entries, CONFIGURATION);
+    return entries.containsKey(NETWORK)
+        ? Dl4jConfiguration.read(
+            NetworkJson.parse(text(entries, NETWORK), name + ", " + NETWORK), json, name)
+        : Dl4jConfiguration.read(json, name);
   }
 
   private static float[] floats(Map<String, byte[]> entries, String entry, String name)

@@ -8,19 +8,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The forward and the backward pass through dense layers only. Computes the same products as
- * autograd, but writes them directly into reused buffers: for small layers the recording and the
- * allocations of autograd cost half as much as the products.
+ * The forward and the backward pass through dense layers only, and column embeddings before them.
+ * Computes the same products as autograd, but writes them directly into reused buffers: for small
+ * layers the recording and the allocations of autograd cost half as much as the products.
  */
 final class DensePropagation implements Backprop {
   private static final long[] EXAMPLE_AXIS = {0};
 
+  private final Optional<EmbeddedRows> embedded;
   private final List<DenseTensors> layers = new ArrayList<>();
   private final Device device;
   private final Map<Integer, List<LayerBuffers>> buffers = new HashMap<>();
@@ -57,7 +59,11 @@ final class DensePropagation implements Backprop {
 
   DensePropagation(NetworkSettings network, TorchParameters weights, Device device) {
     this.device = device;
-    for (int i = 0; i < network.layers().size(); i++) {
+    this.embedded =
+        network
+            .columnEmbeddings()
+            .map(layer -> new EmbeddedRows(layer, network.inputs(), weights, device));
+    for (int i = firstDense(network); i < network.layers().size(); i++) {
       Parameter kernel = weights.parameter(i, ParameterKind.KERNEL);
       Parameter bias = weights.parameter(i, ParameterKind.BIAS);
       long[] shape = {kernel.shape().get(1), kernel.shape().get(0)};
@@ -73,9 +79,15 @@ final class DensePropagation implements Backprop {
     }
   }
 
-  /** Returns whether all layers of {@code network} are dense. */
+  private static int firstDense(NetworkSettings network) {
+    return network.columnEmbeddings().isPresent() ? 1 : 0;
+  }
+
+  /** Returns whether all layers of {@code network} are dense, after column embeddings if any. */
   static boolean supports(NetworkSettings network) {
-    return network.layers().stream().allMatch(layer -> layer.asDense().isPresent());
+    return network.layers().stream()
+        .skip(firstDense(network))
+        .allMatch(layer -> layer.asDense().isPresent());
   }
 
   @Override
@@ -83,8 +95,8 @@ final class DensePropagation implements Backprop {
     current = buffers.computeIfAbsent(pass.size(), this::allocate);
     inputs.clear();
     // The product with the first kernel includes the factor, which saves a pass over the features.
-    scale = ScalarCache.of(1.0 / pass.divisor());
-    Tensor x = features;
+    scale = ScalarCache.of(embedded.isPresent() ? 1 : 1.0 / pass.divisor());
+    Tensor x = embedded.map(rows -> rows.forward(features, pass)).orElse(features);
     for (int i = 0; i < layers.size(); i++) {
       DenseTensors layer = layers.get(i);
       Tensor sums = current.get(i).sums();
@@ -128,5 +140,6 @@ final class DensePropagation implements Backprop {
             layers.get(i - 1).activation, below.delta(), below.sums(), inputs.get(i));
       }
     }
+    embedded.ifPresent(rows -> rows.backward(current.get(0).delta(), layers.get(0).kernel()));
   }
 }

@@ -4,6 +4,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -92,6 +93,11 @@ record TorchLayers(int number, boolean last, TorchParameters weights)
   @Override
   public TorchLayer embedding(Embedding embedding) {
     return new TorchEmbedding(number, weights);
+  }
+
+  @Override
+  public TorchLayer columnEmbeddings(ColumnEmbeddings embeddings) {
+    return new TorchColumnEmbeddings(embeddings, number, weights);
   }
 
   /** Returns [height, width]. */

@@ -4,6 +4,7 @@ import io.meanfield.network.Parameter;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.ParameterKind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -52,6 +53,13 @@ final class TorchParameters {
   Tensor kernel(int layer, ParameterKind kind) {
     Parameter parameter = parameter(layer, kind);
     return view(parameter, parameter.shape().get(1), parameter.shape().get(0));
+  }
+
+  /** Returns the views [units, inputs] of all kernels of a layer, in the order of their numbers. */
+  List<Tensor> kernels(int layer) {
+    return layout.of(layer).stream()
+        .map(parameter -> view(parameter, parameter.shape().get(1), parameter.shape().get(0)))
+        .toList();
   }
 
   /** Returns a view of the kernel of a convolution: [filters, channels, height, width]. */

@@ -20,9 +20,11 @@ public record KerasArray(Parameter parameter, List<Integer> shape, IntUnaryOpera
 
   /**
    * Returns the name of the array in an .npz file: the prefix of its kind, then the layer's number.
+   * After the first array of a kind in a layer, the number among them follows: W0, W0_1, W0_2.
    */
   public String name() {
-    return parameter.kind().prefix() + parameter.layer();
+    String first = parameter.kind().prefix() + parameter.layer();
+    return parameter.number() == 0 ? first : first + "_" + parameter.number();
   }
 
   /** Returns Keras' name of the array. */

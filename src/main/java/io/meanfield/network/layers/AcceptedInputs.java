@@ -1,34 +1,108 @@
 package io.meanfield.network.layers;
 
+import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
-/**
- * The numbers that a layer takes from an example if it is the first layer.
- *
- * @param categories if positive, the numbers are indices from 0 to {@code categories - 1}; 0 allows
- *     any number
- */
-public record AcceptedInputs(int categories) {
+/** The numbers that a layer takes from an example if it is the first layer. */
+public sealed interface AcceptedInputs {
   /** Any numbers. */
-  public static final AcceptedInputs ANY = new AcceptedInputs(0);
+  record Any() implements AcceptedInputs {
+    @Override
+    public boolean areAny() {
+      return true;
+    }
+
+    @Override
+    public int firstIndex(int inputs) {
+      return inputs;
+    }
+
+    @Override
+    public int categories(int input, int inputs) {
+      return 0;
+    }
+
+    @Override
+    public String requirement() {
+      return "its inputs may be any numbers";
+    }
+  }
+
+  /** Every number is an index from 0 to {@code categories - 1}. */
+  record Indices(int categories) implements AcceptedInputs {
+    @Override
+    public int firstIndex(int inputs) {
+      return 0;
+    }
+
+    @Override
+    public int categories(int input, int inputs) {
+      return categories;
+    }
+
+    @Override
+    public String requirement() {
+      return "each of its inputs must be " + index(categories);
+    }
+  }
+
+  /** The last numbers are indices, each below its number of categories; the others are any. */
+  record LastIndices(List<Integer> categories) implements AcceptedInputs {
+    @Override
+    public int firstIndex(int inputs) {
+      return inputs - categories.size();
+    }
+
+    @Override
+    public int categories(int input, int inputs) {
+      int column = input - firstIndex(inputs);
+      return column < 0 ? 0 : categories.get(column);
+    }
+
+    @Override
+    public String requirement() {
+      return categories.size() == 1
+          ? "its last input must be a category index"
+          : "its last " + categories.size() + " inputs must be category indices";
+    }
+  }
 
   /** Returns whether all numbers are accepted. */
-  public boolean areAny() {
-    return categories == 0;
+  default boolean areAny() {
+    return false;
   }
 
-  /** Returns the index of the first number that is not accepted; empty if all are accepted. */
-  public OptionalInt firstRefused(float[] numbers) {
-    return IntStream.range(0, numbers.length).filter(i -> !accepts(numbers[i])).findFirst();
+  /** Returns the first of {@code inputs} inputs that must be an index; all after it must, too. */
+  int firstIndex(int inputs);
+
+  /**
+   * Returns the number of categories of an input that must be an index; 0 if any number is
+   * accepted.
+   *
+   * @param inputs the number of inputs
+   */
+  int categories(int input, int inputs);
+
+  /** Describes the required inputs for error messages, as a clause. */
+  String requirement();
+
+  /**
+   * Returns the first input of an example that is not accepted; empty if all are accepted.
+   *
+   * @param numbers has the {@code inputs} inputs of the example from {@code offset} on
+   */
+  default OptionalInt firstRefused(float[] numbers, int offset, int inputs) {
+    for (int input = firstIndex(inputs); input < inputs; input++) {
+      float number = numbers[offset + input];
+      if (!(number >= 0 && number < categories(input, inputs) && number == (int) number)) {
+        return OptionalInt.of(input);
+      }
+    }
+    return OptionalInt.empty();
   }
 
-  private boolean accepts(float number) {
-    return areAny() || (number >= 0 && number < categories && number == (int) number);
-  }
-
-  /** Describes the accepted numbers for error messages. */
-  public String requirement() {
-    return areAny() ? "any number" : "a whole number from 0 to " + (categories - 1);
+  /** Describes an index for error messages. */
+  static String index(int categories) {
+    return "a whole number from 0 to " + (categories - 1);
   }
 }

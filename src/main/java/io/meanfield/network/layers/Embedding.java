@@ -14,7 +14,7 @@ public record Embedding(int units, int categories) implements Layer {
   static final String KEY = "embedding";
   private static final String CATEGORIES = "categories";
   // Inputs are 32-bit floats, which hold every whole number up to here.
-  private static final int MAX_CATEGORIES = 1 << 24;
+  static final int MAX_CATEGORIES = 1 << 24;
   // Keras' default, the initializer uniform.
   private static final double INITIAL_LIMIT = 0.05;
 
@@ -48,16 +48,20 @@ public record Embedding(int units, int categories) implements Layer {
 
   @Override
   public AcceptedInputs acceptedInputs() {
-    return new AcceptedInputs(categories);
+    return new AcceptedInputs.Indices(categories);
   }
 
   @Override
   public List<ParameterSpec> parameters(Shape input) {
-    return List.of(
-        ParameterSpec.matrix(
-            ParameterKind.KERNEL,
-            Axis.of(categories),
-            Axis.of(units),
-            new Initializer.Uniform(INITIAL_LIMIT)));
+    return List.of(matrix(categories, units));
+  }
+
+  /** Returns a matrix with a row of {@code units} numbers for each category. */
+  static ParameterSpec matrix(int categories, int units) {
+    return ParameterSpec.matrix(
+        ParameterKind.KERNEL,
+        Axis.of(categories),
+        Axis.of(units),
+        new Initializer.Uniform(INITIAL_LIMIT));
   }
 }

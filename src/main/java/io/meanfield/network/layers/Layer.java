@@ -45,7 +45,7 @@ public interface Layer extends Serializable {
    * number can only be the first layer.
    */
   default AcceptedInputs acceptedInputs() {
-    return AcceptedInputs.ANY;
+    return new AcceptedInputs.Any();
   }
 
   /**
@@ -74,6 +74,11 @@ public interface Layer extends Serializable {
 
   /** Returns the layer if it is dense, the only kind that can be the last layer; else empty. */
   default Optional<Dense> asDense() {
+    return Optional.empty();
+  }
+
+  /** Returns the layer if it embeds the columns of a table, which only a first layer can do. */
+  default Optional<ColumnEmbeddings> asColumnEmbeddings() {
     return Optional.empty();
   }
 

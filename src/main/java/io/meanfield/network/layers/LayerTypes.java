@@ -32,8 +32,12 @@ public final class LayerTypes {
               LayerVisitor::batchNormalization),
           new LayerType<>(Lstm.KEY, Lstm.class, Lstm::read, LayerVisitor::lstm),
           new LayerType<>(SimpleRnn.KEY, SimpleRnn.class, SimpleRnn::read, LayerVisitor::simpleRnn),
+          new LayerType<>(Embedding.KEY, Embedding.class, Embedding::read, LayerVisitor::embedding),
           new LayerType<>(
-              Embedding.KEY, Embedding.class, Embedding::read, LayerVisitor::embedding));
+              ColumnEmbeddings.KEY,
+              ColumnEmbeddings.class,
+              ColumnEmbeddings::read,
+              LayerVisitor::columnEmbeddings));
 
   private LayerTypes() {}
 

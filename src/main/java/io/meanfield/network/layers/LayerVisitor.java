@@ -28,4 +28,6 @@ public interface LayerVisitor<R> {
   R simpleRnn(SimpleRnn rnn);
 
   R embedding(Embedding embedding);
+
+  R columnEmbeddings(ColumnEmbeddings embeddings);
 }

@@ -4,8 +4,9 @@ package io.meanfield.network.layers;
 public enum ParameterKind {
   /**
    * [inputs, units] in 'f' order (column by column): in a recurrent layer [features, gates x
-   * units], in an embedding [categories, units]. In a convolution [filters, channels, height,
-   * width] in 'c' order (the last dimension varies fastest).
+   * units], in an embedding, and for each column of column embeddings, [categories, units]. In a
+   * convolution [filters, channels, height, width] in 'c' order (the last dimension varies
+   * fastest).
    */
   KERNEL("W", "kernel", Role.KERNEL),
   /** [units, gates x units] in 'f' order. */

@@ -1,0 +1,82 @@
+package io.meanfield.data;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.column.EmbeddedColumn;
+import io.meanfield.data.column.FeatureColumn;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the categories of rows as inputs; travels to the executors that read the rows.
+ *
+ * @param columns the inputs of each categorical column
+ * @param parts the embedded parts of columns of times
+ * @param numbers the number of inputs before the first category
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record CategoryWriter(
+    TableEncoder encoder, List<CategoryInputs> columns, List<TimePart> parts, int numbers)
+    implements Serializable {
+
+  /**
+   * An embedded part of a column of times.
+   *
+   * @param feature the number of the column among the features
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  record TimePart(int feature, EmbeddedColumn column, CategoryInputs inputs)
+      implements Serializable {}
+
+  /** Returns the writer of an encoder whose numeric columns have {@code numbers} inputs. */
+  public static CategoryWriter of(TableEncoder encoder, int numbers) {
+    List<CategoryInputs> all = encoder.categories();
+    int first = all.size() - encoder.embedded().size();
+    return new CategoryWriter(
+        encoder,
+        encoder.categorical().stream().map(encoder::inputsOf).toList(),
+        IntStream.range(0, encoder.embedded().size())
+            .filter(i -> encoder.embedded().get(i).isPart())
+            .mapToObj(i -> part(encoder, encoder.embedded().get(i), all.get(first + i)))
+            .toList(),
+        numbers);
+  }
+
+  private static TimePart part(TableEncoder encoder, EmbeddedColumn column, CategoryInputs inputs) {
+    return new TimePart(encoder.features().indexOf(column.column()), column, inputs);
+  }
+
+  /**
+   * Writes the inputs of a categorical column.
+   *
+   * @param i the number of the column
+   * @param value empty if it is missing
+   * @param where the location of the value, for the message
+   * @throws io.meanfield.error.UserException if the value has no code
+   */
+  public void write(int i, String value, String where, FeatureColumn.Inputs inputs) {
+    int code = encoder.code(encoder.categorical().get(i), value, where);
+    CategoryInputs column = columns.get(i);
+    int first = numbers + column.first();
+    if (column.embedded()) {
+      inputs.set(first, code);
+    } else {
+      inputs.set(first + code, 1);
+    }
+  }
+
+  /**
+   * Writes the embedded parts of a feature, if it has any.
+   *
+   * @param feature the number of the feature
+   * @param value in seconds since 1970-01-01; NaN if it is missing
+   */
+  public void writeParts(int feature, double value, FeatureColumn.Inputs inputs) {
+    for (TimePart part : parts) {
+      if (part.feature() == feature) {
+        inputs.set(numbers + part.inputs().first(), part.column().code(value));
+      }
+    }
+  }
+}
