@@ -11,12 +11,13 @@ import io.meanfield.error.UserException;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.AcceptedInputs;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AcceptedInputsTest {
-  private static final AcceptedInputs THREE = new AcceptedInputs(3);
+  private static final AcceptedInputs THREE = new AcceptedInputs.Indices(3);
 
   private static Examples examples(float... second) {
     float[] values = {0, 2, second[0], second[1]};
@@ -46,6 +47,17 @@ class AcceptedInputsTest {
             "input 1 of example 42 is "
                 + wrong
                 + ", expected a whole number from 0 to 2; correct the data or network.layers[0]");
+  }
+
+  @Test
+  void lastInputsAreIndicesWithRangesOfTheirOwn() {
+    AcceptedInputs last = new AcceptedInputs.LastIndices(List.of(3));
+    assertThat(write(examples(-0.5f, 2), new Minibatch(2, 2, 2).accepting(last)))
+        .containsExactly(0, 2, -0.5f, 2);
+    assertThatThrownBy(() -> write(examples(1, 3), new Minibatch(2, 2, 2).accepting(last)))
+        .hasMessage(
+            "input 1 of example 42 is 3.0, expected a whole number from 0 to 2; correct the data or"
+                + " network.layers[0]");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.data.column.Scaling;
@@ -128,11 +129,47 @@ class EncodingsFileTest {
   }
 
   @Test
+  void embeddedColumnsAreWrittenAsVersionThree() throws IOException {
+    TableEncoder encoder =
+        encoder(HandleUnknown.EXTRA_COLUMN, List.of())
+            .embedding(
+                List.of(
+                    EmbeddedColumn.of("since", DatePart.DAY_OF_YEAR, 367, 40),
+                    EmbeddedColumn.of("color", 3, 2)));
+    String json =
+        """
+        {
+          "schema_version" : 3,
+          "features" : [ "age", "a.b" ],
+          "categorical" : [ {
+            "column" : "color",
+            "values" : [ "blue", "red" ]
+          } ],
+          "handle_unknown" : "extra_column",
+          "label" : [ ],
+          "embedded" : [ {
+            "column" : "since",
+            "part" : [ "day_of_year" ],
+            "categories" : 367,
+            "size" : 40
+          }, {
+            "column" : "color",
+            "part" : [ ],
+            "categories" : 3,
+            "size" : 2
+          } ]
+        }
+        """;
+    assertThat(text(encoder)).isEqualTo(json);
+    assertThat(parse(json)).isEqualTo(encoder);
+  }
+
+  @Test
   void newerSchemaVersionIsRejected() {
-    assertThatThrownBy(() -> parse("{ \"schema_version\": 3 }"))
+    assertThatThrownBy(() -> parse("{ \"schema_version\": 4 }"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "encodings.json has schema version 3, expected at most 2; use a newer version of"
+            "encodings.json has schema version 4, expected at most 3; use a newer version of"
                 + " Meanfield");
   }
 

@@ -74,6 +74,7 @@ class EveryLayerTest {
     add("[5, 4]", "{ lstm = 2 }");
     add("[5, 4]", "{ simple-rnn = 3, return-sequences = true }, { lstm = 2, l2 = 0.1 }");
     add("[5]", "{ embedding = 4, categories = 7 }, { lstm = 2 }");
+    add("[4]", "{ column-embeddings = [3, 5], categories = [7, 2] }");
   }
 
   @TempDir private Path folder;
@@ -97,8 +98,8 @@ class EveryLayerTest {
     Random random = new Random(3);
     batch.reset(EXAMPLES, 7);
     for (int i = 0; i < batch.features().length; i++) {
-      batch.features()[i] =
-          accepted.areAny() ? random.nextFloat() : random.nextInt(accepted.categories());
+      int categories = accepted.categories(i % network.inputs(), network.inputs());
+      batch.features()[i] = categories == 0 ? random.nextFloat() : random.nextInt(categories);
     }
     for (int row = 0; row < EXAMPLES; row++) {
       batch.label(row, row % network.outputs());

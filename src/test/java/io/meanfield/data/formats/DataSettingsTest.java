@@ -8,6 +8,7 @@ import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.UnsetSource;
 import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.EmbeddingSettings;
 import io.meanfield.data.column.ExcludedColumns;
 import io.meanfield.data.column.Impute;
 import io.meanfield.data.column.LogChoice;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Tests the defaults and every key of the section {@code data}. */
@@ -77,6 +79,7 @@ class DataSettingsTest {
                 + " csv.delimiter = tab, columns { id = i, label = l, features = [f, g],"
                 + " categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f = refuse },"
                 + " scale { f = robust }, log = [g], fill-value = -1, missing-indicator = false,"
+                + " embed-above = none, embedding-size = { \"*\" = 4, h = auto },"
                 + " dates { origin = 1999-12-31, cyclic = [], categorical = [day-of-week] } } }");
     ColumnRoles columns =
         new ColumnRoles(
@@ -94,7 +97,10 @@ class DataSettingsTest {
                 -1,
                 false,
                 new TimeSettings(
-                    LocalDate.of(1999, 12, 31), List.of(), List.of(DatePart.DAY_OF_WEEK))));
+                    LocalDate.of(1999, 12, 31), List.of(), List.of(DatePart.DAY_OF_WEEK)),
+                new EmbeddingSettings(
+                    OptionalInt.empty(),
+                    new PerColumn<>(OptionalInt.of(4), Map.of("h", OptionalInt.empty())))));
     assertThat(csv)
         .isEqualTo(
             new DataSettings(
@@ -125,7 +131,9 @@ class DataSettingsTest {
                         0,
                         true,
                         new TimeSettings(
-                            LocalDate.of(2000, 1, 1), List.of(DatePart.values()), List.of())))));
+                            LocalDate.of(2000, 1, 1), List.of(DatePart.values()), List.of()),
+                        new EmbeddingSettings(
+                            OptionalInt.of(32), new PerColumn<>(OptionalInt.empty(), Map.of()))))));
   }
 
   @Test

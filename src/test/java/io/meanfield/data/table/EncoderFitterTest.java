@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.ValueType;
@@ -199,5 +201,47 @@ class EncoderFitterTest {
       }
       assertThat(fit(settings, type, sum)).isEqualTo(one);
     }
+  }
+
+  private static List<EmbeddedColumn> embedded(String... settings) {
+    List<Cell> rows = List.of(new Cell(0, "a"), new Cell(MISSING, "b"), new Cell(0, "c"));
+    ValueType type = ValueType.TIMESTAMP;
+    return fit(settings(settings), type, statistics(type, rows)).embedded();
+  }
+
+  @Test
+  void columnsAndPartsWithMoreCategoriesThanTheLimitAreEmbedded() {
+    String parts = "dates.categorical = [day-of-week, day-of-year]";
+    // The size of 367 categories is 1.6 * 367^0.56 = 43.7, that of 4 categories 3.5.
+    EmbeddedColumn year = EmbeddedColumn.of("x", DatePart.DAY_OF_YEAR, 367, 44);
+    EmbeddedColumn week = EmbeddedColumn.of("x", DatePart.DAY_OF_WEEK, 8, 6);
+    assertThat(embedded(parts)).containsExactly(year);
+    assertThat(embedded(parts, "embed-above = 3")).containsExactly(week, year);
+    assertThat(embedded(parts, "embed-above = 2"))
+        .containsExactly(week, year, EmbeddedColumn.of("c", 4, 4));
+    assertThat(embedded(parts, "embed-above = none")).isEmpty();
+    assertThat(embedded("dates.categorical = [minute-of-day]"))
+        .containsExactly(EmbeddedColumn.of("x", DatePart.MINUTE_OF_DAY, 1441, 50));
+    assertThat(
+            embedded(
+                parts, "embed-above = 2", "impute = refuse", "embedding-size { \"*\" = 5, c = 9 }"))
+        .containsExactly(
+            EmbeddedColumn.of("x", DatePart.DAY_OF_WEEK, 7, 5),
+            EmbeddedColumn.of("x", DatePart.DAY_OF_YEAR, 366, 5),
+            EmbeddedColumn.of("c", 4, 9));
+  }
+
+  @Test
+  void onlyPartsThatAreNotEmbeddedAreOneHotInputs() {
+    List<Cell> rows = List.of(new Cell(0, "a"));
+    ValueType type = ValueType.DATE;
+    FeatureColumn time =
+        fit(
+                settings("dates { cyclic = [], categorical = [day-of-week, day-of-year] }"),
+                type,
+                statistics(type, rows))
+            .columns()
+            .get(0);
+    assertThat(time.inputs()).isEqualTo(1 + 7);
   }
 }

@@ -3,10 +3,17 @@ package io.meanfield.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.EmbeddedColumn;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.Preprocessing;
+import io.meanfield.data.column.Scaling;
+import io.meanfield.data.column.ValueType;
 import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +53,67 @@ class TableEncoderTest {
   void unknownCategoryIsEncodedInTheExtraColumn() {
     TableEncoder extra = encoder(HandleUnknown.EXTRA_COLUMN);
     assertThat(extra.code(COLORS, "mauve", "x.csv:7")).isEqualTo(3);
-    assertThat(extra.inputs(COLORS)).isEqualTo(4);
-    assertThat(encoder(HandleUnknown.ERROR).inputs(COLORS)).isEqualTo(3);
+    assertThat(extra.codes(COLORS)).isEqualTo(4);
+    assertThat(encoder(HandleUnknown.ERROR).codes(COLORS)).isEqualTo(3);
+  }
+
+  private static final Vocabulary SIZES = Vocabulary.of("size", Set.of("L", "S"));
+
+  /** Has a number, a one-hot column of three codes, and the codes of a weekday and a column. */
+  private static TableEncoder embedding() {
+    FeatureColumn.Time day =
+        new FeatureColumn.Time(
+            "day", ValueType.DATE, 0, List.of(), List.of(), new Scaling(0, 1), List.of(0.0), false);
+    return new TableEncoder(
+            List.of("day"),
+            List.of(COLORS, SIZES),
+            HandleUnknown.EXTRA_COLUMN,
+            List.of(),
+            Preprocessing.of(List.of(day)))
+        .embedding(
+            List.of(
+                EmbeddedColumn.of("day", DatePart.DAY_OF_WEEK, 8, 2),
+                EmbeddedColumn.of("color", 4, 3)));
+  }
+
+  private static float[] written(double day, String color, String size) {
+    TableEncoder encoder = embedding();
+    float[] inputs = new float[encoder.inputs()];
+    CategoryWriter writer = CategoryWriter.of(encoder, 1);
+    encoder.columns().get(0).write(day, (index, value) -> inputs[index] = value, 0);
+    writer.writeParts(0, day, (index, value) -> inputs[index] = value);
+    writer.write(0, color, "x.csv:2", (index, value) -> inputs[index] = value);
+    writer.write(1, size, "x.csv:2", (index, value) -> inputs[index] = value);
+    return inputs;
+  }
+
+  @Test
+  void embeddedColumnsAreCodesAfterTheOneHotInputs() {
+    double saturday = 2 * 86_400.0; // 1970-01-03
+    assertThat(written(saturday, "red", "S")).containsExactly(2, 0, 1, 0, 5, 2);
+    assertThat(written(Double.NaN, "mauve", "")).containsExactly(0, 0, 0, 1, 7, 3);
+    assertThat(embedding().inputNames(6))
+        .containsExactly("day", "size=L", "size=S", "size unknown", "day day-of-week", "color");
+  }
+
+  @Test
+  void codesAreDescribedByTheirValues() {
+    assertThat(embedding().describe(new float[] {2, 0, 1, 0, 5, 2}))
+        .containsExactly(
+            Map.entry("day", "2.0"),
+            Map.entry("size", "S"),
+            Map.entry("day day-of-week", "5"),
+            Map.entry("color", "red"));
+    assertThat(embedding().describe(new float[] {0, 0, 0, 1, 7, 3}))
+        .containsEntry("size", "unknown")
+        .containsEntry("day day-of-week", "unknown")
+        .containsEntry("color", "unknown");
+  }
+
+  @Test
+  void encoderInUnitsOfTheTableHasNoPartsOfTimes() {
+    assertThat(embedding().unscaled().inputNames(5))
+        .containsExactly("day", "size=L", "size=S", "size unknown", "color");
   }
 
   @Test

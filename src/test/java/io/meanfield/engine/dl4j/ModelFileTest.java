@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.meanfield.engine.Learners;
+import io.meanfield.engine.torch.TorchEngine;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
@@ -18,6 +19,8 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
+import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Layer;
@@ -27,6 +30,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -34,6 +38,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,7 @@ import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
 import org.nd4j.linalg.factory.Nd4j;
@@ -173,6 +179,43 @@ class ModelFileTest {
         Nd4j.create(batch.targets(), new int[] {2, 2}, 'c'));
     assertThat(net.params().toFloatVector()).isEqualTo(learner.state().weights());
     assertThat(read().network().network()).isEqualTo(network);
+  }
+
+  @Test
+  void plainDl4jRestoresEmbeddedColumnsAsAGraphAndTrainsItFurther() throws IOException {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(4),
+            List.of(
+                new ColumnEmbeddings(List.of(3, 2), List.of(5, 4)),
+                new Dense(6, Activation.TANH),
+                new BatchNormalization(0.9, 0.01),
+                new Dense(2, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+    Model untrained = Model.untrained(network, 5);
+    Learner learner = TorchEngine.learner(network, Device.CPU);
+    learner.restore(untrained.state());
+    float[] rows = {0.5f, -1, 4, 0, 0.25f, 2, 1, 3};
+    Minibatch batch = new Minibatch(2, 4, 2);
+    fitTwoExamples(learner, batch, rows);
+    write(untrained.with(learner.state()));
+    ComputationGraph net = ModelSerializer.restoreComputationGraph(file().toFile(), true);
+    assertThat(net.params().toFloatVector()).isEqualTo(learner.state().weights());
+    fitTwoExamples(learner, batch, rows);
+    net.fit(
+        new INDArray[] {Nd4j.create(rows, new int[] {2, 4}, 'c')},
+        new INDArray[] {Nd4j.create(batch.targets(), new int[] {2, 2}, 'c')});
+    assertThat(net.params().toFloatVector())
+        .usingElementComparator(near(1e-5f))
+        .containsExactly(learner.state().weights());
+    assertThat(net.getIterationCount()).isEqualTo(2);
+    assertThat(read().network().network()).isEqualTo(network);
+    assertThat(read().state().iteration()).isEqualTo(1);
+  }
+
+  private static Comparator<Float> near(float tolerance) {
+    return (a, b) -> Math.abs(a - b) <= tolerance ? 0 : Float.compare(a, b);
   }
 
   private static void fitTwoExamples(Learner learner, Minibatch batch, float[] features) {

@@ -88,8 +88,8 @@ class EnginesAgreeTest {
     batch.reset(size, random.nextLong());
     AcceptedInputs accepted = network.acceptedInputs();
     for (int i = 0; i < size * network.inputs(); i++) {
-      batch.features()[i] =
-          accepted.areAny() ? random.nextFloat() : random.nextInt(accepted.categories());
+      int categories = accepted.categories(i % network.inputs(), network.inputs());
+      batch.features()[i] = categories == 0 ? random.nextFloat() : random.nextInt(categories);
     }
     for (int row = 0; row < size; row++) {
       batch.label(row, random.nextInt(network.outputs()));

@@ -5,6 +5,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -127,6 +128,22 @@ final class KerasForward {
         System.arraycopy(w, units * (int) x[step], rows, step * units, units);
       }
       return rows;
+    }
+
+    @Override
+    public double[] columnEmbeddings(ColumnEmbeddings embeddings) {
+      int numbers = x.length - embeddings.columns();
+      double[] joined = Arrays.copyOf(x, numbers + embeddings.width());
+      int next = numbers;
+      for (int column = 0; column < embeddings.columns(); column++) {
+        String name = "W" + number + (column == 0 ? "" : "_" + column);
+        int units = embeddings.units().get(column);
+        int row = (int) x[numbers + column];
+        // [categories, units]
+        System.arraycopy(arrays.get(name).values(), units * row, joined, next, units);
+        next += units;
+      }
+      return joined;
     }
   }
 

@@ -9,6 +9,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -56,7 +57,14 @@ final class KerasNetworks {
           OUTPUT);
   static final NetworkSettings INDICES =
       network(List.of(6), new Embedding(5, 8), new Lstm(4, false, 0), OUTPUT);
-  static final List<NetworkSettings> ALL = List.of(DENSE, IMAGE, FLAT_IMAGE, SEQUENCE, INDICES);
+  static final NetworkSettings COLUMNS =
+      network(
+          List.of(4),
+          new ColumnEmbeddings(List.of(3, 2), List.of(7, 5)),
+          new Dense(6, Activation.TANH),
+          OUTPUT);
+  static final List<NetworkSettings> ALL =
+      List.of(DENSE, IMAGE, FLAT_IMAGE, SEQUENCE, INDICES, COLUMNS);
 
   private KerasNetworks() {}
 
