@@ -16,8 +16,7 @@ import java.util.Set;
 /**
  * The roles of the columns of a table.
  *
- * @param id the column with unique ids, integers or strings; empty if the id of an example is its
- *     position
+ * @param row the columns with the id and the weight of an example
  * @param features the numeric columns, in the order of the network's inputs; empty for all columns
  *     that have no other role
  * @param categorical the columns of strings, one-hot encoded after the features
@@ -28,7 +27,7 @@ import java.util.Set;
  * @param preprocessing what becomes of the values of the numeric columns
  */
 public record ColumnRoles(
-    Optional<String> id,
+    RowColumns row,
     Optional<List<String>> features,
     List<String> categorical,
     Optional<String> label,
@@ -37,7 +36,7 @@ public record ColumnRoles(
     ExcludedColumns exclude,
     PreprocessingSettings preprocessing) {
 
-  /** Makes the roles of a table without preprocessing and without excluded columns. */
+  /** Makes the roles of a table without preprocessing, excluded columns and weights. */
   public ColumnRoles(
       Optional<String> id,
       Optional<List<String>> features,
@@ -46,7 +45,7 @@ public record ColumnRoles(
       List<String> targets,
       HandleUnknown handleUnknown) {
     this(
-        id,
+        new RowColumns(id, Optional.empty()),
         features,
         categorical,
         label,
@@ -73,7 +72,7 @@ public record ColumnRoles(
 
   public static ColumnRoles read(Section columns) {
     return new ColumnRoles(
-        columns.optionalString("id"),
+        new RowColumns(columns.optionalString("id"), columns.optionalString("weight")),
         columns.stringsOr("*", "features"),
         columns.strings("categorical"),
         columns.optionalString("label"),
@@ -81,6 +80,29 @@ public record ColumnRoles(
         columns.choice("handle-unknown", HandleUnknown.class),
         new ExcludedColumns(columns.strings("exclude")),
         PreprocessingSettings.read(columns));
+  }
+
+  /** Returns the same roles with a column of weights; empty for none. */
+  public ColumnRoles withWeight(Optional<String> weight) {
+    return new ColumnRoles(
+        new RowColumns(row.id(), weight),
+        features,
+        categorical,
+        label,
+        targets,
+        handleUnknown,
+        exclude,
+        preprocessing);
+  }
+
+  /** Returns the column with unique ids; empty if the id of an example is its position. */
+  public Optional<String> id() {
+    return row.id();
+  }
+
+  /** Returns the column with the weight of each example; empty if all examples count once. */
+  public Optional<String> weight() {
+    return row.weight();
   }
 
   /** Adds a problem unless either a label or targets are set and each column has one role. */
@@ -109,7 +131,7 @@ public record ColumnRoles(
 
   private List<String> otherThanFeatures() {
     List<String> others = new ArrayList<>(categorical);
-    id.ifPresent(others::add);
+    others.addAll(row.named());
     label.ifPresent(others::add);
     others.addAll(targets);
     return others;

@@ -24,6 +24,7 @@ public final class Dataset {
    *     [features]
    * @param images whether the features are pixels
    * @param targetKind the kind of target that examples have, or would have if they were labelled
+   * @param weighted whether the examples have weights
    * @param display the location of the data, for messages
    */
   public record Metadata(
@@ -31,6 +32,7 @@ public final class Dataset {
       List<Integer> shape,
       boolean images,
       TargetKind targetKind,
+      boolean weighted,
       Optional<TableEncoder> encoder,
       String display) {
     int width() {
@@ -66,7 +68,7 @@ public final class Dataset {
   /** Returns the same examples with metadata that their table does not contain. */
   public Dataset with(Optional<TableEncoder> encoder, TargetKind targets, String display) {
     return new Dataset(
-        new Metadata(count(), shape(), metadata.images(), targets, encoder, display),
+        new Metadata(count(), shape(), images(), targets, isWeighted(), encoder, display),
         idIndex,
         blocks);
   }
@@ -97,6 +99,11 @@ public final class Dataset {
 
   public boolean labelled() {
     return metadata.targetKind().isLabelled();
+  }
+
+  /** Returns whether the examples have weights. */
+  public boolean isWeighted() {
+    return metadata.weighted();
   }
 
   /** The kind of target that examples have, or would have if they were labelled. */

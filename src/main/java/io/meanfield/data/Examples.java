@@ -14,11 +14,15 @@ import java.util.Optional;
  *
  * @param ids stable ids, one for each example
  * @param externalIds the strings that identify the examples in their data; empty if ids are numbers
+ * @param weights the weight of each example, a finite number of at least 0; empty if all examples
+ *     count once
  */
 @DefaultSerializer(JavaSerializer.class)
-public record Examples(long[] ids, String[] externalIds, Features features, Targets targets)
+public record Examples(
+    long[] ids, String[] externalIds, Features features, Targets targets, float[] weights)
     implements Serializable {
   private static final String[] NO_EXTERNAL_IDS = {};
+  private static final float[] NO_WEIGHTS = {};
 
   public Examples {
     if (features.length() != (long) ids.length * features.width()) {
@@ -40,6 +44,10 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
       throw new IllegalArgumentException(
           ids.length + " examples have " + externalIds.length + " external ids");
     }
+    if (weights.length != 0 && weights.length != ids.length) {
+      throw new IllegalArgumentException(
+          ids.length + " examples have " + weights.length + " weights");
+    }
   }
 
   private static int targetCount(Targets targets, int count) {
@@ -51,9 +59,9 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
         : count;
   }
 
-  /** Makes examples whose ids are numbers. */
+  /** Makes examples without weights whose ids are numbers. */
   public Examples(long[] ids, Features features, Targets targets) {
-    this(ids, NO_EXTERNAL_IDS, features, targets);
+    this(ids, NO_EXTERNAL_IDS, features, targets, NO_WEIGHTS);
   }
 
   /**
@@ -86,7 +94,17 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
         new long[count],
         externalIds.length == 0 ? NO_EXTERNAL_IDS : new String[count],
         features.allocate(count),
-        targets.allocate(count));
+        targets.allocate(count),
+        isWeighted() ? new float[count] : NO_WEIGHTS);
+  }
+
+  /** Returns the same examples with their weights multiplied by a factor. */
+  public Examples withWeightsTimes(double factor) {
+    float[] scaled = new float[weights.length];
+    for (int row = 0; row < scaled.length; row++) {
+      scaled[row] = (float) (weights[row] * factor);
+    }
+    return new Examples(ids, externalIds, features, targets, scaled);
   }
 
   public int count() {
@@ -100,6 +118,16 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
 
   public boolean labelled() {
     return !(targets instanceof Targets.Unknown);
+  }
+
+  /** Returns whether the examples have weights. An empty block of any data set has none. */
+  public boolean isWeighted() {
+    return weights.length > 0;
+  }
+
+  /** Returns the weight of example {@code row}; 1 if the examples have none. */
+  public float weight(int row) {
+    return isWeighted() ? weights[row] : 1;
   }
 
   /** The class of example {@code row}; the targets must be classes. */
@@ -124,6 +152,9 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     }
     features.copyTo(target.features, from, to);
     targets.copyTo(target.targets, from, to);
+    if (isWeighted()) {
+      target.weights[to] = weights[from];
+    }
   }
 
   /** Describes the first target that is not between 0 and 1; empty if all are. */
@@ -138,11 +169,14 @@ public record Examples(long[] ids, String[] externalIds, Features features, Targ
     return List.of();
   }
 
-  /** Adds the id, the targets and the features of example {@code row} to the digest. */
+  /** Adds the id, the targets, the features and the weight of an example to the digest. */
   void digest(int row, MessageDigest digest) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(ids[row]).array());
     externalId(row).ifPresent(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
     targets.digest(row, digest);
     features.digest(row, digest);
+    if (isWeighted()) {
+      digest.update(BigEndian.of(weights, row, 1));
+    }
   }
 }

@@ -15,15 +15,22 @@ public final class ExamplesBuilder {
   private final byte[] pixels;
   private final int[] classes;
   private final float[] targets;
+  private final float[] weights;
   private int rows;
 
   /**
    * Starts an empty block.
    *
    * @param images whether features are pixels
+   * @param weighted whether examples have weights
    */
   public ExamplesBuilder(
-      int capacity, int width, boolean images, boolean hasExternalIds, TargetKind targets) {
+      int capacity,
+      int width,
+      boolean images,
+      boolean hasExternalIds,
+      TargetKind targets,
+      boolean weighted) {
     this.capacity = capacity;
     this.width = width;
     this.hasExternalIds = hasExternalIds;
@@ -36,6 +43,7 @@ public final class ExamplesBuilder {
     this.classes = new int[targets.isLabelled() && targets.isClass() ? capacity : 0];
     this.targets =
         new float[targets.isLabelled() ? Math.multiplyExact(capacity, targets.width()) : 0];
+    this.weights = new float[weighted ? capacity : 0];
   }
 
   /** Begins the next row; the setters below fill it. */
@@ -64,6 +72,10 @@ public final class ExamplesBuilder {
     targets[(rows - 1) * targetKind.width() + index] = value;
   }
 
+  public void weight(float weight) {
+    weights[rows - 1] = weight;
+  }
+
   public boolean isFull() {
     return rows == capacity;
   }
@@ -80,7 +92,8 @@ public final class ExamplesBuilder {
         images
             ? new Features.Pixels(Arrays.copyOf(pixels, rows * width), width)
             : new Features.Floats(Arrays.copyOf(features, rows * width), width),
-        targets());
+        targets(),
+        weights.length == 0 ? weights : Arrays.copyOf(weights, rows));
   }
 
   private Targets targets() {

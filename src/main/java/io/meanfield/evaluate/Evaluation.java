@@ -9,17 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The metrics of a model on labelled examples.
+ * The metrics of a model on labelled examples. If examples have weights, all values are weighted.
  *
+ * @param weight sum of the weights of the examples; empty if they have none
  * @param loss mean loss of the examples
  * @param values the metrics of the task by name, in the order of {@link Metrics#names()}
  * @param classes results of each class or label; empty in a regression
- * @param confusion confusion matrix {@code [actual][predicted]}; empty unless each example has one
- *     class
+ * @param confusion confusion matrix {@code [actual][predicted]}, which counts every example once;
+ *     empty unless each example has one class
  * @param notes sentences for the user that help to judge the values
  */
 public record Evaluation(
     long examples,
+    Optional<Double> weight,
     double loss,
     Map<String, Double> values,
     List<ClassResult> classes,
@@ -29,12 +31,14 @@ public record Evaluation(
   /**
    * Returns the evaluation that the metrics report.
    *
+   * @param weighted whether the examples have weights
    * @param rocAuc ROC AUC of each class or label
    */
-  static Evaluation of(MetricSet metrics, List<Optional<Double>> rocAuc) {
+  static Evaluation of(MetricSet metrics, boolean weighted, List<Optional<Double>> rocAuc) {
     MetricReport report = metrics.report(rocAuc);
     return new Evaluation(
         metrics.examples(),
+        weighted ? Optional.of(metrics.weight()) : Optional.empty(),
         metrics.loss(),
         report.values(),
         report.classes(),
@@ -54,9 +58,14 @@ public record Evaluation(
     return Optional.ofNullable(values.get(metric));
   }
 
-  /** Returns the number of examples that are predicted correctly; empty in a regression. */
+  /**
+   * Returns the number of examples that are predicted correctly; empty in a regression and if
+   * examples have weights.
+   */
   public Optional<Long> correct() {
     // Exact: the accuracy is this number divided by the number of examples.
-    return value("accuracy").map(accuracy -> Math.round(accuracy * examples));
+    return value("accuracy")
+        .filter(accuracy -> weight.isEmpty())
+        .map(accuracy -> Math.round(accuracy * examples));
   }
 }

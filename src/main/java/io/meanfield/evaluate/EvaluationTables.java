@@ -27,7 +27,8 @@ public final class EvaluationTables {
           .column("precision", DataTypes.DoubleType, ClassResult::precision)
           .column("recall", DataTypes.DoubleType, ClassResult::recall)
           .column("f1", DataTypes.DoubleType, ClassResult::f1)
-          .nullable("roc_auc", DataTypes.DoubleType, ClassResult::rocAuc);
+          .nullable("roc_auc", DataTypes.DoubleType, ClassResult::rocAuc)
+          .column("weight", DataTypes.DoubleType, ClassResult::weight);
   static final RowTable<Cell> CONFUSION =
       RowTable.<Cell>named("confusion")
           .column("actual", DataTypes.IntegerType, Cell::actual)
@@ -49,7 +50,7 @@ public final class EvaluationTables {
     for (String metric : Metrics.names()) {
       table = table.nullable(metric, DataTypes.DoubleType, row -> row.evaluation().value(metric));
     }
-    return table;
+    return table.nullable("weight", DataTypes.DoubleType, row -> row.evaluation().weight());
   }
 
   /**

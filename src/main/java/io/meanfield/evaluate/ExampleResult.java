@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param correct whether the prediction is correct; false in a regression
  * @param squaredError mean over the outputs
  * @param absoluteError mean over the outputs
+ * @param weight of the example; 1 if it has none
  */
 @DefaultSerializer(JavaSerializer.class)
 public record ExampleResult(
@@ -21,7 +22,8 @@ public record ExampleResult(
     boolean correct,
     double loss,
     double squaredError,
-    double absoluteError)
+    double absoluteError,
+    double weight)
     implements Serializable {
 
   static ExampleResult of(PredictionBlock block, int row) {
@@ -32,6 +34,7 @@ public record ExampleResult(
         block.spec().taskType().hasAccuracy() && block.isCorrect(row),
         block.loss(row),
         block.squaredError(row),
-        block.absoluteError(row));
+        block.absoluteError(row),
+        block.weight(row));
   }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param probability of the predicted class; empty unless outputs are probabilities
  * @param outputs all outputs of the network
  * @param targets numeric targets; empty if the data have none
+ * @param weight the weight of the example; empty if the data have none
  */
 public record Prediction(
     long exampleId,
@@ -30,7 +31,8 @@ public record Prediction(
     Optional<Integer> predicted,
     Optional<Double> probability,
     float[] outputs,
-    Optional<float[]> targets) {
+    Optional<float[]> targets,
+    Optional<Float> weight) {
   /**
    * Returns the predictions for a few examples, computed in this process and not on the cluster.
    */
@@ -60,7 +62,8 @@ public record Prediction(
         optionalIf(classes, () -> block.predicted(row)),
         optionalIf(probabilities, () -> (double) block.score(row, block.predicted(row))),
         block.outputs(row),
-        optionalIf(!classes && block.labelled(), () -> block.targets(row)));
+        optionalIf(!classes && block.labelled(), () -> block.targets(row)),
+        optionalIf(block.isWeighted(), () -> block.weights()[row]));
   }
 
   private static <T> Optional<T> optionalIf(boolean present, Supplier<T> value) {

@@ -5,6 +5,8 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.evaluate.metric.MetricSet;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
@@ -35,12 +37,17 @@ public final class Predictions implements AutoCloseable {
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
   private final Broadcast<LearnerState> weights;
+  private final Dataset data;
   private final OutputSpec outputs;
   private final JavaRDD<PredictionBlock> blocks;
 
   private Predictions(
-      Broadcast<LearnerState> weights, OutputSpec outputs, JavaRDD<PredictionBlock> blocks) {
+      Broadcast<LearnerState> weights,
+      Dataset data,
+      OutputSpec outputs,
+      JavaRDD<PredictionBlock> blocks) {
     this.weights = weights;
+    this.data = data;
     this.outputs = outputs;
     this.blocks = blocks;
   }
@@ -56,12 +63,17 @@ public final class Predictions implements AutoCloseable {
         data.blocks()
             .map(block -> predict(network, outputs, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Predictions(weights, outputs, GpuTasks.withGpus(blocks, network.device()));
+    return new Predictions(weights, data, outputs, GpuTasks.withGpus(blocks, network.device()));
   }
 
   /** Returns the meaning of a network's outputs for the examples of a data set. */
   public static OutputSpec outputs(EngineNetwork network, Dataset data) {
     return OutputSpec.of(network, BatchWriter.taskType(network, data.targetKind()));
+  }
+
+  /** Returns whether the examples have weights. */
+  public boolean areWeighted() {
+    return data.isWeighted();
   }
 
   private static PredictionBlock predict(
@@ -71,16 +83,29 @@ public final class Predictions implements AutoCloseable {
         block.externalIds(),
         BatchWriter.targets(block, network),
         ForwardPass.outputs(network, state, block),
-        outputs);
+        outputs,
+        block.weights());
   }
 
   /**
    * Evaluates the predictions against the targets; the result has the same bits on every cluster.
+   *
+   * @throws UserException if no example has a weight above 0
    */
   public Evaluation evaluate() {
     MetricSet metrics = MetricSet.sum(blocks.map(MetricSet::of).collect(), outputs);
+    requirePositiveWeight(metrics);
     int classes = outputs.classes();
-    return Evaluation.of(metrics, classes == 0 ? List.of() : RocAuc.of(blocks, classes));
+    return Evaluation.of(
+        metrics, data.isWeighted(), classes == 0 ? List.of() : RocAuc.of(blocks, classes));
+  }
+
+  private void requirePositiveWeight(MetricSet metrics) {
+    if (data.isWeighted() && metrics.weight() == 0) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          data.display() + " has no example with a weight above 0, expected at least one");
+    }
   }
 
   /**
@@ -117,7 +142,8 @@ public final class Predictions implements AutoCloseable {
         .nullable("predicted", DataTypes.IntegerType, Prediction::predicted)
         .nullable("probability", DataTypes.DoubleType, Prediction::probability)
         .column("outputs", FLOATS, row -> boxed(row.outputs()))
-        .nullable("targets", FLOATS, row -> row.targets().map(Predictions::boxed));
+        .nullable("targets", FLOATS, row -> row.targets().map(Predictions::boxed))
+        .nullable("weight", DataTypes.FloatType, Prediction::weight);
   }
 
   // Captures a number, because the value travels to executors and an Optional cannot.

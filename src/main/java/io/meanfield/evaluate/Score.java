@@ -20,16 +20,18 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * The loss and the accuracy of a network, which training computes after every epoch.
  *
- * @param lossSum sum of the losses of the examples
- * @param correct number of examples that are predicted correctly
- * @param scored number of examples whose predictions can be correct or wrong: all, or none in a
- *     regression
+ * @param weight sum of the weights of the examples, by which the mean loss is divided; the number
+ *     of examples if they have none, and during training, where the mean weight is 1
+ * @param lossSum sum of the losses of the examples, each multiplied by its weight
+ * @param correct sum of the weights of the examples that are predicted correctly
+ * @param scored sum of the weights of the examples whose predictions can be correct or wrong: all,
+ *     or none in a regression
  */
 @DefaultSerializer(JavaSerializer.class)
-public record Score(long examples, double lossSum, long correct, long scored)
+public record Score(long examples, double weight, double lossSum, double correct, double scored)
     implements Serializable {
   /** The score of no examples. */
-  public static final Score NONE = new Score(0, 0, 0, 0);
+  public static final Score NONE = new Score(0, 0, 0, 0, 0);
 
   /**
    * Scores a network on sharded examples. Sums run in the order of the shards, so their bits are
@@ -56,33 +58,37 @@ public record Score(long examples, double lossSum, long correct, long scored)
     float[] targets = BatchWriter.targets(examples, network);
     TaskType task = BatchWriter.taskType(network, examples);
     int width = network.outputs();
+    double weights = 0;
     double lossSum = 0;
-    long correct = 0;
+    double correct = 0;
     for (int row = 0; row < examples.count(); row++) {
-      lossSum += network.loss().of(outputs, targets, row * width, width);
+      double weight = examples.weight(row);
+      weights += weight;
+      lossSum += weight * network.loss().of(outputs, targets, row * width, width);
       if (task.hasAccuracy() && task.isCorrect(outputs, targets, row * width, width)) {
-        correct++;
+        correct += weight;
       }
     }
-    return new Score(examples.count(), lossSum, correct, task.hasAccuracy() ? examples.count() : 0);
+    return new Score(examples.count(), weights, lossSum, correct, task.hasAccuracy() ? weights : 0);
   }
 
   /** Returns the score of both sets of examples together. */
   public Score plus(Score other) {
     return new Score(
         examples + other.examples,
+        weight + other.weight,
         lossSum + other.lossSum,
         correct + other.correct,
         scored + other.scored);
   }
 
-  /** Returns the mean loss; NaN if there are no examples. */
+  /** Returns the weighted mean loss; NaN if there are no examples. */
   public double loss() {
-    return lossSum / examples;
+    return lossSum / weight;
   }
 
-  /** Returns the share of examples predicted correctly; empty in a regression. */
+  /** Returns the weighted share of examples predicted correctly; empty in a regression. */
   public Optional<Double> accuracy() {
-    return scored == 0 ? Optional.empty() : Optional.of((double) correct / scored);
+    return scored == 0 ? Optional.empty() : Optional.of(correct / scored);
   }
 }

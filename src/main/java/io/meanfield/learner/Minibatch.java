@@ -22,6 +22,7 @@ public final class Minibatch {
   private final float[] targets;
   private float[] sampleWeights = new float[0];
   private boolean weighted;
+  private boolean accuracyWeighted;
   private int size;
   private long key;
   private AcceptedInputs acceptedInputs = new AcceptedInputs.Any();
@@ -80,6 +81,7 @@ public final class Minibatch {
     size = count;
     key = randomKey;
     weighted = false;
+    accuracyWeighted = false;
     Arrays.fill(targets, 0, count * outputs, 0);
   }
 
@@ -119,6 +121,16 @@ public final class Minibatch {
       weighted = true;
     }
     sampleWeights[row] = weight;
+  }
+
+  /** Makes the weights of the rows count in the accuracy as they do in the loss. */
+  public void weightAccuracy() {
+    accuracyWeighted = true;
+  }
+
+  /** Returns whether the weights of the rows count in the accuracy. */
+  public boolean isAccuracyWeighted() {
+    return accuracyWeighted;
   }
 
   /** Returns whether a row of the minibatch has a weight. */

@@ -9,11 +9,12 @@ import io.meanfield.network.TaskType;
  *
  * @param lossSum sum over the examples of loss times sample weight, without L2 penalties; not
  *     finite if training has diverged
- * @param correct number of examples whose outputs are correct
- * @param scored number of examples whose outputs can be correct or wrong: all, or 0 in a regression
- *     and in pre-training
+ * @param correct number of examples whose outputs are correct; the sum of their weights if weights
+ *     count in the accuracy
+ * @param scored number, or sum of the weights, of the examples whose outputs can be correct or
+ *     wrong: all, or 0 in a regression and in pre-training
  */
-public record StepResult(double lossSum, int correct, int scored) {
+public record StepResult(double lossSum, double correct, double scored) {
   /** The result of no steps. */
   public static final StepResult NONE = new StepResult(0, 0, 0);
 
@@ -47,14 +48,17 @@ public record StepResult(double lossSum, int correct, int scored) {
     TaskType task = batch.task();
     int width = batch.outputs();
     double lossSum = 0;
-    int correct = 0;
+    double correct = 0;
+    double scored = 0;
     for (int row = 0; row < batch.size(); row++) {
       int offset = row * width;
       lossSum += batch.sampleWeight(row) * loss.of(outputs, batch.targets(), offset, width);
-      if (task.hasAccuracy() && task.isCorrect(outputs, batch.targets(), offset, width)) {
-        correct++;
+      if (task.hasAccuracy()) {
+        double weight = batch.isAccuracyWeighted() ? batch.sampleWeight(row) : 1;
+        scored += weight;
+        correct += task.isCorrect(outputs, batch.targets(), offset, width) ? weight : 0;
       }
     }
-    return new StepResult(lossSum, correct, task.hasAccuracy() ? batch.size() : 0);
+    return new StepResult(lossSum, correct, scored);
   }
 }

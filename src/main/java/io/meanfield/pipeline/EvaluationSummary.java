@@ -25,16 +25,19 @@ final class EvaluationSummary {
 
   private static String accuracy(Evaluation evaluation) {
     return evaluation
-        .correct()
+        .value("accuracy")
         .map(
-            correct ->
+            accuracy ->
                 String.format(
-                    Locale.ROOT,
-                    "accuracy %.2f %% (%d of %d correct), ",
-                    100.0 * correct / evaluation.examples(),
-                    correct,
-                    evaluation.examples()))
+                    Locale.ROOT, "accuracy %.2f %% (%s), ", 100 * accuracy, correct(evaluation)))
         .orElse("");
+  }
+
+  private static String correct(Evaluation evaluation) {
+    return evaluation
+        .correct()
+        .map(correct -> correct + " of " + evaluation.examples() + " correct")
+        .orElseGet(() -> evaluation.examples() + " weighted examples");
   }
 
   private static String errors(Evaluation evaluation) {

@@ -23,16 +23,22 @@ import scala.Tuple2;
 /**
  * The results of champion and challenger on the same examples, paired by the id of the example.
  * Driver only.
+ *
+ * <p>McNemar's test has no weights: the accuracies of weighted examples are compared by the
+ * bootstrap.
  */
 final class PairedResults implements AutoCloseable {
   private final JavaPairRDD<Long, Tuple2<ExampleResult, ExampleResult>> pairs;
+  private final boolean weighted;
 
-  private PairedResults(JavaPairRDD<Long, Tuple2<ExampleResult, ExampleResult>> pairs) {
+  private PairedResults(
+      JavaPairRDD<Long, Tuple2<ExampleResult, ExampleResult>> pairs, boolean weighted) {
     this.pairs = pairs;
+    this.weighted = weighted;
   }
 
   static PairedResults of(Predictions champion, Predictions challenger) {
-    return new PairedResults(champion.pairedWith(challenger));
+    return new PairedResults(champion.pairedWith(challenger), challenger.areWeighted());
   }
 
   /**
@@ -67,7 +73,7 @@ final class PairedResults implements AutoCloseable {
    */
   SignificanceTest test(PromotionMetric metric, long seed, int classes) {
     return switch (metric) {
-      case ACCURACY -> mcNemar();
+      case ACCURACY -> weighted ? bootstrap(seed, result -> result.correct() ? 0 : 1) : mcNemar();
       case MACRO_F1 -> PairedBootstrap.ofMacroF1(seed, classPairs(classes));
       case LOG_LOSS -> bootstrap(seed, ExampleResult::loss);
       case MSE -> bootstrap(seed, ExampleResult::squaredError);
@@ -85,7 +91,10 @@ final class PairedResults implements AutoCloseable {
     return PairedBootstrap.ofMean(
         seed,
         sorted().stream()
-            .mapToDouble(pair -> error.applyAsDouble(pair._1()) - error.applyAsDouble(pair._2()))
+            .mapToDouble(
+                pair ->
+                    pair._1().weight()
+                        * (error.applyAsDouble(pair._1()) - error.applyAsDouble(pair._2())))
             .toArray());
   }
 
@@ -95,7 +104,8 @@ final class PairedResults implements AutoCloseable {
         classes,
         ints(sorted, pair -> pair._1().actual()),
         ints(sorted, pair -> pair._1().predicted()),
-        ints(sorted, pair -> pair._2().predicted()));
+        ints(sorted, pair -> pair._2().predicted()),
+        sorted.stream().mapToDouble(pair -> pair._1().weight()).toArray());
   }
 
   private static int[] ints(

@@ -7,6 +7,7 @@ import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
@@ -26,6 +27,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param settings the settings of the job, with {@code network.input}
  * @param split the split of {@code data} before the classes are balanced
+ * @param weights the weights of the training examples
  * @param chosen the validation examples that the caller has chosen; empty if {@code split} draws
  *     them
  * @param beganNanos when reading began, on the clock of {@link System#nanoTime}
@@ -35,6 +37,7 @@ record TrainingExamples(
     Dataset data,
     Split split,
     ClassBalancing balancing,
+    ExampleWeights weights,
     Optional<Dataset> chosen,
     long beganNanos) {
 
@@ -50,9 +53,7 @@ record TrainingExamples(
     Dataset data = job.settings().data().train().open(context);
     JobSettings settings = job.settings().forExamples(data);
     check(data, settings);
-    Split split = split(data, settings);
-    return new TrainingExamples(
-        settings, data, split, balancing(data, split, settings), Optional.empty(), beganNanos);
+    return of(settings, data, split(data, settings), Optional.empty(), beganNanos);
   }
 
   /**
@@ -68,9 +69,21 @@ record TrainingExamples(
     check(data, settings);
     Optional<Dataset> chosen = validation.map(source -> source.open(context(job, data.encoder())));
     chosen.ifPresent(examples -> check(examples, settings));
+    chosen.ifPresent(examples -> ExampleWeights.of(examples, allForValidation(examples, settings)));
     Split split = chosen.isPresent() ? allForTraining(data, settings) : split(data, settings);
+    return of(settings, data, split, chosen, beganNanos);
+  }
+
+  private static TrainingExamples of(
+      JobSettings settings, Dataset data, Split split, Optional<Dataset> chosen, long beganNanos) {
     return new TrainingExamples(
-        settings, data, split, balancing(data, split, settings), chosen, beganNanos);
+        settings,
+        data,
+        split,
+        balancing(data, split, settings),
+        ExampleWeights.of(data, split),
+        chosen,
+        beganNanos);
   }
 
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
@@ -85,6 +98,10 @@ record TrainingExamples(
 
   private static Split allForTraining(Dataset data, JobSettings settings) {
     return Split.of(data.count(), 0, settings.train().workers(), settings.seed());
+  }
+
+  private static Split allForValidation(Dataset data, JobSettings settings) {
+    return new Split(data.count(), data.count(), settings.train().workers(), settings.seed());
   }
 
   private static void check(Dataset data, JobSettings settings) {
@@ -126,6 +143,7 @@ record TrainingExamples(
     description.put("validation", chosen.map(Dataset::count).orElse(split.validation()));
     chosen.ifPresent(
         examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
+    weights.trainingSum().ifPresent(sum -> description.put("training_weight", sum));
     balancing.describe().ifPresent(classes -> description.put("training_classes", classes));
     return description;
   }
@@ -145,7 +163,7 @@ record TrainingExamples(
 
   /** Returns the examples in shards that are filled on first use. */
   TrainingData shards(int workersPerTask) {
-    Sharding sharding = new Sharding(data, split, balancing.drawn(), workersPerTask);
+    Sharding sharding = new Sharding(data, split, balancing.drawn(), weights, workersPerTask);
     DeviceChoice device = settings.engine().device();
     JavaRDD<ShardGroup> validation =
         chosen
@@ -159,8 +177,8 @@ record TrainingExamples(
   }
 
   private JavaRDD<ShardGroup> validationShards(Dataset examples, int workersPerTask) {
-    Split all = new Split(examples.count(), examples.count(), split.workers(), split.seed());
-    return new Sharding(examples, all, workersPerTask).validation();
+    return new Sharding(examples, allForValidation(examples, settings), workersPerTask)
+        .validation();
   }
 
   /** The sizes of the training and validation shards. */

@@ -7,8 +7,10 @@ package io.meanfield.promotion;
  * @param actual the class of each example
  * @param champion the champion's prediction for each example
  * @param challenger the challenger's prediction for each example
+ * @param weights the weight of each example
  */
-public record ClassPairs(int classes, int[] actual, int[] champion, int[] challenger) {
+public record ClassPairs(
+    int classes, int[] actual, int[] champion, int[] challenger, double[] weights) {
   public ClassPairs {
     if (actual.length != champion.length || actual.length != challenger.length) {
       throw new IllegalArgumentException(
@@ -32,12 +34,12 @@ public record ClassPairs(int classes, int[] actual, int[] champion, int[] challe
 
   // As the metric macro_f1: the mean over the classes that occur or are predicted.
   private double macroF1(int[] predicted, int[] draws) {
-    long[] truePositives = new long[classes];
-    long[] occurrences = new long[classes]; // as actual and as predicted class
+    double[] truePositives = new double[classes];
+    double[] occurrences = new double[classes]; // as actual and as predicted class
     for (int draw : draws) {
-      occurrences[actual[draw]]++;
-      occurrences[predicted[draw]]++;
-      truePositives[actual[draw]] += actual[draw] == predicted[draw] ? 1 : 0;
+      occurrences[actual[draw]] += weights[draw];
+      occurrences[predicted[draw]] += weights[draw];
+      truePositives[actual[draw]] += actual[draw] == predicted[draw] ? weights[draw] : 0;
     }
     double sum = 0;
     int occurring = 0;
@@ -47,6 +49,6 @@ public record ClassPairs(int classes, int[] actual, int[] champion, int[] challe
         occurring++;
       }
     }
-    return sum / occurring;
+    return occurring == 0 ? 0 : sum / occurring; // no drawn example may have a weight above 0
   }
 }

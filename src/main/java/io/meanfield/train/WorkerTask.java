@@ -76,6 +76,7 @@ final class WorkerTask {
             .layer(epoch)
             .map(layer -> learner.pretrain(layer, batches))
             .orElseGet(() -> learner.fit(batches));
-    return new Score(minibatches.taken(), sum.lossSum(), sum.correct(), sum.scored());
+    long taken = minibatches.taken();
+    return new Score(taken, taken, sum.lossSum(), sum.correct(), sum.scored());
   }
 }

@@ -8,6 +8,7 @@ import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.ResampledSplit;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
@@ -78,7 +79,8 @@ class TableReproducibilityIT {
       Split split = Split.of(ROWS, 0.1, 3, 5);
       Optional<ResampledSplit> resampled =
           ClassBalancing.of(data, split, Balance.OVERSAMPLE, 2).drawn();
-      for (ShardGroup group : new Sharding(data, split, resampled, 2).training().collect()) {
+      Sharding sharding = new Sharding(data, split, resampled, ExampleWeights.NONE, 2);
+      for (ShardGroup group : sharding.training().collect()) {
         for (Shard shard : group.shards()) {
           described.add(
               shard.worker()

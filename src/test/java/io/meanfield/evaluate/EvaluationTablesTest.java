@@ -41,7 +41,8 @@ class EvaluationTablesTest {
             "hamming_loss? Double",
             "mse? Double",
             "mae? Double",
-            "r2? Double");
+            "r2? Double",
+            "weight? Double");
   }
 
   @Test
@@ -54,7 +55,8 @@ class EvaluationTablesTest {
             "precision Double",
             "recall Double",
             "f1 Double",
-            "roc_auc? Double");
+            "roc_auc? Double",
+            "weight Double");
   }
 
   @Test
@@ -75,6 +77,7 @@ class EvaluationTablesTest {
             "predicted? Integer",
             "probability? Double",
             "outputs Array(Float,false)",
-            "targets? Array(Float,false)");
+            "targets? Array(Float,false)",
+            "weight? Float");
   }
 }

@@ -34,7 +34,7 @@ class EvaluationTest {
   private static Evaluation evaluate(PredictionBlock... blocks) {
     OutputSpec spec = blocks[0].spec();
     MetricSet sum = MetricSet.sum(Arrays.stream(blocks).map(MetricSet::of).toList(), spec);
-    return Evaluation.of(sum, Collections.nCopies(spec.classes(), Optional.empty()));
+    return Evaluation.of(sum, false, Collections.nCopies(spec.classes(), Optional.empty()));
   }
 
   @Example

@@ -120,6 +120,7 @@ class DataProfilerIT {
                 data.shape(),
                 data.images(),
                 data.targetKind(),
+                false,
                 data.encoder(),
                 data.display()),
             data.idIndex(),

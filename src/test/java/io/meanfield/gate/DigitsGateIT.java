@@ -115,6 +115,7 @@ class DigitsGateIT {
             digits.shape(),
             true,
             digits.targetKind(),
+            false,
             Optional.empty(),
             digits.display());
     return new Dataset(metadata, digits.idIndex(), digits.blocks().union(added.blocks()));

@@ -22,6 +22,23 @@ class MinibatchTest {
   }
 
   @Test
+  void weightsCountInTheAccuracyOnlyUntilTheNextReset() {
+    Minibatch batch = new Minibatch(3, 1, 1);
+    float[] outputs = {0, 1, 1}; // the second row is wrong
+    for (boolean weighted : new boolean[] {true, false}) {
+      batch.reset(3, 0);
+      batch.label(2, 1);
+      batch.setWeight(0, 4);
+      if (weighted) {
+        batch.weightAccuracy();
+      }
+      StepResult result = StepResult.of(Loss.MSE, outputs, batch);
+      assertThat(result.correct()).isEqualTo(weighted ? 5 : 2);
+      assertThat(result.scored()).isEqualTo(weighted ? 6 : 3);
+    }
+  }
+
+  @Test
   void lossSumMultipliesTheLossOfEachRowByItsWeight() {
     Minibatch batch = new Minibatch(2, 1, 1);
     batch.reset(2, 0);

@@ -50,12 +50,30 @@ class PairedBootstrapTest {
     assertThat(PairedBootstrap.ofMean(8, improvements).pValue()).isNotEqualTo(pValue);
   }
 
+  private static double[] ones(int count) {
+    return repeated(count, 1);
+  }
+
+  @Test
+  void macroF1OfWeightedExamplesIsThatOfRepeatedOnes() {
+    int[] actual = {0, 0, 1, 1};
+    int[] champion = {0, 1, 1, 0};
+    int[] challenger = {0, 1, 1, 1};
+    ClassPairs weighted =
+        new ClassPairs(2, actual, champion, challenger, new double[] {1, 3, 0, 2});
+    ClassPairs plain = new ClassPairs(2, actual, champion, challenger, ones(4));
+    assertThat(weighted.macroF1Improvement(new int[] {0, 1, 2, 3}))
+        .isCloseTo(plain.macroF1Improvement(new int[] {0, 1, 1, 1, 3, 3}), within(1e-12));
+    assertThat(weighted.macroF1Improvement(new int[] {2, 2})).isZero();
+  }
+
   @Test
   void macroF1IsTheMeanOverTheClassesThatOccur() {
     // Class 2 does not occur. Champion: one of two right in both classes, F1 1/2 each. Challenger:
     // all right.
     ClassPairs pairs =
-        new ClassPairs(3, new int[] {0, 0, 1, 1}, new int[] {0, 1, 1, 0}, new int[] {0, 0, 1, 1});
+        new ClassPairs(
+            3, new int[] {0, 0, 1, 1}, new int[] {0, 1, 1, 0}, new int[] {0, 0, 1, 1}, ones(4));
     int[] each = {0, 1, 2, 3};
     assertThat(pairs.macroF1Improvement(each)).isEqualTo(0.5);
     assertThat(pairs.macroF1Improvement(new int[] {0, 0, 2, 2})).isZero();
@@ -66,10 +84,10 @@ class PairedBootstrapTest {
     int[] actual = IntStream.range(0, 200).map(i -> i % 2).toArray();
     int[] champion = Arrays.copyOf(actual, 200);
     IntStream.range(0, 40).forEach(i -> champion[i] = 1 - champion[i]);
-    ClassPairs better = new ClassPairs(2, actual, champion, actual);
+    ClassPairs better = new ClassPairs(2, actual, champion, actual, ones(actual.length));
     assertThat(PairedBootstrap.ofMacroF1(3, better).pValue())
         .isEqualTo(2.0 / (PairedBootstrap.RESAMPLES + 1));
-    ClassPairs equal = new ClassPairs(2, actual, champion, champion);
+    ClassPairs equal = new ClassPairs(2, actual, champion, champion, ones(actual.length));
     assertThat(PairedBootstrap.ofMacroF1(3, equal).pValue()).isEqualTo(1);
   }
 }

@@ -59,6 +59,7 @@ final class ConfigurationPage {
               "data.format = prepared",
               "as data.train.name, for evaluate and predict"),
           new OptionalKey("data.columns.id", CSV, "column of unique ids"),
+          new OptionalKey("data.columns.weight", CSV, "column of the weights of the examples"),
           new OptionalKey("data.columns.label", CSV, "column of the classes"),
           new OptionalKey(
               "network.input", "", "shape of one example; if not set, determined by the data"),

@@ -25,6 +25,7 @@ final class CsvColumns implements TableRow {
   private final int[] categorical;
   private final int[] labels;
   private final int[] targets;
+  private final int[] weights;
   private final int[] required;
 
   CsvColumns(
@@ -42,8 +43,9 @@ final class CsvColumns implements TableRow {
     this.categorical = indexesOf(schema.categorical());
     this.labels = indexesOf(schema.label());
     this.targets = indexesOf(schema.targets());
+    this.weights = indexesOf(schema.weight());
     this.required =
-        Stream.of(ids, requiredFeatures(), requiredCategories(), labels, targets)
+        Stream.of(ids, requiredFeatures(), requiredCategories(), labels, targets, weights)
             .flatMapToInt(IntStream::of)
             .toArray();
   }
@@ -123,6 +125,14 @@ final class CsvColumns implements TableRow {
         ValueType.FLOAT
             .parse(stripped(targets[i]))
             .orElseThrow(() -> invalidField(targets[i], ValueType.FLOAT.expected()));
+  }
+
+  float weight() {
+    return (float)
+        ValueType.FLOAT.parse(stripped(weights[0])).stream()
+            .filter(weight -> weight >= 0)
+            .findFirst()
+            .orElseThrow(() -> invalidField(weights[0], TableRules.EXPECTED_WEIGHT));
   }
 
   /**

@@ -40,7 +40,8 @@ record CsvExampleReader(
 
   ExamplesBuilder block() {
     int capacity = Dataset.blockSize((long) width * Float.BYTES);
-    return new ExamplesBuilder(capacity, width, false, ids.hasExternalIds(), schema.targetKind());
+    return new ExamplesBuilder(
+        capacity, width, false, ids.hasExternalIds(), schema.targetKind(), schema.isWeighted());
   }
 
   /** Adds a row to the block. */
@@ -52,6 +53,13 @@ record CsvExampleReader(
       block.externalId(id);
     }
     addFeatures(row, block);
+    addTargets(row, block);
+    if (schema.isWeighted()) {
+      block.weight(row.weight());
+    }
+  }
+
+  private void addTargets(CsvColumns row, ExamplesBuilder block) {
     if (!schema.label().isEmpty()) {
       String column = schema.label().get(0);
       block.label(

@@ -98,6 +98,7 @@ final class CsvReader {
             List.of(encoder.inputs()),
             false,
             schema.targetKind(),
+            schema.isWeighted(),
             Optional.of(encoder),
             display);
     return new Dataset(metadata, ids.positions(), blocks(encoder, scans, ids));

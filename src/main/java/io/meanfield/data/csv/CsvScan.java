@@ -100,6 +100,9 @@ record CsvScan(
       for (int i = 0; i < schema.targets().size(); i++) {
         row.target(i);
       }
+      if (schema.isWeighted()) {
+        row.weight();
+      }
       for (int i = 0; i < schema.categorical().size(); i++) {
         record(categorical.get(i), row.category(i));
       }

@@ -44,7 +44,8 @@ final class IdxReader {
             : TargetKind.CLASSES.missing(".labels is missing");
     long count = pairs.stream().mapToLong(pair -> pair.images().count()).sum();
     return new Dataset(
-        new Dataset.Metadata(count, first.shape(), true, targets, Optional.empty(), display(pairs)),
+        new Dataset.Metadata(
+            count, first.shape(), true, targets, false, Optional.empty(), display(pairs)),
         new IdIndex.Identity(),
         blocks(context, pairs));
   }

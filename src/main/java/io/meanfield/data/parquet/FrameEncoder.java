@@ -88,7 +88,14 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
   private ParquetExampleReader reader(String display) {
     TableSchema schema =
         new TableSchema(
-            List.of(), encoder.features(), categorical(), List.of(), List.of(), NO_TARGETS, true);
+            List.of(),
+            encoder.features(),
+            categorical(),
+            List.of(),
+            List.of(),
+            List.of(),
+            NO_TARGETS,
+            true);
     ParquetColumns columns =
         new ParquetColumns(
             schema,

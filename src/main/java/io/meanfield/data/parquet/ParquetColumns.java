@@ -14,7 +14,8 @@ import org.apache.spark.sql.functions;
 
 /**
  * The columns that are selected from Parquet files, in this order: file, row in the file, id if the
- * schema has one, features, categorical columns, label if the schema has one, targets.
+ * schema has one, features, categorical columns, label if the schema has one, targets, weight if
+ * the schema has one.
  */
 @DefaultSerializer(JavaSerializer.class)
 record ParquetColumns(
@@ -28,6 +29,12 @@ record ParquetColumns(
       TableRules rules,
       org.apache.spark.sql.Dataset<Row> frame,
       String display) {
+    schema
+        .weight()
+        .forEach(
+            column ->
+                ParquetTypes.requireNumber(
+                    column, frame.schema().apply(column).dataType(), display));
     ParquetNumericColumns targets = ParquetNumericColumns.of(schema.targets(), frame, display);
     return new ParquetColumns(
         schema.targets().isEmpty() ? schema : schema.withTargets(targets.width()),
@@ -51,6 +58,7 @@ record ParquetColumns(
     schema.categorical().forEach(column -> columns.add(ColumnNames.string(column)));
     schema.label().forEach(column -> columns.add(ColumnNames.string(column)));
     schema.targets().forEach(column -> columns.add(ColumnNames.named(column)));
+    schema.weight().forEach(column -> columns.add(ColumnNames.named(column)));
     return frame.select(columns.toArray(Column[]::new));
   }
 
@@ -85,5 +93,10 @@ record ParquetColumns(
 
   int firstTarget() {
     return firstLabel() + schema.label().size();
+  }
+
+  /** Returns the index of the weight; only if the schema has one. */
+  int weight() {
+    return firstTarget() + schema.targets().size();
   }
 }

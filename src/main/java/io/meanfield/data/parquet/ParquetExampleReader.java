@@ -103,7 +103,8 @@ record ParquetExampleReader(
             width(),
             columns().features().images(),
             ids.assigner().hasExternalIds(),
-            columns().schema().targetKind());
+            columns().schema().targetKind(),
+            columns().schema().isWeighted());
     while (!block.isFull() && rows.hasNext()) {
       add(rows.next(), block);
     }
@@ -119,6 +120,9 @@ record ParquetExampleReader(
     addCategorical(row, block);
     columns().label(row).ifPresent(label -> block.label(classIndex(label)));
     addTargets(row, block);
+    if (columns().schema().isWeighted()) {
+      block.weight(values.weight(row));
+    }
   }
 
   private int classIndex(String label) {

@@ -131,6 +131,7 @@ final class ParquetReader {
             List.of(rows.width()),
             columns.features().images(),
             columns.schema().targetKind(),
+            schema.isWeighted(),
             Optional.of(encoder),
             display);
     return new Dataset(metadata, ids.assigner().positions(), blocks(rows, count));

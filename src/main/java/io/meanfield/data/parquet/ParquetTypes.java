@@ -65,6 +65,20 @@ final class ParquetTypes {
     }
   }
 
+  /** Throws unless a column that contains weights has a type of numbers. */
+  static void requireNumber(String column, DataType type, String display) {
+    if (!(type instanceof NumericType)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          display
+              + " has "
+              + type.simpleString()
+              + " in column "
+              + column
+              + ", expected numbers, because data.columns.weight names the column");
+    }
+  }
+
   /**
    * Returns a feature as it is selected: times as seconds since 1970 in UTC, others as they are.
    */

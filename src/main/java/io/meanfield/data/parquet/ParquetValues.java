@@ -51,6 +51,20 @@ record ParquetValues(ParquetColumns columns, TableRules rules, String display)
     return value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
+  /** Returns the weight of an example; only if the schema has one. */
+  float weight(Row row) {
+    Object value = row.get(columns.weight());
+    if (value instanceof Number number
+        && Float.isFinite(number.floatValue())
+        && number.floatValue() >= 0) {
+      return number.floatValue();
+    }
+    throw invalid(
+        row,
+        columns.schema().weight().get(0),
+        found(value) + ", expected " + TableRules.EXPECTED_WEIGHT);
+  }
+
   /** Returns the value of categorical column {@code i}; empty if it is missing. */
   String category(Row row, int i) {
     int column = columns.firstCategorical() + i;

@@ -26,7 +26,9 @@ record DatasetFile(
     @JsonUnwrapped Content content,
     @JsonUnwrapped Statistics statistics) {
   static final String NAME = "dataset.json";
-  private static final int VERSION = 1;
+  // Version 2 has weights. A data set without them is written as version 1.
+  private static final int WITHOUT_WEIGHTS = 1;
+  private static final int NEWEST = 2;
 
   /**
    * The content of the table.
@@ -35,11 +37,22 @@ record DatasetFile(
    * @param keyed whether the ids of examples are strings
    * @param labelled whether examples have targets
    * @param targets the number of target values per example; 0 for a class label
+   * @param weighted whether examples have weights; empty in version 1, where they have none
    */
-  record Content(boolean images, boolean keyed, boolean labelled, int targets) {
+  record Content(
+      boolean images, boolean keyed, boolean labelled, int targets, Optional<Boolean> weighted) {
     private static Content of(Dataset data) {
       boolean keyed = data.blocks().map(block -> block.externalIds().length > 0).first();
-      return new Content(data.images(), keyed, data.labelled(), data.targetKind().width());
+      return new Content(
+          data.images(),
+          keyed,
+          data.labelled(),
+          data.targetKind().width(),
+          data.isWeighted() ? Optional.of(true) : Optional.empty());
+    }
+
+    private boolean isWeighted() {
+      return weighted.orElse(false);
     }
 
     /** The kind of target of the examples. */
@@ -51,12 +64,13 @@ record DatasetFile(
     /** The roles of the table's columns. */
     ColumnRoles columns() {
       return new ColumnRoles(
-          Optional.of(keyed ? "key" : "id"),
-          Optional.of(List.of(images ? "pixels" : "features")),
-          List.of(),
-          labelled && targets == 0 ? Optional.of("label") : Optional.empty(),
-          labelled && targets > 0 ? List.of("targets") : List.of(),
-          ColumnRoles.HandleUnknown.ERROR);
+              Optional.of(keyed ? "key" : "id"),
+              Optional.of(List.of(images ? "pixels" : "features")),
+              List.of(),
+              labelled && targets == 0 ? Optional.of("label") : Optional.empty(),
+              labelled && targets > 0 ? List.of("targets") : List.of(),
+              ColumnRoles.HandleUnknown.ERROR)
+          .withWeight(isWeighted() ? Optional.of("weight") : Optional.empty());
     }
   }
 
@@ -90,7 +104,12 @@ record DatasetFile(
   /** Describes a data set. Reads every example. */
   static DatasetFile of(Dataset data, String fingerprint) {
     return new DatasetFile(
-        VERSION, data.count(), fingerprint, data.width(), Content.of(data), Statistics.of(data));
+        data.isWeighted() ? NEWEST : WITHOUT_WEIGHTS,
+        data.count(),
+        fingerprint,
+        data.width(),
+        Content.of(data),
+        Statistics.of(data));
   }
 
   void write(RunDirectory run) {
@@ -104,7 +123,7 @@ record DatasetFile(
 
   static DatasetFile parse(byte[] json, String where) {
     try {
-      SchemaVersion.require(json, VERSION, where, ErrorCode.DATA_UNREADABLE);
+      SchemaVersion.require(json, NEWEST, where, ErrorCode.DATA_UNREADABLE);
       return Json.parse(json, DatasetFile.class);
     } catch (JsonProcessingException e) {
       throw damaged(where, e.getOriginalMessage(), e);

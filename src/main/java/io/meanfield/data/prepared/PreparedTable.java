@@ -23,7 +23,8 @@ final class PreparedTable {
           .nullable("label", DataTypes.IntegerType, Example::label)
           .nullable("targets", FLOATS, Example::targets)
           .nullable("pixels", DataTypes.BinaryType, Example::pixels)
-          .nullable("features", FLOATS, Example::features);
+          .nullable("features", FLOATS, Example::features)
+          .nullable("weight", DataTypes.FloatType, Example::weight);
 
   private PreparedTable() {}
 
@@ -71,6 +72,10 @@ final class PreparedTable {
       return block.features() instanceof Features.Floats floats
           ? Optional.of(boxed(floats.values(), row * block.width(), block.width()))
           : Optional.empty();
+    }
+
+    Optional<Float> weight() {
+      return block.isWeighted() ? Optional.of(block.weight(row)) : Optional.empty();
     }
 
     private static Float[] boxed(float[] numbers, int first, int count) {

@@ -27,7 +27,8 @@ public record ClassBalancing(
   /**
    * Balances the training examples of a data set. Reads every label unless {@code balance} is NONE.
    *
-   * @throws UserException if the examples have targets instead of classes
+   * @throws UserException if the examples have targets instead of classes, or weights although they
+   *     are resampled
    */
   public static ClassBalancing of(Dataset data, Split split, Balance balance, int classes) {
     if (balance == Balance.NONE) {
@@ -38,6 +39,14 @@ public record ClassBalancing(
           ErrorCode.WRONG_SETTINGS,
           "data.balance needs classes to balance, but data.columns names targets; set data.balance ="
               + " none");
+    }
+    if (data.isWeighted() && balance != Balance.CLASS_WEIGHTS) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "data.balance = "
+              + balance
+              + " repeats or leaves out examples, which data.columns.weight weights; set"
+              + " data.balance = class-weights or none");
     }
     IdIndex ids = data.idIndex();
     List<long[]> counts =

@@ -28,23 +28,30 @@ public final class Sharding {
   private final IdIndex positions;
   private final Split split;
   private final Optional<ResampledSplit> balanced;
+  private final ExampleWeights weights;
   private final int shardsPerGroup;
 
   public Sharding(Dataset data, Split split, int shardsPerGroup) {
-    this(data, split, Optional.empty(), shardsPerGroup);
+    this(data, split, Optional.empty(), ExampleWeights.NONE, shardsPerGroup);
   }
 
   /**
    * Prepares the shards of a data set.
    *
    * @param balanced the resampling of the training examples of {@code split}; empty for none
+   * @param weights the scale of the weights of the training examples
    */
   public Sharding(
-      Dataset data, Split split, Optional<ResampledSplit> balanced, int shardsPerGroup) {
+      Dataset data,
+      Split split,
+      Optional<ResampledSplit> balanced,
+      ExampleWeights weights,
+      int shardsPerGroup) {
     this.blocks = data.blocks();
     this.positions = data.idIndex();
     this.split = split;
     this.balanced = balanced;
+    this.weights = weights;
     this.shardsPerGroup = shardsPerGroup;
   }
 
@@ -52,19 +59,21 @@ public final class Sharding {
    * Returns the training shards, one group per partition. They are cached; the caller unpersists.
    */
   public JavaRDD<ShardGroup> training() {
-    return balanced.map(this::balancedTraining).orElseGet(() -> groups(true));
+    return balanced
+        .map(this::balancedTraining)
+        .orElseGet(() -> groups(weights.scale(blocks), true));
   }
 
   /** Returns the validation shards, distributed like the training shards. */
   public JavaRDD<ShardGroup> validation() {
-    return groups(false);
+    return groups(blocks, false);
   }
 
-  private JavaRDD<ShardGroup> groups(boolean training) {
+  private JavaRDD<ShardGroup> groups(JavaRDD<Examples> examples, boolean training) {
     Split target = split;
     IdIndex ids = positions;
     return groups(
-        blocks.flatMapToPair(block -> partition(block, ids, target, training).iterator()),
+        examples.flatMapToPair(block -> partition(block, ids, target, training).iterator()),
         target,
         training);
   }

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 @DefaultSerializer(JavaSerializer.class)
 public record TableRules(List<FeatureRule> features, boolean acceptsUnknown)
     implements Serializable {
+  /** What the weight of an example must be, for messages. */
+  public static final String EXPECTED_WEIGHT = "the weight of an example: a number of at least 0";
 
   /** Returns the rules of a table that is read for the first time, or for a model. */
   public static TableRules of(TableSchema schema, ColumnRoles roles, ReadContext context) {

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The names of the columns that are read from a table. The lists {@code id} and {@code label} have
- * at most one element.
+ * The names of the columns that are read from a table. The lists {@code id}, {@code label} and
+ * {@code weight} have at most one element.
  *
  * @param encoded whether the encoder of a model determines the features and categorical columns
  */
@@ -29,6 +29,7 @@ public record TableSchema(
     List<String> categorical,
     List<String> label,
     List<String> targets,
+    List<String> weight,
     TargetKind targetKind,
     boolean encoded)
     implements Serializable {
@@ -38,8 +39,8 @@ public record TableSchema(
    *
    * @param all the columns of the table
    * @param display the location of the table, for messages
-   * @throws UserException if a column is missing; label and target columns may be missing unless
-   *     the context needs targets
+   * @throws UserException if a column is missing; the columns of label, targets and weight may be
+   *     missing unless the context needs targets
    */
   public static TableSchema of(
       ColumnRoles roles, List<String> all, ReadContext context, String display) {
@@ -59,6 +60,9 @@ public record TableSchema(
                 .orElse(roles.categorical()),
             labelled ? roles.label().stream().toList() : List.of(),
             labelled ? roles.targets() : List.of(),
+            roles.weight().stream()
+                .filter(column -> context.needsTargets() || all.contains(column))
+                .toList(),
             labelled ? kind : kind.missing(missing(targets, all)),
             known.isPresent());
     schema.requireColumns(all, display);
@@ -68,10 +72,15 @@ public record TableSchema(
     return schema;
   }
 
+  /** Returns whether the examples have weights. */
+  public boolean isWeighted() {
+    return !weight.isEmpty();
+  }
+
   /** Returns the same schema for target columns that contain {@code width} values together. */
   public TableSchema withTargets(int width) {
     return new TableSchema(
-        id, features, categorical, label, targets, TargetKind.of(width), encoded);
+        id, features, categorical, label, targets, weight, TargetKind.of(width), encoded);
   }
 
   /** Throws if a setting names a column that the table does not have; exclude must match one. */
@@ -115,6 +124,7 @@ public record TableSchema(
         categorical);
     missing.check("data.columns.label = %s", label);
     missing.check("data.columns.targets = %s", targets);
+    missing.check("data.columns.weight = %s", weight);
     missing.throwIfAny();
     if (features.isEmpty() && categorical.isEmpty()) {
       throw new UserException(

@@ -10,14 +10,17 @@ import io.meanfield.network.TaskType;
  * @param size number of examples
  * @param divisor of the features: 255 if they are the pixels of images, else 1
  * @param weighted whether the examples have sample weights
+ * @param accuracyWeighted whether the sample weights count in the accuracy
  * @param key of the random numbers in the step
  */
-record BatchHeader(int size, int divisor, boolean weighted, long key, TaskType task) {
+record BatchHeader(
+    int size, int divisor, boolean weighted, boolean accuracyWeighted, long key, TaskType task) {
   static BatchHeader of(Minibatch batch) {
     return new BatchHeader(
         batch.size(),
         batch.holdsImages() ? PixelScale.MAX_PIXEL : 1,
         batch.isWeighted(),
+        batch.isAccuracyWeighted(),
         batch.key(),
         batch.task());
   }

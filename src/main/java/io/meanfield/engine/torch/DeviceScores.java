@@ -23,6 +23,7 @@ final class DeviceScores implements StepScores {
   private final Loss loss;
   private final Tensor lossSum;
   private final Tensor correct;
+  private final Tensor scoredWeights;
   private int scored;
 
   /** Creates scores for a network with this loss on a device. */
@@ -30,6 +31,7 @@ final class DeviceScores implements StepScores {
     this.loss = loss;
     this.lossSum = zero(device);
     this.correct = zero(device);
+    this.scoredWeights = zero(device);
   }
 
   private static Tensor zero(Device device) {
@@ -48,10 +50,20 @@ final class DeviceScores implements StepScores {
     }
     lossSum.add_(losses.sum());
     if (header.task().hasAccuracy()) {
-      correct.add_(correct(header.task(), outputs, targets).sum());
-      scored += header.size();
+      addAccuracy(correct(header.task(), outputs, targets), batch);
     }
     return () -> {};
+  }
+
+  private void addAccuracy(Tensor isCorrect, LoadedBatch batch) {
+    if (batch.header().accuracyWeighted()) {
+      Tensor weights = doubles(batch.tensors().sampleWeights()).flatten();
+      correct.add_(isCorrect.mul(weights).sum());
+      scoredWeights.add_(weights.sum());
+    } else {
+      correct.add_(isCorrect.sum());
+      scored += batch.header().size();
+    }
   }
 
   @Override
@@ -114,9 +126,12 @@ final class DeviceScores implements StepScores {
   /** Reads the sums, which waits for the steps. */
   @Override
   public StepResult take() {
-    StepResult sum = new StepResult(lossSum.item_double(), (int) correct.item_double(), scored);
+    StepResult sum =
+        new StepResult(
+            lossSum.item_double(), correct.item_double(), scored + scoredWeights.item_double());
     lossSum.zero_();
     correct.zero_();
+    scoredWeights.zero_();
     scored = 0;
     return sum;
   }

@@ -41,6 +41,9 @@ final class HostScores implements StepScores {
         expected.setWeight(row, sampleWeights[row]);
       }
     }
+    if (header.accuracyWeighted()) {
+      expected.weightAccuracy();
+    }
     return expected;
   }
 

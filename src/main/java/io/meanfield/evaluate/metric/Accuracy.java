@@ -3,8 +3,8 @@ package io.meanfield.evaluate.metric;
 import java.util.List;
 
 /**
- * Fraction of the examples that are predicted correctly; in multi-label tasks, correctly in every
- * label.
+ * Weighted fraction of the examples that are predicted correctly; in multi-label tasks, correctly
+ * in every label.
  */
 final class Accuracy implements Metric<Accuracy> {
   static final MetricType TYPE =
@@ -14,23 +14,23 @@ final class Accuracy implements Metric<Accuracy> {
           outputs -> new Accuracy());
   private static final long serialVersionUID = 1L;
 
-  private long examples;
-  private long correct;
+  private double weight;
+  private double correct;
 
   @Override
   public void add(PredictionBlock block, int row) {
-    examples++;
-    correct += block.isCorrect(row) ? 1 : 0;
+    weight += block.weight(row);
+    correct += block.isCorrect(row) ? block.weight(row) : 0;
   }
 
   @Override
   public void merge(Accuracy other) {
-    examples += other.examples;
+    weight += other.weight;
     correct += other.correct;
   }
 
   @Override
   public void report(MetricReport report) {
-    report.value("accuracy", (double) correct / examples);
+    report.value("accuracy", correct / weight);
   }
 }

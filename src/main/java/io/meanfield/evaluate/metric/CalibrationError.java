@@ -15,26 +15,26 @@ final class CalibrationError implements Metric<CalibrationError> {
   private static final long serialVersionUID = 1L;
   private static final int BINS = 15;
 
-  private final long[] examples = new long[BINS];
-  private final long[] correct = new long[BINS];
+  private final double[] weight = new double[BINS];
+  private final double[] correct = new double[BINS];
   private final double[] confidence = new double[BINS];
 
   @Override
   public void add(PredictionBlock block, int row) {
-    add(block.score(row, block.predicted(row)), block.isCorrect(row));
+    add(block.score(row, block.predicted(row)), block.isCorrect(row), block.weight(row));
   }
 
-  void add(double probability, boolean isCorrect) {
+  void add(double probability, boolean isCorrect, double weightOfExample) {
     int bin = Math.min((int) (probability * BINS), BINS - 1);
-    examples[bin]++;
-    correct[bin] += isCorrect ? 1 : 0;
-    confidence[bin] += probability;
+    weight[bin] += weightOfExample;
+    correct[bin] += isCorrect ? weightOfExample : 0;
+    confidence[bin] += weightOfExample * probability;
   }
 
   @Override
   public void merge(CalibrationError other) {
     for (int bin = 0; bin < BINS; bin++) {
-      examples[bin] += other.examples[bin];
+      weight[bin] += other.weight[bin];
       correct[bin] += other.correct[bin];
       confidence[bin] += other.confidence[bin];
     }
@@ -48,10 +48,10 @@ final class CalibrationError implements Metric<CalibrationError> {
   /** Returns the mean distance between confidence and accuracy, from 0 to 1. */
   double value() {
     double distance = 0;
-    long all = 0;
+    double all = 0;
     for (int bin = 0; bin < BINS; bin++) {
       distance += Math.abs(correct[bin] - confidence[bin]);
-      all += examples[bin];
+      all += weight[bin];
     }
     return distance / all;
   }

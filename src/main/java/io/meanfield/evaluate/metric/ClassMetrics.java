@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Precision, recall, F1 and ROC AUC of each class or label against the rest, and their unweighted
- * means over the classes (scikit-learn's {@code average="macro"}).
+ * Precision, recall, F1 and ROC AUC of each class or label against the rest, of weighted examples,
+ * and their means over the classes, which count the same (scikit-learn's {@code average="macro"}).
  */
 final class ClassMetrics implements Metric<ClassMetrics> {
   static final MetricType TYPE =
@@ -19,19 +19,23 @@ final class ClassMetrics implements Metric<ClassMetrics> {
   private static final long serialVersionUID = 1L;
 
   private final LabelCounts labels;
+  private final LabelCounts examples;
 
   private ClassMetrics(int classes) {
     this.labels = new LabelCounts(classes);
+    this.examples = new LabelCounts(classes);
   }
 
   @Override
   public void add(PredictionBlock block, int row) {
-    labels.add(block, row);
+    labels.add(block, row, block.weight(row));
+    examples.add(block, row, 1);
   }
 
   @Override
   public void merge(ClassMetrics other) {
     labels.merge(other.labels);
+    examples.merge(other.examples);
   }
 
   @Override
@@ -50,6 +54,7 @@ final class ClassMetrics implements Metric<ClassMetrics> {
   private ClassResult result(int cls, Optional<Double> rocAuc) {
     return new ClassResult(
         cls,
+        (long) examples.support(cls),
         labels.support(cls),
         labels.predicted(cls),
         labels.precision(cls),

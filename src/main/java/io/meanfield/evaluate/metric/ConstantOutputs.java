@@ -28,9 +28,11 @@ final class ConstantOutputs implements Metric<ConstantOutputs> {
 
   @Override
   public void add(PredictionBlock block, int row) {
-    examples++;
-    outputs.add(block.outputs(), row);
-    targets.add(block.targets(), row);
+    if (block.weight(row) > 0) {
+      examples++;
+      outputs.add(block.outputs(), row);
+      targets.add(block.targets(), row);
+    }
   }
 
   @Override

@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
  * examples differ in their classes or labels: if one class is frequent, such a model has a high
  * accuracy.
  *
- * <p>Reports no value, only a note, and only for {@value #MIN_EXAMPLES} examples or more, of which
- * at least {@value #MIN_WRONG} are predicted wrongly: a model that recognises the other classes
- * half of the time misses 5 of their examples with a probability of 1 in 32.
+ * <p>Counts each example once unless its weight is 0. Reports no value, only a note, and only for
+ * {@value #MIN_EXAMPLES} examples or more, of which at least {@value #MIN_WRONG} are predicted
+ * wrongly: a model that recognises the other classes half of the time misses 5 of their examples
+ * with a probability of 1 in 32.
  */
 final class ConstantPredictions implements Metric<ConstantPredictions> {
   static final int MIN_EXAMPLES = 20;
@@ -32,9 +33,11 @@ final class ConstantPredictions implements Metric<ConstantPredictions> {
 
   @Override
   public void add(PredictionBlock block, int row) {
-    examples++;
-    wrong += block.isCorrect(row) ? 0 : 1;
-    labels.add(block, row);
+    if (block.weight(row) > 0) {
+      examples++;
+      wrong += block.isCorrect(row) ? 0 : 1;
+      labels.add(block, row, 1);
+    }
   }
 
   @Override
@@ -60,7 +63,7 @@ final class ConstantPredictions implements Metric<ConstantPredictions> {
     return labels().noneMatch(label -> isPartial(labels.predicted(label)));
   }
 
-  private boolean isPartial(long count) {
+  private boolean isPartial(double count) {
     return count > 0 && count < examples;
   }
 

@@ -3,7 +3,9 @@ package io.meanfield.evaluate.metric;
 import io.meanfield.network.TaskType;
 import java.util.List;
 
-/** Fraction of wrong labels among all labels of all examples; scikit-learn's hamming_loss. */
+/**
+ * Weighted fraction of wrong labels among all labels of all examples; scikit-learn's hamming_loss.
+ */
 final class HammingLoss implements Metric<HammingLoss> {
   static final MetricType TYPE =
       new MetricType(
@@ -13,7 +15,7 @@ final class HammingLoss implements Metric<HammingLoss> {
   private static final long serialVersionUID = 1L;
 
   private final LabelCounts labels;
-  private long examples;
+  private double weight;
 
   private HammingLoss(int labels) {
     this.labels = new LabelCounts(labels);
@@ -21,18 +23,18 @@ final class HammingLoss implements Metric<HammingLoss> {
 
   @Override
   public void add(PredictionBlock block, int row) {
-    examples++;
-    labels.add(block, row);
+    weight += block.weight(row);
+    labels.add(block, row, block.weight(row));
   }
 
   @Override
   public void merge(HammingLoss other) {
-    examples += other.examples;
+    weight += other.weight;
     labels.merge(other.labels);
   }
 
   @Override
   public void report(MetricReport report) {
-    report.value("hamming_loss", (double) labels.errors() / examples / labels.labels());
+    report.value("hamming_loss", labels.errors() / weight / labels.labels());
   }
 }

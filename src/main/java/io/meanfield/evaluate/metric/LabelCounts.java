@@ -4,46 +4,47 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Counts, for each class or label, the examples that have it, those for which it is predicted, and
- * those for which both is true.
+ * Sums, for each class or label, the weights of the examples that have it, of those for which it is
+ * predicted, and of those for which both is true.
  */
 final class LabelCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final long[] support;
-  private final long[] predicted;
-  private final long[] truePositives;
+  private final double[] support;
+  private final double[] predicted;
+  private final double[] truePositives;
 
   LabelCounts(int labels) {
-    this.support = new long[labels];
-    this.predicted = new long[labels];
-    this.truePositives = new long[labels];
+    this.support = new double[labels];
+    this.predicted = new double[labels];
+    this.truePositives = new double[labels];
   }
 
-  void add(PredictionBlock block, int row) {
+  /** Adds an example with a weight. */
+  void add(PredictionBlock block, int row, double weight) {
     if (block.spec().isSingleLabel()) {
-      addClass(block.actual(row), block.predicted(row));
+      addClass(block.actual(row), block.predicted(row), weight);
     } else {
-      addLabels(block, row);
+      addLabels(block, row, weight);
     }
   }
 
-  private void addClass(int actual, int predictedClass) {
-    support[actual]++;
-    predicted[predictedClass]++;
-    truePositives[actual] += actual == predictedClass ? 1 : 0;
+  private void addClass(int actual, int predictedClass, double weight) {
+    support[actual] += weight;
+    predicted[predictedClass] += weight;
+    truePositives[actual] += actual == predictedClass ? weight : 0;
   }
 
-  private void addLabels(PredictionBlock block, int row) {
+  private void addLabels(PredictionBlock block, int row, double weight) {
     for (int label = 0; label < support.length; label++) {
-      add(label, block.isActual(row, label), block.isPredicted(row, label));
+      add(label, block.isActual(row, label), block.isPredicted(row, label), weight);
     }
   }
 
-  void add(int label, boolean actual, boolean isPredicted) {
-    support[label] += actual ? 1 : 0;
-    predicted[label] += isPredicted ? 1 : 0;
-    truePositives[label] += actual && isPredicted ? 1 : 0;
+  void add(int label, boolean actual, boolean isPredicted, double weight) {
+    support[label] += actual ? weight : 0;
+    predicted[label] += isPredicted ? weight : 0;
+    truePositives[label] += actual && isPredicted ? weight : 0;
   }
 
   void merge(LabelCounts other) {
@@ -58,21 +59,21 @@ final class LabelCounts implements Serializable {
     return support.length;
   }
 
-  /** Returns the number of examples that have the label. */
-  long support(int label) {
+  /** Returns the weight of the examples that have the label. */
+  double support(int label) {
     return support[label];
   }
 
-  /** Returns the number of examples for which the label is predicted. */
-  long predicted(int label) {
+  /** Returns the weight of the examples for which the label is predicted. */
+  double predicted(int label) {
     return predicted[label];
   }
 
   /**
-   * Returns the number of wrong labels: predicted for an example without the label, or not
+   * Returns the weight of the wrong labels: predicted for an example without the label, or not
    * predicted for an example with it.
    */
-  long errors() {
+  double errors() {
     return Arrays.stream(support).sum()
         + Arrays.stream(predicted).sum()
         - 2 * Arrays.stream(truePositives).sum();
@@ -99,7 +100,7 @@ final class LabelCounts implements Serializable {
     return fraction(2 * truePositives[label], predicted[label] + support[label]);
   }
 
-  private static double fraction(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
+  private static double fraction(double part, double whole) {
+    return whole == 0 ? 0 : part / whole;
   }
 }

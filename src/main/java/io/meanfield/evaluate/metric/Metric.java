@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param <M> the metric's own class
  */
 interface Metric<M> extends Serializable {
-  /** Adds one example. */
+  /** Adds one example with its {@link PredictionBlock#weight}. */
   void add(PredictionBlock block, int row);
 
   /** Adds the examples of another metric of this class. */

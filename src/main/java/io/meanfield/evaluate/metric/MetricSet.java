@@ -57,7 +57,12 @@ public final class MetricSet implements Serializable {
     return meanLoss.examples();
   }
 
-  /** Returns the mean loss of the examples. */
+  /** Returns the sum of the weights of the examples. */
+  public double weight() {
+    return meanLoss.weight();
+  }
+
+  /** Returns the weighted mean loss of the examples. */
   public double loss() {
     return meanLoss.value();
   }

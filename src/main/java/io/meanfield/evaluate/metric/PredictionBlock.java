@@ -13,17 +13,38 @@ import java.util.function.DoubleUnaryOperator;
  * @param externalIds the examples' ids in the data; empty if the data have none
  * @param targets [ids.length, width], one-hot for classes; empty if the data have none
  * @param outputs [ids.length, width]
+ * @param weights the weights of the examples; empty if all count once
  */
 @DefaultSerializer(JavaSerializer.class)
 public record PredictionBlock(
-    long[] ids, String[] externalIds, float[] targets, float[] outputs, OutputSpec spec)
+    long[] ids,
+    String[] externalIds,
+    float[] targets,
+    float[] outputs,
+    OutputSpec spec,
+    float[] weights)
     implements Serializable {
+  /** Makes a block of examples that all count once. */
+  public PredictionBlock(
+      long[] ids, String[] externalIds, float[] targets, float[] outputs, OutputSpec spec) {
+    this(ids, externalIds, targets, outputs, spec, new float[0]);
+  }
+
   public int count() {
     return ids.length;
   }
 
   public boolean labelled() {
     return targets.length > 0;
+  }
+
+  public boolean isWeighted() {
+    return weights.length > 0;
+  }
+
+  /** Returns the weight of an example, by which every metric must weight it; 1 without weights. */
+  public double weight(int row) {
+    return isWeighted() ? weights[row] : 1;
   }
 
   public int width() {

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Mean squared error, mean absolute error and coefficient of determination (R2) of a regression.
- * The targets' squared distances from their mean (m2) are summed by the pairwise formula of Chan,
- * Golub and LeVeque 1979, so large targets lose no precision.
+ * Weighted mean squared error, mean absolute error and coefficient of determination (R2) of a
+ * regression. The targets' weighted squared distances from their mean (m2) are summed by the
+ * formulas of West 1979 and, for two sets, of Chan, Golub and LeVeque 1979, so large targets lose
+ * no precision.
  */
 final class RegressionErrors implements Metric<RegressionErrors> {
   static final MetricType TYPE =
@@ -21,7 +22,7 @@ final class RegressionErrors implements Metric<RegressionErrors> {
   private final double[] absolute;
   private final double[] mean;
   private final double[] m2;
-  private long examples;
+  private double weight;
 
   private RegressionErrors(int outputs) {
     this.squared = new double[outputs];
@@ -32,32 +33,36 @@ final class RegressionErrors implements Metric<RegressionErrors> {
 
   @Override
   public void add(PredictionBlock block, int row) {
-    examples++;
+    double added = block.weight(row);
+    if (added == 0) {
+      return;
+    }
+    weight += added;
     for (int i = 0; i < squared.length; i++) {
       double target = block.target(row, i);
       double error = block.output(row, i) - target;
-      squared[i] += error * error;
-      absolute[i] += Math.abs(error);
+      squared[i] += added * (error * error);
+      absolute[i] += added * Math.abs(error);
       double distance = target - mean[i];
-      mean[i] += distance / examples;
-      m2[i] += distance * (target - mean[i]);
+      mean[i] += added * distance / weight;
+      m2[i] += added * (distance * (target - mean[i]));
     }
   }
 
   @Override
   public void merge(RegressionErrors other) {
-    if (other.examples == 0) {
+    if (other.weight == 0) {
       return;
     }
-    long all = examples + other.examples;
+    double all = weight + other.weight;
     for (int i = 0; i < squared.length; i++) {
       double distance = other.mean[i] - mean[i];
       squared[i] += other.squared[i];
       absolute[i] += other.absolute[i];
-      m2[i] += other.m2[i] + distance * distance * ((double) examples * other.examples / all);
-      mean[i] += distance * other.examples / all;
+      m2[i] += other.m2[i] + distance * distance * (weight * other.weight / all);
+      mean[i] += distance * other.weight / all;
     }
-    examples = all;
+    weight = all;
   }
 
   @Override
@@ -67,13 +72,13 @@ final class RegressionErrors implements Metric<RegressionErrors> {
     report.value("r2", r2());
   }
 
-  /** Returns the mean over examples and outputs. */
+  /** Returns the weighted mean over examples, and the mean over outputs. */
   private double mean(double[] sums) {
     double sum = 0;
     for (double each : sums) {
       sum += each;
     }
-    return sum / sums.length / examples;
+    return sum / sums.length / weight;
   }
 
   /** Returns the mean R2 of the outputs whose targets differ; empty if there are none. */

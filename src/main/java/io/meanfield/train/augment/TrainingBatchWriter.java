@@ -9,7 +9,7 @@ import io.meanfield.network.layers.Shape;
 import java.util.Optional;
 
 /**
- * Writes the training examples of one worker into minibatches, with augmentation and class weights.
+ * Writes the training examples of one worker into minibatches, with augmentation and weights.
  *
  * @param augmenter empty without augmentation
  */
@@ -48,8 +48,22 @@ public record TrainingBatchWriter(
       augmenter.get().apply(batch.pixels(), batch.offset(row), batch.key(), row);
     }
     BatchWriter.targets(examples, example, batch, row);
+    putWeight(example, batch, row);
+  }
+
+  /**
+   * Multiplies the weight of the example by the weight of its class. Class weights alone weight the
+   * loss only, like {@code class_weight} in Keras; weights of examples weight the accuracy, too.
+   */
+  private void putWeight(int example, Minibatch batch, int row) {
+    float weight = examples.weight(example);
     if (!classWeights.isUniform()) {
-      batch.setWeight(row, classWeights.of(examples.label(example)));
+      batch.setWeight(row, weight * classWeights.of(examples.label(example)));
+    } else if (examples.isWeighted()) {
+      batch.setWeight(row, weight);
+    }
+    if (examples.isWeighted()) {
+      batch.weightAccuracy();
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.RowColumns;
 import io.meanfield.data.UnsetSource;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddingSettings;
@@ -76,14 +77,14 @@ class DataSettingsTest {
         load(
             "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance = oversample,"
                 + " validation-fraction = 0,"
-                + " csv.delimiter = tab, columns { id = i, label = l, features = [f, g],"
+                + " csv.delimiter = tab, columns { id = i, weight = w, label = l, features = [f, g],"
                 + " categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f = refuse },"
                 + " scale { f = robust }, log = [g], fill-value = -1, missing-indicator = false,"
                 + " embed-above = none, embedding-size = { \"*\" = 4, h = auto },"
                 + " dates { origin = 1999-12-31, cyclic = [], categorical = [day-of-week] } } }");
     ColumnRoles columns =
         new ColumnRoles(
-            Optional.of("i"),
+            new RowColumns(Optional.of("i"), Optional.of("w")),
             Optional.of(List.of("f", "g")),
             List.of("h"),
             Optional.of("l"),
@@ -117,7 +118,7 @@ class DataSettingsTest {
             new ParquetSource(
                 List.of("b"),
                 new ColumnRoles(
-                    Optional.empty(),
+                    new RowColumns(Optional.empty(), Optional.empty()),
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),

@@ -22,7 +22,7 @@ class DatasetFileTest {
           3,
           "sha256:ab",
           1,
-          new DatasetFile.Content(false, true, false, 2),
+          new DatasetFile.Content(false, true, false, 2, Optional.empty()),
           new DatasetFile.Statistics(
               0.5, 0.25, Optional.of(List.of(new DatasetFile.Input("size", 0.5, 0.25)))));
 
@@ -74,12 +74,29 @@ class DatasetFileTest {
   }
 
   @Test
+  void weightsAreReadFromVersionTwo() {
+    DatasetFile.Content weighted =
+        new DatasetFile.Content(false, false, true, 0, Optional.of(true));
+    assertThat(weighted.columns().weight()).isEqualTo(Optional.of("weight"));
+    DatasetFile file =
+        new DatasetFile(
+            2,
+            3,
+            "sha256:ab",
+            1,
+            weighted,
+            new DatasetFile.Statistics(0.5, 0.25, Optional.empty()));
+    assertThat(parse(Json.text(file))).isEqualTo(file);
+    assertThat(Json.text(file)).contains("\"weighted\" : true");
+  }
+
+  @Test
   void newerSchemaVersionAndMissingKeysAreRejected() {
-    assertThatThrownBy(() -> parse("{ \"schema_version\": 2 }"))
+    assertThatThrownBy(() -> parse("{ \"schema_version\": 3 }"))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
         .hasMessage(
-            "dataset.json has schema version 2, expected at most 1; use a newer version of"
+            "dataset.json has schema version 3, expected at most 2; use a newer version of"
                 + " Meanfield");
     assertThatThrownBy(() -> parse("{}"))
         .hasMessage(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.data.ExactSum;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;

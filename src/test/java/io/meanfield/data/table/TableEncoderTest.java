@@ -174,6 +174,7 @@ class TableEncoderTest {
             List.of("color"),
             List.of("kind"),
             List.of(),
+            List.of(),
             TargetKind.CLASSES,
             true);
     TableEncoder known = encoder(HandleUnknown.ERROR);

@@ -106,6 +106,7 @@ class ResidentLoaderTest {
         fillTargets(batch, row, random);
         if (weighted && step % 2 == 1) {
           batch.setWeight(row, random.nextFloat());
+          batch.weightAccuracy();
         }
       }
     }

@@ -26,7 +26,7 @@ class MetricsTest {
     int[][] actualAndPredicted = {{0, 0}, {0, 0}, {0, 1}, {1, 1}};
     for (int[] example : actualAndPredicted) {
       for (int cls = 0; cls < 3; cls++) {
-        counts.add(cls, example[0] == cls, example[1] == cls);
+        counts.add(cls, example[0] == cls, example[1] == cls, 1);
       }
     }
     assertThat(counts.precision(0)).isEqualTo(1);
@@ -53,8 +53,8 @@ class MetricsTest {
   void calibrationErrorIsTheDistanceOfConfidenceAndAccuracy() {
     CalibrationError calibration = new CalibrationError();
     for (int i = 0; i < 10; i++) {
-      calibration.add(0.9, i < 7); // confidence 90 %, accuracy 70 %
-      calibration.add(1.0, true);
+      calibration.add(0.9, i < 7, 1); // confidence 90 %, accuracy 70 %
+      calibration.add(1.0, true, 1);
     }
     assertThat(calibration.value()).isCloseTo(0.1, within(1e-12));
   }

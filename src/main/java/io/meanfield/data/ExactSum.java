@@ -1,4 +1,4 @@
-package io.meanfield.data.table;
+package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
@@ -11,7 +11,7 @@ import java.math.BigInteger;
  * partial sums (Neal 2015, "Fast exact summation using small and large superaccumulators").
  */
 @DefaultSerializer(JavaSerializer.class)
-final class ExactSum implements Serializable {
+public final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int CHUNK_BITS = 32;
   private static final long CHUNK = (1L << CHUNK_BITS) - 1;
@@ -26,7 +26,7 @@ final class ExactSum implements Serializable {
   private long pending;
 
   /** Adds a finite number. */
-  void add(double number) {
+  public void add(double number) {
     long bits = Double.doubleToRawLongBits(number);
     int exponent = (int) (bits >>> MANTISSA_BITS) & EXPONENT;
     if (exponent == EXPONENT) {
@@ -50,14 +50,14 @@ final class ExactSum implements Serializable {
   }
 
   /** Adds the exact product of two numbers, unless its last bits are below the smallest double. */
-  void addProduct(double a, double b) {
+  public void addProduct(double a, double b) {
     double product = a * b;
     add(product);
     add(Math.fma(a, b, -product));
   }
 
   /** Adds another sum. */
-  void add(ExactSum other) {
+  public void add(ExactSum other) {
     carry();
     other.carry();
     for (int i = 0; i < chunks.length; i++) {
@@ -75,7 +75,8 @@ final class ExactSum implements Serializable {
     pending = 1;
   }
 
-  BigDecimal value() {
+  /** Returns the sum. */
+  public BigDecimal value() {
     BigInteger units = BigInteger.ZERO;
     for (int i = chunks.length - 1; i >= 0; i--) {
       units = units.shiftLeft(CHUNK_BITS).add(BigInteger.valueOf(chunks[i]));
