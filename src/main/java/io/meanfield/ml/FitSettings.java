@@ -107,6 +107,7 @@ final class FitSettings {
     settings.put("data.columns.handle-unknown", roles.handleUnknown().toString());
     roles.id().ifPresent(id -> settings.put("data.columns.id", id));
     roles.label().ifPresent(label -> settings.put("data.columns.label", label));
+    roles.weight().ifPresent(weight -> settings.put("data.columns.weight", weight));
     put(settings, params.maxIter(), "train.epochs");
     put(settings, params.batchSize(), "train.batch-size");
     put(settings, params.numWorkers(), "train.workers");

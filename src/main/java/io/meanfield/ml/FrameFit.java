@@ -33,7 +33,8 @@ final class FrameFit {
             set(params.idCol()),
             several.isEmpty() ? List.of(featuresCol) : several,
             labelCol,
-            set(params.validationIndicatorCol()));
+            set(params.validationIndicatorCol()),
+            set(params.weightCol()));
   }
 
   private Optional<String> set(Param<String> param) {
@@ -52,7 +53,7 @@ final class FrameFit {
     try (TrainingFrame rows = TrainingFrame.of(frame, columns)) {
       rows.requireValues();
       FitTarget predicted = target.apply(rows.rows());
-      ColumnRoles roles = roles(rows, predicted);
+      ColumnRoles roles = roles(rows, predicted).withWeight(columns.weight());
       JobSettings settings = new FitSettings(params).of(predicted, roles);
       predicted.requireLoss(settings.network().loss());
       FitJob job = new FitJob(frame.sparkSession(), settings, rows.examples(predicted, roles));

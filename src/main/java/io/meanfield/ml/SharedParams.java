@@ -10,6 +10,7 @@ import org.apache.spark.ml.param.shared.HasMaxIter;
 import org.apache.spark.ml.param.shared.HasSeed;
 import org.apache.spark.ml.param.shared.HasStepSize;
 import org.apache.spark.ml.param.shared.HasValidationIndicatorCol;
+import org.apache.spark.ml.param.shared.HasWeightCol;
 
 /**
  * The params of an estimator that Spark's traits declare. A trait asks its class for a field and
@@ -18,7 +19,7 @@ import org.apache.spark.ml.param.shared.HasValidationIndicatorCol;
  * @param <E> the estimator
  */
 public interface SharedParams<E>
-    extends HasMaxIter, HasStepSize, HasSeed, HasValidationIndicatorCol {
+    extends HasMaxIter, HasStepSize, HasSeed, HasValidationIndicatorCol, HasWeightCol {
 
   /** The param objects of one instance. */
   final class SharedParamSet implements Serializable {
@@ -28,6 +29,7 @@ public interface SharedParams<E>
     private DoubleParam stepSize;
     private LongParam seed;
     private Param<String> validationIndicatorCol;
+    private Param<String> weightCol;
 
     /** Lets the traits create the params of the owner, whose {@code sharedParamSet} is this. */
     void init(SharedParams<?> owner) {
@@ -35,6 +37,7 @@ public interface SharedParams<E>
       HasStepSize.$init$(owner);
       HasSeed.$init$(owner);
       HasValidationIndicatorCol.$init$(owner);
+      HasWeightCol.$init$(owner);
       owner.setDefault(maxIter, 30);
       owner.setDefault(seed, 777L);
     }
@@ -90,6 +93,17 @@ public interface SharedParams<E>
     sharedParamSet().validationIndicatorCol = param;
   }
 
+  @Override
+  default Param<String> weightCol() {
+    return sharedParamSet().weightCol;
+  }
+
+  @Override
+  default void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(
+      Param<String> param) {
+    sharedParamSet().weightCol = param;
+  }
+
   /** Sets the number of epochs, 30 by default: train.epochs. */
   default E setMaxIter(int value) {
     return estimator(set(maxIter(), value));
@@ -111,5 +125,13 @@ public interface SharedParams<E>
    */
   default E setValidationIndicatorCol(String value) {
     return estimator(set(validationIndicatorCol(), value));
+  }
+
+  /**
+   * Sets the column with the weight of each row, a number of at least 0: data.columns.weight. If
+   * not set, all rows count once.
+   */
+  default E setWeightCol(String value) {
+    return estimator(set(weightCol(), value));
   }
 }

@@ -41,9 +41,14 @@ final class TrainingFrame implements AutoCloseable {
    *
    * @param id empty if rows are identified by their content
    * @param validation the boolean column that marks validation rows; empty for none
+   * @param weight the column with the weight of each row; empty for none
    */
   record FrameColumns(
-      Optional<String> id, List<String> features, String label, Optional<String> validation) {}
+      Optional<String> id,
+      List<String> features,
+      String label,
+      Optional<String> validation,
+      Optional<String> weight) {}
 
   private TrainingFrame(FrameColumns columns, Dataset<Row> rows) {
     this.columns = columns;
@@ -59,6 +64,7 @@ final class TrainingFrame implements AutoCloseable {
     Set<String> kept = new LinkedHashSet<>(columns.features());
     kept.add(columns.label());
     columns.validation().ifPresent(kept::add);
+    columns.weight().ifPresent(kept::add);
     columns.id().ifPresent(kept::add);
     columns
         .validation()
@@ -68,6 +74,9 @@ final class TrainingFrame implements AutoCloseable {
               requireBoolean(frame.schema().apply(name));
             });
     columns.id().ifPresent(name -> FeatureSchema.requireColumn(frame.schema(), "idCol", name));
+    columns
+        .weight()
+        .ifPresent(name -> FeatureSchema.requireColumn(frame.schema(), "weightCol", name));
     Column[] selected = kept.stream().map(TrainingFrame::named).toArray(Column[]::new);
     Dataset<Row> rows = frame.select(selected);
     Dataset<Row> identified = columns.id().isPresent() ? rows : withContentId(rows, selected);

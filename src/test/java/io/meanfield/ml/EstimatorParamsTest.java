@@ -55,7 +55,8 @@ class EstimatorParamsTest {
             "runId",
             "seed",
             "stepSize",
-            "validationIndicatorCol");
+            "validationIndicatorCol",
+            "weightCol");
     assertThat(new MeanfieldClassifier().params())
         .extracting(Param::name)
         .contains("probabilityCol", "rawPredictionCol", "thresholds");

@@ -1,0 +1,74 @@
+package io.meanfield.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.error.UserException;
+import org.apache.spark.ml.classification.OneVsRest;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+
+/** The param weightCol. */
+class WeightColIT {
+  private static final Dataset<Row> CLOUDS = Frames.clouds(120);
+
+  private static MeanfieldClassifier classifier() {
+    return new MeanfieldClassifier()
+        .setHiddenLayers(new int[] {8})
+        .setMaxIter(20)
+        .setStepSize(0.05)
+        .setNumWorkers(1);
+  }
+
+  @Test
+  void equalWeightsGiveTheBitsOfNoWeights() {
+    MeanfieldClassifier classifier = classifier().setIdCol("id").setMaxIter(2);
+    String plain = classifier.fit(CLOUDS).weightsSha256();
+    Dataset<Row> weighted = CLOUDS.withColumn("w", functions.lit(3));
+    classifier.setWeightCol("w");
+    assertThat(classifier.fit(weighted).weightsSha256()).isEqualTo(plain);
+    Dataset<Row> varied = CLOUDS.withColumn("w", functions.expr("1 + id % 5"));
+    assertThat(classifier.fit(varied).weightsSha256()).isNotEqualTo(plain);
+  }
+
+  @Test
+  void wrongWeightIsAnError() {
+    MeanfieldClassifier classifier = classifier().setIdCol("id").setWeightCol("w");
+    assertThatThrownBy(
+            () -> classifier.fit(CLOUDS.withColumn("w", functions.expr("if(id = 7, -1, 1)"))))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "the DataFrame: column w is -1.0, expected the weight of an example: a number of at"
+                + " least 0");
+    assertThatThrownBy(() -> classifier.fit(CLOUDS.withColumn("w", functions.lit(0))))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "the DataFrame has no training example with a weight above 0, expected at least one");
+  }
+
+  /** Two thirds of the rows have a wrong label and weight 0. */
+  @Test
+  void oneVsRestPassesTheWeightsOn() {
+    Dataset<Row> right = CLOUDS.withColumn("w", functions.lit(1));
+    Dataset<Row> wrong =
+        CLOUDS
+            .withColumn("label", functions.expr("(label + 1) % 3"))
+            .withColumn("w", functions.lit(0));
+    RuntimeConfig conf = LocalSpark.session().conf();
+    String partitions = conf.get("spark.sql.shuffle.partitions");
+    conf.set("spark.sql.shuffle.partitions", "2");
+    OneVsRest oneVsRest = new OneVsRest().setClassifier(classifier()).setWeightCol("w");
+    long correct =
+        oneVsRest
+            .fit(right.union(wrong).union(wrong))
+            .transform(CLOUDS)
+            .where("prediction = label")
+            .count();
+    conf.set("spark.sql.shuffle.partitions", partitions);
+    assertThat(correct).isGreaterThan(110);
+  }
+}
