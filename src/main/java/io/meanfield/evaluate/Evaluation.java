@@ -1,9 +1,12 @@
 package io.meanfield.evaluate;
 
+import io.meanfield.evaluate.metric.CalibrationBin;
 import io.meanfield.evaluate.metric.ClassResult;
 import io.meanfield.evaluate.metric.MetricReport;
 import io.meanfield.evaluate.metric.MetricSet;
 import io.meanfield.evaluate.metric.Metrics;
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.evaluate.metric.Ranking;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,9 @@ import java.util.Optional;
  * @param classes results of each class or label; empty in a regression
  * @param confusion confusion matrix {@code [actual][predicted]}, which counts every example once;
  *     empty unless each example has one class
+ * @param calibration the bins of predicted probabilities that have examples; empty unless the
+ *     outputs are class probabilities
+ * @param threshold from which the model predicts class 1; empty unless there are two classes
  * @param notes sentences for the user that help to judge the values
  */
 public record Evaluation(
@@ -26,16 +32,20 @@ public record Evaluation(
     Map<String, Double> values,
     List<ClassResult> classes,
     List<List<Long>> confusion,
+    List<CalibrationBin> calibration,
+    Optional<Float> threshold,
     List<String> notes) {
 
   /**
    * Returns the evaluation that the metrics report.
    *
+   * @param outputs the meaning of the outputs
    * @param weighted whether the examples have weights
-   * @param rocAuc ROC AUC of each class or label
+   * @param rankings one for each class or label
    */
-  static Evaluation of(MetricSet metrics, boolean weighted, List<Optional<Double>> rocAuc) {
-    MetricReport report = metrics.report(rocAuc);
+  static Evaluation of(
+      MetricSet metrics, OutputSpec outputs, boolean weighted, List<Ranking> rankings) {
+    MetricReport report = metrics.report(rankings);
     return new Evaluation(
         metrics.examples(),
         weighted ? Optional.of(metrics.weight()) : Optional.empty(),
@@ -43,6 +53,8 @@ public record Evaluation(
         report.values(),
         report.classes(),
         report.confusion(),
+        report.calibration(),
+        outputs.hasTwoClasses() ? Optional.of(outputs.threshold().value()) : Optional.empty(),
         report.notes());
   }
 

@@ -1,5 +1,6 @@
 package io.meanfield.evaluate;
 
+import io.meanfield.evaluate.metric.CalibrationBin;
 import io.meanfield.evaluate.metric.ClassResult;
 import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.store.RowTable;
@@ -11,7 +12,10 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Writes the tables {@code evaluation}, {@code evaluation_by_class} and {@code confusion}. */
+/**
+ * Writes the tables {@code evaluation}, {@code evaluation_by_class}, {@code confusion} and {@code
+ * calibration}.
+ */
 public final class EvaluationTables {
   /** The row of table {@code evaluation}. */
   record Source(
@@ -27,13 +31,24 @@ public final class EvaluationTables {
           .column("precision", DataTypes.DoubleType, ClassResult::precision)
           .column("recall", DataTypes.DoubleType, ClassResult::recall)
           .column("f1", DataTypes.DoubleType, ClassResult::f1)
-          .nullable("roc_auc", DataTypes.DoubleType, ClassResult::rocAuc)
+          .nullable("roc_auc", DataTypes.DoubleType, row -> row.ranking().rocAuc())
+          .nullable("pr_auc", DataTypes.DoubleType, row -> row.ranking().averagePrecision())
+          .nullable("lift_at_10_percent", DataTypes.DoubleType, row -> row.ranking().lift())
           .column("weight", DataTypes.DoubleType, ClassResult::weight);
   static final RowTable<Cell> CONFUSION =
       RowTable.<Cell>named("confusion")
           .column("actual", DataTypes.IntegerType, Cell::actual)
           .column("predicted", DataTypes.IntegerType, Cell::predicted)
           .column("count", DataTypes.LongType, Cell::count);
+  static final RowTable<CalibrationBin> CALIBRATION =
+      RowTable.<CalibrationBin>named("calibration")
+          .column("class", DataTypes.IntegerType, CalibrationBin::cls)
+          .column("bin", DataTypes.IntegerType, CalibrationBin::bin)
+          .column("lower", DataTypes.DoubleType, CalibrationBin::lower)
+          .column("upper", DataTypes.DoubleType, CalibrationBin::upper)
+          .column("examples", DataTypes.LongType, CalibrationBin::examples)
+          .column("mean_predicted", DataTypes.DoubleType, CalibrationBin::meanPredicted)
+          .column("observed", DataTypes.DoubleType, CalibrationBin::observed);
 
   private EvaluationTables() {}
 
@@ -46,7 +61,8 @@ public final class EvaluationTables {
             .column("examples", DataTypes.LongType, row -> row.evaluation().examples())
             .column("loss", DataTypes.DoubleType, row -> row.evaluation().loss())
             .column(
-                "evaluated_at", DataTypes.TimestampType, row -> Timestamp.from(row.evaluatedAt()));
+                "evaluated_at", DataTypes.TimestampType, row -> Timestamp.from(row.evaluatedAt()))
+            .nullable("threshold", DataTypes.FloatType, row -> row.evaluation().threshold());
     for (String metric : Metrics.names()) {
       table = table.nullable(metric, DataTypes.DoubleType, row -> row.evaluation().value(metric));
     }
@@ -55,7 +71,7 @@ public final class EvaluationTables {
 
   /**
    * Writes the tables that have rows: a regression has no classes, and examples with several labels
-   * have no confusion matrix.
+   * have no confusion matrix, and only class probabilities have a calibration.
    *
    * @param model the origin of the model
    * @param fingerprint fingerprint of the examples
@@ -73,6 +89,9 @@ public final class EvaluationTables {
     }
     if (!evaluation.confusion().isEmpty()) {
       CONFUSION.write(spark, run, cells(evaluation.confusion()));
+    }
+    if (!evaluation.calibration().isEmpty()) {
+      CALIBRATION.write(spark, run, evaluation.calibration());
     }
   }
 

@@ -43,7 +43,8 @@ public record Prediction(
             examples.externalIds(),
             new float[0],
             ForwardPass.outputs(network, model.state(), examples),
-            OutputSpec.of(network, BatchWriter.taskType(network, examples))))
+            OutputSpec.of(network, BatchWriter.taskType(network, examples))
+                .with(model.threshold())))
         .toList();
   }
 

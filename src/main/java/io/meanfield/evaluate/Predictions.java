@@ -5,14 +5,19 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.data.shard.Shard;
+import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.metric.MetricSet;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
+import io.meanfield.evaluate.threshold.Cut;
+import io.meanfield.evaluate.threshold.Objective;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.network.TaskType;
 import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.Arrays;
@@ -37,17 +42,25 @@ public final class Predictions implements AutoCloseable {
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
   private final Broadcast<LearnerState> weights;
-  private final Dataset data;
+  private final Origin origin;
   private final OutputSpec outputs;
   private final JavaRDD<PredictionBlock> blocks;
 
+  /**
+   * The examples that are predicted.
+   *
+   * @param display their name in messages
+   * @param weighted whether they have weights
+   */
+  private record Origin(String display, boolean weighted) {}
+
   private Predictions(
       Broadcast<LearnerState> weights,
-      Dataset data,
+      Origin origin,
       OutputSpec outputs,
       JavaRDD<PredictionBlock> blocks) {
     this.weights = weights;
-    this.data = data;
+    this.origin = origin;
     this.outputs = outputs;
     this.blocks = blocks;
   }
@@ -55,15 +68,40 @@ public final class Predictions implements AutoCloseable {
   /** Returns the predictions of a model on a data set; they are computed at the first use. */
   public static Predictions of(Model model, Dataset data) {
     data.requireWidth(model.network().inputs());
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(data.blocks().context());
+    return of(
+        model,
+        new Origin(data.display(), data.isWeighted()),
+        outputs(model.network(), data).with(model.threshold()),
+        data.blocks());
+  }
+
+  /**
+   * Returns the predictions of a model on sharded examples; they are computed at the first use.
+   *
+   * @param name of the examples in messages
+   */
+  public static Predictions ofShards(Model model, String name, JavaRDD<ShardGroup> groups) {
+    JavaRDD<Examples> examples =
+        groups.flatMap(group -> group.shards().iterator()).map(Shard::examples);
+    EngineNetwork network = model.network();
+    TaskType task = examples.map(shard -> BatchWriter.taskType(network, shard)).first();
+    return of(
+        model,
+        new Origin(name, examples.map(Examples::isWeighted).reduce(Boolean::logicalOr)),
+        OutputSpec.of(network, task).with(model.threshold()),
+        examples);
+  }
+
+  private static Predictions of(
+      Model model, Origin origin, OutputSpec outputs, JavaRDD<Examples> examples) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
     Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
     EngineNetwork network = model.network();
-    OutputSpec outputs = outputs(network, data);
     JavaRDD<PredictionBlock> blocks =
-        data.blocks()
+        examples
             .map(block -> predict(network, outputs, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Predictions(weights, data, outputs, GpuTasks.withGpus(blocks, network.device()));
+    return new Predictions(weights, origin, outputs, GpuTasks.withGpus(blocks, network.device()));
   }
 
   /** Returns the meaning of a network's outputs for the examples of a data set. */
@@ -73,7 +111,7 @@ public final class Predictions implements AutoCloseable {
 
   /** Returns whether the examples have weights. */
   public boolean areWeighted() {
-    return data.isWeighted();
+    return origin.weighted();
   }
 
   private static PredictionBlock predict(
@@ -97,14 +135,31 @@ public final class Predictions implements AutoCloseable {
     requirePositiveWeight(metrics);
     int classes = outputs.classes();
     return Evaluation.of(
-        metrics, data.isWeighted(), classes == 0 ? List.of() : RocAuc.of(blocks, classes));
+        metrics,
+        outputs,
+        origin.weighted(),
+        classes == 0 ? List.of() : Rankings.of(blocks, classes));
+  }
+
+  /**
+   * Chooses the threshold that the objective prefers on these examples; the result has the same
+   * bits on every cluster.
+   *
+   * @return the best cut; empty if no example or every example has class 1
+   * @throws IllegalStateException unless there are two classes
+   */
+  public Optional<Cut> bestCut(Objective objective) {
+    if (!outputs.hasTwoClasses()) {
+      throw new IllegalStateException("only two classes have a threshold");
+    }
+    return CutSearch.best(blocks, objective);
   }
 
   private void requirePositiveWeight(MetricSet metrics) {
-    if (data.isWeighted() && metrics.weight() == 0) {
+    if (origin.weighted() && metrics.weight() == 0) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
-          data.display() + " has no example with a weight above 0, expected at least one");
+          origin.display() + " has no example with a weight above 0, expected at least one");
     }
   }
 

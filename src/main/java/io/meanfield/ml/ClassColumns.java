@@ -2,6 +2,7 @@ package io.meanfield.ml;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.network.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -10,10 +11,13 @@ import org.apache.spark.ml.linalg.DenseVector;
  * The columns of a classification.
  *
  * @param columns those that are switched on, in the order of the schema
- * @param thresholds of the classes; empty for none
+ * @param thresholds Spark's thresholds of the classes, which win over {@code threshold}; empty for
+ *     none
+ * @param threshold of the model
  */
 @DefaultSerializer(JavaSerializer.class)
-record ClassColumns(List<Column> columns, double[] thresholds) implements OutputColumns {
+record ClassColumns(List<Column> columns, double[] thresholds, Threshold threshold)
+    implements OutputColumns {
   /** A column that the model can add. */
   enum Column {
     RAW_PREDICTION,
@@ -29,7 +33,7 @@ record ClassColumns(List<Column> columns, double[] thresholds) implements Output
       values.add(
           switch (column) {
             case RAW_PREDICTION, PROBABILITY -> new DenseVector(probabilities.clone());
-            case PREDICTION -> prediction(probabilities);
+            case PREDICTION -> prediction(outputs);
           });
     }
     return values.toArray();
@@ -47,11 +51,17 @@ record ClassColumns(List<Column> columns, double[] thresholds) implements Output
     return probabilities;
   }
 
+  private double prediction(float[] outputs) {
+    return thresholds.length == 0 && threshold.isSet()
+        ? threshold.predictedClass(outputs, 0, outputs.length)
+        : largestRatio(probabilities(outputs));
+  }
+
   /**
    * Returns the class with the largest ratio of probability to threshold, as Spark's classifiers
    * do. A class with threshold 0 has the ratio infinity, or none if its probability is 0.
    */
-  private double prediction(double[] probabilities) {
+  private double largestRatio(double[] probabilities) {
     int best = 0;
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < probabilities.length; i++) {

@@ -106,6 +106,16 @@ public class MeanfieldClassificationModel
     return rawPrediction;
   }
 
+  /** Returns the class that the model's threshold gives; Spark's thresholds win if they are set. */
+  @Override
+  public double raw2prediction(Vector rawPrediction) {
+    if (isDefined(thresholds()) || !trained().threshold().isSet()) {
+      return super.raw2prediction(rawPrediction);
+    }
+    // Exact, because the probabilities are those of the network's outputs.
+    return (float) rawPrediction.apply(1) >= trained().threshold().value() ? 1 : 0;
+  }
+
   /** Returns Spark's summary; javac refuses the two generic signatures that are inherited. */
   @SuppressWarnings({"rawtypes", "unchecked"})
   @Override
@@ -134,7 +144,8 @@ public class MeanfieldClassificationModel
     StructType schema = transformSchema(dataset.schema(), true);
     double[] thresholds = isDefined(thresholds()) ? getThresholds() : new double[0];
     requireLength(thresholds);
-    return score(dataset, schema, new ClassColumns(columns(schema), thresholds));
+    return score(
+        dataset, schema, new ClassColumns(columns(schema), thresholds, trained().threshold()));
   }
 
   private void requireLength(double[] thresholds) {

@@ -13,6 +13,7 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.network.Threshold;
 import java.io.Serializable;
 import org.apache.spark.ml.linalg.Vector;
 
@@ -22,17 +23,20 @@ import org.apache.spark.ml.linalg.Vector;
  *
  * @param network with the kernels that it was trained with
  * @param state without the state of the optimizer
+ * @param threshold from which a network for two classes predicts class 1
  */
 @DefaultSerializer(JavaSerializer.class)
-record TrainedNetwork(EngineNetwork network, LearnerState state, FrameEncoder encoder)
+record TrainedNetwork(
+    EngineNetwork network, LearnerState state, Threshold threshold, FrameEncoder encoder)
     implements Serializable {
 
   static TrainedNetwork of(Model model, FrameEncoder encoder) {
-    return new TrainedNetwork(model.network(), model.state().withoutOptimizerState(), encoder);
+    return new TrainedNetwork(
+        model.network(), model.state().withoutOptimizerState(), model.threshold(), encoder);
   }
 
   Model model() {
-    return new Model(network, state);
+    return new Model(network, state, threshold);
   }
 
   /** Returns the outputs for one encoded row. */

@@ -1,7 +1,25 @@
 package io.meanfield.network;
 
-/** A network with its weights. */
-public record Model(EngineNetwork network, LearnerState state) {
+/**
+ * A network with its weights.
+ *
+ * @param threshold from which the network predicts class 1; {@link Threshold#DEFAULT} unless the
+ *     network is for two classes
+ */
+public record Model(EngineNetwork network, LearnerState state, Threshold threshold) {
+  public Model {
+    if (threshold.isSet() && network.outputs() > 2) {
+      throw new IllegalArgumentException(
+          "only a network for two classes has a threshold, found "
+              + network.outputs()
+              + " outputs");
+    }
+  }
+
+  /** Creates a model for which no threshold was set. */
+  public Model(EngineNetwork network, LearnerState state) {
+    this(network, state, Threshold.DEFAULT);
+  }
 
   /** Returns an untrained network on the reference engine, with weights drawn from {@code seed}. */
   public static Model untrained(NetworkSettings network, long seed) {
@@ -12,21 +30,26 @@ public record Model(EngineNetwork network, LearnerState state) {
 
   /** Returns the same network with another state of the same weight layout. */
   public Model with(LearnerState other) {
-    return new Model(network, other);
+    return new Model(network, other, threshold);
+  }
+
+  /** Returns the same model with another threshold. */
+  public Model with(Threshold other) {
+    return new Model(network, state, other);
   }
 
   /** Returns the same model with other kernels. */
   public Model withKernels(Kernels kernels) {
-    return new Model(network.withKernels(kernels), state);
+    return new Model(network.withKernels(kernels), state, threshold);
   }
 
   /** Returns the same model with another choice of the device. */
   public Model withDevice(DeviceChoice device) {
-    return new Model(network.withDevice(device), state);
+    return new Model(network.withDevice(device), state, threshold);
   }
 
   /** Returns the same model on another engine. */
   public Model withEngine(Engine engine) {
-    return new Model(network.withEngine(engine), state);
+    return new Model(network.withEngine(engine), state, threshold);
   }
 }

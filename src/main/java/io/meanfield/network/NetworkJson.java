@@ -3,23 +3,34 @@ package io.meanfield.network;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.network.layers.Layer;
+import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsTree;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A network as JSON with the keys of the settings, for model files. */
+/**
+ * A network as JSON with the keys of the settings, for model files; with the threshold of the model
+ * if one was set.
+ */
 public final class NetworkJson {
+  private static final String NETWORK = "network";
+  private static final String THRESHOLD = "threshold";
+
   private NetworkJson() {}
 
-  /** Returns the JSON that {@link #parse} reads. */
-  public static String write(NetworkSettings network) {
+  /** Returns the JSON that {@link #parse} and {@link #threshold} read. */
+  public static String write(NetworkSettings network, Threshold threshold) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("input", network.input());
     settings.put("layers", network.layers().stream().map(Layer::toSettings).toList());
     settings.put("loss", NetworkSettings.name(network.loss()));
     settings.put("optimizer", optimizer(network));
-    return ConfigValueFactory.fromMap(Map.of("network", settings))
-        .render(ConfigRenderOptions.concise());
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put(NETWORK, settings);
+    if (threshold.isSet()) {
+      model.put(THRESHOLD, (double) threshold.value());
+    }
+    return ConfigValueFactory.fromMap(model).render(ConfigRenderOptions.concise());
   }
 
   private static Map<String, Object> optimizer(NetworkSettings network) {
@@ -38,8 +49,27 @@ public final class NetworkJson {
    */
   public static NetworkSettings parse(String json, String origin) {
     SettingsTree tree = SettingsTree.parse(json, origin);
-    NetworkSettings network = NetworkSettings.read(tree.section("network"));
+    NetworkSettings network = NetworkSettings.read(tree.section(NETWORK));
+    threshold(tree);
     tree.throwIfInvalid();
     return network;
+  }
+
+  /**
+   * Returns the threshold that {@link #write} wrote; the default if none was set, as in the JSON of
+   * older versions.
+   *
+   * @param origin the file, for messages
+   */
+  public static Threshold threshold(String json, String origin) {
+    return threshold(SettingsTree.parse(json, origin));
+  }
+
+  private static Threshold threshold(SettingsTree tree) {
+    Section root = tree.root();
+    float value =
+        (float)
+            root.number(THRESHOLD, number -> Float.isFinite((float) number), "a finite number", 0);
+    return root.isSet(THRESHOLD) ? Threshold.of(value) : Threshold.DEFAULT;
   }
 }

@@ -2,23 +2,26 @@ package io.meanfield.pipeline;
 
 import io.meanfield.tracking.Measurements;
 import io.meanfield.train.EpochResult;
+import io.meanfield.train.Monitor;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 
 /** Records the results of every epoch among the measurements of the run. */
 final class EpochMeasuring implements TrainingListener {
   private final Measurements measurements;
+  private final Monitor monitor;
   private long examples;
   private double seconds;
 
-  EpochMeasuring(Measurements measurements) {
+  EpochMeasuring(Measurements measurements, Monitor monitor) {
     this.measurements = measurements;
+    this.monitor = monitor;
   }
 
   @Override
   public void epochEnded(EpochResult epoch, TrainingState state) {
     examples += epoch.examples();
     seconds += epoch.seconds();
-    measurements.epochEnded(epoch.epoch(), TrainSummary.scores(epoch), examples / seconds);
+    measurements.epochEnded(epoch.epoch(), TrainSummary.scores(epoch, monitor), examples / seconds);
   }
 }

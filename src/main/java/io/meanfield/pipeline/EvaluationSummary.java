@@ -56,6 +56,7 @@ final class EvaluationSummary {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("examples", (double) evaluation.examples());
     metrics.put("loss", evaluation.loss());
+    evaluation.threshold().ifPresent(value -> metrics.put("threshold", (double) value));
     metrics.putAll(evaluation.values());
     return metrics;
   }
@@ -69,11 +70,26 @@ final class EvaluationSummary {
     if (!evaluation.classes().isEmpty()) {
       lines.add(macro(evaluation));
     }
+    evaluation.threshold().ifPresent(threshold -> lines.add(positive(evaluation, threshold)));
     lines.add("tables   " + run.display() + "/tables");
     if (!evaluation.confusion().isEmpty()) {
       lines.addAll(ConfusionQuery.lines(run.display() + "/tables/confusion"));
     }
     return lines;
+  }
+
+  /** Returns the metrics of class 1 of two classes in one line. */
+  static String positive(Evaluation evaluation, float threshold) {
+    return String.format(
+        Locale.ROOT,
+        "class 1  precision %s, recall %s, F1 %s at threshold %s, PR AUC %s, ROC AUC %s, lift %s",
+        number(evaluation.value("precision")),
+        number(evaluation.value("recall")),
+        number(evaluation.value("f1")),
+        threshold,
+        number(evaluation.value("pr_auc")),
+        number(evaluation.value("roc_auc")),
+        number(evaluation.value("lift_at_10_percent")));
   }
 
   private static String macro(Evaluation evaluation) {

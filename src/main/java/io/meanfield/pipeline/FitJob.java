@@ -75,7 +75,8 @@ public final class FitJob {
       RunDirectory run = job.runs().claim(id, manifest);
       RunSupervisor.of(job).run(run, manifest, false, training::run);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
-      return new Fitted(training.start().with(saved.state()), encoder(examples));
+      return new Fitted(
+          training.start().with(saved.state()).with(saved.threshold()), encoder(examples));
     } finally {
       examples.release();
     }

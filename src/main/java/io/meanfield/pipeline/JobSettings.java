@@ -8,6 +8,7 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
+import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Shape;
@@ -77,6 +78,7 @@ public record JobSettings(
       trainSection.invalid("pretrain-epochs", "0, because network.layers has no autoencoder");
     }
     settings.checkAugmentation(networkSection);
+    ThresholdSettings.read(trainSection);
     MlflowSettings.read(tree.section(TRACKING));
     tree.throwIfInvalid();
     return settings;
@@ -138,6 +140,11 @@ public record JobSettings(
   /** Returns where runs are sent besides their directories. */
   MlflowSettings tracking() {
     return MlflowSettings.read(SettingsTree.overDefaults(config).section(TRACKING));
+  }
+
+  /** Returns how the model gets its threshold. */
+  ThresholdSettings threshold() {
+    return ThresholdSettings.read(SettingsTree.overDefaults(config).section("train"));
   }
 
   /** Returns the share of {@code data.train} that is for training. */

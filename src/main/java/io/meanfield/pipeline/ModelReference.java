@@ -18,6 +18,7 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -113,8 +114,8 @@ record ModelReference(
                         + id
                         + " in "
                         + runs.display()
-                        + "; expected the id of a run, the path of a model.zip, or a version such as"
-                        + " NAME@champion"));
+                        + "; expected the id of a run, the path of a model.zip, or a version such"
+                        + " as NAME@champion"));
   }
 
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
@@ -134,7 +135,13 @@ record ModelReference(
 
   /** Describes the model for the manifest of a run that uses it. */
   Map<String, Object> describe() {
-    return Map.of("name", name, "weights_sha256", model.state().weightsSha256());
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("name", name);
+    description.put("weights_sha256", model.state().weightsSha256());
+    if (model.threshold().isSet()) {
+      description.put("threshold", (double) model.threshold().value());
+    }
+    return description;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.VersionReference;
 import io.meanfield.settings.SettingsTree;
@@ -108,8 +109,11 @@ public final class ReproduceJob {
   }
 
   private Outcome compared(Outcome trained) {
-    LearnerState expected = state(version.model());
-    LearnerState found = state(job.runs().find(job.id()).orElseThrow().model());
+    Model expectedModel = model(version.model());
+    Model foundModel = model(job.runs().find(job.id()).orElseThrow().model());
+    requireSameThreshold(expectedModel, foundModel);
+    LearnerState expected = expectedModel.state();
+    LearnerState found = foundModel.state();
     if (!expected.weightsSha256().equals(found.weightsSha256())
         || !Arrays.equals(expected.optimizerState(), found.optimizerState())) {
       throw notReproduced(
@@ -132,9 +136,18 @@ public final class ReproduceJob {
         .withPaths(trained.paths());
   }
 
-  private LearnerState state(Path model) {
-    Configuration hadoop = job.catalog().hadoop();
-    return ModelFile.read(hadoop, model).state();
+  private void requireSameThreshold(Model expected, Model found) {
+    if (!expected.threshold().equals(found.threshold())) {
+      throw notReproduced(
+          "expected the threshold "
+              + expected.threshold().value()
+              + ", found "
+              + found.threshold().value());
+    }
+  }
+
+  private Model model(Path file) {
+    return ModelFile.read(job.catalog().hadoop(), file);
   }
 
   private List<String> notes() {

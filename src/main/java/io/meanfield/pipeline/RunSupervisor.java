@@ -72,7 +72,7 @@ public final class RunSupervisor {
    * @throws UserException if the run's manifest differs, or another process holds the run
    */
   public Outcome run(RunDirectory run, Manifest wanted, boolean extend, Job job) {
-    Manifest found = RunKernels.completed(run.manifest(), wanted);
+    Manifest found = completed(run.manifest(), wanted);
     boolean longer = extend && isLonger(found, wanted);
     requireSame(
         run,
@@ -142,7 +142,11 @@ public final class RunSupervisor {
 
   /** Throws if the run's manifest differs; called before any work is done. */
   public static void requireSame(RunDirectory run, Manifest wanted) {
-    requireSame(run, RunKernels.completed(run.manifest(), wanted), wanted);
+    requireSame(run, completed(run.manifest(), wanted), wanted);
+  }
+
+  private static Manifest completed(Manifest found, Manifest wanted) {
+    return OlderSettings.completed(RunKernels.completed(found, wanted));
   }
 
   private static void requireSame(RunDirectory run, Manifest found, Manifest wanted) {

@@ -3,6 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
+import io.meanfield.train.Monitor;
 import io.meanfield.train.TimeBreakdown;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ final class TrainSummary {
   static String of(History history, EarlyStopping earlyStopping) {
     EpochResult last = last(history);
     EpochResult kept = kept(history, earlyStopping);
-    return ending(last, kept, earlyStopping.stopsAfter(history.epochs())) + losses(kept);
+    return ending(last, kept, earlyStopping.stopsAfter(history.epochs()))
+        + losses(kept, earlyStopping.monitor());
   }
 
   /**
@@ -30,17 +32,24 @@ final class TrainSummary {
     EpochResult kept = kept(history, earlyStopping);
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("epoch", (double) kept.epoch());
-    metrics.putAll(scores(kept));
+    metrics.putAll(scores(kept, earlyStopping.monitor()));
     return metrics;
   }
 
-  /** Returns losses and accuracies, named as the columns of the table {@code epochs}. */
-  static Map<String, Double> scores(EpochResult result) {
+  /**
+   * Returns losses and accuracies, named as the columns of the table {@code epochs}, and the metric
+   * that early stopping monitors, named {@code validation_} and its own name.
+   */
+  static Map<String, Double> scores(EpochResult result, Monitor monitor) {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("train_loss", result.trainLoss());
     result.trainAccuracy().ifPresent(accuracy -> scores.put("train_accuracy", accuracy));
     result.validationLoss().ifPresent(loss -> scores.put("validation_loss", loss));
     result.validationAccuracy().ifPresent(accuracy -> scores.put("validation_accuracy", accuracy));
+    result
+        .scores()
+        .monitored()
+        .ifPresent(value -> scores.put("validation_" + monitor.metric(), value));
     return scores;
   }
 
@@ -69,7 +78,7 @@ final class TrainSummary {
             kept.epoch());
   }
 
-  private static String losses(EpochResult epoch) {
+  private static String losses(EpochResult epoch, Monitor monitor) {
     String validation =
         epoch
             .validationLoss()
@@ -80,15 +89,27 @@ final class TrainSummary {
             .validationAccuracy()
             .map(value -> String.format(Locale.ROOT, " and accuracy %.2f %%", 100 * value))
             .orElse("");
+    String monitored =
+        epoch
+            .scores()
+            .monitored()
+            .map(value -> String.format(Locale.ROOT, ", %s %.4f", monitor.metric(), value))
+            .orElse("");
     return String.format(
-        Locale.ROOT, ": training loss %.4f%s%s", epoch.trainLoss(), validation, accuracy);
+        Locale.ROOT,
+        ": training loss %.4f%s%s%s",
+        epoch.trainLoss(),
+        validation,
+        accuracy,
+        monitored);
   }
 
   /** States how long each part of a training took. */
   static String time(TimeBreakdown time, Duration loading, Duration writing) {
     return String.format(
         Locale.ROOT,
-        "time     loading %.1f s, computing %.1f s, synchronising %.1f s, validating %.1f s, writing %.1f s",
+        "time     loading %.1f s, computing %.1f s, synchronising %.1f s, validating %.1f s,"
+            + " writing %.1f s",
         seconds(loading),
         seconds(time.computing()),
         seconds(time.synchronising()),

@@ -13,7 +13,6 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunResult;
 import io.meanfield.train.BestEpoch;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EarlyStoppingListener;
@@ -67,10 +66,11 @@ final class Training {
       Optional<InitialWeights> initialWeights,
       TrainingListener progressListener) {
     return new Training(
-        job,
-        progressListener,
-        examples,
-        start(job, examples, kernels, recordedEngine(job), initialWeights, progressListener));
+            job,
+            progressListener,
+            examples,
+            start(job, examples, kernels, recordedEngine(job), initialWeights, progressListener))
+        .checked();
   }
 
   /**
@@ -83,7 +83,19 @@ final class Training {
       JobContext job, Kernels kernels, Optional<Engine> recorded, TrainingExamples examples) {
     TrainingListener none = new TrainingListener() {};
     return new Training(
-        job, none, examples, start(job, examples, kernels, recorded, Optional.empty(), none));
+            job, none, examples, start(job, examples, kernels, recorded, Optional.empty(), none))
+        .checked();
+  }
+
+  private Training checked() {
+    selection().requirePossible(examples.validation());
+    MonitorCheck.require(
+        settings.train().earlyStopping().monitor(), outputs(), examples.validation());
+    return this;
+  }
+
+  private ThresholdSelection selection() {
+    return new ThresholdSelection(settings.threshold(), outputs());
   }
 
   private static Model start(
@@ -151,21 +163,18 @@ final class Training {
     Duration loading = since(examples.beganNanos());
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     History history = new History(start.network().engine(), earlyStopping);
-    Model trained = start.with(fitAndRelease(run, data, history));
+    TrainedModel trained = fitAndRelease(run, data, history);
     long trainedNanos = System.nanoTime();
-    write(run, trained, history);
+    write(run, trained.model(), history);
+    Optional<String> diagnosis = new TrainingDiagnostics(history).note(earlyStopping.isOn());
     return Outcome.done(
             TrainSummary.of(history, earlyStopping),
             details(run, trained, history.time(), loading, since(trainedNanos)))
         .withNotes(
             Stream.concat(
-                    new TrainingDiagnostics(history).note(earlyStopping.isOn()).stream(),
-                    unscaled.stream())
+                    trained.notes(diagnosis, examples.balancing()).stream(), unscaled.stream())
                 .toList())
-        .withResult(
-            new RunResult(
-                TrainSummary.metrics(history, earlyStopping),
-                Optional.of(trained.state().weightsSha256())));
+        .withResult(trained.result(TrainSummary.metrics(history, earlyStopping)));
   }
 
   /** Trains from the start without a run, and writes no file. */
@@ -178,7 +187,8 @@ final class Training {
       TrainingState last =
           trainer(best, earlyStoppingListener, progressListener)
               .train(start.network(), TrainingState.initial(start.state()), data);
-      return start.with(best.state().orElse(last).learner());
+      Model trained = start.with(best.state().orElse(last).learner());
+      return selection().select(trained, data.validation()).model();
     } finally {
       data.release();
     }
@@ -190,6 +200,9 @@ final class Training {
     try {
       pinKernels.accept(data.training());
       data.validation().count(); // fills the validation shards while the examples are cached
+      if (settings.threshold().objective().isPresent()) {
+        ThresholdSelection.requireBothClasses(start.network(), data.validation());
+      }
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       data.release();
       throw e;
@@ -198,20 +211,21 @@ final class Training {
     return data;
   }
 
-  private LearnerState fitAndRelease(RunDirectory run, TrainingData data, History history) {
+  private TrainedModel fitAndRelease(RunDirectory run, TrainingData data, History history) {
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
     Checkpoints checkpoints = new Checkpoints(run, settings.run().keepCheckpoints(), earlyStopping);
     TrainingState resumed =
         checkpoints.resume().orElseGet(() -> TrainingState.initial(start.state()));
-    EpochMeasuring measuring = new EpochMeasuring(job.measurements());
+    EpochMeasuring measuring = new EpochMeasuring(job.measurements(), earlyStopping.monitor());
     List.of(history, earlyStoppingListener, measuring, progressListener)
         .forEach(listener -> checkpoints.replay(listener, resumed));
     try {
       TrainingState last =
           trainer(history, earlyStoppingListener, checkpoints, measuring, progressListener)
               .train(start.network(), resumed, data);
-      return (earlyStopping.isOn() ? checkpoints.best() : last).learner();
+      Model trained = start.with((earlyStopping.isOn() ? checkpoints.best() : last).learner());
+      return TrainedModel.of(trained, selection(), data);
     } finally {
       data.release();
     }
@@ -229,14 +243,20 @@ final class Training {
   }
 
   private static List<String> details(
-      RunDirectory run, Model trained, TimeBreakdown time, Duration loading, Duration writing) {
-    return List.of(
-        "model    " + HadoopPaths.display(run.model()),
-        "weights  "
-            + trained.state().weights().length
-            + ", sha256 "
-            + trained.state().weightsSha256(),
-        TrainSummary.time(time, loading, writing));
+      RunDirectory run,
+      TrainedModel trained,
+      TimeBreakdown time,
+      Duration loading,
+      Duration writing) {
+    LearnerState state = trained.model().state();
+    return Stream.of(
+            Stream.of(
+                "model    " + HadoopPaths.display(run.model()),
+                "weights  " + state.weights().length + ", sha256 " + state.weightsSha256()),
+            trained.line().stream(),
+            Stream.of(TrainSummary.time(time, loading, writing)))
+        .flatMap(lines -> lines)
+        .toList();
   }
 
   private static Duration since(long beganNanos) {

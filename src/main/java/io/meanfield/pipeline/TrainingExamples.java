@@ -134,13 +134,18 @@ record TrainingExamples(
     return split;
   }
 
+  /** Returns the number of validation examples. */
+  long validation() {
+    return chosen.map(Dataset::count).orElse(split.validation());
+  }
+
   /** Describes the examples for the manifest. */
   Map<String, Object> describe() {
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("fingerprint", data.fingerprint());
     description.put("examples", data.count());
     description.put("training", split.training());
-    description.put("validation", chosen.map(Dataset::count).orElse(split.validation()));
+    description.put("validation", validation());
     chosen.ifPresent(
         examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
     weights.trainingSum().ifPresent(sum -> description.put("training_weight", sum));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -54,6 +55,23 @@ public final class Section {
     Optional<Integer> number = setting.asInt().filter(n -> n >= min);
     return OptionalInt.of(
         valid(setting, number, "a whole number of at least " + min + ", or " + name).orElse(min));
+  }
+
+  /**
+   * Returns a number that satisfies {@code valid}; empty if the value is {@code name} instead.
+   *
+   * @param expectation the end of the message "KEY must be …"
+   */
+  public OptionalDouble numberOr(
+      String name, String key, DoublePredicate valid, String expectation) {
+    Setting setting = required(key);
+    if (setting.asString().filter(name::equals).isPresent()) {
+      return OptionalDouble.empty();
+    }
+    Optional<Double> number = setting.asDouble().filter(valid::test);
+    return valid(setting, number, expectation)
+        .map(OptionalDouble::of)
+        .orElseGet(OptionalDouble::empty);
   }
 
   /**

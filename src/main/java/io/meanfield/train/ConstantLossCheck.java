@@ -42,7 +42,7 @@ public record ConstantLossCheck(double loss, int epochs) {
 
   private static boolean isSame(EpochResult epoch, EpochResult last) {
     return isWithin(SAME_EPOCH, epoch.trainLoss(), last.trainLoss())
-        && isWithin(SAME_EPOCH, epoch.monitored(), last.monitored());
+        && isWithin(SAME_EPOCH, epoch.monitoredLoss(), last.monitoredLoss());
   }
 
   private static boolean isWithin(double tolerance, double loss, double expected) {

@@ -8,20 +8,27 @@ import java.util.List;
 
 /**
  * Selects the best epoch and decides when training stops early. It equals Keras' {@code
- * EarlyStopping(monitor="val_loss", patience, min_delta, restore_best_weights=True)} with two
- * differences: without validation examples it monitors the training loss, and a patience of 0 turns
- * it off (in Keras, 0 has the effect of 1). The whole checkpoint of the best epoch is restored,
- * including the optimizer's state.
+ * EarlyStopping(monitor, patience, min_delta, restore_best_weights=True)} with two differences:
+ * without validation examples it monitors the training loss, and a patience of 0 turns it off (in
+ * Keras, 0 has the effect of 1). The whole checkpoint of the best epoch is restored, including the
+ * optimizer's state.
  *
  * @param patience number of epochs without an improvement on the best one after which training
  *     stops. If it is above 0, the model is that of the best epoch, even if all epochs were
  *     trained. If it is 0, training never stops early, and the model is that of the last epoch
- * @param minDelta an improvement lowers the best loss by more than this
+ * @param minDelta an improvement changes the best value by more than this
+ * @param monitor the metric by which epochs are compared
  */
 @DefaultSerializer(JavaSerializer.class)
-public record EarlyStopping(int patience, double minDelta) implements Serializable {
+public record EarlyStopping(int patience, double minDelta, Monitor monitor)
+    implements Serializable {
   /** Trains all epochs and keeps the weights of the last one. */
   public static final EarlyStopping OFF = new EarlyStopping(0, 0);
+
+  /** Creates early stopping that monitors the loss. */
+  public EarlyStopping(int patience, double minDelta) {
+    this(patience, minDelta, Monitor.LOSS);
+  }
 
   /** Returns whether training may stop early and keeps the weights of the best epoch. */
   public boolean isOn() {
@@ -38,7 +45,7 @@ public record EarlyStopping(int patience, double minDelta) implements Serializab
   public EpochResult best(List<EpochResult> epochs) {
     EpochResult best = epochs.get(0);
     for (EpochResult epoch : epochs) {
-      if (best.pretrainedLayer().isPresent() || epoch.monitored() + minDelta < best.monitored()) {
+      if (best.pretrainedLayer().isPresent() || monitor.isBetter(epoch, best, minDelta)) {
         best = epoch;
       }
     }
@@ -56,6 +63,7 @@ public record EarlyStopping(int patience, double minDelta) implements Serializab
     return new EarlyStopping(
         earlyStopping.integer("patience", 0),
         earlyStopping.requiredNumber(
-            "min-delta", loss -> loss >= 0 && loss < 1e6, "at least 0", 0));
+            "min-delta", delta -> delta >= 0 && delta < 1e6, "at least 0", 0),
+        Monitor.read(earlyStopping));
   }
 }

@@ -32,12 +32,25 @@ public record EpochResult(
    *     examples
    * @param validationAccuracy accuracy of the averaged weights after the epoch; empty without
    *     validation examples and in a regression
+   * @param monitored the metric that early stopping monitors, on the validation examples; empty if
+   *     it is the loss
    */
   public record Scores(
       double trainLoss,
       Optional<Double> trainAccuracy,
       Optional<Double> validationLoss,
-      Optional<Double> validationAccuracy) {}
+      Optional<Double> validationAccuracy,
+      Optional<Double> monitored) {
+
+    /** Creates the scores of an epoch whose loss is monitored. */
+    public Scores(
+        double trainLoss,
+        Optional<Double> trainAccuracy,
+        Optional<Double> validationLoss,
+        Optional<Double> validationAccuracy) {
+      this(trainLoss, trainAccuracy, validationLoss, validationAccuracy, Optional.empty());
+    }
+  }
 
   public EpochResult {
     if (!Double.isFinite(scores.trainLoss())) {
@@ -63,10 +76,10 @@ public record EpochResult(
   }
 
   /**
-   * Returns the loss by which epochs are compared: the validation loss, or the training loss if
-   * there is no validation loss.
+   * Returns the loss that tells whether epochs improve: the validation loss, or the training loss
+   * if there is no validation loss.
    */
-  double monitored() {
+  double monitoredLoss() {
     return validationLoss().orElse(trainLoss());
   }
 }

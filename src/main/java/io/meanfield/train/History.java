@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public final class History implements TrainingListener {
   /** A row of table {@code epochs}. */
-  private record EpochRow(EpochResult result, boolean best) {}
+  private record EpochRow(EpochResult result, boolean best, String monitor) {}
 
   private static final RowTable<EpochRow> EPOCHS =
       RowTable.<EpochRow>named("epochs")
@@ -30,7 +30,9 @@ public final class History implements TrainingListener {
           .column("learning_rate", DataTypes.DoubleType, row -> row.result().learningRate())
           .column("best", DataTypes.BooleanType, EpochRow::best)
           .nullable(
-              "pretrained_layer", DataTypes.IntegerType, row -> row.result().pretrainedLayer());
+              "pretrained_layer", DataTypes.IntegerType, row -> row.result().pretrainedLayer())
+          .column("monitor", DataTypes.StringType, EpochRow::monitor)
+          .nullable("monitored", DataTypes.DoubleType, row -> row.result().scores().monitored());
 
   private final Engine engine;
   private final EarlyStopping earlyStopping;
@@ -85,8 +87,11 @@ public final class History implements TrainingListener {
 
   public void write(SparkSession spark, RunDirectory run) {
     EpochResult best = best();
+    String monitor = earlyStopping.monitor().metric();
     EPOCHS.write(
-        spark, run, epochs.stream().map(epoch -> new EpochRow(epoch, epoch.equals(best))).toList());
+        spark,
+        run,
+        epochs.stream().map(epoch -> new EpochRow(epoch, epoch.equals(best), monitor)).toList());
     roundsTable(engine.id()).write(spark, run, rounds);
   }
 

@@ -37,7 +37,7 @@ public record OverfittingCheck(int best, int patience) {
   }
 
   private static boolean overfits(EpochResult epoch, EpochResult best) {
-    return epoch.monitored() > CLEAR_RISE * best.monitored()
+    return epoch.monitoredLoss() > CLEAR_RISE * best.monitoredLoss()
         && epoch.trainLoss() < best.trainLoss();
   }
 
@@ -46,7 +46,7 @@ public record OverfittingCheck(int best, int patience) {
     int longest = 1;
     EpochResult record = epochs.get(0);
     for (EpochResult epoch : epochs) {
-      if (epoch.epoch() <= best.epoch() && epoch.monitored() < record.monitored()) {
+      if (epoch.epoch() <= best.epoch() && epoch.monitoredLoss() < record.monitoredLoss()) {
         longest = Math.max(longest, epoch.epoch() - record.epoch());
         record = epoch;
       }

@@ -1,9 +1,12 @@
 package io.meanfield.train;
 
 import io.meanfield.error.UserException;
+import io.meanfield.evaluate.Evaluation;
+import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,25 +106,41 @@ public final class Trainer {
     }
 
     private EpochResult.Scores scores(int epoch, EpochTotals totals, LearnerState state) {
+      double loss = totals.averaged().loss();
+      Optional<Double> accuracy = totals.averaged().accuracy();
       // While a single layer is pre-trained, the network's validation score has no meaning.
-      Optional<Score> validation =
-          pretraining.layer(epoch).isPresent() ? Optional.empty() : validate(state);
-      return new EpochResult.Scores(
-          totals.averaged().loss(),
-          totals.averaged().accuracy(),
-          validation.map(Score::loss),
-          validation.flatMap(Score::accuracy));
-    }
-
-    private Optional<Score> validate(LearnerState state) {
-      if (data.split().validation() == 0) {
-        return Optional.empty();
+      if (pretraining.layer(epoch).isPresent() || data.split().validation() == 0) {
+        return new EpochResult.Scores(loss, accuracy, Optional.empty(), Optional.empty());
       }
       long began = System.nanoTime();
-      Score score = Score.of(network, state, data.validation());
+      EpochResult.Scores scores = validated(loss, accuracy, state);
       TimeBreakdown time = TimeBreakdown.validating(Duration.ofNanos(System.nanoTime() - began));
       listeners.forEach(listener -> listener.timeSpent(time));
-      return Optional.of(score);
+      return scores;
+    }
+
+    private EpochResult.Scores validated(
+        double trainLoss, Optional<Double> trainAccuracy, LearnerState state) {
+      Monitor monitor = settings.earlyStopping().monitor();
+      if (monitor.isLoss()) {
+        Score score = Score.of(network, state, data.validation());
+        return new EpochResult.Scores(
+            trainLoss, trainAccuracy, Optional.of(score.loss()), score.accuracy());
+      }
+      Evaluation evaluation = evaluate(state);
+      return new EpochResult.Scores(
+          trainLoss,
+          trainAccuracy,
+          Optional.of(evaluation.loss()),
+          evaluation.value("accuracy"),
+          Optional.of(monitor.value(evaluation)));
+    }
+
+    private Evaluation evaluate(LearnerState state) {
+      try (Predictions predictions =
+          Predictions.ofShards(new Model(network, state), data.validation())) {
+        return predictions.evaluate();
+      }
     }
 
     @Override

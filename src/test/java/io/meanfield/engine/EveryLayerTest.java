@@ -12,6 +12,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Threshold;
 import io.meanfield.network.keras.KerasArray;
 import io.meanfield.network.keras.KerasLayout;
 import io.meanfield.network.layers.AcceptedInputs;
@@ -133,7 +134,8 @@ class EveryLayerTest {
     NetworkSettings network = network(key);
     assertThat(layer(key).toSettings()).containsKey(key);
     assertThat(layer(key).display()).startsWith(key + " = ");
-    assertThat(NetworkJson.parse(NetworkJson.write(network), "a file")).isEqualTo(network);
+    assertThat(NetworkJson.parse(NetworkJson.write(network, Threshold.DEFAULT), "a file"))
+        .isEqualTo(network);
   }
 
   @ParameterizedTest

@@ -31,11 +31,20 @@ class EvaluationTablesTest {
             "examples Long",
             "loss Double",
             "evaluated_at Timestamp",
+            "threshold? Float",
             "accuracy? Double",
             "macro_precision? Double",
             "macro_recall? Double",
             "macro_f1? Double",
             "roc_auc_macro? Double",
+            "pr_auc_macro? Double",
+            "pr_auc? Double",
+            "roc_auc? Double",
+            "lift_at_10_percent? Double",
+            "precision? Double",
+            "recall? Double",
+            "f1? Double",
+            "brier_score? Double",
             "log_loss? Double",
             "expected_calibration_error? Double",
             "hamming_loss? Double",
@@ -56,7 +65,23 @@ class EvaluationTablesTest {
             "recall Double",
             "f1 Double",
             "roc_auc? Double",
+            "pr_auc? Double",
+            "lift_at_10_percent? Double",
             "weight Double");
+  }
+
+  @Test
+  void calibrationHasARowForEachBin() {
+    assertThat(columns(EvaluationTables.CALIBRATION))
+        .containsExactly(
+            "run_id String",
+            "class Integer",
+            "bin Integer",
+            "lower Double",
+            "upper Double",
+            "examples Long",
+            "mean_predicted Double",
+            "observed Double");
   }
 
   @Test

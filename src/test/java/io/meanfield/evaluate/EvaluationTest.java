@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.evaluate.metric.CalibrationBin;
 import io.meanfield.evaluate.metric.MetricSet;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
+import io.meanfield.evaluate.metric.Ranking;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
+import io.meanfield.network.Threshold;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,7 +36,7 @@ class EvaluationTest {
   private static Evaluation evaluate(PredictionBlock... blocks) {
     OutputSpec spec = blocks[0].spec();
     MetricSet sum = MetricSet.sum(Arrays.stream(blocks).map(MetricSet::of).toList(), spec);
-    return Evaluation.of(sum, false, Collections.nCopies(spec.classes(), Optional.empty()));
+    return Evaluation.of(sum, spec, false, Collections.nCopies(spec.classes(), Ranking.UNDEFINED));
   }
 
   @Example
@@ -53,6 +55,79 @@ class EvaluationTest {
     assertThat(evaluation.value("mse")).isEmpty();
     assertThat(evaluation.value("mae")).isEmpty();
     assertThat(evaluation.value("r2")).isEmpty();
+  }
+
+  @Example
+  void thresholdDecidesAboutThePredictedClassAndAllThatFollows() {
+    float[] targets = {1, 1, 0, 0};
+    float[] outputs = {0.9f, 0.2f, 0.2f, 0.1f};
+    Evaluation half = evaluate(block(BINARY, targets, outputs));
+    assertThat(half.threshold()).contains(0.5f);
+    assertThat(half.value("precision")).contains(1.0);
+    assertThat(half.value("recall")).contains(0.5);
+    Evaluation low = evaluate(block(BINARY.with(Threshold.of(0.2f)), targets, outputs));
+    assertThat(low.threshold()).contains(0.2f);
+    assertThat(low.confusion()).isEqualTo(List.of(List.of(1L, 1L), List.of(0L, 2L)));
+    assertThat(low.value("accuracy")).contains(0.75);
+    assertThat(low.value("precision").orElseThrow()).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(low.value("recall")).contains(1.0);
+    assertThat(low.value("f1").orElseThrow()).isCloseTo(0.8, within(1e-12));
+    assertThat(low.value("log_loss")).isEqualTo(half.value("log_loss"));
+  }
+
+  @Example
+  void thresholdOfTwoOutputsIsOneOfClassOne() {
+    OutputSpec softmax = new OutputSpec(TaskType.MULTI_CLASS, Loss.CATEGORICAL_CROSSENTROPY, 2);
+    float[] targets = {0, 1, 1, 0, 1, 0};
+    float[] outputs = {0.5f, 0.5f, 0.7f, 0.3f, 0.8f, 0.2f};
+    assertThat(evaluate(block(softmax, targets, outputs)).confusion())
+        .isEqualTo(List.of(List.of(2L, 0L), List.of(1L, 0L)));
+    assertThat(evaluate(block(softmax.with(Threshold.of(0.3f)), targets, outputs)).confusion())
+        .isEqualTo(List.of(List.of(1L, 1L), List.of(0L, 1L)));
+  }
+
+  @Example
+  void brierScoreIsTheMeanSquaredErrorOfProbabilities() {
+    Evaluation binary = evaluate(block(BINARY, new float[] {1, 0}, new float[] {0.75f, 0.5f}));
+    assertThat(binary.value("brier_score").orElseThrow())
+        .isCloseTo((0.0625 + 0.25) / 2, within(1e-12));
+    OutputSpec three = new OutputSpec(TaskType.MULTI_CLASS, Loss.CATEGORICAL_CROSSENTROPY, 3);
+    Evaluation classes =
+        evaluate(block(three, new float[] {1, 0, 0}, new float[] {0.5f, 0.25f, 0.25f}));
+    assertThat(classes.value("brier_score").orElseThrow())
+        .isCloseTo(0.25 + 2 * 0.0625, within(1e-12));
+    assertThat(classes.value("f1")).isEmpty();
+    assertThat(classes.threshold()).isEmpty();
+  }
+
+  @Example
+  void calibrationComparesMeanProbabilityWithObservedShare() {
+    Evaluation evaluation =
+        evaluate(
+            block(BINARY, new float[] {1, 0}, new float[] {0.25f, 0.25f}),
+            block(BINARY, new float[] {0, 1}, new float[] {0.25f, 1}));
+    assertThat(evaluation.calibration())
+        .containsExactly(
+            new CalibrationBin(1, 2, 0.2, 0.3, 3, 0.25, 1 / 3.0),
+            new CalibrationBin(1, 9, 0.9, 1, 1, 1, 1));
+  }
+
+  @Example
+  void accuracyNoBetterThanTheMajorityIsNotedUnlessAThresholdIsSet() {
+    float[] targets = new float[100];
+    float[] outputs = new float[100];
+    Arrays.fill(targets, 0, 6, 1);
+    outputs[0] = 0.9f; // found
+    outputs[99] = 0.9f; // wrong
+    assertThat(evaluate(block(BINARY, targets, outputs)).notes())
+        .containsExactly(
+            "the accuracy of 94.00 % is no better than 94.00 %, that of always predicting class 0;"
+                + " compare pr_auc with the share of class 1, and set train.threshold or"
+                + " data.balance");
+    assertThat(evaluate(block(BINARY.with(Threshold.of(0.5f)), targets, outputs)).notes())
+        .isEmpty();
+    outputs[1] = 0.9f; // found: better than the majority
+    assertThat(evaluate(block(BINARY, targets, outputs)).notes()).isEmpty();
   }
 
   @Example

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
+import io.meanfield.network.Threshold;
 import io.meanfield.pipeline.JobSettings;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -102,17 +103,29 @@ class EstimatorParamsTest {
             "model empty has no network; models come from fit or load, not from a constructor");
   }
 
+  private static ClassColumns columns(double... thresholds) {
+    return new ClassColumns(List.of(ClassColumns.Column.PREDICTION), thresholds, Threshold.DEFAULT);
+  }
+
+  @Test
+  void thresholdOfTheModelDecidesUnlessThoseOfSparkAreSet() {
+    List<ClassColumns.Column> prediction = List.of(ClassColumns.Column.PREDICTION);
+    Threshold low = Threshold.of(0.25f);
+    assertThat(new ClassColumns(prediction, new double[0], low).of(new float[] {0.25f}))
+        .containsExactly(1.0);
+    assertThat(new ClassColumns(prediction, new double[0], low).of(new float[] {0.8f, 0.2f}))
+        .containsExactly(0.0);
+    assertThat(new ClassColumns(prediction, new double[] {0.5, 0.5}, low).of(new float[] {0.25f}))
+        .containsExactly(0.0);
+  }
+
   @Test
   void predictedClassHasTheLargestRatioOfProbabilityToThreshold() {
-    List<ClassColumns.Column> prediction = List.of(ClassColumns.Column.PREDICTION);
     float[] outputs = {0.5f, 0.3f, 0.2f};
-    assertThat(new ClassColumns(prediction, new double[0]).of(outputs)).containsExactly(0.0);
-    assertThat(new ClassColumns(prediction, new double[] {0.9, 0.5, 0.25}).of(outputs))
-        .containsExactly(2.0); // 0.56, 0.6, 0.8
-    assertThat(new ClassColumns(prediction, new double[] {1, 0, 1}).of(outputs))
-        .containsExactly(1.0);
-    assertThat(new ClassColumns(prediction, new double[0]).of(new float[] {0.75f}))
-        .containsExactly(1.0);
+    assertThat(columns().of(outputs)).containsExactly(0.0);
+    assertThat(columns(0.9, 0.5, 0.25).of(outputs)).containsExactly(2.0); // 0.56, 0.6, 0.8
+    assertThat(columns(1, 0, 1).of(outputs)).containsExactly(1.0);
+    assertThat(columns().of(new float[] {0.75f})).containsExactly(1.0);
     assertThat(ClassColumns.probabilities(new float[] {0.75f})).containsExactly(0.25, 0.75);
   }
 }

@@ -77,14 +77,30 @@ class NetworkJsonTest {
             OPTIMIZERS.get(optimizer),
             CLIPPINGS.get(clipping),
             SCHEDULES.get(schedule));
-    assertThat(NetworkJson.parse(NetworkJson.write(network), "a file")).isEqualTo(network);
+    assertThat(NetworkJson.parse(NetworkJson.write(network, Threshold.DEFAULT), "a file"))
+        .isEqualTo(network);
+  }
+
+  @Example
+  void thresholdIsReadAsWrittenAndTheDefaultIsNotWritten() {
+    NetworkSettings network =
+        new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
+    String plain = NetworkJson.write(network, Threshold.DEFAULT);
+    assertThat(plain).doesNotContain("threshold");
+    assertThat(NetworkJson.threshold(plain, "a file")).isEqualTo(Threshold.DEFAULT);
+    for (float value : new float[] {0.1f, 0.5f, Math.nextUp(0f), Math.nextUp(1f)}) {
+      String written = NetworkJson.write(network, Threshold.of(value));
+      assertThat(NetworkJson.threshold(written, "a file")).isEqualTo(Threshold.of(value));
+      assertThat(NetworkJson.parse(written, "a file"))
+          .isEqualTo(NetworkJson.parse(plain, "a file"));
+    }
   }
 
   @Example
   void misspelledLayerIsNamedWithItsNumberAndFile() {
     NetworkSettings network =
         new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
-    String written = NetworkJson.write(network).replace("flatten", "flattten");
+    String written = NetworkJson.write(network, Threshold.DEFAULT).replace("flatten", "flattten");
     assertThatThrownBy(() -> NetworkJson.parse(written, "model.zip, meanfield.json"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(

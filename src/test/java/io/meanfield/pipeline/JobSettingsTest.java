@@ -8,8 +8,12 @@ import io.meanfield.data.idx.IdxSource;
 import io.meanfield.engine.EngineChoice;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.engine.KernelsChoice;
+import io.meanfield.evaluate.metric.Direction;
+import io.meanfield.evaluate.threshold.Objective;
+import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Loss;
+import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.store.RunSettings;
@@ -17,6 +21,7 @@ import io.meanfield.train.AveragingInterval;
 import io.meanfield.train.AveragingSettings;
 import io.meanfield.train.DenseSyncPhase;
 import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.Monitor;
 import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.TestSettings;
@@ -61,14 +66,15 @@ class JobSettingsTest {
         JobSettings.load(
             List.of(),
             List.of(
-                "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9, single-writer = true, native-memory = 1536m }",
-                "network.layers = [ { autoencoder = 9, activation = tanh }, { dense = 10, activation ="
-                    + " softmax } ]",
-                "train { epochs = 1, pretrain-epochs = 10, batch-size = 2, workers = 3, workers-per-task = 4, averaging-frequency = 5,"
-                    + " sync-frequency = epoch, dense-sync { epochs = 6, sync-frequency = 7 },"
-                    + " optimizer-state = reset,"
+                "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9,"
+                    + " single-writer = true, native-memory = 1536m }",
+                "network.layers = [ { autoencoder = 9, activation = tanh }, { dense = 10,"
+                    + " activation = softmax } ]",
+                "train { epochs = 1, pretrain-epochs = 10, batch-size = 2, workers = 3,"
+                    + " workers-per-task = 4, averaging-frequency = 5, sync-frequency = epoch,"
+                    + " dense-sync { epochs = 6, sync-frequency = 7 }, optimizer-state = reset,"
                     + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
-                    + " early-stopping { patience = 8, min-delta = 0.25 },"
+                    + " early-stopping { patience = 8, min-delta = 0.25, monitor = pr_auc },"
                     + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
     assertThat(settings.run())
         .isEqualTo(new RunSettings("hdfs://here/runs", 9, true, OptionalLong.of(3L << 29), -5));
@@ -87,8 +93,46 @@ class JobSettingsTest {
                     new DenseSyncPhase(6, new AveragingInterval.EveryNBatches(7)),
                     OptimizerStatePolicy.RESET,
                     new OuterOptimizer.Nesterov(0.5, 0)),
-                new EarlyStopping(8, 0.25),
+                new EarlyStopping(8, 0.25, new Monitor("pr_auc", Direction.LARGER_IS_BETTER)),
                 new Augmentation(1.5, 9, 0.125)));
+  }
+
+  @Test
+  void thresholdIsANumberOrAnObjective() {
+    assertThat(load("train.epochs = 1").threshold())
+        .isEqualTo(new ThresholdSettings(Threshold.DEFAULT, Optional.empty()));
+    assertThat(load("train.threshold = 0.25").threshold())
+        .isEqualTo(new ThresholdSettings(Threshold.of(0.25f), Optional.empty()));
+    assertThat(load("train.threshold = f1").threshold().objective())
+        .contains(new Objective.LargestF1());
+    assertThat(load("train.threshold { recall = 0.8 }").threshold().objective())
+        .contains(new Objective.LeastRecall(0.8));
+    assertThat(load("train.threshold { precision = 0.9 }").threshold().objective())
+        .contains(new Objective.LeastPrecision(0.9));
+    assertThat(
+            load("train.threshold { cost { false-positive = 1, false-negative = 5 } }")
+                .threshold()
+                .objective())
+        .contains(new Objective.SmallestCost(1, 5));
+  }
+
+  @Test
+  void thresholdThatIsNoneIsRefused() {
+    String expected =
+        "train.threshold must be a number above 0 and below 1, or f1, or an object with one of"
+            + " recall, precision, cost, found ";
+    assertThatThrownBy(() -> load("train.threshold = 1.5")).hasMessageContaining(expected + "1.5");
+    assertThatThrownBy(() -> load("train.threshold = best"))
+        .hasMessageContaining(expected + "\"best\"");
+    assertThatThrownBy(() -> load("train.threshold { recall = 0.8, precision = 0.9 }"))
+        .hasMessageContaining(
+            "train.threshold needs exactly one of recall, precision, cost, found");
+    assertThatThrownBy(() -> load("train.threshold { recall = 80 }"))
+        .hasMessageContaining("train.threshold.recall must be above 0 and at most 1, found 80");
+    assertThatThrownBy(() -> load("train.threshold { cost { false-positive = 1 } }"))
+        .hasMessageContaining("train.threshold.cost.false-negative is missing");
+    assertThatThrownBy(() -> load("train.early-stopping.monitor = auc"))
+        .hasMessageContaining("train.early-stopping.monitor must be one of loss, accuracy,");
   }
 
   @ParameterizedTest

@@ -41,6 +41,8 @@ final class ConfigurationPage {
       "network.optimizer.schedule { name = step, decay-steps = 1, decay-rate = 0.5 }";
   private static final String COSINE =
       "network.optimizer.schedule { name = cosine, decay-steps = 1 }";
+  private static final String COST =
+      "train.threshold { cost { false-positive = 1, false-negative = 1 } }";
   private static final String NESTEROV = "train.outer-optimizer.name = nesterov";
 
   /** The keys that conf/defaults.conf mentions in comments only. */
@@ -84,7 +86,8 @@ final class ConfigurationPage {
           new OptionalKey(
               "retrain.input",
               "",
-              "directory in which new data arrive; if not set, the data are the files of data.train"),
+              "directory in which new data arrive; if not set, the data are the files of"
+                  + " data.train"),
           new OptionalKey(
               "retrain.floor",
               "retrain.floor = 1",
@@ -92,11 +95,30 @@ final class ConfigurationPage {
           new OptionalKey(
               "tracking.mlflow.uri",
               "",
-              "tracking server of MLflow, which gets every run that has ended; if not set, nothing is sent"),
+              "tracking server of MLflow, which gets every run that has ended; if not set, nothing"
+                  + " is sent"),
           new OptionalKey(
               "gate.ranges",
               "",
-              "list of { column, min, max }: ranges of numeric columns; min or max may be left out"),
+              "list of { column, min, max }: ranges of numeric columns; min or max may be left"
+                  + " out"),
+          new OptionalKey(
+              "train.threshold.cost.false-negative",
+              COST,
+              "cost of an example of class 1 that is predicted as class 0"),
+          new OptionalKey(
+              "train.threshold.cost.false-positive",
+              COST,
+              "cost of an example of class 0 that is predicted as class 1"),
+          new OptionalKey(
+              "train.threshold.precision",
+              "train.threshold { precision = 0.9 }",
+              "the threshold has the largest recall at this precision or more; the largest"
+                  + " precision if no threshold has it"),
+          new OptionalKey(
+              "train.threshold.recall",
+              "train.threshold { recall = 0.8 }",
+              "the threshold has the largest precision at this recall or more"),
           new OptionalKey("train.outer-optimizer.learning-rate", NESTEROV, "nesterov; default 0.7"),
           new OptionalKey("train.outer-optimizer.momentum", NESTEROV, "nesterov; default 0.9"));
 
@@ -158,9 +180,11 @@ final class ConfigurationPage {
         .append("Every setting, with its default and its valid values. Settings are HOCON: a file")
         .append(" given with `--conf FILE`, or\n`--set KEY=VALUE` (repeatable). ")
         .append(
-            "[conf/defaults.conf](../conf/defaults.conf) has the same defaults with longer comments")
+            "[conf/defaults.conf](../conf/defaults.conf) has the same defaults with longer"
+                + " comments")
         .append(
-            " and the layers of\n`network.layers`; [add-a-layer](add-a-layer.md) describes how a layer")
+            " and the layers of\n"
+                + "`network.layers`; [add-a-layer](add-a-layer.md) describes how a layer")
         .append(" reads its settings.\n");
     Map<String, String> rows = new TreeMap<>();
     defaultKeys()
@@ -182,7 +206,8 @@ final class ConfigurationPage {
     }
     page.append("\n## Layers of `network.layers`\n\n")
         .append(
-            "Each layer is an object with one of these keys, such as `{ dense = 64, activation = relu }`.\n\n")
+            "Each layer is an object with one of these keys, such as `{ dense = 64, activation ="
+                + " relu }`.\n\n")
         .append("| layer | other settings | values |\n|---|---|---|\n");
     LayerTypes.keys().forEach(layer -> page.append(layerRow(layer)));
     return page.toString();

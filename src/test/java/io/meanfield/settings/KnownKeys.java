@@ -3,6 +3,7 @@ package io.meanfield.settings;
 import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
+import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.RegistrySettings;
@@ -26,6 +27,7 @@ final class KnownKeys {
     NetworkSettings.read(root.section("network"));
     EngineSettings.read(root.section("network"), root.section("run"));
     TrainSettings.read(root.section("train"));
+    ThresholdSettings.read(root.section("train"));
     RetrainSettings.read(root.section("retrain"), root.section("gate"));
     RegistrySettings.read(root.section("registry"));
     MlflowSettings.read(root.section("tracking"));

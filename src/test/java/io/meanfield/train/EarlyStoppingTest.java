@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.evaluate.metric.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,5 +133,33 @@ class EarlyStoppingTest {
         List.of(epoch(1, 0.3, Optional.empty()), epoch(2, 0.4, Optional.empty()));
     assertThat(new EarlyStopping(1, 0).best(epochs).epoch()).isEqualTo(1);
     assertThat(new EarlyStopping(1, 0).stopsAfter(epochs)).isTrue();
+  }
+
+  private static List<EpochResult> monitored(double... values) {
+    List<EpochResult> epochs = new ArrayList<>();
+    for (double value : values) {
+      epochs.add(
+          new EpochResult(
+              epochs.size() + 1,
+              new EpochResult.Scores(
+                  1, Optional.empty(), Optional.of(1.0), Optional.empty(), Optional.of(value)),
+              10,
+              1,
+              0.001,
+              Optional.empty()));
+    }
+    return epochs;
+  }
+
+  @Example
+  void largerScoresAndSmallerErrorsAreBetter() {
+    List<EpochResult> epochs = monitored(0.5, 0.7, 0.72, 0.6);
+    Monitor score = new Monitor("pr_auc", Direction.LARGER_IS_BETTER);
+    assertThat(new EarlyStopping(1, 0, score).best(epochs).epoch()).isEqualTo(3);
+    assertThat(new EarlyStopping(1, 0.1, score).best(epochs).epoch()).isEqualTo(2);
+    assertThat(new EarlyStopping(1, 0, score).stopsAfter(epochs)).isTrue();
+    assertThat(new EarlyStopping(2, 0, score).stopsAfter(epochs)).isFalse();
+    Monitor error = new Monitor("mse", Direction.SMALLER_IS_BETTER);
+    assertThat(new EarlyStopping(1, 0, error).best(epochs).epoch()).isEqualTo(1);
   }
 }

@@ -9,6 +9,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.Threshold;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.UndatedZip;
 import java.io.BufferedOutputStream;
@@ -56,7 +57,7 @@ public final class ModelFile {
     LearnerState state = model.state();
     ZipOutputStream zip = new ZipOutputStream(out);
     put(zip, CONFIGURATION, textWriter(Dl4jConfiguration.json(network, state)));
-    put(zip, NETWORK, textWriter(NetworkJson.write(network)));
+    put(zip, NETWORK, textWriter(NetworkJson.write(network, model.threshold())));
     put(zip, WEIGHTS, arrayWriter(state.weights()));
     if (state.optimizerState().length > 0) {
       put(zip, OPTIMIZER, arrayWriter(state.optimizerState()));
@@ -150,7 +151,27 @@ public final class ModelFile {
     return new Model(
         new EngineNetwork(network, Engine.DL4J),
         new LearnerState(
-            weights, optimizer, configuration.iterationCount(), configuration.epochCount()));
+            weights, optimizer, configuration.iterationCount(), configuration.epochCount()),
+        threshold(entries, network, name));
+  }
+
+  private static Threshold threshold(
+      Map<String, byte[]> entries, NetworkSettings network, String name) {
+    if (!entries.containsKey(NETWORK)) {
+      return Threshold.DEFAULT; // DL4J has written the file
+    }
+    Threshold threshold = NetworkJson.threshold(text(entries, NETWORK), name + ", " + NETWORK);
+    if (threshold.isSet() && network.outputs() > 2) {
+      throw unusable(
+          name
+              + " has a threshold in "
+              + NETWORK
+              + ", expected none for a network with "
+              + network.outputs()
+              + " outputs",
+          null);
+    }
+    return threshold;
   }
 
   private static void requireSize(String name, String entry, int found, int expected) {

@@ -1,7 +1,5 @@
 package io.meanfield.evaluate.metric;
 
-import java.util.List;
-
 /**
  * Weighted fraction of the examples that are predicted correctly; in multi-label tasks, correctly
  * in every label.
@@ -9,7 +7,7 @@ import java.util.List;
 final class Accuracy implements Metric<Accuracy> {
   static final MetricType TYPE =
       new MetricType(
-          List.of("accuracy"),
+          MetricName.scores("accuracy"),
           outputs -> outputs.taskType().hasAccuracy(),
           outputs -> new Accuracy());
   private static final long serialVersionUID = 1L;

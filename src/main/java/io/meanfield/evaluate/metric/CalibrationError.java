@@ -1,7 +1,5 @@
 package io.meanfield.evaluate.metric;
 
-import java.util.List;
-
 /**
  * Expected calibration error with 15 bins of equal width: Guo et al. 2017, "On Calibration of
  * Modern Neural Networks", equation 3.
@@ -9,7 +7,7 @@ import java.util.List;
 final class CalibrationError implements Metric<CalibrationError> {
   static final MetricType TYPE =
       new MetricType(
-          List.of("expected_calibration_error"),
+          MetricName.errors("expected_calibration_error"),
           OutputSpec::hasClassProbabilities,
           outputs -> new CalibrationError());
   private static final long serialVersionUID = 1L;

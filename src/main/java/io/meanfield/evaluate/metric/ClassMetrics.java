@@ -4,16 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Precision, recall, F1 and ROC AUC of each class or label against the rest, of weighted examples,
- * and their means over the classes, which count the same (scikit-learn's {@code average="macro"}).
+ * Precision, recall, F1, ROC AUC and average precision of each class or label against the rest, of
+ * weighted examples, and their means over the classes, which count the same (scikit-learn's {@code
+ * average="macro"}).
  */
 final class ClassMetrics implements Metric<ClassMetrics> {
   static final MetricType TYPE =
       new MetricType(
-          List.of("macro_precision", "macro_recall", "macro_f1", "roc_auc_macro"),
+          MetricName.scores(
+              "macro_precision", "macro_recall", "macro_f1", "roc_auc_macro", "pr_auc_macro"),
           outputs -> outputs.classes() > 0,
           outputs -> new ClassMetrics(outputs.classes()));
   private static final long serialVersionUID = 1L;
@@ -42,16 +45,17 @@ final class ClassMetrics implements Metric<ClassMetrics> {
   public void report(MetricReport report) {
     List<ClassResult> classes = new ArrayList<>();
     for (int cls = 0; cls < labels.labels(); cls++) {
-      classes.add(result(cls, report.rocAuc(cls)));
+      classes.add(result(cls, report.ranking(cls)));
     }
     classes.forEach(report::addClass);
     report.value("macro_precision", macro(classes, ClassResult::precision));
     report.value("macro_recall", macro(classes, ClassResult::recall));
     report.value("macro_f1", macro(classes, ClassResult::f1));
-    report.value("roc_auc_macro", rocAuc(classes));
+    report.value("roc_auc_macro", ranking(classes, Ranking::rocAuc));
+    report.value("pr_auc_macro", ranking(classes, Ranking::averagePrecision));
   }
 
-  private ClassResult result(int cls, Optional<Double> rocAuc) {
+  private ClassResult result(int cls, Ranking ranking) {
     return new ClassResult(
         cls,
         (long) examples.support(cls),
@@ -60,7 +64,7 @@ final class ClassMetrics implements Metric<ClassMetrics> {
         labels.precision(cls),
         labels.recall(cls),
         labels.f1(cls),
-        rocAuc);
+        ranking);
   }
 
   private static Optional<Double> macro(
@@ -68,10 +72,11 @@ final class ClassMetrics implements Metric<ClassMetrics> {
     return optional(classes.stream().filter(ClassResult::occurs).mapToDouble(metric).average());
   }
 
-  private static Optional<Double> rocAuc(List<ClassResult> classes) {
+  private static Optional<Double> ranking(
+      List<ClassResult> classes, Function<Ranking, Optional<Double>> metric) {
     return optional(
         classes.stream()
-            .flatMap(cls -> cls.rocAuc().stream())
+            .flatMap(cls -> metric.apply(cls.ranking()).stream())
             .mapToDouble(Double::doubleValue)
             .average());
   }

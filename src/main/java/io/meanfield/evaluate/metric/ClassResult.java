@@ -1,14 +1,12 @@
 package io.meanfield.evaluate.metric;
 
-import java.util.Optional;
-
 /**
  * The metrics of one class or label against the rest, of weighted examples.
  *
  * @param support number of examples that have the class
  * @param weight sum of the weights of the examples that have the class
  * @param predicted sum of the weights of the examples for which the class is predicted
- * @param rocAuc empty if no example or every example has the class
+ * @param ranking how well the scores of the class rank the examples
  */
 public record ClassResult(
     int cls,
@@ -18,7 +16,7 @@ public record ClassResult(
     double precision,
     double recall,
     double f1,
-    Optional<Double> rocAuc) {
+    Ranking ranking) {
   /**
    * Returns whether any example with a weight has the class or is predicted to have it; otherwise
    * precision and recall are undefined (0 / 0).

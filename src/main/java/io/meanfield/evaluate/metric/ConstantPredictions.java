@@ -22,12 +22,14 @@ final class ConstantPredictions implements Metric<ConstantPredictions> {
   private static final long serialVersionUID = 1L;
 
   private final boolean singleLabel;
+  private final boolean advises;
   private final LabelCounts labels;
   private long examples;
   private long wrong;
 
   private ConstantPredictions(OutputSpec outputs) {
     this.singleLabel = outputs.isSingleLabel();
+    this.advises = MajorityClass.appliesTo(outputs);
     this.labels = new LabelCounts(outputs.classes());
   }
 
@@ -71,7 +73,8 @@ final class ConstantPredictions implements Metric<ConstantPredictions> {
     int predicted = labels().filter(cls -> labels.predicted(cls) > 0).findFirst().orElseThrow();
     return "the model predicts class "
         + predicted
-        + " for every example; its accuracy is the share of that class";
+        + " for every example; its accuracy is the share of that class"
+        + (advises ? MajorityClass.ADVICE : "");
   }
 
   private IntStream labels() {

@@ -1,7 +1,6 @@
 package io.meanfield.evaluate.metric;
 
 import io.meanfield.network.TaskType;
-import java.util.List;
 
 /**
  * Weighted fraction of wrong labels among all labels of all examples; scikit-learn's hamming_loss.
@@ -9,7 +8,7 @@ import java.util.List;
 final class HammingLoss implements Metric<HammingLoss> {
   static final MetricType TYPE =
       new MetricType(
-          List.of("hamming_loss"),
+          MetricName.errors("hamming_loss"),
           outputs -> outputs.taskType() == TaskType.MULTI_LABEL,
           outputs -> new HammingLoss(outputs.classes()));
   private static final long serialVersionUID = 1L;

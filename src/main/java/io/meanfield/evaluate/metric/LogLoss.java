@@ -1,11 +1,10 @@
 package io.meanfield.evaluate.metric;
 
-import java.util.List;
-
 /** Mean of -ln of the probability of the actual class; for networks trained with this loss. */
 final class LogLoss implements Metric<LogLoss> {
   static final MetricType TYPE =
-      new MetricType(List.of("log_loss"), OutputSpec::lossIsLogLoss, outputs -> new LogLoss());
+      new MetricType(
+          MetricName.errors("log_loss"), OutputSpec::lossIsLogLoss, outputs -> new LogLoss());
   private static final long serialVersionUID = 1L;
 
   private final MeanLoss mean = new MeanLoss();

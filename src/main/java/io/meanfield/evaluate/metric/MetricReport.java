@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Collects the values, class results and notes of an evaluation. */
+/** Collects the values, class results, calibration and notes of an evaluation. */
 public final class MetricReport {
-  private final List<Optional<Double>> rocAuc;
+  private final List<Ranking> rankings;
   private final Map<String, Double> values = new LinkedHashMap<>();
   private final List<ClassResult> classes = new ArrayList<>();
   private final List<List<Long>> confusion = new ArrayList<>();
+  private final List<CalibrationBin> calibration = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   /**
    * Creates an empty report.
    *
-   * @param rocAuc ROC AUC of each class or label, which a separate job computes; empty if no
-   *     example or every example has the class
+   * @param rankings one for each class or label, which a separate job computes
    */
-  MetricReport(List<Optional<Double>> rocAuc) {
-    this.rocAuc = rocAuc;
+  MetricReport(List<Ranking> rankings) {
+    this.rankings = rankings;
   }
 
   /** Adds a value under one of the names that the metric declares. */
@@ -49,8 +49,13 @@ public final class MetricReport {
     notes.add(sentence);
   }
 
-  Optional<Double> rocAuc(int cls) {
-    return rocAuc.get(cls);
+  /** Adds the next bin that has examples. */
+  void addBin(CalibrationBin bin) {
+    calibration.add(bin);
+  }
+
+  Ranking ranking(int cls) {
+    return rankings.get(cls);
   }
 
   /** Returns the values by name, in the order of {@link Metrics#names()}. */
@@ -66,6 +71,11 @@ public final class MetricReport {
   /** Returns the counts {@code [actual][predicted]}; empty unless each example has one class. */
   public List<List<Long>> confusion() {
     return List.copyOf(confusion);
+  }
+
+  /** Returns the bins that have examples; empty unless the outputs are class probabilities. */
+  public List<CalibrationBin> calibration() {
+    return List.copyOf(calibration);
   }
 
   public List<String> notes() {

@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 
 /** The mean loss over some examples and all metrics that apply to them. */
 @DefaultSerializer(JavaSerializer.class)
@@ -70,10 +69,10 @@ public final class MetricSet implements Serializable {
   /**
    * Reports the values of all metrics.
    *
-   * @param rocAuc ROC AUC of each class or label
+   * @param rankings one for each class or label
    */
-  public MetricReport report(List<Optional<Double>> rocAuc) {
-    MetricReport report = new MetricReport(rocAuc);
+  public MetricReport report(List<Ranking> rankings) {
+    MetricReport report = new MetricReport(rankings);
     metrics.forEach(metric -> metric.report(report));
     return report;
   }

@@ -7,10 +7,12 @@ import java.util.function.Predicate;
 /**
  * Declares a metric.
  *
- * @param names names of the values that the metric may report, in the order of their columns in
- *     table {@code evaluation}
+ * @param names the values that the metric may report, in the order of their columns in table {@code
+ *     evaluation}
  * @param appliesTo whether the metric applies to networks with these outputs
  * @param empty creates a metric without examples
  */
 record MetricType(
-    List<String> names, Predicate<OutputSpec> appliesTo, Function<OutputSpec, Metric<?>> empty) {}
+    List<MetricName> names,
+    Predicate<OutputSpec> appliesTo,
+    Function<OutputSpec, Metric<?>> empty) {}

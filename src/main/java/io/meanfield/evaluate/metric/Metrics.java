@@ -1,6 +1,8 @@
 package io.meanfield.evaluate.metric;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Lists all metrics. The table {@code evaluation} has their columns in this order. */
 public final class Metrics {
@@ -8,19 +10,23 @@ public final class Metrics {
       List.of(
           Accuracy.TYPE,
           ClassMetrics.TYPE,
+          PositiveClass.TYPE,
+          BrierScore.TYPE,
           LogLoss.TYPE,
           CalibrationError.TYPE,
           HammingLoss.TYPE,
           RegressionErrors.TYPE,
           ConfusionMatrix.TYPE,
+          Calibration.TYPE,
           ConstantPredictions.TYPE,
+          MajorityClass.TYPE,
           ConstantOutputs.TYPE);
 
   private Metrics() {}
 
   /** Returns the names of all values that metrics may report. */
   public static List<String> names() {
-    return ALL.stream().flatMap(type -> type.names().stream()).toList();
+    return ALL.stream().flatMap(type -> type.names().stream()).map(MetricName::column).toList();
   }
 
   /** Returns the names of the values that metrics may report for these outputs. */
@@ -28,7 +34,17 @@ public final class Metrics {
     return ALL.stream()
         .filter(type -> type.appliesTo().test(outputs))
         .flatMap(type -> type.names().stream())
+        .map(MetricName::column)
         .toList();
+  }
+
+  /** Returns the direction of each value that metrics may report, in the order of the names. */
+  public static Map<String, Direction> directions() {
+    Map<String, Direction> directions = new LinkedHashMap<>();
+    ALL.stream()
+        .flatMap(type -> type.names().stream())
+        .forEach(name -> directions.put(name.column(), name.direction()));
+    return directions;
   }
 
   /** Returns new metrics, without examples, of all types that apply to the outputs. */

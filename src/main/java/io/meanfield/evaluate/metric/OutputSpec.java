@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
+import io.meanfield.network.Threshold;
 import java.io.Serializable;
 
 /**
@@ -12,12 +13,24 @@ import java.io.Serializable;
  *
  * @param loss the loss with which the network was trained
  * @param width number of outputs for one example
+ * @param threshold from which a network for two classes predicts class 1
  */
 @DefaultSerializer(JavaSerializer.class)
-public record OutputSpec(TaskType taskType, Loss loss, int width) implements Serializable {
-  /** Returns the meaning of a network's outputs in a task. */
+public record OutputSpec(TaskType taskType, Loss loss, int width, Threshold threshold)
+    implements Serializable {
+  /** Creates the meaning of outputs for which no threshold was set. */
+  public OutputSpec(TaskType taskType, Loss loss, int width) {
+    this(taskType, loss, width, Threshold.DEFAULT);
+  }
+
+  /** Returns the meaning of a network's outputs in a task, without a threshold that was set. */
   public static OutputSpec of(EngineNetwork network, TaskType taskType) {
     return new OutputSpec(taskType, network.loss(), network.outputs());
+  }
+
+  /** Returns the same meaning with another threshold. */
+  public OutputSpec with(Threshold other) {
+    return new OutputSpec(taskType, loss, width, other);
   }
 
   /** Returns the number of classes or labels; 0 in a regression. */
@@ -32,6 +45,11 @@ public record OutputSpec(TaskType taskType, Loss loss, int width) implements Ser
   /** Returns whether each example has exactly one class. */
   public boolean isSingleLabel() {
     return taskType.isSingleLabel();
+  }
+
+  /** Returns whether each example has one of two classes, so that the model has a threshold. */
+  public boolean hasTwoClasses() {
+    return isSingleLabel() && classes() == 2;
   }
 
   /** Returns whether each example has one class and the outputs are class probabilities. */

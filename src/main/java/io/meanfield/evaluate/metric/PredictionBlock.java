@@ -56,9 +56,9 @@ public record PredictionBlock(
     return TaskType.predictedClass(targets, row * width(), width());
   }
 
-  /** Returns the class that the network predicts; only if each example has one class. */
+  /** Returns the class that the model predicts; only if each example has one class. */
   public int predicted(int row) {
-    return TaskType.predictedClass(outputs, row * width(), width());
+    return spec.threshold().predictedClass(outputs, row * width(), width());
   }
 
   /** Returns whether an example belongs to a class, or has a label. */
@@ -81,8 +81,15 @@ public record PredictionBlock(
         : output(row, cls % width());
   }
 
+  /**
+   * Returns whether the prediction is correct, in a task with several labels in every label.
+   *
+   * @throws IllegalStateException if the task is a regression
+   */
   public boolean isCorrect(int row) {
-    return spec.taskType().isCorrect(outputs, targets, row * width(), width());
+    return spec.isSingleLabel()
+        ? predicted(row) == actual(row)
+        : spec.taskType().isCorrect(outputs, targets, row * width(), width());
   }
 
   public double loss(int row) {

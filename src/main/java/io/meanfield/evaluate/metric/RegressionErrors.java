@@ -3,6 +3,7 @@ package io.meanfield.evaluate.metric;
 import io.meanfield.network.TaskType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Weighted mean squared error, mean absolute error and coefficient of determination (R2) of a
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class RegressionErrors implements Metric<RegressionErrors> {
   static final MetricType TYPE =
       new MetricType(
-          List.of("mse", "mae", "r2"),
+          names(),
           outputs -> outputs.taskType() == TaskType.REGRESSION,
           outputs -> new RegressionErrors(outputs.width()));
   private static final long serialVersionUID = 1L;
@@ -23,6 +24,11 @@ final class RegressionErrors implements Metric<RegressionErrors> {
   private final double[] mean;
   private final double[] m2;
   private double weight;
+
+  private static List<MetricName> names() {
+    return Stream.concat(MetricName.errors("mse", "mae").stream(), MetricName.scores("r2").stream())
+        .toList();
+  }
 
   private RegressionErrors(int outputs) {
     this.squared = new double[outputs];

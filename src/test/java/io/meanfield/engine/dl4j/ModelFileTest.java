@@ -17,6 +17,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.BatchNormalization;
@@ -112,6 +113,16 @@ class ModelFileTest {
     assertThat(read.state().optimizerState()).isEqualTo(model.state().optimizerState());
     assertThat(read.state().iteration()).isEqualTo(42);
     assertThat(read.state().epoch()).isEqualTo(3);
+  }
+
+  @Test
+  void thresholdIsKeptAndPlainDl4jStillReadsTheFile() throws IOException {
+    write(model());
+    assertThat(read().threshold()).isEqualTo(Threshold.DEFAULT);
+    write(model().with(Threshold.of(0.07f)));
+    assertThat(read().threshold()).isEqualTo(Threshold.of(0.07f));
+    MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
+    assertThat(net.params().toFloatVector()).isEqualTo(model().state().weights());
   }
 
   @Test
@@ -323,7 +334,8 @@ class ModelFileTest {
     assertThatThrownBy(this::read)
         .hasMessage(
             file()
-                + " is not a model: expected a zip with configuration.json and coefficients.bin, found []");
+                + " is not a model: expected a zip with configuration.json and coefficients.bin,"
+                + " found []");
   }
 
   @Test

@@ -59,6 +59,9 @@ class MetricsTest {
     assertThat(calibration.value()).isCloseTo(0.1, within(1e-12));
   }
 
+  private static final Ranking RANKING =
+      new Ranking(Optional.of(1.0), Optional.of(1.0), Optional.of(1.0));
+
   private static List<OutputSpec> allOutputSpecs() {
     List<OutputSpec> all = new ArrayList<>();
     for (Loss loss : Loss.values()) {
@@ -86,6 +89,16 @@ class MetricsTest {
   }
 
   @Example
+  void directionsTellErrorsFromScores() {
+    assertThat(List.copyOf(Metrics.directions().keySet())).isEqualTo(Metrics.names());
+    assertThat(Metrics.directions())
+        .containsEntry("pr_auc", Direction.LARGER_IS_BETTER)
+        .containsEntry("r2", Direction.LARGER_IS_BETTER)
+        .containsEntry("mse", Direction.SMALLER_IS_BETTER)
+        .containsEntry("brier_score", Direction.SMALLER_IS_BETTER);
+  }
+
+  @Example
   void sumsOfMetricsSurviveBothSerializersOfSpark() {
     SparkConf conf = new SparkConf(false);
     for (Serializer serializer : List.of(new JavaSerializer(conf), new KryoSerializer(conf))) {
@@ -104,6 +117,6 @@ class MetricsTest {
 
   private static Map<String, Double> values(MetricSet set, OutputSpec outputs) {
     MetricSet sum = MetricSet.sum(List.of(set), outputs);
-    return sum.report(Collections.nCopies(outputs.classes(), Optional.of(1.0))).values();
+    return sum.report(Collections.nCopies(outputs.classes(), RANKING)).values();
   }
 }

@@ -1,0 +1,76 @@
+package io.meanfield.evaluate.metric;
+
+import java.util.List;
+
+/**
+ * Compares predicted probabilities with observed shares, as scikit-learn's {@code
+ * calibration_curve} does: {@value #BINS} bins of equal width for class 1 of two classes, and for
+ * each class against the rest if there are more. Reports no value, only the bins that have
+ * examples.
+ */
+final class Calibration implements Metric<Calibration> {
+  static final MetricType TYPE =
+      new MetricType(
+          List.of(),
+          OutputSpec::hasClassProbabilities,
+          outputs -> new Calibration(outputs.hasTwoClasses() ? 1 : 0, outputs.classes()));
+  private static final long serialVersionUID = 1L;
+  private static final int BINS = 10;
+
+  private final int firstClass;
+  private final long[][] examples;
+  private final long[][] positives;
+  private final double[][] predicted;
+
+  private Calibration(int firstClass, int classes) {
+    this.firstClass = firstClass;
+    this.examples = new long[classes][BINS];
+    this.positives = new long[classes][BINS];
+    this.predicted = new double[classes][BINS];
+  }
+
+  @Override
+  public void add(PredictionBlock block, int row) {
+    for (int cls = firstClass; cls < examples.length; cls++) {
+      double probability = block.score(row, cls);
+      int bin = Math.max(0, Math.min((int) (probability * BINS), BINS - 1));
+      examples[cls][bin]++;
+      positives[cls][bin] += block.isActual(row, cls) ? 1 : 0;
+      predicted[cls][bin] += probability;
+    }
+  }
+
+  @Override
+  public void merge(Calibration other) {
+    for (int cls = firstClass; cls < examples.length; cls++) {
+      for (int bin = 0; bin < BINS; bin++) {
+        examples[cls][bin] += other.examples[cls][bin];
+        positives[cls][bin] += other.positives[cls][bin];
+        predicted[cls][bin] += other.predicted[cls][bin];
+      }
+    }
+  }
+
+  @Override
+  public void report(MetricReport report) {
+    for (int cls = firstClass; cls < examples.length; cls++) {
+      for (int bin = 0; bin < BINS; bin++) {
+        if (examples[cls][bin] > 0) {
+          report.addBin(bin(cls, bin));
+        }
+      }
+    }
+  }
+
+  private CalibrationBin bin(int cls, int bin) {
+    double count = examples[cls][bin];
+    return new CalibrationBin(
+        cls,
+        bin,
+        bin / (double) BINS,
+        (bin + 1) / (double) BINS,
+        examples[cls][bin],
+        predicted[cls][bin] / count,
+        positives[cls][bin] / count);
+  }
+}

@@ -1,0 +1,109 @@
+package io.meanfield.evaluate.threshold;
+
+import java.io.Serializable;
+import java.util.Comparator;
+
+/** What the threshold of a model is chosen for. */
+public sealed interface Objective extends Serializable {
+  /**
+   * Returns the order of cuts, the best one last. Of cuts that are equally good, the one with the
+   * largest threshold is the best, so no two cuts of the same examples are equal.
+   */
+  Comparator<Cut> order();
+
+  /** Returns whether a cut has what the objective demands. */
+  default boolean isReachedBy(Cut cut) {
+    return true;
+  }
+
+  /** Returns the objective for people, to follow "the threshold with". */
+  String display();
+
+  private static Comparator<Cut> largestThresholdLast(Comparator<Cut> order) {
+    return order.thenComparingDouble(Cut::threshold);
+  }
+
+  /** The largest F1. */
+  record LargestF1() implements Objective {
+    @Override
+    public Comparator<Cut> order() {
+      return largestThresholdLast(Comparator.comparingDouble(Cut::f1));
+    }
+
+    @Override
+    public String display() {
+      return "the largest F1";
+    }
+  }
+
+  /** The largest precision among the cuts with at least this recall; there is always one. */
+  record LeastRecall(double recall) implements Objective {
+    @Override
+    public Comparator<Cut> order() {
+      return largestThresholdLast(
+          Comparator.comparing(this::isReachedBy)
+              .thenComparingDouble(Cut::precision)
+              .thenComparingDouble(Cut::recall));
+    }
+
+    @Override
+    public boolean isReachedBy(Cut cut) {
+      return cut.recall() >= recall;
+    }
+
+    @Override
+    public String display() {
+      return "the largest precision at a recall of at least " + recall;
+    }
+  }
+
+  /**
+   * The largest recall among the cuts with at least this precision; the largest precision if none
+   * has it.
+   */
+  record LeastPrecision(double precision) implements Objective {
+    @Override
+    public Comparator<Cut> order() {
+      return largestThresholdLast(
+          Comparator.comparing(this::isReachedBy)
+              .thenComparingDouble(cut -> isReachedBy(cut) ? cut.recall() : cut.precision())
+              .thenComparingDouble(Cut::precision));
+    }
+
+    @Override
+    public boolean isReachedBy(Cut cut) {
+      return cut.precision() >= precision;
+    }
+
+    @Override
+    public String display() {
+      return "the largest recall at a precision of at least " + precision;
+    }
+  }
+
+  /**
+   * The smallest sum of the costs of wrong predictions.
+   *
+   * @param falsePositive the cost of an example of class 0 that is predicted to have class 1
+   * @param falseNegative the cost of an example of class 1 that is predicted to have class 0
+   */
+  record SmallestCost(double falsePositive, double falseNegative) implements Objective {
+    @Override
+    public Comparator<Cut> order() {
+      return largestThresholdLast(Comparator.comparingDouble(this::cost).reversed());
+    }
+
+    private double cost(Cut cut) {
+      return falsePositive * cut.falsePositives() + falseNegative * cut.falseNegatives();
+    }
+
+    @Override
+    public String display() {
+      return "the smallest cost (false positive "
+          + falsePositive
+          + ", false negative "
+          + falseNegative
+          + ")";
+    }
+  }
+}
