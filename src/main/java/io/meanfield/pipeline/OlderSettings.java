@@ -11,14 +11,16 @@ final class OlderSettings {
 
   private OlderSettings() {}
 
-  /** Returns the manifest of a run with these settings, so that the run can continue. */
-  static Manifest completed(Manifest found) {
+  /**
+   * Returns the manifest of a run with those of these settings that {@code wanted}, a manifest of
+   * the same run, has, so that the run can continue.
+   */
+  static Manifest completed(Manifest found, Manifest wanted) {
     Manifest completed = found;
-    if (found.section(TRAIN).isPresent()) {
-      for (Map.Entry<String, Object> setting : ADDED.entrySet()) {
-        if (!found.json().hasPath(setting.getKey())) {
-          completed = completed.with(setting.getKey(), setting.getValue());
-        }
+    for (Map.Entry<String, Object> setting : ADDED.entrySet()) {
+      String key = setting.getKey();
+      if (wanted.json().hasPath(key) && !found.json().hasPath(key)) {
+        completed = completed.with(key, setting.getValue());
       }
     }
     return completed;

@@ -146,7 +146,7 @@ public final class RunSupervisor {
   }
 
   private static Manifest completed(Manifest found, Manifest wanted) {
-    return OlderSettings.completed(RunKernels.completed(found, wanted));
+    return OlderSettings.completed(RunKernels.completed(found, wanted), wanted);
   }
 
   private static void requireSame(RunDirectory run, Manifest found, Manifest wanted) {

@@ -138,7 +138,8 @@ public final class Trainer {
 
     private Evaluation evaluate(LearnerState state) {
       try (Predictions predictions =
-          Predictions.ofShards(new Model(network, state), data.validation())) {
+          Predictions.ofShards(
+              new Model(network, state), "the validation examples", data.validation())) {
         return predictions.evaluate();
       }
     }

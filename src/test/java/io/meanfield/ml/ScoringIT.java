@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
@@ -83,6 +84,33 @@ class ScoringIT {
       }
     } finally {
       threads.shutdown();
+    }
+  }
+
+  @Test
+  void chosenThresholdDecidesInTransformAndPredictUnlessThresholdsAreSet() throws Exception {
+    Dataset<Row> rows = Frames.clouds(300).withColumn("label", expr("if(label = 2, 1, 0)"));
+    MeanfieldClassificationModel rare =
+        new MeanfieldClassifier()
+            .setIdCol("id")
+            .setHiddenLayers(new int[] {8})
+            .setMaxIter(1)
+            .setNetwork("train.threshold { recall = 1 }")
+            .fit(rows);
+    rare.write().save(folder.resolve("rare").toString());
+    MeanfieldClassificationModel loaded =
+        MeanfieldClassificationModel.load(folder.resolve("rare").toString());
+    float threshold = loaded.trained().threshold().value();
+    assertThat(loaded.trained().threshold().isSet()).isTrue();
+    for (Row row : loaded.transform(rows).collectAsList()) {
+      double expected = row.<Vector>getAs("probability").apply(1) >= threshold ? 1 : 0;
+      assertThat(row.<Double>getAs("prediction")).isEqualTo(expected);
+      assertThat(loaded.predict(row.<Vector>getAs("features"))).isEqualTo(expected);
+    }
+    loaded.setThresholds(new double[] {1, 1});
+    for (Row row : loaded.transform(rows).collectAsList()) {
+      assertThat(row.<Double>getAs("prediction"))
+          .isEqualTo(row.<Vector>getAs("probability").argmax());
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -127,6 +128,20 @@ class RareClassIT {
     // The validation examples are evaluated again after training.
     assertThat(outcome.result().metrics())
         .containsEntry("validation_pr_auc", last.<Double>getAs("monitored"));
+  }
+
+  @Test
+  void continuedRunStopsAtTheSameEpochWithTheSameThreshold() throws IOException {
+    String monitor = "train { threshold = f1, early-stopping { patience = 2, monitor = pr_auc } }";
+    TestJobs.train(settings(monitor, "train.epochs = 6"), "whole").run();
+    TestJobs.train(settings(monitor, "train.epochs = 1"), "parts").run();
+    TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
+    TestJobs.train(settings(monitor, "train.epochs = 6"), "parts", extend).run();
+    List<String> names = List.of("epoch", "monitored", "best", "train_loss");
+    assertThat(columns("parts", names)).isEqualTo(columns("whole", names)).hasSizeGreaterThan(2);
+    assertThat(model("parts").state().weightsSha256())
+        .isEqualTo(model("whole").state().weightsSha256());
+    assertThat(model("parts").threshold()).isEqualTo(model("whole").threshold());
   }
 
   private List<String> columns(String run, List<String> names) {

@@ -1,6 +1,5 @@
 package io.meanfield.evaluate.metric;
 
-
 /**
  * The metrics of class 1 of two classes: how its scores rank the examples, and precision, recall
  * and F1 of the predicted class.

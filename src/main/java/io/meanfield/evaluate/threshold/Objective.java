@@ -1,5 +1,7 @@
 package io.meanfield.evaluate.threshold;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Comparator;
 
@@ -24,6 +26,7 @@ public sealed interface Objective extends Serializable {
   }
 
   /** The largest F1. */
+  @DefaultSerializer(JavaSerializer.class)
   record LargestF1() implements Objective {
     @Override
     public Comparator<Cut> order() {
@@ -37,6 +40,7 @@ public sealed interface Objective extends Serializable {
   }
 
   /** The largest precision among the cuts with at least this recall; there is always one. */
+  @DefaultSerializer(JavaSerializer.class)
   record LeastRecall(double recall) implements Objective {
     @Override
     public Comparator<Cut> order() {
@@ -61,6 +65,7 @@ public sealed interface Objective extends Serializable {
    * The largest recall among the cuts with at least this precision; the largest precision if none
    * has it.
    */
+  @DefaultSerializer(JavaSerializer.class)
   record LeastPrecision(double precision) implements Objective {
     @Override
     public Comparator<Cut> order() {
@@ -87,6 +92,7 @@ public sealed interface Objective extends Serializable {
    * @param falsePositive the cost of an example of class 0 that is predicted to have class 1
    * @param falseNegative the cost of an example of class 1 that is predicted to have class 0
    */
+  @DefaultSerializer(JavaSerializer.class)
   record SmallestCost(double falsePositive, double falseNegative) implements Objective {
     @Override
     public Comparator<Cut> order() {

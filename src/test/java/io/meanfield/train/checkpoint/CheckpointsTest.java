@@ -17,6 +17,7 @@ import io.meanfield.train.History;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -230,7 +231,8 @@ class CheckpointsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file(1)
-                + " is not a checkpoint of version 2; resume with the version of Meanfield that wrote it");
+                + " is not a checkpoint of version 2; resume with the version of Meanfield that"
+                + " wrote it");
   }
 
   @Test
@@ -238,5 +240,23 @@ class CheckpointsTest {
     train(checkpoints(), 1, 2);
     Files.delete(folder.resolve("run/epochs/000002.json"));
     assertResumesAfter(1);
+  }
+
+  @Test
+  void monitoredMetricIsRecordedAndOlderRecordsHaveNone() throws IOException {
+    EpochResult.Scores scores =
+        new EpochResult.Scores(
+            0.1, Optional.of(0.9), Optional.of(0.2), Optional.empty(), Optional.of(0.75));
+    EpochResult monitored = new EpochResult(1, scores, 9, 1, 0.5, Optional.empty());
+    String json = Json.text(new EpochRecord(monitored, "sum", List.of()));
+    assertThat(json).contains("\"monitored\" : 0.75");
+    assertThat(parsed(json)).isEqualTo(monitored);
+    String older = json.replaceAll("\\s*\"monitored\" : 0.75,", "");
+    assertThat(older).doesNotContain("monitored");
+    assertThat(parsed(older).scores().monitored()).isEmpty();
+  }
+
+  private static EpochResult parsed(String json) throws IOException {
+    return Json.parse(json.getBytes(StandardCharsets.UTF_8), EpochRecord.class).result();
   }
 }
