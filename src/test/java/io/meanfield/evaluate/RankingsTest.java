@@ -16,6 +16,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class RankingsTest {
+  private static final ScoreWeights.Keys RANKS = Rankings.keys(2);
+
   /**
    * Returns the area by its definition: the fraction of pairs in the right order, where ties count
    * half.
@@ -24,8 +26,8 @@ class RankingsTest {
     double right = 0;
     for (float positive : positives) {
       for (float negative : negatives) {
-        long p = Rankings.rank(positive);
-        long n = Rankings.rank(negative);
+        long p = RANKS.rank(positive);
+        long n = RANKS.rank(negative);
         right += p > n ? 1 : p == n ? 0.5 : 0;
       }
     }
@@ -37,10 +39,8 @@ class RankingsTest {
       @ForAll @Size(min = 1, max = 30) List<@FloatRange(min = -2, max = 2) Float> positives,
       @ForAll @Size(min = 1, max = 30) List<@FloatRange(min = -2, max = 2) Float> negatives) {
     SortedMap<Long, long[]> counts = new TreeMap<>();
-    positives.forEach(
-        score -> counts.computeIfAbsent(Rankings.rank(score), rank -> new long[2])[0]++);
-    negatives.forEach(
-        score -> counts.computeIfAbsent(Rankings.rank(score), rank -> new long[2])[1]++);
+    positives.forEach(score -> counts.computeIfAbsent(RANKS.rank(score), rank -> new long[2])[0]++);
+    negatives.forEach(score -> counts.computeIfAbsent(RANKS.rank(score), rank -> new long[2])[1]++);
     List<Rankings.Bin> bins = new ArrayList<>();
     counts.forEach((rank, count) -> bins.add(new Rankings.Bin(rank, count[0], count[1])));
     assertThat(Rankings.of(bins).rocAuc().orElseThrow())
@@ -50,9 +50,15 @@ class RankingsTest {
   @Property
   void ranksFollowScores(@ForAll float one, @ForAll float other) {
     if (one > other + Math.abs(other) * 1e-4f + 1e-30f) {
-      assertThat(Rankings.rank(one)).isGreaterThan(Rankings.rank(other));
+      assertThat(RANKS.rank(one)).isGreaterThan(RANKS.rank(other));
     }
-    assertThat(Rankings.rank(-0f)).isEqualTo(Rankings.rank(0f));
+    assertThat(RANKS.rank(-0f)).isEqualTo(RANKS.rank(0f));
+  }
+
+  @Property
+  void allBitsOfAScoreAreInItsKey(@ForAll float score) {
+    long key = new ScoreWeights.Keys(1, 1, 0).rank(score);
+    assertThat(ScoreWeights.Keys.score(key)).isEqualTo(score + 0f);
   }
 
   @Example

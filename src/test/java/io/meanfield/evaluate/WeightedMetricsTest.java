@@ -3,11 +3,13 @@ package io.meanfield.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.evaluate.metric.CalibrationBin;
 import io.meanfield.evaluate.metric.ClassResult;
 import io.meanfield.evaluate.metric.MetricSet;
 import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
+import io.meanfield.evaluate.metric.Ranking;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 import java.util.ArrayList;
@@ -26,6 +28,10 @@ import net.jqwik.api.constraints.Size;
 
 /** An example of weight n counts in every metric like n examples, and one of weight 0 like none. */
 class WeightedMetricsTest {
+  // ScoreWeightsIT compares those of weighted and repeated examples.
+  private static final Ranking RANKING =
+      new Ranking(Optional.of(0.5), Optional.of(0.5), Optional.of(1.0));
+
   private static List<OutputSpec> allOutputSpecs() {
     List<OutputSpec> all = new ArrayList<>();
     for (Loss loss : Loss.values()) {
@@ -94,7 +100,7 @@ class WeightedMetricsTest {
   private static Evaluation evaluate(boolean weighted, PredictionBlock... blocks) {
     OutputSpec spec = blocks[0].spec();
     MetricSet sum = MetricSet.sum(Arrays.stream(blocks).map(MetricSet::of).toList(), spec);
-    return Evaluation.of(sum, weighted, Collections.nCopies(spec.classes(), Optional.of(0.5)));
+    return Evaluation.of(sum, spec, weighted, Collections.nCopies(spec.classes(), RANKING));
   }
 
   private static void assertSame(Evaluation weighted, Evaluation repeated) {
@@ -109,6 +115,16 @@ class WeightedMetricsTest {
     for (int cls = 0; cls < weighted.classes().size(); cls++) {
       assertSame(weighted.classes().get(cls), repeated.classes().get(cls));
     }
+    assertThat(weighted.calibration()).hasSameSizeAs(repeated.calibration());
+    for (int bin = 0; bin < weighted.calibration().size(); bin++) {
+      assertSame(weighted.calibration().get(bin), repeated.calibration().get(bin));
+    }
+  }
+
+  private static void assertSame(CalibrationBin weighted, CalibrationBin repeated) {
+    assertThat(weighted.bin()).isEqualTo(repeated.bin());
+    assertThat(weighted.meanPredicted()).isCloseTo(repeated.meanPredicted(), within(1e-9));
+    assertThat(weighted.observed()).isCloseTo(repeated.observed(), within(1e-9));
   }
 
   private static void assertSame(ClassResult weighted, ClassResult repeated) {

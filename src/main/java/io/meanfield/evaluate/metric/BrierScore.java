@@ -12,27 +12,27 @@ final class BrierScore implements Metric<BrierScore> {
           outputs -> new BrierScore());
   private static final long serialVersionUID = 1L;
 
-  private long examples;
+  private double weight;
   private double sum;
 
   @Override
   public void add(PredictionBlock block, int row) {
-    examples++;
+    weight += block.weight(row);
     int first = block.spec().hasTwoClasses() ? 1 : 0;
     for (int cls = first; cls < block.spec().classes(); cls++) {
       double error = (double) block.score(row, cls) - (block.isActual(row, cls) ? 1 : 0);
-      sum += error * error;
+      sum += block.weight(row) * (error * error);
     }
   }
 
   @Override
   public void merge(BrierScore other) {
-    examples += other.examples;
+    weight += other.weight;
     sum += other.sum;
   }
 
   @Override
   public void report(MetricReport report) {
-    report.value("brier_score", sum / examples);
+    report.value("brier_score", sum / weight);
   }
 }

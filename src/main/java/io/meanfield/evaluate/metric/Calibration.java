@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Compares predicted probabilities with observed shares, as scikit-learn's {@code
  * calibration_curve} does: {@value #BINS} bins of equal width for class 1 of two classes, and for
- * each class against the rest if there are more. Reports no value, only the bins that have
- * examples.
+ * each class against the rest if there are more. Examples count by their weights. Reports no value,
+ * only the bins that have examples.
  */
 final class Calibration implements Metric<Calibration> {
   static final MetricType TYPE =
@@ -19,13 +19,15 @@ final class Calibration implements Metric<Calibration> {
 
   private final int firstClass;
   private final long[][] examples;
-  private final long[][] positives;
+  private final double[][] weight;
+  private final double[][] positives;
   private final double[][] predicted;
 
   private Calibration(int firstClass, int classes) {
     this.firstClass = firstClass;
     this.examples = new long[classes][BINS];
-    this.positives = new long[classes][BINS];
+    this.weight = new double[classes][BINS];
+    this.positives = new double[classes][BINS];
     this.predicted = new double[classes][BINS];
   }
 
@@ -35,8 +37,9 @@ final class Calibration implements Metric<Calibration> {
       double probability = block.score(row, cls);
       int bin = Math.max(0, Math.min((int) (probability * BINS), BINS - 1));
       examples[cls][bin]++;
-      positives[cls][bin] += block.isActual(row, cls) ? 1 : 0;
-      predicted[cls][bin] += probability;
+      weight[cls][bin] += block.weight(row);
+      positives[cls][bin] += block.isActual(row, cls) ? block.weight(row) : 0;
+      predicted[cls][bin] += block.weight(row) * probability;
     }
   }
 
@@ -45,6 +48,7 @@ final class Calibration implements Metric<Calibration> {
     for (int cls = firstClass; cls < examples.length; cls++) {
       for (int bin = 0; bin < BINS; bin++) {
         examples[cls][bin] += other.examples[cls][bin];
+        weight[cls][bin] += other.weight[cls][bin];
         positives[cls][bin] += other.positives[cls][bin];
         predicted[cls][bin] += other.predicted[cls][bin];
       }
@@ -55,7 +59,7 @@ final class Calibration implements Metric<Calibration> {
   public void report(MetricReport report) {
     for (int cls = firstClass; cls < examples.length; cls++) {
       for (int bin = 0; bin < BINS; bin++) {
-        if (examples[cls][bin] > 0) {
+        if (weight[cls][bin] > 0) {
           report.addBin(bin(cls, bin));
         }
       }
@@ -63,14 +67,13 @@ final class Calibration implements Metric<Calibration> {
   }
 
   private CalibrationBin bin(int cls, int bin) {
-    double count = examples[cls][bin];
     return new CalibrationBin(
         cls,
         bin,
         bin / (double) BINS,
         (bin + 1) / (double) BINS,
         examples[cls][bin],
-        predicted[cls][bin] / count,
-        positives[cls][bin] / count);
+        predicted[cls][bin] / weight[cls][bin],
+        positives[cls][bin] / weight[cls][bin]);
   }
 }

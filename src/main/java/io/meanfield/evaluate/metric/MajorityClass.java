@@ -17,7 +17,8 @@ final class MajorityClass implements Metric<MajorityClass> {
       "; compare pr_auc with the share of class 1, and set train.threshold or data.balance";
   private static final long serialVersionUID = 1L;
 
-  private final LabelCounts labels = new LabelCounts(2);
+  private final LabelCounts examples = new LabelCounts(2);
+  private final LabelCounts weights = new LabelCounts(2);
 
   static boolean appliesTo(OutputSpec outputs) {
     return outputs.hasTwoClasses() && !outputs.threshold().isSet();
@@ -25,34 +26,41 @@ final class MajorityClass implements Metric<MajorityClass> {
 
   @Override
   public void add(PredictionBlock block, int row) {
-    labels.add(block, row);
+    if (block.weight(row) > 0) {
+      examples.add(block, row, 1);
+      weights.add(block, row, block.weight(row));
+    }
   }
 
   @Override
   public void merge(MajorityClass other) {
-    labels.merge(other.labels);
+    examples.merge(other.examples);
+    weights.merge(other.weights);
   }
 
   @Override
   public void report(MetricReport report) {
-    long examples = labels.support(0) + labels.support(1);
-    int majority = labels.support(1) > labels.support(0) ? 1 : 0;
-    long correct = examples - labels.errors() / 2; // a wrong class is two wrong labels
-    boolean predictsBoth = labels.predicted(0) > 0 && labels.predicted(1) > 0;
-    if (predictsBoth
-        && examples >= ConstantPredictions.MIN_EXAMPLES
-        && labels.support(1 - majority) >= ConstantPredictions.MIN_WRONG
-        && correct <= labels.support(majority)) {
-      report.note(note(correct, examples, majority));
+    double all = weights.support(0) + weights.support(1);
+    int majority = weights.support(1) > weights.support(0) ? 1 : 0;
+    double correct = all - weights.errors() / 2; // a wrong class is two wrong labels
+    if (isJudged(1 - majority) && correct <= weights.support(majority)) {
+      report.note(note(correct / all, weights.support(majority) / all, majority));
     }
   }
 
-  private String note(long correct, long examples, int majority) {
+  private boolean isJudged(int minority) {
+    return examples.predicted(0) > 0
+        && examples.predicted(1) > 0
+        && examples.support(0) + examples.support(1) >= ConstantPredictions.MIN_EXAMPLES
+        && examples.support(minority) >= ConstantPredictions.MIN_WRONG;
+  }
+
+  private static String note(double accuracy, double share, int majority) {
     return String.format(
         Locale.ROOT,
         "the accuracy of %.2f %% is no better than %.2f %%, that of always predicting class %d%s",
-        100.0 * correct / examples,
-        100.0 * labels.support(majority) / examples,
+        100 * accuracy,
+        100 * share,
         majority,
         ADVICE);
   }

@@ -17,7 +17,7 @@ final class PositiveClass implements Metric<PositiveClass> {
 
   @Override
   public void add(PredictionBlock block, int row) {
-    labels.add(block, row);
+    labels.add(block, row, block.weight(row));
   }
 
   @Override

@@ -7,22 +7,26 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** The numbers of examples of class 1 and of class 0 that have the same score, or any score. */
+/**
+ * The examples that have the same score, or any score.
+ *
+ * @param positives the sum of the weights of those of class 1; without weights, their number
+ * @param negatives the sum of the weights of those of class 0
+ */
 @DefaultSerializer(JavaSerializer.class)
-public record ScoreCount(float score, long positives, long negatives) implements Serializable {
+public record ScoreCount(float score, double positives, double negatives) implements Serializable {
 
   /**
    * Returns the best cut at one of the scores.
    *
    * @param descending the scores, each once, from the largest to the smallest
-   * @param above the numbers of examples with larger scores
-   * @param positives all examples of class 1
+   * @param positives the weight of all examples of class 1
    * @return empty if there are no scores
    */
   public static Optional<Cut> best(
-      Iterator<ScoreCount> descending, ScoreCount above, long positives, Comparator<Cut> order) {
+      Iterator<ScoreCount> descending, double positives, Comparator<Cut> order) {
     Optional<Cut> best = Optional.empty();
-    ScoreCount sum = above;
+    ScoreCount sum = new ScoreCount(Float.NEGATIVE_INFINITY, 0, 0);
     while (descending.hasNext()) {
       ScoreCount next = descending.next();
       sum = sum.plus(next);
@@ -40,7 +44,7 @@ public record ScoreCount(float score, long positives, long negatives) implements
   /**
    * Returns the cut above the largest score, from which no example is predicted to have class 1.
    */
-  public static Cut none(float largestScore, long positives) {
+  public static Cut none(float largestScore, double positives) {
     return new Cut(Math.nextUp(largestScore), 0, 0, positives);
   }
 }

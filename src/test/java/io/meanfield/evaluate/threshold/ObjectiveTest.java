@@ -3,7 +3,6 @@ package io.meanfield.evaluate.threshold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -40,21 +39,9 @@ class ObjectiveTest {
       return descending().stream().map(count -> cut(count.score())).toList();
     }
 
-    /** Finds the best cut of each of two pieces, as two partitions do, and the better of both. */
-    Cut best(Objective objective, int firstPiece) {
-      List<ScoreCount> all = descending();
-      int end = Math.min(firstPiece, all.size());
-      ScoreCount above =
-          all.subList(0, end).stream()
-              .reduce(new ScoreCount(Float.NEGATIVE_INFINITY, 0, 0), ScoreCount::plus);
-      List<Cut> best = new ArrayList<>();
-      ScoreCount none = new ScoreCount(Float.NEGATIVE_INFINITY, 0, 0);
-      ScoreCount.best(all.subList(0, end).iterator(), none, positives.size(), objective.order())
-          .ifPresent(best::add);
-      ScoreCount.best(
-              all.subList(end, all.size()).iterator(), above, positives.size(), objective.order())
-          .ifPresent(best::add);
-      return best.stream().max(objective.order()).orElseThrow();
+    Cut best(Objective objective) {
+      return ScoreCount.best(descending().iterator(), positives.size(), objective.order())
+          .orElseThrow();
     }
 
     Cut largest(ToDoubleFunction<Cut> value) {
@@ -67,10 +54,9 @@ class ObjectiveTest {
   @Property
   void largestF1IsThatOfAllCuts(
       @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 0, max = 9) Integer> positives,
-      @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 9) Integer> negatives,
-      @ForAll @IntRange(min = 0, max = 10) int piece) {
+      @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 9) Integer> negatives) {
     Examples examples = new Examples(positives, negatives);
-    Cut best = examples.best(new Objective.LargestF1(), piece);
+    Cut best = examples.best(new Objective.LargestF1());
     assertThat(best).isEqualTo(examples.largest(Cut::f1));
     double harmonicMean = 2 * best.precision() * best.recall() / (best.precision() + best.recall());
     assertThat(best.f1()).isCloseTo(harmonicMean, within(1e-12));
@@ -80,10 +66,9 @@ class ObjectiveTest {
   void leastRecallHasTheLargestPrecisionOfTheCutsThatReachIt(
       @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 0, max = 9) Integer> positives,
       @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 9) Integer> negatives,
-      @ForAll @DoubleRange(min = 0.01, max = 1) double recall,
-      @ForAll @IntRange(min = 0, max = 10) int piece) {
+      @ForAll @DoubleRange(min = 0.01, max = 1) double recall) {
     Examples examples = new Examples(positives, negatives);
-    Cut best = examples.best(new Objective.LeastRecall(recall), piece);
+    Cut best = examples.best(new Objective.LeastRecall(recall));
     assertThat(best.recall()).isGreaterThanOrEqualTo(recall);
     assertThat(best).isEqualTo(examples.cut(best.threshold()));
     assertThat(examples.cuts())
@@ -95,11 +80,10 @@ class ObjectiveTest {
   void leastPrecisionHasTheLargestRecallOfTheCutsThatReachItOrTheLargestPrecision(
       @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 0, max = 9) Integer> positives,
       @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 9) Integer> negatives,
-      @ForAll @DoubleRange(min = 0.01, max = 1) double precision,
-      @ForAll @IntRange(min = 0, max = 10) int piece) {
+      @ForAll @DoubleRange(min = 0.01, max = 1) double precision) {
     Examples examples = new Examples(positives, negatives);
     Objective objective = new Objective.LeastPrecision(precision);
-    Cut best = examples.best(objective, piece);
+    Cut best = examples.best(objective);
     List<Cut> reached =
         examples.cuts().stream().filter(cut -> cut.precision() >= precision).toList();
     assertThat(objective.isReachedBy(best)).isEqualTo(!reached.isEmpty());
@@ -114,10 +98,9 @@ class ObjectiveTest {
       @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 0, max = 9) Integer> positives,
       @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 9) Integer> negatives,
       @ForAll @IntRange(min = 1, max = 9) int falsePositive,
-      @ForAll @IntRange(min = 1, max = 9) int falseNegative,
-      @ForAll @IntRange(min = 0, max = 10) int piece) {
+      @ForAll @IntRange(min = 1, max = 9) int falseNegative) {
     Examples examples = new Examples(positives, negatives);
-    Cut best = examples.best(new Objective.SmallestCost(falsePositive, falseNegative), piece);
+    Cut best = examples.best(new Objective.SmallestCost(falsePositive, falseNegative));
     assertThat(best)
         .isEqualTo(
             examples.largest(
