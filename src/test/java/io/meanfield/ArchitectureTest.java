@@ -132,7 +132,7 @@ class ArchitectureTest {
   // no settings that could choose its format; Spark ML's estimators hand it over.
   @ArchTest
   static void onlyDataFormatsDependsOnTheFormats(JavaClasses all) {
-    for (String format : List.of("idx", "csv", "parquet", "prepared")) {
+    for (String format : List.of("idx", "csv", "parquet", "spark", "prepared")) {
       noClasses()
           .that()
           .resideOutsideOfPackages(

@@ -3,6 +3,7 @@ package io.meanfield.cli;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.RecordedSettings;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunId;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ record SubmissionPlan(
     JobSettings settings = command.settings();
     String runs = settings.run().directory();
     requireAbsolute(command, settings, runs);
+    requireNoSecrets(settings);
     RunId id = command.runId(settings);
     Path report =
         new Path(
@@ -113,6 +115,18 @@ record SubmissionPlan(
             .toList();
     if (!problems.isEmpty()) {
       throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
+    }
+  }
+
+  // The driver gets its settings as an argument, which Spark and the cluster manager show.
+  private static void requireNoSecrets(JobSettings settings) {
+    List<String> secrets = RecordedSettings.secrets(settings.config());
+    if (!secrets.isEmpty()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          String.join(", ", secrets)
+              + " would be visible in the arguments of the driver; leave out --deploy-mode cluster,"
+              + " or define a catalog with the password in Spark's settings");
     }
   }
 

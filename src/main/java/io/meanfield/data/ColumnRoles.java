@@ -84,8 +84,17 @@ public record ColumnRoles(
 
   /** Returns the same roles with a column of weights; empty for none. */
   public ColumnRoles withWeight(Optional<String> weight) {
+    return with(new RowColumns(row.id(), weight));
+  }
+
+  /** Returns the same roles with a column of ids. */
+  public ColumnRoles withId(String column) {
+    return with(new RowColumns(Optional.of(column), row.weight()));
+  }
+
+  private ColumnRoles with(RowColumns columns) {
     return new ColumnRoles(
-        new RowColumns(row.id(), weight),
+        columns,
         features,
         categorical,
         label,

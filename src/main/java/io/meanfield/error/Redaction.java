@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * names say that they are secret.
  */
 public final class Redaction {
-  private static final String HIDDEN = "***";
+  /** What replaces a secret. */
+  public static final String HIDDEN = "***";
 
   // scheme://user:password@host. Digits before a slash are a port: hdfs://host:8020/a@b has no
   // password. A password may contain slashes, as the keys of S3 do.
@@ -24,13 +25,26 @@ public final class Redaction {
           "(?i)(?:secret|password|token|credential|(?:access|account|encryption|private).?key)"
               + "[^=:{\\s]*[=:{\\s]");
 
+  // The user and the password of Oracle's thin driver: jdbc:oracle:thin:user/password@host.
+  private static final Pattern ORACLE =
+      Pattern.compile("(jdbc:oracle:\\w+:)[^\\s\"/@]+/[^\\s\"@]+(?=@)");
+
   private Redaction() {}
 
   /** Returns the text without the passwords and signatures of its URIs. */
   public static String of(String text) {
     return SIGNATURE
-        .matcher(USER_AND_PASSWORD.matcher(text).replaceAll(HIDDEN))
+        .matcher(USER_AND_PASSWORD.matcher(withoutOracle(text)).replaceAll(HIDDEN))
         .replaceAll("$1" + HIDDEN);
+  }
+
+  private static String withoutOracle(String text) {
+    return ORACLE.matcher(text).replaceAll("$1" + HIDDEN);
+  }
+
+  /** Returns whether the name of a setting, such as {@code password}, says that it is secret. */
+  public static boolean isSecret(String name) {
+    return SECRET_NAME.matcher(name + "=").find();
   }
 
   /** Returns whether the text has a URI with a password or a signature. */
@@ -39,8 +53,8 @@ public final class Redaction {
   }
 
   /**
-   * Returns an assignment KEY=VALUE without its value if it names a secret. No setting of Meanfield
-   * does, but users may pass one of Spark's or Hadoop's by mistake.
+   * Returns an assignment KEY=VALUE without its value if it names a secret: an option of a data
+   * source, or a setting of Spark or Hadoop that is passed by mistake.
    */
   public static String ofAssignment(String assignment) {
     return SECRET_NAME.matcher(assignment).find()

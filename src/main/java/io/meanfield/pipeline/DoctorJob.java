@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Source;
+import io.meanfield.data.UnsetSource;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.doctor.DataLocation;
 import io.meanfield.doctor.Diagnosis;
@@ -38,7 +39,9 @@ public final class DoctorJob {
   }
 
   private static List<Finding> unset(String key, Source source) {
-    return source.locations().isEmpty() ? List.of(Finding.ok(key, "driver", "not set")) : List.of();
+    return source instanceof UnsetSource
+        ? List.of(Finding.ok(key, "driver", "not set"))
+        : List.of();
   }
 
   private Kernels kernels() {

@@ -39,7 +39,7 @@ record ReadingSettings(JobSettings settings) {
       paths.add(INPUT);
     }
     return without(champion.settings(), except)
-        .differences(without(settings.config(), except), paths)
+        .differences(without(RecordedSettings.of(settings.config()), except), paths)
         .isEmpty();
   }
 

@@ -57,7 +57,7 @@ public final class ReproduceJob {
   }
 
   private static JobSettings settings(ModelVersion version, JobSettings caller) {
-    Config settings = version.settings();
+    Config settings = RecordedSettings.withSecretsOf(caller.config(), version.settings());
     for (String key : OWN) {
       settings = settings.withValue(key, caller.config().getValue(key));
     }

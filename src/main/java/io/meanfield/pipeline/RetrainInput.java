@@ -38,12 +38,15 @@ final class RetrainInput {
   /** Finds the data up to a date, and the champion at this moment. */
   Discovery discover(LocalDate date) {
     return Discovery.select(
-        date, model.history().champion(), partitions(), settings.window(), earlier());
+        date, model.history().champion(), partitions(date), settings.window(), earlier());
   }
 
-  private List<Partition> partitions() {
+  private List<Partition> partitions(LocalDate date) {
     Configuration hadoop = job.sparkContext().hadoopConfiguration();
     List<String> trainFiles = job.settings().data().train().locations();
+    if (job.settings().dataFormat().equals("spark")) {
+      return List.of(Partition.ofRows(date));
+    }
     return settings
         .input()
         .map(input -> PartitionFinder.in(hadoop, input))

@@ -55,9 +55,9 @@ public final class RunManifest {
     return entry(RunKernels.KEY, kernels.id());
   }
 
-  /** Adds the settings. */
+  /** Adds the settings, without secrets. */
   RunManifest settings(Config settings) {
-    return entry("settings", settings.root().unwrapped());
+    return entry("settings", RecordedSettings.of(settings).root().unwrapped());
   }
 
   public Manifest build() {

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 
 /**
@@ -182,6 +183,32 @@ public final class Section {
     return setting.asString().filter(name::equals).isPresent()
         ? Optional.empty()
         : valid(setting, setting.asStrings(), "a list of strings, or " + name);
+  }
+
+  /** Returns a string, or a number or boolean as it is written; empty if the key is not set. */
+  public Optional<String> optionalText(String key) {
+    Setting setting = keys.read(key);
+    return valid(setting, setting.asText(), "a string or a number");
+  }
+
+  /**
+   * Returns the strings, numbers and booleans of a nested section; none if it is not set. The key
+   * of a value in a section of the section has a dot: {@code a { b = 1 }} is {@code a.b = 1}.
+   */
+  public Map<String, String> texts(String key) {
+    Map<String, String> texts = new TreeMap<>();
+    optionalSection(key).addTexts("", texts);
+    return texts;
+  }
+
+  private void addTexts(String prefix, Map<String, String> texts) {
+    for (String name : names()) {
+      if (isSection(name)) {
+        optionalSection(name).addTexts(prefix + name + ".", texts);
+      } else {
+        optionalText(name).ifPresent(text -> texts.put(prefix + name, text));
+      }
+    }
   }
 
   /** Allows keys that no package reads. */

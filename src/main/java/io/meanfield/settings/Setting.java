@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.meanfield.error.Redaction;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +66,14 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
         .filter(text -> !text.isBlank());
   }
 
+  /** Returns the value as it is written; empty if it is an object, a list or blank. */
+  Optional<String> asText() {
+    return value()
+        .filter(value -> !(value instanceof ConfigObject || value instanceof ConfigList))
+        .map(value -> value.unwrapped().toString())
+        .filter(text -> !text.isBlank());
+  }
+
   /** Returns the value; empty if it is not a boolean. */
   Optional<Boolean> asBoolean() {
     return value()
@@ -116,9 +125,14 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
 
   /** Returns the message "PATH must be EXPECTATION, found VALUE (WHERE)". */
   String expected(String expectation) {
-    String found =
-        written.map(value -> value.render(ConfigRenderOptions.concise())).orElse("nothing");
+    String found = written.map(this::shown).orElse("nothing");
     return path + " must be " + expectation + ", found " + found + " (" + where() + ")";
+  }
+
+  private String shown(ConfigValue value) {
+    return Redaction.isSecret(path)
+        ? Redaction.HIDDEN
+        : value.render(ConfigRenderOptions.concise());
   }
 
   String where() {

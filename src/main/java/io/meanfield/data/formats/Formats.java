@@ -7,6 +7,7 @@ import io.meanfield.data.idx.IdxFiles;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.prepared.PreparedSource;
+import io.meanfield.data.spark.SparkSource;
 import io.meanfield.settings.Section;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class Formats {
     formats.put("csv", new Format(CsvSource::read, CsvSource::located, CsvSource::located));
     formats.put(
         "parquet", new Format(ParquetSource::read, ParquetSource::located, ParquetSource::located));
+    formats.put("spark", new Format(SparkSource::read, SparkSource::located, SparkSource::ofFiles));
     formats.put(
         "prepared",
         new Format(Formats::readPrepared, PreparedSource::located, PreparedSource::located));

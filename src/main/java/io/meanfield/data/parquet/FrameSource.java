@@ -21,7 +21,7 @@ public record FrameSource(
   static final String NO_FILE = "";
 
   /** The column with the place of a row in its file, which Spark hides in frames of files. */
-  private static final String METADATA = "_metadata";
+  static final String METADATA = "_metadata";
 
   @Override
   public Dataset open(ReadContext context) {

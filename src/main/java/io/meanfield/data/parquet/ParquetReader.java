@@ -85,7 +85,11 @@ final class ParquetReader {
       ColumnRoles roles,
       ReadContext context,
       String display) {
-    TableSchema schema = TableSchema.of(roles, List.of(frame.columns()), context, display);
+    List<String> columns =
+        Arrays.stream(frame.columns())
+            .filter(column -> !column.equals(FrameSource.METADATA))
+            .toList();
+    TableSchema schema = TableSchema.of(roles, columns, context, display);
     return new ParquetReader(context, frame, schema, roles, display).open();
   }
 

@@ -27,6 +27,12 @@ public record Partition(
     files = List.copyOf(files);
   }
 
+  /** Returns all rows of a table or query on a date; another date may have others. */
+  public static Partition ofRows(LocalDate date) {
+    String name = "rows of " + date;
+    return new Partition(name, Optional.of(date), name, List.of());
+  }
+
   /** Reads a partition from a manifest. */
   static Partition of(Config entry) {
     return new Partition(

@@ -30,6 +30,8 @@ public record RetrainSettings(
     PromotionRule rule,
     int maxTestUses,
     GateSettings gate) {
+  // The formats whose data sets are not made of files of one's own choice.
+  private static final List<String> NOT_OF_FILES = List.of("prepared", "spark");
 
   /** The weights that training starts from. */
   public enum Start {
@@ -68,9 +70,11 @@ public record RetrainSettings(
               + rule.metric()
               + " with which a first model may be promoted");
     }
-    if (input.isPresent() && format.equals("prepared")) {
+    if (input.isPresent() && NOT_OF_FILES.contains(format)) {
       problems.add(
-          "retrain.input cannot be used with data.format = prepared; leave retrain.input out, or"
+          "retrain.input cannot be used with data.format = "
+              + format
+              + "; leave retrain.input out, or"
               + " choose idx, csv or parquet");
     }
     if (!problems.isEmpty()) {
