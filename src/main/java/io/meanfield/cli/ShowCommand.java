@@ -6,6 +6,7 @@ import io.meanfield.pipeline.PrepareJob;
 import io.meanfield.pipeline.ShowJob;
 import io.meanfield.report.TerminalColors;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -85,7 +86,10 @@ final class ShowCommand implements MeanfieldCommand {
     ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
     ExampleView view =
         selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids);
-    return png == null ? lines(view) : List.of("picture  " + job.export(view, png));
+    List<String> lines =
+        new ArrayList<>(job.note().map(note -> "note     " + note).stream().toList());
+    lines.addAll(png == null ? lines(view) : List.of("picture  " + job.export(view, png)));
+    return lines;
   }
 
   private static List<String> lines(ExampleView view) {

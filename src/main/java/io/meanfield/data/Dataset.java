@@ -16,6 +16,7 @@ public final class Dataset {
   private final IdIndex idIndex;
   private final JavaRDD<Examples> blocks;
   private final Optional<Dataset> unscaled;
+  private final SkippedRows skipped;
 
   /**
    * The properties of a data set that are known before its examples are read.
@@ -41,20 +42,35 @@ public final class Dataset {
   }
 
   public Dataset(Metadata metadata, IdIndex idIndex, JavaRDD<Examples> blocks) {
-    this(metadata, idIndex, blocks, Optional.empty());
+    this(metadata, idIndex, blocks, Optional.empty(), new SkippedRows());
   }
 
   private Dataset(
-      Metadata metadata, IdIndex idIndex, JavaRDD<Examples> blocks, Optional<Dataset> unscaled) {
+      Metadata metadata,
+      IdIndex idIndex,
+      JavaRDD<Examples> blocks,
+      Optional<Dataset> unscaled,
+      SkippedRows skipped) {
     this.metadata = metadata;
     this.idIndex = idIndex;
     this.blocks = blocks;
     this.unscaled = unscaled;
+    this.skipped = skipped;
   }
 
   /** Returns the same data set; {@code numbers} has its numbers in the unit of the table. */
   public Dataset withUnscaled(Dataset numbers) {
-    return new Dataset(metadata, idIndex, blocks, Optional.of(numbers));
+    return new Dataset(metadata, idIndex, blocks, Optional.of(numbers), skipped);
+  }
+
+  /** Returns the same data set with the rows of its table that are not among the examples. */
+  public Dataset withSkipped(SkippedRows rows) {
+    return new Dataset(metadata, idIndex, blocks, unscaled, rows);
+  }
+
+  /** The rows of the table that are not among the examples, because they cannot be used. */
+  public SkippedRows skipped() {
+    return skipped;
   }
 
   /**
@@ -70,7 +86,9 @@ public final class Dataset {
     return new Dataset(
         new Metadata(count(), shape(), images(), targets, isWeighted(), encoder, display),
         idIndex,
-        blocks);
+        blocks,
+        Optional.empty(),
+        skipped);
   }
 
   /** Returns the number of examples in a block if one example has {@code bytes} bytes. */

@@ -29,15 +29,15 @@ public sealed interface IdAssigner extends Serializable {
 
   /** The id of a row is its position. */
   @DefaultSerializer(JavaSerializer.class)
-  record Positional() implements IdAssigner {
-    @Override
-    public long of(String text, long position) {
-      return position;
+  record Positional(IdIndex positions) implements IdAssigner {
+    /** Ids of a table whose rows are all examples. */
+    public Positional() {
+      this(new IdIndex.Identity());
     }
 
     @Override
-    public IdIndex positions() {
-      return new IdIndex.Identity();
+    public long of(String text, long position) {
+      return position;
     }
   }
 

@@ -13,31 +13,44 @@ import org.apache.spark.api.java.JavaSparkContext;
  *     its examples are unlabelled
  * @param fitting the examples to which the preprocessing of a new table is fitted; empty to read
  *     numbers as they are
+ * @param badRows the treatment of rows that cannot be used
  */
 public record ReadContext(
     JavaSparkContext spark,
     int classes,
     Optional<TableEncoder> encoder,
     boolean needsTargets,
-    Optional<TrainingShare> fitting) {
+    Optional<TrainingShare> fitting,
+    BadRows badRows) {
 
   /** Returns the context of a new data set, with or without targets, that is read as it is. */
   public static ReadContext of(JavaSparkContext spark, int classes) {
-    return new ReadContext(spark, classes, Optional.empty(), false, Optional.empty());
+    return new ReadContext(
+        spark, classes, Optional.empty(), false, Optional.empty(), BadRows.REFUSE);
   }
 
   /** Returns the same context with the encoder of a model; empty for a model without one. */
   public ReadContext withEncoder(Optional<TableEncoder> known) {
-    return new ReadContext(spark, classes, known, needsTargets, fitting);
+    return new ReadContext(spark, classes, known, needsTargets, fitting, badRows);
   }
 
   /** Returns the same context for examples that must have targets. */
   public ReadContext withTargets() {
-    return new ReadContext(spark, classes, encoder, true, fitting);
+    return new ReadContext(spark, classes, encoder, true, fitting, badRows);
   }
 
   /** Returns the same context; without an encoder, one is fitted to these examples. */
   public ReadContext fittedTo(TrainingShare share) {
-    return new ReadContext(spark, classes, encoder, needsTargets, Optional.of(share));
+    return new ReadContext(spark, classes, encoder, needsTargets, Optional.of(share), badRows);
+  }
+
+  /** Returns the same context with another treatment of rows that cannot be used. */
+  public ReadContext withBadRows(BadRows treatment) {
+    return new ReadContext(spark, classes, encoder, needsTargets, fitting, treatment);
+  }
+
+  /** Returns whether rows that cannot be used are skipped. */
+  public boolean skipsBadRows() {
+    return badRows == BadRows.SKIP;
   }
 }

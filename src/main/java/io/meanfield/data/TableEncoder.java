@@ -246,14 +246,13 @@ public record TableEncoder(
     return labels.code(label).orElseThrow(() -> unknown(labels, label, where, ""));
   }
 
-  private static UserException unknown(
+  private static InvalidRowException unknown(
       Vocabulary vocabulary, String value, String where, String remedy) {
-    return new UserException(
-        ErrorCode.DATA_UNREADABLE,
-        where
-            + ": column "
-            + vocabulary.column()
-            + " is \""
+    return InvalidRowException.ofValue(
+        where,
+        vocabulary.column(),
+        value,
+        "is \""
             + value
             + "\", which is none of the "
             + vocabulary.values().size()

@@ -6,7 +6,7 @@ import java.util.Optional;
  * An error that the user can correct. The message names what was expected, what was found, and
  * where. It contains no password: see {@link Redaction}.
  */
-public final class UserException extends RuntimeException {
+public class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;

@@ -27,7 +27,10 @@ final class SeparabilityNote {
     if (trainAccuracy >= 1 || network.layers().size() > 1 || network.outputs() > 1) {
       return Optional.empty();
     }
-    ReadContext reading = ReadContext.of(spark, TaskType.classes(network.outputs())).withTargets();
+    ReadContext reading =
+        ReadContext.of(spark, TaskType.classes(network.outputs()))
+            .withTargets()
+            .withBadRows(settings.data().badRows());
     Dataset data = settings.data().train().open(reading);
     if (!LinearSeparability.isSmallEnough(data.count(), data.width())
         || isSeparable(data.blocks().collect(), data.width())) {

@@ -60,11 +60,10 @@ public final class EvaluateJob {
       EvaluationTables.write(
           job.spark(), run, evaluation, reference.source(), fingerprint, Instant.now());
       predictions.write(job.spark(), run, reference.source());
+      SkippedRowsTable.write(job.spark(), run, Map.of("data.test", data));
       return Outcome.done(
               EvaluationSummary.sentence(evaluation), EvaluationSummary.details(run, evaluation))
-          .withNotes(
-              Stream.concat(evaluation.notes().stream(), UnknownCategories.notes(data).stream())
-                  .toList())
+          .withNotes(Stream.concat(evaluation.notes().stream(), notes(data).stream()).toList())
           .withResult(new RunResult(EvaluationSummary.metrics(evaluation), Optional.empty()));
     }
   }
@@ -89,11 +88,18 @@ public final class EvaluateJob {
     ExecutorReport.record(run, reference.model().network(), data.blocks());
     try (Predictions predictions = Predictions.of(reference.model(), data)) {
       predictions.write(job.spark(), run, reference.source());
+      SkippedRowsTable.write(job.spark(), run, Map.of("data.test", data));
       return Outcome.done(
               "predicted " + data.count() + " examples",
               List.of("tables   " + run.display() + "/tables"))
-          .withNotes(UnknownCategories.notes(data));
+          .withNotes(notes(data));
     }
+  }
+
+  private static List<String> notes(Dataset data) {
+    return Stream.concat(
+            UnknownCategories.notes(data).stream(), SkippedRowsTable.note(data).stream())
+        .toList();
   }
 
   private ModelReference reference() {

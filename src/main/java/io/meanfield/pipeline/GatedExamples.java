@@ -73,7 +73,11 @@ final class GatedExamples {
 
   private Dataset openAsTraining(Source source) {
     ReadContext context = ReadContext.of(input.job().sparkContext(), classes());
-    return source.open(context.withEncoder(opened().data().encoder()).withTargets());
+    return source.open(
+        context
+            .withEncoder(opened().data().encoder())
+            .withTargets()
+            .withBadRows(input.job().settings().data().badRows()));
   }
 
   private static Optional<DataProfile> reference(ModelVersion champion) {

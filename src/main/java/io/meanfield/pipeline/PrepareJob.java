@@ -79,7 +79,8 @@ public final class PrepareJob {
     ReadContext reading =
         ReadContext.of(job.sparkContext(), TaskType.classes(settings.network().outputs()))
             .withEncoder(encoderSource.map(this::encoder))
-            .fittedTo(split.fitting(settings));
+            .fittedTo(split.fitting(settings))
+            .withBadRows(settings.data().badRows());
     Dataset data = split.open(settings.data(), reading);
     data.blocks().cache();
     return data;
@@ -112,11 +113,13 @@ public final class PrepareJob {
 
   private Outcome write(RunDirectory run, Dataset data, String fingerprint) {
     PreparedDataset.write(job.spark(), data, fingerprint, run);
+    SkippedRowsTable.write(job.spark(), run, Map.of(split.key(), data));
     data.blocks().unpersist();
     return Outcome.done(
-        "prepared " + data.count() + " examples of " + data.width() + " inputs",
-        List.of(
-            "data     " + run.display(),
-            "use      --set data.format=prepared --set data.train.name=" + run.id()));
+            "prepared " + data.count() + " examples of " + data.width() + " inputs",
+            List.of(
+                "data     " + run.display(),
+                "use      --set data.format=prepared --set data.train.name=" + run.id()))
+        .withNotes(SkippedRowsTable.note(data).stream().toList());
   }
 }

@@ -182,6 +182,7 @@ final class Promotion {
   private List<String> notes(Challenger challenger) {
     List<String> notes = new ArrayList<>(challenger.trained().notes());
     notes.addAll(challenger.result().evaluation().notes());
+    SkippedRowsTable.note(challenger.result().data()).ifPresent(notes::add);
     String fingerprint = challenger.result().fingerprint();
     long uses =
         model.versions().stream()

@@ -79,8 +79,14 @@ public final class ShowJob {
     ReadContext reading =
         ReadContext.of(context, TaskType.classes(outputs))
             .withEncoder(model.flatMap(ModelReference::encoder))
-            .fittedTo(split.fitting(settings));
+            .fittedTo(split.fitting(settings))
+            .withBadRows(settings.data().badRows());
     return split.open(settings.data(), reading);
+  }
+
+  /** Returns a sentence about rows that cannot be used; empty if there are none. */
+  public Optional<String> note() {
+    return SkippedRowsTable.note(data);
   }
 
   /** Returns the examples with these ids. */

@@ -35,7 +35,8 @@ final class TestExamples {
   private static ReadContext context(JobContext job, ModelReference reference) {
     return ReadContext.of(
             job.sparkContext(), TaskType.classes(reference.model().network().outputs()))
-        .withEncoder(reference.encoder());
+        .withEncoder(reference.encoder())
+        .withBadRows(job.settings().data().badRows());
   }
 
   private static Dataset open(JobContext job, ModelReference reference, ReadContext context) {

@@ -25,6 +25,7 @@ import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -171,8 +172,11 @@ final class Training {
             TrainSummary.of(history, earlyStopping),
             details(run, trained, history.time(), loading, since(trainedNanos)))
         .withNotes(
-            Stream.concat(
-                    trained.notes(diagnosis, examples.balancing()).stream(), unscaled.stream())
+            Stream.of(
+                    trained.notes(diagnosis, examples.balancing()).stream(),
+                    unscaled.stream(),
+                    SkippedRowsTable.note(examples.data()).stream())
+                .flatMap(notes -> notes)
                 .toList())
         .withResult(trained.result(TrainSummary.metrics(history, earlyStopping)));
   }
@@ -240,6 +244,7 @@ final class Training {
     examples.data().encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
     run.writeModel(out -> ModelFile.write(trained, out));
     history.write(job.spark(), run);
+    SkippedRowsTable.write(job.spark(), run, Map.of("data.train", examples.data()));
   }
 
   private static List<String> details(

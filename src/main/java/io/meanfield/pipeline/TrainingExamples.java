@@ -88,7 +88,10 @@ record TrainingExamples(
 
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
     int classes = TaskType.classes(job.settings().network().outputs());
-    return ReadContext.of(job.sparkContext(), classes).withEncoder(encoder).withTargets();
+    return ReadContext.of(job.sparkContext(), classes)
+        .withEncoder(encoder)
+        .withTargets()
+        .withBadRows(job.settings().data().badRows());
   }
 
   private static ClassBalancing balancing(Dataset data, Split split, JobSettings settings) {

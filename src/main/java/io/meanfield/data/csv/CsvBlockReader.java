@@ -7,6 +7,7 @@ import io.meanfield.data.ExamplesBuilder;
 import io.meanfield.data.table.TableRules;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
@@ -15,33 +16,42 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** Reads blocks of consecutive rows from one CSV file; on an executor. */
 final class CsvBlockReader implements Iterator<Examples> {
-  private final CsvFile file;
+  private final Part part;
   private final CsvExampleReader examples;
   private final CsvParser records;
   private final CsvColumns row;
   private long position;
   private ExamplesBuilder next;
 
-  /** A file of the data set, and the position of its first row. */
+  /**
+   * A file of the data set.
+   *
+   * @param first the position of its first row
+   * @param skipped the positions of its rows that are no examples, in ascending order
+   */
   @DefaultSerializer(JavaSerializer.class)
-  record Part(CsvFile file, long first) implements Serializable {}
+  record Part(CsvFile file, long first, long[] skipped) implements Serializable {
+    boolean isSkipped(long position) {
+      return Arrays.binarySearch(skipped, position) >= 0;
+    }
+  }
 
   CsvBlockReader(Part part, CsvExampleReader examples, Configuration hadoop) {
-    this.file = part.file();
+    this.part = part;
     this.examples = examples;
     this.position = part.first();
     try {
-      this.records = file.open(hadoop);
+      this.records = part.file().open(hadoop);
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
       this.row =
           new CsvColumns(
               examples.schema(),
               TableRules.of(examples.encoder()),
-              CsvFile.header(records, file.display()),
+              CsvFile.header(records, part.file().display()),
               records,
-              file.display());
+              part.file().display());
     } catch (IOException e) {
-      throw file.unreadable(e);
+      throw part.file().unreadable(e);
     }
     this.next = read();
   }
@@ -65,11 +75,14 @@ final class CsvBlockReader implements Iterator<Examples> {
     ExamplesBuilder block = examples.block();
     try {
       while (!block.isFull() && records.advance()) {
-        examples.add(row, position++, block);
+        long current = position++;
+        if (!part.isSkipped(current)) {
+          examples.add(row, current, block);
+        }
       }
       return block;
     } catch (IOException e) {
-      throw file.unreadable(e);
+      throw part.file().unreadable(e);
     }
   }
 

@@ -1,12 +1,12 @@
 package io.meanfield.data.csv;
 
+import io.meanfield.data.InvalidRowException;
+import io.meanfield.data.SkippedRow;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRow;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,10 +68,9 @@ final class CsvColumns implements TableRow {
   /** Throws unless the record has as many fields as the header. */
   void requireArity() {
     if (records.fields().size() != header.size()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          records.where()
-              + " has "
+      throw InvalidRowException.ofRow(
+          records.where(),
+          "has "
               + records.fields().size()
               + " fields, expected "
               + header.size()
@@ -81,6 +80,31 @@ final class CsvColumns implements TableRow {
 
   String where() {
     return records.where();
+  }
+
+  /** Returns the place of the record in a file. */
+  SkippedRow.Place place(String file) {
+    return new SkippedRow.Place(file, records.line(), shownId());
+  }
+
+  // The id of a record that cannot be used may be missing, too.
+  private String shownId() {
+    boolean isComplete = records.fields().size() == header.size();
+    return isComplete && ids.length > 0 ? stripped(ids[0]) : "";
+  }
+
+  /** Adds the type of each feature's value to counts, unless the record has missing fields. */
+  void count(List<TypeCounts> counts) {
+    if (records.fields().size() == header.size()) {
+      for (int i = 0; i < features.length; i++) {
+        counts.get(i).add(stripped(features[i]));
+      }
+    }
+  }
+
+  /** Returns the label without a check; empty if it is missing. */
+  String presentLabel() {
+    return records.fields().size() == header.size() ? stripped(labels[0]) : "";
   }
 
   String id() {
@@ -160,15 +184,12 @@ final class CsvColumns implements TableRow {
     return records.fields().get(column).strip();
   }
 
-  private UserException invalidField(int column, String expected) {
+  private InvalidRowException invalidField(int column, String expected) {
     String found = records.fields().get(column);
-    return new UserException(
-        ErrorCode.DATA_UNREADABLE,
-        records.where()
-            + ": column "
-            + header.get(column)
-            + (found.isBlank() ? " is empty" : " is \"" + found + "\"")
-            + ", expected "
-            + expected);
+    return InvalidRowException.ofValue(
+        records.where(),
+        header.get(column),
+        found,
+        (found.isBlank() ? "is empty" : "is \"" + found + "\"") + ", expected " + expected);
   }
 }

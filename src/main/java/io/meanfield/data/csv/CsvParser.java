@@ -63,6 +63,11 @@ final class CsvParser implements AutoCloseable {
     return name + ":" + line;
   }
 
+  /** Returns the line where the record begins, from 1. */
+  long line() {
+    return line;
+  }
+
   private void record() throws IOException {
     fields.clear();
     line = lineBreaks + 1;

@@ -5,7 +5,9 @@ import io.meanfield.data.DataFiles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdAssigner;
+import io.meanfield.data.IdIndex;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.SkippedRows;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.EncoderFitter;
@@ -17,6 +19,7 @@ import io.meanfield.data.table.TrainingRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,13 +85,43 @@ final class CsvReader {
 
   private Dataset open() {
     TableRules rules = TableRules.of(schema, roles, context);
-    List<CsvScan> scans = scan(rules);
+    List<CsvScan> scans = scan(check(rules), rules);
     throwIfInvalid(scans);
     IdAssigner ids = ids(scans);
     TableEncoder encoder = fitted(encoder(scans), rules, scans, ids);
     Dataset data = dataset(encoder, scans, ids);
     TableEncoder unscaled = encoder.unscaled();
-    return encoder.equals(unscaled) ? data : data.withUnscaled(dataset(unscaled, scans, ids));
+    return (encoder.equals(unscaled) ? data : data.withUnscaled(dataset(unscaled, scans, ids)))
+        .withSkipped(skipped(scans));
+  }
+
+  private static SkippedRows skipped(List<CsvScan> scans) {
+    SkippedRows all = new SkippedRows();
+    scans.forEach(scan -> all.plus(scan.problems().skipped()));
+    return all;
+  }
+
+  private CsvRowCheck check(TableRules rules) {
+    if (!context.skipsBadRows()) {
+      return CsvRowCheck.ofAll(schema, rules, context.classes());
+    }
+    if (context.encoder().isPresent()) {
+      return new CsvRowCheck(
+          schema, rules, context.encoder().stream().toList(), false, context.classes());
+    }
+    CsvMajority majority = majority(rules);
+    return new CsvRowCheck(
+        schema, majority.typed(rules), List.of(), majority.hasNumberedClasses(), context.classes());
+  }
+
+  private CsvMajority majority(TableRules rules) {
+    TableSchema columns = schema;
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return context
+        .spark()
+        .parallelize(files, files.size())
+        .map(file -> CsvMajority.of(file, columns, rules, configuration.value().value()))
+        .reduce(CsvMajority::plus);
   }
 
   private Dataset dataset(TableEncoder encoder, List<CsvScan> scans, IdAssigner ids) {
@@ -105,7 +138,7 @@ final class CsvReader {
   }
 
   private static long rows(List<CsvScan> scans) {
-    return scans.stream().mapToLong(CsvScan::rows).sum();
+    return scans.stream().mapToLong(CsvScan::usable).sum();
   }
 
   private JavaRDD<Examples> blocks(TableEncoder encoder, List<CsvScan> scans, IdAssigner ids) {
@@ -151,46 +184,54 @@ final class CsvReader {
     return CsvTypes.common(types, schema.features(), display);
   }
 
-  private List<CsvScan> scan(TableRules rules) {
-    TableSchema columns = schema;
+  private List<CsvScan> scan(CsvRowCheck check, TableRules rules) {
     Broadcast<SerializableConfiguration> configuration = hadoop;
     return context
         .spark()
         .parallelize(files, files.size())
-        .map(file -> CsvScan.of(file, columns, rules, configuration.value().value()))
+        .map(file -> CsvScan.of(file, check, rules, configuration.value().value()))
         .collect();
   }
 
   private void throwIfInvalid(List<CsvScan> scans) {
-    long invalid = scans.stream().mapToLong(CsvScan::problemRows).sum();
-    List<String> problems =
-        new ArrayList<>(
-            scans.stream()
-                .flatMap(scan -> scan.problems().stream())
-                .limit(CsvScan.SHOWN_PROBLEMS)
-                .toList());
-    if (invalid > problems.size()) {
-      problems.add(
-          "and "
-              + (invalid - problems.size())
-              + " more rows of "
-              + display
-              + " are wrong"
-              + missing(scans));
-    }
-    if (invalid > 0) {
-      throw new UserException(ErrorCode.DATA_UNREADABLE, String.join("\n", problems));
+    boolean isAcceptable = context.skipsBadRows() && rows(scans) > 0;
+    long invalid = scans.stream().mapToLong(scan -> scan.problems().rows()).sum();
+    if (invalid > 0 && !isAcceptable) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE, String.join("\n", messages(scans, invalid)));
     }
     if (scans.stream().allMatch(scan -> scan.rows() == 0)) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, display + " has no rows after its header");
     }
   }
 
+  private List<String> messages(List<CsvScan> scans, long invalid) {
+    List<String> messages =
+        new ArrayList<>(
+            scans.stream()
+                .flatMap(scan -> scan.problems().messages().stream())
+                .limit(CsvScan.SHOWN_PROBLEMS)
+                .toList());
+    if (invalid > messages.size()) {
+      messages.add(
+          "and "
+              + (invalid - messages.size())
+              + " more rows of "
+              + display
+              + " are wrong"
+              + missing(scans));
+    }
+    return messages;
+  }
+
   /** Describes the columns in which most rows have no value; empty if all rows have values. */
   private static String missing(List<CsvScan> scans) {
     TreeMap<String, Long> missing = new TreeMap<>();
     scans.forEach(
-        scan -> scan.missing().forEach((column, rows) -> missing.merge(column, rows, Long::sum)));
+        scan ->
+            scan.problems()
+                .missing()
+                .forEach((column, rows) -> missing.merge(column, rows, Long::sum)));
     long rows = scans.stream().mapToLong(CsvScan::rows).sum();
     return missing.isEmpty()
         ? ""
@@ -221,7 +262,11 @@ final class CsvReader {
 
   private IdAssigner ids(List<CsvScan> scans) {
     if (schema.id().isEmpty()) {
-      return new IdAssigner.Positional();
+      return new IdAssigner.Positional(
+          IdIndex.ofPositions(
+              parts(scans).stream()
+                  .flatMapToLong(part -> Arrays.stream(part.skipped()))
+                  .toArray()));
     }
     List<String> texts = scans.stream().flatMap(scan -> scan.ids().stream()).toList();
     return IdAssigner.of(context.spark(), texts, schema.id().get(0), display);
@@ -231,7 +276,10 @@ final class CsvReader {
     List<CsvBlockReader.Part> parts = new ArrayList<>();
     long first = 0;
     for (int i = 0; i < files.size(); i++) {
-      parts.add(new CsvBlockReader.Part(files.get(i), first));
+      long start = first;
+      long[] skipped =
+          Arrays.stream(scans.get(i).problems().indexes()).map(index -> start + index).toArray();
+      parts.add(new CsvBlockReader.Part(files.get(i), start, skipped));
       first += scans.get(i).rows();
     }
     return parts;

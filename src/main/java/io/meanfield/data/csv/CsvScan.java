@@ -2,29 +2,31 @@ package io.meanfield.data.csv;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.InvalidRowException;
+import io.meanfield.data.SkippedRow;
+import io.meanfield.data.SkippedRows;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
-import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The result of a first pass over a file: everything that depends on all of its rows.
+ * The result of a pass over a file: everything that depends on all of its rows.
  *
+ * @param rows the number of all rows
  * @param categorical for each categorical column, its values and the place where each occurs first
  * @param labels the different labels and the place where each occurs first
  * @param ids the ids of the rows; empty if the schema has no column of ids
- * @param problems the first problems, each with its place
- * @param problemRows the number of rows with a problem
- * @param missing the number of rows without a value that need one, for each column that has such
- *     rows
+ * @param problems the rows that cannot be used, which are not part of anything else
  * @param types the type of each feature; an empty list for a feature without values, and for one
  *     whose type is known before
  */
@@ -34,71 +36,89 @@ record CsvScan(
     List<TreeMap<String, String>> categorical,
     TreeMap<String, String> labels,
     List<String> ids,
-    List<String> problems,
-    long problemRows,
-    TreeMap<String, Long> missing,
+    CsvProblems problems,
     List<List<ValueType>> types)
     implements Serializable {
   static final int SHOWN_PROBLEMS = 5;
 
-  /** Reads a whole file and checks every field that the second pass reads. */
-  static CsvScan of(CsvFile file, TableSchema schema, TableRules rules, Configuration hadoop) {
-    return file.read(hadoop, records -> of(file, schema, rules, records));
+  /**
+   * Reads a whole file and checks every field that the last pass reads.
+   *
+   * @param rules in which the types of features that a model does not know are empty
+   */
+  static CsvScan of(CsvFile file, CsvRowCheck check, TableRules rules, Configuration hadoop) {
+    return file.read(hadoop, records -> of(file, check, rules, records));
   }
 
-  private static CsvScan of(CsvFile file, TableSchema schema, TableRules rules, CsvParser records)
+  private static CsvScan of(CsvFile file, CsvRowCheck check, TableRules rules, CsvParser records)
       throws IOException {
     List<String> header = CsvFile.header(records, file.display());
-    CsvColumns row = new CsvColumns(schema, rules, header, records, file.display());
-    Scanner scanner = new Scanner(schema, rules, row);
+    CsvColumns row = new CsvColumns(check.schema(), check.rules(), header, records, file.display());
+    Scanner scanner = new Scanner(file, check, rules, row);
     while (records.advance()) {
       scanner.row();
     }
     return scanner.result();
   }
 
+  /** The number of rows that can be used. */
+  long usable() {
+    return rows - problems.rows();
+  }
+
   /** Collects the values and problems of one file. */
   private static final class Scanner {
-    private final TableSchema schema;
-    private final TableRules rules;
+    private final CsvFile file;
+    private final CsvRowCheck check;
     private final CsvColumns row;
+    // The features whose values show which type of the required kind they have.
+    private final int[] shown;
     private final List<InferredType> types = new ArrayList<>();
     private final List<TreeMap<String, String>> categorical = new ArrayList<>();
     private final TreeMap<String, String> labels = new TreeMap<>();
     private final List<String> ids = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final TreeMap<String, Long> missing = new TreeMap<>();
+    private final SkippedRows skipped = new SkippedRows();
+    private final LongStream.Builder indexes = LongStream.builder();
     private long rows;
-    private long problemRows;
 
-    Scanner(TableSchema schema, TableRules rules, CsvColumns row) {
-      this.schema = schema;
-      this.rules = rules;
+    Scanner(CsvFile file, CsvRowCheck check, TableRules rules, CsvColumns row) {
+      this.file = file;
+      this.check = check;
       this.row = row;
-      schema.categorical().forEach(column -> categorical.add(new TreeMap<>()));
-      schema.features().forEach(column -> types.add(new InferredType()));
+      this.shown =
+          IntStream.range(0, rules.features().size())
+              .filter(i -> rules.features().get(i).isInferred())
+              .filter(i -> !check.rules().features().get(i).isInferred())
+              .toArray();
+      check.schema().categorical().forEach(column -> categorical.add(new TreeMap<>()));
+      check.schema().features().forEach(column -> types.add(new InferredType()));
     }
 
     void row() {
-      rows++;
+      long index = rows++;
       try {
-        check();
-      } catch (UserException problem) {
-        problemRows++;
-        row.empty().forEach(column -> missing.merge(column, 1L, Long::sum));
-        if (problems.size() < SHOWN_PROBLEMS) {
-          problems.add(problem.getMessage());
-        }
+        check.check(row, types);
+        record();
+      } catch (InvalidRowException problem) {
+        add(index, problem);
       }
     }
 
-    private void check() {
-      row.requireArity();
-      for (int i = 0; i < schema.features().size(); i++) {
-        checkFeature(i);
+    private void add(long index, InvalidRowException problem) {
+      indexes.add(index);
+      skipped.add(SkippedRow.of(row.place(file.display()), problem));
+      row.empty().forEach(column -> missing.merge(column, 1L, Long::sum));
+      if (problems.size() < SHOWN_PROBLEMS) {
+        problems.add(problem.getMessage());
       }
-      for (int i = 0; i < schema.targets().size(); i++) {
-        row.target(i);
+    }
+
+    private void record() {
+      TableSchema schema = check.schema();
+      for (int i : shown) {
+        row.infer(i, types.get(i));
       }
       if (schema.isWeighted()) {
         row.weight();
@@ -111,14 +131,6 @@ record CsvScan(
       }
       if (!schema.id().isEmpty()) {
         ids.add(row.id());
-      }
-    }
-
-    private void checkFeature(int i) {
-      if (rules.features().get(i).isInferred()) {
-        row.infer(i, types.get(i));
-      } else {
-        row.feature(i);
       }
     }
 
@@ -136,9 +148,7 @@ record CsvScan(
           categorical,
           labels,
           ids,
-          problems,
-          problemRows,
-          missing,
+          new CsvProblems(problems, missing, skipped, indexes.build().toArray()),
           types.stream().map(InferredType::type).toList());
     }
   }

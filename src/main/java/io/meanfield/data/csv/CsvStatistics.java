@@ -35,11 +35,15 @@ record CsvStatistics(
     LongPredicate isTraining = training.ids();
     long position = part.first();
     while (records.advance()) {
-      String id = schema.id().isEmpty() ? "" : row.id();
-      if (isTraining.test(ids.of(id, position++))) {
+      long current = position++;
+      if (!part.isSkipped(current) && isTraining.test(ids.of(id(row), current))) {
         statistics.add(row);
       }
     }
     return statistics;
+  }
+
+  private String id(CsvColumns row) {
+    return schema.id().isEmpty() ? "" : row.id();
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.data.formats;
 
+import io.meanfield.data.BadRows;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
@@ -15,8 +16,10 @@ import java.util.Map;
  * @param test the examples for the commands {@code evaluate} and {@code predict}
  * @param validationFraction the fraction of {@code train} for validation, at least 0 and below 1
  * @param balance the treatment of classes of different sizes in training
+ * @param badRows the treatment of rows of a table that cannot be used
  */
-public record DataSettings(Source train, Source test, double validationFraction, Balance balance) {
+public record DataSettings(
+    Source train, Source test, double validationFraction, Balance balance, BadRows badRows) {
 
   /**
    * Reads the settings of the section {@code data}.
@@ -34,7 +37,8 @@ public record DataSettings(Source train, Source test, double validationFraction,
         format.read(new SourceSettings(data, data.optionalSection("train"), runs)),
         format.read(new SourceSettings(data, data.optionalSection("test"), runs)),
         data.number("validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0),
-        data.choice("balance", Balance.class));
+        data.choice("balance", Balance.class),
+        data.choice("bad-rows", BadRows.class));
   }
 
   /**

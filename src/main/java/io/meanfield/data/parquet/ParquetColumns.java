@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -47,10 +48,20 @@ record ParquetColumns(
     return functions.col("_metadata.file_path");
   }
 
+  /** The column with the number of a row in its file. */
+  static Column rowInFile() {
+    return functions.col("_metadata.row_index");
+  }
+
   org.apache.spark.sql.Dataset<Row> select(org.apache.spark.sql.Dataset<Row> frame) {
+    return frame.select(selected(frame));
+  }
+
+  /** Returns the columns that are selected from a frame, with names of their own. */
+  Column[] selected(org.apache.spark.sql.Dataset<Row> frame) {
     List<Column> columns = new ArrayList<>();
     columns.add(file());
-    columns.add(functions.col("_metadata.row_index"));
+    columns.add(rowInFile());
     schema.id().forEach(column -> columns.add(ColumnNames.string(column)));
     schema
         .features()
@@ -59,7 +70,9 @@ record ParquetColumns(
     schema.label().forEach(column -> columns.add(ColumnNames.string(column)));
     schema.targets().forEach(column -> columns.add(ColumnNames.named(column)));
     schema.weight().forEach(column -> columns.add(ColumnNames.named(column)));
-    return frame.select(columns.toArray(Column[]::new));
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> columns.get(i).as("c" + i))
+        .toArray(Column[]::new);
   }
 
   String file(Row row) {
@@ -83,8 +96,11 @@ record ParquetColumns(
     return firstFeature() + schema.features().size();
   }
 
+  /** Returns the label; empty if it is missing, or if the schema has no label. */
   Optional<String> label(Row row) {
-    return schema.label().isEmpty() ? Optional.empty() : Optional.of(row.getString(firstLabel()));
+    return schema.label().isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(row.getString(firstLabel()));
   }
 
   private int firstLabel() {

@@ -97,18 +97,34 @@ record ParquetExampleReader(
   }
 
   private Examples block(Iterator<Row> rows) {
-    ExamplesBuilder block =
-        new ExamplesBuilder(
-            blockSize(),
-            width(),
-            columns().features().images(),
-            ids.assigner().hasExternalIds(),
-            columns().schema().targetKind(),
-            columns().schema().isWeighted());
+    ExamplesBuilder block = builder(blockSize());
     while (!block.isFull() && rows.hasNext()) {
       add(rows.next(), block);
     }
     return block.build();
+  }
+
+  /**
+   * Reads a row, whose id may be missing.
+   *
+   * @throws io.meanfield.data.InvalidRowException if it cannot be used
+   */
+  void check(Row row) {
+    List<String> id = columns().schema().id();
+    if (!id.isEmpty() && columns().id(row) == null) {
+      throw values.invalid(row, id.get(0), "", "has no value, expected an id");
+    }
+    add(row, builder(1));
+  }
+
+  private ExamplesBuilder builder(int capacity) {
+    return new ExamplesBuilder(
+        capacity,
+        width(),
+        columns().features().images(),
+        ids.assigner().hasExternalIds(),
+        columns().schema().targetKind(),
+        columns().schema().isWeighted());
   }
 
   private void add(Row row, ExamplesBuilder block) {
@@ -118,15 +134,26 @@ record ParquetExampleReader(
     }
     addFeatures(row, block);
     addCategorical(row, block);
-    columns().label(row).ifPresent(label -> block.label(classIndex(label)));
+    addLabel(row, block);
     addTargets(row, block);
     if (columns().schema().isWeighted()) {
       block.weight(values.weight(row));
     }
   }
 
-  private int classIndex(String label) {
+  private void addLabel(Row row, ExamplesBuilder block) {
+    if (columns().schema().label().isEmpty()) {
+      return;
+    }
     String column = columns().schema().label().get(0);
+    String label =
+        columns()
+            .label(row)
+            .orElseThrow(() -> values.invalid(row, column, "", "has no value, expected a label"));
+    block.label(classIndex(column, label));
+  }
+
+  private int classIndex(String column, String label) {
     return LabelEncoder.code(column, label, Optional.of(encoder), classes, values.display());
   }
 
@@ -210,12 +237,13 @@ record ParquetExampleReader(
     if (value instanceof Number number && Float.isFinite(number.floatValue())) {
       return number.floatValue();
     }
-    throw values.invalid(row, column, ParquetValues.found(value) + ", expected a finite number");
+    throw values.invalid(
+        row, column, value, ParquetValues.found(value) + ", expected a finite number");
   }
 
   private void requireLength(int found, int expected, Row row, String column) {
     if (found != expected) {
-      throw values.invalid(row, column, "contains " + found + " numbers, expected " + expected);
+      throw values.invalid(row, column, "", "contains " + found + " numbers, expected " + expected);
     }
   }
 }

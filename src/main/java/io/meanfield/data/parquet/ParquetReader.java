@@ -4,10 +4,12 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdAssigner;
+import io.meanfield.data.IdIndex;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.table.EncoderFitter;
+import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.data.table.TableEncoderFactory;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
@@ -112,13 +114,50 @@ final class ParquetReader {
 
   private Dataset open() {
     TableRules rules = rules();
-    ParquetColumns columns = ParquetColumns.of(schema, rules, frame, display);
+    ParquetColumns columns = ParquetColumns.of(schema, rules, typicalRows(), display);
     ParquetValues values = new ParquetValues(columns, rules, display);
-    TableEncoder unfitted = encoder();
     Map<String, Long> starts = new HashMap<>();
     long count = count(starts);
-    ParquetIds ids = new ParquetIds(columns, ids(), starts);
-    TableEncoder encoder = fitted(unfitted, values, ids, count);
+    UsableRows rows = usable(values, starts, count);
+    ParquetReader reader = new ParquetReader(context, rows.frame(), schema, roles, display);
+    IdAssigner ids = reader.ids(rows.positions());
+    return reader
+        .open(values, new ParquetIds(columns, ids, starts), count - rows.skipped().count())
+        .withSkipped(rows.skipped());
+  }
+
+  private org.apache.spark.sql.Dataset<Row> typicalRows() {
+    return context.skipsBadRows() ? TypicalLengths.rows(schema, frame) : frame;
+  }
+
+  private UsableRows usable(ParquetValues values, Map<String, Long> starts, long count) {
+    if (!context.skipsBadRows()) {
+      return UsableRows.all(frame);
+    }
+    ParquetIds positions =
+        new ParquetIds(values.columns(), new IdAssigner.Positional(), new HashMap<>(starts));
+    return UsableRows.of(
+        new ParquetRowCheck(
+            ParquetExampleReader.of(
+                values, checkingEncoder(values.rules()), positions, context.classes())),
+        frame,
+        count);
+  }
+
+  /** Returns an encoder that accepts the rows that can be used. */
+  private TableEncoder checkingEncoder(TableRules rules) {
+    TableEncoder unfitted = encoder();
+    return isFitted()
+        ? new EncoderFitter(
+                roles.preprocessing(),
+                rules,
+                new TableStatistics(rules, schema.categorical().size(), 0))
+            .fit(unfitted)
+        : unfitted;
+  }
+
+  private Dataset open(ParquetValues values, ParquetIds ids, long count) {
+    TableEncoder encoder = fitted(encoder(), values, ids, count);
     Dataset data = dataset(values, encoder, ids, count);
     TableEncoder unscaled = encoder.unscaled();
     return encoder.equals(unscaled)
@@ -208,9 +247,18 @@ final class ParquetReader {
     boolean optional = TableRules.of(schema, roles, context).acceptsUnknown();
     schema.categorical().forEach(column -> categorical.add(values(column, optional)));
     SortedMap<String, String> labels =
-        schema.label().isEmpty() ? new TreeMap<>() : values(schema.label().get(0), false);
-    return TableEncoderFactory.of(
-        schema, categorical, labels, roles.handleUnknown(), context.encoder(), context.classes());
+        schema.label().isEmpty() ? new TreeMap<>() : labels(schema.label().get(0));
+    // A row with a value that the encoder of a model does not know is skipped.
+    boolean isChecked = !context.skipsBadRows() || context.encoder().isEmpty();
+    return isChecked
+        ? TableEncoderFactory.of(
+            schema,
+            categorical,
+            labels,
+            roles.handleUnknown(),
+            context.encoder(),
+            context.classes())
+        : context.encoder().orElseThrow();
   }
 
   /**
@@ -220,15 +268,9 @@ final class ParquetReader {
    */
   private SortedMap<String, String> values(String column, boolean optional) {
     SortedMap<String, String> values = new TreeMap<>();
-    List<Row> distinct =
-        frame
-            .select(ColumnNames.string(column))
-            .distinct()
-            .limit(Vocabulary.MAX_VALUES + 1)
-            .collectAsList();
-    for (Row row : distinct) {
+    for (Row row : distinct(column)) {
       boolean isMissing = row.isNullAt(0) || (optional && row.getString(0).isBlank());
-      if (isMissing && !optional) {
+      if (isMissing && !optional && !context.skipsBadRows()) {
         throw new UserException(
             ErrorCode.DATA_UNREADABLE,
             display + " has rows without a value in column " + column + ", expected one in each");
@@ -240,9 +282,39 @@ final class ParquetReader {
     return values;
   }
 
-  private IdAssigner ids() {
+  /** Returns the different values of a column as strings, with the number of their rows. */
+  private List<Row> distinct(String column) {
+    return frame
+        .groupBy(ColumnNames.string(column).as("value"))
+        .count()
+        .limit(Vocabulary.MAX_VALUES + 1)
+        .collectAsList();
+  }
+
+  /**
+   * Returns the different labels. If most rows are labelled by class numbers and rows may be
+   * skipped, they are the class numbers only.
+   */
+  private SortedMap<String, String> labels(String column) {
+    if (!context.skipsBadRows()) {
+      return values(column, false);
+    }
+    Map<Boolean, Long> rows = new HashMap<>(Map.of(true, 0L, false, 0L));
+    distinct(column).stream()
+        .filter(row -> !row.isNullAt(0))
+        .forEach(
+            row -> rows.merge(LabelEncoder.isInteger(row.getString(0)), row.getLong(1), Long::sum));
+    return rows.get(true) >= rows.get(false) ? new TreeMap<>() : values(column, false);
+  }
+
+  /**
+   * Returns the ids of the rows.
+   *
+   * @param skipped the positions of rows that are no examples
+   */
+  private IdAssigner ids(long[] skipped) {
     if (schema.id().isEmpty()) {
-      return new IdAssigner.Positional();
+      return new IdAssigner.Positional(IdIndex.ofPositions(skipped));
     }
     String column = schema.id().get(0);
     requireIds(column);

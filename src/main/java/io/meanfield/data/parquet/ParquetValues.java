@@ -2,14 +2,15 @@ package io.meanfield.data.parquet;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.InvalidRowException;
+import io.meanfield.data.SkippedRow;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRules;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** The values of rows, which are checked as they are read. */
@@ -24,7 +25,7 @@ record ParquetValues(ParquetColumns columns, TableRules rules, String display)
     if (Float.isFinite((float) number) || (isMissing(value) && rule.acceptsMissing())) {
       return number;
     }
-    throw invalid(row, rule.column(), found(value) + ", expected " + rule.type().expected());
+    throw invalid(row, rule.column(), value, found(value) + ", expected " + rule.type().expected());
   }
 
   static String found(Object value) {
@@ -72,9 +73,23 @@ record ParquetValues(ParquetColumns columns, TableRules rules, String display)
     return rules.acceptsUnknown() && value.isBlank() ? "" : value;
   }
 
-  UserException invalid(Row row, String column, String problem) {
-    return new UserException(
-        ErrorCode.DATA_UNREADABLE, location(row) + ": column " + column + " " + problem);
+  /**
+   * Returns the exception of a value.
+   *
+   * @param problem what is wrong, which follows {@code column NAME}
+   */
+  InvalidRowException invalid(Row row, String column, Object value, String problem) {
+    return InvalidRowException.ofValue(
+        location(row), column, value == null ? "" : value.toString(), problem);
+  }
+
+  /** Returns where a row is. */
+  SkippedRow.Place place(Row row) {
+    String file = columns.file(row);
+    String id = Optional.ofNullable(columns.id(row)).orElse("");
+    return file.equals(FrameSource.NO_FILE)
+        ? new SkippedRow.Place(display, 0, id)
+        : new SkippedRow.Place(file, columns.rowInFile(row) + 1, id);
   }
 
   private String location(Row row) {

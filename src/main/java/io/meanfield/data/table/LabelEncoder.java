@@ -1,5 +1,6 @@
 package io.meanfield.data.table;
 
+import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.error.ErrorCode;
@@ -68,19 +69,19 @@ public final class LabelEncoder {
         return number;
       }
     }
-    throw new UserException(
-        ErrorCode.DATA_UNREADABLE,
-        where
-            + ": column "
-            + column
-            + " has label "
+    throw InvalidRowException.ofValue(
+        where,
+        column,
+        label,
+        "has label "
             + label
             + ", expected 0 to "
             + (classes - 1)
             + ", one for each class of the network");
   }
 
-  private static boolean isInteger(String label) {
+  /** Returns whether a label is the number of a class. */
+  public static boolean isInteger(String label) {
     try {
       Integer.parseInt(label);
       return true;

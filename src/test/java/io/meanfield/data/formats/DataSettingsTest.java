@@ -3,6 +3,7 @@ package io.meanfield.data.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.data.BadRows;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.ReadContext;
@@ -50,7 +51,8 @@ class DataSettingsTest {
                 new UnsetSource("data.train.images"),
                 new UnsetSource("data.test.images"),
                 0.3,
-                Balance.NONE));
+                Balance.NONE,
+                BadRows.REFUSE));
   }
 
   @Test
@@ -76,7 +78,7 @@ class DataSettingsTest {
     DataSettings csv =
         load(
             "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance = oversample,"
-                + " validation-fraction = 0,"
+                + " validation-fraction = 0, bad-rows = skip,"
                 + " csv.delimiter = tab, columns { id = i, weight = w, label = l, features = [f, g],"
                 + " categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f = refuse },"
                 + " scale { f = robust }, log = [g], fill-value = -1, missing-indicator = false,"
@@ -108,7 +110,8 @@ class DataSettingsTest {
                 new CsvSource(List.of("a/*.csv"), columns, '\t'),
                 new CsvSource(List.of("b", "c"), columns, '\t'),
                 0,
-                Balance.OVERSAMPLE));
+                Balance.OVERSAMPLE,
+                BadRows.SKIP));
     DataSettings parquet =
         load(
             "data { format = parquet, train.path = a, test.path = b, columns { targets = [t],"
@@ -135,6 +138,42 @@ class DataSettingsTest {
                             LocalDate.of(2000, 1, 1), List.of(DatePart.values()), List.of()),
                         new EmbeddingSettings(
                             OptionalInt.of(32), new PerColumn<>(OptionalInt.empty(), Map.of()))))));
+  }
+
+  @Test
+  void tableQueryOrSourceOfSparkCanBeSet() {
+    DataSettings settings =
+        load(
+            "data { format = spark, columns.label = y, train { table = c.d.t, version = 3 },"
+                + " test { source = jdbc, options { dbtable = t, fetchsize = 100, password = p,"
+                + " a { b = true } } } }");
+    assertThat(settings.train().toString()).contains("c.d.t", " VERSION AS OF 3");
+    assertThat(settings.test().toString())
+        .contains("jdbc", "a.b=true", "dbtable=t", "fetchsize=100", "password=***");
+    assertThat(settings.test().locations()).isEmpty();
+    assertThat(load("data { format = spark, columns.label = y, train.query = q }").test())
+        .isEqualTo(new UnsetSource("data.test.table"));
+  }
+
+  @Test
+  void onlyOneOfTableQueryAndSourceIsAccepted() {
+    assertThatThrownBy(
+            () ->
+                load("data { format = spark, columns.label = y, train { table = t, query = q } }"))
+        .hasMessage(
+            "data.train must have exactly one of table, query, source, found table, query (--set"
+                + " data=***: 1)");
+  }
+
+  @Test
+  void secretOptionOfAnotherTypeIsNotShown() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    "data { format = spark, columns.label = y, train { source = jdbc, options {"
+                        + " password = [geheim] } } }"))
+        .hasMessageContaining("data.train.options.password must be a string or a number, found ***")
+        .hasMessageNotContaining("geheim");
   }
 
   @Test

@@ -1,0 +1,52 @@
+package io.meanfield.data;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.util.Comparator;
+
+/**
+ * A row that was not read, because it cannot be used.
+ *
+ * @param column the column that is wrong; empty if the row as a whole is
+ * @param value the value, shortened; empty if there is none
+ * @param reason what is wrong
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record SkippedRow(Place place, String column, String value, String reason)
+    implements Serializable {
+  static final Comparator<SkippedRow> BY_PLACE =
+      Comparator.comparing(SkippedRow::place, Place.ORDER)
+          .thenComparing(SkippedRow::column)
+          .thenComparing(SkippedRow::value)
+          .thenComparing(SkippedRow::reason);
+  private static final int LONGEST_VALUE = 100;
+
+  /**
+   * Where a row is.
+   *
+   * @param file the file, or the name of the table if the row has no file
+   * @param line the line in a CSV file, or the row in a Parquet file, from 1; 0 if it has none
+   * @param id the id of the row; empty if it is a position, or missing
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  public record Place(String file, long line, String id) implements Serializable {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::file).thenComparingLong(Place::line).thenComparing(Place::id);
+
+    @Override
+    public String toString() {
+      return line > 0 ? file + ":" + line : file + (id.isEmpty() ? "" : ", id " + id);
+    }
+  }
+
+  /** Returns the row of an exception. */
+  public static SkippedRow of(Place place, InvalidRowException problem) {
+    return new SkippedRow(
+        place, problem.column(), shortened(problem.value()), shortened(problem.reason()));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+  }
+}

@@ -1,0 +1,102 @@
+package io.meanfield.data;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The rows of a data set that were not read, because they cannot be used: exact counts, and the
+ * first {@value #MAX_LISTED} rows. They depend on the set of the rows alone, not on how these are
+ * divided into parts.
+ */
+@DefaultSerializer(JavaSerializer.class)
+public final class SkippedRows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The maximum number of rows that are listed. */
+  public static final int MAX_LISTED = 10_000;
+
+  private static final int SHOWN_COLUMNS = 5;
+  private static final String ROW = "";
+
+  private final TreeMap<String, Long> counts = new TreeMap<>();
+  private final ArrayList<SkippedRow> rows = new ArrayList<>();
+
+  /** Adds a row. */
+  public void add(SkippedRow row) {
+    counts.merge(row.column(), 1L, Long::sum);
+    list(row);
+  }
+
+  private void list(SkippedRow row) {
+    rows.add(row);
+    if (rows.size() > 2 * MAX_LISTED) {
+      keepFirst();
+    }
+  }
+
+  private void keepFirst() {
+    rows.sort(SkippedRow.BY_PLACE);
+    rows.subList(Math.min(MAX_LISTED, rows.size()), rows.size()).clear();
+  }
+
+  /** Adds the rows of another part and returns this one. */
+  public SkippedRows plus(SkippedRows other) {
+    other.counts.forEach((column, count) -> counts.merge(column, count, Long::sum));
+    other.rows.forEach(this::list);
+    return this;
+  }
+
+  /** The number of all rows that were not read. */
+  public long count() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The first rows, sorted by place. */
+  public List<SkippedRow> listed() {
+    keepFirst();
+    return List.copyOf(rows);
+  }
+
+  /**
+   * Returns the counts in words, such as {@code skipped 12 of 3000 rows of a.csv: …}.
+   *
+   * @param used the number of rows that were read
+   */
+  public String text(long used, String display) {
+    return "skipped "
+        + count()
+        + " of "
+        + (used + count())
+        + " rows of "
+        + display
+        + ": "
+        + columns()
+        + "; the first is "
+        + listed().get(0).place()
+        + ": "
+        + listed().get(0).reason();
+  }
+
+  private String columns() {
+    String all =
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(SHOWN_COLUMNS)
+            .map(column -> name(column.getKey()) + " in " + column.getValue())
+            .collect(Collectors.joining(", "));
+    return counts.size() > SHOWN_COLUMNS ? all + ", …" : all;
+  }
+
+  private static String name(String column) {
+    return column.equals(ROW) ? "the number of fields" : "column " + column;
+  }
+}

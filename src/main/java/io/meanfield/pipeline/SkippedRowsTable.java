@@ -1,0 +1,65 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.SkippedRow;
+import io.meanfield.store.RowTable;
+import io.meanfield.store.RunDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The rows that a job did not read with {@code data.bad-rows = skip}, as a table of its run. */
+final class SkippedRowsTable {
+  private static final RowTable<Entry> TABLE =
+      RowTable.<Entry>named("skipped_rows")
+          .column("data", DataTypes.StringType, Entry::key)
+          .column("file", DataTypes.StringType, entry -> entry.row().place().file())
+          .nullable("line", DataTypes.LongType, Entry::line)
+          .nullable("id", DataTypes.StringType, entry -> present(entry.row().place().id()))
+          .nullable("column", DataTypes.StringType, entry -> present(entry.row().column()))
+          .nullable("value", DataTypes.StringType, entry -> present(entry.row().value()))
+          .column("reason", DataTypes.StringType, entry -> entry.row().reason());
+
+  /**
+   * A row of the table.
+   *
+   * @param key the setting of the data set, {@code data.train} or {@code data.test}
+   */
+  private record Entry(String key, SkippedRow row) {
+    Optional<Long> line() {
+      return Optional.of(row.place().line()).filter(line -> line > 0);
+    }
+  }
+
+  private SkippedRowsTable() {}
+
+  private static Optional<String> present(String text) {
+    return Optional.of(text).filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * Writes the table, unless every row was read.
+   *
+   * @param data the data sets by their settings, such as {@code data.train}
+   */
+  static void write(SparkSession spark, RunDirectory run, Map<String, Dataset> data) {
+    List<Entry> entries = new ArrayList<>();
+    new TreeMap<>(data)
+        .forEach(
+            (key, set) -> set.skipped().listed().forEach(row -> entries.add(new Entry(key, row))));
+    if (!entries.isEmpty()) {
+      TABLE.write(spark, run, entries);
+    }
+  }
+
+  /** Returns a sentence with the number of skipped rows; empty if every row was read. */
+  static Optional<String> note(Dataset data) {
+    return Optional.of(data.skipped())
+        .filter(skipped -> skipped.count() > 0)
+        .map(skipped -> skipped.text(data.count(), data.display()));
+  }
+}
