@@ -66,6 +66,11 @@ final class Promotion {
       Optional<ModelVersion> version =
           options.dryRun() ? Optional.empty() : Optional.of(register(challenger));
       result.write(job, run, version.map(ModelVersion::number));
+      SkippedRowsTable.write(
+          job.spark(),
+          run,
+          Map.of(
+              "data.train", gated.training().examples().data(), "data.test", result.data()));
       return decide(challenger, version, champion(run))
           .withNotes(notes(challenger))
           .withResult(challenger.measured());

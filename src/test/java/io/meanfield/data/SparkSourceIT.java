@@ -9,11 +9,13 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -74,7 +76,7 @@ class SparkSourceIT {
               i * 7 % 60,
               i % 11 == 3 ? null : Math.sin(i) * 100,
               i % 5 < 2,
-              new java.math.BigDecimal(i * i).movePointLeft(2).setScale(2),
+              new BigDecimal(i * i).movePointLeft(2).setScale(2),
               i % 9 == 4 ? null : List.of("red", "green", "blue").get(i % 3),
               i % 4 == 0 ? "b" : "a"));
     }
@@ -86,7 +88,7 @@ class SparkSourceIT {
     List<String> lines = new ArrayList<>(List.of("id,size,large,price,color,kind"));
     for (Row row : rows().collectAsList()) {
       Stream<String> values =
-          java.util.stream.IntStream.range(0, row.size())
+          IntStream.range(0, row.size())
               .mapToObj(i -> row.isNullAt(i) ? "" : row.get(i).toString());
       lines.add(String.join(",", values.toList()));
     }

@@ -9,6 +9,7 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.NumericChars;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,5 +82,20 @@ class RedactionTest {
             new UserException(ErrorCode.DATA_UNREADABLE, message, cause))) {
       assertThat(error).hasMessage("cannot read s3a://***@bucket/x: no such bucket");
     }
+  }
+
+  @Test
+  void passwordOfOraclesDriverDisappears() {
+    assertThat(Redaction.of("jdbc:oracle:thin:scott/tiger@//db:1521/sales"))
+        .isEqualTo("jdbc:oracle:thin:***@//db:1521/sales");
+    assertThat(Redaction.isNeededFor("jdbc:oracle:thin:@//db:1521/sales")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password", "sfPassword", "secret", "fs.s3a.access.key", "accessToken"})
+  void nameOfASecretIsRecognised(String name) {
+    assertThat(Redaction.isSecret(name)).isTrue();
+    assertThat(Redaction.isSecret("user")).isFalse();
+    assertThat(Redaction.isSecret("dbtable")).isFalse();
   }
 }

@@ -19,6 +19,8 @@ import java.util.function.Function;
 final class Formats {
   static final Map<String, Format> ALL = all();
   private static final List<String> LOCATIONS_OF_FILES = List.of("images", "labels", "path");
+  private static final List<String> LOCATIONS_OF_ROWS =
+      List.of("table", "version", "timestamp", "query", "source");
 
   private Formats() {}
 
@@ -39,6 +41,8 @@ final class Formats {
   private static Source readPrepared(SourceSettings settings) {
     Section part = settings.part();
     LOCATIONS_OF_FILES.stream().filter(part::isSet).forEach(part::stringList);
+    LOCATIONS_OF_ROWS.forEach(part::optionalText);
+    part.texts("options");
     return PreparedSource.read(settings);
   }
 

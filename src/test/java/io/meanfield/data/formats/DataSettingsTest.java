@@ -161,8 +161,9 @@ class DataSettingsTest {
             () ->
                 load("data { format = spark, columns.label = y, train { table = t, query = q } }"))
         .hasMessage(
-            "data.train must have exactly one of table, query, source, found table, query (--set"
-                + " data=***: 1)");
+            "data.train must have exactly one of table, query, source, found table, query"
+                + " (--set data { format = spark, columns.label = y, train { table = t, query = q }"
+                + " }: 1)");
   }
 
   @Test
@@ -216,8 +217,8 @@ class DataSettingsTest {
   void unknownFormatIsRejected() {
     assertThatThrownBy(() -> load("data.format = json"))
         .hasMessage(
-            "data.format must be one of idx, csv, parquet, prepared, found \"json\" (--set"
-                + " data.format = json: 1)");
+            "data.format must be one of idx, csv, parquet, spark, prepared, found \"json\""
+                + " (--set data.format = json: 1)");
   }
 
   @Test

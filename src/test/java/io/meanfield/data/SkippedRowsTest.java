@@ -1,0 +1,50 @@
+package io.meanfield.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SkippedRowsTest {
+  private static SkippedRow row(long line) {
+    return SkippedRow.of(
+        new SkippedRow.Place("a.csv", line, ""),
+        InvalidRowException.ofValue("a.csv:" + line, "x", "v" + line, "is wrong"));
+  }
+
+  private static SkippedRows of(LongStream lines) {
+    SkippedRows rows = new SkippedRows();
+    lines.forEach(line -> rows.add(row(line)));
+    return rows;
+  }
+
+  @Test
+  void firstRowsAreListedAndAllAreCountedInAnyDivision() {
+    int all = 3 * SkippedRows.MAX_LISTED;
+    SkippedRows one = of(LongStream.rangeClosed(1, all));
+    SkippedRows parts =
+        of(LongStream.rangeClosed(1, all).filter(line -> line % 2 == 0))
+            .plus(of(LongStream.rangeClosed(1, all).filter(line -> line % 2 == 1)));
+    assertThat(one.count()).isEqualTo(all);
+    assertThat(parts.count()).isEqualTo(all);
+    assertThat(parts.listed()).isEqualTo(one.listed()).hasSize(SkippedRows.MAX_LISTED);
+    assertThat(one.listed().get(0)).isEqualTo(row(1));
+  }
+
+  @Test
+  void longValuesAreShortened() {
+    SkippedRow row =
+        SkippedRow.of(
+            new SkippedRow.Place("a.csv", 2, ""),
+            InvalidRowException.ofValue("a.csv:2", "x", "y".repeat(500), "is wrong"));
+    assertThat(row.value()).hasSize(101).endsWith("y…");
+  }
+
+  @Test
+  void positionsThatWereSkippedHaveNoRank() {
+    IdIndex ranks = IdIndex.ofPositions(new long[] {0, 3, 4});
+    assertThat(LongStream.of(1, 2, 5, 6).map(ranks::of)).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(ranks.of(3)).isNegative();
+    assertThat(IdIndex.ofPositions(new long[0]).of(7)).isEqualTo(7);
+  }
+}
