@@ -5,8 +5,10 @@ import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.PredictJob;
 import io.meanfield.store.RunId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,28 +16,37 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    description = "Write a model's predictions for data.test as a table; labels are not needed.",
+    description =
+        "Write a model's predictions for data.test as a table; labels are not needed. With --out or"
+            + " --out-table the rows are scored where they are read.",
     footer = {
       "",
       "Example: scripts/submit predict --model mnist-1",
-      "         scripts/submit predict --model churn-1 --data new.csv"
+      "         scripts/submit predict --model churn-1 --data new.csv",
+      "         scripts/submit predict --model churn@champion --data new.csv --out scored/2026-01-31"
+          + " --columns customer"
     })
 final class PredictCommand extends JobCommand implements ClusterCommand {
   @Mixin private ModelOptions model;
+  @Mixin private OutputOptions output;
 
   @Override
   public JobSettings settings() {
+    output.output(); // wrong options are refused before anything is read
     return options().settings(model);
   }
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    return new EvaluateJob(new JobContext(spark, settings, id, interruption), model.model())
-        .predict();
+    JobContext job = new JobContext(spark, settings, id, interruption);
+    return output
+        .output()
+        .map(target -> new PredictJob(job, model.model(), target).run())
+        .orElseGet(() -> new EvaluateJob(job, model.model()).predict());
   }
 
   @Override
   public List<NamedPath> locations(JobSettings settings) {
-    return model.locations(settings);
+    return Stream.concat(model.locations(settings).stream(), output.locations().stream()).toList();
   }
 }

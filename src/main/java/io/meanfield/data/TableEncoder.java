@@ -62,6 +62,11 @@ public record TableEncoder(
     this(features, categorical, handleUnknown, label, Preprocessing.NONE);
   }
 
+  /** Returns the encoder of a table of numbers that are inputs as they are. */
+  public static TableEncoder ofNumbers(List<String> features) {
+    return new TableEncoder(features, List.of(), ColumnRoles.HandleUnknown.ERROR, List.of());
+  }
+
   /** Returns the columns of numbers in the order of the inputs. */
   public List<FeatureColumn> columns() {
     return preprocessing.columns(features);

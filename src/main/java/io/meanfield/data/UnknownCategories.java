@@ -1,59 +1,91 @@
 package io.meanfield.data;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Counts the examples whose category was not in the training data. */
-public final class UnknownCategories {
-  private UnknownCategories() {}
+/**
+ * Counts the examples whose category was not in the training data.
+ *
+ * @param columns the inputs of the categorical columns that accept unknown categories
+ * @param numbers the number of inputs before the first category
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record UnknownCategories(List<CategoryInputs> columns, int numbers) implements Serializable {
+
+  /**
+   * Returns the counter of examples.
+   *
+   * @param width the number of values that a network sees of one example
+   */
+  public static UnknownCategories of(int width, Optional<TableEncoder> encoder) {
+    return encoder
+        .filter(TableEncoder::acceptsUnknown)
+        .map(known -> of(width, known))
+        .orElseGet(() -> new UnknownCategories(List.of(), width));
+  }
+
+  private static UnknownCategories of(int width, TableEncoder encoder) {
+    return new UnknownCategories(
+        encoder.categorical().stream().map(encoder::inputsOf).toList(),
+        width - encoder.categoricalInputs());
+  }
 
   /**
    * Returns a sentence for each categorical column in which examples have a category that is
    * missing or was not in the training data. Reads every example.
    */
   public static List<String> notes(Dataset data) {
-    Optional<TableEncoder> encoder =
-        data.encoder().filter(known -> known.acceptsUnknown() && !known.categorical().isEmpty());
-    return encoder.map(known -> notes(data, known)).orElse(List.of());
+    UnknownCategories counter = of(data.width(), data.encoder());
+    return counter.columns.isEmpty()
+        ? List.of()
+        : counter.notes(
+            data.blocks().map(counter::count).reduce(UnknownCategories::sum), data.count());
   }
 
-  private static List<String> notes(Dataset data, TableEncoder encoder) {
-    List<CategoryInputs> columns = encoder.categorical().stream().map(encoder::inputsOf).toList();
-    int numbers = data.width() - encoder.categoricalInputs();
-    long[] counts =
-        data.blocks().map(block -> counts(block, columns, numbers)).reduce(UnknownCategories::sum);
+  /**
+   * Returns the sentences for counts of all examples.
+   *
+   * @param counts the sum of {@link #count} over all blocks
+   */
+  public List<String> notes(long[] counts, long examples) {
     List<String> notes = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {
-        notes.add(note(encoder.categorical().get(i), columns.get(i), counts[i], data.count()));
+        notes.add(note(columns.get(i), counts[i], examples));
       }
     }
     return notes;
   }
 
-  private static String note(Vocabulary column, CategoryInputs inputs, long count, long examples) {
+  private static String note(CategoryInputs column, long count, long examples) {
     return "column "
-        + column.column()
+        + column.name()
         + ": in "
         + count
         + " of "
         + examples
         + " examples the category is missing or was not in training ("
-        + column.display()
-        + "); one "
-        + (inputs.embedded() ? "code" : "input")
+        + column.values().size()
+        + " categories); one "
+        + (column.embedded() ? "code" : "input")
         + " stands for all of them";
   }
 
-  private static long[] counts(Examples block, List<CategoryInputs> columns, int numbers) {
+  /** Returns for each column the number of examples in a block with an unknown category. */
+  public long[] count(Examples block) {
     long[] counts = new long[columns.size()];
-    float[] values = new float[block.width()];
-    for (int row = 0; row < block.count(); row++) {
-      block.features().write(row, values, 0);
-      for (int i = 0; i < counts.length; i++) {
-        CategoryInputs column = columns.get(i);
-        counts[i] += column.code(values, numbers).orElse(-1) == column.values().size() ? 1 : 0;
+    if (counts.length > 0) {
+      float[] values = new float[block.width()];
+      for (int row = 0; row < block.count(); row++) {
+        block.features().write(row, values, 0);
+        for (int i = 0; i < counts.length; i++) {
+          CategoryInputs column = columns.get(i);
+          counts[i] += column.code(values, numbers).orElse(-1) == column.values().size() ? 1 : 0;
+        }
       }
     }
     return counts;

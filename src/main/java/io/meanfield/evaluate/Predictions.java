@@ -39,7 +39,7 @@ import scala.Tuple2;
  * it to free the cache.
  */
 public final class Predictions implements AutoCloseable {
-  private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+  static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
 
   private final Broadcast<LearnerState> weights;
   private final Origin origin;
@@ -202,7 +202,7 @@ public final class Predictions implements AutoCloseable {
   }
 
   // Captures a number, because the value travels to executors and an Optional cannot.
-  private static RowTable.Value<Prediction, Optional<Integer>> constant(Optional<Integer> value) {
+  static <T> RowTable.Value<T, Optional<Integer>> constant(Optional<Integer> value) {
     if (value.isEmpty()) {
       return row -> Optional.empty();
     }
@@ -215,7 +215,7 @@ public final class Predictions implements AutoCloseable {
     table(model).write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
   }
 
-  private static Float[] boxed(float[] numbers) {
+  static Float[] boxed(float[] numbers) {
     Float[] boxed = new Float[numbers.length];
     Arrays.setAll(boxed, i -> numbers[i]);
     return boxed;

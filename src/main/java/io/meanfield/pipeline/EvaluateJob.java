@@ -69,7 +69,8 @@ public final class EvaluateJob {
   }
 
   /**
-   * Writes predictions for examples, labelled or unlabelled.
+   * Writes predictions for examples, labelled or unlabelled, as a table of the run; {@link
+   * PredictJob} writes them to another place.
    *
    * @throws io.meanfield.error.UserException if the model, the data or the run's directory cannot
    *     be used

@@ -132,6 +132,11 @@ public record JobSettings(
     return config.getString("data.format");
   }
 
+  /** Returns the names of the columns that the network predicts; empty if examples have classes. */
+  List<String> targets() {
+    return config.getStringList("data.columns.targets");
+  }
+
   /** The seed of all random numbers, such as the split and the initial weights. */
   public long seed() {
     return run.seed();

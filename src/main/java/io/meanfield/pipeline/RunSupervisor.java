@@ -29,6 +29,7 @@ public final class RunSupervisor {
           "data",
           "model",
           "from",
+          "output",
           "systems",
           "settings.network",
           "settings.train",

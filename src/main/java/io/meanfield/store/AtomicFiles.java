@@ -66,6 +66,14 @@ public final class AtomicFiles {
     store(to).move(from, to);
   }
 
+  /**
+   * Gives a directory another name, which is free, within its file system; at once unless the file
+   * system copies each file.
+   */
+  void moveDirectory(Path from, Path to) throws IOException {
+    store(to).moveDirectory(from, to);
+  }
+
   /** Returns the content of a file. */
   byte[] read(Path path) throws IOException {
     return store(path).read(path);

@@ -24,6 +24,9 @@ sealed interface AtomicStore permits DraftStore, S3aStore {
   /** Moves a complete file; replaces an existing one. */
   void move(Path from, Path to) throws IOException;
 
+  /** Gives a directory another name, which is free. */
+  void moveDirectory(Path from, Path to) throws IOException;
+
   /** Returns the content of a file, of one version if the file is replaced at the same time. */
   byte[] read(Path path) throws IOException;
 

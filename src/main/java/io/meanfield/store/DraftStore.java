@@ -50,6 +50,11 @@ abstract sealed class DraftStore implements AtomicStore permits LocalStore, Rena
   }
 
   @Override
+  public void moveDirectory(Path from, Path to) throws IOException {
+    move(from, to);
+  }
+
+  @Override
   public byte[] read(Path path) throws IOException {
     try (InputStream in = fileSystem.open(path)) {
       return in.readAllBytes();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -52,6 +53,11 @@ public final class RowTable<T> {
     return with(DataTypes.createStructField(column, type, false), value);
   }
 
+  /** Returns this table with a column of another table, whose values stay as they are. */
+  public RowTable<T> column(StructField field, Value<T, ?> value) {
+    return with(field, value);
+  }
+
   /** Returns this table with another column, which is null in rows whose value is empty. */
   public RowTable<T> nullable(String column, DataType type, Value<T, ? extends Optional<?>> value) {
     return with(
@@ -83,8 +89,12 @@ public final class RowTable<T> {
   /** Writes distributed rows, one file for every {@value #PARTITIONS_PER_FILE} partitions. */
   public void write(SparkSession spark, RunDirectory run, JavaRDD<T> sources) {
     int files = (sources.getNumPartitions() + PARTITIONS_PER_FILE - 1) / PARTITIONS_PER_FILE;
-    JavaRDD<Row> rows = rows(run.id().value(), values, sources);
-    new Table(name).write(run, spark.createDataFrame(rows.coalesce(files), schema()));
+    new Table(name).write(run, frame(spark, run.id(), sources.coalesce(files)));
+  }
+
+  /** Returns distributed rows as a DataFrame, which is computed when it is used. */
+  public Dataset<Row> frame(SparkSession spark, RunId run, JavaRDD<T> sources) {
+    return spark.createDataFrame(rows(run.value(), values, sources), schema());
   }
 
   // Static, so that the closure captures the values and not this object.

@@ -53,6 +53,13 @@ final class S3aStore implements AtomicStore {
     fileSystem.delete(from, false);
   }
 
+  @Override
+  public void moveDirectory(Path from, Path to) throws IOException {
+    if (!fence.whileHeld(() -> fileSystem.rename(from, to))) {
+      throw new IOException("cannot rename " + from + " to " + to);
+    }
+  }
+
   // S3A notices that an object was replaced after it was opened, and fails.
   @Override
   public byte[] read(Path path) throws IOException {

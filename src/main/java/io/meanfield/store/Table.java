@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,7 +45,7 @@ public record Table(String name) {
 
   private void writeAndPublish(RunDirectory run, Dataset<Row> rows, Path draft) throws IOException {
     try {
-      write(rows, draft);
+      write(rows.write(), draft);
       publish(run.fileSystem(), draft, run);
     } finally {
       run.fileSystem().delete(draft, true);
@@ -53,9 +54,9 @@ public record Table(String name) {
 
   // Spark wraps the exceptions of its tasks, and throws checked exceptions that it does not
   // declare.
-  private static void write(Dataset<Row> rows, Path draft) throws IOException {
+  static void write(DataFrameWriter<Row> rows, Path draft) throws IOException {
     try {
-      rows.write().parquet(draft.toString());
+      rows.parquet(draft.toString());
     } catch (Exception e) {
       Optional<IOException> cause = rootIOException(e);
       if (cause.isPresent() && UserException.in(e).isEmpty()) {

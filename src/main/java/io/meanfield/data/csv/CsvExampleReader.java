@@ -39,7 +39,11 @@ record CsvExampleReader(
   }
 
   ExamplesBuilder block() {
-    int capacity = Dataset.blockSize((long) width * Float.BYTES);
+    return block(Dataset.blockSize((long) width * Float.BYTES));
+  }
+
+  /** Starts a block with room for a number of rows. */
+  ExamplesBuilder block(int capacity) {
     return new ExamplesBuilder(
         capacity, width, false, ids.hasExternalIds(), schema.targetKind(), schema.isWeighted());
   }

@@ -7,9 +7,11 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.Serializable;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -26,6 +29,8 @@ import org.apache.hadoop.fs.Path;
  */
 @DefaultSerializer(JavaSerializer.class)
 record CsvFile(String location, char delimiter) implements Serializable {
+  private static final int BUFFER = 1 << 16;
+
   /** Reads a value from the records of a file. */
   @FunctionalInterface
   interface RecordReader<T> {
@@ -39,6 +44,20 @@ record CsvFile(String location, char delimiter) implements Serializable {
   /** Returns the names of the columns. */
   List<String> header(Configuration hadoop) {
     return read(hadoop, records -> header(records, display()));
+  }
+
+  /** Parses the file and returns the number of its rows, without the header. */
+  long rows(Configuration hadoop) {
+    return read(
+        hadoop,
+        records -> {
+          header(records, display());
+          long rows = 0;
+          while (records.advance()) {
+            rows++;
+          }
+          return rows;
+        });
   }
 
   /** Reads the first record, which names the columns. */
@@ -67,23 +86,69 @@ record CsvFile(String location, char delimiter) implements Serializable {
   /** Opens the records of the file; the caller closes them. */
   CsvParser open(Configuration hadoop) throws IOException {
     Path path = new Path(location);
-    InputStream in = new BufferedInputStream(path.getFileSystem(hadoop).open(path), 1 << 16);
+    InputStream in = new BufferedInputStream(path.getFileSystem(hadoop).open(path), BUFFER);
     try {
       in.mark(2);
       boolean gzipped = Gzip.startsAt(in);
       in.reset();
       return new CsvParser(
-          new InputStreamReader(
-              gzipped ? new GZIPInputStream(in, 1 << 16) : in,
-              StandardCharsets.UTF_8
-                  .newDecoder()
-                  .onMalformedInput(CodingErrorAction.REPORT)
-                  .onUnmappableCharacter(CodingErrorAction.REPORT)),
-          delimiter,
-          display());
+          text(gzipped ? new GZIPInputStream(in, BUFFER) : in), delimiter, display());
     } catch (IOException e) {
       in.close();
       throw e;
+    }
+  }
+
+  /**
+   * Opens the records in a range of the bytes of a raw file; the caller closes them.
+   *
+   * @param start the position where a line begins
+   * @param end the position after a line
+   * @param lineBreaks the number of lines before {@code start}
+   */
+  CsvParser open(Configuration hadoop, long start, long end, long lineBreaks) throws IOException {
+    Path path = new Path(location);
+    FSDataInputStream in = path.getFileSystem(hadoop).open(path);
+    try {
+      in.seek(start);
+      InputStream range = new ByteRange(in, end - start);
+      return new CsvParser(
+          text(new BufferedInputStream(range, BUFFER)), delimiter, display(), lineBreaks);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static Reader text(InputStream in) {
+    return new InputStreamReader(
+        in,
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT));
+  }
+
+  /** The next bytes of a stream, up to a number of them. */
+  private static final class ByteRange extends FilterInputStream {
+    private long rest;
+
+    ByteRange(InputStream in, long length) {
+      super(in);
+      this.rest = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = rest == 0 ? -1 : super.read(bytes, offset, (int) Math.min(length, rest));
+      rest -= Math.max(0, read);
+      return read;
     }
   }
 

@@ -34,10 +34,20 @@ final class CsvParser implements AutoCloseable {
    * @param name the name of the input, for messages
    */
   CsvParser(Reader in, char delimiter, String name) throws IOException {
+    this(in, delimiter, name, 0);
+  }
+
+  /**
+   * Makes a parser that stands before a record in the middle of the input.
+   *
+   * @param lineBreaks the number of line breaks before that record
+   */
+  CsvParser(Reader in, char delimiter, String name, long lineBreaks) throws IOException {
     this.in = in;
     this.delimiter = delimiter;
     this.name = name;
-    if (peek() == BYTE_ORDER_MARK) {
+    this.lineBreaks = lineBreaks;
+    if (lineBreaks == 0 && peek() == BYTE_ORDER_MARK) {
       next++;
     }
   }

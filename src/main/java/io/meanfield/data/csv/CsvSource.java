@@ -2,6 +2,8 @@ package io.meanfield.data.csv;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.InputRows;
+import io.meanfield.data.PassedColumns;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
@@ -43,6 +45,11 @@ public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter)
   @Override
   public Dataset open(ReadContext context) {
     return CsvReader.open(this, context);
+  }
+
+  @Override
+  public InputRows rows(ReadContext context, PassedColumns passed) {
+    return CsvRows.open(this, context, passed);
   }
 
   @Override

@@ -107,6 +107,11 @@ record ParquetColumns(
     return firstCategorical() + schema.categorical().size();
   }
 
+  /** Returns the number of columns that are selected. */
+  int width() {
+    return firstTarget() + schema.targets().size();
+  }
+
   int firstTarget() {
     return firstLabel() + schema.label().size();
   }

@@ -69,12 +69,8 @@ final class ParquetReader {
    * @throws UserException if there are no such files, or if a column is missing or has a wrong type
    */
   static Dataset open(ParquetSource source, ReadContext context) {
-    String[] paths =
-        source.paths().stream()
-            .map(path -> HadoopPaths.resolve(path).toString())
-            .toArray(String[]::new);
     String display = String.join(", ", source.paths());
-    return open(frame(context.spark(), paths, display), source.columns(), context, display);
+    return open(frame(source, context.spark()), source.columns(), context, display);
   }
 
   /**
@@ -96,8 +92,12 @@ final class ParquetReader {
   }
 
   // Spark throws a checked exception that it does not declare.
-  private static org.apache.spark.sql.Dataset<Row> frame(
-      JavaSparkContext spark, String[] paths, String display) {
+  static org.apache.spark.sql.Dataset<Row> frame(ParquetSource source, JavaSparkContext spark) {
+    String display = String.join(", ", source.paths());
+    String[] paths =
+        source.paths().stream()
+            .map(path -> HadoopPaths.resolve(path).toString())
+            .toArray(String[]::new);
     try {
       return SparkSession.builder().config(spark.getConf()).getOrCreate().read().parquet(paths);
     } catch (Exception e) {
@@ -117,7 +117,7 @@ final class ParquetReader {
     ParquetColumns columns = ParquetColumns.of(schema, rules, typicalRows(), display);
     ParquetValues values = new ParquetValues(columns, rules, display);
     Map<String, Long> starts = new HashMap<>();
-    long count = count(starts);
+    long count = count(frame, starts, display);
     UsableRows rows = usable(values, starts, count);
     ParquetReader reader = new ParquetReader(context, rows.frame(), schema, roles, display);
     IdAssigner ids = reader.ids(rows.positions());
@@ -228,7 +228,8 @@ final class ParquetReader {
   }
 
   /** Counts all rows, and stores the position of the first row of each file in {@code starts}. */
-  private long count(Map<String, Long> starts) {
+  static long count(
+      org.apache.spark.sql.Dataset<Row> frame, Map<String, Long> starts, String display) {
     List<Row> files =
         frame.groupBy(ParquetColumns.file().as("file")).count().orderBy("file").collectAsList();
     long count = 0;

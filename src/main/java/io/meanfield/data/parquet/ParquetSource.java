@@ -2,6 +2,8 @@ package io.meanfield.data.parquet;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.InputRows;
+import io.meanfield.data.PassedColumns;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
@@ -29,6 +31,11 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
   @Override
   public Dataset open(ReadContext context) {
     return ParquetReader.open(this, context);
+  }
+
+  @Override
+  public InputRows rows(ReadContext context, PassedColumns passed) {
+    return ParquetRows.open(this, context, passed);
   }
 
   @Override

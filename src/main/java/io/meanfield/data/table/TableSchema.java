@@ -77,6 +77,41 @@ public record TableSchema(
     return !weight.isEmpty();
   }
 
+  /**
+   * Returns the schema of a table of which only the ids and the inputs of a model are read.
+   *
+   * @throws UserException if a column is missing
+   */
+  public static TableSchema ofInputs(
+      ColumnRoles roles, List<String> all, ReadContext context, String display) {
+    TableSchema schema = of(roles, all, context, display);
+    if (!schema.encoded && !schema.categorical.isEmpty()) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          "the model has no encodings.json beside it, so it has no codes for the values of column "
+              + schema.categorical.get(0)
+              + "; expected the file that its training run has");
+    }
+    return new TableSchema(
+        schema.id,
+        schema.features,
+        schema.categorical,
+        List.of(),
+        List.of(),
+        List.of(),
+        schema.targetKind.missing(" is not read"),
+        schema.encoded);
+  }
+
+  /**
+   * Throws unless a table has the columns that a job copies; the message names each missing one.
+   */
+  public static void requirePassed(List<String> passed, List<String> all, String display) {
+    MissingColumns missing = new MissingColumns(all, display);
+    missing.check("--columns = %s", passed);
+    missing.throwIfAny();
+  }
+
   /** Returns the same schema for target columns that contain {@code width} values together. */
   public TableSchema withTargets(int width) {
     return new TableSchema(

@@ -67,7 +67,7 @@ public record PredictionBlock(
   }
 
   /** Returns whether the network predicts a class, or a label, for an example. */
-  boolean isPredicted(int row, int cls) {
+  public boolean isPredicted(int row, int cls) {
     return spec.isSingleLabel() ? predicted(row) == cls : TaskType.isPositive(output(row, cls));
   }
 

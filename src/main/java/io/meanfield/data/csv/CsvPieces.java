@@ -1,0 +1,119 @@
+package io.meanfield.data.csv;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Divides CSV files into pieces that tasks read side by side; driver only. A first pass over the
+ * bytes counts lines, so every row has the position and the line number that it has when one task
+ * reads all files in turn. A file with a quote may have line breaks inside of fields, and a gzipped
+ * file can only be read from its beginning: each of them is one piece.
+ */
+final class CsvPieces {
+  // Depend on the data alone, so that a row is in the same block on every cluster.
+  private static final int PIECES = 64;
+  private static final long SMALLEST = 4L << 20;
+  private static final long LARGEST = 128L << 20;
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final long chunkBytes;
+
+  CsvPieces(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop, long chunkBytes) {
+    this.spark = spark;
+    this.hadoop = hadoop;
+    this.chunkBytes = chunkBytes;
+  }
+
+  /** Returns the size of a chunk for files with this number of bytes together. */
+  static long chunkBytes(long bytes) {
+    return Math.max(SMALLEST, Math.min(LARGEST, bytes / PIECES));
+  }
+
+  /** Returns the pieces of the files, in their order. */
+  List<CsvPiece> of(List<CsvFile> files, List<Long> lengths) {
+    List<CsvChunk> chunks = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      chunks.addAll(chunks(files.get(i), lengths.get(i)));
+      ends.add(chunks.size());
+    }
+    List<CsvChunk.Lines> lines = count(chunks);
+    List<CsvPiece> pieces = new ArrayList<>();
+    long first = 0;
+    for (int i = 0; i < files.size(); i++) {
+      List<CsvChunk.Lines> ofFile = lines.subList(i == 0 ? 0 : ends.get(i - 1), ends.get(i));
+      pieces.addAll(pieces(files.get(i), lengths.get(i), ofFile, first));
+      first += i + 1 < files.size() ? rows(files.get(i), ofFile) : 0;
+    }
+    return pieces;
+  }
+
+  private List<CsvChunk> chunks(CsvFile file, long length) {
+    List<CsvChunk> chunks = new ArrayList<>();
+    long start = 0;
+    do {
+      chunks.add(new CsvChunk(file, start, Math.min(length, start + chunkBytes)));
+      start += chunkBytes;
+    } while (start < length);
+    return chunks;
+  }
+
+  private List<CsvChunk.Lines> count(List<CsvChunk> chunks) {
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return spark
+        .parallelize(chunks, chunks.size())
+        .map(chunk -> chunk.count(configuration.value().value()))
+        .collect();
+  }
+
+  private static boolean isDivisible(List<CsvChunk.Lines> chunks) {
+    // The header is the first record of the first piece.
+    return chunks.get(0).records() > 0 && chunks.stream().allMatch(CsvChunk.Lines::divisible);
+  }
+
+  private long rows(CsvFile file, List<CsvChunk.Lines> chunks) {
+    if (isDivisible(chunks)) {
+      return chunks.stream().mapToLong(CsvChunk.Lines::records).sum() - 1;
+    }
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return spark
+        .parallelize(List.of(file), 1)
+        .map(whole -> whole.rows(configuration.value().value()))
+        .first();
+  }
+
+  private static List<CsvPiece> pieces(
+      CsvFile file, long length, List<CsvChunk.Lines> chunks, long firstRow) {
+    List<String> header = chunks.get(0).header();
+    if (!isDivisible(chunks)) {
+      return List.of(CsvPiece.whole(file, header, firstRow));
+    }
+    List<CsvPiece> pieces = new ArrayList<>();
+    long lineBreaks = 0;
+    long row = firstRow;
+    for (int i = 0; i < chunks.size(); i++) {
+      CsvChunk.Lines chunk = chunks.get(i);
+      if (chunk.lines() > 0) {
+        long start = i == 0 ? 0 : chunk.first();
+        long end = end(chunks, i, length);
+        pieces.add(new CsvPiece(file, header, start, end, lineBreaks, row));
+        lineBreaks += chunk.lines();
+        row += chunk.records() - (i == 0 ? 1 : 0);
+      }
+    }
+    return pieces;
+  }
+
+  private static long end(List<CsvChunk.Lines> chunks, int i, long length) {
+    return chunks.stream()
+        .skip(i + 1L)
+        .filter(chunk -> chunk.lines() > 0)
+        .mapToLong(CsvChunk.Lines::first)
+        .findFirst()
+        .orElse(length);
+  }
+}

@@ -1,0 +1,111 @@
+package io.meanfield.data.csv;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ExamplesBuilder;
+import io.meanfield.data.RowBlock;
+import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.TableSchema;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Reads the rows of a piece in blocks; travels to executors.
+ *
+ * @param passed the columns whose text is copied
+ */
+@DefaultSerializer(JavaSerializer.class)
+record CsvRowReader(CsvExampleReader examples, List<String> passed) implements Serializable {
+
+  /** Returns the blocks of a piece; runs in a task, which closes the file. */
+  Iterator<RowBlock> read(CsvPiece piece, Configuration hadoop) {
+    try {
+      CsvParser records = piece.open(hadoop);
+      TaskContext.get()
+          .addTaskCompletionListener((TaskCompletionListener) context -> close(records));
+      TableSchema.requirePassed(passed, piece.header(), piece.file().display());
+      return new Blocks(piece, records);
+    } catch (IOException e) {
+      throw piece.file().unreadable(e);
+    }
+  }
+
+  private static void close(CsvParser records) {
+    try {
+      records.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private final class Blocks implements Iterator<RowBlock> {
+    private final CsvPiece piece;
+    private final CsvParser records;
+    private final CsvColumns row;
+    private final int[] copied;
+    private long position;
+    private boolean hasRow;
+
+    Blocks(CsvPiece piece, CsvParser records) throws IOException {
+      this.piece = piece;
+      this.records = records;
+      this.row =
+          new CsvColumns(
+              examples.schema(),
+              TableRules.of(examples.encoder()),
+              piece.header(),
+              records,
+              piece.file().display());
+      this.copied = passed.stream().mapToInt(piece.header()::indexOf).toArray();
+      this.position = piece.first();
+      this.hasRow = records.advance();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return hasRow;
+    }
+
+    @Override
+    public RowBlock next() {
+      if (!hasRow) {
+        throw new NoSuchElementException();
+      }
+      try {
+        return block();
+      } catch (IOException e) {
+        throw piece.file().unreadable(e);
+      }
+    }
+
+    private RowBlock block() throws IOException {
+      ExamplesBuilder block = examples.block(RowBlock.ROWS);
+      List<Object[]> values = new ArrayList<>();
+      do {
+        examples.add(row, position, block);
+        values.add(values());
+        position++;
+        hasRow = records.advance();
+      } while (hasRow && !block.isFull());
+      return new RowBlock(block.build(), values);
+    }
+
+    /** Returns the id, as text or as a position, and the text of the copied columns. */
+    private Object[] values() {
+      Object[] values = new Object[1 + copied.length];
+      values[0] = examples.schema().id().isEmpty() ? (Object) position : row.id();
+      for (int i = 0; i < copied.length; i++) {
+        String text = records.fields().get(copied[i]);
+        values[i + 1] = text.isEmpty() ? null : text;
+      }
+      return values;
+    }
+  }
+}

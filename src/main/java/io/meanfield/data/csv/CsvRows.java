@@ -1,0 +1,109 @@
+package io.meanfield.data.csv;
+
+import io.meanfield.data.DataFiles;
+import io.meanfield.data.FileIdentity;
+import io.meanfield.data.IdAssigner;
+import io.meanfield.data.InputRows;
+import io.meanfield.data.PassedColumns;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.RowBlock;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.table.TableSchema;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Opens the rows of CSV files for a job that scores each row by itself; driver only. Values are
+ * read as {@link CsvReader} reads them. Copied columns are strings with the text of the file; an
+ * empty field is null.
+ */
+final class CsvRows {
+  private final CsvSource source;
+  private final ReadContext context;
+  private final Broadcast<SerializableConfiguration> hadoop;
+
+  private CsvRows(CsvSource source, ReadContext context) {
+    this.source = source;
+    this.context = context;
+    this.hadoop =
+        context
+            .spark()
+            .broadcast(new SerializableConfiguration(context.spark().hadoopConfiguration()));
+  }
+
+  /**
+   * Reads the header and counts the lines of every file.
+   *
+   * @throws UserException if a column is missing
+   */
+  static InputRows open(CsvSource source, ReadContext context, PassedColumns passed) {
+    return new CsvRows(source, context).open(passed);
+  }
+
+  private InputRows open(PassedColumns passed) {
+    Configuration configuration = context.spark().hadoopConfiguration();
+    List<Path> paths = DataFiles.find(configuration, source.paths());
+    List<CsvFile> files =
+        paths.stream().map(path -> new CsvFile(path.toString(), source.delimiter())).toList();
+    CsvFile first = files.get(0);
+    List<String> header = first.header(configuration);
+    TableSchema schema = TableSchema.ofInputs(source.columns(), header, context, first.display());
+    List<String> names = passed.among(header);
+    TableSchema.requirePassed(names, header, first.display());
+    TableEncoder encoder =
+        context.encoder().orElseGet(() -> TableEncoder.ofNumbers(schema.features()));
+    String display = files.size() == 1 ? first.display() : String.join(", ", source.paths());
+    CsvExampleReader examples =
+        CsvExampleReader.of(schema, encoder, new IdAssigner.Positional(), context.classes());
+    return new InputRows(
+        new InputRows.Inputs(encoder.inputs(), schema.targetKind(), Optional.of(encoder), display),
+        columns(schema, names),
+        blocks(pieces(files, paths), new CsvRowReader(examples, names)),
+        FileIdentity.of(configuration, paths));
+  }
+
+  private static StructType columns(TableSchema schema, List<String> names) {
+    List<StructField> fields = new ArrayList<>();
+    DataType id = schema.id().isEmpty() ? DataTypes.LongType : DataTypes.StringType;
+    fields.add(DataTypes.createStructField(InputRows.ID, id, false));
+    names.forEach(
+        name -> fields.add(DataTypes.createStructField(name, DataTypes.StringType, true)));
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  private List<CsvPiece> pieces(List<CsvFile> files, List<Path> paths) {
+    List<Long> lengths = paths.stream().map(this::length).toList();
+    long bytes = lengths.stream().mapToLong(Long::longValue).sum();
+    return new CsvPieces(context.spark(), hadoop, CsvPieces.chunkBytes(bytes)).of(files, lengths);
+  }
+
+  private long length(Path path) {
+    try {
+      return path.getFileSystem(context.spark().hadoopConfiguration()).getFileStatus(path).getLen();
+    } catch (IOException e) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE, path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private JavaRDD<RowBlock> blocks(List<CsvPiece> pieces, CsvRowReader reader) {
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return context
+        .spark()
+        .parallelize(pieces, pieces.size())
+        .mapPartitions(piece -> reader.read(piece.next(), configuration.value().value()));
+  }
+}

@@ -1,0 +1,110 @@
+package io.meanfield.evaluate;
+
+import io.meanfield.batch.ForwardPass;
+import io.meanfield.batch.GpuTasks;
+import io.meanfield.data.Examples;
+import io.meanfield.data.InputRows;
+import io.meanfield.data.RowBlock;
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.evaluate.metric.PredictionBlock;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
+import io.meanfield.store.RowTable;
+import io.meanfield.store.RunId;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Scores rows where they are read, block by block; nothing is shuffled or cached. Driver only. Its
+ * table has the columns {@code run_id}, the id, the copied columns, {@code model_run_id}, {@code
+ * model_version} and {@link PredictionColumns}.
+ */
+public final class RowScoring {
+  private final Model model;
+  private final ModelSource source;
+  private final InputRows rows;
+  private final PredictionColumns columns;
+  private final RowTable<ScoredRow> table;
+  private final RowCounts counts;
+
+  /** Prepares the scoring; reads nothing. */
+  public RowScoring(Model model, ModelSource source, InputRows rows, PredictionColumns columns) {
+    this.model = model;
+    this.source = source;
+    this.rows = rows;
+    this.columns = columns;
+    this.counts = new RowCounts(rows.blocks().context(), rows.inputs());
+    this.table = columns.addTo(copied());
+  }
+
+  /** Returns the columns of the table. */
+  public StructField[] fields() {
+    return table.schema().fields();
+  }
+
+  /** Returns the number of rows that have been written. */
+  public long count() {
+    return counts.rows();
+  }
+
+  /** Returns a sentence for each column with categories that training has not seen. */
+  public List<String> notes() {
+    return counts.notes();
+  }
+
+  private RowTable<ScoredRow> copied() {
+    RowTable<ScoredRow> copied = RowTable.named("predictions");
+    StructField[] fields = rows.columns().fields();
+    for (int i = 0; i < fields.length; i++) {
+      int column = i;
+      copied = copied.column(fields[i], row -> row.value(column));
+    }
+    String run = source.run();
+    return copied
+        .column("model_run_id", DataTypes.StringType, row -> run)
+        .nullable("model_version", DataTypes.IntegerType, Predictions.constant(source.version()));
+  }
+
+  /** Returns the scored rows, which are computed when they are written. */
+  public Dataset<Row> score(SparkSession spark, RunId run) {
+    EngineNetwork network = model.network();
+    OutputSpec spec = columns.spec();
+    RowCounts counted = counts;
+    Broadcast<LearnerState> state =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(model.state().withoutOptimizerState());
+    JavaRDD<ScoredRow> scored =
+        rows.blocks()
+            .flatMap(
+                block -> {
+                  counted.add(block.examples());
+                  return score(network, spec, state.value(), block);
+                });
+    return table.frame(spark, run, GpuTasks.withGpus(scored, network.device()));
+  }
+
+  private static Iterator<ScoredRow> score(
+      EngineNetwork network, OutputSpec spec, LearnerState state, RowBlock block) {
+    Examples examples = block.examples();
+    PredictionBlock outputs =
+        new PredictionBlock(
+            examples.ids(),
+            new String[0],
+            new float[0],
+            ForwardPass.outputs(network, state, examples),
+            spec);
+    return IntStream.range(0, outputs.count())
+        .mapToObj(row -> new ScoredRow(block.values().get(row), outputs, row))
+        .iterator();
+  }
+}

@@ -1,0 +1,33 @@
+package io.meanfield.evaluate;
+
+import io.meanfield.evaluate.metric.PredictionBlock;
+
+/**
+ * A row of a table with the outputs of a network. It stays in the task that made it.
+ *
+ * @param values the id and the copied columns
+ * @param outputs of all rows of a block
+ * @param row the index in the block
+ */
+record ScoredRow(Object[] values, PredictionBlock outputs, int row) {
+  Object value(int column) {
+    return values[column];
+  }
+
+  int predicted() {
+    return outputs.predicted(row);
+  }
+
+  /** Returns the output for a class, a label or a target. */
+  double score(int output) {
+    return outputs.score(row, output);
+  }
+
+  boolean isPredicted(int label) {
+    return outputs.isPredicted(row, label);
+  }
+
+  float[] all() {
+    return outputs.outputs(row);
+  }
+}

@@ -1,0 +1,117 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.batch.BatchWriter;
+import io.meanfield.data.InputRows;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.evaluate.PredictionColumns;
+import io.meanfield.evaluate.RowScoring;
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Kernels;
+import io.meanfield.network.TaskType;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.Output;
+import io.meanfield.store.RunDirectory;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * The command {@code predict} with a place for its rows: scores {@code data.test} where it is read,
+ * and writes the rows outside of the run. The run keeps manifest and status.
+ */
+public final class PredictJob {
+  private final JobContext job;
+  private final String modelName;
+  private final PredictOutput target;
+
+  /**
+   * Creates a job.
+   *
+   * @param modelName the id of a run, the path of a model file, or a version of a registered model
+   */
+  public PredictJob(JobContext job, String modelName, PredictOutput target) {
+    this.job = job;
+    this.modelName = modelName;
+    this.target = target;
+  }
+
+  /**
+   * Scores the rows and writes them.
+   *
+   * @throws io.meanfield.error.UserException if the model, the data, the run's directory or the
+   *     output cannot be used
+   */
+  public Outcome run() {
+    long began = System.nanoTime();
+    job.requireWritableRuns();
+    Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
+    ModelReference reference =
+        ModelReference.resolve(job.catalog(), modelName)
+            .withEngine(job.settings().engine(), kernels);
+    reference.version().ifPresent(version -> job.measurements().model(version.name().model()));
+    InputRows rows = open(reference);
+    RowScoring scoring =
+        new RowScoring(reference.model(), reference.source(), rows, columns(reference, rows));
+    target.requireColumns(scoring.fields());
+    Manifest manifest = manifest(reference, rows);
+    RunDirectory run = job.runs().claim(job.id(), manifest);
+    return RunSupervisor.of(job)
+        .run(run, manifest, false, held -> write(held, reference, rows, scoring, began));
+  }
+
+  private InputRows open(ModelReference reference) {
+    job.requireSuitableCluster("data.test", job.settings().data().test());
+    EngineNetwork network = reference.model().network();
+    ReadContext context =
+        ReadContext.of(job.sparkContext(), TaskType.classes(network.outputs()))
+            .withEncoder(reference.encoder());
+    InputRows rows = job.settings().data().test().rows(context, target.columns());
+    rows.requireWidth(network.inputs());
+    return rows;
+  }
+
+  private PredictionColumns columns(ModelReference reference, InputRows rows) {
+    EngineNetwork network = reference.model().network();
+    return new PredictionColumns(
+        OutputSpec.of(network, BatchWriter.taskType(network, rows.inputs().targets())),
+        reference.encoder().flatMap(TableEncoder::labels).map(Vocabulary::values).orElse(List.of()),
+        job.settings().targets());
+  }
+
+  private Manifest manifest(ModelReference reference, InputRows rows) {
+    return RunManifest.of("predict", job)
+        .entry("model", reference.describe())
+        .entry("output", target.describe())
+        .data("test", rows.identity())
+        .kernels(reference.model().network().kernels())
+        .settings(job.settings().runAndData())
+        .build();
+  }
+
+  private Outcome write(
+      RunDirectory run, ModelReference reference, InputRows rows, RowScoring scoring, long began) {
+    Output output = target.open(job);
+    if (rows.blocks().isEmpty()) {
+      throw rows.empty();
+    }
+    ExecutorReport.record(run, reference.model().network(), tasks());
+    output.write(run, scoring.score(job.spark(), run.id()), target.partitionBy());
+    Throughput throughput = new Throughput(scoring.count(), System.nanoTime() - began, cores());
+    return Outcome.done(
+            "predicted " + scoring.count() + " rows",
+            List.of("out      " + output.display(), "speed    " + throughput.sentence()))
+        .withNotes(scoring.notes());
+  }
+
+  /** Returns one partition for each core, to reach the executors before any data are read. */
+  private JavaRDD<Integer> tasks() {
+    return job.sparkContext().parallelize(IntStream.range(0, cores()).boxed().toList(), cores());
+  }
+
+  private int cores() {
+    return Math.max(1, job.sparkContext().defaultParallelism());
+  }
+}

@@ -1,0 +1,121 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.PassedColumns;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.Output;
+import io.meanfield.store.OutputDirectory;
+import io.meanfield.store.OutputTable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Where {@code predict} writes outside of its run, and what.
+ *
+ * @param path of a directory; empty for a table
+ * @param table the name of a table; empty for a directory
+ * @param partitionBy the columns whose values divide the files into directories
+ * @param overwrite whether the predictions of another run may be replaced
+ */
+public record PredictOutput(
+    Optional<String> path,
+    Optional<String> table,
+    PassedColumns columns,
+    List<String> partitionBy,
+    boolean overwrite) {
+
+  /** Opens the place and throws if it is taken, or if it lies among the data. */
+  Output open(JobContext job) {
+    Output output =
+        path.<Output>map(location -> directory(job, location)).orElseGet(() -> table(job));
+    output.requireFree(job.id(), overwrite);
+    return output;
+  }
+
+  private Output table(JobContext job) {
+    return new OutputTable(job.spark(), table.orElseThrow());
+  }
+
+  private static OutputDirectory directory(JobContext job, String location) {
+    OutputDirectory directory =
+        OutputDirectory.at(job.sparkContext().hadoopConfiguration(), location);
+    for (String data : job.settings().data().test().locations()) {
+      if (overlaps(directory, HadoopPaths.resolve(data))) {
+        throw new UserException(
+            ErrorCode.WRONG_ARGUMENTS,
+            "--out "
+                + directory.display()
+                + " overlaps the data in "
+                + data
+                + "; choose another path");
+      }
+    }
+    return directory;
+  }
+
+  private static boolean overlaps(OutputDirectory directory, Path data) {
+    try {
+      return directory.overlaps(data);
+    } catch (IOException e) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--out " + directory.display() + " cannot be used: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * Throws unless the columns of the output have different names, and the files can be divided by
+   * {@code partitionBy}.
+   */
+  void requireColumns(StructField[] fields) {
+    Map<String, StructField> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (StructField field : fields) {
+      if (byName.put(field.name(), field) != null) {
+        throw new UserException(
+            ErrorCode.WRONG_ARGUMENTS,
+            "--columns passes "
+                + field.name()
+                + " through, but predict writes a column of that name; name the other columns in"
+                + " --columns, or rename that column of the data");
+      }
+    }
+    partitionBy.forEach(column -> requirePartition(column, byName));
+  }
+
+  private static void requirePartition(String column, Map<String, StructField> fields) {
+    if (!fields.containsKey(column)) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--partition-by names "
+              + column
+              + ", which is no column of the output; expected one of "
+              + String.join(", ", Arrays.asList(fields.keySet().toArray(String[]::new)))
+              + "; columns of the data are passed through with --columns");
+    }
+    if (fields.get(column).dataType() instanceof ArrayType) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--partition-by names " + column + ", an array; expected a column with single values");
+    }
+  }
+
+  /** Describes the output for the manifest of the run. */
+  Map<String, Object> describe() {
+    return Map.of(
+        "to",
+        path.or(() -> table).orElseThrow(),
+        "columns",
+        columns.all() ? List.of("*") : columns.names(),
+        "partition_by",
+        partitionBy);
+  }
+}

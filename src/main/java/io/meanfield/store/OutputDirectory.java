@@ -1,0 +1,205 @@
+package io.meanfield.store;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A directory with Parquet files at a path that the user chose. Spark writes a hidden directory
+ * beside it, which then gets the name; {@value #SUCCESS} is written last. On local disks and on
+ * HDFS, readers see all files or none; on an object store, which copies each file, they wait for
+ * {@value #SUCCESS}.
+ */
+public final class OutputDirectory implements Output {
+  private static final String MARKER = "_meanfield.json";
+  private static final String SUCCESS = "_SUCCESS";
+  private static final String REPLACED = "replaced";
+  private static final int UUID_LENGTH = 36;
+  private static final int SCHEMA_VERSION = 1;
+
+  private final Path path;
+  private final Configuration hadoop;
+
+  /** The content of the file that shows which run wrote the directory. */
+  record Marker(int schemaVersion, String runId) {}
+
+  private OutputDirectory(Path path, Configuration hadoop) {
+    this.path = path;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Returns the directory at a location.
+   *
+   * @param location the path as the user wrote it
+   */
+  public static OutputDirectory at(Configuration hadoop, String location) {
+    return new OutputDirectory(HadoopPaths.resolve(location), hadoop);
+  }
+
+  @Override
+  public String display() {
+    return HadoopPaths.display(path);
+  }
+
+  /** Returns whether one of two paths is the other one or lies below it. */
+  public boolean overlaps(Path other) throws IOException {
+    String here = fileSystem().makeQualified(path) + "/";
+    String there = other.getFileSystem(hadoop).makeQualified(other) + "/";
+    return here.startsWith(there) || there.startsWith(here);
+  }
+
+  @Override
+  public void requireFree(RunId run, boolean overwrite) {
+    try {
+      requireParent();
+      if (!isFree()) {
+        requireReplaceable(run, overwrite);
+      }
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void requireParent() {
+    if (path.getParent() == null) {
+      throw refused("is the root of a file system; expected the path of a new directory");
+    }
+  }
+
+  private boolean isFree() throws IOException {
+    try {
+      return fileSystem().listStatus(path).length == 0
+          && fileSystem().getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return true;
+    }
+  }
+
+  private void requireReplaceable(RunId run, boolean overwrite) throws IOException {
+    Optional<Marker> marker = marker();
+    if (marker.isEmpty()) {
+      throw refused(
+          "exists and was not written by predict; choose another path, or delete it yourself");
+    }
+    boolean isOwn = marker.get().runId().equals(run.value());
+    if (!isOwn && !overwrite) {
+      throw refused(
+          "has the predictions of run "
+              + marker.get().runId()
+              + "; choose another path, or add --overwrite to replace them");
+    }
+  }
+
+  private Optional<Marker> marker() throws IOException {
+    Path file = new Path(path, MARKER);
+    return fileSystem().exists(file)
+        ? Optional.of(Json.parse(new AtomicFiles(hadoop, Fence.CLOSED).read(file), Marker.class))
+        : Optional.empty();
+  }
+
+  @Override
+  public void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy) {
+    run.requireHeld();
+    // A random name, because the tasks of a process that was replaced may still write.
+    Path draft = hidden(run.id(), UUID.randomUUID().toString());
+    try {
+      restore(run.id());
+      deleteLeftovers(run.id());
+      writeAndPublish(run, rows.write().partitionBy(partitionBy.toArray(String[]::new)), draft);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void writeAndPublish(RunDirectory run, DataFrameWriter<Row> rows, Path draft)
+      throws IOException {
+    try {
+      Table.write(rows, draft);
+      publish(run, draft);
+    } finally {
+      fileSystem().delete(draft, true);
+    }
+  }
+
+  private void publish(RunDirectory run, Path draft) throws IOException {
+    AtomicFiles files = run.files();
+    files.replace(
+        new Path(draft, MARKER), Json.content(new Marker(SCHEMA_VERSION, run.id().value())));
+    files.delete(new Path(draft, SUCCESS)); // written again when all files are in place
+    Path replaced = hidden(run.id(), REPLACED);
+    if (fileSystem().exists(path)) {
+      files.moveDirectory(path, replaced);
+    }
+    try {
+      files.moveDirectory(draft, path);
+    } catch (IOException e) {
+      restore(run.id());
+      throw e;
+    }
+    files.replace(new Path(path, SUCCESS), out -> {});
+    files.delete(replaced);
+  }
+
+  /** Gives a directory its name back whose replacement was interrupted. */
+  private void restore(RunId run) throws IOException {
+    Path replaced = hidden(run, REPLACED);
+    if (fileSystem().exists(replaced) && !fileSystem().exists(path)) {
+      new AtomicFiles(hadoop, Fence.OPEN).moveDirectory(replaced, path);
+    }
+  }
+
+  /** Deletes what earlier attempts of the run have left beside the directory. */
+  private void deleteLeftovers(RunId run) throws IOException {
+    Path parent = path.getParent();
+    fileSystem().mkdirs(parent);
+    FileStatus[] drafts =
+        fileSystem()
+            .listStatus(parent, file -> isLeftover(file.getName(), hidden(run, "").getName()));
+    for (FileStatus draft : drafts) {
+      fileSystem().delete(draft.getPath(), true);
+    }
+  }
+
+  // By the length of the name, because the id of another run may begin as this one.
+  private static boolean isLeftover(String name, String prefix) {
+    return name.equals(prefix + REPLACED)
+        || (name.startsWith(prefix) && name.length() == prefix.length() + UUID_LENGTH);
+  }
+
+  private Path hidden(RunId run, String suffix) {
+    return new Path(path.getParent(), "." + path.getName() + "." + run.value() + "." + suffix);
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    return path.getFileSystem(hadoop);
+  }
+
+  private UserException refused(String problem) {
+    return new UserException(ErrorCode.WRONG_ARGUMENTS, "--out " + display() + " " + problem);
+  }
+
+  private UserException unwritable(IOException e) {
+    return new UserException(
+        ErrorCode.STORE_UNWRITABLE,
+        "cannot write "
+            + display()
+            + " ("
+            + e.getClass().getSimpleName() // because some messages are only a path
+            + ": "
+            + e.getMessage()
+            + "); check the path of --out, its permissions and the free space",
+        e);
+  }
+}
