@@ -69,8 +69,8 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
         + " of "
         + examples
         + " examples the category is missing or was not in training ("
-        + column.values().size()
-        + " categories); one "
+        + new Vocabulary(column.name(), column.values()).display()
+        + "); one "
         + (column.embedded() ? "code" : "input")
         + " stands for all of them";
   }

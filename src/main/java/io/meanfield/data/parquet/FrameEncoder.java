@@ -9,6 +9,8 @@ import io.meanfield.data.TargetKind;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,6 +29,9 @@ import org.apache.spark.sql.functions;
 @DefaultSerializer(JavaSerializer.class)
 public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean images)
     implements Serializable {
+  /** The first values of a row that {@link #read} reads and that comes from no file. */
+  public static final List<Object> NO_PLACE = List.of(FrameSource.NO_FILE, 0L);
+
   private static final TargetKind NO_TARGETS = TargetKind.CLASSES.missing(" is not read");
 
   public FrameEncoder {
@@ -44,6 +49,29 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
     return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
 
+  /**
+   * Returns the encoder of rows for a network with this number of inputs.
+   *
+   * @throws UserException if the columns cannot have so many values: only a single column may be an
+   *     array
+   */
+  public static FrameEncoder of(TableEncoder encoder, int inputs) {
+    List<String> features = encoder.features();
+    if (encoder.inputs() == inputs) {
+      return new FrameEncoder(encoder, features.stream().map(column -> 1).toList(), false);
+    }
+    if (features.size() != 1 || !encoder.categorical().isEmpty()) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          "the model reads "
+              + inputs
+              + " values from the columns "
+              + String.join(", ", features)
+              + "; expected columns of single values, or one column with an array");
+    }
+    return new FrameEncoder(encoder, List.of(inputs), false);
+  }
+
   /** Returns the names of the columns that training read. */
   public List<String> columns() {
     List<String> columns = new ArrayList<>(encoder.features());
@@ -58,8 +86,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    */
   public Column inputColumn(List<String> numeric) {
     List<Column> columns = new ArrayList<>();
-    columns.add(functions.lit(FrameSource.NO_FILE));
-    columns.add(functions.lit(0L));
+    NO_PLACE.forEach(value -> columns.add(functions.lit(value)));
     numeric.forEach(column -> columns.add(ColumnNames.named(column)));
     categorical().forEach(column -> columns.add(ColumnNames.string(column)));
     for (int i = 0; i < columns.size(); i++) {
@@ -76,11 +103,11 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    * Encodes values of {@link #inputColumn}, in their order.
    *
    * @param display the name of the frame in messages
-   * @throws io.meanfield.error.UserException if a value is missing, not finite or unknown
+   * @throws UserException if a value is missing, not finite or unknown
    */
   public List<Examples> read(List<Row> rows, String display) {
     List<Examples> blocks = new ArrayList<>();
-    Iterator<Examples> read = reader(display).read(rows.iterator());
+    Iterator<Examples> read = reader(display).read(rows.iterator(), rows.size());
     read.forEachRemaining(blocks::add);
     return blocks;
   }

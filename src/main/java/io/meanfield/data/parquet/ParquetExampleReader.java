@@ -80,6 +80,16 @@ record ParquetExampleReader(
 
   /** Returns the rows in blocks, in the order of the iterator. */
   Iterator<Examples> read(Iterator<Row> rows) {
+    return read(rows, blockSize());
+  }
+
+  /**
+   * Returns the rows in blocks, in the order of the iterator.
+   *
+   * @param most the number of rows that a block has at most
+   */
+  Iterator<Examples> read(Iterator<Row> rows, int most) {
+    int capacity = Math.min(most, blockSize());
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -91,13 +101,13 @@ record ParquetExampleReader(
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return block(rows);
+        return block(rows, capacity);
       }
     };
   }
 
-  private Examples block(Iterator<Row> rows) {
-    ExamplesBuilder block = builder(blockSize());
+  private Examples block(Iterator<Row> rows, int capacity) {
+    ExamplesBuilder block = builder(capacity);
     while (!block.isFull() && rows.hasNext()) {
       add(rows.next(), block);
     }

@@ -50,7 +50,7 @@ record ParquetRowReader(ParquetExampleReader examples, int copied) implements Se
       next.add(rows.next());
     }
     List<RowBlock> blocks = new ArrayList<>();
-    Iterator<Examples> read = examples.read(next.iterator());
+    Iterator<Examples> read = examples.read(next.iterator(), next.size());
     int done = 0;
     while (read.hasNext()) {
       Examples block = read.next();

@@ -1,0 +1,118 @@
+package io.meanfield.ml;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.Examples;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.LearnerState;
+import java.io.Serializable;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Scores one row of a query; travels to executors.
+ *
+ * @param name of the function, for messages
+ */
+@DefaultSerializer(JavaSerializer.class)
+record RowFunction(
+    String name, EngineNetwork network, Broadcast<LearnerState> state, FrameEncoder encoder)
+    implements Serializable {
+  private static final long SECONDS_PER_DAY = 86_400;
+
+  /** Returns the type of the result: a number for a network with one output, else an array. */
+  DataType type() {
+    return network.outputs() == 1
+        ? DataTypes.DoubleType
+        : DataTypes.createArrayType(DataTypes.DoubleType, false);
+  }
+
+  /**
+   * Returns the output or the outputs for a row.
+   *
+   * @param arguments the values of {@link FrameEncoder#columns()}, in their order
+   * @throws UserException if a value is missing, not finite or unknown
+   */
+  Object score(Object... arguments) {
+    float[] outputs = TrainedNetwork.outputs(network, state.value(), example(arguments));
+    if (outputs.length == 1) {
+      return (double) outputs[0];
+    }
+    Double[] all = new Double[outputs.length];
+    Arrays.setAll(all, i -> (double) outputs[i]);
+    return all;
+  }
+
+  private Examples example(Object[] arguments) {
+    int numbers = encoder.encoder().features().size();
+    List<Object> values = new ArrayList<>(FrameEncoder.NO_PLACE);
+    for (int i = 0; i < arguments.length; i++) {
+      values.add(i < numbers ? number(arguments[i]) : text(arguments[i]));
+    }
+    List<Examples> read =
+        encoder.read(
+            List.of(RowFactory.create(values.toArray())), "a row that " + name + " scores");
+    return read.get(0);
+  }
+
+  // Times as Parquet columns are read: in seconds since 1970 in UTC.
+  private static Object number(Object value) {
+    if (value instanceof Timestamp time) {
+      return ValueType.seconds(time.toInstant());
+    }
+    if (value instanceof Instant time) {
+      return ValueType.seconds(time);
+    }
+    if (value instanceof Date date) {
+      return date.toLocalDate().toEpochDay() * SECONDS_PER_DAY;
+    }
+    return value instanceof LocalDate date ? date.toEpochDay() * SECONDS_PER_DAY : value;
+  }
+
+  private static String text(Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  /**
+   * Returns the output or the outputs for a struct, whose fields are found by name.
+   *
+   * @throws UserException as {@link #score}, or if the struct lacks a column
+   */
+  Object scoreStruct(Row row) {
+    List<String> columns = encoder.columns();
+    List<String> fields = List.of(row.schema().fieldNames());
+    Object[] arguments = new Object[columns.size()];
+    for (int i = 0; i < arguments.length; i++) {
+      int field = fields.indexOf(columns.get(i));
+      if (field < 0) {
+        throw missing(columns.get(i), fields);
+      }
+      arguments[i] = row.get(field);
+    }
+    return score(arguments);
+  }
+
+  private UserException missing(String column, List<String> fields) {
+    return new UserException(
+        ErrorCode.WRONG_ARGUMENTS,
+        name
+            + ": the struct has no field "
+            + column
+            + ", which the model reads; its fields are "
+            + String.join(", ", fields));
+  }
+}

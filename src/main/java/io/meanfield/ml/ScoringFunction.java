@@ -1,0 +1,58 @@
+package io.meanfield.ml;
+
+import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.network.LearnerState;
+import io.meanfield.pipeline.ScoringModel;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+
+/**
+ * Registers a trained model as a function of SQL.
+ *
+ * <p>A function {@code churn} takes the columns of the model as arguments, in the order of {@link
+ * #register}'s result, if there are at most 22. The function {@code churn_struct} takes a struct
+ * and finds its fields by name: {@code churn_struct(struct(*))}. Both encode values as the model's
+ * training data were encoded, {@code encodings.json}. A network with one output gives a double: the
+ * probability of class 1, or the number. Other networks give an array of doubles: the probabilities
+ * of the classes, or the numbers.
+ */
+public final class ScoringFunction {
+  private static final String STRUCT = "_struct";
+
+  private ScoringFunction() {}
+
+  /**
+   * Registers the functions {@code name} and {@code name_struct} in a session. Executors get the
+   * weights once, by a broadcast.
+   *
+   * @param model the id of a run, the path of a model.zip, a version such as {@code
+   *     churn@champion}, or the directory of a registry and a version, {@code
+   *     models/churn@champion}
+   * @param settings in HOCON, such as {@code run.directory = "hdfs:///runs"}
+   * @return the names of the columns, in the order of the arguments
+   * @throws io.meanfield.error.UserException if there is no such model, or if it reads no table
+   */
+  public static List<String> register(
+      SparkSession spark, String name, String model, String... settings) {
+    ScoringModel loaded =
+        ScoringModel.load(spark.sparkContext().hadoopConfiguration(), model, List.of(settings));
+    FrameEncoder encoder = FrameEncoder.of(loaded.encoder(), loaded.model().network().inputs());
+    Broadcast<LearnerState> state =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(loaded.model().state().withoutOptimizerState());
+    RowFunction function = new RowFunction(name, loaded.model().network(), state, encoder);
+    List<String> columns = encoder.columns();
+    if (columns.size() <= Arguments.MAX) {
+      Arguments.register(spark.udf(), function, columns.size());
+    }
+    spark
+        .udf()
+        .register(
+            name + STRUCT, (UDF1<Row, Object>) row -> function.scoreStruct(row), function.type());
+    return columns;
+  }
+}
