@@ -8,7 +8,6 @@ import io.meanfield.store.Output;
 import io.meanfield.store.OutputDirectory;
 import io.meanfield.store.OutputTable;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +97,7 @@ public record PredictOutput(
           "--partition-by names "
               + column
               + ", which is no column of the output; expected one of "
-              + String.join(", ", Arrays.asList(fields.keySet().toArray(String[]::new)))
+              + String.join(", ", fields.keySet())
               + "; columns of the data are passed through with --columns");
     }
     if (fields.get(column).dataType() instanceof ArrayType) {

@@ -126,6 +126,17 @@ class MeanfieldTest {
   }
 
   @Test
+  void optionsOfAnOutputNeedAnOutput() {
+    assertThat(execute("predict", "--model", "any", "--columns", "a,b")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "error: --columns, --partition-by and --overwrite need --out PATH or --out-table"
+                + " NAME\n");
+    assertThat(execute("predict", "--model", "any", "--out", "a", "--out-table", "b")).isEqualTo(2);
+    assertThat(err.toString()).contains("mutually exclusive");
+  }
+
+  @Test
   void missingModelIsAnArgumentError() {
     assertThat(execute("evaluate")).isEqualTo(2);
     assertThat(err.toString()).contains("Missing required option: '--model=MODEL'");

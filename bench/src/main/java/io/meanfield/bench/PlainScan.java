@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
  * A plain Spark program for comparison with {@code predict}: it reads {@link ScoringTable} with a
  * schema and writes as many rows of Parquet, with a sum of the features in place of a prediction.
  */
-final class PlainScan {
+public final class PlainScan {
   private PlainScan() {}
 
   /** Reads the file of the first argument and writes the directory of the second one. */

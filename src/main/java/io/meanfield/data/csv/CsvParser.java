@@ -95,6 +95,31 @@ final class CsvParser implements AutoCloseable {
   }
 
   private int plain(int first) throws IOException {
+    int end = first == delimiter || first == '\n' || first == END ? filled : endInBuffer();
+    return end < filled ? buffered(end) : gathered(first);
+  }
+
+  /** Returns the index of the character after the field; {@code filled} if it is not read yet. */
+  private int endInBuffer() {
+    int end = next;
+    while (end < filled && buffer[end] != delimiter && buffer[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  /** Ends a field that lies in the buffer, from the character before {@code next} on. */
+  private int buffered(int end) {
+    int begin = next - 1;
+    boolean endsLine = buffer[end] == '\n';
+    int length = end - begin - (endsLine && buffer[end - 1] == '\r' ? 1 : 0);
+    fields.add(new String(buffer, begin, length));
+    next = end + 1;
+    lineBreaks += endsLine ? 1 : 0;
+    return buffer[end];
+  }
+
+  private int gathered(int first) throws IOException {
     int c = first;
     while (c != delimiter && c != '\n' && c != END) {
       text.append((char) c);

@@ -2,9 +2,6 @@ package io.meanfield.data.csv;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Divides CSV files into pieces that tasks read side by side; driver only. A first pass over the
@@ -18,13 +15,20 @@ final class CsvPieces {
   private static final long SMALLEST = 4L << 20;
   private static final long LARGEST = 128L << 20;
 
-  private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> hadoop;
+  private final Passes passes;
   private final long chunkBytes;
 
-  CsvPieces(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop, long chunkBytes) {
-    this.spark = spark;
-    this.hadoop = hadoop;
+  /** The passes over the files that come before the rows are read. */
+  interface Passes {
+    /** Counts the lines of the chunks, in their order. */
+    List<CsvChunk.Lines> lines(List<CsvChunk> chunks);
+
+    /** Counts the rows of a file by parsing it. */
+    long rows(CsvFile file);
+  }
+
+  CsvPieces(Passes passes, long chunkBytes) {
+    this.passes = passes;
     this.chunkBytes = chunkBytes;
   }
 
@@ -41,7 +45,7 @@ final class CsvPieces {
       chunks.addAll(chunks(files.get(i), lengths.get(i)));
       ends.add(chunks.size());
     }
-    List<CsvChunk.Lines> lines = count(chunks);
+    List<CsvChunk.Lines> lines = passes.lines(chunks);
     List<CsvPiece> pieces = new ArrayList<>();
     long first = 0;
     for (int i = 0; i < files.size(); i++) {
@@ -62,14 +66,6 @@ final class CsvPieces {
     return chunks;
   }
 
-  private List<CsvChunk.Lines> count(List<CsvChunk> chunks) {
-    Broadcast<SerializableConfiguration> configuration = hadoop;
-    return spark
-        .parallelize(chunks, chunks.size())
-        .map(chunk -> chunk.count(configuration.value().value()))
-        .collect();
-  }
-
   private static boolean isDivisible(List<CsvChunk.Lines> chunks) {
     // The header is the first record of the first piece.
     return chunks.get(0).records() > 0 && chunks.stream().allMatch(CsvChunk.Lines::divisible);
@@ -79,11 +75,7 @@ final class CsvPieces {
     if (isDivisible(chunks)) {
       return chunks.stream().mapToLong(CsvChunk.Lines::records).sum() - 1;
     }
-    Broadcast<SerializableConfiguration> configuration = hadoop;
-    return spark
-        .parallelize(List.of(file), 1)
-        .map(whole -> whole.rows(configuration.value().value()))
-        .first();
+    return passes.rows(file);
   }
 
   private static List<CsvPiece> pieces(

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -87,7 +88,42 @@ final class CsvRows {
   private List<CsvPiece> pieces(List<CsvFile> files, List<Path> paths) {
     List<Long> lengths = paths.stream().map(this::length).toList();
     long bytes = lengths.stream().mapToLong(Long::longValue).sum();
-    return new CsvPieces(context.spark(), hadoop, CsvPieces.chunkBytes(bytes)).of(files, lengths);
+    return new CsvPieces(passes(), CsvPieces.chunkBytes(bytes)).of(files, lengths);
+  }
+
+  private CsvPieces.Passes passes() {
+    JavaSparkContext spark = context.spark();
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return new CsvPieces.Passes() {
+      @Override
+      public List<CsvChunk.Lines> lines(List<CsvChunk> chunks) {
+        return CsvRows.lines(spark, configuration, chunks);
+      }
+
+      @Override
+      public long rows(CsvFile file) {
+        return CsvRows.rows(spark, configuration, file);
+      }
+    };
+  }
+
+  // Static, so that the closures capture no object of the driver.
+  private static List<CsvChunk.Lines> lines(
+      JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> configuration,
+      List<CsvChunk> chunks) {
+    return spark
+        .parallelize(chunks, chunks.size())
+        .map(chunk -> chunk.count(configuration.value().value()))
+        .collect();
+  }
+
+  private static long rows(
+      JavaSparkContext spark, Broadcast<SerializableConfiguration> configuration, CsvFile file) {
+    return spark
+        .parallelize(List.of(file), 1)
+        .map(whole -> whole.rows(configuration.value().value()))
+        .first();
   }
 
   private long length(Path path) {

@@ -1,0 +1,129 @@
+package io.meanfield.data.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
+import org.apache.hadoop.conf.Configuration;
+
+/** Rows that are read in pieces are those that one task reads, with their lines and positions. */
+class CsvPiecesTest {
+  private static final Configuration HADOOP = new Configuration();
+
+  private record Direct() implements CsvPieces.Passes {
+    @Override
+    public List<CsvChunk.Lines> lines(List<CsvChunk> chunks) {
+      return chunks.stream().map(chunk -> chunk.count(HADOOP)).toList();
+    }
+
+    @Override
+    public long rows(CsvFile file) {
+      return file.rows(HADOOP);
+    }
+  }
+
+  private static CsvFile file(byte[] bytes) throws IOException {
+    Path path = Files.createTempFile("pieces", ".csv");
+    path.toFile().deleteOnExit();
+    return new CsvFile(Files.write(path, bytes).toUri().toString(), ',');
+  }
+
+  private static CsvFile file(String text) throws IOException {
+    return file(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<CsvPiece> pieces(List<CsvFile> files, int chunkBytes) throws IOException {
+    List<Long> lengths = new ArrayList<>();
+    for (CsvFile file : files) {
+      lengths.add(Files.size(Path.of(java.net.URI.create(file.location()))));
+    }
+    return new CsvPieces(new Direct(), chunkBytes).of(files, lengths);
+  }
+
+  /** Returns position, place and fields of all rows. */
+  private static List<String> rows(List<CsvPiece> pieces) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (CsvPiece piece : pieces) {
+      long position = piece.first();
+      try (CsvParser records = piece.open(HADOOP)) {
+        while (records.advance()) {
+          rows.add(position++ + " " + records.where() + " " + records.fields());
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> inOnePiece(CsvFile file) throws IOException {
+    return rows(List.of(CsvPiece.whole(file, file.header(HADOOP), 0)));
+  }
+
+  @Property(tries = 300)
+  void rowsOfPiecesAreThoseOfTheFile(
+      @ForAll @StringLength(max = 60) @Chars({'a', ',', '\n', '\r', 'é', '\ufeff'}) String text,
+      @ForAll @IntRange(min = 1, max = 12) int chunkBytes)
+      throws IOException {
+    CsvFile file = file("x,y\n" + text);
+    assertThat(rows(pieces(List.of(file), chunkBytes))).isEqualTo(inOnePiece(file));
+  }
+
+  @Property(tries = 200)
+  void rowsWithQuotesAreThoseOfTheFile(
+      @ForAll @StringLength(max = 20) @Chars({'a', ',', '\n', '\r'}) String quoted,
+      @ForAll @IntRange(min = 1, max = 12) int chunkBytes)
+      throws IOException {
+    CsvFile file = file("x,y\n1,2\n\"" + quoted + "\",3\n\n4,5\n");
+    List<String> rows = rows(pieces(List.of(file, file), chunkBytes));
+    assertThat(rows.subList(0, 3)).isEqualTo(inOnePiece(file));
+    assertThat(rows).hasSize(6);
+    assertThat(rows.get(3)).startsWith("3 ").endsWith(":2 [1, 2]");
+  }
+
+  @Example
+  void longFileIsDividedAndTheNextFileContinuesItsPositions() throws IOException {
+    String text =
+        "\ufeffx,y\r\n"
+            + java.util.stream.IntStream.range(0, 100)
+                .mapToObj(i -> i + ",b\r\n")
+                .collect(Collectors.joining());
+    List<CsvPiece> pieces = pieces(List.of(file(text), file(text)), 64);
+    assertThat(pieces).hasSizeGreaterThan(10);
+    List<String> rows = rows(pieces);
+    assertThat(rows).hasSize(200);
+    assertThat(rows.get(100)).startsWith("100 ").endsWith(":2 [0, b]");
+    assertThat(rows.get(199)).startsWith("199 ").endsWith(":101 [99, b]");
+  }
+
+  @Example
+  void gzippedFileIsOnePiece() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zipped = new GZIPOutputStream(bytes)) {
+      zipped.write("x,y\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_8));
+    }
+    CsvFile file = file(bytes.toByteArray());
+    assertThat(pieces(List.of(file), 4)).hasSize(1);
+    assertThat(rows(pieces(List.of(file, file), 4)))
+        .extracting(row -> row.charAt(0))
+        .containsExactly('0', '1', '2', '3');
+  }
+
+  @Example
+  void chunksGrowWithTheData() {
+    assertThat(CsvPieces.chunkBytes(1000)).isEqualTo(4 << 20);
+    assertThat(CsvPieces.chunkBytes(1L << 30)).isEqualTo(16 << 20);
+    assertThat(CsvPieces.chunkBytes(1L << 40)).isEqualTo(128 << 20);
+  }
+}

@@ -1,0 +1,163 @@
+package io.meanfield.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.data.PassedColumns;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.PredictJob;
+import io.meanfield.pipeline.PredictOutput;
+import io.meanfield.pipeline.TestJobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models as functions of SQL. */
+class ScoringFunctionIT {
+  private static final int ROWS = 40;
+
+  @TempDir private static Path folder;
+
+  private static String runs;
+
+  @BeforeAll
+  static void train() throws IOException {
+    runs = "run.directory=\"" + folder.resolve("runs") + "\"";
+    Files.write(
+        folder.resolve("people.csv"),
+        Stream.concat(
+                Stream.of("age,since,plan,kind,churned"),
+                IntStream.range(0, ROWS)
+                    .mapToObj(
+                        i ->
+                            (i % 9 == 4 ? "" : "" + (20 + i))
+                                + ",2025-03-0"
+                                + (1 + i % 9)
+                                + (i % 2 == 0 ? ",gold" : ",basic")
+                                + ",k"
+                                + i % 3
+                                + ","
+                                + i % 2))
+            .toList());
+    TestJobs.train(
+            settings(
+                "data.columns { label = churned, features = [age, since], categorical = [plan] }",
+                "network.layers=[{ dense = 4, activation = relu },"
+                    + " { dense = 1, activation = sigmoid }]",
+                "network.loss=binary_crossentropy"),
+            "churn")
+        .run();
+    TestJobs.train(
+            settings(
+                "data.columns { label = kind, features = [age], impute = median }",
+                "network.layers=[{ dense = 3, activation = softmax }]"),
+            "kinds")
+        .run();
+  }
+
+  private static JobSettings settings(String columns, String... more) {
+    return JobSettings.load(
+        List.of(),
+        Stream.concat(
+                Stream.of(
+                    runs,
+                    "data { format = csv, validation-fraction = 0 }",
+                    "data.train.path=\"" + folder.resolve("people.csv") + "\"",
+                    "data.test.path=\"" + folder.resolve("people.csv") + "\"",
+                    "train { epochs = 1, batch-size = 8 }",
+                    columns),
+                Stream.of(more))
+            .toList());
+  }
+
+  /** Returns the table with the types that Spark infers: int, date, string. */
+  private static Dataset<Row> people() {
+    Dataset<Row> people =
+        LocalSpark.session()
+            .read()
+            .option("header", true)
+            .schema("age INT, since DATE, plan STRING, kind STRING, churned INT")
+            .csv(folder.resolve("people.csv").toString());
+    people.createOrReplaceTempView("people");
+    return people;
+  }
+
+  @Test
+  void queryGivesTheProbabilitiesThatPredictWrites() {
+    SparkSession spark = LocalSpark.session();
+    people();
+    assertThat(ScoringFunction.register(spark, "churn", "churn", runs))
+        .containsExactly("age", "since", "plan");
+    List<Double> flat =
+        spark.sql("SELECT churn(age, since, plan) AS p FROM people").collectAsList().stream()
+            .map(row -> row.getDouble(0))
+            .toList();
+    List<Double> byName =
+        spark.sql("SELECT churn_struct(struct(*)) AS p FROM people").collectAsList().stream()
+            .map(row -> row.getDouble(0))
+            .toList();
+    Path out = folder.resolve("scored");
+    new PredictJob(
+            TestJobs.context(
+                settings(
+                    "data.columns { label = churned, features = [age, since], categorical = [plan] }"),
+                "scoring"),
+            "churn",
+            new PredictOutput(
+                Optional.of(out.toString()),
+                Optional.empty(),
+                PassedColumns.NONE,
+                List.of(),
+                false))
+        .run();
+    List<Double> written =
+        spark.read().parquet(out.toString()).orderBy("example_id").collectAsList().stream()
+            .map(row -> row.<Double>getAs("probability_positive"))
+            .toList();
+    assertThat(byName).hasSize(ROWS).isEqualTo(flat);
+    // One row is computed by another kernel than a block of rows.
+    for (int i = 0; i < ROWS; i++) {
+      assertThat(flat.get(i)).isCloseTo(written.get(i), within(1e-6));
+    }
+  }
+
+  @Test
+  void classesHaveAnArrayOfProbabilities() {
+    SparkSession spark = LocalSpark.session();
+    people();
+    ScoringFunction.register(
+        spark, "kinds", folder.resolve("runs/kinds/model.zip").toString(), runs);
+    Row row = spark.sql("SELECT kinds(age) AS p FROM people WHERE age IS NULL").first();
+    List<Double> probabilities = row.getList(0);
+    assertThat(probabilities).hasSize(3);
+    assertThat(probabilities.stream().mapToDouble(Double::doubleValue).sum())
+        .isCloseTo(1, within(1e-5));
+  }
+
+  @Test
+  void missingFieldAndUnknownModelAreNamed() {
+    SparkSession spark = LocalSpark.session();
+    people();
+    ScoringFunction.register(spark, "risk", "churn", runs);
+    assertThatThrownBy(
+            () -> spark.sql("SELECT risk_struct(struct(age, plan)) FROM people").collectAsList())
+        .hasStackTraceContaining(
+            "risk: the struct has no field since, which the model reads; its fields are age, plan");
+    assertThatThrownBy(() -> ScoringFunction.register(spark, "none", "nobody", runs))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("there is no run nobody in ");
+  }
+}
