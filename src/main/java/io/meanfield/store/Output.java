@@ -10,8 +10,9 @@ public sealed interface Output permits OutputDirectory, OutputTable {
   String display();
 
   /**
-   * Throws if the place is taken; call this before any work is done. What an earlier attempt of the
-   * same run has written may be replaced.
+   * Throws if the place is taken; call this in the run, before any work is done. Undoes what a
+   * killed attempt of the run has left half done. What an earlier attempt of the same run has
+   * written may be replaced.
    *
    * @param overwrite whether the rows of another run may be replaced
    * @throws io.meanfield.error.UserException with the way out

@@ -62,8 +62,9 @@ public final class OutputDirectory implements Output {
 
   @Override
   public void requireFree(RunId run, boolean overwrite) {
+    requireParent();
     try {
-      requireParent();
+      restore(run);
       if (!isFree()) {
         requireReplaceable(run, overwrite);
       }
@@ -115,7 +116,6 @@ public final class OutputDirectory implements Output {
     // A random name, because the tasks of a process that was replaced may still write.
     Path draft = hidden(run.id(), UUID.randomUUID().toString());
     try {
-      restore(run.id());
       deleteLeftovers(run.id());
       writeAndPublish(run, rows.write().partitionBy(partitionBy.toArray(String[]::new)), draft);
     } catch (IOException e) {

@@ -35,13 +35,11 @@ class PredictOutputTest {
   void filesAreDividedByColumnsWithSingleValues() {
     StructField[] fields = {
       field("day"),
-      DataTypes.createStructField(
-          "outputs", DataTypes.createArrayType(DataTypes.FloatType), false)
+      DataTypes.createStructField("outputs", DataTypes.createArrayType(DataTypes.FloatType), false)
     };
     partitionedBy("day").requireColumns(fields);
     assertThatThrownBy(() -> partitionedBy("outputs").requireColumns(fields))
-        .hasMessage(
-            "--partition-by names outputs, an array; expected a column with single values");
+        .hasMessage("--partition-by names outputs, an array; expected a column with single values");
     assertThatThrownBy(() -> partitionedBy("city").requireColumns(fields))
         .hasMessage(
             "--partition-by names city, which is no column of the output; expected one of day,"

@@ -1,5 +1,6 @@
 package io.meanfield.data.csv;
 
+import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.DataFiles;
 import io.meanfield.data.FileIdentity;
 import io.meanfield.data.IdAssigner;
@@ -32,12 +33,14 @@ import org.apache.spark.util.SerializableConfiguration;
  * empty field is null.
  */
 final class CsvRows {
-  private final CsvSource source;
+  private final List<String> locations;
+  private final ColumnRoles roles;
   private final ReadContext context;
   private final Broadcast<SerializableConfiguration> hadoop;
 
-  private CsvRows(CsvSource source, ReadContext context) {
-    this.source = source;
+  private CsvRows(List<String> locations, ColumnRoles roles, ReadContext context) {
+    this.locations = locations;
+    this.roles = roles;
     this.context = context;
     this.hadoop =
         context
@@ -48,25 +51,31 @@ final class CsvRows {
   /**
    * Reads the header and counts the lines of every file.
    *
+   * @param locations the paths of files, directories or globs
    * @throws UserException if a column is missing
    */
-  static InputRows open(CsvSource source, ReadContext context, PassedColumns passed) {
-    return new CsvRows(source, context).open(passed);
+  static InputRows open(
+      List<String> locations,
+      ColumnRoles roles,
+      char delimiter,
+      ReadContext context,
+      PassedColumns passed) {
+    List<Path> paths = DataFiles.find(context.spark().hadoopConfiguration(), locations);
+    return new CsvRows(locations, roles, context).open(paths, delimiter, passed);
   }
 
-  private InputRows open(PassedColumns passed) {
+  private InputRows open(List<Path> paths, char delimiter, PassedColumns passed) {
     Configuration configuration = context.spark().hadoopConfiguration();
-    List<Path> paths = DataFiles.find(configuration, source.paths());
     List<CsvFile> files =
-        paths.stream().map(path -> new CsvFile(path.toString(), source.delimiter())).toList();
+        paths.stream().map(path -> new CsvFile(path.toString(), delimiter)).toList();
     CsvFile first = files.get(0);
     List<String> header = first.header(configuration);
-    TableSchema schema = TableSchema.ofInputs(source.columns(), header, context, first.display());
+    TableSchema schema = TableSchema.ofInputs(roles, header, context, first.display());
     List<String> names = passed.among(header);
     TableSchema.requirePassed(names, header, first.display());
     TableEncoder encoder =
         context.encoder().orElseGet(() -> TableEncoder.ofNumbers(schema.features()));
-    String display = files.size() == 1 ? first.display() : String.join(", ", source.paths());
+    String display = files.size() == 1 ? first.display() : String.join(", ", locations);
     CsvExampleReader examples =
         CsvExampleReader.of(schema, encoder, new IdAssigner.Positional(), context.classes());
     return new InputRows(

@@ -49,7 +49,7 @@ public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter)
 
   @Override
   public InputRows rows(ReadContext context, PassedColumns passed) {
-    return CsvRows.open(this, context, passed);
+    return CsvRows.open(paths, columns, delimiter, context, passed);
   }
 
   @Override

@@ -17,7 +17,6 @@ import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.HadoopPaths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,10 +26,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -70,7 +66,8 @@ final class ParquetReader {
    */
   static Dataset open(ParquetSource source, ReadContext context) {
     String display = String.join(", ", source.paths());
-    return open(frame(source, context.spark()), source.columns(), context, display);
+    return open(
+        ParquetFiles.frame(source.paths(), context.spark()), source.columns(), context, display);
   }
 
   /**
@@ -91,33 +88,12 @@ final class ParquetReader {
     return new ParquetReader(context, frame, schema, roles, display).open();
   }
 
-  // Spark throws a checked exception that it does not declare.
-  static org.apache.spark.sql.Dataset<Row> frame(ParquetSource source, JavaSparkContext spark) {
-    String display = String.join(", ", source.paths());
-    String[] paths =
-        source.paths().stream()
-            .map(path -> HadoopPaths.resolve(path).toString())
-            .toArray(String[]::new);
-    try {
-      return SparkSession.builder().config(spark.getConf()).getOrCreate().read().parquet(paths);
-    } catch (Exception e) {
-      boolean noFile = e instanceof AnalysisException; // otherwise a file is damaged
-      throw new UserException(
-          noFile ? ErrorCode.WRONG_SETTINGS : ErrorCode.DATA_UNREADABLE,
-          display
-              + " cannot be read as Parquet: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-              + (noFile ? "; set data.train.path and data.test.path" : "; restore the file"),
-          e);
-    }
-  }
-
   private Dataset open() {
     TableRules rules = rules();
     ParquetColumns columns = ParquetColumns.of(schema, rules, typicalRows(), display);
     ParquetValues values = new ParquetValues(columns, rules, display);
     Map<String, Long> starts = new HashMap<>();
-    long count = count(frame, starts, display);
+    long count = ParquetFiles.count(frame, starts, display);
     UsableRows rows = usable(values, starts, count);
     ParquetReader reader = new ParquetReader(context, rows.frame(), schema, roles, display);
     IdAssigner ids = reader.ids(rows.positions());
@@ -225,22 +201,6 @@ final class ParquetReader {
             .mapPartitions(rows -> List.of(reader.of(rows)).iterator())
             .reduce(TableStatistics::plus);
     return new EncoderFitter(roles.preprocessing(), values.rules(), statistics).fit(unfitted);
-  }
-
-  /** Counts all rows, and stores the position of the first row of each file in {@code starts}. */
-  static long count(
-      org.apache.spark.sql.Dataset<Row> frame, Map<String, Long> starts, String display) {
-    List<Row> files =
-        frame.groupBy(ParquetColumns.file().as("file")).count().orderBy("file").collectAsList();
-    long count = 0;
-    for (Row file : files) {
-      starts.put(file.getString(0), count);
-      count += file.getLong(1);
-    }
-    if (count == 0) {
-      throw new UserException(ErrorCode.DATA_UNREADABLE, display + " has no rows");
-    }
-    return count;
   }
 
   private TableEncoder encoder() {

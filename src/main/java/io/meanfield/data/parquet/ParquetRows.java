@@ -1,5 +1,6 @@
 package io.meanfield.data.parquet;
 
+import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.FileIdentity;
 import io.meanfield.data.IdAssigner;
 import io.meanfield.data.InputRows;
@@ -30,31 +31,33 @@ import org.apache.spark.sql.types.StructType;
  * Spark reads the files; driver only. Copied columns keep their types.
  */
 final class ParquetRows {
-  private final ParquetSource source;
+  private final ColumnRoles roles;
   private final ReadContext context;
   private final Dataset<Row> frame;
   private final String display;
 
-  private ParquetRows(ParquetSource source, ReadContext context, Dataset<Row> frame) {
-    this.source = source;
+  private ParquetRows(ColumnRoles roles, ReadContext context, Dataset<Row> frame, String display) {
+    this.roles = roles;
     this.context = context;
     this.frame = frame;
-    this.display = String.join(", ", source.paths());
+    this.display = display;
   }
 
   /**
    * Reads the schema of the files and counts the rows of each.
    *
+   * @param locations the paths of files, directories or globs
    * @throws io.meanfield.error.UserException if a column is missing or has a wrong type
    */
-  static InputRows open(ParquetSource source, ReadContext context, PassedColumns passed) {
-    return new ParquetRows(source, context, ParquetReader.frame(source, context.spark()))
-        .open(passed);
+  static InputRows open(
+      List<String> locations, ColumnRoles roles, ReadContext context, PassedColumns passed) {
+    Dataset<Row> frame = ParquetFiles.frame(locations, context.spark());
+    return new ParquetRows(roles, context, frame, String.join(", ", locations)).open(passed);
   }
 
   private InputRows open(PassedColumns passed) {
     List<String> all = List.of(frame.columns());
-    TableSchema schema = TableSchema.ofInputs(source.columns(), all, context, display);
+    TableSchema schema = TableSchema.ofInputs(roles, all, context, display);
     List<String> names = passed.among(all);
     TableSchema.requirePassed(names, all, display);
     TableEncoder encoder =
@@ -62,7 +65,7 @@ final class ParquetRows {
     TableRules rules = TableRules.of(encoder);
     ParquetColumns columns = ParquetColumns.of(schema, rules, frame, display);
     Map<String, Long> starts = new HashMap<>();
-    ParquetReader.count(frame, starts, display);
+    ParquetFiles.count(frame, starts, display);
     ParquetExampleReader reader =
         ParquetExampleReader.of(
             new ParquetValues(columns, rules, display),

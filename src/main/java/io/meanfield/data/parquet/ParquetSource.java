@@ -35,7 +35,7 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
 
   @Override
   public InputRows rows(ReadContext context, PassedColumns passed) {
-    return ParquetRows.open(this, context, passed);
+    return ParquetRows.open(paths, columns, context, passed);
   }
 
   @Override
