@@ -30,10 +30,16 @@ class WeightedTrainingIT {
 
   @BeforeEach
   void writeTables() throws IOException {
+    writeTables("", 0);
+    writeTables("-test", 0.1);
+  }
+
+  /** Writes the same examples with weights and with repetitions. */
+  private void writeTables(String suffix, double shift) throws IOException {
     List<String> weighted = new ArrayList<>(List.of("a,b,w,y"));
     List<String> repeated = new ArrayList<>(List.of("a,b,y"));
     for (int i = 0; i < ROWS; i++) {
-      String features = i % 5 / 4.0 + "," + i % 3 / 2.0;
+      String features = (i % 5 / 4.0 + shift) + "," + i % 3 / 2.0;
       int weight = i % 4;
       int label = (i * 7 + i / 5) % 3 == 0 ? 1 : 0;
       weighted.add(features + "," + weight + "," + label);
@@ -41,8 +47,8 @@ class WeightedTrainingIT {
         repeated.add(features + "," + label);
       }
     }
-    Files.write(folder.resolve("weighted.csv"), weighted);
-    Files.write(folder.resolve("repeated.csv"), repeated);
+    Files.write(folder.resolve("weighted" + suffix + ".csv"), weighted);
+    Files.write(folder.resolve("repeated" + suffix + ".csv"), repeated);
   }
 
   private JobSettings settings(String table, String... more) {
@@ -50,13 +56,13 @@ class WeightedTrainingIT {
     all.add("run.directory=\"" + folder.resolve("runs") + "\"");
     all.add("data { format = csv, validation-fraction = 0, columns.label = y }");
     all.add("data.train.path=\"" + folder.resolve(table + ".csv") + "\"");
-    all.add("data.test.path=\"" + folder.resolve(table + ".csv") + "\"");
+    all.add("data.test.path=\"" + folder.resolve(table + "-test.csv") + "\"");
     all.add("data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }");
     all.add(
         "network { input = [2], layers = [ { dense = 3, activation = tanh }, "
             + "{ dense = 1, activation = sigmoid } ], loss = binary_crossentropy }");
-    all.add("network.optimizer { name = sgd, learning-rate = 0.5 }");
-    all.add("train { workers = 1, batch-size = 100, epochs = 20 }");
+    all.add("network.optimizer { name = sgd, learning-rate = 2 }");
+    all.add("train { workers = 1, batch-size = 100, epochs = 6 }");
     if (table.equals("weighted")) {
       all.add("data.columns.weight=w");
     }
