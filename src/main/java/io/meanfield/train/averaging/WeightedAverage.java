@@ -9,10 +9,11 @@ import java.util.stream.LongStream;
 
 /**
  * Computes the weighted mean of learners' states: local SGD (Stich 2019, algorithm 1). The weights
- * are the numbers of examples, because minibatches may differ in size. Numbers are summed in double
- * in the order of the list, which is the order of workers or groups and never the order of arrival.
- * Bit-identical states have a mean with the same bits, so the mean of one worker is that worker's
- * state.
+ * are the numbers of examples, because minibatches may differ in size; weights of examples are in
+ * the workers' steps already ({@code ExampleWeights} has the equation). Numbers are summed in
+ * double in the order of the list, which is the order of workers or groups and never the order of
+ * arrival. Bit-identical states have a mean with the same bits, so the mean of one worker is that
+ * worker's state.
  */
 public final class WeightedAverage {
   /** No ranges of running deviations. */
