@@ -207,7 +207,7 @@ class DataSettingsTest {
     assertThatThrownBy(() -> load("data { csv.token = x, columns.secret = y, parquet.key = z }"))
         .hasMessage(
             "unknown key data.parquet; did you mean data.format? (--set data=***: 1)\n"
-                + "unknown key data.columns.secret; did you mean data.columns.scale? (--set"
+                + "unknown key data.columns.secret; did you mean data.columns.weight? (--set"
                 + " data=***: 1)\n"
                 + "unknown key data.csv.token; did you mean data.csv.delimiter? (--set data=***:"
                 + " 1)");
