@@ -69,8 +69,7 @@ final class Promotion {
       SkippedRowsTable.write(
           job.spark(),
           run,
-          Map.of(
-              "data.train", gated.training().examples().data(), "data.test", result.data()));
+          Map.of("data.train", gated.training().examples().data(), "data.test", result.data()));
       return decide(challenger, version, champion(run))
           .withNotes(notes(challenger))
           .withResult(challenger.measured());

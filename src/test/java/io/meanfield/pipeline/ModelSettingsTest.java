@@ -103,6 +103,6 @@ class ModelSettingsTest {
   void unknownFormatIsReportedAsASetting() {
     assertThatThrownBy(() -> load("table", List.of("a"), "data.format=xls"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("data.format must be one of idx, csv, parquet, prepared");
+        .hasMessageContaining("data.format must be one of idx, csv, parquet, spark, prepared");
   }
 }

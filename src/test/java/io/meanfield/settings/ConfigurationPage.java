@@ -33,6 +33,10 @@ final class ConfigurationPage {
   record OptionalKey(String key, String with, String meaning) {}
 
   private static final String CSV = "data { format = csv, train.path = a.csv }";
+  private static final String SPARK = "data { format = spark, columns.label = y, train.";
+  private static final String TABLE = SPARK + "table = t, test.table = t }";
+  private static final String QUERY = SPARK + "query = q, test.query = q }";
+  private static final String READER = SPARK + "source = orc, test.source = orc }";
   private static final String SGD = "network.optimizer.name = sgd";
   private static final String RMSPROP = "network.optimizer.name = rmsprop";
   private static final String ADAM = "network.optimizer.name = adam";
@@ -50,7 +54,8 @@ final class ConfigurationPage {
       List.of(
           new OptionalKey("data.train.images", "", "idx: file of the training images"),
           new OptionalKey("data.train.labels", "", "idx: file of their labels"),
-          new OptionalKey("data.train.path", CSV, "csv, parquet: files, directories or globs"),
+          new OptionalKey(
+              "data.train.path", CSV, "csv, parquet, spark: files, directories or globs"),
           new OptionalKey(
               "data.train.name", "data.format = prepared", "prepared: id of the run of prepare"),
           new OptionalKey("data.test.images", "", "as data.train.images, for evaluate and predict"),
@@ -60,6 +65,28 @@ final class ConfigurationPage {
               "data.test.name",
               "data.format = prepared",
               "as data.train.name, for evaluate and predict"),
+          new OptionalKey("data.train.table", TABLE, "spark: table or view of a catalog"),
+          new OptionalKey("data.train.version", TABLE, "spark: version of the table"),
+          new OptionalKey("data.train.timestamp", TABLE, "spark: time of a version of the table"),
+          new OptionalKey("data.train.query", QUERY, "spark: query of SQL"),
+          new OptionalKey(
+              "data.train.source", READER, "spark: data source, such as orc, json or jdbc"),
+          new OptionalKey(
+              "data.train.options",
+              READER,
+              "spark: options of the data source; secrets are not recorded"),
+          new OptionalKey(
+              "data.test.table", TABLE, "as data.train.table, for evaluate and predict"),
+          new OptionalKey(
+              "data.test.version", TABLE, "as data.train.version, for evaluate and predict"),
+          new OptionalKey(
+              "data.test.timestamp", TABLE, "as data.train.timestamp, for evaluate and predict"),
+          new OptionalKey(
+              "data.test.query", QUERY, "as data.train.query, for evaluate and predict"),
+          new OptionalKey(
+              "data.test.source", READER, "as data.train.source, for evaluate and predict"),
+          new OptionalKey(
+              "data.test.options", READER, "as data.train.options, for evaluate and predict"),
           new OptionalKey("data.columns.id", CSV, "column of unique ids"),
           new OptionalKey("data.columns.weight", CSV, "column of the weights of the examples"),
           new OptionalKey("data.columns.label", CSV, "column of the classes"),

@@ -1,7 +1,10 @@
 package io.meanfield.data.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -100,7 +103,8 @@ record ContentId(String column, List<String> hashed, String display) {
   }
 
   /** Composes ids; travels to executors. */
-  private record Numbered(String display) implements java.io.Serializable {
+  @DefaultSerializer(JavaSerializer.class)
+  private record Numbered(String display) implements Serializable {
     long id(byte[] hash, int number) {
       if (number >= 1 << NUMBER_BITS) {
         throw new UserException(

@@ -1,5 +1,7 @@
 package io.meanfield.data.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param schema the columns, in the order in which they are hashed
  */
+@DefaultSerializer(JavaSerializer.class)
 record RowHash(StructType schema) implements UDF1<Row, byte[]>, Serializable {
   private static final int BYTES = 16;
 
