@@ -3,8 +3,6 @@ package io.meanfield.data.parquet;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
 import io.meanfield.data.shard.ExampleShuffle;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -41,23 +39,9 @@ final class ParquetBlocks {
         piece,
         blocks,
         (row, target) -> {
-          long position = requireKnown(positions.of(piece.ids()[row]), piece, row);
+          long position = positions.of(piece.ids()[row]);
           target.accept((int) (position / size), (int) (position % size));
         });
-  }
-
-  // A query may return other rows each time that Spark runs it.
-  private static long requireKnown(long position, Examples piece, int row) {
-    if (position < 0) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          "example "
-              + piece.displayName(row)
-              + " was not there when the ids were read; expected the same rows each time; maybe"
-              + " another program changed them, or a query depends on chance or the order of rows"
-              + " (rand, LIMIT): store its result in a table");
-    }
-    return position;
   }
 
   private static Examples assemble(

@@ -3,6 +3,8 @@ package io.meanfield.data.parquet;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.IdAssigner;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -15,7 +17,22 @@ import org.apache.spark.sql.Row;
 @DefaultSerializer(JavaSerializer.class)
 record ParquetIds(ParquetColumns columns, IdAssigner assigner, Map<String, Long> starts)
     implements Serializable {
+  /**
+   * Returns the id of a row.
+   *
+   * @throws UserException if the data set does not have the id
+   */
   long of(Row row) {
-    return assigner.of(columns.id(row), starts.get(columns.file(row)) + columns.rowInFile(row));
+    long id = assigner.of(columns.id(row), starts.get(columns.file(row)) + columns.rowInFile(row));
+    if (assigner.positions().of(id) < 0) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          "the id "
+              + columns.id(row)
+              + " was not there when the ids were read; expected the same rows each time; maybe"
+              + " another program changed them, or a query depends on the time or on the order of"
+              + " rows (LIMIT): store its result in a table");
+    }
+    return id;
   }
 }
