@@ -164,7 +164,7 @@ final class Training {
     Duration loading = since(examples.beganNanos());
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     History history = new History(start.network().engine(), earlyStopping);
-    TrainedModel trained = fitAndRelease(run, data, history);
+    TrainingResult trained = fitAndRelease(run, data, history);
     long trainedNanos = System.nanoTime();
     write(run, trained.model(), history);
     Optional<String> diagnosis = new TrainingDiagnostics(history).note(earlyStopping.isOn());
@@ -215,7 +215,7 @@ final class Training {
     return data;
   }
 
-  private TrainedModel fitAndRelease(RunDirectory run, TrainingData data, History history) {
+  private TrainingResult fitAndRelease(RunDirectory run, TrainingData data, History history) {
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
     Checkpoints checkpoints = new Checkpoints(run, settings.run().keepCheckpoints(), earlyStopping);
@@ -229,7 +229,7 @@ final class Training {
           trainer(history, earlyStoppingListener, checkpoints, measuring, progressListener)
               .train(start.network(), resumed, data);
       Model trained = start.with((earlyStopping.isOn() ? checkpoints.best() : last).learner());
-      return TrainedModel.of(trained, selection(), data);
+      return TrainingResult.of(trained, selection(), data);
     } finally {
       data.release();
     }
@@ -249,7 +249,7 @@ final class Training {
 
   private static List<String> details(
       RunDirectory run,
-      TrainedModel trained,
+      TrainingResult trained,
       TimeBreakdown time,
       Duration loading,
       Duration writing) {

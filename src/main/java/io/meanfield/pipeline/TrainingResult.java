@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A trained model with its threshold, and what the validation examples tell about it.
+ * The result of a training: the model with its threshold, and what the validation examples tell
+ * about it.
  *
  * @param selection how the threshold was set
  * @param validation the evaluation of the validation examples; empty without them, and unless there
  *     are two classes
  * @param note a sentence if the objective of the threshold is out of reach
  */
-record TrainedModel(
+record TrainingResult(
     Model model,
     ThresholdSelection selection,
     Optional<Evaluation> validation,
@@ -27,9 +28,9 @@ record TrainedModel(
   private static final List<String> METRICS = List.of("precision", "recall", "f1", "pr_auc");
 
   /** Gives a trained model its threshold and evaluates it on the validation examples. */
-  static TrainedModel of(Model trained, ThresholdSelection selection, TrainingData data) {
+  static TrainingResult of(Model trained, ThresholdSelection selection, TrainingData data) {
     ThresholdSelection.Selected selected = selection.select(trained, data.validation());
-    return new TrainedModel(
+    return new TrainingResult(
         selected.model(),
         selection,
         selection.evaluate(selected.model(), data.validation(), data.split().validation()),
