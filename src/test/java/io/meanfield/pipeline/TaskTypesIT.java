@@ -123,7 +123,8 @@ class TaskTypesIT {
     assertThat(outcome.notes())
         .contains(
             "the model predicts class 0 for every example; its accuracy is the share of"
-                + " that class");
+                + " that class; compare pr_auc with the share of class 1, and set train.threshold or"
+                + " data.balance");
     assertThat(number(table("zero-test", "evaluation", "run_id").get(0), "roc_auc_macro"))
         .isEqualTo(0.5);
   }
