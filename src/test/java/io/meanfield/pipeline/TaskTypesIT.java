@@ -122,8 +122,8 @@ class TaskTypesIT {
     assertThat(outcome.message()).startsWith("accuracy 75.00 % (18 of 24 correct), loss ");
     assertThat(outcome.notes())
         .contains(
-            "the model predicts class 0 for every example; its accuracy is the share of"
-                + " that class; compare pr_auc with the share of class 1, and set train.threshold or"
+            "the model predicts class 0 for every example; its accuracy is the share of that class;"
+                + " compare pr_auc with the share of class 1, and set train.threshold or"
                 + " data.balance");
     assertThat(number(table("zero-test", "evaluation", "run_id").get(0), "roc_auc_macro"))
         .isEqualTo(0.5);
@@ -267,8 +267,8 @@ class TaskTypesIT {
         .isInstanceOf(UserException.class)
         .hasMessage(
             model
-                + " has no encodings.json beside it, so it has no codes for the values of column color"
-                + " (blue, green, red); expected the file that its training run has");
+                + " has no encodings.json beside it, so it has no codes for the values of column"
+                + " color (blue, green, red); expected the file that its training run has");
   }
 
   @Test
@@ -332,8 +332,8 @@ class TaskTypesIT {
                         network[2]),
                     "none"))
         .hasMessage(
-            "data.balance needs classes to balance, but data.columns names targets; set data.balance"
-                + " = none");
+            "data.balance needs classes to balance, but data.columns names targets; set"
+                + " data.balance = none");
   }
 
   @Test
@@ -404,8 +404,8 @@ class TaskTypesIT {
     assertThatThrownBy(
             () -> train(settings(regression[0], regression[1], "data.balance=class-weights"), "no"))
         .hasMessage(
-            "data.balance needs classes to balance, but data.columns names targets; set data.balance"
-                + " = none");
+            "data.balance needs classes to balance, but data.columns names targets; set"
+                + " data.balance = none");
     assertThatThrownBy(
             () -> train(settings(regression[0], regression[1], "train.augment.shift=1"), "no"))
         .isInstanceOf(UserException.class)
@@ -437,8 +437,8 @@ class TaskTypesIT {
                 + " binary_crossentropy, mse, mae, found \"hinge\"");
     assertThatThrownBy(() -> settings("data.columns { label = y, targets = [z] }"))
         .hasMessageContaining(
-            "data.columns.label must be the column with the class, or data.columns.targets must name"
-                + " columns, found \"y\"");
+            "data.columns.label must be the column with the class, or data.columns.targets must"
+                + " name columns, found \"y\"");
     assertThatThrownBy(() -> JobSettings.load(List.of(), List.of("data.train.path=x.csv")))
         .hasMessageContaining("unknown key data.train.path");
   }
