@@ -15,23 +15,29 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Scores the rows of a partition, batch by batch. The last column of a row is the input column of
- * the encoder; the columns of {@code outputs} replace it.
+ * Scores the rows of a partition, batch by batch. The columns of {@code outputs} replace those that
+ * {@code inputs} has added to the frame.
  */
 final class BatchScoring implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   private final EngineNetwork network;
-  private final Broadcast<LearnerState> state;
   private final FrameEncoder encoder;
+  private final Broadcast<LearnerState> state;
+  private final ScoringInputs inputs;
   private final OutputColumns outputs;
   private final int batchSize;
 
   BatchScoring(
-      TrainedNetwork trained, Broadcast<LearnerState> state, OutputColumns outputs, int batchSize) {
+      TrainedNetwork trained,
+      Broadcast<LearnerState> state,
+      ScoringInputs inputs,
+      OutputColumns outputs,
+      int batchSize) {
     this.network = trained.network();
-    this.state = state;
     this.encoder = trained.encoder();
+    this.state = state;
+    this.inputs = inputs;
     this.outputs = outputs;
     this.batchSize = batchSize;
   }
@@ -68,21 +74,21 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
   }
 
   private List<Row> score(List<Row> batch) {
-    List<Row> inputs = batch.stream().map(row -> row.getStruct(row.size() - 1)).toList();
-    List<Row> scored = new ArrayList<>();
-    for (Examples block : encoder.read(inputs, "the DataFrame")) {
-      float[] values = TrainedNetwork.outputs(network, state.value(), block);
-      int width = network.outputs();
-      for (int row = 0; row < block.count(); row++) {
-        float[] output = Arrays.copyOfRange(values, row * width, (row + 1) * width);
-        scored.add(with(batch.get(scored.size()), outputs.of(output)));
-      }
+    List<Object[]> values = new ArrayList<>(batch.size());
+    batch.forEach(row -> values.add(inputs.of(row)));
+    Examples examples = encoder.read(values, TrainingFrame.DISPLAY);
+    float[] all = TrainedNetwork.outputs(network, state.value(), examples);
+    int width = network.outputs();
+    List<Row> scored = new ArrayList<>(batch.size());
+    for (int row = 0; row < batch.size(); row++) {
+      float[] output = Arrays.copyOfRange(all, row * width, (row + 1) * width);
+      scored.add(with(batch.get(row), outputs.of(output)));
     }
     return scored;
   }
 
-  private static Row with(Row row, Object[] added) {
-    int kept = row.size() - 1;
+  private Row with(Row row, Object[] added) {
+    int kept = inputs.kept();
     Object[] values = new Object[kept + added.length];
     for (int i = 0; i < kept; i++) {
       values[i] = row.get(i);

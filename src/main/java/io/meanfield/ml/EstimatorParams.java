@@ -13,7 +13,7 @@ import org.apache.spark.ml.param.Params;
  *
  * @param <E> the estimator
  */
-public interface EstimatorParams<E> extends ModelParams, SharedParams<E> {
+public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams<E> {
 
   /** The param objects of one instance. */
   final class EstimatorParamSet implements Serializable {
@@ -201,11 +201,6 @@ public interface EstimatorParams<E> extends ModelParams, SharedParams<E> {
    */
   default E setRunId(String value) {
     return estimator(set(runId(), value));
-  }
-
-  /** Sets columns of features instead of featuresCol; strings are one-hot encoded. */
-  default E setFeaturesCols(String[] value) {
-    return estimator(set(featuresCols(), value));
   }
 
   /** Sets the number of rows that the model's transform computes together, 4096 by default. */

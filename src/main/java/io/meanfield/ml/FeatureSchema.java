@@ -10,10 +10,13 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 
 /** Checks the columns of features, and lets Spark's checks, which expect one vector, pass. */
 final class FeatureSchema {
@@ -84,19 +87,25 @@ final class FeatureSchema {
               + type.simpleString()
               + (isOnly
                   ? ", expected a vector, an array of numbers or an image as bytes; name columns of"
-                      + " numbers and strings in featuresCols"
-                  : ", expected numbers, booleans, strings, arrays of numbers, vectors or an image"
-                      + " as bytes"));
+                      + " other types in featuresCols"
+                  : ", expected numbers, booleans, dates, timestamps, strings, arrays of numbers,"
+                      + " vectors or an image as bytes"));
     }
   }
 
-  private static boolean isVector(DataType type) {
+  /** Returns whether a column of this type has several numbers in a row. */
+  static boolean isVector(DataType type) {
     return type.equals(SQLDataTypes.VectorType())
         || type instanceof BinaryType
         || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
   }
 
   private static boolean isFeature(DataType type) {
-    return type instanceof NumericType || type instanceof BooleanType || type instanceof StringType;
+    return type instanceof NumericType
+        || type instanceof BooleanType
+        || type instanceof StringType
+        || type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
   }
 }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
@@ -23,6 +24,9 @@ import org.apache.spark.ml.param.Param;
  */
 final class FitSettings {
   private static final String LAYERS = "network.layers";
+  private static final List<String> PREPROCESSING =
+      List.of(
+          "scale", "log", "impute", "fill-value", "missing-indicator", "dates", "handle-unknown");
 
   private final EstimatorParams<?> params;
 
@@ -53,10 +57,10 @@ final class FitSettings {
   /**
    * Returns the settings.
    *
-   * @param roles of the columns of the training rows
+   * @param rows the training rows
    * @throws UserException with all problems found
    */
-  JobSettings of(FitTarget target, ColumnRoles roles) {
+  JobSettings of(FitTarget target, TrainingFrame rows) {
     Text network = new Text("param network", params.getNetwork());
     Config given = SettingsTree.merge(List.of(network), List.of());
     if (given.hasPath(LAYERS) && params.isSet(params.hiddenLayers())) {
@@ -65,24 +69,54 @@ final class FitSettings {
           "hiddenLayers is set, and param network sets network.layers; set one of them");
     }
     requireNoData(given);
+    requireNoColumns(given, rows.columns().features().preprocessed());
     return JobSettings.load(
         List.of(
             Text.of("the label", derived(target)),
             network,
-            Text.of("params of " + params.uid(), set(roles))),
+            Text.of("params of " + params.uid(), set(target, rows))),
         List.of());
   }
 
   private static void requireNoData(Config given) {
-    for (String key : List.of("data.format", "data.train", "data.test", "data.columns")) {
+    for (String key : List.of("data.format", "data.train", "data.test")) {
       if (given.hasPath(key)) {
-        throw new UserException(
-            ErrorCode.WRONG_SETTINGS,
-            "param network sets "
-                + key
-                + ", which follows from the DataFrame and the other params; leave it out");
+        throw follows(key);
       }
     }
+  }
+
+  private static void requireNoColumns(Config given, boolean preprocessed) {
+    if (!given.hasPath("data.columns")) {
+      return;
+    }
+    for (String key : given.getConfig("data.columns").root().keySet()) {
+      if (!PREPROCESSING.contains(key)) {
+        throw follows("data.columns." + key);
+      }
+      if (!preprocessed) {
+        throw new UserException(
+            ErrorCode.WRONG_SETTINGS,
+            "param network sets data.columns."
+                + key
+                + " without featuresCols; the values of featuresCol are inputs as they are, so name"
+                + " the columns in featuresCols, or leave it out");
+      }
+    }
+  }
+
+  private static UserException follows(String key) {
+    return new UserException(
+        ErrorCode.WRONG_SETTINGS,
+        "param network sets "
+            + key
+            + ", which follows from the DataFrame and the other params; leave it out");
+  }
+
+  /** Returns the roles and the preprocessing of the columns that settings describe. */
+  static ColumnRoles columns(JobSettings settings) {
+    return ColumnRoles.read(
+        SettingsTree.overDefaults(settings.config()).section("data").section("columns"));
   }
 
   private Map<String, Object> derived(FitTarget target) {
@@ -93,21 +127,16 @@ final class FitSettings {
     return Map.of(LAYERS, layers, "network.loss", target.loss());
   }
 
-  private Map<String, Object> set(ColumnRoles roles) {
+  private Map<String, Object> set(FitTarget target, TrainingFrame rows) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("data.format", "parquet");
-    settings.put("data.columns.features", roles.features().orElseThrow());
-    settings.put("data.columns.categorical", roles.categorical());
-    settings.put("data.columns.targets", roles.targets());
-    // Values are inputs as they are; a pipeline prepares them.
-    settings.put("data.columns.scale", "none");
-    settings.put("data.columns.log", "none");
-    settings.put("data.columns.impute", "refuse");
-    settings.put("data.columns.embed-above", "none");
-    settings.put("data.columns.handle-unknown", roles.handleUnknown().toString());
-    roles.id().ifPresent(id -> settings.put("data.columns.id", id));
-    roles.label().ifPresent(label -> settings.put("data.columns.label", label));
-    roles.weight().ifPresent(weight -> settings.put("data.columns.weight", weight));
+    settings.put("data.columns.id", rows.id());
+    settings.put("data.columns.features", rows.numericFeatures());
+    settings.put("data.columns.categorical", rows.categoricalFeatures());
+    settings.put("data.columns.targets", target.targets());
+    target.label().ifPresent(label -> settings.put("data.columns.label", label));
+    rows.columns().weight().ifPresent(weight -> settings.put("data.columns.weight", weight));
+    settings.putAll(rows.columns().features().preprocessed() ? preprocessing() : inputsAsTheyAre());
     put(settings, params.maxIter(), "train.epochs");
     put(settings, params.batchSize(), "train.batch-size");
     put(settings, params.numWorkers(), "train.workers");
@@ -116,6 +145,29 @@ final class FitSettings {
     put(settings, params.numEarlyStoppingRounds(), "train.early-stopping.patience");
     put(settings, params.checkpointDir(), "run.directory");
     return settings;
+  }
+
+  /** Returns the preprocessing that the params set. */
+  private Map<String, Object> preprocessing() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    put(settings, params.scale(), "data.columns.scale");
+    put(settings, params.impute(), "data.columns.impute");
+    if (params.isSet(params.handleInvalid())) {
+      boolean keeps = params.getHandleInvalid().equals(PreprocessingParams.KEEP);
+      settings.put(
+          "data.columns.handle-unknown",
+          (keeps ? HandleUnknown.EXTRA_COLUMN : HandleUnknown.ERROR).toString());
+    }
+    return settings;
+  }
+
+  private static Map<String, Object> inputsAsTheyAre() {
+    return Map.of(
+        "data.columns.scale", "none",
+        "data.columns.log", "none",
+        "data.columns.impute", "refuse",
+        "data.columns.embed-above", "none",
+        "data.columns.handle-unknown", HandleUnknown.ERROR.toString());
   }
 
   private void put(Map<String, Object> settings, Param<?> param, String key) {

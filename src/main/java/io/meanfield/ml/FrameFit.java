@@ -27,11 +27,10 @@ final class FrameFit {
    */
   FrameFit(EstimatorParams<?> params, String featuresCol, String labelCol) {
     this.params = params;
-    List<String> several = List.of(params.getFeaturesCols());
     this.columns =
         new TrainingFrame.FrameColumns(
             set(params.idCol()),
-            several.isEmpty() ? List.of(featuresCol) : several,
+            FitFeatures.of(params, featuresCol),
             labelCol,
             set(params.validationIndicatorCol()),
             set(params.weightCol()));
@@ -53,9 +52,10 @@ final class FrameFit {
     try (TrainingFrame rows = TrainingFrame.of(frame, columns)) {
       rows.requireValues();
       FitTarget predicted = target.apply(rows.rows());
-      ColumnRoles roles = roles(rows, predicted).withWeight(columns.weight());
-      JobSettings settings = new FitSettings(params).of(predicted, roles);
+      JobSettings settings = new FitSettings(params).of(predicted, rows);
       predicted.requireLoss(settings.network().loss());
+      ColumnRoles roles = FitSettings.columns(settings);
+      rows.requireFeatures(roles);
       FitJob job = new FitJob(frame.sparkSession(), settings, rows.examples(predicted, roles));
       FitJob.Fitted fitted = runId().map(job::run).orElseGet(job::runWithoutFiles);
       return TrainedNetwork.of(
@@ -68,16 +68,6 @@ final class FrameFit {
               });
       throw e;
     }
-  }
-
-  private static ColumnRoles roles(TrainingFrame rows, FitTarget target) {
-    return new ColumnRoles(
-        Optional.of(rows.id()),
-        Optional.of(rows.features(false)),
-        rows.features(true),
-        target.label(),
-        target.targets(),
-        ColumnRoles.HandleUnknown.ERROR);
   }
 
   private Optional<RunId> runId() {

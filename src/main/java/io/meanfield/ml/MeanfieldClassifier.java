@@ -27,6 +27,7 @@ public class MeanfieldClassifier
   private final String uid;
   private final ModelParamSet modelParamSet;
   private final SharedParamSet sharedParamSet;
+  private final PreprocessingParamSet preprocessingParamSet;
   private final EstimatorParamSet estimatorParamSet;
 
   public MeanfieldClassifier() {
@@ -44,6 +45,8 @@ public class MeanfieldClassifier
     modelParamSet.setDefaults(this);
     sharedParamSet = new SharedParamSet();
     sharedParamSet.init(this);
+    preprocessingParamSet = new PreprocessingParamSet(this);
+    preprocessingParamSet.setDefaults(this);
     estimatorParamSet = new EstimatorParamSet();
     estimatorParamSet.init(this);
   }
@@ -62,6 +65,11 @@ public class MeanfieldClassifier
   @Override
   public SharedParamSet sharedParamSet() {
     return sharedParamSet;
+  }
+
+  @Override
+  public PreprocessingParamSet preprocessingParamSet() {
+    return preprocessingParamSet;
   }
 
   @Override

@@ -21,8 +21,8 @@ public interface ModelParams extends Params {
           new StringArrayParam(
               (Params) owner,
               "featuresCols",
-              "columns of features instead of featuresCol: numbers, booleans, arrays of numbers,"
-                  + " vectors, images as bytes, and strings, which are one-hot encoded");
+              "columns of features instead of featuresCol: numbers, booleans, dates, timestamps,"
+                  + " strings, arrays of numbers, vectors, or an image as bytes");
       inferBatchSize =
           new IntParam(
               owner,

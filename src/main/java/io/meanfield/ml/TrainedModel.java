@@ -22,9 +22,6 @@ import org.apache.spark.sql.types.StructType;
  * @param <M> the model
  */
 interface TrainedModel<M> extends ModelParams {
-  /** The name of the column that transform adds and removes. */
-  String INPUT = "meanfield_input";
-
   String getFeaturesCol();
 
   /** Returns the network; at most one element, none in a model that Spark has yet to load. */
@@ -76,11 +73,11 @@ interface TrainedModel<M> extends ModelParams {
             ? List.of(getFeaturesCol())
             : network.encoder().encoder().features();
     requireTrainedColumns(network);
+    ScoringInputs.Prepared rows = ScoringInputs.prepare(frame.toDF(), network.encoder(), numeric);
     Dataset<Row> scored =
-        frame
-            .withColumn(INPUT, network.encoder().inputColumn(numeric))
+        rows.frame()
             .mapPartitions(
-                new BatchScoring(network, state, outputs, getInferBatchSize()),
+                new BatchScoring(network, state, rows.inputs(), outputs, getInferBatchSize()),
                 Encoders.row(schema));
     // The encoder of rows drops the metadata of columns, such as the number of classes.
     List<Column> columns = new ArrayList<>();

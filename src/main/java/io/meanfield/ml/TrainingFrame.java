@@ -45,7 +45,7 @@ final class TrainingFrame implements AutoCloseable {
    */
   record FrameColumns(
       Optional<String> id,
-      List<String> features,
+      FitFeatures features,
       String label,
       Optional<String> validation,
       Optional<String> weight) {}
@@ -61,7 +61,7 @@ final class TrainingFrame implements AutoCloseable {
    * @throws UserException if a column is missing
    */
   static TrainingFrame of(Dataset<?> frame, FrameColumns columns) {
-    Set<String> kept = new LinkedHashSet<>(columns.features());
+    Set<String> kept = new LinkedHashSet<>(columns.features().names());
     kept.add(columns.label());
     columns.validation().ifPresent(kept::add);
     columns.weight().ifPresent(kept::add);
@@ -79,7 +79,8 @@ final class TrainingFrame implements AutoCloseable {
         .ifPresent(name -> FeatureSchema.requireColumn(frame.schema(), "weightCol", name));
     Column[] selected = kept.stream().map(TrainingFrame::named).toArray(Column[]::new);
     Dataset<Row> rows = frame.select(selected);
-    Dataset<Row> identified = columns.id().isPresent() ? rows : withContentId(rows, selected);
+    Dataset<Row> identified =
+        columns.id().isPresent() ? rows : withContentId(rows, content(kept, columns.features()));
     return new TrainingFrame(columns, identified.persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
@@ -99,6 +100,23 @@ final class TrainingFrame implements AutoCloseable {
     return functions.col("`" + column.replace("`", "``") + "`");
   }
 
+  /**
+   * Returns the columns that a row's content id is computed from. A hash of Spark ignores missing
+   * values, so a row that has some needs one more text that tells which.
+   */
+  private static Column[] content(Set<String> kept, FitFeatures features) {
+    List<Column> content = new ArrayList<>(kept.stream().map(TrainingFrame::named).toList());
+    if (features.preprocessed()) {
+      Column[] marks =
+          features.names().stream()
+              .map(name -> functions.when(named(name).isNull(), "1").otherwise("0"))
+              .toArray(Column[]::new);
+      Column missing = functions.concat(marks);
+      content.add(functions.when(missing.contains("1"), missing));
+    }
+    return content.toArray(Column[]::new);
+  }
+
   private static Dataset<Row> withContentId(Dataset<Row> rows, Column[] content) {
     Column first = functions.xxhash64(content);
     Column[] seeded = new Column[content.length + 1];
@@ -115,24 +133,53 @@ final class TrainingFrame implements AutoCloseable {
   }
 
   /**
-   * Throws if there are no rows, or a value is missing.
+   * Throws if there are no rows, or a value is missing that no preprocessing replaces.
    *
    * @throws UserException that names each column with missing values
    */
   void requireValues() {
-    String[] names = rows.columns();
-    Column[] counts = new Column[names.length];
-    for (int i = 0; i < names.length; i++) {
-      counts[i] = functions.count(functions.when(named(names[i]).isNull(), true)).as("c" + i);
+    List<String> names = new ArrayList<>(List.of(rows.columns()));
+    if (columns.features().preprocessed()) {
+      names.removeAll(columns.features().names());
+    }
+    requireValues(names);
+  }
+
+  /**
+   * Throws if a value of a feature is missing that the preprocessing refuses.
+   *
+   * @throws UserException that names each column with missing values
+   */
+  void requireFeatures(ColumnRoles roles) {
+    List<String> names = new ArrayList<>();
+    for (String feature :
+        columns.features().preprocessed() ? numericFeatures() : List.<String>of()) {
+      boolean hasSeveral = FeatureSchema.isVector(rows.schema().apply(feature).dataType());
+      if (hasSeveral || roles.preprocessing().refusesMissing(feature)) {
+        names.add(feature);
+      }
+    }
+    if (roles.handleUnknown() == ColumnRoles.HandleUnknown.ERROR) {
+      names.addAll(categoricalFeatures());
+    }
+    if (!names.isEmpty()) {
+      requireValues(names);
+    }
+  }
+
+  private void requireValues(List<String> names) {
+    Column[] counts = new Column[names.size()];
+    for (int i = 0; i < names.size(); i++) {
+      counts[i] = functions.count(functions.when(named(names.get(i)).isNull(), true)).as("c" + i);
     }
     Row missing = rows.agg(functions.count(functions.lit(1)), counts).first();
     if (missing.getLong(0) == 0) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, DISPLAY + " of fit has no rows");
     }
     List<String> found = new ArrayList<>();
-    for (int i = 0; i < names.length; i++) {
+    for (int i = 0; i < names.size(); i++) {
       if (missing.getLong(i + 1) > 0) {
-        found.add(names[i] + " (" + missing.getLong(i + 1) + " rows)");
+        found.add(names.get(i) + " (" + missing.getLong(i + 1) + " rows)");
       }
     }
     if (!found.isEmpty()) {
@@ -195,13 +242,18 @@ final class TrainingFrame implements AutoCloseable {
     return columns.id().orElse(CONTENT_ID);
   }
 
-  /** Returns the features of one kind: strings, or all others. */
-  List<String> features(boolean strings) {
-    return columns.features().stream()
-        .filter(
-            column ->
-                rows.schema().apply(column).dataType().equals(DataTypes.StringType) == strings)
-        .toList();
+  FrameColumns columns() {
+    return columns;
+  }
+
+  /** Returns the features that are one-hot encoded. */
+  List<String> categoricalFeatures() {
+    return columns.features().categorical(rows.schema());
+  }
+
+  /** Returns all other features. */
+  List<String> numericFeatures() {
+    return columns.features().numeric(rows.schema());
   }
 
   @Override

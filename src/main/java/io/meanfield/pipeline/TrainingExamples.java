@@ -6,6 +6,7 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.ShardGroup;
@@ -64,7 +65,9 @@ record TrainingExamples(
    */
   static TrainingExamples open(JobContext job, Source training, Optional<Source> validation) {
     long beganNanos = System.nanoTime();
-    Dataset data = training.open(context(job, Optional.empty()));
+    TrainingShare share =
+        validation.isPresent() ? TrainingShare.ALL : job.settings().trainingShare();
+    Dataset data = training.open(context(job, Optional.empty()).fittedTo(share));
     JobSettings settings = job.settings().forExamples(data);
     check(data, settings);
     Optional<Dataset> chosen = validation.map(source -> source.open(context(job, data.encoder())));

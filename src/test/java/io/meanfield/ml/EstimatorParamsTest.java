@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
+import io.meanfield.data.column.Impute;
+import io.meanfield.data.column.Scale;
 import io.meanfield.network.Threshold;
 import io.meanfield.pipeline.JobSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
@@ -31,6 +34,10 @@ class EstimatorParamsTest {
     assertThat(layers.subList(0, 2))
         .allSatisfy(layer -> assertThat(layer.getString("activation")).isEqualTo("relu"));
     assertThat(layers).hasSize(3);
+    assertThat(estimator.getScale()).isEqualTo(defaults.getString("data.columns.scale"));
+    assertThat(estimator.getImpute()).isEqualTo(defaults.getString("data.columns.impute"));
+    assertThat(estimator.getHandleInvalid()).isEqualTo("keep");
+    assertThat(defaults.getString("data.columns.handle-unknown")).isEqualTo("extra-column");
     assertThat(estimator.isDefined(estimator.stepSize())).isFalse();
     assertThat(defaults.hasPath("network.optimizer.learning-rate")).isFalse();
   }
@@ -41,11 +48,14 @@ class EstimatorParamsTest {
         .extracting(Param::name)
         .containsExactlyInAnyOrder(
             "batchSize",
+            "categoricalCols",
             "checkpointDir",
             "featuresCol",
             "featuresCols",
+            "handleInvalid",
             "hiddenLayers",
             "idCol",
+            "impute",
             "inferBatchSize",
             "labelCol",
             "maxIter",
@@ -54,6 +64,7 @@ class EstimatorParamsTest {
             "numWorkers",
             "predictionCol",
             "runId",
+            "scale",
             "seed",
             "stepSize",
             "validationIndicatorCol",
@@ -61,6 +72,41 @@ class EstimatorParamsTest {
     assertThat(new MeanfieldClassifier().params())
         .extracting(Param::name)
         .contains("probabilityCol", "rawPredictionCol", "thresholds");
+  }
+
+  @Test
+  void preprocessingHasTheChoicesOfTheSettings() {
+    MeanfieldClassifier estimator = new MeanfieldClassifier();
+    for (Scale scale : Scale.values()) {
+      assertThat(estimator.setScale(scale.toString()).getScale()).isEqualTo(scale.toString());
+    }
+    for (Impute impute : Impute.values()) {
+      String name = impute.name().toLowerCase(Locale.ROOT);
+      assertThat(estimator.setImpute(name).getImpute()).isEqualTo(name);
+    }
+    assertThatThrownBy(() -> estimator.setScale("standardise"))
+        .hasMessageContaining("scale given invalid value standardise");
+    assertThatThrownBy(() -> estimator.setHandleInvalid("skip"))
+        .hasMessageContaining("handleInvalid given invalid value skip");
+  }
+
+  @Test
+  void preprocessingWithoutFeaturesColsIsRefused() {
+    MeanfieldClassifier estimator = new MeanfieldClassifier().setScale("none").setImpute("mean");
+    assertThatThrownBy(() -> FitFeatures.of(estimator, "features"))
+        .hasMessage(
+            "scale, impute is set without featuresCols; the values of featuresCol are inputs as"
+                + " they are, so name the columns in featuresCols, or leave it out");
+    assertThatThrownBy(
+            () ->
+                FitFeatures.of(
+                    estimator
+                        .setFeaturesCols(new String[] {"a"})
+                        .setCategoricalCols(new String[] {"a", "b"}),
+                    "features"))
+        .hasMessage(
+            "categoricalCols names b, which featuresCols does not name; name it in featuresCols,"
+                + " too");
   }
 
   @Test

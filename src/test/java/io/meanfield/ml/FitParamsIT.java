@@ -86,6 +86,7 @@ class FitParamsIT {
     MeanfieldClassificationModel model =
         classifier()
             .setFeaturesCols(new String[] {"color", "noise"})
+            .setHandleInvalid("error")
             .setMaxIter(10)
             .setBatchSize(10)
             .setStepSize(0.05)
@@ -140,7 +141,11 @@ class FitParamsIT {
         .hasMessage("hiddenLayers is set, and param network sets network.layers; set one of them");
     assertThatThrownBy(() -> classifier().setNetwork("data.columns.scale = standard").fit(CLOUDS))
         .hasMessage(
-            "param network sets data.columns, which follows from the DataFrame and the other"
+            "param network sets data.columns.scale without featuresCols; the values of featuresCol"
+                + " are inputs as they are, so name the columns in featuresCols, or leave it out");
+    assertThatThrownBy(() -> classifier().setNetwork("data.columns.label = y").fit(CLOUDS))
+        .hasMessage(
+            "param network sets data.columns.label, which follows from the DataFrame and the other"
                 + " params; leave it out");
     assertThatThrownBy(() -> classifier().setNetwork("train.epoch = 3").fit(CLOUDS))
         .hasMessageContaining("train.epoch")

@@ -7,6 +7,8 @@ import io.meanfield.data.IdAssigner;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
@@ -18,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Encodes the rows of DataFrames as a model's training rows were encoded; travels to executors.
@@ -45,7 +50,8 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    */
   public static FrameEncoder of(
       TableEncoder encoder, org.apache.spark.sql.Dataset<Row> frame, String display) {
-    ParquetNumericColumns numbers = ParquetNumericColumns.of(encoder.features(), frame, display);
+    ParquetNumericColumns numbers =
+        ParquetNumericColumns.ofFeatures(TableRules.of(encoder), frame, display);
     return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
 
@@ -80,19 +86,36 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
   }
 
   /**
-   * Returns the columns that {@link #read} needs of a frame, as one column.
+   * The columns of a frame that {@link #read} needs.
+   *
+   * @param columns the values of each numeric and then each categorical column, as they are read
+   * @param converted whether a column is not a column of the frame as it is
+   */
+  public record Inputs(List<Column> columns, List<Boolean> converted) {}
+
+  /**
+   * Returns the columns that {@link #read} needs of a frame.
    *
    * @param numeric the columns with the values of {@code encoder.features()}
+   * @throws io.meanfield.error.UserException if a column has another type than in training
    */
-  public Column inputColumn(List<String> numeric) {
+  public Inputs inputs(List<String> numeric, StructType schema, String display) {
     List<Column> columns = new ArrayList<>();
-    NO_PLACE.forEach(value -> columns.add(functions.lit(value)));
-    numeric.forEach(column -> columns.add(ColumnNames.named(column)));
-    categorical().forEach(column -> columns.add(ColumnNames.string(column)));
-    for (int i = 0; i < columns.size(); i++) {
-      columns.set(i, columns.get(i).as("c" + i));
+    List<Boolean> converted = new ArrayList<>();
+    List<FeatureRule> rules = TableRules.of(encoder).features();
+    for (int i = 0; i < numeric.size(); i++) {
+      StructField field = schema.apply(numeric.get(i));
+      if (rules.get(i).type() != ValueType.FLOAT) {
+        ParquetTypes.require(rules.get(i), field.dataType(), display);
+      }
+      columns.add(ParquetTypes.feature(numeric.get(i), field));
+      converted.add(ParquetTypes.of(field.dataType()).isTime());
     }
-    return functions.struct(columns.toArray(Column[]::new));
+    for (String column : categorical()) {
+      columns.add(ColumnNames.string(column));
+      converted.add(!(schema.apply(column).dataType() instanceof StringType));
+    }
+    return new Inputs(columns, converted);
   }
 
   private List<String> categorical() {
@@ -100,16 +123,24 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
   }
 
   /**
-   * Encodes values of {@link #inputColumn}, in their order.
+   * Encodes rows, in their order.
    *
+   * @param rows the values of {@link #inputs} in each row
    * @param display the name of the frame in messages
    * @throws UserException if a value is missing, not finite or unknown
    */
-  public List<Examples> read(List<Row> rows, String display) {
-    List<Examples> blocks = new ArrayList<>();
-    Iterator<Examples> read = reader(display).read(rows.iterator(), rows.size());
-    read.forEachRemaining(blocks::add);
-    return blocks;
+  public Examples read(List<Object[]> rows, String display) {
+    Iterator<Row> located =
+        rows.stream().map(FrameEncoder::located).map(RowFactory::create).iterator();
+    return reader(display).block(located, rows.size());
+  }
+
+  private static Object[] located(Object[] values) {
+    Object[] row = new Object[2 + values.length];
+    row[0] = FrameSource.NO_FILE;
+    row[1] = 0L;
+    System.arraycopy(values, 0, row, 2, values.length);
+    return row;
   }
 
   private ParquetExampleReader reader(String display) {

@@ -101,13 +101,14 @@ record ParquetExampleReader(
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return block(rows, capacity);
+        return block(rows, blockSize());
       }
     };
   }
 
-  private Examples block(Iterator<Row> rows, int capacity) {
-    ExamplesBuilder block = builder(capacity);
+  /** Returns at most {@code size} rows in one block. */
+  Examples block(Iterator<Row> rows, int size) {
+    ExamplesBuilder block = builder(size);
     while (!block.isFull() && rows.hasNext()) {
       add(rows.next(), block);
     }
@@ -224,10 +225,7 @@ record ParquetExampleReader(
     Object value = row.get(column);
     if (value instanceof Vector vector) {
       requireLength(vector.size(), expected, row, name);
-      double[] all = vector.toArray();
-      for (int k = 0; k < expected; k++) {
-        sink.put(index + k, number(all[k], row, name));
-      }
+      addVector(vector.toArray(), index, sink, row, name);
     } else if (value instanceof scala.collection.Seq<?>) {
       List<Object> all = row.getList(column);
       requireLength(all.size(), expected, row, name);
@@ -238,6 +236,14 @@ record ParquetExampleReader(
       sink.put(index, number(value, row, name));
     }
     return index + expected;
+  }
+
+  // Apart from other numbers, because a box for each number takes longer than all the rest.
+  private void addVector(double[] numbers, int index, Sink sink, Row row, String column) {
+    for (int k = 0; k < numbers.length; k++) {
+      float number = (float) numbers[k];
+      sink.put(index + k, Float.isFinite(number) ? number : number(numbers[k], row, column));
+    }
   }
 
   private float number(Object value, Row row, String column) {
