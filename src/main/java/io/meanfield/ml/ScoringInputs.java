@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,7 +33,8 @@ record ScoringInputs(int kept, List<Integer> positions) implements Serializable 
    * @throws io.meanfield.error.UserException if a column has another type than in training
    */
   static Prepared prepare(Dataset<Row> frame, FrameEncoder encoder, List<String> numeric) {
-    FrameEncoder.Inputs needed = encoder.inputs(numeric, frame.schema(), TrainingFrame.DISPLAY);
+    List<Optional<Column>> conversions =
+        encoder.conversions(numeric, frame.schema(), TrainingFrame.DISPLAY);
     List<String> names = new ArrayList<>(numeric);
     names.addAll(encoder.columns().subList(numeric.size(), encoder.columns().size()));
     List<String> existing = List.of(frame.columns());
@@ -40,9 +42,9 @@ record ScoringInputs(int kept, List<Integer> positions) implements Serializable 
     existing.forEach(name -> selected.add(TrainingFrame.named(name)));
     List<Integer> positions = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      if (needed.converted().get(i)) {
+      if (conversions.get(i).isPresent()) {
         positions.add(selected.size());
-        selected.add(needed.columns().get(i).as(ADDED + i));
+        selected.add(conversions.get(i).get().as(ADDED + i));
       } else {
         positions.add(existing.indexOf(names.get(i)));
       }

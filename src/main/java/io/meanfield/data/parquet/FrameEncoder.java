@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -86,36 +87,30 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
   }
 
   /**
-   * The columns of a frame that {@link #read} needs.
-   *
-   * @param columns the values of each numeric and then each categorical column, as they are read
-   * @param converted whether a column is not a column of the frame as it is
-   */
-  public record Inputs(List<Column> columns, List<Boolean> converted) {}
-
-  /**
-   * Returns the columns that {@link #read} needs of a frame.
+   * Returns how {@link #read} needs the values of each numeric and then each categorical column:
+   * converted, or empty for a column that is read as it is.
    *
    * @param numeric the columns with the values of {@code encoder.features()}
    * @throws io.meanfield.error.UserException if a column has another type than in training
    */
-  public Inputs inputs(List<String> numeric, StructType schema, String display) {
-    List<Column> columns = new ArrayList<>();
-    List<Boolean> converted = new ArrayList<>();
+  public List<Optional<Column>> conversions(
+      List<String> numeric, StructType schema, String display) {
+    List<Optional<Column>> conversions = new ArrayList<>();
     List<FeatureRule> rules = TableRules.of(encoder).features();
     for (int i = 0; i < numeric.size(); i++) {
       StructField field = schema.apply(numeric.get(i));
       if (rules.get(i).type() != ValueType.FLOAT) {
         ParquetTypes.require(rules.get(i), field.dataType(), display);
       }
-      columns.add(ParquetTypes.feature(numeric.get(i), field));
-      converted.add(ParquetTypes.of(field.dataType()).isTime());
+      boolean isTime = ParquetTypes.of(field.dataType()).isTime();
+      conversions.add(
+          isTime ? Optional.of(ParquetTypes.feature(numeric.get(i), field)) : Optional.empty());
     }
     for (String column : categorical()) {
-      columns.add(ColumnNames.string(column));
-      converted.add(!(schema.apply(column).dataType() instanceof StringType));
+      boolean isString = schema.apply(column).dataType() instanceof StringType;
+      conversions.add(isString ? Optional.empty() : Optional.of(ColumnNames.string(column)));
     }
-    return new Inputs(columns, converted);
+    return conversions;
   }
 
   private List<String> categorical() {
@@ -125,7 +120,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
   /**
    * Encodes rows, in their order.
    *
-   * @param rows the values of {@link #inputs} in each row
+   * @param rows the values of the columns of {@link #conversions} in each row
    * @param display the name of the frame in messages
    * @throws UserException if a value is missing, not finite or unknown
    */
