@@ -26,7 +26,15 @@ final class FitSettings {
   private static final String LAYERS = "network.layers";
   private static final List<String> PREPROCESSING =
       List.of(
-          "scale", "log", "impute", "fill-value", "missing-indicator", "dates", "handle-unknown");
+          "scale",
+          "log",
+          "impute",
+          "fill-value",
+          "missing-indicator",
+          "dates",
+          "handle-unknown",
+          "embed-above",
+          "embedding-size");
 
   private final EstimatorParams<?> params;
 

@@ -14,12 +14,10 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -59,14 +57,9 @@ record RowFunction(
 
   private Examples example(Object[] arguments) {
     int numbers = encoder.encoder().features().size();
-    List<Object> values = new ArrayList<>(FrameEncoder.NO_PLACE);
-    for (int i = 0; i < arguments.length; i++) {
-      values.add(i < numbers ? number(arguments[i]) : text(arguments[i]));
-    }
-    List<Examples> read =
-        encoder.read(
-            List.of(RowFactory.create(values.toArray())), "a row that " + name + " scores");
-    return read.get(0);
+    Object[] values = new Object[arguments.length];
+    Arrays.setAll(values, i -> i < numbers ? number(arguments[i]) : text(arguments[i]));
+    return encoder.read(List.<Object[]>of(values), "a row that " + name + " scores");
   }
 
   // Times as Parquet columns are read: in seconds since 1970 in UTC.
