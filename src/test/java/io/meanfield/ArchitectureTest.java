@@ -55,7 +55,7 @@ class ArchitectureTest {
           Set.of("lesson"),
           Set.of("ml"),
           Set.of("pipeline", "dl4jspark"),
-          Set.of("registry", "train", "doctor"),
+          Set.of("registry", "train", "doctor", "export"),
           Set.of("evaluate", "gate"),
           Set.of("batch"),
           Set.of("engine"),
@@ -182,9 +182,29 @@ class ArchitectureTest {
   static void onlyTheReferenceEngineAndDl4jSparkDependOnDl4j(JavaClasses all) {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.meanfield.engine.dl4j..", "io.meanfield.dl4jspark..")
+        .resideOutsideOfPackages(
+            "io.meanfield.engine.dl4j..", "io.meanfield.dl4jspark..", "io.meanfield.export.onnx..")
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.deeplearning4j..", "org.nd4j.."))
+        .check(all);
+  }
+
+  // ND4J's jar contains the classes of ONNX files and of protocol buffers.
+  @ArchTest
+  static void onlyExportOnnxDependsOnOnnx(JavaClasses all) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.meanfield.export.onnx..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("onnx..", "ai.onnxruntime.."))
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage("io.meanfield.export.onnx..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+                .and(doNot(resideInAnyPackage("org.nd4j.shade.protobuf.."))))
         .check(all);
   }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       RetrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
       PrepareCommand.class,
       LessonCommand.class,
       ShowCommand.class,

@@ -83,12 +83,25 @@ public record TableEncoder(
         handleUnknown,
         label,
         preprocessing.unscaled(),
-        embedded.stream().filter(column -> !column.isPart()).toList());
+        embeddedCategories());
   }
 
   /** Returns the same encoder with these columns and parts of times embedded. */
   public TableEncoder embedding(List<EmbeddedColumn> columns) {
     return new TableEncoder(features, categorical, handleUnknown, label, preprocessing, columns);
+  }
+
+  /**
+   * Returns the same encoder with one input for each number, in the unit of the table, and none for
+   * parts of times; a missing number is NaN.
+   */
+  public TableEncoder raw() {
+    return new TableEncoder(
+        features, categorical, handleUnknown, label, preprocessing.raw(), embeddedCategories());
+  }
+
+  private List<EmbeddedColumn> embeddedCategories() {
+    return embedded.stream().filter(column -> !column.isPart()).toList();
   }
 
   /**

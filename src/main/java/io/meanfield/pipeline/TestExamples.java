@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.TableEncoder;
 import io.meanfield.network.TaskType;
 
 /** Opens the data set {@code data.test} for a model. Driver only. */
@@ -32,6 +33,25 @@ final class TestExamples {
     return data;
   }
 
+  /**
+   * Opens the data set with the values of a table before their preprocessing, as {@link
+   * TableEncoder#raw} encodes them.
+   *
+   * @throws io.meanfield.error.UserException if the examples do not suit the model
+   */
+  static Dataset openRaw(JobContext job, ModelReference reference) {
+    job.requireSuitableCluster("data.test", job.settings().data().test());
+    Dataset data =
+        job.settings()
+            .data()
+            .test()
+            .open(context(job, reference).withEncoder(reference.encoder().map(TableEncoder::raw)));
+    if (reference.encoder().isEmpty()) {
+      requireSuitable(data, reference);
+    }
+    return data;
+  }
+
   private static ReadContext context(JobContext job, ModelReference reference) {
     return ReadContext.of(
             job.sparkContext(), TaskType.classes(reference.model().network().outputs()))
@@ -42,11 +62,15 @@ final class TestExamples {
   private static Dataset open(JobContext job, ModelReference reference, ReadContext context) {
     job.requireSuitableCluster("data.test", job.settings().data().test());
     Dataset data = job.settings().data().test().open(context);
+    requireSuitable(data, reference);
+    return data;
+  }
+
+  private static void requireSuitable(Dataset data, ModelReference reference) {
     data.requireWidth(reference.model().network().inputs());
     data.requireOutputs(reference.model().network().outputs());
     if (reference.encoder().isEmpty()) {
       data.encoder().ifPresent(encoder -> encoder.requireNoVocabulary(reference.name()));
     }
-    return data;
   }
 }

@@ -56,8 +56,17 @@ public enum DatePart implements Serializable {
     return value(Math.floorDiv(whole, SECONDS_PER_DAY), Math.floorMod(whole, SECONDS_PER_DAY));
   }
 
-  /** Returns the angle of a value on the circle of all values, in radians. */
-  double angle(int value) {
+  /** Returns the sine of a value on the circle of all values. */
+  public float sine(int value) {
+    return (float) StrictMath.sin(angle(value));
+  }
+
+  /** Returns the cosine of a value on the circle of all values. */
+  public float cosine(int value) {
+    return (float) StrictMath.cos(angle(value));
+  }
+
+  private double angle(int value) {
     return 2 * Math.PI * value / count;
   }
 

@@ -43,6 +43,31 @@ public sealed interface FeatureColumn extends Serializable {
   /** Returns the same column with one input, a number in the unit of the table. */
   FeatureColumn unscaled();
 
+  /**
+   * Returns the same column with one input, a number in the unit of the table that is NaN for a
+   * missing value.
+   */
+  FeatureColumn raw();
+
+  /** Returns the value whose input in {@link #raw} is this number. */
+  double valueOfRaw(float input);
+
+  /** Calls the visitor's method for this kind of column. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method for each kind of column. */
+  interface Visitor<R> {
+    R plain(Plain plain);
+
+    R numeric(Numeric numeric);
+
+    R time(Time time);
+  }
+
+  private static List<Double> rawFill(List<Double> fill) {
+    return fill.isEmpty() ? fill : List.of(Double.NaN);
+  }
+
   /** A number, or each number of an array, that is an input as it is. */
   @DefaultSerializer(JavaSerializer.class)
   record Plain(String column) implements FeatureColumn {
@@ -74,6 +99,21 @@ public sealed interface FeatureColumn extends Serializable {
     @Override
     public FeatureColumn unscaled() {
       return this;
+    }
+
+    @Override
+    public FeatureColumn raw() {
+      return this;
+    }
+
+    @Override
+    public double valueOfRaw(float input) {
+      return input;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.plain(this);
     }
   }
 
@@ -127,7 +167,26 @@ public sealed interface FeatureColumn extends Serializable {
 
     @Override
     public FeatureColumn unscaled() {
-      return new Numeric(column, type, false, Scaling.NONE, fill, false);
+      return unscaled(fill);
+    }
+
+    @Override
+    public FeatureColumn raw() {
+      return unscaled(rawFill(fill));
+    }
+
+    private FeatureColumn unscaled(List<Double> missing) {
+      return new Numeric(column, type, false, Scaling.NONE, missing, false);
+    }
+
+    @Override
+    public double valueOfRaw(float input) {
+      return input;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.numeric(this);
     }
   }
 
@@ -206,9 +265,9 @@ public sealed interface FeatureColumn extends Serializable {
     private void writeParts(double value, Inputs inputs, int first) {
       int next = first;
       for (DatePart part : cyclic) {
-        double angle = part.angle(part.at(value));
-        inputs.set(next++, (float) StrictMath.sin(angle));
-        inputs.set(next++, (float) StrictMath.cos(angle));
+        int recurring = part.at(value);
+        inputs.set(next++, part.sine(recurring));
+        inputs.set(next++, part.cosine(recurring));
       }
       for (DatePart part : categories) {
         inputs.set(next + part.at(value), 1);
@@ -218,7 +277,27 @@ public sealed interface FeatureColumn extends Serializable {
 
     @Override
     public FeatureColumn unscaled() {
-      return new Time(column, type, origin, List.of(), List.of(), Scaling.NONE, fill, false);
+      return unscaled(fill);
+    }
+
+    @Override
+    public FeatureColumn raw() {
+      return unscaled(rawFill(fill));
+    }
+
+    private FeatureColumn unscaled(List<Double> missing) {
+      return new Time(column, type, origin, List.of(), List.of(), Scaling.NONE, missing, false);
+    }
+
+    /** Returns seconds since 1970-01-01; {@code input} is in days since the origin. */
+    @Override
+    public double valueOfRaw(float input) {
+      return Math.rint(((double) input + origin) * SECONDS_PER_DAY);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.time(this);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -50,9 +51,15 @@ public record Preprocessing(List<FeatureColumn.Numeric> numbers, List<FeatureCol
 
   /** Returns the same columns with one input each, in the unit of the table. */
   public Preprocessing unscaled() {
-    return of(
-        Stream.<FeatureColumn>concat(numbers.stream(), times.stream())
-            .map(FeatureColumn::unscaled)
-            .toList());
+    return mapped(FeatureColumn::unscaled);
+  }
+
+  /** Returns the same columns with one input each, as {@link FeatureColumn#raw}. */
+  public Preprocessing raw() {
+    return mapped(FeatureColumn::raw);
+  }
+
+  private Preprocessing mapped(UnaryOperator<FeatureColumn> change) {
+    return of(Stream.<FeatureColumn>concat(numbers.stream(), times.stream()).map(change).toList());
   }
 }

@@ -18,12 +18,15 @@ public final class Dl4jEngine {
     return network
         .optimizer()
         .accept(new UnsupportedOptimizer())
-        .or(
-            () ->
-                IntStream.range(0, network.layers().size())
-                    .mapToObj(layer -> unsupportedReason(network, layer))
-                    .flatMap(Optional::stream)
-                    .findFirst());
+        .or(() -> unsupportedLayer(network));
+  }
+
+  /** Returns the reason why DL4J computes other outputs, a clause; empty if it does not. */
+  public static Optional<String> unsupportedLayer(NetworkSettings network) {
+    return IntStream.range(0, network.layers().size())
+        .mapToObj(layer -> unsupportedReason(network, layer))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private static Optional<String> unsupportedReason(NetworkSettings network, int layer) {

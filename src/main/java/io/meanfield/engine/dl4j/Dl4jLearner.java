@@ -10,7 +10,6 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Layer;
-import io.meanfield.network.layers.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +35,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 final class Dl4jLearner implements Learner {
   private final NetworkSettings network;
-  private final Shape input;
   private final int[] layerNumbers;
   private final MultiLayerNetwork net;
   private final Dl4jStateAdapter state;
@@ -47,7 +45,6 @@ final class Dl4jLearner implements Learner {
   Dl4jLearner(NetworkSettings network) {
     NativeThreads.useSingle();
     this.network = network;
-    this.input = network.exampleShape();
     this.layerNumbers = Dl4jNetwork.layerNumbers(network);
     this.layout = ParameterLayout.of(network);
     this.net = new MultiLayerNetwork(Dl4jNetwork.configuration(network));
@@ -80,7 +77,7 @@ final class Dl4jLearner implements Learner {
   @Override
   public StepResult fit(Minibatch batch) {
     INDArray features = features(batch);
-    INDArray targets = matrix(batch.targets(), batch.size(), network.outputs());
+    INDArray targets = Dl4jFeatures.matrix(batch.targets(), batch.size(), network.outputs());
     setLearningRate();
     Nd4j.getRandom().setSeed(batch.key());
     float[] outputs = rowMajor(net.output(features, true));
@@ -181,26 +178,7 @@ final class Dl4jLearner implements Learner {
     return NativeFloats.read(outputs.dup('c'));
   }
 
-  /**
-   * Returns the features in DL4J's order: [size, channels, height, width] for images, [size,
-   * features, steps] for sequences, [size, inputs] for rows.
-   */
   private INDArray features(Minibatch batch) {
-    INDArray rows = matrix(batch.features(), batch.size(), network.inputs());
-    if (input instanceof Shape.Image image) {
-      return rows.reshape('c', batch.size(), image.height(), image.width(), image.channels())
-          .permute(0, 3, 1, 2)
-          .dup('c');
-    }
-    if (input instanceof Shape.Sequence sequence) {
-      return rows.reshape('c', batch.size(), sequence.steps(), sequence.features())
-          .permute(0, 2, 1)
-          .dup('f');
-    }
-    return rows;
-  }
-
-  private static INDArray matrix(float[] values, int rows, int columns) {
-    return Nd4j.create(Arrays.copyOf(values, rows * columns), new int[] {rows, columns}, 'c');
+    return Dl4jFeatures.of(network, batch.features(), batch.size());
   }
 }

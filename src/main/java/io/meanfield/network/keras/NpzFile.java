@@ -75,16 +75,28 @@ public final class NpzFile {
    *     a variance is negative
    */
   public static float[] read(Configuration hadoop, Path path, NetworkSettings network) {
-    NpzFile file = new NpzFile(HadoopPaths.display(path), network);
+    String name = HadoopPaths.display(path);
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return file.weights(file.named(file.arrays(in)));
+      return read(in, name, network);
     } catch (FileNotFoundException e) {
-      throw unusable("the file of weights " + file.name + " does not exist", e);
+      throw unusable("the file of weights " + name + " does not exist", e);
     } catch (ZipException e) {
-      throw unusable(file.name + " is not a readable zip: " + e.getMessage(), e);
+      throw unusable(name + " is not a readable zip: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw unusable("cannot read the weights " + file.name + ": " + e.getMessage(), e);
+      throw unusable("cannot read the weights " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads weights as {@link #read(Configuration, Path, NetworkSettings)} does, and leaves {@code
+   * in} open.
+   *
+   * @param name of the file, for messages
+   */
+  public static float[] read(InputStream in, String name, NetworkSettings network)
+      throws IOException {
+    NpzFile file = new NpzFile(name, network);
+    return file.weights(file.named(file.arrays(in)));
   }
 
   private Map<String, NumpyArray> arrays(InputStream in) throws IOException {

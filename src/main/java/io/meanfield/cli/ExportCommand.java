@@ -1,0 +1,59 @@
+package io.meanfield.cli;
+
+import io.meanfield.export.ExportFormat;
+import io.meanfield.pipeline.ExportJob;
+import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobContext;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.store.RunId;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description =
+        "Write a model as ONNX, NumPy arrays or DL4J's model.zip, after the file's outputs for"
+            + " data.test were compared with those of the model.",
+    footer = {
+      "",
+      "Example: scripts/submit export --model mnist-1 --format onnx --out mnist-1.onnx",
+      "         scripts/submit export --model churn@champion --format onnx --out churn.onnx"
+    })
+final class ExportCommand extends JobCommand {
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description =
+          "onnx: a graph with the preprocessing of tables; npz: Keras' arrays; dl4j: a model.zip.")
+  private ExportFormat format;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The file to write, a path or a URI. FILE.json beside it describes the export.")
+  private String out;
+
+  @Option(names = "--random-inputs", description = "Compare on random examples, not on data.test.")
+  private boolean randomInputs;
+
+  @Override
+  public JobSettings settings() {
+    return options().settings(model);
+  }
+
+  @Override
+  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
+    return new ExportJob(
+            new JobContext(spark, settings, id, interruption),
+            new ExportJob.Options(model.model(), format, out, randomInputs))
+        .export();
+  }
+}

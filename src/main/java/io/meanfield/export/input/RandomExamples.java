@@ -1,0 +1,120 @@
+package io.meanfield.export.input;
+
+import io.meanfield.data.Examples;
+import io.meanfield.data.Features;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.Targets;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.Scaling;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.network.layers.AcceptedInputs;
+import java.util.Random;
+import java.util.stream.LongStream;
+
+/**
+ * Draws examples for a model without a test set: random pixels, standard normal numbers or category
+ * indices, and for tables values around the center of each column's scaling, of which some are
+ * missing where the column accepts that. The same seed draws the same examples.
+ */
+public final class RandomExamples implements ModelInput.Visitor<Examples> {
+  private static final double MISSING = 0.1;
+
+  private final int count;
+  private final AcceptedInputs accepted;
+  private final Random random;
+
+  /**
+   * Creates a source of {@code count} examples.
+   *
+   * @param accepted the numbers that the network accepts
+   */
+  public RandomExamples(int count, AcceptedInputs accepted, long seed) {
+    this.count = count;
+    this.accepted = accepted;
+    this.random = new Random(seed);
+  }
+
+  @Override
+  public Examples pixels(ModelInput.Pixels pixels) {
+    int width = count(pixels.shape());
+    byte[] values = new byte[count * width];
+    random.nextBytes(values);
+    return examples(new Features.Pixels(values, width));
+  }
+
+  @Override
+  public Examples numbers(ModelInput.Numbers numbers) {
+    int width = count(numbers.shape());
+    float[] values = new float[count * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          accepted.areAny() ? (float) random.nextGaussian() : random.nextInt(accepted.categories());
+    }
+    return examples(new Features.Floats(values, width));
+  }
+
+  /** Returns rows for a {@link RawTable}. */
+  @Override
+  public Examples columns(ModelInput.Columns columns) {
+    TableEncoder encoder = columns.encoder();
+    int width = encoder.raw().inputs();
+    float[] values = new float[count * width];
+    for (int row = 0; row < count; row++) {
+      int next = row * width;
+      for (FeatureColumn column : encoder.columns()) {
+        values[next++] = value(column);
+      }
+      for (Vocabulary column : encoder.categorical()) {
+        values[next + random.nextInt(encoder.inputs(column))] = 1;
+        next += encoder.inputs(column);
+      }
+    }
+    return examples(new Features.Floats(values, width));
+  }
+
+  private float value(FeatureColumn column) {
+    boolean missing = random.nextDouble() < MISSING && column.acceptsMissing();
+    double normal = random.nextGaussian();
+    return missing ? Float.NaN : column.accept(new RandomValue(normal));
+  }
+
+  /** Returns a value of a column that is {@code normal} after the scaling, if it has one. */
+  private record RandomValue(double normal) implements FeatureColumn.Visitor<Float> {
+    @Override
+    public Float plain(FeatureColumn.Plain plain) {
+      return (float) normal;
+    }
+
+    @Override
+    public Float numeric(FeatureColumn.Numeric numeric) {
+      if (numeric.type() == ValueType.BOOLEAN) {
+        return normal > 0 ? 1f : 0f;
+      }
+      double value = unscaled(numeric.scaling());
+      return (float) (numeric.log() ? Math.signum(value) * Math.expm1(Math.abs(value)) : value);
+    }
+
+    @Override
+    public Float time(FeatureColumn.Time time) {
+      double days = unscaled(time.scaling());
+      return (float) (time.type() == ValueType.DATE ? Math.rint(days) : days);
+    }
+
+    private double unscaled(Scaling scaling) {
+      return scaling.center() + normal * scaling.divisor();
+    }
+  }
+
+  private static int count(Iterable<Integer> shape) {
+    int product = 1;
+    for (int size : shape) {
+      product = Math.multiplyExact(product, size);
+    }
+    return product;
+  }
+
+  private Examples examples(Features features) {
+    return new Examples(LongStream.range(0, count).toArray(), features, new Targets.Unknown());
+  }
+}

@@ -1,0 +1,90 @@
+package io.meanfield.export.onnx;
+
+import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.FeatureColumn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adds the recurring parts of a point in time to a graph.
+ *
+ * @param seconds the name of the seconds since 1970-01-01 in UTC, NaN if the time is missing
+ */
+record DateNodes(Graph graph, Doubles doubles, String seconds) {
+  static final double SECONDS_PER_DAY = 86_400;
+
+  // Days from 0000-03-01 to 1970-01-01, and in 400, 100, 4 and 1 years that begin in March.
+  private static final double DAYS_BEFORE_1970 = 719_468;
+  private static final double DAYS_OF_400_YEARS = 146_097;
+  private static final double DAYS_OF_100_YEARS = 36_524;
+  private static final double DAYS_OF_4_YEARS = 1_461;
+  private static final double DAYS_OF_A_YEAR = 365;
+  private static final double DAYS_FROM_MARCH_TO_DECEMBER = 306;
+  private static final double DAYS_OF_JANUARY_AND_FEBRUARY = 59;
+
+  /** Returns the names of the inputs for cyclic parts and categories, in the column's order. */
+  List<String> parts(FeatureColumn.Time time) {
+    List<String> inputs = new ArrayList<>();
+    time.cyclic().forEach(part -> inputs.add(onCircle(part)));
+    time.categories()
+        .forEach(part -> inputs.add(ColumnNodes.oneHot(graph, index(part), part.count())));
+    return inputs;
+  }
+
+  /** Returns the name of sine and cosine, [examples, 2]; both are 0 if the time is missing. */
+  private String onCircle(DatePart part) {
+    float[] circle = new float[2 * part.count() + 2]; // the index -1 means the last point, (0, 0)
+    for (int value = 0; value < part.count(); value++) {
+      circle[2 * value] = part.sine(value);
+      circle[2 * value + 1] = part.cosine(value);
+    }
+    String points = graph.constant(Constants.floats(circle, part.count() + 1, 2));
+    String point = graph.node("Gather", List.of(points, index(part)));
+    return graph.node("Flatten", List.of(point), Attributes.integer("axis", 1));
+  }
+
+  /** Returns the name of the part's value, [examples, 1]; -1 if the time is missing. */
+  private String index(DatePart part) {
+    return Casts.toLong(graph, doubles.where(doubles.missing(seconds), -1, value(part)));
+  }
+
+  private String value(DatePart part) {
+    String whole = doubles.floor(seconds);
+    String day = doubles.quotient(whole, SECONDS_PER_DAY);
+    return switch (part) {
+      case MINUTE_OF_DAY -> doubles.quotient(doubles.remainder(whole, SECONDS_PER_DAY), 60);
+      case DAY_OF_WEEK -> doubles.remainder(doubles.plus(day, 3), 7); // 1970 began on a Thursday
+      case DAY_OF_YEAR -> dayOfYear(day);
+    };
+  }
+
+  // Howard Hinnant, chrono-compatible low-level date algorithms, civil_from_days: a leap day is the
+  // last day of a year that begins in March.
+  private String dayOfYear(String day) {
+    String dayOfEra = doubles.remainder(doubles.plus(day, DAYS_BEFORE_1970), DAYS_OF_400_YEARS);
+    String year = yearOfEra(dayOfEra);
+    String leapDays = doubles.minus(doubles.quotient(year, 4), doubles.quotient(year, 100));
+    String daysBefore = doubles.plus(doubles.times(year, DAYS_OF_A_YEAR), leapDays);
+    String fromMarch = doubles.minus(dayOfEra, daysBefore);
+    String inNextYear = doubles.isAtLeast(fromMarch, DAYS_FROM_MARCH_TO_DECEMBER);
+    return doubles.where(
+        inNextYear,
+        doubles.minus(fromMarch, DAYS_FROM_MARCH_TO_DECEMBER),
+        doubles.plus(doubles.plus(fromMarch, DAYS_OF_JANUARY_AND_FEBRUARY), isLeap(year)));
+  }
+
+  private String yearOfEra(String dayOfEra) {
+    String without4 = doubles.minus(dayOfEra, doubles.quotient(dayOfEra, DAYS_OF_4_YEARS - 1));
+    String with100 = doubles.plus(without4, doubles.quotient(dayOfEra, DAYS_OF_100_YEARS));
+    String with400 = doubles.minus(with100, doubles.quotient(dayOfEra, DAYS_OF_400_YEARS - 1));
+    return doubles.quotient(with400, DAYS_OF_A_YEAR);
+  }
+
+  /** Returns 1 for a leap year of the 400 years, else 0. */
+  private String isLeap(String year) {
+    String by4 = doubles.isZero(doubles.remainder(year, 4));
+    String by100 = doubles.isZero(doubles.remainder(year, 100));
+    String by400 = doubles.isZero(doubles.remainder(year, 400));
+    return doubles.plus(doubles.minus(by4, by100), by400);
+  }
+}

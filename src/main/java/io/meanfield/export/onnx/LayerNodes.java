@@ -1,0 +1,163 @@
+package io.meanfield.export.onnx;
+
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Autoencoder;
+import io.meanfield.network.layers.AveragePooling2D;
+import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.Conv2D;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Embedding;
+import io.meanfield.network.layers.Flatten;
+import io.meanfield.network.layers.LayerVisitor;
+import io.meanfield.network.layers.Lstm;
+import io.meanfield.network.layers.MaxPooling2D;
+import io.meanfield.network.layers.ParameterKind;
+import io.meanfield.network.layers.Shape;
+import io.meanfield.network.layers.SimpleRnn;
+import io.meanfield.network.layers.Size;
+import java.util.List;
+import onnx.OnnxMl.AttributeProto;
+
+/**
+ * Adds one layer to a graph, as it computes outside of training. Rows are [examples, numbers],
+ * images [examples, channels, height, width], sequences [examples, steps, features]. Each method
+ * returns the name of the layer's output.
+ *
+ * @param x the name of the layer's input
+ * @param shape of the input for one example
+ */
+record LayerNodes(Graph graph, LayerWeights weights, String x, Shape shape)
+    implements LayerVisitor<String> {
+  @Override
+  public String dense(Dense dense) {
+    return fullyConnected(dense.units(), dense.activation());
+  }
+
+  @Override
+  public String autoencoder(Autoencoder autoencoder) {
+    return fullyConnected(autoencoder.units(), autoencoder.activation());
+  }
+
+  // A kernel [inputs, units] in 'f' order has the bytes of [units, inputs] in 'c' order.
+  private String fullyConnected(int units, Activation activation) {
+    String kernel =
+        graph.constant(Constants.floats(weights.of(ParameterKind.KERNEL), units, shape.count()));
+    String sums =
+        graph.node(
+            "Gemm",
+            List.of(x, kernel, vector(ParameterKind.BIAS)),
+            Attributes.integer("transB", 1));
+    return ActivationNodes.add(graph, activation, sums);
+  }
+
+  private String vector(ParameterKind kind) {
+    float[] values = weights.of(kind);
+    return graph.constant(Constants.floats(values, values.length));
+  }
+
+  @Override
+  public String conv2D(Conv2D convolution) {
+    Shape.Image image = (Shape.Image) shape;
+    String kernels =
+        graph.constant(
+            Constants.floats(
+                weights.of(ParameterKind.KERNEL),
+                convolution.filters(),
+                image.channels(),
+                convolution.kernel().height(),
+                convolution.kernel().width()));
+    String sums =
+        graph.node(
+            "Conv",
+            List.of(x, kernels, vector(ParameterKind.BIAS)),
+            sizes("kernel_shape", convolution.kernel()),
+            sizes("strides", convolution.strides()),
+            Attributes.integers("pads", pads(convolution, image)));
+    return ActivationNodes.add(graph, convolution.activation(), sums);
+  }
+
+  /** Returns the rows and columns of zeros at the top, left, bottom and right. */
+  private static List<Long> pads(Conv2D convolution, Shape.Image image) {
+    return switch (convolution.padding()) {
+      case VALID -> List.of(0L, 0L, 0L, 0L);
+      case SAME -> {
+        Size kernel = convolution.kernel();
+        Size strides = convolution.strides();
+        long rows = padding(image.height(), kernel.height(), strides.height());
+        long columns = padding(image.width(), kernel.width(), strides.width());
+        yield List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
+      }
+    };
+  }
+
+  private static long padding(int size, int window, int stride) {
+    int outputSize = (size + stride - 1) / stride;
+    return Math.max(0, (outputSize - 1) * stride + window - size);
+  }
+
+  private static AttributeProto sizes(String name, Size size) {
+    return Attributes.integers(name, List.of((long) size.height(), (long) size.width()));
+  }
+
+  @Override
+  public String maxPooling2D(MaxPooling2D pooling) {
+    return pooling("MaxPool", pooling.pool(), pooling.strides());
+  }
+
+  @Override
+  public String averagePooling2D(AveragePooling2D pooling) {
+    return pooling("AveragePool", pooling.pool(), pooling.strides());
+  }
+
+  private String pooling(String operator, Size pool, Size strides) {
+    return graph.node(operator, List.of(x), sizes("kernel_shape", pool), sizes("strides", strides));
+  }
+
+  @Override
+  public String flatten(Flatten flatten) {
+    return graph.node("Flatten", List.of(x), Attributes.integer("axis", 1));
+  }
+
+  @Override
+  public String dropout(Dropout dropout) {
+    return x;
+  }
+
+  @Override
+  public String batchNormalization(BatchNormalization normalization) {
+    float[] variances = weights.of(ParameterKind.RUNNING_LOG_DEVIATION);
+    for (int i = 0; i < variances.length; i++) {
+      variances[i] = (float) StrictMath.pow(10, 2 * (double) variances[i]);
+    }
+    return graph.node(
+        "BatchNormalization",
+        List.of(
+            x,
+            vector(ParameterKind.GAMMA),
+            vector(ParameterKind.BETA),
+            vector(ParameterKind.RUNNING_MEAN),
+            graph.constant(Constants.floats(variances, variances.length))),
+        Attributes.number("epsilon", normalization.epsilon()));
+  }
+
+  @Override
+  public String lstm(Lstm lstm) {
+    return new RecurrentNodes(graph, weights, (Shape.Sequence) shape).lstm(lstm, x);
+  }
+
+  @Override
+  public String simpleRnn(SimpleRnn rnn) {
+    return new RecurrentNodes(graph, weights, (Shape.Sequence) shape).simpleRnn(rnn, x);
+  }
+
+  @Override
+  public String embedding(Embedding embedding) {
+    float[] rows =
+        LayerWeights.transposed(
+            weights.of(ParameterKind.KERNEL), embedding.units(), embedding.categories());
+    String kernel =
+        graph.constant(Constants.floats(rows, embedding.categories(), embedding.units()));
+    return graph.node("Gather", List.of(kernel, Casts.toLong(graph, x)));
+  }
+}

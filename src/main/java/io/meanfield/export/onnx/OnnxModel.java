@@ -1,0 +1,72 @@
+package io.meanfield.export.onnx;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.export.input.ModelInput;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.layers.LayerTypes;
+import io.meanfield.network.layers.Shape;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model as an ONNX graph: the preprocessing of its inputs, its layers, and its outputs {@code
+ * probabilities} or {@code outputs}, and {@code label} if the classes have names.
+ */
+public final class OnnxModel {
+  // A file of protocol buffers has less than 2 GiB; the structure of a graph is far below the rest.
+  private static final long MAX_WEIGHT_BYTES = Integer.MAX_VALUE - (64L << 20);
+
+  private final Graph graph = new Graph();
+  private final NetworkSettings network;
+
+  /**
+   * Creates the graph.
+   *
+   * @param labels the names of the classes; empty if they have none
+   * @throws UserException if the model is too large, or if a column has the name of an output
+   */
+  public OnnxModel(Model model, ModelInput input, List<String> labels) {
+    this.network = model.network().network();
+    requireSize(model.state().weights().length);
+    String outputs = layers(new InputNodes(graph, network).add(input), model.state().weights());
+    new OutputNodes(graph, network).add(outputs, labels);
+  }
+
+  private static void requireSize(int weights) {
+    if ((long) Float.BYTES * weights > MAX_WEIGHT_BYTES) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          "the model has "
+              + weights
+              + " weights, but an ONNX file holds at most "
+              + MAX_WEIGHT_BYTES / Float.BYTES
+              + "; choose the format npz or dl4j");
+    }
+  }
+
+  private String layers(String input, float[] weights) {
+    ParameterLayout layout = ParameterLayout.of(network);
+    List<Shape> shapes = network.shapes();
+    String x = input;
+    for (int i = 0; i < network.layers().size(); i++) {
+      LayerWeights ofLayer = new LayerWeights(layout, weights, i);
+      x =
+          LayerTypes.visit(
+              network.layers().get(i), new LayerNodes(graph, ofLayer, x, shapes.get(i)));
+    }
+    return x;
+  }
+
+  /**
+   * Returns the content of the file.
+   *
+   * @param version of the producer
+   * @param properties of the model, for its metadata
+   */
+  public byte[] file(String version, Map<String, String> properties) {
+    return graph.model(version, properties);
+  }
+}

@@ -1,0 +1,64 @@
+package io.meanfield.export.onnx;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.TaskType;
+import java.util.ArrayList;
+import java.util.List;
+import onnx.OnnxMl.TensorProto.DataType;
+
+/** Adds the outputs of a model to a graph. */
+record OutputNodes(Graph graph, NetworkSettings network) {
+  /** The name of outputs that are probabilities. */
+  static final String PROBABILITIES = "probabilities";
+
+  /** The name of other outputs. */
+  static final String OUTPUTS = "outputs";
+
+  /** The name of the output with the name of the predicted class. */
+  static final String LABEL = "label";
+
+  /** Adds the outputs {@code x} of the network, and the label if there are names of classes. */
+  void add(String x, List<String> labels) {
+    String name = network.loss().givesProbabilities() ? PROBABILITIES : OUTPUTS;
+    requireFree(name);
+    graph.output(x, name, DataType.FLOAT, List.of(network.outputs()));
+    if (!labels.isEmpty()) {
+      requireFree(LABEL);
+      graph.output(label(x, labels), LABEL, DataType.STRING, List.of());
+    }
+  }
+
+  private void requireFree(String name) {
+    if (graph.hasInput(name)) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          "column "
+              + name
+              + " of the table has the name of an output of the ONNX model; rename the column and"
+              + " train again");
+    }
+  }
+
+  private String label(String x, List<String> labels) {
+    List<String> names = new ArrayList<>(labels);
+    for (int cls = names.size(); cls < TaskType.classes(network.outputs()); cls++) {
+      names.add(Integer.toString(cls)); // a class that no training example had
+    }
+    return graph.node(
+        "Gather", List.of(graph.constant(Constants.strings(names)), predictedClass(x)));
+  }
+
+  // As TaskType.predictedClass.
+  private String predictedClass(String x) {
+    if (network.outputs() > 1) {
+      return graph.node(
+          "ArgMax", List.of(x), Attributes.integer("axis", 1), Attributes.integer("keepdims", 0));
+    }
+    String threshold = graph.constant(Constants.floats(new float[] {TaskType.THRESHOLD}));
+    String positive = graph.node("GreaterOrEqual", List.of(x, threshold));
+    String axis = graph.constant(Constants.longs(new long[] {1}, 1));
+    return graph.node("Squeeze", List.of(Casts.toLong(graph, positive), axis));
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Writes networks and the preprocessing of their tables as ONNX graphs, and runs such graphs with
+ * ONNX Runtime. ONNX: Open Neural Network Exchange, operator set 17 with the operators of {@code
+ * ai.onnx.ml}.
+ *
+ * <p>Imports export.input, data and network. Start reading at {@link
+ * io.meanfield.export.onnx.OnnxModel}.
+ */
+package io.meanfield.export.onnx;

@@ -1,0 +1,8 @@
+/**
+ * Exports models to files of other programs, and computes each file's outputs for comparison with
+ * those of the model: {@code export.input} describes what an exported model takes, {@code
+ * export.onnx} writes and runs ONNX.
+ *
+ * <p>Imports batch and every package below it. Start reading at {@link io.meanfield.export.Export}.
+ */
+package io.meanfield.export;

@@ -1,0 +1,43 @@
+package io.meanfield.pipeline;
+
+import com.typesafe.config.ConfigFactory;
+import io.meanfield.export.ExportFormat;
+import io.meanfield.export.Proof;
+import io.meanfield.export.ProvedFile;
+import io.meanfield.network.NetworkJson;
+import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * The description of an exported file, which is written beside it.
+ *
+ * @param model the name of the model as it was given
+ * @param weightsSha256 as {@link io.meanfield.network.LearnerState#weightsSha256}
+ * @param fileSha256 of the exported file, in hexadecimal
+ * @param network the settings of the network
+ */
+record ExportRecord(
+    int schemaVersion,
+    String model,
+    ExportFormat format,
+    String weightsSha256,
+    String fileSha256,
+    Proof proof,
+    Map<String, Object> network) {
+  /** What follows the name of the exported file. */
+  static final String SUFFIX = ".json";
+
+  private static final int NEWEST = 1;
+
+  static ExportRecord of(ModelReference reference, ExportFormat format, ProvedFile file) {
+    String network = NetworkJson.write(reference.model().network().network());
+    return new ExportRecord(
+        NEWEST,
+        reference.name(),
+        format,
+        reference.model().state().weightsSha256(),
+        DigestUtils.sha256Hex(file.content()),
+        file.proof(),
+        ConfigFactory.parseString(network).getConfig("network").root().unwrapped());
+  }
+}
