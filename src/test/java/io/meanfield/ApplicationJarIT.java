@@ -45,7 +45,7 @@ class ApplicationJarIT {
     assertThat(names())
         .filteredOn(name -> name.matches(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib)"))
         .isNotEmpty()
-        .allMatch(name -> name.contains("linux-x86_64"));
+        .allMatch(name -> name.contains("linux-x86_64") || name.contains("/linux-x64/"));
   }
 
   @Test

@@ -51,7 +51,7 @@ class MeanfieldTest {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "a command is missing: train, retrain, evaluate, predict, prepare, lesson, show, weights, doctor, models or runs");
+            "a command is missing: train, retrain, evaluate, predict, export, prepare, lesson, show, weights, doctor, models or runs");
   }
 
   @Test

@@ -1,0 +1,172 @@
+package io.meanfield.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.Preprocessing;
+import io.meanfield.data.column.Scaling;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.error.UserException;
+import io.meanfield.export.input.ModelInput;
+import io.meanfield.export.input.RandomExamples;
+import io.meanfield.export.onnx.OnnxSession;
+import io.meanfield.network.Engine;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.network.layers.AcceptedInputs;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The preprocessing of a table is part of the ONNX graph. */
+class TableExportTest {
+  private static final int ROWS = 2000;
+  // Some 190 years on either side of 2000-01-01, so leap years and their exceptions occur.
+  private static final Scaling CENTURIES = new Scaling(0, 35_000);
+  private static final long YEAR_2000 = 10_957;
+
+  private static final List<FeatureColumn.Numeric> NUMBERS =
+      List.of(
+          new FeatureColumn.Numeric(
+              "size", ValueType.NUMBER, true, new Scaling(2.5, 0.7), List.of(11.0), true),
+          new FeatureColumn.Numeric(
+              "open", ValueType.BOOLEAN, false, Scaling.NONE, List.of(0.5), true),
+          new FeatureColumn.Numeric(
+              "price", ValueType.NUMBER, false, new Scaling(1e6, 3), List.of(), false));
+  private static final List<FeatureColumn.Time> TIMES =
+      List.of(
+          new FeatureColumn.Time(
+              "seen",
+              ValueType.TIMESTAMP,
+              YEAR_2000,
+              List.of(DatePart.values()),
+              List.of(DatePart.DAY_OF_WEEK, DatePart.DAY_OF_YEAR),
+              CENTURIES,
+              List.of(7.0),
+              true),
+          new FeatureColumn.Time(
+              "day",
+              ValueType.DATE,
+              YEAR_2000,
+              List.of(),
+              List.of(DatePart.DAY_OF_YEAR),
+              CENTURIES,
+              List.of(),
+              false));
+
+  private static TableEncoder encoder(HandleUnknown unknown, List<Vocabulary> labels) {
+    return new TableEncoder(
+        List.of("plain", "size", "seen", "open", "price", "day"),
+        List.of(
+            new Vocabulary("kind", List.of("b", "a", "c")),
+            new Vocabulary("größe", List.of("klein", "groß"))),
+        unknown,
+        labels,
+        new Preprocessing(NUMBERS, TIMES));
+  }
+
+  private static Model model(NetworkSettings network, float[] weights) {
+    return Model.untrained(network, 1).with(LearnerState.fresh(weights)).withEngine(Engine.TORCH);
+  }
+
+  /** Returns a network whose outputs are its inputs. */
+  private static Model identity(int size) {
+    float[] weights = new float[size * size + size];
+    for (int i = 0; i < size; i++) {
+      weights[i * size + i] = 1;
+    }
+    return model(
+        new NetworkSettings(
+            List.of(size),
+            List.of(new Dense(size, Activation.LINEAR)),
+            Loss.MSE,
+            new Optimizer.Sgd(0.1)),
+        weights);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void graphEncodesEveryColumnAsTheModelDoes(HandleUnknown unknown) throws IOException {
+    TableEncoder encoder = encoder(unknown, List.of());
+    ModelInput input = new ModelInput.Columns(encoder);
+    ExportedModel exported = ExportedNetworks.exported(identity(encoder.inputs()), input);
+    ProofExamples examples =
+        ProofExamples.of(
+            input, input.accept(new RandomExamples(ROWS, AcceptedInputs.ANY, 5)), "random inputs");
+    Exporter onnx = ExportFormat.ONNX.exporter();
+    float[] found = onnx.outputs(onnx.write(exported), exported, examples);
+    float[] expected = new float[found.length];
+    for (int row = 0; row < ROWS; row++) {
+      examples.encoded().features().write(row, expected, row * encoder.inputs());
+    }
+    // The sums of the identity are exact; only the logarithm rounds otherwise.
+    List<String> names = encoder.inputNames(encoder.inputs());
+    for (int i = 0; i < found.length; i++) {
+      if (!(Math.abs(found[i] - expected[i]) <= 1e-6f)) {
+        fail(names.get(i % names.size()) + " is " + found[i] + ", expected " + expected[i]);
+      }
+    }
+    assertThat(Arrays.copyOf(expected, encoder.inputs())).doesNotContain(Float.NaN);
+  }
+
+  @Test
+  void labelIsTheNameOfThePredictedClass() throws Exception {
+    TableEncoder encoder =
+        new TableEncoder(
+            List.of("x"),
+            List.of(),
+            HandleUnknown.ERROR,
+            List.of(new Vocabulary("y", List.of("no", "yes"))));
+    ModelInput input = new ModelInput.Columns(encoder);
+    Model one =
+        model(
+            new NetworkSettings(
+                List.of(1),
+                List.of(new Dense(1, Activation.SIGMOID)),
+                Loss.BINARY_CROSSENTROPY,
+                new Optimizer.Sgd(0.1)),
+            new float[] {1, 0});
+    ExportedModel exported =
+        new ExportedModel("m", one, input, List.of("no", "yes"), "1.0", Map.of());
+    ProofExamples examples =
+        ProofExamples.of(
+            input, input.accept(new RandomExamples(50, AcceptedInputs.ANY, 5)), "random inputs");
+    ProvedFile file = new Export(ExportFormat.ONNX, exported).proved(examples);
+    float[] x = new float[1];
+    try (OnnxSession session = OnnxSession.open(file.content())) {
+      List<String> labels = session.run(input, examples.rows(), 1).labels();
+      for (int row = 0; row < 50; row++) {
+        examples.rows().features().write(row, x, 0);
+        assertThat(labels.get(row)).isEqualTo(x[0] >= 0 ? "yes" : "no");
+      }
+    }
+  }
+
+  @Test
+  void columnWithTheNameOfAnOutputIsNamed() {
+    TableEncoder encoder =
+        new TableEncoder(List.of("outputs"), List.of(), HandleUnknown.ERROR, List.of());
+    ExportedModel exported =
+        ExportedNetworks.exported(identity(1), new ModelInput.Columns(encoder));
+    assertThatThrownBy(() -> ExportFormat.ONNX.exporter().write(exported))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "column outputs of the table has the name of an output of the ONNX model; rename the"
+                + " column and train again");
+  }
+}
