@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,9 +36,9 @@ class ExportJobIT {
   private static final int ROWS = 200;
   private static final int DIGITS = 300;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
-  private JobSettings settings(List<String> more) {
+  private static JobSettings settings(List<String> more) {
     List<String> all = new ArrayList<>(List.of("run.directory=\"" + folder.resolve("runs") + "\""));
     all.addAll(more);
     return JobSettings.load(List.of(), all);
@@ -101,7 +102,12 @@ class ExportJobIT {
     }
   }
 
-  private List<String> tableSettings() throws IOException {
+  @BeforeAll
+  static void trainOnTheTable() throws IOException {
+    TestJobs.train(settings(tableSettings()), "table").run();
+  }
+
+  private static List<String> tableSettings() throws IOException {
     List<String> lines = new ArrayList<>(List.of("size,seen,day,open,kind,y"));
     IntStream.range(0, ROWS).forEach(i -> lines.add(new TableRow(i).csv()));
     String file = Files.write(folder.resolve("table.csv"), lines).toString();
@@ -141,7 +147,6 @@ class ExportJobIT {
   @Test
   void onnxOfATableTakesItsColumnsAndPredictsWhatPredictDoes() throws Exception {
     JobSettings settings = settings(tableSettings());
-    TestJobs.train(settings, "table").run();
     Outcome outcome = export(settings, "table", ExportFormat.ONNX, false);
     assertThat(outcome.message())
         .matches("exported table as onnx; largest difference .* on 200 examples \\(test set\\)");
@@ -222,7 +227,6 @@ class ExportJobIT {
   @Test
   void directoryAsFileIsRefusedAndNothingIsWritten() throws IOException {
     JobSettings settings = settings(tableSettings());
-    TestJobs.train(settings, "table").run();
     Files.createDirectory(folder.resolve("table.npz"));
     assertThatThrownBy(() -> export(settings, "table", ExportFormat.NPZ, true))
         .hasMessage(folder.resolve("table.npz") + " is a directory; expected the name of a file");
