@@ -23,7 +23,7 @@ final class Graph {
   /** The first dimension of each input and output: the number of examples. */
   static final String EXAMPLES = "examples";
 
-  // Operator set 17 belongs to version 8 of the format (ONNX 1.12, ONNX Runtime 1.12 and newer).
+  // Operator set 17 belongs to version 8 of the format (ONNX 1.12).
   private static final int IR_VERSION = 8;
   private static final int OPERATORS = 17;
   private static final String ML = "ai.onnx.ml";
