@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -17,18 +16,20 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
 /**
  * Converts a network that embeds columns to a DL4J graph, which has an EmbeddingLayer for each
- * column. Its only input is a row of numbers and category indices. {@link
- * Dl4jNetwork#configuration} names the differences from {@code network}.
+ * column. The graph has an input {@value #NUMBERS} [examples, numbers], unless there are none, and
+ * an input "index0", "index1" and so on [examples, 1] for each column: DL4J cannot train an
+ * EmbeddingLayer after a vertex that takes indices out of a row. {@link Dl4jNetwork#configuration}
+ * names the differences from {@code network}.
  */
 final class Dl4jGraph {
-  private static final String INPUT = "input";
+  private static final String NUMBERS = "numbers";
 
   private final NetworkSettings network;
   private final GraphBuilder graph;
 
   private Dl4jGraph(NetworkSettings network) {
     this.network = network;
-    this.graph = Dl4jNetwork.builder(network).graphBuilder().addInputs(INPUT);
+    this.graph = Dl4jNetwork.builder(network).graphBuilder();
   }
 
   /** Returns a graph that plain DL4J can build, restore and train. */
@@ -56,13 +57,13 @@ final class Dl4jGraph {
     int numbers = network.inputs() - columns.columns();
     List<String> parts = new ArrayList<>();
     if (numbers > 0) {
-      graph.addVertex("numbers", new SubsetVertex(0, numbers - 1), INPUT);
-      parts.add("numbers");
+      graph.addInputs(NUMBERS);
+      parts.add(NUMBERS);
     }
     for (int i = 0; i < columns.columns(); i++) {
       String index = "index" + i;
       String name = "embedding" + i;
-      graph.addVertex(index, new SubsetVertex(numbers + i, numbers + i), INPUT);
+      graph.addInputs(index);
       graph.addLayer(name, embedding(columns.categories().get(i), columns.units().get(i)), index);
       parts.add(name);
     }

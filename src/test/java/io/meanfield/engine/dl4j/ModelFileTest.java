@@ -215,7 +215,11 @@ class ModelFileTest {
     assertThat(net.params().toFloatVector()).isEqualTo(learner.state().weights());
     fitTwoExamples(learner, batch, rows);
     net.fit(
-        new INDArray[] {Nd4j.create(rows, new int[] {2, 4}, 'c')},
+        new INDArray[] {
+          Nd4j.create(new float[] {0.5f, -1, 0.25f, 2}, new int[] {2, 2}, 'c'),
+          Nd4j.create(new float[] {4, 1}, new int[] {2, 1}),
+          Nd4j.create(new float[] {0, 3}, new int[] {2, 1})
+        },
         new INDArray[] {Nd4j.create(batch.targets(), new int[] {2, 2}, 'c')});
     assertThat(net.params().toFloatVector())
         .usingElementComparator(near(1e-5f))
