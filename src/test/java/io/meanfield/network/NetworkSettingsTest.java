@@ -2,10 +2,12 @@ package io.meanfield.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -213,6 +215,34 @@ class NetworkSettingsTest {
         "network.layers = [ { embedding = 4, categories = 16777217 }, " + rest);
     refuses(
         "network.layers[0].categories is missing", "network.layers = [ { embedding = 4 }, " + rest);
+  }
+
+  @Test
+  void columnEmbeddingsReplaceTheLastInputsOfARow() {
+    String rest = ", { dense = 2, activation = softmax } ]";
+    String layer = "{ column-embeddings = [4, 3], categories = [9, 5] }";
+    NetworkSettings network = read("network.input = [6]", "network.layers = [ " + layer + rest);
+    assertThat(network.columnEmbeddings())
+        .contains(new ColumnEmbeddings(List.of(4, 3), List.of(9, 5)));
+    assertThat(network.shapes().get(1)).isEqualTo(new Shape.Flat(4 + 4 + 3));
+    assertThat(ParameterLayout.of(network).of(0))
+        .extracting(Parameter::number, Parameter::shape)
+        .containsExactly(tuple(0, List.of(9, 4)), tuple(1, List.of(5, 3)));
+    refuses(
+        "network.layers[1] needs to be the first layer, because its last 2 inputs must be category"
+            + " indices, found it after dense = 6, activation = relu (--set",
+        "network.input = [6]",
+        "network.layers = [ { dense = 6, activation = relu }, " + layer + rest);
+    refuses(
+        "network.layers[0] needs a row of numbers that ends with 2 category indices, found [1]",
+        "network.input = [1]",
+        "network.layers = [ " + layer + rest);
+    refuses(
+        "network.layers[0].categories must be as many numbers as column-embeddings has, 2, found",
+        "network.layers = [ { column-embeddings = [4, 3], categories = [9] }" + rest);
+    refuses(
+        "network.layers[0].categories must be numbers of at most 16777216, found",
+        "network.layers = [ { column-embeddings = [4], categories = [16777217] }" + rest);
   }
 
   @Test

@@ -152,7 +152,7 @@ class EmbeddedColumnsIT {
 
   @Test
   void engineThatCannotEmbedColumnsNamesTheRemedy() throws IOException {
-    csv("train.csv", 100, 1, "A10");
+    csv("train.csv", 1_000, 1, "A10");
     JobSettings settings = settings("network.engine = dl4j", "data.columns.dates.categorical = []");
     assertThatThrownBy(() -> TestJobs.train(settings, "model").run())
         .isInstanceOf(UserException.class)
