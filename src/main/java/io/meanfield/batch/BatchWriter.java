@@ -80,16 +80,19 @@ public final class BatchWriter {
 
   private static void requireAccepted(Examples examples, int example, AcceptedInputs accepted) {
     int width = examples.width();
-    float[] inputs;
-    int offset;
     if (examples.features() instanceof Features.Floats floats) {
-      inputs = floats.values(); // not copied, because this runs for every example
-      offset = example * width;
+      // Not copied, because this runs for every example.
+      requireAccepted(examples, example, accepted, floats.values(), example * width);
     } else {
-      inputs = new float[width];
-      offset = 0;
+      float[] inputs = new float[width];
       examples.features().write(example, inputs, 0);
+      requireAccepted(examples, example, accepted, inputs, 0);
     }
+  }
+
+  private static void requireAccepted(
+      Examples examples, int example, AcceptedInputs accepted, float[] inputs, int offset) {
+    int width = examples.width();
     accepted
         .firstRefused(inputs, offset, width)
         .ifPresent(

@@ -178,7 +178,9 @@ public record NetworkSettings(
 
   /** Returns the first layer if it embeds the columns of a table; else empty. */
   public Optional<ColumnEmbeddings> columnEmbeddings() {
-    return layers.get(0).asColumnEmbeddings();
+    return layers.get(0) instanceof ColumnEmbeddings columns
+        ? Optional.of(columns)
+        : Optional.empty();
   }
 
   /** Returns the last layer. */

@@ -136,7 +136,7 @@ final class Dl4jConfigReader {
   }
 
   private UserException unsupported(String expected, String found) {
-    return ModelFile.unusable(
+    return UnusableModel.because(
         name
             + " is a DL4J network that Meanfield cannot read: expected "
             + expected

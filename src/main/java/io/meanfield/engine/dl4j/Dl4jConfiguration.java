@@ -12,6 +12,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * MultiLayerConfiguration}.
  */
 record Dl4jConfiguration(NetworkSettings network, int iterationCount, int epochCount) {
+  /** The entry of a model file that holds it. */
+  static final String ENTRY = "configuration.json";
 
   /** Returns the configuration of a network as JSON, with the iteration and epoch of a state. */
   static String json(NetworkSettings network, LearnerState state) {
@@ -62,8 +64,8 @@ record Dl4jConfiguration(NetworkSettings network, int iterationCount, int epochC
     try {
       return reader.apply(json);
     } catch (RuntimeException e) {
-      throw ModelFile.unusable(
-          "DL4J cannot read " + ModelFile.CONFIGURATION + " in " + name + ": " + e.getMessage(), e);
+      throw UnusableModel.because(
+          "DL4J cannot read " + ENTRY + " in " + name + ": " + e.getMessage(), e);
     }
   }
 }

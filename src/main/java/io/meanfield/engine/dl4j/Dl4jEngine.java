@@ -3,6 +3,7 @@ package io.meanfield.engine.dl4j;
 import io.meanfield.learner.Learner;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -30,7 +31,7 @@ public final class Dl4jEngine {
   }
 
   private static Optional<String> unsupportedReason(NetworkSettings network, int layer) {
-    if (network.layers().get(layer).asColumnEmbeddings().isPresent()) {
+    if (network.layers().get(layer) instanceof ColumnEmbeddings) {
       return Optional.of(
           "network.layers["
               + layer

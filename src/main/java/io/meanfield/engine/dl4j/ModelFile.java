@@ -1,6 +1,5 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
@@ -39,7 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * deserialisation.
  */
 public final class ModelFile {
-  static final String CONFIGURATION = "configuration.json";
+  private static final String CONFIGURATION = Dl4jConfiguration.ENTRY;
   private static final String WEIGHTS = "coefficients.bin";
   private static final String OPTIMIZER = "updaterState.bin";
   // The network as Meanfield's settings; DL4J ignores this entry. DL4J's configuration lacks the
@@ -111,13 +110,13 @@ public final class ModelFile {
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
       return read(in, HadoopPaths.display(path));
     } catch (FileNotFoundException e) {
-      throw unusable(
+      throw UnusableModel.because(
           "expected a model.zip at "
               + HadoopPaths.display(path)
               + ", found no file; check the path, and that its run has ended",
           e);
     } catch (IOException e) {
-      throw unusable(
+      throw UnusableModel.because(
           "cannot read the model " + HadoopPaths.display(path) + ": " + e.getMessage(), e);
     }
   }
@@ -132,7 +131,7 @@ public final class ModelFile {
     NativeThreads.useSingle();
     Map<String, byte[]> entries = entries(in, name);
     if (!entries.containsKey(CONFIGURATION) || !entries.containsKey(WEIGHTS)) {
-      throw unusable(
+      throw UnusableModel.because(
           name
               + " is not a model: expected a zip with "
               + CONFIGURATION
@@ -176,7 +175,7 @@ public final class ModelFile {
 
   private static void requireSize(String name, String entry, int found, int expected) {
     if (found != expected) {
-      throw unusable(
+      throw UnusableModel.because(
           name
               + " has "
               + found
@@ -205,7 +204,7 @@ public final class ModelFile {
 
   private static void requireKnown(String entry, String name) {
     if (!ENTRIES.contains(entry)) {
-      throw unusable(
+      throw UnusableModel.because(
           name
               + " has an entry \""
               + entry
@@ -220,7 +219,7 @@ public final class ModelFile {
     int limit = maxBytes(entry);
     byte[] content = zip.readNBytes(limit);
     if (zip.read() >= 0) {
-      throw unusable(
+      throw UnusableModel.because(
           name + ": expected at most " + limit + " bytes in " + entry + ", found more", null);
     }
     return content;
@@ -251,7 +250,7 @@ public final class ModelFile {
 
   private static void requireFloats(DataType found, String entry, String name) {
     if (found != DataType.FLOAT) {
-      throw unusable(
+      throw UnusableModel.because(
           name
               + ": expected 32-bit floats (FLOAT) in "
               + entry
@@ -260,10 +259,5 @@ public final class ModelFile {
               + "; convert the network with DL4J's convertDataType and save it again",
           null);
     }
-  }
-
-  /** Returns the error that a model file cannot be used. */
-  static UserException unusable(String message, Throwable cause) {
-    return new UserException(ErrorCode.MODEL_UNUSABLE, message, cause);
   }
 }

@@ -83,9 +83,4 @@ public record ColumnEmbeddings(List<Integer> units, List<Integer> categories) im
         .mapToObj(i -> Embedding.matrix(categories.get(i), units.get(i)).numbered(i))
         .toList();
   }
-
-  @Override
-  public Optional<ColumnEmbeddings> asColumnEmbeddings() {
-    return Optional.of(this);
-  }
 }

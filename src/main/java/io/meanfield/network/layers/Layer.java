@@ -77,11 +77,6 @@ public interface Layer extends Serializable {
     return Optional.empty();
   }
 
-  /** Returns the layer if it embeds the columns of a table, which only a first layer can do. */
-  default Optional<ColumnEmbeddings> asColumnEmbeddings() {
-    return Optional.empty();
-  }
-
   /**
    * Returns the probability with which pre-training sets an input of the layer to 0; empty if the
    * layer cannot be pre-trained.
