@@ -142,6 +142,37 @@ class ScriptsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "make-churn, data/churn/train.csv, a149c6f40185450db28e3d159f677ebfc06c2bf26b41736816511a08a50f627d",
+    "fetch-flights, data/flights/flights-3m.parquet, dbeb920c90f59b6ccaff823dcc3d08f25a97fa1ce128d93f40be4e931f5900b0"
+  })
+  void otherFilesAreNotReplaced(String script, String file, String sum) throws Exception {
+    create("target/meanfield-1.0-app.jar", "");
+    create(file, "mine");
+    assertFailed(
+        1,
+        script
+            + ": HOME/"
+            + file
+            + " has SHA-256 3fd30542fe3f61b14bd4a4b2dc0b6fb30fa6f63ebce52dd1778aaa8c4dc02cff,"
+            + " expected "
+            + sum
+            + "; move it away and run this again",
+        "",
+        "scripts/" + script);
+    assertThat(folder.resolve(file)).hasContent("mine");
+  }
+
+  @Test
+  void makeChurnWithoutABuildNamesTheBuild() throws Exception {
+    assertFailed(
+        1,
+        "make-churn: expected one target/meanfield-*-app.jar, found 0; build with: mvn -DskipTests package",
+        "",
+        "scripts/make-churn");
+  }
+
+  @ParameterizedTest
   @CsvSource({"''", "restart"})
   void localClusterWithoutAKnownCommandPrintsItsUsage(String command) throws Exception {
     assertRefused(
