@@ -169,17 +169,14 @@ public final class ShowJob {
 
   private List<String> rows(Examples examples, List<List<String>> captions) {
     List<String> lines = new ArrayList<>();
+    // Examples that are not images come from a table, which has an encoder.
+    TableEncoder tableUnits = data.unscaled().encoder().orElseThrow();
     for (int row = 0; row < examples.count(); row++) {
       lines.add(String.join(", ", captions.get(row)));
-      Map<String, String> described = encoder().describe(features(examples, row));
+      Map<String, String> described = tableUnits.describe(features(examples, row));
       described.forEach((name, value) -> lines.add("  " + name + " = " + value));
     }
     return lines;
-  }
-
-  // Examples that are not images come from a table, which has an encoder.
-  private TableEncoder encoder() {
-    return data.encoder().orElseThrow();
   }
 
   private List<List<String>> captions(Examples examples) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,18 @@ class RawTableIT {
             "data.format = parquet", "data.test.path=\"" + folder.resolve("test.parquet") + "\"");
     TestJobs.evaluate(parquet, "of-parquet", "model").predict();
     assertThat(fingerprint("of-parquet")).isEqualTo(fingerprint("of-csv"));
+  }
+
+  @Test
+  void showPrintsTheColumnsInTheUnitsOfTheTable() throws IOException {
+    csv("train.csv", 300, 1);
+    ShowJob show =
+        new ShowJob(
+            LocalSpark.session(), settings(), PrepareJob.DataSplit.TRAIN, Optional.empty());
+    ExampleView.TableRows rows = (ExampleView.TableRows) show.named(List.of("k1"));
+    assertThat(rows.lines())
+        .containsSequence("  revenue = 16518.2", "  error_rate = 8.419E-4", "  logins = 118.0")
+        .contains("k1: label 0", "  plan = basic", "  country = c19");
   }
 
   private String fingerprint(String run) {
