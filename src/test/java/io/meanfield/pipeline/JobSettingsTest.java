@@ -248,7 +248,11 @@ class JobSettingsTest {
   @Test
   void jobsInTheProjectAreValid() {
     for (String job :
-        List.of("jobs/mnist-train.conf", "jobs/mnist-evaluate.conf", "jobs/lesson/digits.conf")) {
+        List.of(
+            "jobs/mnist-train.conf",
+            "jobs/mnist-evaluate.conf",
+            "jobs/lesson/digits.conf",
+            "jobs/churn.conf")) {
       assertThat(
               JobSettings.load(List.of(new LocalSettingsFile(Path.of(job))), List.of())
                   .train()

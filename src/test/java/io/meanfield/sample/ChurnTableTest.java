@@ -59,7 +59,12 @@ class ChurnTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"country, '', 0.02", "last_seen, '', 0.04", "revenue, '', 0.12", "discount, NA, 0.05"})
+  @CsvSource({
+    "country, '', 0.02",
+    "last_seen, '', 0.04",
+    "revenue, '', 0.12",
+    "discount, NA, 0.05"
+  })
   void gapsHaveTheirShares(String column, String missing, double expected) {
     int index = List.of(ChurnTable.HEADER.split(",")).indexOf(column);
     assertThat(share(index, missing)).isEqualTo(expected, within(0.007));
@@ -75,8 +80,7 @@ class ChurnTableTest {
 
   @Test
   void labelIsTheLastField() {
-    assertThat(ROWS)
-        .allSatisfy(row -> assertThat(row.csv()).endsWith(row.churned() ? ",1" : ",0"));
+    assertThat(ROWS).allSatisfy(row -> assertThat(row.csv()).endsWith(row.churned() ? ",1" : ",0"));
   }
 
   @Test

@@ -63,8 +63,7 @@ final class ChurnFrame {
     return NUMBERS.entrySet().stream()
         .reduce(
             table,
-            (frame, number) ->
-                frame.withColumn(number.getKey(), functions.expr(number.getValue())),
+            (frame, number) -> frame.withColumn(number.getKey(), functions.expr(number.getValue())),
             (a, b) -> b);
   }
 
