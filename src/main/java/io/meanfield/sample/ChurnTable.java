@@ -3,7 +3,6 @@ package io.meanfield.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -18,9 +17,6 @@ import java.util.stream.Stream;
  * bits on every Java, and no field is formatted from a floating-point number.
  */
 public final class ChurnTable {
-  /** The day that the table describes. */
-  static final LocalDate DAY = LocalDate.of(2026, 1, 1);
-
   /** The first line of a CSV file. */
   public static final String HEADER =
       "account,opened,plan,country,auto_renew,trial,last_seen,revenue,error_rate,logins,discount,note,churned";

@@ -22,6 +22,9 @@ record Contract(
   static final List<String> COUNTRIES =
       IntStream.range(0, 40).mapToObj(i -> "c" + i / 10 + i % 10).toList();
 
+  /** The day that the table describes. */
+  static final LocalDate TODAY = LocalDate.of(2026, 1, 1);
+
   private static final LocalDate FIRST_DAY = LocalDate.of(2021, 1, 1);
   private static final int DAYS = 1_795;
   private static final double UNKNOWN_COUNTRIES = 0.02;
@@ -49,7 +52,7 @@ record Contract(
 
   /** Returns the age of the contract in days on the day of the table. */
   long days() {
-    return ChronoUnit.DAYS.between(opened, ChurnTable.DAY);
+    return ChronoUnit.DAYS.between(opened, TODAY);
   }
 
   /** Returns this contract's part of the log odds of churn. */

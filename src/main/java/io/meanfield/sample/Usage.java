@@ -47,7 +47,7 @@ record Usage(
   private static LocalDateTime lastSeen(Random random) {
     double days = -15 * StrictMath.log(1 - random.nextDouble());
     int minutes = 1 + (int) Math.min(MOST_MINUTES - 1, days * 1440);
-    return ChurnTable.DAY.atStartOfDay().minusMinutes(minutes);
+    return Contract.TODAY.atStartOfDay().minusMinutes(minutes);
   }
 
   /**
@@ -67,7 +67,7 @@ record Usage(
 
   // Long absence, night hours and weekends.
   private static double absence(LocalDateTime seen) {
-    double days = Duration.between(seen, ChurnTable.DAY.atStartOfDay()).toMinutes() / 1440.0;
+    double days = Duration.between(seen, Contract.TODAY.atStartOfDay()).toMinutes() / 1440.0;
     int minute = seen.getHour() * 60 + seen.getMinute();
     boolean weekend = seen.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0;
     return 0.05 * (days - 15)
