@@ -94,14 +94,7 @@ public record ColumnRoles(
 
   private ColumnRoles with(RowColumns columns) {
     return new ColumnRoles(
-        columns,
-        features,
-        categorical,
-        label,
-        targets,
-        handleUnknown,
-        exclude,
-        preprocessing);
+        columns, features, categorical, label, targets, handleUnknown, exclude, preprocessing);
   }
 
   /** Returns the column with unique ids; empty if the id of an example is its position. */

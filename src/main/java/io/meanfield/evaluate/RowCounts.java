@@ -27,7 +27,7 @@ final class RowCounts implements Serializable {
     this.rows = spark.longAccumulator();
     this.unknown =
         new ArrayList<>(
-            IntStream.range(0, categories.inputs().length)
+            IntStream.range(0, categories.columns().size())
                 .mapToObj(i -> spark.longAccumulator())
                 .toList());
   }

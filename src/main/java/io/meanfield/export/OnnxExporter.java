@@ -4,7 +4,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.export.onnx.OnnxModel;
 import io.meanfield.export.onnx.OnnxSession;
-import io.meanfield.network.TaskType;
 
 /** Exports to ONNX; computes outputs with ONNX Runtime. */
 record OnnxExporter() implements Exporter {
@@ -28,7 +27,7 @@ record OnnxExporter() implements Exporter {
   private static void requireLabels(ExportedModel exported, OnnxSession.Result result) {
     int width = exported.network().outputs();
     for (int row = 0; row < result.labels().size(); row++) {
-      int cls = TaskType.predictedClass(result.outputs(), row * width, width);
+      int cls = exported.model().threshold().predictedClass(result.outputs(), row * width, width);
       String found = result.labels().get(row);
       if (cls < exported.labels().size() && !exported.labels().get(cls).equals(found)) {
         throw new UserException(

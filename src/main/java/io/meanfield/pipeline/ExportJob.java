@@ -104,7 +104,9 @@ public final class ExportJob {
     reference.source().version().ifPresent(it -> properties.put("model_version", it.toString()));
     properties.put("weights_sha256", reference.model().state().weightsSha256());
     properties.put("git_commit", versions().get("git_commit").toString());
-    properties.put("network", NetworkJson.write(reference.model().network().network()));
+    properties.put(
+        "network",
+        NetworkJson.write(reference.model().network().network(), reference.model().threshold()));
     return properties;
   }
 

@@ -30,7 +30,8 @@ record ExportRecord(
   private static final int NEWEST = 1;
 
   static ExportRecord of(ModelReference reference, ExportFormat format, ProvedFile file) {
-    String network = NetworkJson.write(reference.model().network().network());
+    String network =
+        NetworkJson.write(reference.model().network().network(), reference.model().threshold());
     return new ExportRecord(
         NEWEST,
         reference.name(),

@@ -59,9 +59,8 @@ class EveryLayerExportTest {
       if (format == ExportFormat.DL4J && Dl4jEngine.unsupportedLayer(network).isPresent()) {
         assertThatThrownBy(() -> export.proved(examples))
             .isInstanceOf(UserException.class)
-            .hasMessage(
-                "cannot export mnist-1 as dl4j: network.layers[0].activation is gelu, for which DL4J"
-                    + " has a different formula; choose the format onnx or npz");
+            .hasMessageStartingWith("cannot export mnist-1 as dl4j: network.layers[0]")
+            .hasMessageEndingWith("; choose the format onnx or npz");
         record(name, format, "refused");
       } else {
         Proof proof = export.proved(examples).proof();

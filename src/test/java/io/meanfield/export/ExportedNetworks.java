@@ -72,6 +72,7 @@ final class ExportedNetworks {
         "[5, 4]",
         "{ simple-rnn = 3, return-sequences = true }, { lstm = 2 }");
     add("embedding", "[5]", "{ embedding = 4, categories = 7 }, { lstm = 2 }");
+    add("column-embeddings", "[5]", "{ column-embeddings = [3, 2], categories = [7, 4] }");
   }
 
   private static void conv2D(String padding, String strides) {

@@ -8,6 +8,7 @@ import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.data.column.Scaling;
@@ -22,6 +23,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.AcceptedInputs;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
@@ -32,6 +34,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The preprocessing of a table is part of the ONNX graph. */
 class TableExportTest {
@@ -102,12 +105,30 @@ class TableExportTest {
   @ParameterizedTest
   @EnumSource
   void graphEncodesEveryColumnAsTheModelDoes(HandleUnknown unknown) throws IOException {
-    TableEncoder encoder = encoder(unknown, List.of());
+    assertEncodes(encoder(unknown, List.of()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void graphEncodesEmbeddedColumnsAsTheModelDoes(HandleUnknown unknown) throws IOException {
+    int codes = unknown == HandleUnknown.ERROR ? 2 : 3;
+    int minutes = DatePart.MINUTE_OF_DAY.count();
+    assertEncodes(
+        encoder(unknown, List.of())
+            .embedding(
+                List.of(
+                    EmbeddedColumn.of("seen", DatePart.MINUTE_OF_DAY, minutes + 1, 4),
+                    EmbeddedColumn.of("größe", codes, 2))));
+  }
+
+  private static void assertEncodes(TableEncoder encoder) throws IOException {
     ModelInput input = new ModelInput.Columns(encoder);
     ExportedModel exported = ExportedNetworks.exported(identity(encoder.inputs()), input);
     ProofExamples examples =
         ProofExamples.of(
-            input, input.accept(new RandomExamples(ROWS, AcceptedInputs.ANY, 5)), "random inputs");
+            input,
+            input.accept(new RandomExamples(ROWS, new AcceptedInputs.Any(), 5)),
+            "random inputs");
     Exporter onnx = ExportFormat.ONNX.exporter();
     float[] found = onnx.outputs(onnx.write(exported), exported, examples);
     float[] expected = new float[found.length];
@@ -124,8 +145,9 @@ class TableExportTest {
     assertThat(Arrays.copyOf(expected, encoder.inputs())).doesNotContain(Float.NaN);
   }
 
-  @Test
-  void labelIsTheNameOfThePredictedClass() throws Exception {
+  @ParameterizedTest
+  @ValueSource(floats = {0.3f, 0.5f, 0.8f})
+  void labelIsTheNameOfThePredictedClass(float threshold) throws Exception {
     TableEncoder encoder =
         new TableEncoder(
             List.of("x"),
@@ -135,26 +157,33 @@ class TableExportTest {
     ModelInput input = new ModelInput.Columns(encoder);
     Model one =
         model(
-            new NetworkSettings(
-                List.of(1),
-                List.of(new Dense(1, Activation.SIGMOID)),
-                Loss.BINARY_CROSSENTROPY,
-                new Optimizer.Sgd(0.1)),
-            new float[] {1, 0});
+                new NetworkSettings(
+                    List.of(1),
+                    List.of(new Dense(1, Activation.SIGMOID)),
+                    Loss.BINARY_CROSSENTROPY,
+                    new Optimizer.Sgd(0.1)),
+                new float[] {1, 0})
+            .with(Threshold.of(threshold));
     ExportedModel exported =
         new ExportedModel("m", one, input, List.of("no", "yes"), "1.0", Map.of());
     ProofExamples examples =
         ProofExamples.of(
-            input, input.accept(new RandomExamples(50, AcceptedInputs.ANY, 5)), "random inputs");
+            input,
+            input.accept(new RandomExamples(50, new AcceptedInputs.Any(), 5)),
+            "random inputs");
     ProvedFile file = new Export(ExportFormat.ONNX, exported).proved(examples);
     float[] x = new float[1];
     try (OnnxSession session = OnnxSession.open(file.content())) {
       List<String> labels = session.run(input, examples.rows(), 1).labels();
       for (int row = 0; row < 50; row++) {
         examples.rows().features().write(row, x, 0);
-        assertThat(labels.get(row)).isEqualTo(x[0] >= 0 ? "yes" : "no");
+        assertThat(labels.get(row)).isEqualTo(sigmoid(x[0]) >= threshold ? "yes" : "no");
       }
     }
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
   }
 
   @Test

@@ -101,7 +101,7 @@ record ParquetExampleReader(
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return block(rows, blockSize());
+        return block(rows, capacity);
       }
     };
   }

@@ -63,6 +63,7 @@ record ParquetValues(ParquetColumns columns, TableRules rules, String display)
     throw invalid(
         row,
         columns.schema().weight().get(0),
+        value,
         found(value) + ", expected " + TableRules.EXPECTED_WEIGHT);
   }
 

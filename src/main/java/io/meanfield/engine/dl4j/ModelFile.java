@@ -161,7 +161,7 @@ public final class ModelFile {
     }
     Threshold threshold = NetworkJson.threshold(text(entries, NETWORK), name + ", " + NETWORK);
     if (threshold.isSet() && network.outputs() > 2) {
-      throw unusable(
+      throw UnusableModel.because(
           name
               + " has a threshold in "
               + NETWORK

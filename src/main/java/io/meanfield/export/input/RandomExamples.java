@@ -1,14 +1,15 @@
 package io.meanfield.export.input;
 
+import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Targets;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.network.layers.AcceptedInputs;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 
@@ -48,8 +49,8 @@ public final class RandomExamples implements ModelInput.Visitor<Examples> {
     int width = count(numbers.shape());
     float[] values = new float[count * width];
     for (int i = 0; i < values.length; i++) {
-      values[i] =
-          accepted.areAny() ? (float) random.nextGaussian() : random.nextInt(accepted.categories());
+      int categories = accepted.categories(i % width, width);
+      values[i] = categories == 0 ? (float) random.nextGaussian() : random.nextInt(categories);
     }
     return examples(new Features.Floats(values, width));
   }
@@ -58,6 +59,7 @@ public final class RandomExamples implements ModelInput.Visitor<Examples> {
   @Override
   public Examples columns(ModelInput.Columns columns) {
     TableEncoder encoder = columns.encoder();
+    List<CategoryInputs> categories = encoder.raw().categories();
     int width = encoder.raw().inputs();
     float[] values = new float[count * width];
     for (int row = 0; row < count; row++) {
@@ -65,9 +67,10 @@ public final class RandomExamples implements ModelInput.Visitor<Examples> {
       for (FeatureColumn column : encoder.columns()) {
         values[next++] = value(column);
       }
-      for (Vocabulary column : encoder.categorical()) {
-        values[next + random.nextInt(encoder.inputs(column))] = 1;
-        next += encoder.inputs(column);
+      for (CategoryInputs column : categories) {
+        int code = random.nextInt(column.codes());
+        values[next + column.first() + (column.embedded() ? 0 : code)] =
+            column.embedded() ? code : 1;
       }
     }
     return examples(new Features.Floats(values, width));

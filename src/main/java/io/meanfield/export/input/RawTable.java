@@ -1,11 +1,15 @@
 package io.meanfield.export.input;
 
+import io.meanfield.data.CategoryInputs;
+import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Rows of a table before their preprocessing, read with {@link TableEncoder#raw}. Values are those
@@ -18,6 +22,7 @@ public final class RawTable {
   private final TableEncoder encoder;
   private final Examples rows;
   private final List<FeatureColumn> columns;
+  private final List<CategoryInputs> categories;
   private final float[] values;
   private final int width;
 
@@ -31,6 +36,8 @@ public final class RawTable {
     this.encoder = encoder;
     this.rows = rows;
     this.columns = encoder.columns();
+    TableEncoder raw = encoder.raw();
+    this.categories = raw.categorical().stream().map(raw::inputsOf).toList();
     this.width = rows.width();
     this.values = new float[rows.count() * width];
     for (int row = 0; row < rows.count(); row++) {
@@ -46,38 +53,40 @@ public final class RawTable {
   /** Returns the value of a categorical column; {@link #UNKNOWN} unless it is in the vocabulary. */
   public String category(int row, int column) {
     Vocabulary vocabulary = encoder.categorical().get(column);
-    int first = row * width + columns.size() + firstInput(column);
-    for (int i = 0; i < vocabulary.values().size(); i++) {
-      if (values[first + i] != 0) {
-        return vocabulary.values().get(i);
-      }
-    }
-    return UNKNOWN;
-  }
-
-  private int firstInput(int categorical) {
-    return encoder.categorical().subList(0, categorical).stream().mapToInt(encoder::inputs).sum();
+    float[] inputs = Arrays.copyOfRange(values, row * width, (row + 1) * width);
+    OptionalInt code = categories.get(column).code(inputs, columns.size());
+    return code.isPresent() && code.getAsInt() < vocabulary.values().size()
+        ? vocabulary.values().get(code.getAsInt())
+        : UNKNOWN;
   }
 
   /** Returns the examples as the network takes them. */
   public Examples encoded() {
     int inputs = encoder.inputs();
+    CategoryWriter writer = CategoryWriter.of(encoder, inputs - encoder.categoricalInputs());
     float[] encoded = new float[rows.count() * inputs];
     for (int row = 0; row < rows.count(); row++) {
-      encode(row, encoded, row * inputs);
+      int offset = row * inputs;
+      encode(row, writer, (index, value) -> encoded[offset + index] = value);
     }
     return new Examples(
-        rows.ids(), rows.externalIds(), new Features.Floats(encoded, inputs), rows.targets());
+        rows.ids(),
+        rows.externalIds(),
+        new Features.Floats(encoded, inputs),
+        rows.targets(),
+        rows.weights());
   }
 
-  private void encode(int row, float[] target, int offset) {
-    int next = offset;
+  private void encode(int row, CategoryWriter writer, FeatureColumn.Inputs target) {
+    int next = 0;
     for (int column = 0; column < columns.size(); column++) {
       FeatureColumn feature = columns.get(column);
-      feature.write(number(row, column), (index, value) -> target[index] = value, next);
+      feature.write(number(row, column), target, next);
+      writer.writeParts(column, number(row, column), target);
       next += feature.inputs();
     }
-    System.arraycopy(
-        values, row * width + columns.size(), target, next, encoder.categoricalInputs());
+    for (int column = 0; column < categories.size(); column++) {
+      writer.write(column, category(row, column), rows.displayName(row), target);
+    }
   }
 }

@@ -1,11 +1,13 @@
 package io.meanfield.export.onnx;
 
+import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Scaling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import onnx.OnnxMl.TensorProto.DataType;
 
@@ -22,7 +24,7 @@ record ColumnNodes(Graph graph) implements FeatureColumn.Visitor<List<String>> {
   String add(TableEncoder encoder) {
     List<String> inputs = new ArrayList<>();
     encoder.columns().forEach(column -> inputs.addAll(column.accept(this)));
-    encoder.categorical().forEach(column -> inputs.add(category(encoder, column)));
+    encoder.categories().forEach(column -> inputs.add(category(encoder, column)));
     return graph.node("Concat", inputs, Attributes.integer("axis", 1));
   }
 
@@ -69,17 +71,33 @@ record ColumnNodes(Graph graph) implements FeatureColumn.Visitor<List<String>> {
         graph, doubles.over(doubles.minus(value, scaling.center()), scaling.divisor()));
   }
 
-  private String category(TableEncoder encoder, Vocabulary column) {
+  private String category(TableEncoder encoder, CategoryInputs column) {
+    Optional<EmbeddedColumn> part =
+        encoder.embedded().stream()
+            .filter(found -> found.isPart() && found.name().equals(column.name()))
+            .findFirst();
+    if (part.isPresent()) {
+      return partCode(part.get());
+    }
+    String code = code(column);
+    return column.embedded() ? Casts.toFloat(graph, code) : oneHot(graph, code, column.codes());
+  }
+
+  /** Returns the name of the code of a part of a time, whose column is an input of the graph. */
+  private String partCode(EmbeddedColumn column) {
+    DateNodes dates = new DateNodes(graph, new Doubles(graph), column.column());
+    return Casts.toFloat(graph, dates.code(column.part().get(0)));
+  }
+
+  private String code(CategoryInputs column) {
     int count = column.values().size();
-    String text = graph.input(column.column(), DataType.STRING, ONE);
-    String code =
-        graph.mlNode(
-            "LabelEncoder",
-            List.of(text),
-            Attributes.strings("keys_strings", column.values()),
-            Attributes.integers("values_int64s", LongStream.range(0, count).boxed().toList()),
-            Attributes.integer("default_int64", encoder.acceptsUnknown() ? count : -1));
-    return oneHot(graph, code, encoder.inputs(column));
+    String text = graph.input(column.name(), DataType.STRING, ONE);
+    return graph.mlNode(
+        "LabelEncoder",
+        List.of(text),
+        Attributes.strings("keys_strings", column.values()),
+        Attributes.integers("values_int64s", LongStream.range(0, count).boxed().toList()),
+        Attributes.integer("default_int64", column.acceptsUnknown() ? count : -1));
   }
 
   /** Returns the name of [examples, count]: 1 at the index {@code code}, none if it is negative. */

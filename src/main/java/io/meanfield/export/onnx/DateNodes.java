@@ -48,6 +48,11 @@ record DateNodes(Graph graph, Doubles doubles, String seconds) {
     return Casts.toLong(graph, doubles.where(doubles.missing(seconds), -1, value(part)));
   }
 
+  /** Returns the name of the part's code, [examples, 1], as EmbeddedColumn has it. */
+  String code(DatePart part) {
+    return doubles.where(doubles.missing(seconds), part.count(), value(part));
+  }
+
   private String value(DatePart part) {
     String whole = doubles.floor(seconds);
     String day = doubles.quotient(whole, SECONDS_PER_DAY);

@@ -4,6 +4,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -16,7 +17,9 @@ import io.meanfield.network.layers.ParameterKind;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import onnx.OnnxMl.AttributeProto;
 
 /**
@@ -153,11 +156,38 @@ record LayerNodes(Graph graph, LayerWeights weights, String x, Shape shape)
 
   @Override
   public String embedding(Embedding embedding) {
-    float[] rows =
-        LayerWeights.transposed(
-            weights.of(ParameterKind.KERNEL), embedding.units(), embedding.categories());
-    String kernel =
-        graph.constant(Constants.floats(rows, embedding.categories(), embedding.units()));
-    return graph.node("Gather", List.of(kernel, Casts.toLong(graph, x)));
+    return rows(weights.of(ParameterKind.KERNEL), embedding.categories(), embedding.units(), x);
+  }
+
+  /** Returns the name of the rows of a matrix in 'f' order, [categories, units], at indices. */
+  private String rows(float[] matrix, int categories, int units, String indices) {
+    float[] rows = LayerWeights.transposed(matrix, units, categories);
+    String kernel = graph.constant(Constants.floats(rows, categories, units));
+    return graph.node("Gather", List.of(kernel, Casts.toLong(graph, indices)));
+  }
+
+  @Override
+  public String columnEmbeddings(ColumnEmbeddings embeddings) {
+    int numbers = shape.count() - embeddings.columns();
+    List<String> parts = new ArrayList<>();
+    if (numbers > 0) {
+      parts.add(columns(LongStream.range(0, numbers).toArray(), numbers));
+    }
+    List<float[]> matrices = weights.all(ParameterKind.KERNEL);
+    for (int i = 0; i < embeddings.columns(); i++) {
+      String indices = columns(new long[] {numbers + i});
+      parts.add(
+          rows(
+              matrices.get(i), embeddings.categories().get(i), embeddings.units().get(i), indices));
+    }
+    return graph.node("Concat", parts, Attributes.integer("axis", 1));
+  }
+
+  /** Returns the name of the inputs at some indices; one index without a shape gives a vector. */
+  private String columns(long[] indices, long... indexShape) {
+    return graph.node(
+        "Gather",
+        List.of(x, graph.constant(Constants.longs(indices, indexShape))),
+        Attributes.integer("axis", 1));
   }
 }

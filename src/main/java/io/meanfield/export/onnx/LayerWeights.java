@@ -1,9 +1,9 @@
 package io.meanfield.export.onnx;
 
-import io.meanfield.network.Parameter;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.ParameterKind;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The arrays of one layer, as the flat weights hold them.
@@ -13,9 +13,15 @@ import java.util.Arrays;
 record LayerWeights(ParameterLayout layout, float[] weights, int layer) {
   /** Returns the numbers of an array, in the order that {@link ParameterKind} gives. */
   float[] of(ParameterKind kind) {
-    Parameter parameter =
-        layout.of(layer).stream().filter(each -> each.kind() == kind).findFirst().orElseThrow();
-    return Arrays.copyOfRange(weights, parameter.offset(), parameter.end());
+    return all(kind).get(0);
+  }
+
+  /** Returns the numbers of all arrays of a kind, in their order. */
+  List<float[]> all(ParameterKind kind) {
+    return layout.of(layer).stream()
+        .filter(parameter -> parameter.kind() == kind)
+        .map(parameter -> Arrays.copyOfRange(weights, parameter.offset(), parameter.end()))
+        .toList();
   }
 
   /** Returns a matrix [rows, columns] in 'c' order as one in 'f' order, or the other way round. */

@@ -4,12 +4,13 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TaskType;
+import io.meanfield.network.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 import onnx.OnnxMl.TensorProto.DataType;
 
 /** Adds the outputs of a model to a graph. */
-record OutputNodes(Graph graph, NetworkSettings network) {
+record OutputNodes(Graph graph, NetworkSettings network, Threshold threshold) {
   /** The name of outputs that are probabilities. */
   static final String PROBABILITIES = "probabilities";
 
@@ -50,15 +51,15 @@ record OutputNodes(Graph graph, NetworkSettings network) {
         "Gather", List.of(graph.constant(Constants.strings(names)), predictedClass(x)));
   }
 
-  // As TaskType.predictedClass.
+  // As Threshold.predictedClass.
   private String predictedClass(String x) {
-    if (network.outputs() > 1) {
+    if (network.outputs() > 1 && !threshold.isSet()) {
       return graph.node(
           "ArgMax", List.of(x), Attributes.integer("axis", 1), Attributes.integer("keepdims", 0));
     }
-    String threshold = graph.constant(Constants.floats(new float[] {TaskType.THRESHOLD}));
-    String positive = graph.node("GreaterOrEqual", List.of(x, threshold));
-    String axis = graph.constant(Constants.longs(new long[] {1}, 1));
-    return graph.node("Squeeze", List.of(Casts.toLong(graph, positive), axis));
+    String last = graph.constant(Constants.longs(new long[] {network.outputs() - 1L}));
+    String score = graph.node("Gather", List.of(x, last), Attributes.integer("axis", 1));
+    String least = graph.constant(Constants.floats(new float[] {threshold.value()}));
+    return Casts.toLong(graph, graph.node("GreaterOrEqual", List.of(score, least)));
   }
 }
