@@ -94,6 +94,12 @@ class SecureClusterIT {
     return arguments.toArray(String[]::new);
   }
 
+  private static String[] show() {
+    return new String[] {
+      "show", "--conf", Path.of("jobs/mnist.conf").toAbsolutePath().toString(), "--random", "1"
+    };
+  }
+
   private void assertTrainedToTheBitsOfLocalMode(String id, Submit.Finished finished) {
     assertThat(finished.exitCode()).as(finished.out() + finished.err()).isZero();
     assertThat(ProcessTrainingFixture.model(training.directory(id)))
@@ -173,6 +179,7 @@ class SecureClusterIT {
     try {
       // At the same time, because Spark tries for a minute.
       clients.put("no-secret", start(List.of(), train("no-secret")));
+      clients.put("show", start(List.of(), show()));
       for (String weaker :
           List.of("enabled=false", "cipher=AES/CTR/NoPadding", "authEngineVersion=1")) {
         List<String> options = new ArrayList<>(secure);

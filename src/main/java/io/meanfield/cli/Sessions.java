@@ -51,7 +51,9 @@ final class Sessions {
    *     answer or told it so
    */
   static <T> T call(SparkSession spark, Supplier<T> work) {
-    try {
+    EndedApplication ending = new EndedApplication(EndedApplication.PATIENCE);
+    spark.sparkContext().addSparkListener(ending);
+    try (ending) {
       return work.get();
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       if (spark.sparkContext().isStopped() && UserException.in(e).isEmpty()) {
