@@ -34,8 +34,9 @@ public final class ForwardPass {
     learner.restore(state);
     int width = network.outputs();
     float[] outputs = new float[Math.multiplyExact(examples.count(), width)];
-    float[] batchOutputs = new float[BATCH * width];
-    Minibatch batch = BatchWriter.minibatch(BATCH, network, examples);
+    int capacity = Math.max(1, Math.min(BATCH, examples.count()));
+    float[] batchOutputs = new float[capacity * width];
+    Minibatch batch = BatchWriter.minibatch(capacity, network, examples);
     for (int first = 0; first < examples.count(); first += BATCH) {
       int size = Math.min(BATCH, examples.count() - first);
       batch.reset(size, 0); // a forward pass draws no random numbers

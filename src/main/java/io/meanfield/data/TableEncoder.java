@@ -204,9 +204,14 @@ public record TableEncoder(
     return described;
   }
 
-  /** Returns the label of a class; empty if labels are class numbers. */
+  /**
+   * Returns the label of a class; empty if labels are class numbers, or if no training example had
+   * the class.
+   */
   public Optional<String> labelName(int cls) {
-    return labels().map(labels -> labels.values().get(cls));
+    return labels()
+        .filter(labels -> cls < labels.values().size())
+        .map(labels -> labels.values().get(cls));
   }
 
   /**

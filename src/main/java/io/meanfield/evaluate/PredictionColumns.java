@@ -54,7 +54,13 @@ public record PredictionColumns(OutputSpec spec, List<String> labels, List<Strin
     List<String> names = labels; // the lambda travels without this object
     return names.isEmpty()
         ? table
-        : table.column("predicted_label", DataTypes.StringType, row -> names.get(row.predicted()));
+        : table.column(
+            "predicted_label", DataTypes.StringType, row -> name(names, row.predicted()));
+  }
+
+  /** Returns the name of a class, or its number if no training example had it. */
+  private static String name(List<String> names, int cls) {
+    return cls < names.size() ? names.get(cls) : Integer.toString(cls);
   }
 
   private RowTable<ScoredRow> addLabels(RowTable<ScoredRow> table) {

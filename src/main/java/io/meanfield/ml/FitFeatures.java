@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
  * The columns of features of a fit.
  *
  * @param names in the order of the network's inputs, but for those that are categorical
- * @param categoricalCols those that are one-hot encoded although they are no strings
+ * @param categoricalCols those that are categories although they are no strings
  * @param preprocessed whether featuresCols names them, so that their values are preprocessed; the
  *     values of featuresCol are inputs as they are
  */
@@ -57,7 +57,7 @@ record FitFeatures(List<String> names, List<String> categoricalCols, boolean pre
     }
   }
 
-  /** Returns the columns that are one-hot encoded. */
+  /** Returns the columns of categories. */
   List<String> categorical(StructType schema) {
     return names.stream().filter(name -> isCategorical(schema, name)).toList();
   }

@@ -14,7 +14,7 @@ import org.apache.spark.ml.param.StringArrayParam;
  * @param <E> the estimator
  */
 public interface PreprocessingParams<E> extends ModelParams {
-  /** The value of handleInvalid that encodes unknown strings as one more input. */
+  /** The value of handleInvalid that encodes unknown strings as one more category. */
   String KEEP = "keep";
 
   /** The param objects of one instance. */
@@ -31,7 +31,7 @@ public interface PreprocessingParams<E> extends ModelParams {
           new StringArrayParam(
               (Params) owner,
               "categoricalCols",
-              "columns of featuresCols that are one-hot encoded although they are no strings");
+              "columns of featuresCols that are categories although they are no strings");
       scale =
           choice(
               owner,
@@ -51,7 +51,7 @@ public interface PreprocessingParams<E> extends ModelParams {
               owner,
               "handleInvalid",
               "treatment of a string in featuresCols that is missing or unknown to training,"
-                  + " data.columns.handle-unknown: keep, one more input for all of them, or error",
+                  + " data.columns.handle-unknown: keep, one more category for all of them, or error",
               List.of(KEEP, "error"));
     }
 
@@ -76,7 +76,7 @@ public interface PreprocessingParams<E> extends ModelParams {
     return (E) self;
   }
 
-  /** Sets columns of any type instead of featuresCol. Strings are one-hot encoded. */
+  /** Sets columns of any type instead of featuresCol. Strings are categories. */
   default E setFeaturesCols(String[] value) {
     return estimator(set(featuresCols(), value));
   }
@@ -89,7 +89,7 @@ public interface PreprocessingParams<E> extends ModelParams {
     return getOrDefault(categoricalCols());
   }
 
-  /** Sets the columns of featuresCols that are one-hot encoded although they are no strings. */
+  /** Sets the columns of featuresCols that are categories although they are no strings. */
   default E setCategoricalCols(String[] value) {
     return estimator(set(categoricalCols(), value));
   }
@@ -133,7 +133,7 @@ public interface PreprocessingParams<E> extends ModelParams {
 
   /**
    * Sets the treatment of a string in featuresCols that is missing or did not occur in training:
-   * keep, the default, for one more input, or error.
+   * keep, the default, for one more category, or error.
    */
   default E setHandleInvalid(String value) {
     return estimator(set(handleInvalid(), value));

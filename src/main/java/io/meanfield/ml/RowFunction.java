@@ -14,6 +14,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
@@ -76,7 +77,13 @@ record RowFunction(
     return value instanceof LocalDate date ? date.toEpochDay() * SECONDS_PER_DAY : value;
   }
 
-  private static String text(Object value) {
+  // Spark and Java write a point in time in different ways.
+  private String text(Object value) {
+    if (value instanceof Timestamp || value instanceof Instant || value instanceof LocalDateTime) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          name + " got a timestamp for a column of categories; cast it to a string as in training");
+    }
     return value == null ? null : value.toString();
   }
 

@@ -246,7 +246,7 @@ final class TrainingFrame implements AutoCloseable {
     return columns;
   }
 
-  /** Returns the features that are one-hot encoded. */
+  /** Returns the features that are categories. */
   List<String> categoricalFeatures() {
     return columns.features().categorical(rows.schema());
   }

@@ -5,7 +5,9 @@ import io.meanfield.export.ExportFormat;
 import io.meanfield.export.Proof;
 import io.meanfield.export.ProvedFile;
 import io.meanfield.network.NetworkJson;
+import io.meanfield.network.Threshold;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -15,6 +17,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param weightsSha256 as {@link io.meanfield.network.LearnerState#weightsSha256}
  * @param fileSha256 of the exported file, in hexadecimal
  * @param network the settings of the network
+ * @param threshold the smallest output of class 1 from which the model predicts class 1; empty if
+ *     none was set
  */
 record ExportRecord(
     int schemaVersion,
@@ -23,15 +27,16 @@ record ExportRecord(
     String weightsSha256,
     String fileSha256,
     Proof proof,
-    Map<String, Object> network) {
+    Map<String, Object> network,
+    Optional<Float> threshold) {
   /** What follows the name of the exported file. */
   static final String SUFFIX = ".json";
 
   private static final int NEWEST = 1;
 
   static ExportRecord of(ModelReference reference, ExportFormat format, ProvedFile file) {
-    String network =
-        NetworkJson.write(reference.model().network().network(), reference.model().threshold());
+    Threshold threshold = reference.model().threshold();
+    String network = NetworkJson.write(reference.model().network().network(), threshold);
     return new ExportRecord(
         NEWEST,
         reference.name(),
@@ -39,6 +44,7 @@ record ExportRecord(
         reference.model().state().weightsSha256(),
         DigestUtils.sha256Hex(file.content()),
         file.proof(),
-        ConfigFactory.parseString(network).getConfig("network").root().unwrapped());
+        ConfigFactory.parseString(network).getConfig("network").root().unwrapped(),
+        Optional.of(threshold).filter(Threshold::isSet).map(Threshold::value));
   }
 }

@@ -90,14 +90,15 @@ record ThresholdSelection(ThresholdSettings settings, OutputSpec outputs) {
     float[] targets = BatchWriter.targets(examples, network);
     int width = network.outputs();
     return IntStream.range(0, examples.count())
+        .filter(row -> examples.weight(row) > 0)
         .mapToObj(row -> TaskType.predictedClass(targets, row * width, width))
         .collect(Collectors.toSet());
   }
 
   private static UserException oneClass() {
     return wrong(
-        "is chosen on the validation examples, but all of them have the same class; raise"
-            + " data.validation-fraction, or set a number");
+        "is chosen on the validation examples, but all of them that have a weight above 0 have the"
+            + " same class; raise data.validation-fraction, or set a number");
   }
 
   private static UserException wrong(String reason) {

@@ -63,8 +63,9 @@ public record Monitor(String metric, Direction direction) implements Serializabl
                         + metric
                         + ", which is undefined for the "
                         + validation.examples()
-                        + " validation examples, because all of them have the same target; raise"
-                        + " data.validation-fraction or monitor the loss"));
+                        + " validation examples, because all of them that have a weight"
+                        + " above 0 have the same target; raise data.validation-fraction or monitor"
+                        + " the loss"));
   }
 
   static Monitor read(Section earlyStopping) {

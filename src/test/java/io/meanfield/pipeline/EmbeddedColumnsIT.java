@@ -158,8 +158,7 @@ class EmbeddedColumnsIT {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "network.engine = dl4j cannot run this network: network.layers[0] is"
-                + " column-embeddings = [4], categories = [41], which it does not train;"
-                + " data.columns.embed-above = none encodes columns one-hot instead; set it to auto"
-                + " or torch");
+                + " column-embeddings = [4], categories = [41], for which DL4J's MultiLayerNetwork"
+                + " has no layer; set it to auto or torch");
   }
 }

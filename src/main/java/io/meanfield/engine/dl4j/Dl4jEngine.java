@@ -37,8 +37,7 @@ public final class Dl4jEngine {
               + layer
               + "] is "
               + network.layers().get(layer).display()
-              + ", which it does not train; data.columns.embed-above = none encodes columns one-hot"
-              + " instead");
+              + ", for which DL4J's MultiLayerNetwork has no layer");
     }
     return switch (network.layers().get(layer).activation()) {
       case GELU ->

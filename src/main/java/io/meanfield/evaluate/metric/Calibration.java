@@ -3,9 +3,9 @@ package io.meanfield.evaluate.metric;
 import java.util.List;
 
 /**
- * Compares predicted probabilities with observed shares, as scikit-learn's {@code
- * calibration_curve} does: {@value #BINS} bins of equal width for class 1 of two classes, and for
- * each class against the rest if there are more. Examples count by their weights. Reports no value,
+ * Compares predicted probabilities with observed shares: {@value #BINS} bins of equal width for
+ * class 1 of two classes, and for each class against the rest if there are more. A probability on
+ * the edge of two bins belongs to the upper one. Examples count by their weights. Reports no value,
  * only the bins that have examples.
  */
 final class Calibration implements Metric<Calibration> {

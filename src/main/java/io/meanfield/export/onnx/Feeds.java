@@ -82,9 +82,18 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
 
   @Override
   public Map<String, OnnxTensor> columns(ModelInput.Columns columns) {
-    TableEncoder encoder = columns.encoder();
-    RawTable table = new RawTable(encoder, rows);
     Map<String, OnnxTensor> tensors = new HashMap<>();
+    try {
+      putColumns(columns.encoder(), tensors);
+    } catch (RuntimeException e) {
+      tensors.values().forEach(OnnxTensor::close);
+      throw e;
+    }
+    return tensors;
+  }
+
+  private void putColumns(TableEncoder encoder, Map<String, OnnxTensor> tensors) {
+    RawTable table = new RawTable(encoder, rows);
     for (int i = 0; i < encoder.columns().size(); i++) {
       FeatureColumn column = encoder.columns().get(i);
       tensors.put(column.column(), column.accept(new ColumnFeed(numbers(table, i))));
@@ -92,7 +101,6 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
     for (int i = 0; i < encoder.categorical().size(); i++) {
       tensors.put(encoder.categorical().get(i).column(), categories(table, i));
     }
-    return tensors;
   }
 
   private double[] numbers(RawTable table, int column) {
