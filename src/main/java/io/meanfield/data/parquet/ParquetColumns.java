@@ -109,7 +109,7 @@ record ParquetColumns(
 
   /** Returns the number of columns that are selected. */
   int width() {
-    return firstTarget() + schema.targets().size();
+    return weight() + schema.weight().size();
   }
 
   int firstTarget() {

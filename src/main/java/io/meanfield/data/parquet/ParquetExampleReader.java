@@ -6,6 +6,7 @@ import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ExamplesBuilder;
+import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.table.LabelEncoder;
@@ -144,11 +145,20 @@ record ParquetExampleReader(
       block.externalId(columns().id(row));
     }
     addFeatures(row, block);
-    addCategorical(row, block);
-    addLabel(row, block);
+    addNames(row, block);
     addTargets(row, block);
     if (columns().schema().isWeighted()) {
       block.weight(values.weight(row));
+    }
+  }
+
+  // Makes the location of a row only when it is needed, because that takes as long as the row.
+  private void addNames(Row row, ExamplesBuilder block) {
+    try {
+      addCategorical(row, block);
+      addLabel(row, block);
+    } catch (InvalidRowException e) {
+      throw e.at(values.location(row));
     }
   }
 

@@ -10,6 +10,7 @@ import io.meanfield.data.RowBlock;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -110,6 +111,10 @@ final class ParquetRows {
   private Map<String, Object> identity() {
     Configuration hadoop = context.spark().hadoopConfiguration();
     return FileIdentity.of(
-        hadoop, Arrays.stream(frame.inputFiles()).sorted().map(Path::new).toList());
+        hadoop,
+        Arrays.stream(frame.inputFiles())
+            .sorted()
+            .map(file -> new Path(URI.create(file)))
+            .toList());
   }
 }

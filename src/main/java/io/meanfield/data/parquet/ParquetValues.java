@@ -7,10 +7,13 @@ import io.meanfield.data.SkippedRow;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRules;
+import io.meanfield.store.HadoopPaths;
 import java.io.Serializable;
+import java.net.URI;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
 /** The values of rows, which are checked as they are read. */
@@ -90,17 +93,24 @@ record ParquetValues(ParquetColumns columns, TableRules rules, String display)
     String id = Optional.ofNullable(columns.id(row)).orElse("");
     return file.equals(FrameSource.NO_FILE)
         ? new SkippedRow.Place(display, 0, id)
-        : new SkippedRow.Place(file, columns.rowInFile(row) + 1, id);
+        : new SkippedRow.Place(HadoopPaths.display(path(file)), number(row), id);
   }
 
-  private String location(Row row) {
+  /** Returns where a row is, for messages. */
+  String location(Row row) {
     String file = columns.file(row);
     return file.equals(FrameSource.NO_FILE)
         ? display
-        : file.substring(file.lastIndexOf('/') + 1)
-            + " of "
-            + display
-            + ", row "
-            + columns.rowInFile(row);
+        : path(file).getName() + " of " + display + ", row " + number(row);
+  }
+
+  // Spark writes the path of a file as a URI, in which some characters are encoded.
+  private static Path path(String file) {
+    return new Path(URI.create(file));
+  }
+
+  /** Returns the number of a row in its file, from 1. */
+  private long number(Row row) {
+    return columns.rowInFile(row) + 1;
   }
 }
