@@ -36,17 +36,29 @@ public record InputRows(
 
   /** Returns the rows of an opened data set, without columns to copy. */
   static InputRows of(Dataset data) {
-    DataType type = DataTypes.LongType;
+    boolean named = hasExternalIds(data);
+    DataType type = named ? DataTypes.StringType : DataTypes.LongType;
     return new InputRows(
         new Inputs(data.width(), data.targetKind(), data.encoder(), data.display()),
         new StructType(new StructField[] {DataTypes.createStructField(ID, type, false)}),
-        data.blocks().flatMap(block -> rows(block).iterator()),
+        data.blocks().flatMap(block -> rows(block, named).iterator()),
         Map.of("fingerprint", data.fingerprint(), "examples", data.count()));
   }
 
-  private static List<RowBlock> rows(Examples block) {
+  private static boolean hasExternalIds(Dataset data) {
+    return data.blocks()
+        .filter(block -> block.count() > 0)
+        .map(block -> block.externalIds().length > 0)
+        .take(1)
+        .contains(true);
+  }
+
+  private static List<RowBlock> rows(Examples block, boolean named) {
     List<Object[]> ids =
-        IntStream.range(0, block.count()).mapToObj(row -> new Object[] {block.ids()[row]}).toList();
+        IntStream.range(0, block.count())
+            .mapToObj(
+                row -> new Object[] {named ? block.externalIds()[row] : (Object) block.ids()[row]})
+            .toList();
     return List.of(new RowBlock(block, ids));
   }
 
