@@ -1,7 +1,5 @@
 package io.meanfield.data;
 
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.util.List;
 
 /** The location of the examples of one data set. Each data format has its own implementation. */
@@ -18,19 +16,16 @@ public interface Source {
    * Opens the rows of the data set for a job that scores each row by itself; driver only. A table
    * is read in any pieces and in parallel; its labels and targets are not read.
    *
-   * @param passed the columns that the job copies
+   * @param passed the columns that the job copies; none unless {@link #copiesColumns}
    * @throws io.meanfield.error.UserException as {@link #open}, or if a column does not exist
    */
   default InputRows rows(ReadContext context, PassedColumns passed) {
-    if (!passed.isNone()) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS,
-          "--columns needs a table with columns (data.format = csv or parquet),"
-              + " found "
-              + String.join(", ", locations())
-              + "; leave --columns out");
-    }
     return InputRows.of(open(context));
+  }
+
+  /** Returns whether {@link #rows} can copy columns. */
+  default boolean copiesColumns() {
+    return false;
   }
 
   /** Returns the paths of files, directories or globs as the user wrote them. */

@@ -21,6 +21,12 @@ public record UnsetSource(String key) implements Source {
             + "=…; evaluate and predict also take --data PATH");
   }
 
+  /** Returns true, so that {@link #rows} names the missing setting first. */
+  @Override
+  public boolean copiesColumns() {
+    return true;
+  }
+
   @Override
   public List<String> locations() {
     return List.of();

@@ -46,6 +46,7 @@ public final class PredictJob {
    */
   public Outcome run() {
     long began = System.nanoTime();
+    target.requireSupported(job.settings());
     job.requireWritableRuns();
     Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
     ModelReference reference =

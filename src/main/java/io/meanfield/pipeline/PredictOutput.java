@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.data.BadRows;
 import io.meanfield.data.PassedColumns;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -30,6 +31,23 @@ public record PredictOutput(
     PassedColumns columns,
     List<String> partitionBy,
     boolean overwrite) {
+
+  /** Throws unless the data can be read as rows, and have columns if some are copied. */
+  void requireSupported(JobSettings settings) {
+    if (settings.data().badRows() == BadRows.SKIP) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "data.bad-rows = skip cannot be used with --out or --out-table; set data.bad-rows ="
+              + " refuse, or leave out --out");
+    }
+    if (!columns.isNone() && !settings.data().test().copiesColumns()) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--columns copies columns of csv and parquet files only, found data.format = "
+              + settings.dataFormat()
+              + "; leave --columns out");
+    }
+  }
 
   /** Opens the place and throws if it is taken, or if it lies among the data. */
   Output open(JobContext job) {

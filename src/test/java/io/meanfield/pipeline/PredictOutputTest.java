@@ -46,6 +46,39 @@ class PredictOutputTest {
                 + " outputs; columns of the data are passed through with --columns");
   }
 
+  private static PredictOutput copying(String... columns) {
+    return new PredictOutput(
+        Optional.of("out"), Optional.empty(), PassedColumns.of(List.of(columns)), List.of(), false);
+  }
+
+  private static JobSettings settings(String data) {
+    return JobSettings.load(List.of(), List.of("data { " + data + ", columns.label = y }"));
+  }
+
+  @Test
+  void rowsAreNotSkipped() {
+    JobSettings settings = settings("format = csv, test.path = a.csv, bad-rows = skip");
+    assertThatThrownBy(() -> partitionedBy().requireSupported(settings))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code().exitCode()).isEqualTo(2))
+        .hasMessage(
+            "data.bad-rows = skip cannot be used with --out or --out-table; set data.bad-rows ="
+                + " refuse, or leave out --out");
+  }
+
+  @Test
+  void columnsOfFilesOnlyAreCopied() {
+    copying("a").requireSupported(settings("format = csv, test.path = a.csv"));
+    copying("a").requireSupported(settings("format = parquet, test.path = a"));
+    copying("a").requireSupported(settings("format = csv")); // the job names the missing path
+    JobSettings table = settings("format = spark, test.table = people");
+    copying().requireSupported(table);
+    assertThatThrownBy(() -> copying("a").requireSupported(table))
+        .hasMessage(
+            "--columns copies columns of csv and parquet files only, found data.format = spark;"
+                + " leave --columns out");
+  }
+
   @Test
   void starStandsForAllColumns() {
     List<String> all = List.of("a", "b");

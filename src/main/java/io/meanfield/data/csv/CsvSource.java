@@ -53,6 +53,11 @@ public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter)
   }
 
   @Override
+  public boolean copiesColumns() {
+    return true;
+  }
+
+  @Override
   public List<String> locations() {
     return paths;
   }

@@ -39,6 +39,11 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
   }
 
   @Override
+  public boolean copiesColumns() {
+    return true;
+  }
+
+  @Override
   public List<String> locations() {
     return paths;
   }
