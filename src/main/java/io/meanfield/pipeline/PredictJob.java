@@ -77,7 +77,8 @@ public final class PredictJob {
   private PredictionColumns columns(ModelReference reference, InputRows rows) {
     EngineNetwork network = reference.model().network();
     return new PredictionColumns(
-        OutputSpec.of(network, BatchWriter.taskType(network, rows.inputs().targets())),
+        OutputSpec.of(network, BatchWriter.taskType(network, rows.inputs().targets()))
+            .with(reference.model().threshold()),
         reference.encoder().flatMap(TableEncoder::labels).map(Vocabulary::values).orElse(List.of()),
         job.settings().targets());
   }

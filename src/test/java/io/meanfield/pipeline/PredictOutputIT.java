@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code predict} to a path or a table: columns, ids, files and repeated calls. */
 class PredictOutputIT {
   private static final int ROWS = 60;
+  private static final double THRESHOLD = 0.6;
 
   @TempDir private static Path folder;
 
@@ -72,7 +73,7 @@ class PredictOutputIT {
                 "network.layers=[{ dense = 4, activation = relu },"
                     + " { dense = 1, activation = sigmoid }]",
                 "network.loss=binary_crossentropy",
-                "train { epochs = 2, batch-size = 8 }"));
+                "train { epochs = 2, batch-size = 8, threshold = " + THRESHOLD + " }"));
     all.addAll(Arrays.asList(more));
     return JobSettings.load(List.of(), all);
   }
@@ -131,10 +132,13 @@ class PredictOutputIT {
               assertThat(row.<String>getAs("customer")).isEqualTo("c" + row.getAs("example_id"));
               int predicted = row.<Integer>getAs("predicted");
               double positive = row.<Double>getAs("probability_positive");
-              assertThat(predicted).isEqualTo(positive >= 0.5 ? 1 : 0);
+              assertThat(predicted).isEqualTo(positive >= THRESHOLD ? 1 : 0);
               assertThat(row.<String>getAs("predicted_label"))
                   .isEqualTo(predicted == 1 ? "yes" : "no");
             });
+    assertThat(all)
+        .map(row -> row.<Double>getAs("probability_positive"))
+        .anyMatch(positive -> positive >= 0.5 != positive >= THRESHOLD);
     assertThat(all.get(3).isNullAt(all.get(3).fieldIndex("age"))).isTrue();
     assertThat(all.get(4).<String>getAs("age")).isEqualTo("24");
   }
@@ -157,7 +161,7 @@ class PredictOutputIT {
   @Test
   void parquetColumnsKeepTheirTypesAndFilesArePartitioned() {
     SparkSession spark = LocalSpark.session();
-    Path in = folder.resolve("people.parquet");
+    Path in = folder.resolve("people 100%.parquet");
     spark
         .read()
         .option("header", true)
