@@ -2,8 +2,11 @@ package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -18,6 +21,7 @@ import org.apache.spark.sql.functions;
  */
 public record OutputTable(SparkSession spark, String name) implements Output {
   private static final String RUN_ID = "run_id";
+  private static final List<String> COLUMNS = List.of(RUN_ID, "example_id", "model_run_id");
 
   @Override
   public String display() {
@@ -26,27 +30,56 @@ public record OutputTable(SparkSession spark, String name) implements Output {
 
   @Override
   public void requireFree(RunId run, boolean overwrite) {
-    boolean isTaken = catching(() -> spark.catalog().tableExists(name));
-    if (isTaken && !overwrite && !isOf(run)) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS,
-          "--out-table "
-              + name
-              + " exists; choose another name, or add --overwrite to replace the table");
+    if (catching(() -> spark.catalog().tableExists(name))) {
+      requireReplaceable(catching(() -> spark.table(name)), run, overwrite);
     }
   }
 
-  /** Returns whether the table has rows, and they are those of a run. */
-  private boolean isOf(RunId run) {
-    Dataset<Row> table = catching(() -> spark.table(name));
-    return Arrays.asList(table.columns()).contains(RUN_ID)
-        && !table.isEmpty()
-        && table.where(functions.col(RUN_ID).notEqual(run.value())).isEmpty();
+  private void requireReplaceable(Dataset<Row> table, RunId run, boolean overwrite) {
+    if (!Arrays.asList(table.columns()).containsAll(COLUMNS)) {
+      throw refused(
+          "exists and was not written by predict; choose another name, or delete it yourself");
+    }
+    if (!overwrite && !isOf(run, table)) {
+      throw refused("exists; choose another name, or add --overwrite to replace the table");
+    }
   }
 
+  private UserException refused(String problem) {
+    return new UserException(ErrorCode.WRONG_ARGUMENTS, "--out-table " + name + " " + problem);
+  }
+
+  /** Returns whether a table has rows, and they are those of a run. */
+  private static boolean isOf(RunId run, Dataset<Row> table) {
+    return !table.isEmpty() && table.where(functions.col(RUN_ID).notEqual(run.value())).isEmpty();
+  }
+
+  // Computes all rows before it replaces the table, because Spark's catalog deletes the old table
+  // before it computes the first row of the new one.
   @Override
   public void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy) {
     run.requireHeld();
+    Path draft = run.path(RunDirectory.DRAFTS + "/out-table-" + UUID.randomUUID());
+    try {
+      writeAndReplace(run, rows, draft, partitionBy);
+    } catch (IOException e) {
+      throw run.unwritable(draft, e);
+    }
+  }
+
+  private void writeAndReplace(
+      RunDirectory run, Dataset<Row> rows, Path draft, List<String> partitionBy)
+      throws IOException {
+    try {
+      Table.write(rows.write(), draft);
+      run.requireHeld();
+      replace(spark.read().schema(rows.schema()).parquet(draft.toString()), partitionBy);
+    } finally {
+      run.fileSystem().delete(draft, true);
+    }
+  }
+
+  private void replace(Dataset<Row> rows, List<String> partitionBy) {
     catching(
         () -> {
           rows.write()

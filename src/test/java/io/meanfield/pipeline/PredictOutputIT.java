@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -267,24 +268,55 @@ class PredictOutputIT {
     assertThat(out).doesNotExist();
   }
 
+  private static PredictOutput table(String name, boolean overwrite) {
+    return new PredictOutput(
+        Optional.empty(),
+        Optional.of("scores." + name),
+        PassedColumns.of(List.of("plan")),
+        List.of("plan"),
+        overwrite);
+  }
+
+  private static List<String> runsOf(String table) {
+    return LocalSpark.session()
+        .table("scores." + table)
+        .select("run_id")
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
   @Test
-  void tableOfTheCatalogIsWrittenAndRefusedTheSecondTime() {
+  void tableOfTheCatalogIsWrittenRefusedTheSecondTimeAndReplacedAsAWhole() throws IOException {
     SparkSession spark = LocalSpark.session();
     spark.sql("CREATE DATABASE scores LOCATION '" + folder.resolve("scores") + "'");
-    PredictOutput table =
-        new PredictOutput(
-            Optional.empty(),
-            Optional.of("scores.people"),
-            PassedColumns.of(List.of("plan")),
-            List.of("plan"),
-            false);
     try {
-      predict(settings(), "in-table", table);
+      predict(settings(), "in-table", table("people", false));
+      assertThat(folder.resolve("runs/in-table/drafts")).doesNotExist();
       assertThat(spark.table("scores.people").where("plan = 'gold'").count()).isEqualTo(ROWS / 2);
-      assertThatThrownBy(() -> predict(settings(), "in-table-2", table))
+      assertThatThrownBy(() -> predict(settings(), "in-table-2", table("people", false)))
           .hasMessage(
               "--out-table scores.people exists; choose another name, or add --overwrite to replace"
                   + " the table");
+      List<String> late = new ArrayList<>(Files.readAllLines(data));
+      late.add("c60,old,gold,no,2026-01-01");
+      String wrong = Files.write(folder.resolve("late.csv"), late).toString();
+      assertThatThrownBy(
+              () ->
+                  predict(
+                      settings("data.test.path=\"" + wrong + "\""), "wrong", table("people", true)))
+          .hasStackTraceContaining(":62: column age is \"old\", expected a finite number");
+      assertThat(runsOf("people")).containsExactly("in-table");
+      predict(settings(), "in-table-3", table("people", true));
+      assertThat(runsOf("people")).containsExactly("in-table-3");
+      assertThat(spark.table("scores.people").count()).isEqualTo(ROWS);
+
+      spark.sql("CREATE TABLE scores.other USING parquet AS SELECT 'mine' AS run_id");
+      assertThatThrownBy(() -> predict(settings(), "other", table("other", true)))
+          .hasMessage(
+              "--out-table scores.other exists and was not written by predict; choose another"
+                  + " name, or delete it yourself");
+      assertThat(runsOf("other")).containsExactly("mine");
     } finally {
       spark.sql("DROP DATABASE scores CASCADE");
     }
