@@ -1,13 +1,30 @@
 package io.meanfield.pipeline;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
 import java.util.Map;
+import java.util.Optional;
 
-/** The settings of training that older versions lacked, with the values that they worked by. */
+/** The settings that older versions lacked, with the values that they worked by. */
 final class OlderSettings {
-  private static final String TRAIN = "settings.train";
+  private static final String SETTINGS = "settings";
+  private static final String EMBED_ABOVE = "data.columns.embed-above";
   private static final Map<String, Object> ADDED =
-      Map.of(TRAIN + ".threshold", 0.5, TRAIN + ".early-stopping.monitor", "loss");
+      Map.of(
+          "train.threshold",
+          0.5,
+          "train.early-stopping.monitor",
+          "loss",
+          "data.bad-rows",
+          "refuse",
+          EMBED_ABOVE,
+          "none",
+          "data.columns.embedding-size",
+          "auto");
 
   private OlderSettings() {}
 
@@ -18,11 +35,52 @@ final class OlderSettings {
   static Manifest completed(Manifest found, Manifest wanted) {
     Manifest completed = found;
     for (Map.Entry<String, Object> setting : ADDED.entrySet()) {
-      String key = setting.getKey();
+      String key = SETTINGS + "." + setting.getKey();
       if (wanted.json().hasPath(key) && !found.json().hasPath(key)) {
         completed = completed.with(key, setting.getValue());
       }
     }
     return completed;
+  }
+
+  /** Returns the settings that a run recorded, with those of these settings that they lack. */
+  static Config completed(Config recorded) {
+    Config completed = recorded;
+    for (Map.Entry<String, Object> setting : ADDED.entrySet()) {
+      if (!recorded.hasPath(setting.getKey())) {
+        completed = with(completed, setting.getKey(), setting.getValue());
+      }
+    }
+    return completed;
+  }
+
+  /** Returns the context of a job with the settings with which its run, if it exists, continues. */
+  static JobContext continued(JobContext job) {
+    Optional<Config> recorded =
+        job.runs().find(job.id()).map(RunDirectory::manifest).flatMap(run -> run.section(SETTINGS));
+    Config given = job.settings().config();
+    Config continued = recorded.map(settings -> continued(settings, given)).orElse(given);
+    return continued.equals(given)
+        ? job
+        : job.withSettings(JobSettings.read(SettingsTree.overDefaults(continued)));
+  }
+
+  /**
+   * Returns settings with which the work continues that other settings began. A default that those
+   * lack, and that would give the network other inputs, becomes the value that they worked by.
+   */
+  static Config continued(Config recorded, Config given) {
+    boolean isDefault = given.getValue(EMBED_ABOVE).equals(defaults().getValue(EMBED_ABOVE));
+    return isDefault && !recorded.hasPath(EMBED_ABOVE)
+        ? with(given, EMBED_ABOVE, ADDED.get(EMBED_ABOVE))
+        : given;
+  }
+
+  private static Config defaults() {
+    return SettingsTree.overDefaults(ConfigFactory.empty()).config();
+  }
+
+  private static Config with(Config settings, String key, Object value) {
+    return settings.withValue(key, ConfigValueFactory.fromAnyRef(value));
   }
 }

@@ -15,8 +15,7 @@ record ReadingSettings(JobSettings settings) {
   private static final String TRAIN = "data.train";
   private static final String TEST = "data.test";
   private static final String INPUT = "network.input";
-  // What the reader and its checks take from other sections; the width of the input may be
-  // inferred.
+  // What the reader and its checks take from other sections. The input may be inferred.
   private static final List<String> PATHS =
       List.of("data", "retrain.input", "network.layers", "network.loss", "train.augment");
 
@@ -38,8 +37,10 @@ record ReadingSettings(JobSettings settings) {
     if (settings.network().isInputKnown()) {
       paths.add(INPUT);
     }
-    return without(champion.settings(), except)
-        .differences(without(RecordedSettings.of(settings.config()), except), paths)
+    Config recorded = champion.settings();
+    Config now = OlderSettings.continued(recorded, RecordedSettings.of(settings.config()));
+    return without(OlderSettings.completed(recorded), except)
+        .differences(without(now, except), paths)
         .isEmpty();
   }
 

@@ -57,7 +57,8 @@ public final class ReproduceJob {
   }
 
   private static JobSettings settings(ModelVersion version, JobSettings caller) {
-    Config settings = RecordedSettings.withSecretsOf(caller.config(), version.settings());
+    Config recorded = OlderSettings.completed(version.settings());
+    Config settings = RecordedSettings.withSecretsOf(caller.config(), recorded);
     for (String key : OWN) {
       settings = settings.withValue(key, caller.config().getValue(key));
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * run.
  */
 public final class TrainJob {
-  private final JobContext job;
+  private final JobContext given;
   private final Options options;
   private final TrainingListener progressListener;
 
@@ -30,7 +30,7 @@ public final class TrainJob {
 
   /** Creates a job; the listener receives its progress. */
   public TrainJob(JobContext job, Options options, TrainingListener progressListener) {
-    this.job = job;
+    this.given = job;
     this.options = options;
     this.progressListener = progressListener;
   }
@@ -43,8 +43,9 @@ public final class TrainJob {
    *     interrupted
    */
   public Outcome run() {
-    job.requireWritableRuns();
-    Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
+    given.requireWritableRuns();
+    Kernels kernels = RunKernels.pin(given); // first, because all else may load the libraries
+    JobContext job = OlderSettings.continued(given);
     job.requireSuitableCluster("data.train", job.settings().data().train());
     Optional<InitialWeights> initialWeights =
         options.from().map(name -> InitialWeights.resolve(job.catalog(), name));
@@ -58,7 +59,7 @@ public final class TrainJob {
   }
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {
-    RunManifest manifest = training.describe(RunManifest.of("train", job));
+    RunManifest manifest = training.describe(RunManifest.of("train", given));
     initialWeights.ifPresent(weights -> manifest.entry("from", weights.name()));
     return manifest.build();
   }

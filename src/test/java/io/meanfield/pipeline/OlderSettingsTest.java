@@ -31,4 +31,32 @@ class OlderSettingsTest {
     Manifest evaluation = Manifest.of(Map.of("command", "evaluate"));
     assertThat(OlderSettings.completed(evaluation, evaluation)).isEqualTo(evaluation);
   }
+
+  private static Config older() {
+    return JobSettings.load(List.of(), List.of("data.columns.features = [x]"))
+        .config()
+        .withoutPath("data.bad-rows")
+        .withoutPath("data.columns.embed-above")
+        .withoutPath("data.columns.embedding-size");
+  }
+
+  @Test
+  void recordedSettingsOfAnOlderVersionEmbedNoColumn() {
+    Config completed = OlderSettings.completed(older());
+    assertThat(completed.getString("data.columns.embed-above")).isEqualTo("none");
+    assertThat(completed.getString("data.columns.embedding-size")).isEqualTo("auto");
+    assertThat(completed.getString("data.bad-rows")).isEqualTo("refuse");
+    Config newer = JobSettings.load(List.of(), List.of("data.columns.embed-above = 9")).config();
+    assertThat(OlderSettings.completed(newer)).isEqualTo(newer);
+  }
+
+  @Test
+  void continuedWorkKeepsItsInputsUnlessOthersAreWanted() {
+    Config now = JobSettings.load(List.of(), List.of()).config();
+    assertThat(OlderSettings.continued(older(), now).getString("data.columns.embed-above"))
+        .isEqualTo("none");
+    assertThat(OlderSettings.continued(now, now)).isEqualTo(now);
+    Config other = JobSettings.load(List.of(), List.of("data.columns.embed-above = 9")).config();
+    assertThat(OlderSettings.continued(older(), other)).isEqualTo(other);
+  }
 }
