@@ -11,6 +11,7 @@ import io.meanfield.settings.SettingsTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,17 @@ class BadRowsIT {
                 + " column id in 1, column kind in 1, column size in 1; the first is "
                 + file
                 + ":3: has 6 fields, expected 5 as in the header");
+  }
+
+  @Test
+  void rowWithABadWeightChangesNoType() throws IOException {
+    List<String> good = List.of("1,1.5,2026-01-05,red,a", "2,2.5,2026-01-06,red,b");
+    List<String> mixed = new ArrayList<>(good);
+    mixed.add(1, "-3,1,2026-01-05T08:15:00,red,a");
+    Dataset clean = open(csv("clean.csv", good) + columns("weight = id"));
+    Dataset skipped = open(csv("mixed.csv", mixed) + columns("weight = id"));
+    assertThat(skipped.encoder()).isEqualTo(clean.encoder());
+    assertThat(skipped.skipped().listed()).extracting(SkippedRow::column).containsExactly("id");
   }
 
   @Test

@@ -53,6 +53,9 @@ record CsvRowCheck(
     if (!schema.id().isEmpty()) {
       row.id();
     }
+    if (schema.isWeighted()) {
+      row.weight();
+    }
   }
 
   private void checkFeature(CsvColumns row, int i, InferredType type) {

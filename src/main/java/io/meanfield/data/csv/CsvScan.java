@@ -120,9 +120,6 @@ record CsvScan(
       for (int i : shown) {
         row.infer(i, types.get(i));
       }
-      if (schema.isWeighted()) {
-        row.weight();
-      }
       for (int i = 0; i < schema.categorical().size(); i++) {
         record(categorical.get(i), row.category(i));
       }
