@@ -28,6 +28,11 @@ public interface Source {
     return false;
   }
 
+  /** Returns whether the location is set. */
+  default boolean isSet() {
+    return true;
+  }
+
   /** Returns the paths of files, directories or globs as the user wrote them. */
   List<String> locations();
 }

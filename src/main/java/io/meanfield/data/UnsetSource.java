@@ -28,6 +28,11 @@ public record UnsetSource(String key) implements Source {
   }
 
   @Override
+  public boolean isSet() {
+    return false;
+  }
+
+  @Override
   public List<String> locations() {
     return List.of();
   }

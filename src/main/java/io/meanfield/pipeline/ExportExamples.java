@@ -25,7 +25,7 @@ record ExportExamples(ModelInput input, ProofExamples examples) {
    * @throws io.meanfield.error.UserException if the test set does not suit the model
    */
   static ExportExamples of(JobContext job, ModelReference reference, boolean random) {
-    boolean hasTestSet = !job.settings().data().test().locations().isEmpty();
+    boolean hasTestSet = job.settings().data().test().isSet();
     // The inputs of a prepared table have no values of the table.
     boolean isRaw = reference.encoder().isEmpty() || !isFormat(job, PREPARED);
     return hasTestSet && isRaw && !random ? ofTestSet(job, reference) : random(job, reference);
