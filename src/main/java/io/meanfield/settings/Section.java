@@ -25,6 +25,8 @@ import java.util.function.DoublePredicate;
  * found in one pass.
  */
 public final class Section {
+  private static final String TEXT = "a string or a number";
+
   private final Problems problems;
   private final SectionKeys keys;
   // One section per key, shared by all readers: a key that one reader reads is a known key.
@@ -188,12 +190,13 @@ public final class Section {
   /** Returns a string, or a number or boolean as it is written; empty if the key is not set. */
   public Optional<String> optionalText(String key) {
     Setting setting = keys.read(key);
-    return valid(setting, setting.asText(), "a string or a number");
+    return valid(setting, setting.asText(), TEXT);
   }
 
   /**
-   * Returns the strings, numbers and booleans of a nested section; none if it is not set. The key
-   * of a value in a section of the section has a dot: {@code a { b = 1 }} is {@code a.b = 1}.
+   * Returns the strings, which may be blank, numbers and booleans of a nested section; none if it
+   * is not set. The key of a value in a section of the section has a dot: {@code a { b = 1 }} is
+   * {@code a.b = 1}.
    */
   public Map<String, String> texts(String key) {
     Map<String, String> texts = new TreeMap<>();
@@ -206,7 +209,8 @@ public final class Section {
       if (isSection(name)) {
         optionalSection(name).addTexts(prefix + name + ".", texts);
       } else {
-        optionalText(name).ifPresent(text -> texts.put(prefix + name, text));
+        Setting setting = keys.read(name);
+        valid(setting, setting.asAnyText(), TEXT).ifPresent(text -> texts.put(prefix + name, text));
       }
     }
   }

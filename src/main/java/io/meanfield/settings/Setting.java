@@ -68,10 +68,14 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
 
   /** Returns the value as it is written; empty if it is an object, a list or blank. */
   Optional<String> asText() {
+    return asAnyText().filter(text -> !text.isBlank());
+  }
+
+  /** Returns the value as it is written, which may be blank; empty if it is an object or a list. */
+  Optional<String> asAnyText() {
     return value()
         .filter(value -> !(value instanceof ConfigObject || value instanceof ConfigList))
-        .map(value -> value.unwrapped().toString())
-        .filter(text -> !text.isBlank());
+        .map(value -> value.unwrapped().toString());
   }
 
   /** Returns the value; empty if it is not a boolean. */

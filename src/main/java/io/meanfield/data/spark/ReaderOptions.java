@@ -14,7 +14,7 @@ record ReaderOptions(Map<String, String> values) {
   String withoutSecrets(String text) {
     String safe = text;
     for (Map.Entry<String, String> option : values.entrySet()) {
-      if (Redaction.isSecret(option.getKey())) {
+      if (Redaction.isSecret(option.getKey()) && !option.getValue().isBlank()) {
         safe = safe.replace(option.getValue(), Redaction.HIDDEN);
       }
     }

@@ -151,8 +151,19 @@ class DataSettingsTest {
     assertThat(settings.test().toString())
         .contains("jdbc", "a.b=true", "dbtable=t", "fetchsize=100", "password=***");
     assertThat(settings.test().locations()).isEmpty();
+    assertThat(settings.test().isSet()).isTrue();
+    assertThat(new UnsetSource("data.test.table").isSet()).isFalse();
     assertThat(load("data { format = spark, columns.label = y, train.query = q }").test())
         .isEqualTo(new UnsetSource("data.test.table"));
+  }
+
+  @Test
+  void optionsOfAReaderMayBeBlank() {
+    DataSettings settings =
+        load(
+            "data { format = spark, columns.label = y, train { source = csv, path = t.csv,"
+                + " options { sep = \"\\t\", quote = \"\", password = \"\" } } }");
+    assertThat(settings.train().toString()).contains("sep=\t", "quote=,");
   }
 
   @Test
