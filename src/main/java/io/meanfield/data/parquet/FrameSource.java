@@ -11,7 +11,7 @@ import org.apache.spark.sql.functions;
 /**
  * The rows of a DataFrame. They have no order, so {@code columns} must name a column of ids.
  *
- * @param frame is read several times; the caller caches it
+ * @param frame is read several times, with the same rows each time; a caller may cache it
  * @param display the name of the DataFrame in messages
  */
 public record FrameSource(

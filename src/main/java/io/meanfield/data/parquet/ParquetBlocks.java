@@ -3,6 +3,8 @@ package io.meanfield.data.parquet;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
 import io.meanfield.data.shard.ExampleShuffle;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -20,15 +22,17 @@ final class ParquetBlocks {
    *
    * @param size the number of examples per block; the last block may have fewer
    * @param count the number of all examples
+   * @param display the name of the table in messages
    */
-  static JavaRDD<Examples> of(JavaRDD<Examples> pieces, IdIndex positions, int size, long count) {
+  static JavaRDD<Examples> of(
+      JavaRDD<Examples> pieces, IdIndex positions, int size, long count, String display) {
     int blocks = Math.toIntExact((count + size - 1) / size);
     return pieces
         .flatMapToPair(piece -> partition(piece, positions, size, blocks).iterator())
         .partitionBy(new HashPartitioner(blocks)) // an Integer's hash is its value
         .mapPartitionsWithIndex(
             (block, slices) ->
-                List.of(assemble(block, slices, Math.min(size, count - (long) block * size)))
+                List.of(assemble(slices, Math.min(size, count - (long) block * size), display))
                     .iterator(),
             true);
   }
@@ -45,9 +49,16 @@ final class ParquetBlocks {
   }
 
   private static Examples assemble(
-      int block, Iterator<Tuple2<Integer, ExampleShuffle.ExampleSlice>> slices, long size) {
+      Iterator<Tuple2<Integer, ExampleShuffle.ExampleSlice>> slices, long size, String display) {
     ExampleShuffle.ShardBuilder builder = new ExampleShuffle.ShardBuilder((int) size);
     slices.forEachRemaining(slice -> builder.add(slice._2()));
-    return builder.complete("block " + block);
+    if (!builder.isComplete()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          display
+              + " does not have all rows that it had when the ids were read; "
+              + ParquetIds.SAME_ROWS);
+    }
+    return builder.complete("a block of " + display);
   }
 }

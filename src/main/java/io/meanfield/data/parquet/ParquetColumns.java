@@ -2,6 +2,7 @@ package io.meanfield.data.parquet;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ColumnNames;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;

@@ -17,6 +17,11 @@ import org.apache.spark.sql.Row;
 @DefaultSerializer(JavaSerializer.class)
 record ParquetIds(ParquetColumns columns, IdAssigner assigner, Map<String, Long> starts)
     implements Serializable {
+  /** The end of a message about rows that changed between two readings. */
+  static final String SAME_ROWS =
+      "expected the same rows each time; maybe another program changed them, or a query depends on"
+          + " the time or on the order of rows (LIMIT): store its result in a table";
+
   /**
    * Returns the id of a row.
    *
@@ -27,11 +32,7 @@ record ParquetIds(ParquetColumns columns, IdAssigner assigner, Map<String, Long>
     if (assigner.positions().of(id) < 0) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
-          "the id "
-              + columns.id(row)
-              + " was not there when the ids were read; expected the same rows each time; maybe"
-              + " another program changed them, or a query depends on the time or on the order of"
-              + " rows (LIMIT): store its result in a table");
+          "the id " + columns.id(row) + " was not there when the ids were read; " + SAME_ROWS);
     }
     return id;
   }

@@ -1,5 +1,6 @@
 package io.meanfield.data.parquet;
 
+import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
@@ -161,7 +162,8 @@ final class ParquetReader {
         rows.values().columns().select(frame).javaRDD().mapPartitions(rows::read),
         rows.ids().assigner().positions(),
         rows.blockSize(),
-        count);
+        count,
+        display);
   }
 
   private TableRules rules() {

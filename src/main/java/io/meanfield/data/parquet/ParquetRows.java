@@ -1,5 +1,6 @@
 package io.meanfield.data.parquet;
 
+import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.FileIdentity;
 import io.meanfield.data.IdAssigner;

@@ -1,5 +1,6 @@
 package io.meanfield.data.parquet;
 
+import io.meanfield.data.ColumnNames;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.error.ErrorCode;

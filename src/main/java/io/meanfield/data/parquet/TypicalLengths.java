@@ -1,5 +1,6 @@
 package io.meanfield.data.parquet;
 
+import io.meanfield.data.ColumnNames;
 import io.meanfield.data.table.TableSchema;
 import java.util.List;
 import java.util.Optional;

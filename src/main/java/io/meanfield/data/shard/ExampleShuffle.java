@@ -83,13 +83,18 @@ public final class ExampleShuffle {
       missing -= slice.examples().count();
     }
 
+    /** Returns whether as many examples were added as the bucket has rows. */
+    public boolean isComplete() {
+      return missing == 0;
+    }
+
     /**
      * Returns the complete bucket.
      *
      * @param name the name of the bucket, for the message if examples are missing
      */
     public Examples complete(String name) {
-      if (missing != 0) {
+      if (!isComplete()) {
         throw new IllegalStateException(name + " is incomplete: " + missing + " are missing");
       }
       return examples.orElseGet(Examples::empty);

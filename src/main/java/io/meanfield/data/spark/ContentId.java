@@ -2,6 +2,7 @@ package io.meanfield.data.spark;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ColumnNames;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
@@ -90,16 +91,12 @@ record ContentId(String column, List<String> hashed, String display) {
   }
 
   private Column hash(Dataset<Row> frame) {
-    Column[] columns = hashed.stream().map(ContentId::named).toArray(Column[]::new);
+    Column[] columns = hashed.stream().map(ColumnNames::named).toArray(Column[]::new);
     RowHash hash = new RowHash(frame.select(columns).schema());
     return functions
         .udf(hash, DataTypes.BinaryType)
         .asNonNullable()
         .apply(functions.struct(columns));
-  }
-
-  private static Column named(String column) {
-    return functions.col("`" + column.replace("`", "``") + "`");
   }
 
   /** Composes ids; travels to executors. */
