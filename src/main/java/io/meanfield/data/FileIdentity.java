@@ -41,7 +41,12 @@ public final class FileIdentity {
         Hex.encodeHexString(digest.digest()));
   }
 
-  private static FileStatus status(Configuration hadoop, Path file) {
+  /**
+   * Returns the length and times of a file.
+   *
+   * @throws UserException if it cannot be read
+   */
+  public static FileStatus status(Configuration hadoop, Path file) {
     try {
       return file.getFileSystem(hadoop).getFileStatus(file);
     } catch (IOException e) {

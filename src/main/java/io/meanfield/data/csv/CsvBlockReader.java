@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.TaskContext;
-import org.apache.spark.util.TaskCompletionListener;
 
 /** Reads blocks of consecutive rows from one CSV file; on an executor. */
 final class CsvBlockReader implements Iterator<Examples> {
@@ -42,7 +40,7 @@ final class CsvBlockReader implements Iterator<Examples> {
     this.position = part.first();
     try {
       this.records = part.file().open(hadoop);
-      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
+      CsvFile.closeWithTask(records);
       this.row =
           new CsvColumns(
               examples.schema(),
@@ -83,14 +81,6 @@ final class CsvBlockReader implements Iterator<Examples> {
       return block;
     } catch (IOException e) {
       throw part.file().unreadable(e);
-    }
-  }
-
-  private void close() {
-    try {
-      records.close();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 }

@@ -13,8 +13,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.TaskContext;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Reads the rows of a piece in blocks; travels to executors.
@@ -28,20 +26,11 @@ record CsvRowReader(CsvExampleReader examples, List<String> passed) implements S
   Iterator<RowBlock> read(CsvPiece piece, Configuration hadoop) {
     try {
       CsvParser records = piece.open(hadoop);
-      TaskContext.get()
-          .addTaskCompletionListener((TaskCompletionListener) context -> close(records));
+      CsvFile.closeWithTask(records);
       TableSchema.requirePassed(passed, piece.header(), piece.file().display());
       return new Blocks(piece, records);
     } catch (IOException e) {
       throw piece.file().unreadable(e);
-    }
-  }
-
-  private static void close(CsvParser records) {
-    try {
-      records.close();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 

@@ -10,9 +10,7 @@ import io.meanfield.data.ReadContext;
 import io.meanfield.data.RowBlock;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.table.TableSchema;
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +93,9 @@ final class CsvRows {
   }
 
   private List<CsvPiece> pieces(List<CsvFile> files, List<Path> paths) {
-    List<Long> lengths = paths.stream().map(this::length).toList();
+    Configuration configuration = context.spark().hadoopConfiguration();
+    List<Long> lengths =
+        paths.stream().map(path -> FileIdentity.status(configuration, path).getLen()).toList();
     long bytes = lengths.stream().mapToLong(Long::longValue).sum();
     return new CsvPieces(passes(), CsvPieces.chunkBytes(bytes)).of(files, lengths);
   }
@@ -133,15 +133,6 @@ final class CsvRows {
         .parallelize(List.of(file), 1)
         .map(whole -> whole.rows(configuration.value().value()))
         .first();
-  }
-
-  private long length(Path path) {
-    try {
-      return path.getFileSystem(context.spark().hadoopConfiguration()).getFileStatus(path).getLen();
-    } catch (IOException e) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE, path + " cannot be read: " + e.getMessage(), e);
-    }
   }
 
   private JavaRDD<RowBlock> blocks(List<CsvPiece> pieces, CsvRowReader reader) {
