@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.TrainingShare;
+import io.meanfield.data.formats.DataContents;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
@@ -130,6 +131,11 @@ public record JobSettings(
   /** The name of the data format. */
   String dataFormat() {
     return config.getString("data.format");
+  }
+
+  /** Returns what the data sets consist of. */
+  DataContents contents() {
+    return DataSettings.contents(dataFormat());
   }
 
   /** Returns the names of the columns that the network predicts; empty if examples have classes. */

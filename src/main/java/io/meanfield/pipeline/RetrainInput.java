@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.DataFiles;
+import io.meanfield.data.formats.DataContents;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.retrain.Discovery;
@@ -44,7 +45,7 @@ final class RetrainInput {
   private List<Partition> partitions(LocalDate date) {
     Configuration hadoop = job.sparkContext().hadoopConfiguration();
     List<String> trainFiles = job.settings().data().train().locations();
-    if (job.settings().dataFormat().equals("spark")) {
+    if (job.settings().contents() == DataContents.ROWS) {
       return List.of(Partition.ofRows(date));
     }
     return settings
@@ -119,7 +120,7 @@ final class RetrainInput {
     List<Partition> fresh =
         discovery.partitions().stream().filter(each -> isNew(each, discovery)).toList();
     boolean apart = fresh.size() < discovery.partitions().size();
-    return apart && !job.settings().dataFormat().equals("prepared") ? fresh : List.of();
+    return apart && job.settings().contents() == DataContents.FILES ? fresh : List.of();
   }
 
   // Images and labels are files of their own, of which one alone is no data set.

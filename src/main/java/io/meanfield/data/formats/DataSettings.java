@@ -29,8 +29,7 @@ public record DataSettings(
   public static DataSettings read(Section data, String runs) {
     Formats.Format format = data.choice("format", Formats.ALL);
     // A settings file may contain the sections of several formats. Each is read, because all of
-    // them
-    // become part of the run, and an unknown key may be a secret.
+    // them become part of the run, and an unknown key may be a secret.
     ColumnRoles.read(data.section("columns"));
     data.section("csv").string("delimiter");
     return new DataSettings(
@@ -39,6 +38,15 @@ public record DataSettings(
         data.number("validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0),
         data.choice("balance", Balance.class),
         data.choice("bad-rows", BadRows.class));
+  }
+
+  /**
+   * Returns what the data sets of a format consist of.
+   *
+   * @param format the valid value of {@code data.format}
+   */
+  public static DataContents contents(String format) {
+    return Formats.ALL.get(format).contents();
   }
 
   /**

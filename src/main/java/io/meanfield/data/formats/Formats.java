@@ -26,14 +26,30 @@ final class Formats {
 
   private static Map<String, Format> all() {
     Map<String, Format> formats = new LinkedHashMap<>();
-    formats.put("idx", new Format(IdxFiles::read, IdxSource::located, IdxFiles::ofFiles));
-    formats.put("csv", new Format(CsvSource::read, CsvSource::located, CsvSource::located));
     formats.put(
-        "parquet", new Format(ParquetSource::read, ParquetSource::located, ParquetSource::located));
-    formats.put("spark", new Format(SparkSource::read, SparkSource::located, SparkSource::ofFiles));
+        "idx",
+        new Format(DataContents.FILES, IdxFiles::read, IdxSource::located, IdxFiles::ofFiles));
+    formats.put(
+        "csv",
+        new Format(DataContents.FILES, CsvSource::read, CsvSource::located, CsvSource::located));
+    formats.put(
+        "parquet",
+        new Format(
+            DataContents.FILES,
+            ParquetSource::read,
+            ParquetSource::located,
+            ParquetSource::located));
+    formats.put(
+        "spark",
+        new Format(
+            DataContents.ROWS, SparkSource::read, SparkSource::located, SparkSource::ofFiles));
     formats.put(
         "prepared",
-        new Format(Formats::readPrepared, PreparedSource::located, PreparedSource::located));
+        new Format(
+            DataContents.PREPARED,
+            Formats::readPrepared,
+            PreparedSource::located,
+            PreparedSource::located));
     return Collections.unmodifiableMap(formats);
   }
 
@@ -49,11 +65,13 @@ final class Formats {
   /**
    * One data format.
    *
+   * @param contents what a data set of the format consists of
    * @param reader reads the settings of one data set; adds a problem to them for each invalid value
    * @param located returns the settings of a data set for the arguments of {@code --data}
    * @param ofFiles returns the settings of a data set in files that were found in directories
    */
   record Format(
+      DataContents contents,
       Function<SourceSettings, Source> reader,
       Function<List<String>, Map<String, Object>> located,
       Function<List<String>, Map<String, Object>> ofFiles) {

@@ -1,5 +1,7 @@
 package io.meanfield.pipeline.retrain;
 
+import io.meanfield.data.formats.DataContents;
+import io.meanfield.data.formats.DataSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.GateSettings;
@@ -30,9 +32,6 @@ public record RetrainSettings(
     PromotionRule rule,
     int maxTestUses,
     GateSettings gate) {
-  // The formats whose data sets are not made of files of one's own choice.
-  private static final List<String> NOT_OF_FILES = List.of("prepared", "spark");
-
   /** The weights that training starts from. */
   public enum Start {
     /** Those of the champion; random ones if there is none. */
@@ -70,7 +69,7 @@ public record RetrainSettings(
               + rule.metric()
               + " with which a first model may be promoted");
     }
-    if (input.isPresent() && NOT_OF_FILES.contains(format)) {
+    if (input.isPresent() && DataSettings.contents(format) != DataContents.FILES) {
       problems.add(
           "retrain.input cannot be used with data.format = "
               + format
