@@ -19,7 +19,7 @@ import java.util.Set;
  * @param row the columns with the id and the weight of an example
  * @param features the numeric columns, in the order of the network's inputs; empty for all columns
  *     that have no other role
- * @param categorical the columns of strings, one-hot encoded after the features
+ * @param categorical the columns of strings, one-hot encoded after the features or embedded
  * @param label the column with the class; empty if {@code targets} has columns
  * @param targets the numeric columns that the network predicts, one for each output
  * @param handleUnknown the treatment of a category that does not occur in the training data

@@ -24,8 +24,7 @@ public final class EncodingsFile {
   private EncodingsFile() {}
 
   // Version 2 has the preprocessing, version 3 embedded columns. A table without embedded columns
-  // is
-  // written as version 2, and without preprocessing as version 1.
+  // is written as version 2, and without preprocessing as version 1.
   private static final int WITHOUT_PREPROCESSING = 1;
   private static final int WITHOUT_EMBEDDED = 2;
   private static final int NEWEST = 3;

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Consecutive rows of a table: what the network sees of them, and the values that are copied.
  *
- * @param examples whose ids are the positions of the rows in the table
+ * @param examples one for each row, in the same order
  * @param values for each row the values of {@link InputRows#columns()}
  */
 @DefaultSerializer(JavaSerializer.class)

@@ -26,8 +26,7 @@ public record Table(String name) {
   void write(RunDirectory run, Dataset<Row> rows) {
     run.requireHeld();
     // A random name, because Spark's tasks check no fence, and a process that was replaced may
-    // still
-    // write to its draft.
+    // still write to its draft.
     Path draft = run.path(RunDirectory.DRAFTS + "/" + name + "-" + UUID.randomUUID());
     try {
       writeAndPublish(run, rows, draft);
@@ -52,8 +51,8 @@ public record Table(String name) {
     }
   }
 
-  // Spark wraps the exceptions of its tasks, and throws checked exceptions that it does not
-  // declare.
+  // Spark wraps the exceptions of its tasks, and does not declare the checked exceptions that it
+  // throws.
   static void write(DataFrameWriter<Row> rows, Path draft) throws IOException {
     try {
       rows.parquet(draft.toString());

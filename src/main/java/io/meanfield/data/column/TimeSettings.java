@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param origin the day from which days count
  * @param cyclic the parts that become a point on a circle, in their own order
- * @param categories the parts that become one input for each value, in their own order
+ * @param categories the parts that become one input for each value or are embedded, in their own
+ *     order
  */
 public record TimeSettings(LocalDate origin, List<DatePart> cyclic, List<DatePart> categories) {
   static final TimeSettings NONE = new TimeSettings(LocalDate.EPOCH, List.of(), List.of());
