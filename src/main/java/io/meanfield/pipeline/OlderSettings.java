@@ -6,12 +6,14 @@ import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings that older versions lacked, with the values that they worked by. */
+/** The settings that older versions lacked, with the values that give what those versions did. */
 final class OlderSettings {
   private static final String SETTINGS = "settings";
+  private static final String REQUESTED = "requested"; // of retrain
   private static final String EMBED_ABOVE = "data.columns.embed-above";
   private static final Map<String, Object> ADDED =
       Map.of(
@@ -34,10 +36,12 @@ final class OlderSettings {
    */
   static Manifest completed(Manifest found, Manifest wanted) {
     Manifest completed = found;
-    for (Map.Entry<String, Object> setting : ADDED.entrySet()) {
-      String key = SETTINGS + "." + setting.getKey();
-      if (wanted.json().hasPath(key) && !found.json().hasPath(key)) {
-        completed = completed.with(key, setting.getValue());
+    for (String section : List.of(SETTINGS, REQUESTED)) {
+      for (Map.Entry<String, Object> setting : ADDED.entrySet()) {
+        String key = section + "." + setting.getKey();
+        if (wanted.json().hasPath(key) && !found.json().hasPath(key)) {
+          completed = completed.with(key, setting.getValue());
+        }
       }
     }
     return completed;

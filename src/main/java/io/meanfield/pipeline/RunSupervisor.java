@@ -89,7 +89,8 @@ public final class RunSupervisor {
    * @throws UserException if the run's manifest differs, or another process holds the run
    */
   Outcome run(RunDirectory run, Manifest wanted, List<String> identity, Job job) {
-    List<String> differences = run.manifest().differences(wanted, identity);
+    List<String> differences =
+        OlderSettings.completed(run.manifest(), wanted).differences(wanted, identity);
     if (!differences.isEmpty()) {
       throw differs(run, differences, "choose another --run-id");
     }
