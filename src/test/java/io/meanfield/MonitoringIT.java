@@ -186,8 +186,8 @@ class MonitoringIT {
             (name, value) ->
                 assertThat(values)
                     .containsEntry(
-                        name.equals("epoch")
-                            ? "meanfield_epoch"
+                        List.of("epoch", "threshold").contains(name)
+                            ? "meanfield_" + name
                             : name.replaceFirst("(train|validation)_(.*)", "meanfield_$2\"$1\""),
                         value));
     assertThat(values.get("meanfield_run_duration_seconds"))

@@ -23,6 +23,10 @@ public record Gauge(String name, String help) {
       new Gauge("run_succeeded", "1 if the run succeeded, with exit code 0 or 99, else 0.");
   static final Gauge EPOCH =
       new Gauge("epoch", "Epoch whose weights the model has, counted from 1.");
+  static final Gauge THRESHOLD =
+      new Gauge(
+          "threshold",
+          "Smallest output of class 1 from which the model predicts it, of two classes.");
   static final Gauge EPOCHS = new Gauge("epochs", "Epochs trained in all attempts of the run.");
   static final Gauge EXAMPLES_PER_SECOND =
       new Gauge(

@@ -23,8 +23,10 @@ public record Measurement(Gauge gauge, Optional<Label> label, double value) {
    * @param name a column of table {@code epochs} or {@code evaluation}
    */
   static Measurement ofMetric(String name, double value) {
-    if (name.equals(Gauge.EPOCH.name())) {
-      return of(Gauge.EPOCH, value);
+    for (Gauge ofModel : List.of(Gauge.EPOCH, Gauge.THRESHOLD)) {
+      if (name.equals(ofModel.name())) {
+        return of(ofModel, value);
+      }
     }
     return PREFIXES.stream()
         .filter(data -> name.startsWith(data + "_"))

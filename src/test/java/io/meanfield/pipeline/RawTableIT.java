@@ -63,9 +63,9 @@ class RawTableIT {
         .asString()
         .matches(
             "column country: in \\d+ of 4000 examples the category is missing or was not in training"
-                + " \\(c00, c01.*\\); one input stands for all of them");
+                + " \\(c00, c01.*\\); one code stands for all of them");
     assertThat(Files.readString(folder.resolve("runs/model/encodings.json")))
-        .contains("\"schema_version\" : 2", "\"column\" : \"revenue\"", "\"log\" : true");
+        .contains("\"schema_version\" : 3", "\"column\" : \"revenue\"", "\"log\" : true");
   }
 
   @Test
