@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
@@ -26,11 +28,14 @@ final class HdfsTraining {
   private final MiniCluster cluster;
   private final Path folder;
   private final List<String> options;
+  private final Map<String, String> environment;
 
-  private HdfsTraining(MiniCluster cluster, Path folder, List<String> options) {
+  private HdfsTraining(
+      MiniCluster cluster, Path folder, List<String> options, Map<String, String> environment) {
     this.cluster = cluster;
     this.folder = folder;
     this.options = options;
+    this.environment = environment;
   }
 
   /**
@@ -52,7 +57,14 @@ final class HdfsTraining {
     lines.addAll(ProcessTrainingFixture.assignments("hdfs:///runs", DATA));
     Files.write(job, lines);
     cluster.upload(job, "/jobs/job.conf");
-    return new HdfsTraining(cluster, folder, options);
+    return new HdfsTraining(cluster, folder, options, cluster.environment());
+  }
+
+  /** Returns the same training with a ticket, which the environment names, in place of a keytab. */
+  HdfsTraining withTicket(Map<String, String> ticket) {
+    Map<String, String> all = new HashMap<>(cluster.environment());
+    all.putAll(ticket);
+    return new HdfsTraining(cluster, folder, List.of(), all);
   }
 
   Submit start(String deployMode, String id, String... more) throws IOException {
@@ -99,7 +111,7 @@ final class HdfsTraining {
     List<String> all = new ArrayList<>(cluster.options(deployMode));
     all.addAll(options);
     all.addAll(further);
-    return Submit.startIn(cluster.environment(), all, arguments.toArray(String[]::new));
+    return Submit.startIn(environment, all, arguments.toArray(String[]::new));
   }
 
   /** Asserts that exit code, status.json and YARN report success. */
@@ -125,7 +137,13 @@ final class HdfsTraining {
     assertThat(status(id).at("/metrics/accuracy").asDouble()).isBetween(0.5, 1.0);
   }
 
-  private JsonNode status(String id) throws IOException {
+  /** Asserts that {@code predict} wrote its table. */
+  void assertPredicted(String id) throws IOException {
+    assertThat(cluster.fileSystem().listStatus(hdfs("/runs/" + id + "/tables/predictions")))
+        .isNotEmpty();
+  }
+
+  JsonNode status(String id) throws IOException {
     try (InputStream in = cluster.fileSystem().open(hdfs("/runs/" + id + "/status.json"))) {
       return new ObjectMapper().readTree(in);
     }

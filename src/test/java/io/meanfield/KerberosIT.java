@@ -1,8 +1,10 @@
 package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,8 @@ class KerberosIT {
   /** How long tickets and HDFS' delegation tokens live; nothing renews a token beyond that. */
   private static final Duration LIFETIME = Duration.ofSeconds(90);
 
+  private static final boolean KINIT = Files.isExecutable(Path.of("/usr/bin/kinit"));
+
   @TempDir private static Path folder;
 
   @AutoClose private static Kdc kdc;
@@ -44,21 +48,52 @@ class KerberosIT {
   void trainingThatOutlivesItsTicketHasTheBitsOfLocalMode(String deployMode) throws Exception {
     String id = "outlives-in-" + deployMode + "-mode";
     try (Submit running = training.start(deployMode, id)) {
-      training.awaitFirstEpoch(id, running);
-      // Every ticket and token of this moment is worthless when the executors go on.
-      Instant expired = Instant.now().plus(LIFETIME);
-      cluster.signal("STOP", MiniCluster.EXECUTOR);
-      while (Instant.now().isBefore(expired)) {
-        running.requireAlive();
-        LockSupport.parkNanos(MiniCluster.POLL_NANOS);
-      }
-      cluster.signal("CONT", MiniCluster.EXECUTOR);
+      haltUntilTicketsExpire(id, running);
       training.assertSucceeded(id, running.finish());
     }
     assertThat(MiniCluster.attempts(cluster.application(id))).isEqualTo(1);
     training.assertTrainedToTheBitsOfLocalMode(id);
     training.score(deployMode, "evaluate", "evaluate-" + id, id);
     training.assertEvaluated("evaluate-" + id);
+    training.score(deployMode, "predict", "predict-" + id, id);
+    training.assertPredicted("predict-" + id);
+    training.run(deployMode, "prepare", "prepare-" + id, "--conf", "hdfs:///jobs/job.conf");
+  }
+
+  /** Stops the executors until every ticket and token that they have is expired. */
+  private static void haltUntilTicketsExpire(String id, Submit running)
+      throws IOException, InterruptedException {
+    training.awaitFirstEpoch(id, running);
+    Instant expired = Instant.now().plus(LIFETIME);
+    cluster.signal("STOP", MiniCluster.EXECUTOR);
+    while (Instant.now().isBefore(expired)) {
+      running.requireAlive();
+      LockSupport.parkNanos(MiniCluster.POLL_NANOS);
+    }
+    cluster.signal("CONT", MiniCluster.EXECUTOR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client", "cluster"})
+  void ticketOfKinitSufficesForJobThatItOutlives(String deployMode) throws Exception {
+    assumeTrue(KINIT, "kinit of Debian's krb5-user is not installed");
+    HdfsTraining ticket = training.withTicket(kdc.kinit());
+    ticket.run(deployMode, "prepare", "ticket-" + deployMode, "--conf", "hdfs:///jobs/job.conf");
+  }
+
+  /** Shows that the runs with a keytab pass only because tickets and tokens are renewed. */
+  @Test
+  void trainingThatOutlivesItsTicketOfKinitFails() throws Exception {
+    assumeTrue(KINIT, "kinit of Debian's krb5-user is not installed");
+    String id = "not-renewed";
+    try (Submit running = training.withTicket(kdc.kinit()).start("client", id)) {
+      haltUntilTicketsExpire(id, running);
+      Submit.Finished finished = running.finish();
+      assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
+      assertThat(finished.err())
+          .contains("error: cannot write hdfs:///runs/not-renewed/tables/")
+          .contains("is expired");
+    }
   }
 
   @ParameterizedTest

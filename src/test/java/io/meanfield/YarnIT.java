@@ -133,12 +133,7 @@ class YarnIT {
     training.score("cluster", "evaluate", "evaluate-digits", "from-prepared");
     training.assertEvaluated("evaluate-digits");
     training.score("cluster", "predict", "predict-digits", "from-prepared");
-    assertThat(
-            cluster
-                .fileSystem()
-                .listStatus(
-                    new org.apache.hadoop.fs.Path("/runs/predict-digits/tables/predictions")))
-        .isNotEmpty();
+    training.assertPredicted("predict-digits");
   }
 
   @Test
