@@ -72,7 +72,7 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
         + new Vocabulary(column.name(), column.values()).display()
         + "); one "
         + (column.embedded() ? "code" : "input")
-        + " stands for all of them";
+        + " represents all of them";
   }
 
   /** Returns for each column the number of examples in a block with an unknown category. */

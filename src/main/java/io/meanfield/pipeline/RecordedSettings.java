@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Settings as a run records them: without the secret options of data sources, such as the password
- * of a database. Whoever continues the run gives them again.
+ * of a database. They are given again when the run continues.
  */
 public final class RecordedSettings {
   private static final List<String> OPTIONS = List.of("data.train.options", "data.test.options");

@@ -188,7 +188,7 @@ class PreprocessedTableIT {
     assertThat(UnknownCategories.notes(data))
         .containsExactly(
             "column kind: in 2 of 2 examples the category is missing or was not in training (a,"
-                + " b); one input stands for all of them");
+                + " b); one input represents all of them");
   }
 
   @Test

@@ -63,7 +63,7 @@ class RawTableIT {
         .asString()
         .matches(
             "column country: in \\d+ of 4000 examples the category is missing or was not in training"
-                + " \\(c00, c01.*\\); one code stands for all of them");
+                + " \\(c00, c01.*\\); one code represents all of them");
     assertThat(Files.readString(folder.resolve("runs/model/encodings.json")))
         .contains("\"schema_version\" : 3", "\"column\" : \"revenue\"", "\"log\" : true");
   }
