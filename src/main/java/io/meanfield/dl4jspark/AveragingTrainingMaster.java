@@ -251,4 +251,17 @@ public final class AveragingTrainingMaster
   public void removeHook(TrainingHook hook) {
     hooks.remove(hook);
   }
+
+  /**
+   * Returns whether another training master has the same settings, as {@link #toJson} gives them.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AveragingTrainingMaster master && settings.equals(master.settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.hashCode();
+  }
 }

@@ -65,6 +65,8 @@ class AveragingTrainingMasterTest {
     String json = new AveragingTrainingMaster.Builder().build().toJson();
     assertThat(json).doesNotContain("workers\" :", "rng_seed");
     assertThat(AveragingTrainingMaster.fromJson(json).toJson()).isEqualTo(json);
+    assertThat(AveragingTrainingMaster.fromJson(json))
+        .isEqualTo(AveragingTrainingMaster.fromJson(json));
   }
 
   @Test

@@ -110,8 +110,12 @@ class WeightedMetricsTest {
     weighted
         .values()
         .forEach(
-            (name, value) ->
-                assertThat(value).as(name).isCloseTo(repeated.values().get(name), within(1e-9)));
+            (name, value) -> {
+              double expected = repeated.values().get(name);
+              // R2 of targets that hardly differ is large, and so is its rounding.
+              double bound = 1e-7 * Math.max(1, Math.abs(expected));
+              assertThat(value).as(name).isCloseTo(expected, within(bound));
+            });
     for (int cls = 0; cls < weighted.classes().size(); cls++) {
       assertSame(weighted.classes().get(cls), repeated.classes().get(cls));
     }
