@@ -132,7 +132,14 @@ final class MiniCluster implements AutoCloseable {
     return Map.of(
         "SPARK_HOME", sparkHome.toString(),
         "HADOOP_CONF_DIR", directory.resolve("conf").toString(),
-        "SPARK_SUBMIT_OPTS", String.join(" ", javaOptions));
+        "SPARK_SUBMIT_OPTS", javaOptions());
+  }
+
+  /** Returns the options of every JVM of an application and of spark-submit. */
+  private String javaOptions() {
+    List<String> options = new ArrayList<>(javaOptions);
+    options.add(Submit.FAST_START);
+    return String.join(" ", options);
   }
 
   /** Returns the options of spark-submit that spare the upload of Spark's jars. */
@@ -156,10 +163,8 @@ final class MiniCluster implements AutoCloseable {
                 "spark.yarn.jars=local:" + sparkHome.resolve("jars") + "/*",
                 "spark.executorEnv.JAVA_HOME=" + System.getProperty("java.home"),
                 "spark.yarn.appMasterEnv.JAVA_HOME=" + System.getProperty("java.home")));
-    for (String option : javaOptions) {
-      settings.add("spark.driver.extraJavaOptions=" + option);
-      settings.add("spark.executor.extraJavaOptions=" + option);
-      settings.add("spark.yarn.am.extraJavaOptions=" + option);
+    for (String process : List.of("driver", "executor", "yarn.am")) {
+      settings.add("spark." + process + ".extraJavaOptions=" + javaOptions());
     }
     settings.forEach(setting -> options.addAll(List.of("--conf", setting)));
     return options;

@@ -21,7 +21,12 @@ import java.util.stream.Stream;
 /** A call of scripts/submit: the packed application in a process of its own. */
 final class Submit implements AutoCloseable {
   private static final Pattern SHA256 = Pattern.compile("sha256 ([0-9a-f]{64})");
-  private static final String FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+  /**
+   * Options of a JVM without the optimising compiler, which would take half of the processor time
+   * of a process that lives for seconds.
+   */
+  static final String FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private static final List<String> FAST_START_OPTIONS =
       List.of(
@@ -67,10 +72,7 @@ final class Submit implements AutoCloseable {
     return start(List.of(), master, arguments);
   }
 
-  /**
-   * Starts the application in JVMs without the optimising compiler, which would take half of the
-   * processor time of a process that lives for seconds.
-   */
+  /** Starts the application in JVMs that have the options {@link #FAST_START}. */
   static Submit startShort(String master, String... arguments) throws IOException {
     return start(FAST_START_OPTIONS, master, arguments);
   }
