@@ -54,6 +54,7 @@ class GpuIT {
                     + Path.of("scripts/gpu-discovery").toAbsolutePath(),
                 "--conf",
                 "spark.ui.enabled=false"));
+    options.addAll(Submit.FAST_START_OPTIONS);
     Map<String, String> environment =
         Map.of("PATH", folder + ":" + System.getenv("PATH"), "SPARK_HOME", Submit.SPARK_HOME);
     try (Submit submit = Submit.startIn(environment, options, arguments)) {

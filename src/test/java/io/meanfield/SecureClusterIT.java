@@ -68,6 +68,7 @@ class SecureClusterIT {
   private static Submit start(List<String> options, String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of("--master", cluster.master()));
     all.addAll(List.of("--driver-memory", "512m", "--executor-memory", "900m"));
+    all.addAll(Submit.FAST_START_OPTIONS);
     all.addAll(options);
     return Submit.startIn(
         Map.of(

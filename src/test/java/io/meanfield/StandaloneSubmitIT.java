@@ -59,16 +59,10 @@ class StandaloneSubmitIT {
   }
 
   private static Submit start(List<String> arguments) throws IOException {
-    List<String> options =
-        List.of(
-            "--master",
-            cluster.master(),
-            "--deploy-mode",
-            "cluster",
-            "--driver-memory",
-            "512m",
-            "--executor-memory",
-            "900m");
+    List<String> options = new ArrayList<>(List.of("--master", cluster.master()));
+    options.addAll(List.of("--deploy-mode", "cluster"));
+    options.addAll(List.of("--driver-memory", "512m", "--executor-memory", "900m"));
+    options.addAll(Submit.FAST_START_OPTIONS);
     return Submit.startIn(
         Map.of("SPARK_HOME", "", "SPARK_LOCAL_IP", StandaloneCluster.HOST),
         options,

@@ -28,7 +28,8 @@ final class Submit implements AutoCloseable {
    */
   static final String FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  private static final List<String> FAST_START_OPTIONS =
+  /** The options of spark-submit that give driver and executors {@link #FAST_START}. */
+  static final List<String> FAST_START_OPTIONS =
       List.of(
           "--driver-java-options",
           FAST_START,
