@@ -19,9 +19,11 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The right of one process to write to a run. Leases are numbered entries under {@code lease/}; the
- * process of the newest entry holds the run. A holder is dead if its process no longer exists on
- * this host, or if its heartbeat, a counter, has not changed for {@link #TIMEOUT} on the clock of
- * the process that waits. Modification times and the clocks of other hosts are not used.
+ * process of the newest entry holds the run. A holder whose process id is valid for this process as
+ * well, see {@link LeaseHolder#state()}, is dead if its process no longer exists. Any other one,
+ * such as one on another host, in another container or of a damaged entry, is dead if its
+ * heartbeat, a counter, has not changed for {@link #TIMEOUT} on the clock of the process that
+ * waits. Modification times and the clocks of other hosts are not used.
  *
  * <p>A holder that was paused and replaced finds the newer entry before it writes again, because it
  * writes through {@link #run()}, which checks the lease.
@@ -186,15 +188,29 @@ public final class Lease implements Fence, AutoCloseable {
 
   private static void requireDead(LeaseEntries entries, long holder, Duration timeout) {
     Optional<LeaseHolder> owner = entries.holder(holder);
-    if (owner.filter(o -> o.isDead() || isGivenUp(entries, holder, o)).isPresent()) {
-      return;
+    if (owner.filter(LeaseHolder::isThisProcess).isPresent()
+        && !HELD.contains(entries.path(holder))) {
+      return; // this process has closed that lease
     }
     String busy =
-        owner.map(LeaseHolder::toString).orElse("an unknown process") + " is working on it";
-    if (owner.filter(LeaseHolder::isOnThisHost).isPresent()) {
-      throw busy(entries.run(), busy);
+        owner
+                .map(LeaseHolder::toString)
+                .orElseGet(
+                    () ->
+                        "an unknown process, whose entry "
+                            + entries.display(holder)
+                            + " is damaged,")
+            + " is working on it";
+    switch (owner.map(LeaseHolder::state).orElse(LeaseHolder.State.UNKNOWN)) {
+      case ALIVE -> throw busy(entries.run(), busy);
+      case DEAD -> {}
+      case UNKNOWN -> requireNoHeartbeat(entries, holder, timeout, busy);
     }
-    Optional<LeaseEntries.Heartbeat> before = entries.heartbeat(holder);
+  }
+
+  private static void requireNoHeartbeat(
+      LeaseEntries entries, long holder, Duration timeout, String busy) {
+    Optional<String> before = entries.heartbeat(holder);
     long start = System.nanoTime();
     while (System.nanoTime() - start < timeout.toNanos()) {
       pause();
@@ -205,10 +221,6 @@ public final class Lease implements Fence, AutoCloseable {
         throw busy(entries.run(), busy);
       }
     }
-  }
-
-  private static boolean isGivenUp(LeaseEntries entries, long holder, LeaseHolder owner) {
-    return owner.equals(LeaseHolder.thisProcess()) && !HELD.contains(entries.path(holder));
   }
 
   static void pause() {

@@ -1,7 +1,13 @@
 package io.meanfield.store;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -11,8 +17,12 @@ import org.apache.hadoop.fs.Path;
 record LeaseEntries(RunDirectory run) {
   static final String DIRECTORY = "lease";
 
+  // Others are no entries, such as files that a person or a tool has put there.
+  private static final Pattern ENTRY = Pattern.compile("(\\d{6,9})\\.json");
+  private static final long LARGEST = 999_999_999;
+
   /** The content of a heartbeat file. */
-  record Heartbeat(long beats) {}
+  private record Heartbeat(long beats) {}
 
   /** The content of the file that records the release of a lease. */
   private record Release(boolean released) {}
@@ -24,14 +34,26 @@ record LeaseEntries(RunDirectory run) {
   /** Returns the number of the newest entry; 0 if there is none. */
   long newest() {
     return run.list(DIRECTORY).stream()
-        .filter(name -> name.endsWith(".json"))
-        .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
+        .map(ENTRY::matcher)
+        .filter(Matcher::matches)
+        .mapToLong(name -> Long.parseLong(name.group(1)))
         .max()
         .orElse(0);
   }
 
   /** Returns whether this call has created the entry. */
   boolean create(long number, Record content) {
+    if (number > LARGEST) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE,
+          "the lease of run "
+              + run.id()
+              + " must have fewer than "
+              + LARGEST
+              + " entries, found "
+              + display(LARGEST)
+              + "; delete this file, which no process of this program writes");
+    }
     return run.putIfAbsent(entry(number), Json.content(content));
   }
 
@@ -43,13 +65,26 @@ record LeaseEntries(RunDirectory run) {
     run.putIfAbsent(released(number), Json.content(new Release(true)));
   }
 
-  /** Returns the process that has created an entry; empty if the entry is gone. */
+  /** Returns the process that has created an entry; empty if the entry is gone or damaged. */
   Optional<LeaseHolder> holder(long number) {
-    return run.read(entry(number), LeaseHolder.class);
+    return run.readBytes(entry(number)).flatMap(LeaseEntries::parse);
   }
 
-  Optional<Heartbeat> heartbeat(long number) {
-    return run.read(heartbeatFile(number), Heartbeat.class);
+  private static Optional<LeaseHolder> parse(byte[] json) {
+    try {
+      return Optional.ofNullable(Json.parse(json, LeaseHolder.class));
+    } catch (IOException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the content of the heartbeat, which is compared and not interpreted: a damaged one does
+   * not change either. Empty if there is none.
+   */
+  Optional<String> heartbeat(long number) {
+    return run.readBytes(heartbeatFile(number))
+        .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
   }
 
   /** Returns when the file system has stored the heartbeat; empty if there is none. */
@@ -59,6 +94,15 @@ record LeaseEntries(RunDirectory run) {
 
   boolean isReleased(long number) {
     return run.exists(released(number));
+  }
+
+  boolean exists(long number) {
+    return run.exists(entry(number));
+  }
+
+  /** The location of an entry, for messages. */
+  String display(long number) {
+    return HadoopPaths.display(path(number));
   }
 
   Path path(long number) {

@@ -1,39 +1,79 @@
 package io.meanfield.store;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The process that has taken a lease.
  *
- * @param processStarted the start of the process, because the system reuses process ids
+ * @param processStarted the start of the process, for people and for earlier versions
+ * @param processToken a random name of the process; earlier versions wrote none
+ * @param linux what tells whether the process still exists; empty if the system does not say it,
+ *     and in entries of earlier versions
  */
-record LeaseHolder(String host, long pid, String processStarted) {
+record LeaseHolder(
+    String host,
+    long pid,
+    String processStarted,
+    Optional<String> processToken,
+    Optional<LinuxProcess> linux) {
+  private static final int LONGEST_HOST = 255;
+  private static final LeaseHolder THIS = current();
+
+  LeaseHolder {
+    if (host.length() > LONGEST_HOST || host.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("expected the name of a host");
+    }
+  }
+
+  /** Whether the process of an entry still exists. */
+  enum State {
+    ALIVE,
+    DEAD,
+    /** Only the heartbeat tells. */
+    UNKNOWN
+  }
+
   static LeaseHolder thisProcess() {
+    return THIS;
+  }
+
+  private static LeaseHolder current() {
     ProcessHandle current = ProcessHandle.current();
-    return new LeaseHolder(hostName(), current.pid(), startOf(current));
+    return new LeaseHolder(
+        hostName(),
+        current.pid(),
+        current.info().startInstant().map(Instant::toString).orElse("unknown"),
+        Optional.of(UUID.randomUUID().toString()),
+        ProcessFiles.SYSTEM.describe(current.pid()));
   }
 
-  boolean isOnThisHost() {
-    return host.equals(hostName());
+  boolean isThisProcess() {
+    return processToken.isPresent() && processToken.equals(THIS.processToken);
   }
 
-  /** Returns whether the process no longer exists; false if it runs on another host. */
-  boolean isDead() {
-    return isOnThisHost()
-        && ProcessHandle.of(pid)
-            .filter(process -> startOf(process).equals(processStarted))
-            .isEmpty();
-  }
-
-  private static String startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+  /**
+   * Returns whether the process still exists. Only a process that shares its ids with this one is
+   * judged by its id. The host counts as well, because copies of a running virtual machine have the
+   * same boot.
+   */
+  State state() {
+    if (isThisProcess()) {
+      return State.ALIVE;
+    }
+    return linux
+        .filter(
+            other -> host.equals(THIS.host) && THIS.linux.filter(other::sharesIdsWith).isPresent())
+        .map(other -> ProcessFiles.SYSTEM.contain(other, pid) ? State.ALIVE : State.DEAD)
+        .orElse(State.UNKNOWN);
   }
 
   private static String hostName() {
     try {
       return java.net.InetAddress.getLocalHost().getHostName();
-    } catch (java.net.UnknownHostException e) {
-      return "unknown host";
+    } catch (java.net.UnknownHostException e) { // no address has this name
+      return ProcessFiles.SYSTEM.hostName().orElse("unknown host");
     }
   }
 

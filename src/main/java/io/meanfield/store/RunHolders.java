@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the processes that work on runs, to show them: no lease is taken. A process on another host
- * is alive if its heartbeat changes within {@link Lease#TIMEOUT}, as for a process that waits for
- * the lease; all runs are watched at once.
+ * Finds the processes that work on runs, to show them: no lease is taken. A process whose id tells
+ * nothing here, such as one on another host, is alive if its heartbeat changes within {@link
+ * Lease#TIMEOUT}, as for a process that waits for the lease; all runs are watched at once.
  */
 public final class RunHolders {
   // Longer than clocks differ. A heartbeat of this age is not watched: it would only delay the
@@ -22,12 +22,9 @@ public final class RunHolders {
   private final Map<RunDirectory, RunHolder> holders = new HashMap<>();
   private final Map<RunDirectory, Watched> watched = new HashMap<>();
 
-  /** A holder on another host. */
+  /** A holder of which only the heartbeat tells whether it is alive. */
   private record Watched(
-      LeaseEntries entries,
-      long number,
-      LeaseHolder holder,
-      Optional<LeaseEntries.Heartbeat> heartbeat) {
+      LeaseEntries entries, long number, RunHolder holder, Optional<String> heartbeat) {
     boolean isReleased() {
       return entries.isReleased(number);
     }
@@ -58,22 +55,26 @@ public final class RunHolders {
       reading.run();
     } catch (UserException unreadable) {
       watched.remove(run);
-      holders.put(run, RunHolder.UNKNOWN);
+      holders.put(run, RunHolder.of(Optional.empty(), true));
     }
   }
 
   private void find(RunDirectory run) {
     LeaseEntries entries = new LeaseEntries(run);
     long newest = entries.newest();
-    if (newest > 0 && !entries.isReleased(newest)) {
-      entries.holder(newest).ifPresent(holder -> find(entries, newest, holder));
+    if (newest > 0 && !entries.isReleased(newest) && entries.exists(newest)) {
+      Optional<LeaseHolder> holder = entries.holder(newest);
+      switch (holder.map(LeaseHolder::state).orElse(LeaseHolder.State.UNKNOWN)) {
+        case ALIVE -> holders.put(run, RunHolder.of(holder, true));
+        case DEAD -> holders.put(run, RunHolder.of(holder, false));
+        case UNKNOWN -> watch(entries, newest, RunHolder.of(holder, true));
+      }
     }
   }
 
-  private void find(LeaseEntries entries, long number, LeaseHolder holder) {
-    if (holder.isOnThisHost() || isLongAgo(entries, number)) {
-      boolean alive = holder.isOnThisHost() && !holder.isDead();
-      holders.put(entries.run(), RunHolder.of(holder, alive));
+  private void watch(LeaseEntries entries, long number, RunHolder holder) {
+    if (isLongAgo(entries, number)) {
+      holders.put(entries.run(), holder.withAlive(false));
     } else {
       watched.put(entries.run(), new Watched(entries, number, holder, entries.heartbeat(number)));
     }
@@ -92,7 +93,7 @@ public final class RunHolders {
       Lease.pause();
       Map.copyOf(watched).forEach((run, holder) -> orUnknown(run, () -> look(run, holder)));
     }
-    watched.forEach((run, holder) -> holders.put(run, RunHolder.of(holder.holder(), false)));
+    watched.forEach((run, holder) -> holders.put(run, holder.holder().withAlive(false)));
   }
 
   private void look(RunDirectory run, Watched holder) {
@@ -100,7 +101,7 @@ public final class RunHolders {
       watched.remove(run);
     } else if (holder.hasBeaten()) {
       watched.remove(run);
-      holders.put(run, RunHolder.of(holder.holder(), true));
+      holders.put(run, holder.holder().withAlive(true));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -14,7 +15,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * A process that races for leases. It answers each line that the other end of the socket sends: a
  * path, with the result of taking the lease of the run there; {@code release}, after the release of
- * that lease.
+ * that lease. The arguments are the port of the other end and, if it is not the usual one, the
+ * timeout in seconds.
  */
 final class LeaseRacer {
   static final String WON = "won";
@@ -24,6 +26,8 @@ final class LeaseRacer {
 
   public static void main(String[] arguments) throws Exception {
     Configuration hadoop = S3Settings.ofThisProcess();
+    Duration timeout =
+        arguments.length > 1 ? Duration.ofSeconds(Long.parseLong(arguments[1])) : Lease.TIMEOUT;
     try (Socket socket =
             new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
         BufferedReader in =
@@ -37,16 +41,18 @@ final class LeaseRacer {
           held.orElseThrow().close();
           out.println("released");
         } else {
-          held = race(hadoop, line, out);
+          held = race(hadoop, line, timeout, out);
         }
       }
     }
   }
 
-  private static Optional<Lease> race(Configuration hadoop, String run, PrintWriter out) {
+  private static Optional<Lease> race(
+      Configuration hadoop, String run, Duration timeout, PrintWriter out) {
     try {
       Lease lease =
-          Lease.take(new RunDirectory(new RunId("run"), new Path(run), hadoop, Fence.CLOSED));
+          Lease.take(
+              new RunDirectory(new RunId("run"), new Path(run), hadoop, Fence.CLOSED), timeout);
       out.println(WON);
       return Optional.of(lease);
     } catch (UserException lost) {

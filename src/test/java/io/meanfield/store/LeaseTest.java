@@ -3,25 +3,33 @@ package io.meanfield.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseTest {
   private static final Duration TIMEOUT =
       Duration.ofSeconds(5); // longer than the time between heartbeats
+
+  private static final Duration SHORT = Duration.ofMillis(700);
 
   @TempDir private Path folder;
 
@@ -73,10 +81,7 @@ class LeaseTest {
     }
   }
 
-  @Test
-  void leaseOfADeadProcessOnThisHostIsTakenWithoutWaiting() throws IOException {
-    String host = java.net.InetAddress.getLocalHost().getHostName();
-    writeHolder(host, ProcessHandle.current().pid()); // a later process has the same id
+  private void assertTakenWithoutWaiting() {
     long start = System.nanoTime();
     try (Lease lease = Lease.take(run)) {
       lease.requireHeld();
@@ -84,10 +89,134 @@ class LeaseTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT);
   }
 
+  /** Writes the entry of a process that differs from this one as the caller says. */
+  private void writeLinuxHolder(UnaryOperator<LinuxProcess> difference) throws IOException {
+    LeaseHolder self = LeaseHolder.thisProcess();
+    Optional<LinuxProcess> linux = self.linux().map(difference);
+    assumeThat(linux).as("/proc").isPresent();
+    LeaseHolder other =
+        new LeaseHolder(
+            self.host(), self.pid(), self.processStarted(), Optional.of("another"), linux);
+    Files.createDirectories(folder.resolve("run/lease"));
+    Files.writeString(folder.resolve("run/lease/000001.json"), Json.text(other));
+  }
+
+  @Test
+  void leaseOfADeadProcessWhoseIdIsUsedAgainIsTakenWithoutWaiting() throws IOException {
+    writeLinuxHolder(
+        self -> new LinuxProcess(self.bootId(), self.namespaces(), self.startTicks() - 1));
+    assertTakenWithoutWaiting();
+  }
+
+  @Test
+  void livingProcessIsFoundWhateverItsStartByTheClockIs() throws IOException {
+    writeLinuxHolder(self -> self); // the same process, with another token
+    assertThatThrownBy(() -> Lease.take(run)).hasMessageContaining(" is working on it");
+  }
+
+  @Test
+  void processOfAnotherBootOrNamespaceIsJudgedByItsHeartbeatOnly() throws IOException {
+    writeLinuxHolder(self -> new LinuxProcess("another boot", self.namespaces(), 1));
+    assertIsWatched();
+    writeLinuxHolder(self -> new LinuxProcess(self.bootId(), "pid:[1]", 1));
+    assertIsWatched();
+  }
+
+  @Test
+  void entryOfAnEarlierVersionIsJudgedByItsHeartbeatOnly() throws IOException {
+    writeHolder(LeaseHolder.thisProcess().host(), 1);
+    assertIsWatched();
+  }
+
+  /** Asserts that a beating holder is refused and that a silent one is taken over. */
+  private void assertIsWatched() throws IOException {
+    LeaseHolder holder = new LeaseEntries(run).holder(1).orElseThrow();
+    assertThat(holder.state()).isEqualTo(LeaseHolder.State.UNKNOWN);
+    long start = System.nanoTime();
+    try (Lease lease = Lease.take(run, SHORT)) {
+      lease.requireHeld();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SHORT);
+    for (File file : folder.resolve("run/lease").toFile().listFiles()) {
+      assertThat(file.delete()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "null",
+        "[]",
+        "7",
+        "{}",
+        "{ \"host\": \"h\", \"pid\": 99999999999999999999 }",
+        "{ \"host\": \"a\\nb\", \"pid\": 1, \"process_started\": \"unknown\" }",
+        "{ \"host\": \"h\", \"pid\": 1, \"process_started\": \"unknown\", \"linux\": {} }"
+      })
+  void damagedEntryIsTakenOverAfterTheTimeout(String content) throws IOException {
+    Files.createDirectories(folder.resolve("run/lease"));
+    Files.writeString(folder.resolve("run/lease/000001.json"), content);
+    Files.writeString(folder.resolve("run/lease/000001.heartbeat"), content);
+    try (Lease lease = Lease.take(run, SHORT)) {
+      lease.requireHeld();
+    }
+    assertThat(folder.resolve("run/lease/000001.json")).hasContent(content);
+  }
+
+  @Test
+  void damagedEntryOfALivingHolderIsNamedAndNotTakenOver() throws Exception {
+    Path entry = folder.resolve("run/lease/000001.json");
+    Files.createDirectories(entry.getParent());
+    Files.writeString(entry, "{");
+    whileBeating(
+        () ->
+            assertThatThrownBy(() -> Lease.take(run, TIMEOUT))
+                .hasMessage(
+                    "run run belongs to another process: an unknown process, whose entry "
+                        + entry
+                        + " is damaged, is working on it; wait for it, or choose another --run-id"));
+  }
+
+  @Test
+  void strayFilesDoNotBlockARun() throws IOException {
+    Path lease = Files.createDirectories(folder.resolve("run/lease"));
+    for (String name :
+        List.of(
+            "x.json", "7.json", "99999999999999999999999.json", "000004.json.bak", "-00001.json")) {
+      Files.writeString(lease.resolve(name), "{}");
+    }
+    Files.writeString(lease.resolve("000009.heartbeat"), "");
+    Files.createDirectory(lease.resolve("000001.heartbeat")); // no heartbeat can be written
+    assertTakenWithoutWaiting();
+  }
+
+  @Test
+  void directoryWithTheNameOfAnEntryIsTakenOverAfterTheTimeout() throws IOException {
+    Files.createDirectories(folder.resolve("run/lease/000001.json"));
+    try (Lease lease = Lease.take(run, SHORT)) {
+      lease.requireHeld();
+    }
+    assertThat(folder.resolve("run/lease/000002.json")).isRegularFile();
+  }
+
+  @Test
+  void largestNumberIsRefusedWithItsFile() throws IOException {
+    Path entry = folder.resolve("run/lease/999999999.json");
+    Files.createDirectories(entry.getParent());
+    Files.writeString(entry, "");
+    assertThatThrownBy(() -> Lease.take(run, SHORT))
+        .hasMessage(
+            "the lease of run run must have fewer than 999999999 entries, found "
+                + entry
+                + "; delete this file, which no process of this program writes");
+  }
+
   @Test
   void leaseWithoutHeartbeatOnAnotherHostIsTakenAfterTheTimeout() throws IOException {
     writeHolder("another-host", 1);
-    try (Lease lease = Lease.take(run, Duration.ofMillis(700))) {
+    try (Lease lease = Lease.take(run, SHORT)) {
       lease.requireHeld();
     }
   }
@@ -170,25 +299,26 @@ class LeaseTest {
   @Test
   void leaseWithHeartbeatOnAnotherHostIsNotTaken() throws Exception {
     writeHolder("another-host", 1);
+    whileBeating(
+        () ->
+            assertThatThrownBy(() -> Lease.take(run, TIMEOUT))
+                .hasMessageContaining("process 1 on another-host is working on it"));
+  }
+
+  /** Runs the code while the heartbeat of the first holder changes. */
+  private void whileBeating(Runnable code) throws InterruptedException {
+    LeaseEntries entries = new LeaseEntries(run.withFence(Fence.OPEN));
     AtomicBoolean done = new AtomicBoolean();
     Thread heartbeats =
         new Thread(
             () -> {
-              for (int beat = 0; !done.get(); beat++) {
-                int value = beat;
-                run.withFence(Fence.OPEN)
-                    .replace(
-                        "lease/000001.heartbeat",
-                        out ->
-                            out.write(
-                                ("{ \"beats\": " + value + " }")
-                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+              for (long beat = 0; !done.get(); beat++) {
+                entries.beat(1, beat);
               }
             });
     heartbeats.start();
     try {
-      assertThatThrownBy(() -> Lease.take(run, TIMEOUT))
-          .hasMessageContaining("process 1 on another-host is working on it");
+      code.run();
     } finally {
       done.set(true);
       heartbeats.join();

@@ -93,10 +93,11 @@ class RunHoldersTest {
   }
 
   @Test
-  void holderOfADamagedEntryIsUnknownAndTakenForAlive() throws IOException {
+  void holderOfADamagedEntryIsUnknownAndJudgedByItsHeartbeat() throws IOException {
     RunDirectory run = heldElsewhere("damaged");
     Files.writeString(folder.resolve("damaged/lease/000001.json"), "{");
-    assertThat(RunHolders.of(List.of(run)).get(run)).isEqualTo(RunHolder.UNKNOWN);
-    assertThat(RunHolder.UNKNOWN).hasToString("an unknown process");
+    RunHolder holder = RunHolders.of(List.of(run), Duration.ofMillis(1)).get(run);
+    assertThat(holder.alive()).isFalse();
+    assertThat(holder).hasToString("an unknown process");
   }
 }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.S3Server;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,26 +34,6 @@ class S3StoreIT {
   static void stop() {
     if (s3 != null) {
       s3.close();
-    }
-  }
-
-  /** A process that takes part in the races. */
-  private record Racer(BufferedReader in, PrintWriter out) {
-    static Racer accept(ServerSocket server) throws IOException {
-      Socket socket = server.accept();
-      socket.setTcpNoDelay(true);
-      return new Racer(
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)),
-          new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8));
-    }
-
-    void send(String line) {
-      out.println(line);
-    }
-
-    String answer() throws IOException {
-      return String.valueOf(in.readLine());
     }
   }
 

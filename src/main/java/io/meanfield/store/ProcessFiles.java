@@ -1,0 +1,102 @@
+package io.meanfield.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files in which Linux describes processes: proc(5).
+ *
+ * @param root where they are mounted
+ */
+record ProcessFiles(Path root) {
+  static final ProcessFiles SYSTEM = new ProcessFiles(Path.of("/proc"));
+
+  // The columns of PID/stat behind the name of the program, which may contain blanks.
+  private static final int STATE = 0;
+  private static final int THREADS = 17;
+  private static final int START = 19;
+  private static final Pattern HIDDEN = Pattern.compile("\\S+ /proc .*\\bhidepid=(?!0|off).*");
+
+  /**
+   * Describes this process. Returns empty if the files do not tell which processes exist: there are
+   * none, they are those of another process id namespace, or they hide the processes of other
+   * users.
+   *
+   * @param pid the id of this process
+   */
+  Optional<LinuxProcess> describe(long pid) {
+    try {
+      OptionalLong start = startTicks(pid);
+      if (start.isEmpty() || !self().equals(String.valueOf(pid)) || hideProcesses()) {
+        return Optional.empty();
+      }
+      return Optional.of(new LinuxProcess(bootId(), namespaces(), start.getAsLong()));
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns whether a process still exists that shares its ids with this one. */
+  boolean contain(LinuxProcess process, long pid) {
+    OptionalLong start = startTicks(pid);
+    return start.isPresent() && start.getAsLong() == process.startTicks();
+  }
+
+  /** Returns the start of a process; empty if it does not exist or has ended. */
+  private OptionalLong startTicks(long pid) {
+    String[] columns = columns(pid);
+    return columns.length <= START || hasEnded(columns)
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(columns[START]));
+  }
+
+  private String[] columns(long pid) {
+    try {
+      String stat = Files.readString(root.resolve(pid + "/stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    } catch (IOException gone) {
+      return new String[0];
+    }
+  }
+
+  // A zombie whose parent has not asked for its exit code. If other threads are left, the process
+  // goes on without its first thread.
+  private static boolean hasEnded(String[] columns) {
+    return columns[STATE].equals("X")
+        || (columns[STATE].equals("Z") && columns[THREADS].equals("1"));
+  }
+
+  /** Returns the name of this host; empty if the files do not tell it. */
+  Optional<String> hostName() {
+    try {
+      return Optional.of(Files.readString(root.resolve("sys/kernel/hostname")).strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String self() throws IOException {
+    return Files.readSymbolicLink(root.resolve("self")).toString();
+  }
+
+  private boolean hideProcesses() throws IOException {
+    try (Stream<String> mounts = Files.lines(root.resolve("self/mounts"))) {
+      return mounts.anyMatch(mount -> HIDDEN.matcher(mount).matches());
+    }
+  }
+
+  private String bootId() throws IOException {
+    return Files.readString(root.resolve("sys/kernel/random/boot_id")).strip();
+  }
+
+  private String namespaces() throws IOException {
+    String ids = Files.readSymbolicLink(root.resolve("self/ns/pid")).toString();
+    Path time = root.resolve("self/ns/time"); // newer than Linux 5.5; it shifts the start
+    return Files.isSymbolicLink(time) ? ids + " " + Files.readSymbolicLink(time) : ids;
+  }
+}
