@@ -97,7 +97,7 @@ class ProcessFilesTest {
   }
 
   private static long startTicks(long pid) throws IOException {
-    String[] columns = Files.readString(Path.of("/proc", pid + "/stat")).split(" ");
+    String[] columns = Files.readString(Path.of("/proc", pid + "/stat")).split(" ", -1);
     return Long.parseLong(columns[21]);
   }
 }

@@ -1,0 +1,178 @@
+package io.meanfield.storm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meanfield.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The results of a command, without what differs between two undisturbed runs.
+ *
+ * @param facts the content of each file by its name, and the rows of each table; every leftover is
+ *     one more file
+ */
+record EndState(Map<String, String> facts) {
+  // Times, and where something was computed.
+  private static final List<String> VOLATILE_COLUMNS =
+      List.of("seconds", "compute_ms", "wait_ms", "evaluated_at", "host");
+  private static final Set<String> VOLATILE_KEYS =
+      Set.of(
+          "seconds",
+          "compute_ms",
+          "wait_ms",
+          "host",
+          "started",
+          "finished",
+          "created",
+          "time",
+          "token",
+          // Of the registry's files, which are compared themselves.
+          "checksum",
+          "files");
+  // Times of the model card and of the metrics for Prometheus.
+  private static final Pattern VOLATILE_LINE =
+      Pattern.compile("- created: .*|meanfield_\\w*(timestamp|duration|per)_seconds?\\{.*");
+  // DL4J's entry, whose seed is the time at which the network was created.
+  private static final String CONFIGURATION = "configuration.json";
+  private static final int CONTEXT = 20;
+  private static final int EXCERPT = 100;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static EndState of(Site site) throws IOException {
+    Map<String, String> facts = new TreeMap<>();
+    Set<Path> tables = new TreeSet<>();
+    for (Path path : site.results()) {
+      String name = site.folder().relativize(path).toString();
+      if (isLease(path)) {
+        facts.put(path.getParent().getParent().getFileName() + " released", newestRelease(path));
+      } else {
+        facts.put(name, content(path, site.folder()));
+        if (name.endsWith(".parquet")) {
+          tables.add(path.getParent());
+        }
+      }
+    }
+    for (Path table : tables) {
+      facts.put(site.folder().relativize(table) + " rows", rows(table));
+    }
+    return new EndState(facts);
+  }
+
+  private static boolean isLease(Path path) {
+    return path.getParent().endsWith("lease")
+        && path.getFileName().toString().matches("\\d+\\.(json|heartbeat|released)");
+  }
+
+  /** Returns whether the newest holder has released the lease. */
+  private static String newestRelease(Path entry) throws IOException {
+    String[] names = entry.getParent().toFile().list((folder, name) -> name.endsWith(".json"));
+    String newest = Arrays.stream(names).max(String::compareTo).orElse("none");
+    return String.valueOf(Files.exists(entry.resolveSibling(newest.replace(".json", ".released"))));
+  }
+
+  private static String content(Path path, Path folder) throws IOException {
+    String name = path.getFileName().toString();
+    String suffix = name.substring(name.lastIndexOf('.') + 1);
+    return switch (suffix) {
+      case "zip" -> entries(path);
+      case "json" -> placeless(stable(JSON.readTree(path.toFile())).toString(), folder);
+      case "md", "prom" -> lines(path, folder);
+      case "parquet", "crc" -> "exists"; // compared as rows
+      default -> sha256(Files.readAllBytes(path));
+    };
+  }
+
+  private static String placeless(String text, Path folder) {
+    return text.replace(folder.toString(), "{folder}");
+  }
+
+  private static String lines(Path path, Path folder) throws IOException {
+    return Files.readAllLines(path).stream()
+        .filter(line -> !VOLATILE_LINE.matcher(line).matches())
+        .map(line -> placeless(line, folder))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String entries(Path path) throws IOException {
+    Map<String, String> entries = new TreeMap<>();
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        if (!entry.getName().equals(CONFIGURATION)) {
+          entries.put(entry.getName(), sha256(zip.getInputStream(entry).readAllBytes()));
+        }
+      }
+    }
+    return entries.toString();
+  }
+
+  private static JsonNode stable(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove(VOLATILE_KEYS);
+    }
+    node.forEach(EndState::stable);
+    return node;
+  }
+
+  private static String rows(Path table) {
+    Dataset<Row> rows = LocalSpark.session().read().parquet(table.toString());
+    return rows.drop(VOLATILE_COLUMNS.toArray(String[]::new)).collectAsList().stream()
+        .map(Row::toString)
+        .sorted()
+        .toList()
+        .toString();
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Throws {@link Violation} with every difference. */
+  void requireEqual(EndState expected) {
+    Set<String> names = new TreeSet<>(facts.keySet());
+    names.addAll(expected.facts.keySet());
+    List<String> differences =
+        names.stream()
+            .filter(name -> !value(name).equals(expected.value(name)))
+            .map(name -> name + ": " + difference(value(name), expected.value(name)))
+            .toList();
+    if (!differences.isEmpty()) {
+      throw new Violation("differs from an undisturbed run: " + String.join("; ", differences));
+    }
+  }
+
+  /** Returns both contents from the place where they begin to differ. */
+  private static String difference(String found, String expected) {
+    int same = Math.max(0, Arrays.mismatch(found.toCharArray(), expected.toCharArray()) - CONTEXT);
+    return excerpt(found, same) + ", expected " + excerpt(expected, same);
+  }
+
+  private static String excerpt(String text, int from) {
+    return text.substring(Math.min(from, text.length()), Math.min(from + EXCERPT, text.length()));
+  }
+
+  private String value(String name) {
+    return facts.getOrDefault(name, "nothing");
+  }
+}

@@ -1,0 +1,107 @@
+package io.meanfield.storm;
+
+import io.meanfield.Container;
+import io.meanfield.LocalSpark;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Runs scenarios and appends a row for each one to a table. {@code --seeds FIRST..LAST [--table
+ * FILE]}; see dev/storm.
+ */
+final class Storm implements AutoCloseable {
+  private final Path folder;
+  private final References references;
+
+  private Storm(Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
+    this.references = References.create(folder);
+  }
+
+  /** Prepares the directories in a folder that must be empty. */
+  static Storm in(Path folder) throws IOException, InterruptedException {
+    if (!Container.isPossible()) {
+      throw new IllegalStateException(
+          "a storm needs unshare --pid, which is not permitted here; run it as root");
+    }
+    return new Storm(folder.toAbsolutePath());
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    StormOptions options = StormOptions.parse(arguments);
+    StormTable table = new StormTable(options.table());
+    try (Storm storm = in(Files.createTempDirectory("storm"))) {
+      for (long seed = options.first(); seed <= options.last(); seed++) {
+        StormRow row = storm.run(Scenario.of(seed));
+        table.append(row);
+        System.out.println(row);
+      }
+    }
+    System.out.println(table.summary());
+    LocalSpark.session().stop();
+    System.exit(table.violations() == 0 ? 0 : 1);
+  }
+
+  /** Runs a scenario. The directory of a violated one is kept. */
+  StormRow run(Scenario scenario) throws IOException, InterruptedException {
+    Duration undisturbed = references.duration(scenario.command(), scenario.master());
+    Path directory = folder.resolve("seed-" + scenario.seed());
+    Site site = references.site(directory.getFileName().toString());
+    long start = System.nanoTime();
+    try (Attempts attempts = new Attempts(site, scenario, undisturbed)) {
+      String outcome = outcome(scenario, attempts);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      if (outcome.equals(StormRow.RIGHT)) {
+        delete(directory);
+      } else {
+        outcome = outcome + "; kept in " + directory;
+      }
+      return StormRow.of(scenario, attempts.notes(), outcome, took);
+    }
+  }
+
+  private String outcome(Scenario scenario, Attempts attempts)
+      throws IOException, InterruptedException {
+    try {
+      scenario.disturbance().disturb(attempts);
+      attempts.start().finish(List.of(0));
+      EndState.of(attempts.site()).requireEqual(references.end(scenario.command()));
+      return StormRow.RIGHT;
+    } catch (Violation violation) {
+      return violation.getMessage();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** Deletes everything but the directories of violated scenarios. */
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> kept = Files.list(folder)) {
+      for (Path path : kept.filter(each -> !isSeed(each)).toList()) {
+        delete(path);
+      }
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      if (left.findAny().isEmpty()) {
+        Files.delete(folder);
+      }
+    }
+  }
+
+  private static boolean isSeed(Path path) {
+    return FileSystems.getDefault().getPathMatcher("glob:seed-*").matches(path.getFileName());
+  }
+}

@@ -1,0 +1,31 @@
+package io.meanfield.storm;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Two processes of one command at once: one does the work, and the other one finds the run busy or
+ * finished.
+ *
+ * @param delay between the two starts, as part of an undisturbed run
+ */
+record TwoStarts(double delay) implements Disturbance {
+  @Override
+  public String kind() {
+    return "two starts";
+  }
+
+  @Override
+  public void disturb(Attempts attempts) throws IOException, InterruptedException {
+    StormProcess first = attempts.start();
+    first.awaitMoment(attempts.moment(delay));
+    StormProcess second = attempts.start();
+    List<Integer> allowed = List.of(0, Attempts.BUSY);
+    int firstCode = first.finish(allowed);
+    int secondCode = second.finish(allowed);
+    if (firstCode == Attempts.BUSY && secondCode == Attempts.BUSY) {
+      throw new Violation("both processes found the run busy");
+    }
+    attempts.note("exit codes " + firstCode + " and " + secondCode);
+  }
+}
