@@ -2,6 +2,8 @@ package io.meanfield.storm;
 
 import io.meanfield.Container;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.List;
 /** The processes that one scenario starts, one command again and again. */
 final class Attempts implements AutoCloseable {
   static final int BUSY = 4;
-  private static final String HOST = "another-container";
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
   private final Site site;
   private final Scenario scenario;
@@ -45,9 +47,12 @@ final class Attempts implements AutoCloseable {
     return start(command());
   }
 
-  /** Starts the command where no process of another attempt is visible. */
+  /**
+   * Starts the command where no process of another attempt is visible. The host's name is the same,
+   * because Spark needs one that has an address.
+   */
   StormProcess startInContainer() throws IOException {
-    return start(Container.command(HOST, command()));
+    return start(Container.command(Files.readString(HOST_NAME).strip(), command()));
   }
 
   private StormProcess start(List<String> command) throws IOException {
