@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -158,6 +159,9 @@ class RunsCommandTest {
         "{ \"host\": \""
             + host
             + "\", \"pid\": 1, \"process_started\": \"2020-01-01T00:00:00Z\" }");
+    Path heartbeat = run("killed").resolve("lease/000001.heartbeat");
+    Files.writeString(heartbeat, "{}");
+    Files.setLastModifiedTime(heartbeat, FileTime.from(Instant.EPOCH)); // not waited for
     try (Lease lease = Lease.take(runs().directory(new RunId("working")))) {
       lease.run().write(Status.running(start));
       assertThat(execute("runs", "list", "--sort", "name")).isZero();
