@@ -102,14 +102,12 @@ final class ModelStorage {
                       folder.bytes(EncodingsFile.NAME), folder.display(EncodingsFile.NAME)),
                   inputs.widths(),
                   inputs.images());
-          try (InputStream in = folder.open(MODEL)) {
-            Model model = ModelFile.read(in, folder.display(MODEL));
-            return TrainedNetwork.of(
-                model
-                    .withEngine(Engine.of(inputs.engine()))
-                    .withKernels(Kernels.of(inputs.kernels())),
-                encoder);
-          }
+          Model model = ModelFile.read(() -> folder.open(MODEL), folder.display(MODEL));
+          return TrainedNetwork.of(
+              model
+                  .withEngine(Engine.of(inputs.engine()))
+                  .withKernels(Kernels.of(inputs.kernels())),
+              encoder);
         });
   }
 

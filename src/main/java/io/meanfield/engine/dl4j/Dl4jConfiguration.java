@@ -2,7 +2,6 @@ package io.meanfield.engine.dl4j;
 
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
-import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
@@ -12,9 +11,6 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * MultiLayerConfiguration}.
  */
 record Dl4jConfiguration(NetworkSettings network, int iterationCount, int epochCount) {
-  /** The entry of a model file that holds it. */
-  static final String ENTRY = "configuration.json";
-
   /** Returns the configuration of a network as JSON, with the iteration and epoch of a state. */
   static String json(NetworkSettings network, LearnerState state) {
     if (network.columnEmbeddings().isPresent()) {
@@ -32,40 +28,30 @@ record Dl4jConfiguration(NetworkSettings network, int iterationCount, int epochC
   /**
    * Reads the configuration of a known network.
    *
-   * @param name of the file that holds the configuration, for error messages
-   * @throws io.meanfield.error.UserException if DL4J cannot read it
+   * @param file the name of the configuration, for error messages
+   * @throws io.meanfield.error.UserException if it is not the JSON of a configuration
    */
-  static Dl4jConfiguration read(NetworkSettings network, String json, String name) {
-    if (network.columnEmbeddings().isPresent()) {
-      ComputationGraphConfiguration graph =
-          parse(json, ComputationGraphConfiguration::fromJson, name);
-      return new Dl4jConfiguration(network, graph.getIterationCount(), graph.getEpochCount());
-    }
-    return of(network, parse(json, MultiLayerConfiguration::fromJson, name));
+  static Dl4jConfiguration read(NetworkSettings network, byte[] json, String file) {
+    return of(network, ConfigurationJson.parse(json, file));
   }
 
   /**
    * Reads a configuration that DL4J wrote, and the network out of it.
    *
-   * @param name as above
-   * @throws io.meanfield.error.UserException if DL4J cannot read it, or Meanfield does not support
-   *     the network
+   * @param name of the file that holds the configuration, for error messages
+   * @param file as above
+   * @throws io.meanfield.error.UserException if it is not the JSON of a configuration, or if
+   *     Meanfield does not support the network
    */
-  static Dl4jConfiguration read(String json, String name) {
-    MultiLayerConfiguration layers = parse(json, MultiLayerConfiguration::fromJson, name);
-    return of(Dl4jConfigReader.read(layers, name), layers);
+  static Dl4jConfiguration read(byte[] json, String name, String file) {
+    ConfigurationObject configuration = ConfigurationJson.parse(json, file);
+    return of(Dl4jConfigReader.read(configuration, name, file), configuration);
   }
 
-  private static Dl4jConfiguration of(NetworkSettings network, MultiLayerConfiguration layers) {
-    return new Dl4jConfiguration(network, layers.getIterationCount(), layers.getEpochCount());
-  }
-
-  private static <T> T parse(String json, Function<String, T> reader, String name) {
-    try {
-      return reader.apply(json);
-    } catch (RuntimeException e) {
-      throw UnusableModel.because(
-          "DL4J cannot read " + ENTRY + " in " + name + ": " + e.getMessage(), e);
-    }
+  private static Dl4jConfiguration of(NetworkSettings network, ConfigurationObject configuration) {
+    return new Dl4jConfiguration(
+        network,
+        configuration.integer("iterationCount", 0),
+        configuration.integer("epochCount", 0));
   }
 }

@@ -83,6 +83,8 @@ public final class Dl4jNetwork {
   static NeuralNetConfiguration.Builder builder(NetworkSettings network) {
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
+            // DL4J's default comes from the clock and would make the files of equal models differ.
+            .seed(0)
             .updater(network.optimizer().accept(new OptimizerConverter()))
             .weightInit(WeightInit.XAVIER_UNIFORM); // Keras' glorot_uniform
     return network.clipping().accept(new ClippingConverter(builder));

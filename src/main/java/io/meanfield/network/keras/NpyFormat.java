@@ -1,6 +1,8 @@
 package io.meanfield.network.keras;
 
+import io.meanfield.error.Printable;
 import io.meanfield.network.keras.NumpyArray.Precision;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ final class NpyFormat {
   /** The limit on the length of a header, in bytes. */
   static final int MAX_HEADER = 1 << 16;
 
+  private static final int MAX_DIMENSIONS = 64; // NumPy's
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
   // Magic, version and the length of the header: of 2 bytes in version 1, of 4 bytes afterwards.
@@ -28,6 +31,9 @@ final class NpyFormat {
   private static final Pattern DESCR = Pattern.compile("'descr' *: *'([<>=|])([a-z][0-9]+)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order' *: *(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape' *: *\\(([0-9, ]*)\\)");
+  private static final String ITEM = " *(?:" + DESCR + "|" + ORDER + "|" + SHAPE + ") *";
+  private static final Pattern HEADER =
+      Pattern.compile("\\{(?:" + ITEM + ",){2}" + ITEM + "(?:, *)?\\}\\s*");
 
   private NpyFormat() {}
 
@@ -112,10 +118,11 @@ final class NpyFormat {
 
   private static Matcher find(Pattern pattern, String header) throws Unreadable {
     Matcher matcher = pattern.matcher(header);
-    if (!matcher.find()) {
+    // Three items in all, and one of each kind: no kind occurs twice.
+    if (!HEADER.matcher(header).matches() || !matcher.find()) {
       throw new Unreadable(
           "has the header "
-              + header.strip()
+              + Printable.text(header.strip())
               + ", expected 'descr' with one type, 'fortran_order' and 'shape'");
     }
     return matcher;
@@ -134,10 +141,15 @@ final class NpyFormat {
                         + header.strip()));
   }
 
-  private static List<Integer> shape(String dimensions) throws Unreadable {
+  private static List<Integer> shape(String text) throws Unreadable {
     List<Integer> shape = new ArrayList<>();
+    String[] dimensions = text.split(",", -1);
+    if (dimensions.length > MAX_DIMENSIONS) {
+      throw new Unreadable(
+          "has " + dimensions.length + " dimensions, expected at most " + MAX_DIMENSIONS);
+    }
     try {
-      for (String dimension : dimensions.split(",", -1)) {
+      for (String dimension : dimensions) {
         if (!dimension.isBlank()) {
           shape.add(Integer.parseInt(dimension.strip()));
         }
@@ -146,7 +158,7 @@ final class NpyFormat {
     } catch (NumberFormatException e) {
       throw new Unreadable(
           "has the shape ("
-              + dimensions
+              + Printable.text(text)
               + "), expected whole numbers of at most "
               + Integer.MAX_VALUE);
     }
@@ -154,16 +166,18 @@ final class NpyFormat {
 
   private static double[] numbers(
       ByteBuffer in, Precision precision, List<Integer> shape, boolean fortran) throws Unreadable {
-    long expected =
-        shape.stream().mapToLong(Integer::longValue).reduce(precision.bytes(), (a, b) -> a * b);
-    if (in.remaining() != expected) {
+    BigInteger expected =
+        shape.stream()
+            .map(BigInteger::valueOf)
+            .reduce(BigInteger.valueOf(precision.bytes()), BigInteger::multiply);
+    if (!expected.equals(BigInteger.valueOf(in.remaining()))) {
       throw new Unreadable(
           "has "
               + in.remaining()
               + " bytes of numbers, expected "
-              + expected
+              + Printable.text(expected.toString())
               + " for its shape "
-              + NumpyArray.tuple(shape));
+              + Printable.text(NumpyArray.tuple(shape)));
     }
     double[] numbers = new double[in.remaining() / precision.bytes()];
     for (int i = 0; i < numbers.length; i++) {

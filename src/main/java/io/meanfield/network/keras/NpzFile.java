@@ -1,10 +1,13 @@
 package io.meanfield.network.keras;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.UndatedZip;
+import io.meanfield.store.UnreadableZip;
+import io.meanfield.store.ZipReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +15,10 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -30,6 +32,8 @@ public final class NpzFile {
   public static final String SUFFIX = ".npz";
 
   private static final String ENTRY_SUFFIX = ".npy";
+  // The entries beyond the network's arrays that are read, so that a message can name them.
+  private static final int UNKNOWN_ENTRIES = 16;
 
   private final String name;
   private final NetworkSettings network;
@@ -80,8 +84,6 @@ public final class NpzFile {
       return read(in, name, network);
     } catch (FileNotFoundException e) {
       throw unusable("the file of weights " + name + " does not exist", e);
-    } catch (ZipException e) {
-      throw unusable(name + " is not a readable zip: " + e.getMessage(), e);
     } catch (IOException e) {
       throw unusable("cannot read the weights " + name + ": " + e.getMessage(), e);
     }
@@ -96,15 +98,22 @@ public final class NpzFile {
   public static float[] read(InputStream in, String name, NetworkSettings network)
       throws IOException {
     NpzFile file = new NpzFile(name, network);
-    return file.weights(file.named(file.arrays(in)));
+    try {
+      return file.weights(file.named(file.arrays(in)));
+    } catch (UnreadableZip e) {
+      throw unusable(name + " " + e.getMessage(), e);
+    }
   }
 
   private Map<String, NumpyArray> arrays(InputStream in) throws IOException {
     Map<String, NumpyArray> arrays = new LinkedHashMap<>();
-    ZipInputStream zip = new ZipInputStream(in);
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      String arrayName = entry.getName().replaceFirst("\\.npy$", "");
-      arrays.put(arrayName, array(arrayName, zip));
+    ZipReader zip = new ZipReader(in, layout.arrays().size() + UNKNOWN_ENTRIES);
+    long room = layout.size();
+    for (Optional<String> entry = zip.next(); entry.isPresent(); entry = zip.next()) {
+      String arrayName = Printable.text(entry.get().replaceFirst("\\.npy$", ""));
+      NumpyArray array = array(arrayName, zip.content(), room);
+      room = Math.max(0, room - array.values().length);
+      arrays.put(arrayName, array);
     }
     if (arrays.isEmpty()) {
       throw unusable(name + " is not a file of NumPy's savez: it holds no arrays");
@@ -112,11 +121,11 @@ public final class NpzFile {
     return arrays;
   }
 
-  // The limit is the size of the whole network: a damaged zip may expand to any number of bytes.
-  private NumpyArray array(String arrayName, ZipInputStream zip) throws IOException {
-    long limit = NpyFormat.MAX_HEADER + (long) Double.BYTES * layout.size();
-    byte[] bytes = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit));
-    if (zip.read() >= 0) {
+  /** Reads an array of at most {@code max} numbers: a damaged zip may expand to any number. */
+  private NumpyArray array(String arrayName, InputStream content, long max) throws IOException {
+    long limit = NpyFormat.MAX_HEADER + (long) Double.BYTES * max;
+    byte[] bytes = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit));
+    if (content.read() >= 0) {
       throw unusable(
           name
               + ": "

@@ -52,6 +52,8 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationCube;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -65,6 +67,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossHinge;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
 
 /** Meanfield and plain DL4J read each other's model files; other files give clear errors. */
 class ModelFileTest {
@@ -366,7 +370,7 @@ class ModelFileTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file()
-                + ": expected 32-bit floats (FLOAT) in coefficients.bin, found DOUBLE; convert the"
+                + ", configuration.json: expected FLOAT as dataType, found \"DOUBLE\"; convert the"
                 + " network with DL4J's convertDataType and save it again");
   }
 
@@ -393,20 +397,58 @@ class ModelFileTest {
             "DenseLayer or AutoEncoder, and OutputLayer as the last layer, found LSTM as layer 0"),
         arguments(
             builder(new Sgd(0.1)).list(dense(new ActivationCube()), output(new LossMCXENT())),
-            activations + "cube in layer 0"),
+            activations + "ActivationCube in layer 0"),
         arguments(
             builder(new Sgd(0.1)).list(dense(new ActivationLReLU(0.01)), output(new LossMCXENT())),
-            activations + "leakyrelu(a=0.01) in layer 0"),
+            activations + "ActivationLReLU with alpha 0.01 in layer 0"),
         arguments(
             builder(new Sgd(0.1)).list(dense(new ActivationELU(2)), output(new LossMCXENT())),
-            activations + "elu(alpha=2.0) in layer 0"),
+            activations + "ActivationELU with alpha 2.0 in layer 0"),
         arguments(
             builder(new Sgd(0.1)).list(dense(new ActivationTanH()), output(new LossHinge())),
-            "the loss LossMCXENT, LossBinaryXENT, LossMSE or LossMAE, found LossHinge()"),
+            "the loss LossMCXENT, LossBinaryXENT, LossMSE or LossMAE, found LossHinge"),
         arguments(
             builder(new AdaGrad(0.1)).list(dense(new ActivationTanH()), output(new LossMCXENT())),
-            "the updater Sgd, Nesterovs, RmsProp or Adam, found AdaGrad(learningRate=0.1,"
-                + " learningRateSchedule=null, epsilon=1.0E-6)"));
+            "the updater Sgd, Nesterovs, RmsProp or Adam, found AdaGrad"),
+        arguments(
+            builder(new Sgd(0.1))
+                .list(dense(new ActivationReLU(6.0, null, null)), output(new LossMCXENT())),
+            activations + "ActivationReLU with confs[0].layer.activationFn.max 6.0 in layer 0"),
+        arguments(
+            builder(new Sgd(0.1))
+                .list(dense(new ActivationReLU(null, 0.5, null)), output(new LossMCXENT())),
+            activations
+                + "ActivationReLU with confs[0].layer.activationFn.threshold 0.5 in layer 0"),
+        arguments(
+            builder(new Sgd(0.1))
+                .list(dense(new ActivationReLU(null, null, 0.1)), output(new LossMCXENT())),
+            activations
+                + "ActivationReLU with confs[0].layer.activationFn.negativeSlope 0.1 in layer 0"),
+        arguments(
+            builder(new Sgd(0.1)).list(dense(new ActivationReLU6()), output(new LossMCXENT())),
+            activations + "ActivationReLU6 in layer 0"),
+        arguments(
+            builder(new Sgd(0.1))
+                .list(
+                    new DenseLayer.Builder().nIn(2).nOut(2).hasLayerNorm(true).build(),
+                    output(new LossMCXENT())),
+            "hasLayerNorm false, found true in layer 0"),
+        arguments(
+            builder(new Sgd(0.1))
+                .list(
+                    new DenseLayer.Builder().nIn(2).nOut(2).hasBias(false).build(),
+                    output(new LossMCXENT())),
+            "hasBias true, found false in layer 0"),
+        arguments(
+            builder(new Sgd(0.1))
+                .list(
+                    new DenseLayer.Builder().nIn(2).nOut(2).updater(new Sgd(0.2)).build(),
+                    output(new LossMCXENT())),
+            "the same updater in all layers, found several"),
+        arguments(
+            builder(new Sgd(new StepSchedule(ScheduleType.ITERATION, 0.1, 0.5, 10)))
+                .list(dense(new ActivationTanH()), output(new LossMCXENT())),
+            "an updater without a schedule, found Sgd with one"));
   }
 
   @ParameterizedTest

@@ -42,6 +42,8 @@ class NpzFileTest {
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
   };
 
+  private static final String ORDERED_FLOATS = "'descr': '<f4', 'fortran_order': False, ";
+
   private static Path folder;
   private static Path file;
 
@@ -174,7 +176,8 @@ class NpzFileTest {
     arrays.put("b2", npy(List.of(4), new double[4]));
     write(arrays);
     assertRefused(
-        "layer 2 is dense = 2, activation = softmax in the settings, so its kernel is (3, 2), but W2 in "
+        "layer 2 is dense = 2, activation = softmax in the settings, so its kernel is (3, 2), but"
+            + " W2 in "
             + file
             + " is (3, 4)");
     arrays.remove("b0");
@@ -182,7 +185,8 @@ class NpzFileTest {
     assertRefused(
         "layer 0 is dense = 3, activation = relu in the settings, but "
             + file
-            + " has no b0; it holds W0 (2, 3), W2 (3, 4), b2 (4,); expected W0 (2, 3), b0 (3,), W2 (3, 2), b2 (2,)");
+            + " has no b0; it holds W0 (2, 3), W2 (3, 4), b2 (4,); expected W0 (2, 3), b0 (3,), W2"
+            + " (3, 2), b2 (2,)");
   }
 
   @Example
@@ -192,13 +196,15 @@ class NpzFileTest {
     write(arrays);
     assertRefused(
         file
-            + " has an array W3 that no layer of the settings has; expected W0 (2, 3), b0 (3,), W2 (3, 2), b2 (2,)");
+            + " has an array W3 that no layer of the settings has; expected W0 (2, 3), b0 (3,), W2"
+            + " (3, 2), b2 (2,)");
     arrays = arrays("arr_0", "arr_1", "arr_2", "arr_3");
     arrays.remove("arr_3");
     write(arrays);
     assertRefused(
         file
-            + " holds arr_0 (2, 3), arr_1 (3,), arr_2 (3, 2); expected W0 (2, 3), b0 (3,), W2 (3, 2), b2 (2,)");
+            + " holds arr_0 (2, 3), arr_1 (3,), arr_2 (3, 2); expected W0 (2, 3), b0 (3,), W2 (3,"
+            + " 2), b2 (2,)");
   }
 
   @Example
@@ -234,9 +240,7 @@ class NpzFileTest {
     write(arrays("W0", "b0", "W2", "b2"));
     byte[] complete = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(complete, complete.length / 3));
-    assertThatThrownBy(() -> read(NETWORK))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("cannot read the weights " + file + ": ");
+    assertRefused(file + " is a damaged zip file; copy or write it again");
     Files.writeString(file, "not a zip");
     assertRefused(file + " is not a file of NumPy's savez: it holds no arrays");
     Files.delete(file);
@@ -266,6 +270,35 @@ class NpzFileTest {
     write(arrays);
     assertRefused(
         file + ": b0 has the shape (3000000000,), expected whole numbers of at most 2147483647");
+    arrays.put("b0", npyVersion2(ORDERED_FLOATS + "'shape': (65536, 65536, 65536, 65536)"));
+    write(arrays);
+    assertRefused(
+        file
+            + ": b0 has 0 bytes of numbers, expected 73786976294838206464 for its shape (65536,"
+            + " 65536, 65536, 65536)");
+    arrays.put("b0", npyVersion2(ORDERED_FLOATS + "'shape': (3,), 'shape': (4,)"));
+    write(arrays);
+    assertRefused(
+        file
+            + ": b0 has the header {"
+            + ORDERED_FLOATS
+            + "'shape': (3,), 'shape': (4,)}, expected 'descr' with one type, 'fortran_order' and"
+            + " 'shape'");
+  }
+
+  @Example
+  void arraysTogetherAreBoundedByTheNetwork() throws IOException {
+    NetworkSettings wide = KerasNetworks.network(List.of(100), new Dense(200, Activation.LINEAR));
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("W0", npy(List.of(100, 200), new double[20_000]));
+    arrays.put("b0", npy(List.of(200), new double[200]));
+    arrays.put("X", npy(List.of(20_000), new double[20_000]));
+    write(arrays);
+    assertThatThrownBy(() -> read(wide))
+        .hasMessage(
+            file
+                + ": X has too many numbers, expected at most 20200, the weights of the whole"
+                + " network in the settings");
   }
 
   @Example

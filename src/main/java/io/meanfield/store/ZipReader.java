@@ -1,0 +1,185 @@
+package io.meanfield.store;
+
+import io.meanfield.error.Printable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Reads a zip file of unknown origin, one entry after the other, without trusting the sizes that it
+ * announces. Every method throws an {@link UnreadableZip} for a damaged or truncated file, a name
+ * that is not UTF-8, a directory, a second entry of the same name, too many entries, an entry that
+ * is too long, and other bytes than the zip's directory after the last entry.
+ */
+public final class ZipReader {
+  private static final String COPY_AGAIN = "; copy or write it again";
+  // The directory at the end repeats each name and may have comments.
+  private static final int MAX_DIRECTORY = 16 << 20;
+  private static final int END_SIGNATURE = 0x06054b50;
+  private static final int END_LENGTH = 22;
+  private static final int END_ENTRIES = 10;
+  private static final int END_COMMENT_LENGTH = 20;
+  // A file with more entries or bytes has another record for the counts (zip64).
+  private static final int COUNTED_ELSEWHERE = 0xffff;
+
+  private final Entries zip;
+  private final int maxEntries;
+  private final Set<String> names = new LinkedHashSet<>();
+
+  /**
+   * Creates a reader of a stream, which it leaves open.
+   *
+   * @param maxEntries the number of entries after which the file is refused
+   */
+  public ZipReader(InputStream in, int maxEntries) {
+    this.zip = new Entries(in);
+    this.maxEntries = maxEntries;
+  }
+
+  /** Moves to the next entry and returns its name; empty at the end of the file. */
+  public Optional<String> next() throws IOException {
+    ZipEntry entry = zip.getNextEntry();
+    if (entry == null) {
+      if (!names.isEmpty()) {
+        requireEnd(zip.rest(MAX_DIRECTORY));
+      }
+      return Optional.empty();
+    }
+    String name = entry.getName();
+    if (entry.isDirectory()) {
+      throw new UnreadableZip("has a folder " + Printable.quoted(name) + ", expected files only");
+    }
+    if (!names.add(name)) {
+      throw new UnreadableZip(
+          "has two entries " + Printable.quoted(name) + ", expected one" + COPY_AGAIN);
+    }
+    if (names.size() > maxEntries) {
+      throw new UnreadableZip("has more than " + maxEntries + " entries");
+    }
+    return Optional.of(name);
+  }
+
+  /** Returns the names of the entries so far, in the order of the file. */
+  public Set<String> names() {
+    return new LinkedHashSet<>(names);
+  }
+
+  /** Returns the content of the entry; the stream ends where the entry ends. */
+  public InputStream content() {
+    return zip;
+  }
+
+  /**
+   * Returns the content of the entry.
+   *
+   * @param limit the length in bytes above which the entry is refused
+   */
+  public byte[] bytes(int limit) throws IOException {
+    byte[] content = zip.readNBytes(limit);
+    if (zip.read() >= 0) {
+      throw tooLong(limit);
+    }
+    return content;
+  }
+
+  /**
+   * Reads the entry without keeping it.
+   *
+   * @param limit the length in bytes above which the entry is refused
+   */
+  public void skip(long limit) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long length = 0;
+    for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
+      length += read;
+      if (length > limit) {
+        throw tooLong(limit);
+      }
+    }
+  }
+
+  private UnreadableZip tooLong(long limit) {
+    String entry = names.stream().reduce((first, second) -> second).orElseThrow();
+    return new UnreadableZip(
+        "has more than "
+            + limit
+            + " bytes in "
+            + Printable.quoted(entry)
+            + ", expected at most that many");
+  }
+
+  private void requireEnd(byte[] directory) throws UnreadableZip {
+    ByteBuffer bytes = ByteBuffer.wrap(directory).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = directory.length - END_LENGTH; i >= 0; i--) {
+      if (bytes.getInt(i) == END_SIGNATURE && endsAt(bytes, i)) {
+        requireEntries(bytes.getShort(i + END_ENTRIES) & 0xffff);
+        return;
+      }
+    }
+    throw new UnreadableZip(
+        "does not end as a zip file does; maybe it is truncated or has bytes appended"
+            + COPY_AGAIN);
+  }
+
+  private static boolean endsAt(ByteBuffer bytes, int end) {
+    int comment = bytes.getShort(end + END_COMMENT_LENGTH) & 0xffff;
+    return end + END_LENGTH + comment == bytes.limit();
+  }
+
+  private void requireEntries(int listed) throws UnreadableZip {
+    if (listed != names.size() && listed != COUNTED_ELSEWHERE) {
+      throw new UnreadableZip(
+          "has "
+              + names.size()
+              + " entries, expected "
+              + listed
+              + " by its directory"
+              + COPY_AGAIN);
+    }
+  }
+
+  /** The entries, with Meanfield's own messages for damage. */
+  private static final class Entries extends ZipInputStream {
+    Entries(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public ZipEntry getNextEntry() throws IOException {
+      try {
+        return super.getNextEntry();
+      } catch (UnreadableZip e) {
+        throw e;
+      } catch (ZipException | EOFException | IllegalArgumentException e) {
+        throw damaged(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int count) throws IOException {
+      try {
+        return super.read(target, offset, count);
+      } catch (ZipException | EOFException e) {
+        throw damaged(e);
+      }
+    }
+
+    private static UnreadableZip damaged(Exception cause) {
+      return new UnreadableZip("is a damaged zip file" + COPY_AGAIN, cause);
+    }
+
+    /** Returns what follows the last entry; nothing if that is more than {@code limit} bytes. */
+    byte[] rest(int limit) throws IOException {
+      byte[] rest = in.readNBytes(limit);
+      return in.read() < 0 ? rest : new byte[0];
+    }
+  }
+}
