@@ -37,7 +37,7 @@ final class ArrayFormat {
   /** Writes an array of the shape [1, values], with the bytes that {@code Nd4j.write} writes. */
   static void write(float[] values, OutputStream target) throws IOException {
     DataOutputStream out = new DataOutputStream(target);
-    long[] shape = {2, 1, values.length, values.length, 1, FLOAT_OPTION, 1, 'c'};
+    long[] shape = {2, 1, values.length, 1, 1, FLOAT_OPTION, 1, 'c'};
     writeHeader(out, shape.length, LONG);
     for (long value : shape) {
       out.writeLong(value);

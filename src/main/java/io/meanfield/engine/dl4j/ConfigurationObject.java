@@ -73,11 +73,13 @@ final class ConfigurationObject {
 
   /** Returns a whole number of at least {@code min}. */
   int integer(String key, int min) {
-    double number = value(key).isPresent() ? number(key) : Double.NaN;
-    if (number >= min && number <= Integer.MAX_VALUE && number == Math.rint(number)) {
-      return (int) number;
-    }
-    throw wrong(key, "a whole number from " + min + " to " + Integer.MAX_VALUE);
+    return value(key)
+        .filter(Double.class::isInstance)
+        .map(Double.class::cast)
+        .filter(number -> number >= min && number <= Integer.MAX_VALUE)
+        .filter(number -> number == Math.rint(number))
+        .map(Double::intValue)
+        .orElseThrow(() -> wrong(key, "a whole number from " + min + " to " + Integer.MAX_VALUE));
   }
 
   ConfigurationObject object(String key) {

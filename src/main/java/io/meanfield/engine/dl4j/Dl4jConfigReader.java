@@ -2,12 +2,9 @@ package io.meanfield.engine.dl4j;
 
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
-import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.Optimizer;
 import io.meanfield.network.Threshold;
-import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Layer;
@@ -23,9 +20,6 @@ import java.util.Set;
  */
 final class Dl4jConfigReader {
   private static final String LAYERS = "org.deeplearning4j.nn.conf.layers";
-  private static final String ACTIVATIONS = "org.nd4j.linalg.activations.impl";
-  private static final String LOSSES = "org.nd4j.linalg.lossfunctions.impl";
-  private static final String UPDATERS = "org.nd4j.linalg.learning.config";
   private static final Set<String> HARMLESS_IN_NETWORK =
       Set.of(
           "backpropType",
@@ -65,20 +59,18 @@ final class Dl4jConfigReader {
           "weightNoise");
   private static final Set<String> HARMLESS_IN_AUTOENCODER =
       Set.of("lossFunction", "sparsity", "visibleBiasInit");
-  private static final Set<String> HARMLESS_IN_LOSS =
-      Set.of("clipEps", "softmaxClipEps", "weights");
 
   private final ConfigurationObject configuration;
-  private final String name;
   private final String file;
   private final List<ConfigurationObject> confs;
+  private final Dl4jConfigParts parts;
 
   private Dl4jConfigReader(ConfigurationObject configuration, String name, String file) {
     this.configuration = configuration;
-    this.name = name;
     this.file = file;
+    this.parts = new Dl4jConfigParts(name);
     if (configuration.has("vertices")) {
-      throw unsupported("a MultiLayerNetwork", "a ComputationGraph");
+      throw parts.unsupported("a MultiLayerNetwork", "a ComputationGraph");
     }
     this.confs = configuration.objects("confs");
   }
@@ -107,8 +99,8 @@ final class Dl4jConfigReader {
         new NetworkSettings(
             List.of(layers.get(0).integer("nin", 1)),
             read,
-            loss(output.object("lossFn")),
-            optimizer(layers));
+            parts.loss(output.object("lossFn")),
+            parts.optimizer(layers));
     requireNoOther(layers);
     // Applies the rules of the settings, such as softmax for a categorical cross-entropy.
     return NetworkJson.parse(NetworkJson.write(network, Threshold.DEFAULT), file);
@@ -118,7 +110,7 @@ final class Dl4jConfigReader {
     int inputs = layers.get(number).integer("nin", 1);
     int expected = number == 0 ? inputs : layers.get(number - 1).integer("nout", 1);
     if (inputs != expected) {
-      throw unsupported(expected + " inputs of layer " + number, String.valueOf(inputs));
+      throw parts.unsupported(expected + " inputs of layer " + number, String.valueOf(inputs));
     }
   }
 
@@ -127,141 +119,43 @@ final class Dl4jConfigReader {
     if (!last && type.equals("AutoEncoder")) {
       layer.ignore(HARMLESS_IN_AUTOENCODER);
       return new Autoencoder(
-          layer.integer("nout", 1), activation(number, layer), layer.number("corruptionLevel"));
+          layer.integer("nout", 1),
+          parts.activation(number, layer),
+          layer.number("corruptionLevel"));
     }
     if (!type.equals(last ? "OutputLayer" : "DenseLayer")) {
-      throw unsupported(
+      throw parts.unsupported(
           "DenseLayer or AutoEncoder, and OutputLayer as the last layer",
-          display(type) + " as layer " + number);
+          Dl4jConfigParts.display(type) + " as layer " + number);
     }
     requireFlag(layer, "hasBias", true, number);
     requireFlag(layer, "hasLayerNorm", false, number);
-    return new Dense(layer.integer("nout", 1), activation(number, layer));
+    return new Dense(layer.integer("nout", 1), parts.activation(number, layer));
   }
 
   private void requireFlag(ConfigurationObject layer, String key, boolean expected, int number) {
     if (layer.has(key) && layer.flag(key) != expected) {
-      throw unsupported(key + " " + expected, !expected + " in layer " + number);
+      throw parts.unsupported(key + " " + expected, !expected + " in layer " + number);
     }
-  }
-
-  private Activation activation(int number, ConfigurationObject layer) {
-    ConfigurationObject activation = layer.object("activationFn");
-    String type = activation.type(ACTIVATIONS);
-    Activation read =
-        switch (type) {
-          case "ActivationReLU" -> Activation.RELU;
-          case "ActivationLReLU" ->
-              withAlpha(activation, Activation.LEAKY_RELU_SLOPE, Activation.LEAKY_RELU, number);
-          case "ActivationELU" -> withAlpha(activation, 1, Activation.ELU, number);
-          case "ActivationSigmoid" -> Activation.SIGMOID;
-          case "ActivationTanH" -> Activation.TANH;
-          case "ActivationSoftmax" -> Activation.SOFTMAX;
-          case "ActivationIdentity" -> Activation.LINEAR;
-          // Not ActivationGELU, which has a different formula.
-          default -> throw unsupportedActivation(display(type), number);
-        };
-    activation
-        .other()
-        .ifPresent(
-            field -> {
-              throw unsupportedActivation(display(type) + " with " + field, number);
-            });
-    return read;
-  }
-
-  private Activation withAlpha(
-      ConfigurationObject activation, double alpha, Activation read, int number) {
-    if (activation.number("alpha") != alpha) {
-      throw unsupportedActivation(
-          activation.type(ACTIVATIONS) + " with alpha " + activation.number("alpha"), number);
-    }
-    return read;
-  }
-
-  private UserException unsupportedActivation(String found, int number) {
-    return unsupported(
-        "the activation relu, leaky_relu (slope 0.2), elu (alpha 1), sigmoid, tanh, softmax or"
-            + " linear",
-        found + " in layer " + number);
-  }
-
-  private Loss loss(ConfigurationObject loss) {
-    String type = loss.type(LOSSES);
-    Loss read =
-        switch (type) {
-          case "LossMCXENT", "LossNegativeLogLikelihood" -> Loss.CATEGORICAL_CROSSENTROPY;
-          case "LossBinaryXENT" -> Loss.BINARY_CROSSENTROPY;
-          case "LossMAE" -> Loss.MAE;
-          case "LossMSE" -> Loss.MSE;
-          default ->
-              throw unsupported(
-                  "the loss LossMCXENT, LossBinaryXENT, LossMSE or LossMAE", display(type));
-        };
-    requireNoOther(loss.ignore(HARMLESS_IN_LOSS));
-    return read;
-  }
-
-  /** Returns the optimizer of all layers: one state of the optimizer belongs to all of them. */
-  private Optimizer optimizer(List<ConfigurationObject> layers) {
-    List<Optimizer> optimizers = new ArrayList<>();
-    for (ConfigurationObject layer : layers) {
-      optimizers.add(optimizer(layer.object("iupdater")));
-      if (layer.has("biasUpdater")) {
-        optimizers.add(optimizer(layer.object("biasUpdater")));
-      }
-    }
-    if (Set.copyOf(optimizers).size() > 1) {
-      throw unsupported("the same updater in all layers", "several");
-    }
-    return optimizers.get(0);
-  }
-
-  private Optimizer optimizer(ConfigurationObject updater) {
-    String type = updater.type(UPDATERS);
-    if (updater.has("learningRateSchedule")) {
-      throw unsupported("an updater without a schedule", display(type) + " with one");
-    }
-    Optimizer read =
-        switch (type) {
-          case "Adam" ->
-              new Optimizer.Adam(
-                  updater.number("learningRate"),
-                  updater.number("beta1"),
-                  updater.number("beta2"),
-                  updater.number("epsilon"));
-          case "RmsProp" ->
-              new Optimizer.RmsProp(
-                  updater.number("learningRate"),
-                  updater.number("rmsDecay"),
-                  updater.number("epsilon"));
-          case "Nesterovs" ->
-              new Optimizer.Sgd(updater.number("learningRate"), updater.number("momentum"), true);
-          case "Sgd" -> new Optimizer.Sgd(updater.number("learningRate"));
-          default ->
-              throw unsupported("the updater Sgd, Nesterovs, RmsProp or Adam", display(type));
-        };
-    requireNoOther(updater);
-    return read;
   }
 
   private void requireNoOther(List<ConfigurationObject> layers) {
     requireNoPreprocessor();
     requireFloats(configuration);
-    requireNoOther(configuration.ignore(HARMLESS_IN_NETWORK));
+    parts.requireNoOther(configuration.ignore(HARMLESS_IN_NETWORK));
     for (ConfigurationObject conf : confs) {
       requireFloats(conf);
-      requireNoOther(conf.ignore(HARMLESS_IN_CONF));
+      parts.requireNoOther(conf.ignore(HARMLESS_IN_CONF));
     }
     for (ConfigurationObject layer : layers) {
-      requireNoOther(layer.ignore(HARMLESS_IN_LAYER));
+      parts.requireNoOther(layer.ignore(HARMLESS_IN_LAYER));
     }
   }
 
   private void requireNoPreprocessor() {
     if (configuration.has("inputPreProcessors")
         && configuration.object("inputPreProcessors").other().isPresent()) {
-      throw unsupported("no inputPreProcessors", "some");
+      throw parts.unsupported("no inputPreProcessors", "some");
     }
   }
 
@@ -274,31 +168,5 @@ final class Dl4jConfigReader {
               + "; convert the network with DL4J's convertDataType and save it again",
           null);
     }
-  }
-
-  private void requireNoOther(ConfigurationObject object) {
-    object
-        .other()
-        .ifPresent(
-            field -> {
-              throw unsupported("no field that Meanfield does not know", field);
-            });
-  }
-
-  /** Returns a class name for a message: short names are Java's, others are of unknown origin. */
-  private static String display(String type) {
-    return type.matches("[A-Za-z0-9]{1,60}") ? type : Printable.quoted(type);
-  }
-
-  private UserException unsupported(String expected, String found) {
-    return UnusableModel.because(
-        name
-            + " is a DL4J network that Meanfield cannot read: expected "
-            + expected
-            + ", found "
-            + found
-            + "; write the network in a job file and import its weights with train --from"
-            + " WEIGHTS.npz",
-        null);
   }
 }

@@ -170,7 +170,7 @@ final class ModelEntries {
               + " describes a network with "
               + numbers
               + " weights and numbers of its optimizer, "
-              + (Float.BYTES * numbers >> 20)
+              + ((Float.BYTES * numbers) >> 20)
               + " MiB, expected at most the "
               + (heap >> 20)
               + " MiB of the Java heap; give the driver more memory",

@@ -28,11 +28,14 @@ import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.Lstm;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -46,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.IActivation;
@@ -464,6 +468,90 @@ class ModelFileTest {
                 + expectedAndFound
                 + "; write the network in a job file and import its weights with train --from"
                 + " WEIGHTS.npz");
+  }
+
+  @Test
+  void orderOfTheEntriesIsFree() throws IOException {
+    write(model());
+    Map<String, byte[]> entries = ZipContent.of(Files.readAllBytes(file()));
+    Map<String, byte[]> reversed = new TreeMap<>(Comparator.reverseOrder());
+    reversed.putAll(entries);
+    assertThat(reversed.keySet()).startsWith("updaterState.bin");
+    Files.write(file(), ZipContent.file(reversed));
+    assertThat(read().state().weights()).isEqualTo(model().state().weights());
+  }
+
+  @Test
+  void equalModelsGiveEqualBytesWithoutTheClock() throws IOException {
+    write(model());
+    String configuration =
+        new String(
+            ZipContent.of(Files.readAllBytes(file())).get("configuration.json"),
+            StandardCharsets.UTF_8);
+    assertThat(configuration).contains("\"seed\" : 0").doesNotContainPattern("\"seed\" : [1-9]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "nout" : 3|"nout" : 3.5|: expected a whole number from 1 to 2147483647 as confs[0].layer.nout, found 3.5; save the model again with DL4J's ModelSerializer
+          "nout" : 3|"nout" : true|: expected a whole number from 1 to 2147483647 as confs[0].layer.nout, found true; save the model again with DL4J's ModelSerializer
+          "nin" : 4,|"nin" : 4, "nin" : 4,|: expected each key once, found two keys "nin" at line
+          "epochCount" : 3|"epochCount" : -1|: expected a whole number from 0 to 2147483647 as epochCount, found -1.0
+          "layerName" : "layer0"|"layerName" : [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]|: expected at most 200000 values, nested at most 32 deep, found more at line
+          "layerName" : "layer0"|"layerName" : layer0|: expected valid JSON at line
+          "learningRate" : 0.001|"learningRate" : "NaN"|: expected a finite number as confs[0].layer.iupdater.learningRate, found "NaN"
+          """)
+  void damagedConfigurationOfDl4jIsRefused(String found, String damaged, String message)
+      throws IOException {
+    assertThatThrownBy(() -> readForeign(found, damaged))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(file() + ", configuration.json" + message)
+        .hasMessageNotContaining("jackson");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "hasBias" : true|"hasBias" : true, "scale" : 2|no field that Meanfield does not know, found confs[0].layer.scale 2.0
+          org.deeplearning4j.nn.conf.layers.DenseLayer|java.lang.Runtime|DenseLayer or AutoEncoder, and OutputLayer as the last layer, found "class java.lang.Runtime" as layer 0
+          "inputPreProcessors" : { }|"inputPreProcessors" : { "0" : { } }|no inputPreProcessors, found some
+          "nin" : 3|"nin" : 4|3 inputs of layer 1, found 4
+          """)
+  void unknownPartOfADl4jConfigurationIsRefused(String found, String other, String message)
+      throws IOException {
+    assertThatThrownBy(() -> readForeign(found, other))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            file() + " is a DL4J network that Meanfield cannot read: expected " + message + ";");
+  }
+
+  @Test
+  void unchangedConfigurationOfDl4jIsRead() throws IOException {
+    assertThat(readForeign("confs", "confs").network().network()).isEqualTo(NETWORK);
+  }
+
+  /** Reads the model as a file of DL4J, with the first text of its configuration replaced. */
+  private Model readForeign(String found, String replacement) throws IOException {
+    write(model());
+    Map<String, byte[]> entries = ZipContent.of(Files.readAllBytes(file()));
+    entries.remove("meanfield.json");
+    String json = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
+    assertThat(json).contains(found);
+    int start = json.indexOf(found);
+    // The counters of the whole network come after those of its layers.
+    int position = found.startsWith("\"epochCount") ? json.lastIndexOf(found) : start;
+    String changed =
+        json.substring(0, position) + replacement + json.substring(position + found.length());
+    entries.put("configuration.json", changed.getBytes(StandardCharsets.UTF_8));
+    Files.write(file(), ZipContent.file(entries));
+    return read();
   }
 
   @Test
