@@ -35,13 +35,13 @@ final class ConfigurationObject {
   }
 
   /**
-   * Returns the name of the object's class in a package; for another class "class" and its name.
+   * Returns the simple name of the object's class; for a class of another package "class" and its
+   * simple name.
    */
   String type(String itsPackage) {
     String type = text(CLASS);
-    return type.startsWith(itsPackage + ".")
-        ? type.substring(itsPackage.length() + 1)
-        : "class " + type;
+    String simple = type.substring(type.lastIndexOf('.') + 1);
+    return type.equals(itsPackage + "." + simple) ? simple : "class " + simple;
   }
 
   /** Returns whether a field exists and is not null. */
@@ -124,7 +124,7 @@ final class ConfigurationObject {
         .filter(key -> !known.contains(key))
         .filter(key -> !(fields.get(key) instanceof Optional<?>))
         .findFirst()
-        .map(key -> path + key + " " + display(fields.get(key)));
+        .map(key -> path + Printable.text(key) + " " + display(fields.get(key)));
   }
 
   private UserException wrong(String key, String expected) {

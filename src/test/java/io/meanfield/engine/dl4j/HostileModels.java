@@ -59,6 +59,7 @@ final class HostileModels {
     files.put("declared-500M", file(ModelFile.WEIGHTS, array -> declaring(array, 500_000_000)));
     files.put("declared-negative", file(ModelFile.WEIGHTS, array -> declaring(array, -1)));
     files.put("ten-numbers", file(ModelFile.WEIGHTS, HostileModels::withTenNumbers));
+    files.put("ten-numbers-of-a-row", file(ModelFile.WEIGHTS, HostileModels::declaringTen));
     files.put("nan", file(ModelFile.WEIGHTS, array -> withNumber(array, Float.NaN)));
     files.put("infinite", file(ModelFile.OPTIMIZER, array -> withNumber(array, 1f / 0)));
     for (String entry : List.of(ModelFile.WEIGHTS, ModelFile.CONFIGURATION, ModelFile.NETWORK)) {
@@ -90,6 +91,11 @@ final class HostileModels {
 
   private static byte[] withTenNumbers(byte[] array) {
     return Arrays.copyOf(array, NUMBERS + 10 * Float.BYTES);
+  }
+
+  /** Returns an array whose shape is right, with ten numbers. */
+  private static byte[] declaringTen(byte[] array) {
+    return withTenNumbers(ByteBuffer.wrap(array).putLong(COUNT, 10).array());
   }
 
   private static byte[] withNumber(byte[] array, float number) {

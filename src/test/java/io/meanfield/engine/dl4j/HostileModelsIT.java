@@ -71,6 +71,8 @@ class HostileModelsIT {
             "ten-numbers: the file: coefficients.bin ends too early, expected "
                 + weights
                 + " numbers",
+            "ten-numbers-of-a-row: the file: coefficients.bin has another shape than its 10"
+                + " numbers, expected [1, 10] of type FLOAT",
             "valid: read",
             // Equal models give equal bytes, whichever process writes them and when.
             "sha256: " + DigestUtils.sha256Hex(HostileModels.validFile()));

@@ -520,7 +520,7 @@ class ModelFileTest {
       textBlock =
           """
           "hasBias" : true|"hasBias" : true, "scale" : 2|no field that Meanfield does not know, found confs[0].layer.scale 2.0
-          org.deeplearning4j.nn.conf.layers.DenseLayer|java.lang.Runtime|DenseLayer or AutoEncoder, and OutputLayer as the last layer, found "class java.lang.Runtime" as layer 0
+          org.deeplearning4j.nn.conf.layers.DenseLayer|java.lang.Runtime|DenseLayer or AutoEncoder, and OutputLayer as the last layer, found "class Runtime" as layer 0
           "inputPreProcessors" : { }|"inputPreProcessors" : { "0" : { } }|no inputPreProcessors, found some
           "nin" : 3|"nin" : 4|3 inputs of layer 1, found 4
           """)
