@@ -182,13 +182,14 @@ final class ProcessTrainingFixture {
     }
   }
 
-  /** Returns the SHA-256 of weights and optimizer state in the model file. */
+  /** Returns the SHA-256 of the model file, and of the weights and optimizer state in it. */
   static Map<String, String> model(Path run) {
     Map<String, String> entries = new TreeMap<>();
     try (ZipFile zip = new ZipFile(run.resolve("model.zip").toFile())) {
       for (String name : List.of("coefficients.bin", "updaterState.bin")) {
         entries.put(name, sha256(zip.getInputStream(zip.getEntry(name)).readAllBytes()));
       }
+      entries.put("model.zip", sha256(Files.readAllBytes(run.resolve("model.zip"))));
       return entries;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -211,7 +212,7 @@ final class ProcessTrainingFixture {
         .run();
   }
 
-  /** Returns the SHA-256 of weights and optimizer state of a run that was not interrupted. */
+  /** Returns {@link #model} of a run that was not interrupted. */
   static Map<String, String> uninterruptedModel() {
     return UninterruptedRun.MODEL;
   }
