@@ -78,6 +78,11 @@ public final class RunDirectory {
     return directory.exists(name);
   }
 
+  /** Returns whether the directory has a directory with this name. */
+  public boolean isDirectory(String name) {
+    return directory.isDirectory(name);
+  }
+
   /** Returns the same directory, whose changes must pass {@code other}. */
   RunDirectory withFence(Fence other) {
     return new RunDirectory(id, path, hadoop, other);

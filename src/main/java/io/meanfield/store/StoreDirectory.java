@@ -101,6 +101,17 @@ public final class StoreDirectory {
     }
   }
 
+  /** Returns whether there is a directory with this name. */
+  public boolean isDirectory(String name) {
+    try {
+      return fileSystem().getFileStatus(path(name)).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw unreadable(path(name), e);
+    }
+  }
+
   /** Creates a file unless it exists; see {@link AtomicFiles#putIfAbsent}. */
   public boolean putIfAbsent(String name, FileContent content) {
     try {

@@ -5,6 +5,7 @@ import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,11 +46,27 @@ public final class CheckpointCodec {
     }
     int epoch = bytes.getInt();
     int iteration = bytes.getInt();
-    float[] weights = new float[bytes.getInt()];
-    float[] optimizerState = new float[bytes.getInt()];
-    float[] outerMomentum = new float[bytes.getInt()];
+    int[] lengths = {bytes.getInt(), bytes.getInt(), bytes.getInt()};
+    requireLengths(lengths, bytes.remaining());
+    float[] weights = new float[lengths[0]];
+    float[] optimizerState = new float[lengths[1]];
+    float[] outerMomentum = new float[lengths[2]];
     bytes.asFloatBuffer().get(weights).get(optimizerState).get(outerMomentum);
     return new TrainingState(
         new LearnerState(weights, optimizerState, iteration, epoch), outerMomentum);
+  }
+
+  /** Throws unless the floats that the header announces fill the rest of the file. */
+  private static void requireLengths(int[] lengths, int bytes) throws IOException {
+    boolean isNegative = Arrays.stream(lengths).anyMatch(length -> length < 0);
+    long announced = Arrays.stream(lengths).asLongStream().sum() * Float.BYTES;
+    if (isNegative || announced != bytes) {
+      throw new IOException(
+          "not a checkpoint: its header announces "
+              + Arrays.toString(lengths)
+              + " floats, and "
+              + bytes
+              + " bytes follow");
+    }
   }
 }

@@ -9,7 +9,6 @@ import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +17,13 @@ import org.apache.commons.codec.digest.DigestUtils;
 /**
  * Writes the files from which a killed run resumes: after every epoch the state ({@code
  * checkpoints/}) and then, as the last step, the record of the epoch ({@code epochs/}). A run
- * resumes from the newest record whose checkpoint is intact. Later records are deleted, and their
- * epochs are trained again with the same bits. Driver only.
+ * resumes from the newest record whose checkpoint is intact and before which no record is missing
+ * or damaged. Later records are deleted, and their epochs are trained again with the same bits.
+ * Driver only.
  */
 public final class Checkpoints implements TrainingListener {
   private final RunDirectory run;
+  private final EpochFiles files;
   private final int keep;
   private final EarlyStopping earlyStopping;
   private final List<EpochRecord> records = new ArrayList<>();
@@ -36,6 +37,7 @@ public final class Checkpoints implements TrainingListener {
    */
   public Checkpoints(RunDirectory run, int keep, EarlyStopping earlyStopping) {
     this.run = run;
+    this.files = new EpochFiles(run);
     this.keep = keep;
     this.earlyStopping = earlyStopping;
   }
@@ -47,28 +49,38 @@ public final class Checkpoints implements TrainingListener {
    */
   public Optional<TrainingState> resume() {
     records.clear();
-    Optional<EpochRecord> next = record(1);
-    while (next.isPresent()) {
-      records.add(next.get());
-      next = record(records.size() + 1);
+    records.addAll(files.wholeRecords());
+    warnOfMissingCheckpoints();
+    Optional<TrainingState> state = newestState();
+    files.deleteAfter(records.size());
+    return state;
+  }
+
+  private void warnOfMissingCheckpoints() {
+    newest().ifPresent(files::warnIfMissing);
+    if (earlyStopping.isOn() && !records.isEmpty()) {
+      files.warnIfMissing(bestRecord());
     }
+  }
+
+  private Optional<EpochRecord> newest() {
+    return records.isEmpty() ? Optional.empty() : Optional.of(records.get(records.size() - 1));
+  }
+
+  /** Returns the state of the newest record that has one, and forgets the later records. */
+  private Optional<TrainingState> newestState() {
     while (!records.isEmpty()) {
-      Optional<TrainingState> state = state(records.get(records.size() - 1));
+      Optional<TrainingState> state = files.state(records.get(records.size() - 1));
       if (state.isPresent() && bestIsReadable()) {
         return state;
       }
-      int damaged = records.remove(records.size() - 1).result().epoch();
-      run.delete(EpochRecord.name(damaged));
+      records.remove(records.size() - 1);
     }
     return Optional.empty();
   }
 
-  private Optional<EpochRecord> record(int epoch) {
-    return run.read(EpochRecord.name(epoch), EpochRecord.class);
-  }
-
   private boolean bestIsReadable() {
-    return !earlyStopping.isOn() || state(bestRecord()).isPresent();
+    return !earlyStopping.isOn() || files.state(bestRecord()).isPresent();
   }
 
   /**
@@ -78,41 +90,22 @@ public final class Checkpoints implements TrainingListener {
    */
   public TrainingState best() {
     EpochRecord best = bestRecord();
-    return state(best)
+    return files
+        .state(best)
         .orElseThrow(
             () ->
                 new UserException(
                     ErrorCode.STORE_UNREADABLE,
                     run.display()
                         + "/"
-                        + name(best.result().epoch())
-                        + " is damaged or missing, expected the weights of the best epoch; run the same"
-                        + " command again to retrain the lost epochs"));
+                        + EpochFiles.checkpoint(best.result().epoch())
+                        + " is damaged or missing, expected the weights of the best epoch; run the"
+                        + " same command again to retrain the lost epochs"));
   }
 
   private EpochRecord bestRecord() {
     EpochResult best = earlyStopping.best(records.stream().map(EpochRecord::result).toList());
     return records.get(best.epoch() - 1);
-  }
-
-  private Optional<TrainingState> state(EpochRecord record) {
-    Optional<byte[]> file = run.readBytes(name(record.result().epoch()));
-    if (file.filter(bytes -> DigestUtils.sha256Hex(bytes).equals(record.stateSha256())).isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(CheckpointCodec.parse(file.get()));
-    } catch (IOException e) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE,
-          run.display()
-              + "/"
-              + name(record.result().epoch())
-              + " is "
-              + e.getMessage()
-              + "; resume with the version of Meanfield that wrote it",
-          e);
-    }
   }
 
   /** Reports the epochs that were trained before the resume to a listener. */
@@ -125,7 +118,7 @@ public final class Checkpoints implements TrainingListener {
 
   /** Returns the number of epochs of a run that have a record; 0 if the run trains no model. */
   public static int completedEpochs(RunDirectory run) {
-    return run.list("epochs").size();
+    return new EpochFiles(run).countRecords();
   }
 
   /** Returns the number of epochs that have a record. */
@@ -141,9 +134,9 @@ public final class Checkpoints implements TrainingListener {
   @Override
   public void epochEnded(EpochResult epoch, TrainingState state) {
     byte[] file = CheckpointCodec.toBytes(state);
-    EpochRecord record = new EpochRecord(epoch, DigestUtils.sha256Hex(file), List.copyOf(rounds));
+    EpochRecord record = EpochRecord.after(newest(), epoch, DigestUtils.sha256Hex(file), rounds);
     rounds.clear();
-    run.replace(name(epoch.epoch()), out -> out.write(file));
+    run.replace(EpochFiles.checkpoint(epoch.epoch()), out -> out.write(file));
     put(record);
     records.add(record);
     pruneOld();
@@ -165,22 +158,13 @@ public final class Checkpoints implements TrainingListener {
                 + name
                 + " records a different state after epoch "
                 + record.result().epoch()
-                + " than this process computed; training with these settings and data is not reproducible on this cluster");
+                + " than this process computed; training with these settings and data is not"
+                + " reproducible on this cluster");
       }
     }
   }
 
   private void pruneOld() {
-    int best = bestRecord().result().epoch();
-    for (String name : run.list("checkpoints")) {
-      int epoch = Integer.parseInt(name.substring("epoch-".length(), name.indexOf('.')));
-      if (epoch <= records.size() - keep && epoch != best) {
-        run.delete("checkpoints/" + name);
-      }
-    }
-  }
-
-  private static String name(int epoch) {
-    return String.format("checkpoints/epoch-%06d.state", epoch);
+    files.deleteCheckpointsUpTo(records.size() - keep, bestRecord().result().epoch());
   }
 }

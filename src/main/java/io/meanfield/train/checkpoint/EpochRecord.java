@@ -1,19 +1,130 @@
 package io.meanfield.train.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meanfield.store.Json;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The record of a completed epoch: the file {@code epochs/NNNNNN.json}. An epoch is completed when
- * this file exists.
+ * this file exists and is whole.
  *
+ * @param previousStateSha256 checksum of the checkpoint of the epoch before, which tells the record
+ *     from one of another run; empty for epoch 1, and in records of earlier versions
  * @param stateSha256 checksum of the epoch's checkpoint
+ * @param recordSha256 checksum of the bytes of this file, with zeros in place of its own digits;
+ *     empty in records of earlier versions
  */
-record EpochRecord(@JsonUnwrapped EpochResult result, String stateSha256, List<RoundRow> rounds) {
+record EpochRecord(
+    @JsonUnwrapped EpochResult result,
+    Optional<String> previousStateSha256,
+    String stateSha256,
+    List<RoundRow> rounds,
+    Optional<String> recordSha256) {
+  private static final String NO_SUM = "0".repeat(64);
 
+  /** Returns the name of the file of an epoch, relative to the run's directory. */
   static String name(int epoch) {
     return String.format("epochs/%06d.json", epoch);
+  }
+
+  /** Returns the record of the epoch that follows {@code previous}. */
+  static EpochRecord after(
+      Optional<EpochRecord> previous,
+      EpochResult result,
+      String stateSha256,
+      List<RoundRow> rounds) {
+    return new EpochRecord(
+            result,
+            previous.map(EpochRecord::stateSha256),
+            stateSha256,
+            List.copyOf(rounds),
+            Optional.of(NO_SUM))
+        .summed();
+  }
+
+  private EpochRecord summed() {
+    return new EpochRecord(
+        result,
+        previousStateSha256,
+        stateSha256,
+        rounds,
+        Optional.of(DigestUtils.sha256Hex(bytes())));
+  }
+
+  private byte[] bytes() {
+    return (Json.text(this) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns the record that a file contains.
+   *
+   * @throws IOException if the file is damaged, or belongs to another epoch; the message, such as
+   *     "its checksum is wrong", follows a colon
+   */
+  static EpochRecord parse(byte[] json, int epoch) throws IOException {
+    EpochRecord record = parse(json);
+    record.requireSum(json);
+    record.requireEpoch(epoch);
+    return record;
+  }
+
+  private static EpochRecord parse(byte[] json) throws IOException {
+    try {
+      return Optional.ofNullable(Json.parse(json, EpochRecord.class))
+          .orElseThrow(() -> new IOException("it contains no record"));
+    } catch (JsonProcessingException e) {
+      throw new IOException("it is not the complete JSON of a record", e);
+    }
+  }
+
+  // As characters of one byte each, so that every byte of the file counts.
+  private void requireSum(byte[] json) throws IOException {
+    if (recordSha256.isPresent()) {
+      String sum = recordSha256.get();
+      String blank = new String(json, StandardCharsets.ISO_8859_1).replace(sum, NO_SUM);
+      if (!DigestUtils.sha256Hex(blank.getBytes(StandardCharsets.ISO_8859_1)).equals(sum)) {
+        throw new IOException("its checksum is wrong");
+      }
+    }
+  }
+
+  private void requireEpoch(int epoch) throws IOException {
+    boolean isOfEpoch =
+        result.epoch() == epoch
+            && rounds.stream().allMatch(row -> row != null && row.epoch() == epoch);
+    if (!isOfEpoch) {
+      throw new IOException("it does not describe epoch " + epoch);
+    }
+    long examples = rounds.stream().mapToLong(row -> row.work().examples()).sum();
+    if (examples != result.examples()
+        || !isFraction(result.trainAccuracy())
+        || !isFraction(result.validationAccuracy())) {
+      throw new IOException("it contains impossible numbers");
+    }
+  }
+
+  private static boolean isFraction(Optional<Double> value) {
+    return value.orElse(0.0) >= 0 && value.orElse(0.0) <= 1;
+  }
+
+  /**
+   * Throws unless this record follows the record of the epoch before.
+   *
+   * @throws IOException if this is the record of another run
+   */
+  void requireAfter(EpochRecord previous) throws IOException {
+    if (previousStateSha256.filter(sum -> !sum.equals(previous.stateSha256)).isPresent()) {
+      throw new IOException(
+          "it does not follow "
+              + name(previous.result.epoch())
+              + ", so one of them belongs to another run");
+    }
   }
 }

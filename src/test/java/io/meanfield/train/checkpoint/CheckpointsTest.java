@@ -126,7 +126,8 @@ class CheckpointsTest {
             0.001,
             Optional.of(2));
     for (EpochResult result : List.of(pretraining, result(1, 0.5))) {
-      EpochRecord record = new EpochRecord(result, "sum", List.of(round(1, Optional.of(0.1))));
+      EpochRecord record =
+          EpochRecord.after(Optional.empty(), result, "sum", List.of(round(1, Optional.of(0.1))));
       lease.run().replace("record.json", Json.content(record));
       assertThat(lease.run().read("record.json", EpochRecord.class)).contains(record);
     }
@@ -224,7 +225,12 @@ class CheckpointsTest {
     byte[] old = CheckpointCodec.toBytes(state(1));
     old[7] = 1;
     String name = "epochs/000001.json";
-    EpochRecord record = new EpochRecord(result(1, 0), DigestUtils.sha256Hex(old), List.of());
+    EpochRecord record =
+        EpochRecord.after(
+            Optional.empty(),
+            result(1, 0),
+            DigestUtils.sha256Hex(old),
+            List.of(round(1, Optional.empty()), round(1, Optional.empty())));
     lease.run().replace("checkpoints/epoch-000001.state", out -> out.write(old));
     lease.run().replace(name, Json.content(record));
     assertThatThrownBy(() -> checkpoints().resume())
@@ -248,7 +254,7 @@ class CheckpointsTest {
         new EpochResult.Scores(
             0.1, Optional.of(0.9), Optional.of(0.2), Optional.empty(), Optional.of(0.75));
     EpochResult monitored = new EpochResult(1, scores, 9, 1, 0.5, Optional.empty());
-    String json = Json.text(new EpochRecord(monitored, "sum", List.of()));
+    String json = Json.text(EpochRecord.after(Optional.empty(), monitored, "sum", List.of()));
     assertThat(json).contains("\"monitored\" : 0.75");
     assertThat(parsed(json)).isEqualTo(monitored);
     String older = json.replaceAll("\\s*\"monitored\" : 0.75,", "");

@@ -1,0 +1,303 @@
+package io.meanfield.train.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.CapturedLog;
+import io.meanfield.error.UserException;
+import io.meanfield.network.LearnerState;
+import io.meanfield.store.Json;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingState;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Damages each file of a run of four epochs and continues the run, whose states are a function of
+ * the state before.
+ */
+class DamagedEpochFilesTest {
+  private static final int EPOCHS = 4;
+  private static final List<String> FILES =
+      List.of(
+          "epochs/000001.json",
+          "epochs/000002.json",
+          "epochs/000003.json",
+          "epochs/000004.json",
+          "checkpoints/epoch-000003.state",
+          "checkpoints/epoch-000004.state");
+  private static final Random RANDOM = new Random(1);
+
+  @TempDir private Path folder;
+  private Lease lease;
+
+  /** What becomes of a file. */
+  enum Damage {
+    EMPTY(whole -> new byte[0]),
+    HALF(whole -> Arrays.copyOf(whole, whole.length / 2)),
+    WITHOUT_LAST_BYTE(whole -> Arrays.copyOf(whole, whole.length - 1)),
+    LONGER(whole -> Arrays.copyOf(whole, whole.length + 1)),
+    ZEROS(whole -> new byte[whole.length]),
+    GARBAGE(
+        whole -> {
+          byte[] garbage = new byte[whole.length];
+          RANDOM.nextBytes(garbage);
+          return garbage;
+        }),
+    FLIPPED_BIT(
+        whole -> {
+          byte[] flipped = whole.clone();
+          flipped[whole.length / 3] ^= 4;
+          return flipped;
+        }),
+    WITHOUT_MIDDLE(
+        whole -> {
+          byte[] cut = Arrays.copyOf(whole, whole.length - 20);
+          System.arraycopy(
+              whole,
+              whole.length / 2 + 20,
+              cut,
+              whole.length / 2,
+              whole.length - whole.length / 2 - 20);
+          return cut;
+        }),
+    NESTED(whole -> "[".repeat(50_000).getBytes(StandardCharsets.UTF_8)),
+    NULL(whole -> "null".getBytes(StandardCharsets.UTF_8)),
+    OBJECT(whole -> "{}".getBytes(StandardCharsets.UTF_8));
+
+    private final Change change;
+
+    Damage(Change change) {
+      this.change = change;
+    }
+  }
+
+  private interface Change {
+    byte[] of(byte[] whole);
+  }
+
+  @BeforeEach
+  void trainOnce() {
+    lease =
+        Lease.take(
+            new Runs(new Configuration(), folder.toString())
+                .claim(new RunId("run"), Manifest.of(Map.of())));
+    assertThat(trained()).isEqualTo(state(EPOCHS));
+  }
+
+  @AfterEach
+  void release() {
+    lease.close();
+  }
+
+  /** Continues the run to its last epoch, and returns its checkpoint. */
+  private byte[] trained() {
+    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+    TrainingState state = checkpoints.resume().orElseGet(() -> TrainingState.initial(initial()));
+    for (int epoch = state.learner().epoch() + 1; epoch <= EPOCHS; epoch++) {
+      state = after(state);
+      checkpoints.roundEnded(List.of(row(epoch)));
+      checkpoints.epochEnded(result(epoch), state);
+    }
+    return CheckpointCodec.toBytes(state);
+  }
+
+  private static byte[] state(int epochs) {
+    TrainingState state = TrainingState.initial(initial());
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      state = after(state);
+    }
+    return CheckpointCodec.toBytes(state);
+  }
+
+  private static LearnerState initial() {
+    return new LearnerState(new float[] {1, -2, 3}, new float[] {0.5f}, 0, 0);
+  }
+
+  private static TrainingState after(TrainingState before) {
+    LearnerState learner = before.learner();
+    float[] weights = learner.weights().clone();
+    weights[learner.epoch() % weights.length] *= 0.75f;
+    int epoch = learner.epoch() + 1;
+    return TrainingState.initial(
+        new LearnerState(weights, learner.optimizerState(), 7 * epoch, epoch));
+  }
+
+  private static RoundRow row(int epoch) {
+    return new RoundRow(
+        epoch,
+        epoch,
+        0,
+        0,
+        "host",
+        new RoundRow.Work(100, 3, Optional.of(0.5), Optional.empty(), false),
+        new RoundRow.Cost(1.25, 0.3, 8, 9));
+  }
+
+  private static EpochResult result(int epoch) {
+    return new EpochResult(
+        epoch,
+        new EpochResult.Scores(0.1 / epoch, Optional.of(0.9), Optional.empty(), Optional.empty()),
+        100,
+        0.25,
+        0.001,
+        Optional.empty());
+  }
+
+  private Path file(String name) {
+    return folder.resolve("run").resolve(name);
+  }
+
+  /** Asserts that a continued run has the bits of an uninterrupted one, twice. */
+  private List<String> assertContinues(String what) throws IOException {
+    try (CapturedLog log = CapturedLog.of(EpochFiles.class)) {
+      assertThat(trained()).as(what).isEqualTo(state(EPOCHS));
+      assertThat(Files.readAllBytes(file("checkpoints/epoch-000004.state")))
+          .as(what)
+          .isEqualTo(state(EPOCHS));
+      assertThat(Checkpoints.completedEpochs(lease.run())).as(what).isEqualTo(EPOCHS);
+      List<String> first = List.copyOf(log.messages());
+      Checkpoints again = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+      assertThat(again.resume()).as(what).isPresent();
+      assertThat(again.epochs()).as(what).isEqualTo(EPOCHS);
+      return first;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Damage.class)
+  void damagedFileIsNamedAndItsEpochIsTrainedAgain(Damage damage) throws IOException {
+    for (String name : FILES) {
+      byte[] whole = Files.readAllBytes(file(name));
+      Files.write(file(name), damage.change.of(whole));
+      List<String> warnings = assertContinues(damage + " " + name);
+      boolean isUnused = name.endsWith("epoch-000003.state");
+      if (!isUnused) {
+        assertThat(warnings)
+            .as(damage + " " + name)
+            .anySatisfy(
+                warning ->
+                    assertThat(warning)
+                        .startsWith(file(name) + " cannot be used: it")
+                        .doesNotContain("\n", "Exception", "jackson")
+                        .endsWith("; the run continues from the newest epoch that is complete"));
+      }
+    }
+  }
+
+  @Test
+  void directoryInPlaceOfAFileIsReplaced() throws IOException {
+    for (String name : FILES) {
+      Files.delete(file(name));
+      Files.createDirectories(file(name).resolve("inside"));
+      List<String> warnings = assertContinues(name);
+      if (!name.endsWith("epoch-000003.state")) {
+        assertThat(warnings)
+            .contains(
+                file(name)
+                    + " cannot be used: it is a directory; the run continues from the newest epoch"
+                    + " that is complete");
+      }
+      assertThat(file("checkpoints/epoch-000004.state")).isRegularFile();
+    }
+  }
+
+  @Test
+  void missingNewestCheckpointIsNamed() throws IOException {
+    Files.delete(file("checkpoints/epoch-000004.state"));
+    assertThat(assertContinues("missing"))
+        .containsExactly(
+            file("checkpoints/epoch-000004.state")
+                + " cannot be used: it is missing; the run continues from the newest epoch that is"
+                + " complete");
+  }
+
+  @Test
+  void filesWithOtherNamesAreNamedAndStay() throws IOException {
+    List<String> names =
+        List.of(
+            "epochs/notes.txt",
+            "epochs/99999999999.json",
+            "epochs/-00001.json",
+            "epochs/0000005.json",
+            "checkpoints/epoch-.state",
+            "checkpoints/epoch-00000x.state",
+            "checkpoints/epoch-99999999999.state",
+            "checkpoints/x");
+    for (String name : names) {
+      Files.writeString(file(name), "mine");
+    }
+    Files.writeString(file("epochs/.000005.json.draft"), "half");
+    List<String> warnings = assertContinues("strays");
+    assertThat(warnings)
+        .containsExactlyInAnyOrderElementsOf(
+            names.stream()
+                .map(name -> file(name) + " is ignored: it is no file of a run")
+                .toList());
+    for (String name : names) {
+      assertThat(file(name)).hasContent("mine");
+    }
+  }
+
+  /** A checksum file of Hadoop that does not belong to the file hides it. */
+  @Test
+  void wrongChecksumFileOfHadoopIsDamage() throws IOException {
+    Path whole = file("hadoop");
+    try (OutputStream out =
+        FileSystem.getLocal(new Configuration())
+            .create(new org.apache.hadoop.fs.Path(whole.toUri()))) {
+      out.write(7);
+    }
+    Files.move(file(".hadoop.crc"), file("epochs/.000003.json.crc"));
+    assertThat(assertContinues("crc"))
+        .anySatisfy(
+            warning -> assertThat(warning).startsWith(file("epochs/000003.json") + " cannot"));
+  }
+
+  /** The checkpoint of epoch 2 is deleted already, so only the record of epoch 3 can tell. */
+  @Test
+  void recordOfAnotherRunIsNamed() throws IOException {
+    EpochRecord foreign = EpochRecord.after(Optional.empty(), result(2), "other", List.of(row(2)));
+    lease.run().replace("epochs/000002.json", Json.content(foreign));
+    assertThat(assertContinues("foreign"))
+        .contains(
+            file("epochs/000003.json")
+                + " cannot be used: it does not follow epochs/000002.json, so one of them belongs"
+                + " to another run; the run continues from the newest epoch that is complete");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epochs", "checkpoints"})
+  void fileInPlaceOfADirectoryStopsTheRun(String name) throws IOException {
+    Files.move(file(name), file("moved"));
+    Files.writeString(file(name), "");
+    assertThatThrownBy(this::trained)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file(name)
+                + " is a file, expected a directory; delete it, and run the same command again");
+  }
+}
