@@ -33,9 +33,9 @@ public final class EncodingsFile {
   record Content(
       int schemaVersion,
       List<String> features,
-      List<Vocabulary> categorical,
+      List<Values> categorical,
       ColumnRoles.HandleUnknown handleUnknown,
-      List<Vocabulary> label,
+      List<Values> label,
       Optional<Preprocessing> preprocessing,
       Optional<List<EmbeddedColumn>> embedded) {
     static Content of(TableEncoder encoder) {
@@ -43,9 +43,9 @@ public final class EncodingsFile {
       return new Content(
           version(encoder),
           encoder.features(),
-          encoder.categorical(),
+          Values.of(encoder.categorical()),
           encoder.handleUnknown(),
-          encoder.label(),
+          Values.of(encoder.label()),
           preprocessing.isNone() ? Optional.empty() : Optional.of(preprocessing),
           Optional.of(encoder.embedded()).filter(columns -> !columns.isEmpty()));
     }
@@ -57,14 +57,38 @@ public final class EncodingsFile {
       return encoder.preprocessing().isNone() ? WITHOUT_PREPROCESSING : WITHOUT_EMBEDDED;
     }
 
-    TableEncoder encoder() {
+    /**
+     * Returns the encoder.
+     *
+     * @throws IOException if the content is damaged
+     */
+    TableEncoder encoder() throws IOException {
+      Optional<String> problem = new EncodingsCheck(this).problem();
+      if (problem.isPresent()) {
+        throw new IOException(problem.get() + "; restore the file that the training run wrote");
+      }
       return new TableEncoder(
           features,
-          categorical,
+          Values.vocabularies(categorical),
           handleUnknown,
-          label,
+          Values.vocabularies(label),
           preprocessing.orElse(Preprocessing.NONE),
           embedded.orElse(List.of()));
+    }
+  }
+
+  /** The values of a column as they are in the file: in ascending order, unless it is damaged. */
+  record Values(String column, List<String> values) {
+    private static List<Values> of(List<Vocabulary> vocabularies) {
+      return vocabularies.stream()
+          .map(vocabulary -> new Values(vocabulary.column(), vocabulary.values()))
+          .toList();
+    }
+
+    private static List<Vocabulary> vocabularies(List<Values> columns) {
+      return columns.stream()
+          .map(column -> new Vocabulary(column.column(), column.values()))
+          .toList();
     }
   }
 

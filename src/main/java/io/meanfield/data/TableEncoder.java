@@ -238,6 +238,38 @@ public record TableEncoder(
             });
   }
 
+  /**
+   * Throws unless a network can have been trained on the inputs and classes of this encoder.
+   *
+   * @param inputs the number of inputs of the network
+   * @param classes the number of classes that the network tells apart
+   * @param model the name of the model, for messages
+   */
+  public void requireFits(int inputs, int classes, String model) {
+    boolean hasArrays = columns().stream().anyMatch(FeatureColumn.Plain.class::isInstance);
+    if (inputs() > inputs || (inputs() < inputs && !hasArrays)) {
+      throw unfit(model, inputs() + " inputs", inputs);
+    }
+    int labels = labels().map(vocabulary -> vocabulary.values().size()).orElse(0);
+    if (labels > classes) {
+      throw unfit(model, labels + " classes", classes);
+    }
+  }
+
+  private static UserException unfit(String model, String found, int expected) {
+    return new UserException(
+        ErrorCode.MODEL_UNUSABLE,
+        "the "
+            + EncodingsFile.NAME
+            + " of model "
+            + model
+            + " describes "
+            + found
+            + ", but its network has "
+            + expected
+            + "; restore the file that the training run wrote");
+  }
+
   /** The vocabulary of the labels; empty if they are class numbers. */
   public Optional<Vocabulary> labels() {
     return label.stream().findFirst();

@@ -8,8 +8,10 @@ import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.ModelSource;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
+import io.meanfield.network.TaskType;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.VersionReference;
@@ -38,6 +40,13 @@ record ModelReference(
     Optional<String> trainingFingerprint,
     Optional<TableEncoder> encoder,
     Optional<ModelVersion> version) {
+
+  ModelReference {
+    EngineNetwork network = model.network();
+    encoder.ifPresent(
+        columns ->
+            columns.requireFits(network.inputs(), TaskType.classes(network.outputs()), name));
+  }
 
   /**
    * Resolves a run id, the path of a model file, or a version of a registered model.

@@ -10,6 +10,7 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Json;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EncodingsFileTest {
+  private static final FeatureColumn.Time SINCE =
+      new FeatureColumn.Time(
+          "since", ValueType.DATE, 10_957, List.of(), List.of(), Scaling.NONE, List.of(9.5), true);
+
   private static TableEncoder encoder(HandleUnknown handleUnknown, List<Vocabulary> label) {
     Vocabulary colors = Vocabulary.of("color", Set.of("red", "blue"));
     return new TableEncoder(List.of("age", "a.b"), List.of(colors), handleUnknown, label);
@@ -131,7 +136,12 @@ class EncodingsFileTest {
   @Test
   void embeddedColumnsAreWrittenAsVersionThree() throws IOException {
     TableEncoder encoder =
-        encoder(HandleUnknown.EXTRA_COLUMN, List.of())
+        new TableEncoder(
+                List.of("age", "since"),
+                List.of(Vocabulary.of("color", Set.of("red", "blue"))),
+                HandleUnknown.EXTRA_COLUMN,
+                List.of(),
+                Preprocessing.of(List.of(SINCE)))
             .embedding(
                 List.of(
                     EmbeddedColumn.of("since", DatePart.DAY_OF_YEAR, 367, 40),
@@ -140,13 +150,29 @@ class EncodingsFileTest {
         """
         {
           "schema_version" : 3,
-          "features" : [ "age", "a.b" ],
+          "features" : [ "age", "since" ],
           "categorical" : [ {
             "column" : "color",
             "values" : [ "blue", "red" ]
           } ],
           "handle_unknown" : "extra_column",
           "label" : [ ],
+          "preprocessing" : {
+            "numbers" : [ ],
+            "times" : [ {
+              "column" : "since",
+              "type" : "date",
+              "origin" : 10957,
+              "cyclic" : [ ],
+              "categories" : [ ],
+              "scaling" : {
+                "center" : 0.0,
+                "divisor" : 1.0
+              },
+              "fill" : [ 9.5 ],
+              "indicator" : true
+            } ]
+          },
           "embedded" : [ {
             "column" : "since",
             "part" : [ "day_of_year" ],
@@ -185,5 +211,107 @@ class EncodingsFileTest {
     assertThatThrownBy(() -> parse("not JSON"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("encodings.json does not contain encodings: ");
+  }
+
+  private static void assertDamaged(String json, String problem) {
+    assertThatThrownBy(() -> parse(json))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
+        .hasMessage(
+            "encodings.json does not contain encodings: "
+                + problem
+                + "; restore the file that the training run wrote");
+  }
+
+  @Test
+  void repeatedAndMisplacedValuesAreRefused() throws IOException {
+    String whole =
+        text(encoder(HandleUnknown.ERROR, List.of(Vocabulary.of("kind", List.of("iris", "rose")))));
+    assertDamaged(
+        whole.replace("\"blue\", \"red\"", "\"blue\", \"blue\", \"red\""),
+        "the value \"blue\" of column color is there twice");
+    assertDamaged(
+        whole.replace("\"blue\", \"red\"", "\"red\", \"blue\""),
+        "the value \"blue\" of column color is not in ascending order");
+    assertDamaged(
+        whole.replace("\"iris\", \"rose\"", "\"iris\", \"rose\", \"rose\""),
+        "the value \"rose\" of column kind is there twice");
+    assertDamaged(
+        whole.replace("\"age\", \"a.b\"", "\"age\", \"age\""),
+        "column age is there twice among the features");
+  }
+
+  @Test
+  void impossiblePreprocessingIsRefused() throws IOException {
+    String whole = embedded();
+    assertDamaged(
+        whole.replace("\"age\", \"since\"", "\"age\", \"until\""),
+        "the preprocessing has column since, which is not among the features");
+    assertDamaged(
+        whole.replace("[ 9.5 ]", "[ 9.5, 1 ]"),
+        "the preprocessing of column since replaces missing values by [9.5, 1.0], expected one"
+            + " finite number");
+    assertDamaged(
+        whole.replace("[ 9.5 ]", "[ 1e999 ]"),
+        "the preprocessing of column since replaces missing values by [Infinity], expected one"
+            + " finite number");
+    assertDamaged(
+        whole.replace("[ 9.5 ]", "[ ]"),
+        "the preprocessing of column since marks missing values and has no number that replaces"
+            + " them");
+    assertDamaged(
+        whole.replace("\"date\"", "\"number\""),
+        "the preprocessing of column since has a wrong type");
+    assertThatThrownBy(() -> parse(whole.replace("\"divisor\" : 1.0", "\"divisor\" : 0.0")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("encodings.json does not contain encodings: ");
+  }
+
+  private static String embedded() throws IOException {
+    return text(
+        new TableEncoder(
+                List.of("age", "since"),
+                List.of(Vocabulary.of("color", Set.of("red", "blue"))),
+                HandleUnknown.EXTRA_COLUMN,
+                List.of(),
+                Preprocessing.of(List.of(SINCE)))
+            .embedding(
+                List.of(
+                    EmbeddedColumn.of("since", DatePart.DAY_OF_YEAR, 367, 40),
+                    EmbeddedColumn.of("color", 3, 2))));
+  }
+
+  @Test
+  void impossibleEmbeddingIsRefused() throws IOException {
+    String whole = embedded();
+    assertDamaged(
+        whole.replace("\"categories\" : 367", "\"categories\" : 2147483647"),
+        "the embedded column since day-of-year has 2147483647 codes, expected 367");
+    assertDamaged(
+        whole.replace("\"categories\" : 3,", "\"categories\" : 4,"),
+        "the embedded column color has 4 codes, expected 3");
+    assertDamaged(
+        whole.replace("\"size\" : 2", "\"size\" : 0"),
+        "the embedded column color has 0 parts and 0 numbers for each code, expected at most 1"
+            + " part and at least 1 number");
+    assertDamaged(
+        whole.replaceFirst("(?s)(\"embedded\".*)\"color\"", "$1\"colour\""),
+        "the embedded column colour has 3 codes, expected none, because there is no such column");
+  }
+
+  @Test
+  void encoderThatDoesNotFitItsNetworkIsRefused() {
+    TableEncoder encoder =
+        encoder(HandleUnknown.ERROR, List.of(Vocabulary.of("kind", List.of("iris", "rose"))));
+    encoder.requireFits(4, 2, "m");
+    encoder.requireFits(9, 3, "m"); // a column may be an array, and a class may have no example
+    assertThatThrownBy(() -> encoder.requireFits(3, 2, "m"))
+        .hasMessage(
+            "the encodings.json of model m describes 4 inputs, but its network has 3; restore the"
+                + " file that the training run wrote");
+    assertThatThrownBy(() -> encoder.requireFits(4, 1, "m"))
+        .hasMessage(
+            "the encodings.json of model m describes 2 classes, but its network has 1; restore the"
+                + " file that the training run wrote");
   }
 }

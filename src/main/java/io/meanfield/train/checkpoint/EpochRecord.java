@@ -1,7 +1,6 @@
 package io.meanfield.train.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meanfield.store.Json;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
@@ -76,12 +75,13 @@ record EpochRecord(
   }
 
   private static EpochRecord parse(byte[] json) throws IOException {
+    Optional<EpochRecord> record;
     try {
-      return Optional.ofNullable(Json.parse(json, EpochRecord.class))
-          .orElseThrow(() -> new IOException("it contains no record"));
-    } catch (JsonProcessingException e) {
+      record = Optional.ofNullable(Json.parse(json, EpochRecord.class)); // null is JSON, too
+    } catch (IOException e) {
       throw new IOException("it is not the complete JSON of a record", e);
     }
+    return record.orElseThrow(() -> new IOException("it contains no record"));
   }
 
   // As characters of one byte each, so that every byte of the file counts.
