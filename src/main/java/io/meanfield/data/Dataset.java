@@ -17,6 +17,7 @@ public final class Dataset {
   private final JavaRDD<Examples> blocks;
   private final Optional<Dataset> unscaled;
   private final SkippedRows skipped;
+  private final Optional<String> recordedFingerprint;
 
   /**
    * The properties of a data set that are known before its examples are read.
@@ -42,7 +43,7 @@ public final class Dataset {
   }
 
   public Dataset(Metadata metadata, IdIndex idIndex, JavaRDD<Examples> blocks) {
-    this(metadata, idIndex, blocks, Optional.empty(), new SkippedRows());
+    this(metadata, idIndex, blocks, Optional.empty(), new SkippedRows(), Optional.empty());
   }
 
   private Dataset(
@@ -50,22 +51,25 @@ public final class Dataset {
       IdIndex idIndex,
       JavaRDD<Examples> blocks,
       Optional<Dataset> unscaled,
-      SkippedRows skipped) {
+      SkippedRows skipped,
+      Optional<String> recordedFingerprint) {
     this.metadata = metadata;
     this.idIndex = idIndex;
     this.blocks = blocks;
     this.unscaled = unscaled;
     this.skipped = skipped;
+    this.recordedFingerprint = recordedFingerprint;
   }
 
   /** Returns the same data set; {@code numbers} has its numbers in the unit of the table. */
   public Dataset withUnscaled(Dataset numbers) {
-    return new Dataset(metadata, idIndex, blocks, Optional.of(numbers), skipped);
+    return new Dataset(
+        metadata, idIndex, blocks, Optional.of(numbers), skipped, recordedFingerprint);
   }
 
   /** Returns the same data set with the rows of its table that are not among the examples. */
   public Dataset withSkipped(SkippedRows rows) {
-    return new Dataset(metadata, idIndex, blocks, unscaled, rows);
+    return new Dataset(metadata, idIndex, blocks, unscaled, rows, recordedFingerprint);
   }
 
   /** The rows of the table that are not among the examples, because they cannot be used. */
@@ -88,7 +92,16 @@ public final class Dataset {
         idIndex,
         blocks,
         Optional.empty(),
-        skipped);
+        skipped,
+        recordedFingerprint);
+  }
+
+  /**
+   * Returns the same examples, which had a fingerprint when they were written. {@link #fingerprint}
+   * and {@link #requireIntact} compare it with the one that they have.
+   */
+  public Dataset recordedAs(String fingerprint) {
+    return new Dataset(metadata, idIndex, blocks, unscaled, skipped, Optional.of(fingerprint));
   }
 
   /** Returns the number of examples in a block if one example has {@code bytes} bytes. */
@@ -249,11 +262,35 @@ public final class Dataset {
   /**
    * Returns a digest of all examples with their ids. It is equal for raw and gzipped files, on
    * every cluster and in every order of reading. Reads every example.
+   *
+   * @throws UserException if the examples had another fingerprint when they were written
    */
   public String fingerprint() {
-    return blocks
-        .map(Fingerprint::of)
-        .fold(Fingerprint.EMPTY, Fingerprint::plus)
-        .text(metadata.count());
+    String found =
+        blocks
+            .map(Fingerprint::of)
+            .fold(Fingerprint.EMPTY, Fingerprint::plus)
+            .text(metadata.count());
+    if (recordedFingerprint.filter(recorded -> !recorded.equals(found)).isPresent()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          metadata.display()
+              + " has other examples than when it was prepared: their fingerprint is "
+              + found
+              + ", expected "
+              + recordedFingerprint.get()
+              + "; restore its files, or prepare the data under another --run-id");
+    }
+    return found;
+  }
+
+  /**
+   * Throws if the examples had another fingerprint when they were written. Reads every example, but
+   * only if a fingerprint was recorded.
+   */
+  public void requireIntact() {
+    if (recordedFingerprint.isPresent()) {
+      fingerprint();
+    }
   }
 }

@@ -81,7 +81,9 @@ public final class ShowJob {
             .withEncoder(model.flatMap(ModelReference::encoder))
             .fittedTo(split.fitting(settings))
             .withBadRows(settings.data().badRows());
-    return split.open(settings.data(), reading);
+    Dataset opened = split.open(settings.data(), reading);
+    opened.requireIntact();
+    return opened;
   }
 
   /** Returns a sentence about rows that cannot be used; empty if there are none. */

@@ -4,6 +4,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
 
 /** The sizes and times of the files of a directory. */
 public final class DiskUsage {
@@ -24,6 +27,27 @@ public final class DiskUsage {
       return directory.fileSystem().getContentSummary(directory.path(name)).getLength();
     } catch (FileNotFoundException e) {
       return 0;
+    } catch (IOException e) {
+      throw StoreDirectory.unreadable(directory.path(name), e);
+    }
+  }
+
+  /**
+   * Returns the bytes of each file in a directory by its name; empty if there is no such directory.
+   * Files whose names begin with a dot or an underscore are left out, as Spark does.
+   */
+  public SortedMap<String, Long> files(String name) {
+    SortedMap<String, Long> files = new TreeMap<>();
+    try {
+      for (FileStatus file : directory.fileSystem().listStatus(directory.path(name))) {
+        String found = file.getPath().getName();
+        if (!found.startsWith(".") && !found.startsWith("_")) {
+          files.put(found, file.getLen());
+        }
+      }
+      return files;
+    } catch (FileNotFoundException e) {
+      return files;
     } catch (IOException e) {
       throw StoreDirectory.unreadable(directory.path(name), e);
     }

@@ -17,14 +17,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The file {@value #NAME}, which describes the table of a prepared data set. */
+/**
+ * The file {@value #NAME}, which describes the table of a prepared data set.
+ *
+ * @param fingerprint of the examples, by which they are verified when they are read
+ * @param files the files of the table; empty if an earlier version wrote them
+ */
 record DatasetFile(
     int schemaVersion,
     long examples,
     String fingerprint,
     int width,
     @JsonUnwrapped Content content,
-    @JsonUnwrapped Statistics statistics) {
+    @JsonUnwrapped Statistics statistics,
+    Optional<List<PartFile>> files) {
   static final String NAME = "dataset.json";
   // Version 2 has weights. A data set without them is written as version 1.
   private static final int WITHOUT_WEIGHTS = 1;
@@ -102,14 +108,15 @@ record DatasetFile(
   record Input(String name, double mean, double deviation) {}
 
   /** Describes a data set. Reads every example. */
-  static DatasetFile of(Dataset data, String fingerprint) {
+  static DatasetFile of(Dataset data, String fingerprint, List<PartFile> files) {
     return new DatasetFile(
         data.isWeighted() ? NEWEST : WITHOUT_WEIGHTS,
         data.count(),
         fingerprint,
         data.width(),
         Content.of(data),
-        Statistics.of(data));
+        Statistics.of(data),
+        Optional.of(files));
   }
 
   void write(RunDirectory run) {
@@ -118,7 +125,24 @@ record DatasetFile(
 
   /** Returns the file of a run; empty if the run has no such file. */
   static Optional<DatasetFile> read(RunDirectory run) {
-    return run.readBytes(NAME).map(json -> parse(json, run.display() + "/" + NAME));
+    String where = run.display() + "/" + NAME;
+    return run.readBytes(NAME).map(json -> parse(json, where).possible(where));
+  }
+
+  private DatasetFile possible(String where) {
+    if (examples < 1 || width < 1 || content.targets() < 0) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          where
+              + " describes "
+              + examples
+              + " examples of "
+              + width
+              + " inputs and "
+              + content.targets()
+              + " targets, which no prepared data set has; restore the file");
+    }
+    return this;
   }
 
   static DatasetFile parse(byte[] json, String where) {

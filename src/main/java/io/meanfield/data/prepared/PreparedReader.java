@@ -21,19 +21,45 @@ final class PreparedReader {
   /**
    * Opens a data set.
    *
-   * @throws UserException if there is no such data set, or if it is not complete
+   * @throws UserException if there is no such data set, or if it is not complete, or if it has
+   *     other files, or another number of examples, than when it was written
    */
   static Dataset open(PreparedSource source, ReadContext context) {
     RunDirectory run = find(context.spark(), source);
-    DatasetFile.Content content = content(run);
+    DatasetFile file = file(run);
+    file.files().ifPresent(files -> PartFile.require(files, run));
+    DatasetFile.Content content = file.content();
     ParquetSource table =
         new ParquetSource(
             List.of(run.table(PreparedTable.TABLE.name()).toString()), content.columns());
     Optional<TableEncoder> encoder = EncodingsFile.read(run);
     requireSameEncoder(run, encoder, context.encoder());
-    return table
-        .open(ReadContext.of(context.spark(), context.classes()))
-        .with(encoder, content.targetKind(), run.display());
+    Dataset data =
+        table
+            .open(ReadContext.of(context.spark(), context.classes()))
+            .with(encoder, content.targetKind(), run.display());
+    requireSize(data, file);
+    return data.recordedAs(file.fingerprint());
+  }
+
+  // The content is compared when it is read: by the fingerprint.
+  private static void requireSize(Dataset data, DatasetFile file) {
+    if (data.count() != file.examples() || data.width() != file.width()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          data.display()
+              + " has "
+              + data.count()
+              + " examples of "
+              + data.width()
+              + " inputs, but its "
+              + DatasetFile.NAME
+              + " records "
+              + file.examples()
+              + " of "
+              + file.width()
+              + "; restore its files, or prepare the data under another --run-id");
+    }
   }
 
   private static RunDirectory find(JavaSparkContext spark, PreparedSource source) {
@@ -61,9 +87,8 @@ final class PreparedReader {
     return run;
   }
 
-  private static DatasetFile.Content content(RunDirectory run) {
+  private static DatasetFile file(RunDirectory run) {
     return DatasetFile.read(run)
-        .map(DatasetFile::content)
         .orElseThrow(
             () ->
                 new UserException(

@@ -24,7 +24,8 @@ class DatasetFileTest {
           1,
           new DatasetFile.Content(false, true, false, 2, Optional.empty()),
           new DatasetFile.Statistics(
-              0.5, 0.25, Optional.of(List.of(new DatasetFile.Input("size", 0.5, 0.25)))));
+              0.5, 0.25, Optional.of(List.of(new DatasetFile.Input("size", 0.5, 0.25)))),
+          Optional.empty());
 
   private static DatasetFile parse(String json) {
     return DatasetFile.parse(json.getBytes(StandardCharsets.UTF_8), "dataset.json");
@@ -85,9 +86,11 @@ class DatasetFileTest {
             "sha256:ab",
             1,
             weighted,
-            new DatasetFile.Statistics(0.5, 0.25, Optional.empty()));
+            new DatasetFile.Statistics(0.5, 0.25, Optional.empty()),
+            Optional.of(List.of(new PartFile("a.parquet", 7))));
     assertThat(parse(Json.text(file))).isEqualTo(file);
-    assertThat(Json.text(file)).contains("\"weighted\" : true");
+    assertThat(Json.text(file))
+        .contains("\"weighted\" : true", "\"name\" : \"a.parquet\"", "\"bytes\" : 7");
   }
 
   @Test
@@ -100,7 +103,8 @@ class DatasetFileTest {
                 + " Meanfield");
     assertThatThrownBy(() -> parse("{}"))
         .hasMessage(
-            "dataset.json does not describe a prepared data set: the key schema_version is missing");
+            "dataset.json does not describe a prepared data set: the key schema_version is"
+                + " missing");
     assertThatThrownBy(() -> parse("{ \"schema_version\": 1 }"))
         .hasMessage(
             "dataset.json does not describe a prepared data set: the key examples is missing");
