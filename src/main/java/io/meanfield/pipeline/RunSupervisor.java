@@ -13,6 +13,7 @@ import io.meanfield.train.checkpoint.Checkpoints;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs a job in the directory of its run. Takes the lease, so that only one process works on the
@@ -35,6 +36,8 @@ public final class RunSupervisor {
           "settings.train",
           "settings.run.seed",
           "settings.data.validation-fraction");
+  // The commands whose runs end with a model, if they succeed.
+  private static final Set<String> TRAINING = Set.of("train", "fit");
   private static final String EPOCHS = "settings.train.epochs";
 
   /** The work of a job, done while this process holds the lease of the run. */
@@ -98,7 +101,7 @@ public final class RunSupervisor {
   }
 
   private Outcome runUnlessFinished(RunDirectory run, boolean longer, Job job) {
-    if (run.success().isPresent() && !longer) {
+    if (hasSucceeded(run) && !longer) {
       return finished(run);
     }
     try {
@@ -111,7 +114,7 @@ public final class RunSupervisor {
   private Outcome runWithLease(RunDirectory run, boolean longer, Job job) {
     try (Lease lease = Lease.take(run)) {
       RunDeletion.requireNone(lease.run());
-      if (run.success().isPresent() && !longer) {
+      if (hasSucceeded(run) && !longer) {
         return finished(run); // the previous holder finished it just before releasing the lease
       }
       return supervise(lease, job);
@@ -127,12 +130,37 @@ public final class RunSupervisor {
     };
   }
 
+  /** Returns whether a run is finished; a run whose status is damaged is not. */
+  private static boolean hasSucceeded(RunDirectory run) {
+    return run.statusUnlessDamaged()
+        .filter(status -> status.state() == Status.State.SUCCEEDED)
+        .isPresent();
+  }
+
   private static Outcome finished(RunDirectory run) {
+    requireModel(run);
     Status status = run.success().orElseThrow();
     return Outcome.done("run " + run.id() + " is finished already: " + status.message(), List.of())
         .withExitCode(status.exitCode().orElse(0))
         .withResult(status.result())
         .withPaths(run.paths());
+  }
+
+  private static void requireModel(RunDirectory run) {
+    boolean trains = run.manifest().string("command").filter(TRAINING::contains).isPresent();
+    if (trains && !run.exists(RunDirectory.MODEL)) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE,
+          "run "
+              + run.id()
+              + " is finished, but "
+              + run.display()
+              + "/"
+              + RunDirectory.MODEL
+              + " is missing; restore the file, or delete "
+              + RunDirectory.STATUS
+              + " there and run the same command again, which writes the model again");
+    }
   }
 
   private static boolean isLonger(Manifest found, Manifest wanted) {

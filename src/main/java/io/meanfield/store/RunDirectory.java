@@ -11,19 +11,24 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of one run; driver only. Only the directory that {@link Lease#run()} returns can be
  * written to.
  */
 public final class RunDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
+
   /** The name of the file with the model. */
   public static final String MODEL = "model.zip";
 
   /** The name of the file that describes the run. */
   public static final String MANIFEST = "run.json";
 
-  static final String STATUS = "status.json";
+  /** The name of the file with the state of the run. */
+  public static final String STATUS = "status.json";
 
   /** The directory with the tables. */
   public static final String TABLES = "tables";
@@ -146,6 +151,20 @@ public final class RunDirectory {
   /** Returns the status of the run; empty if the run has never been started. */
   public Optional<Status> status() {
     return read(STATUS, Status.class);
+  }
+
+  /**
+   * Returns the status of the run; empty if the run has never been started, or if the file is
+   * damaged, of which a warning tells.
+   */
+  public Optional<Status> statusUnlessDamaged() {
+    readBytes(STATUS); // throws if the file cannot be read now, which is no damage
+    try {
+      return status();
+    } catch (UserException damaged) {
+      LOG.warn("{}; the run counts as not finished", damaged.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Returns the status of the run; empty if the run has not succeeded. */

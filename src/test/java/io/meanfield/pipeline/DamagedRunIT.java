@@ -1,0 +1,218 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.CapturedLog;
+import io.meanfield.LocalSpark;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.PrepareJob.DataSplit;
+import io.meanfield.store.RunDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damages files of finished runs and of prepared data sets, and runs the same commands again. */
+class DamagedRunIT {
+  @TempDir private Path folder;
+
+  private JobSettings settings(String runs, String... more) throws IOException {
+    Files.writeString(
+        folder.resolve("train.csv"),
+        IntStream.range(0, 40)
+            .mapToObj(i -> i + "," + i % 7 + "," + i * i % 11 + "," + (i % 3 == 0 ? "a" : "b"))
+            .reduce("id,x,y,kind", (text, line) -> text + "\n" + line));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "run.directory=\"" + folder.resolve(runs) + "\"",
+                "data { format = csv, train.path=\"" + folder.resolve("train.csv") + "\" }",
+                "data.test.path=\"" + folder.resolve("train.csv") + "\"",
+                "data.columns { id = id, label = kind }",
+                "network { input = [2], layers = [ { dense = 2, activation = softmax } ] }",
+                "train { epochs = 3, workers = 1, batch-size = 8 }"));
+    all.addAll(Arrays.asList(more));
+    return JobSettings.load(List.of(), all);
+  }
+
+  private static String weights(Outcome outcome) {
+    return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
+  }
+
+  private Path copy(String runs) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
+      for (Path file : files.toList()) {
+        Path target =
+            folder.resolve(runs).resolve(folder.resolve("runs").relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    return folder.resolve(runs).resolve("a");
+  }
+
+  @Test
+  void runWithDamagedFilesEndsWithTheSameBits() throws IOException {
+    String weights = weights(TestJobs.train(settings("runs"), "a").run());
+
+    Path checkpoint = copy("checkpoint").resolve("checkpoints/epoch-000003.state");
+    byte[] whole = Files.readAllBytes(checkpoint);
+    Files.write(checkpoint, Arrays.copyOf(whole, whole.length / 2));
+    Files.writeString(checkpoint.getParent().resolve("notes.txt"), "mine");
+    Files.writeString(folder.resolve("checkpoint/a/status.json"), "{\"state\" : \"succ");
+    try (CapturedLog log = CapturedLog.of(RunDirectory.class)) {
+      assertThat(weights(TestJobs.train(settings("checkpoint"), "a").run())).isEqualTo(weights);
+      assertThat(log.messages())
+          .allSatisfy(
+              message ->
+                  assertThat(message)
+                      .startsWith(folder.resolve("checkpoint/a/status.json") + " is damaged: ")
+                      .endsWith("; the run counts as not finished"))
+          .isNotEmpty();
+    }
+
+    Path records = copy("record").resolve("epochs");
+    Files.write(records.resolve("000002.json"), new byte[0]);
+    Files.delete(folder.resolve("record/a/status.json"));
+    Outcome again = TestJobs.train(settings("record"), "a").run();
+    assertThat(weights(again)).isEqualTo(weights);
+    assertThat(again.message()).startsWith("trained 3 epochs");
+    assertThat(
+            LocalSpark.session()
+                .read()
+                .parquet(folder.resolve("record/a/tables/epochs").toString())
+                .count())
+        .isEqualTo(3);
+
+    Path model = copy("model").resolve("model.zip");
+    Files.delete(model);
+    assertThatThrownBy(() -> TestJobs.train(settings("model"), "a").run())
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessage(
+            "run a is finished, but "
+                + model
+                + " is missing; restore the file, or delete status.json there and run the same"
+                + " command again, which writes the model again");
+    assertThatThrownBy(() -> TestJobs.evaluate(settings("model"), "b", "a").evaluate())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(model.toString());
+    Files.delete(folder.resolve("model/a/status.json"));
+    assertThat(weights(TestJobs.train(settings("model"), "a").run())).isEqualTo(weights);
+    assertThat(model).exists();
+  }
+
+  @Test
+  void encodingsOfAnotherModelAreRefused() throws IOException {
+    TestJobs.train(settings("runs"), "a").run();
+    Path file = folder.resolve("runs/a/encodings.json");
+    String whole = Files.readString(file, StandardCharsets.UTF_8);
+    Files.writeString(file, whole.replace("\"a\", \"b\"", "\"a\", \"b\", \"c\""));
+    assertThatThrownBy(() -> TestJobs.evaluate(settings("runs"), "b", "a").evaluate())
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
+        .hasMessage(
+            "the encodings.json of model a describes 3 classes, but its network has 2; restore the"
+                + " file that the training run wrote");
+  }
+
+  private JobSettings prepared() throws IOException {
+    return settings("runs", "data { format = prepared, train.name = set, test.name = set }");
+  }
+
+  private Path prepare() throws IOException {
+    new PrepareJob(TestJobs.context(settings("runs"), "set"), DataSplit.TRAIN, Optional.empty())
+        .run();
+    return folder.resolve("runs/set/tables/examples");
+  }
+
+  private static Path part(Path table) throws IOException {
+    try (Stream<Path> files = Files.list(table)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().get();
+    }
+  }
+
+  /** Replaces the table by rows that Spark has written whole, as an earlier version recorded it. */
+  private void replace(Path table, org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> rows)
+      throws IOException {
+    Path written = folder.resolve("written");
+    rows.coalesce(1).write().mode(SaveMode.Overwrite).parquet(written.toString());
+    Path part = part(table);
+    Files.deleteIfExists(part.resolveSibling("." + part.getFileName() + ".crc"));
+    Files.delete(part);
+    Files.copy(part(written), part);
+    Path dataset = folder.resolve("runs/set/dataset.json");
+    String json = Files.readString(dataset);
+    Files.writeString(dataset, json.replaceFirst("(?s),\\s*\"files\" : \\[.*?\\]", ""));
+  }
+
+  private void assertRefused(String message) {
+    for (String command : List.of("train", "predict")) {
+      assertThatThrownBy(() -> run(command))
+          .as(command)
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
+          .hasMessageMatching(message);
+      assertThat(folder.resolve("runs/" + command)).doesNotExist();
+    }
+  }
+
+  private void run(String command) throws IOException {
+    if (command.equals("train")) {
+      TestJobs.train(prepared(), command).run();
+    } else {
+      TestJobs.evaluate(prepared(), command, "model").predict();
+    }
+  }
+
+  @Test
+  void damagedPreparedDataAreRefusedBeforeARunBegins() throws IOException {
+    Path table = prepare();
+    TestJobs.train(prepared(), "model").run();
+    String directory = folder.resolve("runs/set").toString();
+
+    Path part = part(table);
+    byte[] whole = Files.readAllBytes(part);
+    Files.write(part, Arrays.copyOf(whole, whole.length - 1));
+    assertRefused(
+        part
+            + " has "
+            + (whole.length - 1)
+            + " bytes, expected "
+            + whole.length
+            + " \\(dataset.json\\); restore the directory, or prepare the data under another"
+            + " --run-id");
+    Files.write(part, whole);
+
+    org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> rows =
+        LocalSpark.session().read().parquet(table.toString()).localCheckpoint();
+    replace(table, rows.where("id < 30"));
+    assertRefused(
+        directory
+            + " has 30 examples of 2 inputs, but its dataset.json records 40 of 2; restore its"
+            + " files, or prepare the data under another --run-id");
+    replace(table, rows.withColumn("label", functions.expr("if(id = 7, 1 - label, label)")));
+    assertRefused(
+        directory
+            + " has other examples than when it was prepared: their fingerprint is sha256:\\w{64},"
+            + " expected sha256:\\w{64}; restore its files, or prepare the data under another"
+            + " --run-id");
+    replace(table, rows);
+    assertThat(weights(TestJobs.train(prepared(), "train").run())).isNotEmpty();
+  }
+}
