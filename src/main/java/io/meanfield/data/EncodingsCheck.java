@@ -3,6 +3,7 @@ package io.meanfield.data;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Preprocessing;
+import io.meanfield.error.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -43,7 +44,7 @@ record EncodingsCheck(EncodingsFile.Content content) {
     return names.stream()
         .filter(name -> !seen.add(name))
         .findFirst()
-        .map(name -> what + " " + name + " is there twice");
+        .map(name -> what + " " + Printable.text(name) + " is there twice");
   }
 
   private Optional<String> vocabularyProblem() {
@@ -55,7 +56,7 @@ record EncodingsCheck(EncodingsFile.Content content) {
   // The code of a value is its index, so a value too many changes the codes of those after it.
   private static Optional<String> problem(EncodingsFile.Values vocabulary) {
     List<String> values = vocabulary.values();
-    String column = " of column " + vocabulary.column();
+    String column = " of column " + Printable.text(vocabulary.column());
     if (values.size() > Vocabulary.MAX_VALUES) {
       return Optional.of(
           "there are "
@@ -69,9 +70,8 @@ record EncodingsCheck(EncodingsFile.Content content) {
       int order = values.get(i - 1).compareTo(values.get(i));
       if (order >= 0) {
         return Optional.of(
-            "the value \""
-                + values.get(i)
-                + "\""
+            "the value "
+                + Printable.quoted(values.get(i))
                 + column
                 + (order == 0 ? " is there twice" : " is not in ascending order"));
       }
@@ -91,11 +91,15 @@ record EncodingsCheck(EncodingsFile.Content content) {
   private Optional<String> problem(FeatureColumn column) {
     if (!content.features().contains(column.column())) {
       return Optional.of(
-          "the preprocessing has column " + column.column() + ", which is not among the features");
+          "the preprocessing has column "
+              + Printable.text(column.column())
+              + ", which is not among the features");
     }
     return column
         .accept(new FillProblem())
-        .map(problem -> "the preprocessing of column " + column.column() + " " + problem);
+        .map(
+            problem ->
+                "the preprocessing of column " + Printable.text(column.column()) + " " + problem);
   }
 
   /** Finds a column whose type or replacement of missing values cannot be. */
@@ -129,12 +133,17 @@ record EncodingsCheck(EncodingsFile.Content content) {
         return Optional.of("has a wrong type");
       }
       if (fill.size() > 1 || fill.stream().anyMatch(number -> !Double.isFinite(number))) {
-        return Optional.of("replaces missing values by " + fill + ", expected one finite number");
+        return Optional.of(
+            "replaces missing values by " + shown(fill) + ", expected one finite number");
       }
       return indicator && fill.isEmpty()
           ? Optional.of("marks missing values and has no number that replaces them")
           : Optional.empty();
     }
+  }
+
+  private static String shown(List<Double> fill) {
+    return fill.size() == 1 ? fill.get(0).toString() : fill.size() + " numbers";
   }
 
   private Optional<String> embeddingProblem() {
@@ -152,7 +161,7 @@ record EncodingsCheck(EncodingsFile.Content content) {
     if (column.part().size() > 1 || column.size() < 1) {
       return Optional.of(
           "the embedded column "
-              + column.column()
+              + Printable.text(column.column())
               + " has "
               + column.part().size()
               + " parts and "
@@ -165,7 +174,7 @@ record EncodingsCheck(EncodingsFile.Content content) {
         ? Optional.empty()
         : Optional.of(
             "the embedded column "
-                + column.name()
+                + Printable.text(column.name())
                 + " has "
                 + column.categories()
                 + " codes, expected "

@@ -239,6 +239,9 @@ class EncodingsFileTest {
     assertDamaged(
         whole.replace("\"age\", \"a.b\"", "\"age\", \"age\""),
         "column age is there twice among the features");
+    assertDamaged(
+        whole.replace("\"age\", \"a.b\"", "\"a\\nb\", \"a\\nb\""),
+        "column a?b is there twice among the features");
   }
 
   @Test
@@ -249,11 +252,11 @@ class EncodingsFileTest {
         "the preprocessing has column since, which is not among the features");
     assertDamaged(
         whole.replace("[ 9.5 ]", "[ 9.5, 1 ]"),
-        "the preprocessing of column since replaces missing values by [9.5, 1.0], expected one"
+        "the preprocessing of column since replaces missing values by 2 numbers, expected one"
             + " finite number");
     assertDamaged(
         whole.replace("[ 9.5 ]", "[ 1e999 ]"),
-        "the preprocessing of column since replaces missing values by [Infinity], expected one"
+        "the preprocessing of column since replaces missing values by Infinity, expected one"
             + " finite number");
     assertDamaged(
         whole.replace("[ 9.5 ]", "[ ]"),

@@ -1,6 +1,7 @@
 package io.meanfield.data.prepared;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
@@ -71,7 +72,7 @@ record PartFile(String name, long bytes) {
             + "/"
             + directory()
             + "/"
-            + problem
+            + Printable.text(problem)
             + " (dataset.json); restore the directory, or prepare the data under another --run-id");
   }
 }

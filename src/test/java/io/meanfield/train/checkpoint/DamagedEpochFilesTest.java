@@ -289,6 +289,16 @@ class DamagedEpochFilesTest {
                 + " to another run; the run continues from the newest epoch that is complete");
   }
 
+  @Test
+  void copyOfAnotherRecordIsNamed() throws IOException {
+    Files.write(file("epochs/000002.json"), Files.readAllBytes(file("epochs/000001.json")));
+    assertThat(assertContinues("copy"))
+        .contains(
+            file("epochs/000002.json")
+                + " cannot be used: it does not describe epoch 2; the run continues from the"
+                + " newest epoch that is complete");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"epochs", "checkpoints"})
   void fileInPlaceOfADirectoryStopsTheRun(String name) throws IOException {
