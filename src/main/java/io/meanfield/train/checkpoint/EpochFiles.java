@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 record EpochFiles(RunDirectory run) {
   private static final Logger LOG = LoggerFactory.getLogger(EpochFiles.class);
+  // What an array can have. A checkpoint has 4 bytes for each weight and each moment.
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
   private static final String RECORDS = "epochs";
   private static final String CHECKPOINTS = "checkpoints";
   private static final Pattern RECORD = Pattern.compile("(\\d{6}|[1-9]\\d{6,8})\\.json");
@@ -142,6 +144,10 @@ record EpochFiles(RunDirectory run) {
   private Optional<byte[]> bytes(String name) throws IOException {
     if (run.isDirectory(name)) {
       throw new IOException("it is a directory");
+    }
+    long length = run.usage().bytes(name);
+    if (length > MOST_BYTES) {
+      throw new IOException("it has " + length + " bytes, which no record or checkpoint has");
     }
     try {
       return run.readBytes(name);

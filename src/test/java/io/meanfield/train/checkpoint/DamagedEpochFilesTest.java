@@ -17,6 +17,7 @@ import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,54 +50,58 @@ class DamagedEpochFilesTest {
           "epochs/000004.json",
           "checkpoints/epoch-000003.state",
           "checkpoints/epoch-000004.state");
-  private static final Random RANDOM = new Random(1);
 
   @TempDir private Path folder;
   private Lease lease;
 
   /** What becomes of a file. */
   enum Damage {
-    EMPTY(whole -> new byte[0]),
-    HALF(whole -> Arrays.copyOf(whole, whole.length / 2)),
-    WITHOUT_LAST_BYTE(whole -> Arrays.copyOf(whole, whole.length - 1)),
-    LONGER(whole -> Arrays.copyOf(whole, whole.length + 1)),
-    ZEROS(whole -> new byte[whole.length]),
-    GARBAGE(
-        whole -> {
-          byte[] garbage = new byte[whole.length];
-          RANDOM.nextBytes(garbage);
-          return garbage;
-        }),
-    FLIPPED_BIT(
-        whole -> {
-          byte[] flipped = whole.clone();
-          flipped[whole.length / 3] ^= 4;
-          return flipped;
-        }),
-    WITHOUT_MIDDLE(
-        whole -> {
-          byte[] cut = Arrays.copyOf(whole, whole.length - 20);
-          System.arraycopy(
-              whole,
-              whole.length / 2 + 20,
-              cut,
-              whole.length / 2,
-              whole.length - whole.length / 2 - 20);
-          return cut;
-        }),
-    NESTED(whole -> "[".repeat(50_000).getBytes(StandardCharsets.UTF_8)),
-    NULL(whole -> "null".getBytes(StandardCharsets.UTF_8)),
-    OBJECT(whole -> "{}".getBytes(StandardCharsets.UTF_8));
+    EMPTY,
+    HALF,
+    WITHOUT_LAST_BYTE,
+    LONGER,
+    ZEROS,
+    GARBAGE,
+    FLIPPED_BIT,
+    WITHOUT_MIDDLE,
+    NESTED,
+    NULL,
+    OBJECT;
 
-    private final Change change;
-
-    Damage(Change change) {
-      this.change = change;
+    byte[] of(byte[] whole) {
+      return switch (this) {
+        case EMPTY -> new byte[0];
+        case HALF -> Arrays.copyOf(whole, whole.length / 2);
+        case WITHOUT_LAST_BYTE -> Arrays.copyOf(whole, whole.length - 1);
+        case LONGER -> Arrays.copyOf(whole, whole.length + 1);
+        case ZEROS -> new byte[whole.length];
+        case GARBAGE -> garbage(whole.length);
+        case FLIPPED_BIT -> withFlippedBit(whole);
+        case WITHOUT_MIDDLE -> withoutMiddle(whole);
+        case NESTED -> "[".repeat(50_000).getBytes(StandardCharsets.UTF_8);
+        case NULL -> "null".getBytes(StandardCharsets.UTF_8);
+        case OBJECT -> "{}".getBytes(StandardCharsets.UTF_8);
+      };
     }
-  }
 
-  private interface Change {
-    byte[] of(byte[] whole);
+    private static byte[] garbage(int length) {
+      byte[] garbage = new byte[length];
+      new Random(length).nextBytes(garbage);
+      return garbage;
+    }
+
+    private static byte[] withFlippedBit(byte[] whole) {
+      byte[] flipped = whole.clone();
+      flipped[whole.length / 3] ^= 4;
+      return flipped;
+    }
+
+    private static byte[] withoutMiddle(byte[] whole) {
+      int from = whole.length / 2;
+      byte[] cut = Arrays.copyOf(whole, whole.length - 20);
+      System.arraycopy(whole, from + 20, cut, from, whole.length - from - 20);
+      return cut;
+    }
   }
 
   @BeforeEach
@@ -192,7 +197,7 @@ class DamagedEpochFilesTest {
   void damagedFileIsNamedAndItsEpochIsTrainedAgain(Damage damage) throws IOException {
     for (String name : FILES) {
       byte[] whole = Files.readAllBytes(file(name));
-      Files.write(file(name), damage.change.of(whole));
+      Files.write(file(name), damage.of(whole));
       List<String> warnings = assertContinues(damage + " " + name);
       boolean isUnused = name.endsWith("epoch-000003.state");
       if (!isUnused) {
@@ -287,6 +292,19 @@ class DamagedEpochFilesTest {
             file("epochs/000003.json")
                 + " cannot be used: it does not follow epochs/000002.json, so one of them belongs"
                 + " to another run; the run continues from the newest epoch that is complete");
+  }
+
+  /** A sparse file, which takes no space on the disk. */
+  @Test
+  void fileThatIsLargerThanAnArrayIsNotRead() throws IOException {
+    try (RandomAccessFile large = new RandomAccessFile(file("epochs/000003.json").toFile(), "rw")) {
+      large.setLength(3L << 30);
+    }
+    assertThat(assertContinues("large"))
+        .contains(
+            file("epochs/000003.json")
+                + " cannot be used: it has 3221225472 bytes, which no record or checkpoint has; the"
+                + " run continues from the newest epoch that is complete");
   }
 
   @Test
