@@ -3,6 +3,8 @@ package io.meanfield.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsText;
 import io.meanfield.settings.SettingsTree;
@@ -26,8 +28,18 @@ final class SubmittedSettings {
   }
 
   static SettingsFile decode(String encoded) {
-    byte[] json = Base64.getUrlDecoder().decode(encoded);
     return new SettingsText(
-        new String(json, StandardCharsets.UTF_8), "the settings of scripts/submit");
+        new String(bytes(encoded), StandardCharsets.UTF_8), "the settings of scripts/submit");
+  }
+
+  private static byte[] bytes(String encoded) {
+    try {
+      return Base64.getUrlDecoder().decode(encoded);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          SettingsOptions.SUBMITTED + " must be Base64, which scripts/submit writes; leave it out",
+          e);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.meanfield.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.error.ErrorCode;
@@ -136,11 +135,6 @@ public final class EncodingsFile {
     try {
       SchemaVersion.require(json, NEWEST, where, ErrorCode.MODEL_UNUSABLE);
       return Json.parse(json, Content.class).encoder();
-    } catch (JsonProcessingException e) {
-      throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
-          where + " does not contain encodings: " + e.getOriginalMessage(),
-          e);
     } catch (IOException e) {
       throw new UserException(
           ErrorCode.MODEL_UNUSABLE, where + " does not contain encodings: " + e.getMessage(), e);

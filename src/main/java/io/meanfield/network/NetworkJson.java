@@ -2,6 +2,7 @@ package io.meanfield.network;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.error.ErrorCode;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsTree;
@@ -20,17 +21,22 @@ public final class NetworkJson {
 
   /** Returns the JSON that {@link #parse} and {@link #threshold} read. */
   public static String write(NetworkSettings network, Threshold threshold) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put(NETWORK, settings(network));
+    if (threshold.isSet()) {
+      model.put(THRESHOLD, (double) threshold.value());
+    }
+    return ConfigValueFactory.fromMap(model).render(ConfigRenderOptions.concise());
+  }
+
+  /** Returns the settings of a network, with the keys of the section {@code network}. */
+  public static Map<String, Object> settings(NetworkSettings network) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("input", network.input());
     settings.put("layers", network.layers().stream().map(Layer::toSettings).toList());
     settings.put("loss", NetworkSettings.name(network.loss()));
     settings.put("optimizer", optimizer(network));
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put(NETWORK, settings);
-    if (threshold.isSet()) {
-      model.put(THRESHOLD, (double) threshold.value());
-    }
-    return ConfigValueFactory.fromMap(model).render(ConfigRenderOptions.concise());
+    return settings;
   }
 
   private static Map<String, Object> optimizer(NetworkSettings network) {
@@ -48,7 +54,7 @@ public final class NetworkJson {
    *     problem
    */
   public static NetworkSettings parse(String json, String origin) {
-    SettingsTree tree = SettingsTree.parse(json, origin);
+    SettingsTree tree = tree(json, origin);
     NetworkSettings network = NetworkSettings.read(tree.section(NETWORK));
     threshold(tree);
     tree.throwIfInvalid();
@@ -62,7 +68,11 @@ public final class NetworkJson {
    * @param origin the file, for messages
    */
   public static Threshold threshold(String json, String origin) {
-    return threshold(SettingsTree.parse(json, origin));
+    return threshold(tree(json, origin));
+  }
+
+  private static SettingsTree tree(String json, String origin) {
+    return SettingsTree.parse(json, origin, ErrorCode.MODEL_UNUSABLE);
   }
 
   private static Threshold threshold(SettingsTree tree) {

@@ -1,6 +1,6 @@
 package io.meanfield.pipeline;
 
-import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.export.ExportFormat;
 import io.meanfield.export.Proof;
 import io.meanfield.export.ProvedFile;
@@ -36,7 +36,6 @@ record ExportRecord(
 
   static ExportRecord of(ModelReference reference, ExportFormat format, ProvedFile file) {
     Threshold threshold = reference.model().threshold();
-    String network = NetworkJson.write(reference.model().network().network(), threshold);
     return new ExportRecord(
         NEWEST,
         reference.name(),
@@ -44,7 +43,8 @@ record ExportRecord(
         reference.model().state().weightsSha256(),
         DigestUtils.sha256Hex(file.content()),
         file.proof(),
-        ConfigFactory.parseString(network).getConfig("network").root().unwrapped(),
+        ConfigValueFactory.fromMap(NetworkJson.settings(reference.model().network().network()))
+            .unwrapped(),
         Optional.of(threshold).filter(Threshold::isSet).map(Threshold::value));
   }
 }

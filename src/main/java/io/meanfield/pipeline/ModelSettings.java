@@ -2,7 +2,6 @@ package io.meanfield.pipeline;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.settings.SettingsFile;
@@ -49,7 +48,7 @@ public final class ModelSettings {
   }
 
   private boolean namesFormat() {
-    return given.resolve(ConfigResolveOptions.noSystem().setAllowUnresolved(true)).hasPath(FORMAT);
+    return SettingsTree.sets(given, FORMAT);
   }
 
   private Config dataOfRun(Configuration hadoop, String model) {

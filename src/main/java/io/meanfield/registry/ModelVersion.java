@@ -1,6 +1,7 @@
 package io.meanfield.registry;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Manifest;
@@ -8,11 +9,14 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.store.StoreDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /** A complete version of a model, which never changes. Driver only. */
@@ -57,20 +61,38 @@ public final class ModelVersion {
 
   /** The manifest of the run that trained the version. */
   public Manifest run() {
-    return new Manifest(manifest.section(RUN).orElseThrow());
+    return new Manifest(section(RUN));
   }
 
   /** The settings of the run that trained the version. */
   public Config settings() {
-    return manifest.section(RUN + ".settings").orElseThrow();
+    return section(RUN + ".settings");
+  }
+
+  private Config section(String path) {
+    return manifest.section(path).orElseThrow(() -> damaged(path + " is missing"));
+  }
+
+  private UserException damaged(String reason) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        directory.display(MANIFEST)
+            + " is damaged: "
+            + reason
+            + "; restore the file from a backup, or roll back to an intact version");
   }
 
   public String runId() {
-    return manifest.string("run_id").orElseThrow();
+    return manifest.required("run_id");
   }
 
   public Instant created() {
-    return Instant.parse(manifest.string("created").orElseThrow());
+    String created = manifest.required("created");
+    try {
+      return Instant.parse(created);
+    } catch (DateTimeParseException e) {
+      throw damaged("created must be a time such as 2024-01-31T12:00:00Z, found " + created);
+    }
   }
 
   /** The version of the same model whose weights training started from; empty if there is none. */
@@ -85,17 +107,19 @@ public final class ModelVersion {
 
   /** The metrics by name, as in the tables {@code epochs} and {@code evaluation}. */
   public SortedMap<String, Double> metrics() {
-    SortedMap<String, Double> metrics = new TreeMap<>();
-    manifest
-        .section(METRICS)
-        .ifPresent(
+    return new TreeMap<>(entries(METRICS, Config::getDouble));
+  }
+
+  private <T> Map<String, T> entries(String path, BiFunction<Config, String, T> reading) {
+    return manifest
+        .read(
+            path,
             section ->
-                section
-                    .root()
-                    .forEach(
-                        (key, value) ->
-                            metrics.put(key, ((Number) value.unwrapped()).doubleValue())));
-    return metrics;
+                section.root().keySet().stream()
+                    .collect(
+                        Collectors.toMap(
+                            key -> key, key -> reading.apply(section, ConfigUtil.joinPath(key)))))
+        .orElseGet(Map::of);
   }
 
   /** The path of the model, a file in the format of DL4J; encodings.json is beside it. */
@@ -119,15 +143,7 @@ public final class ModelVersion {
   }
 
   private Map<String, String> files() {
-    Map<String, String> files = new TreeMap<>();
-    manifest
-        .section("files")
-        .ifPresent(
-            section ->
-                section
-                    .root()
-                    .forEach((file, sha256) -> files.put(file, (String) sha256.unwrapped())));
-    return files;
+    return new TreeMap<>(entries("files", Config::getString));
   }
 
   /**

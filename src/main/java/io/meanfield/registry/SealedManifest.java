@@ -50,7 +50,7 @@ final class SealedManifest {
    */
   static Manifest parse(byte[] bytes, String where) {
     requireIntact(bytes, where);
-    return Manifest.parse(new String(bytes, StandardCharsets.UTF_8), where);
+    return Manifest.parse(bytes, where);
   }
 
   private static void requireIntact(byte[] bytes, String where) {

@@ -41,6 +41,7 @@ final class HoconSource {
 
   /** Parses the text of a file. */
   static Config file(SettingsFile file, String text, SiblingIncluder includer) {
+    HoconBounds.require(text, "settings file " + file.display());
     try {
       return ConfigFactory.parseString(text, options(file.display()).setIncluder(includer));
     } catch (ConfigException e) {
@@ -83,13 +84,16 @@ final class HoconSource {
   }
 
   /**
-   * Parses HOCON text.
+   * Parses HOCON text, which includes nothing.
    *
-   * @param origin the location of the text, for messages
+   * @throws UserException if the text exceeds the bounds, or has an include
    * @throws ConfigException if the text is not HOCON
    */
-  static Config parse(String text, String origin) {
-    return ConfigFactory.parseString(text, options(origin));
+  private static Config parse(String text, String origin) {
+    HoconBounds.require(text, origin);
+    SettingsFile source = new SettingsText(text, origin);
+    return ConfigFactory.parseString(
+        text, options(origin).setIncluder(new SiblingIncluder(source)));
   }
 
   private static ConfigParseOptions options(String origin) {

@@ -3,6 +3,7 @@ package io.meanfield.settings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,8 +15,8 @@ public record LocalSettingsFile(Path path) implements SettingsFile {
     if (!Files.isRegularFile(path)) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Files.readString(path));
+    try (InputStream content = Files.newInputStream(path)) {
+      return Optional.of(text(content));
     } catch (IOException e) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,

@@ -1,9 +1,16 @@
 package io.meanfield.settings;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** A settings file in HOCON, on any file system. */
 public interface SettingsFile {
+  /** The largest size of a file in bytes. */
+  int MAX_BYTES = 1 << 20;
+
   /**
    * Reads the file.
    *
@@ -12,7 +19,28 @@ public interface SettingsFile {
    */
   Optional<String> read();
 
-  /** Returns the file that this file names in an {@code include}. */
+  /**
+   * Reads the text of a file.
+   *
+   * @param content the file, which this method does not close
+   * @throws io.meanfield.error.UserException if the file is too large
+   * @throws IOException if it cannot be read, or is not in UTF-8
+   */
+  default String text(InputStream content) throws IOException {
+    byte[] bytes = content.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "settings file " + display() + " must have at most " + MAX_BYTES + " bytes, found more");
+    }
+    return Utf8.decode(bytes);
+  }
+
+  /**
+   * Returns the file that this file names in an {@code include}.
+   *
+   * @throws io.meanfield.error.UserException if a file of its kind cannot include this one
+   */
   SettingsFile resolve(String path);
 
   /** Returns the location of the file, for messages. */

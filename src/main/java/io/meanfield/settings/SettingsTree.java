@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -18,11 +19,13 @@ public final class SettingsTree {
   private static final String DEFAULTS = "meanfield/defaults.conf";
 
   private final Config config;
+  private final ErrorCode code;
   private final Problems problems = new Problems();
   private final Section root;
 
-  private SettingsTree(Config config) {
+  private SettingsTree(Config config, ErrorCode code) {
     this.config = config;
+    this.code = code;
     this.root = new Section(problems, new SectionKeys("", config.root()));
     SecretTexts.problems(config.root()).forEach(problems::add);
   }
@@ -55,6 +58,7 @@ public final class SettingsTree {
     for (String assignment : assignments) {
       merged = HoconSource.assignment(assignment).withFallback(merged);
     }
+    Substitutions.requireBounded(merged);
     return merged;
   }
 
@@ -67,14 +71,15 @@ public final class SettingsTree {
    * Parses settings that Meanfield itself has written, without defaults.
    *
    * @param origin the location of the settings, for messages
-   * @throws UserException if {@code json} is not HOCON
+   * @param code the error code of every problem with them
+   * @throws UserException if {@code json} is not {@link StrictJson}
    */
-  public static SettingsTree parse(String json, String origin) {
+  public static SettingsTree parse(String json, String origin, ErrorCode code) {
     try {
-      return new SettingsTree(HoconSource.parse(json, origin));
-    } catch (ConfigException e) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS, origin + " is not valid: " + e.getMessage(), e);
+      return new SettingsTree(
+          StrictJson.config(json.getBytes(StandardCharsets.UTF_8), origin), code);
+    } catch (InvalidJsonException e) {
+      throw new UserException(code, origin + " is damaged: " + e.getMessage(), e);
     }
   }
 
@@ -84,12 +89,27 @@ public final class SettingsTree {
    * @throws UserException if the file is missing or is not HOCON
    */
   public static SettingsTree loadStandalone(SettingsFile file) {
-    return resolved(HoconSource.file(file));
+    return resolved(merge(List.of(file), List.of()));
+  }
+
+  /**
+   * Returns whether settings without defaults set a key, perhaps by a substitution.
+   *
+   * @throws UserException if their substitutions cannot be made
+   */
+  public static boolean sets(Config settings, String key) {
+    return resolved(settings, ConfigResolveOptions.noSystem().setAllowUnresolved(true))
+        .hasPath(key);
   }
 
   private static SettingsTree resolved(Config config) {
+    return new SettingsTree(
+        resolved(config, ConfigResolveOptions.noSystem()), ErrorCode.WRONG_SETTINGS);
+  }
+
+  private static Config resolved(Config config, ConfigResolveOptions options) {
     try {
-      return new SettingsTree(config.resolve(ConfigResolveOptions.noSystem()));
+      return config.resolve(options);
     } catch (ConfigException e) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS, "settings cannot be resolved: " + e.getMessage(), e);
@@ -112,7 +132,7 @@ public final class SettingsTree {
   public void throwIfInvalid() {
     List<String> all = problems.all();
     if (!all.isEmpty()) {
-      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", all));
+      throw new UserException(code, String.join("\n", all));
     }
   }
 

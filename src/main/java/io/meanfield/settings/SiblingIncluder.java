@@ -2,30 +2,40 @@ package io.meanfield.settings;
 
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.File;
+import java.net.URL;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Resolves the paths of included files relative to the including file. Replaces the includer of
  * HOCON, which ignores missing files.
  */
-final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
+final class SiblingIncluder
+    implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_INCLUDES = 100;
+
   private final SettingsFile including;
   private final Set<SettingsFile> chain;
+  private final AtomicInteger includes; // of the file that no other file includes
 
   /** Resolves the includes of {@code including}, a file that no other file includes. */
   SiblingIncluder(SettingsFile including) {
-    this(including, Set.of(including));
+    this(including, Set.of(including), new AtomicInteger());
   }
 
-  private SiblingIncluder(SettingsFile including, Set<SettingsFile> chain) {
+  private SiblingIncluder(SettingsFile including, Set<SettingsFile> chain, AtomicInteger includes) {
     this.including = including;
     this.chain = chain;
+    this.includes = includes;
   }
 
   @Override
@@ -40,6 +50,7 @@ final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
       throw invalid(
           path, "which includes it in turn; expected files that do not include each other");
     }
+    requireFew(path);
     String text =
         file.read()
             .orElseThrow(
@@ -51,7 +62,17 @@ final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
                             + " does not exist; expected a path relative to the including file"));
     Set<SettingsFile> longer = new HashSet<>(chain);
     longer.add(file);
-    return HoconSource.file(file, text, new SiblingIncluder(file, longer)).root();
+    return HoconSource.file(file, text, new SiblingIncluder(file, longer, includes)).root();
+  }
+
+  // Without a limit, ten files that each include the next one ten times are read 10^10 times.
+  private void requireFew(String path) {
+    if (chain.size() > MAX_DEPTH) {
+      throw invalid(path, "expected at most " + MAX_DEPTH + " files that include one another");
+    }
+    if (includes.incrementAndGet() > MAX_INCLUDES) {
+      throw invalid(path, "expected at most " + MAX_INCLUDES + " includes in all files together");
+    }
   }
 
   private UserException invalid(String path, String problem) {
@@ -63,5 +84,21 @@ final class SiblingIncluder implements ConfigIncluder, ConfigIncluderFile {
   @Override
   public ConfigObject includeFile(ConfigIncludeContext context, File file) {
     return include(context, file.getPath());
+  }
+
+  @Override
+  public ConfigObject includeURL(ConfigIncludeContext context, URL url) {
+    throw refused("the URL " + url);
+  }
+
+  @Override
+  public ConfigObject includeResources(ConfigIncludeContext context, String resource) {
+    throw refused("\"" + resource + "\" of the class path");
+  }
+
+  private UserException refused(String included) {
+    return new UserException(
+        ErrorCode.WRONG_SETTINGS,
+        including.display() + " includes " + included + "; expected the path of a file");
   }
 }

@@ -6,7 +6,7 @@ import io.meanfield.settings.SettingsFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -16,7 +16,7 @@ public record HadoopSettingsFile(Configuration hadoop, Path path) implements Set
   @Override
   public Optional<String> read() {
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return Optional.of(text(in));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -29,7 +29,22 @@ public record HadoopSettingsFile(Configuration hadoop, Path path) implements Set
 
   @Override
   public SettingsFile resolve(String included) {
-    return new HadoopSettingsFile(hadoop, new Path(path.getParent(), included));
+    Path file = new Path(path.getParent(), included);
+    if (!Objects.equals(scheme(file), scheme(path))) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "settings file "
+              + display()
+              + " includes \""
+              + included
+              + "\"; expected a path on its own file system");
+    }
+    return new HadoopSettingsFile(hadoop, file);
+  }
+
+  // Hadoop reads http: and https:, too.
+  private static String scheme(Path path) {
+    return path.toUri().getScheme();
   }
 
   @Override

@@ -1,10 +1,15 @@
 package io.meanfield.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -16,7 +21,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import io.meanfield.settings.InvalidJsonException;
+import io.meanfield.settings.JsonProblem;
+import io.meanfield.settings.StrictJson;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +33,8 @@ import java.util.Optional;
 /**
  * Writes and reads records as JSON. Keys are in snake case, instants in ISO 8601, enum constants in
  * lower case; an empty Optional has no key. Unknown keys are ignored; a missing key is an error
- * unless its component is an Optional.
+ * unless its component is an Optional. Reads {@link StrictJson} only, and no value of another kind
+ * than the component: not "3" or 3.0 for 3.
  */
 public final class Json {
   private static final ObjectMapper MAPPER = mapper();
@@ -51,10 +61,24 @@ public final class Json {
   /**
    * Returns the record that a file contains.
    *
-   * @throws IOException if the bytes are not the JSON of such a record
+   * @throws InvalidJsonException if the bytes are not the JSON of such a record
    */
-  public static <T extends Record> T parse(byte[] json, Class<T> type) throws IOException {
-    return MAPPER.readValue(json, type);
+  public static <T extends Record> T parse(byte[] json, Class<T> type) throws InvalidJsonException {
+    return StrictJson.read(json, parser -> value(parser, type));
+  }
+
+  private static <T extends Record> T value(JsonParser json, Class<T> type) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new InvalidJsonException(
+          "expected an object { … }, found "
+              + JsonProblem.found(json)
+              + JsonProblem.at(json.currentTokenLocation()));
+    }
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonMappingException e) {
+      throw RecordProblem.of(e);
+    }
   }
 
   private static ObjectMapper mapper() {
@@ -63,7 +87,11 @@ public final class Json {
         .enable(SerializationFeature.INDENT_OUTPUT)
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
         .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .withConfigOverride(
@@ -109,8 +137,13 @@ public final class Json {
     }
 
     @Override
-    protected Instant _deserialize(String value, DeserializationContext context) {
-      return Instant.parse(value);
+    protected Instant _deserialize(String value, DeserializationContext context)
+        throws IOException {
+      try {
+        return Instant.parse(value);
+      } catch (DateTimeException e) {
+        throw context.weirdStringException(value, Instant.class, "not ISO 8601");
+      }
     }
   }
 }

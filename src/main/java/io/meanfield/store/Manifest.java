@@ -2,13 +2,15 @@ package io.meanfield.store;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.InvalidJsonException;
+import io.meanfield.settings.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The description of a run, kept in run.json, or of a registered version of a model. It is a Config
@@ -44,26 +47,29 @@ public record Manifest(Config json) {
    * Returns the manifest that a file contains.
    *
    * @param where the location of the file, for messages
-   * @throws UserException if the text is no manifest, or if it is of a newer version
+   * @throws UserException if the file is no manifest, or if it is of a newer version
    */
-  public static Manifest parse(String text, String where) {
-    try {
-      Config json = ConfigFactory.parseString(text);
-      int version = json.getInt(VERSION_KEY);
-      if (version > SCHEMA_VERSION) {
-        throw new UserException(
-            ErrorCode.WRONG_ARGUMENTS,
-            where
-                + " has schema version "
-                + version
-                + ", expected at most "
-                + SCHEMA_VERSION
-                + "; use a newer version of Meanfield");
-      }
-      return new Manifest(json);
-    } catch (ConfigException e) {
+  public static Manifest parse(byte[] json, String where) {
+    Manifest manifest = read(json, where);
+    int version = manifest.integer(VERSION_KEY);
+    if (version > SCHEMA_VERSION) {
       throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS, where + " is not a manifest: " + e.getMessage(), e);
+          ErrorCode.WRONG_ARGUMENTS,
+          where
+              + " has schema version "
+              + version
+              + ", expected at most "
+              + SCHEMA_VERSION
+              + "; use a newer version of Meanfield");
+    }
+    return manifest;
+  }
+
+  private static Manifest read(byte[] json, String where) {
+    try {
+      return new Manifest(StrictJson.config(json, where));
+    } catch (InvalidJsonException e) {
+      throw StoreDirectory.damaged(where, e);
     }
   }
 
@@ -108,17 +114,66 @@ public record Manifest(Config json) {
   }
 
   public int integer(String path) {
-    return json.getInt(path);
+    return value("a whole number", path, config -> config.getInt(path));
   }
 
   /** Returns the string at a path such as {@code data.train.fingerprint}; empty if it is absent. */
   public Optional<String> string(String path) {
-    return json.hasPath(path) ? Optional.of(json.getString(path)) : Optional.empty();
+    return json.hasPath(path)
+        ? Optional.of(value("a string", path, config -> config.getString(path)))
+        : Optional.empty();
   }
 
   /** Returns the object at a path such as {@code settings.data}; empty if it is absent. */
   public Optional<Config> section(String path) {
-    return json.hasPath(path) ? Optional.of(json.getConfig(path)) : Optional.empty();
+    return json.hasPath(path)
+        ? Optional.of(value("an object { … }", path, config -> config.getConfig(path)))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns what a reader makes of the object at a path; empty if it is absent.
+   *
+   * @throws UserException if the object lacks what the reader asks for
+   */
+  public <T> Optional<T> read(String path, Function<Config, T> reader) {
+    try {
+      return section(path).map(reader);
+    } catch (ConfigException | DateTimeException e) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE,
+          path + " is damaged: " + e.getMessage() + "; restore the file from a backup",
+          e);
+    }
+  }
+
+  /**
+   * Returns the string at a path.
+   *
+   * @throws UserException if it is absent
+   */
+  public String required(String path) {
+    return value("a string", path, config -> config.getString(path));
+  }
+
+  private <T> T value(String expectation, String path, Function<Config, T> reading) {
+    try {
+      return reading.apply(json);
+    } catch (ConfigException e) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE,
+          path
+              + " must be "
+              + expectation
+              + ", found "
+              + (json.hasPath(path)
+                  ? json.getValue(path).render(ConfigRenderOptions.concise())
+                  : "nothing")
+              + " ("
+              + json.origin().description()
+              + "); restore the file from a backup",
+          e);
+    }
   }
 
   /** Returns this manifest as the content of a file. */

@@ -2,6 +2,7 @@ package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.InvalidJsonException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -106,8 +107,21 @@ public final class OutputDirectory implements Output {
   private Optional<Marker> marker() throws IOException {
     Path file = new Path(path, MARKER);
     return fileSystem().exists(file)
-        ? Optional.of(Json.parse(new AtomicFiles(hadoop, Fence.CLOSED).read(file), Marker.class))
+        ? Optional.of(marker(new AtomicFiles(hadoop, Fence.CLOSED).read(file)))
         : Optional.empty();
+  }
+
+  private Marker marker(byte[] json) {
+    try {
+      return Json.parse(json, Marker.class);
+    } catch (InvalidJsonException e) {
+      throw refused(
+          "exists and its "
+              + MARKER
+              + " is damaged: "
+              + e.getMessage()
+              + "; choose another path, or delete it yourself");
+    }
   }
 
   @Override

@@ -1,12 +1,11 @@
 package io.meanfield.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.InvalidJsonException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -167,18 +166,22 @@ public final class StoreDirectory {
   private <T extends Record> T parse(byte[] bytes, String name, Class<T> type) {
     try {
       return Json.parse(bytes, type);
-    } catch (JsonProcessingException e) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE, display(name) + " is damaged: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw unreadable(path(name), e);
+    } catch (InvalidJsonException e) {
+      throw damaged(display(name), e);
     }
+  }
+
+  /** Returns the exception for a file that was changed after it was written. */
+  static UserException damaged(String file, InvalidJsonException e) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        file + " is damaged: " + e.getMessage() + "; restore the file from a backup",
+        e);
   }
 
   /** Returns the manifest in a file; empty if there is no such file. */
   public Optional<Manifest> readManifest(String name) {
-    return readBytes(name)
-        .map(bytes -> Manifest.parse(new String(bytes, StandardCharsets.UTF_8), display(name)));
+    return readBytes(name).map(bytes -> Manifest.parse(bytes, display(name)));
   }
 
   /** Returns the names of the complete files and the directories in this one, sorted. */

@@ -3,6 +3,8 @@ package io.meanfield.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.CountingServer;
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Autoencoder;
@@ -18,6 +20,7 @@ import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
+import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -93,6 +96,30 @@ class NetworkJsonTest {
       assertThat(NetworkJson.threshold(written, "a file")).isEqualTo(Threshold.of(value));
       assertThat(NetworkJson.parse(written, "a file"))
           .isEqualTo(NetworkJson.parse(plain, "a file"));
+    }
+  }
+
+  @Property(tries = 100)
+  void everyTruncationIsRefused(@ForAll @IntRange(max = 2_000) int at) {
+    NetworkSettings network =
+        new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
+    String json = NetworkJson.write(network, Threshold.of(0.25f));
+    assertThatThrownBy(() -> NetworkJson.parse(json.substring(0, at % json.length()), "a file"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
+        .hasMessageStartingWith("a file is damaged: ");
+  }
+
+  @Example
+  void includeMakesNoRequest() throws IOException {
+    try (CountingServer server = new CountingServer()) {
+      String include = "include url(\"" + server.url() + "\")";
+      assertThatThrownBy(() -> NetworkJson.parse(include, "model.zip, meanfield.json"))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "model.zip, meanfield.json is damaged: expected JSON, found something else (line 1,"
+                  + " column 8)");
+      assertThat(server.requests()).isZero();
     }
   }
 

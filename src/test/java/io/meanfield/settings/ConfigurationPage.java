@@ -212,7 +212,14 @@ final class ConfigurationPage {
         .append(
             " and the layers of\n"
                 + "`network.layers`; [add-a-layer](add-a-layer.md) describes how a layer")
-        .append(" reads its settings.\n");
+        .append(" reads its settings.\n\n")
+        .append(
+            "A file may contain the settings of another file, with `include \"base.conf\"`: the path"
+                + " is relative to\nthe file that has the include, and on the same file system."
+                + " URLs and resources of the class path are\nrefused. Each file has at most 1 MiB,"
+                + " 100 levels of objects, lists and dotted keys, and 256 uses of `${…}` and\n`+=`."
+                + " A command has at most 100 includes, 20 files that include one another, 256 uses"
+                + " of `${…}` and `+=`,\nand 4 Mi characters after their substitution.\n");
     Map<String, String> rows = new TreeMap<>();
     defaultKeys()
         .forEach(

@@ -3,6 +3,7 @@ package io.meanfield.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -272,7 +273,8 @@ class SettingsTreeTest {
 
   @Test
   void problemThatTwoReadersFindIsReportedOnce() {
-    SettingsTree tree = SettingsTree.parse("{ \"train\": { \"epochs\": 0 } }", "x.json");
+    SettingsTree tree =
+        SettingsTree.parse("{ \"train\": { \"epochs\": 0 } }", "x.json", ErrorCode.MODEL_UNUSABLE);
     tree.section("train").integer("epochs", 1);
     tree.section("train").integer("epochs", 1);
     assertThatThrownBy(tree::throwIfInvalid)

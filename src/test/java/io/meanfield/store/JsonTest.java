@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.InvalidJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +84,86 @@ class JsonTest {
         .isEqualTo(new Part(Optional.empty(), Kind.GOOD_ENOUGH));
   }
 
+  private static void assertRefused(String json, Class<? extends Record> type, String message) {
+    assertThatThrownBy(() -> parse(json, type))
+        .isInstanceOf(InvalidJsonException.class)
+        .hasMessage(message);
+  }
+
+  private record Plain(int count, String name, Instant seen, List<String> words) {}
+
+  private static final String PLAIN =
+      "{\"count\": 3, \"name\": \"x\", \"seen\": \"2024-01-31T12:00:00Z\", \"words\": [\"a\"]}";
+
+  @Test
+  void problemNamesTheKeyWhatIsExpectedAndWhatIsFound() throws IOException {
+    assertThat(parse(PLAIN, Plain.class).words()).containsExactly("a");
+    assertRefused(
+        PLAIN.replace("3", "\"3\""),
+        Plain.class,
+        "count must be a whole number of 32 bits, found \"3\" (line 1, column 11)");
+    assertRefused(
+        PLAIN.replace("3", "3.5"),
+        Plain.class,
+        "count must be a whole number of 32 bits, found 3.5 (line 1, column 11)");
+    assertRefused(
+        PLAIN.replace("3", "null"),
+        Plain.class,
+        "count must be a whole number of 32 bits, found null (line 1, column 11)");
+    assertRefused(
+        PLAIN.replace("\"x\"", "[1]"),
+        Plain.class,
+        "name must be a string, found a list (line 1, column 22)");
+    assertRefused(
+        PLAIN.replace("2024-01-31T", "yesterday "),
+        Plain.class,
+        "seen must be a time such as 2024-01-31T12:00:00Z, found \"yesterday 12:00:00Z\" (line 1,"
+            + " column 35)");
+    assertRefused(
+        PLAIN.replace("[\"a\"]", "{}"),
+        Plain.class,
+        "words must be a list [ … ] without null, found an object (line 1, column 68)");
+    assertRefused(
+        "{\"kind\": \"best\"}",
+        Part.class,
+        "kind must be one of good_enough, found \"best\" (line 1, column 10)");
+    assertRefused("[]", Part.class, "expected an object { … }, found a list (line 1, column 1)");
+    assertRefused(
+        "{\"count\": 1, \"count\": 2}",
+        Plain.class,
+        "expected each key once, found \"count\" twice (line 1, column 21)");
+    assertRefused("{\"count\": 1", Plain.class, "it ends inside a value (line 1, column 12)");
+  }
+
+  @Test
+  void noMessageNamesAClassOrJackson() {
+    List<String> damaged =
+        List.of(
+            PLAIN.replace("[\"a\"]", "[null]"),
+            PLAIN.replace("\"name\": \"x\",", ""),
+            PLAIN.replace("\"x\"", "null"),
+            PLAIN.replace("3", "99999999999"),
+            PLAIN.replace("3", "NaN"),
+            PLAIN.replace("3", "true"),
+            PLAIN.replace("\"a\"", "{}"),
+            PLAIN + "]",
+            "\"x\"");
+    for (String json : damaged) {
+      assertThatThrownBy(() -> parse(json, Plain.class))
+          .isInstanceOf(InvalidJsonException.class)
+          .message()
+          .doesNotContain("fasterxml", "meanfield", "java", "Feature", "creator", "Exception");
+    }
+  }
+
+  @Property(tries = 200)
+  void everyTruncationIsRefused(@ForAll @IntRange(max = 1_000) int at) throws IOException {
+    Part part = new Part(Optional.of(0.1), Kind.GOOD_ENOUGH);
+    String json = text(new Whole(3, part, Optional.of(Instant.EPOCH), List.of(part))).strip();
+    assertThatThrownBy(() -> parse(json.substring(0, at % json.length()), Whole.class))
+        .isInstanceOf(InvalidJsonException.class);
+  }
+
   @Test
   void missingKeysAndInvalidValuesAreErrors() {
     assertThatThrownBy(() -> parse("{\"mean_loss\": 1}", Part.class))
@@ -103,6 +187,9 @@ class JsonTest {
     assertThatThrownBy(run::success)
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
-        .hasMessageStartingWith(folder + "/run/status.json is damaged: ");
+        .hasMessage(
+            folder
+                + "/run/status.json is damaged: it ends inside a value (line 1, column 12); restore"
+                + " the file from a backup");
   }
 }

@@ -1,7 +1,6 @@
 package io.meanfield.data.prepared;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.SchemaVersion;
@@ -149,8 +148,6 @@ record DatasetFile(
     try {
       SchemaVersion.require(json, NEWEST, where, ErrorCode.DATA_UNREADABLE);
       return Json.parse(json, DatasetFile.class);
-    } catch (JsonProcessingException e) {
-      throw damaged(where, e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw damaged(where, e.getMessage(), e);
     }

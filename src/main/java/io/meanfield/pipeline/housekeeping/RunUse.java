@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.housekeeping;
 
-import com.typesafe.config.Config;
 import io.meanfield.registry.VersionReference;
 import io.meanfield.store.Manifest;
 import java.util.ArrayList;
@@ -36,18 +35,13 @@ record RunUse(String runId, String purpose) {
   /** Returns the prepared data sets that a run with this manifest reads. */
   static List<RunUse> ofData(Manifest run, List<String> splits) {
     List<RunUse> uses = new ArrayList<>();
-    Optional<Config> prepared =
-        run.section(DATA).filter(data -> "prepared".equals(string(data, "format").orElse("")));
-    for (String split : splits) {
-      prepared
-          .flatMap(data -> string(data, split + ".name"))
-          .ifPresent(id -> uses.add(new RunUse(id, "reads its data")));
+    if (run.string(DATA + ".format").filter("prepared"::equals).isPresent()) {
+      for (String split : splits) {
+        run.string(DATA + "." + split + ".name")
+            .ifPresent(id -> uses.add(new RunUse(id, "reads its data")));
+      }
     }
     return uses;
-  }
-
-  private static Optional<String> string(Config config, String path) {
-    return config.hasPath(path) ? Optional.of(config.getString(path)) : Optional.empty();
   }
 
   /** Returns the run whose weights {@code --from} names, also as runs/NAME/model.zip. */

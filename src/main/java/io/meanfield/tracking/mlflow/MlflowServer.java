@@ -1,6 +1,6 @@
 package io.meanfield.tracking.mlflow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meanfield.settings.InvalidJsonException;
 import io.meanfield.store.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -101,9 +101,9 @@ final class MlflowServer {
       throws IOException {
     try {
       return Json.parse(json, answer);
-    } catch (JsonProcessingException e) {
+    } catch (InvalidJsonException e) {
       throw new IOException(
-          endpoint + " answered something else than MLflow does: " + e.getOriginalMessage(), e);
+          endpoint + " answered something else than MLflow does: " + e.getMessage(), e);
     }
   }
 

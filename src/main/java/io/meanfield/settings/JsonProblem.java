@@ -1,0 +1,69 @@
+package io.meanfield.settings;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Describes what is wrong with JSON, in the words of Meanfield instead of those of Jackson. */
+public final class JsonProblem {
+  private static final int SHOWN = 40;
+  // The two wordings of the versions of Jackson that Spark has.
+  private static final Pattern DUPLICATE =
+      Pattern.compile("(?s)Duplicate (?:field|Object property) ['\"](.*)['\"].*");
+
+  private JsonProblem() {}
+
+  /** Returns the problem of a text that is not JSON, with its place. */
+  static String of(JsonProcessingException e) {
+    String message = String.valueOf(e.getOriginalMessage());
+    Matcher duplicate = DUPLICATE.matcher(message);
+    if (duplicate.matches()) {
+      return "expected each key once, found \""
+          + shown(duplicate.group(1))
+          + "\" twice"
+          + at(e.getLocation());
+    }
+    return problem(e) + at(e.getLocation());
+  }
+
+  private static String problem(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "expected at most "
+          + StrictJson.MAX_DEPTH
+          + " nested objects and lists, "
+          + StrictJson.MAX_CHARACTERS
+          + " characters in a string and "
+          + StrictJson.MAX_DIGITS
+          + " digits in a number, found more";
+    }
+    return e instanceof JsonEOFException
+        ? "it ends inside a value"
+        : "expected JSON, found something else";
+  }
+
+  /** Returns " (line 3, column 7)"; an empty text if the place is unknown. */
+  public static String at(JsonLocation place) {
+    return place == null || place.getLineNr() < 1
+        ? ""
+        : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+  }
+
+  /** Returns the value at the current token of a parser, for a message. */
+  public static String found(JsonParser json) throws IOException {
+    return switch (json.currentToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      case VALUE_STRING -> "\"" + shown(json.getText()) + "\"";
+      default -> shown(json.getText());
+    };
+  }
+
+  private static String shown(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+  }
+}
