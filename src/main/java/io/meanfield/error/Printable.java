@@ -1,19 +1,40 @@
 package io.meanfield.error;
 
-/** Makes text of unknown origin fit for a message: one line, without control characters, short. */
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Makes texts that contain parts of files fit for messages and terminals. */
 public final class Printable {
-  private static final int MAX_LENGTH = 120;
+  private static final int MAX_VALUE = 120;
+  private static final int MAX_LINE = 2_000;
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n]]");
 
   private Printable() {}
 
-  /** Returns the text with a "?" for each control character; abbreviated to 120 characters. */
+  /** Returns one value with a "?" for each control character; abbreviated to 120 characters. */
   public static String text(String text) {
-    String head = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+    String head = text.length() > MAX_VALUE ? text.substring(0, MAX_VALUE) + "…" : text;
     return head.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
   }
 
-  /** Returns the text in quotation marks. */
+  /** Returns one value in quotation marks, as {@link #text} has it. */
   public static String quoted(String text) {
     return '"' + text(text).replace('"', '?') + '"';
+  }
+
+  /**
+   * Returns a message with escapes such as {@code \\u001b} in place of control characters other
+   * than newlines, and with long lines cut.
+   */
+  static String of(String text) {
+    String escaped =
+        CONTROL
+            .matcher(text)
+            .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
+    return escaped.lines().map(Printable::cut).collect(Collectors.joining("\n"));
+  }
+
+  private static String cut(String line) {
+    return line.length() > MAX_LINE ? line.substring(0, MAX_LINE - 1) + "…" : line;
   }
 }

@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * An error that the user can correct. The message names what was expected, what was found, and
- * where. It contains no password: see {@link Redaction}.
+ * where. It contains no password: see {@link Redaction}. It contains no control characters but
+ * newlines, and no line of more than 2,000 characters, whatever file it quotes.
  */
 public class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,12 +13,12 @@ public class UserException extends RuntimeException {
   private final ErrorCode code;
 
   public UserException(ErrorCode code, String message) {
-    super(Redaction.of(message));
+    super(Printable.of(Redaction.of(message)));
     this.code = code;
   }
 
   public UserException(ErrorCode code, String message, Throwable cause) {
-    super(Redaction.of(message), cause);
+    super(Printable.of(Redaction.of(message)), cause);
     this.code = code;
   }
 

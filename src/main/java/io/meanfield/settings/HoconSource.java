@@ -11,6 +11,8 @@ import io.meanfield.error.UserException;
 
 /** Parses settings from files, {@code --set} assignments and strings. */
 final class HoconSource {
+  private static final int SHOWN = 200;
+
   private HoconSource() {}
 
   /**
@@ -61,7 +63,7 @@ final class HoconSource {
       throw invalid(
           "--set must be key=value, found \"" + Redaction.ofAssignment(assignment) + "\"");
     }
-    String origin = "--set " + Redaction.ofAssignment(assignment);
+    String origin = "--set " + shown(Redaction.ofAssignment(assignment));
     try {
       // The brace is on the same line, so that // or # in the value, which begins a comment, hides
       // the brace and makes the text invalid HOCON.
@@ -70,6 +72,10 @@ final class HoconSource {
       return stringAssignment(
           assignment.substring(0, equals), assignment.substring(equals + 1), origin);
     }
+  }
+
+  private static String shown(String assignment) {
+    return assignment.length() > SHOWN ? assignment.substring(0, SHOWN) + "…" : assignment;
   }
 
   private static Config stringAssignment(String key, String value, String origin) {

@@ -247,7 +247,7 @@ public final class Section {
   /** Returns a nested section, which must be set. */
   public Section section(String key) {
     if (keys.read(key).written().isEmpty()) {
-      problems.add(path(key) + " is missing");
+      problems.add(keys.read(key).missing());
     }
     return optionalSection(key);
   }

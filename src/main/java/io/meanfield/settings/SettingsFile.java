@@ -4,6 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 
 /** A settings file in HOCON, on any file system. */
@@ -23,8 +24,8 @@ public interface SettingsFile {
    * Reads the text of a file.
    *
    * @param content the file, which this method does not close
-   * @throws io.meanfield.error.UserException if the file is too large
-   * @throws IOException if it cannot be read, or is not in UTF-8
+   * @throws io.meanfield.error.UserException if the file is too large, or is not in UTF-8
+   * @throws IOException if it cannot be read
    */
   default String text(InputStream content) throws IOException {
     byte[] bytes = content.readNBytes(MAX_BYTES + 1);
@@ -33,7 +34,14 @@ public interface SettingsFile {
           ErrorCode.WRONG_SETTINGS,
           "settings file " + display() + " must have at most " + MAX_BYTES + " bytes, found more");
     }
-    return Utf8.decode(bytes);
+    try {
+      return Utf8.decode(bytes);
+    } catch (CharacterCodingException e) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "settings file " + display() + " must be text in UTF-8, found other bytes",
+          e);
+    }
   }
 
   /**

@@ -42,7 +42,7 @@ final class RecordProblem {
         return (IOException) cause; // the text is not JSON
       }
     }
-    return new InvalidJsonException(reason(e) + JsonProblem.at(e.getLocation()), e);
+    return new InvalidJsonException(reason(e), e);
   }
 
   private static String reason(JsonMappingException e) throws IOException {
@@ -58,7 +58,12 @@ final class RecordProblem {
     if (token == null || !(token.isScalarValue() || token.isStructStart())) {
       return "the key " + path + " is missing or null";
     }
-    return subject(path) + " must be " + expected(e) + ", found " + JsonProblem.found(json);
+    return subject(path)
+        + " must be "
+        + expected(e)
+        + ", found "
+        + JsonProblem.found(json)
+        + JsonProblem.at(json.currentTokenLocation());
   }
 
   private static String subject(String path) {

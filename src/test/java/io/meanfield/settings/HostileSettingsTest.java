@@ -157,6 +157,13 @@ class HostileSettingsTest {
         () -> load(job), "settings file " + job + " must have at most 1048576 bytes, found more");
   }
 
+  @Test
+  void fileThatIsNotUtf8IsRefused() throws IOException {
+    Path job = Files.write(folder.resolve("job.conf"), new byte[] {'a', '=', (byte) 0xff});
+    assertRefused(
+        () -> load(job), "settings file " + job + " must be text in UTF-8, found other bytes");
+  }
+
   private static String doubling(String first, String later) {
     return "a0 = "
         + first
