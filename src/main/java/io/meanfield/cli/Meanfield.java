@@ -64,12 +64,24 @@ public final class Meanfield implements Runnable {
     return new CommandLine(new Meanfield())
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Meanfield::runLast)
         .setExecutionExceptionHandler(Meanfield::handleException);
   }
 
   @Override
   public void run() {
     throw MissingCommand.of(spec);
+  }
+
+  // Picocli passes exceptions to the handler, but no errors, such as OutOfMemoryError.
+  private static int runLast(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      List<CommandLine> commands = parsed.asCommandLineList();
+      throw new CommandLine.ExecutionException(
+          commands.get(commands.size() - 1), "the command ended with an error", e);
+    }
   }
 
   private static int handleException(
@@ -79,9 +91,7 @@ public final class Meanfield implements Runnable {
       return ErrorCode.INTERRUPTED.exitCode(); // the message is printed already
     }
     UserException error =
-        HadoopLogin.explain(failure)
-            .or(() -> UserException.in(failure))
-            .orElseGet(() -> unexpected(failure));
+        HadoopLogin.explain(failure).orElseGet(() -> UserException.of(withoutWrapper(failure)));
     for (String line : error.getMessage().split("\n", -1)) {
       command.getErr().println("error: " + line);
     }
@@ -92,17 +102,9 @@ public final class Meanfield implements Runnable {
     return error.code().exitCode();
   }
 
-  private static UserException unexpected(Exception failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return new UserException(
-        ErrorCode.UNEXPECTED,
-        "unexpected "
-            + failure
-            + (cause == failure ? "" : ", caused by " + cause)
-            + "; run again with --verbose for the stack trace",
-        failure);
+  private static Throwable withoutWrapper(Exception failure) {
+    return failure instanceof CommandLine.ExecutionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 }

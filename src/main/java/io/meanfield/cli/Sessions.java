@@ -39,6 +39,11 @@ final class Sessions {
             .setIfMissing("spark.sql.session.timeZone", "UTC");
     Optional.ofNullable(System.getenv(SECRET_OF_THE_WORKER))
         .ifPresent(secret -> conf.setIfMissing("spark.authenticate.secret", secret));
+    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+      // The executor is this process, which ends with a message instead of System.exit if a task
+      // fails with an error such as OutOfMemoryError.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
     HadoopLogin.requireFor(conf.get("spark.master"));
     new MemoryOverhead(conf, run.nativeMemory()).configureExecutors();
     return SparkSession.builder().config(conf).getOrCreate();

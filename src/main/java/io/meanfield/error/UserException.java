@@ -28,14 +28,32 @@ public class UserException extends RuntimeException {
 
   /**
    * Returns the first UserException in the chain of causes, because Spark wraps the exceptions of
-   * its tasks; empty if there is none.
+   * its tasks; or one that explains a file that Spark could not read, or a virtual machine that
+   * failed. Empty if none of them is the cause.
    */
   public static Optional<UserException> in(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserException found) {
-        return Optional.of(found);
-      }
-    }
-    return Optional.empty();
+    return FailureText.of(failure).chain().stream()
+        .filter(UserException.class::isInstance)
+        .map(UserException.class::cast)
+        .findFirst()
+        .or(() -> JvmFailure.in(failure))
+        .or(() -> UnreadableFile.in(failure));
+  }
+
+  /** Returns the exception for the user, whatever has failed. */
+  public static UserException of(Throwable failure) {
+    return in(failure).orElseGet(() -> unexpected(failure));
+  }
+
+  private static UserException unexpected(Throwable failure) {
+    FailureText text = FailureText.of(failure);
+    Throwable cause = text.chain().get(text.chain().size() - 1);
+    return new UserException(
+        ErrorCode.UNEXPECTED,
+        "unexpected "
+            + FailureText.line(failure)
+            + (cause == failure ? "" : ", caused by " + FailureText.line(cause))
+            + "; run again with --verbose for the stack trace",
+        failure);
   }
 }

@@ -1,7 +1,6 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.error.ErrorCode;
-import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
@@ -258,14 +257,9 @@ public final class RunSupervisor {
   }
 
   private void recordFailure(RunDirectory held, Status running, Throwable failure) {
-    ErrorCode code =
-        UserException.in(failure).map(UserException::code).orElse(ErrorCode.UNEXPECTED);
-    String message =
-        UserException.in(failure)
-            .map(Throwable::getMessage)
-            .orElseGet(() -> Redaction.of(failure.toString()));
+    UserException error = UserException.of(failure);
     try {
-      end(held, running.failed(Instant.now(), code, message));
+      end(held, running.failed(Instant.now(), error.code(), error.getMessage()));
     } catch (UserException notWritten) {
       if (notWritten.code() == ErrorCode.RUN_BUSY) {
         throw notWritten; // the run was taken over, which explains every other failure

@@ -1,0 +1,83 @@
+package io.meanfield.error;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Recognises that Spark could not read a file, from the messages of Spark 3.5 and 4.
+ *
+ * <p>Spark reads Parquet, ORC and other files of its data sources in tasks, so the failure is the
+ * same wherever a table is read.
+ */
+final class UnreadableFile {
+  // Path is followed by a full stop, which the name of a file may also contain.
+  private static final String PATH = " ?([^\\n]+?)\\.?(?: Details:| Please ensure| Column:|\\s*$)";
+
+  private static final Pattern READING =
+      Pattern.compile(
+          "(?:rror while reading file|cannot be converted in file)" + PATH, Pattern.MULTILINE);
+  private static final Pattern FOOTER =
+      Pattern.compile("Could not read footer for file:" + PATH, Pattern.MULTILINE);
+  private static final Pattern NO_PARQUET =
+      Pattern.compile("is not a Parquet file|Expected magic number at tail");
+  private static final Pattern ENCRYPTED =
+      Pattern.compile("(?i)encrypted (?:footer|file|column)|No keys available");
+  private static final Pattern GONE =
+      Pattern.compile("(?i)File [^\\n]* does not exist|FILE_NOT_EXIST|FileNotFoundException");
+
+  private UnreadableFile() {}
+
+  /** Returns the exception for the user; empty if no file was the reason. */
+  static Optional<UserException> in(Throwable failure) {
+    FailureText text = FailureText.of(failure);
+    return file(text, READING, UnreadableFile::decoded)
+        .or(() -> file(text, FOOTER, path -> path))
+        .map(
+            file ->
+                new UserException(
+                    ErrorCode.DATA_UNREADABLE, file + " cannot be read: " + reason(text), failure));
+  }
+
+  private static Optional<String> file(
+      FailureText text, Pattern pattern, UnaryOperator<String> path) {
+    return text.find(pattern)
+        .map(found -> path.apply(found.group(1).strip()))
+        .map(UnreadableFile::withoutScheme);
+  }
+
+  // Spark encodes this path as a URI; a plus sign is itself.
+  private static String decoded(String path) {
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return path;
+    }
+  }
+
+  private static String withoutScheme(String path) {
+    Matcher local = Pattern.compile("^file:(?://)?(?=/)").matcher(path);
+    return local.replaceFirst("");
+  }
+
+  private static String reason(FailureText text) {
+    if (text.find(GONE).isPresent()) {
+      return "it was deleted or replaced while it was read; run the command again when nobody"
+          + " writes there";
+    }
+    if (text.find(ENCRYPTED).isPresent()) {
+      return "it is encrypted; give Spark the keys (parquet.encryption settings), or write it"
+          + " without encryption";
+    }
+    if (text.find(NO_PARQUET).isPresent()) {
+      return "it is no Parquet file, or its end is missing; restore the file, or remove it from"
+          + " the data";
+    }
+    return "its content is damaged or of another type than the other files ("
+        + text.reason()
+        + "); restore the file";
+  }
+}
