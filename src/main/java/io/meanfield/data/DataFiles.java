@@ -3,6 +3,7 @@ package io.meanfield.data;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.IoReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,10 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Lists the files that paths, directories and globs match. */
+/**
+ * Lists the files that paths, directories and globs match. A path that exists is itself, even if it
+ * contains characters of globs.
+ */
 public final class DataFiles {
   private DataFiles() {}
 
@@ -47,16 +51,27 @@ public final class DataFiles {
                 + " data.test.path to files, folders or globs");
       }
       return found;
+    } catch (IllegalArgumentException e) { // Hadoop's globs refuse names with a colon
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          HadoopPaths.display(path)
+              + " cannot be used as a glob ("
+              + e.getMessage()
+              + "); name the files or their folder instead",
+          e);
     } catch (IOException e) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
-          HadoopPaths.display(path) + " cannot be read: " + e.getMessage(),
+          HadoopPaths.display(path) + " cannot be read: " + IoReason.of(e),
           e);
     }
   }
 
   private static List<Path> matches(FileSystem fileSystem, Path path) throws IOException {
-    FileStatus[] found = fileSystem.globStatus(path);
+    FileStatus[] found =
+        fileSystem.exists(path)
+            ? new FileStatus[] {fileSystem.getFileStatus(path)}
+            : fileSystem.globStatus(path);
     List<Path> matches = new ArrayList<>();
     for (FileStatus each : sorted(found == null ? new FileStatus[0] : found)) {
       if (each.isDirectory()) {

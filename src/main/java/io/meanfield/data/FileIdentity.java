@@ -3,6 +3,7 @@ package io.meanfield.data;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -52,7 +53,7 @@ public final class FileIdentity {
     } catch (IOException e) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
-          HadoopPaths.display(file) + " cannot be read: " + e.getMessage(),
+          HadoopPaths.display(file) + " cannot be read: " + IoReason.of(e),
           e);
     }
   }

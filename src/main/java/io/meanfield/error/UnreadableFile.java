@@ -14,14 +14,12 @@ import java.util.regex.Pattern;
  * same wherever a table is read.
  */
 final class UnreadableFile {
-  // Path is followed by a full stop, which the name of a file may also contain.
-  private static final String PATH = " ?([^\\n]+?)\\.?(?: Details:| Please ensure| Column:|\\s*$)";
-
+  // A full stop follows the path, which is encoded as a URI, so that it has no blanks.
   private static final Pattern READING =
       Pattern.compile(
-          "(?:rror while reading file|cannot be converted in file)" + PATH, Pattern.MULTILINE);
+          "(?:rror while reading file|cannot be converted in file):? (\\S+?)\\.?(?:\\s|$)");
   private static final Pattern FOOTER =
-      Pattern.compile("Could not read footer for file:" + PATH, Pattern.MULTILINE);
+      Pattern.compile("Could not read footer for file: ?([^\\n]+?)\\.?(?: Please ensure|\\n|$)");
   private static final Pattern NO_PARQUET =
       Pattern.compile("is not a Parquet file|Expected magic number at tail");
   private static final Pattern ENCRYPTED =

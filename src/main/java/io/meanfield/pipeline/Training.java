@@ -135,7 +135,7 @@ final class Training {
   }
 
   /**
-   * Throws if the training cannot fit into the memory of an executor.
+   * Throws if the training cannot fit into the memory of the driver or of an executor.
    *
    * @throws io.meanfield.error.UserException with what it needs and what there is
    */

@@ -160,11 +160,13 @@ record TrainingExamples(
   }
 
   /**
-   * Checks whether the training may fit into the memory of an executor.
+   * Checks whether the training may fit into the memory of the driver and of an executor.
    *
    * @throws UserException if it cannot
    */
   void requireMemory(JavaSparkContext spark) {
+    DriverMemory.of(settings.network(), settings.train(), spark)
+        .requireWithin(Runtime.getRuntime().maxMemory(), spark.getConf());
     TrainingMemory onCpu =
         TrainingMemory.of(settings.network(), settings.train(), balancing.sizes(split).training());
     boolean isOnGpu = spark.getConf().contains("spark.executor.resource.gpu.amount");

@@ -22,6 +22,11 @@ abstract sealed class DraftStore implements AtomicStore permits LocalStore, Rena
     this.fence = fence;
   }
 
+  /** Makes a directory and its parents unless they exist. */
+  void makeDirectory(Path directory) throws IOException {
+    fileSystem.mkdirs(directory);
+  }
+
   /** Opens a new draft, whose bytes are on the disk when the stream is closed. */
   abstract OutputStream open(Path draft) throws IOException;
 
@@ -72,7 +77,7 @@ abstract sealed class DraftStore implements AtomicStore permits LocalStore, Rena
   private void withDraft(Path path, FileContent content, DraftUse use) throws IOException {
     fence.requireHeld();
     Path draft = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
-    fileSystem.mkdirs(path.getParent());
+    makeDirectory(path.getParent());
     try {
       write(draft, content);
       use.with(draft);

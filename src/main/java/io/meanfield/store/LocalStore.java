@@ -22,6 +22,15 @@ final class LocalStore extends DraftStore {
     this.local = local;
   }
 
+  // Hadoop only says that it failed, java.nio says why. Hadoop is first, because java.nio refuses a
+  // link to a directory.
+  @Override
+  void makeDirectory(Path directory) throws IOException {
+    if (!local.mkdirs(directory)) {
+      Files.createDirectories(file(directory));
+    }
+  }
+
   // Without Hadoop's local file system, which leaves .crc files beside the file and does not flush
   // to the disk on close.
   @Override

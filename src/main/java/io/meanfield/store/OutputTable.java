@@ -73,7 +73,7 @@ public record OutputTable(SparkSession spark, String name) implements Output {
     try {
       Table.write(rows.write(), draft);
       run.requireHeld();
-      replace(spark.read().schema(rows.schema()).parquet(draft.toString()), partitionBy);
+      replace(spark.read().schema(rows.schema()).parquet(HadoopPaths.literal(draft)), partitionBy);
     } finally {
       run.fileSystem().delete(draft, true);
     }

@@ -230,7 +230,7 @@ public final class StoreDirectory {
         "cannot write "
             + HadoopPaths.display(file)
             + ": "
-            + reason(e)
+            + IoReason.of(e)
             + "; check "
             + setting
             + ", its permissions and the free space",
@@ -240,11 +240,7 @@ public final class StoreDirectory {
   static UserException unreadable(Path file, IOException e) {
     return new UserException(
         ErrorCode.STORE_UNREADABLE,
-        "cannot read " + HadoopPaths.display(file) + ": " + reason(e),
+        "cannot read " + HadoopPaths.display(file) + ": " + IoReason.of(e),
         e);
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

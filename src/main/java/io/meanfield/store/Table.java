@@ -38,7 +38,7 @@ public record Table(String name) {
   /** Returns the rows of a run's table; empty if the run has no such table. */
   public static List<Row> read(SparkSession spark, RunDirectory run, String name) {
     return run.exists("tables/" + name)
-        ? spark.read().parquet(run.path("tables/" + name).toString()).collectAsList()
+        ? spark.read().parquet(HadoopPaths.literal(run.path("tables/" + name))).collectAsList()
         : List.of();
   }
 

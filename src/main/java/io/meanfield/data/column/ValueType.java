@@ -17,7 +17,7 @@ public enum ValueType implements Serializable {
   FLOAT("a finite number") {
     @Override
     OptionalDouble present(String text) {
-      float number = endsLikeNumber(text) ? Float.parseFloat(text) : Float.NaN;
+      float number = isDecimal(text) ? Float.parseFloat(text) : Float.NaN;
       return Float.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
   },
@@ -25,7 +25,7 @@ public enum ValueType implements Serializable {
   NUMBER("a finite number") {
     @Override
     OptionalDouble present(String text) {
-      double number = endsLikeNumber(text) ? Double.parseDouble(text) : Double.NaN;
+      double number = isDecimal(text) ? Double.parseDouble(text) : Double.NaN;
       return Float.isFinite((float) number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
   },
@@ -116,12 +116,18 @@ public enum ValueType implements Serializable {
     return this == DATE || this == TIMESTAMP;
   }
 
-  // Double.parseDouble also accepts suffixes, as in 1f and 2d.
-  private static boolean endsLikeNumber(String text) {
-    if (text.isEmpty()) {
-      return false;
+  // Double.parseDouble also accepts suffixes as in 1f, hexadecimal numbers such as 0x1p3, the words
+  // NaN and Infinity, and control characters around a number. These characters allow none of them;
+  // it checks their order itself.
+  private static boolean isDecimal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isPart =
+          (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+      if (!isPart) {
+        return false;
+      }
     }
-    char last = text.charAt(text.length() - 1);
-    return (last >= '0' && last <= '9') || last == '.';
+    return !text.isEmpty();
   }
 }

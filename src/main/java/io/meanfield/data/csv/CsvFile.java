@@ -6,6 +6,7 @@ import io.meanfield.data.Gzip;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.IoReason;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -173,7 +174,7 @@ record CsvFile(String location, char delimiter) implements Serializable {
         ErrorCode.DATA_UNREADABLE,
         e instanceof CharacterCodingException
             ? display() + " is not UTF-8 text"
-            : display() + " cannot be read, or its gzip data are corrupt: " + e.getMessage(),
+            : display() + " cannot be read, or its gzip data are corrupt: " + IoReason.of(e),
         e);
   }
 }

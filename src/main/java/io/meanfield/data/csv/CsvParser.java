@@ -11,10 +11,11 @@ import java.util.List;
 /**
  * Parses records as in RFC 4180. Delimiters separate the fields. A field is quoted if it contains a
  * delimiter, a line break or a quote, which is doubled. Lines end with LF or CR LF; empty lines are
- * skipped.
+ * skipped. A control character is no text: the file is damaged, or has another format.
  */
 final class CsvParser implements AutoCloseable {
   private static final int END = -1;
+  private static final long LONGEST_RECORD = 1L << 26;
   private static final int BYTE_ORDER_MARK = 0xfeff;
 
   private final Reader in;
@@ -27,6 +28,8 @@ final class CsvParser implements AutoCloseable {
   private int next;
   private long lineBreaks;
   private long line;
+  // The characters that were read since the current record began, in whole buffers.
+  private long recordLength;
 
   /**
    * Makes a parser that stands before the first record.
@@ -80,6 +83,7 @@ final class CsvParser implements AutoCloseable {
 
   private void record() throws IOException {
     fields.clear();
+    recordLength = 0;
     line = lineBreaks + 1;
     int end;
     do {
@@ -95,6 +99,9 @@ final class CsvParser implements AutoCloseable {
   }
 
   private int plain(int first) throws IOException {
+    if (first != END && first != delimiter) {
+      requireText(first);
+    }
     int end = first == delimiter || first == '\n' || first == END ? filled : endInBuffer();
     return end < filled ? buffered(end) : gathered(first);
   }
@@ -103,6 +110,7 @@ final class CsvParser implements AutoCloseable {
   private int endInBuffer() {
     int end = next;
     while (end < filled && buffer[end] != delimiter && buffer[end] != '\n') {
+      requireText(buffer[end]);
       end++;
     }
     return end;
@@ -122,6 +130,7 @@ final class CsvParser implements AutoCloseable {
   private int gathered(int first) throws IOException {
     int c = first;
     while (c != delimiter && c != '\n' && c != END) {
+      requireText(c);
       text.append((char) c);
       c = read();
     }
@@ -145,6 +154,7 @@ final class CsvParser implements AutoCloseable {
           return closed(c);
         }
       }
+      requireText(c);
       text.append((char) c);
     }
   }
@@ -173,8 +183,25 @@ final class CsvParser implements AutoCloseable {
     if (next == filled) {
       filled = Math.max(0, in.read(buffer));
       next = 0;
+      recordLength += filled;
+      if (recordLength > LONGEST_RECORD) {
+        throw malformed(
+            " begins a record of more than "
+                + LONGEST_RECORD
+                + " characters; maybe a quote is not closed, or lines end without a line feed");
+      }
     }
     return filled == 0 ? END : buffer[next];
+  }
+
+  // A delimiter may be a control character, and a quoted field may contain it.
+  private void requireText(int c) {
+    if (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != delimiter) {
+      throw malformed(
+          String.format(
+              " has the control character U+%04X in field %d, expected text",
+              c, fields.size() + 1));
+    }
   }
 
   private UserException malformed(String problem) {

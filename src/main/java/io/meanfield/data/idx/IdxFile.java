@@ -6,6 +6,7 @@ import io.meanfield.data.Gzip;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.IoReason;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -32,6 +33,10 @@ import org.apache.hadoop.fs.Path;
 @DefaultSerializer(JavaSerializer.class)
 record IdxFile(String location, boolean gzipped, List<Integer> dimensions) implements Serializable {
   private static final int UNSIGNED_BYTE = 0x08;
+  // A block has at least one example and is one array.
+  private static final long LARGEST_EXAMPLE = 1L << 30;
+  // The format deflate writes at most 258 bytes for two bits, with headers 1032 for one byte.
+  private static final long LARGEST_RATIO = 1032;
 
   /** The content of a file, with the number of dimensions that it must have. */
   enum FileType {
@@ -61,7 +66,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
       file.checkLength(path.getFileSystem(hadoop).getFileStatus(path).getLen());
       return file;
     } catch (IOException e) {
-      throw unreadable(HadoopPaths.display(path) + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(HadoopPaths.display(path) + " cannot be read: " + IoReason.of(e), e);
     }
   }
 
@@ -76,7 +81,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
         return gzippedPath;
       }
     } catch (IOException e) {
-      throw unreadable(HadoopPaths.display(path) + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(HadoopPaths.display(path) + " cannot be read: " + IoReason.of(e), e);
     }
     throw new UserException(
         ErrorCode.WRONG_SETTINGS,
@@ -117,6 +122,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
             null);
       }
       int[] dimensions = new int[count];
+      long width = 1;
       for (int i = 0; i < count; i++) {
         dimensions[i] = in.readInt();
         if (dimensions[i] < 1) {
@@ -124,6 +130,8 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
               name + " has dimension " + i + " of " + dimensions[i] + ", expected at least 1",
               null);
         }
+        width = i == 0 ? 1 : width * dimensions[i];
+        requireWidth(width, name);
       }
       return IntStream.of(dimensions).boxed().toList();
     } catch (EOFException e) {
@@ -132,8 +140,33 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     }
   }
 
+  private static void requireWidth(long width, String name) {
+    if (width > LARGEST_EXAMPLE) {
+      throw unreadable(
+          name
+              + " has examples of "
+              + width
+              + " bytes, expected at most "
+              + LARGEST_EXAMPLE
+              + "; its header is damaged",
+          null);
+    }
+  }
+
   private void checkLength(long found) {
     long expected = headerBytes() + count() * (long) width();
+    if (gzipped && expected / LARGEST_RATIO > found) {
+      throw unreadable(
+          display()
+              + " is cut short or its header is damaged: "
+              + count()
+              + " examples of "
+              + width()
+              + " bytes do not fit into "
+              + found
+              + " gzipped bytes",
+          null);
+    }
     if (!gzipped && found < expected) {
       throw unreadable(
           display()
@@ -203,7 +236,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
             + " bytes, reading stopped after example "
             + readExamples
             + " ("
-            + cause.getMessage()
+            + IoReason.of(cause)
             + ")",
         cause);
   }

@@ -114,9 +114,9 @@ final class IdxReader {
   private static List<IdxBlockReader.Block> plan(IdxFile images, long firstId) {
     int size = Dataset.blockSize(images.width());
     List<IdxBlockReader.Block> plan = new ArrayList<>();
-    for (int first = 0; first < images.count(); first += size) {
-      plan.add(
-          new IdxBlockReader.Block(first, Math.min(size, images.count() - first), firstId + first));
+    for (long first = 0; first < images.count(); first += size) { // may pass the largest int
+      int count = (int) Math.min(size, images.count() - first);
+      plan.add(new IdxBlockReader.Block(first, count, firstId + first));
     }
     return plan;
   }

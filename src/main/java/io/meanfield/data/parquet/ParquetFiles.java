@@ -24,20 +24,26 @@ final class ParquetFiles {
   static Dataset<Row> frame(List<String> locations, JavaSparkContext spark) {
     String display = String.join(", ", locations);
     String[] paths =
-        locations.stream().map(path -> HadoopPaths.resolve(path).toString()).toArray(String[]::new);
+        locations.stream()
+            .map(path -> HadoopPaths.forSpark(spark.hadoopConfiguration(), path))
+            .toArray(String[]::new);
     // Spark throws a checked exception that it does not declare.
     try {
       return SparkSession.builder().config(spark.getConf()).getOrCreate().read().parquet(paths);
     } catch (Exception e) {
-      boolean noFile = e instanceof AnalysisException; // otherwise a file is damaged
-      throw new UserException(
-          noFile ? ErrorCode.WRONG_SETTINGS : ErrorCode.DATA_UNREADABLE,
-          display
-              + " cannot be read as Parquet: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-              + (noFile ? "; set data.train.path and data.test.path" : "; restore the file"),
-          e);
+      throw UserException.in(e).orElseGet(() -> unreadable(display, e));
     }
+  }
+
+  private static UserException unreadable(String display, Exception e) {
+    boolean noFile = e instanceof AnalysisException; // otherwise a file is damaged
+    return new UserException(
+        noFile ? ErrorCode.WRONG_SETTINGS : ErrorCode.DATA_UNREADABLE,
+        display
+            + " cannot be read as Parquet: "
+            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
+            + (noFile ? "; set data.train.path and data.test.path" : "; restore the file"),
+        e);
   }
 
   /** Counts all rows, and stores the position of the first row of each file in {@code starts}. */

@@ -33,6 +33,7 @@ sealed interface SparkRows {
   /** Returns the exception for the user if reading has failed. */
   default UserException unreadable(Exception failure) {
     return UserException.in(failure)
+        .map(found -> found.getCause() == failure ? withoutCause(found) : found)
         .orElseGet(
             () ->
                 new UserException(
@@ -40,6 +41,10 @@ sealed interface SparkRows {
                         ? ErrorCode.WRONG_SETTINGS
                         : ErrorCode.DATA_UNREADABLE,
                     display() + " cannot be read: " + reason(failure)));
+  }
+
+  private UserException withoutCause(UserException found) {
+    return new UserException(found.code(), withoutSecrets(found.getMessage()));
   }
 
   // Without the exception as its cause, because its texts may contain a password.
@@ -136,7 +141,10 @@ sealed interface SparkRows {
           ? reader.load()
           : reader.load(
               paths.stream()
-                  .map(path -> HadoopPaths.resolve(path).toString())
+                  .map(
+                      path ->
+                          HadoopPaths.forSpark(
+                              spark.sparkContext().hadoopConfiguration(), path))
                   .toArray(String[]::new));
     }
 

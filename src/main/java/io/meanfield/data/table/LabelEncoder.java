@@ -8,11 +8,12 @@ import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
- * Maps the labels of a table to classes. If all labels are integers, they are the class numbers. If
- * one is not, all labels are names, and a class is the index of its name in sorted order.
+ * Maps the labels of a table to classes. If all labels are whole numbers, they are the class
+ * numbers, so that one that is larger than every class is refused. If one is not, all labels are names, and a class is the index of its name in sorted order.
  */
 public final class LabelEncoder {
   private LabelEncoder() {}
@@ -63,11 +64,9 @@ public final class LabelEncoder {
   }
 
   private static int number(String column, String label, String where, int classes) {
-    if (isInteger(label)) {
-      int number = Integer.parseInt(label);
-      if (number >= 0 && number < classes) {
-        return number;
-      }
+    OptionalInt number = isInteger(label) ? small(label) : OptionalInt.empty();
+    if (number.isPresent() && number.getAsInt() >= 0 && number.getAsInt() < classes) {
+      return number.getAsInt();
     }
     throw InvalidRowException.ofValue(
         where,
@@ -80,13 +79,18 @@ public final class LabelEncoder {
             + ", one for each class of the network");
   }
 
-  /** Returns whether a label is the number of a class. */
-  public static boolean isInteger(String label) {
+  // Empty for a number that is larger than every class.
+  private static OptionalInt small(String label) {
     try {
-      Integer.parseInt(label);
-      return true;
+      return OptionalInt.of(Integer.parseInt(label));
     } catch (NumberFormatException e) {
-      return false;
+      return OptionalInt.empty();
     }
+  }
+
+  /** Returns whether a label is a whole number, however large. */
+  public static boolean isInteger(String label) {
+    int first = label.startsWith("-") || label.startsWith("+") ? 1 : 0;
+    return label.length() > first && label.chars().skip(first).allMatch(Character::isDigit);
   }
 }

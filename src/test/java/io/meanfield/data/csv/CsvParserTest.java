@@ -1,5 +1,6 @@
 package io.meanfield.data.csv;
 
+import java.io.Reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -95,5 +96,46 @@ class CsvParserTest {
     String field = "x".repeat(100_000);
     assertThat(parse(field + ",\"" + field + "\"\n1,2"))
         .containsExactly(List.of(field, field), List.of("1", "2"));
+  }
+
+  @Example
+  void controlCharacterNamesLineAndField() {
+    for (String text : List.of("a,b\n1,2\u0000\n", "a,b\n1,\"2\u0000\"\n", "a,b\n1,\u0000")) {
+      assertThatThrownBy(() -> parse(text))
+          .isInstanceOf(UserException.class)
+          .hasMessage("some.csv:2 has the control character U+0000 in field 2, expected text");
+    }
+    assertThat(parse("a\tb,\"1\r\n2\"\r\n")).containsExactly(List.of("a\tb", "1\r\n2"));
+  }
+
+  @Example
+  void delimiterMayBeAControlCharacter() throws IOException {
+    try (CsvParser parser = new CsvParser(new StringReader("a\u00012\n"), '\u0001', "some.csv")) {
+      assertThat(parser.advance()).isTrue();
+      assertThat(parser.fields()).containsExactly("a", "2");
+    }
+  }
+
+  /** Text without an end. */
+  private static final class Endless extends Reader {
+    @Override
+    public int read(char[] chars, int offset, int length) {
+      java.util.Arrays.fill(chars, offset, offset + length, 'x');
+      return length;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Example
+  void recordWithoutAnEndIsRefused() throws IOException {
+    try (CsvParser parser = new CsvParser(new Endless(), ',', "some.csv")) {
+      assertThatThrownBy(parser::advance)
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "some.csv:1 begins a record of more than 67108864 characters; maybe a quote is not"
+                  + " closed, or lines end without a line feed");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.data.idx;
 
+import java.util.List;
 import static io.meanfield.data.idx.IdxFixtures.gzip;
 import static io.meanfield.data.idx.IdxFixtures.images;
 import static io.meanfield.data.idx.IdxFixtures.labels;
@@ -113,5 +114,41 @@ class IdxFileTest {
         IdxFile.FileType.IMAGES,
         " ends inside its header of 16 bytes");
     assertRejected(new byte[0], IdxFile.FileType.LABELS, " ends inside its header of 8 bytes");
+  }
+
+  @Test
+  void gzippedFileWhoseHeaderPromisesTooMuchFailsBeforeItIsRead() {
+    byte[] file = gzip(IdxFixtures.idx(new byte[24], Integer.MAX_VALUE, 2, 3));
+    assertRejected(
+        file,
+        IdxFile.FileType.IMAGES,
+        " is cut short or its header is damaged: 2147483647 examples of 6 bytes do not fit into "
+            + file.length
+            + " gzipped bytes");
+  }
+
+  @Test
+  void gzippedFileOfEqualBytesIsNotTakenForACutOne() {
+    byte[] file = gzip(IdxFixtures.idx(new byte[10_000_000], 10_000_000));
+    assertThat(inspect(file, IdxFile.FileType.LABELS).count()).isEqualTo(10_000_000);
+  }
+
+  @Test
+  void imagesThatAreLargerThanAnArrayAreRefused() {
+    for (byte[] file :
+        List.of(
+            IdxFixtures.idx(new byte[24], 1, 65536, 65536),
+            gzip(IdxFixtures.idx(new byte[24], 1, 65536, 65536)))) {
+      assertRejected(
+          file,
+          IdxFile.FileType.IMAGES,
+          " has examples of 4294967296 bytes, expected at most 1073741824; its header is damaged");
+    }
+  }
+
+  @Test
+  void gzipHeaderAloneIsNoFile() {
+    assertRejected(
+        new byte[] {0x1f, (byte) 0x8b}, IdxFile.FileType.LABELS, " cannot be read: eof");
   }
 }

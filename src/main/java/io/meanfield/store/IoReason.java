@@ -1,0 +1,44 @@
+package io.meanfield.store;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says why an operation on a file failed, because the messages of java.nio are often only a path. */
+public final class IoReason {
+  private IoReason() {}
+
+  /** Returns the reason for a message about the file, in which the path stands already. */
+  public static String of(IOException failure) {
+    if (failure instanceof FileSystemException found) {
+      return ofFileSystem(found);
+    }
+    return Optional.ofNullable(failure.getMessage())
+        .map(message -> message.lines().findFirst().orElse(""))
+        .filter(line -> !line.isBlank())
+        .orElseGet(() -> words(failure));
+  }
+
+  private static String ofFileSystem(FileSystemException failure) {
+    if (failure.getReason() != null) {
+      return failure.getReason();
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return failure instanceof NoSuchFileException ? "no such file" : words(failure);
+  }
+
+  // EOFException becomes "eof", NotDirectoryException "not directory".
+  private static String words(IOException failure) {
+    return failure
+        .getClass()
+        .getSimpleName()
+        .replaceAll("Exception$", "")
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT);
+  }
+}
