@@ -32,6 +32,8 @@ abstract class JobCommand implements MeanfieldCommand {
     PrintWriter err = spec.commandLine().getErr(); // keeps working after System.err is replaced
     // Installed before the first line is printed, because its reader may send a signal.
     Signals.install(interruption, message -> printFinalMessage(err, message));
+    Thread.setDefaultUncaughtExceptionHandler(
+        new LostThreads(Thread.currentThread(), interruption));
     out.println("run      " + id);
     out.flush();
     SparkSession spark = Sessions.open(spec.name() + " " + id, settings.run());
@@ -99,6 +101,11 @@ abstract class JobCommand implements MeanfieldCommand {
 
   /** Stops everything that draws on the terminal, because the final message follows. */
   void stopProgress() {}
+
+  @Override
+  public Throwable cause(Throwable failure) {
+    return interruption.cause(failure);
+  }
 
   @Override
   public boolean interrupted() {

@@ -91,7 +91,8 @@ public final class Meanfield implements Runnable {
       return ErrorCode.INTERRUPTED.exitCode(); // the message is printed already
     }
     UserException error =
-        HadoopLogin.explain(failure).orElseGet(() -> UserException.of(withoutWrapper(failure)));
+        HadoopLogin.explain(failure)
+            .orElseGet(() -> UserException.of(failed.cause(withoutWrapper(failure))));
     for (String line : error.getMessage().split("\n", -1)) {
       command.getErr().println("error: " + line);
     }

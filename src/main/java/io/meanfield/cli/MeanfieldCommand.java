@@ -10,6 +10,11 @@ interface MeanfieldCommand extends Callable<Integer> {
   /** Reports a failure to a program that reads the command's output. */
   default void report(UserException failure) {}
 
+  /** Returns why the command has failed, which may be an error of another thread. */
+  default Throwable cause(Throwable failure) {
+    return failure;
+  }
+
   /** Returns whether a signal has ended the command; its final message is then printed already. */
   default boolean interrupted() {
     return false;

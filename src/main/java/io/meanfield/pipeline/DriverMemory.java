@@ -105,11 +105,11 @@ record DriverMemory(long weights, long state, int tasks) {
         + ", but the heap has "
         + mebibytes(available)
         + "; set --driver-memory (spark.driver.memory) to "
-        + option(heap())
+        + option(heap() + heap() / 16)
         + (tasks > 1 ? ", or use fewer cores or a cluster" : "");
   }
 
-  // Rounded up to 256 MiB: the collector needs some room.
+  // Rounded up to 256 MiB. Some collectors report a heap that is smaller than its setting.
   private static String option(long bytes) {
     return (-Math.floorDiv(-bytes, 256L << 20) * 256) + "m";
   }

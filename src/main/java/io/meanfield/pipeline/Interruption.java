@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -21,6 +22,7 @@ public final class Interruption {
       signal -> "interrupted by " + signal + " before the run began; the same command starts it";
   private boolean isTriggered;
   private boolean ended;
+  private Optional<Throwable> error = Optional.empty();
 
   /**
    * Interrupts the job, unless it has ended.
@@ -36,6 +38,16 @@ public final class Interruption {
     isTriggered = true;
     print.accept(handler.handle(signal));
     return true;
+  }
+
+  /** Records the error of another thread, because of which the job is about to fail. */
+  public synchronized void causedBy(Throwable lost) {
+    error = error.or(() -> Optional.of(lost));
+  }
+
+  /** Returns why the job has failed: the recorded error of another thread, if there is one. */
+  public synchronized Throwable cause(Throwable failure) {
+    return error.orElse(failure);
   }
 
   /** Returns whether the job was interrupted; failures after that are its consequence. */

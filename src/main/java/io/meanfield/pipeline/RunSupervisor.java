@@ -257,7 +257,7 @@ public final class RunSupervisor {
   }
 
   private void recordFailure(RunDirectory held, Status running, Throwable failure) {
-    UserException error = UserException.of(failure);
+    UserException error = UserException.of(interruption.cause(failure));
     try {
       end(held, running.failed(Instant.now(), error.code(), error.getMessage()));
     } catch (UserException notWritten) {

@@ -10,7 +10,10 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class MeanfieldTest {
   private final StringWriter out = new StringWriter();
@@ -140,5 +143,38 @@ class MeanfieldTest {
   void missingModelIsAnArgumentError() {
     assertThat(execute("evaluate")).isEqualTo(2);
     assertThat(err.toString()).contains("Missing required option: '--model=MODEL'");
+  }
+
+  /** A command in which the virtual machine fails. */
+  @Command(name = "fail")
+  private static final class FailingCommand implements MeanfieldCommand {
+    private UserException reported;
+
+    @Override
+    public Integer call() {
+      throw new NoClassDefFoundError("org/example/Missing");
+    }
+
+    @Override
+    public SettingsOptions options() {
+      return new SettingsOptions();
+    }
+
+    @Override
+    public void report(UserException failure) {
+      reported = failure;
+    }
+  }
+
+  @Test
+  void errorOfTheVirtualMachineIsOneSentenceToo() {
+    FailingCommand failing = new FailingCommand();
+    CommandLine line = Meanfield.commandLine().addSubcommand(failing);
+    line.setErr(new PrintWriter(err, true));
+    assertThat(Meanfield.execute(line, "fail")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("error: a class or a native library is missing or does not fit")
+        .hasLineCount(1);
+    assertThat(failing.reported.code()).isEqualTo(ErrorCode.UNEXPECTED);
   }
 }

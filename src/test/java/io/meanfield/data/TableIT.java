@@ -19,6 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -511,17 +515,68 @@ class TableIT {
   }
 
   @Test
-  void damagedParquetFileIsUnreadableAndAMissingOneAnErrorOfTheSettings() throws IOException {
-    Path damaged = Files.writeString(folder.resolve("damaged.parquet"), "no Parquet at all");
-    assertParquetFails(damaged.toString(), ErrorCode.DATA_UNREADABLE, "; restore the file");
-    assertParquetFails(
-        folder + "/none", ErrorCode.WRONG_SETTINGS, "; set data.train.path and data.test.path");
+  void missingParquetFileIsAnErrorOfTheSettings() {
+    assertThatThrownBy(() -> parquet(folder + "/none", List.of("size"), List.of(), "key"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SETTINGS))
+        .hasMessageStartingWith(folder + "/none cannot be read as Parquet: ")
+        .hasMessageEndingWith("; set data.train.path and data.test.path");
   }
 
-  private void assertParquetFails(String path, ErrorCode code, String remedy) {
-    assertThatThrownBy(() -> parquet(path, List.of("size"), List.of(), "key"))
-        .isInstanceOfSatisfying(UserException.class, e -> assertThat(e.code()).isEqualTo(code))
-        .hasMessageStartingWith(path + " cannot be read as Parquet: ")
-        .hasMessageEndingWith(remedy);
+  @Test
+  void damagedParquetFileIsNamedWithWhatIsWrong() throws IOException {
+    Path good = onlyFile(parquet("good", 40, 1));
+    byte[] content = Files.readAllBytes(good);
+    Path bad = folder.resolve("bad 1.parquet");
+    String noParquet = "it is no Parquet file, or its end is missing; restore the file, or remove it";
+
+    Files.writeString(bad, "no Parquet at all");
+    assertUnreadable(bad, noParquet);
+    Files.write(bad, new byte[0]);
+    assertUnreadable(bad, noParquet);
+    Files.write(bad, Arrays.copyOf(content, content.length - 10));
+    assertUnreadable(bad, noParquet);
+    byte[] pages = content.clone();
+    for (int i = 4; i < content.length - footerBytes(content); i++) {
+      pages[i] ^= 0x55;
+    }
+    Files.write(bad, pages);
+    assertUnreadable(bad, "its content is damaged or of another type than the other files (");
+  }
+
+  private void assertUnreadable(Path file, String reason) {
+    assertThatThrownBy(
+            () ->
+                parquet(file.toString(), List.of("size"), List.of("color"), "key")
+                    .blocks()
+                    .count())
+        .satisfies(
+            failure -> {
+              UserException error = UserException.of(failure);
+              assertThat(error.code()).isEqualTo(ErrorCode.DATA_UNREADABLE);
+              assertThat(error).hasMessageStartingWith(file + " cannot be read: " + reason);
+              assertThat(error.getMessage().lines()).hasSize(1);
+            });
+  }
+
+  private static Path onlyFile(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(folder))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+  }
+
+  /** Returns the size of the footer, its length and the magic number. */
+  private static int footerBytes(byte[] file) {
+    return 8 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
+  }
+
+  @Test
+  void pathWithCharactersOfGlobsIsItself() throws IOException {
+    String odd = parquet("odd [1]{a} 100%20*", 40, 2);
+    Dataset expected = parquet(parquet("plain", 40, 2), List.of("size"), List.of(), "key");
+    Dataset found = parquet(odd, List.of("size"), List.of(), "key");
+    assertThat(found.fingerprint()).isEqualTo(expected.fingerprint());
+    assertThat(csv(LABELLED, write("a[1].csv", HEADER + "1,red,1,2,x\n2,red,1,2,y\n")).count())
+        .isEqualTo(2);
   }
 }

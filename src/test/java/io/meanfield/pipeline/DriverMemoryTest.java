@@ -37,7 +37,7 @@ class DriverMemoryTest {
             "the driver is short of memory: 92 MiB of weights with their optimizer state (277 MiB"
                 + " together) need a heap of at least 1777 MiB with 2 tasks in the driver, because"
                 + " the master is local, but the heap has 1024 MiB; set --driver-memory"
-                + " (spark.driver.memory) to 1792m, or use fewer cores or a cluster")
+                + " (spark.driver.memory) to 2048m, or use fewer cores or a cluster")
         .extracting(failure -> ((UserException) failure).code())
         .isEqualTo(ErrorCode.WRONG_SETTINGS);
     assertThatCode(() -> need.requireWithin(1792 * MIB, DEFAULTS)).doesNotThrowAnyException();

@@ -144,6 +144,11 @@ class TableEncoderTest {
     assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("0", "3"), 3))
         .hasMessage(
             "x.csv:3: column y has label 3, expected 0 to 2, one for each class of the network");
+    // Larger than an int, and not a name because of that.
+    assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("0", "3000000000"), 3))
+        .hasMessage(
+            "x.csv:3: column y has label 3000000000, expected 0 to 2, one for each class of the"
+                + " network");
   }
 
   @Test
