@@ -308,7 +308,7 @@ public record TableEncoder(
         vocabulary.column(),
         value,
         "is \""
-            + value
+            + InvalidRowException.shown(value)
             + "\", which is none of the "
             + vocabulary.values().size()
             + " values in training ("

@@ -18,6 +18,12 @@ record FailureText(List<Throwable> chain) {
   private static final Pattern CAUSED_BY =
       Pattern.compile("^Caused by: [\\w.$]+(?:: ([^\\n]*))?", Pattern.MULTILINE);
 
+  // Such as org.apache.parquet.format.PageHeader$PageHeaderStandardScheme@36c9d972, and what may
+  // stand before it.
+  private static final Pattern CLASS =
+      Pattern.compile(
+          "(?: ?(?:Struct|class|at))?[: ]*(?:[a-z]\\w*\\.){2,}[A-Z][\\w$]*(?:@\\w+)?|\\p{Cntrl}");
+
   static FailureText of(Throwable failure) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable cause = failure;
@@ -41,7 +47,10 @@ record FailureText(List<Throwable> chain) {
         .findFirst();
   }
 
-  /** Returns the first line of the innermost cause's message, or the words of its name. */
+  /**
+   * Returns the first line of the innermost cause's message without names of classes, or the words
+   * of its name.
+   */
   String reason() {
     Throwable innermost = chain.get(chain.size() - 1);
     String message = String.valueOf(innermost.getMessage());
@@ -50,7 +59,8 @@ record FailureText(List<Throwable> chain) {
     while (printed.find()) {
       reason = String.valueOf(printed.group(1));
     }
-    return shortened(reason.equals("null") ? words(innermost) : reason);
+    String plain = CLASS.matcher(shortened(reason)).replaceAll("").strip();
+    return reason.equals("null") || plain.isEmpty() ? words(innermost) : plain;
   }
 
   /** Returns the name and the first line of the message of an exception. */

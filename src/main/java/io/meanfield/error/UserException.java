@@ -40,6 +40,11 @@ public class UserException extends RuntimeException {
         .or(() -> UnreadableFile.in(failure));
   }
 
+  /** Returns the innermost reason of a failure in one line without names of classes. */
+  public static String reason(Throwable failure) {
+    return FailureText.of(failure).reason();
+  }
+
   /** Returns the exception for the user, whatever has failed. */
   public static UserException of(Throwable failure) {
     return in(failure).orElseGet(() -> unexpected(failure));

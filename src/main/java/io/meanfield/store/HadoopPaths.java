@@ -39,7 +39,8 @@ public final class HadoopPaths {
     try {
       return new Path(location);
     } catch (IllegalArgumentException e) {
-      String why = location.isEmpty() ? "it is empty" : "Hadoop takes the text before : for a scheme";
+      String why =
+          location.isEmpty() ? "it is empty" : "Hadoop takes the text before : for a scheme";
       throw invalid(location, why + "; write ./ before a relative path with a colon");
     }
   }

@@ -7,7 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says why an operation on a file failed, because the messages of java.nio are often only a path. */
+/**
+ * Says why an operation on a file failed, because the messages of java.nio are often only a path.
+ */
 public final class IoReason {
   private IoReason() {}
 

@@ -47,4 +47,11 @@ class SkippedRowsTest {
     assertThat(ranks.of(3)).isNegative();
     assertThat(IdIndex.ofPositions(new long[0]).of(7)).isEqualTo(7);
   }
+
+  @Test
+  void valueInAMessageIsOneShortLine() {
+    assertThat(InvalidRowException.shown("red")).isEqualTo("red");
+    assertThat(InvalidRowException.shown("a\r\nb\u001b[2J")).isEqualTo("a??b?[2J");
+    assertThat(InvalidRowException.shown("y".repeat(500))).isEqualTo("y".repeat(100) + "…");
+  }
 }

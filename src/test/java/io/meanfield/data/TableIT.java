@@ -15,20 +15,20 @@ import io.meanfield.data.shard.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -528,7 +528,8 @@ class TableIT {
     Path good = onlyFile(parquet("good", 40, 1));
     byte[] content = Files.readAllBytes(good);
     Path bad = folder.resolve("bad 1.parquet");
-    String noParquet = "it is no Parquet file, or its end is missing; restore the file, or remove it";
+    String noParquet =
+        "it is no Parquet file, or its end is missing; restore the file, or remove it";
 
     Files.writeString(bad, "no Parquet at all");
     assertUnreadable(bad, noParquet);
@@ -536,6 +537,12 @@ class TableIT {
     assertUnreadable(bad, noParquet);
     Files.write(bad, Arrays.copyOf(content, content.length - 10));
     assertUnreadable(bad, noParquet);
+    byte[] metadata = content.clone();
+    for (int i = content.length - footerBytes(content) + 20; i < content.length - 8; i += 7) {
+      metadata[i] ^= 0x5a;
+    }
+    Files.write(bad, metadata);
+    assertUnreadable(bad, "its metadata are damaged (");
     byte[] pages = content.clone();
     for (int i = 4; i < content.length - footerBytes(content); i++) {
       pages[i] ^= 0x55;
@@ -547,9 +554,7 @@ class TableIT {
   private void assertUnreadable(Path file, String reason) {
     assertThatThrownBy(
             () ->
-                parquet(file.toString(), List.of("size"), List.of("color"), "key")
-                    .blocks()
-                    .count())
+                parquet(file.toString(), List.of("size"), List.of("color"), "key").blocks().count())
         .satisfies(
             failure -> {
               UserException error = UserException.of(failure);

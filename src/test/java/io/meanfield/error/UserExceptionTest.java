@@ -126,7 +126,9 @@ class UserExceptionTest {
 
   @Test
   void damagedFileThatSparkReadsIsNamedWithTheReason() {
-    Exception page = new IOException("could not decompress the page\n at somewhere");
+    Exception page =
+        new IOException(
+            "could not decompress the page! Struct: org.example.PageHeader$Scheme@36c9d972\n at x");
     Exception reading =
         new SparkException(
             "Encountered error while reading file file:///data/part%201.parquet. Details:", page);
@@ -135,7 +137,7 @@ class UserExceptionTest {
     assertThat(error)
         .hasMessage(
             "/data/part 1.parquet cannot be read: its content is damaged or of another type than"
-                + " the other files (could not decompress the page); restore the file");
+                + " the other files (could not decompress the page!); restore the file");
   }
 
   @Test

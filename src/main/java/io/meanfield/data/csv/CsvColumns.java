@@ -190,6 +190,8 @@ final class CsvColumns implements TableRow {
         records.where(),
         header.get(column),
         found,
-        (found.isBlank() ? "is empty" : "is \"" + found + "\"") + ", expected " + expected);
+        (found.isBlank() ? "is empty" : "is \"" + InvalidRowException.shown(found) + "\"")
+            + ", expected "
+            + expected);
   }
 }

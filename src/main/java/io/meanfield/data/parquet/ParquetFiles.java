@@ -1,10 +1,13 @@
 package io.meanfield.data.parquet;
 
+import io.meanfield.data.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -22,28 +25,57 @@ final class ParquetFiles {
    * @throws UserException if there are no such files, or if one is damaged
    */
   static Dataset<Row> frame(List<String> locations, JavaSparkContext spark) {
-    String display = String.join(", ", locations);
     String[] paths =
         locations.stream()
             .map(path -> HadoopPaths.forSpark(spark.hadoopConfiguration(), path))
             .toArray(String[]::new);
+    SparkSession session = SparkSession.builder().config(spark.getConf()).getOrCreate();
     // Spark throws a checked exception that it does not declare.
     try {
-      return SparkSession.builder().config(spark.getConf()).getOrCreate().read().parquet(paths);
+      return session.read().parquet(paths);
     } catch (Exception e) {
-      throw UserException.in(e).orElseGet(() -> unreadable(display, e));
+      throw e instanceof AnalysisException
+          ? notFound(String.join(", ", locations), e)
+          : UserException.in(e).orElseGet(() -> damaged(locations, session, e));
     }
   }
 
-  private static UserException unreadable(String display, Exception e) {
-    boolean noFile = e instanceof AnalysisException; // otherwise a file is damaged
+  private static UserException notFound(String display, Exception e) {
     return new UserException(
-        noFile ? ErrorCode.WRONG_SETTINGS : ErrorCode.DATA_UNREADABLE,
+        ErrorCode.WRONG_SETTINGS,
         display
             + " cannot be read as Parquet: "
             + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-            + (noFile ? "; set data.train.path and data.test.path" : "; restore the file"),
+            + "; set data.train.path and data.test.path",
         e);
+  }
+
+  // Some of Spark's messages do not name the file, so each file is tried by itself.
+  private static UserException damaged(
+      List<String> locations, SparkSession session, Exception failure) {
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    String file =
+        DataFiles.find(hadoop, locations).stream()
+            .filter(each -> isDamaged(session, each))
+            .findFirst()
+            .map(HadoopPaths::display)
+            .orElseGet(() -> String.join(", ", locations));
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        file
+            + " cannot be read: its metadata are damaged ("
+            + UserException.reason(failure)
+            + "); restore the file, or remove it from the data",
+        failure);
+  }
+
+  private static boolean isDamaged(SparkSession session, Path file) {
+    try {
+      session.read().parquet(HadoopPaths.literal(file));
+      return false;
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      return true;
+    }
   }
 
   /** Counts all rows, and stores the position of the first row of each file in {@code starts}. */

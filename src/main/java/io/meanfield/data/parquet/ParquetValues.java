@@ -32,7 +32,7 @@ record ParquetValues(ParquetColumns columns, TableRules rules, String display)
   }
 
   static String found(Object value) {
-    return value == null ? "has no value" : "is " + value;
+    return value == null ? "has no value" : "is " + InvalidRowException.shown(value.toString());
   }
 
   private static boolean isMissing(Object value) {

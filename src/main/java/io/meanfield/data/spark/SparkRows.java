@@ -143,8 +143,7 @@ sealed interface SparkRows {
               paths.stream()
                   .map(
                       path ->
-                          HadoopPaths.forSpark(
-                              spark.sparkContext().hadoopConfiguration(), path))
+                          HadoopPaths.forSpark(spark.sparkContext().hadoopConfiguration(), path))
                   .toArray(String[]::new));
     }
 

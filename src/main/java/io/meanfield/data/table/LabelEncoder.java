@@ -13,7 +13,8 @@ import java.util.SortedMap;
 
 /**
  * Maps the labels of a table to classes. If all labels are whole numbers, they are the class
- * numbers, so that one that is larger than every class is refused. If one is not, all labels are names, and a class is the index of its name in sorted order.
+ * numbers, so that one that is larger than every class is refused. If one is not, all labels are
+ * names, and a class is the index of its name in sorted order.
  */
 public final class LabelEncoder {
   private LabelEncoder() {}
@@ -73,7 +74,7 @@ public final class LabelEncoder {
         column,
         label,
         "has label "
-            + label
+            + InvalidRowException.shown(label)
             + ", expected 0 to "
             + (classes - 1)
             + ", one for each class of the network");

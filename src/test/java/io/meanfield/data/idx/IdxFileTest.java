@@ -1,6 +1,5 @@
 package io.meanfield.data.idx;
 
-import java.util.List;
 import static io.meanfield.data.idx.IdxFixtures.gzip;
 import static io.meanfield.data.idx.IdxFixtures.images;
 import static io.meanfield.data.idx.IdxFixtures.labels;
@@ -10,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.error.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,7 +148,6 @@ class IdxFileTest {
 
   @Test
   void gzipHeaderAloneIsNoFile() {
-    assertRejected(
-        new byte[] {0x1f, (byte) 0x8b}, IdxFile.FileType.LABELS, " cannot be read: eof");
+    assertRejected(new byte[] {0x1f, (byte) 0x8b}, IdxFile.FileType.LABELS, " cannot be read: eof");
   }
 }
