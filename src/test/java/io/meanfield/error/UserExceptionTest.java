@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,13 +44,7 @@ class UserExceptionTest {
   void fullHeapOfTheDriverNamesItsSizeAndTheOption() {
     // More bytes than the virtual machine of the tests has.
     Throwable full =
-        thrownBy(
-            () -> {
-              List<byte[]> all = new ArrayList<>();
-              while (true) {
-                all.add(new byte[Integer.MAX_VALUE / 2]);
-              }
-            });
+        thrownBy(() -> assertThat(new byte[64][Integer.MAX_VALUE / 2]).hasDimensions(64, 0));
     UserException error = of(new IllegalStateException("outer", full));
     assertThat(error.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
     assertThat(error)
