@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts print if something that they need is missing. They start no Java here. */
 class ScriptsTest {
@@ -97,6 +98,54 @@ class ScriptsTest {
   void incompleteLoginIsRefused(String options, String message) throws Exception {
     create("lib/meanfield-1.0-app.jar", "");
     assertRefused("error: " + message, "", ("scripts/submit " + options + " train").split(" "));
+  }
+
+  /** Creates an installation of Spark whose spark-submit prints its call, and fails. */
+  private void createPrintingSpark() throws IOException {
+    create("lib/meanfield-1.0-app.jar", "");
+    create(
+        "spark/bin/spark-submit", "#!/bin/sh\necho \"[${SPARK_DIST_CLASSPATH:-}] $*\"; exit 2\n");
+  }
+
+  private void assertSubmitted(String options, String call) throws Exception {
+    List<String> command = Stream.of(("scripts/submit " + options + " train").split(" ")).toList();
+    assertRefused(call, folder.resolve("spark").toString(), command.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--master local[2]", "--conf spark.master=local", "--master local[*]"})
+  void localMasterReadsTheJarWhereItIsAndCompilesLate(String master) throws Exception {
+    createPrintingSpark();
+    assertSubmitted(
+        master,
+        "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
+            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
+            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+            + " -XX:Tier4BackEdgeThreshold=400000 "
+            + master
+            + " --class io.meanfield.cli.Meanfield spark-internal train");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark://a:7077", "local-cluster[2,1,1024]", "yarn"})
+  void otherMasterGetsTheJar(String master) throws Exception {
+    createPrintingSpark();
+    assertSubmitted(
+        "--master " + master,
+        "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 --master "
+            + master
+            + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar train");
+  }
+
+  @Test
+  void settingsOfTheInstallationStay() throws Exception {
+    createPrintingSpark();
+    create("spark/conf/spark-env.sh", "");
+    create("spark/conf/spark-defaults.conf", "spark.driver.defaultJavaOptions -Xss4m\n");
+    assertSubmitted(
+        "--master local",
+        "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 --master local"
+            + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar train");
   }
 
   @ParameterizedTest
