@@ -12,9 +12,9 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.store.RowTable;
 import io.meanfield.store.RunId;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -103,8 +103,8 @@ public final class RowScoring {
             new float[0],
             ForwardPass.outputs(network, state, examples),
             spec);
-    return IntStream.range(0, outputs.count())
-        .mapToObj(row -> new ScoredRow(block.values().get(row), outputs, row))
-        .iterator();
+    ScoredRow[] scored = new ScoredRow[outputs.count()];
+    Arrays.setAll(scored, row -> new ScoredRow(block.values().get(row), outputs, row));
+    return Arrays.asList(scored).iterator();
   }
 }

@@ -1,7 +1,6 @@
 package io.meanfield.store;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -103,9 +102,11 @@ public final class RowTable<T> {
   }
 
   private static <T> Row row(String run, List<Value<T, ?>> values, T source) {
-    List<Object> cells = new ArrayList<>(values.size() + 1);
-    cells.add(run);
-    values.forEach(value -> cells.add(value.of(source)));
-    return RowFactory.create(cells.toArray());
+    Object[] cells = new Object[values.size() + 1];
+    cells[0] = run;
+    for (int i = 0; i < values.size(); i++) {
+      cells[i + 1] = values.get(i).of(source);
+    }
+    return RowFactory.create(cells);
   }
 }

@@ -88,7 +88,11 @@ public enum ValueType implements Serializable {
 
   /** Returns whether a text means a missing value: empty, NA, NaN or null in any case. */
   public static boolean isMissing(String text) {
-    return text.length() <= LONGEST_MISSING && MISSING.contains(text.toLowerCase(Locale.ROOT));
+    // Most values begin with a digit, and are told apart without a copy in lower case.
+    boolean isLikely = text.isEmpty() || text.charAt(0) == 'n' || text.charAt(0) == 'N';
+    return isLikely
+        && text.length() <= LONGEST_MISSING
+        && MISSING.contains(text.toLowerCase(Locale.ROOT));
   }
 
   /** Returns the type of a value that is present; empty if it has none of the types. */

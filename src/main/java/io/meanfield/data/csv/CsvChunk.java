@@ -62,7 +62,7 @@ record CsvChunk(CsvFile file, long start, long end) implements Serializable {
     return true;
   }
 
-  /** Counts lines byte by byte; reads on after the end until the last line is known to be empty. */
+  /** Counts lines; reads on after the end until the last line is known to be empty. */
   private static final class Counter {
     private final long end;
     private long position;
@@ -95,28 +95,57 @@ record CsvChunk(CsvFile file, long start, long end) implements Serializable {
 
     /** Returns whether more bytes are needed. */
     private boolean addAll(byte[] buffer, int count) {
-      for (int i = 0; i < count; i++) {
+      int next = 0;
+      while (next < count) {
         if (position >= end && (!open || length > 1)) {
           return false;
         }
-        add(buffer[i]);
-        position++;
+        int text =
+            textLength(buffer, next, (int) Math.min(count, next + Math.max(0, end - position)));
+        if (text > 0) {
+          addText(text, buffer[next + text - 1]);
+        } else {
+          add(buffer[next]);
+        }
+        int added = Math.max(1, text);
+        next += added;
+        position += added;
       }
       return true;
     }
 
-    private void add(byte value) {
+    /** Returns the number of bytes before the next line feed, and looks for quotes in them. */
+    private int textLength(byte[] buffer, int from, int to) {
+      int next = from;
+      boolean hasQuote = false;
+      while (next < to && buffer[next] != '\n') {
+        hasQuote |= buffer[next] == '"';
+        next++;
+      }
+      quoted |= hasQuote;
+      return next - from;
+    }
+
+    private void addText(int bytes, byte newest) {
       if (begins) {
         begin();
       }
-      begins = value == '\n';
-      if (begins) {
-        endLine();
-      } else {
+      begins = false;
+      length += bytes;
+      last = newest;
+    }
+
+    private void add(byte value) {
+      if (value != '\n') {
         quoted |= value == '"';
-        length++;
-        last = value;
+        addText(1, value);
+        return;
       }
+      if (begins) {
+        begin();
+      }
+      begins = true;
+      endLine();
     }
 
     private void begin() {

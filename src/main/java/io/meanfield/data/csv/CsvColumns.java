@@ -44,6 +44,7 @@ final class CsvColumns implements TableRow {
     this.labels = indexesOf(schema.label());
     this.targets = indexesOf(schema.targets());
     this.weights = indexesOf(schema.weight());
+    Stream.of(ids, features, categorical, labels, targets, weights).forEach(records::select);
     this.required =
         Stream.of(ids, requiredFeatures(), requiredCategories(), labels, targets, weights)
             .flatMapToInt(IntStream::of)

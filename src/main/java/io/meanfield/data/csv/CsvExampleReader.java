@@ -75,15 +75,16 @@ record CsvExampleReader(
   }
 
   private void addFeatures(CsvColumns row, ExamplesBuilder block) {
+    FeatureColumn.Inputs inputs = block::feature;
     int next = 0;
     for (int i = 0; i < features.size(); i++) {
       double value = row.feature(i);
-      features.get(i).write(value, block::feature, next);
-      categories.writeParts(i, value, block::feature);
+      features.get(i).write(value, inputs, next);
+      categories.writeParts(i, value, inputs);
       next += features.get(i).inputs();
     }
     for (int i = 0; i < encoder.categorical().size(); i++) {
-      categories.write(i, row.category(i), row.where(), block::feature);
+      categories.write(i, row.category(i), row.where(), inputs);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class CsvParser implements AutoCloseable {
   private static final int END = -1;
   private static final long LONGEST_RECORD = 1L << 26;
   private static final int BYTE_ORDER_MARK = 0xfeff;
+  private static final String UNSELECTED = "(not selected)";
 
   private final Reader in;
   private final char delimiter;
@@ -24,6 +26,8 @@ final class CsvParser implements AutoCloseable {
   private final char[] buffer = new char[1 << 16];
   private final StringBuilder text = new StringBuilder();
   private final List<String> fields = new ArrayList<>();
+  private final List<String> readOnlyFields = Collections.unmodifiableList(fields);
+  private final BitSet selected = new BitSet();
   private int filled;
   private int next;
   private long lineBreaks;
@@ -66,9 +70,20 @@ final class CsvParser implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Selects fields by their index, beside those of earlier calls. The other fields of the next
+   * records are counted and checked, but their text is not made. Before the first call all fields
+   * are selected.
+   */
+  void select(int... indexes) {
+    for (int index : indexes) {
+      selected.set(index);
+    }
+  }
+
   /** The fields of the current record. The list is overwritten by {@link #advance}. */
   List<String> fields() {
-    return Collections.unmodifiableList(fields);
+    return readOnlyFields;
   }
 
   /** Returns the file and the line where the record begins, {@code FILE:LINE}. */
@@ -121,10 +136,15 @@ final class CsvParser implements AutoCloseable {
     int begin = next - 1;
     boolean endsLine = buffer[end] == '\n';
     int length = end - begin - (endsLine && buffer[end - 1] == '\r' ? 1 : 0);
-    fields.add(new String(buffer, begin, length));
+    fields.add(length == 0 || isSelected() ? new String(buffer, begin, length) : UNSELECTED);
     next = end + 1;
     lineBreaks += endsLine ? 1 : 0;
     return buffer[end];
+  }
+
+  /** Returns whether the text of the next field is needed. */
+  private boolean isSelected() {
+    return selected.isEmpty() || selected.get(fields.size());
   }
 
   private int gathered(int first) throws IOException {

@@ -53,6 +53,7 @@ record CsvRowReader(CsvExampleReader examples, List<String> passed) implements S
               records,
               piece.file().display());
       this.copied = passed.stream().mapToInt(piece.header()::indexOf).toArray();
+      records.select(copied);
       this.position = piece.first();
       this.hasRow = records.advance();
     }

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class CsvParserTest {
@@ -28,6 +29,44 @@ class CsvParserTest {
       throw new AssertionError(e);
     }
     return records;
+  }
+
+  @Property
+  void selectedFieldsAreThoseOfAParserOfAllFields(
+      @ForAll @Size(min = 1, max = 4)
+          List<@Size(min = 1, max = 4) List<@AlphaChars @Chars({',', '"', '\r', ' '}) String>>
+              records,
+      @ForAll @IntRange(max = 3) int selected)
+      throws IOException {
+    String text =
+        records.stream()
+            .map(record -> String.join(",", record))
+            .filter(record -> !record.contains("\""))
+            .collect(Collectors.joining("\n"));
+    List<List<String>> all = parse(text);
+    try (CsvParser parser = new CsvParser(new StringReader(text), ',', "some.csv")) {
+      parser.select(selected);
+      for (List<String> record : all) {
+        assertThat(parser.advance()).isTrue();
+        assertThat(parser.fields()).hasSameSizeAs(record);
+        if (selected < record.size()) {
+          assertThat(parser.fields().get(selected)).isEqualTo(record.get(selected));
+        }
+      }
+      assertThat(parser.advance()).isFalse();
+    }
+  }
+
+  @Example
+  void recordOfOneFieldThatIsNotSelectedIsNoEmptyLine() throws IOException {
+    try (CsvParser parser = new CsvParser(new StringReader("x\n\na,b\n"), ',', "some.csv")) {
+      parser.select(1);
+      assertThat(parser.advance()).isTrue();
+      assertThat(parser.fields()).hasSize(1);
+      assertThat(parser.advance()).isTrue();
+      assertThat(parser.fields()).hasSize(2).element(1).isEqualTo("b");
+      assertThat(parser.advance()).isFalse();
+    }
   }
 
   private static List<String> locations(String text) throws IOException {
