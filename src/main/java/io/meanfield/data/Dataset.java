@@ -4,6 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 
 /** A set of examples, labelled or not, from one {@link Source}; driver only. */
@@ -17,7 +18,7 @@ public final class Dataset {
   private final JavaRDD<Examples> blocks;
   private final Optional<Dataset> unscaled;
   private final SkippedRows skipped;
-  private final Optional<String> recordedFingerprint;
+  private final Origin origin;
 
   /**
    * The properties of a data set that are known before its examples are read.
@@ -42,8 +43,26 @@ public final class Dataset {
     }
   }
 
+  /**
+   * What the source of the examples knows about them.
+   *
+   * @param fingerprint the fingerprint that they had when they were written, if it was recorded
+   * @param releaseRows frees what the source keeps in Spark's cache
+   */
+  private record Origin(Optional<String> fingerprint, Runnable releaseRows) {
+    static final Origin UNKNOWN = new Origin(Optional.empty(), () -> {});
+
+    Origin withFingerprint(String recorded) {
+      return new Origin(Optional.of(recorded), releaseRows);
+    }
+
+    Origin withRowCache(Runnable release) {
+      return new Origin(fingerprint, release);
+    }
+  }
+
   public Dataset(Metadata metadata, IdIndex idIndex, JavaRDD<Examples> blocks) {
-    this(metadata, idIndex, blocks, Optional.empty(), new SkippedRows(), Optional.empty());
+    this(metadata, idIndex, blocks, Optional.empty(), new SkippedRows(), Origin.UNKNOWN);
   }
 
   private Dataset(
@@ -52,24 +71,52 @@ public final class Dataset {
       JavaRDD<Examples> blocks,
       Optional<Dataset> unscaled,
       SkippedRows skipped,
-      Optional<String> recordedFingerprint) {
+      Origin origin) {
     this.metadata = metadata;
     this.idIndex = idIndex;
     this.blocks = blocks;
     this.unscaled = unscaled;
     this.skipped = skipped;
-    this.recordedFingerprint = recordedFingerprint;
+    this.origin = origin;
   }
 
   /** Returns the same data set; {@code numbers} has its numbers in the unit of the table. */
   public Dataset withUnscaled(Dataset numbers) {
-    return new Dataset(
-        metadata, idIndex, blocks, Optional.of(numbers), skipped, recordedFingerprint);
+    return new Dataset(metadata, idIndex, blocks, Optional.of(numbers), skipped, origin);
   }
 
   /** Returns the same data set with the rows of its table that are not among the examples. */
   public Dataset withSkipped(SkippedRows rows) {
-    return new Dataset(metadata, idIndex, blocks, unscaled, rows, recordedFingerprint);
+    return new Dataset(metadata, idIndex, blocks, unscaled, rows, origin);
+  }
+
+  /**
+   * Returns the same data set.
+   *
+   * @param release frees what its source keeps in Spark's cache while the data set is read
+   */
+  public Dataset withRowCache(Runnable release) {
+    return new Dataset(metadata, idIndex, blocks, unscaled, skipped, origin.withRowCache(release));
+  }
+
+  /**
+   * Removes the examples, and the rows that they are made of, from Spark's cache. They can still be
+   * read; a source that Spark computes is then computed again. The end of the session removes them,
+   * too.
+   */
+  public void release() {
+    blocks.unpersist();
+    origin.releaseRows().run();
+  }
+
+  /** Returns the result of a use of the examples; releases them if it throws. */
+  public <T> T orRelease(Supplier<T> use) {
+    try {
+      return use.get();
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      release();
+      throw e;
+    }
   }
 
   /** The rows of the table that are not among the examples, because they cannot be used. */
@@ -93,7 +140,7 @@ public final class Dataset {
         blocks,
         Optional.empty(),
         skipped,
-        recordedFingerprint);
+        origin);
   }
 
   /**
@@ -101,7 +148,8 @@ public final class Dataset {
    * and {@link #requireIntact} compare it with the one that they have.
    */
   public Dataset recordedAs(String fingerprint) {
-    return new Dataset(metadata, idIndex, blocks, unscaled, skipped, Optional.of(fingerprint));
+    return new Dataset(
+        metadata, idIndex, blocks, unscaled, skipped, origin.withFingerprint(fingerprint));
   }
 
   /** Returns the number of examples in a block if one example has {@code bytes} bytes. */
@@ -271,14 +319,15 @@ public final class Dataset {
             .map(Fingerprint::of)
             .fold(Fingerprint.EMPTY, Fingerprint::plus)
             .text(metadata.count());
-    if (recordedFingerprint.filter(recorded -> !recorded.equals(found)).isPresent()) {
+    Optional<String> recorded = origin.fingerprint();
+    if (recorded.isPresent() && !recorded.get().equals(found)) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           metadata.display()
               + " has other examples than when it was prepared: their fingerprint is "
               + found
               + ", expected "
-              + recordedFingerprint.get()
+              + recorded.get()
               + "; restore its files, or prepare the data under another --run-id");
     }
     return found;
@@ -289,7 +338,7 @@ public final class Dataset {
    * only if a fingerprint was recorded.
    */
   public void requireIntact() {
-    if (recordedFingerprint.isPresent()) {
+    if (origin.fingerprint().isPresent()) {
       fingerprint();
     }
   }

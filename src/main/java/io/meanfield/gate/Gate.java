@@ -66,7 +66,12 @@ public final class Gate {
       Reading reading, GateInput.NewData newData, GateInput input) {
     return reading
         .attempt(newData.data(), () -> requireExamples(newData.data().open().get()))
-        .flatMap(data -> profile(reading, newData.data(), data, input));
+        .flatMap(
+            data -> {
+              Optional<Inspection> inspection = profile(reading, newData.data(), data, input);
+              data.release();
+              return inspection;
+            });
   }
 
   private Optional<Inspection> profile(
@@ -81,11 +86,14 @@ public final class Gate {
 
   private static Optional<DuplicateCounts> duplicates(
       Reading reading, Dataset training, Optional<GateData> test) {
-    return test.map(
-            data ->
-                reading.attempt(
-                    data, () -> DuplicateCounts.of(training, Optional.of(data.open().get()))))
+    return test.map(data -> reading.attempt(data, () -> duplicates(training, data.open().get())))
         .orElseGet(() -> Optional.of(DuplicateCounts.of(training, Optional.empty())));
+  }
+
+  private static DuplicateCounts duplicates(Dataset training, Dataset test) {
+    DuplicateCounts counts = DuplicateCounts.of(training, Optional.of(test));
+    test.release();
+    return counts;
   }
 
   private static Map<String, Double> drifts(Optional<Inspection> inspection) {

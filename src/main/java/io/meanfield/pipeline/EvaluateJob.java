@@ -45,11 +45,15 @@ public final class EvaluateJob {
     job.requireWritableRuns();
     ModelReference reference = reference();
     Dataset data = TestExamples.openLabelled(job, reference);
-    String fingerprint = data.fingerprint();
-    reference.requireNotTrainingData(fingerprint);
-    return supervise(
-        manifest("evaluate", reference, data, fingerprint),
-        run -> evaluate(run, reference, data, fingerprint));
+    try {
+      String fingerprint = data.fingerprint();
+      reference.requireNotTrainingData(fingerprint);
+      return supervise(
+          manifest("evaluate", reference, data, fingerprint),
+          run -> evaluate(run, reference, data, fingerprint));
+    } finally {
+      data.release();
+    }
   }
 
   private Outcome evaluate(
@@ -80,9 +84,13 @@ public final class EvaluateJob {
     ModelReference reference = reference();
     Dataset data = TestExamples.open(job, reference);
     data.blocks().cache();
-    return supervise(
-        manifest("predict", reference, data, data.fingerprint()),
-        run -> predict(run, reference, data));
+    try {
+      return supervise(
+          manifest("predict", reference, data, data.fingerprint()),
+          run -> predict(run, reference, data));
+    } finally {
+      data.release();
+    }
   }
 
   private Outcome predict(RunDirectory run, ModelReference reference, Dataset data) {

@@ -69,10 +69,15 @@ public final class PrepareJob {
     job.requireWritableRuns();
     job.requireSuitableCluster(split.key(), split.source(settings.data()));
     Dataset data = data();
-    String fingerprint = data.fingerprint();
-    Manifest manifest = manifest(data, fingerprint);
-    RunDirectory run = job.runs().claim(job.id(), manifest);
-    return RunSupervisor.of(job).run(run, manifest, false, held -> write(held, data, fingerprint));
+    try {
+      String fingerprint = data.fingerprint();
+      Manifest manifest = manifest(data, fingerprint);
+      RunDirectory run = job.runs().claim(job.id(), manifest);
+      return RunSupervisor.of(job)
+          .run(run, manifest, false, held -> write(held, data, fingerprint));
+    } finally {
+      data.release();
+    }
   }
 
   private Dataset data() {
@@ -114,7 +119,6 @@ public final class PrepareJob {
   private Outcome write(RunDirectory run, Dataset data, String fingerprint) {
     PreparedDataset.write(job.spark(), data, fingerprint, run);
     SkippedRowsTable.write(job.spark(), run, Map.of(split.key(), data));
-    data.blocks().unpersist();
     return Outcome.done(
             "prepared " + data.count() + " examples of " + data.width() + " inputs",
             List.of(

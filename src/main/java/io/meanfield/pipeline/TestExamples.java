@@ -19,18 +19,22 @@ final class TestExamples {
   }
 
   /**
-   * Opens the data set, whose examples must have labels or targets, and caches it.
+   * Opens the data set, whose examples must have labels or targets, and caches it until {@link
+   * Dataset#release}.
    *
    * @throws io.meanfield.error.UserException if the examples do not suit the model
    */
   static Dataset openLabelled(JobContext job, ModelReference reference) {
     Dataset data = open(job, reference, context(job, reference).withTargets());
-    data.requireTargets("data.test");
-    data.blocks().cache();
-    if (reference.model().network().loss().givesProbabilities()) {
-      data.requireTargetsOfProbabilities();
-    }
-    return data;
+    return data.orRelease(
+        () -> {
+          data.requireTargets("data.test");
+          data.blocks().cache();
+          if (reference.model().network().loss().givesProbabilities()) {
+            data.requireTargetsOfProbabilities();
+          }
+          return data;
+        });
   }
 
   /**
@@ -62,8 +66,11 @@ final class TestExamples {
   private static Dataset open(JobContext job, ModelReference reference, ReadContext context) {
     job.requireSuitableCluster("data.test", job.settings().data().test());
     Dataset data = job.settings().data().test().open(context);
-    requireSuitable(data, reference);
-    return data;
+    return data.orRelease(
+        () -> {
+          requireSuitable(data, reference);
+          return data;
+        });
   }
 
   private static void requireSuitable(Dataset data, ModelReference reference) {

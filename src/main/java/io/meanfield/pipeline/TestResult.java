@@ -55,6 +55,6 @@ record TestResult(
   @Override
   public void close() {
     predictions.close();
-    data.blocks().unpersist();
+    data.release();
   }
 }

@@ -52,9 +52,12 @@ record TrainingExamples(
     long beganNanos = System.nanoTime();
     ReadContext context = context(job, encoder).fittedTo(job.settings().trainingShare());
     Dataset data = job.settings().data().train().open(context);
-    JobSettings settings = job.settings().forExamples(data);
-    check(data, settings);
-    return of(settings, data, split(data, settings), Optional.empty(), beganNanos);
+    return data.orRelease(
+        () -> {
+          JobSettings settings = job.settings().forExamples(data);
+          check(data, settings);
+          return of(settings, data, split(data, settings), Optional.empty(), beganNanos);
+        });
   }
 
   /**
@@ -204,7 +207,7 @@ record TrainingExamples(
 
   /** Removes the examples from the cache; call it when the shards are filled. */
   void release() {
-    data.blocks().unpersist();
-    chosen.ifPresent(examples -> examples.blocks().unpersist());
+    data.release();
+    chosen.ifPresent(Dataset::release);
   }
 }

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -26,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +196,52 @@ class SparkSourceIT {
     Dataset data = open("format = spark, train.table = things, columns.label = y");
     assertThat(data.width()).isEqualTo(5);
     assertThat(data.count()).isEqualTo(2);
+  }
+
+  /** Lets things be a query that counts its rows whenever Spark evaluates it. */
+  private LongAccumulator countEvaluatedRows() {
+    LongAccumulator evaluated = spark.sparkContext().longAccumulator();
+    org.apache.spark.sql.Dataset<Row> rows = rows().repartition(3);
+    JavaRDD<Row> counted =
+        rows.javaRDD()
+            .map(
+                row -> {
+                  evaluated.add(1);
+                  return row;
+                });
+    spark.createDataFrame(counted, rows.schema()).createOrReplaceTempView("things");
+    return evaluated;
+  }
+
+  private static Set<Integer> cachedRdds() {
+    return Set.copyOf(LocalSpark.context().getPersistentRDDs().keySet());
+  }
+
+  @Test
+  void queryIsEvaluatedOnceForALoadAndItsCacheIsReleased() {
+    Set<Integer> before = cachedRdds();
+    for (String columns : List.of(COLUMNS, NO_ID)) {
+      LongAccumulator evaluated = countEvaluatedRows();
+      Dataset data =
+          open("format = spark, train.query = \"SELECT * FROM things WHERE id >= 0\", " + columns);
+      data.blocks().cache();
+      String fingerprint = data.fingerprint();
+      assertThat(evaluated.sum()).isEqualTo(60);
+      assertThat(cachedRdds()).hasSizeGreaterThanOrEqualTo(2).isNotEqualTo(before);
+      data.release();
+      assertThat(cachedRdds()).isSubsetOf(before);
+      assertThat(data.fingerprint()).isEqualTo(fingerprint);
+    }
+  }
+
+  @Test
+  void failedLoadLeavesNothingInTheCache() {
+    Set<Integer> before = cachedRdds();
+    rows().createOrReplaceTempView("things");
+    String wrong = "columns { id = kind, label = kind, features = [size] }";
+    assertThatThrownBy(() -> open("format = spark, train.table = things, " + wrong))
+        .isInstanceOf(UserException.class);
+    assertThat(cachedRdds()).isSubsetOf(before);
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.apache.spark.sql.functions;
 /**
  * The rows of a DataFrame. They have no order, so {@code columns} must name a column of ids.
  *
- * @param frame is read several times, with the same rows each time; a caller may cache it
+ * @param frame has the same rows each time; {@link #open} reads it several times
  * @param display the name of the DataFrame in messages
  */
 public record FrameSource(
@@ -25,12 +25,24 @@ public record FrameSource(
 
   @Override
   public Dataset open(ReadContext context) {
-    org.apache.spark.sql.Dataset<Row> located =
-        frame.withColumn(
-            METADATA,
-            functions.struct(
-                functions.lit(NO_FILE).as("file_path"), functions.lit(0L).as("row_index")));
-    return ParquetReader.open(located, columns, context, display);
+    return ParquetReader.open(located(), columns, context, display);
+  }
+
+  /**
+   * Opens the data set, and keeps the columns that are read in Spark's cache until {@link
+   * Dataset#release}, so that Spark computes the frame once.
+   *
+   * @throws io.meanfield.error.UserException as {@link #open}; nothing stays cached then
+   */
+  public Dataset openCached(ReadContext context) {
+    return ParquetReader.openCached(located(), columns, context, display);
+  }
+
+  private org.apache.spark.sql.Dataset<Row> located() {
+    return frame.withColumn(
+        METADATA,
+        functions.struct(
+            functions.lit(NO_FILE).as("file_path"), functions.lit(0L).as("row_index")));
   }
 
   @Override

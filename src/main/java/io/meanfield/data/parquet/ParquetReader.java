@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
@@ -34,6 +36,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Opens Parquet files as one data set; driver only. Spark reads files in pieces that depend on the
@@ -81,12 +84,49 @@ final class ParquetReader {
       ColumnRoles roles,
       ReadContext context,
       String display) {
+    return new ParquetReader(context, frame, schema(frame, roles, context, display), roles, display)
+        .open();
+  }
+
+  /**
+   * Opens a frame whose rows have a file and an index in it. The columns that are read stay cached
+   * until {@link Dataset#release}.
+   *
+   * @throws UserException if a column is missing or has a wrong type; nothing stays cached then
+   */
+  static Dataset openCached(
+      org.apache.spark.sql.Dataset<Row> frame,
+      ColumnRoles roles,
+      ReadContext context,
+      String display) {
+    TableSchema schema = schema(frame, roles, context, display);
+    Column[] read =
+        Stream.concat(schema.columns(), Stream.of(FrameSource.METADATA))
+            .distinct()
+            .map(ColumnNames::named)
+            .toArray(Column[]::new);
+    org.apache.spark.sql.Dataset<Row> cached =
+        frame.select(read).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new ParquetReader(context, cached, schema, roles, display)
+          .open()
+          .withRowCache(cached::unpersist);
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      cached.unpersist();
+      throw e;
+    }
+  }
+
+  private static TableSchema schema(
+      org.apache.spark.sql.Dataset<Row> frame,
+      ColumnRoles roles,
+      ReadContext context,
+      String display) {
     List<String> columns =
         Arrays.stream(frame.columns())
             .filter(column -> !column.equals(FrameSource.METADATA))
             .toList();
-    TableSchema schema = TableSchema.of(roles, columns, context, display);
-    return new ParquetReader(context, frame, schema, roles, display).open();
+    return TableSchema.of(roles, columns, context, display);
   }
 
   private Dataset open() {

@@ -73,7 +73,7 @@ public record SparkSource(SparkRows rows, ColumnRoles columns) implements Source
     try {
       org.apache.spark.sql.Dataset<Row> frame = rows.frame(spark);
       return columns.id().isPresent()
-          ? new FrameSource(frame, columns, rows.display()).open(context)
+          ? new FrameSource(frame, columns, rows.display()).openCached(context)
           : openWithContentIds(frame, context);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       throw rows.unreadable(e);
@@ -83,7 +83,7 @@ public record SparkSource(SparkRows rows, ColumnRoles columns) implements Source
   private Dataset openWithContentIds(org.apache.spark.sql.Dataset<Row> frame, ReadContext context) {
     ContentId id = ContentId.of(frame, rows.display());
     return new FrameSource(id.addTo(frame), columns.withId(id.column()), rows.display())
-        .open(context);
+        .openCached(context);
   }
 
   @Override

@@ -72,6 +72,11 @@ public record TableSchema(
     return schema;
   }
 
+  /** Returns the columns that are read; a column may occur twice. */
+  public Stream<String> columns() {
+    return Stream.of(id, features, categorical, label, targets, weight).flatMap(List::stream);
+  }
+
   /** Returns whether the examples have weights. */
   public boolean isWeighted() {
     return !weight.isEmpty();
