@@ -3,6 +3,8 @@ package io.meanfield.cli;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.SparkUserAppException;
@@ -62,6 +64,7 @@ public final class Meanfield implements Runnable {
 
   static CommandLine commandLine() {
     return new CommandLine(new Meanfield())
+        .setExpandAtFiles(false) // execute sees all arguments
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(Meanfield::runLast)
@@ -98,7 +101,10 @@ public final class Meanfield implements Runnable {
     }
     failed.report(error);
     if (failed.options().verbose()) {
-      failure.printStackTrace(command.getErr());
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      command.getErr().print(Redaction.of(trace.toString()));
+      command.getErr().flush();
     }
     return error.code().exitCode();
   }

@@ -10,14 +10,30 @@ public final class Redaction {
   /** What replaces a secret. */
   public static final String HIDDEN = "***";
 
-  // scheme://user:password@host. Digits before a slash are a port: hdfs://host:8020/a@b has no
-  // password. A password may contain slashes, as the keys of S3 do.
-  private static final Pattern USER_AND_PASSWORD =
-      Pattern.compile("(?<=://)[^\\s\"/@:\\[]*:(?!\\d+/)[^\\s\"]*(?=@)");
+  // scheme://user:password@host. The colon may be encoded. A password may contain slashes and at
+  // signs, as the keys of S3 do; it ends before the last at sign.
+  private static final String USER = "[^\\s\"/:%\\[]*(?:%(?!3[Aa])[^\\s\"/:%\\[]*)*";
+  private static final String PASSWORD = "[^\\s\"]*(?=@)";
+  private static final String COLON = "(?::|%3[Aa])";
 
-  // The signature of a URL. Everybody who has such a URL may read the file.
+  // A bucket has no port, so whatever follows the colon is a password.
+  private static final Pattern KEY_OF_A_BUCKET =
+      Pattern.compile("(?i)(?<=\\b(?:s3a|s3n|s3|gs)://)" + USER + COLON + PASSWORD);
+
+  // Digits before a slash are a port: hdfs://host:8020/a@b has no password. Neither has a list such
+  // as abfss://a@host:443,abfss://b@host.
+  private static final String PORT = "\\d{1,5}(?:/|,[\\w.+-]+:(?://|\\d{1,5}[/,]))";
+  private static final Pattern USER_AND_PASSWORD =
+      Pattern.compile("(?<=://)" + USER + "(?!:" + PORT + ")" + COLON + PASSWORD);
+
+  // The secrets among the parameters of a URL: whoever has a signed URL may read the file. The
+  // value
+  // of a driver's option may be in braces, and then contain a semicolon.
+  private static final String PARAMETER =
+      "(?:[\\w.-]*(?:signature|token|password|passwd|passphrase|secret"
+          + "|(?:access|account|api|shared|private|encryption)[_.-]?key)|sig|pwd)";
   private static final Pattern SIGNATURE =
-      Pattern.compile("(?i)([?&;](?:[\\w-]*(?:signature|token|password|secret)|sig)=)[^\\s\"&;]+");
+      Pattern.compile("(?i)([?&;]" + PARAMETER + "=)(?:\\{[^}]*\\}|[^\\s\"&;]+)");
 
   // The name of a secret, followed by what may separate it from its value.
   private static final Pattern SECRET_NAME =
@@ -33,8 +49,9 @@ public final class Redaction {
 
   /** Returns the text without the passwords and signatures of its URIs. */
   public static String of(String text) {
+    String withoutKeys = KEY_OF_A_BUCKET.matcher(withoutOracle(text)).replaceAll(HIDDEN);
     return SIGNATURE
-        .matcher(USER_AND_PASSWORD.matcher(withoutOracle(text)).replaceAll(HIDDEN))
+        .matcher(USER_AND_PASSWORD.matcher(withoutKeys).replaceAll(HIDDEN))
         .replaceAll("$1" + HIDDEN);
   }
 

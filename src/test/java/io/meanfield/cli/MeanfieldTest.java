@@ -9,6 +9,7 @@ import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +109,15 @@ class MeanfieldTest {
                 + "error: the argument run.directory=s3a://***@bucket/runs"
                 + why);
     assertThat(out.toString()).isEmpty();
+  }
+
+  // A file of arguments would not pass the check.
+  @Test
+  void fileOfArgumentsIsNotRead(@TempDir Path folder) throws IOException {
+    Path arguments = folder.resolve("arguments");
+    Files.writeString(arguments, "--set run.directory=s3a://USER:planted@bucket/runs");
+    assertThat(execute("train", "@" + arguments)).isEqualTo(2);
+    assertThat(err.toString()).contains("Unmatched argument").doesNotContain("planted");
   }
 
   @Test

@@ -3,8 +3,11 @@ package io.meanfield.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.NumericChars;
@@ -27,6 +30,51 @@ class RedactionTest {
         .isEqualTo("[\"hdfs:///a\",\"ftp://***@host\"]");
   }
 
+  // Every character that may be typed between the colon and the last at sign; a space or a
+  // quotation
+  // mark ends a URI in a text.
+  @Property(tries = 1000)
+  void noUriShowsItsPassword(
+      @ForAll("schemes") String scheme,
+      @ForAll @AlphaChars @Chars({'.', '@', '+', '-', '&', '='}) @StringLength(max = 12)
+          String user,
+      @ForAll("colons") String colon,
+      @ForAll("passwords") String password) {
+    String uri = scheme + "://" + user + colon + password + "@storage";
+    assertThat(Redaction.of("cannot read " + uri + "/a/b.csv (a.conf: 3)"))
+        .isEqualTo("cannot read " + scheme + "://***@storage/a/b.csv (a.conf: 3)");
+    assertThat(Redaction.ofAssignment("run.directory=" + uri)).doesNotContain(password);
+    assertThat(Redaction.isNeededFor(uri)).isTrue();
+  }
+
+  @Provide
+  Arbitrary<String> schemes() {
+    return Arbitraries.of("s3a", "S3A", "s3", "s3n", "gs", "hdfs", "abfss", "https", "jdbc:mysql");
+  }
+
+  @Provide
+  Arbitrary<String> colons() {
+    return Arbitraries.of(":", "%3A", "%3a");
+  }
+
+  @Provide
+  Arbitrary<String> passwords() {
+    return Arbitraries.strings()
+        .withCharRange('!', '~')
+        .excludeChars('"')
+        .ofMinLength(8)
+        .ofMaxLength(40)
+        // Not a port, and not the start of another URI.
+        .filter(text -> !Character.isDigit(text.charAt(0)) && !text.contains("://"));
+  }
+
+  @Property(tries = 300)
+  void keyOfABucketThatLooksLikeAPortDisappears(
+      @ForAll @NumericChars @StringLength(min = 1, max = 5) String digits) {
+    assertThat(Redaction.of("s3a://KEY:" + digits + "/planted@bucket/a"))
+        .isEqualTo("s3a://***@bucket/a");
+  }
+
   @Property(tries = 300)
   void signatureOfAUrlDisappears(
       @ForAll @AlphaChars @NumericChars @Chars({'%', '/', '+'}) @StringLength(min = 8, max = 40)
@@ -44,6 +92,10 @@ class RedactionTest {
         "hdfs://name-node:8020/users/me@example.com/runs",
         "hdfs://[::1]:8020/a@b",
         "abfss://container@account.dfs.core.windows.net/data/a:b",
+        "abfss://container@account.dfs.core.windows.net:443/a@b",
+        "abfss://a@host:443,abfss://b@host",
+        "hdfs://one:8020,two:8020/a@b",
+        "s3a://bucket/day=1/user@example.com:8",
         "s3a://***@bucket/runs",
         "/data/part-?.csv",
         "/data/day=2026-01-01/key=5",
@@ -82,6 +134,22 @@ class RedactionTest {
             new UserException(ErrorCode.DATA_UNREADABLE, message, cause))) {
       assertThat(error).hasMessage("cannot read s3a://***@bucket/x: no such bucket");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jdbc:postgresql://h/db?user=u&password=planted&ssl=true | jdbc:postgresql://h/db?user=u&password=***&ssl=true",
+        "jdbc:sqlserver://h;user=u;password={pla;nted};x=1 | jdbc:sqlserver://h;user=u;password=***;x=1",
+        "jdbc:h2:mem:a;PASSWORD=planted | jdbc:h2:mem:a;PASSWORD=***",
+        "jdbc:mysql://h/db?user=u&pwd=planted | jdbc:mysql://h/db?user=u&pwd=***",
+        "https://host/a?api_key=planted&n=1 | https://host/a?api_key=***&n=1",
+        "https://host/a?AccountKey=planted | https://host/a?AccountKey=***",
+        "https://host/a?private-key-passphrase=planted | https://host/a?private-key-passphrase=***"
+      })
+  void secretParameterOfAUrlDisappears(String url, String shown) {
+    assertThat(Redaction.of(url)).isEqualTo(shown);
   }
 
   @Test
