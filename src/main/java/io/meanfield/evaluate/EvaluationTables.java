@@ -90,6 +90,11 @@ public final class EvaluationTables {
     if (!evaluation.confusion().isEmpty()) {
       CONFUSION.write(spark, run, cells(evaluation.confusion()));
     }
+    writeCalibration(spark, run, evaluation);
+  }
+
+  /** Writes the table {@code calibration} if it has rows. */
+  public static void writeCalibration(SparkSession spark, RunDirectory run, Evaluation evaluation) {
     if (!evaluation.calibration().isEmpty()) {
       CALIBRATION.write(spark, run, evaluation.calibration());
     }

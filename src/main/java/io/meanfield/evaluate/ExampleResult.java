@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param squaredError mean over the outputs
  * @param absoluteError mean over the outputs
  * @param weight of the example; 1 if it has none
+ * @param score the output for class 1; 0 unless there are two classes
  */
 @DefaultSerializer(JavaSerializer.class)
 public record ExampleResult(
@@ -23,7 +24,8 @@ public record ExampleResult(
     double loss,
     double squaredError,
     double absoluteError,
-    double weight)
+    double weight,
+    float score)
     implements Serializable {
 
   static ExampleResult of(PredictionBlock block, int row) {
@@ -35,6 +37,7 @@ public record ExampleResult(
         block.loss(row),
         block.squaredError(row),
         block.absoluteError(row),
-        block.weight(row));
+        block.weight(row),
+        block.spec().hasTwoClasses() ? block.score(row, 1) : 0);
   }
 }

@@ -10,6 +10,7 @@ import io.meanfield.promotion.ClassPairs;
 import io.meanfield.promotion.McNemarTest;
 import io.meanfield.promotion.PairedBootstrap;
 import io.meanfield.promotion.PromotionMetric;
+import io.meanfield.promotion.ScorePairs;
 import io.meanfield.promotion.SignificanceTest;
 import java.util.Comparator;
 import java.util.List;
@@ -75,6 +76,7 @@ final class PairedResults implements AutoCloseable {
     return switch (metric) {
       case ACCURACY -> weighted ? bootstrap(seed, result -> result.correct() ? 0 : 1) : mcNemar();
       case MACRO_F1 -> PairedBootstrap.ofMacroF1(seed, classPairs(classes));
+      case PR_AUC -> PairedBootstrap.ofAveragePrecision(seed, scorePairs());
       case LOG_LOSS -> bootstrap(seed, ExampleResult::loss);
       case MSE -> bootstrap(seed, ExampleResult::squaredError);
       case MAE -> bootstrap(seed, ExampleResult::absoluteError);
@@ -106,6 +108,22 @@ final class PairedResults implements AutoCloseable {
         ints(sorted, pair -> pair._1().predicted()),
         ints(sorted, pair -> pair._2().predicted()),
         sorted.stream().mapToDouble(pair -> pair._1().weight()).toArray());
+  }
+
+  private ScorePairs scorePairs() {
+    List<Tuple2<ExampleResult, ExampleResult>> sorted = sorted();
+    int examples = sorted.size();
+    boolean[] positive = new boolean[examples];
+    float[] champion = new float[examples];
+    float[] challenger = new float[examples];
+    double[] weights = new double[examples];
+    for (int i = 0; i < examples; i++) {
+      positive[i] = sorted.get(i)._1().actual() == 1;
+      champion[i] = sorted.get(i)._1().score();
+      challenger[i] = sorted.get(i)._2().score();
+      weights[i] = sorted.get(i)._1().weight();
+    }
+    return new ScorePairs(positive, champion, challenger, weights);
   }
 
   private static int[] ints(

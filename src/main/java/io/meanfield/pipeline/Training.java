@@ -5,6 +5,7 @@ import io.meanfield.data.UnscaledColumns;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.engine.Engines;
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.Engine;
@@ -166,7 +167,7 @@ final class Training {
     History history = new History(start.network().engine(), earlyStopping);
     TrainingResult trained = fitAndRelease(run, data, history);
     long trainedNanos = System.nanoTime();
-    write(run, trained.model(), history);
+    write(run, trained, history);
     Optional<String> diagnosis = new TrainingDiagnostics(history).note(earlyStopping.isOn());
     return Outcome.done(
             TrainSummary.of(history, earlyStopping),
@@ -240,10 +241,13 @@ final class Training {
         settings.train(), settings.seed(), settings.network()::learningRate, List.of(listeners));
   }
 
-  private void write(RunDirectory run, Model trained, History history) {
+  private void write(RunDirectory run, TrainingResult trained, History history) {
     examples.data().encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
-    run.writeModel(out -> ModelFile.write(trained, out));
+    run.writeModel(out -> ModelFile.write(trained.model(), out));
     history.write(job.spark(), run);
+    trained
+        .validation()
+        .ifPresent(found -> EvaluationTables.writeCalibration(job.spark(), run, found));
     SkippedRowsTable.write(job.spark(), run, Map.of("data.train", examples.data()));
   }
 

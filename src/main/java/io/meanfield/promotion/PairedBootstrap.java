@@ -55,6 +55,11 @@ public final class PairedBootstrap implements SignificanceTest {
     return new PairedBootstrap(seed, pairs.examples(), pairs::macroF1Improvement);
   }
 
+  /** Returns the bootstrap of the area under the precision-recall curve. */
+  public static PairedBootstrap ofAveragePrecision(long seed, ScorePairs pairs) {
+    return new PairedBootstrap(seed, pairs.examples(), pairs::averagePrecisionImprovement);
+  }
+
   @Override
   public String name() {
     return "the paired bootstrap";

@@ -22,6 +22,7 @@ import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,12 @@ class RareClassIT {
     assertThat(trained).containsEntry("threshold", (double) threshold.value());
     assertThat(trained.get("validation_recall")).isBetween(0.8, 0.9);
     assertThat(threshold.value()).isLessThan(0.5f);
+    Dataset<Row> validation = table("chosen", "calibration");
+    assertThat(validation.select("class").distinct().collectAsList())
+        .containsExactly(RowFactory.create(1));
+    assertThat(validation.selectExpr("sum(examples)").first().getLong(0)).isBetween(350L, 450L);
+    assertThat(validation.selectExpr("sum(examples * observed)").first().getDouble(0))
+        .isBetween(10.0, 40.0);
 
     Outcome outcome = TestJobs.evaluate(settings(), "scores", "chosen").evaluate();
     Row evaluation = table("scores", "evaluation").first();

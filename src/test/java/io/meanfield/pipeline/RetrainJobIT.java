@@ -441,12 +441,12 @@ class RetrainJobIT {
     assertThatThrownBy(() -> retrain("2026-01-01", "retrain.metric = mse"))
         .hasMessage(
             "retrain.metric is mse, which this task does not have; choose one of accuracy,"
-                + " macro-f1, log-loss");
+                + " macro-f1, pr-auc, log-loss");
     assertThat(folder.resolve("runs/2026-01-01/checkpoints")).doesNotExist();
   }
 
   @Test
-  void logLossAndMacroF1AreComparedByTheBootstrap() throws IOException {
+  void otherMetricsThanAccuracyAreComparedByTheBootstrap() throws IOException {
     firstNight();
     arrive("2026-01-02");
     assertThat(retrain("2026-01-02", "train.epochs = 30", "retrain.metric = log-loss").message())
@@ -455,6 +455,10 @@ class RetrainJobIT {
     arrive("2026-01-03");
     assertThat(retrain("2026-01-03", NO_LEARNING, "retrain.metric = macro-f1").message())
         .startsWith("kept steps@2 instead of steps@3: ")
+        .contains("may be chance (p = 1.0000 by the paired bootstrap");
+    arrive("2026-01-04");
+    assertThat(retrain("2026-01-04", NO_LEARNING, "retrain.metric = pr_auc").message())
+        .startsWith("kept steps@2 instead of steps@4: ")
         .contains("may be chance (p = 1.0000 by the paired bootstrap");
   }
 }
