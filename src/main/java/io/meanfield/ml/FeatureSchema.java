@@ -77,7 +77,7 @@ final class FeatureSchema {
     String param = isOnly ? "featuresCol" : "featuresCols";
     requireColumn(schema, param, column);
     DataType type = schema.apply(column).dataType();
-    if (!isVector(type) && (isOnly || !isFeature(type))) {
+    if (isOnly ? !isVector(type) : !isFeature(type)) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           param
@@ -100,8 +100,10 @@ final class FeatureSchema {
         || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
   }
 
-  private static boolean isFeature(DataType type) {
-    return type instanceof NumericType
+  /** Returns whether a column of this type can be among featuresCols. */
+  static boolean isFeature(DataType type) {
+    return isVector(type)
+        || type instanceof NumericType
         || type instanceof BooleanType
         || type instanceof StringType
         || type instanceof DateType

@@ -3,10 +3,16 @@ package io.meanfield.ml;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -18,13 +24,19 @@ import org.apache.spark.sql.types.StructType;
  *     values of featuresCol are inputs as they are
  */
 record FitFeatures(List<String> names, List<String> categoricalCols, boolean preprocessed) {
+  /** The name in featuresCols that stands for all columns that have no other role. */
+  static final String ALL = "*";
+
   /**
    * Returns the columns that the params name.
    *
+   * @param featuresCol the column of features unless featuresCols is set
+   * @param schema of the frame
    * @throws UserException if a param has no effect, or names a column that is no feature
    */
-  static FitFeatures of(PreprocessingParams<?> params, String featuresCol) {
-    List<String> several = List.of(params.getFeaturesCols());
+  static FitFeatures of(
+      EstimatorParams<?> params, String featuresCol, String labelCol, StructType schema) {
+    List<String> several = named(params, labelCol, schema);
     if (several.isEmpty()) {
       requireUnset(params);
       return new FitFeatures(List.of(featuresCol), List.of(), false);
@@ -32,8 +44,7 @@ record FitFeatures(List<String> names, List<String> categoricalCols, boolean pre
     List<String> others = new ArrayList<>(List.of(params.getCategoricalCols()));
     others.removeAll(several);
     if (!others.isEmpty()) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
+      throw wrong(
           "categoricalCols names "
               + String.join(", ", others)
               + ", which featuresCols does not name; name it in featuresCols, too");
@@ -41,20 +52,84 @@ record FitFeatures(List<String> names, List<String> categoricalCols, boolean pre
     return new FitFeatures(several, List.of(params.getCategoricalCols()), true);
   }
 
+  /**
+   * Returns the columns of featuresCols; empty if it is not set.
+   *
+   * @throws UserException if excludeCols has no effect, or if the columns that "*" stands for are
+   *     none or no features
+   */
+  static List<String> named(EstimatorParams<?> params, String labelCol, StructType schema) {
+    List<String> given = List.of(params.getFeaturesCols());
+    if (given.equals(List.of(ALL))) {
+      return all(params, labelCol, schema);
+    }
+    if (given.contains(ALL)) {
+      throw wrong("featuresCols names \"*\" and other columns; name \"*\" alone, or the columns");
+    }
+    if (!given.isEmpty() && params.getExcludeCols().length > 0) {
+      throw wrong(
+          "excludeCols is set, but featuresCols names each column; set featuresCols to \"*\", or"
+              + " leave excludeCols out");
+    }
+    return given;
+  }
+
+  private static List<String> all(EstimatorParams<?> params, String labelCol, StructType schema) {
+    List<String> excluded = List.of(params.getExcludeCols());
+    excluded.forEach(name -> FeatureSchema.requireColumn(schema, "excludeCols", name));
+    Set<String> others = new HashSet<>(excluded);
+    others.add(labelCol);
+    Stream.of(params.idCol(), params.weightCol(), params.validationIndicatorCol())
+        .filter(params::isSet)
+        .forEach(param -> others.add(params.getOrDefault(param)));
+    List<StructField> fields =
+        Arrays.stream(schema.fields()).filter(field -> !others.contains(field.name())).toList();
+    requireFeatures(fields, others);
+    return fields.stream().map(StructField::name).toList();
+  }
+
+  private static void requireFeatures(List<StructField> fields, Set<String> others) {
+    String wrong =
+        fields.stream()
+            .filter(field -> !FeatureSchema.isFeature(field.dataType()))
+            .map(field -> field.name() + " of type " + field.dataType().simpleString())
+            .collect(Collectors.joining(", "));
+    if (!wrong.isEmpty()) {
+      throw wrong(
+          "featuresCols is \"*\", but the DataFrame has "
+              + wrong
+              + ", which cannot be features; name such columns in excludeCols");
+    }
+    if (fields.isEmpty()) {
+      throw wrong(
+          "featuresCols is \"*\", but the DataFrame has no columns besides "
+              + String.join(", ", new TreeSet<>(others)));
+    }
+  }
+
   private static void requireUnset(PreprocessingParams<?> params) {
     List<String> set =
         Stream.<Param<?>>of(
-                params.categoricalCols(), params.scale(), params.impute(), params.handleInvalid())
+                params.excludeCols(),
+                params.categoricalCols(),
+                params.scale(),
+                params.impute(),
+                params.handleInvalid(),
+                params.embedAbove(),
+                params.embeddingSize())
             .filter(params::isSet)
             .map(Param::name)
             .toList();
     if (!set.isEmpty()) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
+      throw wrong(
           String.join(", ", set)
               + " is set without featuresCols; the values of featuresCol are inputs as they are, so"
               + " name the columns in featuresCols, or leave it out");
     }
+  }
+
+  private static UserException wrong(String message) {
+    return new UserException(ErrorCode.WRONG_SETTINGS, message);
   }
 
   /** Returns the columns of categories. */

@@ -160,6 +160,8 @@ final class FitSettings {
     Map<String, Object> settings = new LinkedHashMap<>();
     put(settings, params.scale(), "data.columns.scale");
     put(settings, params.impute(), "data.columns.impute");
+    put(settings, params.embedAbove(), "data.columns.embed-above");
+    put(settings, params.embeddingSize(), "data.columns.embedding-size");
     if (params.isSet(params.handleInvalid())) {
       boolean keeps = params.getHandleInvalid().equals(PreprocessingParams.KEEP);
       settings.put(

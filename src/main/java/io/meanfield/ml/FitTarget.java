@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.ColumnNames;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;
@@ -71,7 +72,7 @@ sealed interface FitTarget {
 
     @Override
     public Dataset<Row> typed(Dataset<Row> rows) {
-      return rows.withColumn(column, TrainingFrame.named(column).cast(DataTypes.IntegerType));
+      return rows.withColumn(column, ColumnNames.named(column).cast(DataTypes.IntegerType));
     }
   }
 

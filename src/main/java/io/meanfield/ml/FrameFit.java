@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.parquet.FrameEncoder;
 import io.meanfield.error.ErrorCode;
@@ -18,19 +19,22 @@ import org.apache.spark.sql.functions;
 /** One call of fit on a DataFrame. Driver only. */
 final class FrameFit {
   private final EstimatorParams<?> params;
+  private final Dataset<?> frame;
   private final TrainingFrame.FrameColumns columns;
 
   /**
    * Creates a fit.
    *
    * @param featuresCol the column of features unless several are set
+   * @param frame whose label column has the type double
    */
-  FrameFit(EstimatorParams<?> params, String featuresCol, String labelCol) {
+  FrameFit(EstimatorParams<?> params, String featuresCol, String labelCol, Dataset<?> frame) {
     this.params = params;
+    this.frame = frame;
     this.columns =
         new TrainingFrame.FrameColumns(
             set(params.idCol()),
-            FitFeatures.of(params, featuresCol),
+            FitFeatures.of(params, featuresCol, labelCol, frame.schema()),
             labelCol,
             set(params.validationIndicatorCol()),
             set(params.weightCol()));
@@ -43,12 +47,12 @@ final class FrameFit {
   }
 
   /**
-   * Trains on a frame whose label column has the type double.
+   * Trains on the frame.
    *
    * @param target returns what the label of the cached rows is
    * @throws UserException if the params, the columns or a value cannot be used
    */
-  TrainedNetwork run(Dataset<?> frame, Function<Dataset<Row>, FitTarget> target) {
+  TrainedNetwork run(Function<Dataset<Row>, FitTarget> target) {
     try (TrainingFrame rows = TrainingFrame.of(frame, columns)) {
       rows.requireValues();
       FitTarget predicted = target.apply(rows.rows());
@@ -102,11 +106,11 @@ final class FrameFit {
    */
   static void requireClasses(Dataset<Row> rows, String labelCol) {
     List<Row> wrong =
-        rows.select(TrainingFrame.named(labelCol))
+        rows.select(ColumnNames.named(labelCol))
             .where(
-                TrainingFrame.named(labelCol)
+                ColumnNames.named(labelCol)
                     .lt(0)
-                    .or(TrainingFrame.named(labelCol).notEqual(functions.floor(labelCol))))
+                    .or(ColumnNames.named(labelCol).notEqual(functions.floor(labelCol))))
             .limit(1)
             .collectAsList();
     if (!wrong.isEmpty()) {

@@ -135,7 +135,7 @@ public class MeanfieldClassificationModel
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
-        List.of(getFeaturesCols()),
+        inputColumns(),
         adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
   }
 

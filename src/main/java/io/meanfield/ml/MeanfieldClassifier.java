@@ -1,6 +1,5 @@
 package io.meanfield.ml;
 
-import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -88,16 +87,15 @@ public class MeanfieldClassifier
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
-        List.of(getFeaturesCols()),
+        FitFeatures.named(this, getLabelCol(), schema),
         adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
   }
 
   @Override
   public MeanfieldClassificationModel train(Dataset<?> dataset) {
     TrainedNetwork trained =
-        new FrameFit(this, getFeaturesCol(), getLabelCol())
+        new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset)
             .run(
-                dataset,
                 rows -> {
                   FrameFit.requireClasses(rows, getLabelCol());
                   return new FitTarget.Classification(

@@ -99,7 +99,7 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
-        List.of(getFeaturesCols()),
+        inputColumns(),
         adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
   }
 

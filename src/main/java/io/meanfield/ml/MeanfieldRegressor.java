@@ -1,6 +1,5 @@
 package io.meanfield.ml;
 
-import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.Regressor;
@@ -88,15 +87,15 @@ public class MeanfieldRegressor
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
-        List.of(getFeaturesCols()),
+        FitFeatures.named(this, getLabelCol(), schema),
         adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
   }
 
   @Override
   public MeanfieldRegressionModel train(Dataset<?> dataset) {
     TrainedNetwork trained =
-        new FrameFit(this, getFeaturesCol(), getLabelCol())
-            .run(dataset, rows -> new FitTarget.Regression(getLabelCol()));
+        new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset)
+            .run(rows -> new FitTarget.Regression(getLabelCol()));
     return new MeanfieldRegressionModel(uid()).with(trained);
   }
 

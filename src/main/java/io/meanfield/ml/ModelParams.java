@@ -22,7 +22,7 @@ public interface ModelParams extends Params {
               (Params) owner,
               "featuresCols",
               "columns of features instead of featuresCol: numbers, booleans, dates, timestamps,"
-                  + " strings, arrays of numbers, vectors, or an image as bytes");
+                  + " strings, arrays of numbers, vectors, or an image as bytes; \"*\" for all");
       inferBatchSize =
           new IntParam(
               owner,

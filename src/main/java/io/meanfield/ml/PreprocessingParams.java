@@ -2,6 +2,7 @@ package io.meanfield.ml;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
@@ -21,12 +22,20 @@ public interface PreprocessingParams<E> extends ModelParams {
   final class PreprocessingParamSet implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final StringArrayParam excludeCols;
     private final StringArrayParam categoricalCols;
     private final Param<String> scale;
     private final Param<String> impute;
     private final Param<String> handleInvalid;
+    private final IntParam embedAbove;
+    private final IntParam embeddingSize;
 
     PreprocessingParamSet(PreprocessingParams<?> owner) {
+      excludeCols =
+          new StringArrayParam(
+              (Params) owner,
+              "excludeCols",
+              "columns that are no features although featuresCols is \"*\": data.columns.exclude");
       categoricalCols =
           new StringArrayParam(
               (Params) owner,
@@ -53,6 +62,20 @@ public interface PreprocessingParams<E> extends ModelParams {
               "treatment of a string in featuresCols that is missing or unknown to training,"
                   + " data.columns.handle-unknown: keep, one more category for all of them, or error",
               List.of(KEEP, "error"));
+      embedAbove =
+          new IntParam(
+              owner,
+              "embedAbove",
+              "number of values above which a category of featuresCols is embedded and not one-hot"
+                  + " encoded: data.columns.embed-above",
+              ParamValidators.gtEq(0));
+      embeddingSize =
+          new IntParam(
+              owner,
+              "embeddingSize",
+              "trained numbers for each value of an embedded column; if not set, they follow from"
+                  + " the number of values: data.columns.embedding-size",
+              ParamValidators.gtEq(1));
     }
 
     private static Param<String> choice(
@@ -62,10 +85,12 @@ public interface PreprocessingParams<E> extends ModelParams {
 
     /** Sets the defaults of the owner. */
     void setDefaults(PreprocessingParams<?> owner) {
+      owner.setDefault(excludeCols, new String[0]);
       owner.setDefault(categoricalCols, new String[0]);
       owner.setDefault(scale, "standard");
       owner.setDefault(impute, "median");
       owner.setDefault(handleInvalid, KEEP);
+      owner.setDefault(embedAbove, 32);
     }
   }
 
@@ -76,9 +101,26 @@ public interface PreprocessingParams<E> extends ModelParams {
     return (E) self;
   }
 
-  /** Sets columns of any type instead of featuresCol. Strings are categories. */
+  /**
+   * Sets columns of any type instead of featuresCol; strings are categories. The name "*" alone
+   * stands for all columns of the DataFrame but label, id, weight, validation mark and those of
+   * excludeCols.
+   */
   default E setFeaturesCols(String[] value) {
     return estimator(set(featuresCols(), value));
+  }
+
+  default StringArrayParam excludeCols() {
+    return preprocessingParamSet().excludeCols;
+  }
+
+  default String[] getExcludeCols() {
+    return getOrDefault(excludeCols());
+  }
+
+  /** Sets the columns that are no features although featuresCols is "*". */
+  default E setExcludeCols(String[] value) {
+    return estimator(set(excludeCols(), value));
   }
 
   default StringArrayParam categoricalCols() {
@@ -137,5 +179,37 @@ public interface PreprocessingParams<E> extends ModelParams {
    */
   default E setHandleInvalid(String value) {
     return estimator(set(handleInvalid(), value));
+  }
+
+  default IntParam embedAbove() {
+    return preprocessingParamSet().embedAbove;
+  }
+
+  default int getEmbedAbove() {
+    return (Integer) getOrDefault(embedAbove());
+  }
+
+  /**
+   * Sets the number of values above which a category is embedded and not one-hot encoded, 32 by
+   * default; {@code Integer.MAX_VALUE} embeds none.
+   */
+  default E setEmbedAbove(int value) {
+    return estimator(set(embedAbove(), value));
+  }
+
+  default IntParam embeddingSize() {
+    return preprocessingParamSet().embeddingSize;
+  }
+
+  default int getEmbeddingSize() {
+    return (Integer) getOrDefault(embeddingSize());
+  }
+
+  /**
+   * Sets how many trained numbers each value of an embedded column has. If not set, they follow
+   * from the number of values.
+   */
+  default E setEmbeddingSize(int value) {
+    return estimator(set(embeddingSize(), value));
   }
 }

@@ -2,6 +2,7 @@ package io.meanfield.ml;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ColumnNames;
 import io.meanfield.data.parquet.FrameEncoder;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ record ScoringInputs(int kept, List<Integer> positions) implements Serializable 
     names.addAll(encoder.columns().subList(numeric.size(), encoder.columns().size()));
     List<String> existing = List.of(frame.columns());
     List<Column> selected = new ArrayList<>();
-    existing.forEach(name -> selected.add(TrainingFrame.named(name)));
+    existing.forEach(name -> selected.add(ColumnNames.named(name)));
     List<Integer> positions = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       if (conversions.get(i).isPresent()) {

@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.ColumnNames;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
@@ -43,10 +44,19 @@ interface TrainedModel<M> extends ModelParams {
                         + " has no network; models come from fit or load, not from a constructor"));
   }
 
+  /**
+   * Returns the columns that featuresCols names, those of the training for "*"; empty if it is not
+   * set.
+   */
+  default List<String> inputColumns() {
+    List<String> set = List.of(getFeaturesCols());
+    return set.equals(List.of(FitFeatures.ALL)) ? trained().encoder().columns() : set;
+  }
+
   /** Throws if featuresCols names other columns than those of the training. */
   private void requireTrainedColumns(TrainedNetwork network) {
     Set<String> trained = new TreeSet<>(network.encoder().columns());
-    Set<String> set = new TreeSet<>(List.of(getFeaturesCols()));
+    Set<String> set = new TreeSet<>(inputColumns());
     if (!set.isEmpty() && !set.equals(trained)) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
@@ -82,7 +92,7 @@ interface TrainedModel<M> extends ModelParams {
     // The encoder of rows drops the metadata of columns, such as the number of classes.
     List<Column> columns = new ArrayList<>();
     for (StructField field : schema.fields()) {
-      columns.add(TrainingFrame.named(field.name()).as(field.name(), field.metadata()));
+      columns.add(ColumnNames.named(field.name()).as(field.name(), field.metadata()));
     }
     return scored.select(columns.toArray(Column[]::new));
   }

@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Source;
 import io.meanfield.data.parquet.FrameSource;
@@ -77,7 +78,7 @@ final class TrainingFrame implements AutoCloseable {
     columns
         .weight()
         .ifPresent(name -> FeatureSchema.requireColumn(frame.schema(), "weightCol", name));
-    Column[] selected = kept.stream().map(TrainingFrame::named).toArray(Column[]::new);
+    Column[] selected = kept.stream().map(ColumnNames::named).toArray(Column[]::new);
     Dataset<Row> rows = frame.select(selected);
     Dataset<Row> identified =
         columns.id().isPresent() ? rows : withContentId(rows, content(kept, columns.features()));
@@ -96,20 +97,16 @@ final class TrainingFrame implements AutoCloseable {
     }
   }
 
-  static Column named(String column) {
-    return functions.col("`" + column.replace("`", "``") + "`");
-  }
-
   /**
    * Returns the columns that a row's content id is computed from. A hash of Spark ignores missing
    * values, so a row that has some needs one more text that tells which.
    */
   private static Column[] content(Set<String> kept, FitFeatures features) {
-    List<Column> content = new ArrayList<>(kept.stream().map(TrainingFrame::named).toList());
+    List<Column> content = new ArrayList<>(kept.stream().map(ColumnNames::named).toList());
     if (features.preprocessed()) {
       Column[] marks =
           features.names().stream()
-              .map(name -> functions.when(named(name).isNull(), "1").otherwise("0"))
+              .map(name -> functions.when(ColumnNames.named(name).isNull(), "1").otherwise("0"))
               .toArray(Column[]::new);
       Column missing = functions.concat(marks);
       content.add(functions.when(missing.contains("1"), missing));
@@ -128,8 +125,8 @@ final class TrainingFrame implements AutoCloseable {
     return numbered.withColumn(
         CONTENT_ID,
         functions
-            .when(named(CONTENT_ID).equalTo(1), first)
-            .otherwise(functions.xxhash64(first, second, named(CONTENT_ID))));
+            .when(ColumnNames.named(CONTENT_ID).equalTo(1), first)
+            .otherwise(functions.xxhash64(first, second, ColumnNames.named(CONTENT_ID))));
   }
 
   /**
@@ -170,7 +167,10 @@ final class TrainingFrame implements AutoCloseable {
   private void requireValues(List<String> names) {
     Column[] counts = new Column[names.size()];
     for (int i = 0; i < names.size(); i++) {
-      counts[i] = functions.count(functions.when(named(names.get(i)).isNull(), true)).as("c" + i);
+      counts[i] =
+          functions
+              .count(functions.when(ColumnNames.named(names.get(i)).isNull(), true))
+              .as("c" + i);
     }
     Row missing = rows.agg(functions.count(functions.lit(1)), counts).first();
     if (missing.getLong(0) == 0) {
@@ -210,7 +210,7 @@ final class TrainingFrame implements AutoCloseable {
     if (columns.validation().isEmpty()) {
       return new FitJob.Data(source(typed, roles), Optional.empty());
     }
-    Column mark = named(columns.validation().get()).cast(DataTypes.BooleanType);
+    Column mark = ColumnNames.named(columns.validation().get()).cast(DataTypes.BooleanType);
     requireBoth(mark);
     return new FitJob.Data(
         source(typed.where(functions.not(mark)), roles),

@@ -15,9 +15,15 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class EstimatorParamsTest {
+  private static final StructType TABLE =
+      StructType.fromDDL(
+          "a double, id long, held boolean, w double, text string, pair struct<x: double>, label"
+              + " double");
+
   @Test
   void defaultsAreThoseOfTheSettings() {
     Config defaults = JobSettings.load(List.of(), List.of()).config();
@@ -38,6 +44,9 @@ class EstimatorParamsTest {
     assertThat(estimator.getImpute()).isEqualTo(defaults.getString("data.columns.impute"));
     assertThat(estimator.getHandleInvalid()).isEqualTo("keep");
     assertThat(defaults.getString("data.columns.handle-unknown")).isEqualTo("extra-column");
+    assertThat(estimator.getEmbedAbove()).isEqualTo(defaults.getInt("data.columns.embed-above"));
+    assertThat(estimator.isDefined(estimator.embeddingSize())).isFalse();
+    assertThat(defaults.getString("data.columns.embedding-size")).isEqualTo("auto");
     assertThat(estimator.isDefined(estimator.stepSize())).isFalse();
     assertThat(defaults.hasPath("network.optimizer.learning-rate")).isFalse();
   }
@@ -50,6 +59,9 @@ class EstimatorParamsTest {
             "batchSize",
             "categoricalCols",
             "checkpointDir",
+            "embedAbove",
+            "embeddingSize",
+            "excludeCols",
             "featuresCol",
             "featuresCols",
             "handleInvalid",
@@ -93,7 +105,7 @@ class EstimatorParamsTest {
   @Test
   void preprocessingWithoutFeaturesColsIsRefused() {
     MeanfieldClassifier estimator = new MeanfieldClassifier().setScale("none").setImpute("mean");
-    assertThatThrownBy(() -> FitFeatures.of(estimator, "features"))
+    assertThatThrownBy(() -> FitFeatures.of(estimator, "features", "label", TABLE))
         .hasMessage(
             "scale, impute is set without featuresCols; the values of featuresCol are inputs as"
                 + " they are, so name the columns in featuresCols, or leave it out");
@@ -103,10 +115,53 @@ class EstimatorParamsTest {
                     estimator
                         .setFeaturesCols(new String[] {"a"})
                         .setCategoricalCols(new String[] {"a", "b"}),
-                    "features"))
+                    "features",
+                    "label",
+                    TABLE))
         .hasMessage(
             "categoricalCols names b, which featuresCols does not name; name it in featuresCols,"
                 + " too");
+  }
+
+  private static List<String> named(MeanfieldClassifier estimator) {
+    return FitFeatures.of(estimator, "features", "label", TABLE).names();
+  }
+
+  @Test
+  void starNamesAllColumnsWithoutAnotherRole() {
+    MeanfieldClassifier estimator =
+        new MeanfieldClassifier()
+            .setFeaturesCols(new String[] {"*"})
+            .setExcludeCols(new String[] {"pair"});
+    assertThat(named(estimator)).containsExactly("a", "id", "held", "w", "text");
+    estimator.setIdCol("id").setValidationIndicatorCol("held").setWeightCol("w");
+    assertThat(named(estimator)).containsExactly("a", "text");
+  }
+
+  @Test
+  void starThatCannotBeUsedIsRefused() {
+    MeanfieldClassifier all = new MeanfieldClassifier().setFeaturesCols(new String[] {"*"});
+    assertThatThrownBy(() -> named(all))
+        .hasMessage(
+            "featuresCols is \"*\", but the DataFrame has pair of type struct<x:double>, which"
+                + " cannot be features; name such columns in excludeCols");
+    assertThatThrownBy(() -> named(all.setExcludeCols(new String[] {"b"})))
+        .hasMessage(
+            "excludeCols names the column b, which the DataFrame does not have; its columns are a,"
+                + " id, held, w, text, pair, label");
+    assertThatThrownBy(
+            () -> named(all.setExcludeCols(new String[] {"a", "id", "held", "w", "text", "pair"})))
+        .hasMessage(
+            "featuresCols is \"*\", but the DataFrame has no columns besides a, held, id, label,"
+                + " pair, text, w");
+    assertThatThrownBy(() -> named(all.setFeaturesCols(new String[] {"*", "a"})))
+        .hasMessage("featuresCols names \"*\" and other columns; name \"*\" alone, or the columns");
+    assertThatThrownBy(() -> named(all.setFeaturesCols(new String[] {"a"})))
+        .hasMessage(
+            "excludeCols is set, but featuresCols names each column; set featuresCols to \"*\", or"
+                + " leave excludeCols out");
+    assertThatThrownBy(() -> named(all.setFeaturesCols(new String[0]).setEmbedAbove(3)))
+        .hasMessageStartingWith("excludeCols, embedAbove is set without featuresCols");
   }
 
   @Test

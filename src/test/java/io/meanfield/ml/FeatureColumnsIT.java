@@ -20,6 +20,7 @@ import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterAll;
@@ -203,6 +204,36 @@ class FeatureColumnsIT {
             "the DataFrame has no value in some of 300 rows of column visits (60 rows), plan (75"
                 + " rows); drop these rows with na().drop() or fill them, for example with Spark"
                 + " ML's Imputer");
+  }
+
+  @Test
+  void starReadsTheSameColumnsAndTheModelNeedsNoOthers() {
+    Dataset<Row> wide = table.withColumn("note", functions.lit("text"));
+    MeanfieldClassificationModel all =
+        classifier()
+            .setFeaturesCols(new String[] {"*"})
+            .setExcludeCols(new String[] {"note"})
+            .fit(wide);
+    assertThat(all.weightsSha256()).isEqualTo(model.weightsSha256());
+    Dataset<Row> fresh = table.drop("label").withColumn("later", functions.lit(1));
+    assertThat(all.transform(fresh).collectAsList())
+        .isEqualTo(model.transform(fresh).collectAsList());
+  }
+
+  @Test
+  void paramsOfEmbeddingAreThoseOfTheSettings() {
+    MeanfieldClassifier classifier =
+        classifier().setFeaturesCols(new String[] {"visits", "plan", "shop"}).setMaxIter(1);
+    MeanfieldClassificationModel byParams =
+        classifier.copy(new ParamMap()).setEmbedAbove(4).setEmbeddingSize(3).fit(table);
+    // The number and the mark of its gaps, 3 plans and the unknown one, and the index of the shop.
+    assertThat(byParams.numFeatures()).isEqualTo(2 + 4 + 1);
+    assertThat(
+            classifier
+                .setNetwork("data.columns { embed-above = 4, embedding-size = 3 }")
+                .fit(table)
+                .weightsSha256())
+        .isEqualTo(byParams.weightsSha256());
   }
 
   // Without ids: rows that differ only in which value is missing are different rows.
