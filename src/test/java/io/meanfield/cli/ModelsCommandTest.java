@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.registry.TestVersions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,25 +23,12 @@ class ModelsCommandTest {
   private String err = "";
 
   private int models(String... args) {
-    StringWriter printed = new StringWriter();
-    StringWriter errors = new StringWriter();
-    CommandLine line = Meanfield.commandLine();
-    line.setOut(new PrintWriter(printed, true));
-    line.setErr(new PrintWriter(errors, true));
-    Stream<String> settings =
-        Stream.of(
-            "--set",
-            "registry.directory=\"" + folder.resolve("models") + "\"",
-            "--set",
-            "run.directory=\"" + folder.resolve("runs") + "\"");
-    int exitCode =
-        line.execute(
-            Stream.of(Stream.of("models"), Stream.of(args), settings)
-                .flatMap(each -> each)
-                .toArray(String[]::new));
-    out = printed.toString();
-    err = errors.toString();
-    return exitCode;
+    CommandResult result =
+        CommandResult.of(
+            folder, Stream.concat(Stream.of("models"), Stream.of(args)).toArray(String[]::new));
+    out = result.out();
+    err = result.err();
+    return result.exitCode();
   }
 
   private void register(String run, Map<String, ?> entries) {

@@ -13,8 +13,6 @@ import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -38,21 +36,10 @@ class RunsCommandTest {
   private String err = "";
 
   private int execute(String... args) {
-    StringWriter printed = new StringWriter();
-    StringWriter errors = new StringWriter();
-    CommandLine line = Meanfield.commandLine();
-    line.setOut(new PrintWriter(printed, true));
-    line.setErr(new PrintWriter(errors, true));
-    Stream<String> settings =
-        Stream.of(
-            "--set",
-            "registry.directory=\"" + folder.resolve("models") + "\"",
-            "--set",
-            "run.directory=\"" + folder.resolve("runs") + "\"");
-    int exitCode = line.execute(Stream.concat(Stream.of(args), settings).toArray(String[]::new));
-    out = printed.toString();
-    err = errors.toString();
-    return exitCode;
+    CommandResult result = CommandResult.of(folder, args);
+    out = result.out();
+    err = result.err();
+    return result.exitCode();
   }
 
   private JsonNode json(String... args) throws IOException {
