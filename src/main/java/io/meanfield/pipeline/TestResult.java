@@ -1,6 +1,8 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.ModelSource;
@@ -24,7 +26,7 @@ record TestResult(
   /**
    * Applies a model to the test examples.
    *
-   * @throws io.meanfield.error.UserException if the examples do not suit the model, or if the model
+   * @throws UserException if the examples do not suit the model, or if the model
    *     was trained on them
    */
   static TestResult of(JobContext job, ModelReference model) {
@@ -35,11 +37,25 @@ record TestResult(
     return new TestResult(model, data, fingerprint, predictions, predictions.evaluate());
   }
 
-  /** Returns what the promotion rule compares. */
+  /**
+   * Returns what the promotion rule compares.
+   *
+   * @throws UserException if the metric has no value, because all examples have the same class
+   */
   ModelScore score(PromotionMetric metric) {
     return new ModelScore(
-        evaluation.value(metric.column()).orElseThrow(),
+        evaluation.value(metric.column()).orElseThrow(() -> undefined(metric)),
         evaluation.classes().stream().map(ClassResult::recall).toList());
+  }
+
+  private UserException undefined(PromotionMetric metric) {
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        "retrain.metric is "
+            + metric
+            + ", which needs examples of both classes, but those of "
+            + data.display()
+            + " have one class; add others to data.test, or choose another metric");
   }
 
   /**
