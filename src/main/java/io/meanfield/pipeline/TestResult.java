@@ -26,8 +26,8 @@ record TestResult(
   /**
    * Applies a model to the test examples.
    *
-   * @throws UserException if the examples do not suit the model, or if the model
-   *     was trained on them
+   * @throws UserException if the examples do not suit the model, or if the model was trained on
+   *     them
    */
   static TestResult of(JobContext job, ModelReference model) {
     Dataset data = TestExamples.openLabelled(job, model);

@@ -9,6 +9,7 @@ import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
 import io.meanfield.network.Threshold;
+import io.meanfield.promotion.PromotionMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,27 @@ class RareClassIT {
         .anyMatch(
             note ->
                 note.startsWith("data.balance = oversample has changed the shares of the classes"));
+  }
+
+  @Test
+  void areaUnderTheCurveNeedsTestExamplesOfBothClasses() throws IOException {
+    TestJobs.train(settings("train.epochs = 1"), "one").run();
+    List<String> negatives =
+        Files.readAllLines(folder.resolve("test.csv")).stream()
+            .filter(line -> !line.endsWith(",1"))
+            .toList();
+    Path file = Files.write(folder.resolve("negatives.csv"), negatives);
+    JobContext job = TestJobs.context(settings("data.test.path = \"" + file + "\""), "evaluated");
+    ModelReference model = ModelReference.resolve(job.catalog(), "one");
+    try (TestResult result = TestResult.of(job, model)) {
+      assertThat(result.score(PromotionMetric.ACCURACY).value()).isGreaterThan(0.5);
+      assertThatThrownBy(() -> result.score(PromotionMetric.PR_AUC))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith(
+              "retrain.metric is pr-auc, which needs examples of both classes, but those of ")
+          .hasMessageEndingWith(
+              " have one class; add others to data.test, or choose another metric");
+    }
   }
 
   @Test
