@@ -7,6 +7,9 @@ import io.meanfield.store.RunId;
 import io.meanfield.store.RunResult;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +19,21 @@ import org.apache.hadoop.conf.Configuration;
 /** Creates finished runs, whose model.zip holds a text: the registry copies the file unread. */
 public final class TestVersions {
   private TestVersions() {}
+
+  /** Returns the manifest of a version with a fixed time and a fixed list of files. */
+  public static byte[] undated(byte[] sealed) {
+    Manifest fixed =
+        SealedManifest.parse(sealed, "version.json")
+            .with("created", Instant.EPOCH.toString())
+            .with("files", Map.of("model.zip", "00"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      SealedManifest.seal(fixed).writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
 
   /** Creates a finished run of train with this model. */
   public static RunDirectory run(Configuration hadoop, String runs, String id, String model) {

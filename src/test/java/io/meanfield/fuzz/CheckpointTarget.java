@@ -1,0 +1,110 @@
+package io.meanfield.fuzz;
+
+import io.meanfield.network.LearnerState;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingState;
+import io.meanfield.train.checkpoint.CheckpointCodec;
+import io.meanfield.train.checkpoint.Checkpoints;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** The newest of two checkpoints of a run that resumes: its state, or the record of its epoch. */
+final class CheckpointTarget implements Target {
+  private final Lease lease;
+  private final Path file;
+  private final List<byte[]> seeds;
+
+  private CheckpointTarget(Path folder, String format) {
+    this.lease =
+        Lease.take(
+            new Runs(new Configuration(), folder.toString())
+                .claim(new RunId("run"), Manifest.of(Map.of())));
+    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      checkpoints.roundEnded(List.of(round(epoch)));
+      checkpoints.epochEnded(result(epoch), state(epoch));
+    }
+    Path run = folder.resolve("run");
+    this.file = run.resolve(String.format(format, 2));
+    this.seeds = List.of(Fixtures.read(file), Fixtures.read(run.resolve(String.format(format, 1))));
+  }
+
+  static Target ofState(Path folder) {
+    return new CheckpointTarget(folder, "checkpoints/epoch-%06d.state");
+  }
+
+  static Target ofRecord(Path folder) {
+    return new CheckpointTarget(folder, "epochs/%06d.json");
+  }
+
+  private static TrainingState state(int epoch) {
+    return new TrainingState(
+        new LearnerState(
+            new float[] {epoch, -0f, Float.MIN_VALUE, 3}, new float[8], 7 * epoch, epoch),
+        new float[] {-epoch / 7f, 0, 1, 2});
+  }
+
+  private static EpochResult result(int epoch) {
+    return new EpochResult(
+        epoch,
+        new EpochResult.Scores(
+            0.1 / epoch, Optional.of(0.9), Optional.of(0.2 / epoch), Optional.of(0.95)),
+        100,
+        0.125,
+        0.001,
+        Optional.empty());
+  }
+
+  private static RoundRow round(int epoch) {
+    return new RoundRow(
+        epoch,
+        epoch,
+        0,
+        1,
+        "host",
+        new RoundRow.Work(50, 3, Optional.of(0.5), Optional.empty(), false),
+        new RoundRow.Cost(1.25, 0.5, 8, 9));
+  }
+
+  @Override
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public List<byte[]> seeds() {
+    return seeds;
+  }
+
+  // A state is bound to its record by a checksum, so a mutated one is never used.
+  @Override
+  public void read() {
+    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+    byte[] resumed = checkpoints.resume().map(CheckpointCodec::toBytes).orElseThrow();
+    int epoch = checkpoints.epochs();
+    WrongContent.unless(
+        Arrays.equals(resumed, CheckpointCodec.toBytes(state(epoch))),
+        "the state of epoch " + epoch + " is not the one that was written");
+  }
+
+  // The epoch of a damaged checkpoint is trained again, so its record is deleted. The lease beats.
+  @Override
+  public boolean mayChange(Path changed) {
+    return changed.endsWith("epochs/000002.json") || changed.getParent().endsWith("lease");
+  }
+
+  @Override
+  public void close() {
+    lease.close();
+  }
+}

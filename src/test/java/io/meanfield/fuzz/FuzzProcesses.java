@@ -1,0 +1,115 @@
+package io.meanfield.fuzz;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the cases of a format in child processes, one after the other; only a crash starts another.
+ */
+final class FuzzProcesses {
+  // Beyond the limit that a child enforces itself: it starts Spark, and it may be out of memory.
+  private static final long SILENCE_SECONDS = 4 * FuzzChild.LIMIT.toSeconds();
+  private static final List<String> LIMITS =
+      List.of(
+          "-Xmx512m",
+          "-XX:MaxDirectMemorySize=128m",
+          "-Dorg.bytedeco.javacpp.maxBytes=128m",
+          "-Dorg.bytedeco.javacpp.maxPhysicalBytes=2g",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:ErrorFile=/dev/null");
+
+  private final Format format;
+  private final Path folder;
+  private final Tally tally = new Tally();
+  private Optional<Integer> begun = Optional.empty();
+
+  private FuzzProcesses(Format format, Path folder) {
+    this.format = format;
+    this.folder = folder;
+  }
+
+  /**
+   * Runs cases.
+   *
+   * @param folder for the files of the cases
+   */
+  static Tally run(Format format, SeedRange seeds, Path folder) {
+    FuzzProcesses processes = new FuzzProcesses(format, folder);
+    for (int next = seeds.first(); next <= seeds.last(); ) {
+      processes.child(next, seeds.last());
+      next = seeds.first() + processes.tally.cases();
+    }
+    return processes.tally;
+  }
+
+  private void child(int first, int last) {
+    int before = tally.cases();
+    try {
+      Process child = start(first, last);
+      read(child);
+      int status = child.waitFor();
+      begun.ifPresent(
+          seed ->
+              tally.add(seed, new Outcome.Violation("the process ended with " + status, ""), 0));
+      begun = Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    if (tally.cases() == before) {
+      throw new IllegalStateException("the process of " + format + " did not start; see " + log());
+    }
+  }
+
+  private Process start(int first, int last) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@dev/java-options");
+    command.addAll(LIMITS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(
+            FuzzChild.class.getName(), format.name(), "" + first, "" + last, folder.toString()));
+    return new ProcessBuilder(command).redirectError(log().toFile()).start();
+  }
+
+  private Path log() {
+    return FuzzMain.FOUND.resolve(format.display() + ".log");
+  }
+
+  private void read(Process child) throws IOException {
+    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    try (BufferedReader lines = child.inputReader()) {
+      String line;
+      do {
+        var kill = watch.schedule(child::destroyForcibly, SILENCE_SECONDS, TimeUnit.SECONDS);
+        line = lines.readLine();
+        kill.cancel(false);
+        if (line != null) {
+          accept(FuzzLine.parse(line));
+        }
+      } while (line != null);
+    } finally {
+      watch.shutdownNow();
+    }
+  }
+
+  private void accept(FuzzLine line) {
+    if (line instanceof FuzzLine.Begin begin) {
+      begun = Optional.of(begin.seed());
+    } else if (line instanceof FuzzLine.End end) {
+      tally.add(begun.orElseThrow(), end.outcome(), end.peakKib());
+      begun = Optional.empty();
+    }
+  }
+}

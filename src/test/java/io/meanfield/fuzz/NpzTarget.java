@@ -1,0 +1,65 @@
+package io.meanfield.fuzz;
+
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.keras.NpzFile;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+
+/** The weights of a network in a file of NumPy. */
+final class NpzTarget implements Target {
+  private static final NetworkSettings NETWORK =
+      new NetworkSettings(
+          List.of(3),
+          List.of(new Dense(4, Activation.RELU), new Dense(2, Activation.SOFTMAX)),
+          Loss.CATEGORICAL_CROSSENTROPY,
+          new Optimizer.Sgd(0.1, 0, false));
+
+  private final Path file;
+
+  NpzTarget(Path folder) {
+    this.file = Fixtures.write(folder.resolve("weights.npz"), content(1));
+  }
+
+  // The arrays of an .npz are not compressed, so most mutations of the file change numbers.
+  private static byte[] content(long seed) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      NpzFile.write(NETWORK, Model.untrained(NETWORK, seed).state().weights(), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public List<byte[]> seeds() {
+    return LongStream.of(1, 2).mapToObj(NpzTarget::content).toList();
+  }
+
+  @Override
+  public void read() {
+    float[] weights =
+        NpzFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()), NETWORK);
+    WrongContent.unless(
+        weights.length == ParameterLayout.of(NETWORK).size(), "the number of weights is wrong");
+    for (float weight : weights) {
+      WrongContent.unless(Float.isFinite(weight), "a weight is " + weight);
+    }
+  }
+}

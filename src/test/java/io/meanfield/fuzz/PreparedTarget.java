@@ -1,0 +1,126 @@
+package io.meanfield.fuzz;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.prepared.PreparedSource;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.PrepareJob;
+import io.meanfield.pipeline.TestJobs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A file of a prepared data set: its table in Parquet, or its description. */
+final class PreparedTarget implements Target {
+  private static final String NAME = "prepared";
+  private static final int CLASSES = 2;
+
+  private final Path runs;
+  private final Path file;
+  private final List<byte[]> seeds;
+  private final String fingerprint;
+
+  private PreparedTarget(Path folder, boolean table) {
+    this.runs = folder.resolve("runs");
+    Path prepared = prepare(runs, 0);
+    this.file = table ? onlyTable(prepared) : prepared.resolve("dataset.json");
+    this.seeds = List.of(Fixtures.read(file), other(table));
+    this.fingerprint = open().fingerprint();
+  }
+
+  static Target table(Path folder) {
+    return new PreparedTarget(folder, true);
+  }
+
+  static Target description(Path folder) {
+    return new PreparedTarget(folder, false);
+  }
+
+  /** Prepares a table and returns the directory of the run. */
+  private static Path prepare(Path runs, int first) {
+    Path csv = Fixtures.write(runs.resolveSibling("table.csv"), Tables.csv(first));
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "run.directory = \"" + runs + "\"",
+                "data { format = csv, train.path = \"" + csv + "\", " + Tables.COLUMNS + " }"));
+    new PrepareJob(TestJobs.context(settings, NAME), PrepareJob.DataSplit.TRAIN, Optional.empty())
+        .run();
+    deleteChecksums(runs);
+    return runs.resolve(NAME);
+  }
+
+  // Hadoop's checksums of local files find every change. Files that were copied have none.
+  private static void deleteChecksums(Path folder) {
+    for (Path file : files(folder, ".crc")) {
+      try {
+        Files.delete(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder, String suffix) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path onlyTable(Path run) {
+    return files(run.resolve("tables/examples"), ".parquet").get(0);
+  }
+
+  private static byte[] other(boolean table) {
+    try {
+      Path runs = Files.createTempDirectory("fuzz").resolve("runs");
+      Path run = prepare(runs, 3);
+      byte[] content = Fixtures.read(table ? onlyTable(run) : run.resolve("dataset.json"));
+      org.apache.commons.io.FileUtils.deleteDirectory(runs.getParent().toFile());
+      return content;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Dataset open() {
+    return new PreparedSource(runs.toString(), NAME)
+        .open(ReadContext.of(LocalSpark.context(), CLASSES).withTargets());
+  }
+
+  @Override
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public List<byte[]> seeds() {
+    return seeds;
+  }
+
+  @Override
+  public boolean listsProblems() {
+    return true;
+  }
+
+  @Override
+  public void read() {
+    Dataset data = open();
+    List<Examples> blocks = data.blocks().collect();
+    WrongContent.unless(
+        blocks.stream().mapToInt(Examples::count).sum() == Tables.ROWS,
+        "the number of examples is wrong");
+    blocks.forEach(block -> Contents.requireFinite(block, data.width()));
+    WrongContent.unless(
+        data.fingerprint().equals(fingerprint), "the examples are not those that were prepared");
+  }
+}

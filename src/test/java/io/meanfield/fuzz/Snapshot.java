@@ -1,0 +1,61 @@
+package io.meanfield.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The files of a folder at one moment. */
+record Snapshot(Path folder, Map<Path, byte[]> files) {
+  static Snapshot of(Path folder) {
+    Map<Path, byte[]> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(file, Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Snapshot(folder, files);
+  }
+
+  /** Returns a file that the other snapshot lacks, adds or has with other content. */
+  Optional<Path> difference(Snapshot other) {
+    return Stream.concat(files.keySet().stream(), other.files.keySet().stream())
+        .filter(file -> !Arrays.equals(files.get(file), other.files.get(file)))
+        .findFirst();
+  }
+
+  /** Returns the same snapshot with another content of a file. */
+  Snapshot with(Path file, byte[] content) {
+    Map<Path, byte[]> changed = new TreeMap<>(files);
+    changed.put(file, content);
+    return new Snapshot(folder, changed);
+  }
+
+  /** Gives each file that was changed or deleted its content again, and deletes new files. */
+  void restore() {
+    Snapshot now = of(folder);
+    for (Optional<Path> file = difference(now); file.isPresent(); file = difference(now)) {
+      restore(file.get());
+      now = of(folder);
+    }
+  }
+
+  private void restore(Path file) {
+    try {
+      if (files.containsKey(file)) {
+        Files.write(file, files.get(file));
+      } else {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.meanfield.fuzz;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A place for a file of one format, with the code of Meanfield that reads it. */
+interface Target extends AutoCloseable {
+  /** The file to mutate, which exists with valid content. */
+  Path file();
+
+  /** Returns at least two valid contents of the file. */
+  List<byte[]> seeds();
+
+  /** Returns the content for a case. */
+  default byte[] mutated(Mutator mutator, Draws draws) {
+    return mutator.mutate(seeds(), draws);
+  }
+
+  /**
+   * Reads the file as a command does, and checks what it has read.
+   *
+   * @throws WrongContent if the file was read and its content is not valid
+   * @throws Exception as the code that reads the file does
+   */
+  void read() throws Exception;
+
+  /** Returns whether reading a damaged file may change another file. */
+  default boolean mayChange(Path file) {
+    return false;
+  }
+
+  /** Returns whether a refusal has a line for each problem of the settings in the file. */
+  default boolean listsProblems() {
+    return false;
+  }
+
+  @Override
+  default void close() {}
+}
