@@ -34,7 +34,7 @@ class FormatTest {
         section
             .lines()
             .filter(line -> line.startsWith("| `"))
-            .map(line -> line.split("\\|")[1])
+            .map(line -> line.split("\\|", 3)[1])
             .flatMap(cell -> Pattern.compile("[a-z-]+").matcher(cell).results())
             .map(MatchResult::group)
             .toList();
@@ -54,7 +54,10 @@ class FormatTest {
         .isInstanceOfSatisfying(
             UserException.class,
             e ->
-                assertThat(e.getMessage().replaceFirst(".*one of (.*), found.*", "$1").split(", "))
+                assertThat(
+                        e.getMessage()
+                            .replaceFirst("(?s).*one of ([^\n]*), found.*", "$1")
+                            .split(", "))
                     .containsExactlyInAnyOrderElementsOf(DATA.keySet()));
   }
 

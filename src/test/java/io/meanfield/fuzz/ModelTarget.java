@@ -32,14 +32,16 @@ import org.apache.hadoop.conf.Configuration;
  * others change an entry before it is compressed.
  */
 final class ModelTarget implements Target {
-  private static final List<Model> MODELS = List.of(classifier(), sequence());
+  // Written once, because DL4J's part of a model file differs from one write to the next.
+  private static final List<byte[]> ZIPS =
+      Stream.of(classifier(), sequence()).map(ModelTarget::zip).toList();
 
   private final Path file;
   private final List<String> entries;
   private final boolean wholeFile;
 
   private ModelTarget(Path folder, List<String> entries, boolean wholeFile) {
-    this.file = Fixtures.write(folder.resolve("model.zip"), zip(MODELS.get(0)));
+    this.file = Fixtures.write(folder.resolve("model.zip"), ZIPS.get(0));
     this.entries = entries;
     this.wholeFile = wholeFile;
   }
@@ -124,7 +126,7 @@ final class ModelTarget implements Target {
 
   @Override
   public List<byte[]> seeds() {
-    return MODELS.stream().map(ModelTarget::zip).toList();
+    return ZIPS;
   }
 
   @Override
