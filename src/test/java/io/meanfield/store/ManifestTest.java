@@ -44,8 +44,8 @@ class ManifestTest {
   @Test
   void damagedManifestNamesFileAndPlace() {
     assertDamaged(
-        () -> parse("{ \"schema_version\" : [1,"),
-        "run.json is damaged: it ends inside a value (line 1, column 26); restore the file from a"
+        () -> parse("{ \"schema_version\" : ["),
+        "run.json is damaged: it ends inside a value (line 1, column 23); restore the file from a"
             + " backup");
     assertDamaged(
         () -> parse("{\n\"schema_version\" : \"one\" }"),
