@@ -166,14 +166,18 @@ public record Manifest(Config json) {
               + " must be "
               + expectation
               + ", found "
-              + (json.hasPath(path)
-                  ? json.getValue(path).render(ConfigRenderOptions.concise())
-                  : "nothing")
-              + " ("
-              + json.origin().description()
-              + "); restore the file from a backup",
+              + found(path)
+              + "; restore the file from a backup",
           e);
     }
+  }
+
+  private String found(String path) {
+    if (!json.hasPath(path)) {
+      return "nothing (" + json.origin().description() + ")";
+    }
+    ConfigValue value = json.getValue(path);
+    return value.render(ConfigRenderOptions.concise()) + " (" + value.origin().description() + ")";
   }
 
   /** Returns this manifest as the content of a file. */
