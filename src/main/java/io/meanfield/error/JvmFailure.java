@@ -25,66 +25,58 @@ final class JvmFailure {
 
   private JvmFailure() {}
 
-  /** Returns the exception for the user; empty if no virtual machine has failed. */
-  static Optional<UserException> in(Throwable failure) {
-    FailureText text = FailureText.of(failure);
-    return memory(text, failure)
-        .or(() -> lost(text, failure))
-        .or(() -> stack(text, failure))
-        .or(() -> linkage(text, failure));
+  /** Returns the message for the user; empty if no virtual machine has failed. */
+  static Optional<Explanation> in(FailureText text) {
+    return memory(text).or(() -> lost(text)).or(() -> stack(text)).or(() -> linkage(text));
   }
 
-  private static Optional<UserException> memory(FailureText text, Throwable failure) {
+  private static Optional<Explanation> memory(FailureText text) {
     return FullMemory.in(text)
         .map(
             memory ->
-                new UserException(
+                new Explanation(
                     ErrorCode.OUT_OF_MEMORY,
-                    executor(text).map(memory::ofExecutor).orElseGet(memory::ofDriver),
-                    failure));
+                    executor(text).map(memory::ofExecutor).orElseGet(memory::ofDriver)));
   }
 
-  private static Optional<UserException> lost(FailureText text, Throwable failure) {
+  private static Optional<Explanation> lost(FailureText text) {
     return text.find(KILLED)
         .map(
             found ->
-                new UserException(
+                new Explanation(
                     ErrorCode.OUT_OF_MEMORY,
                     executor(text).map(name -> name + " ").orElse("an executor ")
                         + "ended because its memory was full; raise spark.executor.memory, or"
                         + " run.native-memory if the cluster manager killed it, or lower"
-                        + " train.batch-size",
-                    failure));
+                        + " train.batch-size"));
   }
 
-  private static Optional<UserException> stack(FailureText text, Throwable failure) {
+  private static Optional<Explanation> stack(FailureText text) {
     boolean isFull =
         text.cause(StackOverflowError.class).isPresent() || text.find(STACK).isPresent();
     return isFull
         ? Optional.of(
-            new UserException(
+            new Explanation(
                 ErrorCode.UNEXPECTED,
                 "the stack of a thread is full: an input is nested too deeply, or a computation"
                     + " has too many steps; flatten settings, JSON files and queries, or enlarge"
                     + " the stack with --driver-java-options -Xss8m and --conf"
-                    + " spark.executor.extraJavaOptions=-Xss8m",
-                failure))
+                    + " spark.executor.extraJavaOptions=-Xss8m"))
         : Optional.empty();
   }
 
-  private static Optional<UserException> linkage(FailureText text, Throwable failure) {
+  private static Optional<Explanation> linkage(FailureText text) {
     return text.cause(LinkageError.class)
         .map(error -> error.getClass().getSimpleName() + detail(error.getMessage()))
         .or(() -> text.find(LINKAGE).map(found -> found.group(1) + detail(found.group(2))))
         .map(
             error ->
-                new UserException(
+                new Explanation(
                     ErrorCode.UNEXPECTED,
                     "a class or a native library is missing or does not fit ("
                         + error
                         + "); probably another version of a library is on the classpath: check"
-                        + " SPARK_HOME, --jars and --packages, and run the command doctor",
-                    failure));
+                        + " SPARK_HOME, --jars and --packages, and run the command doctor"));
   }
 
   private static String detail(String message) {

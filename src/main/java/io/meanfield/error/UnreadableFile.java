@@ -29,15 +29,14 @@ final class UnreadableFile {
 
   private UnreadableFile() {}
 
-  /** Returns the exception for the user; empty if no file was the reason. */
-  static Optional<UserException> in(Throwable failure) {
-    FailureText text = FailureText.of(failure);
+  /** Returns the message for the user; empty if no file was the reason. */
+  static Optional<Explanation> in(FailureText text) {
     return file(text, READING, UnreadableFile::decoded)
         .or(() -> file(text, FOOTER, path -> path))
         .map(
             file ->
-                new UserException(
-                    ErrorCode.DATA_UNREADABLE, file + " cannot be read: " + reason(text), failure));
+                new Explanation(
+                    ErrorCode.DATA_UNREADABLE, file + " cannot be read: " + reason(text)));
   }
 
   private static Optional<String> file(

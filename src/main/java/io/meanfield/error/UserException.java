@@ -32,12 +32,16 @@ public class UserException extends RuntimeException {
    * failed. Empty if none of them is the cause.
    */
   public static Optional<UserException> in(Throwable failure) {
-    return FailureText.of(failure).chain().stream()
+    FailureText text = FailureText.of(failure);
+    return text.chain().stream()
         .filter(UserException.class::isInstance)
         .map(UserException.class::cast)
         .findFirst()
-        .or(() -> JvmFailure.in(failure))
-        .or(() -> UnreadableFile.in(failure));
+        .or(
+            () ->
+                JvmFailure.in(text)
+                    .or(() -> UnreadableFile.in(text))
+                    .map(found -> new UserException(found.code(), found.message(), failure)));
   }
 
   /** Returns the innermost reason of a failure in one line without names of classes. */
