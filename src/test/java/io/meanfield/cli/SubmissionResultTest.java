@@ -107,6 +107,9 @@ class SubmissionResultTest {
     JobReport report = result().read(0);
     assertThat(report.errorCode()).hasValue(ErrorCode.STORE_UNREADABLE);
     assertThat(report.message())
-        .startsWith("cannot read " + folder.resolve("report.json") + ": Unexpected end-of-input");
+        .isEqualTo(
+            "cannot read "
+                + folder.resolve("report.json")
+                + ": it ends inside a value (line 1, column 2)");
   }
 }

@@ -12,6 +12,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.TestNetworks;
 import io.meanfield.network.Threshold;
 import io.meanfield.network.keras.KerasArray;
 import io.meanfield.network.keras.KerasLayout;
@@ -86,7 +87,7 @@ class EveryLayerTest {
 
   private static NetworkSettings network(String key) {
     assertThat(NETWORKS).as("a network for each key of LayerTypes").containsKey(key);
-    return NetworkJson.parse("network { " + NETWORKS.get(key) + LOSS_AND_OPTIMIZER, "this test");
+    return TestNetworks.of("network { " + NETWORKS.get(key) + LOSS_AND_OPTIMIZER);
   }
 
   private static Layer layer(String key) {

@@ -10,8 +10,8 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
-import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.TestNetworks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class GpuCheck {
   private static void add(String name, String input, String layers, String optimizer) {
     NETWORKS.put(
         name,
-        NetworkJson.parse(
+        TestNetworks.of(
             "network { input = "
                 + input
                 + ", layers = [ "
@@ -44,8 +44,7 @@ final class GpuCheck {
                 + ", { dense = 10, activation = softmax } ], loss = categorical_crossentropy,"
                 + " optimizer { schedule { name = constant, warmup-steps = 0 }, "
                 + optimizer
-                + " } }",
-            "the check"));
+                + " } }"));
   }
 
   static {

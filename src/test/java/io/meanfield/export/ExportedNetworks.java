@@ -4,10 +4,10 @@ import io.meanfield.export.input.ModelInput;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
-import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Parameter;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.TestNetworks;
 import io.meanfield.network.layers.ParameterKind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +30,7 @@ final class ExportedNetworks {
   private static void add(String name, String input, String layers) {
     ALL.put(
         name,
-        NetworkJson.parse(
-            "network { input = " + input + ", layers = [ " + layers + OUTPUT + REST, "this test"));
+        TestNetworks.of("network { input = " + input + ", layers = [ " + layers + OUTPUT + REST));
   }
 
   static {

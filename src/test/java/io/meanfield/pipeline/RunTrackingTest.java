@@ -156,7 +156,9 @@ class RunTrackingTest {
                       }))
           .isInstanceOf(IllegalStateException.class);
       assertThat(server.store().runs().get(0).tags().get("mlflow.note.content"))
-          .isEqualTo("java.lang.IllegalStateException: lost s3a://***@bucket/a");
+          .isEqualTo(
+              "unexpected java.lang.IllegalStateException: lost s3a://***@bucket/a; run again with"
+                  + " --verbose for the stack trace");
       assertThat(server.requests().toString() + content("metrics.prom")).doesNotContain("secret");
     }
   }

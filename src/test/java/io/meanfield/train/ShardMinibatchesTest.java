@@ -8,7 +8,7 @@ import io.meanfield.data.shard.Shard;
 import io.meanfield.learner.Minibatches;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
-import io.meanfield.network.NetworkJson;
+import io.meanfield.network.TestNetworks;
 import io.meanfield.train.augment.Augmentation;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,11 +21,10 @@ import net.jqwik.api.constraints.IntRange;
 class ShardMinibatchesTest {
   private static final EngineNetwork NETWORK =
       new EngineNetwork(
-          NetworkJson.parse(
+          TestNetworks.of(
               "network { input = [2, 2, 1], layers = [ { flatten = true },"
                   + " { dense = 2, activation = softmax } ], loss = categorical_crossentropy,"
-                  + " optimizer { name = adam, schedule { name = constant, warmup-steps = 0 } } }",
-              "the test"),
+                  + " optimizer { name = adam, schedule { name = constant, warmup-steps = 0 } } }"),
           Engine.TORCH);
 
   /** Returns a shard whose images are told apart by their first pixel. */

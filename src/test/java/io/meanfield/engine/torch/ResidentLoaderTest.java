@@ -8,9 +8,9 @@ import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
-import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TaskType;
+import io.meanfield.network.TestNetworks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -60,15 +60,14 @@ class ResidentLoaderTest {
     }
 
     NetworkSettings network() {
-      return NetworkJson.parse(
+      return TestNetworks.of(
           "network { input = "
               + input
               + ", layers = [ "
               + layers
               + " ], loss = "
               + (task == TaskType.MULTI_CLASS ? "categorical_crossentropy" : "mse")
-              + ", optimizer { name = adam, schedule { name = constant, warmup-steps = 0 } } }",
-          "the test");
+              + ", optimizer { name = adam, schedule { name = constant, warmup-steps = 0 } } }");
     }
   }
 
