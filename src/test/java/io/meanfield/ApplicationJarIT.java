@@ -56,7 +56,14 @@ class ApplicationJarIT {
         .noneMatch(name -> name.startsWith("org/nd4j/shade/codehaus/"))
         .noneMatch(name -> name.startsWith("org/nd4j/shade/jackson/dataformat/xml/"))
         .noneMatch(name -> name.startsWith("org/nd4j/shade/jackson/datatype/"))
-        .noneMatch(name -> name.startsWith("org/nd4j/shade/yaml/snakeyaml/constructor/"))
+        .noneMatch(name -> name.matches("org/nd4j/shade/guava/(cache|eventbus|net|reflect)/.*"))
+        .noneMatch(name -> name.startsWith("org/nd4j/shade/protobuf/compiler/"))
+        .noneMatch(name -> name.matches("org/tensorflow/(distruntime|util)/.*"))
+        .noneMatch(
+            name ->
+                name.matches(
+                    "org/nd4j/shade/yaml/snakeyaml"
+                        + "/(composer|constructor|introspector|representer)/.*"))
         .noneMatch(name -> name.startsWith("org/nd4j/shade/yaml/snakeyaml/Yaml"))
         .noneMatch(name -> name.startsWith("org/nd4j/shade/protobuf/util/"))
         .noneMatch(name -> name.startsWith("org/nd4j/shade/protobuf/common/"))

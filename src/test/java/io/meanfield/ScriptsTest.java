@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the scripts print if something that they need is missing. They start no Java here. */
 class ScriptsTest {
   @TempDir private Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
   void copyScripts() throws IOException {
@@ -46,6 +50,8 @@ class ScriptsTest {
       throws IOException, InterruptedException {
     List<String> words = Stream.concat(Stream.of("bash"), Stream.of(command)).toList();
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.environment().keySet().removeAll(List.of("MASTER", "DEPLOY_MODE", "SPARK_CONF_DIR"));
+    builder.environment().putAll(environment);
     builder.environment().put("SPARK_HOME", sparkHome);
     builder.environment().put("MEANFIELD_LOCAL_CLUSTER", folder.resolve("cluster").toString());
     if (Files.exists(folder.resolve("java"))) {
@@ -145,6 +151,16 @@ class ScriptsTest {
     assertSubmitted(
         "--master local",
         "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 --master local"
+            + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar train");
+  }
+
+  @Test
+  void masterOfTheEnvironmentIsNoLocalMaster() throws Exception {
+    createPrintingSpark();
+    environment.put("MASTER", "spark://a:7077");
+    assertSubmitted(
+        "--verbose",
+        "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 --verbose"
             + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar train");
   }
 

@@ -21,14 +21,13 @@ public final class Redaction {
       Pattern.compile("(?i)(?<=\\b(?:s3a|s3n|s3|gs)://)" + USER + COLON + PASSWORD);
 
   // Digits before a slash are a port: hdfs://host:8020/a@b has no password. Neither has a list such
-  // as abfss://a@host:443,abfss://b@host.
-  private static final String PORT = "\\d{1,5}(?:/|,[\\w.+-]+:(?://|\\d{1,5}[/,]))";
+  // as abfss://a@host:443,abfss://b@host, nor jdbc:sqlserver://host:1433;user=a@b.
+  private static final String PORT = "\\d{1,5}(?:[/;?]|,[\\w.+-]+:(?://|\\d{1,5}[/,]))";
   private static final Pattern USER_AND_PASSWORD =
       Pattern.compile("(?<=://)" + USER + "(?!:" + PORT + ")" + COLON + PASSWORD);
 
   // The secrets among the parameters of a URL: whoever has a signed URL may read the file. The
-  // value
-  // of a driver's option may be in braces, and then contain a semicolon.
+  // value of a driver's option may be in braces, and then contain a semicolon.
   private static final String PARAMETER =
       "(?:[\\w.-]*(?:signature|token|password|passwd|passphrase|secret"
           + "|(?:access|account|api|shared|private|encryption)[_.-]?key)|sig|pwd)";

@@ -35,7 +35,7 @@ public interface PreprocessingParams<E> extends ModelParams {
           new StringArrayParam(
               (Params) owner,
               "excludeCols",
-              "columns that are no features although featuresCols is \"*\": data.columns.exclude");
+              "names of columns that are no features although featuresCols is \"*\"");
       categoricalCols =
           new StringArrayParam(
               (Params) owner,

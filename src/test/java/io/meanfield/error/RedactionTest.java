@@ -30,9 +30,18 @@ class RedactionTest {
         .isEqualTo("[\"hdfs:///a\",\"ftp://***@host\"]");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:sqlserver://h:1433;databaseName=x;user=me@corp.com",
+        "jdbc:mysql://h:3306?user=me@x"
+      })
+  void userWithoutAPasswordIsShown(String uri) {
+    assertThat(Redaction.of(uri)).isEqualTo(uri);
+  }
+
   // Every character that may be typed between the colon and the last at sign; a space or a
-  // quotation
-  // mark ends a URI in a text.
+  // quotation mark ends a URI in a text.
   @Property(tries = 1000)
   void noUriShowsItsPassword(
       @ForAll("schemes") String scheme,
