@@ -68,9 +68,11 @@ public final class Gate {
         .attempt(newData.data(), () -> requireExamples(newData.data().open().get()))
         .flatMap(
             data -> {
-              Optional<Inspection> inspection = profile(reading, newData.data(), data, input);
-              data.release();
-              return inspection;
+              try {
+                return profile(reading, newData.data(), data, input);
+              } finally {
+                data.release();
+              }
             });
   }
 
@@ -91,9 +93,11 @@ public final class Gate {
   }
 
   private static DuplicateCounts duplicates(Dataset training, Dataset test) {
-    DuplicateCounts counts = DuplicateCounts.of(training, Optional.of(test));
-    test.release();
-    return counts;
+    try {
+      return DuplicateCounts.of(training, Optional.of(test));
+    } finally {
+      test.release();
+    }
   }
 
   private static Map<String, Double> drifts(Optional<Inspection> inspection) {

@@ -62,6 +62,7 @@ final class Promotion {
   /** Decides about the model that the run has trained. */
   Outcome decide(RunDirectory run, Discovery discovery, GatedTraining gated, Outcome trained) {
     try (TestResult result = TestResult.of(job, reference(run.id().value()))) {
+      result.score(rule.metric()); // before anything is registered, because it may have no value
       Challenger challenger = new Challenger(run, discovery, gated, trained, result);
       Optional<ModelVersion> version =
           options.dryRun() ? Optional.empty() : Optional.of(register(challenger));

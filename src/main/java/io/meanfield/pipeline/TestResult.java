@@ -31,10 +31,13 @@ record TestResult(
    */
   static TestResult of(JobContext job, ModelReference model) {
     Dataset data = TestExamples.openLabelled(job, model);
-    String fingerprint = data.fingerprint();
-    model.requireNotTrainingData(fingerprint);
-    Predictions predictions = Predictions.of(model.model(), data);
-    return new TestResult(model, data, fingerprint, predictions, predictions.evaluate());
+    return data.orRelease(
+        () -> {
+          String fingerprint = data.fingerprint();
+          model.requireNotTrainingData(fingerprint);
+          Predictions predictions = Predictions.of(model.model(), data);
+          return new TestResult(model, data, fingerprint, predictions, predictions.evaluate());
+        });
   }
 
   /**

@@ -71,13 +71,25 @@ record TrainingExamples(
     TrainingShare share =
         validation.isPresent() ? TrainingShare.ALL : job.settings().trainingShare();
     Dataset data = training.open(context(job, Optional.empty()).fittedTo(share));
-    JobSettings settings = job.settings().forExamples(data);
-    check(data, settings);
-    Optional<Dataset> chosen = validation.map(source -> source.open(context(job, data.encoder())));
-    chosen.ifPresent(examples -> check(examples, settings));
-    chosen.ifPresent(examples -> ExampleWeights.of(examples, allForValidation(examples, settings)));
-    Split split = chosen.isPresent() ? allForTraining(data, settings) : split(data, settings);
-    return of(settings, data, split, chosen, beganNanos);
+    return data.orRelease(
+        () -> {
+          JobSettings settings = job.settings().forExamples(data);
+          check(data, settings);
+          Optional<Dataset> chosen = validation.map(source -> open(job, source, data, settings));
+          Split split = chosen.isPresent() ? allForTraining(data, settings) : split(data, settings);
+          return of(settings, data, split, chosen, beganNanos);
+        });
+  }
+
+  private static Dataset open(
+      JobContext job, Source validation, Dataset training, JobSettings settings) {
+    Dataset data = validation.open(context(job, training.encoder()));
+    return data.orRelease(
+        () -> {
+          check(data, settings);
+          ExampleWeights.of(data, allForValidation(data, settings));
+          return data;
+        });
   }
 
   private static TrainingExamples of(

@@ -1,9 +1,6 @@
 package io.meanfield.promotion;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The metric by which challenger and champion are compared. */
 public enum PromotionMetric {
@@ -22,17 +19,6 @@ public enum PromotionMetric {
     this.column = column;
     this.largerIsBetter = largerIsBetter;
     this.fraction = fraction;
-  }
-
-  /**
-   * Returns the metrics by their names in settings, such as {@code pr-auc}; the names of the
-   * columns of the table {@code evaluation}, such as {@code pr_auc}, follow.
-   */
-  static Map<String, PromotionMetric> byName() {
-    Map<String, PromotionMetric> metrics = new LinkedHashMap<>();
-    List.of(values()).forEach(metric -> metrics.put(metric.toString(), metric));
-    List.of(values()).forEach(metric -> metrics.put(metric.column, metric));
-    return metrics;
   }
 
   /** Returns the name of the metric in the table {@code evaluation}. */

@@ -27,7 +27,7 @@ public record PromotionRule(
   /** Reads the keys of the section {@code retrain}. */
   public static PromotionRule read(Section retrain) {
     return new PromotionRule(
-        retrain.choice("metric", PromotionMetric.byName()),
+        retrain.choice("metric", PromotionMetric.class),
         retrain.number("min-delta", delta -> delta >= 0, "at least 0", 0),
         retrain.number("max-drop", drop -> drop >= 0 && drop <= 1, "from 0 to 1", 1),
         retrain.number(

@@ -235,6 +235,20 @@ class SparkSourceIT {
   }
 
   @Test
+  void twoDataSetsOfOneTableHaveRowsOfTheirOwnInTheCache() {
+    LongAccumulator evaluated = countEvaluatedRows();
+    String settings = "format = spark, train.table = things, " + COLUMNS;
+    Dataset first = open(settings);
+    Dataset second = open(settings);
+    assertThat(evaluated.sum()).isEqualTo(120);
+    String fingerprint = first.fingerprint();
+    first.release();
+    assertThat(second.fingerprint()).isEqualTo(fingerprint);
+    assertThat(evaluated.sum()).isEqualTo(120);
+    second.release();
+  }
+
+  @Test
   void failedLoadLeavesNothingInTheCache() {
     Set<Integer> before = cachedRdds();
     rows().createOrReplaceTempView("things");

@@ -457,7 +457,7 @@ class RetrainJobIT {
         .startsWith("kept steps@2 instead of steps@3: ")
         .contains("may be chance (p = 1.0000 by the paired bootstrap");
     arrive("2026-01-04");
-    assertThat(retrain("2026-01-04", NO_LEARNING, "retrain.metric = pr_auc").message())
+    assertThat(retrain("2026-01-04", NO_LEARNING, "retrain.metric = pr-auc").message())
         .startsWith("kept steps@2 instead of steps@4: ")
         .contains("may be chance (p = 1.0000 by the paired bootstrap");
   }

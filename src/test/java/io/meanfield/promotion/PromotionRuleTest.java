@@ -26,7 +26,7 @@ class PromotionRuleTest {
     assertThat(rule("retrain { metric = macro-f1, min-delta = 0.5, max-drop = 0.25 }"))
         .isEqualTo(new PromotionRule(PromotionMetric.MACRO_F1, 0.5, 0.25, 0.05, Optional.empty()));
     assertThat(rule("retrain.metric = pr-auc").metric()).isEqualTo(PromotionMetric.PR_AUC);
-    assertThat(rule("retrain.metric = pr_auc").metric()).isEqualTo(PromotionMetric.PR_AUC);
+    assertThat(rule("retrain.metric = pr-auc").metric()).isEqualTo(PromotionMetric.PR_AUC);
     assertThat(rule("retrain { metric = mse, significance = 0.01, floor = 3 }"))
         .isEqualTo(new PromotionRule(PromotionMetric.MSE, 0, 0.02, 0.01, Optional.of(3.0)));
   }

@@ -5,6 +5,8 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
@@ -20,12 +22,16 @@ public record FrameSource(
   /** The file of a row that comes from no file. */
   static final String NO_FILE = "";
 
+  private static final long NO_ROW = 0;
+
   /** The column with the place of a row in its file, which Spark hides in frames of files. */
   static final String METADATA = "_metadata";
 
+  private static final AtomicLong OPENED = new AtomicLong();
+
   @Override
   public Dataset open(ReadContext context) {
-    return ParquetReader.open(located(), columns, context, display);
+    return ParquetReader.open(located(functions.lit(NO_ROW)), columns, context, display);
   }
 
   /**
@@ -35,14 +41,16 @@ public record FrameSource(
    * @throws io.meanfield.error.UserException as {@link #open}; nothing stays cached then
    */
   public Dataset openCached(ReadContext context) {
-    return ParquetReader.openCached(located(), columns, context, display);
+    // Frames whose plans are equal share one entry of the cache: two data sets of one table, or two
+    // versions of a table whose catalog compares only names. A number makes each plan differ.
+    org.apache.spark.sql.Dataset<Row> located =
+        located(functions.lit(OPENED.incrementAndGet()).multiply(NO_ROW));
+    return ParquetReader.openCached(located, columns, context, display);
   }
 
-  private org.apache.spark.sql.Dataset<Row> located() {
+  private org.apache.spark.sql.Dataset<Row> located(Column row) {
     return frame.withColumn(
-        METADATA,
-        functions.struct(
-            functions.lit(NO_FILE).as("file_path"), functions.lit(0L).as("row_index")));
+        METADATA, functions.struct(functions.lit(NO_FILE).as("file_path"), row.as("row_index")));
   }
 
   @Override
