@@ -4,7 +4,6 @@ import io.meanfield.Container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,19 +14,21 @@ final class Attempts implements AutoCloseable {
 
   private final Site site;
   private final Scenario scenario;
-  private final Duration undisturbed;
+  private final Pace pace;
   private final List<StormProcess> started = new ArrayList<>();
-  private final List<String> log = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private int hits;
+  private int misses;
 
   /**
    * Creates the attempts of a scenario.
    *
-   * @param undisturbed the time that the command takes without a disturbance
+   * @param pace that of the command without a disturbance
    */
-  Attempts(Site site, Scenario scenario, Duration undisturbed) {
+  Attempts(Site site, Scenario scenario, Pace pace) {
     this.site = site;
     this.scenario = scenario;
-    this.undisturbed = undisturbed;
+    this.pace = pace;
   }
 
   Site site() {
@@ -38,9 +39,9 @@ final class Attempts implements AutoCloseable {
     return scenario.command().run();
   }
 
-  /** Returns the time after the start that is this part of an undisturbed run. */
-  Duration moment(double part) {
-    return Duration.ofMillis(Math.round(part * undisturbed.toMillis()));
+  /** Waits until a process has done this part of its work; returns whether it lives then. */
+  boolean await(StormProcess process, double part) throws IOException, InterruptedException {
+    return pace.await(process, part);
   }
 
   StormProcess start() throws IOException {
@@ -58,7 +59,10 @@ final class Attempts implements AutoCloseable {
   private StormProcess start(List<String> command) throws IOException {
     StormProcess process =
         StormProcess.start(
-            command, site.environment(), site.log("attempt-" + (started.size() + 1) + ".txt"));
+            command,
+            site.environment(),
+            site.run(run()),
+            site.log("attempt-" + (started.size() + 1) + ".txt"));
     started.add(process);
     return process;
   }
@@ -67,13 +71,20 @@ final class Attempts implements AutoCloseable {
     return site.submit(scenario.master().url(), scenario.command().arguments(site));
   }
 
-  /** Notes what was done, for the table. */
-  void note(String done) {
-    log.add(done);
+  /** Notes a disturbance that met a process at work, for the table. */
+  void hit(String done) {
+    hits++;
+    notes.add(done);
   }
 
-  String notes() {
-    return String.join(" ", log);
+  /** Notes a disturbance before whose moment the process had ended, for the table. */
+  void missed(String planned) {
+    misses++;
+    notes.add(planned + " missed");
+  }
+
+  Effects effects() {
+    return new Effects(hits, misses, String.join(", ", notes));
   }
 
   @Override

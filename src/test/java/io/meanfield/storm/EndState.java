@@ -18,8 +18,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -44,14 +42,14 @@ record EndState(Map<String, String> facts) {
           "created",
           "time",
           "token",
+          // Of an epoch's record itself, whose rows have times.
+          "record_sha256",
           // Of the registry's files, which are compared themselves.
           "checksum",
           "files");
   // Times of the model card and of the metrics for Prometheus.
   private static final Pattern VOLATILE_LINE =
       Pattern.compile("- created: .*|meanfield_\\w*(timestamp|duration|per)_seconds?\\{.*");
-  // DL4J's entry, whose seed is the time at which the network was created.
-  private static final String CONFIGURATION = "configuration.json";
   private static final int CONTEXT = 20;
   private static final int EXCERPT = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -92,7 +90,6 @@ record EndState(Map<String, String> facts) {
     String name = path.getFileName().toString();
     String suffix = name.substring(name.lastIndexOf('.') + 1);
     return switch (suffix) {
-      case "zip" -> entries(path);
       case "json" -> placeless(stable(JSON.readTree(path.toFile())).toString(), folder);
       case "md", "prom" -> lines(path, folder);
       case "parquet", "crc" -> "exists"; // compared as rows
@@ -109,18 +106,6 @@ record EndState(Map<String, String> facts) {
         .filter(line -> !VOLATILE_LINE.matcher(line).matches())
         .map(line -> placeless(line, folder))
         .collect(Collectors.joining("\n"));
-  }
-
-  private static String entries(Path path) throws IOException {
-    Map<String, String> entries = new TreeMap<>();
-    try (ZipFile zip = new ZipFile(path.toFile())) {
-      for (ZipEntry entry : zip.stream().toList()) {
-        if (!entry.getName().equals(CONFIGURATION)) {
-          entries.put(entry.getName(), sha256(zip.getInputStream(entry).readAllBytes()));
-        }
-      }
-    }
-    return entries.toString();
   }
 
   private static JsonNode stable(JsonNode node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,21 @@ class EndStateTest {
     Site found = site("found");
     write(found, "runs/r/lease/000002.json", "killed");
     assertDiffers(found, site("expected"), "r released: false, expected true");
+  }
+
+  @Test
+  void anotherByteOfTheModelIsADifference() throws IOException {
+    Site found = site("found");
+    Site expected = site("expected");
+    write(found, "runs/r/model.zip", "a");
+    write(expected, "runs/r/model.zip", "b");
+    assertDiffers(
+        found,
+        expected,
+        "runs/r/model.zip: "
+            + EndState.sha256("a".getBytes(StandardCharsets.UTF_8))
+            + ", expected "
+            + EndState.sha256("b".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

@@ -45,38 +45,45 @@ record Kills(List<Strike> strikes) implements Disturbance {
         process.finish(List.of(0, StormProcess.killed()));
         process = attempts.start();
       }
-      attempts.note(strike(attempts, process, strike));
+      strike(attempts, process, strike);
     }
     process.finish(List.of(0, StormProcess.killed()));
   }
 
-  /** Returns what was killed, and when. */
-  private static String strike(Attempts attempts, StormProcess process, Strike strike)
-      throws InterruptedException {
-    if (!process.awaitMoment(attempts.moment(strike.moment()))) {
-      return "missed";
-    }
+  private static void strike(Attempts attempts, StormProcess process, Strike strike)
+      throws IOException, InterruptedException {
+    boolean isAlive = attempts.await(process, strike.moment());
     List<ProcessHandle> executors =
         strike.victim().includesExecutor() ? process.awaitExecutors() : process.executors();
-    if (!process.isAlive()) {
-      return "missed";
-    }
-    if (strike.victim().includesDriver()) {
-      process.kill();
-    }
-    if (strike.victim().includesExecutor()) {
-      executors.forEach(ProcessHandle::destroyForcibly);
-    }
     String done =
         String.format(
             Locale.ROOT,
             "%s@%.1fs",
             strike.victim().name().toLowerCase(Locale.ROOT),
             process.elapsed().toMillis() / 1_000.0);
-    if (strike.victim().includesDriver()) {
-      process.finish();
+    if (isAlive && kill(process, executors, strike.victim())) {
+      attempts.hit(done);
+    } else {
+      attempts.missed(done);
+    }
+  }
+
+  /** Returns whether SIGKILL has ended each victim, none of which has ended by itself before. */
+  private static boolean kill(StormProcess process, List<ProcessHandle> executors, Victim victim)
+      throws InterruptedException {
+    boolean hit = process.isAlive();
+    if (victim.includesDriver()) {
+      process.kill();
+    }
+    if (victim.includesExecutor()) {
+      List<Boolean> killed = executors.stream().map(ProcessHandle::destroyForcibly).toList();
+      hit &= !killed.isEmpty() && !killed.contains(false);
       StormProcess.awaitEnd(executors);
     }
-    return done;
+    if (victim.includesDriver()) {
+      hit &= process.finish() == StormProcess.killed();
+      StormProcess.awaitEnd(executors);
+    }
+    return hit;
   }
 }

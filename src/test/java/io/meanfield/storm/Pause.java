@@ -23,9 +23,9 @@ record Pause(double moment) implements Disturbance {
   @Override
   public void disturb(Attempts attempts) throws IOException, InterruptedException {
     StormProcess paused = attempts.start();
-    if (!paused.awaitMoment(attempts.moment(moment))) {
+    if (!attempts.await(paused, moment)) {
       paused.finish(List.of(0));
-      attempts.note("missed");
+      attempts.missed("pause");
       return;
     }
     paused.signal("STOP");
@@ -38,7 +38,7 @@ record Pause(double moment) implements Disturbance {
     if (!contents(attempts.site()).equals(before)) {
       throw new Violation("the paused process has changed files after its run was taken over");
     }
-    attempts.note(String.format(Locale.ROOT, "driver@%.1fs, then exit code %d", seconds, code));
+    attempts.hit(String.format(Locale.ROOT, "pause@%.1fs, then exit code %d", seconds, code));
   }
 
   /** Returns whether the paused process holds the lease and has not finished the run. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,10 @@ import java.util.Map;
 final class References {
   private final Path folder;
   private final Site template;
-  private final Map<StormCommand, EndState> ends = new EnumMap<>(StormCommand.class);
-  private final Map<String, Duration> durations = new HashMap<>();
+  private final Map<String, Reference> references = new HashMap<>();
+
+  /** An undisturbed run. */
+  private record Reference(EndState end, Pace pace) {}
 
   private References(Path folder, Site template) {
     this.folder = folder;
@@ -27,20 +28,26 @@ final class References {
         new Site(Files.createDirectories(folder.resolve("template")), folder.resolve("data"));
     template.withWork().writeData();
     for (List<String> arguments : Site.preparation()) {
-      run(template, Scenario.Master.LOCAL, arguments);
+      run(template, Scenario.Master.LOCAL, arguments, arguments.get(arguments.size() - 1));
     }
     return new References(folder, template);
   }
 
-  private static Duration run(Site site, Scenario.Master master, List<String> arguments)
+  private static Pace run(Site site, Scenario.Master master, List<String> arguments, String id)
       throws IOException, InterruptedException {
     try (StormProcess process =
         StormProcess.start(
             site.submit(master.url(), arguments),
             site.environment(),
+            site.run(id),
             site.log(arguments.get(0) + ".txt"))) {
       process.finish(List.of(0));
-      return process.elapsed();
+      Duration total = process.elapsed();
+      Duration toLease =
+          process
+              .awaitLease()
+              .orElseThrow(() -> new Violation("an undisturbed run has taken no lease"));
+      return new Pace(toLease, total);
     }
   }
 
@@ -49,21 +56,31 @@ final class References {
     return Site.copy(template, folder.resolve(name));
   }
 
-  /** Returns how the command ends undisturbed. */
-  EndState end(StormCommand command) {
-    return ends.get(command);
+  /** Returns how the command ends undisturbed on {@code local[2]}. */
+  EndState end(StormCommand command) throws IOException, InterruptedException {
+    return reference(command, Scenario.Master.LOCAL).end();
   }
 
-  /** Returns how long the command takes undisturbed; its end must not depend on the master. */
-  Duration duration(StormCommand command, Scenario.Master master)
+  /**
+   * Returns how fast the command is undisturbed; throws {@link Violation} if its end depends on the
+   * master.
+   */
+  Pace pace(StormCommand command, Scenario.Master master) throws IOException, InterruptedException {
+    Reference reference = reference(command, master);
+    reference.end().requireEqual(end(command));
+    return reference.pace();
+  }
+
+  private Reference reference(StormCommand command, Scenario.Master master)
       throws IOException, InterruptedException {
     String name = command + "-" + master;
-    if (!durations.containsKey(name)) {
+    Reference reference = references.get(name);
+    if (reference == null) {
       Site site = site(name);
-      durations.put(name, run(site, master, command.arguments(site)));
-      EndState end = EndState.of(site);
-      end.requireEqual(ends.computeIfAbsent(command, first -> end));
+      Pace pace = run(site, master, command.arguments(site), command.run());
+      reference = new Reference(EndState.of(site), pace);
+      references.put(name, reference);
     }
-    return durations.get(name);
+    return reference;
   }
 }

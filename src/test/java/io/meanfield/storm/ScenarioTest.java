@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,11 +60,28 @@ class ScenarioTest {
     Path file = folder.resolve("storm.tsv");
     for (String outcome : List.of(StormRow.RIGHT, "differs:\n\tmodel.zip")) {
       new StormTable(file)
-          .append(StormRow.of(Scenario.of(5), "driver@1.0s", outcome, Duration.ofSeconds(12)));
+          .append(
+              StormRow.of(
+                  Scenario.of(5),
+                  new Effects(1, 1, "driver@1.0s"),
+                  outcome,
+                  Duration.ofSeconds(12)));
     }
     assertThat(new StormTable(file).violations()).isEqualTo(1);
     assertThat(new StormTable(file).summary())
-        .startsWith("2 scenarios in " + file)
-        .endsWith("broken promises with the seeds [5]");
+        .isEqualTo(
+            "2 scenarios in "
+                + file
+                + ": 2 with "
+                + Scenario.of(5).disturbance().kind()
+                + " (2 hit, 2 missed); broken promises with the seeds [5]");
+  }
+
+  @Test
+  void tableWithOtherColumnsIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("other.tsv"), "seed\toutcome\n1\tright\n");
+    assertThatThrownBy(() -> new StormTable(file).requireColumns())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found others in " + file);
   }
 }

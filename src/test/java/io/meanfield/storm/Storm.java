@@ -36,6 +36,7 @@ final class Storm implements AutoCloseable {
   public static void main(String[] arguments) throws Exception {
     StormOptions options = StormOptions.parse(arguments);
     StormTable table = new StormTable(options.table());
+    table.requireColumns();
     try (Storm storm = in(Files.createTempDirectory("storm"))) {
       for (long seed = options.first(); seed <= options.last(); seed++) {
         StormRow row = storm.run(Scenario.of(seed));
@@ -50,32 +51,33 @@ final class Storm implements AutoCloseable {
 
   /** Runs a scenario. The directory of a violated one is kept. */
   StormRow run(Scenario scenario) throws IOException, InterruptedException {
-    Duration undisturbed = references.duration(scenario.command(), scenario.master());
     Path directory = folder.resolve("seed-" + scenario.seed());
     Site site = references.site(directory.getFileName().toString());
     long start = System.nanoTime();
-    try (Attempts attempts = new Attempts(site, scenario, undisturbed)) {
-      String outcome = outcome(scenario, attempts);
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      if (outcome.equals(StormRow.RIGHT)) {
-        delete(directory);
-      } else {
-        outcome = outcome + "; kept in " + directory;
+    Effects effects = new Effects(0, 0, "");
+    String outcome = StormRow.RIGHT;
+    try {
+      Pace pace = references.pace(scenario.command(), scenario.master());
+      start = System.nanoTime();
+      try (Attempts attempts = new Attempts(site, scenario, pace)) {
+        try {
+          disturb(scenario, attempts);
+        } finally {
+          effects = attempts.effects();
+        }
       }
-      return StormRow.of(scenario, attempts.notes(), outcome, took);
+      delete(directory);
+    } catch (IOException | RuntimeException violation) { // unreadable results are a violation, too
+      outcome = StormRow.violation(violation) + "; kept in " + directory;
     }
+    return StormRow.of(scenario, effects, outcome, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private String outcome(Scenario scenario, Attempts attempts)
+  private void disturb(Scenario scenario, Attempts attempts)
       throws IOException, InterruptedException {
-    try {
-      scenario.disturbance().disturb(attempts);
-      attempts.start().finish(List.of(0));
-      EndState.of(attempts.site()).requireEqual(references.end(scenario.command()));
-      return StormRow.RIGHT;
-    } catch (Violation violation) {
-      return violation.getMessage();
-    }
+    scenario.disturbance().disturb(attempts);
+    attempts.start().finish(List.of(0));
+    EndState.of(attempts.site()).requireEqual(references.end(scenario.command()));
   }
 
   private static void delete(Path directory) throws IOException {

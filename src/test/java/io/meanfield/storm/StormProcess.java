@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,19 +22,33 @@ final class StormProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final Path lease;
+  private final Instant started = Instant.now();
   private final long start = System.nanoTime();
 
-  private StormProcess(Process process, Path log) {
+  private StormProcess(Process process, Path log, Path lease) {
     this.process = process;
     this.log = log;
+    this.lease = lease;
   }
 
-  static StormProcess start(List<String> command, Map<String, String> environment, Path log)
+  /**
+   * Starts a command.
+   *
+   * @param run the directory of the command's run
+   * @param log receives the output
+   */
+  static StormProcess start(
+      List<String> command, Map<String, String> environment, Path run, Path log)
       throws IOException {
+    Path leases = run.resolve("lease");
+    String[] before = leases.toFile().list((folder, name) -> name.endsWith(".json"));
+    int number = before == null ? 1 : before.length + 1;
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
-    return new StormProcess(builder.start(), log);
+    Path lease = leases.resolve(String.format(Locale.ROOT, "%06d.json", number));
+    return new StormProcess(builder.start(), log, lease);
   }
 
   Duration elapsed() {
@@ -52,6 +69,19 @@ final class StormProcess implements AutoCloseable {
   boolean awaitMoment(Duration moment) throws InterruptedException {
     long left = moment.minus(elapsed()).toNanos();
     return left <= 0 ? isAlive() : !process.waitFor(left, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Waits until the process has taken the lease of its run; returns the time from the start to
+   * that, or nothing if the process ends without the lease.
+   */
+  Optional<Duration> awaitLease() throws InterruptedException, IOException {
+    while (!Files.exists(lease)) {
+      if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(Duration.between(started, Files.getLastModifiedTime(lease).toInstant()));
   }
 
   /** Waits until there are executors; they never come if the command needs none any more. */
@@ -116,10 +146,6 @@ final class StormProcess implements AutoCloseable {
   private String lastLine() throws IOException {
     List<String> lines = Files.readAllLines(log);
     return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1);
-  }
-
-  static boolean wasKilled(int exitCode) {
-    return exitCode == KILLED;
   }
 
   static int killed() {
