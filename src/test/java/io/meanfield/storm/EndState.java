@@ -50,6 +50,9 @@ record EndState(Map<String, String> facts) {
   // Times of the model card and of the metrics for Prometheus.
   private static final Pattern VOLATILE_LINE =
       Pattern.compile("- created: .*|meanfield_\\w*(timestamp|duration|per)_seconds?\\{.*");
+  // Spark gives the files of a written table random names.
+  private static final Pattern RANDOM_NAME =
+      Pattern.compile("(part-\\d+)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final int CONTEXT = 20;
   private static final int EXCERPT = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +65,10 @@ record EndState(Map<String, String> facts) {
       if (isLease(path)) {
         facts.put(path.getParent().getParent().getFileName() + " released", newestRelease(path));
       } else {
-        facts.put(name, content(path, site.folder()));
+        facts.merge(
+            RANDOM_NAME.matcher(name).replaceFirst("$1"),
+            content(path, site.folder()),
+            (one, another) -> one + " and " + another);
         if (name.endsWith(".parquet")) {
           tables.add(path.getParent());
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,23 @@ class EndStateTest {
     Site found = site("found");
     write(found, "runs/r/lease/000002.json", "killed");
     assertDiffers(found, site("expected"), "r released: false, expected true");
+  }
+
+  @Test
+  void randomNamesOfSparkCountAndDoNotDiffer() throws IOException {
+    Site found = site("found");
+    Site expected = site("expected");
+    // A checksum of Hadoop's local file system has the name of its file.
+    String name = "out/.part-00000-%s-c000.snappy.parquet.crc";
+    write(found, String.format(name, UUID.randomUUID()), "");
+    write(expected, String.format(name, UUID.randomUUID()), "");
+    assertThatCode(() -> EndState.of(found).requireEqual(EndState.of(expected)))
+        .doesNotThrowAnyException();
+    write(found, String.format(name, UUID.randomUUID()), "");
+    assertDiffers(
+        found,
+        expected,
+        "out/.part-00000-c000.snappy.parquet.crc: exists and exists, expected exists");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.meanfield.storm;
 import io.meanfield.Container;
 import io.meanfield.LocalSpark;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +67,23 @@ final class Storm implements AutoCloseable {
           effects = attempts.effects();
         }
       }
-      delete(directory);
     } catch (IOException | RuntimeException violation) { // unreadable results are a violation, too
       outcome = StormRow.violation(violation) + "; kept in " + directory;
     }
-    return StormRow.of(scenario, effects, outcome, Duration.ofNanos(System.nanoTime() - start));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (outcome.equals(StormRow.RIGHT)) {
+      deleteIfPossible(directory);
+    }
+    return StormRow.of(scenario, effects, outcome, took);
+  }
+
+  /** Deletes a directory; a process that is just ending may still work there. */
+  private static void deleteIfPossible(Path directory) {
+    try {
+      delete(directory);
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("warning: cannot delete " + directory + ": " + e);
+    }
   }
 
   private void disturb(Scenario scenario, Attempts attempts)
