@@ -34,7 +34,7 @@ final class Problems {
 
   private static String unknown(Setting setting, List<String> known) {
     return "unknown key "
-        + setting.path()
+        + setting.shownPath()
         + NearestName.of(setting.path(), known)
             .map(name -> "; did you mean " + name + "?")
             .orElse("")

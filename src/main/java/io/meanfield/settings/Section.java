@@ -3,6 +3,7 @@ package io.meanfield.settings;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.error.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -342,7 +343,9 @@ public final class Section {
 
   private void problem(String expectation, String found) {
     String where = keys.object().origin().description();
-    problems.add(keys.name() + " " + expectation + ", found " + found + " (" + where + ")");
+    String name = Printable.text(keys.name());
+    problems.add(
+        name + " " + expectation + ", found " + Printable.text(found) + " (" + where + ")");
   }
 
   private <T> Optional<T> valid(Setting setting, Optional<T> value, String expectation) {

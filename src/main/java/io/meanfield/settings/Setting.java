@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.meanfield.error.Printable;
 import io.meanfield.error.Redaction;
 import java.util.List;
 import java.util.Optional;
@@ -129,19 +130,24 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
 
   /** Returns the message "PATH is missing (WHERE)". */
   String missing() {
-    return path + " is missing (" + where() + ")";
+    return shownPath() + " is missing (" + where() + ")";
   }
 
   /** Returns the message "PATH must be EXPECTATION, found VALUE (WHERE)". */
   String expected(String expectation) {
     String found = written.map(this::shown).orElse("nothing");
-    return path + " must be " + expectation + ", found " + found + " (" + where() + ")";
+    return shownPath() + " must be " + expectation + ", found " + found + " (" + where() + ")";
   }
 
   private String shown(ConfigValue value) {
     return Redaction.isSecret(path)
         ? Redaction.HIDDEN
-        : value.render(ConfigRenderOptions.concise());
+        : Printable.text(value.render(ConfigRenderOptions.concise()));
+  }
+
+  /** Returns the path for a message. */
+  String shownPath() {
+    return Printable.text(path);
   }
 
   String where() {

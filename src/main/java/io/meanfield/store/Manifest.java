@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.InvalidJsonException;
 import io.meanfield.settings.StrictJson;
@@ -177,7 +178,8 @@ public record Manifest(Config json) {
       return "nothing (" + json.origin().description() + ")";
     }
     ConfigValue value = json.getValue(path);
-    return value.render(ConfigRenderOptions.concise()) + " (" + value.origin().description() + ")";
+    String shown = Printable.text(value.render(ConfigRenderOptions.concise()));
+    return shown + " (" + value.origin().description() + ")";
   }
 
   /** Returns this manifest as the content of a file. */

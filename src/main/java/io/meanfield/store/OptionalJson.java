@@ -58,9 +58,15 @@ final class OptionalJson {
     @Override
     public Optional<?> deserialize(JsonParser json, DeserializationContext context)
         throws IOException {
-      return json.hasToken(JsonToken.VALUE_NULL)
-          ? Optional.empty()
-          : Optional.of(context.<Object>readValue(json, content));
+      return json.hasToken(JsonToken.VALUE_NULL) ? Optional.empty() : value(json, context);
+    }
+
+    // Jackson reads an empty string as null if it expects a time.
+    private Optional<?> value(JsonParser json, DeserializationContext context) throws IOException {
+      Object value = context.readValue(json, content);
+      return value == null
+          ? context.reportInputMismatch(content, "an empty string is no value")
+          : Optional.of(value);
     }
 
     @Override

@@ -72,7 +72,7 @@ final class CheckpointTarget implements Target {
         0,
         1,
         "host",
-        new RoundRow.Work(50, 3, Optional.of(0.5), Optional.empty(), false),
+        new RoundRow.Work(100, 3, Optional.of(0.5), Optional.empty(), false),
         new RoundRow.Cost(1.25, 0.5, 8, 9));
   }
 
@@ -97,10 +97,13 @@ final class CheckpointTarget implements Target {
         "the state of epoch " + epoch + " is not the one that was written");
   }
 
-  // The epoch of a damaged checkpoint is trained again, so its record is deleted. The lease beats.
+  // An epoch whose checkpoint or record is damaged is trained again, so both are deleted. The lease
+  // beats.
   @Override
   public boolean mayChange(Path changed) {
-    return changed.endsWith("epochs/000002.json") || changed.getParent().endsWith("lease");
+    return changed.endsWith("epochs/000002.json")
+        || changed.endsWith("checkpoints/epoch-000002.state")
+        || changed.getParent().endsWith("lease");
   }
 
   @Override

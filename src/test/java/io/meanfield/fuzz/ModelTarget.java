@@ -6,6 +6,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.Activation;
@@ -32,16 +33,16 @@ import org.apache.hadoop.conf.Configuration;
  * others change an entry before it is compressed.
  */
 final class ModelTarget implements Target {
-  // Written once, because DL4J's part of a model file differs from one write to the next.
-  private static final List<byte[]> ZIPS =
-      Stream.of(classifier(), sequence()).map(ModelTarget::zip).toList();
-
   private final Path file;
   private final List<String> entries;
   private final boolean wholeFile;
+  private final List<byte[]> seeds =
+      Stream.of(classifier(), sequence()).map(ModelTarget::zip).toList();
+  private final List<Map<String, byte[]>> contents =
+      seeds.stream().map(ModelTarget::entries).toList();
 
   private ModelTarget(Path folder, List<String> entries, boolean wholeFile) {
-    this.file = Fixtures.write(folder.resolve("model.zip"), ZIPS.get(0));
+    this.file = Fixtures.write(folder.resolve("model.zip"), seeds.get(0));
     this.entries = entries;
     this.wholeFile = wholeFile;
   }
@@ -80,7 +81,11 @@ final class ModelTarget implements Target {
   }
 
   private static Model trained(Model model) {
-    float[] moments = new float[2 * model.state().weights().length];
+    NetworkSettings network = model.network().network();
+    int size =
+        new OptimizerLayout(ParameterLayout.of(network), network.optimizer().statePerWeight())
+            .size();
+    float[] moments = new float[size];
     return model.with(new LearnerState(model.state().weights(), moments, 42, 3));
   }
 
@@ -126,7 +131,7 @@ final class ModelTarget implements Target {
 
   @Override
   public List<byte[]> seeds() {
-    return ZIPS;
+    return seeds;
   }
 
   @Override
@@ -135,10 +140,9 @@ final class ModelTarget implements Target {
       return mutator.mutate(seeds(), draws);
     }
     String entry = draws.one(entries);
-    List<Map<String, byte[]>> contents = seeds().stream().map(ModelTarget::entries).toList();
     Map<String, byte[]> changed = new LinkedHashMap<>(draws.one(contents));
-    List<byte[]> seeds = contents.stream().map(content -> content.get(entry)).toList();
-    changed.put(entry, mutator.mutate(seeds, draws));
+    List<byte[]> valid = contents.stream().map(content -> content.get(entry)).toList();
+    changed.put(entry, mutator.mutate(valid, draws));
     return zip(changed);
   }
 

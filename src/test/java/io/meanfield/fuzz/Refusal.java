@@ -1,7 +1,6 @@
 package io.meanfield.fuzz;
 
 import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +30,9 @@ final class Refusal {
    * @param file the name of the file, which the message must contain
    * @param lines whether the message may have several lines, one for each problem
    */
-  static Optional<String> problem(UserException refusal, String file, boolean lines) {
-    String message = refusal.getMessage();
-    if (!CODES.contains(refusal.code())) {
-      return Optional.of("the error code is " + refusal.code());
+  static Optional<String> problem(ErrorCode code, String message, String file, boolean lines) {
+    if (!CODES.contains(code)) {
+      return Optional.of("the error code is " + code);
     }
     if (message.lines().anyMatch(line -> line.length() > MAX_LENGTH)) {
       return Optional.of("the message has a line of more than " + MAX_LENGTH + " characters");

@@ -3,7 +3,6 @@ package io.meanfield.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusalTest {
   private static Optional<String> problem(ErrorCode code, String message, boolean lines) {
-    return Refusal.problem(new UserException(code, message), "f.csv", lines);
+    return Refusal.problem(code, message, "f.csv", lines);
   }
 
   private static Optional<String> problem(String message) {

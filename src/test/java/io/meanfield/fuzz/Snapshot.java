@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -24,11 +24,12 @@ record Snapshot(Path folder, Map<Path, byte[]> files) {
     return new Snapshot(folder, files);
   }
 
-  /** Returns a file that the other snapshot lacks, adds or has with other content. */
-  Optional<Path> difference(Snapshot other) {
+  /** Returns the files that the other snapshot lacks, adds or has with other content. */
+  List<Path> differences(Snapshot other) {
     return Stream.concat(files.keySet().stream(), other.files.keySet().stream())
+        .distinct()
         .filter(file -> !Arrays.equals(files.get(file), other.files.get(file)))
-        .findFirst();
+        .toList();
   }
 
   /** Returns the same snapshot with another content of a file. */
@@ -39,12 +40,8 @@ record Snapshot(Path folder, Map<Path, byte[]> files) {
   }
 
   /** Gives each file that was changed or deleted its content again, and deletes new files. */
-  void restore() {
-    Snapshot now = of(folder);
-    for (Optional<Path> file = difference(now); file.isPresent(); file = difference(now)) {
-      restore(file.get());
-      now = of(folder);
-    }
+  void restoreFrom(Snapshot now) {
+    differences(now).forEach(this::restore);
   }
 
   private void restore(Path file) {
@@ -52,7 +49,7 @@ record Snapshot(Path folder, Map<Path, byte[]> files) {
       if (files.containsKey(file)) {
         Files.write(file, files.get(file));
       } else {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

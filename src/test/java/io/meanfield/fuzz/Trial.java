@@ -56,8 +56,9 @@ final class Trial implements AutoCloseable {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       Outcome outcome = outcome();
       long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-      Optional<Outcome> harm = harm(content);
-      intact.restore();
+      Snapshot left = Snapshot.of(intact.folder());
+      Optional<Outcome> harm = harm(content, left);
+      intact.restoreFrom(left);
       return harm.orElseGet(() -> limited(outcome, allocated));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -77,7 +78,7 @@ final class Trial implements AutoCloseable {
 
   private Outcome refused(UserException e) {
     String file = target.file().getFileName().toString();
-    return Refusal.problem(e, file, target.listsProblems())
+    return Refusal.problem(e.code(), e.getMessage(), file, target.listsProblems())
         .<Outcome>map(problem -> new Outcome.Violation(problem, Printable.of(e.getMessage())))
         .orElseGet(() -> new Outcome.Refused(e.getMessage()));
   }
@@ -93,11 +94,10 @@ final class Trial implements AutoCloseable {
         e.getClass().getSimpleName() + where, Printable.of(String.valueOf(e.getMessage())));
   }
 
-  private Optional<Outcome> harm(byte[] content) {
-    return intact
-        .with(target.file(), content)
-        .difference(Snapshot.of(intact.folder()))
+  private Optional<Outcome> harm(byte[] content, Snapshot left) {
+    return intact.with(target.file(), content).differences(left).stream()
         .filter(file -> !target.mayChange(file))
+        .findFirst()
         .map(file -> new Outcome.Violation("reading changed the file " + file.getFileName(), ""));
   }
 
