@@ -25,6 +25,7 @@ final class EncodingsTarget implements Target {
       }
       """;
 
+  private final Configuration hadoop = new Configuration();
   private final Path file;
   private final byte[] newest;
 
@@ -47,7 +48,7 @@ final class EncodingsTarget implements Target {
   public void read() {
     Path model = file.resolveSibling("model.zip");
     TableEncoder encoder =
-        EncodingsFile.beside(new Configuration(), new org.apache.hadoop.fs.Path(model.toUri()))
+        EncodingsFile.beside(hadoop, new org.apache.hadoop.fs.Path(model.toUri()))
             .orElseThrow(() -> new WrongContent("the file was not found"));
     WrongContent.unless(encoder.equals(reread(encoder)), "written again, it reads differently");
   }

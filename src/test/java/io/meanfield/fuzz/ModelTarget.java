@@ -33,6 +33,7 @@ import org.apache.hadoop.conf.Configuration;
  * others change an entry before it is compressed.
  */
 final class ModelTarget implements Target {
+  private final Configuration hadoop = new Configuration();
   private final Path file;
   private final List<String> entries;
   private final boolean wholeFile;
@@ -153,7 +154,7 @@ final class ModelTarget implements Target {
 
   @Override
   public void read() {
-    Model model = ModelFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()));
+    Model model = ModelFile.read(hadoop, new org.apache.hadoop.fs.Path(file.toUri()));
     LearnerState state = model.state();
     int expected = ParameterLayout.of(model.network().network()).size();
     WrongContent.unless(

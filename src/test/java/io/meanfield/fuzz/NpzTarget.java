@@ -25,10 +25,13 @@ final class NpzTarget implements Target {
           Loss.CATEGORICAL_CROSSENTROPY,
           new Optimizer.Sgd(0.1, 0, false));
 
+  private final Configuration hadoop = new Configuration();
   private final Path file;
+  private final List<byte[]> seeds;
 
   NpzTarget(Path folder) {
-    this.file = Fixtures.write(folder.resolve("weights.npz"), content(1));
+    this.seeds = LongStream.of(1, 2).mapToObj(NpzTarget::content).toList();
+    this.file = Fixtures.write(folder.resolve("weights.npz"), seeds.get(0));
   }
 
   // The arrays of an .npz are not compressed, so most mutations of the file change numbers.
@@ -49,13 +52,12 @@ final class NpzTarget implements Target {
 
   @Override
   public List<byte[]> seeds() {
-    return LongStream.of(1, 2).mapToObj(NpzTarget::content).toList();
+    return seeds;
   }
 
   @Override
   public void read() {
-    float[] weights =
-        NpzFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()), NETWORK);
+    float[] weights = NpzFile.read(hadoop, new org.apache.hadoop.fs.Path(file.toUri()), NETWORK);
     WrongContent.unless(
         weights.length == ParameterLayout.of(NETWORK).size(), "the number of weights is wrong");
     for (float weight : weights) {

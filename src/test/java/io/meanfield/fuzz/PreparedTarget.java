@@ -107,6 +107,12 @@ final class PreparedTarget implements Target {
     return seeds;
   }
 
+  // The fingerprint of all examples does not tell in which file an example has changed.
+  @Override
+  public String name() {
+    return runs.getFileName() + "/" + NAME;
+  }
+
   @Override
   public boolean listsProblems() {
     return true;

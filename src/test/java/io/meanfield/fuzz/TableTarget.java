@@ -27,20 +27,27 @@ final class TableTarget implements Target {
   static Target csv(Path folder) {
     List<byte[]> seeds = List.of(Fixtures.bytes(Tables.csv(0)), Fixtures.bytes(Tables.csv(3)));
     Path file = folder.resolve("table.csv");
-    return new TableTarget(file, seeds, "format = csv, train.path = \"" + file + "\"");
+    return new TableTarget(
+        file, seeds, "format = csv, train.path = \"" + file + "\", " + Tables.COLUMNS);
   }
 
   static Target sparkSource(Path folder) {
     List<byte[]> seeds = List.of(Fixtures.bytes(Tables.json(0)), Fixtures.bytes(Tables.json(3)));
     Path file = folder.resolve("table.json");
     return new TableTarget(
-        file, seeds, "format = spark, train { source = json, path = \"" + file + "\" }");
+        file,
+        seeds,
+        "format = spark, train { source = json, path = \""
+            + file
+            + "\" }, "
+            + Tables.COLUMNS_OF_JSON);
   }
 
   static Target parquet(Path folder) {
     List<byte[]> seeds = List.of(ParquetBytes.of(Tables.json(0)), ParquetBytes.of(Tables.json(3)));
     Path file = folder.resolve("table.parquet");
-    return new TableTarget(file, seeds, "format = parquet, train.path = \"" + file + "\"");
+    return new TableTarget(
+        file, seeds, "format = parquet, train.path = \"" + file + "\", " + Tables.COLUMNS);
   }
 
   @Override
@@ -60,8 +67,7 @@ final class TableTarget implements Target {
 
   @Override
   public void read() {
-    SettingsTree tree =
-        SettingsTree.load(List.of(), List.of("data { " + settings + ", " + Tables.COLUMNS + " }"));
+    SettingsTree tree = SettingsTree.load(List.of(), List.of("data { " + settings + " }"));
     Dataset data =
         DataSettings.read(tree.section("data"), "runs")
             .train()

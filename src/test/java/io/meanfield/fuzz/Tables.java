@@ -16,10 +16,17 @@ import java.util.stream.IntStream;
 /** A small table with a column of each kind. */
 final class Tables {
   static final int ROWS = 24;
-  static final String COLUMNS =
-      "columns { id = id, label = kind, categorical = [color], features = [size, large, since] }";
+  static final String COLUMNS = columns("size, large, since");
+  // In JSON a date is a string, which Spark does not turn into a date by itself.
+  static final String COLUMNS_OF_JSON = columns("size, large");
 
   private Tables() {}
+
+  private static String columns(String features) {
+    return "columns { id = id, label = kind, categorical = [color], features = ["
+        + features
+        + "] }";
+  }
 
   static String csv(int first) {
     return IntStream.range(first, first + ROWS)

@@ -24,6 +24,11 @@ interface Target extends AutoCloseable {
    */
   void read() throws Exception;
 
+  /** Returns what a refusal must contain: the name of the file. */
+  default String name() {
+    return file().getFileName().toString();
+  }
+
   /** Returns whether reading a damaged file may change another file. */
   default boolean mayChange(Path file) {
     return false;

@@ -77,8 +77,7 @@ final class Trial implements AutoCloseable {
   }
 
   private Outcome refused(UserException e) {
-    String file = target.file().getFileName().toString();
-    return Refusal.problem(e.code(), e.getMessage(), file, target.listsProblems())
+    return Refusal.problem(e.code(), e.getMessage(), target.name(), target.listsProblems())
         .<Outcome>map(problem -> new Outcome.Violation(problem, Printable.of(e.getMessage())))
         .orElseGet(() -> new Outcome.Refused(e.getMessage()));
   }

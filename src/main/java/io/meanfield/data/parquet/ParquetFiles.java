@@ -16,6 +16,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Parquet files as a DataFrame; driver only. */
 final class ParquetFiles {
+  private static final String BAD_METADATA = "can not read class org.apache.parquet.format";
+
   private ParquetFiles() {}
 
   /**
@@ -80,10 +82,8 @@ final class ParquetFiles {
 
   /** Counts all rows, and stores the position of the first row of each file in {@code starts}. */
   static long count(Dataset<Row> frame, Map<String, Long> starts, String display) {
-    List<Row> files =
-        frame.groupBy(ParquetColumns.file().as("file")).count().orderBy("file").collectAsList();
     long count = 0;
-    for (Row file : files) {
+    for (Row file : counts(frame, display)) {
       starts.put(file.getString(0), count);
       count += file.getLong(1);
     }
@@ -91,5 +91,27 @@ final class ParquetFiles {
       throw new UserException(ErrorCode.DATA_UNREADABLE, display + " has no rows");
     }
     return count;
+  }
+
+  // Spark reads the schema without the part of the metadata that describes the groups of rows.
+  private static List<Row> counts(Dataset<Row> frame, String display) {
+    try {
+      return frame
+          .groupBy(ParquetColumns.file().as("file"))
+          .count()
+          .orderBy("file")
+          .collectAsList();
+    } catch (Exception e) { // Spark throws a checked exception that it does not declare
+      if (UserException.in(e).isEmpty() && String.valueOf(e.getMessage()).contains(BAD_METADATA)) {
+        throw new UserException(
+            ErrorCode.DATA_UNREADABLE,
+            display
+                + " cannot be read: the metadata of a file are damaged ("
+                + UserException.reason(e)
+                + "); restore the file, or remove it from the data",
+            e);
+      }
+      throw e;
+    }
   }
 }
