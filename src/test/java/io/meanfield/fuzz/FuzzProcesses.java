@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  * Runs the cases of a format in child processes, one after the other; only a crash starts another.
  */
 final class FuzzProcesses {
-  // Beyond the limit that a child enforces itself: it starts Spark, and it may be out of memory.
-  private static final long SILENCE_SECONDS = 4 * FuzzChild.LIMIT.toSeconds();
+  // Beyond the limit that a child enforces itself: it may be out of memory, and it starts Spark,
+  // which takes more than four minutes if others use all cores.
+  private static final long SILENCE_SECONDS = 15 * FuzzChild.LIMIT.toSeconds();
   private static final List<String> LIMITS =
       List.of(
           "-Xmx512m",
@@ -67,7 +68,8 @@ final class FuzzProcesses {
       throw new IllegalStateException("interrupted", e);
     }
     if (tally.cases() == before) {
-      throw new IllegalStateException("the process of " + format + " did not start; see " + log());
+      throw new IllegalStateException(
+          "the process of " + format + " ended before its first case; see " + log());
     }
   }
 
