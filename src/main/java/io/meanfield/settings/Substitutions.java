@@ -32,7 +32,8 @@ final class Substitutions {
   private final IdentityHashMap<ConfigValue, Double> sizes = new IdentityHashMap<>();
   private final List<ConfigValue> open = new ArrayList<>();
   private int count;
-  private int ownEarlierValues;
+  // The uses of a key's earlier value in values that use it at least twice.
+  private int multiplied;
   private boolean circular;
 
   private Substitutions(ConfigObject root) {
@@ -60,9 +61,10 @@ final class Substitutions {
   }
 
   // The product of numbers with the sum n is at most 3^(n/3). A key with earlier values, each used
-  // several times in the next one, grows by such a product.
+  // several times in the next one, grows by such a product; one whose earlier value is used once
+  // grows by what is added.
   private double growth() {
-    return Math.pow(3, (circular ? count : ownEarlierValues) / 3.0);
+    return Math.pow(3, (circular ? count : multiplied) / 3.0);
   }
 
   private double size(ConfigValue value) {
@@ -83,23 +85,54 @@ final class Substitutions {
     String text = value.render(ConfigRenderOptions.concise());
     double size = text.length();
     open.add(value);
-    for (Matcher reference = REFERENCE.matcher(text); reference.find(); ) {
-      count++;
-      size += count > MAX_COUNT ? 0 : used(reference.group(1));
+    for (String assigned : assignedValues(text)) {
+      size += used(assigned, value);
     }
     open.remove(open.size() - 1);
     sizes.put(value, size);
     return size;
   }
 
-  private double used(String path) {
-    return find(path).map(this::used).orElse(0.0);
+  /** Returns the values that a key was assigned one after another, as they are rendered. */
+  private static List<String> assignedValues(String text) {
+    List<String> values = new ArrayList<>();
+    int depth = 0;
+    int start = 0;
+    boolean isInString = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isInString && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        isInString = !isInString;
+      } else if (!isInString && c == ',' && depth == 0) {
+        values.add(text.substring(start, i));
+        start = i + 1;
+      } else if (!isInString) {
+        depth += "[{".indexOf(c) >= 0 ? 1 : "]}".indexOf(c) >= 0 ? -1 : 0;
+      }
+    }
+    values.add(text.substring(start));
+    return values;
+  }
+
+  /** Returns the size of the values that a text uses, without those that are being measured. */
+  private double used(String text, ConfigValue self) {
+    double size = 0;
+    int own = 0;
+    for (Matcher reference = REFERENCE.matcher(text); reference.find(); ) {
+      count++;
+      Optional<ConfigValue> used = count > MAX_COUNT ? Optional.empty() : find(reference.group(1));
+      own += used.filter(value -> value == self).isPresent() ? 1 : 0;
+      size += used.map(this::used).orElse(0.0);
+    }
+    multiplied += own > 1 ? own : 0;
+    return size;
   }
 
   private double used(ConfigValue value) {
     for (int i = 0; i < open.size(); i++) {
       if (open.get(i) == value) {
-        ownEarlierValues++;
         circular |= i < open.size() - 1;
         return 0;
       }

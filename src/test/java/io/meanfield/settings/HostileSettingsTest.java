@@ -195,6 +195,16 @@ class HostileSettingsTest {
   }
 
   @Test
+  void keysThatGrowByOneValueALineAreRead() throws IOException {
+    String layers = "layers = []\n" + "layers += { dense = 10, note = \"a, ]\" }\n".repeat(200);
+    assertThat(load(file("layers.conf", layers)).config().getList("layers")).hasSize(200);
+    String list = "n.key = [\"], x\"]\n" + "n.key = ${?n.key} [x, y]\n".repeat(200);
+    assertThat(load(file("list.conf", list)).config().getList("n.key")).hasSize(401);
+    String text = "key = a\n" + "key = ${key}\", \"\n".repeat(200);
+    assertThat(load(file("text.conf", text)).config().getString("key")).hasSize(401);
+  }
+
+  @Test
   void numberOfSubstitutionsIsBounded() throws IOException {
     Path job = file("job.conf", "x = 1\n" + "y = ${x}\n".repeat(257));
     assertRefused(
