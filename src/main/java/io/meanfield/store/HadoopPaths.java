@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Converts locations that a user wrote to paths of Hadoop file systems, and back for messages. */
 public final class HadoopPaths {
@@ -60,7 +61,7 @@ public final class HadoopPaths {
 
   /**
    * Returns a location for a reader that takes every path for a glob. A path that exists is itself,
-   * even if it contains characters of globs.
+   * even if it contains characters of globs, and so is one of a scheme that only the reader knows.
    *
    * @throws UserException if the file system cannot be reached
    */
@@ -68,6 +69,8 @@ public final class HadoopPaths {
     Path path = resolve(location);
     try {
       return path.getFileSystem(hadoop).exists(path) ? literal(path) : path.toString();
+    } catch (UnsupportedFileSystemException e) {
+      return path.toString();
     } catch (IOException e) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE, display(path) + " cannot be read: " + IoReason.of(e), e);

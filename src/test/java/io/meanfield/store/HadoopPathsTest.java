@@ -55,6 +55,12 @@ class HadoopPathsTest {
   }
 
   @Test
+  void pathOfAConnectorIsLeftToSpark() {
+    assertThat(HadoopPaths.forSpark(new Configuration(), "mongodb://host:27017/sales.orders"))
+        .isEqualTo("mongodb://host:27017/sales.orders");
+  }
+
+  @Test
   void existingPathIsNoGlob(@TempDir java.nio.file.Path folder) throws IOException {
     java.nio.file.Path odd = Files.createDirectory(folder.resolve("a[1]{b}*"));
     Configuration hadoop = new Configuration();
