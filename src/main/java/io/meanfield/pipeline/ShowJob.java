@@ -81,9 +81,7 @@ public final class ShowJob {
             .withEncoder(model.flatMap(ModelReference::encoder))
             .fittedTo(split.fitting(settings))
             .withBadRows(settings.data().badRows());
-    Dataset opened = split.open(settings.data(), reading);
-    opened.requireIntact();
-    return opened;
+    return split.open(settings.data(), reading);
   }
 
   /** Returns a sentence about rows that cannot be used; empty if there are none. */
