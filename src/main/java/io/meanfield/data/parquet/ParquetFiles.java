@@ -17,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
 /** Parquet files as a DataFrame; driver only. */
 final class ParquetFiles {
   private static final String BAD_METADATA = "can not read class org.apache.parquet.format";
+  // Each takes a job of Spark.
+  private static final int MAX_TRIED = 100;
 
   private ParquetFiles() {}
 
@@ -52,12 +54,15 @@ final class ParquetFiles {
         e);
   }
 
-  // Some of Spark's messages do not name the file, so each file is tried by itself.
+  // Some of Spark's messages do not name the file, so each file is tried by itself, unless there
+  // are
+  // so many that this would take minutes.
   private static UserException damaged(
       List<String> locations, SparkSession session, Exception failure) {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     String file =
         DataFiles.find(hadoop, locations).stream()
+            .limit(MAX_TRIED)
             .filter(each -> isDamaged(session, each))
             .findFirst()
             .map(HadoopPaths::display)
