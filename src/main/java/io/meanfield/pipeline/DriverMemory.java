@@ -10,19 +10,22 @@ import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The heap that the driver needs for the weights and the optimizer state of a training, in bytes;
- * without the examples, which Spark keeps on the disk if the heap is full.
+ * The heap that the driver needs at least for the weights and the optimizer state of a training, in
+ * bytes: a lower bound, so that a training is refused only if it cannot fit. The examples do not
+ * count, which Spark keeps on the disk if the heap is full.
  *
  * @param weights the weights that training starts from, which the driver keeps until the end
  * @param state the weights and the optimizer state after a round
- * @param tasks the number of tasks that run in the driver at the same time; 0 unless the master is
- *     local
+ * @param results the number of workers whose states are in the driver at the same time; 0 unless
+ *     the master is local
  */
-record DriverMemory(long weights, long state, int tasks) {
+record DriverMemory(long weights, long state, int results) {
   /** Spark's limit of the results of the tasks of a job. */
   static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
 
@@ -33,36 +36,77 @@ record DriverMemory(long weights, long state, int tasks) {
   // state before and after, and the bytes of the checkpoint, while Spark still has a broadcast.
   private static final int COPIES = 4;
   // While the tasks of a local master run: the state that the round began with, the copy of it that
-  // Spark has serialised and that of the shuffle. Each task has a state of its own besides.
-  private static final int COPIES_BESIDE_TASKS = 3;
+  // Spark has serialised and that of the shuffle, besides the results of the tasks.
+  private static final int COPIES_BESIDE_RESULTS = 3;
   // A checkpoint is one array of bytes, and so is what Spark sends.
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - (1L << 20);
+  private static final Pattern THREADS = Pattern.compile("local\\[(\\*|\\d+)(?:,.*)?\\]");
 
-  /** Returns the need of a training in the driver of an application. */
-  static DriverMemory of(NetworkSettings network, TrainSettings train, JavaSparkContext spark) {
-    int groups = -Math.floorDiv(-train.workers(), train.workersPerTask());
-    return of(network, spark.isLocal() ? Math.min(groups, spark.defaultParallelism()) : 0);
+  /**
+   * Returns the reasons why a training cannot fit into this process, the driver; empty if it may.
+   *
+   * @param settings with {@code network.input}
+   */
+  static List<String> problems(JobSettings settings, JavaSparkContext spark) {
+    int results = spark.isLocal() ? results(settings.train(), tasks(spark.getConf())) : 0;
+    return of(settings.network(), results)
+        .problems(Runtime.getRuntime().maxMemory(), spark.getConf());
   }
 
-  static DriverMemory of(NetworkSettings network, int tasks) {
+  /**
+   * Returns the number of workers whose states are certainly in the driver at the same time: all of
+   * one task, and one of another task. While a task computes, its state is outside of the heap, so
+   * that further tasks may need the heap at other times.
+   *
+   * @param tasks the number of tasks that run at the same time
+   */
+  static int results(TrainSettings train, int tasks) {
+    int group = Math.min(train.workersPerTask(), train.workers());
+    return group + (tasks > 1 && train.workers() > group ? 1 : 0);
+  }
+
+  /** Returns the number of tasks that a local master runs at the same time. */
+  static int tasks(SparkConf conf) {
+    Matcher threads = THREADS.matcher(conf.get("spark.master", "local"));
+    if (!threads.matches()) {
+      return 1;
+    }
+    int cores =
+        threads.group(1).equals("*")
+            ? Runtime.getRuntime().availableProcessors()
+            : Integer.parseInt(threads.group(1));
+    return Math.max(1, cores / conf.getInt("spark.task.cpus", 1));
+  }
+
+  /**
+   * Checks whether a training has enough memory.
+   *
+   * @throws UserException with all problems if there are any
+   */
+  static void requireNone(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
+    }
+  }
+
+  static DriverMemory of(NetworkSettings network, int results) {
     ParameterLayout layout = ParameterLayout.of(network);
     long optimizer = new OptimizerLayout(layout, network.optimizer().statePerWeight()).size();
     return new DriverMemory(
-        (long) Float.BYTES * layout.size(), Float.BYTES * (layout.size() + optimizer), tasks);
+        (long) Float.BYTES * layout.size(), Float.BYTES * (layout.size() + optimizer), results);
   }
 
   /** The heap that the driver needs at least. */
   long heap() {
-    return SPARK + weights + state * Math.max(COPIES, COPIES_BESIDE_TASKS + tasks);
+    return SPARK + weights + state * Math.max(COPIES, COPIES_BESIDE_RESULTS + results);
   }
 
   /**
-   * Checks whether the training fits into the driver.
+   * Returns the reasons why the training cannot fit into the driver; empty if it may.
    *
    * @param available the largest heap of the driver
-   * @throws UserException with all reasons if it does not
    */
-  void requireWithin(long available, SparkConf conf) {
+  List<String> problems(long available, SparkConf conf) {
     List<String> problems = new ArrayList<>();
     if (state > LARGEST_ARRAY) {
       problems.add(
@@ -89,9 +133,7 @@ record DriverMemory(long weights, long state, int tasks) {
               + option(state + state / 8)
               + " or more");
     }
-    if (!problems.isEmpty()) {
-      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
-    }
+    return problems;
   }
 
   private String heapProblem(long available) {
@@ -101,12 +143,17 @@ record DriverMemory(long weights, long state, int tasks) {
         + mebibytes(state)
         + " together) need a heap of at least "
         + mebibytes(heap())
-        + (tasks > 0 ? " with " + tasks + " tasks in the driver, because the master is local" : "")
+        + (results > 0
+            ? " with the results of at least "
+                + results
+                + (results > 1 ? " workers" : " worker")
+                + " in the driver, because the master is local"
+            : "")
         + ", but the heap has "
         + mebibytes(available)
         + "; set --driver-memory (spark.driver.memory) to "
         + option(heap() + heap() / 16)
-        + (tasks > 1 ? ", or use fewer cores or a cluster" : "");
+        + (results > 1 ? ", or use a cluster" : "");
   }
 
   // Rounded up to 256 MiB. Some collectors report a heap that is smaller than its setting.

@@ -70,8 +70,8 @@ public final class FitJob {
     TrainingExamples examples = examples(job);
     try {
       Training training = Training.prepare(job, kernels, Training.recordedEngine(job), examples);
-      training.requireMemory();
       Manifest manifest = training.describe(RunManifest.of("fit", job)).build();
+      training.requireMemory(manifest, false);
       RunDirectory run = job.runs().claim(id, manifest);
       RunSupervisor.of(job).run(run, manifest, false, training::run);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());

@@ -110,6 +110,7 @@ public final class RetrainJob {
         return skipped(run, discovery, skip.get());
       }
     }
+    requireDriverMemory();
     GatedTraining gated = GatedTraining.open(run, input, discovery, kernels, progressListener);
     Training training = gated.training();
     training.requireMemory();
@@ -117,6 +118,13 @@ public final class RetrainJob {
     record(run, kernels, discovery, input.champion(discovery), training);
     Outcome trained = training.run(run);
     return new Promotion(job, model(), options, kernels).decide(run, discovery, gated, trained);
+  }
+
+  // Before the gate reads the data. If these determine the input, the training checks it later.
+  private void requireDriverMemory() {
+    if (settings.network().isInputKnown()) {
+      DriverMemory.requireNone(DriverMemory.problems(settings, job.sparkContext()));
+    }
   }
 
   private Outcome skipped(RunDirectory run, Discovery discovery, Verdict reason) {

@@ -99,6 +99,16 @@ public final class RunSupervisor {
     return runUnlessFinished(run, false, job);
   }
 
+  /**
+   * Returns whether a job has nothing to do, because its run is finished.
+   *
+   * @param wanted the manifest of the job
+   * @param extend whether a finished run may be trained for more epochs
+   */
+  static boolean isFinished(RunDirectory run, Manifest wanted, boolean extend) {
+    return hasSucceeded(run) && !(extend && isLonger(completed(run.manifest(), wanted), wanted));
+  }
+
   private Outcome runUnlessFinished(RunDirectory run, boolean longer, Job job) {
     if (hasSucceeded(run) && !longer) {
       return finished(run);

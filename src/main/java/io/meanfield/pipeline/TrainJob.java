@@ -52,8 +52,8 @@ public final class TrainJob {
     TrainingExamples examples =
         TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
     Training training = Training.prepare(job, examples, kernels, initialWeights, progressListener);
-    training.requireMemory();
     Manifest manifest = manifest(training, initialWeights);
+    training.requireMemory(manifest, options.extend());
     RunDirectory run = job.runs().claim(job.id(), manifest);
     return RunSupervisor.of(job).run(run, manifest, options.extend(), training::run);
   }

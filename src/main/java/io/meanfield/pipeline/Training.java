@@ -13,6 +13,7 @@ import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.BestEpoch;
 import io.meanfield.train.EarlyStopping;
@@ -133,6 +134,25 @@ final class Training {
   /** Returns the model that training starts from. */
   Model start() {
     return start;
+  }
+
+  /**
+   * Throws if the training cannot fit into the memory of the driver or of an executor, unless the
+   * job's run is finished.
+   *
+   * @param wanted the manifest of the job
+   * @param extend whether a finished run may be trained for more epochs
+   * @throws io.meanfield.error.UserException with what it needs and what there is
+   */
+  void requireMemory(Manifest wanted, boolean extend) {
+    boolean isFinished =
+        job.runs()
+            .find(job.id())
+            .filter(run -> RunSupervisor.isFinished(run, wanted, extend))
+            .isPresent();
+    if (!isFinished) {
+      requireMemory();
+    }
   }
 
   /**

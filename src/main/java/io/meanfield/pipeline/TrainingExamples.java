@@ -17,7 +17,9 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.TaskType;
 import io.meanfield.train.TrainingData;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -177,16 +179,17 @@ record TrainingExamples(
   /**
    * Checks whether the training may fit into the memory of the driver and of an executor.
    *
-   * @throws UserException if it cannot
+   * @throws UserException with all reasons if it cannot
    */
   void requireMemory(JavaSparkContext spark) {
-    DriverMemory.of(settings.network(), settings.train(), spark)
-        .requireWithin(Runtime.getRuntime().maxMemory(), spark.getConf());
+    List<String> problems = new ArrayList<>(DriverMemory.problems(settings, spark));
     TrainingMemory onCpu =
         TrainingMemory.of(settings.network(), settings.train(), balancing.sizes(split).training());
     boolean isOnGpu = spark.getConf().contains("spark.executor.resource.gpu.amount");
-    (isOnGpu ? onCpu.onGpu() : onCpu)
-        .requireWithin(MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()));
+    problems.addAll(
+        (isOnGpu ? onCpu.onGpu() : onCpu)
+            .problems(MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal())));
+    DriverMemory.requireNone(problems);
   }
 
   /** Returns the examples in shards that are filled on first use. */

@@ -3,8 +3,6 @@ package io.meanfield.pipeline;
 import static io.meanfield.batch.MemoryLimit.mebibytes;
 
 import io.meanfield.batch.MemoryLimit;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.ParameterLayout;
@@ -17,7 +15,8 @@ import java.util.List;
  * training is refused only if it cannot fit.
  *
  * @param examples the shards of one task
- * @param state the weights and the optimizer state at start and end of a round, in the heap
+ * @param state the weights at the start of a round, and the results of all workers of a task at its
+ *     end, in the heap
  * @param outside the memory outside of the heap
  */
 record TrainingMemory(long examples, long state, long outside) {
@@ -32,15 +31,17 @@ record TrainingMemory(long examples, long state, long outside) {
   static TrainingMemory of(NetworkSettings network, TrainSettings train, long count) {
     ParameterLayout layout = ParameterLayout.of(network);
     long optimizer = new OptimizerLayout(layout, network.optimizer().statePerWeight()).size();
-    // Heap: the weights before and after, the optimizer state. Outside: weights, gradients and
+    long workers = Math.min(train.workersPerTask(), train.workers());
+    // Heap: the weights before, weights and optimizer state after. Outside: weights, gradients and
     // optimizer state of one learner.
-    long state = Float.BYTES * (2L * layout.size() + optimizer);
+    long state = Float.BYTES * (layout.size() + workers * (layout.size() + optimizer));
+    long learner = Float.BYTES * (2L * layout.size() + optimizer);
     long shard = count / train.workers();
-    long shards = Math.min(train.workersPerTask(), train.workers()) * shard;
+    long shards = workers * shard;
     long minibatch = Math.min(train.batchSize(), shard) * network.inputs() * Float.BYTES;
     return new TrainingMemory(
         // An input has at least one byte, an id eight.
-        shards * (network.inputs() + Long.BYTES), state, LIBRARIES + state + minibatch);
+        shards * (network.inputs() + Long.BYTES), state, LIBRARIES + learner + minibatch);
   }
 
   /** Returns the same need without the numbers that are in the memory of a GPU. */
@@ -52,12 +53,8 @@ record TrainingMemory(long examples, long state, long outside) {
     return examples + state;
   }
 
-  /**
-   * Checks whether the training may fit.
-   *
-   * @throws UserException with all reasons if it cannot
-   */
-  void requireWithin(MemoryLimit limit) {
+  /** Returns the reasons why the training cannot fit; empty if it may. */
+  List<String> problems(MemoryLimit limit) {
     List<String> problems = new ArrayList<>();
     if (heap() > limit.heap()) {
       problems.add(heapProblem(limit.heap()));
@@ -65,9 +62,7 @@ record TrainingMemory(long examples, long state, long outside) {
     limit.outside().stream()
         .filter(outside -> heap() + this.outside > limit.heap() + outside)
         .forEach(outside -> problems.add(outsideProblem(limit.heap(), outside)));
-    if (!problems.isEmpty()) {
-      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
-    }
+    return problems;
   }
 
   private String heapProblem(long limit) {

@@ -1,14 +1,12 @@
 package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DriverMemoryTest {
   private static final long MIB = 1L << 20;
@@ -29,43 +27,83 @@ class DriverMemoryTest {
     assertThat(new DriverMemory(100 * MIB, 300 * MIB, 3).heap()).isEqualTo(2200 * MIB);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1, 1",
+    "2, 1, 1, 1",
+    "2, 1, 2, 2",
+    "64, 1, 64, 2",
+    "1, 1, 64, 1",
+    "16, 16, 16, 16",
+    "16, 99, 16, 16",
+    "16, 4, 1, 4",
+    "16, 4, 16, 5",
+  })
+  void onlyResultsThatAreCertainlyThereAtTheSameTimeCount(
+      int workers, int workersPerTask, int tasks, int results) {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "train { workers = " + workers + ", workers-per-task = " + workersPerTask + " }"));
+    assertThat(DriverMemory.results(settings.train(), tasks)).isEqualTo(results);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"local; 1; 1", "local[3]; 1; 3", "local[5,2]; 2; 2", "local[2]; 4; 1"})
+  void coresOfALocalMasterAreSharedByTasks(String master, int cpus, int tasks) {
+    SparkConf conf =
+        new SparkConf(false)
+            .setMaster(master)
+            .set("spark.task.cpus", Integer.toString(cpus))
+            .set("spark.default.parallelism", "200");
+    assertThat(DriverMemory.tasks(conf)).isEqualTo(tasks);
+  }
+
+  @Test
+  void allCoresOfTheMachineRunTasksOfALocalMasterWithAStar() {
+    assertThat(DriverMemory.tasks(new SparkConf(false).setMaster("local[*]")))
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void manySmallStatesFitIntoTheDefaultDriver() {
+    // Adam with 1.2 million weights and 64 workers on 64 cores.
+    assertThat(new DriverMemory(5 * MIB, 14 * MIB, 2).problems(1024 * MIB, DEFAULTS)).isEmpty();
+  }
+
   @Test
   void twentyFiveMillionWeightsOnTheDefaultDriverAreRefusedWithTheOption() {
     DriverMemory need = new DriverMemory(92 * MIB, 277 * MIB, 2);
-    assertThatThrownBy(() -> need.requireWithin(1024 * MIB, DEFAULTS))
-        .hasMessage(
+    assertThat(need.problems(1024 * MIB, DEFAULTS))
+        .containsExactly(
             "the driver is short of memory: 92 MiB of weights with their optimizer state (277 MiB"
-                + " together) need a heap of at least 1777 MiB with 2 tasks in the driver, because"
-                + " the master is local, but the heap has 1024 MiB; set --driver-memory"
-                + " (spark.driver.memory) to 2048m, or use fewer cores or a cluster")
-        .extracting(failure -> ((UserException) failure).code())
-        .isEqualTo(ErrorCode.WRONG_SETTINGS);
-    assertThatCode(() -> need.requireWithin(1792 * MIB, DEFAULTS)).doesNotThrowAnyException();
+                + " together) need a heap of at least 1777 MiB with the results of at least 2 workers"
+                + " in the driver, because the master is local, but the heap has 1024 MiB; set"
+                + " --driver-memory (spark.driver.memory) to 2048m, or use a cluster");
+    assertThat(need.problems(1600 * MIB, DEFAULTS)).hasSize(1); // measured: too little
+    assertThat(need.problems(2048 * MIB, DEFAULTS)).isEmpty(); // measured: enough
   }
 
   @Test
   void limitOfResultsMustHoldTheAverage() {
     SparkConf conf = new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "256m");
     DriverMemory need = new DriverMemory(100 * MIB, 300 * MIB, 0);
-    assertThatThrownBy(() -> need.requireWithin(4096 * MIB, conf))
-        .hasMessage(
+    assertThat(need.problems(4096 * MIB, conf))
+        .containsExactly(
             "the average of a round has 300 MiB, but spark.driver.maxResultSize is 256 MiB; set it"
                 + " to 512m or more");
-    assertThatCode(
-            () ->
-                need.requireWithin(
-                    4096 * MIB, new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "0")))
-        .doesNotThrowAnyException();
+    SparkConf unlimited = new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "0");
+    assertThat(need.problems(4096 * MIB, unlimited)).isEmpty();
   }
 
   @Test
   void stateThatIsLargerThanAnArrayIsRefused() {
-    assertThatThrownBy(
-            () ->
-                new DriverMemory(1000 * MIB, 3000 * MIB, 0)
-                    .requireWithin(
-                        64L << 30, new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "0")))
-        .hasMessage(
+    SparkConf unlimited = new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "0");
+    assertThat(new DriverMemory(1000 * MIB, 3000 * MIB, 0).problems(64L << 30, unlimited))
+        .containsExactly(
             "weights and optimizer state have 3000 MiB, expected at most 2047 MiB, the size of a"
                 + " checkpoint; make the network smaller, or set network.optimizer.name = sgd,"
                 + " which has no state");

@@ -77,6 +77,18 @@ class RunSupervisorTest {
   }
 
   @Test
+  void finishedRunHasNothingToDoUnlessItIsExtended() {
+    RunDirectory run =
+        new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), manifest(3));
+    assertThat(RunSupervisor.isFinished(run, manifest(3), false)).isFalse();
+    run(3, false, held -> done());
+    assertThat(RunSupervisor.isFinished(run, manifest(3), false)).isTrue();
+    assertThat(RunSupervisor.isFinished(run, manifest(3), true)).isTrue();
+    assertThat(RunSupervisor.isFinished(run, manifest(4), false)).isTrue(); // and differs
+    assertThat(RunSupervisor.isFinished(run, manifest(4), true)).isFalse();
+  }
+
+  @Test
   void interruptionReleasesTheRunAndPreventsLaterWrites() {
     assertThatThrownBy(
             () ->
