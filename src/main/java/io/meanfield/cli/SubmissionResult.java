@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Json;
 import io.meanfield.store.Leftovers;
@@ -35,7 +36,7 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
       FileSystem fileSystem = file.getFileSystem(runs.hadoop());
       JobReport report;
       try (InputStream in = fileSystem.open(file)) {
-        report = Json.parse(in.readAllBytes(), JobReport.class);
+        report = Json.parse(BoundedBytes.read(in, BoundedBytes.SMALL), JobReport.class);
       }
       fileSystem.delete(file, false);
       // Reports that were not read, because the submitting process was killed.

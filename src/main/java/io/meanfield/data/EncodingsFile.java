@@ -4,6 +4,8 @@ import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.StrictJson;
+import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Json;
@@ -64,7 +66,7 @@ public final class EncodingsFile {
     TableEncoder encoder() throws IOException {
       Optional<String> problem = new EncodingsCheck(this).problem();
       if (problem.isPresent()) {
-        throw new IOException(problem.get() + "; restore the file that the training run wrote");
+        throw new IOException(problem.get());
       }
       return new TableEncoder(
           features,
@@ -93,7 +95,8 @@ public final class EncodingsFile {
 
   /** Returns the encoder of a run; empty if the run has no such file. */
   public static Optional<TableEncoder> read(RunDirectory run) {
-    return run.readBytes(NAME).map(json -> parse(json, run.display() + "/" + NAME));
+    return run.readBytes(NAME, StrictJson.MAX_BYTES)
+        .map(json -> parse(json, run.display() + "/" + NAME));
   }
 
   /**
@@ -104,7 +107,8 @@ public final class EncodingsFile {
   public static Optional<TableEncoder> beside(Configuration hadoop, Path model) {
     Path file = new Path(model.getParent(), NAME);
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      return Optional.of(parse(in.readAllBytes(), HadoopPaths.display(file)));
+      return Optional.of(
+          parse(BoundedBytes.read(in, StrictJson.MAX_BYTES), HadoopPaths.display(file)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -137,7 +141,12 @@ public final class EncodingsFile {
       return Json.parse(json, Content.class).encoder();
     } catch (IOException e) {
       throw new UserException(
-          ErrorCode.MODEL_UNUSABLE, where + " does not contain encodings: " + e.getMessage(), e);
+          ErrorCode.MODEL_UNUSABLE,
+          where
+              + " does not contain encodings: "
+              + e.getMessage()
+              + "; restore the file that the training run wrote",
+          e);
     }
   }
 }

@@ -7,8 +7,12 @@ import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
+import io.meanfield.network.TaskType;
+import io.meanfield.settings.StrictJson;
+import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.Json;
 import java.io.IOException;
@@ -103,6 +107,10 @@ final class ModelStorage {
                   inputs.widths(),
                   inputs.images());
           Model model = ModelFile.read(() -> folder.open(MODEL), folder.display(MODEL));
+          EngineNetwork network = model.network();
+          encoder
+              .encoder()
+              .requireFits(network.inputs(), TaskType.classes(network.outputs()), folder.model());
           return TrainedNetwork.of(
               model
                   .withEngine(Engine.of(inputs.engine()))
@@ -155,7 +163,7 @@ final class ModelStorage {
 
     byte[] bytes(String name) throws IOException {
       try (InputStream in = open(name)) {
-        return in.readAllBytes();
+        return BoundedBytes.read(in, StrictJson.MAX_BYTES);
       }
     }
 

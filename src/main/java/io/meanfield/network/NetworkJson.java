@@ -49,11 +49,12 @@ public final class NetworkJson {
   /**
    * Returns the network that {@link #write} wrote.
    *
+   * @param json in UTF-8
    * @param origin the file, for messages
    * @throws io.meanfield.error.UserException if the JSON does not describe a network; lists every
    *     problem
    */
-  public static NetworkSettings parse(String json, String origin) {
+  public static NetworkSettings parse(byte[] json, String origin) {
     SettingsTree tree = tree(json, origin);
     NetworkSettings network = NetworkSettings.read(tree.section(NETWORK));
     threshold(tree);
@@ -65,13 +66,14 @@ public final class NetworkJson {
    * Returns the threshold that {@link #write} wrote; the default if none was set, as in the JSON of
    * older versions.
    *
+   * @param json in UTF-8
    * @param origin the file, for messages
    */
-  public static Threshold threshold(String json, String origin) {
+  public static Threshold threshold(byte[] json, String origin) {
     return threshold(tree(json, origin));
   }
 
-  private static SettingsTree tree(String json, String origin) {
+  private static SettingsTree tree(byte[] json, String origin) {
     return SettingsTree.parse(json, origin, ErrorCode.MODEL_UNUSABLE);
   }
 

@@ -5,6 +5,7 @@ import io.meanfield.error.UserException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A request to end this process, made by a signal. A job that ends and its interruption can
@@ -18,11 +19,26 @@ public final class Interruption {
     String handle(String signal);
   }
 
+  private final UnaryOperator<Throwable> outer;
   private Handler handler =
       signal -> "interrupted by " + signal + " before the run began; the same command starts it";
   private boolean isTriggered;
   private boolean ended;
   private Optional<Throwable> error = Optional.empty();
+
+  /** Creates the interruption of a command. */
+  public Interruption() {
+    this(failure -> failure);
+  }
+
+  /**
+   * Creates an interruption.
+   *
+   * @param outer returns why a job has failed if no error was recorded here
+   */
+  private Interruption(UnaryOperator<Throwable> outer) {
+    this.outer = outer;
+  }
 
   /**
    * Interrupts the job, unless it has ended.
@@ -45,9 +61,16 @@ public final class Interruption {
     error = error.or(() -> Optional.of(lost));
   }
 
-  /** Returns why the job has failed: the recorded error of another thread, if there is one. */
-  public synchronized Throwable cause(Throwable failure) {
-    return error.orElse(failure);
+  /**
+   * Returns why the job has failed: the recorded error of another thread, if there is one, of this
+   * job or of the command.
+   */
+  public Throwable cause(Throwable failure) {
+    return error().orElseGet(() -> outer.apply(failure));
+  }
+
+  private synchronized Optional<Throwable> error() {
+    return error;
   }
 
   /** Returns whether the job was interrupted; failures after that are its consequence. */
@@ -60,7 +83,7 @@ public final class Interruption {
    * job does not end the command.
    */
   public synchronized Interruption forNextJob() {
-    Interruption next = new Interruption();
+    Interruption next = new Interruption(this::cause);
     onInterrupt(
         signal -> {
           AtomicReference<String> message =

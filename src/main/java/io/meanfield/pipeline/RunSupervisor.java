@@ -267,7 +267,11 @@ public final class RunSupervisor {
   }
 
   private void recordFailure(RunDirectory held, Status running, Throwable failure) {
-    UserException error = UserException.of(interruption.cause(failure));
+    Throwable cause = interruption.cause(failure);
+    if (cause != failure) {
+      Thread.interrupted(); // the interrupt has done its work, and would end the writing below
+    }
+    UserException error = UserException.of(cause);
     try {
       end(held, running.failed(Instant.now(), error.code(), error.getMessage()));
     } catch (UserException notWritten) {

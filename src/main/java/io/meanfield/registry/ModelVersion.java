@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.StrictJson;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.StoreDirectory;
@@ -129,7 +130,7 @@ public final class ModelVersion {
 
   /** Returns the profile of the training data; empty if none was registered. */
   public Optional<byte[]> readReference() {
-    return directory.readBytes(REFERENCE);
+    return directory.readBytes(REFERENCE, StrictJson.MAX_BYTES);
   }
 
   /** Returns the description of the version in Markdown. */

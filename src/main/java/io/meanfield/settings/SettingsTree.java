@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -74,12 +73,12 @@ public final class SettingsTree {
    * @param code the error code of every problem with them
    * @throws UserException if {@code json} is not {@link StrictJson}
    */
-  public static SettingsTree parse(String json, String origin, ErrorCode code) {
+  public static SettingsTree parse(byte[] json, String origin, ErrorCode code) {
     try {
-      return new SettingsTree(
-          StrictJson.config(json.getBytes(StandardCharsets.UTF_8), origin), code);
+      return new SettingsTree(StrictJson.config(json, origin), code);
     } catch (InvalidJsonException e) {
-      throw new UserException(code, origin + " is damaged: " + e.getMessage(), e);
+      throw new UserException(
+          code, origin + " is damaged: " + e.getMessage() + "; restore the file from a backup", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.settings.StrictJson;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ public final class AtomicFiles {
 
   private boolean isReadBack(Path path, byte[] written, IOException unclear) throws IOException {
     try {
-      return Arrays.equals(read(path), written);
+      return Arrays.equals(read(path, StrictJson.MAX_BYTES), written);
     } catch (IOException unknown) {
       unclear.addSuppressed(unknown);
       throw unclear;
@@ -74,9 +75,9 @@ public final class AtomicFiles {
     store(to).moveDirectory(from, to);
   }
 
-  /** Returns the content of a file. */
-  byte[] read(Path path) throws IOException {
-    return store(path).read(path);
+  /** Returns the content of a file of at most some bytes. */
+  byte[] read(Path path, int most) throws IOException {
+    return store(path).read(path, most);
   }
 
   /** Returns whether only one of several writers of the same moment creates a file. */

@@ -27,8 +27,12 @@ sealed interface AtomicStore permits DraftStore, S3aStore {
   /** Gives a directory another name, which is free. */
   void moveDirectory(Path from, Path to) throws IOException;
 
-  /** Returns the content of a file, of one version if the file is replaced at the same time. */
-  byte[] read(Path path) throws IOException;
+  /**
+   * Returns the content of a file, of one version if the file is replaced at the same time.
+   *
+   * @throws IOException if it has more than {@code most} bytes, or cannot be read
+   */
+  byte[] read(Path path, int most) throws IOException;
 
   /** Returns whether a file is created by only one of several writers of the same moment. */
   boolean hasAtomicCreate() throws IOException;

@@ -53,6 +53,39 @@ public final class DiskUsage {
     }
   }
 
+  /** Returns what has each name in a directory, except drafts; empty if there is none. */
+  public SortedMap<String, StoredFile> entries(String name) {
+    SortedMap<String, StoredFile> entries = new TreeMap<>();
+    try {
+      for (FileStatus status : directory.fileSystem().listStatus(directory.path(name))) {
+        String found = status.getPath().getName();
+        if (!found.startsWith(".")) {
+          entries.put(found, stored(status));
+        }
+      }
+      return entries;
+    } catch (FileNotFoundException e) {
+      return entries;
+    } catch (IOException e) {
+      throw StoreDirectory.unreadable(directory.path(name), e);
+    }
+  }
+
+  /** Returns what has a name; empty if there is nothing. */
+  public Optional<StoredFile> entry(String name) {
+    try {
+      return Optional.of(stored(directory.fileSystem().getFileStatus(directory.path(name))));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw StoreDirectory.unreadable(directory.path(name), e);
+    }
+  }
+
+  private static StoredFile stored(FileStatus status) {
+    return new StoredFile(status.isDirectory(), status.isDirectory() ? 0 : status.getLen());
+  }
+
   /** Returns when a file was written, by the clock of its file system; empty if there is none. */
   Optional<Instant> modified(String name) {
     try {

@@ -60,9 +60,9 @@ abstract sealed class DraftStore implements AtomicStore permits LocalStore, Rena
   }
 
   @Override
-  public byte[] read(Path path) throws IOException {
+  public byte[] read(Path path, int most) throws IOException {
     try (InputStream in = fileSystem.open(path)) {
-      return in.readAllBytes();
+      return BoundedBytes.read(in, most);
     }
   }
 

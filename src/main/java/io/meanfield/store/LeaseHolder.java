@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,8 +66,16 @@ record LeaseHolder(
     return linux
         .filter(
             other -> host.equals(THIS.host) && THIS.linux.filter(other::sharesIdsWith).isPresent())
-        .map(other -> ProcessFiles.SYSTEM.contain(other, pid) ? State.ALIVE : State.DEAD)
+        .map(this::state)
         .orElse(State.UNKNOWN);
+  }
+
+  private State state(LinuxProcess process) {
+    try {
+      return ProcessFiles.SYSTEM.contain(process, pid) ? State.ALIVE : State.DEAD;
+    } catch (IOException unreadable) {
+      return State.UNKNOWN;
+    }
   }
 
   private static String hostName() {

@@ -143,7 +143,10 @@ public record Manifest(Config json) {
     } catch (ConfigException | DateTimeException e) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,
-          path + " is damaged: " + e.getMessage() + "; restore the file from a backup",
+          path
+              + " must have the values that Meanfield writes there, found others ("
+              + json.getValue(path).origin().description()
+              + "); restore the file from a backup",
           e);
     }
   }

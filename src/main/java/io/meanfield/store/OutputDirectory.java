@@ -107,7 +107,7 @@ public final class OutputDirectory implements Output {
   private Optional<Marker> marker() throws IOException {
     Path file = new Path(path, MARKER);
     return fileSystem().exists(file)
-        ? Optional.of(marker(new AtomicFiles(hadoop, Fence.CLOSED).read(file)))
+        ? Optional.of(marker(new AtomicFiles(hadoop, Fence.CLOSED).read(file, BoundedBytes.SMALL)))
         : Optional.empty();
   }
 

@@ -1,7 +1,9 @@
 package io.meanfield.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +22,7 @@ record ProcessFiles(Path root) {
   private static final int STATE = 0;
   private static final int THREADS = 17;
   private static final int START = 19;
+  private static final String NO_SUCH_PROCESS = "No such process"; // as the JDK writes ESRCH
   private static final Pattern HIDDEN = Pattern.compile("\\S+ /proc .*\\bhidepid=(?!0|off).*");
 
   /**
@@ -41,26 +44,36 @@ record ProcessFiles(Path root) {
     }
   }
 
-  /** Returns whether a process still exists that shares its ids with this one. */
-  boolean contain(LinuxProcess process, long pid) {
+  /**
+   * Returns whether a process still exists that shares its ids with this one.
+   *
+   * @throws IOException if the files cannot be read now
+   */
+  boolean contain(LinuxProcess process, long pid) throws IOException {
     OptionalLong start = startTicks(pid);
     return start.isPresent() && start.getAsLong() == process.startTicks();
   }
 
   /** Returns the start of a process; empty if it does not exist or has ended. */
-  private OptionalLong startTicks(long pid) {
+  private OptionalLong startTicks(long pid) throws IOException {
     String[] columns = columns(pid);
     return columns.length <= START || hasEnded(columns)
         ? OptionalLong.empty()
         : OptionalLong.of(Long.parseLong(columns[START]));
   }
 
-  private String[] columns(long pid) {
+  // The name of a program is any bytes.
+  private String[] columns(long pid) throws IOException {
     try {
-      String stat = Files.readString(root.resolve(pid + "/stat"));
+      String stat = Files.readString(root.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
       return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    } catch (IOException gone) {
+    } catch (NoSuchFileException gone) {
       return new String[0];
+    } catch (IOException e) {
+      if (NO_SUCH_PROCESS.equals(e.getMessage())) { // it has ended since the file was opened
+        return new String[0];
+      }
+      throw e;
     }
   }
 
@@ -85,7 +98,8 @@ record ProcessFiles(Path root) {
   }
 
   private boolean hideProcesses() throws IOException {
-    try (Stream<String> mounts = Files.lines(root.resolve("self/mounts"))) {
+    try (Stream<String> mounts =
+        Files.lines(root.resolve("self/mounts"), StandardCharsets.ISO_8859_1)) {
       return mounts.anyMatch(mount -> HIDDEN.matcher(mount).matches());
     }
   }

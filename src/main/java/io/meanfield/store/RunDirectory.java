@@ -209,9 +209,19 @@ public final class RunDirectory {
     directory.delete(DRAFTS);
   }
 
-  /** Returns the bytes of a file; empty if there is no such file. */
+  /** Gives a file or directory another name, which is free. */
+  public void move(String from, String to) {
+    directory.move(from, to);
+  }
+
+  /** Returns the bytes of a small file; see {@link StoreDirectory#readBytes(String)}. */
   public Optional<byte[]> readBytes(String name) {
     return directory.readBytes(name);
+  }
+
+  /** Returns the bytes of a file; see {@link StoreDirectory#readBytes(String, int)}. */
+  public Optional<byte[]> readBytes(String name, int most) {
+    return directory.readBytes(name, most);
   }
 
   /** Returns the record that a JSON file contains; empty if there is no such file. */

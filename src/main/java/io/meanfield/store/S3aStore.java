@@ -62,10 +62,10 @@ final class S3aStore implements AtomicStore {
 
   // S3A notices that an object was replaced after it was opened, and fails.
   @Override
-  public byte[] read(Path path) throws IOException {
+  public byte[] read(Path path, int most) throws IOException {
     while (true) {
       try (InputStream in = fileSystem.open(path)) {
-        return in.readAllBytes();
+        return BoundedBytes.read(in, most);
       } catch (IOException e) {
         if (!e.getClass().getName().equals(REPLACED)) {
           throw e;

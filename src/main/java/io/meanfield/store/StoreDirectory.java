@@ -129,6 +129,19 @@ public final class StoreDirectory {
     }
   }
 
+  /** Gives a file or directory another name, which is free. */
+  public void move(String from, String to) {
+    try {
+      if (isDirectory(from)) {
+        files.moveDirectory(path(from), path(to));
+      } else {
+        files.move(path(from), path(to));
+      }
+    } catch (IOException e) {
+      throw unwritable(path(from), e);
+    }
+  }
+
   /** Deletes a file, or a directory with its contents, if it exists. */
   public void delete(String name) {
     try {
@@ -147,10 +160,24 @@ public final class StoreDirectory {
     };
   }
 
-  /** Returns the bytes of a file; empty if there is no such file. */
+  /**
+   * Returns the bytes of a file; empty if there is no such file.
+   *
+   * @throws UserException if it cannot be read, or has more than {@link BoundedBytes#SMALL} bytes
+   */
   public Optional<byte[]> readBytes(String name) {
+    return readBytes(name, BoundedBytes.SMALL);
+  }
+
+  /**
+   * Returns the bytes of a file; empty if there is no such file.
+   *
+   * @param most the largest length that the file can have
+   * @throws UserException if it cannot be read, or is larger
+   */
+  public Optional<byte[]> readBytes(String name, int most) {
     try {
-      return Optional.of(files.read(path(name)));
+      return Optional.of(files.read(path(name), most));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -135,7 +136,10 @@ class EveryLayerTest {
     NetworkSettings network = network(key);
     assertThat(layer(key).toSettings()).containsKey(key);
     assertThat(layer(key).display()).startsWith(key + " = ");
-    assertThat(NetworkJson.parse(NetworkJson.write(network, Threshold.DEFAULT), "a file"))
+    assertThat(
+            NetworkJson.parse(
+                NetworkJson.write(network, Threshold.DEFAULT).getBytes(StandardCharsets.UTF_8),
+                "a file"))
         .isEqualTo(network);
   }
 

@@ -97,11 +97,12 @@ final class CheckpointTarget implements Target {
         "the state of epoch " + epoch + " is not the one that was written");
   }
 
-  // An epoch whose checkpoint or record is damaged is trained again, so both are deleted. The lease
+  // An epoch whose checkpoint or record is damaged is trained again, so both are renamed. The lease
   // beats.
   @Override
   public boolean mayChange(Path changed) {
-    return changed.endsWith("epochs/000002.json")
+    return changed.toString().endsWith(".unused")
+        || changed.endsWith("epochs/000002.json")
         || changed.endsWith("checkpoints/epoch-000002.state")
         || changed.getParent().endsWith("lease");
   }

@@ -21,6 +21,7 @@ import io.meanfield.network.layers.Padding;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -80,8 +81,25 @@ class NetworkJsonTest {
             OPTIMIZERS.get(optimizer),
             CLIPPINGS.get(clipping),
             SCHEDULES.get(schedule));
-    assertThat(NetworkJson.parse(NetworkJson.write(network, Threshold.DEFAULT), "a file"))
-        .isEqualTo(network);
+    assertThat(parse(NetworkJson.write(network, Threshold.DEFAULT), "a file")).isEqualTo(network);
+  }
+
+  private static NetworkSettings parse(String json, String file) {
+    return NetworkJson.parse(utf8(json), file);
+  }
+
+  private static byte[] utf8(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Example
+  void bytesThatAreNotTextAreRefused() {
+    byte[] json = {'{', '"', (byte) 0xff, '"', ':', '1', '}'};
+    assertThatThrownBy(() -> NetworkJson.parse(json, "a file"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "a file is damaged: expected text in UTF-8, found other bytes; restore the file from a"
+                + " backup");
   }
 
   @Example
@@ -90,12 +108,11 @@ class NetworkJsonTest {
         new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
     String plain = NetworkJson.write(network, Threshold.DEFAULT);
     assertThat(plain).doesNotContain("threshold");
-    assertThat(NetworkJson.threshold(plain, "a file")).isEqualTo(Threshold.DEFAULT);
+    assertThat(NetworkJson.threshold(utf8(plain), "a file")).isEqualTo(Threshold.DEFAULT);
     for (float value : new float[] {0.1f, 0.5f, Math.nextUp(0f), Math.nextUp(1f)}) {
       String written = NetworkJson.write(network, Threshold.of(value));
-      assertThat(NetworkJson.threshold(written, "a file")).isEqualTo(Threshold.of(value));
-      assertThat(NetworkJson.parse(written, "a file"))
-          .isEqualTo(NetworkJson.parse(plain, "a file"));
+      assertThat(NetworkJson.threshold(utf8(written), "a file")).isEqualTo(Threshold.of(value));
+      assertThat(parse(written, "a file")).isEqualTo(parse(plain, "a file"));
     }
   }
 
@@ -104,7 +121,7 @@ class NetworkJsonTest {
     NetworkSettings network =
         new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
     String json = NetworkJson.write(network, Threshold.of(0.25f));
-    assertThatThrownBy(() -> NetworkJson.parse(json.substring(0, at % json.length()), "a file"))
+    assertThatThrownBy(() -> parse(json.substring(0, at % json.length()), "a file"))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
         .hasMessageStartingWith("a file is damaged: ");
@@ -114,11 +131,11 @@ class NetworkJsonTest {
   void includeMakesNoRequest() throws IOException {
     try (CountingServer server = new CountingServer()) {
       String include = "include url(\"" + server.url() + "\")";
-      assertThatThrownBy(() -> NetworkJson.parse(include, "model.zip, meanfield.json"))
+      assertThatThrownBy(() -> parse(include, "model.zip, meanfield.json"))
           .isInstanceOf(UserException.class)
           .hasMessage(
               "model.zip, meanfield.json is damaged: expected JSON, found something else (line 1,"
-                  + " column 8)");
+                  + " column 8); restore the file from a backup");
       assertThat(server.requests()).isZero();
     }
   }
@@ -128,7 +145,7 @@ class NetworkJsonTest {
     NetworkSettings network =
         new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
     String written = NetworkJson.write(network, Threshold.DEFAULT).replace("flatten", "flattten");
-    assertThatThrownBy(() -> NetworkJson.parse(written, "model.zip, meanfield.json"))
+    assertThatThrownBy(() -> parse(written, "model.zip, meanfield.json"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
             "network.layers[5] must have exactly one of dense, autoencoder, conv2d")

@@ -33,6 +33,16 @@ class InterruptionTest {
   }
 
   @Test
+  void errorOfTheCommandIsTheCauseOfItsJobs() {
+    Interruption job = command.forNextJob();
+    Throwable failure = new InterruptedException();
+    assertThat(job.cause(failure)).isSameAs(failure);
+    OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+    command.causedBy(full);
+    assertThat(job.cause(failure)).isSameAs(full);
+  }
+
+  @Test
   void commandThatHasEndedIsNotInterrupted() {
     command.forNextJob().complete(() -> {});
     command.complete(() -> {});

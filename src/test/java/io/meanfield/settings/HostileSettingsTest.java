@@ -9,6 +9,7 @@ import io.meanfield.CountingServer;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,10 +62,13 @@ class HostileSettingsTest {
       assertThatThrownBy(
               () ->
                   SettingsTree.parse(
-                      "include url(\"" + url + "\")", "x.json", ErrorCode.MODEL_UNUSABLE))
+                      ("include url(\"" + url + "\")").getBytes(StandardCharsets.UTF_8),
+                      "x.json",
+                      ErrorCode.MODEL_UNUSABLE))
           .isInstanceOfSatisfying(
               UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
-          .hasMessage("x.json is damaged: expected JSON, found something else (line 1, column 8)");
+          .hasMessage(
+              "x.json is damaged: expected JSON, found something else (line 1, column 8); restore the file from a backup");
       assertThat(server.requests()).isZero();
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -274,7 +275,10 @@ class SettingsTreeTest {
   @Test
   void problemThatTwoReadersFindIsReportedOnce() {
     SettingsTree tree =
-        SettingsTree.parse("{ \"train\": { \"epochs\": 0 } }", "x.json", ErrorCode.MODEL_UNUSABLE);
+        SettingsTree.parse(
+            "{ \"train\": { \"epochs\": 0 } }".getBytes(StandardCharsets.UTF_8),
+            "x.json",
+            ErrorCode.MODEL_UNUSABLE);
     tree.section("train").integer("epochs", 1);
     tree.section("train").integer("epochs", 1);
     assertThatThrownBy(tree::throwIfInvalid)

@@ -1,8 +1,10 @@
 package io.meanfield.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,23 @@ class ProcessFilesTest {
     assertThat(files.contain(DESCRIPTION, OTHER)).as("a paused process").isTrue();
     start(OTHER, "S", 12, DESCRIPTION.startTicks() + 1);
     assertThat(files.contain(DESCRIPTION, OTHER)).as("a later process").isFalse();
+  }
+
+  @Test
+  void processWhoseFileCannotBeReadNowIsNotGone() throws IOException {
+    Files.createDirectories(root.resolve(OTHER + "/stat"));
+    assertThatThrownBy(() -> files.contain(DESCRIPTION, OTHER)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void namesOfProgramsAndMountPointsAreAnyBytes() throws IOException {
+    String stat = "42 (\u00ff\u00fe) S" + " 1".repeat(16) + " 12 0 1000 9 9\n";
+    Files.createDirectories(root.resolve(String.valueOf(OTHER)));
+    Files.writeString(root.resolve(OTHER + "/stat"), stat, StandardCharsets.ISO_8859_1);
+    assertThat(files.contain(DESCRIPTION, OTHER)).isTrue();
+    Files.writeString(
+        root.resolve("41/mounts"), "x /\u00ff ext4 rw 0 0\n", StandardCharsets.ISO_8859_1);
+    assertThat(files.describe(SELF)).contains(DESCRIPTION);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.meanfield.data.TargetKind;
 import io.meanfield.data.table.FeatureStatistics;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.StrictJson;
 import io.meanfield.store.Json;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
@@ -125,7 +126,8 @@ record DatasetFile(
   /** Returns the file of a run; empty if the run has no such file. */
   static Optional<DatasetFile> read(RunDirectory run) {
     String where = run.display() + "/" + NAME;
-    return run.readBytes(NAME).map(json -> parse(json, where).possible(where));
+    return run.readBytes(NAME, StrictJson.MAX_BYTES)
+        .map(json -> parse(json, where).possible(where));
   }
 
   private DatasetFile possible(String where) {
@@ -156,7 +158,7 @@ record DatasetFile(
   private static UserException damaged(String where, String reason, IOException cause) {
     return new UserException(
         ErrorCode.DATA_UNREADABLE,
-        where + " does not describe a prepared data set: " + reason,
+        where + " does not describe a prepared data set: " + reason + "; restore the file",
         cause);
   }
 }

@@ -8,6 +8,7 @@ import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Layer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -103,7 +104,8 @@ final class Dl4jConfigReader {
             parts.optimizer(layers));
     requireNoOther(layers);
     // Applies the rules of the settings, such as softmax for a categorical cross-entropy.
-    return NetworkJson.parse(NetworkJson.write(network, Threshold.DEFAULT), file);
+    return NetworkJson.parse(
+        NetworkJson.write(network, Threshold.DEFAULT).getBytes(StandardCharsets.UTF_8), file);
   }
 
   private void requireInputs(List<ConfigurationObject> layers, int number) {

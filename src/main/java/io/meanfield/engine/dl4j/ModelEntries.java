@@ -14,7 +14,6 @@ import io.meanfield.network.Threshold;
 import io.meanfield.store.ZipReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -114,12 +113,9 @@ final class ModelEntries {
     byte[] json = texts.get(ModelFile.CONFIGURATION);
     String file = name + ", " + ModelFile.CONFIGURATION;
     return texts.containsKey(ModelFile.NETWORK)
-        ? Dl4jConfiguration.read(NetworkJson.parse(network(texts), networkFile()), json, file)
+        ? Dl4jConfiguration.read(
+            NetworkJson.parse(texts.get(ModelFile.NETWORK), networkFile()), json, file)
         : Dl4jConfiguration.read(json, name, file);
-  }
-
-  private static String network(Map<String, byte[]> texts) {
-    return new String(texts.get(ModelFile.NETWORK), StandardCharsets.UTF_8);
   }
 
   private String networkFile() {
@@ -130,7 +126,7 @@ final class ModelEntries {
     if (!texts.containsKey(ModelFile.NETWORK)) {
       return Threshold.DEFAULT; // DL4J has written the file
     }
-    Threshold threshold = NetworkJson.threshold(network(texts), networkFile());
+    Threshold threshold = NetworkJson.threshold(texts.get(ModelFile.NETWORK), networkFile());
     if (threshold.isSet() && network.outputs() > 2) {
       throw UnusableModel.because(
           name

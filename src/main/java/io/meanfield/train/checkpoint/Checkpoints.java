@@ -12,18 +12,27 @@ import io.meanfield.train.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the files from which a killed run resumes: after every epoch the state ({@code
  * checkpoints/}) and then, as the last step, the record of the epoch ({@code epochs/}). A run
- * resumes from the newest record whose checkpoint is intact and before which no record is missing
- * or damaged. Later records are deleted, and their epochs are trained again with the same bits.
- * Driver only.
+ * resumes from the newest record whose checkpoint is intact and before which no record is missing.
+ * A damaged record before it is only history, unless early stopping compares the epochs: then the
+ * run resumes before it. The files of later epochs are set aside, and these epochs are trained
+ * again with the same bits. Driver only.
  */
 public final class Checkpoints implements TrainingListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
   private final RunDirectory run;
   private final EpochFiles files;
+  private final UnusedEpochs unused;
   private final int keep;
   private final EarlyStopping earlyStopping;
   private final List<EpochRecord> records = new ArrayList<>();
@@ -38,6 +47,7 @@ public final class Checkpoints implements TrainingListener {
   public Checkpoints(RunDirectory run, int keep, EarlyStopping earlyStopping) {
     this.run = run;
     this.files = new EpochFiles(run);
+    this.unused = new UnusedEpochs(run);
     this.keep = keep;
     this.earlyStopping = earlyStopping;
   }
@@ -49,11 +59,26 @@ public final class Checkpoints implements TrainingListener {
    */
   public Optional<TrainingState> resume() {
     records.clear();
-    records.addAll(files.wholeRecords());
+    records.addAll(files.wholeRecords(earlyStopping.isOn()));
     warnOfMissingCheckpoints();
     Optional<TrainingState> state = newestState();
-    files.deleteAfter(records.size());
+    warnOfMissingHistory();
+    unused.keepAfter(epochs());
     return state;
+  }
+
+  private void warnOfMissingHistory() {
+    Set<Integer> found =
+        records.stream().map(record -> record.result().epoch()).collect(Collectors.toSet());
+    List<Integer> missing =
+        IntStream.rangeClosed(1, epochs()).filter(epoch -> !found.contains(epoch)).boxed().toList();
+    if (!missing.isEmpty()) {
+      LOG.warn(
+          "{}: the tables epochs and rounds will lack the epochs {}, whose records are damaged; the"
+              + " model is not affected",
+          run.display(),
+          missing);
+    }
   }
 
   private void warnOfMissingCheckpoints() {
@@ -98,14 +123,17 @@ public final class Checkpoints implements TrainingListener {
                     ErrorCode.STORE_UNREADABLE,
                     run.display()
                         + "/"
-                        + EpochFiles.checkpoint(best.result().epoch())
+                        + EpochFolder.CHECKPOINTS.file(best.result().epoch())
                         + " is damaged or missing, expected the weights of the best epoch; run the"
                         + " same command again to retrain the lost epochs"));
   }
 
   private EpochRecord bestRecord() {
     EpochResult best = earlyStopping.best(records.stream().map(EpochRecord::result).toList());
-    return records.get(best.epoch() - 1);
+    return records.stream()
+        .filter(record -> record.result().epoch() == best.epoch())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Reports the epochs that were trained before the resume to a listener. */
@@ -121,9 +149,9 @@ public final class Checkpoints implements TrainingListener {
     return new EpochFiles(run).countRecords();
   }
 
-  /** Returns the number of epochs that have a record. */
+  /** Returns the newest epoch that has a record; 0 if there is none. */
   public int epochs() {
-    return records.size();
+    return newest().map(record -> record.result().epoch()).orElse(0);
   }
 
   @Override
@@ -136,17 +164,17 @@ public final class Checkpoints implements TrainingListener {
     byte[] file = CheckpointCodec.toBytes(state);
     EpochRecord record = EpochRecord.after(newest(), epoch, DigestUtils.sha256Hex(file), rounds);
     rounds.clear();
-    run.replace(EpochFiles.checkpoint(epoch.epoch()), out -> out.write(file));
+    run.replace(EpochFolder.CHECKPOINTS.file(epoch.epoch()), out -> out.write(file));
     put(record);
     records.add(record);
+    unused.delete(epoch.epoch());
     pruneOld();
   }
 
   // If a lease holder was paused and another process took over the run, both write this record.
-  // They
-  // must have computed the same state.
+  // They must have computed the same state.
   private void put(EpochRecord record) {
-    String name = EpochRecord.name(record.result().epoch());
+    String name = EpochFolder.RECORDS.file(record.result().epoch());
     if (!run.putIfAbsent(name, Json.content(record))) {
       run.requireHeld();
       EpochRecord other = run.read(name, EpochRecord.class).orElseThrow();
@@ -165,6 +193,6 @@ public final class Checkpoints implements TrainingListener {
   }
 
   private void pruneOld() {
-    files.deleteCheckpointsUpTo(records.size() - keep, bestRecord().result().epoch());
+    files.deleteCheckpointsUpTo(epochs() - keep, bestRecord().result().epoch());
   }
 }

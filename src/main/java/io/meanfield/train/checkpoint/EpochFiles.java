@@ -1,92 +1,111 @@
 package io.meanfield.train.checkpoint;
 
+import static io.meanfield.train.checkpoint.EpochFolder.CHECKPOINTS;
+import static io.meanfield.train.checkpoint.EpochFolder.RECORDS;
+
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.StrictJson;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.StoredFile;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.ChecksumException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of a run's epochs: records and checkpoints. A file that is damaged is as good as none,
- * and a warning names it; files with other names are left alone. Driver only.
+ * Reads the files of a run's epochs: records and checkpoints. A file that is damaged is as good as
+ * none, and a warning names it; files with other names are left alone. Driver only.
  */
 record EpochFiles(RunDirectory run) {
   private static final Logger LOG = LoggerFactory.getLogger(EpochFiles.class);
   // What an array can have. A checkpoint has 4 bytes for each weight and each moment.
-  private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
-  private static final String RECORDS = "epochs";
-  private static final String CHECKPOINTS = "checkpoints";
-  private static final Pattern RECORD = Pattern.compile("(\\d{6}|[1-9]\\d{6,8})\\.json");
-  private static final Pattern CHECKPOINT = Pattern.compile("epoch-(\\d{6}|[1-9]\\d{6,8})\\.state");
-
-  /** Returns the name of the checkpoint of an epoch, relative to the run's directory. */
-  static String checkpoint(int epoch) {
-    return String.format("checkpoints/epoch-%06d.state", epoch);
-  }
+  private static final int LONGEST_CHECKPOINT = Integer.MAX_VALUE - 8;
 
   /**
-   * Returns the records from epoch 1 up to the last before a missing or damaged one.
+   * Returns the records from epoch 1 up to the last before a missing one, and before one that
+   * belongs to another run.
    *
+   * @param complete whether the records end before a damaged one, too; otherwise it is left out
    * @throws UserException if one of the two directories is a file
    */
-  List<EpochRecord> wholeRecords() {
+  List<EpochRecord> wholeRecords(boolean complete) {
     requireDirectory(RECORDS);
     requireDirectory(CHECKPOINTS);
-    warnOfOtherNames(RECORDS, RECORD);
-    warnOfOtherNames(CHECKPOINTS, CHECKPOINT);
+    warnOfOtherNames(RECORDS);
+    warnOfOtherNames(CHECKPOINTS);
+    SortedMap<Integer, StoredFile> stored = stored();
     List<EpochRecord> records = new ArrayList<>();
-    Optional<EpochRecord> next = record(records);
-    while (next.isPresent()) {
-      records.add(next.get());
-      next = record(records);
+    for (int epoch = 1; stored.containsKey(epoch); epoch++) {
+      Optional<EpochRecord> record = record(epoch, stored.get(epoch));
+      boolean ends = record.map(found -> !follows(found, records)).orElse(complete);
+      if (ends) {
+        return records;
+      }
+      record.ifPresent(records::add);
     }
     return records;
   }
 
-  private void requireDirectory(String name) {
-    if (run.exists(name) && !run.isDirectory(name)) {
+  private SortedMap<Integer, StoredFile> stored() {
+    SortedMap<Integer, StoredFile> stored = new TreeMap<>();
+    for (Map.Entry<String, StoredFile> file : run.usage().entries(RECORDS.directory()).entrySet()) {
+      RECORDS.epoch(file.getKey()).ifPresent(epoch -> stored.put(epoch, file.getValue()));
+    }
+    return stored;
+  }
+
+  private void requireDirectory(EpochFolder folder) {
+    if (run.exists(folder.directory()) && !run.isDirectory(folder.directory())) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,
-          display(name)
+          display(folder.directory())
               + " is a file, expected a directory; delete it, and run the same command again");
     }
   }
 
-  private void warnOfOtherNames(String directory, Pattern names) {
-    run.list(directory).stream()
-        .filter(name -> number(names, name).isEmpty())
+  private void warnOfOtherNames(EpochFolder folder) {
+    run.list(folder.directory()).stream()
+        .filter(name -> folder.epoch(name).isEmpty() && folder.unusedEpoch(name).isEmpty())
         .forEach(
             name ->
-                LOG.warn("{} is ignored: it is no file of a run", display(directory + "/" + name)));
+                LOG.warn(
+                    "{} is ignored: it is no file of a run",
+                    display(folder.directory() + "/" + name)));
   }
 
-  /** Returns the record that follows others; empty if it is missing or damaged. */
-  private Optional<EpochRecord> record(List<EpochRecord> before) {
-    int epoch = before.size() + 1;
-    String name = EpochRecord.name(epoch);
+  /** Returns the record of an epoch; empty if it is damaged. */
+  private Optional<EpochRecord> record(int epoch, StoredFile stored) {
+    String name = RECORDS.file(epoch);
     try {
-      Optional<byte[]> json = bytes(name);
-      if (json.isEmpty()) {
-        return Optional.empty();
-      }
-      EpochRecord record = EpochRecord.parse(json.get(), epoch);
-      if (!before.isEmpty()) {
-        record.requireAfter(before.get(before.size() - 1));
-      }
-      return Optional.of(record);
+      Optional<byte[]> json = bytes(name, stored, StrictJson.MAX_BYTES);
+      return json.isEmpty() ? Optional.empty() : Optional.of(EpochRecord.parse(json.get(), epoch));
     } catch (IOException damage) {
       warn(name, damage.getMessage());
       return Optional.empty();
+    }
+  }
+
+  // The record before a damaged one is not the epoch before, so nothing is compared.
+  private boolean follows(EpochRecord record, List<EpochRecord> before) {
+    int epoch = record.result().epoch();
+    if (before.isEmpty() || before.get(before.size() - 1).result().epoch() != epoch - 1) {
+      return true;
+    }
+    try {
+      record.requireAfter(before.get(before.size() - 1));
+      return true;
+    } catch (IOException foreign) {
+      warn(RECORDS.file(epoch), foreign.getMessage());
+      return false;
     }
   }
 
@@ -96,15 +115,19 @@ record EpochFiles(RunDirectory run) {
    * @throws UserException if the checkpoint is of another version
    */
   Optional<TrainingState> state(EpochRecord record) {
-    String name = checkpoint(record.result().epoch());
+    String name = CHECKPOINTS.file(record.result().epoch());
     try {
-      Optional<byte[]> file = bytes(name);
-      if (file.isEmpty()) {
+      Optional<StoredFile> stored = run.usage().entry(name);
+      if (stored.isEmpty()) {
         return Optional.empty(); // as that of an old epoch is
+      }
+      Optional<byte[]> file = bytes(name, stored.get(), LONGEST_CHECKPOINT);
+      if (file.isEmpty()) {
+        return Optional.empty();
       }
       if (!DigestUtils.sha256Hex(file.get()).equals(record.stateSha256())) {
         throw new IOException(
-            "its checksum is not the one in " + EpochRecord.name(record.result().epoch()));
+            "its checksum is not the one in " + RECORDS.file(record.result().epoch()));
       }
       return Optional.of(parse(name, file.get()));
     } catch (IOException damage) {
@@ -115,7 +138,7 @@ record EpochFiles(RunDirectory run) {
 
   /** Logs a warning if an epoch whose checkpoint is needed has none. */
   void warnIfMissing(EpochRecord record) {
-    String name = checkpoint(record.result().epoch());
+    String name = CHECKPOINTS.file(record.result().epoch());
     if (!run.exists(name)) {
       warn(name, "it is missing");
     }
@@ -136,21 +159,21 @@ record EpochFiles(RunDirectory run) {
   }
 
   /**
-   * Returns the bytes of a file; empty if there is none.
+   * Returns the bytes of a file; empty if it is gone.
    *
    * @throws IOException if what has this name is damaged
    * @throws UserException if it cannot be read now
    */
-  private Optional<byte[]> bytes(String name) throws IOException {
-    if (run.isDirectory(name)) {
+  private Optional<byte[]> bytes(String name, StoredFile stored, int most) throws IOException {
+    if (stored.isDirectory()) {
       throw new IOException("it is a directory");
     }
-    long length = run.usage().bytes(name);
-    if (length > MOST_BYTES) {
-      throw new IOException("it has " + length + " bytes, which no record or checkpoint has");
+    if (stored.bytes() > most) {
+      throw new IOException(
+          "it has " + stored.bytes() + " bytes, which no record or checkpoint has");
     }
     try {
-      return run.readBytes(name);
+      return run.readBytes(name, most);
     } catch (UserException unreadable) {
       if (unreadable.getCause() instanceof ChecksumException) {
         throw new IOException("its bytes do not have the checksum of the .crc file", unreadable);
@@ -170,30 +193,12 @@ record EpochFiles(RunDirectory run) {
     return run.display() + "/" + name;
   }
 
-  /** Deletes the records and checkpoints of all epochs after one; they are trained again. */
-  void deleteAfter(int epoch) {
-    deleteRecordsAfter(epoch);
-    for (String name : run.list(CHECKPOINTS)) {
-      if (number(CHECKPOINT, name).orElse(0) > epoch) {
-        run.delete(CHECKPOINTS + "/" + name);
-      }
-    }
-  }
-
-  private void deleteRecordsAfter(int epoch) {
-    for (String name : run.list(RECORDS)) {
-      if (number(RECORD, name).orElse(0) > epoch) {
-        run.delete(RECORDS + "/" + name);
-      }
-    }
-  }
-
   /** Deletes the checkpoints of all epochs up to one, except that of epoch {@code kept}. */
   void deleteCheckpointsUpTo(int epoch, int kept) {
-    for (String name : run.list(CHECKPOINTS)) {
-      int found = number(CHECKPOINT, name).orElse(kept);
+    for (String name : run.list(CHECKPOINTS.directory())) {
+      int found = CHECKPOINTS.epoch(name).orElse(kept);
       if (found <= epoch && found != kept) {
-        run.delete(CHECKPOINTS + "/" + name);
+        run.delete(CHECKPOINTS.file(found));
       }
     }
   }
@@ -201,14 +206,8 @@ record EpochFiles(RunDirectory run) {
   /** Returns the number of records, whole or not. */
   int countRecords() {
     return (int)
-        run.list(RECORDS).stream().filter(name -> number(RECORD, name).isPresent()).count();
-  }
-
-  /** Returns the epoch in the name of a file; empty if the file has another kind of name. */
-  private static OptionalInt number(Pattern names, String name) {
-    Matcher matcher = names.matcher(name);
-    return matcher.matches()
-        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
-        : OptionalInt.empty();
+        run.list(RECORDS.directory()).stream()
+            .filter(name -> RECORDS.epoch(name).isPresent())
+            .count();
   }
 }

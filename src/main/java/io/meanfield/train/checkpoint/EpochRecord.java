@@ -28,11 +28,6 @@ record EpochRecord(
     Optional<String> recordSha256) {
   private static final String NO_SUM = "0".repeat(64);
 
-  /** Returns the name of the file of an epoch, relative to the run's directory. */
-  static String name(int epoch) {
-    return String.format("epochs/%06d.json", epoch);
-  }
-
   /** Returns the record of the epoch that follows {@code previous}. */
   static EpochRecord after(
       Optional<EpochRecord> previous,
@@ -123,7 +118,7 @@ record EpochRecord(
     if (previousStateSha256.filter(sum -> !sum.equals(previous.stateSha256)).isPresent()) {
       throw new IOException(
           "it does not follow "
-              + name(previous.result.epoch())
+              + EpochFolder.RECORDS.file(previous.result.epoch())
               + ", so one of them belongs to another run");
     }
   }

@@ -14,6 +14,7 @@ import io.meanfield.store.Runs;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -238,6 +240,62 @@ class DamagedEpochFilesTest {
             file("checkpoints/epoch-000004.state")
                 + " cannot be used: it is missing; the run continues from the newest epoch that is"
                 + " complete");
+  }
+
+  /** A damaged record of an old epoch is only history, if no epochs are compared. */
+  @Test
+  void runContinuesAfterTheNewestCheckpointThoughAnOlderRecordIsDamaged() throws IOException {
+    byte[] damaged = Damage.FLIPPED_BIT.of(Files.readAllBytes(file("epochs/000002.json")));
+    Files.write(file("epochs/000002.json"), damaged);
+    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+    try (CapturedLog log = CapturedLog.of(Checkpoints.class)) {
+      assertThat(checkpoints.resume().map(CheckpointCodec::toBytes)).contains(state(EPOCHS));
+      assertThat(log.messages())
+          .containsExactly(
+              file("").toString()
+                  + ": the tables epochs and rounds will lack the epochs [2], whose records are"
+                  + " damaged; the model is not affected");
+    }
+    assertThat(replayed(checkpoints)).containsExactly(1, 3, 4);
+    assertThat(file("epochs/000002.json")).hasBinaryContent(damaged);
+    checkpoints.epochEnded(result(5), TrainingState.initial(initial()));
+    assertThat(file("checkpoints")).isDirectoryNotContaining("glob:**epoch-000003.state");
+    assertThat(file("checkpoints")).isDirectoryContaining("glob:**epoch-000004.state");
+  }
+
+  private static List<Integer> replayed(Checkpoints checkpoints) {
+    List<Integer> epochs = new ArrayList<>();
+    checkpoints.replay(
+        new TrainingListener() {
+          @Override
+          public void epochEnded(EpochResult epoch, TrainingState state) {
+            epochs.add(epoch.epoch());
+          }
+        },
+        TrainingState.initial(initial()));
+    return epochs;
+  }
+
+  /** The best epoch is unknown, so epochs are trained again; their files are kept until then. */
+  @Test
+  void filesOfLaterEpochsStayUntilTheyAreTrainedAgainIfEpochsAreCompared() throws IOException {
+    byte[] record = Files.readAllBytes(file("epochs/000003.json"));
+    byte[] state = Files.readAllBytes(file("checkpoints/epoch-000004.state"));
+    Files.write(file("epochs/000002.json"), new byte[0]);
+    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, new EarlyStopping(9, 0));
+    try (CapturedLog log = CapturedLog.of(UnusedEpochs.class)) {
+      assertThat(checkpoints.resume()).isEmpty();
+      assertThat(log.messages())
+          .containsExactly(
+              file("").toString()
+                  + ": epochs 1 to 4 are trained again; their files have the ending .unused until"
+                  + " then");
+    }
+    assertThat(file("epochs/000003.json.unused")).hasBinaryContent(record);
+    assertThat(file("checkpoints/epoch-000004.state.unused")).hasBinaryContent(state);
+    assertContinues("unused");
+    assertThat(file("epochs")).isDirectoryNotContaining("glob:**.unused");
+    assertThat(file("checkpoints")).isDirectoryNotContaining("glob:**.unused");
   }
 
   @Test
