@@ -203,7 +203,9 @@ class EncodingsFileTest {
   void fileWithoutEncodingsNamesTheMissingKey() {
     assertThatThrownBy(() -> parse("{}"))
         .isInstanceOf(UserException.class)
-        .hasMessage("encodings.json does not contain encodings: the key schema_version is missing");
+        .hasMessage(
+            "encodings.json does not contain encodings: the key schema_version is missing; restore"
+                + " the file that the training run wrote");
     assertThatThrownBy(() -> parse("{ \"schema_version\": 1, \"features\": [] }"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("encodings.json does not contain encodings: ")

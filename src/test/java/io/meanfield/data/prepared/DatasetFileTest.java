@@ -107,6 +107,7 @@ class DatasetFileTest {
                 + " missing");
     assertThatThrownBy(() -> parse("{ \"schema_version\": 1 }"))
         .hasMessage(
-            "dataset.json does not describe a prepared data set: the key examples is missing");
+            "dataset.json does not describe a prepared data set: the key examples is missing;"
+                + " restore the file");
   }
 }
