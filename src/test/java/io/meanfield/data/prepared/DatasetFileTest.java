@@ -104,7 +104,7 @@ class DatasetFileTest {
     assertThatThrownBy(() -> parse("{}"))
         .hasMessage(
             "dataset.json does not describe a prepared data set: the key schema_version is"
-                + " missing");
+                + " missing; restore the file");
     assertThatThrownBy(() -> parse("{ \"schema_version\": 1 }"))
         .hasMessage(
             "dataset.json does not describe a prepared data set: the key examples is missing;"
