@@ -51,11 +51,16 @@ public final class TrainJob {
         options.from().map(name -> InitialWeights.resolve(job.catalog(), name));
     TrainingExamples examples =
         TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
-    Training training = Training.prepare(job, examples, kernels, initialWeights, progressListener);
-    Manifest manifest = manifest(training, initialWeights);
-    training.requireMemory(manifest, options.extend());
-    RunDirectory run = job.runs().claim(job.id(), manifest);
-    return RunSupervisor.of(job).run(run, manifest, options.extend(), training::run);
+    try {
+      Training training =
+          Training.prepare(job, examples, kernels, initialWeights, progressListener);
+      Manifest manifest = manifest(training, initialWeights);
+      training.requireMemory(manifest, options.extend());
+      RunDirectory run = job.runs().claim(job.id(), manifest);
+      return RunSupervisor.of(job).run(run, manifest, options.extend(), training::run);
+    } finally {
+      examples.release();
+    }
   }
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {
