@@ -1,6 +1,7 @@
 package io.meanfield;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +18,11 @@ public final class LocalSpark {
 
   public static JavaSparkContext context() {
     return JavaSparkContext.fromSparkContext(session().sparkContext());
+  }
+
+  /** Returns the ids of the RDDs that Spark keeps in its cache. */
+  public static Set<Integer> cachedRdds() {
+    return Set.copyOf(context().getPersistentRDDs().keySet());
   }
 
   /** Replaces the session by one on another master; the caller must stop it. */

@@ -14,13 +14,18 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of a data set in the order and in the pieces in which they are read, for a job that
- * scores each row by itself: nothing is shuffled or cached. Driver only.
+ * scores each row by itself; nothing is shuffled. Driver only.
  *
  * @param columns of {@link RowBlock#values()}: {@value #ID}, then the columns that are copied
  * @param identity what tells these rows from others, for the manifest of a run
+ * @param releaseRows frees what the source keeps in Spark's cache
  */
 public record InputRows(
-    Inputs inputs, StructType columns, JavaRDD<RowBlock> blocks, Map<String, Object> identity) {
+    Inputs inputs,
+    StructType columns,
+    JavaRDD<RowBlock> blocks,
+    Map<String, Object> identity,
+    Runnable releaseRows) {
   /** The column with the id of a row or, without a column of ids, its position from 0 on. */
   public static final String ID = "example_id";
 
@@ -34,6 +39,12 @@ public record InputRows(
   public record Inputs(
       int width, TargetKind targets, Optional<TableEncoder> encoder, String display) {}
 
+  /** Creates rows of which nothing is cached. */
+  public InputRows(
+      Inputs inputs, StructType columns, JavaRDD<RowBlock> blocks, Map<String, Object> identity) {
+    this(inputs, columns, blocks, identity, () -> {});
+  }
+
   /** Returns the rows of an opened data set, without columns to copy. */
   static InputRows of(Dataset data) {
     boolean named = hasExternalIds(data);
@@ -42,7 +53,8 @@ public record InputRows(
         new Inputs(data.width(), data.targetKind(), data.encoder(), data.display()),
         new StructType(new StructField[] {DataTypes.createStructField(ID, type, false)}),
         data.blocks().flatMap(block -> rows(block, named).iterator()),
-        Map.of("fingerprint", data.fingerprint(), "examples", data.count()));
+        Map.of("fingerprint", data.fingerprint(), "examples", data.count()),
+        data::release);
   }
 
   private static boolean hasExternalIds(Dataset data) {

@@ -14,13 +14,15 @@ public interface Source {
 
   /**
    * Opens the rows of the data set for a job that scores each row by itself; driver only. A table
-   * is read in any pieces and in parallel; its labels and targets are not read.
+   * is read in any pieces and in parallel; its labels and targets are not read. What the source
+   * caches stays cached until {@link InputRows#releaseRows} runs.
    *
    * @param passed the columns that the job copies; none unless {@link #copiesColumns}
    * @throws io.meanfield.error.UserException as {@link #open}, or if a column does not exist
    */
   default InputRows rows(ReadContext context, PassedColumns passed) {
-    return InputRows.of(open(context));
+    Dataset data = open(context);
+    return data.orRelease(() -> InputRows.of(data));
   }
 
   /** Returns whether {@link #rows} can copy columns. */

@@ -45,9 +45,13 @@ record ExportExamples(ModelInput input, ProofExamples examples) {
   private static ExportExamples ofTestSet(JobContext job, ModelReference reference) {
     NetworkSettings network = reference.model().network().network();
     Dataset data = TestExamples.openRaw(job, reference);
-    data.requireIntact();
-    ModelInput input = ModelInput.of(network, reference.encoder(), data.images());
-    Examples rows = data.random(LIMIT, SEED);
-    return new ExportExamples(input, ProofExamples.of(input, rows, "test set"));
+    try {
+      data.requireIntact();
+      ModelInput input = ModelInput.of(network, reference.encoder(), data.images());
+      Examples rows = data.random(LIMIT, SEED);
+      return new ExportExamples(input, ProofExamples.of(input, rows, "test set"));
+    } finally {
+      data.release();
+    }
   }
 }

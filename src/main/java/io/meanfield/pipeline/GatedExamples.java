@@ -100,4 +100,9 @@ final class GatedExamples {
   TrainingExamples opened() {
     return opened.get();
   }
+
+  /** Removes the training data from the cache, if the gate has read them. */
+  void release() {
+    Optional.ofNullable(opened.get()).ifPresent(TrainingExamples::release);
+  }
 }

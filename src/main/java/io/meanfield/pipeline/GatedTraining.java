@@ -20,11 +20,13 @@ import java.util.Optional;
 record GatedTraining(Training training, DataProfile profile, String summary) {
 
   /**
-   * Opens the training of a challenger and checks its data.
+   * Opens the training of a challenger and checks its data. The examples stay cached until {@link
+   * TrainingExamples#release}.
    *
    * @param run receives table {@code gate}
    * @param discovery the data, and the champion whose data they are compared with
-   * @throws io.meanfield.error.UserException with the code DATA_REFUSED if a check fails
+   * @throws io.meanfield.error.UserException with the code DATA_REFUSED if a check fails; nothing
+   *     stays cached then
    */
   static GatedTraining open(
       RunDirectory run,
@@ -38,16 +40,27 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
         initialVersion(job.settings().retrain(), champion)
             .map(version -> InitialWeights.resolve(job.catalog(), version));
     GatedExamples examples = new GatedExamples(input, discovery, weights);
+    try {
+      GateReport report = passed(run, job, examples, champion);
+      return new GatedTraining(
+          Training.prepare(examples.job(), examples.opened(), kernels, weights, progressListener),
+          report.profile().orElseThrow(),
+          report.summary());
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      examples.release();
+      throw e;
+    }
+  }
+
+  private static GateReport passed(
+      RunDirectory run, JobContext job, GatedExamples examples, Optional<ModelVersion> champion) {
     GateReport report =
         new Gate(job.settings().retrain().gate(), examples.classes())
             .check(examples.gateInput(champion));
     job.measurements().drift(report.drifts());
     report.write(job.spark(), run);
     report.requirePassed();
-    return new GatedTraining(
-        Training.prepare(examples.job(), examples.opened(), kernels, weights, progressListener),
-        report.profile().orElseThrow(),
-        report.summary());
+    return report;
   }
 
   /** Returns the name of the version whose weights training starts from; empty for none. */

@@ -54,6 +54,15 @@ public final class PredictJob {
             .withEngine(job.settings().engine(), kernels);
     reference.version().ifPresent(version -> job.measurements().model(version.name().model()));
     InputRows rows = open(reference);
+    try {
+      return run(reference, rows, began);
+    } finally {
+      rows.releaseRows().run();
+    }
+  }
+
+  private Outcome run(ModelReference reference, InputRows rows, long began) {
+    rows.requireWidth(reference.model().network().inputs());
     RowScoring scoring =
         new RowScoring(reference.model(), reference.source(), rows, columns(reference, rows));
     target.requireColumns(scoring.fields());
@@ -69,9 +78,7 @@ public final class PredictJob {
     ReadContext context =
         ReadContext.of(job.sparkContext(), TaskType.classes(network.outputs()))
             .withEncoder(reference.encoder());
-    InputRows rows = job.settings().data().test().rows(context, target.columns());
-    rows.requireWidth(network.inputs());
-    return rows;
+    return job.settings().data().test().rows(context, target.columns());
   }
 
   private PredictionColumns columns(ModelReference reference, InputRows rows) {

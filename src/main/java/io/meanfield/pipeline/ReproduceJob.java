@@ -96,7 +96,7 @@ public final class ReproduceJob {
             job,
             from.map(name -> InitialWeights.resolve(job.catalog(), name))
                 .flatMap(InitialWeights::encoder));
-    String found = examples.data().fingerprint();
+    String found = examples.data().orRelease(examples.data()::fingerprint);
     examples.release();
     String expected = recorded.string(FINGERPRINT).orElse("none");
     if (!found.equals(expected)) {

@@ -112,10 +112,23 @@ public final class RetrainJob {
     }
     requireDriverMemory();
     GatedTraining gated = GatedTraining.open(run, input, discovery, kernels, progressListener);
+    try {
+      return retrain(run, kernels, discovery, input.champion(discovery), gated);
+    } finally {
+      gated.training().examples().release();
+    }
+  }
+
+  private Outcome retrain(
+      RunDirectory run,
+      Kernels kernels,
+      Discovery discovery,
+      Optional<ModelVersion> champion,
+      GatedTraining gated) {
     Training training = gated.training();
     training.requireMemory();
     PairedResults.requireComparable(settings.retrain().rule().metric(), training.outputs());
-    record(run, kernels, discovery, input.champion(discovery), training);
+    record(run, kernels, discovery, champion, training);
     Outcome trained = training.run(run);
     return new Promotion(job, model(), options, kernels).decide(run, discovery, gated, trained);
   }

@@ -213,13 +213,9 @@ class SparkSourceIT {
     return evaluated;
   }
 
-  private static Set<Integer> cachedRdds() {
-    return Set.copyOf(LocalSpark.context().getPersistentRDDs().keySet());
-  }
-
   @Test
   void queryIsEvaluatedOnceForALoadAndItsCacheIsReleased() {
-    Set<Integer> before = cachedRdds();
+    Set<Integer> before = LocalSpark.cachedRdds();
     for (String columns : List.of(COLUMNS, NO_ID)) {
       LongAccumulator evaluated = countEvaluatedRows();
       Dataset data =
@@ -227,9 +223,9 @@ class SparkSourceIT {
       data.blocks().cache();
       String fingerprint = data.fingerprint();
       assertThat(evaluated.sum()).isEqualTo(60);
-      assertThat(cachedRdds()).hasSizeGreaterThanOrEqualTo(2).isNotEqualTo(before);
+      assertThat(LocalSpark.cachedRdds()).hasSizeGreaterThanOrEqualTo(2).isNotEqualTo(before);
       data.release();
-      assertThat(cachedRdds()).isSubsetOf(before);
+      assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
       assertThat(data.fingerprint()).isEqualTo(fingerprint);
     }
   }
@@ -250,12 +246,12 @@ class SparkSourceIT {
 
   @Test
   void failedLoadLeavesNothingInTheCache() {
-    Set<Integer> before = cachedRdds();
+    Set<Integer> before = LocalSpark.cachedRdds();
     rows().createOrReplaceTempView("things");
     String wrong = "columns { id = kind, label = kind, features = [size] }";
     assertThatThrownBy(() -> open("format = spark, train.table = things, " + wrong))
         .isInstanceOf(UserException.class);
-    assertThat(cachedRdds()).isSubsetOf(before);
+    assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
   }
 
   @Test

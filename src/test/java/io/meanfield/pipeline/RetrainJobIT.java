@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -250,6 +251,16 @@ class RetrainJobIT {
   }
 
   @Test
+  void refusedDataDoNotStayInTheCache() throws IOException {
+    arrive("2026-01-01");
+    Set<Integer> before = LocalSpark.cachedRdds();
+    assertThatThrownBy(() -> retrain("2026-01-01", "gate.rows.min = 1000"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED));
+    assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
+  }
+
+  @Test
   void oneBadPartitionIsRefusedAmongTwentyGoodOnesAndAGoodOneIsNot() throws IOException {
     LocalDate first = LocalDate.parse("2026-01-01");
     for (int day = 0; day < 20; day++) {
@@ -443,6 +454,16 @@ class RetrainJobIT {
             "retrain.metric is mse, which this task does not have; choose one of accuracy,"
                 + " macro-f1, pr-auc, log-loss");
     assertThat(folder.resolve("runs/2026-01-01/checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void challengerIsNotRegisteredIfTheTestExamplesGiveTheMetricNoValue() throws IOException {
+    arrive("2026-01-01");
+    write(folder.resolve("test.csv"), rows(100, 0).filter(row -> row.endsWith(",0")));
+    assertThatThrownBy(() -> retrain("2026-01-01", "retrain.metric = pr-auc"))
+        .hasMessageStartingWith(
+            "retrain.metric is pr-auc, which needs examples of both classes, but those of ");
+    assertThat(model().versions()).isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -95,7 +96,9 @@ class SparkDataIT {
     Outcome fromDatabase = TestJobs.train(jdbc, "jdbc").run();
     assertThat(weights(fromDatabase)).isEqualTo(weights(fromFile));
     assertThat(text("jdbc/run.json")).contains("dbtable").doesNotContain(PASSWORD, "password");
+    Set<Integer> before = LocalSpark.cachedRdds();
     assertThat(TestJobs.train(jdbc, "jdbc").run().message()).contains("is finished already");
+    assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
     JobSettings wrong =
         settings("data { format = spark, train { source = jdbc, " + options + "wrong-0815 } } }");
     assertThatThrownBy(() -> TestJobs.train(wrong, "wrong").run())
@@ -120,7 +123,9 @@ class SparkDataIT {
         new PredictOutput(
             Optional.of(out.toString()), Optional.empty(), PassedColumns.NONE, List.of(), false);
     JobSettings table = settings("data { format = spark, test.table = keyed_things }");
+    Set<Integer> before = LocalSpark.cachedRdds();
     new PredictJob(TestJobs.context(table, "keyed"), "ids", output).run();
+    assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
     assertThat(spark.read().parquet(out.toString()).select("example_id").collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrderElementsOf(

@@ -1,7 +1,9 @@
 package io.meanfield.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +28,17 @@ class PromotionRuleTest {
     assertThat(rule("retrain { metric = macro-f1, min-delta = 0.5, max-drop = 0.25 }"))
         .isEqualTo(new PromotionRule(PromotionMetric.MACRO_F1, 0.5, 0.25, 0.05, Optional.empty()));
     assertThat(rule("retrain.metric = pr-auc").metric()).isEqualTo(PromotionMetric.PR_AUC);
-    assertThat(rule("retrain.metric = pr-auc").metric()).isEqualTo(PromotionMetric.PR_AUC);
     assertThat(rule("retrain { metric = mse, significance = 0.01, floor = 3 }"))
         .isEqualTo(new PromotionRule(PromotionMetric.MSE, 0, 0.02, 0.01, Optional.of(3.0)));
+  }
+
+  @Test
+  void metricHasOneSpelling() {
+    SettingsTree tree = SettingsTree.load(List.of(), List.of("retrain.metric = pr_auc"));
+    PromotionRule.read(tree.section("retrain"));
+    assertThatThrownBy(tree::throwIfInvalid)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("one of accuracy, macro-f1, pr-auc, log-loss, mse, mae, ");
   }
 
   @Test
