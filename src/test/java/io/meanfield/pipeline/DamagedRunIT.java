@@ -97,7 +97,7 @@ class DamagedRunIT {
                 .read()
                 .parquet(folder.resolve("record/a/tables/epochs").toString())
                 .count())
-        .isEqualTo(3);
+        .isEqualTo(2);
 
     Path model = copy("model").resolve("model.zip");
     Files.delete(model);

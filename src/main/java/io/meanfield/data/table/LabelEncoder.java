@@ -40,6 +40,8 @@ public final class LabelEncoder {
               + found.size()
               + " different labels ("
               + Vocabulary.of(column, found.keySet().stream().limit(10).toList()).display()
+              + "; the last one is in "
+              + found.get(found.lastKey())
               + "), but the network has only "
               + classes
               + " classes");

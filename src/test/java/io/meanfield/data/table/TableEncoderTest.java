@@ -155,7 +155,8 @@ class TableEncoderTest {
   void moreLabelsThanClassesAreRejected() {
     assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("a", "b", "c"), 2))
         .hasMessage(
-            "column y has 3 different labels (a, b, c), but the network has only 2 classes");
+            "column y has 3 different labels (a, b, c; the last one is in x.csv:4), but the network"
+                + " has only 2 classes");
   }
 
   @Test
