@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -156,7 +157,8 @@ public final class StandaloneCluster implements AutoCloseable {
   private int aliveWorkers() throws IOException {
     try {
       return page().get("aliveworkers").asInt();
-    } catch (ConnectException notYet) { // the master opens its page after its port
+    } catch (ConnectException | FileNotFoundException notYet) {
+      // The master opens its page after its port, and a server for pages before the page.
       return 0;
     }
   }
