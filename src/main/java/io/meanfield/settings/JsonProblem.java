@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.meanfield.error.Printable;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,22 +30,28 @@ public final class JsonProblem {
           + "\" twice"
           + at(e.getLocation());
     }
-    return problem(e) + at(e.getLocation());
+    return problem(e)
+        .map(problem -> problem + at(e.getLocation()))
+        .orElseGet(() -> "expected JSON, found something else" + inLine(e.getLocation()));
   }
 
-  private static String problem(JsonProcessingException e) {
+  private static Optional<String> problem(JsonProcessingException e) {
     if (e instanceof StreamConstraintsException) {
-      return "expected at most "
-          + StrictJson.MAX_DEPTH
-          + " nested objects and lists, "
-          + StrictJson.MAX_CHARACTERS
-          + " characters in a string and "
-          + StrictJson.MAX_DIGITS
-          + " digits in a number, found more";
+      return Optional.of(
+          "expected at most "
+              + StrictJson.MAX_DEPTH
+              + " nested objects and lists, "
+              + StrictJson.MAX_CHARACTERS
+              + " characters in a string and "
+              + StrictJson.MAX_DIGITS
+              + " digits in a number, found more");
     }
-    return e instanceof JsonEOFException
-        ? "it ends inside a value"
-        : "expected JSON, found something else";
+    return e instanceof JsonEOFException ? Optional.of("it ends inside a value") : Optional.empty();
+  }
+
+  // Versions of Jackson name the column of the beginning or of the end of a token.
+  private static String inLine(JsonLocation place) {
+    return place == null || place.getLineNr() < 1 ? "" : " (line " + place.getLineNr() + ")";
   }
 
   /** Returns " (line 3, column 7)"; an empty text if the place is unknown. */

@@ -134,8 +134,8 @@ class NetworkJsonTest {
       assertThatThrownBy(() -> parse(include, "model.zip, meanfield.json"))
           .isInstanceOf(UserException.class)
           .hasMessage(
-              "model.zip, meanfield.json is damaged: expected JSON, found something else (line 1,"
-                  + " column 8); restore the file from a backup");
+              "model.zip, meanfield.json is damaged: expected JSON, found something else (line 1);"
+                  + " restore the file from a backup");
       assertThat(server.requests()).isZero();
     }
   }

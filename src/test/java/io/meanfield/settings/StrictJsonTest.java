@@ -89,7 +89,7 @@ class StrictJsonTest {
     for (String hocon : List.of("a = 1", "{ a : 1 }", "{ \"a\" : x }", "{ \"a\" : 1, }")) {
       assertThatThrownBy(() -> config(hocon))
           .isInstanceOf(InvalidJsonException.class)
-          .hasMessageStartingWith("expected JSON, found something else (line 1, column ");
+          .hasMessage("expected JSON, found something else (line 1)");
     }
     assertThatThrownBy(() -> config("include url(\"http://localhost:1/x\")"))
         .isInstanceOf(InvalidJsonException.class);

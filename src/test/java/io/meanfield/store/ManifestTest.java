@@ -85,7 +85,7 @@ class ManifestTest {
       assertDamaged(
           run::manifest,
           file
-              + " is damaged: expected JSON, found something else (line 1, column 8); restore the"
+              + " is damaged: expected JSON, found something else (line 1); restore the"
               + " file from a backup");
       assertThat(file).hasContent(hostile);
       assertThat(server.requests()).isZero();
