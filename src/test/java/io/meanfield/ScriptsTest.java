@@ -113,8 +113,8 @@ class ScriptsTest {
         "spark/bin/spark-submit", "#!/bin/sh\necho \"[${SPARK_DIST_CLASSPATH:-}] $*\"; exit 2\n");
   }
 
-  private void assertSubmitted(String options, String call) throws Exception {
-    List<String> command = Stream.of(("scripts/submit " + options + " train").split(" ")).toList();
+  private void assertSubmitted(String arguments, String call) throws Exception {
+    List<String> command = Stream.of(("scripts/submit " + arguments).split(" ")).toList();
     assertRefused(call, folder.resolve("spark").toString(), command.toArray(String[]::new));
   }
 
@@ -123,13 +123,24 @@ class ScriptsTest {
   void localMasterReadsTheJarWhereItIsAndCompilesLate(String master) throws Exception {
     createPrintingSpark();
     assertSubmitted(
-        master,
+        master + " predict",
         "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
             + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
             + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
             + " -XX:Tier4BackEdgeThreshold=400000 "
             + master
-            + " --class io.meanfield.cli.Meanfield spark-internal train");
+            + " --class io.meanfield.cli.Meanfield spark-internal predict");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "retrain", "lesson"})
+  void trainingIsCompiledAsUsual(String command) throws Exception {
+    createPrintingSpark();
+    assertSubmitted(
+        command,
+        "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1"
+            + " --class io.meanfield.cli.Meanfield spark-internal "
+            + command);
   }
 
   @ParameterizedTest
@@ -137,7 +148,7 @@ class ScriptsTest {
   void otherMasterGetsTheJar(String master) throws Exception {
     createPrintingSpark();
     assertSubmitted(
-        "--master " + master,
+        "--master " + master + " train",
         "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 --master "
             + master
             + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar train");
@@ -149,9 +160,9 @@ class ScriptsTest {
     create("spark/conf/spark-env.sh", "");
     create("spark/conf/spark-defaults.conf", "spark.driver.defaultJavaOptions -Xss4m\n");
     assertSubmitted(
-        "--master local",
+        "--master local predict",
         "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 --master local"
-            + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar train");
+            + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar predict");
   }
 
   @Test
@@ -159,7 +170,7 @@ class ScriptsTest {
     createPrintingSpark();
     environment.put("MASTER", "spark://a:7077");
     assertSubmitted(
-        "--verbose",
+        "--verbose train",
         "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 --verbose"
             + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar train");
   }
