@@ -18,8 +18,11 @@ final class UnreadableFile {
   private static final Pattern READING =
       Pattern.compile(
           "(?:rror while reading file|cannot be converted in file):? (\\S+?)\\.?(?:\\s|$)");
+  // These paths are as the user has written them.
   private static final Pattern FOOTER =
       Pattern.compile("Could not read footer for file: ?([^\\n]+?)\\.?(?: Please ensure|\\n|$)");
+  private static final Pattern FOOTER_OF_SPARK_4 =
+      Pattern.compile("rror while reading file:? ([^\\n]+?)\\.? Could not read footer");
   private static final Pattern NO_PARQUET =
       Pattern.compile("is not a Parquet file|Expected magic number at tail");
   private static final Pattern ENCRYPTED =
@@ -31,7 +34,8 @@ final class UnreadableFile {
 
   /** Returns the message for the user; empty if no file was the reason. */
   static Optional<Explanation> in(FailureText text) {
-    return file(text, READING, UnreadableFile::decoded)
+    return file(text, FOOTER_OF_SPARK_4, path -> path)
+        .or(() -> file(text, READING, UnreadableFile::decoded))
         .or(() -> file(text, FOOTER, path -> path))
         .map(
             file ->

@@ -157,6 +157,14 @@ class UserExceptionTest {
                         + " the file is in either ORC or Parquet format.",
                     magic)))
         .hasMessage(expected);
+    assertThat(
+            of(
+                new SparkException(
+                    "[FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER] Encountered error while reading"
+                        + " file file:///data/a 1.parquet. Could not read footer. Please ensure"
+                        + " that the file is in either ORC or Parquet format.",
+                    magic)))
+        .hasMessageStartingWith("/data/a 1.parquet cannot be read: ");
   }
 
   @Test
