@@ -66,8 +66,8 @@ final class UnreadableFile {
 
   private static String reason(FailureText text) {
     if (text.find(GONE).isPresent()) {
-      return "it was deleted or replaced while it was read; run the command again when nobody"
-          + " writes there";
+      return "it was deleted or replaced while it was read; run the command again when no other"
+          + " program writes there";
     }
     if (text.find(ENCRYPTED).isPresent()) {
       return "it is encrypted; give Spark the keys (parquet.encryption settings), or write it"
@@ -76,6 +76,11 @@ final class UnreadableFile {
     if (text.find(NO_PARQUET).isPresent()) {
       return "it is no Parquet file, or its end is missing; restore the file, or remove it from"
           + " the data";
+    }
+    if (text.find(FOOTER).or(() -> text.find(FOOTER_OF_SPARK_4)).isPresent()) {
+      return "its metadata are damaged ("
+          + text.reason()
+          + "); restore the file, or remove it from the data";
     }
     return "its content is damaged or of another type than the other files ("
         + text.reason()

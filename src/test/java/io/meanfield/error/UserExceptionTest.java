@@ -164,7 +164,17 @@ class UserExceptionTest {
                         + " file file:///data/a 1.parquet. Could not read footer. Please ensure"
                         + " that the file is in either ORC or Parquet format.",
                     magic)))
-        .hasMessageStartingWith("/data/a 1.parquet cannot be read: ");
+        .hasMessageStartingWith("/data/a 1.parquet cannot be read: it is no Parquet file");
+    assertThat(
+            of(
+                new SparkException(
+                    "[FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER] Encountered error while reading"
+                        + " file file:///data/a 1.parquet. Could not read footer. Please ensure"
+                        + " that the file is in either ORC or Parquet format.",
+                    new IOException("don't know what type: 15"))))
+        .hasMessage(
+            "/data/a 1.parquet cannot be read: its metadata are damaged (don't know what type: 15);"
+                + " restore the file, or remove it from the data");
   }
 
   @Test
