@@ -77,13 +77,8 @@ final class CheckpointTarget implements Target {
   }
 
   @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
+  public Sample sample() {
+    return new Sample(file, seeds);
   }
 
   // A state is bound to its record by a checksum, so a mutated one is never used.

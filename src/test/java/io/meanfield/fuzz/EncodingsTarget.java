@@ -35,13 +35,8 @@ final class EncodingsTarget implements Target {
   }
 
   @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return List.of(newest, Fixtures.bytes(OLDEST));
+  public Sample sample() {
+    return new Sample(file, List.of(newest, Fixtures.bytes(OLDEST)));
   }
 
   @Override

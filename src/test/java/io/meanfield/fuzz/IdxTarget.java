@@ -33,13 +33,8 @@ final class IdxTarget implements Target {
   }
 
   @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return Stream.of(20, 19).map(IdxFixtures::images).map(this::packed).toList();
+  public Sample sample() {
+    return new Sample(file, Stream.of(20, 19).map(IdxFixtures::images).map(this::packed).toList());
   }
 
   @Override

@@ -15,7 +15,6 @@ import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.store.UndatedZip;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -91,13 +90,7 @@ final class ModelTarget implements Target {
   }
 
   private static byte[] zip(Model model) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ModelFile.write(model, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return Fixtures.bytes(out -> ModelFile.write(model, out));
   }
 
   private static Map<String, byte[]> entries(byte[] zip) {
@@ -113,26 +106,20 @@ final class ModelTarget implements Target {
   }
 
   private static byte[] zip(Map<String, byte[]> entries) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        out.putNextEntry(UndatedZip.entry(entry.getKey()));
-        out.write(entry.getValue());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return Fixtures.bytes(
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            zip.putNextEntry(UndatedZip.entry(entry.getKey()));
+            zip.write(entry.getValue());
+          }
+          zip.finish();
+        });
   }
 
   @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
+  public Sample sample() {
+    return new Sample(file, seeds);
   }
 
   @Override

@@ -8,9 +8,6 @@ import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -36,23 +33,13 @@ final class NpzTarget implements Target {
 
   // The arrays of an .npz are not compressed, so most mutations of the file change numbers.
   private static byte[] content(long seed) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      NpzFile.write(NETWORK, Model.untrained(NETWORK, seed).state().weights(), bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    float[] weights = Model.untrained(NETWORK, seed).state().weights();
+    return Fixtures.bytes(out -> NpzFile.write(NETWORK, weights, out));
   }
 
   @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
+  public Sample sample() {
+    return new Sample(file, seeds);
   }
 
   @Override

@@ -98,13 +98,8 @@ final class PreparedTarget implements Target {
   }
 
   @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
+  public Sample sample() {
+    return new Sample(file, seeds);
   }
 
   // The fingerprint of all examples does not tell in which file an example has changed.

@@ -35,13 +35,8 @@ final class ProfileTarget implements Target {
   }
 
   @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
+  public Sample sample() {
+    return new Sample(file, seeds);
   }
 
   @Override

@@ -52,13 +52,8 @@ final class SettingsTarget implements Target {
   }
 
   @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return List.of(Fixtures.bytes(DIGITS), Fixtures.bytes(TABLE));
+  public Sample sample() {
+    return new Sample(file, List.of(Fixtures.bytes(DIGITS), Fixtures.bytes(TABLE)));
   }
 
   @Override

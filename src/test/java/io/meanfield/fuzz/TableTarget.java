@@ -51,13 +51,8 @@ final class TableTarget implements Target {
   }
 
   @Override
-  public Path file() {
-    return file;
-  }
-
-  @Override
-  public List<byte[]> seeds() {
-    return seeds;
+  public Sample sample() {
+    return new Sample(file, seeds);
   }
 
   @Override

@@ -5,11 +5,16 @@ import java.util.List;
 
 /** A place for a file of one format, with the code of Meanfield that reads it. */
 interface Target extends AutoCloseable {
-  /** The file to mutate, which exists with valid content. */
-  Path file();
+  /** Returns the file to mutate, with its valid contents. */
+  Sample sample();
 
-  /** Returns at least two valid contents of the file. */
-  List<byte[]> seeds();
+  default Path file() {
+    return sample().file();
+  }
+
+  default List<byte[]> seeds() {
+    return sample().seeds();
+  }
 
   /** Returns the content for a case. */
   default byte[] mutated(Mutator mutator, Draws draws) {
