@@ -115,7 +115,7 @@ enum FullMemory {
     }
   }
 
-  /** Returns the memory that a failure complains about; empty if it is about something else. */
+  /** Returns the memory that a failure names as full; empty if it has another reason. */
   static Optional<Found> in(FailureText text) {
     boolean isError = text.cause(OutOfMemoryError.class).isPresent();
     if (!isError && text.find(OTHER).isEmpty() && text.find(NATIVE.pattern).isEmpty()) {

@@ -16,7 +16,7 @@ public final class Redaction {
   private static final String PASSWORD = "[^\\s\"]*(?=@)";
   private static final String COLON = "(?::|%3[Aa])";
 
-  // A bucket has no port, so whatever follows the colon is a password.
+  // A bucket has no port, so the text after the colon is a password.
   private static final Pattern KEY_OF_A_BUCKET =
       Pattern.compile("(?i)(?<=\\b(?:s3a|s3n|s3|gs)://)" + USER + COLON + PASSWORD);
 
@@ -26,7 +26,7 @@ public final class Redaction {
   private static final Pattern USER_AND_PASSWORD =
       Pattern.compile("(?<=://)" + USER + "(?!:" + PORT + ")" + COLON + PASSWORD);
 
-  // The secrets among the parameters of a URL: whoever has a signed URL may read the file. The
+  // The secrets among the parameters of a URL: anyone with a signed URL can read the file. The
   // value of a driver's option may be in braces, and then contain a semicolon.
   private static final String PARAMETER =
       "(?:[\\w.-]*(?:signature|token|password|passwd|passphrase|secret"

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * An error that the user can correct. The message names what was expected, what was found, and
- * where. It contains no password: see {@link Redaction}. It contains no control characters but
- * newlines, and no line of more than 2,000 characters, whatever file it quotes.
+ * where. It contains no password: see {@link Redaction}. Newlines are its only control characters,
+ * and a line has at most 2,000 characters.
  */
 public class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -49,7 +49,7 @@ public class UserException extends RuntimeException {
     return FailureText.of(failure).reason();
   }
 
-  /** Returns the exception for the user, whatever has failed. */
+  /** Converts any failure to an exception whose message is for the user. */
   public static UserException of(Throwable failure) {
     return in(failure).orElseGet(() -> unexpected(failure));
   }

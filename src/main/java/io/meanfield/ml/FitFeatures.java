@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  *     values of featuresCol are inputs as they are
  */
 record FitFeatures(List<String> names, List<String> categoricalCols, boolean preprocessed) {
-  /** The name in featuresCols that stands for all columns that have no other role. */
+  /** The value of featuresCols that selects all columns without another role. */
   static final String ALL = "*";
 
   /**
@@ -55,8 +55,8 @@ record FitFeatures(List<String> names, List<String> categoricalCols, boolean pre
   /**
    * Returns the columns of featuresCols; empty if it is not set.
    *
-   * @throws UserException if excludeCols has no effect, or if the columns that "*" stands for are
-   *     none or no features
+   * @throws UserException if excludeCols has no effect, or if "*" selects no column, or one that
+   *     cannot be a feature
    */
   static List<String> named(EstimatorParams<?> params, String labelCol, StructType schema) {
     List<String> given = List.of(params.getFeaturesCols());

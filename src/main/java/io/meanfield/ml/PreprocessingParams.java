@@ -102,9 +102,8 @@ public interface PreprocessingParams<E> extends ModelParams {
   }
 
   /**
-   * Sets columns of any type instead of featuresCol; strings are categories. The name "*" alone
-   * stands for all columns of the DataFrame but label, id, weight, validation mark and those of
-   * excludeCols.
+   * Sets columns of any type instead of featuresCol; strings are categories. The value "*" selects
+   * all columns of the DataFrame except label, id, weight, validation indicator and excludeCols.
    */
   default E setFeaturesCols(String[] value) {
     return estimator(set(featuresCols(), value));

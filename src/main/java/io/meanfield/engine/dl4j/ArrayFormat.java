@@ -13,10 +13,10 @@ import java.util.List;
 
 /**
  * Writes and reads a row of 32-bit floats in the format of ND4J's {@code Nd4j.write}: the shape,
- * then the numbers. Each of both is the name of an allocation mode, a length, the name of a type,
- * and that many big-endian values; the shape has the values rank, dimensions, strides, type, step
- * and order. ND4J's own reader is not used, because it allocates whatever length a file announces
- * and returns arbitrary memory for missing numbers.
+ * then the numbers. Both have the same form: the name of an allocation mode, a length, the name of
+ * a type, and as many big-endian values as the length says. The values of the shape are rank,
+ * dimensions, strides, type, step and order. ND4J's own reader is not used: it allocates the length
+ * that a file declares before it reads, and returns arbitrary memory for missing numbers.
  */
 final class ArrayFormat {
   /** The limit on the bytes before the numbers. */
