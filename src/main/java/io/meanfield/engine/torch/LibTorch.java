@@ -30,6 +30,7 @@ final class LibTorch {
 
     private static Optional<String> load() {
       try {
+        LibTorchFiles.load();
         torch.get_num_threads();
         return Optional.empty();
       } catch (LinkageError e) {
