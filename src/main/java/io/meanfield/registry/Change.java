@@ -27,6 +27,37 @@ public record Change(
     PRUNING
   }
 
+  public Change {
+    versions = List.copyOf(versions);
+    requireVersions(kind, versions);
+    boolean isOfAlias = kind == Kind.ALIAS || kind == Kind.ALIAS_REMOVAL;
+    if (alias.isPresent() != isOfAlias) {
+      throw new IllegalArgumentException(
+          "expected " + (isOfAlias ? "an" : "no") + " alias in an entry of this kind");
+    }
+    comparedWith.ifPresent(Change::requireVersion);
+  }
+
+  private static void requireVersions(Kind kind, List<Integer> versions) {
+    boolean isCountRight =
+        switch (kind) {
+          case PROMOTION, ROLL_BACK, ALIAS -> versions.size() == 1;
+          case ALIAS_REMOVAL -> versions.isEmpty();
+          case PRUNING -> true;
+        };
+    if (!isCountRight) {
+      throw new IllegalArgumentException(
+          "an entry of this kind cannot have " + versions.size() + " versions");
+    }
+    versions.forEach(Change::requireVersion);
+  }
+
+  private static void requireVersion(int version) {
+    if (version < 1) {
+      throw new IllegalArgumentException("versions must be at least 1, found " + version);
+    }
+  }
+
   static Change promotion(int version, Optional<Integer> champion) {
     return new Change(Kind.PROMOTION, List.of(version), Optional.empty(), champion);
   }

@@ -73,6 +73,14 @@ public record History(List<HistoryEntry> entries) {
     return champion().filter(number -> number == version).flatMap(number -> championEntry());
   }
 
+  /** Returns the newest entry that names a version. */
+  HistoryEntry newestOf(int version) {
+    return entries.stream()
+        .filter(entry -> entry.change().versions().contains(version))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
+
   private Optional<HistoryEntry> newest(int champion) {
     return entries.stream()
         .filter(

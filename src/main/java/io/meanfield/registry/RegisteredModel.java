@@ -59,7 +59,8 @@ public final class RegisteredModel {
 
   /** Returns the version that is in use; empty before the first promotion. */
   public Optional<ModelVersion> champion() {
-    return history().champion().map(this::require);
+    History history = history();
+    return history.champion().map(number -> require(history, number));
   }
 
   /** Returns the history at this moment. */
@@ -78,6 +79,7 @@ public final class RegisteredModel {
     }
     History history = history();
     return require(
+        history,
         reference.selector().equals(VersionReference.CHAMPION)
             ? history.champion().orElseThrow(this::noChampion)
             : aliases(history).require(reference.selector()));
@@ -94,9 +96,27 @@ public final class RegisteredModel {
                         + " of "
                         + name
                         + "; the versions are: "
-                        + versions.complete().stream()
-                            .map(String::valueOf)
-                            .collect(Collectors.joining(", "))));
+                        + completeVersions()));
+  }
+
+  /** Returns a version that the history names. */
+  private ModelVersion require(History history, int number) {
+    return versions
+        .find(number)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    ErrorCode.STORE_UNREADABLE,
+                    log.display(history.newestOf(number))
+                        + " names version "
+                        + number
+                        + ", which does not exist; the versions are: "
+                        + completeVersions()
+                        + "; restore the version or the file from a backup"));
+  }
+
+  private String completeVersions() {
+    return versions.complete().stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private UserException noChampion() {

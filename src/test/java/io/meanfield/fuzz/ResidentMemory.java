@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The memory of this process outside and inside of the heap, as Linux counts it. */
-final class ResidentMemory {
+public final class ResidentMemory {
   private static final String PEAK = "VmHWM:";
 
   private ResidentMemory() {}
 
   /** Returns the largest size until now in KiB. */
-  static long peakKib() {
+  public static long peakKib() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
           .filter(line -> line.startsWith(PEAK))

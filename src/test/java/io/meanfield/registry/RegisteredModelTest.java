@@ -244,6 +244,24 @@ class RegisteredModelTest {
   }
 
   @Test
+  void entryOfAVersionThatDoesNotExistIsNamed() throws IOException {
+    register("monday");
+    promote(1);
+    Path entry = folder.resolve("models/digits/history/00000001.json");
+    String text = Files.readString(entry);
+    Files.writeString(entry, text.replaceFirst("\\[ 1 ]", "[ 7 ]"));
+    assertThatThrownBy(() -> model().champion())
+        .hasMessage(
+            entry
+                + " names version 7, which does not exist; the versions are: 1; restore the version"
+                + " or the file from a backup");
+    Files.writeString(entry, text.replaceFirst("\\[ 1 ]", "[ 0 ]"));
+    assertThatThrownBy(() -> model().history())
+        .hasMessageContaining(entry + " ")
+        .hasMessageContaining("versions must be at least 1, found 0");
+  }
+
+  @Test
   void damagedManifestIsADamageOfItsVersionOnly() throws IOException {
     register("monday");
     register("tuesday");

@@ -20,6 +20,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
   @TempDir private java.nio.file.Path folder;
@@ -42,6 +44,8 @@ class JsonTest {
 
   private record Whole(
       long count, @JsonUnwrapped Part part, Optional<Instant> seen, List<Part> others) {}
+
+  private record CountByName(Map<String, Long> counts) {}
 
   private static String text(Record value) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -68,6 +72,13 @@ class JsonTest {
             }
             """);
     assertThat(text(new Part(Optional.of(0.1), Kind.GOOD_ENOUGH))).contains("\"mean_loss\" : 0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\\u0000"})
+  void blankStringIsNoNumber(String blank) {
+    assertThatThrownBy(() -> parse("{\"counts\": {\"red\": \"" + blank + "\"}}", CountByName.class))
+        .hasMessageContaining("counts.red must be a whole number of 64 bits, found");
   }
 
   @Test

@@ -17,9 +17,12 @@ class HostileModelsIT {
   private static final int BOMB_BYTES = 400 << 20;
   private static final int CONFIGURATION_BYTES = 16 << 20;
 
-  @TempDir private Path folder;
+  private static final int PEAK_MARGIN = 64; // MiB
 
-  private List<String> outputOfProcess() throws IOException, InterruptedException {
+  @TempDir private Path folder;
+  @TempDir private Path validOnly;
+
+  private List<String> outputOfProcess(Path files) throws IOException, InterruptedException {
     List<String> command =
         List.of(
             ProcessHandle.current().info().command().orElseThrow(),
@@ -29,7 +32,7 @@ class HostileModelsIT {
             "-cp",
             System.getProperty("java.class.path"),
             HostileModelsMain.class.getName(),
-            folder.toString());
+            files.toString());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
@@ -38,6 +41,7 @@ class HostileModelsIT {
 
   @Test
   void eachHostileFileIsRefusedWithin64MebibytesOfHeap() throws Exception {
+    Files.write(validOnly.resolve("valid"), HostileModels.validFile());
     Files.write(folder.resolve("valid"), HostileModels.validFile());
     for (Map.Entry<String, byte[]> file : HostileModels.files(BOMB_BYTES).entrySet()) {
       Files.write(folder.resolve(file.getKey()), file.getValue());
@@ -45,7 +49,8 @@ class HostileModelsIT {
     int weights = HostileModels.WEIGHTS;
     String forNetwork = " numbers, expected " + weights + " for the network that it describes";
     String tooLong = " bytes in \"%s\", expected at most that many";
-    assertThat(outputOfProcess())
+    List<String> output = outputOfProcess(folder);
+    assertThat(output)
         .contains(
             "bomb-coefficients.bin: the file: coefficients.bin has bytes after its "
                 + weights
@@ -76,5 +81,19 @@ class HostileModelsIT {
             "valid: read",
             // Equal models give equal bytes, whichever process writes them and when.
             "sha256: " + DigestUtils.sha256Hex(HostileModels.validFile()));
+    int peak = peakMebibytes(output);
+    int peakOfAValidFile = peakMebibytes(outputOfProcess(validOnly));
+    System.out.printf(
+        "hostile models: %d MiB at most, %d MiB for a valid model%n", peak, peakOfAValidFile);
+    assertThat(peak).isLessThan(peakOfAValidFile + PEAK_MARGIN);
+  }
+
+  private static int peakMebibytes(List<String> output) {
+    String peak = "peak: ";
+    return output.stream()
+        .filter(line -> line.startsWith(peak))
+        .mapToInt(line -> Integer.parseInt(line.substring(peak.length())))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -1,6 +1,7 @@
 package io.meanfield.engine.dl4j;
 
 import io.meanfield.error.UserException;
+import io.meanfield.fuzz.ResidentMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Reads each model file of a folder and prints a line with its name and the message of the error,
- * or "read"; then prints the SHA-256 of the file of {@link HostileModels#model}.
+ * or "read"; then prints the largest resident memory of the process so far in MiB, and the SHA-256
+ * of the file of {@link HostileModels#model}.
  */
 public final class HostileModelsMain {
   private HostileModelsMain() {}
@@ -22,6 +24,7 @@ public final class HostileModelsMain {
         System.out.println(file.getFileName() + ": " + outcome(file));
       }
     }
+    System.out.println("peak: " + ResidentMemory.peakKib() / 1024);
     System.out.println("sha256: " + DigestUtils.sha256Hex(HostileModels.validFile()));
   }
 
