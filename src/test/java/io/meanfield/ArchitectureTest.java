@@ -178,6 +178,22 @@ class ArchitectureTest {
         .check(all);
   }
 
+  // Pages are written by commands that start no Spark.
+  @ArchTest
+  static void pagesDependOnlyOnJavaJacksonAndErrors(JavaClasses all) {
+    classes()
+        .that()
+        .resideInAPackage("io.meanfield.report.page..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                "java..",
+                "com.fasterxml.jackson..",
+                "io.meanfield.report.page..",
+                "io.meanfield.error.."))
+        .check(all);
+  }
+
   @ArchTest
   static void onlyTheReferenceEngineAndDl4jSparkDependOnDl4j(JavaClasses all) {
     noClasses()

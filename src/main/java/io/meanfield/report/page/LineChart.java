@@ -1,0 +1,19 @@
+package io.meanfield.report.page;
+
+import java.util.List;
+
+/**
+ * Lines over a common x axis.
+ *
+ * @param series lines with different names
+ * @param markers vertical lines; may be empty
+ */
+public record LineChart(String caption, Axis x, Axis y, List<Series> series, List<Marker> markers)
+    implements Block {
+  public LineChart {
+    Validity.text("the caption of a chart", caption);
+    series = Validity.filled("chart " + caption, "line", series);
+    Validity.unique("the lines of chart " + caption, series.stream().map(Series::name).toList());
+    markers = List.copyOf(markers);
+  }
+}
