@@ -1,0 +1,145 @@
+"use strict";
+// node check.cjs PAGE.html…     opens each page as a reader does and prints what it found, as JSON with one entry for each page
+
+const fs = require("node:fs");
+const path = require("node:path");
+const { PHONE, start, open } = require("./browser.cjs");
+
+const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+// The functions below run in the page.
+
+function contents() {
+  const value = cell => cell.querySelector("data")?.value ?? cell.textContent;
+  return [...document.querySelectorAll("table")].map(table => ({
+    caption: table.caption.textContent,
+    rows: [...table.tBodies[0].rows].map(row => [...row.cells].map(value)),
+  }));
+}
+
+/** Tells how each chart is drawn: what ECharts was given, and how many pixels differ from the background. */
+function charts() {
+  return [...document.querySelectorAll(".plot")].map(plot => {
+    const canvas = plot.querySelector("canvas");
+    const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+    const colors = new Set(pixels);
+    const series = echarts.getInstanceByDom(plot).getOption().series;
+    return {
+      label: plot.getAttribute("aria-label"), pixels: pixels.filter(pixel => pixel !== pixels[0]).length, colors: colors.size,
+      series: series.map(each => ({ name: each.name, data: each.data })),
+    };
+  });
+}
+
+function looks() {
+  const style = getComputedStyle(document.body);
+  const pixels = [...document.querySelectorAll(".plot canvas")].map(canvas => canvas.toDataURL());
+  return { background: style.backgroundColor, text: style.color, pixels: pixels.join("") };
+}
+
+function focused() {
+  const element = document.activeElement;
+  return [element.tagName.toLowerCase(), element.className, element.textContent.trim().slice(0, 40)].filter(part => part).join(" ");
+}
+
+function recordPrint() {
+  addEventListener("beforeprint", () => {
+    window.printed = {
+      open: document.querySelectorAll("details:not([open])").length === 0,
+      text: getComputedStyle(document.documentElement).getPropertyValue("--text").trim(),
+      axis: [...document.querySelectorAll(".plot")].map(plot => echarts.getInstanceByDom(plot).getOption().textStyle.color)[0] ?? "",
+    };
+  });
+}
+
+const serious = results => results.violations.filter(each => ["serious", "critical"].includes(each.impact))
+  .map(each => `${each.id}: ${each.nodes.map(node => node.target + " " + (node.any[0]?.message ?? "")).slice(0, 3).join(" | ")}`);
+
+async function accessibility(page) {
+  await page.evaluate(AXE);
+  return serious(await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] })));
+}
+
+async function hover(page) {
+  const plot = page.locator(".plot").first();
+  if (await plot.count() === 0) return "";
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width / 2 + 3, box.y + box.height / 2);
+  const tooltip = plot.locator(".tooltip");
+  await tooltip.waitFor({ state: "visible", timeout: 5000 });
+  return tooltip.innerText();
+}
+
+async function keyboard(page) {
+  const order = [];
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press("Tab");
+    const name = await page.evaluate(focused);
+    if (name.startsWith("body")) break;
+    order.push(name);
+    if (name.startsWith("summary")) {
+      await page.keyboard.press("Enter");
+      order.push(await page.evaluate(() => (document.activeElement.parentElement.open ? "opened" : "closed")));
+      break;
+    }
+  }
+  return order;
+}
+
+async function skip(page) {
+  await page.evaluate(() => { document.activeElement.blur(); });
+  await page.locator(".skip").focus();
+  const visible = await page.locator(".skip").evaluate(link => link.getBoundingClientRect().top >= 0);
+  await page.keyboard.press("Enter");
+  return { visible, focus: await page.evaluate(() => document.activeElement.id) };
+}
+
+async function desktop(browser, file) {
+  const { context, page, problems, requests } = await open(browser, file);
+  const found = {
+    title: await page.title(), tables: await page.evaluate(contents), charts: await page.evaluate(charts),
+    elements: await page.evaluate(() => ({ scripts: document.scripts.length, images: document.images.length, hacked: window.hacked === true })),
+    accessibility: await accessibility(page), light: await page.evaluate(looks), keyboard: await keyboard(page), skip: await skip(page),
+    tooltip: await hover(page),
+  };
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = { dark: await page.evaluate(looks), darkAccessibility: await accessibility(page) };
+  await page.evaluate(recordPrint);
+  const pdf = await page.pdf({ format: "A4", printBackground: true });
+  const print = { start: pdf.subarray(0, 4).toString("latin1"), bytes: pdf.length, ...await page.evaluate(() => window.printed) };
+  await context.close();
+  return { ...found, ...dark, print, problems, requests };
+}
+
+async function phone(browser, file) {
+  const { context, page, problems } = await open(browser, file, { viewport: PHONE, isMobile: true, hasTouch: true });
+  const found = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, charts: [...document.querySelectorAll(".plot canvas")].map(each => each.clientWidth) }));
+  await context.close();
+  return { ...found, problems };
+}
+
+async function withoutScript(browser, file) {
+  const { context, page } = await open(browser, file, { javaScriptEnabled: false });
+  const text = await page.locator("main").innerText();
+  await context.close();
+  return text;
+}
+
+async function main(files) {
+  const browser = await start();
+  const report = {};
+  for (const file of files) {
+    report[path.basename(file)] = {
+      ...await desktop(browser, file), phone: await phone(browser, file), withoutScript: await withoutScript(browser, file),
+    };
+  }
+  await browser.close();
+  console.log(JSON.stringify(report));
+}
+
+main(process.argv.slice(2)).catch(failure => {
+  console.error(failure.stack);
+  process.exitCode = 1;
+});

@@ -1,0 +1,173 @@
+"use strict";
+// Options of ECharts for the chart records of io.meanfield.report.page. Names that users chose reach the document as text
+// nodes or as text on the canvas, never as HTML.
+
+const DASHES = ["solid", [7, 4], [2, 3], [9, 3, 2, 3], [12, 4]];
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect"];
+const PATTERNS = [
+  null,
+  { rotation: Math.PI / 4, dashArrayX: [1, 0], dashArrayY: [2, 5] },
+  { rotation: -Math.PI / 4, dashArrayX: [1, 0], dashArrayY: [2, 5] },
+  { symbol: "circle", dashArrayX: [[7, 7], [0, 7, 7, 0]], dashArrayY: [5, 0], symbolSize: 0.7 },
+  { rotation: Math.PI / 2, dashArrayX: [1, 0], dashArrayY: [2, 5] },
+];
+const MANY_POINTS = 40; // beyond it a line has no symbols
+
+/** Returns the colors of the style sheet as they are now: light, dark, or light for the printer. */
+function colors() {
+  const style = getComputedStyle(document.documentElement);
+  const color = name => style.getPropertyValue("--" + name).trim();
+  return {
+    text: color("text"), muted: color("muted"), line: color("line"), grid: color("grid"), surface: color("surface"),
+    series: [1, 2, 3, 4, 5, 6].map(i => color("series-" + i)),
+  };
+}
+
+const cyclic = (list, i) => list[i % list.length];
+const finite = value => (typeof value === "number" ? value : null); // JSON has NaN and infinity as strings
+
+/** Formats a number for people: at most five significant digits. */
+function shown(value) {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e15)) return value.toExponential(3).replace(/\.?0+e/, "e");
+  const exact = Number.isInteger(value) ? {} : { maximumSignificantDigits: Math.max(5, Math.ceil(Math.log10(size || 1))) };
+  return value.toLocaleString("en", exact);
+}
+
+/** Formats a number of an axis, where there is little room. */
+function shownOnAxis(value) {
+  return Math.abs(value) >= 1e5 ? value.toLocaleString("en", { notation: "compact" }) : shown(value);
+}
+
+function element(name, text, ...children) {
+  const created = document.createElement(name);
+  if (text) created.textContent = text;
+  created.append(...children);
+  return created;
+}
+
+/** Draws the line or the symbol of a series as it is in the chart. */
+function key(color, dash, symbol) {
+  const namespace = "http://www.w3.org/2000/svg";
+  const part = (name, attributes) => {
+    const created = document.createElementNS(namespace, name);
+    Object.entries(attributes).forEach(([key, value]) => created.setAttribute(key, value));
+    return created;
+  };
+  const drawing = part("svg", { viewBox: "0 0 24 12", "aria-hidden": "true" });
+  if (dash) {
+    const pattern = dash === "solid" ? "" : dash.join(" ");
+    drawing.append(part("line", { x1: 0, y1: 6, x2: 24, y2: 6, stroke: color, "stroke-width": 2.5, "stroke-dasharray": pattern }));
+  } else {
+    drawing.append(symbol === "circle" ? part("circle", { cx: 12, cy: 6, r: 5, fill: color })
+      : part("rect", { x: 6, y: 1, width: 11, height: 10, fill: color }));
+  }
+  return drawing;
+}
+
+/** Returns the content of a tooltip: a title, then a line for each [key, name, value]. */
+function tooltip(title, lines) {
+  const rows = lines.map(([drawing, name, value]) => element("div", "", drawing, element("span", name), element("span", value)));
+  return element("section", "", element("p", title), ...rows);
+}
+
+function tooltipStyle(theme, trigger, formatter) {
+  return {
+    trigger, formatter, confine: true, className: "tooltip", transitionDuration: 0, appendToBody: false,
+    backgroundColor: theme.surface, borderColor: theme.line, borderWidth: 1, padding: [8, 12], textStyle: { color: theme.text },
+    axisPointer: { type: "line", lineStyle: { color: theme.muted }, shadowStyle: { color: theme.muted, opacity: 0.12 } },
+  };
+}
+
+function axis(theme, record, extra) {
+  return {
+    type: record.scale === "LOG" ? "log" : "value", name: record.label, nameLocation: "middle", scale: true,
+    nameTextStyle: { color: theme.muted, fontSize: 12.5, overflow: "truncate", width: 300 },
+    axisLabel: { color: theme.muted, hideOverlap: true, formatter: shownOnAxis }, axisTick: { show: false },
+    axisLine: { show: false, lineStyle: { color: theme.muted } }, splitLine: { lineStyle: { color: theme.grid } },
+    ...extra,
+  };
+}
+
+function frame(theme, names, chart) {
+  return {
+    animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.text },
+    color: theme.series, grid: { left: 16, right: 24, top: names.length > 1 ? 44 : 20, bottom: 34, containLabel: true },
+    legend: {
+      show: names.length > 1, type: "scroll", top: 0, left: 0, right: 0, itemWidth: 32, itemGap: 18, data: names,
+      textStyle: { color: theme.text, width: 180, overflow: "truncate" }, inactiveColor: theme.muted,
+      pageTextStyle: { color: theme.muted }, pageIconColor: theme.text, pageIconInactiveColor: theme.line,
+    },
+  };
+}
+
+const acrossX = label => ({ nameGap: 30, name: label });
+const upY = { nameGap: 50, nameRotate: 90 };
+
+function lineChart(theme, chart) {
+  const all = chart.series.flatMap(each => each.x);
+  const whole = all.every(Number.isInteger);
+  const positive = (value, axis) => (finite(value) !== null && (axis.scale === "LINEAR" || value > 0) ? value : null);
+  const series = chart.series.map((each, i) => ({
+    type: "line", name: each.name, step: each.line === "STEP" ? "end" : false, connectNulls: false,
+    data: each.x.map((x, at) => [positive(x, chart.x), positive(each.y[at], chart.y)]),
+    color: cyclic(theme.series, i), lineStyle: { width: 2.25, type: cyclic(DASHES, i) },
+    symbol: cyclic(SYMBOLS, i), symbolSize: 7, showSymbol: each.x.length <= MANY_POINTS, emphasis: { disabled: true },
+    markLine: i > 0 ? undefined : {
+      silent: true, symbol: "none", lineStyle: { color: theme.muted, type: [3, 3], width: 1.5 },
+      label: { color: theme.text, position: "insideEndTop", formatter: mark => mark.name, width: 160, overflow: "truncate" },
+      data: chart.markers.map(marker => ({ name: marker.label, xAxis: marker.x })),
+    },
+  }));
+  const lines = points => points.filter(point => finite(point.value[1]) !== null).map(point =>
+    [key(cyclic(theme.series, point.seriesIndex), cyclic(DASHES, point.seriesIndex)), point.seriesName, shown(point.value[1])]);
+  return {
+    ...frame(theme, chart.series.map(each => each.name), chart), series,
+    tooltip: tooltipStyle(theme, "axis", points => tooltip(chart.x.label + " " + shown(points[0].value[0]), lines(points))),
+    xAxis: axis(theme, chart.x, { nameGap: 28, min: "dataMin", max: "dataMax", minInterval: whole ? 1 : 0, splitLine: { show: false },
+      axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }),
+    yAxis: axis(theme, chart.y, upY),
+  };
+}
+
+function barChart(theme, chart, width) {
+  const longest = Math.max(...chart.categories.map(name => name.length));
+  const across = chart.categories.length * Math.max(3, Math.min(longest, 20)) * 7.5 > width - 80;
+  const category = {
+    type: "category", data: chart.categories, inverse: across, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.muted } },
+    axisLabel: { color: theme.text, interval: 0, width: across ? 130 : 140, overflow: "truncate", formatter: name => name },
+  };
+  const value = axis(theme, chart.y, across ? { nameGap: 30, scale: false } : { ...upY, scale: false });
+  const stacked = chart.arrangement === "STACKED";
+  const series = chart.series.map((each, i) => ({
+    type: "bar", name: each.name, stack: stacked ? "all" : undefined, data: each.values.map(finite), barMaxWidth: 40, barCategoryGap: "28%",
+    itemStyle: { color: cyclic(theme.series, i), borderColor: theme.surface, borderWidth: stacked ? 1 : 0,
+      decal: i > 0 ? { color: theme.surface, ...cyclic(PATTERNS, i) } : undefined },
+    emphasis: { disabled: true },
+  }));
+  const lines = bars => bars.map(bar => [key(cyclic(theme.series, bar.seriesIndex)), bar.seriesName, shown(bar.value ?? NaN)]);
+  const pointed = tooltipStyle(theme, "axis", bars => tooltip(bars[0].name, lines(bars)));
+  pointed.axisPointer.type = "shadow";
+  return {
+    ...frame(theme, chart.series.map(each => each.name), chart), series, tooltip: pointed,
+    xAxis: across ? value : category, yAxis: across ? category : value,
+  };
+}
+
+function scatterChart(theme, chart) {
+  const series = chart.series.map((each, i) => ({
+    type: "scatter", name: each.name, symbol: cyclic(SYMBOLS, i), symbolSize: each.x.length > 200 ? 6 : 11, emphasis: { disabled: true },
+    itemStyle: { color: cyclic(theme.series, i), opacity: 0.85, borderColor: theme.surface, borderWidth: 0.5 },
+    data: each.x.map((x, at) => [x, each.y[at], each.labels[at] ?? ""]),
+  }));
+  const content = point => tooltip(point.value[2] || point.seriesName, [
+    [key(cyclic(theme.series, point.seriesIndex), null, "circle"), chart.x.label, shown(point.value[0])], ["", chart.y.label, shown(point.value[1])],
+  ]);
+  return {
+    ...frame(theme, chart.series.map(each => each.name), chart), series, tooltip: tooltipStyle(theme, "item", content),
+    xAxis: axis(theme, chart.x, { nameGap: 28 }), yAxis: axis(theme, chart.y, upY),
+  };
+}
+
+const KINDS = { LineChart: lineChart, BarChart: barChart, ScatterChart: scatterChart };
