@@ -93,7 +93,11 @@ function axis(theme, record, extra) {
 function frame(theme, names, chart) {
   return {
     animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.text },
-    color: theme.series, grid: { left: 16, right: 24, top: names.length > 1 ? 44 : 20, bottom: 34, containLabel: true },
+    color: theme.series, grid: { left: 4, right: 20, top: (names.length > 1 ? 36 : 0) + 38, bottom: 30, containLabel: true },
+    title: { // the label of the y axis, horizontal, above it
+      text: chart.y.label, left: 0, top: names.length > 1 ? 34 : 4, padding: 0,
+      textStyle: { color: theme.muted, fontSize: 12.5, fontWeight: "normal", width: 300, overflow: "truncate" },
+    },
     legend: {
       show: names.length > 1, type: "scroll", top: 0, left: 0, right: 0, itemWidth: 32, itemGap: 18, data: names,
       textStyle: { color: theme.text, width: 180, overflow: "truncate" }, inactiveColor: theme.muted,
@@ -102,8 +106,7 @@ function frame(theme, names, chart) {
   };
 }
 
-const acrossX = label => ({ nameGap: 30, name: label });
-const upY = { nameGap: 50, nameRotate: 90 };
+const withoutName = { name: "" };
 
 function lineChart(theme, chart) {
   const all = chart.series.flatMap(each => each.x);
@@ -116,7 +119,7 @@ function lineChart(theme, chart) {
     symbol: cyclic(SYMBOLS, i), symbolSize: 7, showSymbol: each.x.length <= MANY_POINTS, emphasis: { disabled: true },
     markLine: i > 0 ? undefined : {
       silent: true, symbol: "none", lineStyle: { color: theme.muted, type: [3, 3], width: 1.5 },
-      label: { color: theme.text, position: "insideEndTop", formatter: mark => mark.name, width: 160, overflow: "truncate" },
+      label: { color: theme.text, position: "end", distance: 3, formatter: mark => mark.name, width: 160, overflow: "truncate" },
       data: chart.markers.map(marker => ({ name: marker.label, xAxis: marker.x })),
     },
   }));
@@ -127,10 +130,11 @@ function lineChart(theme, chart) {
     tooltip: tooltipStyle(theme, "axis", points => tooltip(chart.x.label + " " + shown(points[0].value[0]), lines(points))),
     xAxis: axis(theme, chart.x, { nameGap: 28, min: "dataMin", max: "dataMax", minInterval: whole ? 1 : 0, splitLine: { show: false },
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }),
-    yAxis: axis(theme, chart.y, upY),
+    yAxis: axis(theme, chart.y, withoutName),
   };
 }
 
+// Bars lie across if their names need more room than the width of the chart.
 function barChart(theme, chart, width) {
   const longest = Math.max(...chart.categories.map(name => name.length));
   const across = chart.categories.length * Math.max(3, Math.min(longest, 20)) * 7.5 > width - 80;
@@ -138,7 +142,7 @@ function barChart(theme, chart, width) {
     type: "category", data: chart.categories, inverse: across, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.muted } },
     axisLabel: { color: theme.text, interval: 0, width: across ? 130 : 140, overflow: "truncate", formatter: name => name },
   };
-  const value = axis(theme, chart.y, across ? { nameGap: 30, scale: false } : { ...upY, scale: false });
+  const value = axis(theme, chart.y, across ? { nameGap: 28, scale: false } : { ...withoutName, scale: false });
   const stacked = chart.arrangement === "STACKED";
   const series = chart.series.map((each, i) => ({
     type: "bar", name: each.name, stack: stacked ? "all" : undefined, data: each.values.map(finite), barMaxWidth: 40, barCategoryGap: "28%",
@@ -150,7 +154,7 @@ function barChart(theme, chart, width) {
   const pointed = tooltipStyle(theme, "axis", bars => tooltip(bars[0].name, lines(bars)));
   pointed.axisPointer.type = "shadow";
   return {
-    ...frame(theme, chart.series.map(each => each.name), chart), series, tooltip: pointed,
+    ...frame(theme, chart.series.map(each => each.name), across ? { y: { label: "" } } : chart), series, tooltip: pointed,
     xAxis: across ? value : category, yAxis: across ? category : value,
   };
 }
@@ -166,7 +170,7 @@ function scatterChart(theme, chart) {
   ]);
   return {
     ...frame(theme, chart.series.map(each => each.name), chart), series, tooltip: tooltipStyle(theme, "item", content),
-    xAxis: axis(theme, chart.x, { nameGap: 28 }), yAxis: axis(theme, chart.y, upY),
+    xAxis: axis(theme, chart.x, { nameGap: 28 }), yAxis: axis(theme, chart.y, withoutName),
   };
 }
 

@@ -2,17 +2,22 @@
 // Draws the charts, and draws them again if the colors or the width change or the page is printed.
 
 const PAPER_WIDTH = 660; // pixels of a portrait page's text
-const ROW = 22; // pixels of a horizontal bar
+const BAR = 15; // pixels of a horizontal bar
+const BAR_GAP = 12; // pixels between the bars of two categories
 
 const charts = JSON.parse(document.getElementById("charts").textContent).map(chart => {
   const plot = document.getElementById(chart.id);
   return { ...chart, plot, drawing: echarts.init(plot, null, { renderer: "canvas", useDirtyRect: false }) };
 });
 
+function heightOfBars(record) {
+  const bars = record.arrangement === "STACKED" ? 1.5 : Math.max(1.5, record.series.length);
+  return Math.max(200, 100 + record.categories.length * (bars * BAR + BAR_GAP));
+}
+
 function draw(chart, width) {
   const options = KINDS[chart.kind](colors(), chart.record, width);
-  const rows = options.yAxis.type === "category" ? options.yAxis.data.length * (chart.record.series.length > 3 ? 2 : 1) : 0;
-  if (rows > 0) chart.plot.style.height = Math.max(240, 90 + rows * ROW) + "px";
+  chart.plot.style.height = options.yAxis.type === "category" ? heightOfBars(chart.record) + "px" : "";
   chart.drawing.setOption(options, true);
   chart.drawing.resize({ width });
   chart.drawing.getZr().flush();

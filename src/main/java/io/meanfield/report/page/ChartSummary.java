@@ -14,7 +14,7 @@ final class ChartSummary {
     List<String> sentences = new ArrayList<>();
     double[] x = chart.series().stream().flatMapToDouble(each -> Arrays.stream(each.x())).toArray();
     sentences.add("Line chart: " + chart.caption() + ".");
-    sentences.add(axes(chart.x(), chart.y()) + range(chart.x().label(), x));
+    sentences.add(axes(chart.x(), chart.y()) + range(chart.x().label(), x) + ".");
     chart.series().stream().limit(DETAILED).map(ChartSummary::line).forEach(sentences::add);
     more(chart.series().size(), sentences);
     chart.markers().stream()
@@ -45,7 +45,8 @@ final class ChartSummary {
               + each.x().length
               + " points"
               + range(chart.x().label(), each.x())
-              + range(chart.y().label(), each.y()));
+              + range(chart.y().label(), each.y())
+              + ".");
     }
     more(chart.series().size(), sentences);
     return sentences;
@@ -57,11 +58,11 @@ final class ChartSummary {
 
   private static String range(String label, double[] values) {
     if (values.length == 0) {
-      return ".";
+      return "";
     }
     double smallest = Arrays.stream(values).min().getAsDouble();
     double largest = Arrays.stream(values).max().getAsDouble();
-    return ", " + label + " " + Decimals.shown(smallest) + " to " + Decimals.shown(largest) + ".";
+    return ", " + label + " " + Decimals.shown(smallest) + " to " + Decimals.shown(largest);
   }
 
   private static String line(Series series) {

@@ -23,7 +23,7 @@ final class DemoPage {
   static final double[] VALIDATION_LOSS =
       overEpochs(epoch -> 0.8 * Math.exp(-epoch / 4.4) + 0.066 + 0.00006 * epoch * epoch);
   static final double[] LEARNING_RATE =
-      overEpochs(epoch -> epoch <= 10 ? 1e-3 : epoch <= 20 ? 3e-4 : 1e-4);
+      DoubleStream.of(EPOCH).map(epoch -> epoch <= 10 ? 1e-3 : epoch <= 20 ? 3e-4 : 1e-4).toArray();
   static final double[][] CONFUSION = confusion();
   static final double[] F1 =
       DoubleStream.of(CONFUSION[0]).map(x -> 0.96 + 0.03 * RANDOM.nextDouble()).toArray();

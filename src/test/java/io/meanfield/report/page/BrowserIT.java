@@ -1,0 +1,209 @@
+package io.meanfield.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Opens pages in Chromium as a reader does: dev/browser/check.cjs reports what it found. */
+class BrowserIT {
+  private static final Path MODULES = Path.of("target/browser/node_modules");
+  private static final String DEMO = "demo.html";
+  private static final String HOSTILE = "hostile.html";
+  @TempDir private static Path folder;
+  private static JsonNode report;
+
+  @BeforeAll
+  static void openPages() throws IOException, InterruptedException {
+    boolean ready =
+        Files.isDirectory(MODULES.resolve("playwright-core"))
+            && Files.isDirectory(MODULES.resolve("axe-core"));
+    assumeTrue(
+        ready || "1".equals(System.getenv("MEANFIELD_REQUIRE_BROWSER")),
+        "no browser: dev/test-browser prepares it");
+    report = check(write(DEMO, DemoPage.page()), write(HOSTILE, HostilePage.page()));
+  }
+
+  private static String write(String name, Page page) throws IOException {
+    Path file = folder.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      PageWriter.write(page, out);
+    }
+    return file.toString();
+  }
+
+  private static JsonNode check(String... pages) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("node", "dev/browser/check.cjs"));
+    command.addAll(Arrays.asList(pages));
+    Path errors = folder.resolve("errors");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().put("NODE_PATH", MODULES.toAbsolutePath().toString());
+    Process node = builder.start();
+    String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(node.waitFor()).as(Files.readString(errors)).isZero();
+    return new ObjectMapper().readTree(output);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  private static double[] column(String caption, int column) {
+    for (JsonNode table : report.get(DEMO).get("tables")) {
+      if (table.get("caption").asText().equals(caption)) {
+        return StreamSupport.stream(table.get("rows").spliterator(), false)
+            .mapToDouble(row -> Double.parseDouble(row.get(column).asText()))
+            .toArray();
+      }
+    }
+    throw new AssertionError("no table " + caption);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DEMO, HOSTILE})
+  void pageLoadsOnlyItselfAndReportsNoError(String page) {
+    JsonNode found = report.get(page);
+    assertThat(texts(found.get("problems"))).isEmpty();
+    assertThat(texts(found.at("/phone/problems"))).isEmpty();
+    assertThat(texts(found.get("requests")))
+        .hasSize(1)
+        .allMatch(address -> address.startsWith("file://") && address.endsWith(page));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DEMO, HOSTILE})
+  void everyChartIsDrawn(String page) {
+    JsonNode charts = report.get(page).get("charts");
+    assertThat(charts).hasSize(page.equals(DEMO) ? 6 : 3);
+    assertThat(charts)
+        .allSatisfy(chart -> assertThat(chart.get("pixels").asInt()).isGreaterThan(2_000))
+        .allSatisfy(chart -> assertThat(chart.get("colors").asInt()).isGreaterThan(20));
+  }
+
+  @Test
+  void chartsAndTheirTablesHaveTheNumbersThatWereGiven() {
+    assertThat(column("Loss by epoch", 0)).containsExactly(DemoPage.EPOCH);
+    assertThat(column("Loss by epoch", 1)).containsExactly(DemoPage.TRAIN_LOSS);
+    assertThat(column("Loss by epoch", 2)).containsExactly(DemoPage.VALIDATION_LOSS);
+    assertThat(column("Learning rate by epoch", 1)).containsExactly(DemoPage.LEARNING_RATE);
+    assertThat(column("F1 by class: F1", 1)).containsExactly(DemoPage.F1);
+    assertThat(column("Epochs", 2)).containsExactly(DemoPage.VALIDATION_LOSS);
+    JsonNode drawn = report.get(DEMO).at("/charts/0/series/1/data");
+    assertThat(
+            StreamSupport.stream(drawn.spliterator(), false)
+                .mapToDouble(point -> point.get(1).asDouble()))
+        .containsExactly(DoubleStream.of(DemoPage.VALIDATION_LOSS).boxed().toArray(Double[]::new));
+  }
+
+  @Test
+  void heatMapHasTheNumbersThatWereGiven() {
+    for (int digit = 0; digit < 10; digit++) {
+      // In its first row the title of the rows is a cell, too.
+      JsonNode rows = heatMap().get("rows");
+      List<String> cells = texts(rows.get(digit));
+      assertThat(
+              cells.subList(cells.size() - 10, cells.size()).stream()
+                  .mapToDouble(Double::parseDouble))
+          .containsExactly(
+              DoubleStream.of(DemoPage.CONFUSION[digit]).boxed().toArray(Double[]::new));
+    }
+  }
+
+  private static JsonNode heatMap() {
+    return StreamSupport.stream(report.get(DEMO).get("tables").spliterator(), false)
+        .filter(table -> table.get("caption").asText().startsWith("Confusion"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void hostileTextRunsNowhere() {
+    JsonNode elements = report.get(HOSTILE).get("elements");
+    assertThat(elements.get("hacked").asBoolean()).isFalse();
+    assertThat(elements.get("scripts").asInt()).isEqualTo(3);
+    assertThat(elements.get("images").asInt()).isEqualTo(HostilePage.NAMES.size());
+    assertThat(report.get(HOSTILE).get("title").asText()).isEqualTo(HostilePage.MARKUP);
+    assertThat(report.get(HOSTILE).get("tooltip").asText()).contains(HostilePage.MARKUP);
+  }
+
+  @Test
+  void tooltipShowsTheNumbersUnderThePointer() {
+    assertThat(report.get(DEMO).get("tooltip").asText().lines().toList())
+        .contains("epoch 15", "training", "validation");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DEMO, HOSTILE})
+  void accessibilityHasNoSeriousViolation(String page) {
+    assertThat(texts(report.get(page).get("accessibility"))).isEmpty();
+    assertThat(texts(report.get(page).get("darkAccessibility"))).isEmpty();
+  }
+
+  @Test
+  void keyboardReachesSkipLinkNavigationAndTables() {
+    assertThat(texts(report.get(DEMO).get("keyboard")))
+        .containsExactly(
+            "a skip Skip to the content",
+            "a Summary",
+            "a Training",
+            "a Classes",
+            "a Errors",
+            "a Speed",
+            "a Settings",
+            "summary Numbers of this chart",
+            "opened");
+    assertThat(report.get(DEMO).at("/skip/visible").asBoolean()).isTrue();
+    assertThat(report.get(DEMO).at("/skip/focus").asText()).isEqualTo("main");
+  }
+
+  @Test
+  void pageAndChartsFollowTheColorSchemeWhileOpen() {
+    JsonNode light = report.get(DEMO).get("light");
+    JsonNode dark = report.get(DEMO).get("dark");
+    assertThat(light.get("background").asText()).isEqualTo("rgb(244, 246, 248)");
+    assertThat(dark.get("background").asText()).isEqualTo("rgb(16, 21, 28)");
+    assertThat(dark.get("pixels").asText()).isNotEqualTo(light.get("pixels").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DEMO, HOSTILE})
+  void phoneOf390PixelsShowsThePageWithoutScrollingSideways(String page) {
+    JsonNode phone = report.get(page).get("phone");
+    assertThat(phone.get("width").asInt()).isEqualTo(390);
+    assertThat(phone.get("charts"))
+        .isNotEmpty()
+        .allSatisfy(width -> assertThat(width.asInt()).isBetween(250, 390));
+  }
+
+  @Test
+  void printerGetsLightColorsAndOpenTables() {
+    JsonNode print = report.get(DEMO).get("print");
+    assertThat(print.get("start").asText()).isEqualTo("%PDF");
+    assertThat(print.get("bytes").asInt()).isGreaterThan(20_000);
+    assertThat(print.get("open").asBoolean()).isTrue();
+    assertThat(print.get("text").asText()).isEqualTo("#1b2430");
+    assertThat(print.get("axis").asText()).isEqualTo("#1b2430");
+  }
+
+  @Test
+  void pageWithoutScriptTellsSo() {
+    assertThat(report.get(DEMO).get("withoutScript").asText())
+        .contains("JavaScript is off, so this page draws no charts.", "97.61 %", "54,000");
+  }
+}
