@@ -24,6 +24,7 @@ function colors() {
 }
 
 const cyclic = (list, i) => list[i % list.length];
+const oneLine = name => name.replace(/\s+/g, " ");
 const finite = value => (typeof value === "number" ? value : null); // JSON has NaN and infinity as strings
 
 /** Formats a number for people: at most five significant digits. */
@@ -90,16 +91,18 @@ function axis(theme, record, extra) {
   };
 }
 
-function frame(theme, names, chart) {
+/** Frames a chart: a legend if there are several names, below it the label of the y axis. */
+function frame(theme, names, label, keyWidth) {
+  const legendHeight = names.length > 1 ? 34 : 0;
   return {
     animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.text },
-    color: theme.series, grid: { left: 4, right: 20, top: (names.length > 1 ? 36 : 0) + 38, bottom: 30, containLabel: true },
+    color: theme.series, grid: { left: 4, right: 20, top: legendHeight + (label ? 40 : 10), bottom: 30, containLabel: true },
     title: { // the label of the y axis, horizontal, above it
-      text: chart.y.label, left: 0, top: names.length > 1 ? 34 : 4, padding: 0,
+      text: label, left: 0, top: legendHeight + 4, padding: 0,
       textStyle: { color: theme.muted, fontSize: 12.5, fontWeight: "normal", width: 300, overflow: "truncate" },
     },
     legend: {
-      show: names.length > 1, type: "scroll", top: 0, left: 0, right: 0, itemWidth: 32, itemGap: 18, data: names,
+      show: names.length > 1, type: "scroll", top: 0, left: 0, right: 0, itemWidth: keyWidth, itemGap: 18, data: names, formatter: oneLine,
       textStyle: { color: theme.text, width: 180, overflow: "truncate" }, inactiveColor: theme.muted,
       pageTextStyle: { color: theme.muted }, pageIconColor: theme.text, pageIconInactiveColor: theme.line,
     },
@@ -119,14 +122,14 @@ function lineChart(theme, chart) {
     symbol: cyclic(SYMBOLS, i), symbolSize: 7, showSymbol: each.x.length <= MANY_POINTS, emphasis: { disabled: true },
     markLine: i > 0 ? undefined : {
       silent: true, symbol: "none", lineStyle: { color: theme.muted, type: [3, 3], width: 1.5 },
-      label: { color: theme.text, position: "end", distance: 3, formatter: mark => mark.name, width: 160, overflow: "truncate" },
-      data: chart.markers.map(marker => ({ name: marker.label, xAxis: marker.x })),
+      label: { color: theme.text, position: "end", distance: 3, formatter: mark => oneLine(mark.name), width: 160, overflow: "truncate" },
+      data: chart.markers.map((marker, at) => ({ name: marker.label, xAxis: marker.x, label: { distance: at % 2 === 0 ? 3 : 17 } })),
     },
   }));
   const lines = points => points.filter(point => finite(point.value[1]) !== null).map(point =>
     [key(cyclic(theme.series, point.seriesIndex), cyclic(DASHES, point.seriesIndex)), point.seriesName, shown(point.value[1])]);
   return {
-    ...frame(theme, chart.series.map(each => each.name), chart), series,
+    ...frame(theme, chart.series.map(each => each.name), chart.y.label, 32), series,
     tooltip: tooltipStyle(theme, "axis", points => tooltip(chart.x.label + " " + shown(points[0].value[0]), lines(points))),
     xAxis: axis(theme, chart.x, { nameGap: 28, min: "dataMin", max: "dataMax", minInterval: whole ? 1 : 0, splitLine: { show: false },
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }),
@@ -134,13 +137,22 @@ function lineChart(theme, chart) {
   };
 }
 
+/** Returns the width of the widest text, in pixels. */
+function widest(texts) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = "12px " + getComputedStyle(document.body).fontFamily;
+  return Math.max(...texts.map(text => context.measureText(text).width));
+}
+
 // Bars lie across if their names need more room than the width of the chart.
 function barChart(theme, chart, width) {
-  const longest = Math.max(...chart.categories.map(name => name.length));
-  const across = chart.categories.length * Math.max(3, Math.min(longest, 20)) * 7.5 > width - 80;
+  const names = chart.categories.map(oneLine);
+  const longest = widest(names);
+  const across = names.length * (Math.min(longest, 140) + 12) > width - 80;
+  const room = across ? Math.ceil(Math.min(longest + 4, 220, width * 0.36)) : 140;
   const category = {
     type: "category", data: chart.categories, inverse: across, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.muted } },
-    axisLabel: { color: theme.text, interval: 0, width: across ? 130 : 140, overflow: "truncate", formatter: name => name },
+    axisLabel: { color: theme.text, interval: 0, width: room, overflow: "truncate", formatter: oneLine },
   };
   const value = axis(theme, chart.y, across ? { nameGap: 28, scale: false } : { ...withoutName, scale: false });
   const stacked = chart.arrangement === "STACKED";
@@ -153,8 +165,10 @@ function barChart(theme, chart, width) {
   const lines = bars => bars.map(bar => [key(cyclic(theme.series, bar.seriesIndex)), bar.seriesName, shown(bar.value ?? NaN)]);
   const pointed = tooltipStyle(theme, "axis", bars => tooltip(bars[0].name, lines(bars)));
   pointed.axisPointer.type = "shadow";
+  const framed = frame(theme, chart.series.map(each => each.name), across ? "" : chart.y.label, 22);
+  if (across) Object.assign(framed.grid, { left: room + 12, bottom: 48, containLabel: false });
   return {
-    ...frame(theme, chart.series.map(each => each.name), across ? { y: { label: "" } } : chart), series, tooltip: pointed,
+    ...framed, series, tooltip: pointed,
     xAxis: across ? value : category, yAxis: across ? category : value,
   };
 }
@@ -169,7 +183,7 @@ function scatterChart(theme, chart) {
     [key(cyclic(theme.series, point.seriesIndex), null, "circle"), chart.x.label, shown(point.value[0])], ["", chart.y.label, shown(point.value[1])],
   ]);
   return {
-    ...frame(theme, chart.series.map(each => each.name), chart), series, tooltip: tooltipStyle(theme, "item", content),
+    ...frame(theme, chart.series.map(each => each.name), chart.y.label, 14), series, tooltip: tooltipStyle(theme, "item", content),
     xAxis: axis(theme, chart.x, { nameGap: 28 }), yAxis: axis(theme, chart.y, withoutName),
   };
 }

@@ -76,6 +76,14 @@ class ApplicationJarIT {
   }
 
   @Test
+  void onlyTheCommonBuildOfEChartsIsPacked() throws IOException {
+    assertThat(names())
+        .filteredOn(name -> name.startsWith("META-INF/resources/") && name.endsWith(".js"))
+        .containsExactly(
+            "META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js");
+  }
+
+  @Test
   void jarIsSmallerThan250Megabytes() throws IOException {
     assertThat(Files.size(jar())).isLessThan(250_000_000L);
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** A heat map as a table whose cells have colors; so its numbers are readable, too. */
 final class HeatMapHtml {
   private static final int LEVELS = 9;
+  private static final int SHORT_NAME = 4; // letters that fit above a cell
 
   private final HeatMap heatMap;
   private final Html html;
@@ -34,7 +35,9 @@ final class HeatMapHtml {
         "0",
         "aria-label",
         heatMap.caption());
-    html.open("table").element("caption", heatMap.caption(), "class", "hidden").newline();
+    boolean upright = heatMap.columns().stream().anyMatch(name -> name.length() > SHORT_NAME);
+    html.open("table", "class", upright ? "upright" : "flat");
+    html.element("caption", heatMap.caption(), "class", "hidden").newline();
     head();
     html.open("tbody").newline();
     for (int row = 0; row < heatMap.rows().size(); row++) {
@@ -49,7 +52,7 @@ final class HeatMapHtml {
     html.element(
         "th", heatMap.columnTitle(), "class", "title", "scope", "colgroup", "colspan", width);
     html.close("tr").open("tr");
-    heatMap.columns().forEach(name -> html.element("th", name, "scope", "col"));
+    heatMap.columns().forEach(name -> name(name, "col"));
     html.close("tr").close("thead").newline();
   }
 
@@ -60,11 +63,17 @@ final class HeatMapHtml {
       html.open("th", "class", "title", "scope", "rowgroup", "rowspan", height);
       html.element("span", heatMap.rowTitle(), "class", "side").close("th");
     }
-    html.element("th", heatMap.rows().get(row), "scope", "row", "class", "row");
+    name(heatMap.rows().get(row), "row");
     for (int column = 0; column < heatMap.columns().size(); column++) {
       cell(heatMap.values()[row][column], square && row == column);
     }
     html.close("tr").newline();
+  }
+
+  // A long name is cut by the style sheet; its title shows all of it.
+  private void name(String name, String scope) {
+    html.open("th", "scope", scope, "class", scope);
+    html.element("span", name, "class", "name", "title", name).close("th");
   }
 
   private void cell(double value, boolean same) {
