@@ -42,6 +42,12 @@ function focused() {
   return [element.tagName.toLowerCase(), element.className, element.textContent.trim().slice(0, 40)].filter(part => part).join(" ");
 }
 
+/** Tells how many tables are open and which color text has: what printing changes for a moment. */
+function state() {
+  const color = getComputedStyle(document.documentElement).getPropertyValue("--text").trim();
+  return { open: document.querySelectorAll("details[open]").length, color };
+}
+
 function recordPrint() {
   addEventListener("beforeprint", () => {
     window.printed = {
@@ -107,8 +113,10 @@ async function desktop(browser, file) {
   await page.emulateMedia({ colorScheme: "dark" });
   const dark = { dark: await page.evaluate(looks), darkAccessibility: await accessibility(page) };
   await page.evaluate(recordPrint);
+  const before = await page.evaluate(state);
   const pdf = await page.pdf({ format: "A4", printBackground: true });
-  const print = { start: pdf.subarray(0, 4).toString("latin1"), bytes: pdf.length, ...await page.evaluate(() => window.printed) };
+  const print = { start: pdf.subarray(0, 4).toString("latin1"), bytes: pdf.length, ...await page.evaluate(() => window.printed), before };
+  print.after = await page.evaluate(state);
   await context.close();
   return { ...found, ...dark, print, problems, requests };
 }

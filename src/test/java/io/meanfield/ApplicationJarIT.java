@@ -79,8 +79,7 @@ class ApplicationJarIT {
   void onlyTheCommonBuildOfEChartsIsPacked() throws IOException {
     assertThat(names())
         .filteredOn(name -> name.startsWith("META-INF/resources/") && name.endsWith(".js"))
-        .containsExactly(
-            "META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js");
+        .containsExactly("META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js");
   }
 
   @Test

@@ -3,7 +3,8 @@ package io.meanfield.report.page;
 import java.util.List;
 
 /**
- * Lines over a common x axis.
+ * Lines over a common x axis. The table below the chart has a row for each x, so a caller that has
+ * more than some thousand points passes fewer.
  *
  * @param series lines with different names
  * @param markers vertical lines; may be empty

@@ -202,6 +202,14 @@ class BrowserIT {
   }
 
   @Test
+  void printingLeavesThePageAsItWas() {
+    JsonNode print = report.get(DEMO).get("print");
+    assertThat(print.at("/before/open").asInt()).isEqualTo(1);
+    assertThat(print.at("/before/color").asText()).isEqualTo("#e8edf3");
+    assertThat(print.get("after")).isEqualTo(print.get("before"));
+  }
+
+  @Test
   void pageWithoutScriptTellsSo() {
     assertThat(report.get(DEMO).get("withoutScript").asText())
         .contains("JavaScript is off, so this page draws no charts.", "97.61 %", "54,000");
