@@ -138,12 +138,15 @@ async function withoutScript(browser, file) {
 async function main(files) {
   const browser = await start();
   const report = {};
-  for (const file of files) {
-    report[path.basename(file)] = {
-      ...await desktop(browser, file), phone: await phone(browser, file), withoutScript: await withoutScript(browser, file),
-    };
+  try {
+    for (const file of files) {
+      report[path.basename(file)] = {
+        ...await desktop(browser, file), phone: await phone(browser, file), withoutScript: await withoutScript(browser, file),
+      };
+    }
+  } finally {
+    await browser.close(); // node does not end before
   }
-  await browser.close();
   console.log(JSON.stringify(report));
 }
 

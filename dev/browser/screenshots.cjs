@@ -6,20 +6,25 @@ const { DESKTOP, PHONE, start, open } = require("./browser.cjs");
 
 async function main(folder, files) {
   const browser = await start();
-  for (const file of files) {
-    const name = path.join(folder, path.basename(file, ".html"));
-    for (const colorScheme of ["light", "dark"]) {
-      for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
-        const { context, page } = await open(browser, file, { colorScheme, viewport, deviceScaleFactor: device === "phone" ? 2 : 1 });
-        await page.screenshot({ path: `${name}-${colorScheme}-${device}.png`, fullPage: true });
-        await context.close();
-      }
-    }
-    const { context, page } = await open(browser, file, { colorScheme: "dark" });
-    await page.pdf({ path: name + ".pdf", format: "A4", printBackground: true, margin: { top: "15mm", bottom: "15mm", left: "15mm", right: "15mm" } });
-    await context.close();
+  try {
+    for (const file of files) await shoot(browser, folder, file);
+  } finally {
+    await browser.close(); // node does not end before
   }
-  await browser.close();
+}
+
+async function shoot(browser, folder, file) {
+  const name = path.join(folder, path.basename(file, ".html"));
+  for (const colorScheme of ["light", "dark"]) {
+    for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+      const { context, page } = await open(browser, file, { colorScheme, viewport, deviceScaleFactor: device === "phone" ? 2 : 1 });
+      await page.screenshot({ path: `${name}-${colorScheme}-${device}.png`, fullPage: true });
+      await context.close();
+    }
+  }
+  const { context, page } = await open(browser, file, { colorScheme: "dark" });
+  await page.pdf({ path: name + ".pdf", format: "A4", printBackground: true, margin: { top: "15mm", bottom: "15mm", left: "15mm", right: "15mm" } });
+  await context.close();
 }
 
 main(process.argv[2], process.argv.slice(3)).catch(failure => {
