@@ -239,6 +239,10 @@ public final class RunDirectory {
     return directory.content(name);
   }
 
+  Configuration hadoop() {
+    return hadoop;
+  }
+
   AtomicFiles files() {
     return directory.files();
   }
