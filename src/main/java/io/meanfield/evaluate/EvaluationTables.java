@@ -84,13 +84,21 @@ public final class EvaluationTables {
       String fingerprint,
       Instant now) {
     evaluationTable().write(spark, run, List.of(new Source(evaluation, model, fingerprint, now)));
+    writeClasses(spark, run, evaluation);
+    writeCalibration(spark, run, evaluation);
+  }
+
+  /**
+   * Writes the tables {@code evaluation_by_class} and {@code confusion} if they have rows; those of
+   * an earlier evaluation in the run are replaced.
+   */
+  public static void writeClasses(SparkSession spark, RunDirectory run, Evaluation evaluation) {
     if (!evaluation.classes().isEmpty()) {
       BY_CLASS.write(spark, run, evaluation.classes());
     }
     if (!evaluation.confusion().isEmpty()) {
       CONFUSION.write(spark, run, cells(evaluation.confusion()));
     }
-    writeCalibration(spark, run, evaluation);
   }
 
   /** Writes the table {@code calibration} if it has rows. */

@@ -109,6 +109,16 @@ public final class Predictions implements AutoCloseable {
     return OutputSpec.of(network, BatchWriter.taskType(network, data.targetKind()));
   }
 
+  /** Returns the outputs in blocks of examples. */
+  public JavaRDD<PredictionBlock> blocks() {
+    return blocks;
+  }
+
+  /** Returns the meaning of the outputs. */
+  public OutputSpec spec() {
+    return outputs;
+  }
+
   /** Returns whether the examples have weights. */
   public boolean areWeighted() {
     return origin.weighted();

@@ -65,6 +65,7 @@ public final class EvaluateJob {
           job.spark(), run, evaluation, reference.source(), fingerprint, Instant.now());
       predictions.write(job.spark(), run, reference.source());
       SkippedRowsTable.write(job.spark(), run, Map.of("data.test", data));
+      new RunInspection(job, run).inspect(reference.model(), data, predictions);
       return Outcome.done(
               EvaluationSummary.sentence(evaluation), EvaluationSummary.details(run, evaluation))
           .withNotes(Stream.concat(evaluation.notes().stream(), notes(data).stream()).toList())

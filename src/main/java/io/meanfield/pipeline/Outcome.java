@@ -3,6 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.store.RunResult;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The outcome of a job that did not fail.
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param message the result in one sentence, also in status.json
  * @param notes sentences about problems that the numbers alone do not show
  * @param details further lines to print
- * @param paths of the run, its model and its tables
+ * @param paths of the run, its model, its tables and its page
  */
 public record Outcome(
     int exitCode,
@@ -46,5 +47,11 @@ public record Outcome(
 
   Outcome withPaths(Map<String, String> files) {
     return new Outcome(exitCode, message, notes, details, result, files);
+  }
+
+  /** Returns this outcome with one more line to print. */
+  Outcome withDetail(String line) {
+    List<String> more = Stream.concat(details.stream(), Stream.of(line)).toList();
+    return new Outcome(exitCode, message, notes, more, result, paths);
   }
 }

@@ -219,14 +219,12 @@ public final class RunSupervisor {
       held.write(running);
       tracking.began(running);
       Outcome outcome = job.run(held);
+      Status ended =
+          running.succeeded(Instant.now(), outcome.exitCode(), outcome.message(), outcome.result());
+      Optional<String> page = RunPageFile.write(held, ended);
       held.deleteDrafts();
-      interruption.complete(
-          () ->
-              end(
-                  held,
-                  running.succeeded(
-                      Instant.now(), outcome.exitCode(), outcome.message(), outcome.result())));
-      return outcome.withPaths(held.paths());
+      interruption.complete(() -> end(held, ended));
+      return page.map(outcome::withDetail).orElse(outcome).withPaths(held.paths());
     } catch (Throwable e) { // Spark throws checked exceptions that it does not declare
       interruption.complete(() -> recordFailure(held, running, e));
       throw e;

@@ -250,7 +250,9 @@ final class Training {
           trainer(history, earlyStoppingListener, checkpoints, measuring, progressListener)
               .train(start.network(), resumed, data);
       Model trained = start.with((earlyStopping.isOn() ? checkpoints.best() : last).learner());
-      return TrainingResult.of(trained, selection(), data);
+      TrainingResult result = TrainingResult.of(trained, selection(), data);
+      new RunInspection(job, run).inspect(result.model(), data, examples);
+      return result;
     } finally {
       data.release();
     }

@@ -1,5 +1,11 @@
 package io.meanfield.report;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
 /**
  * An image of RGB colors.
  *
@@ -29,6 +35,21 @@ public record RgbImage(int height, int width, int[] pixels) {
       pixels[i] = red << 16 | green << 8 | blue;
     }
     return new RgbImage(height, width, pixels);
+  }
+
+  /** Returns the image as a PNG file, one pixel for each pixel. Needs no screen. */
+  public byte[] png() {
+    BufferedImage buffer = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    buffer.setRGB(0, 0, width, height, pixels, 0, width);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(buffer, "png", out)) {
+        throw new IOException("this Java installation cannot write PNG images");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   private static int level(float value) {

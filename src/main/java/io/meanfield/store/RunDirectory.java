@@ -30,6 +30,9 @@ public final class RunDirectory {
   /** The name of the file with the state of the run. */
   public static final String STATUS = "status.json";
 
+  /** The name of the file with the page of the run. */
+  public static final String PAGE = "report.html";
+
   /** The directory with the tables. */
   public static final String TABLES = "tables";
 
@@ -172,7 +175,7 @@ public final class RunDirectory {
     return status().filter(status -> status.state() == Status.State.SUCCEEDED);
   }
 
-  /** Returns the locations of the run, its model and its tables, if they exist, for messages. */
+  /** Returns the locations of the run, its model, tables and page, if they exist, for messages. */
   public Map<String, String> paths() {
     Map<String, String> paths = new LinkedHashMap<>();
     paths.put("run", display());
@@ -181,6 +184,9 @@ public final class RunDirectory {
     }
     if (exists(TABLES)) {
       paths.put("tables", HadoopPaths.display(path(TABLES)));
+    }
+    if (exists(PAGE)) {
+      paths.put("page", HadoopPaths.display(path(PAGE)));
     }
     return paths;
   }

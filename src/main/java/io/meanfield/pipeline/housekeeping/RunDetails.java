@@ -31,7 +31,8 @@ public record RunDetails(
         sizes(run.directory(), CHECKPOINTS));
   }
 
-  private static SortedMap<String, String> chosen(Config settings) {
+  /** Returns the settings that are not the defaults, by key. */
+  public static SortedMap<String, String> chosen(Config settings) {
     Config defaults = SettingsTree.overDefaults(ConfigFactory.empty()).config();
     SortedMap<String, String> chosen = new TreeMap<>();
     settings.entrySet().stream()

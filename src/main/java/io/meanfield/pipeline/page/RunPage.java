@@ -1,11 +1,14 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.report.page.Page;
-import io.meanfield.report.page.Paragraph;
 import io.meanfield.report.page.Section;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The page of a run, made of what its directory contains: run.json, status.json and tables. Needs
@@ -13,26 +16,51 @@ import java.util.List;
  */
 public final class RunPage {
   /** The name of the file in the directory of the run. */
-  public static final String NAME = "report.html";
+  public static final String NAME = RunDirectory.PAGE;
+
+  private static final List<Function<RunRecord, Optional<Section>>> SECTIONS =
+      List.of(
+          SummarySection::of,
+          LearningSection::of,
+          ClassSection::of,
+          ScoreSection::of,
+          ResidualSection::of,
+          ExampleSection::of,
+          ImportanceSection::of,
+          TimeSection::of,
+          RecordSection::of);
 
   private RunPage() {}
 
   /**
    * Returns the page of a run.
    *
-   * @throws io.meanfield.error.UserException if the directory is no run, or if one of its files
-   *     cannot be read
+   * @throws UserException if the directory is no run, if the run has never been started, or if one
+   *     of its files cannot be read
    */
   public static Page of(RunDirectory run) {
-    return of(run, run.status().orElseThrow());
+    return of(run, run.status().orElseThrow(() -> notStarted(run)));
+  }
+
+  private static UserException notStarted(RunDirectory run) {
+    return new UserException(
+        ErrorCode.WRONG_ARGUMENTS,
+        "run "
+            + run.id()
+            + " has no page, because "
+            + run.display()
+            + " has no "
+            + RunDirectory.STATUS
+            + "; run the command of the run again");
   }
 
   /** Returns the page of a run that ends with a status, which is not written yet. */
   public static Page of(RunDirectory run, Status status) {
+    RunRecord found = new RunRecord(run, run.manifest(), status);
     return new Page(
         run.id().value(),
-        "Meanfield",
-        List.of(
-            new Section("summary", "Summary", List.of(new Paragraph(status.message())))));
+        "Meanfield " + found.command(),
+        SummarySection.header(found),
+        SECTIONS.stream().map(section -> section.apply(found)).flatMap(Optional::stream).toList());
   }
 }

@@ -1,0 +1,112 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.shard.Shard;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.error.Redaction;
+import io.meanfield.evaluate.EvaluationTables;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.inspection.InspectedExamples;
+import io.meanfield.evaluate.inspection.Inspection;
+import io.meanfield.evaluate.inspection.InspectionTables;
+import io.meanfield.network.Model;
+import io.meanfield.network.layers.Shape;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.train.TrainingData;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Inspects the model of a run and writes the tables that only the page of the run shows. A failure
+ * costs a warning and never the run. Driver only.
+ */
+final class RunInspection {
+  private static final Logger LOG = LoggerFactory.getLogger(RunInspection.class);
+
+  private final JobContext job;
+  private final RunDirectory run;
+
+  RunInspection(JobContext job, RunDirectory run) {
+    this.job = job;
+    this.run = run;
+  }
+
+  /** Inspects a trained model on its validation examples, if it has any. */
+  void inspect(Model trained, TrainingData shards, TrainingExamples examples) {
+    if (examples.validation() > 0) {
+      warnOfFailure(() -> inspectValidation(trained, shards, examples));
+    }
+  }
+
+  private void inspectValidation(Model trained, TrainingData shards, TrainingExamples examples) {
+    try (Predictions predictions =
+        Predictions.ofShards(trained, "the validation examples", shards.validation())) {
+      EvaluationTables.writeClasses(job.spark(), run, predictions.evaluate());
+      InspectedExamples inspected =
+          new InspectedExamples(
+              trained,
+              blocks(shards.validation()),
+              examples.validation(),
+              blocks(shards.training()),
+              shards.split().training(),
+              examples.data().encoder(),
+              picture(trained, examples.data()),
+              job.settings().seed());
+      InspectionTables.write(job.spark(), run, Inspection.of(predictions, inspected));
+    }
+  }
+
+  private static JavaRDD<Examples> blocks(JavaRDD<ShardGroup> groups) {
+    return groups.flatMap(group -> group.shards().iterator()).map(Shard::examples);
+  }
+
+  /** Inspects a model on the examples that it has predicted. */
+  void inspect(Model model, Dataset data, Predictions predictions) {
+    warnOfFailure(
+        () -> {
+          InspectedExamples inspected =
+              new InspectedExamples(
+                  model,
+                  data.blocks(),
+                  data.count(),
+                  data.blocks(),
+                  data.count(),
+                  data.encoder(),
+                  picture(model, data),
+                  job.settings().seed());
+          InspectionTables.write(job.spark(), run, Inspection.of(predictions, inspected));
+        });
+  }
+
+  // Spark throws checked exceptions that it does not declare.
+  private void warnOfFailure(Runnable inspection) {
+    try {
+      inspection.run();
+    } catch (Exception e) {
+      if (job.interruption().isTriggered()) {
+        throw e;
+      }
+      LOG.warn(
+          "the page of run {} lacks the inspection of the model: {}",
+          run.id(),
+          Redaction.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Returns the size of the examples as images; empty if they are none that can be drawn. */
+  private static Optional<Shape.Image> picture(Model model, Dataset data) {
+    Shape shape = Shape.of(model.network().network().input());
+    boolean isImage = data.images() || shape instanceof Shape.Image;
+    Optional<Shape.Image> known =
+        data.shape().size() > 1 ? Shape.of(data.shape()).image() : Optional.empty();
+    return isImage
+        ? known
+            .or(shape::image)
+            .filter(image -> image.channels() == 1 || image.channels() == 3)
+            .filter(image -> image.height() * image.width() * image.channels() == data.width())
+        : Optional.empty();
+  }
+}

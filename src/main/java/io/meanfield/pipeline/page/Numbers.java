@@ -1,0 +1,42 @@
+package io.meanfield.pipeline.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Numbers and times as text. */
+final class Numbers {
+  private static final double LARGE = 1e6;
+  private static final double SMALL = 1e-3;
+
+  private Numbers() {}
+
+  /** Returns a number with about four digits; whole numbers have all. */
+  static String text(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < LARGE) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    boolean plain = Math.abs(value) >= SMALL && Math.abs(value) < LARGE;
+    return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", value);
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  }
+
+  static String seconds(double seconds) {
+    return String.format(Locale.ROOT, "%.1f s", seconds);
+  }
+
+  static String duration(Duration duration) {
+    return duration.toMinutes() < 2
+        ? seconds(duration.toMillis() / 1e3)
+        : String.format(
+            Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
+  }
+
+  static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
+  }
+}

@@ -1,0 +1,102 @@
+package io.meanfield.pipeline.page;
+
+import io.meanfield.error.Redaction;
+import io.meanfield.report.page.Block;
+import io.meanfield.report.page.Cell;
+import io.meanfield.report.page.Column;
+import io.meanfield.report.page.DataTable;
+import io.meanfield.report.page.Fact;
+import io.meanfield.report.page.Facts;
+import io.meanfield.report.page.Paragraph;
+import io.meanfield.report.page.Section;
+import io.meanfield.store.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the run did and how it ended. */
+final class SummarySection {
+  private static final int DIGITS = 6;
+  private static final List<String> SHARES = List.of("accuracy", "validation_accuracy");
+
+  private SummarySection() {}
+
+  /** Returns the facts for the header of the page: state, main metric, start and duration. */
+  static List<Fact> header(RunRecord run) {
+    Status status = run.status();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("state", status.state().name().toLowerCase(Locale.ROOT)));
+    mainMetric(status.result().metrics()).ifPresent(facts::add);
+    facts.add(new Fact("started", Numbers.time(status.started())));
+    status
+        .finished()
+        .map(end -> Numbers.duration(Duration.between(status.started(), end)))
+        .ifPresent(duration -> facts.add(new Fact("duration", duration)));
+    return facts;
+  }
+
+  private static Optional<Fact> mainMetric(Map<String, Double> metrics) {
+    return Stream.of("accuracy", "validation_accuracy", "r2", "validation_loss", "train_loss")
+        .filter(metrics::containsKey)
+        .findFirst()
+        .map(name -> Fact.strong(name.replace('_', ' '), value(name, metrics.get(name))));
+  }
+
+  private static String value(String metric, double value) {
+    return SHARES.contains(metric) ? Numbers.percent(value) : Numbers.text(value);
+  }
+
+  static Optional<Section> of(RunRecord run) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Paragraph(Redaction.of(nonBlank(run.status().message()))));
+    List<Fact> facts = new ArrayList<>(model(run));
+    run.status()
+        .result()
+        .weightsSha256()
+        .ifPresent(sha256 -> facts.add(new Fact("weights, SHA-256", sha256)));
+    if (!facts.isEmpty()) {
+      blocks.add(new Facts(facts));
+    }
+    if (!run.status().result().metrics().isEmpty()) {
+      blocks.add(metrics(new TreeMap<>(run.status().result().metrics())));
+    }
+    return Optional.of(new Section("summary", "Summary", blocks));
+  }
+
+  private static String nonBlank(String message) {
+    return message.isBlank() ? "no message" : message;
+  }
+
+  private static List<Fact> model(RunRecord run) {
+    List<Fact> facts = new ArrayList<>();
+    run.manifest()
+        .string("model.name")
+        .ifPresent(name -> facts.add(new Fact("model", Redaction.of(name))));
+    run.manifest()
+        .section("settings.network")
+        .filter(network -> network.hasPath("layers"))
+        .ifPresent(
+            network ->
+                facts.add(new Fact("layers", Layers.text(network.getList("layers").unwrapped()))));
+    run.manifest().string("engine").ifPresent(engine -> facts.add(new Fact("engine", engine)));
+    return facts;
+  }
+
+  private static DataTable metrics(Map<String, Double> metrics) {
+    return new DataTable(
+        "Metrics",
+        List.of(Column.text("metric"), Column.number("value")),
+        metrics.entrySet().stream()
+            .map(
+                metric ->
+                    List.of(
+                        Cell.of(metric.getKey().replace('_', ' ')),
+                        Cell.of(metric.getValue(), DIGITS)))
+            .toList());
+  }
+}

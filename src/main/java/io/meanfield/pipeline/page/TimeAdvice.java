@@ -1,0 +1,57 @@
+package io.meanfield.pipeline.page;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueType;
+import io.meanfield.store.Manifest;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Advice where the rounds of a training spend much time without computing. */
+final class TimeAdvice {
+  private static final double MUCH = 0.2;
+  private static final String FREQUENCY = "sync-frequency";
+
+  private TimeAdvice() {}
+
+  /** Returns the advice; empty if little time was lost. */
+  static Optional<String> of(Manifest manifest, RoundTime sum) {
+    if (sum.synchronising() > MUCH * sum.total()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Synchronising takes %s of the time of the rounds. %s",
+              Numbers.percent(sum.synchronising() / sum.total()),
+              remedy(manifest.section("settings.train"))));
+    }
+    if (sum.waiting() > MUCH * sum.total()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Workers wait for slower ones during %s of the time of the rounds. Compare their"
+                  + " computing times below; executors of equal speed, with a core for each worker,"
+                  + " avoid that.",
+              Numbers.percent(sum.waiting() / sum.total())));
+    }
+    return Optional.empty();
+  }
+
+  private static String remedy(Optional<Config> train) {
+    Optional<Integer> frequency =
+        train
+            .filter(settings -> settings.hasPath(FREQUENCY))
+            .filter(settings -> settings.getValue(FREQUENCY).valueType() == ConfigValueType.NUMBER)
+            .map(settings -> settings.getInt(FREQUENCY));
+    return frequency
+        .map(
+            minibatches ->
+                String.format(
+                    Locale.ROOT,
+                    "Set train.sync-frequency to %d instead of %d, so that workers average half as"
+                        + " often, and compare the accuracy.",
+                    2 * minibatches,
+                    minibatches))
+        .orElse(
+            "Use fewer train.workers, each with more examples, or more epochs in one run, so that"
+                + " a round has more to compute.");
+  }
+}

@@ -1,0 +1,74 @@
+package io.meanfield.pipeline.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import io.meanfield.store.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+
+class RepeatCommandTest {
+  private static String command(Map<String, ?> manifest) {
+    return new RepeatCommand(
+            new RunRecord(
+                new Runs(new Configuration(false), "runs").directory(new RunId("night")),
+                Manifest.of(manifest),
+                Status.running(Instant.EPOCH)))
+        .toString();
+  }
+
+  @Test
+  void settingsThatAreNotTheDefaultsAreRepeated() {
+    assertThat(
+            command(
+                Map.of(
+                    "command",
+                    "train",
+                    "settings",
+                    Map.of("train", Map.of("epochs", 7), "run", Map.of("seed", 12)))))
+        .isEqualTo(
+            "scripts/submit train --set run.seed=12 --set train.epochs=7 --run-id night-again");
+  }
+
+  @Test
+  void wordsAreQuotedForTheShell() {
+    assertThat(
+            command(Map.of("command", "evaluate", "model", Map.of("name", "it's; rm -rf $HOME"))))
+        .isEqualTo("scripts/submit evaluate --model 'it'\\''s; rm -rf $HOME' --run-id night-again");
+  }
+
+  @Test
+  void secretsAreHidden() {
+    assertThat(
+            command(
+                Map.of(
+                    "command",
+                    "train",
+                    "settings",
+                    Map.of(
+                        "data",
+                        Map.of(
+                            "train",
+                            Map.of(
+                                "options",
+                                Map.of("password", "hunter2"),
+                                "path",
+                                "s3a://user:hunter3@bucket/x"))))))
+        .doesNotContain("hunter")
+        .contains("data.train.options.password=***")
+        .contains("'data.train.path=\"s3a://***@bucket/x\"'");
+  }
+
+  @Test
+  void layersAreALine() {
+    assertThat(
+            Layers.text(
+                List.of(Map.of("dense", 64, "activation", "relu"), Map.of("flatten", true), "x")))
+        .isEqualTo("dense 64 relu, flatten true, x");
+  }
+}
