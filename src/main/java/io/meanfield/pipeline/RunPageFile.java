@@ -33,7 +33,7 @@ final class RunPageFile {
         held.replace(RunPage.NAME, out -> PageWriter.write(page, out));
         return Optional.of("page     " + held.display() + "/" + RunPage.NAME);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) { // the jar may lack what a page needs
       LOG.warn(
           "run {} has no {}: {}; scripts/submit open writes it again",
           held.id(),
