@@ -40,11 +40,17 @@ final class LearningSection {
   private static List<Marker> markers(
       List<StoredRow> epochs, Optional<OverfittingCheck> overfitting) {
     List<Marker> markers = new ArrayList<>();
-    epochs.stream()
-        .filter(epoch -> epoch.isTrue("best"))
-        .forEach(epoch -> markers.add(new Marker(RunRecord.integer(epoch, "epoch"), "best epoch")));
-    overfitting.ifPresent(
-        found -> markers.add(new Marker(found.best() + 1.0, "over-fitting begins")));
+    int overfits = overfitting.map(OverfittingCheck::best).orElse(0);
+    for (StoredRow epoch : epochs) {
+      int number = RunRecord.integer(epoch, "epoch");
+      if (epoch.isTrue("best")) {
+        // One marker, because over-fitting begins with the next epoch.
+        String label = number == overfits ? "best epoch, then over-fitting" : "best epoch";
+        markers.add(new Marker(number, label));
+      } else if (number == overfits) {
+        markers.add(new Marker(number, "over-fitting begins"));
+      }
+    }
     return markers;
   }
 

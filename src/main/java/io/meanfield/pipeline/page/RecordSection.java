@@ -64,10 +64,17 @@ final class RecordSection {
     return values;
   }
 
-  /** Returns the value of a setting as text, without secrets. */
-  static String shown(String key, ConfigValue value) {
+  private static String shown(String key, ConfigValue value) {
+    return value.unwrapped() instanceof String text ? redacted(key, text) : hocon(key, value);
+  }
+
+  /** Returns the value of a setting as settings files have it, without secrets. */
+  static String hocon(String key, ConfigValue value) {
+    return redacted(key, value.render(ConfigRenderOptions.concise()));
+  }
+
+  private static String redacted(String key, String text) {
     boolean isSecret = ConfigUtil.splitPath(key).stream().anyMatch(Redaction::isSecret);
-    String text = value.render(ConfigRenderOptions.concise());
     return isSecret ? Redaction.HIDDEN : Redaction.of(text);
   }
 

@@ -21,7 +21,7 @@ record RepeatCommand(RunRecord run) {
     Config settings = run.manifest().section("settings").orElse(ConfigFactory.empty());
     for (String key : RunDetails.chosen(settings).keySet()) {
       words.add("--set");
-      words.add(quoted(key + "=" + RecordSection.shown(key, settings.getValue(key))));
+      words.add(quoted(key + "=" + RecordSection.hocon(key, settings.getValue(key))));
     }
     words.add("--run-id");
     words.add(run.directory().id() + "-again");

@@ -6,7 +6,6 @@ import io.meanfield.report.page.Cell;
 import io.meanfield.report.page.Column;
 import io.meanfield.report.page.DataTable;
 import io.meanfield.report.page.Fact;
-import io.meanfield.report.page.Facts;
 import io.meanfield.report.page.Paragraph;
 import io.meanfield.report.page.Section;
 import io.meanfield.store.Status;
@@ -54,13 +53,10 @@ final class SummarySection {
   static Optional<Section> of(RunRecord run) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(Redaction.of(nonBlank(run.status().message()))));
-    List<Fact> facts = new ArrayList<>(model(run));
-    run.status()
-        .result()
-        .weightsSha256()
-        .ifPresent(sha256 -> facts.add(new Fact("weights, SHA-256", sha256)));
-    if (!facts.isEmpty()) {
-      blocks.add(new Facts(facts));
+    List<List<Cell>> model = model(run);
+    if (!model.isEmpty()) {
+      List<Column> columns = List.of(Column.text("name"), Column.text("value"));
+      blocks.add(new DataTable("Model", columns, model));
     }
     if (!run.status().result().metrics().isEmpty()) {
       blocks.add(metrics(new TreeMap<>(run.status().result().metrics())));
@@ -72,19 +68,24 @@ final class SummarySection {
     return message.isBlank() ? "no message" : message;
   }
 
-  private static List<Fact> model(RunRecord run) {
-    List<Fact> facts = new ArrayList<>();
-    run.manifest()
-        .string("model.name")
-        .ifPresent(name -> facts.add(new Fact("model", Redaction.of(name))));
+  private static List<List<Cell>> model(RunRecord run) {
+    List<List<Cell>> rows = new ArrayList<>();
+    run.manifest().string("model.name").ifPresent(name -> rows.add(row("model", name)));
     run.manifest()
         .section("settings.network")
         .filter(network -> network.hasPath("layers"))
-        .ifPresent(
-            network ->
-                facts.add(new Fact("layers", Layers.text(network.getList("layers").unwrapped()))));
-    run.manifest().string("engine").ifPresent(engine -> facts.add(new Fact("engine", engine)));
-    return facts;
+        .map(network -> Layers.text(network.getList("layers").unwrapped()))
+        .ifPresent(layers -> rows.add(row("layers", layers)));
+    run.manifest().string("engine").ifPresent(engine -> rows.add(row("engine", engine)));
+    run.status()
+        .result()
+        .weightsSha256()
+        .ifPresent(sha256 -> rows.add(row("weights, SHA-256", sha256)));
+    return rows;
+  }
+
+  private static List<Cell> row(String name, String value) {
+    return List.of(Cell.of(name), Cell.of(Redaction.of(value)));
   }
 
   private static DataTable metrics(Map<String, Double> metrics) {
