@@ -18,6 +18,7 @@ record ColumnText(float[] inputs, int first) implements FeatureColumn.Visitor<St
   private static final MathContext DIGITS = new MathContext(6);
   private static final double SECONDS_PER_DAY = 86_400;
   private static final double TRUE = 0.5;
+  private static final double ROUNDING = 1e-6; // of an input, which has 24 bits
   private static final String MISSING = "missing";
 
   /** Returns a number as text. */
@@ -57,6 +58,7 @@ record ColumnText(float[] inputs, int first) implements FeatureColumn.Visitor<St
   }
 
   private double unscaled(Scaling scaling) {
-    return inputs[first] * scaling.divisor() + scaling.center();
+    double value = inputs[first] * scaling.divisor() + scaling.center();
+    return Math.abs(value) < ROUNDING * scaling.divisor() ? 0 : value;
   }
 }
