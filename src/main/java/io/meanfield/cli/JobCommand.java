@@ -8,6 +8,7 @@ import io.meanfield.pipeline.Outcome;
 import io.meanfield.store.ExportedFile;
 import io.meanfield.store.Json;
 import io.meanfield.store.RunId;
+import io.meanfield.tracking.spark.SparkJobs;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -38,7 +39,7 @@ abstract class JobCommand implements MeanfieldCommand {
     out.flush();
     SparkSession spark = Sessions.open(spec.name() + " " + id, settings.run());
     try {
-      Outcome outcome = Sessions.call(spark, () -> run(spark, settings, id, interruption));
+      Outcome outcome = Sessions.call(spark, () -> runInGroup(spark, settings, id));
       out.println("done     " + outcome.message());
       outcome.notes().forEach(note -> out.println("note     " + note));
       outcome.details().forEach(out::println);
@@ -48,6 +49,14 @@ abstract class JobCommand implements MeanfieldCommand {
     } finally {
       spark.stop();
     }
+  }
+
+  private Outcome runInGroup(SparkSession spark, JobSettings settings, RunId id) {
+    return SparkJobs.inGroup(
+        spark.sparkContext(),
+        id.value(),
+        spec.name(),
+        () -> run(spark, settings, id, interruption));
   }
 
   /** Reads the settings of the job. */

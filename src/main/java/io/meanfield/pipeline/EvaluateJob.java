@@ -9,6 +9,7 @@ import io.meanfield.network.Kernels;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
+import io.meanfield.tracking.spark.SparkJobs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,9 @@ public final class EvaluateJob {
   public Outcome evaluate() {
     job.requireWritableRuns();
     ModelReference reference = reference();
-    Dataset data = TestExamples.openLabelled(job, reference);
+    Dataset data = job.named(SparkJobs.READING, () -> TestExamples.openLabelled(job, reference));
     try {
-      String fingerprint = data.fingerprint();
+      String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
       reference.requireNotTrainingData(fingerprint);
       return supervise(
           manifest("evaluate", reference, data, fingerprint),
@@ -60,12 +61,18 @@ public final class EvaluateJob {
       RunDirectory run, ModelReference reference, Dataset data, String fingerprint) {
     ExecutorReport.record(run, reference.model().network(), data.blocks());
     try (Predictions predictions = Predictions.of(reference.model(), data)) {
-      Evaluation evaluation = predictions.evaluate();
-      EvaluationTables.write(
-          job.spark(), run, evaluation, reference.source(), fingerprint, Instant.now());
-      predictions.write(job.spark(), run, reference.source());
-      SkippedRowsTable.write(job.spark(), run, Map.of("data.test", data));
-      new RunInspection(job, run).inspect(reference.model(), data, predictions);
+      Evaluation evaluation = job.named("predicting and scoring", predictions::evaluate);
+      SparkJobs.run(
+          job.spark().sparkContext(),
+          SparkJobs.WRITING,
+          () ->
+              EvaluationTables.write(
+                  job.spark(), run, evaluation, reference.source(), fingerprint, Instant.now()));
+      write(predictions, run, reference, data);
+      SparkJobs.run(
+          job.spark().sparkContext(),
+          SparkJobs.INSPECTING,
+          () -> new RunInspection(job, run).inspect(reference.model(), data, predictions));
       return Outcome.done(
               EvaluationSummary.sentence(evaluation), EvaluationSummary.details(run, evaluation))
           .withNotes(Stream.concat(evaluation.notes().stream(), notes(data).stream()).toList())
@@ -83,11 +90,11 @@ public final class EvaluateJob {
   public Outcome predict() {
     job.requireWritableRuns();
     ModelReference reference = reference();
-    Dataset data = TestExamples.open(job, reference);
+    Dataset data = job.named(SparkJobs.READING, () -> TestExamples.open(job, reference));
     data.blocks().cache();
     try {
       return supervise(
-          manifest("predict", reference, data, data.fingerprint()),
+          manifest("predict", reference, data, job.named(SparkJobs.READING, data::fingerprint)),
           run -> predict(run, reference, data));
     } finally {
       data.release();
@@ -97,13 +104,23 @@ public final class EvaluateJob {
   private Outcome predict(RunDirectory run, ModelReference reference, Dataset data) {
     ExecutorReport.record(run, reference.model().network(), data.blocks());
     try (Predictions predictions = Predictions.of(reference.model(), data)) {
-      predictions.write(job.spark(), run, reference.source());
-      SkippedRowsTable.write(job.spark(), run, Map.of("data.test", data));
+      write(predictions, run, reference, data);
       return Outcome.done(
               "predicted " + data.count() + " examples",
               List.of("tables   " + run.display() + "/tables"))
           .withNotes(notes(data));
     }
+  }
+
+  private void write(
+      Predictions predictions, RunDirectory run, ModelReference reference, Dataset data) {
+    SparkJobs.run(
+        job.spark().sparkContext(),
+        SparkJobs.WRITING_PREDICTIONS,
+        () -> {
+          predictions.write(job.spark(), run, reference.source());
+          SkippedRowsTable.write(job.spark(), run, Map.of("data.test", data));
+        });
   }
 
   private static List<String> notes(Dataset data) {

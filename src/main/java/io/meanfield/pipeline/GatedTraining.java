@@ -41,7 +41,7 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
             .map(version -> InitialWeights.resolve(job.catalog(), version));
     GatedExamples examples = new GatedExamples(input, discovery, weights);
     try {
-      GateReport report = passed(run, job, examples, champion);
+      GateReport report = job.named("checking data", () -> passed(run, job, examples, champion));
       return new GatedTraining(
           Training.prepare(examples.job(), examples.opened(), kernels, weights, progressListener),
           report.profile().orElseThrow(),

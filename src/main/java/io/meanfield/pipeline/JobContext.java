@@ -6,6 +6,8 @@ import io.meanfield.doctor.StartupCheck;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.tracking.Measurements;
+import io.meanfield.tracking.spark.SparkJobs;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -55,6 +57,11 @@ public record JobContext(
    */
   void requireSuitableCluster(String key, Source data) {
     new StartupCheck(sparkContext(), settings.run(), DataLocation.of(key, data)).run();
+  }
+
+  /** Does work whose Spark jobs have this name in Spark's UI. */
+  <T> T named(String name, Supplier<T> work) {
+    return SparkJobs.named(spark.sparkContext(), name, work);
   }
 
   /** Returns the directory that contains the job's run. */

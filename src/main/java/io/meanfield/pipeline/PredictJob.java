@@ -14,6 +14,7 @@ import io.meanfield.network.TaskType;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.Output;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.tracking.spark.SparkJobs;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -53,7 +54,7 @@ public final class PredictJob {
         ModelReference.resolve(job.catalog(), modelName)
             .withEngine(job.settings().engine(), kernels);
     reference.version().ifPresent(version -> job.measurements().model(version.name().model()));
-    InputRows rows = open(reference);
+    InputRows rows = job.named(SparkJobs.READING, () -> open(reference));
     try {
       return run(reference, rows, began);
     } finally {
@@ -107,7 +108,10 @@ public final class PredictJob {
       throw rows.empty();
     }
     ExecutorReport.record(run, reference.model().network(), tasks());
-    output.write(run, scoring.score(job.spark(), run.id()), target.partitionBy());
+    SparkJobs.run(
+        job.spark().sparkContext(),
+        SparkJobs.WRITING_PREDICTIONS,
+        () -> output.write(run, scoring.score(job.spark(), run.id()), target.partitionBy()));
     Throughput throughput = new Throughput(scoring.count(), System.nanoTime() - began, cores());
     return Outcome.done(
             "predicted " + scoring.count() + " rows",

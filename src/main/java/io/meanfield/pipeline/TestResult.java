@@ -30,6 +30,10 @@ record TestResult(
    *     them
    */
   static TestResult of(JobContext job, ModelReference model) {
+    return job.named("predicting and scoring", () -> scored(job, model));
+  }
+
+  private static TestResult scored(JobContext job, ModelReference model) {
     Dataset data = TestExamples.openLabelled(job, model);
     return data.orRelease(
         () -> {

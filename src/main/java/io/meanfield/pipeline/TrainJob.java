@@ -4,6 +4,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.Kernels;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.tracking.spark.SparkJobs;
 import io.meanfield.train.TrainingListener;
 import java.util.Optional;
 
@@ -50,7 +51,9 @@ public final class TrainJob {
     Optional<InitialWeights> initialWeights =
         options.from().map(name -> InitialWeights.resolve(job.catalog(), name));
     TrainingExamples examples =
-        TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder));
+        job.named(
+            SparkJobs.READING,
+            () -> TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder)));
     try {
       Training training =
           Training.prepare(job, examples, kernels, initialWeights, progressListener);
@@ -64,7 +67,8 @@ public final class TrainJob {
   }
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {
-    RunManifest manifest = training.describe(RunManifest.of("train", given));
+    RunManifest manifest =
+        given.named(SparkJobs.READING, () -> training.describe(RunManifest.of("train", given)));
     initialWeights.ifPresent(weights -> manifest.entry("from", weights.name()));
     return manifest.build();
   }

@@ -15,6 +15,7 @@ import io.meanfield.network.Model;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.tracking.spark.SparkJobs;
 import io.meanfield.train.BestEpoch;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EarlyStoppingListener;
@@ -38,6 +39,8 @@ import org.apache.spark.api.java.JavaRDD;
  * the commands {@code train} and {@code retrain} share. Driver only.
  */
 final class Training {
+  private static final String SHARDING = "building shards"; // in Spark's UI
+
   private final JobContext job;
   private final JobSettings settings;
   private final TrainingListener progressListener;
@@ -181,13 +184,16 @@ final class Training {
   /** Trains from the newest checkpoint on, and writes model and history into the run. */
   Outcome run(RunDirectory run) {
     Optional<String> unscaled = UnscaledColumns.note(examples.data()); // while they are cached
-    TrainingData data = load(shards -> ExecutorReport.record(run, start.network(), shards));
+    TrainingData data =
+        job.named(
+            SHARDING, () -> load(shards -> ExecutorReport.record(run, start.network(), shards)));
     Duration loading = since(examples.beganNanos());
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     History history = new History(start.network().engine(), earlyStopping);
     TrainingResult trained = fitAndRelease(run, data, history);
     long trainedNanos = System.nanoTime();
-    write(run, trained, history);
+    SparkJobs.run(
+        job.spark().sparkContext(), SparkJobs.WRITING, () -> write(run, trained, history));
     Optional<String> diagnosis = new TrainingDiagnostics(history).note(earlyStopping.isOn());
     return Outcome.done(
             TrainSummary.of(history, earlyStopping),
@@ -204,7 +210,8 @@ final class Training {
 
   /** Trains from the start without a run, and writes no file. */
   Model runWithoutFiles() {
-    TrainingData data = load(shards -> ExecutorReport.pin(start.network(), shards));
+    TrainingData data =
+        job.named(SHARDING, () -> load(shards -> ExecutorReport.pin(start.network(), shards)));
     try {
       BestEpoch best = new BestEpoch(settings.train().earlyStopping());
       EarlyStoppingListener earlyStoppingListener =
@@ -250,8 +257,12 @@ final class Training {
           trainer(history, earlyStoppingListener, checkpoints, measuring, progressListener)
               .train(start.network(), resumed, data);
       Model trained = start.with((earlyStopping.isOn() ? checkpoints.best() : last).learner());
-      TrainingResult result = TrainingResult.of(trained, selection(), data);
-      new RunInspection(job, run).inspect(result.model(), data, examples);
+      TrainingResult result =
+          job.named("validation of the model", () -> TrainingResult.of(trained, selection(), data));
+      SparkJobs.run(
+          job.spark().sparkContext(),
+          SparkJobs.INSPECTING,
+          () -> new RunInspection(job, run).inspect(result.model(), data, examples));
       return result;
     } finally {
       data.release();

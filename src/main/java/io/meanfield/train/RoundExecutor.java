@@ -6,6 +6,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.tracking.spark.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,11 +55,16 @@ final class RoundExecutor implements AutoCloseable {
     long began = System.nanoTime();
     Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
     AveragingRound.AveragedResult<GroupReport> averaged =
-        AveragingRound.run(
-            training,
-            start.learner(),
-            layout.runningLogDeviations(),
-            (group, from) -> groupTask.value().run(round, group, from, TaskContext.get().cpus()));
+        SparkJobs.named(
+            training.context(),
+            "epoch " + round.epoch() + ", round " + round.number(),
+            () ->
+                AveragingRound.run(
+                    training,
+                    start.learner(),
+                    layout.runningLogDeviations(),
+                    (group, from) ->
+                        groupTask.value().run(round, group, from, TaskContext.get().cpus())));
     List<GroupReport> groups = averaged.reports();
     LearnerState mean =
         averaged

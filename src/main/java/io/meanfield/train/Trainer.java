@@ -7,6 +7,7 @@ import io.meanfield.evaluate.Score;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.tracking.spark.SparkJobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +114,11 @@ public final class Trainer {
         return new EpochResult.Scores(loss, accuracy, Optional.empty(), Optional.empty());
       }
       long began = System.nanoTime();
-      EpochResult.Scores scores = validated(loss, accuracy, state);
+      EpochResult.Scores scores =
+          SparkJobs.named(
+              data.validation().context(),
+              "epoch " + epoch + ", validation",
+              () -> validated(loss, accuracy, state));
       TimeBreakdown time = TimeBreakdown.validating(Duration.ofNanos(System.nanoTime() - began));
       listeners.forEach(listener -> listener.timeSpent(time));
       return scores;

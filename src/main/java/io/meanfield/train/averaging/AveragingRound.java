@@ -2,6 +2,7 @@ package io.meanfield.train.averaging;
 
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
+import io.meanfield.tracking.spark.SparkJobs;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +63,12 @@ public final class AveragingRound {
     Broadcast<LearnerState> state = spark.broadcast(start);
     try {
       return start.bytes() * shards.getNumPartitions() > driverBytes
-          ? ReduceScatterAverage.of(
-              shards.map(shard -> task.run(shard, state.value())), logDeviations)
+          ? SparkJobs.part(
+              shards.context(),
+              "reduce-scatter average",
+              () ->
+                  ReduceScatterAverage.of(
+                      shards.map(shard -> task.run(shard, state.value())), logDeviations))
           : onDriver(collect(shards, state, task), logDeviations);
     } finally {
       state.destroy();
