@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
       WeightsCommand.class,
       DoctorCommand.class,
       ModelsCommand.class,
-      RunsCommand.class
+      RunsCommand.class,
+      CompareCommand.class,
+      OpenCommand.class,
+      WatchCommand.class
     },
     footer = {
       "",

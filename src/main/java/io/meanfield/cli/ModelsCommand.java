@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       ModelsListCommand.class,
       ModelsShowCommand.class,
       ModelsDiffCommand.class,
+      ModelsPageCommand.class,
       ModelsRegisterCommand.class,
       ModelsPromoteCommand.class,
       ModelsRollbackCommand.class,

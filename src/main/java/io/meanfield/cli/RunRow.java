@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.pipeline.housekeeping.RunState;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import io.meanfield.pipeline.housekeeping.RunVersion;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * A run in the list, for programs.
  *
  * @param holder the process that has taken its lease, if the run has not ended
+ * @param metric the accuracy, else an error or a loss
  */
 record RunRow(
     String runId,
@@ -22,6 +24,7 @@ record RunRow(
     RunState state,
     Optional<RunHolder> holder,
     Optional<Double> accuracy,
+    Optional<RunMetric> metric,
     @JsonUnwrapped Times times,
     long bytes,
     List<RunVersion> versions) {
@@ -36,7 +39,7 @@ record RunRow(
 
   static final List<String> TITLES =
       List.of(
-          "run", "command", "state", "accuracy", "started", "age", "duration", "size", "versions");
+          "run", "command", "state", "result", "started", "age", "duration", "size", "versions");
 
   static RunRow of(RunSummary run, Instant now) {
     return new RunRow(
@@ -45,6 +48,7 @@ record RunRow(
         run.state(),
         run.holder(),
         run.accuracy(),
+        run.mainMetric(),
         new Times(
             run.started(),
             run.active(),
@@ -60,7 +64,7 @@ record RunRow(
         run.id(),
         run.command(),
         RunText.state(run),
-        run.accuracy().map(RunText::accuracy).orElse(""),
+        run.mainMetric().map(RunText::metric).orElse(""),
         run.started().map(RunText::time).orElse(""),
         RunText.duration(run.age(now)),
         run.duration(now).map(RunText::duration).orElse(""),

@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,10 @@ import java.util.Locale;
 /** Writes times, sizes and states of runs for people. */
 final class RunText {
   private static final List<String> SIZES = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB");
+
+  /** The description of a parameter that names a run. */
+  static final String RUN =
+      "The id of a run in run.directory, or the path of its directory on any file system.";
 
   private RunText() {}
 
@@ -53,7 +58,14 @@ final class RunText {
     return instant.toString().substring(0, 19) + "Z";
   }
 
-  static String accuracy(double accuracy) {
+  /** Returns an accuracy as a percentage, and every other metric with its name. */
+  static String metric(RunMetric metric) {
+    return metric.isAccuracy()
+        ? accuracy(metric.value())
+        : String.format(Locale.ROOT, "%s %.4f", metric.name(), metric.value());
+  }
+
+  private static String accuracy(double accuracy) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * accuracy);
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "List runs with command, state, accuracy, start, age, duration, size, and the registered"
+        "List runs with command, state, accuracy (else an error or a loss), start, age, duration, size, and the registered"
             + " versions that they have trained.",
     footer = {
       "",

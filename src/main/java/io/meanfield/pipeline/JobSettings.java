@@ -60,7 +60,7 @@ public record JobSettings(
    *
    * @throws io.meanfield.error.UserException with all problems found
    */
-  static JobSettings read(SettingsTree tree) {
+  public static JobSettings read(SettingsTree tree) {
     Section networkSection = tree.section("network");
     Section trainSection = tree.section("train");
     Section runSection = tree.section("run");

@@ -4,6 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ record LeaseEntries(RunDirectory run) {
   // Others are no entries, such as files that a person or a tool has put there.
   private static final Pattern ENTRY = Pattern.compile("(\\d{6,9})\\.json");
   private static final long LARGEST = 999_999_999;
+  private static final Duration LONG_AGO = Duration.ofHours(1); // longer than clocks differ
 
   /** The content of a heartbeat file. */
   private record Heartbeat(long beats) {}
@@ -90,6 +92,16 @@ record LeaseEntries(RunDirectory run) {
   /** Returns when the file system has stored the heartbeat; empty if there is none. */
   Optional<Instant> lastBeat(long number) {
     return run.usage().modified(heartbeatFile(number));
+  }
+
+  /**
+   * Returns whether the heartbeat is so old that it need not be watched to show whether its process
+   * is alive. To take a lease, every heartbeat is watched.
+   */
+  boolean isLongAgo(long number) {
+    return lastBeat(number)
+        .filter(time -> time.isBefore(Instant.now().minus(LONG_AGO)))
+        .isPresent();
   }
 
   boolean isReleased(long number) {

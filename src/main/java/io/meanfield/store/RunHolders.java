@@ -2,7 +2,6 @@ package io.meanfield.store;
 
 import io.meanfield.error.UserException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +13,6 @@ import java.util.Optional;
  * Lease#TIMEOUT}, as for a process that waits for the lease; all runs are watched at once.
  */
 public final class RunHolders {
-  // Longer than clocks differ. A heartbeat of this age is not watched: it would only delay the
-  // answer. To take a lease, every heartbeat is watched.
-  private static final Duration LONG_AGO = Duration.ofHours(1);
-
   private final Duration timeout;
   private final Map<RunDirectory, RunHolder> holders = new HashMap<>();
   private final Map<RunDirectory, Watched> watched = new HashMap<>();
@@ -73,18 +68,11 @@ public final class RunHolders {
   }
 
   private void watch(LeaseEntries entries, long number, RunHolder holder) {
-    if (isLongAgo(entries, number)) {
+    if (entries.isLongAgo(number)) {
       holders.put(entries.run(), holder.withAlive(false));
     } else {
       watched.put(entries.run(), new Watched(entries, number, holder, entries.heartbeat(number)));
     }
-  }
-
-  private static boolean isLongAgo(LeaseEntries entries, long number) {
-    return entries
-        .lastBeat(number)
-        .filter(time -> time.isBefore(Instant.now().minus(LONG_AGO)))
-        .isPresent();
   }
 
   private void watch() {

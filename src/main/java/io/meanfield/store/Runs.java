@@ -1,5 +1,8 @@
 package io.meanfield.store;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
+import io.meanfield.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,6 +22,35 @@ public record Runs(Configuration hadoop, String directory) {
   /** Returns the run with this id; empty if it has no manifest, or if it is being deleted. */
   public Optional<RunDirectory> find(RunId id) {
     return Optional.of(directory(id)).filter(RunDirectory::isRun);
+  }
+
+  /**
+   * Returns the run that a user names: by its id, or by the path of its directory, which contains a
+   * slash.
+   *
+   * @throws UserException if there is no such run
+   */
+  public RunDirectory named(String name) {
+    if (name.contains("/")) {
+      return ofFile(new Path(HadoopPaths.resolve(name), RunDirectory.MANIFEST))
+          .orElseThrow(
+              () -> missing("there is no run in " + name + "; expected the directory of a run"));
+    }
+    return Optional.of(name)
+        .filter(RunId::isValid)
+        .flatMap(id -> find(new RunId(id)))
+        .orElseThrow(
+            () ->
+                missing(
+                    "there is no run "
+                        + Printable.text(name)
+                        + " in "
+                        + display()
+                        + "; expected the id of a run or the path of its directory"));
+  }
+
+  private static UserException missing(String message) {
+    return new UserException(ErrorCode.WRONG_ARGUMENTS, message);
   }
 
   /** Returns the directories whose names can be those of runs, sorted; they may hold anything. */
@@ -52,8 +84,8 @@ public record Runs(Configuration hadoop, String directory) {
    * of it is completed. The first process that writes the manifest determines the run; {@link
    * RunDirectory#manifest} returns that manifest to every other process.
    *
-   * @throws io.meanfield.error.UserException if the directory cannot be written, or if a living
-   *     process is deleting the run
+   * @throws UserException if the directory cannot be written, or if a living process is deleting
+   *     the run
    */
   public RunDirectory claim(RunId id, Manifest manifest) {
     RunDirectory run = directory(id);

@@ -55,7 +55,8 @@ class MeanfieldTest {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "a command is missing: train, retrain, evaluate, predict, export, prepare, lesson, show, weights, doctor, models or runs");
+            "a command is missing: train, retrain, evaluate, predict, export, prepare, lesson, show, weights, doctor, models, runs,"
+                + " compare, open or watch");
   }
 
   @Test
@@ -63,7 +64,7 @@ class MeanfieldTest {
     assertThat(execute("models")).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "a command is missing: list, show, diff, register, promote, rollback, alias, verify,"
+            "a command is missing: list, show, diff, page, register, promote, rollback, alias, verify,"
                 + " reproduce or prune");
   }
 

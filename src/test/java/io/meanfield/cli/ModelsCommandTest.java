@@ -51,11 +51,33 @@ class ModelsCommandTest {
   @Test
   void everySubcommandHasAHelpTextWithAnExample() {
     CommandLine command = Meanfield.commandLine().getSubcommands().get("models");
-    assertThat(command.getSubcommands().keySet()).hasSize(10);
+    assertThat(command.getSubcommands().keySet()).hasSize(11);
     for (String name : command.getSubcommands().keySet()) {
       assertThat(models(name, "--help")).as(name).isZero();
       assertThat(out).contains("Example: scripts/submit models " + name);
     }
+  }
+
+  @Test
+  void pageShowsTheChampionOverTimeWithReasonsAndVersions() throws IOException {
+    register("monday", Map.of());
+    register("tuesday", Map.of());
+    promote(1);
+    promote(2);
+    assertThat(models("rollback", "digits", "--reason", "<b>wrong</b> answers")).isZero();
+    Path page = folder.resolve("digits.html");
+    assertThat(models("page", "digits", "--out", page.toString())).as(err).isZero();
+    assertThat(out).isEqualTo("page     " + page + "\n");
+    assertThat(Files.readString(page))
+        .contains("digits@1", "Version that was champion", "roll-back", "ann", "better", "tuesday")
+        .doesNotContain("<b>wrong</b>");
+  }
+
+  @Test
+  void modelThatDoesNotExistHasNoPage() {
+    assertThat(models("page", "../none")).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo("error: there is no model ../none in " + folder.resolve("models") + "\n");
   }
 
   @Test

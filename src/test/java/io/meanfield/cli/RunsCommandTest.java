@@ -10,6 +10,7 @@ import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
+import io.meanfield.store.RunResult;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -107,11 +109,11 @@ class RunsCommandTest {
     List<String> lines = out.lines().toList();
     assertThat(lines.get(0))
         .matches(
-            "\\| run     \\| command \\| state     \\| accuracy \\| started              \\| age"
+            "\\| run     \\| command \\| state     \\| result  \\| started              \\| age"
                 + "  \\| duration  \\| size  +\\| versions            \\|");
     assertThat(lines.get(2))
         .matches(
-            "\\| monday  \\| train   \\| succeeded \\| 75.00 %  \\| \\S+Z \\| 40 d \\| 2 h 5 min"
+            "\\| monday  \\| train   \\| succeeded \\| 75.00 % \\| \\S+Z \\| 40 d \\| 2 h 5 min"
                 + " \\| [\\d.]+ K?i?B +\\| digits@1 \\(promoted\\) \\|");
     assertThat(lines.get(3)).endsWith("| digits@2 (champion) |");
     assertThat(lines.get(5)).matches("runs     2, [\\d.]+ K?i?B");
@@ -119,6 +121,7 @@ class RunsCommandTest {
     assertThat(run.get("run_id").asText()).isEqualTo("monday");
     assertThat(run.get("state").asText()).isEqualTo("succeeded");
     assertThat(run.get("accuracy").asDouble()).isEqualTo(0.75);
+    assertThat(run.get("metric").get("name").asText()).isEqualTo("validation_accuracy");
     assertThat(run.get("age_seconds").asLong()).isBetween(40 * 86_400L, 40 * 86_400L + 600);
     assertThat(run.get("duration_seconds").asLong()).isEqualTo(7_500);
     assertThat(run.get("bytes").asLong()).isGreaterThan(600);
@@ -161,6 +164,18 @@ class RunsCommandTest {
             "interrupted",
             "running, process " + ProcessHandle.current().pid() + " on " + host);
     assertThat(json("runs", "list", "--state", "failed,running").get("runs")).hasSize(1);
+  }
+
+  @Test
+  void runWithoutAccuracyIsListedWithItsError() throws IOException {
+    RunDirectory run = runs().claim(new RunId("house"), Manifest.of(Map.of("command", "evaluate")));
+    Instant now = Instant.now();
+    RunResult result = new RunResult(Map.of("loss", 0.5, "mse", 0.25, "r2", 0.9), Optional.empty());
+    write(run, Status.running(now).succeeded(now, 0, "evaluated", result));
+    assertThat(execute("runs", "list")).isZero();
+    assertThat(out).contains("| succeeded | mse 0.2500 |");
+    assertThat(json("runs", "list").get("runs").get(0).get("metric").get("value").asDouble())
+        .isEqualTo(0.25);
   }
 
   @Test

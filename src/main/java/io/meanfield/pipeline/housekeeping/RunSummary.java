@@ -59,6 +59,11 @@ public record RunSummary(
     return status.map(found -> found.result().metrics()).orElse(Map.of());
   }
 
+  /** Returns the metric by which people know the run: the accuracy, else an error or a loss. */
+  public Optional<RunMetric> mainMetric() {
+    return RunMetric.mainOf(metrics());
+  }
+
   /** Returns the accuracy on test examples, else that on validation examples; empty for none. */
   public Optional<Double> accuracy() {
     Map<String, Double> metrics = metrics();

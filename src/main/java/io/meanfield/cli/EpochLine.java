@@ -1,0 +1,43 @@
+package io.meanfield.cli;
+
+import io.meanfield.train.EpochResult;
+import java.util.Locale;
+
+/** The line that people see for each completed epoch. */
+final class EpochLine {
+  private EpochLine() {}
+
+  /**
+   * Returns the line of an epoch.
+   *
+   * @param epochs the number of epochs that are planned
+   */
+  static String of(EpochResult epoch, int epochs) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %3d/%d  %s  %.2f s",
+        epoch.epoch(),
+        epochs,
+        summary(epoch),
+        epoch.seconds());
+  }
+
+  private static String summary(EpochResult epoch) {
+    StringBuilder summary =
+        new StringBuilder(
+            epoch.pretrainedLayer().map(layer -> "layer " + layer + " alone  ").orElse(""));
+    summary.append(String.format(Locale.ROOT, "loss %.4f", epoch.trainLoss()));
+    epoch
+        .trainAccuracy()
+        .ifPresent(
+            acc -> summary.append(String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * acc)));
+    epoch
+        .validationLoss()
+        .ifPresent(loss -> summary.append(String.format(Locale.ROOT, "  val_loss %.4f", loss)));
+    epoch
+        .validationAccuracy()
+        .ifPresent(
+            acc -> summary.append(String.format(Locale.ROOT, "  val_accuracy %.2f %%", 100 * acc)));
+    return summary.toString();
+  }
+}

@@ -1,0 +1,76 @@
+package io.meanfield.cli;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.page.RunPage;
+import io.meanfield.report.page.Page;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.Runs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "open",
+    mixinStandardHelpOptions = true,
+    description =
+        "Write the page of a run again, from its records and tables, and print where it is: in the"
+            + " run, or in the working directory if the run cannot be written. Starts no Spark"
+            + " session.",
+    footer = {
+      "",
+      "Example: scripts/submit open mnist-1",
+      "         scripts/submit open --out mnist-1.html s3a://bucket/runs/mnist-1"
+    })
+final class OpenCommand extends AnswerCommand {
+  @Parameters(paramLabel = "RUN", description = RunText.RUN)
+  private String name;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write the page to this file.")
+  private String out;
+
+  /**
+   * A page.
+   *
+   * @param note why the page is not in the run; empty if it is where the user expects it
+   */
+  record Opened(String runId, String page, Optional<String> note) {}
+
+  @Override
+  Answer answer(JobSettings settings) {
+    Configuration hadoop = Sessions.hadoop();
+    RunDirectory run = new Runs(hadoop, settings.run().directory()).named(name);
+    Page page = RunPage.of(run);
+    Opened opened =
+        out == null
+            ? intoRun(hadoop, run, page)
+            : new Opened(run.id().value(), PageFile.write(hadoop, out, page), Optional.empty());
+    List<String> lines = new ArrayList<>();
+    opened.note().ifPresent(note -> lines.add("note     " + note));
+    lines.add("page     " + opened.page());
+    return Answer.done(lines, opened);
+  }
+
+  // Without the lease: the page is a function of the other files, whoever writes it.
+  private static Opened intoRun(Configuration hadoop, RunDirectory run, Page page) {
+    String id = run.id().value();
+    try {
+      Path file = new Path(run.model().getParent(), RunPage.NAME);
+      return new Opened(id, PageFile.write(hadoop, file.toString(), page), Optional.empty());
+    } catch (UserException unwritable) {
+      if (unwritable.code() != ErrorCode.STORE_UNWRITABLE) {
+        throw unwritable;
+      }
+      return new Opened(
+          id,
+          PageFile.write(hadoop, id + ".html", page),
+          Optional.of("the run cannot be written: " + unwritable.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.meanfield.pipeline.page;
+
+import io.meanfield.registry.ModelVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The metric by which the versions of a model are shown over time. */
+final class MainMetric {
+  private static final String RETRAIN = "retrain.metric";
+  private static final List<String> USUAL =
+      List.of("accuracy", "validation_accuracy", "mse", "validation_loss", "train_loss");
+
+  private MainMetric() {}
+
+  /**
+   * Returns the metric of retraining that the newest version names, if versions have it; else the
+   * usual one that most versions have; empty if there is none.
+   */
+  static Optional<String> of(List<ModelVersion> versions) {
+    return Stream.concat(named(versions), USUAL.stream())
+        .filter(metric -> count(versions, metric) > 0)
+        .reduce((best, next) -> count(versions, next) > count(versions, best) ? next : best);
+  }
+
+  private static Stream<String> named(List<ModelVersion> versions) {
+    return versions.stream()
+        .skip(Math.max(0, versions.size() - 1))
+        .filter(version -> version.settings().hasPath(RETRAIN))
+        .map(version -> version.settings().getString(RETRAIN).replace('-', '_'));
+  }
+
+  private static long count(List<ModelVersion> versions, String metric) {
+    return versions.stream().filter(version -> version.metrics().containsKey(metric)).count();
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Follows a run from its records alone, from another process than the one that works on it.
+ *
+ * <p>Imports train.checkpoint and store. Start reading at {@link
+ * io.meanfield.pipeline.watch.RunWatch}.
+ */
+package io.meanfield.pipeline.watch;

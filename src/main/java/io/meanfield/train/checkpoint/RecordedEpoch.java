@@ -1,0 +1,46 @@
+package io.meanfield.train.checkpoint;
+
+import io.meanfield.store.RunDirectory;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.RoundRow;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A completed epoch of a run as its record describes it, for readers that do not train. Driver
+ * only.
+ *
+ * @param rounds a row for each worker in each round
+ */
+public record RecordedEpoch(EpochResult result, List<RoundRow> rounds) {
+
+  /** Returns the completed epochs of a run, in order; leaves out those whose record is damaged. */
+  public static List<RecordedEpoch> of(RunDirectory run) {
+    return after(run, 0);
+  }
+
+  /** Returns the completed epochs after an epoch, as {@link #of} does. */
+  public static List<RecordedEpoch> after(RunDirectory run, int epoch) {
+    return run.list(EpochFolder.RECORDS.directory()).stream()
+        .flatMap(name -> EpochFolder.RECORDS.epoch(name).stream().boxed())
+        .filter(found -> found > epoch)
+        .sorted()
+        .flatMap(found -> read(run, found).stream())
+        .toList();
+  }
+
+  /** Reads an epoch; empty if its record is damaged, or was set aside at this moment. */
+  private static Optional<RecordedEpoch> read(RunDirectory run, int epoch) {
+    Optional<byte[]> json = run.readBytes(EpochFolder.RECORDS.file(epoch));
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      EpochRecord record = EpochRecord.parse(json.get(), epoch);
+      return Optional.of(new RecordedEpoch(record.result(), record.rounds()));
+    } catch (IOException damaged) {
+      return Optional.empty();
+    }
+  }
+}

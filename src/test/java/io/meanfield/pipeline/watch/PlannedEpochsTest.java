@@ -1,0 +1,38 @@
+package io.meanfield.pipeline.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.meanfield.store.Manifest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlannedEpochsTest {
+  private static Manifest run(String settings) {
+    return Manifest.of(Map.of("command", "train"))
+        .with("settings", ConfigFactory.parseString(settings).root().unwrapped());
+  }
+
+  @Test
+  void epochsAreThoseOfTrainingAndPreTraining() {
+    assertThat(PlannedEpochs.of(run("train.epochs = 7"))).isEqualTo(7);
+    assertThat(
+            PlannedEpochs.of(
+                run(
+                    "train { epochs = 7, pretrain-epochs = 2 }, network { input = [4], layers = ["
+                        + "{ autoencoder = 3, activation = sigmoid, corruption = 0.1 },"
+                        + "{ dense = 2, activation = softmax }] }")))
+        .isEqualTo(9);
+  }
+
+  @Test
+  void runThatTrainsNoModelHasNone() {
+    assertThat(PlannedEpochs.of(run("data.format = csv"))).isZero();
+    assertThat(PlannedEpochs.of(Manifest.of(Map.of()))).isZero();
+  }
+
+  @Test
+  void settingsOfAnotherVersionStillHaveEpochs() {
+    assertThat(PlannedEpochs.of(run("train { epochs = 7, key-of-the-future = 1 }"))).isEqualTo(7);
+  }
+}

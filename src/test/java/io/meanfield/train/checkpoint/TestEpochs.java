@@ -1,0 +1,53 @@
+package io.meanfield.train.checkpoint;
+
+import io.meanfield.network.LearnerState;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingState;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the records of epochs as a training does. */
+public final class TestEpochs {
+  private TestEpochs() {}
+
+  /** Returns an epoch of 100 examples and half a second, whose losses are {@code loss / epoch}. */
+  public static EpochResult result(int epoch, double loss) {
+    return new EpochResult(
+        epoch,
+        new EpochResult.Scores(
+            loss / epoch, Optional.of(0.9), Optional.of(loss / epoch), Optional.of(0.75)),
+        100,
+        0.5,
+        0.001,
+        Optional.empty());
+  }
+
+  /**
+   * Completes epochs in which two workers compute a quarter of a second each.
+   *
+   * @param held the directory of a run whose lease this process holds
+   */
+  public static void write(RunDirectory held, int from, int to, double loss) {
+    Checkpoints checkpoints = new Checkpoints(held, 1, EarlyStopping.OFF);
+    checkpoints.resume();
+    for (int epoch = from; epoch <= to; epoch++) {
+      checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
+      checkpoints.epochEnded(
+          result(epoch, loss), TrainingState.initial(LearnerState.fresh(new float[] {epoch})));
+    }
+  }
+
+  private static RoundRow round(int epoch, int worker) {
+    return new RoundRow(
+        epoch,
+        epoch,
+        0,
+        worker,
+        "host",
+        new RoundRow.Work(50, 5, Optional.of(0.5), Optional.empty(), false),
+        new RoundRow.Cost(250, 10, 8, 8));
+  }
+}
