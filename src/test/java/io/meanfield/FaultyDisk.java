@@ -27,6 +27,8 @@ final class FaultyDisk extends RawLocalFileSystem {
   private static final AtomicLong STEPS = new AtomicLong(UNLIMITED);
   private static volatile String refused = "";
   private static volatile String last = "";
+  private static volatile String half = "";
+  private static volatile Runnable meanwhile = () -> {};
   private static volatile boolean faultOccurred;
 
   /** Registers the scheme with this process' Spark. */
@@ -86,11 +88,22 @@ final class FaultyDisk extends RawLocalFileSystem {
     last = name;
   }
 
+  /**
+   * Writes half of a file whose path contains this name, waits as long as {@code meanwhile} runs,
+   * and then fails every read and write.
+   */
+  static void unavailableHalfway(String name, Runnable runs) {
+    repair();
+    half = name;
+    meanwhile = runs;
+  }
+
   static void repair() {
     WRITES.set(UNLIMITED);
     STEPS.set(UNLIMITED);
     refused = "";
     last = "";
+    half = "";
     faultOccurred = false;
   }
 
@@ -151,6 +164,12 @@ final class FaultyDisk extends RawLocalFileSystem {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
         takeSpace(file);
+        if (!half.isEmpty() && file.toString().contains(half)) {
+          out.write(bytes, offset, length / 2);
+          meanwhile.run();
+          STEPS.set(-1);
+          read();
+        }
         out.write(bytes, offset, length);
       }
     };

@@ -8,12 +8,16 @@ import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.Outcome;
+import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -57,10 +61,15 @@ class FaultyDiskIT {
   }
 
   private static Outcome train(String id, int epochs, boolean extend) {
+    return train(id, epochs, extend, new TrainingListener() {});
+  }
+
+  private static Outcome train(String id, int epochs, boolean extend, TrainingListener listener) {
     return ProcessTrainingFixture.trainInThisProcess(
         FaultyDisk.at(folder),
         id,
         extend,
+        listener,
         "run.single-writer=true",
         "train.epochs=" + epochs,
         "train.batch-size=8",
@@ -145,13 +154,13 @@ class FaultyDiskIT {
         "checkpoints/.epoch-000002.state",
         "epochs/.000002.json",
         "model.zip",
-        "drafts/epochs",
-        "drafts/rounds"
+        "tables/epochs",
+        "tables/rounds"
       })
   void fullDiskIsOneErrorMessageAndTheRerunCompletes(String file) {
     String id = "no-space-" + file.replaceAll("\\W+", "-");
     FaultyDisk.fullFor(file);
-    String displayed = file.replace("/.", "/").replace("drafts", "tables");
+    String displayed = file.replace("/.", "/");
     assertThatThrownBy(() -> train(id))
         .hasMessage("cannot write faulty://" + folder + "/" + id + "/" + displayed + FULL);
     assertThat(drafts(id)).isEmpty();
@@ -164,6 +173,39 @@ class FaultyDiskIT {
     assertThatThrownBy(() -> train("status")).isInstanceOf(UserException.class);
     assertThat(directories.status("status"))
         .contains("\"failed\"", "\"exit_code\" : 1", "\"store_unwritable\"", "model.zip" + FULL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoints/.epoch-000002.state", "epochs/.000002.json"})
+  void diskThatIsLostHalfwayThroughAFileWhileTheNextEpochTrainsLosesOnlyThatEpoch(String file) {
+    String id = "halfway-" + file.replaceAll("\\W+", "-");
+    CountDownLatch trains = new CountDownLatch(1);
+    TrainingListener ofNextEpoch =
+        new TrainingListener() {
+          @Override
+          public void roundEnded(List<RoundRow> workers) {
+            if (workers.get(0).epoch() == 3) {
+              trains.countDown();
+            }
+          }
+        };
+    FaultyDisk.unavailableHalfway(file, () -> await(trains));
+    assertThatThrownBy(() -> train(id, EPOCHS, false, ofNextEpoch))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the disk is unavailable");
+    assertThat(trains.getCount()).isZero();
+    assertThat(
+            folder.resolve(id).resolve("epochs").toFile().list((at, name) -> !name.startsWith(".")))
+        .containsExactly("000001.json");
+    assertRerunCompletes(id);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -258,7 +300,7 @@ class FaultyDiskIT {
   void processOnAFullDiskPrintsOneErrorMessage() throws Exception {
     String runs = "run.directory=\"" + FaultyDisk.at(folder) + "\"";
     Path classes = Submit.classesOf(FaultyDisk.class, folder);
-    String full = "local[2] " + FaultyDisk.mountFull(classes, "drafts/rounds");
+    String full = "local[2] " + FaultyDisk.mountFull(classes, "tables/rounds");
     try (Submit process =
         directories.startOn(full, "process", "--set", runs, "--set", "run.single-writer=true")) {
       process

@@ -95,9 +95,9 @@ class InterruptedIT {
   @Tag("cluster")
   void terminatedTrainingThatWasTakenOverChangesNoFile() throws Exception {
     try (Submit paused = training.start("lost")) {
-      paused.awaitLine(line -> line.startsWith("epoch   1/"));
-      paused.pause();
       Path run = training.directory("lost");
+      paused.awaitFile(run.resolve("epochs/000001.json"));
+      paused.pause();
       Files.writeString(run.resolve("lease/000002.json"), "{}");
       var before = training.files("lost");
       paused.signal("TERM");

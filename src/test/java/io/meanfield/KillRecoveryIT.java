@@ -47,10 +47,10 @@ class KillRecoveryIT {
         "epochs/000003\\.json",
         "\\.model\\.zip\\..*",
         "model\\.zip",
-        "drafts/epochs-.*",
-        "tables/epochs/.*\\.parquet",
-        "drafts/rounds-.*",
-        "tables/rounds/.*\\.parquet",
+        "tables/epochs/\\..*\\.parquet\\..*",
+        "tables/epochs/at-.*\\.parquet",
+        "tables/rounds/\\..*\\.parquet\\..*",
+        "tables/rounds/at-.*\\.parquet",
         "lease/000001\\.released"
       })
   void runKilledWhenAFileAppearsCompletesOnRerun(String file) throws Exception {

@@ -8,6 +8,7 @@ import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TestJobs;
 import io.meanfield.pipeline.TrainJob;
 import io.meanfield.settings.LocalSettingsFile;
+import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -202,13 +203,20 @@ final class ProcessTrainingFixture {
    * @param runs any Hadoop path
    */
   static Outcome trainInThisProcess(String runs, String id, boolean extend, String... more) {
+    return trainInThisProcess(runs, id, extend, new TrainingListener() {}, more);
+  }
+
+  static Outcome trainInThisProcess(
+      String runs, String id, boolean extend, TrainingListener listener, String... more) {
     List<String> assignments = new ArrayList<>(assignments(runs));
     assignments.addAll(List.of(more));
-    return TestJobs.train(
-            JobSettings.load(
-                List.of(new LocalSettingsFile(Path.of("jobs/mnist-train.conf"))), assignments),
-            id,
-            new TrainJob.Options(extend, Optional.empty()))
+    JobSettings settings =
+        JobSettings.load(
+            List.of(new LocalSettingsFile(Path.of("jobs/mnist-train.conf"))), assignments);
+    return new TrainJob(
+            TestJobs.context(settings, id),
+            new TrainJob.Options(extend, Optional.empty()),
+            listener)
         .run();
   }
 

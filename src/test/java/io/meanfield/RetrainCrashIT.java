@@ -185,11 +185,11 @@ class RetrainCrashIT {
     assertThat(expected.exitCode()).as(expected.message()).isZero();
     for (String file :
         List.of(
-            "drafts/gate",
+            "tables/gate",
             "checkpoints/.epoch-000002.state",
             "versions/2/.claim.json",
             "versions/2/.version.json",
-            "drafts/decisions",
+            "tables/decisions",
             "history/.00000002.json")) {
       assertNightThatEndsAt(file, expected, PROMOTED);
     }
@@ -199,7 +199,7 @@ class RetrainCrashIT {
   void nightThatEndsAtAFileIsRepeatedWithTheSameChampion() throws IOException {
     Night expected = uninterrupted("kept", StepData.NO_LEARNING);
     assertThat(expected.exitCode()).as(expected.message()).isEqualTo(99);
-    for (String file : List.of("versions/2/.reference.json", "drafts/decisions")) {
+    for (String file : List.of("versions/2/.reference.json", "tables/decisions")) {
       assertNightThatEndsAt(file, expected, StepData.NO_LEARNING);
     }
   }

@@ -43,6 +43,7 @@ abstract class JobCommand implements MeanfieldCommand {
       out.println("done     " + outcome.message());
       outcome.notes().forEach(note -> out.println("note     " + note));
       outcome.details().forEach(out::println);
+      outcome.time().ifPresent(time -> out.println(time.line(System.nanoTime())));
       out.flush();
       print(JobReport.succeeded(id, outcome));
       return outcome.exitCode();

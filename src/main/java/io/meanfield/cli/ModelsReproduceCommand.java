@@ -34,7 +34,8 @@ final class ModelsReproduceCommand extends JobCommand implements ClusterCommand 
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    JobContext caller = new JobContext(spark, settings, id, interruption);
+    JobContext caller =
+        new JobContext(spark, settings, id, interruption).begunAt(ProcessClock.beganNanos());
     VersionReference reference = VersionReference.parse(version);
     ReproduceJob job = new ReproduceJob(caller, reference);
     return job.run(new LineProgress(job.epochs(), forPeople()));

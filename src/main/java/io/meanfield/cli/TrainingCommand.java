@@ -16,7 +16,8 @@ abstract class TrainingCommand extends JobCommand implements ClusterCommand {
   final Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
     try (Progress shown = startProgress(settings.epochs())) {
       progress = Optional.of(shown);
-      return train(new JobContext(spark, settings, id, interruption), shown);
+      JobContext job = new JobContext(spark, settings, id, interruption);
+      return train(job.begunAt(ProcessClock.beganNanos()), shown);
     }
   }
 

@@ -9,7 +9,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -77,34 +76,29 @@ public final class EvaluationTables {
    * @param fingerprint fingerprint of the examples
    */
   public static void write(
-      SparkSession spark,
-      RunDirectory run,
-      Evaluation evaluation,
-      ModelSource model,
-      String fingerprint,
-      Instant now) {
-    evaluationTable().write(spark, run, List.of(new Source(evaluation, model, fingerprint, now)));
-    writeClasses(spark, run, evaluation);
-    writeCalibration(spark, run, evaluation);
+      RunDirectory run, Evaluation evaluation, ModelSource model, String fingerprint, Instant now) {
+    evaluationTable().write(run, List.of(new Source(evaluation, model, fingerprint, now)));
+    writeClasses(run, evaluation);
+    writeCalibration(run, evaluation);
   }
 
   /**
    * Writes the tables {@code evaluation_by_class} and {@code confusion} if they have rows; those of
    * an earlier evaluation in the run are replaced.
    */
-  public static void writeClasses(SparkSession spark, RunDirectory run, Evaluation evaluation) {
+  public static void writeClasses(RunDirectory run, Evaluation evaluation) {
     if (!evaluation.classes().isEmpty()) {
-      BY_CLASS.write(spark, run, evaluation.classes());
+      BY_CLASS.write(run, evaluation.classes());
     }
     if (!evaluation.confusion().isEmpty()) {
-      CONFUSION.write(spark, run, cells(evaluation.confusion()));
+      CONFUSION.write(run, cells(evaluation.confusion()));
     }
   }
 
   /** Writes the table {@code calibration} if it has rows. */
-  public static void writeCalibration(SparkSession spark, RunDirectory run, Evaluation evaluation) {
+  public static void writeCalibration(RunDirectory run, Evaluation evaluation) {
     if (!evaluation.calibration().isEmpty()) {
-      CALIBRATION.write(spark, run, evaluation.calibration());
+      CALIBRATION.write(run, evaluation.calibration());
     }
   }
 

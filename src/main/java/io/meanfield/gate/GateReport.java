@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The result of the gate: all checks.
@@ -62,7 +61,7 @@ public record GateReport(
   }
 
   /** Writes table {@code gate} of a run. */
-  public void write(SparkSession spark, RunDirectory run) {
-    GateTable.TABLE.write(spark, run, checks);
+  public void write(RunDirectory run) {
+    GateTable.TABLE.write(run, checks);
   }
 }

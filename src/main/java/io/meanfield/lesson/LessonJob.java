@@ -145,7 +145,7 @@ public final class LessonJob {
   }
 
   private Outcome write(RunDirectory run, LessonTable table) {
-    table.write(job.spark(), run);
+    table.write(run);
     if (!table.holds()) {
       throw new UserException(
           ErrorCode.EXPECTATION_FAILED, table.summary() + "; see the column verdict");

@@ -4,7 +4,6 @@ import io.meanfield.report.MarkdownTable;
 import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -28,8 +27,8 @@ record LessonTable(List<LessonResult> results) {
   private static final List<String> TITLES =
       List.of("system", "measure", "reference", "value", "verdict");
 
-  void write(SparkSession spark, RunDirectory run) {
-    TABLE.write(spark, run, results);
+  void write(RunDirectory run) {
+    TABLE.write(run, results);
   }
 
   /** Returns how many of the results are as expected, as a sentence. */

@@ -62,12 +62,7 @@ public final class EvaluateJob {
     ExecutorReport.record(run, reference.model().network(), data.blocks());
     try (Predictions predictions = Predictions.of(reference.model(), data)) {
       Evaluation evaluation = job.named("predicting and scoring", predictions::evaluate);
-      SparkJobs.run(
-          job.spark().sparkContext(),
-          SparkJobs.WRITING,
-          () ->
-              EvaluationTables.write(
-                  job.spark(), run, evaluation, reference.source(), fingerprint, Instant.now()));
+      EvaluationTables.write(run, evaluation, reference.source(), fingerprint, Instant.now());
       write(predictions, run, reference, data);
       SparkJobs.run(
           job.spark().sparkContext(),
@@ -119,7 +114,7 @@ public final class EvaluateJob {
         SparkJobs.WRITING_PREDICTIONS,
         () -> {
           predictions.write(job.spark(), run, reference.source());
-          SkippedRowsTable.write(job.spark(), run, Map.of("data.test", data));
+          SkippedRowsTable.write(run, Map.of("data.test", data));
         });
   }
 

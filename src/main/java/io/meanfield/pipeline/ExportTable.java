@@ -4,7 +4,6 @@ import io.meanfield.evaluate.ModelSource;
 import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The table {@code exports}: one row for the exported file. */
@@ -30,8 +29,7 @@ final class ExportTable {
   private ExportTable() {}
 
   /** Writes the table, which replaces that of an earlier attempt. */
-  static void write(
-      SparkSession spark, RunDirectory run, ModelSource model, String file, ExportRecord record) {
-    TABLE.write(spark, run, List.of(new Source(model, file, record)));
+  static void write(RunDirectory run, ModelSource model, String file, ExportRecord record) {
+    TABLE.write(run, List.of(new Source(model, file, record)));
   }
 }

@@ -58,7 +58,7 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
         new Gate(job.settings().retrain().gate(), examples.classes())
             .check(examples.gateInput(champion));
     job.measurements().drift(report.drifts());
-    report.write(job.spark(), run);
+    report.write(run);
     report.requirePassed();
     return report;
   }

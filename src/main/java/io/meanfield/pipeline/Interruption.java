@@ -22,6 +22,7 @@ public final class Interruption {
   private final UnaryOperator<Throwable> outer;
   private Handler handler =
       signal -> "interrupted by " + signal + " before the run began; the same command starts it";
+  private volatile Runnable lastWrite = () -> {};
   private boolean isTriggered;
   private boolean ended;
   private Optional<Throwable> error = Optional.empty();
@@ -95,6 +96,16 @@ public final class Interruption {
           return message.get();
         });
     return next;
+  }
+
+  /** Registers how to let the writes of another thread end before the job is abandoned. */
+  void finishFirst(Runnable write) {
+    lastWrite = write;
+  }
+
+  /** Lets the registered writes end. */
+  void finishWrites() {
+    lastWrite.run();
   }
 
   /** Replaces the handler of an interruption. */

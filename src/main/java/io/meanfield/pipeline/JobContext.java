@@ -18,22 +18,29 @@ import org.apache.spark.sql.SparkSession;
  * @param interruption ends the job: its status and lease record that, and no file is written
  *     afterwards
  * @param measurements what the run reports at its end
+ * @param beganNanos when the job's command began, on the clock of {@link System#nanoTime}
  */
 public record JobContext(
     SparkSession spark,
     JobSettings settings,
     RunId id,
     Interruption interruption,
-    Measurements measurements) {
+    Measurements measurements,
+    long beganNanos) {
 
-  /** The context of a job that has measured nothing until now. */
+  /** The context of a job that begins now. */
   public JobContext(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    this(spark, settings, id, interruption, new Measurements());
+    this(spark, settings, id, interruption, new Measurements(), System.nanoTime());
+  }
+
+  /** Returns the context of a job whose command began earlier. */
+  public JobContext begunAt(long nanos) {
+    return new JobContext(spark, settings, id, interruption, measurements, nanos);
   }
 
   /** Returns the context of the same run with other settings. */
   JobContext withSettings(JobSettings other) {
-    return new JobContext(spark, other, id, interruption, measurements);
+    return new JobContext(spark, other, id, interruption, measurements, beganNanos);
   }
 
   public JavaSparkContext sparkContext() {

@@ -3,6 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.store.RunResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * @param notes sentences about problems that the numbers alone do not show
  * @param details further lines to print
  * @param paths of the run, its model, its tables and its page
+ * @param time the parts of the time of a training
  */
 public record Outcome(
     int exitCode,
@@ -19,13 +21,15 @@ public record Outcome(
     List<String> notes,
     List<String> details,
     RunResult result,
-    Map<String, String> paths) {
+    Map<String, String> paths,
+    Optional<TimeLine> time) {
   /** The exit code of a job that is done and has changed nothing; schedulers read it as skipped. */
   public static final int SKIPPED = 99;
 
   /** Returns the outcome of a job that is done and has no numbers to report. */
   public static Outcome done(String message, List<String> details) {
-    return new Outcome(0, message, List.of(), List.copyOf(details), RunResult.NONE, Map.of());
+    return new Outcome(
+        0, message, List.of(), List.copyOf(details), RunResult.NONE, Map.of(), Optional.empty());
   }
 
   /** Returns the outcome of a job that is done and has changed nothing. */
@@ -34,24 +38,28 @@ public record Outcome(
   }
 
   Outcome withExitCode(int code) {
-    return new Outcome(code, message, notes, details, result, paths);
+    return new Outcome(code, message, notes, details, result, paths, time);
   }
 
   Outcome withNotes(List<String> added) {
-    return new Outcome(exitCode, message, List.copyOf(added), details, result, paths);
+    return new Outcome(exitCode, message, List.copyOf(added), details, result, paths, time);
   }
 
   Outcome withResult(RunResult measured) {
-    return new Outcome(exitCode, message, notes, details, measured, paths);
+    return new Outcome(exitCode, message, notes, details, measured, paths, time);
   }
 
   Outcome withPaths(Map<String, String> files) {
-    return new Outcome(exitCode, message, notes, details, result, files);
+    return new Outcome(exitCode, message, notes, details, result, files, time);
+  }
+
+  Outcome withTime(Optional<TimeLine> measured) {
+    return new Outcome(exitCode, message, notes, details, result, paths, measured);
   }
 
   /** Returns this outcome with one more line to print. */
   Outcome withDetail(String line) {
     List<String> more = Stream.concat(details.stream(), Stream.of(line)).toList();
-    return new Outcome(exitCode, message, notes, more, result, paths);
+    return new Outcome(exitCode, message, notes, more, result, paths, time);
   }
 }

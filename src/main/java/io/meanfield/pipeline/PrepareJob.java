@@ -118,7 +118,7 @@ public final class PrepareJob {
 
   private Outcome write(RunDirectory run, Dataset data, String fingerprint) {
     PreparedDataset.write(job.spark(), data, fingerprint, run);
-    SkippedRowsTable.write(job.spark(), run, Map.of(split.key(), data));
+    SkippedRowsTable.write(run, Map.of(split.key(), data));
     return Outcome.done(
             "prepared " + data.count() + " examples of " + data.width() + " inputs",
             List.of(

@@ -68,7 +68,6 @@ final class Promotion {
           options.dryRun() ? Optional.empty() : Optional.of(register(challenger));
       result.write(job, run, version.map(ModelVersion::number));
       SkippedRowsTable.write(
-          job.spark(),
           run,
           Map.of("data.train", gated.training().examples().data(), "data.test", result.data()));
       return decide(challenger, version, champion(run))
@@ -120,8 +119,7 @@ final class Promotion {
       Challenger challenger, Optional<ModelVersion> version, Optional<Integer> champion) {
     Decision decision = decision(challenger, champion);
     version.ifPresent(registered -> measure(registered, false));
-    DecisionTable.write(
-        job.spark(), challenger.run(), champion, version.map(ModelVersion::number), decision);
+    DecisionTable.write(challenger.run(), champion, version.map(ModelVersion::number), decision);
     if (version.isEmpty() || !decision.isPromotion()) {
       return unchanged(challenger, version, champion, decision);
     }

@@ -134,7 +134,8 @@ public final class ReproduceJob {
             trained.details())
         .withNotes(notes())
         .withResult(trained.result())
-        .withPaths(trained.paths());
+        .withPaths(trained.paths())
+        .withTime(trained.time());
   }
 
   private void requireSameThreshold(Model expected, Model found) {

@@ -130,7 +130,9 @@ public final class RetrainJob {
     PairedResults.requireComparable(settings.retrain().rule().metric(), training.outputs());
     record(run, kernels, discovery, champion, training);
     Outcome trained = training.run(run);
-    return new Promotion(job, model(), options, kernels).decide(run, discovery, gated, trained);
+    return new Promotion(job, model(), options, kernels)
+        .decide(run, discovery, gated, trained)
+        .withTime(trained.time());
   }
 
   // Before the gate reads the data. If these determine the input, the training checks it later.
@@ -142,7 +144,7 @@ public final class RetrainJob {
 
   private Outcome skipped(RunDirectory run, Discovery discovery, Verdict reason) {
     Decision decision = Decision.withoutChallenger(settings.retrain().rule().metric(), reason);
-    DecisionTable.write(job.spark(), run, discovery.champion(), Optional.empty(), decision);
+    DecisionTable.write(run, discovery.champion(), Optional.empty(), decision);
     return Outcome.skipped(decision.reasons(), List.of());
   }
 

@@ -44,7 +44,7 @@ final class RunInspection {
   private void inspectValidation(Model trained, TrainingData shards, TrainingExamples examples) {
     try (Predictions predictions =
         Predictions.ofShards(trained, "the validation examples", shards.validation())) {
-      EvaluationTables.writeClasses(job.spark(), run, predictions.evaluate());
+      EvaluationTables.writeClasses(run, predictions.evaluate());
       InspectedExamples inspected =
           new InspectedExamples(
               trained,
@@ -55,7 +55,7 @@ final class RunInspection {
               examples.data().encoder(),
               picture(trained, examples.data()),
               job.settings().seed());
-      InspectionTables.write(job.spark(), run, Inspection.of(predictions, inspected));
+      InspectionTables.write(run, Inspection.of(predictions, inspected));
     }
   }
 
@@ -77,7 +77,7 @@ final class RunInspection {
                   data.encoder(),
                   picture(model, data),
                   job.settings().seed());
-          InspectionTables.write(job.spark(), run, Inspection.of(predictions, inspected));
+          InspectionTables.write(run, Inspection.of(predictions, inspected));
         });
   }
 

@@ -241,9 +241,16 @@ public final class RunSupervisor {
   private String recordInterruption(Lease lease, Status running, String signal) {
     String interrupted = "interrupted by " + signal + "; ";
     try {
+      // First without the epoch that is being written: a cluster manager kills soon after the
+      // signal.
+      String first = interrupted + resumeHint(lease.run());
+      lease.run().write(running.failed(Instant.now(), ErrorCode.INTERRUPTED, first));
+      interruption.finishWrites();
       String message = interrupted + resumeHint(lease.run());
       Status ended = running.failed(Instant.now(), ErrorCode.INTERRUPTED, message);
-      lease.run().write(ended); // first: a cluster manager kills soon after the signal
+      if (!message.equals(first)) {
+        lease.run().write(ended);
+      }
       tracking.write(lease.run(), ended);
       return message;
     } catch (UserException notWritten) {

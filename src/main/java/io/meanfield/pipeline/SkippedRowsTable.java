@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The rows that a job did not read with {@code data.bad-rows = skip}, as a table of its run. */
@@ -46,13 +45,13 @@ final class SkippedRowsTable {
    *
    * @param data the data sets by their settings, such as {@code data.train}
    */
-  static void write(SparkSession spark, RunDirectory run, Map<String, Dataset> data) {
+  static void write(RunDirectory run, Map<String, Dataset> data) {
     List<Entry> entries = new ArrayList<>();
     new TreeMap<>(data)
         .forEach(
             (key, set) -> set.skipped().listed().forEach(row -> entries.add(new Entry(key, row))));
     if (!entries.isEmpty()) {
-      TABLE.write(spark, run, entries);
+      TABLE.write(run, entries);
     }
   }
 

@@ -72,7 +72,7 @@ record TestResult(
    */
   void write(JobContext job, RunDirectory run, Optional<Integer> version) {
     ModelSource source = new ModelSource(run.id().value(), version);
-    EvaluationTables.write(job.spark(), run, evaluation, source, fingerprint, Instant.now());
+    EvaluationTables.write(run, evaluation, source, fingerprint, Instant.now());
     new RunInspection(job, run).inspect(model.model(), data, predictions);
   }
 

@@ -4,8 +4,6 @@ import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
 import io.meanfield.train.Monitor;
-import io.meanfield.train.TimeBreakdown;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -102,22 +100,5 @@ final class TrainSummary {
         validation,
         accuracy,
         monitored);
-  }
-
-  /** States how long each part of a training took. */
-  static String time(TimeBreakdown time, Duration loading, Duration writing) {
-    return String.format(
-        Locale.ROOT,
-        "time     loading %.1f s, computing %.1f s, synchronising %.1f s, validating %.1f s,"
-            + " writing %.1f s",
-        seconds(loading),
-        seconds(time.computing()),
-        seconds(time.synchronising()),
-        seconds(time.validating()),
-        seconds(writing));
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toNanos() / 1e9;
   }
 }

@@ -41,6 +41,19 @@ import org.apache.spark.api.java.JavaRDD;
 final class Training {
   private static final String SHARDING = "building shards"; // in Spark's UI
 
+  // How long an interruption lets the files of an epoch become complete.
+  private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(20);
+
+  /**
+   * A trained model, and the times around its training.
+   *
+   * @param loading until training began
+   * @param waited for how long training waited for checkpoints
+   * @param inspecting for the page of the run
+   */
+  private record Fitted(
+      TrainingResult result, Duration loading, Duration waited, Duration inspecting) {}
+
   private final JobContext job;
   private final JobSettings settings;
   private final TrainingListener progressListener;
@@ -187,17 +200,16 @@ final class Training {
     TrainingData data =
         job.named(
             SHARDING, () -> load(shards -> ExecutorReport.record(run, start.network(), shards)));
-    Duration loading = since(examples.beganNanos());
     EarlyStopping earlyStopping = settings.train().earlyStopping();
     History history = new History(start.network().engine(), earlyStopping);
-    TrainingResult trained = fitAndRelease(run, data, history);
+    Fitted fitted = fitAndRelease(run, data, history);
+    TrainingResult trained = fitted.result();
     long trainedNanos = System.nanoTime();
-    SparkJobs.run(
-        job.spark().sparkContext(), SparkJobs.WRITING, () -> write(run, trained, history));
+    write(run, trained, history);
+    TimeLine time = time(fitted, history, since(trainedNanos));
+    job.measurements().time(time.parts(System.nanoTime()));
     Optional<String> diagnosis = new TrainingDiagnostics(history).note(earlyStopping.isOn());
-    return Outcome.done(
-            TrainSummary.of(history, earlyStopping),
-            details(run, trained, history.time(), loading, since(trainedNanos)))
+    return Outcome.done(TrainSummary.of(history, earlyStopping), details(run, trained))
         .withNotes(
             Stream.of(
                     trained.notes(diagnosis, examples.balancing()).stream(),
@@ -205,7 +217,19 @@ final class Training {
                     SkippedRowsTable.note(examples.data()).stream())
                 .flatMap(notes -> notes)
                 .toList())
-        .withResult(trained.result(TrainSummary.metrics(history, earlyStopping)));
+        .withResult(trained.result(TrainSummary.metrics(history, earlyStopping)))
+        .withTime(Optional.of(time));
+  }
+
+  private TimeLine time(Fitted fitted, History history, Duration writing) {
+    return new TimeLine(
+        job.beganNanos(),
+        Duration.ofNanos(examples.beganNanos() - job.beganNanos()),
+        fitted.loading(),
+        history.time(),
+        fitted.waited(),
+        fitted.inspecting(),
+        writing);
   }
 
   /** Trains from the start without a run, and writes no file. */
@@ -243,30 +267,41 @@ final class Training {
     return data;
   }
 
-  private TrainingResult fitAndRelease(RunDirectory run, TrainingData data, History history) {
+  private Fitted fitAndRelease(RunDirectory run, TrainingData data, History history) {
     EarlyStopping earlyStopping = settings.train().earlyStopping();
-    EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
-    Checkpoints checkpoints = new Checkpoints(run, settings.run().keepCheckpoints(), earlyStopping);
-    TrainingState resumed =
-        checkpoints.resume().orElseGet(() -> TrainingState.initial(start.state()));
-    EpochMeasuring measuring = new EpochMeasuring(job.measurements(), earlyStopping.monitor());
-    List.of(history, earlyStoppingListener, measuring, progressListener)
-        .forEach(listener -> checkpoints.replay(listener, resumed));
-    try {
-      TrainingState last =
-          trainer(history, earlyStoppingListener, checkpoints, measuring, progressListener)
-              .train(start.network(), resumed, data);
+    try (Checkpoints checkpoints =
+        new Checkpoints(run, settings.run().keepCheckpoints(), earlyStopping)) {
+      job.interruption().finishFirst(() -> checkpoints.finish(LAST_CHECKPOINT));
+      TrainingState resumed =
+          checkpoints.resume().orElseGet(() -> TrainingState.initial(start.state()));
+      Duration loading = since(examples.beganNanos());
+      TrainingState last = fit(checkpoints, resumed, data, history);
+      checkpoints.awaitWrites();
+      long fittedNanos = System.nanoTime();
       Model trained = start.with((earlyStopping.isOn() ? checkpoints.best() : last).learner());
       TrainingResult result =
           job.named("validation of the model", () -> TrainingResult.of(trained, selection(), data));
+      history.timeSpent(TimeBreakdown.validating(since(fittedNanos)));
+      long inspectedNanos = System.nanoTime();
       SparkJobs.run(
           job.spark().sparkContext(),
           SparkJobs.INSPECTING,
           () -> new RunInspection(job, run).inspect(result.model(), data, examples));
-      return result;
+      return new Fitted(result, loading, checkpoints.waited(), since(inspectedNanos));
     } finally {
       data.release();
     }
+  }
+
+  private TrainingState fit(
+      Checkpoints checkpoints, TrainingState resumed, TrainingData data, History history) {
+    EarlyStopping earlyStopping = settings.train().earlyStopping();
+    EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
+    EpochMeasuring measuring = new EpochMeasuring(job.measurements(), earlyStopping.monitor());
+    List.of(history, earlyStoppingListener, measuring, progressListener)
+        .forEach(listener -> checkpoints.replay(listener, resumed));
+    return trainer(history, earlyStoppingListener, checkpoints, measuring, progressListener)
+        .train(start.network(), resumed, data);
   }
 
   private Trainer trainer(TrainingListener... listeners) {
@@ -277,26 +312,18 @@ final class Training {
   private void write(RunDirectory run, TrainingResult trained, History history) {
     examples.data().encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
     run.writeModel(out -> ModelFile.write(trained.model(), out));
-    history.write(job.spark(), run);
-    trained
-        .validation()
-        .ifPresent(found -> EvaluationTables.writeCalibration(job.spark(), run, found));
-    SkippedRowsTable.write(job.spark(), run, Map.of("data.train", examples.data()));
+    history.write(run);
+    trained.validation().ifPresent(found -> EvaluationTables.writeCalibration(run, found));
+    SkippedRowsTable.write(run, Map.of("data.train", examples.data()));
   }
 
-  private static List<String> details(
-      RunDirectory run,
-      TrainingResult trained,
-      TimeBreakdown time,
-      Duration loading,
-      Duration writing) {
+  private static List<String> details(RunDirectory run, TrainingResult trained) {
     LearnerState state = trained.model().state();
     return Stream.of(
             Stream.of(
                 "model    " + HadoopPaths.display(run.model()),
                 "weights  " + state.weights().length + ", sha256 " + state.weightsSha256()),
-            trained.line().stream(),
-            Stream.of(TrainSummary.time(time, loading, writing)))
+            trained.line().stream())
         .flatMap(lines -> lines)
         .toList();
   }

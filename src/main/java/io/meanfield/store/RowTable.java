@@ -78,11 +78,12 @@ public final class RowTable<T> {
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  /** Writes the rows of the driver to one file. */
-  public void write(SparkSession spark, RunDirectory run, List<T> sources) {
+  /** Writes the rows of the driver to one file, without a Spark job. */
+  public void write(RunDirectory run, List<T> sources) {
     String id = run.id().value();
-    List<Row> rows = sources.stream().map(source -> row(id, values, source)).toList();
-    new Table(name).write(run, spark.createDataFrame(rows, schema()).coalesce(1));
+    List<TableColumn> columns = fields.stream().map(TableColumn::of).toList();
+    List<Object[]> rows = sources.stream().map(source -> cells(id, values, source)).toList();
+    new Table(name).write(run, new TableFile(columns, rows));
   }
 
   /** Writes distributed rows, one file for every {@value #PARTITIONS_PER_FILE} partitions. */
@@ -98,15 +99,15 @@ public final class RowTable<T> {
 
   // Static, so that the closure captures the values and not this object.
   private static <T> JavaRDD<Row> rows(String run, List<Value<T, ?>> values, JavaRDD<T> sources) {
-    return sources.map(source -> row(run, values, source));
+    return sources.map(source -> RowFactory.create(cells(run, values, source)));
   }
 
-  private static <T> Row row(String run, List<Value<T, ?>> values, T source) {
+  private static <T> Object[] cells(String run, List<Value<T, ?>> values, T source) {
     Object[] cells = new Object[values.size() + 1];
     cells[0] = run;
     for (int i = 0; i < values.size(); i++) {
       cells[i + 1] = values.get(i).of(source);
     }
-    return RowFactory.create(cells);
+    return cells;
   }
 }

@@ -22,7 +22,19 @@ import org.apache.spark.sql.SparkSession;
  * and duplicates none.
  */
 public record Table(String name) {
-  /** Writes rows, one file per partition. */
+  /** Writes one file, which replaces all files of the table. */
+  void write(RunDirectory run, FileContent file) {
+    Path directory = run.path("tables/" + name);
+    try {
+      Path part = part(run, 0);
+      run.files().replace(part, file);
+      deleteOthers(run, List.of(part.getName()));
+    } catch (IOException e) {
+      throw run.unwritable(directory, e);
+    }
+  }
+
+  /** Writes distributed rows, one file per partition. */
   void write(RunDirectory run, Dataset<Row> rows) {
     run.requireHeld();
     // A random name, because Spark's tasks check no fence, and a process that was replaced may
@@ -86,13 +98,19 @@ public record Table(String name) {
     // Names, because listed paths may be qualified and constructed ones not.
     List<String> published = new ArrayList<>();
     for (Path part : parts(fileSystem, draft)) {
-      Path target =
-          new Path(
-              directory, String.format("%s-%s-%05d.parquet", run.id(), name, published.size()));
+      Path target = part(run, published.size());
       run.files().move(part, target);
       published.add(target.getName());
     }
-    for (Path old : parts(fileSystem, directory)) {
+    deleteOthers(run, published);
+  }
+
+  private Path part(RunDirectory run, int number) {
+    return run.path(String.format("tables/%s/%s-%s-%05d.parquet", name, run.id(), name, number));
+  }
+
+  private void deleteOthers(RunDirectory run, List<String> published) throws IOException {
+    for (Path old : parts(run.fileSystem(), run.path("tables/" + name))) {
       if (!published.contains(old.getName())) {
         run.files().delete(old);
       }

@@ -17,6 +17,10 @@ public record Gauge(String name, String help) {
   public static final Gauge DURATION =
       new Gauge("run_duration_seconds", "Duration of the last attempt of the run.");
 
+  static final Gauge PART_DURATION =
+      new Gauge(
+          "run_part_duration_seconds",
+          "Duration of a part of the last attempt of a training, from the start of Java on.");
   static final Gauge EXIT_CODE =
       new Gauge("run_exit_code", "Exit code of the run; 0 and 99 are success.");
   static final Gauge SUCCEEDED =

@@ -9,7 +9,9 @@ public record Label(Dimension dimension, String value) {
     /** The examples on which a metric was measured: train, validation or test. */
     DATA,
     /** A column of the data. */
-    COLUMN;
+    COLUMN,
+    /** A part of the time of a run. */
+    PART;
 
     /** Returns the key of labels of this dimension. */
     public String key() {
@@ -24,7 +26,7 @@ public record Label(Dimension dimension, String value) {
   String nameOf(String gauge) {
     return switch (dimension) {
       case DATA -> value.equals(TEST) ? gauge : value + "_" + gauge;
-      case COLUMN -> gauge + "_" + value;
+      case COLUMN, PART -> gauge + "_" + value;
     };
   }
 }

@@ -17,6 +17,11 @@ public record Measurement(Gauge gauge, Optional<Label> label, double value) {
     return new Measurement(Gauge.DRIFT, Optional.of(new Label(Dimension.COLUMN, column)), index);
   }
 
+  static Measurement ofPart(String part, double seconds) {
+    return new Measurement(
+        Gauge.PART_DURATION, Optional.of(new Label(Dimension.PART, part)), seconds);
+  }
+
   /**
    * Returns the measurement of a metric.
    *

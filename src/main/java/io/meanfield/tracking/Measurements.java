@@ -74,6 +74,11 @@ public final class Measurements {
     indexes.forEach((column, index) -> put(Measurement.ofDrift(column, index)));
   }
 
+  /** Records how long each part of a training has taken. */
+  public synchronized void time(Map<String, Duration> parts) {
+    parts.forEach((part, time) -> put(Measurement.ofPart(part, time.toNanos() / 1e9)));
+  }
+
   /** Records that the run has made no champion until now. */
   public synchronized void notPromoted() {
     put(Gauge.PROMOTED, 0);

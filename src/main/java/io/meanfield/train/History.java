@@ -6,7 +6,6 @@ import io.meanfield.store.RunDirectory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -85,14 +84,14 @@ public final class History implements TrainingListener {
     return time;
   }
 
-  public void write(SparkSession spark, RunDirectory run) {
+  /** Writes the two tables. */
+  public void write(RunDirectory run) {
     EpochResult best = best();
     String monitor = earlyStopping.monitor().metric();
     EPOCHS.write(
-        spark,
         run,
         epochs.stream().map(epoch -> new EpochRow(epoch, epoch.equals(best), monitor)).toList());
-    roundsTable(engine.id()).write(spark, run, rounds);
+    roundsTable(engine.id()).write(run, rounds);
   }
 
   private static RowTable<RoundRow> roundsTable(String engine) {

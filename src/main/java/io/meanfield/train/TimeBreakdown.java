@@ -13,7 +13,8 @@ public record TimeBreakdown(Duration computing, Duration synchronising, Duration
   public static final TimeBreakdown NONE =
       new TimeBreakdown(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-  static TimeBreakdown validating(Duration time) {
+  /** Returns time that was spent on the validation examples. */
+  public static TimeBreakdown validating(Duration time) {
     return new TimeBreakdown(Duration.ZERO, Duration.ZERO, time);
   }
 

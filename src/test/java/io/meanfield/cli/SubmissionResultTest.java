@@ -66,7 +66,15 @@ class SubmissionResultTest {
   void skippedRunIsNotAnError() throws IOException {
     write(
         JobReport.succeeded(
-            ID, new Outcome(99, "no new data", List.of(), List.of(), RunResult.NONE, Map.of())));
+            ID,
+            new Outcome(
+                99,
+                "no new data",
+                List.of(),
+                List.of(),
+                RunResult.NONE,
+                Map.of(),
+                Optional.empty())));
     JobReport report = result().read(0);
     assertThat(report.exitCode()).isEqualTo(99);
     assertThat(report.lines()).containsExactly("done     no new data");

@@ -210,7 +210,7 @@ class GateIT {
         new Runs(LocalSpark.context().hadoopConfiguration(), folder.toString())
             .claim(new RunId("night-1"), Manifest.of(Map.of()));
     try (Lease lease = Lease.take(claimed)) {
-      report.write(LocalSpark.session(), lease.run());
+      report.write(lease.run());
     }
     List<Row> rows = Table.read(LocalSpark.session(), claimed, "gate");
     assertThat(rows).hasSameSizeAs(report.checks());

@@ -119,6 +119,32 @@ class RunSupervisorTest {
   }
 
   @Test
+  void epochThatIsBeingWrittenIsCompleteBeforeAnInterruptionReleasesTheRun() {
+    List<String> first = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                run(
+                    3,
+                    false,
+                    held -> {
+                      interruption.finishFirst(
+                          () -> {
+                            first.add(status());
+                            write(held, "epochs/000001.json");
+                          });
+                      interrupt();
+                      return done();
+                    }))
+        .hasMessage("the job was interrupted");
+    assertThat(first).singleElement().asString().contains("\"failed\"", "from the beginning");
+    assertThat(messages)
+        .containsExactly(
+            "interrupted by SIGTERM; run run is complete up to epoch 1, the same command continues"
+                + " from there");
+    assertThat(status()).contains(messages.get(0));
+  }
+
+  @Test
   void jobThatReturnsAfterAnInterruptionIsRecordedAsFailed() {
     assertThatThrownBy(
             () ->

@@ -5,7 +5,6 @@ import io.meanfield.store.RunDirectory;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -67,11 +66,10 @@ public final class InspectionTables {
   }
 
   /** Writes the tables that have rows. */
-  public static void write(SparkSession spark, RunDirectory run, Inspection found) {
-    write(spark, run, CURVES, found.curves());
-    write(spark, run, SAMPLES, found.samples());
+  public static void write(RunDirectory run, Inspection found) {
+    write(run, CURVES, found.curves());
+    write(run, SAMPLES, found.samples());
     write(
-        spark,
         run,
         SAMPLE_COLUMNS,
         found.samples().stream()
@@ -80,14 +78,14 @@ public final class InspectionTables {
                     sample.columns().stream().map(value -> new SampleColumn(sample.id(), value)))
             .distinct() // an example may be shown for two reasons
             .toList());
-    write(spark, run, importance(found.importanceSeconds()), found.importance());
-    write(spark, run, CLASSES, names(found.classes()));
+    write(run, importance(found.importanceSeconds()), found.importance());
+    write(run, CLASSES, names(found.classes()));
   }
 
   private static <T> void write(
-      SparkSession spark, RunDirectory run, RowTable<T> table, List<T> rows) {
+      RunDirectory run, RowTable<T> table, List<T> rows) {
     if (!rows.isEmpty()) {
-      table.write(spark, run, rows);
+      table.write(run, rows);
     }
   }
 

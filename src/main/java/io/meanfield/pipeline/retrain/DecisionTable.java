@@ -5,7 +5,6 @@ import io.meanfield.promotion.Verdict;
 import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The table {@code decisions}: one row for each part of the rule. */
@@ -35,13 +34,11 @@ public final class DecisionTable {
    * @param challenger the version of the challenger; empty if none was registered
    */
   public static void write(
-      SparkSession spark,
       RunDirectory run,
       Optional<Integer> champion,
       Optional<Integer> challenger,
       Decision decision) {
     TABLE.write(
-        spark,
         run,
         decision.verdicts().stream()
             .map(part -> new Source(champion, challenger, decision, part))

@@ -9,6 +9,7 @@ import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,17 @@ import org.slf4j.LoggerFactory;
  * resumes from the newest record whose checkpoint is intact and before which no record is missing.
  * A damaged record before it is only history, unless early stopping compares the epochs: then the
  * run resumes before it. The files of later epochs are set aside, and these epochs are trained
- * again with the same bits. Driver only.
+ * again with the same bits.
+ *
+ * <p>The files of an epoch are written while the next epoch trains, in the order of the epochs and
+ * at most one epoch behind: the end of an epoch waits for the files of the epoch before. Driver
+ * only.
  */
-public final class Checkpoints implements TrainingListener {
+public final class Checkpoints implements TrainingListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  // The bytes of a checkpoint stay in the heap while the next epoch trains. Larger ones are written
+  // before that, because DriverMemory counts on the room.
+  private static final long LARGEST_IN_BACKGROUND = Runtime.getRuntime().maxMemory() / 16;
 
   private final RunDirectory run;
   private final EpochFiles files;
@@ -37,6 +45,8 @@ public final class Checkpoints implements TrainingListener {
   private final EarlyStopping earlyStopping;
   private final List<EpochRecord> records = new ArrayList<>();
   private final List<RoundRow> rounds = new ArrayList<>();
+  private final BackgroundWrites writes = new BackgroundWrites();
+  private Duration waited = Duration.ZERO;
 
   /**
    * Creates the checkpoints of a run whose lease this process holds.
@@ -111,9 +121,10 @@ public final class Checkpoints implements TrainingListener {
   /**
    * Returns the state after the best epoch.
    *
-   * @throws UserException if its checkpoint is damaged or missing
+   * @throws UserException if its checkpoint is damaged or missing, or could not be written
    */
   public TrainingState best() {
+    awaitWrites();
     EpochRecord best = bestRecord();
     return files
         .state(best)
@@ -157,13 +168,62 @@ public final class Checkpoints implements TrainingListener {
   @Override
   public void roundEnded(List<RoundRow> workers) {
     rounds.addAll(workers);
+    writes.requireNoFailure();
   }
 
+  // Copies what is written, so that training may change its arrays meanwhile.
   @Override
   public void epochEnded(EpochResult epoch, TrainingState state) {
+    long began = System.nanoTime();
+    writes.await(); // before there is a second copy
     byte[] file = CheckpointCodec.toBytes(state);
-    EpochRecord record = EpochRecord.after(newest(), epoch, DigestUtils.sha256Hex(file), rounds);
+    List<RoundRow> rows = List.copyOf(rounds);
     rounds.clear();
+    writes.start(() -> write(epoch, rows, file));
+    if (file.length > LARGEST_IN_BACKGROUND) {
+      writes.await();
+    }
+    countSince(began);
+  }
+
+  private void countSince(long beganNanos) {
+    waited = waited.plusNanos(System.nanoTime() - beganNanos);
+  }
+
+  /**
+   * Waits until the files of every epoch are complete.
+   *
+   * @throws UserException if one of them could not be written
+   */
+  public void awaitWrites() {
+    long began = System.nanoTime();
+    writes.await();
+    countSince(began);
+  }
+
+  /** Returns for how long training has waited for files. */
+  public Duration waited() {
+    return waited;
+  }
+
+  /**
+   * Lets the files of an epoch that are being written become complete, and writes no other: for the
+   * thread that interrupts training.
+   *
+   * @param patience how long to wait at most
+   */
+  public void finish(Duration patience) {
+    writes.finish(patience);
+  }
+
+  /** Waits as {@link #awaitWrites} does, and ends the thread that writes. */
+  @Override
+  public void close() {
+    writes.close();
+  }
+
+  private void write(EpochResult epoch, List<RoundRow> rows, byte[] file) {
+    EpochRecord record = EpochRecord.after(newest(), epoch, DigestUtils.sha256Hex(file), rows);
     run.replace(EpochFolder.CHECKPOINTS.file(epoch.epoch()), out -> out.write(file));
     put(record);
     records.add(record);

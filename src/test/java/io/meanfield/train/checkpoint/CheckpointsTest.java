@@ -93,6 +93,7 @@ class CheckpointsTest {
           List.of(round(epoch, Optional.of(0.1 * epoch)), round(epoch, Optional.empty())));
       checkpoints.epochEnded(result(epoch, Math.abs(epoch - 2)), state(epoch));
     }
+    checkpoints.awaitWrites();
   }
 
   private void assertResumesAfter(int epoch) {
@@ -131,6 +132,54 @@ class CheckpointsTest {
       lease.run().replace("record.json", Json.content(record));
       assertThat(lease.run().read("record.json", EpochRecord.class)).contains(record);
     }
+  }
+
+  /** Every write checks the lease, and waits as long as another thread uses it. */
+  @Test
+  void trainingGoesOnWhileAnEpochIsWrittenAndChangesNothingOfIt() {
+    Lease store = lease;
+    try (Checkpoints checkpoints = checkpoints()) {
+      TrainingState trained = state(1);
+      checkpoints.roundEnded(List.of(round(1, Optional.of(0.1)), round(1, Optional.empty())));
+      synchronized (store) {
+        checkpoints.epochEnded(result(1, 1), trained);
+        checkpoints.roundEnded(List.of(round(2, Optional.of(0.2)), round(2, Optional.empty())));
+        assertThat(file(1)).doesNotExist();
+        Arrays.fill(trained.learner().weights(), 9);
+        Arrays.fill(trained.learner().optimizerState(), 9);
+        Arrays.fill(trained.outerMomentum(), 9);
+      }
+      checkpoints.epochEnded(result(2, 0), state(2));
+      assertThat(folder.resolve("run/epochs/000001.json")).exists();
+    }
+    assertResumesAfter(2);
+    assertThat(new EpochFiles(lease.run()).wholeRecords(true).get(0).rounds()).hasSize(2);
+    Checkpoints first = checkpoints();
+    lease.run().delete("epochs/000002.json");
+    assertThat(first.resume().orElseThrow().learner().weights())
+        .isEqualTo(state(1).learner().weights());
+  }
+
+  @Test
+  void failedWriteEndsTrainingAtTheNextRoundOrEpoch() throws IOException {
+    Files.createFile(folder.resolve("run/checkpoints"));
+    try (Checkpoints checkpoints = checkpoints()) {
+      checkpoints.epochEnded(result(1, 1), state(1));
+      assertThatThrownBy(() -> checkpoints.epochEnded(result(2, 0), state(2)))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("cannot write " + file(1) + ": ");
+    }
+    assertThat(folder.resolve("run/epochs")).doesNotExist();
+  }
+
+  @Test
+  void failureOfTheLastWriteIsNotLost() throws IOException {
+    Files.createFile(folder.resolve("run/epochs"));
+    Checkpoints checkpoints = checkpoints();
+    checkpoints.epochEnded(result(1, 1), state(1));
+    assertThatThrownBy(checkpoints::close)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("cannot write " + folder.resolve("run/epochs/000001.json") + ": ");
   }
 
   @Test
