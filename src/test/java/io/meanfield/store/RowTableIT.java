@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.LocalSpark;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -59,6 +60,10 @@ class RowTableIT {
           .nullable("some_single", DataTypes.FloatType, row -> row.someReal().map(v -> 0.5f))
           .nullable("some_real", DataTypes.DoubleType, Everything::someReal)
           .nullable("some_flag", DataTypes.BooleanType, row -> row.someText().map(v -> true))
+          .nullable(
+              "some_bytes",
+              DataTypes.BinaryType,
+              row -> row.someText().map(text -> text.getBytes(StandardCharsets.UTF_8)))
           .nullable(
               "some_time",
               DataTypes.TimestampType,
