@@ -97,7 +97,7 @@ class SubmitIT {
   void trainPrintsTheRunIdFirstAndWritesEveryEpochAndRound() {
     assertThat(first.out())
         .startsWith("run      first\n")
-        .contains("epoch   2/2", "time     loading");
+        .contains("epoch   2/2", ", checkpoints ");
     List<Row> epochs = table("first", "epochs").orderBy("epoch").collectAsList();
     assertThat(epochs).hasSize(2);
     for (Row epoch : epochs) {

@@ -40,7 +40,8 @@ class TerminalIT {
       assertThat(screen.get(0)).isEqualTo("run      bar");
       assertThat(screen.get(1)).startsWith("engine   ");
       assertThat(screen).filteredOn(row -> row.startsWith("epoch ")).hasSize(3);
-      assertThat(String.join("", screen)).contains("done     trained 3 epochs", "time     loading");
+      assertThat(String.join("", screen))
+          .contains("done     trained 3 epochs", "time     ", "loading");
     }
   }
 

@@ -34,6 +34,7 @@ final class CheckpointTarget implements Target {
       checkpoints.roundEnded(List.of(round(epoch)));
       checkpoints.epochEnded(result(epoch), state(epoch));
     }
+    checkpoints.awaitWrites();
     Path run = folder.resolve("run");
     this.file = run.resolve(String.format(format, 2));
     this.seeds = List.of(Fixtures.read(file), Fixtures.read(run.resolve(String.format(format, 1))));

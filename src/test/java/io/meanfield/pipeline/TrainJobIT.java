@@ -12,8 +12,10 @@ import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -116,6 +118,23 @@ class TrainJobIT {
         .isEqualTo(
             IntStream.rangeClosed(1, 7 + 4 + 4).boxed().flatMap(n -> Stream.of(n, n)).toList());
     assertThat(weights).isNotEqualTo(train("plain"));
+  }
+
+  @Test
+  void partsOfTheTimeOverlapNowhereAndAddUpToTheTimeOfTheCommand() {
+    TrainJob job = job("timed", NO_LISTENER, false);
+    long began = System.nanoTime();
+    TimeLine time = job.run().time().orElseThrow();
+    long ended = System.nanoTime();
+    Map<String, Duration> parts = time.parts(ended);
+    assertThat(parts.values().stream().reduce(Duration.ZERO, Duration::plus))
+        .isCloseTo(Duration.ofNanos(ended - began), Duration.ofMillis(100));
+    assertThat(parts.values()).noneMatch(Duration::isNegative);
+    assertThat(List.of(parts.get("computing"), parts.get("validating"), parts.get("checkpoints")))
+        .allMatch(part -> part.compareTo(Duration.ZERO) > 0);
+    assertThat(folder.resolve("timed/metrics.prom"))
+        .content()
+        .contains("meanfield_run_part_duration_seconds{command=\"train\",part=\"loading\"");
   }
 
   // No later epoch improves the loss of the first by 9, so training stops after epoch 3.

@@ -174,12 +174,12 @@ class CheckpointsTest {
 
   @Test
   void failureOfTheLastWriteIsNotLost() throws IOException {
-    Files.createFile(folder.resolve("run/epochs"));
+    Files.createFile(folder.resolve("run/checkpoints"));
     Checkpoints checkpoints = checkpoints();
     checkpoints.epochEnded(result(1, 1), state(1));
     assertThatThrownBy(checkpoints::close)
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("cannot write " + folder.resolve("run/epochs/000001.json") + ": ");
+        .hasMessageStartingWith("cannot write " + file(1) + ": ");
   }
 
   @Test

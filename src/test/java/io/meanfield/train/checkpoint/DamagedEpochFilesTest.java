@@ -129,6 +129,7 @@ class DamagedEpochFilesTest {
       checkpoints.roundEnded(List.of(row(epoch)));
       checkpoints.epochEnded(result(epoch), state);
     }
+    checkpoints.awaitWrites();
     return CheckpointCodec.toBytes(state);
   }
 
@@ -259,6 +260,7 @@ class DamagedEpochFilesTest {
     assertThat(replayed(checkpoints)).containsExactly(1, 3, 4);
     assertThat(file("epochs/000002.json")).hasBinaryContent(damaged);
     checkpoints.epochEnded(result(5), TrainingState.initial(initial()));
+    checkpoints.awaitWrites();
     assertThat(file("checkpoints")).isDirectoryNotContaining("glob:**epoch-000003.state");
     assertThat(file("checkpoints")).isDirectoryContaining("glob:**epoch-000004.state");
   }
