@@ -122,13 +122,14 @@ class TrainJobIT {
 
   @Test
   void partsOfTheTimeOverlapNowhereAndAddUpToTheTimeOfTheCommand() {
+    long before = System.nanoTime();
     TrainJob job = job("timed", NO_LISTENER, false);
-    long began = System.nanoTime();
+    long after = System.nanoTime();
     TimeLine time = job.run().time().orElseThrow();
     long ended = System.nanoTime();
     Map<String, Duration> parts = time.parts(ended);
     assertThat(parts.values().stream().reduce(Duration.ZERO, Duration::plus))
-        .isCloseTo(Duration.ofNanos(ended - began), Duration.ofMillis(100));
+        .isBetween(Duration.ofNanos(ended - after), Duration.ofNanos(ended - before));
     assertThat(parts.values()).noneMatch(Duration::isNegative);
     assertThat(List.of(parts.get("computing"), parts.get("validating"), parts.get("checkpoints")))
         .allMatch(part -> part.compareTo(Duration.ZERO) > 0);
