@@ -34,13 +34,18 @@ public final class GpuTasks {
         : data;
   }
 
+  /** Returns whether the executors have GPUs. */
+  public static boolean haveGpus(SparkConf conf) {
+    return conf.getInt(EXECUTOR_GPUS, 0) > 0;
+  }
+
   /**
    * Returns whether stages request GPUs: executors have some, and Spark does not assign them to all
    * tasks anyway. With dynamic allocation Spark would start other executors for these stages, and
    * local[N] assigns no GPUs.
    */
   static boolean isScheduled(SparkConf conf) {
-    return conf.getInt(EXECUTOR_GPUS, 0) > 0
+    return haveGpus(conf)
         && !conf.contains(TASK_GPUS)
         && !conf.getBoolean("spark.dynamicAllocation.enabled", false)
         && !conf.get("spark.master").matches("local(\\[.*)?");

@@ -61,21 +61,24 @@ record DriverMemory(long weights, long state, int results) {
    * @param tasks the number of tasks that run at the same time
    */
   static int results(TrainSettings train, int tasks) {
-    int group = Math.min(train.workersPerTask(), train.workers());
+    int group = train.groupSize();
     return group + (tasks > 1 && train.workers() > group ? 1 : 0);
   }
 
   /** Returns the number of tasks that a local master runs at the same time. */
   static int tasks(SparkConf conf) {
+    return Math.max(1, cores(conf) / conf.getInt("spark.task.cpus", 1));
+  }
+
+  /** Returns the number of cores of a local master. */
+  static int cores(SparkConf conf) {
     Matcher threads = THREADS.matcher(conf.get("spark.master", "local"));
     if (!threads.matches()) {
       return 1;
     }
-    int cores =
-        threads.group(1).equals("*")
-            ? Runtime.getRuntime().availableProcessors()
-            : Integer.parseInt(threads.group(1));
-    return Math.max(1, cores / conf.getInt("spark.task.cpus", 1));
+    return threads.group(1).equals("*")
+        ? Runtime.getRuntime().availableProcessors()
+        : Integer.parseInt(threads.group(1));
   }
 
   /**

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings that older versions lacked, with the values that give what those versions did. */
+/**
+ * The settings that older versions lacked, with the values that give what those versions did, and
+ * the placement that they recorded.
+ */
 final class OlderSettings {
   private static final String SETTINGS = "settings";
   private static final String REQUESTED = "requested"; // of retrain
@@ -32,11 +35,12 @@ final class OlderSettings {
 
   /**
    * Returns the manifest of a run with those of these settings that {@code wanted}, a manifest of
-   * the same run, has, so that the run can continue.
+   * the same run, has, and without the placement of workers, so that the run can continue.
    */
   static Manifest completed(Manifest found, Manifest wanted) {
     Manifest completed = found;
     for (String section : List.of(SETTINGS, REQUESTED)) {
+      completed = new Manifest(RecordedSettings.withoutPlacement(completed.json(), section + "."));
       for (Map.Entry<String, Object> setting : ADDED.entrySet()) {
         String key = section + "." + setting.getKey();
         if (wanted.json().hasPath(key) && !found.json().hasPath(key)) {

@@ -57,7 +57,7 @@ public final class ReproduceJob {
   }
 
   private static JobSettings settings(ModelVersion version, JobSettings caller) {
-    Config recorded = OlderSettings.completed(version.settings());
+    Config recorded = RecordedSettings.of(OlderSettings.completed(version.settings()));
     Config settings = RecordedSettings.withSecretsOf(caller.config(), recorded);
     for (String key : OWN) {
       settings = settings.withValue(key, caller.config().getValue(key));

@@ -187,7 +187,7 @@ public final class RetrainJob {
   }
 
   private Map<String, Object> requested() {
-    Config config = settings.config();
+    Config config = RecordedSettings.of(settings.config());
     Map<String, Object> requested = new LinkedHashMap<>();
     requested.put("date", options.date().toString());
     requested.put("dry_run", options.dryRun());

@@ -252,7 +252,7 @@ final class Training {
 
   /** Puts the examples into shards; {@code pinKernels} runs on the executors of the shards. */
   private TrainingData load(Consumer<JavaRDD<ShardGroup>> pinKernels) {
-    TrainingData data = examples.shards(settings.train().workersPerTask());
+    TrainingData data = examples.shards(PlacementChoice.of(job.sparkContext(), examples));
     try {
       pinKernels.accept(data.training());
       data.validation().count(); // fills the validation shards while the examples are cached

@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.batch.MemoryLimit;
+import io.meanfield.batch.TaskCores;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
@@ -16,6 +17,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.TaskType;
+import io.meanfield.train.Placement;
 import io.meanfield.train.TrainingData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -192,24 +194,57 @@ record TrainingExamples(
     DriverMemory.requireNone(problems);
   }
 
-  /** Returns the examples in shards that are filled on first use. */
-  TrainingData shards(int workersPerTask) {
-    Sharding sharding = new Sharding(data, split, balancing.drawn(), weights, workersPerTask);
-    DeviceChoice device = settings.engine().device();
-    JavaRDD<ShardGroup> validation =
-        chosen
-            .map(examples -> validationShards(examples, workersPerTask))
-            .orElseGet(sharding::validation);
-    return new TrainingData(
-        sizes(),
-        GpuTasks.withGpus(sharding.training(), device),
-        GpuTasks.withGpus(validation, device),
-        balancing.weights());
+  /**
+   * Returns whether one executor has memory to spare for a task with all workers.
+   *
+   * @param threads number of workers that compute in parallel
+   */
+  boolean leavesRoom(JavaSparkContext spark, int threads) {
+    int workers = settings.train().workers();
+    long training = balancing.sizes(split).training();
+    boolean isDriverLarge =
+        !spark.isLocal()
+            || DriverMemory.of(settings.network(), workers).heap()
+                <= Runtime.getRuntime().maxMemory();
+    return isDriverLarge
+        && TrainingMemory.of(settings.network(), settings.train(), training, workers)
+            .leavesRoom(
+                MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
+                data.images() ? 1 : Float.BYTES,
+                threads);
   }
 
-  private JavaRDD<ShardGroup> validationShards(Dataset examples, int workersPerTask) {
-    return new Sharding(examples, allForValidation(examples, settings), workersPerTask)
-        .validation();
+  /** Returns the examples in shards that are filled on first use. */
+  TrainingData shards(Placement placement) {
+    DeviceChoice device = settings.engine().device();
+    return new TrainingData(
+        sizes(),
+        training(placement, device),
+        GpuTasks.withGpus(validationShards(), device),
+        balancing.weights(),
+        placement);
+  }
+
+  private JavaRDD<ShardGroup> training(Placement placement, DeviceChoice device) {
+    return placement instanceof Placement.OneTask one
+        ? TaskCores.with(sharding(settings.train().workers()).training(), one.threads())
+        : GpuTasks.withGpus(sharding(settings.train().groupSize()).training(), device);
+  }
+
+  private Sharding sharding(int shardsPerGroup) {
+    return new Sharding(data, split, balancing.drawn(), weights, shardsPerGroup);
+  }
+
+  // The placement does not change these: the sum of their scores depends on their groups.
+  private JavaRDD<ShardGroup> validationShards() {
+    int groupSize = settings.train().groupSize();
+    return chosen
+        .map(examples -> validationShards(examples, groupSize))
+        .orElseGet(() -> sharding(groupSize).validation());
+  }
+
+  private JavaRDD<ShardGroup> validationShards(Dataset examples, int groupSize) {
+    return new Sharding(examples, allForValidation(examples, settings), groupSize).validation();
   }
 
   /** The sizes of the training and validation shards. */

@@ -29,9 +29,13 @@ record TrainingMemory(long examples, long state, long outside) {
    * @param count the number of training examples of all workers
    */
   static TrainingMemory of(NetworkSettings network, TrainSettings train, long count) {
+    return of(network, train, count, train.groupSize());
+  }
+
+  /** Returns the need of a training with this number of workers in a task. */
+  static TrainingMemory of(NetworkSettings network, TrainSettings train, long count, long workers) {
     ParameterLayout layout = ParameterLayout.of(network);
     long optimizer = new OptimizerLayout(layout, network.optimizer().statePerWeight()).size();
-    long workers = Math.min(train.workersPerTask(), train.workers());
     // Heap: the weights before, weights and optimizer state after. Outside: weights, gradients and
     // optimizer state of one learner.
     long state = Float.BYTES * (layout.size() + workers * (layout.size() + optimizer));
@@ -42,6 +46,19 @@ record TrainingMemory(long examples, long state, long outside) {
     return new TrainingMemory(
         // An input has at least one byte, an id eight.
         shards * (network.inputs() + Long.BYTES), state, LIBRARIES + learner + minibatch);
+  }
+
+  /**
+   * Returns whether the training leaves half of the heap to Spark and to the copies of states that
+   * this lower bound does not count, and enough memory outside of it.
+   *
+   * @param valueBytes the size of an input of an example
+   * @param threads number of workers that compute in parallel
+   */
+  boolean leavesRoom(MemoryLimit limit, int valueBytes, int threads) {
+    long outsideOfAll = LIBRARIES + threads * (outside - LIBRARIES);
+    return valueBytes * examples + state <= limit.heap() / 2
+        && (limit.outside().isEmpty() || outsideOfAll <= limit.outside().getAsLong());
   }
 
   /** Returns the same need without the numbers that are in the memory of a GPU. */

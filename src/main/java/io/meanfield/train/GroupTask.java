@@ -62,7 +62,7 @@ record GroupTask(
         new WeightedState(progress.state(), report.averagedExamples()), report);
   }
 
-  private List<WorkerTask> workers(ShardGroup group, Device device) {
+  List<WorkerTask> workers(ShardGroup group, Device device) {
     return group.shards().stream()
         .map(shard -> new WorkerTask(shard, settings, seed, classWeights, network, device))
         .toList();

@@ -15,7 +15,7 @@ import java.io.Serializable;
  *     workers}
  * @param workers number of logical workers; it determines the result, unlike the size of the
  *     cluster
- * @param workersPerTask size of a group: workers that share a Spark task and average in its memory
+ * @param workersPerTask how many workers share a Spark task
  * @param averaging when and how workers average
  * @param earlyStopping when training ends before the last epoch
  * @param augmentation random transformations of training images
@@ -26,7 +26,7 @@ public record TrainSettings(
     int pretrainEpochs,
     int batchSize,
     int workers,
-    int workersPerTask,
+    WorkersPerTask workersPerTask,
     AveragingSettings averaging,
     EarlyStopping earlyStopping,
     Augmentation augmentation)
@@ -38,9 +38,14 @@ public record TrainSettings(
         train.integer("pretrain-epochs", 0),
         train.integer("batch-size", 1),
         train.integer("workers", 1),
-        train.integer("workers-per-task", 1),
+        WorkersPerTask.read(train),
         AveragingSettings.read(train),
         EarlyStopping.read(train.section("early-stopping")),
         Augmentation.read(train.section("augment")));
+  }
+
+  /** Returns the number of workers in the largest group. */
+  public int groupSize() {
+    return Math.min(workersPerTask.groupSize(), workers);
   }
 }

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Trains a model by parameter averaging: one Spark job for each round, with stateless tasks (Stich
- * 2019, local SGD; Lin et al. 2018, hierarchical local SGD, if a task has more than one worker).
- * The result is a function of the shards, the settings, the seed and the initial model. Driver
- * only.
+ * Trains a model by parameter averaging with stateless Spark tasks (Stich 2019, local SGD; Lin et
+ * al. 2018, hierarchical local SGD, if a group has more than one worker). The result is a function
+ * of the shards, the settings, the seed and the initial model, and not of the placement of the
+ * workers. Driver only.
  */
 public final class Trainer {
   private final TrainSettings settings;
@@ -66,7 +66,7 @@ public final class Trainer {
     private final TrainingData data;
     private final Pretraining pretraining;
     private final RoundPlan plan;
-    private final RoundExecutor rounds;
+    private final EpochExecutor rounds;
 
     Training(EngineNetwork network, TrainingData data) {
       this.network = network;
@@ -74,7 +74,7 @@ public final class Trainer {
       this.pretraining = Pretraining.of(settings, network.network());
       this.plan = new RoundPlan(settings.averaging(), data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
-      this.rounds = new RoundExecutor(task, data.training(), learningRate, listeners);
+      this.rounds = data.executor(task, new RoundReporter(listeners));
     }
 
     boolean hasEpoch(int epoch) {
@@ -85,12 +85,9 @@ public final class Trainer {
     TrainingState run(int epoch, TrainingState previous) {
       long began = System.nanoTime();
       EpochTotals totals = new EpochTotals();
-      TrainingState state = pretraining.start(epoch, previous);
       List<Round> planned = plan.epoch(epoch);
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
-      for (Round round : planned) {
-        state = rounds.run(round, state, totals);
-      }
+      TrainingState state = rounds.run(planned, pretraining.start(epoch, previous), totals);
       totals.requireExamples(epoch, data.split().training());
       EpochResult.Scores scores = scores(epoch, totals, state.learner());
       EpochResult result =

@@ -3,8 +3,8 @@ package io.meanfield.train;
 import io.meanfield.network.LearnerState;
 
 /**
- * The state of training between two rounds. Driver only: only the learner's state is sent to
- * executors.
+ * The state of training between two rounds. Not sent as it is: learner and momentum travel
+ * separately.
  *
  * @param learner state of the learner from which the next round starts
  * @param outerMomentum momentum of the outer optimizer, one number for each weight; empty if it has

@@ -26,6 +26,7 @@ import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.TestSettings;
 import io.meanfield.train.TrainSettings;
+import io.meanfield.train.WorkersPerTask;
 import io.meanfield.train.augment.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,7 @@ class JobSettingsTest {
                 .epochs(30)
                 .batchSize(64)
                 .workers(2)
+                .placedAutomatically()
                 .averagingFrequency(new AveragingInterval.EveryNBatches(10))
                 .syncFrequency(new AveragingInterval.EveryNBatches(50))
                 .build());
@@ -86,7 +88,7 @@ class JobSettingsTest {
                 10,
                 2,
                 3,
-                4,
+                new WorkersPerTask.Fixed(4),
                 new AveragingSettings(
                     new AveragingInterval.EveryNBatches(5),
                     new AveragingInterval.EveryEpoch(),

@@ -27,6 +27,30 @@ class OlderSettingsTest {
   }
 
   @Test
+  void runContinuesInAnyPlacementAndWithTheGroupsThatItBeganWith() {
+    List<String> train = List.of("settings.train");
+    Config one = with("1");
+    for (Config began : List.of(one, one.withoutPath("train.workers-per-task"))) {
+      for (String placement : List.of("1", "auto")) {
+        Manifest wanted = run(RecordedSettings.of(with(placement)));
+        assertThat(OlderSettings.completed(run(began), wanted).differences(wanted, train))
+            .isEmpty();
+      }
+    }
+    Manifest groups = run(RecordedSettings.of(with("2")));
+    assertThat(OlderSettings.completed(run(one), groups).differences(groups, train))
+        .containsExactly("settings.train.workers-per-task was unset, is 2");
+    Manifest auto = run(RecordedSettings.of(with("auto")));
+    assertThat(OlderSettings.completed(groups, auto).differences(auto, train))
+        .containsExactly("settings.train.workers-per-task was 2, is unset");
+  }
+
+  private static Config with(String workersPerTask) {
+    return JobSettings.load(List.of(), List.of("train.workers-per-task = " + workersPerTask))
+        .config();
+  }
+
+  @Test
   void manifestWithoutTrainingStaysAsItIs() {
     Manifest evaluation = Manifest.of(Map.of("command", "evaluate"));
     assertThat(OlderSettings.completed(evaluation, evaluation)).isEqualTo(evaluation);

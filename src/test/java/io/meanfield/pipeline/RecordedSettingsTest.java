@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecordedSettingsTest {
@@ -22,6 +23,19 @@ class RecordedSettingsTest {
     assertThat(RecordedSettings.secrets(GIVEN))
         .containsExactly("data.train.options.a.token", "data.train.options.password");
     assertThat(RecordedSettings.secrets(RECORDED)).isEmpty();
+  }
+
+  @Test
+  void placementIsNotRecorded() {
+    Config other = ConfigFactory.parseString("train { workers = 2 }");
+    for (String placement : List.of("auto", "1", "\"1\"")) {
+      assertThat(RecordedSettings.of(withWorkersPerTask(placement))).isEqualTo(other);
+    }
+    assertThat(RecordedSettings.of(withWorkersPerTask("2"))).isEqualTo(withWorkersPerTask("2"));
+  }
+
+  private static Config withWorkersPerTask(String value) {
+    return ConfigFactory.parseString("train { workers = 2, workers-per-task = " + value + " }");
   }
 
   @Test

@@ -23,12 +23,21 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 
 /** Trains two epochs on the first 6,000 digits, with dropout, augmentation and class weights. */
-record InProcessTrainingFixture(int workers, int workersPerTask) {
+record InProcessTrainingFixture(int workers, int workersPerTask, Placement placement) {
   private static final int EPOCHS = 2;
   private static final int SYNC_FREQUENCY = 10;
   private static final int BATCH = 64;
   private static final int DIGITS = 6_000;
   private static final double VALIDATION = 0.3;
+
+  InProcessTrainingFixture(int workers, int workersPerTask) {
+    this(workers, workersPerTask, new Placement.TaskForEachGroup());
+  }
+
+  /** Returns the same training with one task for all workers. */
+  InProcessTrainingFixture inOneTask(int threads) {
+    return new InProcessTrainingFixture(workers, workersPerTask, new Placement.OneTask(threads));
+  }
 
   /** Returns the number of rounds of both engines together. */
   int rounds() {
@@ -75,7 +84,8 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
     Split split = Split.of(digits.count(), VALIDATION, workers, seed);
     Sharding sharding = new Sharding(digits, split, workersPerTask);
     ClassWeights weights = ClassBalancing.of(digits, split, Balance.CLASS_WEIGHTS, 10).weights();
-    JavaRDD<ShardGroup> training = sharding.training();
+    int perTask = placement instanceof Placement.OneTask ? workers : workersPerTask;
+    JavaRDD<ShardGroup> training = new Sharding(digits, split, perTask).training();
     return Arrays.stream(Engine.values())
         .map(
             engine ->
@@ -88,7 +98,8 @@ record InProcessTrainingFixture(int workers, int workersPerTask) {
                         split,
                         training.mapPartitions(disturbance, true),
                         sharding.validation(),
-                        weights)))
+                        weights,
+                        placement)))
         .collect(Collectors.joining(", "));
   }
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,7 +93,7 @@ class QuarantineIT {
         .build();
   }
 
-  private TrainingState train(List<ShardGroup> groups, int workersPerTask) {
+  private TrainingState train(List<ShardGroup> groups, int workersPerTask, Placement placement) {
     TrainingListener recorder =
         new TrainingListener() {
           @Override
@@ -115,7 +116,8 @@ class QuarantineIT {
                 new Split(examples, 0, WORKERS, SEED),
                 LocalSpark.context().parallelize(groups, groups.size()),
                 LocalSpark.context().emptyRDD(),
-                ClassWeights.UNIFORM));
+                ClassWeights.UNIFORM,
+                placement));
   }
 
   /** Computes the rounds by hand, each as the mean of the given workers. */
@@ -139,15 +141,30 @@ class QuarantineIT {
   @ParameterizedTest
   @ValueSource(ints = {1, WORKERS})
   void divergedWorkerIsLeftOutOfItsRoundAndReported(int workersPerTask) {
-    List<Shard> shards = List.of(shard(0), shard(1), shard(2));
+    List<Shard> shards = shards();
     List<ShardGroup> groups = new ArrayList<>();
     for (int first = 0; first < WORKERS; first += workersPerTask) {
       groups.add(
           new ShardGroup(
               groups.size(), List.copyOf(shards.subList(first, first + workersPerTask))));
     }
-    TrainingState trained = train(groups, workersPerTask);
+    assertDivergedWorkerIsLeftOut(
+        shards, train(groups, workersPerTask, new Placement.TaskForEachGroup()));
+  }
 
+  @Test
+  void divergedWorkerIsLeftOutInOneTask() {
+    List<Shard> shards = shards();
+    assertDivergedWorkerIsLeftOut(
+        shards, train(List.of(new ShardGroup(0, shards)), 1, new Placement.OneTask(2)));
+    assertThat(rows).extracting(RoundRow::group).startsWith(0, 1, 2);
+  }
+
+  private static List<Shard> shards() {
+    return List.of(shard(0), shard(1), shard(2));
+  }
+
+  private void assertDivergedWorkerIsLeftOut(List<Shard> shards, TrainingState trained) {
     assertThat(rows).hasSize(WORKERS * ROUNDS);
     for (RoundRow row : rows) {
       boolean diverged = row.worker() == DIVERGING_WORKER && row.round() == 2;

@@ -17,9 +17,12 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training gives the same bits on any Spark master and after failed or speculative tasks. */
 class SparkMasterReproducibilityIT {
+  private static final int EPOCHS_OF_BOTH_ENGINES = 4;
   private static final InProcessTrainingFixture TWO_WORKERS = new InProcessTrainingFixture(2, 1);
   private static final InProcessTrainingFixture FIVE_WORKERS = new InProcessTrainingFixture(5, 1);
   private static final InProcessTrainingFixture GROUPS_OF_TWO = new InProcessTrainingFixture(4, 2);
@@ -47,7 +50,27 @@ class SparkMasterReproducibilityIT {
       assertThat(FIVE_WORKERS.bits(one)).isEqualTo(ReferenceHash.FIVE_WORKERS);
       assertThat(GROUPS_OF_TWO.bits(one)).isEqualTo(ReferenceHash.GROUPS_OF_TWO);
       assertThat(UNEVEN_GROUPS.bits(one)).isEqualTo(ReferenceHash.UNEVEN_GROUPS);
+      assertThat(FIVE_WORKERS.inOneTask(1).bits(one)).isEqualTo(ReferenceHash.FIVE_WORKERS);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void oneTaskGivesTheBitsOfATaskForEachWorker(int threads) {
+    assertThat(FIVE_WORKERS.inOneTask(threads).bits(LocalSpark.session()))
+        .isEqualTo(ReferenceHash.FIVE_WORKERS);
+  }
+
+  @Test
+  void oneTaskThatFailsInEachJobGivesTheBitsOfTasksThatDoNot() throws IOException {
+    String expected = ReferenceHash.TWO_WORKERS;
+    TaskCounts counts = new TaskCounts();
+    try (SparkSession retrying = LocalSpark.on("local[2,4]", Map.of())) {
+      retrying.sparkContext().addSparkListener(counts);
+      assertThat(TWO_WORKERS.inOneTask(2).bits(retrying, groups -> loseFirstAttempt(groups, 0)))
+          .isEqualTo(expected);
+    }
+    assertThat(counts.failed()).isBetween(EPOCHS_OF_BOTH_ENGINES, TWO_WORKERS.rounds());
   }
 
   @Test
@@ -65,7 +88,7 @@ class SparkMasterReproducibilityIT {
     TaskCounts counts = new TaskCounts();
     try (SparkSession retrying = LocalSpark.on("local[2,4]", Map.of())) {
       retrying.sparkContext().addSparkListener(counts);
-      assertThat(TWO_WORKERS.bits(retrying, SparkMasterReproducibilityIT::loseFirstAttempt))
+      assertThat(TWO_WORKERS.bits(retrying, groups -> loseFirstAttempt(groups, 1)))
           .isEqualTo(expected);
     }
     assertThat(counts.failed()).isEqualTo(TWO_WORKERS.rounds());
@@ -75,11 +98,11 @@ class SparkMasterReproducibilityIT {
    * Fails the first attempt of a task after it has trained, so that the executor's pooled network
    * has changed.
    */
-  private static Iterator<ShardGroup> loseFirstAttempt(Iterator<ShardGroup> groups) {
+  private static Iterator<ShardGroup> loseFirstAttempt(Iterator<ShardGroup> groups, int partition) {
     return new TrainedGroups(
         groups,
         () -> {
-          if (TaskContext.getPartitionId() == 1 && TaskContext.get().attemptNumber() == 0) {
+          if (TaskContext.getPartitionId() == partition && TaskContext.get().attemptNumber() == 0) {
             throw new IllegalStateException("lost on purpose");
           }
         });
@@ -98,6 +121,17 @@ class SparkMasterReproducibilityIT {
           .isEqualTo(expected);
     }
     assertThat(counts.speculativeThatWon()).isPositive();
+  }
+
+  @Test
+  @Tag("cluster")
+  void twoExecutorsGiveTheBitsOfALocalMasterInBothPlacements() throws Exception {
+    String expected = ReferenceHash.FIVE_WORKERS;
+    try (StandaloneCluster cluster = StandaloneCluster.start();
+        SparkSession distributed = LocalSpark.on(cluster.master(), cluster.conf(Map.of()))) {
+      assertThat(FIVE_WORKERS.bits(distributed)).isEqualTo(expected);
+      assertThat(FIVE_WORKERS.inOneTask(2).bits(distributed)).isEqualTo(expected);
+    }
   }
 
   private static final Map<String, String> SPECULATION =

@@ -11,7 +11,7 @@ public final class TestSettings {
   private int epochs = 1;
   private int batchSize = 64;
   private int workers = 1;
-  private int workersPerTask = 1;
+  private WorkersPerTask workersPerTask = new WorkersPerTask.Fixed(1);
   private AveragingInterval averagingFrequency = new EveryNBatches(10);
   private AveragingInterval syncFrequency = new EveryNBatches(50);
   private DenseSyncPhase denseSync = DenseSyncPhase.NONE;
@@ -41,7 +41,12 @@ public final class TestSettings {
   }
 
   public TestSettings workersPerTask(int number) {
-    workersPerTask = number;
+    workersPerTask = new WorkersPerTask.Fixed(number);
+    return this;
+  }
+
+  public TestSettings placedAutomatically() {
+    workersPerTask = new WorkersPerTask.Auto();
     return this;
   }
 

@@ -72,7 +72,7 @@ class TrainerIT {
   private static LearnerState train(
       TrainSettings settings, NetworkSettings network, TrainingListener... listeners) {
     Split split = Split.of(DIGITS.count(), VALIDATION, settings.workers(), SEED);
-    Sharding sharding = new Sharding(DIGITS, split, settings.workersPerTask());
+    Sharding sharding = new Sharding(DIGITS, split, settings.groupSize());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
     Trainer trainer = new Trainer(settings, SEED, network::learningRate, List.of(listeners));

@@ -112,8 +112,7 @@ final class MnistWorkload implements AutoCloseable {
   /** Returns shards of a data set that contains every digit {@code copies} times. */
   JavaRDD<ShardGroup> shards(long seed, int copies, TrainSettings settings) {
     Dataset digits = Mnist.repeated(copies).open(ReadContext.of(spark, 10));
-    return new Sharding(digits, split(seed, copies, settings), settings.workersPerTask())
-        .training();
+    return new Sharding(digits, split(seed, copies, settings), settings.groupSize()).training();
   }
 
   /**

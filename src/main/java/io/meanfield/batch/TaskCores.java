@@ -1,0 +1,40 @@
+package io.meanfield.batch;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
+
+/**
+ * Schedules tasks that compute with several threads so that each has a core for every thread
+ * (Spark's stage-level scheduling). Driver only.
+ */
+public final class TaskCores {
+  // The same in all jobs: Spark keeps each profile until the application ends.
+  private static final Map<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
+
+  private TaskCores() {}
+
+  /** Requests cores for each task that computes the data, if that is possible. Returns the data. */
+  public static <T> JavaRDD<T> with(JavaRDD<T> data, int cores) {
+    return canBeRequested(data.context().getConf())
+        ? data.withResources(PROFILES.computeIfAbsent(cores, TaskCores::profile))
+        : data;
+  }
+
+  private static ResourceProfile profile(int cores) {
+    return new ResourceProfileBuilder().require(new TaskResourceRequests().cpus(cores)).build();
+  }
+
+  /**
+   * Returns whether stages can request cores. A local master knows no profiles, and with dynamic
+   * allocation Spark would start other executors for these stages.
+   */
+  public static boolean canBeRequested(SparkConf conf) {
+    return !conf.getBoolean("spark.dynamicAllocation.enabled", false)
+        && !conf.get("spark.master").matches("local(\\[.*)?");
+  }
+}

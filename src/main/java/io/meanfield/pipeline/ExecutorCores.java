@@ -1,0 +1,58 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.batch.TaskCores;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The executors of an application and their cores, as far as the driver knows them. Driver only.
+ *
+ * @param executors number of executors, at least 1
+ * @param cores cores that every executor has for certain; 0 if that is not known
+ * @param taskCores cores that a task can have
+ */
+record ExecutorCores(int executors, int cores, int taskCores) {
+  private static final String CORES = "spark.executor.cores";
+  private static final String INSTANCES = "spark.executor.instances";
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+)\\s*,.*");
+
+  static ExecutorCores of(JavaSparkContext spark) {
+    if (spark.isLocal()) {
+      return ofLocalMaster(spark.getConf());
+    }
+    int running = spark.sc().statusTracker().getExecutorInfos().length - 1; // without the driver
+    return ofCluster(spark.getConf(), running);
+  }
+
+  // Only one stage of a training runs at a time, so its one task can use all cores.
+  static ExecutorCores ofLocalMaster(SparkConf conf) {
+    int cores = DriverMemory.cores(conf);
+    return new ExecutorCores(1, cores, cores);
+  }
+
+  /**
+   * Returns the executors of a cluster.
+   *
+   * @param running number of executors that run now
+   */
+  static ExecutorCores ofCluster(SparkConf conf, int running) {
+    int executors = Math.max(1, Math.max(running, conf.getInt(INSTANCES, 0)));
+    int cores = cores(conf);
+    int taskCores = TaskCores.canBeRequested(conf) ? cores : conf.getInt("spark.task.cpus", 1);
+    return new ExecutorCores(executors, cores, taskCores);
+  }
+
+  // An executor of a standalone cluster has all cores of its machine unless Spark's setting says
+  // otherwise; with YARN and Kubernetes it has one.
+  private static int cores(SparkConf conf) {
+    String master = conf.get("spark.master");
+    Matcher localCluster = LOCAL_CLUSTER.matcher(master);
+    if (localCluster.matches()) {
+      return Integer.parseInt(localCluster.group(1));
+    }
+    return conf.getInt(CORES, master.startsWith("spark://") ? 0 : 1);
+  }
+}

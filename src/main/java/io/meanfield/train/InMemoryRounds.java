@@ -1,0 +1,121 @@
+package io.meanfield.train;
+
+import io.meanfield.batch.TaskDevice;
+import io.meanfield.batch.TaskMemory;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.LearnerState;
+import io.meanfield.train.averaging.RoundFunction;
+import io.meanfield.train.averaging.WeightedAverage;
+import io.meanfield.train.averaging.WeightedState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+
+/**
+ * Trains all logical workers for several rounds in the memory of one task. Each worker is a group,
+ * and a round computes what {@link RoundExecutor} does with a Spark job, in the same order and so
+ * with the same bits. Stateless: a retry on another executor returns the same bits.
+ */
+final class InMemoryRounds {
+  private final List<WorkerTask> workers;
+  private final int threads;
+  private final RoundUpdate update;
+  private final String host = SparkEnv.get().blockManager().blockManagerId().host();
+  private final List<RoundReport> reports = new ArrayList<>();
+  private TrainingState state;
+
+  private InMemoryRounds(GroupTask task, ShardGroup all, TrainingState start, int threads) {
+    this.workers = task.workers(all, TaskDevice.current());
+    this.threads = threads;
+    this.update = new RoundUpdate(task.network().network(), task.settings().averaging());
+    this.state = start;
+  }
+
+  /**
+   * Trains rounds and returns the state after them, with the number of averaged examples, which is
+   * 0 if a round diverged.
+   *
+   * @param all the shards of all workers
+   * @param threads number of workers that compute in parallel; changes the duration, not the result
+   * @throws UserException if the executor uses too much memory
+   */
+  static RoundFunction.RoundOutput<InMemoryReport> run(
+      GroupTask task, List<Round> rounds, ShardGroup all, TrainingState start, int threads) {
+    return new InMemoryRounds(task, all, start, threads).run(rounds);
+  }
+
+  private RoundFunction.RoundOutput<InMemoryReport> run(List<Round> rounds) {
+    for (Round round : rounds) {
+      requireRunning();
+      Optional<UserException> divergence = run(round, round.equals(rounds.get(rounds.size() - 1)));
+      if (divergence.isPresent()) {
+        // A returned value: an exception would make Spark run the task again.
+        return output(0, divergence.get().getMessage());
+      }
+      TaskMemory.requireWithinLimit();
+    }
+    return output(averagedExamples(), "");
+  }
+
+  // A task that Spark has cancelled would otherwise compute until its last round.
+  private static void requireRunning() {
+    if (TaskContext.get().isInterrupted()) {
+      throw new TaskKilledException("cancelled between two rounds");
+    }
+  }
+
+  private Optional<UserException> run(Round round, boolean last) {
+    long began = System.nanoTime();
+    List<WorkerTask.WorkerResult> results =
+        WorkerThreads.fit(workers, round, state.learner(), threads);
+    long computeNanos = System.nanoTime() - began;
+    try {
+      state = next(round, results);
+    } catch (UserException e) {
+      if (e.code() != ErrorCode.DIVERGED) {
+        throw e;
+      }
+      return Optional.of(e);
+    }
+    List<GroupReport> groups = groups(results, computeNanos, last ? state.learner().bytes() : 0);
+    reports.add(new RoundReport(round, groups, System.nanoTime() - began));
+    return Optional.empty();
+  }
+
+  private TrainingState next(Round round, List<WorkerTask.WorkerResult> results) {
+    Optional<LearnerState> mean =
+        WeightedAverage.of(
+            results.stream().map(WorkerTask.WorkerResult::weightedState).toList(),
+            update.logDeviations());
+    return update.next(
+        round, state, mean, results.stream().map(WorkerTask.WorkerResult::report).toList());
+  }
+
+  private List<GroupReport> groups(
+      List<WorkerTask.WorkerResult> results, long computeNanos, long bytesOut) {
+    return results.stream()
+        .map(WorkerTask.WorkerResult::report)
+        .map(
+            worker ->
+                new GroupReport(worker.worker(), List.of(worker), host, computeNanos, bytesOut))
+        .toList();
+  }
+
+  private long averagedExamples() {
+    return reports.stream()
+        .flatMap(round -> round.workers().stream())
+        .mapToLong(GroupReport::averagedExamples)
+        .sum();
+  }
+
+  private RoundFunction.RoundOutput<InMemoryReport> output(long examples, String divergence) {
+    return new RoundFunction.RoundOutput<>(
+        new WeightedState(state.learner(), examples),
+        new InMemoryReport(reports, LearnerState.fresh(state.outerMomentum()), divergence));
+  }
+}

@@ -1,0 +1,24 @@
+package io.meanfield.train;
+
+/**
+ * Where the logical workers of a training run. The placement is no part of the model: it changes
+ * the duration, never a bit. Driver only.
+ */
+public sealed interface Placement {
+
+  /** Each group of workers has a Spark task of its own, and a round is a Spark job. */
+  record TaskForEachGroup() implements Placement {}
+
+  /**
+   * One Spark task has all workers and trains many rounds in its memory.
+   *
+   * @param threads number of workers that compute in parallel
+   */
+  record OneTask(int threads) implements Placement {
+    public OneTask {
+      if (threads < 1) {
+        throw new IllegalArgumentException("a task must have at least 1 thread, found " + threads);
+      }
+    }
+  }
+}

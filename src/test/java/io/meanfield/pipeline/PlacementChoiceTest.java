@@ -1,0 +1,101 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.train.Placement;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlacementChoiceTest {
+  private static final Placement EACH_ITS_TASK = new Placement.TaskForEachGroup();
+
+  private static Placement choice(int workers, String perTask, ExecutorCores executors) {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of("train { workers = " + workers + ", workers-per-task = " + perTask + " }"));
+    return PlacementChoice.of(settings.train(), executors);
+  }
+
+  private static SparkConf conf(String master) {
+    return new SparkConf(false).setMaster(master);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "local, 3, 1",
+    "local[1], 2, 1",
+    "local[2], 2, 2",
+    "local[2], 5, 2",
+    "local[4], 2, 2",
+  })
+  void localMasterHasOneTaskWithAThreadForEachCoreAndWorker(
+      String master, int workers, int threads) {
+    assertThat(choice(workers, "auto", ExecutorCores.ofLocalMaster(conf(master))))
+        .isEqualTo(new Placement.OneTask(threads));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, 4, 4", "3, 4, 3", "1, 4, 1",
+  })
+  void executorWithACoreForEachWorkerHasOneTask(int workers, int cores, int threads) {
+    SparkConf conf = conf("yarn").set("spark.executor.cores", Integer.toString(cores));
+    assertThat(choice(workers, "auto", ExecutorCores.ofCluster(conf, 7)))
+        .isEqualTo(new Placement.OneTask(threads));
+  }
+
+  @Test
+  void onlyExecutorHasOneTask() {
+    SparkConf conf = conf("k8s://https://a:443").set("spark.executor.cores", "2");
+    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 1)))
+        .isEqualTo(new Placement.OneTask(2));
+    // Another one is requested.
+    conf.set("spark.executor.instances", "2");
+    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+  }
+
+  @Test
+  void workersThatNeedSeveralExecutorsHaveATaskEach() {
+    SparkConf conf = conf("yarn").set("spark.executor.cores", "4");
+    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 2))).isEqualTo(EACH_ITS_TASK);
+  }
+
+  @Test
+  void executorsOfUnknownSizeHaveATaskForEachWorker() {
+    SparkConf conf = conf("spark://a:7077");
+    assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+    conf.set("spark.executor.cores", "2");
+    assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf, 1)))
+        .isEqualTo(new Placement.OneTask(2));
+  }
+
+  @Test
+  void localClusterHasTheCoresThatItsMasterNames() {
+    assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf("local-cluster[2,2,1024]"), 2)))
+        .isEqualTo(new Placement.OneTask(2));
+    assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf("local-cluster[2,1,1024]"), 2)))
+        .isEqualTo(EACH_ITS_TASK);
+  }
+
+  @Test
+  void taskThatCannotRequestItsCoresIsNotChosen() {
+    SparkConf conf =
+        conf("yarn")
+            .set("spark.executor.cores", "4")
+            .set("spark.dynamicAllocation.enabled", "true");
+    assertThat(choice(4, "auto", ExecutorCores.ofCluster(conf, 2))).isEqualTo(EACH_ITS_TASK);
+    assertThat(choice(4, "auto", ExecutorCores.ofCluster(conf.set("spark.task.cpus", "4"), 2)))
+        .isEqualTo(new Placement.OneTask(4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void numberSetByHandKeepsItsMeaning(String perTask) {
+    assertThat(choice(2, perTask, new ExecutorCores(1, 8, 8))).isEqualTo(EACH_ITS_TASK);
+  }
+}

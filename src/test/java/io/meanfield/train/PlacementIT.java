@@ -1,0 +1,226 @@
+package io.meanfield.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Model;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.train.checkpoint.CheckpointCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The placement of workers changes the duration of a training, and nothing else. */
+class PlacementIT {
+  private static final Dataset DIGITS =
+      Mnist.first(2_000).open(ReadContext.of(LocalSpark.context(), 10));
+  private static final double VALIDATION = 0.3;
+  private static final Placement EACH_ITS_TASK = new Placement.TaskForEachGroup();
+  private static final Placement ONE_TASK = new Placement.OneTask(2);
+
+  /** What listeners hear of a training, without durations. */
+  private static final class Recorder implements TrainingListener {
+    private final int epochs;
+    private final List<RoundRow> rows = new ArrayList<>();
+    private final List<EpochResult.Scores> scores = new ArrayList<>();
+    private TimeBreakdown time = TimeBreakdown.NONE;
+
+    Recorder(int epochs) {
+      this.epochs = epochs;
+    }
+
+    @Override
+    public void roundEnded(List<RoundRow> workers) {
+      rows.addAll(workers);
+    }
+
+    @Override
+    public void timeSpent(TimeBreakdown spent) {
+      time = time.plus(spent);
+    }
+
+    @Override
+    public void epochEnded(EpochResult epoch, TrainingState state) {
+      scores.add(epoch.scores());
+    }
+
+    @Override
+    public boolean wantsAnotherEpoch() {
+      return scores.size() < epochs;
+    }
+
+    private List<String> work() {
+      return rows.stream()
+          .map(
+              row ->
+                  List.of(row.epoch(), row.round(), row.group(), row.worker(), row.work())
+                      .toString())
+          .toList();
+    }
+  }
+
+  private static JobSettings settings(String... more) {
+    return JobSettings.load(
+        List.of(),
+        Stream.concat(
+                Stream.of(
+                    "network.input = [784]",
+                    "network.layers = [ { dense = 16, activation = relu }, { batch-normalization ="
+                        + " true }, { dropout = 0.2 }, { dense = 10, activation = softmax } ]",
+                    "train { epochs = 2, batch-size = 20, workers = 3, sync-frequency = 5 }"),
+                Stream.of(more))
+            .toList());
+  }
+
+  private static TrainingState train(
+      JobSettings settings, Placement placement, Optional<TrainingState> from, Recorder recorder) {
+    TrainSettings train = settings.train();
+    long seed = settings.seed();
+    Split split = Split.of(DIGITS.count(), VALIDATION, train.workers(), seed);
+    int perTask = placement instanceof Placement.OneTask ? train.workers() : 1;
+    Model untrained = Model.untrained(settings.network(), seed).withEngine(Engine.TORCH);
+    TrainingData data =
+        new TrainingData(
+            split,
+            new Sharding(DIGITS, split, perTask).training(),
+            new Sharding(DIGITS, split, 1).validation(),
+            ClassWeights.UNIFORM,
+            placement);
+    TrainingState state =
+        new Trainer(train, seed, settings.network()::learningRate, List.of(recorder))
+            .train(
+                untrained.network(),
+                from.orElseGet(() -> TrainingState.initial(untrained.state())),
+                data);
+    data.release();
+    return state;
+  }
+
+  private static String bits(TrainingState state) {
+    return DigestUtils.sha256Hex(CheckpointCodec.toBytes(state));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train.workers = 3",
+        "train.workers = 1",
+        "train { workers = 7, sync-frequency = epoch }",
+        "train { sync-frequency = 1, optimizer-state = reset }",
+        "train.outer-optimizer { name = nesterov, learning-rate = 0.7, momentum = 0.9 }",
+        "train.dense-sync { epochs = 1, sync-frequency = 2 }",
+        "network.optimizer { name = sgd, learning-rate = 0.1, momentum = 0.9 }",
+        "network.optimizer.schedule { name = cosine, decay-steps = 30, warmup-steps = 5 }",
+        "train.early-stopping { monitor = accuracy }",
+      })
+  void oneTaskGivesTheStatesAndReportsOfATaskForEachWorker(String policy) {
+    JobSettings settings = settings(policy);
+    Recorder expected = new Recorder(2);
+    Recorder found = new Recorder(2);
+    String bits = bits(train(settings, EACH_ITS_TASK, Optional.empty(), expected));
+    assertThat(bits(train(settings, ONE_TASK, Optional.empty(), found))).isEqualTo(bits);
+    assertThat(found.work()).isEqualTo(expected.work()).isNotEmpty();
+    assertThat(found.scores).isEqualTo(expected.scores).hasSize(2);
+  }
+
+  @Test
+  void trainingContinuesInTheOtherPlacement() {
+    JobSettings settings = settings("train.outer-optimizer { name = nesterov, momentum = 0.5 }");
+    String uninterrupted = bits(train(settings, ONE_TASK, Optional.empty(), new Recorder(2)));
+    for (Placement first : List.of(EACH_ITS_TASK, ONE_TASK)) {
+      TrainingState stopped = train(settings, first, Optional.empty(), new Recorder(1));
+      Placement second = first.equals(ONE_TASK) ? EACH_ITS_TASK : ONE_TASK;
+      assertThat(bits(train(settings, second, Optional.of(stopped), new Recorder(1))))
+          .isEqualTo(uninterrupted);
+    }
+  }
+
+  @Test
+  void pretrainingHasTheSameBits() {
+    JobSettings settings =
+        settings(
+            "network.layers = [ { autoencoder = 16, activation = sigmoid, corruption = 0.1 },"
+                + " { dense = 10, activation = softmax } ]",
+            "train.pretrain-epochs = 1");
+    assertThat(bits(train(settings, ONE_TASK, Optional.empty(), new Recorder(3))))
+        .isEqualTo(bits(train(settings, EACH_ITS_TASK, Optional.empty(), new Recorder(3))));
+  }
+
+  @Test
+  void durationsOfRowsAndTimesAddUpAndOnlyJobsTransferStates() {
+    Recorder recorder = new Recorder(3);
+    TrainingState state = train(settings(), ONE_TASK, Optional.empty(), recorder);
+    double elapsedMillis =
+        recorder.time.computing().plus(recorder.time.synchronising()).toNanos() / 1e6;
+    double rowMillis =
+        recorder.rows.stream()
+            .filter(row -> row.worker() == 0)
+            .mapToDouble(row -> row.cost().computeMillis() + row.cost().waitMillis())
+            .sum();
+    assertThat(rowMillis).isCloseTo(elapsedMillis, within(1e-3));
+    assertThat(recorder.rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.cost().computeMillis()).isPositive();
+              assertThat(row.cost().waitMillis()).isNotNegative();
+            });
+    // 1,400 examples are 24 minibatches of a worker are 5 rounds an epoch. The first one is a job;
+    // later jobs are as long as about two seconds, but end with their epoch.
+    List<Integer> received = rounds(recorder, row -> row.cost().bytesIn() > 0);
+    assertThat(received).startsWith(1, 2).contains(6, 11);
+    assertThat(rounds(recorder, row -> row.cost().bytesOut() > 0)).hasSameSizeAs(received);
+    assertThat(rounds(recorder, row -> row.cost().bytesOut() == state.learner().bytes()))
+        .contains(1, 5, 10, 15);
+  }
+
+  private static List<Integer> rounds(Recorder recorder, Predicate<RoundRow> condition) {
+    return recorder.rows.stream()
+        .filter(row -> row.worker() == 0)
+        .filter(condition)
+        .map(RoundRow::round)
+        .toList();
+  }
+
+  @Test
+  void divergenceInOneTaskHasTheSameError() {
+    JobSettings diverging =
+        settings(
+            "network.optimizer { name = sgd, learning-rate = 1e30 }",
+            "network.loss = mse",
+            "network.layers = [ { dense = 10, activation = linear } ]");
+    UserException expected = divergence(diverging, EACH_ITS_TASK);
+    UserException found = divergence(diverging, ONE_TASK);
+    assertThat(found).hasMessage(expected.getMessage());
+    assertThat(found.code()).isEqualTo(ErrorCode.DIVERGED);
+    assertThat(found)
+        .hasMessageMatching(
+            "training diverged: in round 1 of epoch 1 no worker's loss and weights are finite"
+                + " \\(worker 0: loss (NaN|Infinity), worker 1: loss (NaN|Infinity), worker 2: loss"
+                + " (NaN|Infinity); learning rate 1\\.0E30\\); lower"
+                + " network\\.optimizer\\.learning-rate or check the data");
+  }
+
+  private static UserException divergence(JobSettings settings, Placement placement) {
+    List<UserException> thrown = new ArrayList<>();
+    assertThatThrownBy(() -> train(settings, placement, Optional.empty(), new Recorder(2)))
+        .isInstanceOfSatisfying(UserException.class, thrown::add);
+    return thrown.get(0);
+  }
+}
