@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * The executors of an application and their cores, as far as the driver knows them. Driver only.
  *
- * @param executors number of executors, at least 1
+ * @param executors number of executors that run or are requested; 0 if none runs yet
  * @param cores cores that every executor has for certain; 0 if that is not known
  * @param taskCores cores that a task can have
  */
@@ -17,7 +17,7 @@ record ExecutorCores(int executors, int cores, int taskCores) {
   private static final String CORES = "spark.executor.cores";
   private static final String INSTANCES = "spark.executor.instances";
   private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+)\\s*,.*");
+      Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,.*");
 
   static ExecutorCores of(JavaSparkContext spark) {
     if (spark.isLocal()) {
@@ -39,10 +39,17 @@ record ExecutorCores(int executors, int cores, int taskCores) {
    * @param running number of executors that run now
    */
   static ExecutorCores ofCluster(SparkConf conf, int running) {
-    int executors = Math.max(1, Math.max(running, conf.getInt(INSTANCES, 0)));
     int cores = cores(conf);
+    int executors = Math.max(running, requested(conf, cores));
     int taskCores = TaskCores.canBeRequested(conf) ? cores : conf.getInt("spark.task.cpus", 1);
     return new ExecutorCores(executors, cores, taskCores);
+  }
+
+  private static int requested(SparkConf conf, int cores) {
+    Matcher localCluster = LOCAL_CLUSTER.matcher(conf.get("spark.master"));
+    return localCluster.matches()
+        ? Integer.parseInt(localCluster.group(1))
+        : conf.getInt(INSTANCES, cores == 0 ? 0 : conf.getInt("spark.cores.max", 0) / cores);
   }
 
   // An executor of a standalone cluster has all cores of its machine unless Spark's setting says
@@ -51,7 +58,7 @@ record ExecutorCores(int executors, int cores, int taskCores) {
     String master = conf.get("spark.master");
     Matcher localCluster = LOCAL_CLUSTER.matcher(master);
     if (localCluster.matches()) {
-      return Integer.parseInt(localCluster.group(1));
+      return Integer.parseInt(localCluster.group(2));
     }
     return conf.getInt(CORES, master.startsWith("spark://") ? 0 : 1);
   }

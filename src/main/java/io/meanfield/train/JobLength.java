@@ -9,37 +9,40 @@ import java.util.List;
  * round.
  */
 final class JobLength {
-  private static final double SECONDS = 2;
-  private static final double LARGEST_COST = 0.05;
+  private static final long TWO_SECONDS = 2_000_000_000;
+  private static final int LEAST_TIMES_COST = 20;
 
-  private double secondsPerStep = Double.POSITIVE_INFINITY;
-  private double cost;
+  private long steps;
+  private long trainingNanos;
+  private long otherNanos;
 
   /** Returns the rounds of the next job: the first ones of these, at least one. */
   List<Round> next(List<Round> rounds) {
-    double seconds = Math.max(SECONDS, cost / LARGEST_COST);
+    long longest = steps();
     int count = 1;
-    double taken = seconds(rounds.get(0));
-    while (count < rounds.size() && taken + seconds(rounds.get(count)) <= seconds) {
-      taken += seconds(rounds.get(count));
+    long taken = rounds.get(0).steps();
+    while (count < rounds.size() && taken + rounds.get(count).steps() <= longest) {
+      taken += rounds.get(count).steps();
       count++;
     }
     return List.copyOf(rounds.subList(0, count));
   }
 
-  private double seconds(Round round) {
-    return secondsPerStep * (round.endStep() - round.firstStep());
+  /** Returns the number of steps of the next job; 0 before the first job. */
+  private long steps() {
+    double nanos = Math.max(TWO_SECONDS, LEAST_TIMES_COST * otherNanos);
+    return (long) (nanos * steps / Math.max(1, trainingNanos));
   }
 
   /**
    * Records a job.
    *
-   * @param trainingNanos time in which its rounds were trained
-   * @param jobNanos elapsed time of the job
+   * @param training time in which its rounds were trained, in nanoseconds
+   * @param job elapsed time of the job, in nanoseconds
    */
-  void ended(List<Round> rounds, long trainingNanos, long jobNanos) {
-    long steps = rounds.stream().mapToLong(round -> round.endStep() - round.firstStep()).sum();
-    secondsPerStep = trainingNanos / 1e9 / steps;
-    cost = (jobNanos - trainingNanos) / 1e9;
+  void ended(List<Round> rounds, long training, long job) {
+    steps = rounds.stream().mapToLong(Round::steps).sum();
+    trainingNanos = training;
+    otherNanos = job - training;
   }
 }

@@ -16,6 +16,11 @@ import java.util.List;
 @DefaultSerializer(JavaSerializer.class)
 public record Round(int epoch, int number, int firstStep, int endStep) implements Serializable {
 
+  /** Returns the number of minibatches of the worker that has most. */
+  int steps() {
+    return endStep - firstStep;
+  }
+
   /**
    * Returns the parts of this round between two averages inside a group. If the round is not longer
    * than {@code averagingFrequency}, it is one part, because all workers average at its end.

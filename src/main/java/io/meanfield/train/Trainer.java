@@ -29,8 +29,8 @@ public final class Trainer {
    * Creates a trainer.
    *
    * @param seed seed of the order of examples
-   * @param learningRate learning rate of the step after a number of minibatches; for reports and
-   *     messages only, because learners compute their own
+   * @param learningRate learning rate of the step after a number of minibatches; for reports only,
+   *     because learners compute their own
    */
   public Trainer(
       TrainSettings settings,

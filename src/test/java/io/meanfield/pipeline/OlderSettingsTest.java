@@ -15,13 +15,14 @@ class OlderSettingsTest {
 
   @Test
   void runOfAnOlderVersionContinuesWithTheDefaults() {
-    Config now = JobSettings.load(List.of(), List.of()).config();
+    Config now = RecordedSettings.of(JobSettings.load(List.of(), List.of()).config());
     Config older = now.withoutPath("train.threshold").withoutPath("train.early-stopping.monitor");
     List<String> train = List.of("settings.train");
     assertThat(run(older).differences(run(now), train)).hasSize(2);
     assertThat(OlderSettings.completed(run(older), run(now)).differences(run(now), train))
         .isEmpty();
-    Config other = JobSettings.load(List.of(), List.of("train.threshold = f1")).config();
+    Config other =
+        RecordedSettings.of(JobSettings.load(List.of(), List.of("train.threshold = f1")).config());
     assertThat(OlderSettings.completed(run(older), run(other)).differences(run(other), train))
         .containsExactly("settings.train.threshold was 0.5, is \"f1\"");
   }

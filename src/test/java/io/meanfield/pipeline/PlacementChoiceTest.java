@@ -66,6 +66,18 @@ class PlacementChoiceTest {
   }
 
   @Test
+  void executorsThatDoNotRunYetCount() {
+    SparkConf conf = conf("spark://a:7077").set("spark.executor.cores", "2");
+    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 0))).isEqualTo(EACH_ITS_TASK);
+    conf.set("spark.cores.max", "4");
+    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf("local-cluster[2,4,1024]"), 1)))
+        .isEqualTo(EACH_ITS_TASK);
+    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf("local-cluster[1,4,1024]"), 1)))
+        .isEqualTo(new Placement.OneTask(4));
+  }
+
+  @Test
   void executorsOfUnknownSizeHaveATaskForEachWorker() {
     SparkConf conf = conf("spark://a:7077");
     assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf, 1))).isEqualTo(EACH_ITS_TASK);

@@ -23,6 +23,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Trains on the first 2,000 MNIST digits, in this process. */
 class TrainJobIT {
@@ -136,6 +138,22 @@ class TrainJobIT {
     assertThat(folder.resolve("timed/metrics.prom"))
         .content()
         .contains("meanfield_run_part_duration_seconds{command=\"train\",part=\"loading\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, auto", "auto, 1"})
+  void runContinuesInAnotherPlacementWithTheSameBits(String first, String second) {
+    String id = "placed-" + first;
+    failAfterRound(6, id, "workers-per-task = " + first); // the second round of the second epoch
+    assertThat(train(id, "workers-per-task = " + second)).isEqualTo(train("placed"));
+    assertThat(table(id, "rounds", "round")).hasSize(2 * 3 * 4);
+  }
+
+  @Test
+  void groupsThatAverageAmongThemselvesAreARunOfTheirOwn() {
+    train("grouped", "workers-per-task = 2");
+    assertThatThrownBy(() -> train("grouped"))
+        .hasMessageContaining("differs: settings.train.workers-per-task was 2, is unset; ");
   }
 
   // No later epoch improves the loss of the first by 9, so training stops after epoch 3.

@@ -120,15 +120,12 @@ class PlacementIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "train.workers = 3",
         "train.workers = 1",
-        "train { workers = 7, sync-frequency = epoch }",
-        "train { sync-frequency = 1, optimizer-state = reset }",
-        "train.outer-optimizer { name = nesterov, learning-rate = 0.7, momentum = 0.9 }",
-        "train.dense-sync { epochs = 1, sync-frequency = 2 }",
-        "network.optimizer { name = sgd, learning-rate = 0.1, momentum = 0.9 }",
-        "network.optimizer.schedule { name = cosine, decay-steps = 30, warmup-steps = 5 }",
-        "train.early-stopping { monitor = accuracy }",
+        "train { workers = 7, sync-frequency = epoch, early-stopping { monitor = accuracy } }",
+        "train { sync-frequency = 2, optimizer-state = reset }, network.optimizer {"
+            + " schedule { name = cosine, decay-steps = 30, warmup-steps = 5 } }",
+        "train { outer-optimizer { name = nesterov, learning-rate = 0.7, momentum = 0.9 },"
+            + " dense-sync { epochs = 1, sync-frequency = 2 } }",
       })
   void oneTaskGivesTheStatesAndReportsOfATaskForEachWorker(String policy) {
     JobSettings settings = settings(policy);
@@ -165,7 +162,7 @@ class PlacementIT {
 
   @Test
   void durationsOfRowsAndTimesAddUpAndOnlyJobsTransferStates() {
-    Recorder recorder = new Recorder(3);
+    Recorder recorder = new Recorder(2);
     TrainingState state = train(settings(), ONE_TASK, Optional.empty(), recorder);
     double elapsedMillis =
         recorder.time.computing().plus(recorder.time.synchronising()).toNanos() / 1e6;
@@ -184,10 +181,10 @@ class PlacementIT {
     // 1,400 examples are 24 minibatches of a worker are 5 rounds an epoch. The first one is a job;
     // later jobs are as long as about two seconds, but end with their epoch.
     List<Integer> received = rounds(recorder, row -> row.cost().bytesIn() > 0);
-    assertThat(received).startsWith(1, 2).contains(6, 11);
+    assertThat(received).startsWith(1, 2).contains(6);
     assertThat(rounds(recorder, row -> row.cost().bytesOut() > 0)).hasSameSizeAs(received);
     assertThat(rounds(recorder, row -> row.cost().bytesOut() == state.learner().bytes()))
-        .contains(1, 5, 10, 15);
+        .contains(1, 5, 10);
   }
 
   private static List<Integer> rounds(Recorder recorder, Predicate<RoundRow> condition) {
@@ -202,7 +199,7 @@ class PlacementIT {
   void divergenceInOneTaskHasTheSameError() {
     JobSettings diverging =
         settings(
-            "network.optimizer { name = sgd, learning-rate = 1e30 }",
+            "network.optimizer { name = sgd, learning-rate = 900000 }",
             "network.loss = mse",
             "network.layers = [ { dense = 10, activation = linear } ]");
     UserException expected = divergence(diverging, EACH_ITS_TASK);
@@ -213,7 +210,7 @@ class PlacementIT {
         .hasMessageMatching(
             "training diverged: in round 1 of epoch 1 no worker's loss and weights are finite"
                 + " \\(worker 0: loss (NaN|Infinity), worker 1: loss (NaN|Infinity), worker 2: loss"
-                + " (NaN|Infinity); learning rate 1\\.0E30\\); lower"
+                + " (NaN|Infinity); learning rate 900000\\.0\\); lower"
                 + " network\\.optimizer\\.learning-rate or check the data");
   }
 
