@@ -201,6 +201,7 @@ class PlacementIT {
         settings(
             "network.optimizer { name = sgd, learning-rate = 900000 }",
             "network.loss = mse",
+            "train.sync-frequency = 20",
             "network.layers = [ { dense = 10, activation = linear } ]");
     UserException expected = divergence(diverging, EACH_ITS_TASK);
     UserException found = divergence(diverging, ONE_TASK);
