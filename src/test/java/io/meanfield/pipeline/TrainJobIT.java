@@ -145,7 +145,7 @@ class TrainJobIT {
   void runContinuesInAnotherPlacementWithTheSameBits(String first, String second) {
     String id = "placed-" + first;
     failAfterRound(6, id, "workers-per-task = " + first); // the second round of the second epoch
-    assertThat(train(id, "workers-per-task = " + second)).isEqualTo(train("placed"));
+    assertThat(train(id, "workers-per-task = " + second)).isEqualTo(train("whole-" + first));
     assertThat(table(id, "rounds", "round")).hasSize(2 * 3 * 4);
   }
 
