@@ -29,6 +29,11 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
     return new LearnerState(weights, optimizerState, iteration, number);
   }
 
+  /** Returns the same optimizer state and counters with other weights. */
+  public LearnerState withWeights(float[] other) {
+    return new LearnerState(other, optimizerState, iteration, epoch);
+  }
+
   /** Returns the same weights and counters with a fresh optimizer. */
   public LearnerState withoutOptimizerState() {
     return new LearnerState(weights, new float[0], iteration, epoch);

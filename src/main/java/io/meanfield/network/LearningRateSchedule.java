@@ -28,6 +28,14 @@ public sealed interface LearningRateSchedule extends Serializable {
    */
   double rate(double base, int iteration);
 
+  /**
+   * Returns the rate of the step that follows {@code iteration} minibatches; during a warm-up, the
+   * rate at its end. It never rises.
+   */
+  default double decayingRate(double base, int iteration) {
+    return rate(base, iteration);
+  }
+
   /** Returns the settings from which {@link #read} restores the schedule. */
   Map<String, Object> toSettings();
 
@@ -106,6 +114,11 @@ public sealed interface LearningRateSchedule extends Serializable {
       return iteration < steps
           ? base * ((double) iteration / steps)
           : next.rate(base, iteration - steps);
+    }
+
+    @Override
+    public double decayingRate(double base, int iteration) {
+      return rate(base, Math.max(iteration, steps));
     }
 
     @Override

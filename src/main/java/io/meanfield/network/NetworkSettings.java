@@ -193,6 +193,11 @@ public record NetworkSettings(
     return schedule.rate(optimizer.learningRate(), iteration);
   }
 
+  /** Returns {@link #learningRate}; during a warm-up, the learning rate at its end. */
+  public double decayingLearningRate(int iteration) {
+    return schedule.decayingRate(optimizer.learningRate(), iteration);
+  }
+
   /**
    * Returns how many numbers an example has.
    *

@@ -22,10 +22,11 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param weights the weights that training starts from, which the driver keeps until the end
  * @param state the weights and the optimizer state after a round
+ * @param history the weights of {@code train.weight-average} that the state carries besides
  * @param results the number of workers whose states are in the driver at the same time; 0 unless
  *     the master is local
  */
-record DriverMemory(long weights, long state, int results) {
+record DriverMemory(long weights, long state, long history, int results) {
   /** Spark's limit of the results of the tasks of a job. */
   static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
 
@@ -35,6 +36,8 @@ record DriverMemory(long weights, long state, int results) {
   // parts of the average, and the average that is put together from them. While an epoch ends: the
   // state before and after, and the bytes of the checkpoint, while Spark still has a broadcast.
   private static final int COPIES = 4;
+  // While an epoch ends: the history of the state, and that in the checkpoint.
+  private static final int COPIES_OF_HISTORY = 2;
   // While the tasks of a local master run: the state that the round began with, the copy of it that
   // Spark has serialised and that of the shuffle, besides the results of the tasks.
   private static final int COPIES_BESIDE_RESULTS = 3;
@@ -49,7 +52,7 @@ record DriverMemory(long weights, long state, int results) {
    */
   static List<String> problems(JobSettings settings, JavaSparkContext spark) {
     int results = spark.isLocal() ? results(settings.train(), tasks(spark.getConf())) : 0;
-    return of(settings.network(), results)
+    return of(settings.network(), settings.train(), results)
         .problems(Runtime.getRuntime().maxMemory(), spark.getConf());
   }
 
@@ -92,16 +95,23 @@ record DriverMemory(long weights, long state, int results) {
     }
   }
 
-  static DriverMemory of(NetworkSettings network, int results) {
+  static DriverMemory of(NetworkSettings network, TrainSettings train, int results) {
     ParameterLayout layout = ParameterLayout.of(network);
     long optimizer = new OptimizerLayout(layout, network.optimizer().statePerWeight()).size();
+    long weights = (long) Float.BYTES * layout.size();
     return new DriverMemory(
-        (long) Float.BYTES * layout.size(), Float.BYTES * (layout.size() + optimizer), results);
+        weights,
+        weights + Float.BYTES * optimizer,
+        weights * train.averaging().weightAverage().vectors(train.epochs()),
+        results);
   }
 
   /** The heap that the driver needs at least. */
   long heap() {
-    return SPARK + weights + state * Math.max(COPIES, COPIES_BESIDE_RESULTS + results);
+    return SPARK
+        + weights
+        + state * Math.max(COPIES, COPIES_BESIDE_RESULTS + results)
+        + history * COPIES_OF_HISTORY;
   }
 
   /**
@@ -111,14 +121,17 @@ record DriverMemory(long weights, long state, int results) {
    */
   List<String> problems(long available, SparkConf conf) {
     List<String> problems = new ArrayList<>();
-    if (state > LARGEST_ARRAY) {
+    if (state + history > LARGEST_ARRAY) {
       problems.add(
-          "weights and optimizer state have "
-              + mebibytes(state)
+          "weights and optimizer state"
+              + (history > 0 ? ", with the weights of train.weight-average," : "")
+              + " have "
+              + mebibytes(state + history)
               + ", expected at most "
               + mebibytes(LARGEST_ARRAY)
               + ", the size of a checkpoint; make the network smaller, or set"
-              + " network.optimizer.name = sgd, which has no state");
+              + " network.optimizer.name = sgd, which has no state"
+              + (history > 0 ? ", or average fewer epochs" : ""));
     }
     if (heap() > available) {
       problems.add(heapProblem(available));
@@ -144,7 +157,9 @@ record DriverMemory(long weights, long state, int results) {
         + mebibytes(weights)
         + " of weights with their optimizer state ("
         + mebibytes(state)
-        + " together) need a heap of at least "
+        + " together"
+        + (history > 0 ? ", and " + mebibytes(history) + " of train.weight-average" : "")
+        + ") need a heap of at least "
         + mebibytes(heap())
         + (results > 0
             ? " with the results of at least "

@@ -29,7 +29,11 @@ final class OlderSettings {
           EMBED_ABOVE,
           "none",
           "data.columns.embedding-size",
-          "auto");
+          "auto",
+          "train.weight-average",
+          "none",
+          "train.outliers",
+          "keep");
 
   private OlderSettings() {}
 

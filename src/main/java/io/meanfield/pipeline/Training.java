@@ -12,6 +12,7 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.network.ParameterLayout;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -243,7 +244,7 @@ final class Training {
       TrainingState last =
           trainer(best, earlyStoppingListener, progressListener)
               .train(start.network(), TrainingState.initial(start.state()), data);
-      Model trained = start.with(best.state().orElse(last).learner());
+      Model trained = trained(best.state().orElse(last));
       return selection().select(trained, data.validation()).model();
     } finally {
       data.release();
@@ -278,7 +279,7 @@ final class Training {
       TrainingState last = fit(checkpoints, resumed, data, history);
       checkpoints.awaitWrites();
       long fittedNanos = System.nanoTime();
-      Model trained = start.with((earlyStopping.isOn() ? checkpoints.best() : last).learner());
+      Model trained = trained(earlyStopping.isOn() ? checkpoints.best() : last);
       TrainingResult result =
           job.named("validation of the model", () -> TrainingResult.of(trained, selection(), data));
       history.timeSpent(TimeBreakdown.validating(since(fittedNanos)));
@@ -302,6 +303,15 @@ final class Training {
         .forEach(listener -> checkpoints.replay(listener, resumed));
     return trainer(history, earlyStoppingListener, checkpoints, measuring, progressListener)
         .train(start.network(), resumed, data);
+  }
+
+  private Model trained(TrainingState state) {
+    return start.with(
+        settings
+            .train()
+            .averaging()
+            .weightAverage()
+            .model(state, ParameterLayout.of(start.network().network()).runningLogDeviations()));
   }
 
   private Trainer trainer(TrainingListener... listeners) {

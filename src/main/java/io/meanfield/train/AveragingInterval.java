@@ -3,17 +3,22 @@ package io.meanfield.train;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
-import java.io.Serializable;
 import java.util.OptionalInt;
+import java.util.function.DoubleSupplier;
 
 /** The number of minibatches between two averages: H in local SGD (Stich 2019, algorithm 1). */
-public sealed interface AveragingInterval extends Serializable {
+public sealed interface AveragingInterval extends SyncFrequency {
   /**
    * Returns the number of minibatches of a worker between two averages, at most {@code steps}.
    *
    * @param steps minibatches after which an average is taken in any case, at least 1
    */
   int cappedAt(int steps);
+
+  @Override
+  default int minibatches(DoubleSupplier learningRate, int most) {
+    return cappedAt(most);
+  }
 
   /**
    * An average after every {@code minibatches} minibatches of a worker.

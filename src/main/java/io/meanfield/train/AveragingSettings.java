@@ -14,15 +14,36 @@ import java.io.Serializable;
  * @param denseSync first epochs, in which all groups average more often
  * @param optimizerState whether an average keeps or resets the optimizers' state
  * @param outerOptimizer the optimizer that is applied to the average of all groups
+ * @param weightAverage the average over time that the model gets
+ * @param outliers what happens to workers whose updates are far from the usual size
  */
 @DefaultSerializer(JavaSerializer.class)
 public record AveragingSettings(
     AveragingInterval averagingFrequency,
-    AveragingInterval syncFrequency,
+    SyncFrequency syncFrequency,
     DenseSyncPhase denseSync,
     OptimizerStatePolicy optimizerState,
-    OuterOptimizer outerOptimizer)
+    OuterOptimizer outerOptimizer,
+    WeightAverage weightAverage,
+    Outliers outliers)
     implements Serializable {
+
+  /** Creates settings whose model has the last weights and that keep outliers in averages. */
+  public AveragingSettings(
+      AveragingInterval averagingFrequency,
+      SyncFrequency syncFrequency,
+      DenseSyncPhase denseSync,
+      OptimizerStatePolicy optimizerState,
+      OuterOptimizer outerOptimizer) {
+    this(
+        averagingFrequency,
+        syncFrequency,
+        denseSync,
+        optimizerState,
+        outerOptimizer,
+        new WeightAverage.None(),
+        Outliers.KEEP);
+  }
 
   /**
    * Returns plain averaging: all workers average after every {@code minibatches} minibatches, in
@@ -37,9 +58,11 @@ public record AveragingSettings(
   static AveragingSettings read(Section train) {
     return new AveragingSettings(
         AveragingInterval.read(train, "averaging-frequency"),
-        AveragingInterval.read(train, "sync-frequency"),
+        SyncFrequency.read(train, "sync-frequency"),
         DenseSyncPhase.read(train.section("dense-sync")),
         train.choice("optimizer-state", OptimizerStatePolicy.class),
-        OuterOptimizer.read(train.section("outer-optimizer")));
+        OuterOptimizer.read(train.section("outer-optimizer")),
+        WeightAverage.read(train),
+        train.choice("outliers", Outliers.class));
   }
 }

@@ -2,22 +2,52 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.train.averaging.Contribution;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The report of a group's task to the driver.
  *
  * @param computeNanos time from the start of the task to its end
  * @param bytesOut size of the state that the task returns
+ * @param divergences distance of each worker's weights from the average; NaN for a worker outside
+ *     the average
  */
 @DefaultSerializer(JavaSerializer.class)
 record GroupReport(
-    int group, List<WorkerReport> workers, String host, long computeNanos, long bytesOut)
+    int group,
+    List<WorkerReport> workers,
+    String host,
+    long computeNanos,
+    long bytesOut,
+    List<Double> divergences)
     implements Serializable {
 
   /** Returns the number of examples whose steps entered the group's state. */
   long averagedExamples() {
     return workers.stream().mapToLong(worker -> worker.averaged().examples()).sum();
+  }
+
+  /** Returns the divergence of a worker; empty if it is outside the average. */
+  Optional<Double> divergence(int index) {
+    return Optional.of(divergences.get(index)).filter(Double::isFinite);
+  }
+
+  /** Returns this report after the average of all groups. */
+  GroupReport averaged(Contribution contribution) {
+    List<WorkerReport> averaged =
+        contribution.isOutlier()
+            ? workers.stream().map(WorkerReport::asQuarantined).toList()
+            : workers;
+    List<Double> distances = workers.size() == 1 ? List.of(contribution.divergence()) : divergences;
+    return new GroupReport(
+        group,
+        averaged,
+        host,
+        computeNanos,
+        bytesOut,
+        contribution.isOutlier() ? workers.stream().map(worker -> Double.NaN).toList() : distances);
   }
 }

@@ -29,8 +29,12 @@ record GroupTask(
     TrainSettings settings, long seed, ClassWeights classWeights, EngineNetwork network)
     implements Serializable {
 
-  /** The state of a group after an average, and the reports of its workers so far. */
-  private record Progress(LearnerState state, List<WorkerReport> reports) {}
+  /**
+   * The state of a group after an average, the reports of its workers so far, and their divergences
+   * in the last average.
+   */
+  private record Progress(
+      LearnerState state, List<WorkerReport> reports, List<WorkerTask.WorkerResult> last) {}
 
   /**
    * Runs a round on a group and returns the group's average and report.
@@ -44,11 +48,13 @@ record GroupTask(
       Round round, ShardGroup group, LearnerState start, int cores) {
     long began = System.nanoTime();
     List<WorkerTask> workers = workers(group, TaskDevice.current());
-    Progress progress = new Progress(start, idle(group));
+    Progress progress = new Progress(start, idle(group), List.of());
     for (Round part : parts(round, workers.size())) {
       List<WorkerTask.WorkerResult> results =
           WorkerThreads.fit(workers, part, progress.state(), cores);
-      progress = new Progress(average(results, progress.state()), add(results, progress.reports()));
+      progress =
+          new Progress(
+              average(results, progress.state()), add(results, progress.reports()), results);
     }
     TaskMemory.requireWithinLimit();
     GroupReport report =
@@ -57,7 +63,8 @@ record GroupTask(
             progress.reports(),
             SparkEnv.get().blockManager().blockManagerId().host(),
             System.nanoTime() - began,
-            progress.state().bytes());
+            progress.state().bytes(),
+            divergences(progress));
     return new RoundFunction.RoundOutput<>(
         new WeightedState(progress.state(), report.averagedExamples()), report);
   }
@@ -87,6 +94,12 @@ record GroupTask(
             results.stream().map(WorkerTask.WorkerResult::weightedState).toList(), logDeviations)
         .map(settings.averaging().optimizerState()::apply)
         .orElse(before);
+  }
+
+  private static List<Double> divergences(Progress progress) {
+    return WeightedAverage.divergences(
+        progress.last().stream().map(WorkerTask.WorkerResult::weightedState).toList(),
+        progress.state());
   }
 
   private static List<WorkerReport> add(

@@ -31,7 +31,15 @@ public final class History implements TrainingListener {
           .nullable(
               "pretrained_layer", DataTypes.IntegerType, row -> row.result().pretrainedLayer())
           .column("monitor", DataTypes.StringType, EpochRow::monitor)
-          .nullable("monitored", DataTypes.DoubleType, row -> row.result().scores().monitored());
+          .nullable("monitored", DataTypes.DoubleType, row -> row.result().scores().monitored())
+          .nullable(
+              "average_validation_loss",
+              DataTypes.DoubleType,
+              row -> row.result().scores().averageValidationLoss())
+          .nullable(
+              "average_validation_accuracy",
+              DataTypes.DoubleType,
+              row -> row.result().scores().averageValidationAccuracy());
 
   private final Engine engine;
   private final EarlyStopping earlyStopping;
@@ -110,6 +118,7 @@ public final class History implements TrainingListener {
         .column("bytes_in", DataTypes.LongType, row -> row.cost().bytesIn())
         .column("bytes_out", DataTypes.LongType, row -> row.cost().bytesOut())
         .nullable("gpu", DataTypes.StringType, row -> row.work().gpu())
-        .column("quarantined", DataTypes.BooleanType, row -> row.work().quarantined());
+        .column("quarantined", DataTypes.BooleanType, row -> row.work().quarantined())
+        .nullable("divergence", DataTypes.DoubleType, row -> row.work().divergence());
   }
 }

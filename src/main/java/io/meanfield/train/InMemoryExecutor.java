@@ -3,9 +3,9 @@ package io.meanfield.train;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.LearnerState;
 import io.meanfield.tracking.spark.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.averaging.WeightedAveraging;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,7 +16,9 @@ import org.apache.spark.broadcast.Broadcast;
  * such jobs if the epoch takes long. Driver only.
  */
 final class InMemoryExecutor implements EpochExecutor {
-  private final RoundUpdate update;
+  // The average of the one state that the task returns is that state.
+  private static final WeightedAveraging AVERAGE_OF_ONE = WeightedAveraging.ofAll(List.of());
+
   private final JavaRDD<ShardGroup> training;
   private final int threads;
   private final JavaSparkContext spark;
@@ -32,7 +34,6 @@ final class InMemoryExecutor implements EpochExecutor {
    */
   InMemoryExecutor(
       GroupTask task, JavaRDD<ShardGroup> training, int threads, RoundReporter reporter) {
-    this.update = new RoundUpdate(task.network().network(), task.settings().averaging());
     this.training = training;
     this.threads = threads;
     this.spark = JavaSparkContext.fromSparkContext(training.context());
@@ -42,6 +43,7 @@ final class InMemoryExecutor implements EpochExecutor {
 
   @Override
   public TrainingState run(List<Round> rounds, TrainingState start, EpochTotals totals) {
+    reporter.begin(start);
     TrainingState state = start;
     for (int done = 0; done < rounds.size(); ) {
       List<Round> next = jobLength.next(rounds.subList(done, rounds.size()));
@@ -53,7 +55,6 @@ final class InMemoryExecutor implements EpochExecutor {
 
   private TrainingState runJob(List<Round> rounds, TrainingState start, EpochTotals totals) {
     long began = System.nanoTime();
-    // The average of the one state that the task returns is that state.
     AveragingRound.AveragedResult<InMemoryReport> result =
         SparkJobs.named(training.context(), name(rounds), () -> train(rounds, start));
     InMemoryReport report = result.reports().get(0);
@@ -63,7 +64,7 @@ final class InMemoryExecutor implements EpochExecutor {
       throw new UserException(ErrorCode.DIVERGED, report.divergence());
     }
     jobLength.ended(rounds, report.trainingNanos(), nanos);
-    return new TrainingState(result.mean().orElseThrow(), report.outerMomentum().weights());
+    return report.averaging().with(result.mean().orElseThrow());
   }
 
   private static String name(List<Round> rounds) {
@@ -78,23 +79,23 @@ final class InMemoryExecutor implements EpochExecutor {
 
   private AveragingRound.AveragedResult<InMemoryReport> train(
       List<Round> rounds, TrainingState start) {
-    Broadcast<LearnerState> momentum = spark.broadcast(LearnerState.fresh(start.outerMomentum()));
+    Broadcast<AveragingState> averaging = spark.broadcast(AveragingState.of(start));
     Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
     int parallel = threads;
     try {
       return AveragingRound.run(
           training,
           start.learner(),
-          update.logDeviations(),
+          AVERAGE_OF_ONE,
           (all, from) ->
               InMemoryRounds.run(
                   groupTask.value(),
                   rounds,
                   all,
-                  new TrainingState(from, momentum.value().weights()),
+                  averaging.value().with(from),
                   parallel));
     } finally {
-      momentum.destroy();
+      averaging.destroy();
     }
   }
 
@@ -104,8 +105,8 @@ final class InMemoryExecutor implements EpochExecutor {
     long share = count == 0 ? 0 : (nanos - report.trainingNanos()) / count;
     long bytesIn = start.learner().bytes();
     for (RoundReport round : report.rounds()) {
-      round.workers().forEach(totals::add);
-      reporter.report(round.round(), round.workers(), bytesIn, round.nanos() + share);
+      round.groups().forEach(totals::add);
+      reporter.report(round, bytesIn, round.nanos() + share);
       bytesIn = 0;
     }
   }

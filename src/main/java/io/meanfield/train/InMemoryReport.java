@@ -2,7 +2,6 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.network.LearnerState;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,12 +9,11 @@ import java.util.List;
  * The report of a task that trained all workers for several rounds.
  *
  * @param rounds the rounds that ended with a finite state
- * @param outerMomentum the momentum of the outer optimizer after them, as weights, because Java
- *     serialises an array number by number
+ * @param averaging the state after them, without the learner's
  * @param divergence the error of the round after them; empty if there is none
  */
 @DefaultSerializer(JavaSerializer.class)
-record InMemoryReport(List<RoundReport> rounds, LearnerState outerMomentum, String divergence)
+record InMemoryReport(List<RoundReport> rounds, AveragingState averaging, String divergence)
     implements Serializable {
 
   /** Returns the time in which the rounds were trained. */

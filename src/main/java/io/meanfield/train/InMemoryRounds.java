@@ -5,9 +5,8 @@ import io.meanfield.batch.TaskMemory;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.LearnerState;
+import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.averaging.RoundFunction;
-import io.meanfield.train.averaging.WeightedAverage;
 import io.meanfield.train.averaging.WeightedState;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,41 +73,48 @@ final class InMemoryRounds {
     List<WorkerTask.WorkerResult> results =
         WorkerThreads.fit(workers, round, state.learner(), threads);
     long computeNanos = System.nanoTime() - began;
+    long bytesOut = last ? state.learner().bytes() : 0;
+    RoundUpdate.Updated updated;
     try {
-      state = next(round, results);
+      updated = update.next(round, state, average(outputs(results, computeNanos, bytesOut)));
     } catch (UserException e) {
       if (e.code() != ErrorCode.DIVERGED) {
         throw e;
       }
       return Optional.of(e);
     }
-    List<GroupReport> groups = groups(results, computeNanos, last ? state.learner().bytes() : 0);
-    reports.add(new RoundReport(round, groups, System.nanoTime() - began));
+    state = updated.state();
+    reports.add(
+        new RoundReport(
+            round, updated.groups(), updated.contributions(), System.nanoTime() - began));
     return Optional.empty();
   }
 
-  private TrainingState next(Round round, List<WorkerTask.WorkerResult> results) {
-    Optional<LearnerState> mean =
-        WeightedAverage.of(
-            results.stream().map(WorkerTask.WorkerResult::weightedState).toList(),
-            update.logDeviations());
-    return update.next(
-        round, state, mean, results.stream().map(WorkerTask.WorkerResult::report).toList());
+  private AveragingRound.AveragedResult<GroupReport> average(
+      List<RoundFunction.RoundOutput<GroupReport>> outputs) {
+    return AveragingRound.average(outputs, state.learner(), update.averaging(state));
   }
 
-  private List<GroupReport> groups(
+  private List<RoundFunction.RoundOutput<GroupReport>> outputs(
       List<WorkerTask.WorkerResult> results, long computeNanos, long bytesOut) {
     return results.stream()
-        .map(WorkerTask.WorkerResult::report)
         .map(
-            worker ->
-                new GroupReport(worker.worker(), List.of(worker), host, computeNanos, bytesOut))
+            result ->
+                new RoundFunction.RoundOutput<>(
+                    result.weightedState(),
+                    new GroupReport(
+                        result.report().worker(),
+                        List.of(result.report()),
+                        host,
+                        computeNanos,
+                        bytesOut,
+                        List.of())))
         .toList();
   }
 
   private long averagedExamples() {
     return reports.stream()
-        .flatMap(round -> round.workers().stream())
+        .flatMap(round -> round.groups().stream())
         .mapToLong(GroupReport::averagedExamples)
         .sum();
   }
@@ -116,6 +122,6 @@ final class InMemoryRounds {
   private RoundFunction.RoundOutput<InMemoryReport> output(long examples, String divergence) {
     return new RoundFunction.RoundOutput<>(
         new WeightedState(state.learner(), examples),
-        new InMemoryReport(reports, LearnerState.fresh(state.outerMomentum()), divergence));
+        new InMemoryReport(reports, AveragingState.of(state), divergence));
   }
 }

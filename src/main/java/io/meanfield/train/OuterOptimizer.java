@@ -35,7 +35,7 @@ public sealed interface OuterOptimizer extends Serializable {
     @Override
     public TrainingState step(
         Round round, TrainingState start, LearnerState mean, List<IndexRange> running) {
-      return new TrainingState(mean, start.outerMomentum());
+      return start.with(mean, start.outerMomentum());
     }
   }
 
@@ -76,7 +76,7 @@ public sealed interface OuterOptimizer extends Serializable {
       LearnerState stepped =
           new LearnerState(weights, mean.optimizerState(), mean.iteration(), mean.epoch());
       requireFinite(round, stepped);
-      return new TrainingState(stepped, velocity);
+      return start.with(stepped, velocity);
     }
 
     // The formula rewritten relative to the mean: if the step from the mean is 0, the mean keeps

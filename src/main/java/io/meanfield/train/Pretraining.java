@@ -40,6 +40,11 @@ public record Pretraining(List<Integer> layers, int epochsOfEach) {
         : Optional.of(layers.get((epoch - 1) / epochsOfEach));
   }
 
+  /** Returns the number of epochs before {@code epoch} that minimised the same loss. */
+  int epochsOfSameLossBefore(int epoch) {
+    return epoch > epochs() ? epoch - 1 - epochs() : (epoch - 1) % epochsOfEach;
+  }
+
   /**
    * Returns the state from which an epoch starts, given the state at the end of the previous epoch.
    */

@@ -29,6 +29,7 @@ final class RoundExecutor implements EpochExecutor {
 
   @Override
   public TrainingState run(List<Round> rounds, TrainingState start, EpochTotals totals) {
+    reporter.begin(start);
     TrainingState state = start;
     for (Round round : rounds) {
       state = run(round, state, totals);
@@ -38,25 +39,30 @@ final class RoundExecutor implements EpochExecutor {
 
   private TrainingState run(Round round, TrainingState start, EpochTotals totals) {
     long began = System.nanoTime();
-    Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
-    AveragingRound.AveragedResult<GroupReport> averaged =
-        SparkJobs.named(
-            training.context(),
-            "epoch " + round.epoch() + ", round " + round.number(),
-            () ->
-                AveragingRound.run(
-                    training,
-                    start.learner(),
-                    update.logDeviations(),
-                    (group, from) ->
-                        groupTask.value().run(round, group, from, TaskContext.get().cpus())));
-    List<GroupReport> groups = averaged.reports();
-    List<WorkerReport> workers = groups.stream().flatMap(g -> g.workers().stream()).toList();
-    TrainingState state = update.next(round, start, averaged.mean(), workers);
+    RoundUpdate.Updated updated =
+        update.next(
+            round,
+            start,
+            SparkJobs.named(
+                training.context(),
+                "epoch " + round.epoch() + ", round " + round.number(),
+                () -> average(round, start)));
     long nanos = System.nanoTime() - began;
-    groups.forEach(totals::add);
-    reporter.report(round, groups, start.learner().bytes(), nanos);
-    return state;
+    updated.groups().forEach(totals::add);
+    reporter.report(
+        new RoundReport(round, updated.groups(), updated.contributions(), nanos),
+        start.learner().bytes(),
+        nanos);
+    return updated.state();
+  }
+
+  private AveragingRound.AveragedResult<GroupReport> average(Round round, TrainingState start) {
+    Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
+    return AveragingRound.run(
+        training,
+        start.learner(),
+        update.averaging(start),
+        (group, from) -> groupTask.value().run(round, group, from, TaskContext.get().cpus()));
   }
 
   @Override

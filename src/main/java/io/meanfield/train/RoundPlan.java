@@ -5,11 +5,34 @@ import java.util.List;
 
 /**
  * Divides epochs into rounds. The plan is a function of the settings and {@code steps} only, so a
- * resumed run continues the numbering of its rounds.
+ * resumed run continues the numbering of its rounds. No round crosses the end of an epoch.
  *
  * @param steps the largest number of minibatches that a worker has in an epoch, at least 1
+ * @param learningRates of which the length of a round may depend
  */
-public record RoundPlan(AveragingSettings averaging, int steps) {
+public record RoundPlan(AveragingSettings averaging, int steps, LearningRates learningRates) {
+
+  /** The learning rate as a function of the position in the training. */
+  @FunctionalInterface
+  public interface LearningRates {
+    /**
+     * Returns the learning rate of a step.
+     *
+     * @param epoch from 1
+     * @param step from 0, in the epoch
+     */
+    double at(int epoch, int step);
+  }
+
+  /** Creates the plan of rounds whose length does not depend on the learning rate. */
+  public RoundPlan(AveragingSettings averaging, int steps) {
+    this(
+        averaging,
+        steps,
+        (epoch, step) -> {
+          throw new IllegalStateException("no learning rates for " + averaging.syncFrequency());
+        });
+  }
 
   /**
    * Returns the rounds of an epoch.
@@ -17,31 +40,33 @@ public record RoundPlan(AveragingSettings averaging, int steps) {
    * @param epoch from 1
    */
   public List<Round> epoch(int epoch) {
-    int size = stepsPerRound(epoch);
     int number = roundsBefore(epoch);
     List<Round> rounds = new ArrayList<>();
-    for (int first = 0; first < steps; first += size) {
+    for (int first = 0; first < steps; first = end(epoch, first)) {
       number++;
-      rounds.add(new Round(epoch, number, first, Math.min(first + size, steps)));
+      rounds.add(new Round(epoch, number, first, end(epoch, first)));
     }
     return rounds;
   }
 
-  private int stepsPerRound(int epoch) {
-    DenseSyncPhase dense = averaging.denseSync();
-    return (epoch <= dense.epochs() ? dense.syncFrequency() : averaging.syncFrequency())
-        .cappedAt(steps);
-  }
-
   private int roundsBefore(int epoch) {
-    int denseEpochs = Math.min(averaging.denseSync().epochs(), epoch - 1);
-    int otherEpochs = epoch - 1 - denseEpochs;
-    return denseEpochs * rounds(averaging.denseSync().syncFrequency())
-        + otherEpochs * rounds(averaging.syncFrequency());
+    int rounds = 0;
+    for (int before = 1; before < epoch; before++) {
+      for (int first = 0; first < steps; first = end(before, first)) {
+        rounds++;
+      }
+    }
+    return rounds;
   }
 
-  private int rounds(AveragingInterval interval) {
-    int size = interval.cappedAt(steps);
-    return (steps - 1) / size + 1;
+  /** Returns the step after a round that begins with step {@code first}. */
+  private int end(int epoch, int first) {
+    return first
+        + frequency(epoch).minibatches(() -> learningRates.at(epoch, first), steps - first);
+  }
+
+  private SyncFrequency frequency(int epoch) {
+    DenseSyncPhase dense = averaging.denseSync();
+    return epoch <= dense.epochs() ? dense.syncFrequency() : averaging.syncFrequency();
   }
 }

@@ -2,14 +2,18 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.train.averaging.Contribution;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * The report of a task on one of its rounds.
+ * The report on one round.
  *
- * @param workers a group for each worker
- * @param nanos time from the start of the round to its end, in the task
+ * @param groups the reports of the groups after the average
+ * @param contributions what each group contributed to the average, in the order of the groups
+ * @param nanos time from the start of the round to its end, where it was computed
  */
 @DefaultSerializer(JavaSerializer.class)
-record RoundReport(Round round, List<GroupReport> workers, long nanos) implements Serializable {}
+record RoundReport(
+    Round round, List<GroupReport> groups, List<Contribution> contributions, long nanos)
+    implements Serializable {}

@@ -6,8 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reports rounds to the listeners: a row for each worker, and the elapsed time. Driver only. */
-record RoundReporter(List<TrainingListener> listeners) {
+/**
+ * Reports rounds: a row for each worker and the elapsed time to the listeners, and a warning if a
+ * worker is an outlier. Driver only.
+ */
+final class RoundReporter {
+  private final List<TrainingListener> listeners;
+  private final OutlierWatch outliers;
+
+  RoundReporter(List<TrainingListener> listeners, Outliers outliers) {
+    this.listeners = listeners;
+    this.outliers = new OutlierWatch(outliers);
+  }
+
+  /** Prepares for the reports of rounds that follow a state. */
+  void begin(TrainingState start) {
+    outliers.begin(start);
+  }
 
   /**
    * Reports a round.
@@ -15,12 +30,13 @@ record RoundReporter(List<TrainingListener> listeners) {
    * @param bytesIn size of the state that each task received
    * @param nanos elapsed time of the round
    */
-  void report(Round round, List<GroupReport> groups, long bytesIn, long nanos) {
+  void report(RoundReport round, long bytesIn, long nanos) {
+    outliers.observe(round);
     List<RoundRow> rows = new ArrayList<>();
     long longest = 0;
-    for (GroupReport group : groups) {
-      for (WorkerReport worker : group.workers()) {
-        rows.add(row(round, group, worker, bytesIn, nanos));
+    for (GroupReport group : round.groups()) {
+      for (int i = 0; i < group.workers().size(); i++) {
+        rows.add(row(round.round(), group, i, bytesIn, nanos));
       }
       longest = Math.max(longest, group.computeNanos());
     }
@@ -31,15 +47,15 @@ record RoundReporter(List<TrainingListener> listeners) {
     listeners.forEach(listener -> listener.timeSpent(time));
   }
 
-  private static RoundRow row(
-      Round round, GroupReport group, WorkerReport worker, long bytesIn, long nanos) {
+  private static RoundRow row(Round round, GroupReport group, int index, long bytesIn, long nanos) {
+    WorkerReport worker = group.workers().get(index);
     return new RoundRow(
         round.epoch(),
         round.number(),
         group.group(),
         worker.worker(),
         group.host(),
-        work(worker),
+        work(worker, group.divergence(index)),
         new RoundRow.Cost(
             worker.computeNanos() / 1e6,
             (nanos - worker.computeNanos()) / 1e6,
@@ -47,13 +63,14 @@ record RoundReporter(List<TrainingListener> listeners) {
             group.bytesOut()));
   }
 
-  private static RoundRow.Work work(WorkerReport worker) {
+  private static RoundRow.Work work(WorkerReport worker, Optional<Double> divergence) {
     return new RoundRow.Work(
         worker.examples(),
         worker.batches(),
         loss(worker.averaged()),
         worker.device().gpu(),
-        worker.quarantined());
+        worker.quarantined(),
+        divergence);
   }
 
   private static Optional<Double> loss(Score averaged) {

@@ -26,13 +26,27 @@ public record RoundRow(
    * @param loss mean loss of the examples whose steps entered the average; empty if there are none
    * @param gpu address of the GPU that the worker used; empty for the CPU
    * @param quarantined whether the worker was left out of the average because it diverged
+   * @param divergence Euclidean distance of the worker's weights from the average; empty if it was
+   *     idle or left out
    */
   public record Work(
       long examples,
       int batches,
       Optional<Double> loss,
       Optional<String> gpu,
-      boolean quarantined) {}
+      boolean quarantined,
+      Optional<Double> divergence) {
+
+    /** Creates the work of a worker whose divergence is not known. */
+    public Work(
+        long examples,
+        int batches,
+        Optional<Double> loss,
+        Optional<String> gpu,
+        boolean quarantined) {
+      this(examples, batches, loss, gpu, quarantined, Optional.empty());
+    }
+  }
 
   /**
    * The time and the traffic of a worker in a round.

@@ -2,19 +2,23 @@ package io.meanfield.train;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.averaging.Contribution;
+import io.meanfield.train.averaging.NormStatistics;
+import io.meanfield.train.averaging.OutlierRule;
+import io.meanfield.train.averaging.WeightedAveraging;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Computes what follows the average of a round: the policy of the optimizer state, the outer
- * optimizer, and the error if all workers have diverged. It needs no Spark, and runs on the driver
- * or, if a task trains many rounds, in the task.
+ * optimizer, the average of the weights over time, the statistics of outliers, and the error if all
+ * workers have diverged. It needs no Spark, and runs on the driver or, if a task trains many rounds,
+ * in the task.
  */
 final class RoundUpdate {
   private final NetworkSettings network;
@@ -27,30 +31,72 @@ final class RoundUpdate {
     this.layout = ParameterLayout.of(network);
   }
 
-  /** Returns the ranges of weights that are decimal logarithms of standard deviations. */
-  List<IndexRange> logDeviations() {
-    return layout.runningLogDeviations();
+  /**
+   * The end of a round.
+   *
+   * @param state the state from which the next round starts
+   * @param groups the reports after the average
+   * @param contributions in the order of the groups
+   */
+  record Updated(TrainingState state, List<GroupReport> groups, List<Contribution> contributions) {}
+
+  /** Returns how the states of a round that starts from this state are averaged. */
+  WeightedAveraging averaging(TrainingState start) {
+    return new WeightedAveraging(
+        layout.runningLogDeviations(),
+        switch (averaging.outliers()) {
+          case KEEP -> new OutlierRule.KeepAll();
+          case QUARANTINE -> new OutlierRule.ZScore(start.norms());
+        });
   }
 
   /**
    * Returns the state from which the next round starts.
    *
    * @param start the state at the start of the round
-   * @param mean the average of the workers' states; empty if none has examples and a finite state
-   * @param workers the reports of all workers
+   * @param averaged the average of the groups' states; empty if none has examples and a finite
+   *     state
    * @throws UserException if every worker has diverged, or the outer optimizer has
    */
-  TrainingState next(
-      Round round, TrainingState start, Optional<LearnerState> mean, List<WorkerReport> workers) {
-    LearnerState averaged =
-        mean.map(averaging.optimizerState()::apply)
-            .orElseThrow(() -> diverged(round, start.learner(), workers));
-    return averaging.outerOptimizer().step(round, start, averaged, layout.untrained());
+  Updated next(
+      Round round, TrainingState start, AveragingRound.AveragedResult<GroupReport> averaged) {
+    List<GroupReport> groups = averaged(averaged);
+    LearnerState mean =
+        averaged
+            .mean()
+            .map(averaging.optimizerState()::apply)
+            .orElseThrow(() -> diverged(round, start.learner(), groups));
+    TrainingState stepped = averaging.outerOptimizer().step(round, start, mean, layout.untrained());
+    TrainingState state =
+        stepped
+            .withWeightHistory(
+                averaging
+                    .weightAverage()
+                    .afterRound(start, stepped.learner(), layout.runningLogDeviations()))
+            .withNorms(norms(start, averaged.contributions()));
+    return new Updated(state, groups, averaged.contributions());
   }
 
-  private UserException diverged(Round round, LearnerState start, List<WorkerReport> reports) {
+  private static List<GroupReport> averaged(AveragingRound.AveragedResult<GroupReport> result) {
+    return IntStream.range(0, result.reports().size())
+        .mapToObj(i -> result.reports().get(i).averaged(result.contributions().get(i)))
+        .toList();
+  }
+
+  // The statistics belong to the state if they decide about averages.
+  private NormStatistics norms(TrainingState start, List<Contribution> contributions) {
+    return switch (averaging.outliers()) {
+      case KEEP -> NormStatistics.NONE;
+      case QUARANTINE ->
+          new OutlierRule.ZScore(start.norms())
+              .after(contributions.stream().mapToDouble(Contribution::updateNorm).toArray());
+    };
+  }
+
+  private UserException diverged(Round round, LearnerState start, List<GroupReport> groups) {
     String workers =
-        reports.stream()
+        groups.stream()
+            .flatMap(group -> group.workers().stream())
             .filter(WorkerReport::quarantined)
             .map(worker -> "worker " + worker.worker() + ": loss " + worker.quarantinedLoss())
             .collect(Collectors.joining(", "));

@@ -1,13 +1,9 @@
 package io.meanfield.train;
 
 import io.meanfield.error.UserException;
-import io.meanfield.evaluate.Evaluation;
-import io.meanfield.evaluate.Predictions;
-import io.meanfield.evaluate.Score;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Model;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.network.ParameterLayout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,9 +68,22 @@ public final class Trainer {
       this.network = network;
       this.data = data;
       this.pretraining = Pretraining.of(settings, network.network());
-      this.plan = new RoundPlan(settings.averaging(), data.minibatches(settings.batchSize()));
+      this.plan = plan(data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
       this.rounds = data.executor(task, new RoundReporter(listeners));
+    }
+
+    // The learning rate of the plan, not of the state, so that every attempt numbers rounds
+    // equally.
+    private RoundPlan plan(int steps) {
+      return new RoundPlan(
+          settings.averaging(),
+          steps,
+          (epoch, step) -> {
+            long before = (long) pretraining.epochsOfSameLossBefore(epoch) * steps;
+            int iteration = (int) Math.min(before + step, Integer.MAX_VALUE);
+            return network.network().decayingLearningRate(iteration);
+          });
     }
 
     boolean hasEpoch(int epoch) {
@@ -87,9 +96,9 @@ public final class Trainer {
       EpochTotals totals = new EpochTotals();
       List<Round> planned = plan.epoch(epoch);
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
-      TrainingState state = rounds.run(planned, pretraining.start(epoch, previous), totals);
+      TrainingState state = rounds.run(planned, begin(epoch, previous), totals);
       totals.requireExamples(epoch, data.split().training());
-      EpochResult.Scores scores = scores(epoch, totals, state.learner());
+      EpochResult.Scores scores = scores(epoch, totals, state);
       EpochResult result =
           new EpochResult(
               epoch,
@@ -103,7 +112,12 @@ public final class Trainer {
       return ended;
     }
 
-    private EpochResult.Scores scores(int epoch, EpochTotals totals, LearnerState state) {
+    private TrainingState begin(int epoch, TrainingState previous) {
+      TrainingState start = pretraining.start(epoch, previous);
+      return start.withWeightHistory(settings.averaging().weightAverage().afterEpochBegan(start));
+    }
+
+    private EpochResult.Scores scores(int epoch, EpochTotals totals, TrainingState state) {
       double loss = totals.averaged().loss();
       Optional<Double> accuracy = totals.averaged().accuracy();
       // While a single layer is pre-trained, the network's validation score has no meaning.
@@ -122,28 +136,19 @@ public final class Trainer {
     }
 
     private EpochResult.Scores validated(
-        double trainLoss, Optional<Double> trainAccuracy, LearnerState state) {
-      Monitor monitor = settings.earlyStopping().monitor();
-      if (monitor.isLoss()) {
-        Score score = Score.of(network, state, data.validation());
-        return new EpochResult.Scores(
-            trainLoss, trainAccuracy, Optional.of(score.loss()), score.accuracy());
-      }
-      Evaluation evaluation = evaluate(state);
-      return new EpochResult.Scores(
-          trainLoss,
-          trainAccuracy,
-          Optional.of(evaluation.loss()),
-          evaluation.value("accuracy"),
-          Optional.of(monitor.value(evaluation)));
+        double trainLoss, Optional<Double> trainAccuracy, TrainingState state) {
+      Optional<Validation> average =
+          settings
+              .averaging()
+              .weightAverage()
+              .average(state, ParameterLayout.of(network.network()).runningLogDeviations())
+              .map(state.learner()::withWeights)
+              .map(this::validation);
+      return EpochResult.Scores.of(trainLoss, trainAccuracy, validation(state.learner()), average);
     }
 
-    private Evaluation evaluate(LearnerState state) {
-      try (Predictions predictions =
-          Predictions.ofShards(
-              new Model(network, state), "the validation examples", data.validation())) {
-        return predictions.evaluate();
-      }
+    private Validation validation(LearnerState state) {
+      return Validation.of(settings.earlyStopping().monitor(), network, state, data.validation());
     }
 
     @Override

@@ -20,11 +20,27 @@ class DriverMemoryTest {
             List.of("network { input = [784], layers = [{ dense = 10, activation = softmax }] }"));
     long weights = 4 * (784 * 10 + 10);
     // Adam has two numbers for each weight.
-    assertThat(DriverMemory.of(settings.network(), 0))
-        .isEqualTo(new DriverMemory(weights, 3 * weights, 0));
-    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0).heap()).isEqualTo(1600 * MIB);
-    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 1).heap()).isEqualTo(1600 * MIB);
-    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 3).heap()).isEqualTo(2200 * MIB);
+    assertThat(DriverMemory.of(settings.network(), settings.train(), 0))
+        .isEqualTo(new DriverMemory(weights, 3 * weights, 0, 0));
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0, 0).heap()).isEqualTo(1600 * MIB);
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0, 1).heap()).isEqualTo(1600 * MIB);
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0, 3).heap()).isEqualTo(2200 * MIB);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"none, 0", "{ ema = 0.99 }, 1", "{ last = 5 }, 4", "{ last = 99 }, 9"})
+  void averagedWeightsNeedMemoryBesideTheStateAndInTheCheckpoint(String average, int vectors) {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "network { input = [784], layers = [{ dense = 10, activation = softmax }] }",
+                "train { epochs = 10, weight-average = " + average + " }"));
+    long weights = 4 * (784 * 10 + 10);
+    DriverMemory need = DriverMemory.of(settings.network(), settings.train(), 0);
+    assertThat(need.history()).isEqualTo(vectors * weights);
+    assertThat(need.heap())
+        .isEqualTo(new DriverMemory(weights, 3 * weights, 0, 0).heap() + 2L * vectors * weights);
   }
 
   @ParameterizedTest
@@ -71,12 +87,12 @@ class DriverMemoryTest {
   @Test
   void manySmallStatesFitIntoTheDefaultDriver() {
     // Adam with 1.2 million weights and 64 workers on 64 cores.
-    assertThat(new DriverMemory(5 * MIB, 14 * MIB, 2).problems(1024 * MIB, DEFAULTS)).isEmpty();
+    assertThat(new DriverMemory(5 * MIB, 14 * MIB, 0, 2).problems(1024 * MIB, DEFAULTS)).isEmpty();
   }
 
   @Test
   void twentyFiveMillionWeightsOnTheDefaultDriverAreRefusedWithTheOption() {
-    DriverMemory need = new DriverMemory(92 * MIB, 277 * MIB, 2);
+    DriverMemory need = new DriverMemory(92 * MIB, 277 * MIB, 0, 2);
     assertThat(need.problems(1024 * MIB, DEFAULTS))
         .containsExactly(
             "the driver is short of memory: 92 MiB of weights with their optimizer state (277 MiB"
@@ -90,7 +106,7 @@ class DriverMemoryTest {
   @Test
   void limitOfResultsMustHoldTheAverage() {
     SparkConf conf = new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "256m");
-    DriverMemory need = new DriverMemory(100 * MIB, 300 * MIB, 0);
+    DriverMemory need = new DriverMemory(100 * MIB, 300 * MIB, 0, 0);
     assertThat(need.problems(4096 * MIB, conf))
         .containsExactly(
             "the average of a round has 300 MiB, but spark.driver.maxResultSize is 256 MiB; set it"
@@ -102,7 +118,7 @@ class DriverMemoryTest {
   @Test
   void stateThatIsLargerThanAnArrayIsRefused() {
     SparkConf unlimited = new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "0");
-    assertThat(new DriverMemory(1000 * MIB, 3000 * MIB, 0).problems(64L << 30, unlimited))
+    assertThat(new DriverMemory(1000 * MIB, 3000 * MIB, 0, 0).problems(64L << 30, unlimited))
         .containsExactly(
             "weights and optimizer state have 3000 MiB, expected at most 2047 MiB, the size of a"
                 + " checkpoint; make the network smaller, or set network.optimizer.name = sgd,"

@@ -227,8 +227,8 @@ class JobSettingsTest {
         .hasMessage(
             "train.averaging-frequency must be a whole number of at least 1, or epoch, found 0"
                 + " (--set train.averaging-frequency=0: 1)\n"
-                + "train.sync-frequency must be a whole number of at least 1, or epoch, found"
-                + " \"daily\" (--set train.sync-frequency=daily: 1)\n"
+                + "train.sync-frequency must be a whole number of at least 1, or epoch, or an object with"
+                + " qsr, found \"daily\" (--set train.sync-frequency=daily: 1)\n"
                 + "train.dense-sync.sync-frequency must be a whole number of at least 1, or epoch,"
                 + " found 1.5 (--set train.dense-sync.sync-frequency=1.5: 1)");
   }

@@ -146,6 +146,23 @@ final class ConfigurationPage {
               "train.threshold.recall",
               "train.threshold { recall = 0.8 }",
               "the threshold has the largest precision at this recall or more"),
+          new OptionalKey(
+              "train.sync-frequency.qsr",
+              "train.sync-frequency { qsr = 0.01 }",
+              "quadratic synchronization rule: a round has the square of this number divided by the"
+                  + " learning rate as minibatches"),
+          new OptionalKey(
+              "train.sync-frequency.at-least",
+              "train.sync-frequency { qsr = 0.01 }",
+              "smallest number of minibatches of a round by this rule; default 4"),
+          new OptionalKey(
+              "train.weight-average.ema",
+              "train.weight-average { ema = 0.999 }",
+              "decay of the exponential moving average, for each minibatch of a worker"),
+          new OptionalKey(
+              "train.weight-average.last",
+              "train.weight-average { last = 5 }",
+              "number of epochs whose weights are averaged"),
           new OptionalKey("train.outer-optimizer.learning-rate", NESTEROV, "nesterov; default 0.7"),
           new OptionalKey("train.outer-optimizer.momentum", NESTEROV, "nesterov; default 0.9"));
 

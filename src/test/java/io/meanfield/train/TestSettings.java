@@ -13,10 +13,12 @@ public final class TestSettings {
   private int workers = 1;
   private WorkersPerTask workersPerTask = new WorkersPerTask.Fixed(1);
   private AveragingInterval averagingFrequency = new EveryNBatches(10);
-  private AveragingInterval syncFrequency = new EveryNBatches(50);
+  private SyncFrequency syncFrequency = new EveryNBatches(50);
   private DenseSyncPhase denseSync = DenseSyncPhase.NONE;
   private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
   private OuterOptimizer outerOptimizer = new OuterOptimizer.None();
+  private WeightAverage weightAverage = new WeightAverage.None();
+  private Outliers outliers = Outliers.KEEP;
   private Augmentation augmentation = Augmentation.OFF;
 
   private TestSettings() {}
@@ -55,7 +57,7 @@ public final class TestSettings {
     return this;
   }
 
-  public TestSettings syncFrequency(AveragingInterval interval) {
+  public TestSettings syncFrequency(SyncFrequency interval) {
     syncFrequency = interval;
     return this;
   }
@@ -75,6 +77,16 @@ public final class TestSettings {
     return this;
   }
 
+  public TestSettings weightAverage(WeightAverage average) {
+    weightAverage = average;
+    return this;
+  }
+
+  public TestSettings outliers(Outliers choice) {
+    outliers = choice;
+    return this;
+  }
+
   public TestSettings augmentation(Augmentation limits) {
     augmentation = limits;
     return this;
@@ -82,7 +94,13 @@ public final class TestSettings {
 
   public AveragingSettings averaging() {
     return new AveragingSettings(
-        averagingFrequency, syncFrequency, denseSync, optimizerState, outerOptimizer);
+        averagingFrequency,
+        syncFrequency,
+        denseSync,
+        optimizerState,
+        outerOptimizer,
+        weightAverage,
+        outliers);
   }
 
   public TrainSettings build() {

@@ -35,8 +35,10 @@ public final class AveragingRound {
    *
    * @param mean empty if no shard's task contributed examples
    * @param reports in the order of the shards
+   * @param contributions in the order of the shards
    */
-  public record AveragedResult<R>(Optional<LearnerState> mean, List<R> reports) {}
+  public record AveragedResult<R>(
+      Optional<LearnerState> mean, List<R> reports, List<Contribution> contributions) {}
 
   /**
    * Runs {@code task} on every shard, starting from {@code start}.
@@ -49,13 +51,22 @@ public final class AveragingRound {
       LearnerState start,
       List<IndexRange> logDeviations,
       RoundFunction<S, R> task) {
-    return run(shards, start, logDeviations, task, DRIVER_BYTES);
+    return run(shards, start, WeightedAveraging.ofAll(logDeviations), task);
+  }
+
+  /** Runs {@code task} on every shard, starting from {@code start}. */
+  public static <S, R extends Serializable> AveragedResult<R> run(
+      JavaRDD<S> shards,
+      LearnerState start,
+      WeightedAveraging averaging,
+      RoundFunction<S, R> task) {
+    return run(shards, start, averaging, task, DRIVER_BYTES);
   }
 
   static <S, R extends Serializable> AveragedResult<R> run(
       JavaRDD<S> shards,
       LearnerState start,
-      List<IndexRange> logDeviations,
+      WeightedAveraging averaging,
       RoundFunction<S, R> task,
       long driverBytes) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(shards.context());
@@ -68,8 +79,10 @@ public final class AveragingRound {
               "reduce-scatter average",
               () ->
                   ReduceScatterAverage.of(
-                      shards.map(shard -> task.run(shard, state.value())), logDeviations))
-          : onDriver(collect(shards, state, task), logDeviations);
+                      shards.map(
+                          shard -> MeasuredOutput.of(task.run(shard, state.value()), state.value())),
+                      averaging))
+          : MeasuredOutput.average(collect(shards, state, task), averaging);
     } finally {
       state.destroy();
     }
@@ -79,15 +92,15 @@ public final class AveragingRound {
   // serialises,
   // including its lineage, which would make a small round take half as long again.
   @SuppressWarnings("unchecked") // the tasks return this type
-  private static <S, R extends Serializable> List<RoundFunction.RoundOutput<R>> collect(
+  private static <S, R extends Serializable> List<MeasuredOutput<R>> collect(
       JavaRDD<S> shards, Broadcast<LearnerState> state, RoundFunction<S, R> task) {
     var work =
-        (Function2<TaskContext, Iterator<S>, RoundFunction.RoundOutput<R>> & Serializable)
-            (context, partition) -> task.run(only(partition), state.value());
-    ClassTag<RoundFunction.RoundOutput<R>> results =
-        ClassTag$.MODULE$.apply(RoundFunction.RoundOutput.class);
+        (Function2<TaskContext, Iterator<S>, MeasuredOutput<R>> & Serializable)
+            (context, partition) ->
+                MeasuredOutput.of(task.run(only(partition), state.value()), state.value());
+    ClassTag<MeasuredOutput<R>> results = ClassTag$.MODULE$.apply(MeasuredOutput.class);
     return Arrays.asList(
-        (RoundFunction.RoundOutput<R>[]) shards.context().runJob(shards.rdd(), work, results));
+        (MeasuredOutput<R>[]) shards.context().runJob(shards.rdd(), work, results));
   }
 
   private static <S> S only(Iterator<S> partition) {
@@ -97,13 +110,5 @@ public final class AveragingRound {
       throw new IllegalStateException("expected one shard in each partition, found more");
     }
     return shard;
-  }
-
-  private static <R extends Serializable> AveragedResult<R> onDriver(
-      List<RoundFunction.RoundOutput<R>> results, List<IndexRange> logDeviations) {
-    return new AveragedResult<>(
-        WeightedAverage.of(
-            results.stream().map(RoundFunction.RoundOutput::weightedState).toList(), logDeviations),
-        results.stream().map(RoundFunction.RoundOutput::report).toList());
   }
 }

@@ -26,7 +26,7 @@ import scala.Tuple2;
  * result has the bits of the average on the driver and does not depend on the cluster.
  */
 final class ReduceScatterAverage {
-  private static final int SLICE_SIZE = 1 << 20;
+  private static final int SLICE_SIZE = Distance.SLICE_SIZE;
   private static final int HEADER_KEY = -1;
 
   private ReduceScatterAverage() {}
@@ -37,26 +37,47 @@ final class ReduceScatterAverage {
   /**
    * A range of at most {@value #SLICE_SIZE} numbers of a state, in the order weights, then
    * optimizer state.
+   *
+   * @param weights how many of the numbers are weights
+   * @param updateNorm of the whole state, so that each task decides equally about outliers
    */
   @DefaultSerializer(JavaSerializer.class)
-  private record Slice(int number, int shard, long examples, float[] values) implements Transfer {}
+  private record Slice(
+      int number, int shard, long examples, double updateNorm, int weights, float[] values)
+      implements Transfer {}
+
+  /**
+   * A slice of the mean.
+   *
+   * @param squares sums of the squared distances of the weights from the mean, in the order of the
+   *     shards that have examples to average; NaN for an outlier
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  private record MeanSlice(int number, float[] values, double[] squares) implements Transfer {}
 
   /** A shard's result without its numbers. */
   @DefaultSerializer(JavaSerializer.class)
   private record Header<R extends Serializable>(
-      int shard, long examples, int weights, int optimizerState, int iteration, int epoch, R report)
+      int shard,
+      long examples,
+      double updateNorm,
+      int weights,
+      int optimizerState,
+      int iteration,
+      int epoch,
+      R report)
       implements Transfer {}
 
   static <R extends Serializable> AveragingRound.AveragedResult<R> of(
-      JavaRDD<RoundFunction.RoundOutput<R>> results, List<IndexRange> logDeviations) {
+      JavaRDD<MeasuredOutput<R>> results, WeightedAveraging averaging) {
     JavaPairRDD<Integer, Transfer> transfers =
         results.flatMapToPair(result -> split(result).iterator());
     JavaRDD<Transfer> means =
         transfers
             .groupByKey(new HashPartitioner(results.getNumPartitions()))
-            .flatMap(gathered -> reduce(gathered._1(), gathered._2(), logDeviations));
+            .flatMap(gathered -> reduce(gathered._1(), gathered._2(), averaging));
     try {
-      return assemble(means.collect());
+      return assemble(means.collect(), averaging.outliers());
     } finally {
       means.rdd().cleanShuffleDependencies(false);
     }
@@ -64,25 +85,24 @@ final class ReduceScatterAverage {
 
   // The stream is lazy: it holds one slice at a time while the shuffle writes it.
   private static <R extends Serializable> Stream<Tuple2<Integer, Transfer>> split(
-      RoundFunction.RoundOutput<R> result) {
-    WeightedState weighted = result.weightedState();
+      MeasuredOutput<R> result) {
+    WeightedState weighted = result.output().weightedState();
     LearnerState state = weighted.state();
     int shard = TaskContext.getPartitionId();
     Header<R> header =
         new Header<>(
             shard,
             weighted.examples(),
+            result.updateNorm(),
             state.weights().length,
             state.optimizerState().length,
             state.iteration(),
             state.epoch(),
-            result.report());
+            result.output().report());
     int slices = weighted.examples() == 0 ? 0 : slices(size(header));
     return Stream.concat(
         Stream.of(new Tuple2<>(HEADER_KEY, header)),
-        IntStream.range(0, slices)
-            .mapToObj(
-                i -> new Tuple2<>(i, new Slice(i, shard, weighted.examples(), slice(state, i)))));
+        IntStream.range(0, slices).mapToObj(i -> new Tuple2<>(i, slice(header, state, i))));
   }
 
   private static long size(Header<?> header) {
@@ -93,7 +113,7 @@ final class ReduceScatterAverage {
     return Math.toIntExact((size + SLICE_SIZE - 1) / SLICE_SIZE);
   }
 
-  private static float[] slice(LearnerState state, int number) {
+  private static Slice slice(Header<?> header, LearnerState state, int number) {
     long first = (long) number * SLICE_SIZE;
     long size = (long) state.weights().length + state.optimizerState().length;
     float[] values = new float[(int) Math.min(SLICE_SIZE, size - first)];
@@ -105,10 +125,16 @@ final class ReduceScatterAverage {
         values,
         bounds.weightsCount(),
         bounds.stateCount());
-    return values;
+    return new Slice(
+        number,
+        header.shard(),
+        header.examples(),
+        header.updateNorm(),
+        bounds.weightsCount(),
+        values);
   }
 
-  private static void put(Slice slice, LearnerState state) {
+  private static void put(MeanSlice slice, LearnerState state) {
     float[] values = slice.values();
     SliceBounds bounds = SliceBounds.in(state, (long) slice.number() * SLICE_SIZE, values.length);
     System.arraycopy(values, 0, state.weights(), bounds.weightsStart(), bounds.weightsCount());
@@ -120,57 +146,90 @@ final class ReduceScatterAverage {
         bounds.stateCount());
   }
 
-  /** The ranges of the weights and of the optimizer state that a slice contains. */
-  private record SliceBounds(int weightsStart, int weightsCount, int stateStart, int stateCount) {
-    static SliceBounds in(LearnerState state, long first, int length) {
-      int count = state.weights().length;
-      int weights = (int) Math.max(0, Math.min(length, count - first));
-      return new SliceBounds(
-          (int) Math.min(first, count),
-          weights,
-          (int) Math.max(0, first - count),
-          length - weights);
-    }
-  }
-
   private static Iterator<Transfer> reduce(
-      int key, Iterable<Transfer> gathered, List<IndexRange> logDeviations) {
+      int key, Iterable<Transfer> gathered, WeightedAveraging averaging) {
     if (key == HEADER_KEY) {
       return gathered.iterator();
     }
     List<Slice> slices = new ArrayList<>();
     gathered.forEach(transfer -> slices.add((Slice) transfer));
     slices.sort(Comparator.comparingInt(Slice::shard));
-    float[] mean =
-        WeightedAverage.of(
-            slices.stream().map(Slice::values).toList(),
-            slices.stream().mapToLong(Slice::examples).toArray(),
-            logDeviations.stream()
-                .map(range -> range.within((long) key * SLICE_SIZE, slices.get(0).values().length))
-                .toList());
-    return List.<Transfer>of(new Slice(key, 0, 0, mean)).iterator();
+    boolean[] outliers =
+        averaging.outliers().outliers(slices.stream().mapToDouble(Slice::updateNorm).toArray());
+    List<Slice> kept =
+        IntStream.range(0, outliers.length)
+            .filter(i -> !outliers[i])
+            .mapToObj(slices::get)
+            .toList();
+    float[] mean = mean(key, kept, averaging.logDeviations());
+    double[] squares =
+        IntStream.range(0, outliers.length)
+            .mapToDouble(i -> outliers[i] ? Double.NaN : squares(slices.get(i), mean))
+            .toArray();
+    return List.<Transfer>of(new MeanSlice(key, mean, squares)).iterator();
+  }
+
+  private static float[] mean(int key, List<Slice> slices, List<IndexRange> logDeviations) {
+    return WeightedAverage.of(
+        slices.stream().map(Slice::values).toList(),
+        slices.stream().mapToLong(Slice::examples).toArray(),
+        logDeviations.stream()
+            .map(range -> range.within((long) key * SLICE_SIZE, slices.get(0).values().length))
+            .toList());
+  }
+
+  private static double squares(Slice slice, float[] mean) {
+    return Distance.squares(slice.values(), mean, 0, slice.weights());
   }
 
   @SuppressWarnings("unchecked") // the headers come from results with reports of type R
   private static <R extends Serializable> AveragingRound.AveragedResult<R> assemble(
-      List<Transfer> transfers) {
+      List<Transfer> transfers, OutlierRule rule) {
     List<Header<R>> headers = new ArrayList<>();
-    List<Slice> slices = new ArrayList<>();
+    List<MeanSlice> slices = new ArrayList<>();
     for (Transfer transfer : transfers) {
-      if (transfer instanceof Slice slice) {
+      if (transfer instanceof MeanSlice slice) {
         slices.add(slice);
       } else {
         headers.add((Header<R>) transfer);
       }
     }
     headers.sort(Comparator.comparingInt(Header::shard));
+    slices.sort(Comparator.comparingInt(MeanSlice::number));
+    List<Contribution> contributions = contributions(headers, slices, rule);
     return new AveragingRound.AveragedResult<>(
-        mean(headers, slices), headers.stream().map(Header::report).toList());
+        mean(headers, slices, contributions),
+        headers.stream().map(Header::report).toList(),
+        contributions);
+  }
+
+  private static <R extends Serializable> List<Contribution> contributions(
+      List<Header<R>> headers, List<MeanSlice> slices, OutlierRule rule) {
+    boolean[] outliers =
+        rule.outliers(headers.stream().mapToDouble(Header::updateNorm).toArray());
+    List<Contribution> contributions = new ArrayList<>();
+    int counted = 0;
+    for (int i = 0; i < outliers.length; i++) {
+      double squares = Double.NaN;
+      if (headers.get(i).examples() > 0) {
+        int column = counted;
+        squares =
+            slices.stream().mapToDouble(slice -> slice.squares()[column]).reduce(0, Double::sum);
+        counted++;
+      }
+      contributions.add(
+          new Contribution(headers.get(i).updateNorm(), Math.sqrt(squares), outliers[i]));
+    }
+    return contributions;
   }
 
   private static <R extends Serializable> Optional<LearnerState> mean(
-      List<Header<R>> headers, List<Slice> slices) {
-    List<Header<R>> counted = headers.stream().filter(header -> header.examples() > 0).toList();
+      List<Header<R>> headers, List<MeanSlice> slices, List<Contribution> contributions) {
+    List<Header<R>> counted =
+        IntStream.range(0, headers.size())
+            .filter(i -> headers.get(i).examples() > 0 && !contributions.get(i).isOutlier())
+            .mapToObj(headers::get)
+            .toList();
     if (counted.isEmpty()) {
       return Optional.empty();
     }

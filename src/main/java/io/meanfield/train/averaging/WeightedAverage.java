@@ -46,6 +46,20 @@ public final class WeightedAverage {
             counted.get(0).state().epoch()));
   }
 
+  /**
+   * Returns the Euclidean distance of the weights of each state from those of the mean; NaN for a
+   * state without examples.
+   */
+  public static List<Double> divergences(List<WeightedState> states, LearnerState mean) {
+    return states.stream()
+        .map(
+            each ->
+                each.examples() == 0
+                    ? Double.NaN
+                    : Distance.between(each.state().weights(), mean.weights()))
+        .toList();
+  }
+
   private static float[] mean(
       List<WeightedState> states,
       Function<LearnerState, float[]> part,
@@ -54,6 +68,15 @@ public final class WeightedAverage {
         states.stream().map(weighted -> part.apply(weighted.state())).toList(),
         states.stream().mapToLong(WeightedState::examples).toArray(),
         logDeviations);
+  }
+
+  /**
+   * Returns the mean of vectors of weights, which all count equally.
+   *
+   * @param vectors at least one, of equal length
+   */
+  public static float[] ofEqual(List<float[]> vectors, List<IndexRange> logDeviations) {
+    return of(vectors, LongStream.generate(() -> 1).limit(vectors.size()).toArray(), logDeviations);
   }
 
   /** Returns the mean of vectors of equal length, each with a weight above 0. */

@@ -2,10 +2,12 @@ package io.meanfield.train.averaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -13,9 +15,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AveragingRoundIT {
-  private static final LearnerState START = LearnerState.fresh(new float[1]);
+  private static final LearnerState START = start(1);
+
+  private static LearnerState start(int weights) {
+    return LearnerState.fresh(new float[weights]);
+  }
 
   private static JavaRDD<Integer> shards(int count) {
     List<Integer> numbers = IntStream.range(0, count).boxed().toList();
@@ -53,11 +60,12 @@ class AveragingRoundIT {
   void averageOnExecutorsHasTheBitsOfTheAverageOnTheDriver(
       int shards, int weights, int optimizerState) {
     RoundFunction<Integer, Integer> task = task(weights, optimizerState);
-    List<IndexRange> logDeviations = List.of(new IndexRange(weights / 3, weights / 2));
+    WeightedAveraging averaging =
+        WeightedAveraging.ofAll(List.of(new IndexRange(weights / 3, weights / 2)));
     AveragingRound.AveragedResult<Integer> driver =
-        AveragingRound.run(shards(shards), START, logDeviations, task, Long.MAX_VALUE);
+        AveragingRound.run(shards(shards), start(weights), averaging, task, Long.MAX_VALUE);
     AveragingRound.AveragedResult<Integer> executors =
-        AveragingRound.run(shards(shards), START, logDeviations, task, 0);
+        AveragingRound.run(shards(shards), start(weights), averaging, task, 0);
     LearnerState expected = driver.mean().orElseThrow();
     LearnerState mean = executors.mean().orElseThrow();
     assertThat(mean.weights()).isEqualTo(expected.weights());
@@ -65,6 +73,43 @@ class AveragingRoundIT {
     assertThat(mean.iteration()).isEqualTo(expected.iteration());
     assertThat(mean.epoch()).isEqualTo(3);
     assertThat(executors.reports()).isEqualTo(driver.reports()).hasSize(shards);
+    assertThat(executors.contributions()).isEqualTo(driver.contributions()).hasSize(shards);
+  }
+
+  /** A state whose update is large is left out on the driver and on the executors alike. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, Long.MAX_VALUE})
+  void outlierIsLeftOutOfTheAverageAndHasNoDivergence(long driverBytes) {
+    int weights = 1_200_000;
+    RoundFunction<Integer, Integer> task =
+        (shard, start) -> {
+          float[] values = new float[weights];
+          Arrays.fill(values, shard == 2 ? 100 : shard); // 3 has no examples, 2 is an outlier
+          LearnerState state = new LearnerState(values, new float[] {shard}, 1, 0);
+          return new RoundFunction.RoundOutput<>(
+              new WeightedState(state, shard == 3 ? 0 : 10), shard);
+        };
+    double norm = Math.sqrt(weights); // of a change by 1
+    WeightedAveraging averaging =
+        new WeightedAveraging(
+            List.of(), new OutlierRule.ZScore(new NormStatistics(20, 2 * norm, norm * norm / 4)));
+    AveragingRound.AveragedResult<Integer> averaged =
+        AveragingRound.run(shards(5), start(weights), averaging, task, driverBytes);
+    LearnerState mean = averaged.mean().orElseThrow(); // of 0, 1 and 4
+    assertThat(mean.weights()).containsOnly(5 / 3f);
+    assertThat(mean.optimizerState()).containsExactly(5 / 3f);
+    List<Contribution> parts = averaged.contributions();
+    assertThat(parts)
+        .extracting(Contribution::isOutlier)
+        .containsExactly(false, false, true, false, false);
+    assertThat(parts.get(0).updateNorm()).isZero();
+    assertThat(parts.get(2).updateNorm()).isEqualTo(100 * norm);
+    assertThat(parts.get(0).divergence()).isCloseTo(5 / 3.0 * norm, within(1e-3));
+    assertThat(parts.get(1).divergence()).isCloseTo(2 / 3.0 * norm, within(1e-3));
+    assertThat(parts.get(4).divergence()).isCloseTo(7 / 3.0 * norm, within(1e-3));
+    assertThat(parts.get(2).divergence()).isNaN();
+    assertThat(parts.get(3).updateNorm()).isNaN();
+    assertThat(parts.get(3).divergence()).isNaN();
   }
 
   @Test
@@ -72,7 +117,8 @@ class AveragingRoundIT {
     RoundFunction<Integer, Integer> withoutExamples =
         (shard, start) -> new RoundFunction.RoundOutput<>(new WeightedState(start, 0), shard);
     AveragingRound.AveragedResult<Integer> averaged =
-        AveragingRound.run(shards(3), START, List.of(), withoutExamples, 0);
+        AveragingRound.run(
+            shards(3), START, WeightedAveraging.ofAll(List.of()), withoutExamples, 0);
     assertThat(averaged.mean()).isEmpty();
     assertThat(averaged.reports()).containsExactly(0, 1, 2);
   }

@@ -16,6 +16,7 @@ import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingState;
+import io.meanfield.train.averaging.NormStatistics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -183,6 +184,34 @@ class CheckpointsTest {
   }
 
   @Test
+  void checkpointKeepsTheWeightHistoryAndTheNorms() throws IOException {
+    TrainingState plain = state(3);
+    TrainingState withHistory =
+        new TrainingState(
+            plain.learner(),
+            plain.outerMomentum(),
+            List.of(new float[] {1, -0f, Float.MIN_VALUE}, new float[] {4, 5, 6}),
+            new NormStatistics(7, 0.1, 1e-300));
+    TrainingState parsed = CheckpointCodec.parse(CheckpointCodec.toBytes(withHistory));
+    assertThat(parsed.learner().weights()).isEqualTo(plain.learner().weights());
+    assertThat(parsed.learner().optimizerState()).isEqualTo(plain.learner().optimizerState());
+    assertThat(parsed.outerMomentum()).isEqualTo(plain.outerMomentum());
+    assertThat(parsed.weightHistory()).hasSize(2);
+    assertThat(parsed.weightHistory().get(0)).isEqualTo(withHistory.weightHistory().get(0));
+    assertThat(parsed.weightHistory().get(1)).isEqualTo(withHistory.weightHistory().get(1));
+    assertThat(parsed.norms()).isEqualTo(withHistory.norms());
+  }
+
+  /**
+   * The bytes of version 2: 7 numbers of the header, 3 weights, 1 number of state, 3 of momentum.
+   */
+  @Test
+  void checkpointWithoutHistoryHasTheBytesOfEarlierVersions() {
+    assertThat(DigestUtils.sha256Hex(CheckpointCodec.toBytes(state(3))))
+        .isEqualTo("79d672f5183a6f7396fef9a2fb9dd301898eb9dc3ddcb18130ac7c9cc1e0d393");
+  }
+
+  @Test
   void newRunHasNothingToResume() {
     assertResumesAfter(0);
   }
@@ -286,7 +315,7 @@ class CheckpointsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file(1)
-                + " is not a checkpoint of version 2; resume with the version of Meanfield that"
+                + " is not a checkpoint of version 2 or 3; resume with the version of Meanfield that"
                 + " wrote it");
   }
 

@@ -1,0 +1,95 @@
+package io.meanfield.train;
+
+import io.meanfield.train.averaging.Contribution;
+import io.meanfield.train.averaging.NormStatistics;
+import io.meanfield.train.averaging.OutlierRule;
+import io.meanfield.train.averaging.OutlierRule.ZScore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Observes the sizes of the workers' updates and warns of the first outlier. If outliers are left
+ * out of averages, the statistics belong to the state of training, else to this object. Driver
+ * only.
+ */
+final class OutlierWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(OutlierWatch.class);
+
+  private final Outliers outliers;
+  private NormStatistics observed = NormStatistics.NONE;
+  private boolean hasWarned;
+
+  OutlierWatch(Outliers outliers) {
+    this.outliers = outliers;
+  }
+
+  /** Returns the rule of the next round's average. */
+  OutlierRule rule(TrainingState start) {
+    return switch (outliers) {
+      case KEEP -> new OutlierRule.KeepAll();
+      case QUARANTINE -> new ZScore(start.norms());
+    };
+  }
+
+  /**
+   * Returns the statistics in the state after a round.
+   *
+   * @param groups the reports in the order of the contributions
+   */
+  NormStatistics after(
+      Round round,
+      TrainingState start,
+      List<GroupReport> groups,
+      List<Contribution> contributions) {
+    boolean isQuarantining = outliers == Outliers.QUARANTINE;
+    ZScore rule = new ZScore(isQuarantining ? start.norms() : observed);
+    double[] norms = contributions.stream().mapToDouble(Contribution::updateNorm).toArray();
+    warn(round, groups, rule, norms);
+    NormStatistics next = rule.after(norms);
+    if (isQuarantining) {
+      return next;
+    }
+    observed = next;
+    return NormStatistics.NONE;
+  }
+
+  private void warn(Round round, List<GroupReport> groups, ZScore rule, double[] norms) {
+    boolean[] far = rule.outliers(norms);
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < far.length && !hasWarned; i++) {
+      if (far[i]) {
+        found.add(description(groups.get(i), norms[i], rule));
+      }
+    }
+    if (!found.isEmpty()) {
+      hasWarned = true;
+      LOG.warn(
+          "round {} of epoch {}: {}; {}; check the data of the worker's shard; later rounds are not"
+              + " reported, column divergence of table rounds shows them",
+          round.number(),
+          round.epoch(),
+          String.join(", ", found),
+          switch (outliers) {
+            case KEEP -> "it stays in the average, train.outliers = quarantine would leave it out";
+            case QUARANTINE -> "it is left out of the round's average";
+          });
+    }
+  }
+
+  private static String description(GroupReport group, double norm, ZScore rule) {
+    String workers =
+        group.workers().stream()
+            .map(worker -> Integer.toString(worker.worker()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "the weights of worker %s changed by %.3g, the mean of earlier rounds is %.3g",
+        workers,
+        norm,
+        rule.statistics().mean());
+  }
+}

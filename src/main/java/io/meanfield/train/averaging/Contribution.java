@@ -1,0 +1,11 @@
+package io.meanfield.train.averaging;
+
+/**
+ * The part of one shard's state in a round's average.
+ *
+ * @param updateNorm Euclidean norm of the change of its weights in the round; NaN if it has no
+ *     examples to average
+ * @param divergence Euclidean distance of its weights from the average; NaN if it is not averaged
+ * @param isOutlier whether it is left out of the average by the {@link OutlierRule}
+ */
+public record Contribution(double updateNorm, double divergence, boolean isOutlier) {}
