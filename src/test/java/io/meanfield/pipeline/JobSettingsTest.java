@@ -24,8 +24,11 @@ import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Monitor;
 import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
+import io.meanfield.train.Outliers;
+import io.meanfield.train.QuadraticSynchronization;
 import io.meanfield.train.TestSettings;
 import io.meanfield.train.TrainSettings;
+import io.meanfield.train.WeightAverage;
 import io.meanfield.train.WorkersPerTask;
 import io.meanfield.train.augment.Augmentation;
 import java.nio.file.Path;
@@ -231,6 +234,51 @@ class JobSettingsTest {
                 + " qsr, found \"daily\" (--set train.sync-frequency=daily: 1)\n"
                 + "train.dense-sync.sync-frequency must be a whole number of at least 1, or epoch,"
                 + " found 1.5 (--set train.dense-sync.sync-frequency=1.5: 1)");
+  }
+
+  @Test
+  void syncFrequencyMayFollowTheQuadraticRule() {
+    assertThat(load("train.sync-frequency { qsr = 0.25 }").train().averaging().syncFrequency())
+        .isEqualTo(new QuadraticSynchronization(0.25, 4));
+    assertThat(
+            load("train.sync-frequency { qsr = 0.25, at-least = 9 }")
+                .train()
+                .averaging()
+                .syncFrequency())
+        .isEqualTo(new QuadraticSynchronization(0.25, 9));
+    assertThatThrownBy(() -> load("train.sync-frequency { qsr = 0, at-least = 0 }"))
+        .hasMessageContaining("train.sync-frequency.qsr must be above 0 and below 1000000, found 0")
+        .hasMessageContaining("train.sync-frequency.at-least must be at least 1, found 0");
+    assertThatThrownBy(() -> load("train.sync-frequency { at-least = 9 }"))
+        .hasMessageContaining("train.sync-frequency.qsr is missing");
+  }
+
+  @Test
+  void weightsAreAveragedOverTimeInOneWay() {
+    assertThat(load("train.weight-average { ema = 0.9 }").train().averaging().weightAverage())
+        .isEqualTo(new WeightAverage.Exponential(0.9));
+    assertThat(load("train.weight-average { last = 2 }").train().averaging().weightAverage())
+        .isEqualTo(new WeightAverage.LastEpochs(2));
+    assertThatThrownBy(() -> load("train.weight-average = ema"))
+        .hasMessageContaining(
+            "train.weight-average must be none, or an object with one of ema, last, found \"ema\"");
+    assertThatThrownBy(() -> load("train.weight-average { ema = 0.9, last = 2 }"))
+        .hasMessageContaining(
+            "train.weight-average must have exactly one of ema, last, found ema, last");
+    assertThatThrownBy(() -> load("train.weight-average { ema = 1 }"))
+        .hasMessageContaining("train.weight-average.ema must be above 0 and below 1, found 1");
+    assertThatThrownBy(() -> load("train.weight-average { ema = 0 }"))
+        .hasMessageContaining("train.weight-average.ema must be above 0 and below 1, found 0");
+    assertThatThrownBy(() -> load("train.weight-average { last = 1 }"))
+        .hasMessageContaining("train.weight-average.last must be at least 2, found 1");
+  }
+
+  @Test
+  void outliersAreKeptOrQuarantined() {
+    assertThat(load("train.outliers = quarantine").train().averaging().outliers())
+        .isEqualTo(Outliers.QUARANTINE);
+    assertThatThrownBy(() -> load("train.outliers = drop"))
+        .hasMessageContaining("train.outliers must be one of keep, quarantine, found \"drop\"");
   }
 
   @ParameterizedTest

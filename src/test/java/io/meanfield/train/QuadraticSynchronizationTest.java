@@ -62,8 +62,8 @@ class QuadraticSynchronizationTest {
   void warmUpHasTheRoundsOfItsEnd() {
     LearningRateSchedule warmUp =
         new LearningRateSchedule.WarmUp(50, new LearningRateSchedule.Cosine(1000, 0));
-    RoundPlan plan = plan(new QuadraticSynchronization(0.3, 4), 100, warmUp, DenseSyncPhase.NONE);
-    assertThat(plan.epoch(1).get(0)).isEqualTo(new Round(1, 1, 0, 9)); // (0.3 / 0.1)^2
+    RoundPlan plan = plan(new QuadraticSynchronization(0.35, 4), 100, warmUp, DenseSyncPhase.NONE);
+    assertThat(plan.epoch(1).get(0)).isEqualTo(new Round(1, 1, 0, 12)); // floor((0.35 / 0.1)^2)
   }
 
   @Example

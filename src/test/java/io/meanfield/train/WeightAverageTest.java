@@ -45,7 +45,7 @@ class WeightAverageTest {
   @Property(tries = 200)
   void exponentialAverageWeighsTheMinibatchesByAge(
       @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 1, max = 60) Integer> lengths,
-      @ForAll @FloatRange(min = 0.5f, max = 0.999f) float decay) {
+      @ForAll @FloatRange(min = 0.5f, max = 0.99f) float decay) {
     WeightAverage average = new Exponential(decay);
     TrainingState state = TrainingState.initial(learner(0, 99));
     List<Float> afterMinibatch = new ArrayList<>();

@@ -4,7 +4,9 @@ import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.network.Engine;
+import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.network.ParameterLayout;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
@@ -65,6 +67,17 @@ final class MeanfieldTrainer implements TimedTrainer {
   MeanfieldTrainer(
       String name, MnistWorkload workload, long seed, Engine engine, String... assignments) {
     this(name, workload, 1, seed, engine, List.of(), List.of(assignments), List.of());
+  }
+
+  /** Trains on an engine with these settings and listeners. */
+  MeanfieldTrainer(
+      String name,
+      MnistWorkload workload,
+      long seed,
+      Engine engine,
+      List<TrainingListener> listeners,
+      List<String> assignments) {
+    this(name, workload, 1, seed, engine, List.of(), assignments, listeners);
   }
 
   /**
@@ -145,7 +158,22 @@ final class MeanfieldTrainer implements TimedTrainer {
 
   @Override
   public double accuracy() {
-    new Dl4jStateAdapter(evaluationNetwork).restore(state.learner());
+    return accuracy(state.learner());
+  }
+
+  /** Returns the test accuracy of the model, which has averaged weights if the settings do so. */
+  double modelAccuracy() {
+    return accuracy(
+        settings
+            .train()
+            .averaging()
+            .weightAverage()
+            .model(
+                state, ParameterLayout.of(untrained.network().network()).runningLogDeviations()));
+  }
+
+  private double accuracy(LearnerState weights) {
+    new Dl4jStateAdapter(evaluationNetwork).restore(weights);
     return workload.accuracy(evaluationNetwork);
   }
 

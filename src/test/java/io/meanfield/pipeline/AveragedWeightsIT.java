@@ -1,0 +1,142 @@
+package io.meanfield.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Averages over time, the quadratic synchronization rule and the divergence of workers, on the
+ * first 600 MNIST digits: 420 training examples, 21 minibatches for each of two workers.
+ */
+class AveragedWeightsIT {
+  private static final int DIGITS = 600;
+  private static final TrainingListener NO_LISTENER = new TrainingListener() {};
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void writeDigits() throws IOException {
+    byte[] images = Files.readAllBytes(Mnist.FOLDER.resolve("train-images-idx3-ubyte"));
+    byte[] labels = Files.readAllBytes(Mnist.FOLDER.resolve("train-labels-idx1-ubyte"));
+    byte[] pixels = Arrays.copyOfRange(images, 16, 16 + DIGITS * 784);
+    IdxFixtures.write(folder, "images", IdxFixtures.idx(pixels, DIGITS, 28, 28));
+    byte[] classes = Arrays.copyOfRange(labels, 8, 8 + DIGITS);
+    IdxFixtures.write(folder, "labels", IdxFixtures.idx(classes, DIGITS));
+  }
+
+  private static Outcome train(String id, TrainingListener listener, String... more) {
+    List<String> assignments =
+        Stream.concat(
+                Stream.of(
+                    "run.directory=\"" + folder + "\"",
+                    String.format(
+                        "data.train { images = \"%s/images\", labels = \"%s/labels\" }",
+                        folder, folder),
+                    "train { epochs = 3, batch-size = 10, sync-frequency = 10 }"),
+                Arrays.stream(more))
+            .toList();
+    JobSettings settings = JobSettings.load(List.of(), assignments);
+    return new TrainJob(
+            TestJobs.context(settings, id), new TrainJob.Options(false, Optional.empty()), listener)
+        .run();
+  }
+
+  private static TrainingListener failingAfterRound(int number) {
+    return new TrainingListener() {
+      @Override
+      public void roundEnded(List<RoundRow> workers) {
+        if (workers.get(0).round() == number) {
+          throw new IllegalStateException("killed");
+        }
+      }
+    };
+  }
+
+  private static String weights(Outcome outcome) {
+    return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
+  }
+
+  private static List<Row> table(String run, String name, String order) {
+    return LocalSpark.session()
+        .read()
+        .parquet(folder.resolve(run).resolve("tables").resolve(name).toString())
+        .orderBy(order)
+        .collectAsList();
+  }
+
+  private static <T> List<T> column(List<Row> rows, String name) {
+    return rows.stream().map(row -> row.<T>getAs(name)).toList();
+  }
+
+  /** A period is 4 minibatches in epoch 1, then 9 and 22: 6, 3 and 1 rounds of 21 minibatches. */
+  @ParameterizedTest
+  @CsvSource({"ema, 0.98", "last, 2"})
+  void runThatIsResumedInTheThirdEpochHasTheSameBits(String kind, String value) {
+    String[] settings = {
+      "train.sync-frequency { qsr = 0.002, at-least = 4 }",
+      "network.optimizer.schedule { name = step, decay-steps = 21, decay-rate = 0.65 }",
+      "train.weight-average { " + kind + " = " + value + " }",
+      "train.outliers = quarantine"
+    };
+    String killed = kind + "-killed";
+    Outcome whole = train(kind, NO_LISTENER, settings);
+    assertThatThrownBy(() -> train(killed, failingAfterRound(10), settings)).hasMessage("killed");
+    assertThat(weights(train(killed, NO_LISTENER, settings))).isEqualTo(weights(whole));
+    assertThat(AveragedWeightsIT.<Integer>column(table(killed, "rounds", "round"), "round"))
+        .isEqualTo(IntStream.rangeClosed(1, 10).boxed().flatMap(n -> Stream.of(n, n)).toList());
+
+    List<Row> epochs = table(kind, "epochs", "epoch");
+    List<Double> losses = column(epochs, "average_validation_loss");
+    assertThat(AveragedWeightsIT.<Double>column(table(killed, "epochs", "epoch"), "average_validation_loss"))
+        .isEqualTo(losses);
+    assertThat(losses.get(2)).isNotEqualTo(epochs.get(2).<Double>getAs("validation_loss"));
+    assertThat(whole.message())
+        .contains(String.format("; averaged weights: validation loss %.4f", losses.get(2)));
+  }
+
+  @Test
+  void plainRunHasADivergenceForEveryWorkerAndNoAverage() {
+    train("plain", NO_LISTENER, "train.epochs = 1");
+    List<Double> divergences = column(table("plain", "rounds", "round"), "divergence");
+    assertThat(divergences).hasSize(6);
+    for (int round = 0; round < divergences.size(); round += 2) {
+      // Two workers with equal numbers of examples are equally far from their mean.
+      double one = divergences.get(round);
+      assertThat(one).isGreaterThan(0).isCloseTo(divergences.get(round + 1), within(1e-4 * one));
+    }
+    Row epoch = table("plain", "epochs", "epoch").get(0);
+    assertThat(epoch.isNullAt(epoch.fieldIndex("average_validation_loss"))).isTrue();
+    assertThat(epoch.isNullAt(epoch.fieldIndex("average_validation_accuracy"))).isTrue();
+  }
+
+  /** Inside a task the average of its two workers is the same as through Spark. */
+  @Test
+  void workersOfOneTaskHaveTheDivergencesOfWorkersOfTwo() {
+    String[] settings = {"train.epochs = 1", "train.averaging-frequency = epoch"};
+    train("two-tasks", NO_LISTENER, settings);
+    train("one-task", NO_LISTENER, Stream.concat(
+        Arrays.stream(settings), Stream.of("train.workers-per-task = 2")).toArray(String[]::new));
+    assertThat(AveragedWeightsIT.<Double>column(table("one-task", "rounds", "round"), "divergence"))
+        .isEqualTo(column(table("two-tasks", "rounds", "round"), "divergence"));
+  }
+}
