@@ -107,7 +107,9 @@ class AveragedWeightsIT {
 
     List<Row> epochs = table(kind, "epochs", "epoch");
     List<Double> losses = column(epochs, "average_validation_loss");
-    assertThat(AveragedWeightsIT.<Double>column(table(killed, "epochs", "epoch"), "average_validation_loss"))
+    assertThat(
+            AveragedWeightsIT.<Double>column(
+                table(killed, "epochs", "epoch"), "average_validation_loss"))
         .isEqualTo(losses);
     assertThat(losses.get(2)).isNotEqualTo(epochs.get(2).<Double>getAs("validation_loss"));
     assertThat(whole.message())
@@ -134,8 +136,11 @@ class AveragedWeightsIT {
   void workersOfOneTaskHaveTheDivergencesOfWorkersOfTwo() {
     String[] settings = {"train.epochs = 1", "train.averaging-frequency = epoch"};
     train("two-tasks", NO_LISTENER, settings);
-    train("one-task", NO_LISTENER, Stream.concat(
-        Arrays.stream(settings), Stream.of("train.workers-per-task = 2")).toArray(String[]::new));
+    train(
+        "one-task",
+        NO_LISTENER,
+        Stream.concat(Arrays.stream(settings), Stream.of("train.workers-per-task = 2"))
+            .toArray(String[]::new));
     assertThat(AveragedWeightsIT.<Double>column(table("one-task", "rounds", "round"), "divergence"))
         .isEqualTo(column(table("two-tasks", "rounds", "round"), "divergence"));
   }

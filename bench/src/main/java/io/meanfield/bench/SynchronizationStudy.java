@@ -54,7 +54,12 @@ public final class SynchronizationStudy {
       RoundCount count = new RoundCount();
       try (MeanfieldTrainer trainer =
           new MeanfieldTrainer(
-              frequency, workload, seed, Engine.TORCH, List.of(count), settings(frequency, average))) {
+              frequency,
+              workload,
+              seed,
+              Engine.TORCH,
+              List.of(count),
+              settings(frequency, average))) {
         for (int epoch = 1; epoch <= epochs; epoch++) {
           trainer.epoch();
         }
@@ -79,9 +84,7 @@ public final class SynchronizationStudy {
   }
 
   private void add(int seed, String frequency, String weights, double accuracy) {
-    accuracies
-        .computeIfAbsent(key(frequency, weights), name -> new ArrayList<>())
-        .add(accuracy);
+    accuracies.computeIfAbsent(key(frequency, weights), name -> new ArrayList<>()).add(accuracy);
     System.err.printf("seed %d, %s, %s: %.2f %%%n", seed, frequency, weights, 100 * accuracy);
   }
 
@@ -90,8 +93,7 @@ public final class SynchronizationStudy {
   }
 
   private void print(int seeds) {
-    List<String> columns =
-        Stream.concat(Stream.of(LAST_WEIGHTS), AVERAGES.stream()).toList();
+    List<String> columns = Stream.concat(Stream.of(LAST_WEIGHTS), AVERAGES.stream()).toList();
     AccuracyTable table = new AccuracyTable("sync-frequency");
     for (String frequency : rounds.keySet()) {
       for (String weights : columns) {

@@ -205,8 +205,7 @@ final class ReduceScatterAverage {
 
   private static <R extends Serializable> List<Contribution> contributions(
       List<Header<R>> headers, List<MeanSlice> slices, OutlierRule rule) {
-    boolean[] outliers =
-        rule.outliers(headers.stream().mapToDouble(Header::updateNorm).toArray());
+    boolean[] outliers = rule.outliers(headers.stream().mapToDouble(Header::updateNorm).toArray());
     List<Contribution> contributions = new ArrayList<>();
     int counted = 0;
     for (int i = 0; i < outliers.length; i++) {
