@@ -4,7 +4,6 @@ import io.meanfield.train.averaging.Contribution;
 import io.meanfield.train.averaging.NormStatistics;
 import io.meanfield.train.averaging.OutlierRule;
 import io.meanfield.train.averaging.OutlierRule.ZScore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -59,37 +58,33 @@ final class OutlierWatch {
 
   private void warn(Round round, List<GroupReport> groups, ZScore rule, double[] norms) {
     boolean[] far = rule.outliers(norms);
-    List<String> found = new ArrayList<>();
     for (int i = 0; i < far.length && !hasWarned; i++) {
       if (far[i]) {
-        found.add(description(groups.get(i), norms[i], rule));
+        hasWarned = true;
+        LOG.warn(message(round, groups.get(i), norms[i], rule.statistics().mean()));
       }
-    }
-    if (!found.isEmpty()) {
-      hasWarned = true;
-      LOG.warn(
-          "round {} of epoch {}: {}; {}; check the data of the worker's shard; later rounds are not"
-              + " reported, column divergence of table rounds shows them",
-          round.number(),
-          round.epoch(),
-          String.join(", ", found),
-          switch (outliers) {
-            case KEEP -> "it stays in the average, train.outliers = quarantine would leave it out";
-            case QUARANTINE -> "it is left out of the round's average";
-          });
     }
   }
 
-  private static String description(GroupReport group, double norm, ZScore rule) {
-    String workers =
-        group.workers().stream()
-            .map(worker -> Integer.toString(worker.worker()))
-            .collect(Collectors.joining(", "));
+  private String message(Round round, GroupReport group, double norm, double mean) {
     return String.format(
         Locale.ROOT,
-        "the weights of worker %s changed by %.3g, the mean of earlier rounds is %.3g",
-        workers,
+        "worker %s is an outlier in round %d of epoch %d: its weights changed by %.3g, in earlier"
+            + " rounds by %.3g on average; %s; further outliers are not reported (column divergence"
+            + " of table rounds shows all workers)",
+        group.workers().stream()
+            .map(worker -> Integer.toString(worker.worker()))
+            .collect(Collectors.joining(" and ")),
+        round.number(),
+        round.epoch(),
         norm,
-        rule.statistics().mean());
+        mean,
+        switch (outliers) {
+          case KEEP ->
+              "it stays in the average; check the examples of its shard, or set train.outliers ="
+                  + " quarantine";
+          case QUARANTINE ->
+              "it is left out of the round's average; check the examples of its shard";
+        });
   }
 }
