@@ -38,8 +38,7 @@ class OutlierWatchTest {
         contributions.add(new Contribution(norms[i], 0.5, outliers[i]));
       }
       state =
-          state.withNorms(
-              watch.after(new Round(2, round, 0, 10), state, GROUPS, contributions));
+          state.withNorms(watch.after(new Round(2, round, 0, 10), state, GROUPS, contributions));
     }
     return state;
   }

@@ -100,7 +100,8 @@ record EpochRecord(
     long examples = rounds.stream().mapToLong(row -> row.work().examples()).sum();
     if (examples != result.examples()
         || !isFraction(result.trainAccuracy())
-        || !isFraction(result.validationAccuracy())) {
+        || !isFraction(result.validationAccuracy())
+        || !isFraction(result.scores().averageValidationAccuracy())) {
       throw new IOException("it contains impossible numbers");
     }
   }
