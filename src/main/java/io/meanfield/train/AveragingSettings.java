@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
+import java.util.OptionalDouble;
 
 /**
  * The settings of averaging: when and how workers average. They describe hierarchical local SGD
@@ -58,11 +59,27 @@ public record AveragingSettings(
   static AveragingSettings read(Section train) {
     return new AveragingSettings(
         AveragingInterval.read(train, "averaging-frequency"),
-        SyncFrequency.read(train, "sync-frequency"),
+        syncFrequency(train, "sync-frequency"),
         DenseSyncPhase.read(train.section("dense-sync")),
         train.choice("optimizer-state", OptimizerStatePolicy.class),
         OuterOptimizer.read(train.section("outer-optimizer")),
         WeightAverage.read(train),
         train.choice("outliers", Outliers.class));
+  }
+
+  /** Reads a number of minibatches, {@code epoch}, or an object with {@code qsr}. */
+  private static SyncFrequency syncFrequency(Section section, String key) {
+    if (section.isSection(key)) {
+      return QuadraticSynchronization.read(section.section(key));
+    }
+    OptionalDouble minibatches =
+        section.numberOr(
+            "epoch",
+            key,
+            count -> count >= 1 && count == Math.rint(count) && count <= Integer.MAX_VALUE,
+            "a whole number of at least 1, or epoch, or an object with qsr");
+    return minibatches.isPresent()
+        ? new AveragingInterval.EveryNBatches((int) minibatches.getAsDouble())
+        : new AveragingInterval.EveryEpoch();
   }
 }

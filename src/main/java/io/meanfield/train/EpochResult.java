@@ -72,21 +72,6 @@ public record EpochResult(
           Optional.empty(),
           Optional.empty());
     }
-
-    static Scores of(
-        double trainLoss,
-        Optional<Double> trainAccuracy,
-        Validation last,
-        Optional<Validation> average) {
-      return new Scores(
-          trainLoss,
-          trainAccuracy,
-          Optional.of(last.loss()),
-          last.accuracy(),
-          average.orElse(last).monitored(),
-          average.map(Validation::loss),
-          average.flatMap(Validation::accuracy));
-    }
   }
 
   public EpochResult {

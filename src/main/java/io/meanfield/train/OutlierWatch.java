@@ -2,7 +2,6 @@ package io.meanfield.train;
 
 import io.meanfield.train.averaging.Contribution;
 import io.meanfield.train.averaging.NormStatistics;
-import io.meanfield.train.averaging.OutlierRule;
 import io.meanfield.train.averaging.OutlierRule.ZScore;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Observes the sizes of the workers' updates and warns of the first outlier. If outliers are left
- * out of averages, the statistics belong to the state of training, else to this object. Driver
- * only.
+ * Observes the sizes of the workers' updates, and warns of the first outlier. If outliers are left
+ * out of averages, the statistics equal those of the state of training. Driver only.
  */
 final class OutlierWatch {
   private static final Logger LOG = LoggerFactory.getLogger(OutlierWatch.class);
@@ -26,34 +24,19 @@ final class OutlierWatch {
     this.outliers = outliers;
   }
 
-  /** Returns the rule of the next round's average. */
-  OutlierRule rule(TrainingState start) {
-    return switch (outliers) {
-      case KEEP -> new OutlierRule.KeepAll();
-      case QUARANTINE -> new ZScore(start.norms());
-    };
+  /** Takes the statistics of the earlier rounds from a state, if it has any. */
+  void begin(TrainingState start) {
+    if (outliers == Outliers.QUARANTINE) {
+      observed = start.norms();
+    }
   }
 
-  /**
-   * Returns the statistics in the state after a round.
-   *
-   * @param groups the reports in the order of the contributions
-   */
-  NormStatistics after(
-      Round round,
-      TrainingState start,
-      List<GroupReport> groups,
-      List<Contribution> contributions) {
-    boolean isQuarantining = outliers == Outliers.QUARANTINE;
-    ZScore rule = new ZScore(isQuarantining ? start.norms() : observed);
-    double[] norms = contributions.stream().mapToDouble(Contribution::updateNorm).toArray();
-    warn(round, groups, rule, norms);
-    NormStatistics next = rule.after(norms);
-    if (isQuarantining) {
-      return next;
-    }
-    observed = next;
-    return NormStatistics.NONE;
+  /** Observes a round. */
+  void observe(RoundReport round) {
+    ZScore rule = new ZScore(observed);
+    double[] norms = round.contributions().stream().mapToDouble(Contribution::updateNorm).toArray();
+    warn(round.round(), round.groups(), rule, norms);
+    observed = rule.after(norms);
   }
 
   private void warn(Round round, List<GroupReport> groups, ZScore rule, double[] norms) {

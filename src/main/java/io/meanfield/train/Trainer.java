@@ -144,7 +144,7 @@ public final class Trainer {
               .average(state, ParameterLayout.of(network.network()).runningLogDeviations())
               .map(state.learner()::withWeights)
               .map(this::validation);
-      return EpochResult.Scores.of(trainLoss, trainAccuracy, validation(state.learner()), average);
+      return Validation.scores(trainLoss, trainAccuracy, validation(state.learner()), average);
     }
 
     private Validation validation(LearnerState state) {

@@ -32,4 +32,20 @@ record Validation(double loss, Optional<Double> accuracy, Optional<Double> monit
           evaluation.loss(), evaluation.value("accuracy"), Optional.of(monitor.value(evaluation)));
     }
   }
+
+  /** Returns the scores of an epoch. */
+  static EpochResult.Scores scores(
+      double trainLoss,
+      Optional<Double> trainAccuracy,
+      Validation last,
+      Optional<Validation> average) {
+    return new EpochResult.Scores(
+        trainLoss,
+        trainAccuracy,
+        Optional.of(last.loss()),
+        last.accuracy(),
+        average.orElse(last).monitored(),
+        average.map(Validation::loss),
+        average.flatMap(Validation::accuracy));
+  }
 }

@@ -4,6 +4,7 @@ import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.tracking.spark.SparkJobs;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public final class AveragingRound {
                       shards.map(
                           shard -> MeasuredOutput.of(task.run(shard, state.value()), state.value())),
                       averaging))
-          : MeasuredOutput.average(collect(shards, state, task), averaging);
+          : averageOf(collect(shards, state, task), averaging);
     } finally {
       state.destroy();
     }
@@ -110,5 +111,40 @@ public final class AveragingRound {
       throw new IllegalStateException("expected one shard in each partition, found more");
     }
     return shard;
+  }
+
+  /**
+   * Returns the average of results that are in the memory of this process.
+   *
+   * @param results in the order of the shards
+   * @param start the state from which all of them started
+   */
+  public static <R extends Serializable> AveragedResult<R> average(
+      List<RoundFunction.RoundOutput<R>> results,
+      LearnerState start,
+      WeightedAveraging averaging) {
+    return averageOf(
+        results.stream().map(result -> MeasuredOutput.of(result, start)).toList(), averaging);
+  }
+
+  /** Returns the average of results, without those that the rule leaves out. */
+  private static <R extends Serializable> AveragedResult<R> averageOf(
+      List<MeasuredOutput<R>> results, WeightedAveraging averaging) {
+    double[] norms = results.stream().mapToDouble(MeasuredOutput::updateNorm).toArray();
+    boolean[] outliers = averaging.outliers().outliers(norms);
+    List<WeightedState> states = new ArrayList<>();
+    for (int i = 0; i < outliers.length; i++) {
+      WeightedState state = results.get(i).output().weightedState();
+      states.add(outliers[i] ? new WeightedState(state.state(), 0) : state);
+    }
+    Optional<LearnerState> mean = WeightedAverage.of(states, averaging.logDeviations());
+    List<Double> divergences =
+        WeightedAverage.divergences(states, mean.orElse(states.get(0).state()));
+    List<Contribution> contributions = new ArrayList<>();
+    for (int i = 0; i < outliers.length; i++) {
+      contributions.add(new Contribution(norms[i], divergences.get(i), outliers[i]));
+    }
+    return new AveragedResult<>(
+        mean, results.stream().map(result -> result.output().report()).toList(), contributions);
   }
 }
