@@ -72,9 +72,7 @@ final class InMemoryExecutor implements EpochExecutor {
     int last = rounds.get(rounds.size() - 1).number();
     return "epoch "
         + first.epoch()
-        + (rounds.size() == 1
-            ? ", round " + last
-            : ", rounds " + first.number() + " to " + last);
+        + (rounds.size() == 1 ? ", round " + last : ", rounds " + first.number() + " to " + last);
   }
 
   private AveragingRound.AveragedResult<InMemoryReport> train(
@@ -89,11 +87,7 @@ final class InMemoryExecutor implements EpochExecutor {
           AVERAGE_OF_ONE,
           (all, from) ->
               InMemoryRounds.run(
-                  groupTask.value(),
-                  rounds,
-                  all,
-                  averaging.value().with(from),
-                  parallel));
+                  groupTask.value(), rounds, all, averaging.value().with(from), parallel));
     } finally {
       averaging.destroy();
     }

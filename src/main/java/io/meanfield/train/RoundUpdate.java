@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Computes what follows the average of a round: the policy of the optimizer state, the outer
  * optimizer, the average of the weights over time, the statistics of outliers, and the error if all
- * workers have diverged. It needs no Spark, and runs on the driver or, if a task trains many rounds,
- * in the task.
+ * workers have diverged. It needs no Spark, and runs on the driver or, if a task trains many
+ * rounds, in the task.
  */
 final class RoundUpdate {
   private final NetworkSettings network;

@@ -70,7 +70,8 @@ public final class Trainer {
       this.pretraining = Pretraining.of(settings, network.network());
       this.plan = plan(data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
-      this.rounds = data.executor(task, new RoundReporter(listeners));
+      this.rounds =
+          data.executor(task, new RoundReporter(listeners, settings.averaging().outliers()));
     }
 
     // The learning rate of the plan, not of the state, so that every attempt numbers rounds

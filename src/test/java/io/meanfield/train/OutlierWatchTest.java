@@ -8,9 +8,11 @@ import io.meanfield.learner.Device;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.averaging.Contribution;
 import io.meanfield.train.averaging.NormStatistics;
+import io.meanfield.train.averaging.OutlierRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class OutlierWatchTest {
@@ -27,34 +29,21 @@ class OutlierWatchTest {
 
   private static final List<GroupReport> GROUPS = List.of(report(0), report(1), report(2));
 
-  /** Runs rounds in which the updates of the three workers have these norms. */
-  private static TrainingState rounds(
-      OutlierWatch watch, TrainingState start, int first, int count, double... norms) {
-    TrainingState state = start;
+  /** Observes rounds in which the updates of the three workers have these norms. */
+  private static void observe(OutlierWatch watch, int first, int count, double... norms) {
+    List<Contribution> contributions =
+        DoubleStream.of(norms).mapToObj(norm -> new Contribution(norm, 0.5, false)).toList();
     for (int round = first; round < first + count; round++) {
-      boolean[] outliers = watch.rule(state).outliers(norms);
-      List<Contribution> contributions = new ArrayList<>();
-      for (int i = 0; i < norms.length; i++) {
-        contributions.add(new Contribution(norms[i], 0.5, outliers[i]));
-      }
-      state =
-          state.withNorms(watch.after(new Round(2, round, 0, 10), state, GROUPS, contributions));
+      watch.observe(new RoundReport(new Round(2, round, 0, 10), GROUPS, contributions, 7));
     }
-    return state;
-  }
-
-  private static TrainingState initial() {
-    return TrainingState.initial(LearnerState.fresh(new float[1]));
   }
 
   @Test
   void keptOutlierIsReportedOnce() {
     try (CapturedLog log = CapturedLog.of(OutlierWatch.class)) {
       OutlierWatch watch = new OutlierWatch(Outliers.KEEP);
-      TrainingState usual = rounds(watch, initial(), 1, 12, 1, 1.5, 2);
-      assertThat(watch.rule(usual).outliers(new double[] {1, 9, 2})).containsOnly(false);
-      TrainingState end = rounds(watch, usual, 13, 3, 1, 9, 2);
-      assertThat(end.norms()).isEqualTo(NormStatistics.NONE);
+      observe(watch, 1, 12, 1, 1.5, 2);
+      observe(watch, 13, 3, 1, 9, 2);
       assertThat(log.messages())
           .containsExactly(
               "worker 1 is an outlier in round 13 of epoch 2: its weights changed by 9.00, in"
@@ -65,16 +54,16 @@ class OutlierWatchTest {
   }
 
   @Test
-  void statisticsOfAQuarantiningRunAreInItsState() {
+  void continuedRunKnowsTheRoundsOfEarlierProcesses() {
+    NormStatistics statistics = NormStatistics.NONE;
+    double[] usual = {1, 1.5, 2};
+    for (int round = 1; round <= 12; round++) {
+      statistics = new OutlierRule.ZScore(statistics).after(usual);
+    }
     try (CapturedLog log = CapturedLog.of(OutlierWatch.class)) {
-      TrainingState usual =
-          rounds(new OutlierWatch(Outliers.QUARANTINE), initial(), 1, 12, 1, 1.5, 2);
-      assertThat(usual.norms().rounds()).isEqualTo(12);
-      // Another process continues.
       OutlierWatch resumed = new OutlierWatch(Outliers.QUARANTINE);
-      assertThat(resumed.rule(usual).outliers(new double[] {1, 9, 2}))
-          .containsExactly(false, true, false);
-      rounds(resumed, usual, 13, 1, 1, 9, 2);
+      resumed.begin(TrainingState.initial(LearnerState.fresh(new float[1])).withNorms(statistics));
+      observe(resumed, 13, 1, 1, 9, 2);
       assertThat(log.messages())
           .containsExactly(
               "worker 1 is an outlier in round 13 of epoch 2: its weights changed by 9.00, in"

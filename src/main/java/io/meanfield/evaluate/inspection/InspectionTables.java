@@ -82,8 +82,7 @@ public final class InspectionTables {
     write(run, CLASSES, names(found.classes()));
   }
 
-  private static <T> void write(
-      RunDirectory run, RowTable<T> table, List<T> rows) {
+  private static <T> void write(RunDirectory run, RowTable<T> table, List<T> rows) {
     if (!rows.isEmpty()) {
       table.write(run, rows);
     }

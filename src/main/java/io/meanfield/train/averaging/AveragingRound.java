@@ -81,7 +81,8 @@ public final class AveragingRound {
               () ->
                   ReduceScatterAverage.of(
                       shards.map(
-                          shard -> MeasuredOutput.of(task.run(shard, state.value()), state.value())),
+                          shard ->
+                              MeasuredOutput.of(task.run(shard, state.value()), state.value())),
                       averaging))
           : averageOf(collect(shards, state, task), averaging);
     } finally {
@@ -120,9 +121,7 @@ public final class AveragingRound {
    * @param start the state from which all of them started
    */
   public static <R extends Serializable> AveragedResult<R> average(
-      List<RoundFunction.RoundOutput<R>> results,
-      LearnerState start,
-      WeightedAveraging averaging) {
+      List<RoundFunction.RoundOutput<R>> results, LearnerState start, WeightedAveraging averaging) {
     return averageOf(
         results.stream().map(result -> MeasuredOutput.of(result, start)).toList(), averaging);
   }
