@@ -2,7 +2,7 @@ package io.meanfield.bench;
 
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.engine.dl4j.Dl4jStateAdapter;
+import io.meanfield.evaluate.Score;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Meanfield's trainer with the settings of {@code scripts/submit train}, without validation,
@@ -32,7 +31,6 @@ final class MeanfieldTrainer implements TimedTrainer {
   private final JobSettings settings;
   private final Trainer trainer;
   private final JavaRDD<ShardGroup> shards;
-  private final MultiLayerNetwork evaluationNetwork;
   private final Model untrained;
   private TrainingState state;
 
@@ -123,7 +121,6 @@ final class MeanfieldTrainer implements TimedTrainer {
             Stream.concat(listeners.stream(), Stream.of(new OneEpoch())).toList());
     this.shards = workload.shards(seed, copies, settings.train());
     this.untrained = Model.untrained(settings.network(), seed).withEngine(engine);
-    this.evaluationNetwork = MnistWorkload.network(untrained);
     this.state = TrainingState.initial(untrained.state());
   }
 
@@ -173,8 +170,7 @@ final class MeanfieldTrainer implements TimedTrainer {
   }
 
   private double accuracy(LearnerState weights) {
-    new Dl4jStateAdapter(evaluationNetwork).restore(weights);
-    return workload.accuracy(evaluationNetwork);
+    return Score.of(untrained.network(), weights, workload.testShards()).accuracy().orElseThrow();
   }
 
   Model untrained() {

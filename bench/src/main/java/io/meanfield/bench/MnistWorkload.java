@@ -42,6 +42,7 @@ final class MnistWorkload implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Digits testDigits = Digits.test();
   private final DataSet test = testDigits.range(0, TEST_EXAMPLES);
+  private final JavaRDD<ShardGroup> testShards;
 
   /** Starts Spark with these additional settings, {@code key=value}. */
   MnistWorkload(String... sparkSettings) {
@@ -60,6 +61,12 @@ final class MnistWorkload implements AutoCloseable {
       conf.set(keyAndValue[0], keyAndValue[1]);
     }
     this.spark = new JavaSparkContext(conf);
+    this.testShards =
+        new Sharding(
+                Mnist.test().open(ReadContext.of(spark, 10)),
+                Split.of(TEST_EXAMPLES, 0, WORKERS, 1),
+                1)
+            .training();
   }
 
   JavaSparkContext spark() {
@@ -113,6 +120,11 @@ final class MnistWorkload implements AutoCloseable {
   JavaRDD<ShardGroup> shards(long seed, int copies, TrainSettings settings) {
     Dataset digits = Mnist.repeated(copies).open(ReadContext.of(spark, 10));
     return new Sharding(digits, split(seed, copies, settings), settings.groupSize()).training();
+  }
+
+  /** Returns the test digits in one shard for each worker. */
+  JavaRDD<ShardGroup> testShards() {
+    return testShards;
   }
 
   /**

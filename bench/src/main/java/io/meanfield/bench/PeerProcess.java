@@ -90,9 +90,9 @@ final class PeerProcess implements TimedTrainer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String[] numbers = nextLine().split(" ", -1);
-    accuracy = Double.parseDouble(numbers[1]);
-    return Double.parseDouble(numbers[0]);
+    EpochTiming timing = EpochTiming.of(nextLine());
+    accuracy = timing.accuracy();
+    return timing.seconds();
   }
 
   @Override

@@ -23,6 +23,18 @@ record RunTimings(List<EpochTiming> epochs) {
     return epochs.stream().limit(count).mapToDouble(EpochTiming::seconds).sum();
   }
 
+  /**
+   * Returns the median seconds of the second half of the epochs, when Java has compiled the code.
+   */
+  double laterSeconds() {
+    return Median.of(epochs.stream().skip(epochs.size() / 2).map(EpochTiming::seconds).toList());
+  }
+
+  /** Returns the accuracy after the last epoch. */
+  double lastAccuracy() {
+    return epochs.get(epochs.size() - 1).accuracy();
+  }
+
   /** Returns the mean accuracy of the last five epochs. */
   double finalAccuracy() {
     return epochs.stream()

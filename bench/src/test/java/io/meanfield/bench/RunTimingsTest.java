@@ -37,6 +37,13 @@ class RunTimingsTest {
   }
 
   @Test
+  void laterSecondsAreTheMedianOfTheSecondHalf() {
+    assertThat(TIMINGS.laterSeconds()).isEqualTo(1);
+    assertThat(new RunTimings(TIMINGS.epochs().subList(0, 3)).laterSeconds()).isEqualTo(1.5);
+    assertThat(new RunTimings(TIMINGS.epochs().subList(0, 1)).laterSeconds()).isEqualTo(4);
+  }
+
+  @Test
   void medianOfAnEvenNumberIsTheMeanOfTheMiddleTwo() {
     assertThat(Median.of(List.of(4.0, 1.0, 3.0, 2.0))).isEqualTo(2.5);
     assertThat(Median.of(List.of(9.0, 1.0, 2.0))).isEqualTo(2);
