@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.global.torch;
 final class Activations {
   // The floats in a vector register of AVX-512. LibTorch's softmax adds up a shorter row number by
   // number; after transposition it adds up 16 examples at once.
-  private static final int VECTOR_WIDTH = 16;
+  static final int VECTOR_WIDTH = 16;
 
   private Activations() {}
 

@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class FusedAdam {
   private static final double HUGE_STEP = 1e30;
+  private static final int RATE = 6; // its place among the arguments
   private static final CompilationUnit SCRIPT =
       torch
           .compile(
@@ -42,15 +43,7 @@ final class FusedAdam {
   private final double beta1;
   private final double beta2;
   private final double epsilon;
-  private final IValue values;
-  private final IValue gradients;
-  private final IValue first;
-  private final IValue second;
-  private final IValue maxima;
-  private final IValue steps;
-  private final IValue roundedBeta1;
-  private final IValue roundedBeta2;
-  private final IValue addedEpsilon;
+  private final IValueVector arguments;
 
   /**
    * Creates the step for a contiguous range of the flat tensors.
@@ -70,17 +63,20 @@ final class FusedAdam {
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
-    this.values = list(values);
-    this.gradients = list(gradients);
-    this.first = list(moments[0]);
-    this.second = list(moments[1]);
-    // Only AMSGrad needs the maxima of the second moments.
-    this.maxima = NONE.apply(new IValueVector());
-    this.steps = list(LibTorch.zeros(device, 1).fill_(ScalarCache.of(HUGE_STEP)));
-    // Rounded to 32 bits, as in DL4J: 1 - 0.999f is not 0.001f.
-    this.roundedBeta1 = new IValue((double) (float) beta1);
-    this.roundedBeta2 = new IValue((double) (float) beta2);
-    this.addedEpsilon = new IValue(epsilon);
+    this.arguments =
+        new IValueVector(
+            list(values),
+            list(gradients),
+            list(moments[0]),
+            list(moments[1]),
+            // Only AMSGrad needs the maxima of the second moments.
+            NONE.apply(new IValueVector()),
+            list(LibTorch.zeros(device, 1).fill_(ScalarCache.of(HUGE_STEP))),
+            new IValue(0.0),
+            // Rounded to 32 bits, as in DL4J: 1 - 0.999f is not 0.001f.
+            new IValue((double) (float) beta1),
+            new IValue((double) (float) beta2),
+            new IValue(epsilon));
   }
 
   private static IValue list(Tensor tensor) {
@@ -101,18 +97,8 @@ final class FusedAdam {
             * StrictMath.sqrt(1 - StrictMath.pow(beta2, iteration + 1))
             / (1 - StrictMath.pow(beta1, iteration + 1));
     // DL4J uses epsilon as the step size if the corrected rate is 0.
-    IValue step = new IValue(corrected == 0 ? epsilon : corrected);
-    ADAM.run(
-        new IValueVector(
-            values,
-            gradients,
-            first,
-            second,
-            maxima,
-            steps,
-            step,
-            roundedBeta1,
-            roundedBeta2,
-            addedEpsilon));
+    arguments.put(RATE, new IValue(corrected == 0 ? epsilon : corrected));
+    // Unlike run, apply leaves the arguments in their vector for the next step.
+    ADAM.apply(arguments);
   }
 }

@@ -10,6 +10,8 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Activation;
+import java.util.HashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -30,6 +32,7 @@ final class TorchLearner implements Learner {
   private final StepScores scores;
   private final BatchLoader loader;
   private final InputBuffers predicted;
+  private final Map<Integer, OutputBuffers> outputBuffers = new HashMap<>();
   private int iteration;
   private int epoch;
 
@@ -160,10 +163,12 @@ final class TorchLearner implements Learner {
     Activation activation = network.output().activation();
     InputTensors loaded = batch.tensors();
     Tensor constantSums = sums.detach();
-    Tensor outputs = Activations.apply(activation, constantSums);
+    OutputBuffers buffers = outputBuffers.computeIfAbsent(batch.header().size(), this::allocate);
+    Tensor outputs = buffers.outputs(activation, constantSums);
     Runnable score = scores.add(outputs, batch);
     Tensor gradient =
-        gradient(outputs, loaded.targets()).div_(ScalarCache.of(batch.header().size()));
+        gradient(buffers.difference(outputs, loaded.targets()))
+            .div_(ScalarCache.of(batch.header().size()));
     if (batch.header().weighted()) {
       gradient.mul_(loaded.sampleWeights());
     }
@@ -174,13 +179,18 @@ final class TorchLearner implements Learner {
     return score;
   }
 
+  private OutputBuffers allocate(int size) {
+    return OutputBuffers.allocate(torchDevice, size, network.outputs());
+  }
+
   /**
    * Returns the gradient of each example's loss [size, outputs]: with respect to the sums if the
    * loss requires an activation (then it is a multiple of {@code outputs - targets}), else with
    * respect to the outputs.
+   *
+   * @param difference {@code outputs - targets}, which may be overwritten
    */
-  private Tensor gradient(Tensor outputs, Tensor targets) {
-    Tensor difference = outputs.sub(targets);
+  private Tensor gradient(Tensor difference) {
     double width = network.outputs();
     return switch (network.loss()) {
       case CATEGORICAL_CROSSENTROPY -> difference;
