@@ -44,7 +44,7 @@ public class StepBenchmark {
   private static final int BATCH = 128;
 
   /** Returns the lesson's network. */
-  private static NetworkSettings lessonNetwork() {
+  static NetworkSettings lessonNetwork() {
     return new NetworkSettings(
         List.of(784),
         List.of(
@@ -56,7 +56,7 @@ public class StepBenchmark {
   }
 
   /** Returns random images, of which about one pixel in five is not 0, with random labels. */
-  private static Minibatch batch() {
+  static Minibatch batch() {
     Random random = new Random(1);
     Minibatch batch = Minibatch.ofImages(BATCH, 784, 10, TaskType.ofClasses(10));
     batch.reset(BATCH, 1);
