@@ -50,8 +50,10 @@ public final class Gate {
     return new GateReport(checks, inspection.map(Inspection::profile), drifts(inspection));
   }
 
+  /** Returns the data; releases data without examples and throws. */
   private static Dataset requireExamples(Dataset data) {
     if (data.count() == 0) {
+      data.release();
       throw new UserException(ErrorCode.DATA_UNREADABLE, data.display() + " has no examples");
     }
     return data;

@@ -11,6 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.IdIndex;
+import io.meanfield.data.TargetKind;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -25,8 +29,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,6 +208,33 @@ class GateIT {
         .startsWith("1000 of 2000 training examples have the features of another one, ");
     assertThat(report.sentences().get(1))
         .startsWith("500 of 1000 test examples have the features of a training example, ");
+  }
+
+  @Test
+  void newDataWithoutExamplesAreAFindingAndNoLongerCached() {
+    JavaRDD<Examples> blocks = LocalSpark.context().<Examples>emptyRDD().cache();
+    AtomicInteger released = new AtomicInteger();
+    Dataset.Metadata metadata =
+        new Dataset.Metadata(
+            0, List.of(5), false, TargetKind.CLASSES, false, Optional.empty(), "day 2");
+    Dataset empty =
+        new Dataset(metadata, new IdIndex.Identity(), blocks)
+            .withRowCache(released::incrementAndGet);
+    GateInput all =
+        GateFixtures.input(
+            csv(write("all.csv", 0, 2000, GateFixtures::row)), Optional.empty(), Optional.empty());
+    GateData newData = new GateData(() -> empty, false);
+    GateReport report =
+        new Gate(GateFixtures.SETTINGS, 2)
+            .check(
+                new GateInput(
+                    all.training(),
+                    Optional.of(new GateInput.NewData(List.of("day 2"), newData)),
+                    all.test(),
+                    all.reference()));
+    assertThat(report.sentences()).containsExactly("day 2 has no examples");
+    assertThat(released).hasValue(1);
+    assertThat(blocks.getStorageLevel()).isEqualTo(StorageLevel.NONE());
   }
 
   @Test
