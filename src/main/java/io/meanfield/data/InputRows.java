@@ -5,6 +5,7 @@ import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.DataType;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param columns of {@link RowBlock#values()}: {@value #ID}, then the columns that are copied
  * @param identity what tells these rows from others, for the manifest of a run
+ * @param skipped returns the rows that are not among the blocks, after these have been read
  * @param releaseRows frees what the source keeps in Spark's cache
  */
 public record InputRows(
@@ -25,6 +27,7 @@ public record InputRows(
     StructType columns,
     JavaRDD<RowBlock> blocks,
     Map<String, Object> identity,
+    Supplier<SkippedRows> skipped,
     Runnable releaseRows) {
   /** The column with the id of a row or, without a column of ids, its position from 0 on. */
   public static final String ID = "example_id";
@@ -41,8 +44,12 @@ public record InputRows(
 
   /** Creates rows of which nothing is cached. */
   public InputRows(
-      Inputs inputs, StructType columns, JavaRDD<RowBlock> blocks, Map<String, Object> identity) {
-    this(inputs, columns, blocks, identity, () -> {});
+      Inputs inputs,
+      StructType columns,
+      JavaRDD<RowBlock> blocks,
+      Map<String, Object> identity,
+      Supplier<SkippedRows> skipped) {
+    this(inputs, columns, blocks, identity, skipped, () -> {});
   }
 
   /** Returns the rows of an opened data set, without columns to copy. */
@@ -54,6 +61,7 @@ public record InputRows(
         new StructType(new StructField[] {DataTypes.createStructField(ID, type, false)}),
         data.blocks().flatMap(block -> rows(block, named).iterator()),
         Map.of("fingerprint", data.fingerprint(), "examples", data.count()),
+        data::skipped,
         data::release);
   }
 

@@ -1,5 +1,6 @@
 package io.meanfield.data;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -47,6 +48,11 @@ public record ReadContext(
   /** Returns the same context with another treatment of rows that cannot be used. */
   public ReadContext withBadRows(BadRows treatment) {
     return new ReadContext(spark, classes, encoder, needsTargets, fitting, treatment);
+  }
+
+  /** Returns an accumulator for skipped rows; none if rows that cannot be used are an error. */
+  public List<SkippedRowsAccumulator> skippedRows() {
+    return skipsBadRows() ? List.of(SkippedRowsAccumulator.in(spark.sc())) : List.of();
   }
 
   /** Returns whether rows that cannot be used are skipped. */

@@ -27,6 +27,13 @@ public final class SkippedRows implements Serializable {
   private final TreeMap<String, Long> counts = new TreeMap<>();
   private final ArrayList<SkippedRow> rows = new ArrayList<>();
 
+  /** Returns the rows that accumulators have collected. */
+  public static SkippedRows of(List<SkippedRowsAccumulator> accumulators) {
+    SkippedRows all = new SkippedRows();
+    accumulators.forEach(accumulator -> all.plus(accumulator.value()));
+    return all;
+  }
+
   /** Adds a row. */
   public void add(SkippedRow row) {
     counts.merge(row.column(), 1L, Long::sum);

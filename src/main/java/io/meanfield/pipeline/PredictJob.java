@@ -3,8 +3,11 @@ package io.meanfield.pipeline;
 import io.meanfield.batch.BatchWriter;
 import io.meanfield.data.InputRows;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.SkippedRows;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.evaluate.PredictionColumns;
 import io.meanfield.evaluate.RowScoring;
 import io.meanfield.evaluate.metric.OutputSpec;
@@ -17,6 +20,7 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.tracking.spark.SparkJobs;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -78,7 +82,8 @@ public final class PredictJob {
     EngineNetwork network = reference.model().network();
     ReadContext context =
         ReadContext.of(job.sparkContext(), TaskType.classes(network.outputs()))
-            .withEncoder(reference.encoder());
+            .withEncoder(reference.encoder())
+            .withBadRows(job.settings().data().badRows());
     return job.settings().data().test().rows(context, target.columns());
   }
 
@@ -111,12 +116,35 @@ public final class PredictJob {
     SparkJobs.run(
         job.spark().sparkContext(),
         SparkJobs.WRITING_PREDICTIONS,
-        () -> output.write(run, scoring.score(job.spark(), run.id()), target.partitionBy()));
+        () ->
+            output.write(
+                run,
+                scoring.score(job.spark(), run.id()),
+                target.partitionBy(),
+                () -> requireUsable(rows, scoring)));
+    SkippedRows skipped = rows.skipped().get();
+    SkippedRowsTable.write(run, "data.test", skipped);
     Throughput throughput = new Throughput(scoring.count(), System.nanoTime() - began, cores());
     return Outcome.done(
             "predicted " + scoring.count() + " rows",
             List.of("out      " + output.display(), "speed    " + throughput.sentence()))
-        .withNotes(scoring.notes());
+        .withNotes(notes(scoring, skipped, rows));
+  }
+
+  private static void requireUsable(InputRows rows, RowScoring scoring) {
+    SkippedRows skipped = rows.skipped().get();
+    if (scoring.count() == 0 && skipped.count() > 0) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          "no row can be used: " + skipped.text(0, rows.inputs().display()));
+    }
+  }
+
+  private static List<String> notes(RowScoring scoring, SkippedRows skipped, InputRows rows) {
+    return Stream.concat(
+            scoring.notes().stream(),
+            SkippedRowsTable.note(skipped, scoring.count(), rows.inputs().display()).stream())
+        .toList();
   }
 
   /** Returns one partition for each core, to reach the executors before any data are read. */

@@ -1,6 +1,5 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.data.BadRows;
 import io.meanfield.data.PassedColumns;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -32,14 +31,8 @@ public record PredictOutput(
     List<String> partitionBy,
     boolean overwrite) {
 
-  /** Throws unless the data can be read as rows, and have columns if some are copied. */
+  /** Throws unless the data have columns, if some are copied. */
   void requireSupported(JobSettings settings) {
-    if (settings.data().badRows() == BadRows.SKIP) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          "data.bad-rows = skip cannot be used with --out or --out-table; set data.bad-rows ="
-              + " refuse, or leave out --out");
-    }
     if (!columns.isNone() && !settings.data().test().copiesColumns()) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,

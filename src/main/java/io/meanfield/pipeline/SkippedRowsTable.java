@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.SkippedRow;
+import io.meanfield.data.SkippedRows;
 import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.ArrayList;
@@ -47,9 +48,24 @@ final class SkippedRowsTable {
    */
   static void write(RunDirectory run, Map<String, Dataset> data) {
     List<Entry> entries = new ArrayList<>();
-    new TreeMap<>(data)
-        .forEach(
-            (key, set) -> set.skipped().listed().forEach(row -> entries.add(new Entry(key, row))));
+    new TreeMap<>(data).forEach((key, set) -> entries.addAll(entries(key, set.skipped())));
+    write(spark, run, entries);
+  }
+
+  /**
+   * Writes the table, unless every row was read.
+   *
+   * @param key the setting of the data set
+   */
+  static void write(SparkSession spark, RunDirectory run, String key, SkippedRows skipped) {
+    write(spark, run, entries(key, skipped));
+  }
+
+  private static List<Entry> entries(String key, SkippedRows skipped) {
+    return skipped.listed().stream().map(row -> new Entry(key, row)).toList();
+  }
+
+  private static void write(SparkSession spark, RunDirectory run, List<Entry> entries) {
     if (!entries.isEmpty()) {
       TABLE.write(run, entries);
     }
@@ -57,8 +73,15 @@ final class SkippedRowsTable {
 
   /** Returns a sentence with the number of skipped rows; empty if every row was read. */
   static Optional<String> note(Dataset data) {
-    return Optional.of(data.skipped())
-        .filter(skipped -> skipped.count() > 0)
-        .map(skipped -> skipped.text(data.count(), data.display()));
+    return note(data.skipped(), data.count(), data.display());
+  }
+
+  /**
+   * Returns a sentence with the number of skipped rows; empty if every row was read.
+   *
+   * @param used the number of rows that were read
+   */
+  static Optional<String> note(SkippedRows skipped, long used, String display) {
+    return skipped.count() == 0 ? Optional.empty() : Optional.of(skipped.text(used, display));
   }
 }

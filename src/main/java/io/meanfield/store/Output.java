@@ -24,8 +24,9 @@ public sealed interface Output permits OutputDirectory, OutputTable {
    *
    * @param rows with the column {@code run_id}
    * @param partitionBy the columns whose values divide the files into directories; empty for none
+   * @param check throws if the rows must not be published; runs when all of them are computed
    * @throws io.meanfield.error.UserException if the rows cannot be written; what the place
    *     contained is then unchanged
    */
-  void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy);
+  void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy, Runnable check);
 }

@@ -69,9 +69,18 @@ public final class OutputDirectory implements Output {
       if (!isFree()) {
         requireReplaceable(run, overwrite);
       }
+      requireWritable(run);
     } catch (IOException e) {
       throw unwritable(e);
     }
+  }
+
+  /** Writes a hidden file beside the directory, before any row is read. */
+  private void requireWritable(RunId run) throws IOException {
+    AtomicFiles files = new AtomicFiles(hadoop, Fence.OPEN);
+    Path file = hidden(run, UUID.randomUUID().toString());
+    files.replace(file, out -> {});
+    files.delete(file);
   }
 
   private void requireParent() {
@@ -125,22 +134,24 @@ public final class OutputDirectory implements Output {
   }
 
   @Override
-  public void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy) {
+  public void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy, Runnable check) {
     run.requireHeld();
     // A random name, because the tasks of a process that was replaced may still write.
     Path draft = hidden(run.id(), UUID.randomUUID().toString());
     try {
       deleteLeftovers(run.id());
-      writeAndPublish(run, rows.write().partitionBy(partitionBy.toArray(String[]::new)), draft);
+      writeAndPublish(
+          run, rows.write().partitionBy(partitionBy.toArray(String[]::new)), draft, check);
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
-  private void writeAndPublish(RunDirectory run, DataFrameWriter<Row> rows, Path draft)
-      throws IOException {
+  private void writeAndPublish(
+      RunDirectory run, DataFrameWriter<Row> rows, Path draft, Runnable check) throws IOException {
     try {
       Table.write(rows, draft);
+      check.run();
       publish(run, draft);
     } finally {
       fileSystem().delete(draft, true);
@@ -209,11 +220,9 @@ public final class OutputDirectory implements Output {
         ErrorCode.STORE_UNWRITABLE,
         "cannot write "
             + display()
-            + " ("
-            + e.getClass().getSimpleName() // because some messages are only a path
             + ": "
-            + e.getMessage()
-            + "); check the path of --out, its permissions and the free space",
+            + IoReason.of(e)
+            + "; check the path of --out, its permissions and the free space",
         e);
   }
 }

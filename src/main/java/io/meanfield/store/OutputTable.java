@@ -57,21 +57,22 @@ public record OutputTable(SparkSession spark, String name) implements Output {
   // Computes all rows before it replaces the table, because Spark's catalog deletes the old table
   // before it computes the first row of the new one.
   @Override
-  public void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy) {
+  public void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy, Runnable check) {
     run.requireHeld();
     Path draft = run.path(RunDirectory.DRAFTS + "/out-table-" + UUID.randomUUID());
     try {
-      writeAndReplace(run, rows, draft, partitionBy);
+      writeAndReplace(run, rows, draft, partitionBy, check);
     } catch (IOException e) {
       throw run.unwritable(draft, e);
     }
   }
 
   private void writeAndReplace(
-      RunDirectory run, Dataset<Row> rows, Path draft, List<String> partitionBy)
+      RunDirectory run, Dataset<Row> rows, Path draft, List<String> partitionBy, Runnable check)
       throws IOException {
     try {
       Table.write(rows.write(), draft);
+      check.run();
       run.requireHeld();
       replace(spark.read().schema(rows.schema()).parquet(HadoopPaths.literal(draft)), partitionBy);
     } finally {

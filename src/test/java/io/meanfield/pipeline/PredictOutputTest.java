@@ -56,17 +56,6 @@ class PredictOutputTest {
   }
 
   @Test
-  void rowsAreNotSkipped() {
-    JobSettings settings = settings("format = csv, test.path = a.csv, bad-rows = skip");
-    assertThatThrownBy(() -> partitionedBy().requireSupported(settings))
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code().exitCode()).isEqualTo(2))
-        .hasMessage(
-            "data.bad-rows = skip cannot be used with --out or --out-table; set data.bad-rows ="
-                + " refuse, or leave out --out");
-  }
-
-  @Test
   void columnsOfFilesOnlyAreCopied() {
     copying("a").requireSupported(settings("format = csv, test.path = a.csv"));
     copying("a").requireSupported(settings("format = parquet, test.path = a"));

@@ -3,7 +3,10 @@ package io.meanfield.data.csv;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.ExamplesBuilder;
+import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.RowBlock;
+import io.meanfield.data.SkippedRow;
+import io.meanfield.data.SkippedRowsAccumulator;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import java.io.IOException;
@@ -18,9 +21,12 @@ import org.apache.hadoop.conf.Configuration;
  * Reads the rows of a piece in blocks; travels to executors.
  *
  * @param passed the columns whose text is copied
+ * @param skipped receives the rows that cannot be used; empty if they are an error
  */
 @DefaultSerializer(JavaSerializer.class)
-record CsvRowReader(CsvExampleReader examples, List<String> passed) implements Serializable {
+record CsvRowReader(
+    CsvExampleReader examples, List<String> passed, List<SkippedRowsAccumulator> skipped)
+    implements Serializable {
 
   /** Returns the blocks of a piece; runs in a task, which closes the file. */
   Iterator<RowBlock> read(CsvPiece piece, Configuration hadoop) {
@@ -34,10 +40,21 @@ record CsvRowReader(CsvExampleReader examples, List<String> passed) implements S
     }
   }
 
+  private CsvRowCheck check() {
+    return new CsvRowCheck(
+        examples.schema(),
+        TableRules.of(examples.encoder()),
+        List.of(examples.encoder()),
+        false,
+        examples.classes());
+  }
+
   private final class Blocks implements Iterator<RowBlock> {
     private final CsvPiece piece;
     private final CsvParser records;
     private final CsvColumns row;
+    private final CsvRowCheck check;
+    private final List<InferredType> types;
     private final int[] copied;
     private long position;
     private boolean hasRow;
@@ -52,6 +69,8 @@ record CsvRowReader(CsvExampleReader examples, List<String> passed) implements S
               piece.header(),
               records,
               piece.file().display());
+      this.check = check();
+      this.types = check.schema().features().stream().map(name -> new InferredType()).toList();
       this.copied = passed.stream().mapToInt(piece.header()::indexOf).toArray();
       records.select(copied);
       this.position = piece.first();
@@ -79,12 +98,28 @@ record CsvRowReader(CsvExampleReader examples, List<String> passed) implements S
       ExamplesBuilder block = examples.block(RowBlock.ROWS);
       List<Object[]> values = new ArrayList<>();
       do {
-        examples.add(row, position, block);
-        values.add(values());
+        if (isUsable()) {
+          examples.add(row, position, block);
+          values.add(values());
+        }
         position++;
         hasRow = records.advance();
       } while (hasRow && !block.isFull());
       return new RowBlock(block.build(), values);
+    }
+
+    private boolean isUsable() {
+      if (skipped.isEmpty()) {
+        return true;
+      }
+      try {
+        check.check(row, types);
+        return true;
+      } catch (InvalidRowException problem) {
+        SkippedRow.Place place = row.place(piece.file().display());
+        skipped.get(0).add(SkippedRow.of(place, problem));
+        return false;
+      }
     }
 
     /** Returns the id, as text or as a position, and the text of the copied columns. */

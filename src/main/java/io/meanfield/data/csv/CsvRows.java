@@ -8,6 +8,8 @@ import io.meanfield.data.InputRows;
 import io.meanfield.data.PassedColumns;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.RowBlock;
+import io.meanfield.data.SkippedRows;
+import io.meanfield.data.SkippedRowsAccumulator;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.UserException;
@@ -76,11 +78,13 @@ final class CsvRows {
     String display = files.size() == 1 ? first.display() : String.join(", ", locations);
     CsvExampleReader examples =
         CsvExampleReader.of(schema, encoder, new IdAssigner.Positional(), context.classes());
+    List<SkippedRowsAccumulator> skipped = context.skippedRows();
     return new InputRows(
         new InputRows.Inputs(encoder.inputs(), schema.targetKind(), Optional.of(encoder), display),
         columns(schema, names),
-        blocks(pieces(files, paths), new CsvRowReader(examples, names)),
-        FileIdentity.of(configuration, paths));
+        blocks(pieces(files, paths), new CsvRowReader(examples, names, skipped)),
+        FileIdentity.of(configuration, paths),
+        () -> SkippedRows.of(skipped));
   }
 
   private static StructType columns(TableSchema schema, List<String> names) {

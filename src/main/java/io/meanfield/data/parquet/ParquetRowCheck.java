@@ -28,12 +28,13 @@ record ParquetRowCheck(ParquetExampleReader reader) implements UDF1<Row, Boolean
   /** Returns the rows that cannot be used. */
   SkippedRows skipped(Iterator<Row> rows) {
     SkippedRows skipped = new SkippedRows();
-    rows.forEachRemaining(
-        row ->
-            problem(row)
-                .ifPresent(
-                    problem -> skipped.add(SkippedRow.of(reader.values().place(row), problem))));
+    rows.forEachRemaining(row -> skipped(row).ifPresent(skipped::add));
     return skipped;
+  }
+
+  /** Returns a row that cannot be used; empty if it can. */
+  Optional<SkippedRow> skipped(Row row) {
+    return problem(row).map(problem -> SkippedRow.of(reader.values().place(row), problem));
   }
 
   /** Returns the positions of the rows that cannot be used, in the order of the iterator. */

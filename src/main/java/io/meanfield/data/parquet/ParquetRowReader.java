@@ -4,11 +4,14 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.RowBlock;
+import io.meanfield.data.SkippedRow;
+import io.meanfield.data.SkippedRowsAccumulator;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
@@ -16,9 +19,12 @@ import org.apache.spark.sql.Row;
  *
  * @param copied the index of the first column that is copied: the id, if the schema has one, and
  *     the others
+ * @param skipped receives the rows that cannot be used; empty if they are an error
  */
 @DefaultSerializer(JavaSerializer.class)
-record ParquetRowReader(ParquetExampleReader examples, int copied) implements Serializable {
+record ParquetRowReader(
+    ParquetExampleReader examples, int copied, List<SkippedRowsAccumulator> skipped)
+    implements Serializable {
 
   /** Returns the rows in blocks, in the order of the iterator. */
   Iterator<RowBlock> read(Iterator<Row> rows) {
@@ -47,7 +53,10 @@ record ParquetRowReader(ParquetExampleReader examples, int copied) implements Se
   private List<RowBlock> blocks(Iterator<Row> rows) {
     List<Row> next = new ArrayList<>();
     while (next.size() < RowBlock.ROWS && rows.hasNext()) {
-      next.add(rows.next());
+      Row row = rows.next();
+      if (isUsable(row)) {
+        next.add(row);
+      }
     }
     List<RowBlock> blocks = new ArrayList<>();
     Iterator<Examples> read = examples.read(next.iterator(), next.size());
@@ -58,6 +67,15 @@ record ParquetRowReader(ParquetExampleReader examples, int copied) implements Se
       done += block.count();
     }
     return blocks;
+  }
+
+  private boolean isUsable(Row row) {
+    if (skipped.isEmpty()) {
+      return true;
+    }
+    Optional<SkippedRow> problem = new ParquetRowCheck(examples).skipped(row);
+    problem.ifPresent(skipped.get(0)::add);
+    return problem.isEmpty();
   }
 
   private List<Object[]> values(Examples block, List<Row> rows) {

@@ -8,6 +8,8 @@ import io.meanfield.data.InputRows;
 import io.meanfield.data.PassedColumns;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.RowBlock;
+import io.meanfield.data.SkippedRows;
+import io.meanfield.data.SkippedRowsAccumulator;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
@@ -74,11 +76,13 @@ final class ParquetRows {
             encoder,
             new ParquetIds(columns, new IdAssigner.Positional(), starts),
             context.classes());
+    List<SkippedRowsAccumulator> skipped = context.skippedRows();
     return new InputRows(
         new InputRows.Inputs(reader.width(), schema.targetKind(), Optional.of(encoder), display),
         fields(schema, names),
-        blocks(columns, names, new ParquetRowReader(reader, columns.width())),
-        identity());
+        blocks(columns, names, new ParquetRowReader(reader, columns.width(), skipped)),
+        identity(),
+        () -> SkippedRows.of(skipped));
   }
 
   private StructType fields(TableSchema schema, List<String> names) {
