@@ -113,7 +113,7 @@ public final class EncodingsFile {
       return Optional.empty();
     } catch (IOException e) {
       throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
+          ErrorCode.MODEL_UNREADABLE,
           "cannot read " + HadoopPaths.display(file) + ": " + e.getMessage(),
           e);
     }
@@ -141,7 +141,7 @@ public final class EncodingsFile {
       return Json.parse(json, Content.class).encoder();
     } catch (IOException e) {
       throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
+          ErrorCode.MODEL_UNREADABLE,
           where
               + " does not contain encodings: "
               + e.getMessage()

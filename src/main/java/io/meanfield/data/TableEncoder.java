@@ -258,7 +258,7 @@ public record TableEncoder(
 
   private static UserException unfit(String model, String found, int expected) {
     return new UserException(
-        ErrorCode.MODEL_UNUSABLE,
+        ErrorCode.MODEL_UNREADABLE,
         "the "
             + EncodingsFile.NAME
             + " of model "

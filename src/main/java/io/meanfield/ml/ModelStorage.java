@@ -172,7 +172,7 @@ final class ModelStorage {
         return reading.read();
       } catch (IOException | IllegalArgumentException e) {
         throw new UserException(
-            ErrorCode.MODEL_UNUSABLE,
+            ErrorCode.MODEL_UNREADABLE,
             "cannot load the model in "
                 + model
                 + ": "

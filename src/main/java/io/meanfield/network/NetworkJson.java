@@ -74,7 +74,7 @@ public final class NetworkJson {
   }
 
   private static SettingsTree tree(byte[] json, String origin) {
-    return SettingsTree.parse(json, origin, ErrorCode.MODEL_UNUSABLE);
+    return SettingsTree.parse(json, origin, ErrorCode.MODEL_UNREADABLE);
   }
 
   private static Threshold threshold(SettingsTree tree) {

@@ -218,7 +218,7 @@ class EncodingsFileTest {
   private static void assertDamaged(String json, String problem) {
     assertThatThrownBy(() -> parse(json))
         .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
         .hasMessage(
             "encodings.json does not contain encodings: "
                 + problem

@@ -13,6 +13,7 @@ final class Refusal {
           ErrorCode.WRONG_SETTINGS,
           ErrorCode.WRONG_ARGUMENTS,
           ErrorCode.MODEL_UNUSABLE,
+          ErrorCode.MODEL_UNREADABLE,
           ErrorCode.DATA_UNREADABLE,
           ErrorCode.STORE_UNREADABLE);
   private static final int MAX_LENGTH = 2_000;

@@ -123,7 +123,7 @@ class NetworkJsonTest {
     String json = NetworkJson.write(network, Threshold.of(0.25f));
     assertThatThrownBy(() -> parse(json.substring(0, at % json.length()), "a file"))
         .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
         .hasMessageStartingWith("a file is damaged: ");
   }
 

@@ -125,7 +125,7 @@ class DamagedRunIT {
     Files.writeString(file, whole.replace("\"a\", \"b\"", "\"a\", \"b\", \"c\""));
     assertThatThrownBy(() -> TestJobs.evaluate(settings("runs"), "b", "a").evaluate())
         .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
         .hasMessage(
             "the encodings.json of model a describes 3 classes, but its network has 2; restore the"
                 + " file that the training run wrote");

@@ -1,5 +1,6 @@
 package io.meanfield.engine.dl4j;
 
+import io.meanfield.error.ErrorCode;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -102,6 +103,7 @@ final class ArrayFormat {
   private static long length(DataInputStream in, String type) throws IOException, Unreadable {
     if (!MODES.contains(name(in))) {
       throw new Unreadable(
+          ErrorCode.MODEL_UNUSABLE,
           "is not an array of DL4J 1.0.0; load and save the model with DL4J 1.0.0-M2.1");
     }
     long length = in.readLong();
@@ -109,13 +111,14 @@ final class ArrayFormat {
     if (found.equals(type)) {
       return length;
     }
-    throw new Unreadable(
-        type.equals(FLOAT)
-            ? "has numbers of type "
+    throw type.equals(FLOAT)
+        ? new Unreadable(
+            ErrorCode.MODEL_UNUSABLE,
+            "has numbers of type "
                 + found
                 + ", expected 32-bit floats (FLOAT); convert the network with DL4J's"
-                + " convertDataType and save it again"
-            : "has a shape of type " + found + ", expected " + type);
+                + " convertDataType and save it again")
+        : new Unreadable("has a shape of type " + found + ", expected " + type);
   }
 
   private static String name(DataInputStream in) throws IOException, Unreadable {
@@ -184,8 +187,20 @@ final class ArrayFormat {
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final ErrorCode code;
+
+    /** Reports a damaged array. */
     Unreadable(String clause) {
+      this(ErrorCode.MODEL_UNREADABLE, clause);
+    }
+
+    Unreadable(ErrorCode code, String clause) {
       super(clause);
+      this.code = code;
+    }
+
+    ErrorCode code() {
+      return code;
     }
   }
 }

@@ -128,7 +128,7 @@ final class ConfigurationObject {
   }
 
   private UserException wrong(String key, String expected) {
-    return UnusableModel.because(
+    return UnusableModel.unreadable(
         file
             + ": expected "
             + expected

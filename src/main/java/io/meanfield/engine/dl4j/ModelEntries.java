@@ -128,7 +128,7 @@ final class ModelEntries {
     }
     Threshold threshold = NetworkJson.threshold(texts.get(ModelFile.NETWORK), networkFile());
     if (threshold.isSet() && network.outputs() > 2) {
-      throw UnusableModel.because(
+      throw UnusableModel.unreadable(
           name
               + " has a threshold in "
               + ModelFile.NETWORK
@@ -200,6 +200,6 @@ final class ModelEntries {
   }
 
   private UserException unreadable(String entry, ArrayFormat.Unreadable e) {
-    return UnusableModel.because(name + ": " + entry + " " + e.getMessage(), e);
+    return new UserException(e.code(), name + ": " + entry + " " + e.getMessage(), e);
   }
 }

@@ -94,7 +94,7 @@ public final class ModelFile {
               + ", found no file; check the path, and that its run has ended",
           e);
     } catch (IOException e) {
-      throw UnusableModel.because(
+      throw UnusableModel.unreadable(
           "cannot read the model " + HadoopPaths.display(path) + ": " + e.getMessage(), e);
     }
   }
@@ -116,7 +116,7 @@ public final class ModelFile {
     try {
       return new ModelEntries(source, name).read();
     } catch (UnreadableZip e) {
-      throw UnusableModel.because(name + " " + e.getMessage(), e);
+      throw UnusableModel.unreadable(name + " " + e.getMessage(), e);
     }
   }
 }

@@ -7,8 +7,13 @@ import io.meanfield.error.UserException;
 final class UnusableModel {
   private UnusableModel() {}
 
-  /** Returns the error with a message for the user. */
+  /** Returns the error of a file that is intact, but no model that Meanfield can run. */
   static UserException because(String message, Throwable cause) {
     return new UserException(ErrorCode.MODEL_UNUSABLE, message, cause);
+  }
+
+  /** Returns the error of a file that is damaged or cannot be read. */
+  static UserException unreadable(String message, Throwable cause) {
+    return new UserException(ErrorCode.MODEL_UNREADABLE, message, cause);
   }
 }

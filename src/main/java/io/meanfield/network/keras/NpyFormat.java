@@ -1,5 +1,6 @@
 package io.meanfield.network.keras;
 
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.network.keras.NumpyArray.Precision;
 import java.math.BigInteger;
@@ -135,6 +136,7 @@ final class NpyFormat {
         .orElseThrow(
             () ->
                 new Unreadable(
+                    ErrorCode.MODEL_UNUSABLE,
                     "holds numbers of type "
                         + code
                         + ", expected f4 or f8 (float32 or float64): "
@@ -212,8 +214,20 @@ final class NpyFormat {
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final ErrorCode code;
+
+    /** Reports a damaged array. */
     Unreadable(String clause) {
+      this(ErrorCode.MODEL_UNREADABLE, clause);
+    }
+
+    Unreadable(ErrorCode code, String clause) {
       super(clause);
+      this.code = code;
+    }
+
+    ErrorCode code() {
+      return code;
     }
   }
 }

@@ -85,7 +85,7 @@ public final class NpzFile {
     } catch (FileNotFoundException e) {
       throw unusable("the file of weights " + name + " does not exist", e);
     } catch (IOException e) {
-      throw unusable("cannot read the weights " + name + ": " + e.getMessage(), e);
+      throw unreadable("cannot read the weights " + name + ": " + e.getMessage(), e);
     }
   }
 
@@ -101,7 +101,7 @@ public final class NpzFile {
     try {
       return file.weights(file.named(file.arrays(in)));
     } catch (UnreadableZip e) {
-      throw unusable(name + " " + e.getMessage(), e);
+      throw unreadable(name + " " + e.getMessage(), e);
     }
   }
 
@@ -137,7 +137,7 @@ public final class NpzFile {
     try {
       return NpyFormat.read(bytes);
     } catch (NpyFormat.Unreadable e) {
-      throw unusable(name + ": " + arrayName + " " + e.getMessage(), e);
+      throw new UserException(e.code(), name + ": " + arrayName + " " + e.getMessage(), e);
     }
   }
 
@@ -250,5 +250,9 @@ public final class NpzFile {
 
   private static UserException unusable(String message, Throwable cause) {
     return new UserException(ErrorCode.MODEL_UNUSABLE, message, cause);
+  }
+
+  private static UserException unreadable(String message, Throwable cause) {
+    return new UserException(ErrorCode.MODEL_UNREADABLE, message, cause);
   }
 }

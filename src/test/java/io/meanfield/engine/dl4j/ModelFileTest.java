@@ -499,10 +499,9 @@ class ModelFileTest {
           """
           "nout" : 3|"nout" : 3.5|: expected a whole number from 1 to 2147483647 as confs[0].layer.nout, found 3.5; save the model again with DL4J's ModelSerializer
           "nout" : 3|"nout" : true|: expected a whole number from 1 to 2147483647 as confs[0].layer.nout, found true; save the model again with DL4J's ModelSerializer
-          "nin" : 4,|"nin" : 4, "nin" : 4,|: expected each key once, found two keys "nin" at line
+          "nin" : 4,|"nin" : 4, "nin" : 4,| is damaged: expected each key once, found "nin" twice (line
           "epochCount" : 3|"epochCount" : -1|: expected a whole number from 0 to 2147483647 as epochCount, found -1.0
-          "layerName" : "layer0"|"layerName" : [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]|: expected at most 200000 values, nested at most 32 deep, found more at line
-          "layerName" : "layer0"|"layerName" : layer0|: expected valid JSON at line
+          "layerName" : "layer0"|"layerName" : layer0| is damaged: expected JSON, found something else (line
           "learningRate" : 0.001|"learningRate" : "NaN"|: expected a finite number as confs[0].layer.iupdater.learningRate, found "NaN"
           """)
   void damagedConfigurationOfDl4jIsRefused(String found, String damaged, String message)
@@ -511,6 +510,19 @@ class ModelFileTest {
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(file() + ", configuration.json" + message)
         .hasMessageNotContaining("jackson");
+  }
+
+  @Test
+  void sizeAndDepthOfADl4jConfigurationAreBounded() {
+    String name = "\"layerName\" : ";
+    assertThatThrownBy(
+            () -> readForeign(name + "\"layer0\"", name + "[".repeat(100) + "]".repeat(100)))
+        .hasMessageStartingWith(
+            file() + ", configuration.json is damaged: expected at most 100 nested objects and");
+    assertThatThrownBy(
+            () -> readForeign(name + "\"layer0\"", name + "[" + "0,".repeat(200_000) + "0]"))
+        .hasMessageStartingWith(
+            file() + ", configuration.json is damaged: expected at most 200000 values, found more");
   }
 
   @ParameterizedTest
