@@ -17,7 +17,7 @@ public enum ValueType implements Serializable {
   FLOAT("a finite number") {
     @Override
     OptionalDouble present(String text) {
-      float number = isDecimal(text) ? Float.parseFloat(text) : Float.NaN;
+      float number = Decimal.toFloat(text);
       return Float.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
   },
@@ -25,7 +25,7 @@ public enum ValueType implements Serializable {
   NUMBER("a finite number") {
     @Override
     OptionalDouble present(String text) {
-      double number = isDecimal(text) ? Double.parseDouble(text) : Double.NaN;
+      double number = Decimal.toDouble(text);
       return Float.isFinite((float) number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
   },
@@ -118,20 +118,5 @@ public enum ValueType implements Serializable {
   /** Returns whether values are points in time. */
   public boolean isTime() {
     return this == DATE || this == TIMESTAMP;
-  }
-
-  // Double.parseDouble also accepts suffixes as in 1f, hexadecimal numbers such as 0x1p3, the words
-  // NaN and Infinity, and control characters around a number. These characters allow none of them;
-  // it checks their order itself.
-  private static boolean isDecimal(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean isPart =
-          (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
-      if (!isPart) {
-        return false;
-      }
-    }
-    return !text.isEmpty();
   }
 }

@@ -14,6 +14,7 @@ final class CsvPieces {
   private static final int PIECES = 64;
   private static final long SMALLEST = 4L << 20;
   private static final long LARGEST = 128L << 20;
+  private static final int TASKS_PER_CORE = 2;
 
   private final Passes passes;
   private final long chunkBytes;
@@ -35,6 +36,16 @@ final class CsvPieces {
   /** Returns the size of a chunk for files with this number of bytes together. */
   static long chunkBytes(long bytes) {
     return Math.max(SMALLEST, Math.min(LARGEST, bytes / PIECES));
+  }
+
+  /**
+   * Returns the number of tasks that read pieces, each consecutive ones: two for each core, more if
+   * the files are large. A task costs as much as some ten thousand rows, and writes a file.
+   *
+   * @param bytes of all files together
+   */
+  static int tasks(int pieces, long bytes, int cores) {
+    return (int) Math.min(pieces, Math.max(TASKS_PER_CORE * Math.max(1L, cores), bytes / LARGEST));
   }
 
   /** Returns the pieces of the files, in their order. */

@@ -78,11 +78,16 @@ final class CsvRows {
     String display = files.size() == 1 ? first.display() : String.join(", ", locations);
     CsvExampleReader examples =
         CsvExampleReader.of(schema, encoder, new IdAssigner.Positional(), context.classes());
+    List<Long> lengths =
+        paths.stream().map(path -> FileIdentity.status(configuration, path).getLen()).toList();
+    List<CsvPiece> pieces = pieces(files, lengths);
+    int tasks =
+        CsvPieces.tasks(pieces.size(), sum(lengths), context.spark().defaultParallelism());
     List<SkippedRowsAccumulator> skipped = context.skippedRows();
     return new InputRows(
         new InputRows.Inputs(encoder.inputs(), schema.targetKind(), Optional.of(encoder), display),
         columns(schema, names),
-        blocks(pieces(files, paths), new CsvRowReader(examples, names, skipped)),
+        blocks(pieces, new CsvRowReader(examples, names, skipped), tasks),
         FileIdentity.of(configuration, paths),
         () -> SkippedRows.of(skipped));
   }
@@ -96,21 +101,24 @@ final class CsvRows {
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  private List<CsvPiece> pieces(List<CsvFile> files, List<Path> paths) {
-    Configuration configuration = context.spark().hadoopConfiguration();
-    List<Long> lengths =
-        paths.stream().map(path -> FileIdentity.status(configuration, path).getLen()).toList();
-    long bytes = lengths.stream().mapToLong(Long::longValue).sum();
-    return new CsvPieces(passes(), CsvPieces.chunkBytes(bytes)).of(files, lengths);
+  private static long sum(List<Long> lengths) {
+    return lengths.stream().mapToLong(Long::longValue).sum();
   }
 
-  private CsvPieces.Passes passes() {
+  private List<CsvPiece> pieces(List<CsvFile> files, List<Long> lengths) {
+    long bytes = sum(lengths);
+    return new CsvPieces(passes(bytes), CsvPieces.chunkBytes(bytes)).of(files, lengths);
+  }
+
+  private CsvPieces.Passes passes(long bytes) {
+    int parallelism = context.spark().defaultParallelism();
     JavaSparkContext spark = context.spark();
     Broadcast<SerializableConfiguration> configuration = hadoop;
     return new CsvPieces.Passes() {
       @Override
       public List<CsvChunk.Lines> lines(List<CsvChunk> chunks) {
-        return CsvRows.lines(spark, configuration, chunks);
+        int tasks = CsvPieces.tasks(chunks.size(), bytes, parallelism);
+        return CsvRows.lines(spark, configuration, chunks, tasks);
       }
 
       @Override
@@ -124,9 +132,10 @@ final class CsvRows {
   private static List<CsvChunk.Lines> lines(
       JavaSparkContext spark,
       Broadcast<SerializableConfiguration> configuration,
-      List<CsvChunk> chunks) {
+      List<CsvChunk> chunks,
+      int tasks) {
     return spark
-        .parallelize(chunks, chunks.size())
+        .parallelize(chunks, tasks)
         .map(chunk -> chunk.count(configuration.value().value()))
         .collect();
   }
@@ -139,11 +148,11 @@ final class CsvRows {
         .first();
   }
 
-  private JavaRDD<RowBlock> blocks(List<CsvPiece> pieces, CsvRowReader reader) {
+  private JavaRDD<RowBlock> blocks(List<CsvPiece> pieces, CsvRowReader reader, int tasks) {
     Broadcast<SerializableConfiguration> configuration = hadoop;
     return context
         .spark()
-        .parallelize(pieces, pieces.size())
-        .mapPartitions(piece -> reader.read(piece.next(), configuration.value().value()));
+        .parallelize(pieces, tasks)
+        .flatMap(piece -> reader.read(piece, configuration.value().value()));
   }
 }

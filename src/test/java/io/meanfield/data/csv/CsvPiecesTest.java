@@ -126,4 +126,13 @@ class CsvPiecesTest {
     assertThat(CsvPieces.chunkBytes(1L << 30)).isEqualTo(16 << 20);
     assertThat(CsvPieces.chunkBytes(1L << 40)).isEqualTo(128 << 20);
   }
+
+  @Example
+  void tasksReadSeveralPiecesUnlessThereAreManyCoresOrManyBytes() {
+    assertThat(CsvPieces.tasks(28, 109L << 20, 2)).isEqualTo(4);
+    assertThat(CsvPieces.tasks(28, 109L << 20, 100)).isEqualTo(28);
+    assertThat(CsvPieces.tasks(1, 10, 2)).isEqualTo(1);
+    assertThat(CsvPieces.tasks(8192, 1L << 40, 2)).isEqualTo(8192);
+    assertThat(CsvPieces.tasks(64, 4L << 30, 2)).isEqualTo(32);
+  }
 }

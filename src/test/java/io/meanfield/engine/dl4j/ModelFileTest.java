@@ -499,9 +499,9 @@ class ModelFileTest {
           """
           "nout" : 3|"nout" : 3.5|: expected a whole number from 1 to 2147483647 as confs[0].layer.nout, found 3.5; save the model again with DL4J's ModelSerializer
           "nout" : 3|"nout" : true|: expected a whole number from 1 to 2147483647 as confs[0].layer.nout, found true; save the model again with DL4J's ModelSerializer
-          "nin" : 4,|"nin" : 4, "nin" : 4,| is damaged: expected each key once, found "nin" twice (line
+          "nin" : 4,|"nin" : 4, "nin" : 4,|` is damaged: expected each key once, found "nin" twice (line`
           "epochCount" : 3|"epochCount" : -1|: expected a whole number from 0 to 2147483647 as epochCount, found -1.0
-          "layerName" : "layer0"|"layerName" : layer0| is damaged: expected JSON, found something else (line
+          "layerName" : "layer0"|"layerName" : layer0|` is damaged: expected JSON, found something else (line`
           "learningRate" : 0.001|"learningRate" : "NaN"|: expected a finite number as confs[0].layer.iupdater.learningRate, found "NaN"
           """)
   void damagedConfigurationOfDl4jIsRefused(String found, String damaged, String message)

@@ -1,0 +1,65 @@
+package io.meanfield.data.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+class DecimalTest {
+  private static void assertSameBits(String text) {
+    assertThat(Double.doubleToRawLongBits(Decimal.toDouble(text)))
+        .as(text)
+        .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text)));
+    assertThat(Float.floatToRawIntBits(Decimal.toFloat(text)))
+        .as(text)
+        .isEqualTo(Float.floatToRawIntBits(Float.parseFloat(text)));
+  }
+
+  @Property(tries = 20_000)
+  void numbersHaveTheBitsOfJavasParser(
+      @ForAll("digits") long digits, @ForAll @IntRange(max = 30) int scale) {
+    assertSameBits(BigDecimal.valueOf(digits, scale).toPlainString());
+    assertSameBits(BigDecimal.valueOf(digits, scale).toString()); // some with an exponent
+  }
+
+  // As many of each length as of any other, so that both ways of reading are tried.
+  @Provide
+  Arbitrary<Long> digits() {
+    return Arbitraries.integers()
+        .between(0, 63)
+        .flatMap(bits -> Arbitraries.longs().withoutEdgeCases().map(value -> value >> bits));
+  }
+
+  @Example
+  void numbersAroundTheLimitsHaveTheBitsOfJavasParser() {
+    for (long limit : new long[] {1L << 24, 1L << 53}) {
+      for (long digits = limit - 2; digits <= limit + 2; digits++) {
+        for (int scale : new int[] {0, 1, 10, 11, 22, 23}) {
+          assertSameBits(BigDecimal.valueOf(digits, scale).toPlainString());
+        }
+      }
+    }
+    for (String text : new String[] {"-0", "-0.0", "0", "5.", ".5", "-.5", "+1.5", "007", "1e3"}) {
+      assertSameBits(text);
+    }
+  }
+
+  @Example
+  void otherTextsAreNoNumbers() {
+    for (String text : new String[] {"", "NaN", "Infinity", "0x1p3", "1f", " 1", "1,5", "١"}) {
+      assertThat(Decimal.toDouble(text)).as(text).isNaN();
+      assertThat(Decimal.toFloat(text)).as(text).isNaN();
+    }
+    for (String text : new String[] {"-", ".", "-.", "1.2.3", "--1", "1-", "e5"}) {
+      assertThatThrownBy(() -> Decimal.toDouble(text)).isInstanceOf(NumberFormatException.class);
+      assertThatThrownBy(() -> Decimal.toFloat(text)).isInstanceOf(NumberFormatException.class);
+    }
+  }
+}
