@@ -81,8 +81,7 @@ final class CsvRows {
     List<Long> lengths =
         paths.stream().map(path -> FileIdentity.status(configuration, path).getLen()).toList();
     List<CsvPiece> pieces = pieces(files, lengths);
-    int tasks =
-        CsvPieces.tasks(pieces.size(), sum(lengths), context.spark().defaultParallelism());
+    int tasks = CsvPieces.tasks(pieces.size(), sum(lengths), context.spark().defaultParallelism());
     List<SkippedRowsAccumulator> skipped = context.skippedRows();
     return new InputRows(
         new InputRows.Inputs(encoder.inputs(), schema.targetKind(), Optional.of(encoder), display),
