@@ -49,7 +49,7 @@ final class SkippedRowsTable {
   static void write(RunDirectory run, Map<String, Dataset> data) {
     List<Entry> entries = new ArrayList<>();
     new TreeMap<>(data).forEach((key, set) -> entries.addAll(entries(key, set.skipped())));
-    write(spark, run, entries);
+    write(run, entries);
   }
 
   /**
@@ -57,15 +57,15 @@ final class SkippedRowsTable {
    *
    * @param key the setting of the data set
    */
-  static void write(SparkSession spark, RunDirectory run, String key, SkippedRows skipped) {
-    write(spark, run, entries(key, skipped));
+  static void write(RunDirectory run, String key, SkippedRows skipped) {
+    write(run, entries(key, skipped));
   }
 
   private static List<Entry> entries(String key, SkippedRows skipped) {
     return skipped.listed().stream().map(row -> new Entry(key, row)).toList();
   }
 
-  private static void write(SparkSession spark, RunDirectory run, List<Entry> entries) {
+  private static void write(RunDirectory run, List<Entry> entries) {
     if (!entries.isEmpty()) {
       TABLE.write(run, entries);
     }
