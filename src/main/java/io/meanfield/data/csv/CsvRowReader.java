@@ -96,7 +96,7 @@ record CsvRowReader(
 
     private RowBlock block() throws IOException {
       ExamplesBuilder block = examples.block(RowBlock.ROWS);
-      List<Object[]> values = new ArrayList<>();
+      List<Object[]> values = new ArrayList<>(RowBlock.ROWS);
       do {
         if (isUsable()) {
           examples.add(row, position, block);
