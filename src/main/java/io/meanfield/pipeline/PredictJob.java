@@ -109,9 +109,6 @@ public final class PredictJob {
   private Outcome write(
       RunDirectory run, ModelReference reference, InputRows rows, RowScoring scoring, long began) {
     Output output = target.open(job);
-    if (rows.blocks().isEmpty()) {
-      throw rows.empty();
-    }
     ExecutorReport.record(run, reference.model().network(), tasks());
     SparkJobs.run(
         job.spark().sparkContext(),
@@ -121,7 +118,7 @@ public final class PredictJob {
                 run,
                 scoring.score(job.spark(), run.id()),
                 target.partitionBy(),
-                () -> requireUsable(rows, scoring)));
+                () -> requireRows(rows, scoring)));
     SkippedRows skipped = rows.skipped().get();
     SkippedRowsTable.write(run, "data.test", skipped);
     Throughput throughput = new Throughput(scoring.count(), System.nanoTime() - began, cores());
@@ -131,12 +128,15 @@ public final class PredictJob {
         .withNotes(notes(scoring, skipped, rows));
   }
 
-  private static void requireUsable(InputRows rows, RowScoring scoring) {
+  // After the rows are written, because another pass would count skipped rows once more.
+  private static void requireRows(InputRows rows, RowScoring scoring) {
     SkippedRows skipped = rows.skipped().get();
-    if (scoring.count() == 0 && skipped.count() > 0) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          "no row can be used: " + skipped.text(0, rows.inputs().display()));
+    if (scoring.count() == 0) {
+      throw skipped.count() == 0
+          ? rows.empty()
+          : new UserException(
+              ErrorCode.DATA_UNREADABLE,
+              "no row can be used: " + skipped.text(0, rows.inputs().display()));
     }
   }
 

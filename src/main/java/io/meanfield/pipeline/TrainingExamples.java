@@ -204,7 +204,7 @@ record TrainingExamples(
     long training = balancing.sizes(split).training();
     boolean isDriverLarge =
         !spark.isLocal()
-            || DriverMemory.of(settings.network(), workers).heap()
+            || DriverMemory.of(settings.network(), settings.train(), workers).heap()
                 <= Runtime.getRuntime().maxMemory();
     return isDriverLarge
         && TrainingMemory.of(settings.network(), settings.train(), training, workers)

@@ -4,6 +4,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.tracking.spark.SparkJobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -157,6 +157,10 @@ class PredictBadRowsIT {
                 + bad
                 + ":2: column age is \"old\", expected a finite number");
     assertThat(out).doesNotExist();
+    Path empty = Files.write(folder.resolve("empty.csv"), List.of(HEADER));
+    assertThatThrownBy(() -> predict(settings(empty), "empty", out))
+        .hasMessage(empty + " has no rows");
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -507,7 +507,8 @@ class ModelFileTest {
   void damagedConfigurationOfDl4jIsRefused(String found, String damaged, String message)
       throws IOException {
     assertThatThrownBy(() -> readForeign(found, damaged))
-        .isInstanceOf(UserException.class)
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code().exitCode()).isEqualTo(1))
         .hasMessageStartingWith(file() + ", configuration.json" + message)
         .hasMessageNotContaining("jackson");
   }
@@ -539,7 +540,8 @@ class ModelFileTest {
   void unknownPartOfADl4jConfigurationIsRefused(String found, String other, String message)
       throws IOException {
     assertThatThrownBy(() -> readForeign(found, other))
-        .isInstanceOf(UserException.class)
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code().exitCode()).isEqualTo(2))
         .hasMessageStartingWith(
             file() + " is a DL4J network that Meanfield cannot read: expected " + message + ";");
   }
