@@ -38,7 +38,7 @@ class TimeLineTest {
     assertThat(TIME.line(after(Duration.ofMillis(11_110))))
         .isEqualTo(
             "time     11.1 s: starting 3.1 s, loading 2.2 s, computing 4.0 s, synchronising 0.3 s,"
-                + " validating 0.5 s, checkpoints 0.1 s, inspecting 0.1 s, writing 0.7"
+                + " validating 0.5 s, checkpoints 0.1 s, inspecting 0.2 s, writing 0.7"
                 + " s, other 0.1 s");
   }
 }

@@ -31,12 +31,14 @@ public final class TestEpochs {
    * @param held the directory of a run whose lease this process holds
    */
   public static void write(RunDirectory held, int from, int to, double loss) {
-    Checkpoints checkpoints = new Checkpoints(held, 1, EarlyStopping.OFF);
-    checkpoints.resume();
-    for (int epoch = from; epoch <= to; epoch++) {
-      checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
-      checkpoints.epochEnded(
-          result(epoch, loss), TrainingState.initial(LearnerState.fresh(new float[] {epoch})));
+    try (Checkpoints checkpoints = new Checkpoints(held, 1, EarlyStopping.OFF)) {
+      checkpoints.resume();
+      for (int epoch = from; epoch <= to; epoch++) {
+        checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
+        checkpoints.epochEnded(
+            result(epoch, loss), TrainingState.initial(LearnerState.fresh(new float[] {epoch})));
+      }
+      checkpoints.awaitWrites();
     }
   }
 
