@@ -1,5 +1,9 @@
 package io.meanfield.train.averaging;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+
 /**
  * The part of one shard's state in a round's average.
  *
@@ -8,4 +12,6 @@ package io.meanfield.train.averaging;
  * @param divergence Euclidean distance of its weights from the average; NaN if it is not averaged
  * @param isOutlier whether it is left out of the average by the {@link OutlierRule}
  */
-public record Contribution(double updateNorm, double divergence, boolean isOutlier) {}
+@DefaultSerializer(JavaSerializer.class)
+public record Contribution(double updateNorm, double divergence, boolean isOutlier)
+    implements Serializable {}
