@@ -20,7 +20,9 @@ public final class TaskCores {
 
   /** Requests cores for each task that computes the data, if that is possible. Returns the data. */
   public static <T> JavaRDD<T> with(JavaRDD<T> data, int cores) {
-    return canBeRequested(data.context().getConf())
+    SparkConf conf = data.context().getConf();
+    return cores > conf.getInt("spark.task.cpus", 1)
+            && canBeRequested(conf, data.context().version())
         ? data.withResources(PROFILES.computeIfAbsent(cores, TaskCores::profile))
         : data;
   }
@@ -30,11 +32,16 @@ public final class TaskCores {
   }
 
   /**
-   * Returns whether stages can request cores. A local master knows no profiles, and with dynamic
-   * allocation Spark would start other executors for these stages.
+   * Returns whether stages can request cores. A local master knows no profiles. With dynamic
+   * allocation Spark would start other executors for these stages. Spark 3.5.0 refuses them on YARN
+   * and Kubernetes (SPARK-45250, SPARK-45495).
+   *
+   * @param version the version of Spark
    */
-  public static boolean canBeRequested(SparkConf conf) {
+  public static boolean canBeRequested(SparkConf conf, String version) {
+    String master = conf.get("spark.master");
     return !conf.getBoolean("spark.dynamicAllocation.enabled", false)
-        && !conf.get("spark.master").matches("local(\\[.*)?");
+        && !master.matches("local(\\[.*)?")
+        && !(version.equals("3.5.0") && (master.equals("yarn") || master.startsWith("k8s://")));
   }
 }

@@ -136,8 +136,8 @@ record DriverMemory(long weights, long state, long history, int results) {
     if (heap() > available) {
       problems.add(heapProblem(available));
     }
-    long results = conf.getSizeAsBytes(MAX_RESULT_SIZE, "1g");
-    if (results > 0 && state > results) {
+    long results = largestResult(conf);
+    if (state > results) {
       problems.add(
           "the average of a round has "
               + mebibytes(state)
@@ -150,6 +150,19 @@ record DriverMemory(long weights, long state, long history, int results) {
               + " or more");
     }
     return problems;
+  }
+
+  /**
+   * Returns whether the driver takes the result of a task that has all workers: besides the state of
+   * the learner, the momentum of the outer optimizer and the weights of the average over time.
+   */
+  boolean takesResultOfOneTask(SparkConf conf) {
+    return state + weights + history <= largestResult(conf);
+  }
+
+  private static long largestResult(SparkConf conf) {
+    long bytes = conf.getSizeAsBytes(MAX_RESULT_SIZE, "1g");
+    return bytes > 0 ? bytes : Long.MAX_VALUE;
   }
 
   private String heapProblem(long available) {

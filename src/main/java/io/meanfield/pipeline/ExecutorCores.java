@@ -9,13 +9,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * The executors of an application and their cores, as far as the driver knows them. Driver only.
  *
- * @param executors number of executors that run or are requested; 0 if none runs yet
+ * @param executors number of executors that run or are requested, at least; 0 if none runs yet
  * @param cores cores that every executor has for certain; 0 if that is not known
  * @param taskCores cores that a task can have
  */
 record ExecutorCores(int executors, int cores, int taskCores) {
   private static final String CORES = "spark.executor.cores";
   private static final String INSTANCES = "spark.executor.instances";
+  private static final int SEVERAL = 2;
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,.*");
 
@@ -24,7 +25,7 @@ record ExecutorCores(int executors, int cores, int taskCores) {
       return ofLocalMaster(spark.getConf());
     }
     int running = spark.sc().statusTracker().getExecutorInfos().length - 1; // without the driver
-    return ofCluster(spark.getConf(), running);
+    return ofCluster(spark.getConf(), running, spark.version());
   }
 
   // Only one stage of a training runs at a time, so its one task can use all cores.
@@ -37,19 +38,27 @@ record ExecutorCores(int executors, int cores, int taskCores) {
    * Returns the executors of a cluster.
    *
    * @param running number of executors that run now
+   * @param version the version of Spark
    */
-  static ExecutorCores ofCluster(SparkConf conf, int running) {
+  static ExecutorCores ofCluster(SparkConf conf, int running, String version) {
     int cores = cores(conf);
     int executors = Math.max(running, requested(conf, cores));
-    int taskCores = TaskCores.canBeRequested(conf) ? cores : conf.getInt("spark.task.cpus", 1);
+    int taskCores =
+        TaskCores.canBeRequested(conf, version) ? cores : conf.getInt("spark.task.cpus", 1);
     return new ExecutorCores(executors, cores, taskCores);
   }
 
   private static int requested(SparkConf conf, int cores) {
     Matcher localCluster = LOCAL_CLUSTER.matcher(conf.get("spark.master"));
-    return localCluster.matches()
-        ? Integer.parseInt(localCluster.group(1))
-        : conf.getInt(INSTANCES, cores == 0 ? 0 : conf.getInt("spark.cores.max", 0) / cores);
+    if (localCluster.matches()) {
+      return Integer.parseInt(localCluster.group(1));
+    }
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      return SEVERAL; // as many as there are tasks
+    }
+    return conf.get("spark.master").startsWith("spark://")
+        ? cores == 0 ? 0 : conf.getInt("spark.cores.max", 0) / cores
+        : conf.getInt(INSTANCES, SEVERAL); // Spark's default on YARN and Kubernetes
   }
 
   // An executor of a standalone cluster has all cores of its machine unless Spark's setting says

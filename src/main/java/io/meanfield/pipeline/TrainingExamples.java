@@ -202,11 +202,11 @@ record TrainingExamples(
   boolean leavesRoom(JavaSparkContext spark, int threads) {
     int workers = settings.train().workers();
     long training = balancing.sizes(split).training();
+    DriverMemory driver = DriverMemory.of(settings.network(), settings.train(), workers);
     boolean isDriverLarge =
-        !spark.isLocal()
-            || DriverMemory.of(settings.network(), settings.train(), workers).heap()
-                <= Runtime.getRuntime().maxMemory();
+        !spark.isLocal() || driver.heap() <= Runtime.getRuntime().maxMemory();
     return isDriverLarge
+        && driver.takesResultOfOneTask(spark.getConf())
         && TrainingMemory.of(settings.network(), settings.train(), training, workers)
             .leavesRoom(
                 MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),

@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * Decides how many rounds a Spark job trains: as many as take about two seconds, so that a long
  * epoch shows progress and ends soon after an interrupt; but so many that what a job costs besides
- * is at most a twentieth of its time. The speed is that of the last job; the first job is one
- * round.
+ * is at most a twentieth of its time, up to half a minute. The speed is that of the last job; the
+ * first job is one round.
  */
 final class JobLength {
   private static final long TWO_SECONDS = 2_000_000_000;
   private static final int LEAST_TIMES_COST = 20;
+  // A job that waited for an executor says nothing about the next one.
+  private static final double LONGEST = 30e9;
 
   private long steps;
   private long trainingNanos;
@@ -30,7 +32,7 @@ final class JobLength {
 
   /** Returns the number of steps of the next job; 0 before the first job. */
   private long steps() {
-    double nanos = Math.max(TWO_SECONDS, LEAST_TIMES_COST * otherNanos);
+    double nanos = Math.min(LONGEST, Math.max(TWO_SECONDS, LEAST_TIMES_COST * otherNanos));
     return (long) (nanos * steps / Math.max(1, trainingNanos));
   }
 

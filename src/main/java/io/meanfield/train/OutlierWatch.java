@@ -49,15 +49,21 @@ final class OutlierWatch {
     }
   }
 
+  private static String subject(GroupReport group) {
+    String workers =
+        group.workers().stream()
+            .map(worker -> Integer.toString(worker.worker()))
+            .collect(Collectors.joining(", "));
+    return (group.workers().size() == 1 ? "worker " : "the group of the workers ") + workers + " is";
+  }
+
   private String message(Round round, GroupReport group, double norm, double mean) {
     return String.format(
         Locale.ROOT,
-        "worker %s is an outlier in round %d of epoch %d: its weights changed by %.3g, in earlier"
-            + " rounds by %.3g on average; %s; further outliers are not reported (column divergence"
-            + " of table rounds shows all workers)",
-        group.workers().stream()
-            .map(worker -> Integer.toString(worker.worker()))
-            .collect(Collectors.joining(" and ")),
+        "%s an outlier in round %d of epoch %d: its weights changed by %.3g, in earlier rounds by"
+            + " %.3g on average; %s; further outliers are not reported (column divergence of table"
+            + " rounds shows all workers)",
+        subject(group),
         round.number(),
         round.epoch(),
         norm,

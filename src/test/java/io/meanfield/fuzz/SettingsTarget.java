@@ -9,7 +9,7 @@ import java.util.List;
 final class SettingsTarget implements Target {
   private static final String DIGITS =
       """
-      include "common.conf"
+      include "common-job.conf"
 
       # LeNet
       data.validation-fraction = 0.05
@@ -47,7 +47,9 @@ final class SettingsTarget implements Target {
   private final Path file;
 
   SettingsTarget(Path folder) {
-    Fixtures.write(folder.resolve("common.conf"), "data { format = idx, train.images = i }\n");
+    // Its name ends with that of the file that includes it: a message about one of its settings, to
+    // which the other file gives a wrong place, names only this one.
+    Fixtures.write(folder.resolve("common-job.conf"), "data { format = idx, train.images = i }\n");
     this.file = Fixtures.write(folder.resolve("job.conf"), DIGITS);
   }
 

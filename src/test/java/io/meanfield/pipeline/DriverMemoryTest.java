@@ -124,4 +124,16 @@ class DriverMemoryTest {
                 + " checkpoint; make the network smaller, or set network.optimizer.name = sgd,"
                 + " which has no state");
   }
+
+  @Test
+  void resultOfOneTaskCountsMomentumAndHistory() {
+    SparkConf conf = new SparkConf(false).set("spark.driver.maxResultSize", "1g");
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 624 * MIB, 2).takesResultOfOneTask(conf))
+        .isTrue();
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 625 * MIB, 2).takesResultOfOneTask(conf))
+        .isFalse();
+    conf.set("spark.driver.maxResultSize", "0"); // no limit
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 625 * MIB, 2).takesResultOfOneTask(conf))
+        .isTrue();
+  }
 }

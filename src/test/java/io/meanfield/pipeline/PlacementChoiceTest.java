@@ -21,6 +21,10 @@ class PlacementChoiceTest {
     return PlacementChoice.of(settings.train(), executors);
   }
 
+  private static ExecutorCores cluster(SparkConf conf, int running) {
+    return ExecutorCores.ofCluster(conf, running, "3.5.9");
+  }
+
   private static SparkConf conf(String master) {
     return new SparkConf(false).setMaster(master);
   }
@@ -45,52 +49,71 @@ class PlacementChoiceTest {
   })
   void executorWithACoreForEachWorkerHasOneTask(int workers, int cores, int threads) {
     SparkConf conf = conf("yarn").set("spark.executor.cores", Integer.toString(cores));
-    assertThat(choice(workers, "auto", ExecutorCores.ofCluster(conf, 7)))
+    assertThat(choice(workers, "auto", cluster(conf, 7)))
         .isEqualTo(new Placement.OneTask(threads));
   }
 
   @Test
   void onlyExecutorHasOneTask() {
-    SparkConf conf = conf("k8s://https://a:443").set("spark.executor.cores", "2");
-    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 1)))
+    SparkConf conf =
+        conf("k8s://https://a:443")
+            .set("spark.executor.cores", "2")
+            .set("spark.executor.instances", "1");
+    assertThat(choice(5, "auto", cluster(conf, 1)))
         .isEqualTo(new Placement.OneTask(2));
     // Another one is requested.
     conf.set("spark.executor.instances", "2");
-    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+    assertThat(choice(5, "auto", cluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+    conf.remove("spark.executor.instances"); // Spark's default is 2
+    assertThat(choice(5, "auto", cluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+  }
+
+  @Test
+  void onlyExecutorIsNotTheLastOneWithDynamicAllocation() {
+    SparkConf conf = conf("yarn").set("spark.dynamicAllocation.enabled", "true");
+    assertThat(choice(4, "auto", cluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yarn, false", "k8s://https://a:443, false", "spark://a:7077, true"})
+  void oldestSparkRequestsCoresOnStandaloneClustersOnly(String master, boolean isOneTask) {
+    SparkConf conf = conf(master).set("spark.executor.cores", "2");
+    assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf, 2, "3.5.0")))
+        .isEqualTo(isOneTask ? new Placement.OneTask(2) : EACH_ITS_TASK);
   }
 
   @Test
   void workersThatNeedSeveralExecutorsHaveATaskEach() {
     SparkConf conf = conf("yarn").set("spark.executor.cores", "4");
-    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 2))).isEqualTo(EACH_ITS_TASK);
+    assertThat(choice(5, "auto", cluster(conf, 2))).isEqualTo(EACH_ITS_TASK);
   }
 
   @Test
   void executorsThatDoNotRunYetCount() {
     SparkConf conf = conf("spark://a:7077").set("spark.executor.cores", "2");
-    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 0))).isEqualTo(EACH_ITS_TASK);
+    assertThat(choice(5, "auto", cluster(conf, 0))).isEqualTo(EACH_ITS_TASK);
     conf.set("spark.cores.max", "4");
-    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
-    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf("local-cluster[2,4,1024]"), 1)))
+    assertThat(choice(5, "auto", cluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+    assertThat(choice(5, "auto", cluster(conf("local-cluster[2,4,1024]"), 1)))
         .isEqualTo(EACH_ITS_TASK);
-    assertThat(choice(5, "auto", ExecutorCores.ofCluster(conf("local-cluster[1,4,1024]"), 1)))
+    assertThat(choice(5, "auto", cluster(conf("local-cluster[1,4,1024]"), 1)))
         .isEqualTo(new Placement.OneTask(4));
   }
 
   @Test
   void executorsOfUnknownSizeHaveATaskForEachWorker() {
     SparkConf conf = conf("spark://a:7077");
-    assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+    assertThat(choice(2, "auto", cluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
     conf.set("spark.executor.cores", "2");
-    assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf, 1)))
+    assertThat(choice(2, "auto", cluster(conf, 1)))
         .isEqualTo(new Placement.OneTask(2));
   }
 
   @Test
   void localClusterHasTheCoresThatItsMasterNames() {
-    assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf("local-cluster[2,2,1024]"), 2)))
+    assertThat(choice(2, "auto", cluster(conf("local-cluster[2,2,1024]"), 2)))
         .isEqualTo(new Placement.OneTask(2));
-    assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf("local-cluster[2,1,1024]"), 2)))
+    assertThat(choice(2, "auto", cluster(conf("local-cluster[2,1,1024]"), 2)))
         .isEqualTo(EACH_ITS_TASK);
   }
 
@@ -100,8 +123,8 @@ class PlacementChoiceTest {
         conf("yarn")
             .set("spark.executor.cores", "4")
             .set("spark.dynamicAllocation.enabled", "true");
-    assertThat(choice(4, "auto", ExecutorCores.ofCluster(conf, 2))).isEqualTo(EACH_ITS_TASK);
-    assertThat(choice(4, "auto", ExecutorCores.ofCluster(conf.set("spark.task.cpus", "4"), 2)))
+    assertThat(choice(4, "auto", cluster(conf, 2))).isEqualTo(EACH_ITS_TASK);
+    assertThat(choice(4, "auto", cluster(conf.set("spark.task.cpus", "4"), 2)))
         .isEqualTo(new Placement.OneTask(4));
   }
 

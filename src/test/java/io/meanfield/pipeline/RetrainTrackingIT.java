@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the nights of a model report: metrics beside the status, and versions in MLflow. */
 class RetrainTrackingIT {
   private static final TrainingListener NO_LISTENER = new TrainingListener() {};
-  private static final Pattern OWN_LABEL = Pattern.compile("(?:column|data)=\"([^\"]*)\"");
+  private static final Pattern OWN_LABEL = Pattern.compile("(?:part|column|data)=\"([^\"]*)\"");
 
   @TempDir private Path folder;
   private final RecordingMlflow mlflow = RecordingMlflow.start();

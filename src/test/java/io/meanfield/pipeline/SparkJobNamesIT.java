@@ -112,12 +112,14 @@ class SparkJobNamesIT {
             "building shards",
             "epoch 1, round 1",
             "epoch 1, validation",
+            "epoch 2, rounds 3 to 4",
             "epoch 2, validation",
-            "writing tables")
+            "validation of the model",
+            "inspecting the model")
         .doesNotContain("no name");
     assertThat(
             names("tested", "evaluate", TestJobs.evaluate(settings, "tested", "trained")::evaluate))
-        .contains("reading data", "predicting and scoring", "writing predictions", "writing tables")
+        .contains("reading data", "predicting and scoring", "writing predictions")
         .doesNotContain("no name");
   }
 

@@ -46,6 +46,13 @@ class JobLengthTest {
   }
 
   @Test
+  void jobAfterALostExecutorTakesHalfAMinute() {
+    JobLength length = new JobLength();
+    length.ended(rounds(1), 1000 * MILLI, 120_000 * MILLI);
+    assertThat(length.next(rounds(99))).isEqualTo(rounds(30));
+  }
+
+  @Test
   void roundThatTakesLongerIsAJob() {
     JobLength length = new JobLength();
     length.ended(rounds(1), 60_000 * MILLI, 60_010 * MILLI);

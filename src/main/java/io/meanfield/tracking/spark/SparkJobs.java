@@ -14,9 +14,6 @@ public final class SparkJobs {
   /** The name of jobs that read the data of a run. */
   public static final String READING = "reading data";
 
-  /** The name of jobs that write tables of a run. */
-  public static final String WRITING = "writing tables";
-
   /** The name of jobs that write predictions; they also compute what is not cached. */
   public static final String WRITING_PREDICTIONS = "writing predictions";
 

@@ -74,7 +74,8 @@ public final class AveragingRound {
     // A broadcast, because Spark serialises a closure more than once.
     Broadcast<LearnerState> state = spark.broadcast(start);
     try {
-      return start.bytes() * shards.getNumPartitions() > driverBytes
+      return shards.getNumPartitions() > 1
+              && start.bytes() * shards.getNumPartitions() > driverBytes
           ? SparkJobs.part(
               shards.context(),
               "reduce-scatter average",
