@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The libraries compute with the kernels of {@code run.kernels}, whatever the environment says. */
+@Tag("cluster")
 class KernelsIT {
   // Kernels of processors from before AVX, which every processor runs.
   private static final Map<String, String> OLD_KERNELS =
@@ -140,7 +141,6 @@ class KernelsIT {
   }
 
   @Test
-  @Tag("cluster")
   void executorsWithDifferentEnvironmentsComputeWithTheSameKernels() throws Exception {
     Kernels here = Processor.here().highest();
     String expected = weights(train(LocalSpark.session(), "local", "auto"));
@@ -158,7 +158,6 @@ class KernelsIT {
   }
 
   @Test
-  @Tag("cluster")
   void executorThatHasLoadedOtherKernelsIsRefused() throws Exception {
     try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, HASWELL);
         SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {

@@ -117,7 +117,7 @@ class OldRunsIT {
       }
     }
     assertThat(submit("runs", "list").out())
-        .contains("| mnist-2026-01-01 | retrain | succeeded | 91.00 %  |")
+        .contains("| mnist-2026-01-01 | retrain | succeeded | 91.00 % |")
         .contains("| mnist@1 (promoted) |", "| mnist@3 (champion) |");
     String[] deletion = {"runs", "delete", "--older-than", "90d", "--keep-promoted"};
     assertThat(submit(deletion).exitCode()).isEqualTo(2);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pauses a real process with SIGSTOP: after its run was taken over it writes no file. */
+@Tag("cluster")
 class PausedHolderIT {
   @TempDir private static Path runs;
 
@@ -25,7 +26,6 @@ class PausedHolderIT {
   // Complete files that are followed by a pause before the next change, because a process can still
   // be stopped between the check of its lease and the change.
   @ParameterizedTest
-  @Tag("cluster")
   @ValueSource(
       strings = {
         "status.json",
@@ -67,7 +67,6 @@ class PausedHolderIT {
   }
 
   @Test
-  @Tag("cluster")
   void pausedEvaluationThatWasTakenOverChangesNoFile() throws Exception {
     training.assertRerunCompletes("model");
     try (Submit paused = training.evaluate("paused-test", "model")) {

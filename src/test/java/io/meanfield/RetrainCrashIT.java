@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * for a process that is killed there: the champion is the old or the new one, and the same command
  * ends as a night without a fault.
  */
+@Tag("cluster")
 class RetrainCrashIT {
   private static final String BEFORE = "2026-01-01";
   private static final String NIGHT = "2026-01-02";
@@ -213,7 +214,6 @@ class RetrainCrashIT {
   }
 
   @Test
-  @Tag("cluster")
   void nightThatEndsAtAnyStepIsRepeatedWithTheSamePromotion() throws IOException {
     Night expected = uninterrupted("promoted-at-once", PROMOTED);
     assertThat(expected.exitCode()).as(expected.message()).isZero();
@@ -222,7 +222,6 @@ class RetrainCrashIT {
   }
 
   @Test
-  @Tag("cluster")
   void refusalThatEndsAtAnyStepIsRepeatedAsARefusal() throws IOException {
     int steps =
         atEveryStep(

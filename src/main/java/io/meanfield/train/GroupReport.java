@@ -35,6 +35,11 @@ record GroupReport(
     return Optional.of(divergences.get(index)).filter(Double::isFinite);
   }
 
+  /** Returns this report with the size of the state that its task returns. */
+  GroupReport withBytesOut(long bytes) {
+    return new GroupReport(group, workers, host, computeNanos, bytes, divergences);
+  }
+
   /** Returns this report after the average of all groups. */
   GroupReport averaged(Contribution contribution) {
     List<WorkerReport> averaged =

@@ -73,10 +73,9 @@ final class InMemoryRounds {
     List<WorkerTask.WorkerResult> results =
         WorkerThreads.fit(workers, round, state.learner(), threads);
     long computeNanos = System.nanoTime() - began;
-    long bytesOut = last ? state.learner().bytes() : 0;
     RoundUpdate.Updated updated;
     try {
-      updated = update.next(round, state, average(outputs(results, computeNanos, bytesOut)));
+      updated = update.next(round, state, average(outputs(results, computeNanos)));
     } catch (UserException e) {
       if (e.code() != ErrorCode.DIVERGED) {
         throw e;
@@ -84,9 +83,11 @@ final class InMemoryRounds {
       return Optional.of(e);
     }
     state = updated.state();
+    long bytesOut = last ? state.learner().bytes() : 0;
+    List<GroupReport> groups =
+        updated.groups().stream().map(group -> group.withBytesOut(bytesOut)).toList();
     reports.add(
-        new RoundReport(
-            round, updated.groups(), updated.contributions(), System.nanoTime() - began));
+        new RoundReport(round, groups, updated.contributions(), System.nanoTime() - began));
     return Optional.empty();
   }
 
@@ -96,7 +97,7 @@ final class InMemoryRounds {
   }
 
   private List<RoundFunction.RoundOutput<GroupReport>> outputs(
-      List<WorkerTask.WorkerResult> results, long computeNanos, long bytesOut) {
+      List<WorkerTask.WorkerResult> results, long computeNanos) {
     return results.stream()
         .map(
             result ->
@@ -107,7 +108,7 @@ final class InMemoryRounds {
                         List.of(result.report()),
                         host,
                         computeNanos,
-                        bytesOut,
+                        0,
                         List.of())))
         .toList();
   }
