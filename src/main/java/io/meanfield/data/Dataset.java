@@ -105,7 +105,8 @@ public final class Dataset {
    * too.
    */
   public void release() {
-    // Spark prints a stack trace if it stops while blocks are removed, as after an error. On a local
+    // Spark prints a stack trace if it stops while blocks are removed, as after an error. On a
+    // local
     // master the removal takes milliseconds.
     blocks.unpersist(blocks.context().isLocal());
     origin.releaseRows().run();

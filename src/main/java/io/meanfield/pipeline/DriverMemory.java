@@ -153,8 +153,8 @@ record DriverMemory(long weights, long state, long history, int results) {
   }
 
   /**
-   * Returns whether the driver takes the result of a task that has all workers: besides the state of
-   * the learner, the momentum of the outer optimizer and the weights of the average over time.
+   * Returns whether the driver takes the result of a task that has all workers: besides the state
+   * of the learner, the momentum of the outer optimizer and the weights of the average over time.
    */
   boolean takesResultOfOneTask(SparkConf conf) {
     return state + weights + history <= largestResult(conf);

@@ -203,8 +203,7 @@ record TrainingExamples(
     int workers = settings.train().workers();
     long training = balancing.sizes(split).training();
     DriverMemory driver = DriverMemory.of(settings.network(), settings.train(), workers);
-    boolean isDriverLarge =
-        !spark.isLocal() || driver.heap() <= Runtime.getRuntime().maxMemory();
+    boolean isDriverLarge = !spark.isLocal() || driver.heap() <= Runtime.getRuntime().maxMemory();
     return isDriverLarge
         && driver.takesResultOfOneTask(spark.getConf())
         && TrainingMemory.of(settings.network(), settings.train(), training, workers)

@@ -86,8 +86,7 @@ final class InMemoryRounds {
     long bytesOut = last ? state.learner().bytes() : 0;
     List<GroupReport> groups =
         updated.groups().stream().map(group -> group.withBytesOut(bytesOut)).toList();
-    reports.add(
-        new RoundReport(round, groups, updated.contributions(), System.nanoTime() - began));
+    reports.add(new RoundReport(round, groups, updated.contributions(), System.nanoTime() - began));
     return Optional.empty();
   }
 

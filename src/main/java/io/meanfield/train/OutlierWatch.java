@@ -54,7 +54,9 @@ final class OutlierWatch {
         group.workers().stream()
             .map(worker -> Integer.toString(worker.worker()))
             .collect(Collectors.joining(", "));
-    return (group.workers().size() == 1 ? "worker " : "the group of the workers ") + workers + " is";
+    return (group.workers().size() == 1 ? "worker " : "the group of the workers ")
+        + workers
+        + " is";
   }
 
   private String message(Round round, GroupReport group, double norm, double mean) {

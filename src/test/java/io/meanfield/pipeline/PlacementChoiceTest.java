@@ -49,8 +49,7 @@ class PlacementChoiceTest {
   })
   void executorWithACoreForEachWorkerHasOneTask(int workers, int cores, int threads) {
     SparkConf conf = conf("yarn").set("spark.executor.cores", Integer.toString(cores));
-    assertThat(choice(workers, "auto", cluster(conf, 7)))
-        .isEqualTo(new Placement.OneTask(threads));
+    assertThat(choice(workers, "auto", cluster(conf, 7))).isEqualTo(new Placement.OneTask(threads));
   }
 
   @Test
@@ -59,8 +58,7 @@ class PlacementChoiceTest {
         conf("k8s://https://a:443")
             .set("spark.executor.cores", "2")
             .set("spark.executor.instances", "1");
-    assertThat(choice(5, "auto", cluster(conf, 1)))
-        .isEqualTo(new Placement.OneTask(2));
+    assertThat(choice(5, "auto", cluster(conf, 1))).isEqualTo(new Placement.OneTask(2));
     // Another one is requested.
     conf.set("spark.executor.instances", "2");
     assertThat(choice(5, "auto", cluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
@@ -105,8 +103,7 @@ class PlacementChoiceTest {
     SparkConf conf = conf("spark://a:7077");
     assertThat(choice(2, "auto", cluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
     conf.set("spark.executor.cores", "2");
-    assertThat(choice(2, "auto", cluster(conf, 1)))
-        .isEqualTo(new Placement.OneTask(2));
+    assertThat(choice(2, "auto", cluster(conf, 1))).isEqualTo(new Placement.OneTask(2));
   }
 
   @Test
