@@ -60,11 +60,12 @@ final class ChartTable {
   static DataTable of(BarChart chart) {
     List<Column> columns = new ArrayList<>(List.of(Column.text("category")));
     chart.series().forEach(each -> columns.add(Column.number(each.name())));
+    int[] digits = chart.series().stream().mapToInt(each -> Decimals.of(each.values())).toArray();
     List<List<Cell>> rows = new ArrayList<>();
     for (int i = 0; i < chart.categories().size(); i++) {
       List<Cell> cells = new ArrayList<>(List.of(Cell.of(chart.categories().get(i))));
-      for (BarSeries each : chart.series()) {
-        cells.add(Cell.of(each.values()[i], Decimals.of(each.values())));
+      for (int s = 0; s < digits.length; s++) {
+        cells.add(Cell.of(chart.series().get(s).values()[i], digits[s]));
       }
       rows.add(cells);
     }
@@ -81,15 +82,16 @@ final class ChartTable {
             Column.number(chart.y().label()));
     List<List<Cell>> rows = new ArrayList<>();
     for (PointSeries each : chart.series()) {
+      int digitsOfX = Decimals.of(each.x());
+      int digitsOfY = Decimals.of(each.y());
       for (int i = 0; i < each.x().length; i++) {
         String label = each.labels().isEmpty() ? Integer.toString(i + 1) : each.labels().get(i);
-        Cell x = Cell.of(each.x()[i], Decimals.of(each.x()));
         rows.add(
             List.of(
                 Cell.of(each.name()),
                 Cell.of(label),
-                x,
-                Cell.of(each.y()[i], Decimals.of(each.y()))));
+                Cell.of(each.x()[i], digitsOfX),
+                Cell.of(each.y()[i], digitsOfY)));
       }
     }
     return new DataTable(chart.caption(), columns, rows);

@@ -75,7 +75,7 @@ final class Html {
 
   // A document in UTF-8 has no lone surrogate, and HTML no control characters but white space.
   private static boolean allowed(int character) {
-    boolean whiteSpace = character == '\n' || character == '\t';
+    boolean whiteSpace = character == '\n' || character == '\r' || character == '\t';
     boolean surrogate =
         character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
     return whiteSpace || !(surrogate || Character.isISOControl(character));

@@ -106,6 +106,11 @@ class PageWriterTest {
   }
 
   @Test
+  void whiteSpaceStaysAndOtherControlCharactersAreReplaced() {
+    assertThat(Html.escaped("a\r\n\tb\u0000c\u001b")).isEqualTo("a\r\n\tb\ufffdc\ufffd");
+  }
+
+  @Test
   void chartsHoldTheNumbersAndNamesThatWereGiven() throws IOException {
     Matcher json = Pattern.compile("id=\"charts\">(.*?)</script>", Pattern.DOTALL).matcher(HOSTILE);
     assertThat(json.find()).isTrue();
