@@ -5,6 +5,8 @@ import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -22,21 +24,39 @@ public final class StoredTable {
    */
   public static List<StoredRow> rows(RunDirectory run, String name) {
     List<StoredRow> rows = new ArrayList<>();
-    String table = RunDirectory.TABLES + "/" + name;
-    for (String file : run.list(table)) {
-      if (file.endsWith(".parquet")) {
-        read(run, run.path(table + "/" + file), rows);
-      }
-    }
+    read(run, name, new GroupReadSupport(), rows::add);
     return rows;
   }
 
+  /**
+   * Reads some columns of a table, row by row, in the order in which the rows were written; the
+   * table may be larger than the memory. A column that the table lacks is absent in every row.
+   *
+   * @param rows takes the rows; none if the run has no such table
+   * @throws UserException if a file of the table cannot be read
+   */
+  public static void read(
+      RunDirectory run, String name, Set<String> columns, Consumer<StoredRow> rows) {
+    read(run, name, new SelectedColumns(columns), rows);
+  }
+
+  private static void read(
+      RunDirectory run, String name, GroupReadSupport format, Consumer<StoredRow> rows) {
+    String table = RunDirectory.TABLES + "/" + name;
+    for (String file : run.list(table)) {
+      if (file.endsWith(".parquet")) {
+        read(run, run.path(table + "/" + file), format, rows);
+      }
+    }
+  }
+
   // Parquet reports damage with unchecked exceptions of several types.
-  private static void read(RunDirectory run, Path file, List<StoredRow> rows) {
+  private static void read(
+      RunDirectory run, Path file, GroupReadSupport format, Consumer<StoredRow> rows) {
     try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file).withConf(run.hadoop()).build()) {
+        ParquetReader.builder(format, file).withConf(run.hadoop()).build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
-        rows.add(StoredRow.of(row));
+        rows.accept(StoredRow.of(row));
       }
     } catch (IOException | RuntimeException e) {
       throw new UserException(
