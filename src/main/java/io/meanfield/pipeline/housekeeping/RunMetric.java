@@ -6,11 +6,24 @@ import java.util.Optional;
 
 /** A metric of a run's result, named as in status.json. */
 public record RunMetric(String name, double value) {
-  private static final List<String> MAIN =
-      List.of("accuracy", "validation_accuracy", "mse", "loss", "validation_loss", "train_loss");
+  /**
+   * The metrics by which people know a run or a version of a model: the first one that it has. Of
+   * the average over time before those without it, because the model has the weights of the
+   * average.
+   */
+  public static final List<String> MAIN =
+      List.of(
+          "accuracy",
+          "average_validation_accuracy",
+          "validation_accuracy",
+          "mse",
+          "loss",
+          "average_validation_loss",
+          "validation_loss",
+          "train_loss");
 
   /** Returns the metric by which people know a run; empty if it has none of the usual ones. */
-  static Optional<RunMetric> mainOf(Map<String, Double> metrics) {
+  public static Optional<RunMetric> mainOf(Map<String, Double> metrics) {
     return MAIN.stream()
         .filter(metrics::containsKey)
         .map(name -> new RunMetric(name, metrics.get(name)))

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A run as a list shows it.
@@ -66,10 +65,6 @@ public record RunSummary(
 
   /** Returns the accuracy on test examples, else that on validation examples; empty for none. */
   public Optional<Double> accuracy() {
-    Map<String, Double> metrics = metrics();
-    return Stream.of("accuracy", "validation_accuracy")
-        .filter(metrics::containsKey)
-        .map(metrics::get)
-        .findFirst();
+    return mainMetric().filter(RunMetric::isAccuracy).map(RunMetric::value);
   }
 }

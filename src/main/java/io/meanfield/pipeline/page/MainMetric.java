@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.registry.ModelVersion;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,6 @@ import java.util.stream.Stream;
 /** The metric by which the versions of a model are shown over time. */
 final class MainMetric {
   private static final String RETRAIN = "retrain.metric";
-  private static final List<String> USUAL =
-      List.of("accuracy", "validation_accuracy", "mse", "validation_loss", "train_loss");
 
   private MainMetric() {}
 
@@ -18,7 +17,7 @@ final class MainMetric {
    * usual one that most versions have; empty if there is none.
    */
   static Optional<String> of(List<ModelVersion> versions) {
-    return Stream.concat(named(versions), USUAL.stream())
+    return Stream.concat(named(versions), RunMetric.MAIN.stream())
         .filter(metric -> count(versions, metric) > 0)
         .reduce((best, next) -> count(versions, next) > count(versions, best) ? next : best);
   }

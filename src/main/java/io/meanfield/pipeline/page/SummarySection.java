@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.page;
 
 import io.meanfield.error.Redaction;
+import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Cell;
 import io.meanfield.report.page.Column;
@@ -16,12 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What the run did and how it ended. */
 final class SummarySection {
   private static final int DIGITS = 6;
-  private static final List<String> SHARES = List.of("accuracy", "validation_accuracy");
 
   private SummarySection() {}
 
@@ -30,7 +29,7 @@ final class SummarySection {
     Status status = run.status();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("state", status.state().name().toLowerCase(Locale.ROOT)));
-    mainMetric(status.result().metrics()).ifPresent(facts::add);
+    RunMetric.mainOf(status.result().metrics()).map(SummarySection::fact).ifPresent(facts::add);
     facts.add(new Fact("started", Numbers.time(status.started())));
     status
         .finished()
@@ -39,15 +38,11 @@ final class SummarySection {
     return facts;
   }
 
-  private static Optional<Fact> mainMetric(Map<String, Double> metrics) {
-    return Stream.of("accuracy", "validation_accuracy", "r2", "validation_loss", "train_loss")
-        .filter(metrics::containsKey)
-        .findFirst()
-        .map(name -> Fact.strong(name.replace('_', ' '), value(name, metrics.get(name))));
-  }
-
-  private static String value(String metric, double value) {
-    return SHARES.contains(metric) ? Numbers.percent(value) : Numbers.text(value);
+  private static Fact fact(RunMetric main) {
+    double value = main.value();
+    return Fact.strong(
+        main.name().replace('_', ' '),
+        main.isAccuracy() ? Numbers.percent(value) : Numbers.text(value));
   }
 
   static Optional<Section> of(RunRecord run) {
