@@ -115,6 +115,7 @@ public final class History implements TrainingListener {
         .nullable("loss", DataTypes.DoubleType, row -> row.work().loss())
         .column("compute_ms", DataTypes.DoubleType, row -> row.cost().computeMillis())
         .column("wait_ms", DataTypes.DoubleType, row -> row.cost().waitMillis())
+        .nullable("task_ms", DataTypes.DoubleType, row -> row.cost().taskMillis())
         .column("bytes_in", DataTypes.LongType, row -> row.cost().bytesIn())
         .column("bytes_out", DataTypes.LongType, row -> row.cost().bytesOut())
         .nullable("gpu", DataTypes.StringType, row -> row.work().gpu())

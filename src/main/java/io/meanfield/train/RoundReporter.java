@@ -59,6 +59,7 @@ final class RoundReporter {
         new RoundRow.Cost(
             worker.computeNanos() / 1e6,
             (nanos - worker.computeNanos()) / 1e6,
+            Optional.of(group.computeNanos() / 1e6),
             bytesIn,
             group.bytesOut()));
   }

@@ -54,12 +54,21 @@ public record RoundRow(
    * @param computeMillis time in the learner
    * @param waitMillis the rest of the round: scheduling, transport, averaging, waiting for slower
    *     workers
+   * @param taskMillis duration of the worker's task in the round, with the turns of the task's
+   *     other workers; empty in records of earlier versions
    * @param bytesIn size of the weights and optimizer state that the worker's task received
    * @param bytesOut size of the weights and optimizer state that the worker's task returned
    */
   public record Cost(
       @JsonProperty("compute_ms") double computeMillis,
       @JsonProperty("wait_ms") double waitMillis,
+      @JsonProperty("task_ms") Optional<Double> taskMillis,
       long bytesIn,
-      long bytesOut) {}
+      long bytesOut) {
+
+    /** Creates the cost of a worker the duration of whose task is not known. */
+    public Cost(double computeMillis, double waitMillis, long bytesIn, long bytesOut) {
+      this(computeMillis, waitMillis, Optional.empty(), bytesIn, bytesOut);
+    }
+  }
 }

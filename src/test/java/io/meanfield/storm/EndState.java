@@ -30,12 +30,13 @@ import org.apache.spark.sql.Row;
 record EndState(Map<String, String> facts) {
   // Times, and where something was computed.
   private static final List<String> VOLATILE_COLUMNS =
-      List.of("seconds", "compute_ms", "wait_ms", "evaluated_at", "host");
+      List.of("seconds", "compute_ms", "wait_ms", "task_ms", "evaluated_at", "host");
   private static final Set<String> VOLATILE_KEYS =
       Set.of(
           "seconds",
           "compute_ms",
           "wait_ms",
+          "task_ms",
           "host",
           "started",
           "finished",

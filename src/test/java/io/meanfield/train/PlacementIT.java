@@ -177,6 +177,10 @@ class PlacementIT {
             row -> {
               assertThat(row.cost().computeMillis()).isPositive();
               assertThat(row.cost().waitMillis()).isNotNegative();
+              assertThat(row.cost().taskMillis().orElseThrow())
+                  .isBetween(
+                      row.cost().computeMillis(),
+                      row.cost().computeMillis() + row.cost().waitMillis());
             });
     // 1,400 examples are 24 minibatches of a worker are 5 rounds an epoch. The first one is a job;
     // later jobs are as long as about two seconds, but end with their epoch.

@@ -6,6 +6,7 @@ import io.meanfield.train.RoundRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A completed epoch of a run as its record describes it, for readers that do not train. Driver
@@ -20,14 +21,22 @@ public record RecordedEpoch(EpochResult result, List<RoundRow> rounds) {
     return after(run, 0);
   }
 
+  /** Returns the same epochs as {@link #of}, each read when it is asked for. */
+  public static Stream<RecordedEpoch> stream(RunDirectory run) {
+    return streamAfter(run, 0);
+  }
+
   /** Returns the completed epochs after an epoch, as {@link #of} does. */
   public static List<RecordedEpoch> after(RunDirectory run, int epoch) {
+    return streamAfter(run, epoch).toList();
+  }
+
+  private static Stream<RecordedEpoch> streamAfter(RunDirectory run, int epoch) {
     return run.list(EpochFolder.RECORDS.directory()).stream()
         .flatMap(name -> EpochFolder.RECORDS.epoch(name).stream().boxed())
         .filter(found -> found > epoch)
         .sorted()
-        .flatMap(found -> read(run, found).stream())
-        .toList();
+        .flatMap(found -> read(run, found).stream());
   }
 
   /** Reads an epoch; empty if its record is damaged, or was set aside at this moment. */

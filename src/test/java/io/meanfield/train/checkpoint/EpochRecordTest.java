@@ -36,7 +36,7 @@ class EpochRecordTest {
         0,
         "host",
         new RoundRow.Work(examples, 1, Optional.of(0.25), Optional.empty(), false),
-        new RoundRow.Cost(1.25, 0.3, 8, 9));
+        new RoundRow.Cost(1.25, 0.3, Optional.of(1.5), 8, 9));
   }
 
   private static byte[] file(EpochRecord record) {
@@ -47,10 +47,11 @@ class EpochRecordTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A record of an earlier version, which has no checksum of itself. */
+  /** A record of an earlier version, which has no checksum of itself and no times of tasks. */
   private static String older(EpochResult result) {
     return Json.text(
-        new EpochRecord(result, Optional.empty(), "ab", List.of(row(7)), Optional.empty()));
+            new EpochRecord(result, Optional.empty(), "ab", List.of(row(7)), Optional.empty()))
+        .replaceFirst("\\s*\"task_ms\" : 1.5,", "");
   }
 
   @Test
@@ -99,8 +100,10 @@ class EpochRecordTest {
   @Test
   void recordOfAnEarlierVersionIsReadAndItsNumbersAreChecked() throws IOException {
     String json = older(result(0.25, 0.5));
-    assertThat(json).doesNotContain("record_sha256").doesNotContain("previous_state_sha256");
-    assertThat(EpochRecord.parse(bytes(json), 1).result()).isEqualTo(result(0.25, 0.5));
+    assertThat(json).doesNotContain("record_sha256", "previous_state_sha256", "task_ms");
+    EpochRecord older = EpochRecord.parse(bytes(json), 1);
+    assertThat(older.result()).isEqualTo(result(0.25, 0.5));
+    assertThat(older.rounds().get(0).cost()).isEqualTo(new RoundRow.Cost(1.25, 0.3, 8, 9));
     assertThatThrownBy(() -> EpochRecord.parse(bytes(older(result(0.25, 1.5))), 1))
         .hasMessage("it contains impossible numbers");
     assertThatThrownBy(
