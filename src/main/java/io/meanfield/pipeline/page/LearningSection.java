@@ -7,110 +7,129 @@ import io.meanfield.report.page.LineChart;
 import io.meanfield.report.page.Marker;
 import io.meanfield.report.page.Section;
 import io.meanfield.report.page.Series;
-import io.meanfield.store.StoredRow;
 import io.meanfield.train.EpochResult;
+import io.meanfield.train.EpochResult.Scores;
 import io.meanfield.train.OverfittingCheck;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** Loss, accuracy and learning rate of every epoch. */
+/** Loss, accuracy and learning rate of the epochs. */
 final class LearningSection {
+  private static final int MOST_POINTS = 500;
   private static final Axis EPOCH = Axis.linear("epoch");
+  private static final String VALIDATION = "validation";
+  private static final String AVERAGE = "validation, average over time";
 
-  private LearningSection() {}
+  private final RunEpochs epochs;
+  private final Optional<OverfittingCheck> overfitting;
+  private final int step;
+  private final List<EpochResult> shown;
 
-  static Optional<Section> of(RunRecord run) {
-    List<StoredRow> epochs = run.epochs();
-    if (epochs.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<OverfittingCheck> overfitting =
-        OverfittingCheck.of(epochs.stream().map(LearningSection::result).toList());
-    List<Marker> markers = markers(epochs, overfitting);
-    List<Block> blocks = new ArrayList<>();
-    overfitting.ifPresent(found -> blocks.add(new Hint("The model " + found.message() + ".")));
-    chart("Loss", epochs, "loss", markers).ifPresent(blocks::add);
-    chart("Accuracy", epochs, "accuracy", markers).ifPresent(blocks::add);
-    monitored(epochs, markers).ifPresent(blocks::add);
-    blocks.add(learningRate(epochs));
-    return Optional.of(new Section("learning", "Learning", blocks));
+  private LearningSection(RunEpochs epochs) {
+    this.epochs = epochs;
+    this.overfitting = OverfittingCheck.of(epochs.results());
+    this.step = (epochs.results().size() + MOST_POINTS - 1) / MOST_POINTS;
+    this.shown = shown();
   }
 
-  private static List<Marker> markers(
-      List<StoredRow> epochs, Optional<OverfittingCheck> overfitting) {
+  static Optional<Section> of(RunRecord run) {
+    RunEpochs epochs = RunEpochs.of(run);
+    return epochs.results().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Section("learning", "Learning", new LearningSection(epochs).blocks()));
+  }
+
+  // The last and the best epoch, too, because the metrics of the run are theirs.
+  private List<EpochResult> shown() {
+    List<EpochResult> all = epochs.results();
+    return IntStream.range(0, all.size())
+        .filter(i -> i % step == 0 || i == all.size() - 1 || isBest(all.get(i)))
+        .mapToObj(all::get)
+        .toList();
+  }
+
+  private boolean isBest(EpochResult epoch) {
+    return epochs.best().filter(best -> best == epoch.epoch()).isPresent();
+  }
+
+  private List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    overfitting.ifPresent(found -> blocks.add(new Hint("The model " + found.message() + ".")));
+    Map<String, Function<Scores, Optional<Double>>> losses = new LinkedHashMap<>();
+    losses.put("training", scores -> Optional.of(scores.trainLoss()));
+    losses.put(VALIDATION, Scores::validationLoss);
+    losses.put(AVERAGE, Scores::averageValidationLoss);
+    chart("Loss by epoch", "loss", losses).ifPresent(blocks::add);
+    Map<String, Function<Scores, Optional<Double>>> accuracies = new LinkedHashMap<>();
+    accuracies.put("training", Scores::trainAccuracy);
+    accuracies.put(VALIDATION, Scores::validationAccuracy);
+    accuracies.put(AVERAGE, Scores::averageValidationAccuracy);
+    chart("Accuracy by epoch", "accuracy", accuracies).ifPresent(blocks::add);
+    String monitor = epochs.monitor();
+    chart("Monitored metric by epoch: " + monitor, monitor, Map.of(VALIDATION, Scores::monitored))
+        .ifPresent(blocks::add);
+    blocks.add(learningRate());
+    return blocks;
+  }
+
+  private Optional<Block> chart(
+      String caption, String measure, Map<String, Function<Scores, Optional<Double>>> lines) {
+    List<Series> series =
+        lines.entrySet().stream()
+            .flatMap(line -> line(line.getKey(), line.getValue()).stream())
+            .toList();
+    return series.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new LineChart(caption(caption), EPOCH, Axis.linear(measure), series, markers()));
+  }
+
+  private String caption(String text) {
+    return step == 1 ? text : text + ", every " + step + " epochs";
+  }
+
+  private Optional<Series> line(String name, Function<Scores, Optional<Double>> score) {
+    double[] values =
+        shown.stream()
+            .mapToDouble(epoch -> score.apply(epoch.scores()).orElse(Double.NaN))
+            .toArray();
+    boolean known = shown.stream().anyMatch(epoch -> score.apply(epoch.scores()).isPresent());
+    return known ? Optional.of(new Series(name, numbers(), values)) : Optional.empty();
+  }
+
+  private double[] numbers() {
+    return shown.stream().mapToDouble(EpochResult::epoch).toArray();
+  }
+
+  private List<Marker> markers() {
     List<Marker> markers = new ArrayList<>();
-    int overfits = overfitting.map(OverfittingCheck::best).orElse(0);
-    for (StoredRow epoch : epochs) {
-      int number = RunRecord.integer(epoch, "epoch");
-      if (epoch.isTrue("best")) {
-        // One marker, because over-fitting begins with the next epoch.
-        String label = number == overfits ? "best epoch, then over-fitting" : "best epoch";
-        markers.add(new Marker(number, label));
-      } else if (number == overfits) {
-        markers.add(new Marker(number, "over-fitting begins"));
-      }
-    }
+    Optional<Integer> overfits = overfitting.map(OverfittingCheck::best);
+    // One marker if both are the same, because over-fitting begins with the next epoch.
+    String label = epochs.best().equals(overfits) ? "best epoch, then over-fitting" : "best epoch";
+    epochs.best().ifPresent(best -> markers.add(new Marker(best, label)));
+    overfits
+        .filter(epoch -> !epochs.best().equals(overfits))
+        .ifPresent(epoch -> markers.add(new Marker(epoch, "over-fitting begins")));
     return markers;
   }
 
-  private static Optional<Block> chart(
-      String caption, List<StoredRow> epochs, String measure, List<Marker> markers) {
-    List<Series> lines = new ArrayList<>();
-    line("training", epochs, "train_" + measure).ifPresent(lines::add);
-    line("validation", epochs, "validation_" + measure).ifPresent(lines::add);
-    return lines.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new LineChart(caption + " by epoch", EPOCH, Axis.linear(measure), lines, markers));
-  }
-
-  private static Optional<Block> monitored(List<StoredRow> epochs, List<Marker> markers) {
-    String monitor = epochs.get(0).text("monitor").orElse("monitored");
-    return line("validation", epochs, "monitored")
-        .map(
-            line ->
-                new LineChart(
-                    "Monitored metric by epoch: " + monitor,
-                    EPOCH,
-                    Axis.linear(monitor),
-                    List.of(line),
-                    markers));
-  }
-
-  private static Optional<Series> line(String name, List<StoredRow> epochs, String column) {
-    return RunRecord.has(epochs, column)
-        ? Optional.of(
-            new Series(name, RunRecord.numbers(epochs, "epoch"), RunRecord.numbers(epochs, column)))
-        : Optional.empty();
-  }
-
-  private static Block learningRate(List<StoredRow> epochs) {
+  private Block learningRate() {
     Series rate =
         new Series(
             "learning rate",
-            RunRecord.numbers(epochs, "epoch"),
-            RunRecord.numbers(epochs, "learning_rate"),
+            numbers(),
+            shown.stream().mapToDouble(EpochResult::learningRate).toArray(),
             Series.Line.STEP);
     return new LineChart(
-        "Learning rate at the end of each epoch",
+        caption("Learning rate at the end of each epoch"),
         EPOCH,
         Axis.linear("learning rate"),
         List.of(rate),
         List.of());
-  }
-
-  private static EpochResult result(StoredRow epoch) {
-    return new EpochResult(
-        RunRecord.integer(epoch, "epoch"),
-        new EpochResult.Scores(
-            RunRecord.number(epoch, "train_loss", Double.NaN),
-            epoch.number("train_accuracy"),
-            epoch.number("validation_loss"),
-            epoch.number("validation_accuracy")),
-        (long) RunRecord.number(epoch, "examples", 0),
-        RunRecord.number(epoch, "seconds", 0),
-        RunRecord.number(epoch, "learning_rate", 0),
-        Optional.empty());
   }
 }

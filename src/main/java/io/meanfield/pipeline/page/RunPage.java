@@ -18,7 +18,10 @@ public final class RunPage {
   /** The name of the file in the directory of the run. */
   public static final String NAME = RunDirectory.PAGE;
 
-  private static final List<Function<RunRecord, Optional<Section>>> SECTIONS =
+  // Without the sections of the model: the tables, if there are any, belong to an earlier attempt.
+  private static final List<Function<RunRecord, Optional<Section>>> WITHOUT_RESULT =
+      List.of(SummarySection::of, LearningSection::of, TimeSection::of, RecordSection::of);
+  private static final List<Function<RunRecord, Optional<Section>>> WITH_RESULT =
       List.of(
           SummarySection::of,
           LearningSection::of,
@@ -61,6 +64,7 @@ public final class RunPage {
         run.id().value(),
         "Meanfield " + found.command(),
         SummarySection.header(found),
-        SECTIONS.stream().map(section -> section.apply(found)).flatMap(Optional::stream).toList());
+        (found.hasSucceeded() ? WITH_RESULT : WITHOUT_RESULT)
+            .stream().map(section -> section.apply(found)).flatMap(Optional::stream).toList());
   }
 }

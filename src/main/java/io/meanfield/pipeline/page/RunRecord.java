@@ -5,10 +5,11 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import io.meanfield.store.StoredRow;
 import io.meanfield.store.StoredTable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What a run has recorded: its manifest, its status and its tables, which are read when they are
@@ -19,6 +20,16 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status) {
   /** Returns the rows of a table; none if the run has no such table. */
   List<StoredRow> table(String name) {
     return StoredTable.rows(directory, name);
+  }
+
+  /** Reads some columns of a table, row by row, for tables that may be large. */
+  void read(String name, Set<String> columns, Consumer<StoredRow> rows) {
+    StoredTable.read(directory, name, columns, rows);
+  }
+
+  /** Returns whether the tables belong to the newest attempt of the run. */
+  boolean hasSucceeded() {
+    return status.state() == Status.State.SUCCEEDED;
   }
 
   String command() {
@@ -34,14 +45,6 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status) {
     return new ClassNames(names);
   }
 
-  /** Returns the epochs that trained the whole network, in order. */
-  List<StoredRow> epochs() {
-    return table("epochs").stream()
-        .filter(row -> row.number("pretrained_layer").isEmpty())
-        .sorted(Comparator.comparingInt(row -> integer(row, "epoch")))
-        .toList();
-  }
-
   /** Returns the value of a column as a whole number; 0 if it is null. */
   static int integer(StoredRow row, String column) {
     return (int) number(row, column, 0);
@@ -55,10 +58,5 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status) {
   /** Returns the values of a column, NaN for null. */
   static double[] numbers(List<StoredRow> rows, String column) {
     return rows.stream().mapToDouble(row -> number(row, column, Double.NaN)).toArray();
-  }
-
-  /** Returns whether a column has a value in at least one row. */
-  static boolean has(List<StoredRow> rows, String column) {
-    return rows.stream().anyMatch(row -> row.number(column).isPresent());
   }
 }

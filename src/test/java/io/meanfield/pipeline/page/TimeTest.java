@@ -2,15 +2,36 @@ package io.meanfield.pipeline.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.report.page.Cell;
 import io.meanfield.store.Manifest;
-import io.meanfield.store.StoredRow;
+import io.meanfield.train.RoundRow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TimeTest {
-  private static StoredRow row(int round, double compute, double wait) {
-    return new StoredRow(Map.of("round", round, "compute_ms", compute, "wait_ms", wait));
+  private static RoundRow row(int round, int worker, double divergence, RoundRow.Cost cost) {
+    return new RoundRow(
+        1,
+        round,
+        worker,
+        worker,
+        "host",
+        new RoundRow.Work(
+            10, 1, Optional.empty(), Optional.empty(), false, Optional.of(divergence)),
+        cost);
+  }
+
+  private static RoundRow.Cost cost(double compute, double wait, double task) {
+    return new RoundRow.Cost(compute, wait, Optional.of(task), 1_000_000, 0);
+  }
+
+  private static RoundTotals totals(RoundRow... rows) {
+    RoundTotals totals = new RoundTotals();
+    List.of(rows).forEach(totals::add);
+    return totals;
   }
 
   private static Manifest manifest(Object frequency) {
@@ -18,24 +39,65 @@ class TimeTest {
   }
 
   @Test
-  void aRoundWaitsForItsSlowestWorkerAndSynchronisesAfterIt() {
-    RoundTime time = RoundTime.of(List.of(row(1, 60, 60), row(1, 100, 20)));
-    assertThat(time).isEqualTo(new RoundTime(80, 20, 20));
-    assertThat(time.total()).isEqualTo(120);
+  void aRoundWaitsForItsSlowestTaskAndSynchronisesAfterIt() {
+    RoundTotals totals = totals(row(1, 0, 0, cost(50, 70, 60)), row(1, 1, 0, cost(90, 30, 100)));
+    assertThat(totals.knowsTasks()).isTrue();
+    assertThat(totals.time()).isEqualTo(new RoundTime(80, 20, 20));
+    assertThat(totals.time().total()).isEqualTo(120);
+  }
+
+  /** Four workers take turns in one task, for 100 of the 105 ms of the round. */
+  @Test
+  void turnsOfOtherWorkersAreComputing() {
+    RoundRow[] rows = new RoundRow[4];
+    Arrays.setAll(rows, worker -> row(1, worker, 0, cost(25, 80, 100)));
+    assertThat(totals(rows).time()).isEqualTo(new RoundTime(100, 0, 5));
+    assertThat(TimeAdvice.of(manifest(50), totals(rows).time())).isEmpty();
   }
 
   @Test
-  void roundsAreInOrder() {
-    Map<Integer, RoundTime> rounds = RoundTime.byRound(List.of(row(10, 1, 1), row(2, 3, 0)));
-    assertThat(rounds.keySet()).containsExactly(2, 10);
+  void rowsOfAnEarlierVersionHaveNoTasks() {
+    RoundTotals totals =
+        totals(
+            row(1, 0, 0, cost(25, 80, 100)), row(1, 1, 0, new RoundRow.Cost(25, 80, 1_000_000, 0)));
+    assertThat(totals.knowsTasks()).isFalse();
   }
 
   @Test
-  void meansOfRoundsKeepTheSum() {
-    List<RoundTime> rounds =
-        List.of(new RoundTime(1, 0, 2), new RoundTime(3, 2, 0), new RoundTime(5, 0, 0));
-    assertThat(RoundTime.means(rounds, 2))
-        .containsExactly(new RoundTime(2, 1, 1), new RoundTime(5, 0, 0));
+  void binsHoldMeansOfTheirRoundsAndTheDistancesOfAllWorkers() {
+    List<RoundTotals.Bin> bins =
+        totals(
+                row(10, 0, 7, cost(5, 0, 5)),
+                row(2, 0, 1, cost(1, 2, 1)),
+                row(3, 0, 2, cost(3, 2, 3)),
+                row(2, 1, 4, cost(1, 2, 1)),
+                row(3, 1, 9, cost(1, 4, 1)))
+            .bins(2);
+    assertThat(bins).extracting(RoundTotals.Bin::first).containsExactly(2, 10);
+    assertThat(bins)
+        .extracting(RoundTotals.Bin::time)
+        .containsExactly(new RoundTime(1.5, 0.5, 2), new RoundTime(5, 0, 0));
+    assertThat(bins).extracting(bin -> bin.distances().getAverage()).containsExactly(4.0, 7.0);
+    assertThat(bins).extracting(bin -> bin.distances().getMax()).containsExactly(9.0, 7.0);
+  }
+
+  @Test
+  void workersHaveTheirSumsAndDistances() {
+    RoundTotals totals =
+        totals(row(1, 3, 2, cost(500, 250, 500)), row(2, 3, 4, cost(500, 250, 500)));
+    assertThat(totals.workers())
+        .containsExactly(
+            List.of(
+                Cell.of(3, 0),
+                Cell.of("host"),
+                Cell.of(20, 0),
+                Cell.of(1, 2),
+                Cell.of(0.5, 2),
+                Cell.of(2, 1),
+                Cell.of(0, 1),
+                Cell.of(0, 0),
+                Cell.of(3, 4),
+                Cell.of(4, 4)));
   }
 
   @Test

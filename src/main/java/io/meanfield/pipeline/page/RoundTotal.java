@@ -1,0 +1,29 @@
+package io.meanfield.pipeline.page;
+
+import io.meanfield.train.RoundRow;
+import java.util.DoubleSummaryStatistics;
+
+/** The costs of one round, of all its workers together. */
+final class RoundTotal {
+  private final DoubleSummaryStatistics tasks = new DoubleSummaryStatistics();
+  private final DoubleSummaryStatistics distances = new DoubleSummaryStatistics();
+  private double all;
+
+  void add(RoundRow worker) {
+    RoundRow.Cost cost = worker.cost();
+    tasks.accept(cost.taskMillis().orElse(cost.computeMillis()));
+    all = Math.max(all, cost.computeMillis() + cost.waitMillis());
+    worker.work().divergence().ifPresent(distances::accept);
+  }
+
+  RoundTime time() {
+    double longest = tasks.getMax();
+    return new RoundTime(
+        tasks.getAverage(), longest - tasks.getAverage(), Math.max(0, all - longest));
+  }
+
+  /** Returns the distances of the workers' weights from the average; none if they are not known. */
+  DoubleSummaryStatistics distances() {
+    return distances;
+  }
+}

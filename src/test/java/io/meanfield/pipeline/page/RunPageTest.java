@@ -1,0 +1,193 @@
+package io.meanfield.pipeline.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.network.Engine;
+import io.meanfield.network.LearnerState;
+import io.meanfield.report.page.Fact;
+import io.meanfield.report.page.Hint;
+import io.meanfield.report.page.LineChart;
+import io.meanfield.report.page.Page;
+import io.meanfield.report.page.Section;
+import io.meanfield.report.page.Series;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.RunResult;
+import io.meanfield.store.Runs;
+import io.meanfield.store.Status;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.History;
+import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingState;
+import io.meanfield.train.checkpoint.TestEpochs;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages of trainings whose tables and records are written without Spark. */
+class RunPageTest {
+  private static final Status RUNNING = Status.running(Instant.EPOCH);
+
+  @TempDir private Path folder;
+
+  private RunDirectory run;
+
+  @BeforeEach
+  void claim() {
+    run =
+        new Runs(new Configuration(), folder.toString())
+            .claim(new RunId("run"), Manifest.of(Map.of("command", "train")));
+  }
+
+  private static Status succeeded(Map<String, Double> metrics) {
+    return RUNNING.succeeded(
+        Instant.EPOCH.plusSeconds(60), 0, "done", new RunResult(metrics, Optional.empty()));
+  }
+
+  private void writeTables(List<EpochResult> epochs, List<RoundRow> rounds) {
+    History history = new History(Engine.TORCH, EarlyStopping.OFF);
+    TrainingState state = TrainingState.initial(LearnerState.fresh(new float[] {1}));
+    history.roundEnded(rounds);
+    epochs.forEach(epoch -> history.epochEnded(epoch, state));
+    try (Lease lease = Lease.take(run)) {
+      history.write(lease.run());
+    }
+  }
+
+  private static List<EpochResult> epochs(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> TestEpochs.result(i, 0.6)).toList();
+  }
+
+  private static RoundRow round(int round, int worker, Optional<Double> task) {
+    return new RoundRow(
+        1,
+        round,
+        worker,
+        worker,
+        "host",
+        new RoundRow.Work(50, 5, Optional.of(0.5), Optional.empty(), false, Optional.of(0.25)),
+        new RoundRow.Cost(25, 80, task, 8, 8));
+  }
+
+  private static Section section(Page page, String id) {
+    return page.sections().stream().filter(found -> found.id().equals(id)).findFirst().get();
+  }
+
+  private static LineChart chart(Page page, String section, String caption) {
+    return section(page, section).blocks().stream()
+        .filter(LineChart.class::isInstance)
+        .map(LineChart.class::cast)
+        .filter(chart -> chart.caption().startsWith(caption))
+        .findFirst()
+        .get();
+  }
+
+  /** Three epochs are recorded, one more than the tables of the success before have. */
+  @Test
+  void runThatFailedShowsItsRecordedEpochs() {
+    writeTables(epochs(2), List.of(round(1, 0, Optional.of(25.0))));
+    try (Lease lease = Lease.take(run)) {
+      TestEpochs.write(lease.run(), 1, 3, 0.6);
+    }
+    Page page =
+        RunPage.of(run, RUNNING.failed(Instant.EPOCH, ErrorCode.DIVERGED, "the loss is NaN"));
+    assertThat(page.sections())
+        .extracting(Section::id)
+        .containsExactly("summary", "learning", "time", "record");
+    LineChart loss = chart(page, "learning", "Loss by epoch");
+    assertThat(loss.series().get(1).x()).containsExactly(1, 2, 3);
+    assertThat(loss.series().get(1).y()).containsExactly(0.6, 0.3, 0.6 / 3);
+    assertThat(loss.markers()).isEmpty();
+    assertThat(chart(page, "time", "Time of every round").series().get(0).x())
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void runThatTrainsShowsItsRecordedEpochs() {
+    try (Lease lease = Lease.take(run)) {
+      TestEpochs.write(lease.run(), 1, 2, 0.6);
+    }
+    assertThat(chart(RunPage.of(run, RUNNING), "learning", "Accuracy").series().get(0).y())
+        .containsExactly(0.9, 0.9);
+  }
+
+  @Test
+  void manyEpochsAreThinnedOutAndTheLastOneStays() {
+    writeTables(epochs(1_001), List.of());
+    LineChart loss = chart(RunPage.of(run, succeeded(Map.of())), "learning", "Loss");
+    assertThat(loss.caption()).isEqualTo("Loss by epoch, every 3 epochs");
+    assertThat(loss.series().get(0).x()).startsWith(1, 4, 7).endsWith(1_000, 1_001).hasSize(335);
+  }
+
+  @Test
+  void scoresOfTheAverageOverTimeAreALineAndTheMainMetric() {
+    EpochResult plain = TestEpochs.result(1, 0.6);
+    EpochResult.Scores scores =
+        new EpochResult.Scores(
+            0.6,
+            Optional.of(0.9),
+            Optional.of(0.7),
+            Optional.of(0.8),
+            Optional.empty(),
+            Optional.of(0.5),
+            Optional.of(0.95));
+    writeTables(
+        List.of(
+            new EpochResult(
+                1,
+                scores,
+                plain.examples(),
+                plain.seconds(),
+                plain.learningRate(),
+                Optional.empty())),
+        List.of());
+    Page page =
+        RunPage.of(
+            run,
+            succeeded(Map.of("validation_accuracy", 0.8, "average_validation_accuracy", 0.95)));
+    assertThat(chart(page, "learning", "Loss").series())
+        .extracting(Series::name)
+        .containsExactly("training", "validation", "validation, average over time");
+    assertThat(chart(page, "learning", "Accuracy").series().get(2).y()).containsExactly(0.95);
+    assertThat(page.facts()).contains(Fact.strong("average validation accuracy", "95.00 %"));
+  }
+
+  @Test
+  void distancesHaveTwoLinesForAnyNumberOfWorkersAndRounds() {
+    List<RoundRow> rounds =
+        IntStream.range(0, 2_004)
+            .mapToObj(i -> round(i / 4 + 1, i % 4, Optional.of(100.0)))
+            .toList();
+    writeTables(epochs(1), rounds);
+    Page page = RunPage.of(run, succeeded(Map.of()));
+    LineChart distance = chart(page, "time", "Distance");
+    assertThat(distance.caption())
+        .isEqualTo(
+            "Distance of the workers' weights from the average of the round, mean and largest of 2"
+                + " rounds");
+    assertThat(distance.series())
+        .extracting(Series::name)
+        .containsExactly("mean of the workers", "largest");
+    assertThat(distance.series().get(0).y()).hasSize(251).containsOnly(0.25);
+  }
+
+  @Test
+  void turnsOfOtherWorkersAreNamedOnlyWhereTheyAreNotKnown() {
+    writeTables(epochs(1), List.of(round(1, 0, Optional.empty()), round(1, 1, Optional.empty())));
+    Page page = RunPage.of(run, succeeded(Map.of()));
+    assertThat(section(page, "time").blocks()).noneMatch(Hint.class::isInstance);
+    assertThat(chart(page, "time", "Time of every round").series().get(2).name())
+        .isEqualTo("synchronising, and turns of other workers");
+  }
+}
