@@ -217,6 +217,7 @@ public final class RunSupervisor {
     interruption.onInterrupt(signal -> recordInterruption(lease, running, signal));
     try {
       held.write(running);
+      held.delete(RunDirectory.PAGE); // of an earlier attempt, whose state it shows
       tracking.began(running);
       Outcome outcome = job.run(held);
       Status ended =
@@ -278,7 +279,9 @@ public final class RunSupervisor {
     }
     UserException error = UserException.of(cause);
     try {
-      end(held, running.failed(Instant.now(), error.code(), error.getMessage()));
+      Status failed = running.failed(Instant.now(), error.code(), error.getMessage());
+      end(held, failed);
+      RunPageFile.writeFailed(held, failed);
     } catch (UserException notWritten) {
       if (notWritten.code() == ErrorCode.RUN_BUSY) {
         throw notWritten; // the run was taken over, which explains every other failure

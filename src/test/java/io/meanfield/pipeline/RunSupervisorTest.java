@@ -11,6 +11,7 @@ import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.tracking.mlflow.MlflowSettings;
+import io.meanfield.train.checkpoint.TestEpochs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,10 +37,14 @@ class RunSupervisorTest {
   }
 
   private Outcome run(int epochs, boolean extend, RunSupervisor.Job job) {
+    return run(manifest(epochs), extend, job);
+  }
+
+  private Outcome run(Manifest manifest, boolean extend, RunSupervisor.Job job) {
     RunDirectory run =
-        new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), manifest(epochs));
+        new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), manifest);
     return new RunSupervisor(interruption, new RunTracking(NO_MLFLOW, new Measurements()))
-        .run(run, manifest(epochs), extend, job);
+        .run(run, manifest, extend, job);
   }
 
   private String status() {
@@ -86,6 +91,58 @@ class RunSupervisorTest {
     assertThat(RunSupervisor.isFinished(run, manifest(3), true)).isTrue();
     assertThat(RunSupervisor.isFinished(run, manifest(4), false)).isTrue(); // and differs
     assertThat(RunSupervisor.isFinished(run, manifest(4), true)).isFalse();
+  }
+
+  @Test
+  void trainingThatFailsAfterAnEpochHasAPage() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    manifest(3).with("command", "train"),
+                    false,
+                    held -> {
+                      TestEpochs.write(held, 1, 1, 0.6);
+                      throw new UserException(ErrorCode.DIVERGED, "all workers have diverged");
+                    }))
+        .hasMessage("all workers have diverged");
+    assertThat(content("report.html")).contains("all workers have diverged", "Loss by epoch");
+  }
+
+  @Test
+  void trainingThatFailsBeforeAnEpochHasNoPage() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    manifest(3).with("command", "train"),
+                    false,
+                    held -> {
+                      throw new UserException(ErrorCode.DATA_UNREADABLE, "no data");
+                    }))
+        .hasMessage("no data");
+    assertThat(folder.resolve("run/report.html")).doesNotExist();
+  }
+
+  @Test
+  void pageOfAnAttemptIsDeletedBeforeTheNextOne() {
+    run(
+        3,
+        false,
+        held -> {
+          write(held, "report.html");
+          return done();
+        });
+    assertThat(folder.resolve("run/report.html")).exists();
+    assertThatThrownBy(
+            () ->
+                run(
+                    4,
+                    true,
+                    held -> {
+                      assertThat(folder.resolve("run/report.html")).doesNotExist();
+                      throw new IllegalStateException("killed");
+                    }))
+        .hasMessage("killed");
+    assertThat(folder.resolve("run/report.html")).doesNotExist();
   }
 
   @Test
