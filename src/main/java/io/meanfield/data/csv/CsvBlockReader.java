@@ -40,7 +40,7 @@ final class CsvBlockReader implements Iterator<Examples> {
     this.position = part.first();
     try {
       this.records = part.file().open(hadoop);
-      CsvFile.closeWithTask(records);
+      OpenRecords.closedWithTask(records);
       this.row =
           new CsvColumns(
               examples.schema(),

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +22,6 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * A CSV file with a header, in UTF-8, raw or gzipped.
@@ -121,19 +118,6 @@ record CsvFile(String location, char delimiter) implements Serializable {
     } catch (IOException e) {
       in.close();
       throw e;
-    }
-  }
-
-  /** Closes records when the task that reads them ends; in a task. */
-  static void closeWithTask(CsvParser records) {
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close(records));
-  }
-
-  private static void close(CsvParser records) {
-    try {
-      records.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

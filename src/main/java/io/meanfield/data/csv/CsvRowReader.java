@@ -28,13 +28,13 @@ record CsvRowReader(
     CsvExampleReader examples, List<String> passed, List<SkippedRowsAccumulator> skipped)
     implements Serializable {
 
-  /** Returns the blocks of a piece; runs in a task, which closes the file. */
+  /** Returns the blocks of a piece; runs in a task. The file is closed after the last row. */
   Iterator<RowBlock> read(CsvPiece piece, Configuration hadoop) {
     try {
       CsvParser records = piece.open(hadoop);
-      CsvFile.closeWithTask(records);
+      OpenRecords open = OpenRecords.closedWithTask(records);
       TableSchema.requirePassed(passed, piece.header(), piece.file().display());
-      return new Blocks(piece, records);
+      return new Blocks(piece, records, open);
     } catch (IOException e) {
       throw piece.file().unreadable(e);
     }
@@ -52,6 +52,7 @@ record CsvRowReader(
   private final class Blocks implements Iterator<RowBlock> {
     private final CsvPiece piece;
     private final CsvParser records;
+    private final OpenRecords open;
     private final CsvColumns row;
     private final CsvRowCheck check;
     private final List<InferredType> types;
@@ -59,9 +60,10 @@ record CsvRowReader(
     private long position;
     private boolean hasRow;
 
-    Blocks(CsvPiece piece, CsvParser records) throws IOException {
+    Blocks(CsvPiece piece, CsvParser records, OpenRecords open) throws IOException {
       this.piece = piece;
       this.records = records;
+      this.open = open;
       this.row =
           new CsvColumns(
               examples.schema(),
@@ -74,7 +76,16 @@ record CsvRowReader(
       this.copied = passed.stream().mapToInt(piece.header()::indexOf).toArray();
       records.select(copied);
       this.position = piece.first();
-      this.hasRow = records.advance();
+      this.hasRow = advance();
+    }
+
+    // A task reads many pieces, and the operating system limits the number of open files.
+    private boolean advance() throws IOException {
+      boolean found = records.advance();
+      if (!found) {
+        open.close();
+      }
+      return found;
     }
 
     @Override
@@ -103,7 +114,7 @@ record CsvRowReader(
           values.add(values());
         }
         position++;
-        hasRow = records.advance();
+        hasRow = advance();
       } while (hasRow && !block.isFull());
       return new RowBlock(block.build(), values);
     }
