@@ -2,6 +2,8 @@ package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +20,8 @@ import java.util.stream.Collectors;
 public final class SkippedRows implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The maximum number of rows that are listed. */
-  public static final int MAX_LISTED = 10_000;
+  /** The maximum number of rows that are listed, because each task sends so many to the driver. */
+  public static final int MAX_LISTED = 1_000;
 
   private static final int SHOWN_COLUMNS = 5;
   private static final String ROW = "";
@@ -56,7 +58,14 @@ public final class SkippedRows implements Serializable {
   public SkippedRows plus(SkippedRows other) {
     other.counts.forEach((column, count) -> counts.merge(column, count, Long::sum));
     other.rows.forEach(this::list);
+    keepFirst();
     return this;
+  }
+
+  // What a task sends is limited to the rows that are listed.
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    keepFirst();
+    out.defaultWriteObject();
   }
 
   /** The number of all rows that were not read. */

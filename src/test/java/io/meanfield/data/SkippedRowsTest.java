@@ -3,6 +3,7 @@ package io.meanfield.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 
 class SkippedRowsTest {
@@ -29,6 +30,18 @@ class SkippedRowsTest {
     assertThat(parts.count()).isEqualTo(all);
     assertThat(parts.listed()).isEqualTo(one.listed()).hasSize(SkippedRows.MAX_LISTED);
     assertThat(one.listed().get(0)).isEqualTo(row(1));
+  }
+
+  @Test
+  void noMoreRowsAreSentThanAreListed() {
+    int most = SkippedRows.MAX_LISTED;
+    SkippedRows listed = of(LongStream.rangeClosed(1, most));
+    SkippedRows more = of(LongStream.rangeClosed(1, 2L * most));
+    assertThat(SerializationUtils.serialize(more))
+        .hasSameSizeAs(SerializationUtils.serialize(listed));
+    SkippedRows sent = SerializationUtils.roundtrip(of(LongStream.rangeClosed(1, 2L * most)));
+    assertThat(sent.count()).isEqualTo(2L * most);
+    assertThat(sent.listed()).isEqualTo(listed.listed());
   }
 
   @Test
