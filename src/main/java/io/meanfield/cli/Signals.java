@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
@@ -16,12 +17,17 @@ import org.apache.spark.util.SignalUtils;
 /**
  * Ends the process in good order after Ctrl-C, after kill, and when the terminal is closed.
  *
+ * <p>A job that is interrupted may wait for the files of its last epoch. Another signal then ends
+ * the process at once.
+ *
  * <p>Handles the signals instead of adding a shutdown hook. A hook cannot choose the exit code, and
  * it runs at the same time as Spark's hooks, which stop the SparkContext while the job is running.
  * Here the job is interrupted first; then the process exits, and Spark's hooks clean up.
  */
 final class Signals {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+  // Comes twice, from the kernel and from the shell, and is nobody's wish to end at once.
+  private static final String TERMINAL_CLOSED = "SIGHUP";
 
   private Signals() {}
 
@@ -44,9 +50,38 @@ final class Signals {
       Interruption interruption,
       Consumer<String> finalMessage,
       AtomicBoolean alreadyIgnored) {
+    if (interruption.isRecorded() && !signal.equals(TERMINAL_CLOSED)) {
+      endAtOnce(signal);
+    }
+    // Interrupts on a thread of its own, because until this method returns, Spark leaves further
+    // signals of this name to the virtual machine, which would run the shutdown hooks.
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Runnable begun = () -> interrupted.complete(true);
+    new Thread(
+            () -> interrupted.complete(interrupt(signal, interruption, begun, finalMessage)),
+            "meanfield-interruption")
+        .start();
+    // If the job has ended, the process will end soon. If it does not, the next signal ends it.
+    return interrupted.join() || alreadyIgnored.compareAndSet(false, true);
+  }
+
+  // The run is recorded as interrupted; whoever asks again does not want to wait for its last
+  // files, nor for Spark.
+  private static void endAtOnce(String signal) {
+    System.err.println(
+        "error: ended by "
+            + signal
+            + " before the files of the last epoch were complete; the same command continues");
+    Runtime.getRuntime().halt(ErrorCode.INTERRUPTED.exitCode());
+  }
+
+  /** Ends the process if the job is interrupted; returns false if the job has ended. */
+  private static boolean interrupt(
+      String signal, Interruption interruption, Runnable begun, Consumer<String> finalMessage) {
     boolean interrupted =
         interruption.trigger(
             signal,
+            begun,
             message -> {
               suppressFurtherOutput();
               finalMessage.accept(message);
@@ -54,8 +89,7 @@ final class Signals {
     if (interrupted) {
       System.exit(ErrorCode.INTERRUPTED.exitCode());
     }
-    // The job has ended, so the process will end soon. If it does not, the next signal ends it.
-    return alreadyIgnored.compareAndSet(false, true);
+    return interrupted;
   }
 
   // When the SparkContext stops, the job and Spark's threads report errors that are only side

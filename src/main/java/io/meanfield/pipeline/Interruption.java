@@ -3,6 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ public final class Interruption {
   }
 
   private final UnaryOperator<Throwable> outer;
+  private final AtomicBoolean isRecorded;
   private Handler handler =
       signal -> "interrupted by " + signal + " before the run began; the same command starts it";
   private volatile Runnable lastWrite = () -> {};
@@ -29,32 +31,52 @@ public final class Interruption {
 
   /** Creates the interruption of a command. */
   public Interruption() {
-    this(failure -> failure);
+    this(failure -> failure, new AtomicBoolean());
   }
 
   /**
    * Creates an interruption.
    *
    * @param outer returns why a job has failed if no error was recorded here
+   * @param isRecorded whether an interruption of the command is recorded
    */
-  private Interruption(UnaryOperator<Throwable> outer) {
+  private Interruption(UnaryOperator<Throwable> outer, AtomicBoolean isRecorded) {
     this.outer = outer;
+    this.isRecorded = isRecorded;
+  }
+
+  /** Interrupts the job, unless it has ended or is interrupted already. */
+  boolean trigger(String signal, Consumer<String> print) {
+    return trigger(signal, () -> {}, print);
   }
 
   /**
-   * Interrupts the job, unless it has ended.
+   * Interrupts the job, unless it has ended or is interrupted already.
    *
    * @param signal the name of the signal, such as SIGTERM
+   * @param begun runs when it is certain that the job is interrupted
    * @param print receives the message, before {@link #isTriggered} returns true
    * @return whether the job is interrupted
    */
-  public synchronized boolean trigger(String signal, Consumer<String> print) {
+  public synchronized boolean trigger(String signal, Runnable begun, Consumer<String> print) {
     if (ended) {
       return false;
     }
-    isTriggered = true;
-    print.accept(handler.handle(signal));
+    if (!isTriggered) {
+      isTriggered = true;
+      begun.run();
+      print.accept(handler.handle(signal));
+      isRecorded.set(true);
+    }
     return true;
+  }
+
+  /**
+   * Returns whether an interruption is recorded, so that the process may end at any time. Does not
+   * wait for an interruption that is being handled, as {@link #isTriggered} does.
+   */
+  public boolean isRecorded() {
+    return isRecorded.get();
   }
 
   /** Records the error of another thread, because of which the job is about to fail. */
@@ -84,7 +106,7 @@ public final class Interruption {
    * job does not end the command.
    */
   public synchronized Interruption forNextJob() {
-    Interruption next = new Interruption(this::cause);
+    Interruption next = new Interruption(this::cause, isRecorded);
     onInterrupt(
         signal -> {
           AtomicReference<String> message =
@@ -103,8 +125,9 @@ public final class Interruption {
     lastWrite = write;
   }
 
-  /** Lets the registered writes end. */
+  /** Lets the registered writes end. Called after the interruption is in the status of the run. */
   void finishWrites() {
+    isRecorded.set(true);
     lastWrite.run();
   }
 

@@ -33,6 +33,23 @@ class InterruptionTest {
   }
 
   @Test
+  void interruptionIsRecordedBeforeTheLastWriteAndHandledOnce() {
+    Interruption job = command.forNextJob();
+    List<Boolean> recorded = new ArrayList<>();
+    job.finishFirst(() -> recorded.add(command.isRecorded()));
+    job.onInterrupt(
+        signal -> {
+          recorded.add(command.isRecorded());
+          job.finishWrites();
+          return "gave up at " + signal;
+        });
+    assertThat(command.trigger("SIGINT", () -> messages.add("begun"), messages::add)).isTrue();
+    assertThat(command.trigger("SIGTERM", messages::add)).isTrue();
+    assertThat(recorded).containsExactly(false, true);
+    assertThat(messages).containsExactly("begun", "gave up at SIGINT");
+  }
+
+  @Test
   void errorOfTheCommandIsTheCauseOfItsJobs() {
     Interruption job = command.forNextJob();
     Throwable failure = new InterruptedException();
