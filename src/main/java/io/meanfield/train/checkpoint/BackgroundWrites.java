@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 final class BackgroundWrites implements AutoCloseable {
   private static final Future<?> NONE = CompletableFuture.completedFuture(true);
 
+  // How long a caller that is interrupted waits for the write in flight.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -76,13 +79,20 @@ final class BackgroundWrites implements AutoCloseable {
     }
   }
 
-  /** Waits as {@link #await} does, and ends the thread. */
+  /**
+   * Waits as {@link #await} does, and ends the thread. If the caller is interrupted, the write in
+   * flight has twenty seconds to end.
+   */
   @Override
   public void close() {
     try {
       await();
     } finally {
       writer.shutdown();
+      if (Thread.interrupted()) {
+        finish(PATIENCE);
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -13,12 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes the files from which a killed run resumes: after every epoch the state ({@code
@@ -33,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * only.
  */
 public final class Checkpoints implements TrainingListener, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   // The bytes of a checkpoint stay in the heap while the next epoch trains. Larger ones are written
   // before that, because DriverMemory counts on the room.
   private static final long LARGEST_IN_BACKGROUND = Runtime.getRuntime().maxMemory() / 16;
@@ -72,23 +66,9 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
     records.addAll(files.wholeRecords(earlyStopping.isOn()));
     warnOfMissingCheckpoints();
     Optional<TrainingState> state = newestState();
-    warnOfMissingHistory();
+    files.warnOfGaps(records);
     unused.keepAfter(epochs());
     return state;
-  }
-
-  private void warnOfMissingHistory() {
-    Set<Integer> found =
-        records.stream().map(record -> record.result().epoch()).collect(Collectors.toSet());
-    List<Integer> missing =
-        IntStream.rangeClosed(1, epochs()).filter(epoch -> !found.contains(epoch)).boxed().toList();
-    if (!missing.isEmpty()) {
-      LOG.warn(
-          "{}: the tables epochs and rounds will lack the epochs {}, whose records are damaged; the"
-              + " model is not affected",
-          run.display(),
-          missing);
-    }
   }
 
   private void warnOfMissingCheckpoints() {

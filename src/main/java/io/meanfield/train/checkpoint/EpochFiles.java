@@ -11,11 +11,15 @@ import io.meanfield.store.StoredFile;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.ChecksumException;
 import org.slf4j.Logger;
@@ -141,6 +145,22 @@ record EpochFiles(RunDirectory run) {
     String name = CHECKPOINTS.file(record.result().epoch());
     if (!run.exists(name)) {
       warn(name, "it is missing");
+    }
+  }
+
+  /** Logs a warning if an epoch before the last one of these records has none among them. */
+  void warnOfGaps(List<EpochRecord> records) {
+    Set<Integer> found =
+        records.stream().map(record -> record.result().epoch()).collect(Collectors.toSet());
+    int last = found.isEmpty() ? 0 : Collections.max(found);
+    List<Integer> missing =
+        IntStream.rangeClosed(1, last).filter(epoch -> !found.contains(epoch)).boxed().toList();
+    if (!missing.isEmpty()) {
+      LOG.warn(
+          "{}: the tables epochs and rounds will lack the epochs {}, whose records are damaged; the"
+              + " model is not affected",
+          run.display(),
+          missing);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,29 @@ class BackgroundWritesTest {
     disk.countDown();
     writes.await();
     assertThat(written).containsExactly(0);
+  }
+
+  @Test
+  void callerThatIsInterruptedClosesAfterTheWriteInFlight() throws InterruptedException {
+    writes.start(this::slowWrite);
+    List<Integer> whenClosed = new CopyOnWriteArrayList<>();
+    AtomicBoolean isInterrupted = new AtomicBoolean();
+    Thread closing =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              assertThatThrownBy(writes::close)
+                  .hasMessage("interrupted while a checkpoint is written");
+              whenClosed.addAll(written);
+              isInterrupted.set(Thread.interrupted());
+            });
+    closing.start();
+    while (closing.getState() != Thread.State.TIMED_WAITING && closing.isAlive()) {
+      Thread.onSpinWait();
+    }
+    disk.countDown();
+    closing.join();
+    assertThat(whenClosed).containsExactly(0);
+    assertThat(isInterrupted).isTrue();
   }
 }

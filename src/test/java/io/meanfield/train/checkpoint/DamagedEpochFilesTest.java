@@ -249,7 +249,7 @@ class DamagedEpochFilesTest {
     byte[] damaged = Damage.FLIPPED_BIT.of(Files.readAllBytes(file("epochs/000002.json")));
     Files.write(file("epochs/000002.json"), damaged);
     Checkpoints checkpoints = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
-    try (CapturedLog log = CapturedLog.of(Checkpoints.class)) {
+    try (CapturedLog log = CapturedLog.of(EpochFiles.class)) {
       assertThat(checkpoints.resume().map(CheckpointCodec::toBytes)).contains(state(EPOCHS));
       assertThat(log.messages())
           .containsExactly(
