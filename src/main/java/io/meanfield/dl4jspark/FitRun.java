@@ -7,7 +7,6 @@ import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.Round;
-import io.meanfield.train.RoundPlan;
 import io.meanfield.train.averaging.AveragingRound;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +97,7 @@ final class FitRun {
   private double train(ShardedData data) {
     LearnerState state = networkState.state();
     int steps = data.steps(settings.batchSizePerWorker());
-    for (Round round : new RoundPlan(settings.averaging(), steps).epoch(state.epoch() + 1)) {
+    for (Round round : settings.plan(steps).epoch(state.epoch() + 1)) {
       AveragingRound.AveragedResult<ShardFit> averaged = average(round, state, data.shards());
       averaged.reports().forEach(worker -> add(round, worker));
       if (averaged.mean().isEmpty()) {

@@ -2,8 +2,10 @@ package io.meanfield.dl4jspark;
 
 import io.meanfield.network.Kernels;
 import io.meanfield.store.Json;
-import io.meanfield.train.AveragingSettings;
+import io.meanfield.train.AveragingInterval;
+import io.meanfield.train.DenseSyncPhase;
 import io.meanfield.train.OptimizerStatePolicy;
+import io.meanfield.train.RoundPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -46,8 +48,13 @@ record MasterSettings(
     return value;
   }
 
-  AveragingSettings averaging() {
-    return AveragingSettings.plain(averagingFrequency, optimizerState);
+  /**
+   * Returns the plan of the rounds of a fit in which a worker has at most {@code steps}
+   * minibatches.
+   */
+  RoundPlan plan(int steps) {
+    return new RoundPlan(
+        new AveragingInterval.EveryNBatches(averagingFrequency), DenseSyncPhase.NONE, steps);
   }
 
   ExampleOrder order() {

@@ -29,33 +29,6 @@ public record AveragingSettings(
     Outliers outliers)
     implements Serializable {
 
-  /** Creates settings whose model has the last weights and that keep outliers in averages. */
-  public AveragingSettings(
-      AveragingInterval averagingFrequency,
-      SyncFrequency syncFrequency,
-      DenseSyncPhase denseSync,
-      OptimizerStatePolicy optimizerState,
-      OuterOptimizer outerOptimizer) {
-    this(
-        averagingFrequency,
-        syncFrequency,
-        denseSync,
-        optimizerState,
-        outerOptimizer,
-        new WeightAverage.None(),
-        Outliers.KEEP);
-  }
-
-  /**
-   * Returns plain averaging: all workers average after every {@code minibatches} minibatches, in
-   * all epochs.
-   */
-  public static AveragingSettings plain(int minibatches, OptimizerStatePolicy optimizerState) {
-    AveragingInterval interval = new AveragingInterval.EveryNBatches(minibatches);
-    return new AveragingSettings(
-        interval, interval, DenseSyncPhase.NONE, optimizerState, new OuterOptimizer.None());
-  }
-
   static AveragingSettings read(Section train) {
     return new AveragingSettings(
         AveragingInterval.read(train, "averaging-frequency"),

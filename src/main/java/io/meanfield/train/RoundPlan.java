@@ -5,12 +5,15 @@ import java.util.List;
 
 /**
  * Divides epochs into rounds. The plan is a function of the settings and {@code steps} only, so a
- * resumed run continues the numbering of its rounds. No round crosses the end of an epoch.
- *
- * @param steps the largest number of minibatches that a worker has in an epoch, at least 1
- * @param learningRates of which the length of a round may depend
+ * resumed run continues the numbering of its rounds. No round crosses the end of an epoch. Driver
+ * only, for one thread.
  */
-public record RoundPlan(AveragingSettings averaging, int steps, LearningRates learningRates) {
+public final class RoundPlan {
+  private final DenseSyncPhase dense;
+  private final int steps;
+  private final RoundLength usual;
+  // The number of rounds before each epoch, from epoch 1 on, as far as it was asked for.
+  private final List<Integer> roundsBefore = new ArrayList<>(List.of(0));
 
   /** The learning rate as a function of the position in the training. */
   @FunctionalInterface
@@ -24,14 +27,39 @@ public record RoundPlan(AveragingSettings averaging, int steps, LearningRates le
     double at(int epoch, int step);
   }
 
-  /** Creates the plan of rounds whose length does not depend on the learning rate. */
-  public RoundPlan(AveragingSettings averaging, int steps) {
+  /** The number of minibatches of a round, at most {@code most}, that begins with a step. */
+  @FunctionalInterface
+  private interface RoundLength {
+    int of(int epoch, int first, int most);
+  }
+
+  /**
+   * Creates a plan.
+   *
+   * @param steps the largest number of minibatches that a worker has in an epoch, at least 1
+   * @param learningRates of which the length of a round may depend
+   */
+  public RoundPlan(AveragingSettings averaging, int steps, LearningRates learningRates) {
     this(
-        averaging,
+        averaging.denseSync(),
         steps,
-        (epoch, step) -> {
-          throw new IllegalStateException("no learning rates for " + averaging.syncFrequency());
-        });
+        (epoch, first, most) ->
+            averaging.syncFrequency().minibatches(() -> learningRates.at(epoch, first), most));
+  }
+
+  /**
+   * Creates the plan of rounds whose length does not depend on the learning rate.
+   *
+   * @param steps the largest number of minibatches that a worker has in an epoch, at least 1
+   */
+  public RoundPlan(AveragingInterval syncFrequency, DenseSyncPhase denseSync, int steps) {
+    this(denseSync, steps, (epoch, first, most) -> syncFrequency.cappedAt(most));
+  }
+
+  private RoundPlan(DenseSyncPhase dense, int steps, RoundLength usual) {
+    this.dense = dense;
+    this.steps = steps;
+    this.usual = usual;
   }
 
   /**
@@ -42,31 +70,37 @@ public record RoundPlan(AveragingSettings averaging, int steps, LearningRates le
   public List<Round> epoch(int epoch) {
     int number = roundsBefore(epoch);
     List<Round> rounds = new ArrayList<>();
-    for (int first = 0; first < steps; first = end(epoch, first)) {
+    for (int first = 0; first < steps; ) {
+      int end = end(epoch, first);
       number++;
-      rounds.add(new Round(epoch, number, first, end(epoch, first)));
+      rounds.add(new Round(epoch, number, first, end));
+      first = end;
     }
     return rounds;
   }
 
   private int roundsBefore(int epoch) {
+    while (roundsBefore.size() < epoch) {
+      int last = roundsBefore.size();
+      roundsBefore.add(roundsBefore.get(last - 1) + count(last));
+    }
+    return roundsBefore.get(epoch - 1);
+  }
+
+  private int count(int epoch) {
     int rounds = 0;
-    for (int before = 1; before < epoch; before++) {
-      for (int first = 0; first < steps; first = end(before, first)) {
-        rounds++;
-      }
+    for (int first = 0; first < steps; first = end(epoch, first)) {
+      rounds++;
     }
     return rounds;
   }
 
   /** Returns the step after a round that begins with step {@code first}. */
   private int end(int epoch, int first) {
+    int most = steps - first;
     return first
-        + frequency(epoch).minibatches(() -> learningRates.at(epoch, first), steps - first);
-  }
-
-  private SyncFrequency frequency(int epoch) {
-    DenseSyncPhase dense = averaging.denseSync();
-    return epoch <= dense.epochs() ? dense.syncFrequency() : averaging.syncFrequency();
+        + (epoch <= dense.epochs()
+            ? dense.syncFrequency().cappedAt(most)
+            : usual.of(epoch, first, most));
   }
 }

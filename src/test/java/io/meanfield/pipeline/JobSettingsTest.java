@@ -97,7 +97,9 @@ class JobSettingsTest {
                     new AveragingInterval.EveryEpoch(),
                     new DenseSyncPhase(6, new AveragingInterval.EveryNBatches(7)),
                     OptimizerStatePolicy.RESET,
-                    new OuterOptimizer.Nesterov(0.5, 0)),
+                    new OuterOptimizer.Nesterov(0.5, 0),
+                    new WeightAverage.None(),
+                    Outliers.KEEP),
                 new EarlyStopping(8, 0.25, new Monitor("pr_auc", Direction.LARGER_IS_BETTER)),
                 new Augmentation(1.5, 9, 0.125)));
   }

@@ -6,6 +6,7 @@ import io.meanfield.network.LearningRateSchedule;
 import io.meanfield.train.AveragingInterval.EveryNBatches;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -56,6 +57,24 @@ class QuadraticSynchronizationTest {
     assertThat(plan.epoch(2)).hasSize(7).contains(new Round(2, 26, 0, 16));
     assertThat(plan.epoch(3)).containsExactly(new Round(3, 33, 0, 64), new Round(3, 34, 64, 100));
     assertThat(plan.epoch(4)).containsExactly(new Round(4, 35, 0, 100)); // 256 minibatches
+  }
+
+  @Example
+  void earlierEpochsAreCountedOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    RoundPlan plan =
+        new RoundPlan(
+            TestSettings.plain().syncFrequency(new QuadraticSynchronization(0.1, 1)).averaging(),
+            10,
+            (epoch, step) -> {
+              asked.incrementAndGet();
+              return BASE;
+            });
+    for (int epoch = 1; epoch <= 100; epoch++) {
+      assertThat(plan.epoch(epoch).get(9).number()).isEqualTo(10 * epoch);
+    }
+    assertThat(plan.epoch(3).get(0).number()).isEqualTo(21);
+    assertThat(asked).hasValue(10 * (100 + 99 + 1)); // divided, counted before the next, again
   }
 
   @Example

@@ -17,8 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class RoundTest {
   private static RoundPlan plan(int steps, AveragingInterval sync, DenseSyncPhase denseSync) {
-    return new RoundPlan(
-        TestSettings.plain().syncFrequency(sync).denseSync(denseSync).averaging(), steps);
+    return new RoundPlan(sync, denseSync, steps);
   }
 
   @Provide
