@@ -35,6 +35,11 @@ class PlacementIT {
   private static final Placement EACH_ITS_TASK = new Placement.TaskForEachGroup();
   private static final Placement ONE_TASK = new Placement.OneTask(2);
 
+  /** An average over time, norms of updates, and rounds that become longer. */
+  private static final String AVERAGE_OVER_TIME =
+      "train { weight-average { ema = 0.9 }, outliers = quarantine, sync-frequency { qsr ="
+          + " 0.001, at-least = 1 } }, network.optimizer.schedule { name = cosine, decay-steps = 40 }";
+
   /** What listeners hear of a training, without durations. */
   private static final class Recorder implements TrainingListener {
     private final int epochs;
@@ -126,6 +131,8 @@ class PlacementIT {
             + " schedule { name = cosine, decay-steps = 30, warmup-steps = 5 } }",
         "train { outer-optimizer { name = nesterov, learning-rate = 0.7, momentum = 0.9 },"
             + " dense-sync { epochs = 1, sync-frequency = 2 } }",
+        AVERAGE_OVER_TIME,
+        "train { workers = 2, weight-average { last = 2 }, outliers = quarantine }"
       })
   void oneTaskGivesTheStatesAndReportsOfATaskForEachWorker(String policy) {
     JobSettings settings = settings(policy);
@@ -137,9 +144,11 @@ class PlacementIT {
     assertThat(found.scores).isEqualTo(expected.scores).hasSize(2);
   }
 
-  @Test
-  void trainingContinuesInTheOtherPlacement() {
-    JobSettings settings = settings("train.outer-optimizer { name = nesterov, momentum = 0.5 }");
+  @ParameterizedTest
+  @ValueSource(strings = {AVERAGE_OVER_TIME, "train.weight-average { last = 2 }"})
+  void trainingContinuesInTheOtherPlacement(String policy) {
+    JobSettings settings =
+        settings("train.outer-optimizer { name = nesterov, momentum = 0.5 }", policy);
     String uninterrupted = bits(train(settings, ONE_TASK, Optional.empty(), new Recorder(2)));
     for (Placement first : List.of(EACH_ITS_TASK, ONE_TASK)) {
       TrainingState stopped = train(settings, first, Optional.empty(), new Recorder(1));
