@@ -252,7 +252,8 @@ class DamagedEpochFilesTest {
     try (CapturedLog log = CapturedLog.of(EpochFiles.class)) {
       assertThat(checkpoints.resume().map(CheckpointCodec::toBytes)).contains(state(EPOCHS));
       assertThat(log.messages())
-          .containsExactly(
+          .hasSize(2) // the first one names the damage
+          .endsWith(
               file("").toString()
                   + ": the tables epochs and rounds will lack the epochs [2], whose records are"
                   + " damaged; the model is not affected");
