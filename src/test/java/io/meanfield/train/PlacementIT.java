@@ -126,13 +126,13 @@ class PlacementIT {
   @ValueSource(
       strings = {
         "train.workers = 1",
-        "train { workers = 7, sync-frequency = epoch, early-stopping { monitor = accuracy } }",
+        "train { workers = 7, sync-frequency = epoch, early-stopping { monitor = accuracy },"
+            + " weight-average { last = 2 } }",
         "train { sync-frequency = 2, optimizer-state = reset }, network.optimizer {"
             + " schedule { name = cosine, decay-steps = 30, warmup-steps = 5 } }",
         "train { outer-optimizer { name = nesterov, learning-rate = 0.7, momentum = 0.9 },"
             + " dense-sync { epochs = 1, sync-frequency = 2 } }",
         AVERAGE_OVER_TIME,
-        "train { workers = 2, weight-average { last = 2 }, outliers = quarantine }"
       })
   void oneTaskGivesTheStatesAndReportsOfATaskForEachWorker(String policy) {
     JobSettings settings = settings(policy);
@@ -145,7 +145,7 @@ class PlacementIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {AVERAGE_OVER_TIME, "train.weight-average { last = 2 }"})
+  @ValueSource(strings = {AVERAGE_OVER_TIME, "train { weight-average { last = 2 }, sync-frequency = epoch }"})
   void trainingContinuesInTheOtherPlacement(String policy) {
     JobSettings settings =
         settings("train.outer-optimizer { name = nesterov, momentum = 0.5 }", policy);
