@@ -145,7 +145,11 @@ class PlacementIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {AVERAGE_OVER_TIME, "train { weight-average { last = 2 }, sync-frequency = epoch }"})
+  @ValueSource(
+      strings = {
+        AVERAGE_OVER_TIME,
+        "train { weight-average { last = 2 }, sync-frequency = epoch }"
+      })
   void trainingContinuesInTheOtherPlacement(String policy) {
     JobSettings settings =
         settings("train.outer-optimizer { name = nesterov, momentum = 0.5 }", policy);
