@@ -12,7 +12,7 @@ final class JobLength {
   private static final long TWO_SECONDS = 2_000_000_000;
   private static final int LEAST_TIMES_COST = 20;
   // A job that waited for an executor says nothing about the next one.
-  private static final double LONGEST = 30e9;
+  private static final long LONGEST = 30_000_000_000L;
 
   private long steps;
   private long trainingNanos;
@@ -32,8 +32,8 @@ final class JobLength {
 
   /** Returns the number of steps of the next job; 0 before the first job. */
   private long steps() {
-    double nanos = Math.min(LONGEST, Math.max(TWO_SECONDS, LEAST_TIMES_COST * otherNanos));
-    return (long) (nanos * steps / Math.max(1, trainingNanos));
+    long nanos = Math.min(LONGEST, Math.max(TWO_SECONDS, LEAST_TIMES_COST * otherNanos));
+    return (long) ((double) nanos * steps / Math.max(1, trainingNanos));
   }
 
   /**
