@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,10 +25,20 @@ final class Charts {
     return id;
   }
 
-  /** Returns the JSON as it stands within a script element: it contains no "less than" sign. */
-  String json() {
+  /** Writes the JSON as it stands within a script element: it contains no "less than" sign. */
+  void write(Appendable out) throws IOException {
+    out.append('[');
+    String separator = "";
+    for (Entry entry : entries) {
+      out.append(separator).append(json(entry));
+      separator = ",";
+    }
+    out.append(']');
+  }
+
+  private static String json(Entry entry) {
     try {
-      return MAPPER.writeValueAsString(entries).replace("<", "\\u003c");
+      return MAPPER.writeValueAsString(entry).replace("<", "\\u003c");
     } catch (JsonProcessingException impossible) { // records of numbers and text
       throw new IllegalStateException(impossible);
     }

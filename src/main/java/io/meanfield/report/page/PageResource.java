@@ -18,6 +18,7 @@ final class PageResource {
   static final String STYLE = read(FOLDER + "page.css");
   static final String CHARTS = read(FOLDER + "charts.js");
   static final String PAGE_SCRIPT = read(FOLDER + "page.js");
+  static final String SCRIPT = CHARTS + PAGE_SCRIPT;
 
   /** Apache ECharts with lines, bars and points, out of the library of the build. */
   static final String ECHARTS =

@@ -1,10 +1,12 @@
 package io.meanfield.report.page;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,28 +22,39 @@ public final class PageWriter {
 
   /** Writes the page; the stream stays open. */
   public static void write(Page page, OutputStream out) throws IOException {
-    out.write(text(page).getBytes(StandardCharsets.UTF_8));
+    Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    write(page, text);
+    text.flush();
   }
 
-  static String text(Page page) {
+  /** Writes the page part by part, so that memory holds one chart, table or gallery at a time. */
+  static void write(Page page, Appendable out) throws IOException {
     Charts charts = new Charts();
-    String sections = sections(page, charts);
-    String script = PageResource.CHARTS + PageResource.PAGE_SCRIPT;
-    Map<String, String> values =
-        Map.of(
-            "policy", policy(List.of(PageResource.ECHARTS, script)),
-            "title", Html.escaped(page.title()),
-            "style", PageResource.STYLE,
-            "header", header(page),
-            "navigation", navigation(page),
-            "sections", sections,
-            "charts", charts.json(),
-            "echarts", PageResource.ECHARTS,
-            "script", script);
-    // One pass, so that text of the page that looks like a place of the template stays as it is.
-    return PLACE
-        .matcher(PageResource.TEMPLATE)
-        .replaceAll(place -> Matcher.quoteReplacement(values.get(place.group(1))));
+    Matcher place = PLACE.matcher(PageResource.TEMPLATE);
+    int end = 0;
+    while (place.find()) {
+      out.append(PageResource.TEMPLATE, end, place.start());
+      fill(place.group(1), page, charts, out);
+      end = place.end();
+    }
+    out.append(PageResource.TEMPLATE, end, PageResource.TEMPLATE.length());
+  }
+
+  // The sections find the charts, whose place is behind theirs.
+  private static void fill(String place, Page page, Charts charts, Appendable out)
+      throws IOException {
+    switch (place) {
+      case "policy" -> out.append(policy(List.of(PageResource.ECHARTS, PageResource.SCRIPT)));
+      case "title" -> out.append(Html.escaped(page.title()));
+      case "style" -> out.append(PageResource.STYLE);
+      case "header" -> out.append(header(page));
+      case "navigation" -> out.append(navigation(page));
+      case "sections" -> sections(page, charts, out);
+      case "charts" -> charts.write(out);
+      case "echarts" -> out.append(PageResource.ECHARTS);
+      case "script" -> out.append(PageResource.SCRIPT);
+      default -> throw new IllegalStateException("the template has an unknown place " + place);
+    }
   }
 
   // Content Security Policy Level 3 of the W3C: only these scripts and this style run.
@@ -73,17 +86,24 @@ public final class PageWriter {
     return html.toString();
   }
 
-  private static String sections(Page page, Charts charts) {
-    Html html = new Html();
-    BlockHtml blocks = new BlockHtml(html, charts);
+  private static void sections(Page page, Charts charts, Appendable out) throws IOException {
     for (Section section : page.sections()) {
       String heading = "title-of-" + section.id();
+      Html html = new Html();
       html.open("section", "id", section.id(), "aria-labelledby", heading).newline();
       html.element("h2", section.title(), "id", heading).newline();
       html.open("div", "class", "blocks").newline();
-      section.blocks().forEach(blocks::append);
-      html.close("div").close("section").newline();
+      out.append(html.toString());
+      for (Block block : section.blocks()) {
+        out.append(html(block, charts));
+      }
+      out.append(new Html().close("div").close("section").newline().toString());
     }
+  }
+
+  private static String html(Block block, Charts charts) {
+    Html html = new Html();
+    new BlockHtml(html, charts).append(block);
     return html.toString();
   }
 }

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,8 +21,18 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class PageWriterTest {
-  private static final String DEMO = PageWriter.text(DemoPage.page());
-  private static final String HOSTILE = PageWriter.text(HostilePage.page());
+  private static final String DEMO = text(DemoPage.page());
+  private static final String HOSTILE = text(HostilePage.page());
+
+  private static String text(Page page) {
+    StringBuilder text = new StringBuilder();
+    try {
+      PageWriter.write(page, text);
+    } catch (IOException impossible) { // in memory
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
 
   // The page without ECharts, which holds addresses and markup of its own.
   private static String ours(String page) {
@@ -30,6 +44,29 @@ class PageWriterTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PageWriter.write(HostilePage.page(), out);
     assertThat(out.toString(StandardCharsets.UTF_8).equals(HOSTILE)).isTrue();
+  }
+
+  @Test
+  void noPartIsLargerThanTheLibraryOfTheCharts() throws IOException {
+    List<Integer> parts = new ArrayList<>();
+    PageWriter.write(DemoPage.page(), lengths(parts));
+    assertThat(parts).contains(PageResource.ECHARTS.length()).hasSizeGreaterThan(20);
+    assertThat(Collections.max(parts)).isEqualTo(PageResource.ECHARTS.length());
+  }
+
+  private static Writer lengths(List<Integer> parts) {
+    return new Writer() {
+      @Override
+      public void write(char[] text, int offset, int length) {
+        parts.add(length);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
