@@ -35,11 +35,11 @@ final class ClassSection {
     List<String> names = run.classNames().all(classes.size());
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph("Measured on " + EvaluatedOn.of(run) + "."));
-    List<StoredRow> confusion = run.table("confusion");
-    if (!confusion.isEmpty() && names.size() <= MOST_CLASSES) {
-      blocks.add(confusion(confusion, names));
-    }
     if (names.size() <= MOST_CLASSES) {
+      List<StoredRow> confusion = run.table("confusion"); // the square of the classes as rows
+      if (!confusion.isEmpty()) {
+        blocks.add(confusion(confusion, names));
+      }
       blocks.add(bars(classes, names));
     }
     blocks.add(table(classes, names));

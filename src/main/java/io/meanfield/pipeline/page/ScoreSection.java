@@ -35,26 +35,24 @@ final class ScoreSection {
   }
 
   static Optional<Section> of(RunRecord run) {
-    List<Block> blocks = new ScoreSection(run, Curves.of(run)).blocks();
-    return blocks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Section("probabilities", "Probabilities", blocks));
+    Curves curves = Curves.of(run);
+    if (!curves.has(CurveKind.SCORES)) {
+      return Optional.empty(); // there are not two classes, and their tables may be large
+    }
+    List<Block> blocks = new ScoreSection(run, curves).blocks();
+    return Optional.of(new Section("probabilities", "Probabilities", blocks));
   }
 
   private List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
-    Optional<Operating> point = Operating.of(run);
     if (curves.has(CurveKind.ROC)) {
+      Optional<Operating> point = Operating.of(run);
       point.ifPresent(found -> blocks.add(new Paragraph(found.sentence(positive))));
       blocks.add(roc(point));
-    }
-    if (curves.has(CurveKind.PRECISION_RECALL)) {
       blocks.add(precisionRecall(point));
     }
     calibration().ifPresent(blocks::add);
-    if (curves.has(CurveKind.SCORES)) {
-      blocks.add(histogram());
-    }
+    blocks.add(histogram());
     return blocks;
   }
 
@@ -87,7 +85,7 @@ final class ScoreSection {
             .filter(row -> RunRecord.integer(row, "class") == 1)
             .sorted(Comparator.comparingDouble(row -> RunRecord.number(row, "mean_predicted", 0)))
             .toList();
-    if (bins.isEmpty() || !curves.has(CurveKind.SCORES)) {
+    if (bins.isEmpty()) {
       return Optional.empty();
     }
     Series model = new Series(MODEL, numbers(bins, "mean_predicted"), numbers(bins, "observed"));
