@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 
 /** What one partition of predictions, or several, contribute to an inspection. */
 @DefaultSerializer(JavaSerializer.class)
@@ -28,13 +29,16 @@ final class BlockSummary implements Serializable {
     this.hasScores = hasScores;
   }
 
-  /** Returns a summary without examples. */
-  static BlockSummary empty(OutputSpec outputs) {
-    return new BlockSummary(outputs.hasTwoClasses() && outputs.hasClassProbabilities());
+  /** Returns the summary of all blocks, of which there is at least one partition. */
+  static BlockSummary of(JavaRDD<PredictionBlock> blocks, OutputSpec outputs, long seed) {
+    return blocks
+        .mapPartitions(part -> List.of(of(part, outputs, seed)).iterator())
+        .treeReduce(BlockSummary::plus); // the driver would hold one for each partition
   }
 
   static BlockSummary of(Iterator<PredictionBlock> blocks, OutputSpec outputs, long seed) {
-    BlockSummary summary = empty(outputs);
+    BlockSummary summary =
+        new BlockSummary(outputs.hasTwoClasses() && outputs.hasClassProbabilities());
     while (blocks.hasNext()) {
       PredictionBlock block = blocks.next();
       for (int row = 0; row < block.count(); row++) {

@@ -14,7 +14,9 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** Fetches a few examples to the driver. Driver only. */
 final class ExampleSample {
-  private static final int MOST_EXAMPLES = 10_000;
+  /** The largest number of examples that the driver needs. */
+  static final int MOST_EXAMPLES = 10_000;
+
   private static final int MOST_NUMBERS = 4_000_000;
 
   private ExampleSample() {}
@@ -33,15 +35,15 @@ final class ExampleSample {
   }
 
   /**
-   * Returns up to {@value #MOST_EXAMPLES} random examples that the seed and their ids determine;
-   * fewer if they are wide.
+   * Returns about {@code most} random examples that the seed and their ids determine; fewer if they
+   * are wide.
    *
    * @param count the number of all examples
    * @param width the number of inputs
    */
-  static Examples random(JavaRDD<Examples> all, long count, int width, long seed) {
-    int most = Math.max(1, Math.min(MOST_EXAMPLES, MOST_NUMBERS / width));
-    double share = Math.min(1, (double) most / Math.max(1, count));
+  static Examples random(JavaRDD<Examples> all, long count, int width, int most, long seed) {
+    int drawable = Math.max(1, Math.min(most, MOST_NUMBERS / width));
+    double share = Math.min(1, (double) drawable / Math.max(1, count));
     List<Examples> drawn =
         all.map(block -> drawn(block, share, seed).copy())
             .filter(block -> block.count() > 0)

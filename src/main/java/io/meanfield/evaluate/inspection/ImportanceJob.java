@@ -25,15 +25,12 @@ final class ImportanceJob {
     Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
     Broadcast<PermutationImportance> shared = spark.broadcast(importance);
     try {
-      JavaRDD<ColumnImportance> columns =
+      List<PermutationImportance.Pass> passes = PermutationImportance.passes(groups);
+      JavaRDD<Double> losses =
           spark
-              .parallelize(groups, Math.min(groups.size(), spark.defaultParallelism()))
-              .map(
-                  group ->
-                      shared
-                          .value()
-                          .of(group, examples -> loss(network, weights.value(), examples)));
-      return GpuTasks.withGpus(columns, network.device()).collect();
+              .parallelize(passes, Math.min(passes.size(), spark.defaultParallelism()))
+              .map(pass -> loss(network, weights.value(), shared.value().of(pass)));
+      return importance.of(groups, GpuTasks.withGpus(losses, network.device()).collect());
     } finally {
       shared.destroy();
       weights.destroy();

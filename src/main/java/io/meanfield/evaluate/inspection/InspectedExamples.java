@@ -39,14 +39,14 @@ public record InspectedExamples(
     return model.network().inputs();
   }
 
-  /** Returns random examples. */
-  Examples random() {
-    return ExampleSample.random(blocks, count, width(), seed);
+  /** Returns about {@code most} random examples. */
+  Examples random(int most) {
+    return ExampleSample.random(blocks, count, width(), most, seed);
   }
 
   /** Returns random examples of those that tell what is usual. */
   Examples randomUsual() {
-    return ExampleSample.random(usual, usualCount, width(), seed);
+    return ExampleSample.random(usual, usualCount, width(), ExampleSample.MOST_EXAMPLES, seed);
   }
 
   /** Returns the names of classes; none if they are numbers. */

@@ -5,7 +5,6 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,7 +25,7 @@ public record Inspection(
     List<ColumnImportance> importance,
     List<String> classes,
     double importanceSeconds) {
-  // Each column costs a few passes over the sample.
+  // With more columns, too few examples would be left for each.
   private static final int MOST_COLUMNS = 500;
 
   /**
@@ -35,28 +34,53 @@ public record Inspection(
    * @param predictions of the model for {@code examples}
    */
   public static Inspection of(Predictions predictions, InspectedExamples examples) {
-    JavaRDD<PredictionBlock> blocks = predictions.blocks();
-    OutputSpec outputs = predictions.spec();
-    long seed = examples.seed();
-    BlockSummary summary =
-        blocks
-            .mapPartitions(part -> List.of(BlockSummary.of(part, outputs, seed)).iterator())
-            .collect()
-            .stream()
-            .reduce(BlockSummary.empty(outputs), BlockSummary::plus);
-    List<CurvePoint> curves = new ArrayList<>(summary.curves());
-    if (!outputs.taskType().hasAccuracy()) {
-      curves.addAll(residuals(blocks, outputs.width(), ResidualDraw.of(examples.count(), seed)));
-    }
-    List<Sample> samples = new SampledExamples(outputs, examples).of(summary.examples());
+    BlockSummary summary = summary(predictions, examples);
+    return of(
+        curves(summary, predictions, examples),
+        new SampledExamples(predictions.spec(), examples).of(summary.examples()),
+        predictions,
+        examples);
+  }
+
+  /** Inspects a model as {@link #of} does, but shows no value of a single example. */
+  public static Inspection withoutExamples(Predictions predictions, InspectedExamples examples) {
+    List<CurvePoint> points = curves(summary(predictions, examples), predictions, examples);
+    return of(
+        points.stream().filter(point -> point.kind() != CurveKind.PREDICTED).toList(),
+        List.of(),
+        predictions,
+        examples);
+  }
+
+  private static Inspection of(
+      List<CurvePoint> curves,
+      List<Sample> samples,
+      Predictions predictions,
+      InspectedExamples examples) {
     long began = System.nanoTime();
     List<ColumnImportance> importance =
         examples
             .encoder()
-            .map(encoder -> importance(blocks.context(), encoder, examples))
+            .map(encoder -> importance(predictions.blocks().context(), encoder, examples))
             .orElse(List.of());
     double seconds = (System.nanoTime() - began) / 1e9;
-    return new Inspection(curves, samples, importance, examples.labels(outputs.classes()), seconds);
+    List<String> classes = examples.labels(predictions.spec().classes());
+    return new Inspection(curves, samples, importance, classes, seconds);
+  }
+
+  private static BlockSummary summary(Predictions predictions, InspectedExamples examples) {
+    return BlockSummary.of(predictions.blocks(), predictions.spec(), examples.seed());
+  }
+
+  private static List<CurvePoint> curves(
+      BlockSummary summary, Predictions predictions, InspectedExamples examples) {
+    OutputSpec outputs = predictions.spec();
+    return outputs.taskType().hasAccuracy()
+        ? summary.curves()
+        : residuals(
+            predictions.blocks(),
+            outputs.width(),
+            ResidualDraw.of(examples.count(), outputs.width(), examples.seed()));
   }
 
   private static List<CurvePoint> residuals(
@@ -72,7 +96,7 @@ public record Inspection(
     if (groups.size() > MOST_COLUMNS) {
       return List.of();
     }
-    Examples drawn = examples.random();
+    Examples drawn = examples.random(PermutationImportance.examples(groups.size()));
     return drawn.count() < 2
         ? List.of()
         : ImportanceJob.run(

@@ -65,6 +65,17 @@ public final class InspectionTables {
         .column("seconds", DataTypes.DoubleType, row -> seconds);
   }
 
+  /** Deletes the tables of an earlier inspection, which may have been of other examples. */
+  public static void delete(RunDirectory run) {
+    run.deleteTables(
+        List.of(
+            CURVES.name(),
+            SAMPLES.name(),
+            SAMPLE_COLUMNS.name(),
+            importance(0).name(),
+            CLASSES.name()));
+  }
+
   /** Writes the tables that have rows. */
   public static void write(RunDirectory run, Inspection found) {
     write(run, CURVES, found.curves());

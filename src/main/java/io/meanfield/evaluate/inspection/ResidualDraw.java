@@ -17,14 +17,20 @@ import java.util.stream.Stream;
 @DefaultSerializer(JavaSerializer.class)
 record ResidualDraw(double share, long seed) implements Serializable {
   private static final int MOST = 10_000;
+  private static final int MOST_NUMBERS = 1_000_000;
 
   /** One example. */
   @DefaultSerializer(JavaSerializer.class)
   record Drawn(double place, float[] targets, float[] outputs) implements Serializable {}
 
-  /** Draws about {@value #MOST} of so many examples. */
-  static ResidualDraw of(long count, long seed) {
-    return new ResidualDraw(Math.min(1, (double) MOST / Math.max(1, count)), seed);
+  /**
+   * Draws about {@value #MOST} of so many examples; fewer if they are wide.
+   *
+   * @param width the number of outputs
+   */
+  static ResidualDraw of(long count, int width, long seed) {
+    int most = Math.max(1, Math.min(MOST, MOST_NUMBERS / width));
+    return new ResidualDraw(Math.min(1, (double) most / Math.max(1, count)), seed);
   }
 
   /** Returns the examples of a block that are drawn. */

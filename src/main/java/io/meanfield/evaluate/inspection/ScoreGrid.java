@@ -17,8 +17,9 @@ final class ScoreGrid implements Serializable {
   private static final int BINS = 2048;
   private static final double LARGEST_LOGIT = 16;
 
-  private final double[] positives = new double[BINS];
-  private final double[] negatives = new double[BINS];
+  // Empty until the first example: most tasks have no scores, and every partition has a grid.
+  private double[] positives = new double[0];
+  private double[] negatives = new double[0];
 
   /**
    * The examples of a bin.
@@ -28,11 +29,22 @@ final class ScoreGrid implements Serializable {
   record Bin(double lower, double positives, double negatives) {}
 
   void add(double probability, boolean positive, double weight) {
+    allocate();
     (positive ? positives : negatives)[bin(probability)] += weight;
   }
 
+  private void allocate() {
+    if (positives.length == 0) {
+      positives = new double[BINS];
+      negatives = new double[BINS];
+    }
+  }
+
   void merge(ScoreGrid other) {
-    for (int bin = 0; bin < BINS; bin++) {
+    if (other.positives.length > 0) {
+      allocate();
+    }
+    for (int bin = 0; bin < other.positives.length; bin++) {
       positives[bin] += other.positives[bin];
       negatives[bin] += other.negatives[bin];
     }
@@ -52,7 +64,7 @@ final class ScoreGrid implements Serializable {
   /** Returns the bins that have examples, from the largest probability to the smallest. */
   List<Bin> descending() {
     List<Bin> bins = new ArrayList<>();
-    for (int bin = BINS - 1; bin >= 0; bin--) {
+    for (int bin = positives.length - 1; bin >= 0; bin--) {
       if (positives[bin] + negatives[bin] > 0) {
         bins.add(new Bin(lower(bin), positives[bin], negatives[bin]));
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,10 @@ class PermutationImportanceTest {
 
   @Test
   void aColumnThatDecidesIsImportantAndNoiseIsNot() {
-    PermutationImportance importance = new PermutationImportance(examples(), 1);
-    ColumnImportance decides = importance.of(DECIDES, PermutationImportanceTest::shareOfMistakes);
-    ColumnImportance noise = importance.of(NOISE, PermutationImportanceTest::shareOfMistakes);
+    List<ColumnImportance> importance = importance(List.of(DECIDES, NOISE));
+    ColumnImportance decides = importance.get(0);
+    ColumnImportance noise = importance.get(1);
+    assertThat(importance).extracting(ColumnImportance::column).containsExactly("decides", "noise");
     // Half of the examples receive the code of the other class.
     assertThat(decides.lossIncrease()).isCloseTo(0.5, within(0.03));
     assertThat(decides.deviation()).isBetween(1e-6, 0.03);
@@ -57,10 +59,31 @@ class PermutationImportanceTest {
     assertThat(decides.examples()).isEqualTo(ROWS);
   }
 
+  private static List<ColumnImportance> importance(List<ColumnGroup> columns) {
+    PermutationImportance importance = new PermutationImportance(examples(), 1);
+    List<Double> losses =
+        PermutationImportance.passes(columns).stream()
+            .map(pass -> shareOfMistakes(importance.of(pass)))
+            .toList();
+    return importance.of(columns, losses);
+  }
+
+  @Test
+  void theUnchangedExamplesGoThroughTheNetworkOnce() {
+    assertThat(PermutationImportance.passes(List.of(DECIDES, NOISE))).hasSize(1 + 2 * 3);
+  }
+
+  @Test
+  void manyColumnsShareTheBudgetOfExamples() {
+    assertThat(PermutationImportance.examples(1)).isEqualTo(10_000);
+    assertThat(PermutationImportance.examples(66)).isEqualTo(10_000);
+    assertThat(PermutationImportance.examples(500)).isEqualTo(1_332);
+  }
+
   @Test
   void aPermutationExchangesTheValuesOfItsColumnOnly() {
     Examples examples = examples();
-    Examples permuted = new PermutationImportance(examples, 1).permuted(NOISE, 0);
+    Examples permuted = permuted(examples, 1);
     double[] before = column(examples, 2);
     double[] after = column(permuted, 2);
     assertThat(after).isNotEqualTo(before);
@@ -71,11 +94,15 @@ class PermutationImportanceTest {
 
   @Test
   void anotherSeedPermutesOtherwise() {
-    double[] one = column(new PermutationImportance(examples(), 1).permuted(NOISE, 0), 2);
-    double[] same = column(new PermutationImportance(examples(), 1).permuted(NOISE, 0), 2);
-    double[] other = column(new PermutationImportance(examples(), 2).permuted(NOISE, 0), 2);
+    double[] one = column(permuted(examples(), 1), 2);
+    double[] same = column(permuted(examples(), 1), 2);
+    double[] other = column(permuted(examples(), 2), 2);
     assertThat(same).isEqualTo(one);
     assertThat(other).isNotEqualTo(one);
+  }
+
+  private static Examples permuted(Examples examples, long seed) {
+    return new PermutationImportance(examples, seed).of(new PermutationImportance.Pass(NOISE, 0));
   }
 
   private static double[] column(Examples examples, int input) {

@@ -42,6 +42,13 @@ class ResidualsTest {
   }
 
   @Test
+  void ofWideOutputsFewerExamplesAreDrawn() {
+    assertThat(ResidualDraw.of(100_000, 1, 7).share()).isEqualTo(0.1);
+    assertThat(ResidualDraw.of(100_000, 1_000, 7).share()).isEqualTo(0.01);
+    assertThat(ResidualDraw.of(50, 1_000, 7).share()).isEqualTo(1);
+  }
+
+  @Test
   void targetsMustBelongToOutputs() {
     assertThatThrownBy(() -> new Residuals(2, new float[3], new float[3]))
         .hasMessage("3 targets do not belong to 3 outputs");
