@@ -95,6 +95,11 @@ public final class EvaluationTables {
     }
   }
 
+  /** Deletes the tables that {@link #writeClasses} writes. */
+  public static void deleteClasses(RunDirectory run) {
+    run.deleteTables(List.of(BY_CLASS.name(), CONFUSION.name()));
+  }
+
   /** Writes the table {@code calibration} if it has rows. */
   public static void writeCalibration(RunDirectory run, Evaluation evaluation) {
     if (!evaluation.calibration().isEmpty()) {

@@ -1,5 +1,7 @@
 package io.meanfield.evaluate;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.BatchWriter;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.batch.GpuTasks;
@@ -20,6 +22,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.TaskType;
 import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +57,10 @@ public final class Predictions implements AutoCloseable {
    */
   private record Origin(String display, boolean weighted) {}
 
+  /** What a shard tells about its examples. */
+  @DefaultSerializer(JavaSerializer.class)
+  private record ShardKind(TaskType task, boolean weighted) implements Serializable {}
+
   private Predictions(
       Broadcast<LearnerState> weights,
       Origin origin,
@@ -84,11 +91,14 @@ public final class Predictions implements AutoCloseable {
     JavaRDD<Examples> examples =
         groups.flatMap(group -> group.shards().iterator()).map(Shard::examples);
     EngineNetwork network = model.network();
-    TaskType task = examples.map(shard -> BatchWriter.taskType(network, shard)).first();
+    List<ShardKind> kinds =
+        examples
+            .map(shard -> new ShardKind(BatchWriter.taskType(network, shard), shard.isWeighted()))
+            .collect();
     return of(
         model,
-        new Origin(name, examples.map(Examples::isWeighted).reduce(Boolean::logicalOr)),
-        OutputSpec.of(network, task).with(model.threshold()),
+        new Origin(name, kinds.stream().anyMatch(ShardKind::weighted)),
+        OutputSpec.of(network, kinds.get(0).task()).with(model.threshold()),
         examples);
   }
 

@@ -13,6 +13,7 @@ import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Shape;
+import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.settings.Section;
@@ -80,6 +81,7 @@ public record JobSettings(
     }
     settings.checkAugmentation(networkSection);
     ThresholdSettings.read(trainSection);
+    PageContent.read(runSection);
     MlflowSettings.read(tree.section(TRACKING));
     tree.throwIfInvalid();
     return settings;
@@ -156,6 +158,11 @@ public record JobSettings(
   /** Returns how the model gets its threshold. */
   ThresholdSettings threshold() {
     return ThresholdSettings.read(SettingsTree.overDefaults(config).section("train"));
+  }
+
+  /** Returns what the page of the run shows. */
+  PageContent page() {
+    return PageContent.read(SettingsTree.overDefaults(config).section("run"));
   }
 
   /** Returns the share of {@code data.train} that is for training. */

@@ -12,6 +12,7 @@ import io.meanfield.evaluate.inspection.Inspection;
 import io.meanfield.evaluate.inspection.InspectionTables;
 import io.meanfield.network.Model;
 import io.meanfield.network.layers.Shape;
+import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.TrainingData;
 import java.util.Optional;
@@ -28,35 +29,54 @@ final class RunInspection {
 
   private final JobContext job;
   private final RunDirectory run;
+  private final PageContent content;
 
   RunInspection(JobContext job, RunDirectory run) {
     this.job = job;
     this.run = run;
+    this.content = job.settings().page();
   }
 
   /** Inspects a trained model on its validation examples, if it has any. */
-  void inspect(Model trained, TrainingData shards, TrainingExamples examples) {
-    if (examples.validation() > 0) {
-      warnOfFailure(() -> inspectValidation(trained, shards, examples));
-    }
+  void inspect(TrainingResult trained, TrainingData shards, TrainingExamples examples) {
+    warnOfFailure(
+        run,
+        job.interruption(),
+        () -> {
+          EvaluationTables.deleteClasses(run);
+          InspectionTables.delete(run);
+          if (content != PageContent.NONE && examples.validation() > 0) {
+            inspectValidation(trained, shards, examples);
+          }
+        });
   }
 
-  private void inspectValidation(Model trained, TrainingData shards, TrainingExamples examples) {
+  private void inspectValidation(
+      TrainingResult trained, TrainingData shards, TrainingExamples examples) {
+    Model model = trained.model();
     try (Predictions predictions =
-        Predictions.ofShards(trained, "the validation examples", shards.validation())) {
-      EvaluationTables.writeClasses(run, predictions.evaluate());
+        Predictions.ofShards(model, "the validation examples", shards.validation())) {
+      EvaluationTables.writeClasses(run, trained.validation().orElseGet(predictions::evaluate));
       InspectedExamples inspected =
           new InspectedExamples(
-              trained,
+              model,
               blocks(shards.validation()),
               examples.validation(),
               blocks(shards.training()),
               shards.split().training(),
               examples.data().encoder(),
-              picture(trained, examples.data()),
+              picture(model, examples.data()),
               job.settings().seed());
-      InspectionTables.write(run, Inspection.of(predictions, inspected));
+      write(predictions, inspected);
     }
+  }
+
+  private void write(Predictions predictions, InspectedExamples inspected) {
+    InspectionTables.write(
+        run,
+        content == PageContent.FULL
+            ? Inspection.of(predictions, inspected)
+            : Inspection.withoutExamples(predictions, inspected));
   }
 
   private static JavaRDD<Examples> blocks(JavaRDD<ShardGroup> groups) {
@@ -66,27 +86,34 @@ final class RunInspection {
   /** Inspects a model on the examples that it has predicted. */
   void inspect(Model model, Dataset data, Predictions predictions) {
     warnOfFailure(
+        run,
+        job.interruption(),
         () -> {
-          InspectedExamples inspected =
-              new InspectedExamples(
-                  model,
-                  data.blocks(),
-                  data.count(),
-                  data.blocks(),
-                  data.count(),
-                  data.encoder(),
-                  picture(model, data),
-                  job.settings().seed());
-          InspectionTables.write(run, Inspection.of(predictions, inspected));
+          InspectionTables.delete(run);
+          if (content != PageContent.NONE) {
+            write(predictions, inspected(model, data));
+          }
         });
   }
 
-  // Spark throws checked exceptions that it does not declare.
-  private void warnOfFailure(Runnable inspection) {
+  private InspectedExamples inspected(Model model, Dataset data) {
+    return new InspectedExamples(
+        model,
+        data.blocks(),
+        data.count(),
+        data.blocks(),
+        data.count(),
+        data.encoder(),
+        picture(model, data),
+        job.settings().seed());
+  }
+
+  // Spark throws checked exceptions that it does not declare, and the heap may be too small.
+  static void warnOfFailure(RunDirectory run, Interruption interruption, Runnable inspection) {
     try {
       inspection.run();
-    } catch (Exception e) {
-      if (job.interruption().isTriggered()) {
+    } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
+      if (interruption.isTriggered()) {
         throw e;
       }
       LOG.warn(

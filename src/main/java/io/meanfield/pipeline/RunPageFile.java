@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.error.Redaction;
+import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.page.RunPage;
 import io.meanfield.report.page.Page;
 import io.meanfield.report.page.PageWriter;
@@ -9,49 +10,67 @@ import io.meanfield.store.Status;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the page of a run that ends, into its directory. A failure costs a warning and never the
- * run. Driver only.
+ * The page of a run that ends, in its directory. A failure costs a warning and never the run.
+ * Driver only.
  */
-final class RunPageFile {
+record RunPageFile(PageContent content) {
   private static final Logger LOG = LoggerFactory.getLogger(RunPageFile.class);
   private static final Set<String> COMMANDS = Set.of("train", "fit", "evaluate", "retrain");
   private static final Set<String> TRAINING = Set.of("train", "fit");
 
-  private RunPageFile() {}
-
   /**
-   * Writes the page of a run that has succeeded.
+   * Writes the page of a run that has succeeded, or deletes an earlier one if the run has none.
    *
    * @return a line with the location of the page; empty for the other commands, and if it fails
    */
-  static Optional<String> write(RunDirectory held, Status status) {
+  Optional<String> write(RunDirectory held, Status status) {
     return write(held, status, COMMANDS);
   }
 
   /** Writes the page of a training that has failed, if it has completed an epoch. */
-  static void writeFailed(RunDirectory held, Status status) {
+  void writeFailed(RunDirectory held, Status status) {
     if (Checkpoints.completedEpochs(held) > 0) {
       write(held, status, TRAINING);
     }
   }
 
-  private static Optional<String> write(RunDirectory held, Status status, Set<String> commands) {
+  private Optional<String> write(RunDirectory held, Status status, Set<String> commands) {
+    return orWarning(
+        held,
+        () ->
+            held.manifest().string("command").filter(commands::contains).isEmpty()
+                ? Optional.empty()
+                : content == PageContent.NONE ? withoutPage(held) : withPage(held, status));
+  }
+
+  // A page may need more memory than there is, and classes that the jar of a user lacks.
+  static Optional<String> orWarning(RunDirectory held, Supplier<Optional<String>> page) {
     try {
-      if (held.manifest().string("command").filter(commands::contains).isPresent()) {
-        Page page = RunPage.of(held, status);
-        held.replace(RunPage.NAME, out -> PageWriter.write(page, out));
-        return Optional.of("page     " + held.display() + "/" + RunPage.NAME);
-      }
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) { // the jar may lack a class
+      return page.get();
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
       LOG.warn(
           "run {} has no {}: {}; scripts/submit open writes it again",
           held.id(),
           RunPage.NAME,
           Redaction.of(String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> withPage(RunDirectory held, Status status) {
+    Page page = RunPage.of(held, status);
+    held.replace(RunPage.NAME, out -> PageWriter.write(page, out));
+    return Optional.of("page     " + held.display() + "/" + RunPage.NAME);
+  }
+
+  private static Optional<String> withoutPage(RunDirectory held) {
+    if (held.exists(RunPage.NAME)) {
+      held.delete(RunPage.NAME);
     }
     return Optional.empty();
   }

@@ -19,8 +19,8 @@ import java.util.Set;
  * run; skips a run that is finished; keeps status.json up to date.
  */
 public final class RunSupervisor {
-  // Entries of the manifest that must not change when a run continues. The directory of the run
-  // and the number of kept checkpoints may change.
+  // Entries of the manifest that must not change when a run continues. The directory of the run,
+  // the number of kept checkpoints and the content of the page may change.
   private static final List<String> IDENTITY =
       List.of(
           "command",
@@ -47,12 +47,15 @@ public final class RunSupervisor {
 
   private final Interruption interruption;
   private final RunTracking tracking;
+  private final RunPageFile pageFile;
   private volatile Optional<RunReport> report = Optional.empty();
 
   /** Returns the supervisor of a job's run. */
   public static RunSupervisor of(JobContext job) {
     return new RunSupervisor(
-        job.interruption(), new RunTracking(job.settings().tracking(), job.measurements()));
+        job.interruption(),
+        new RunTracking(job.settings().tracking(), job.measurements()),
+        new RunPageFile(job.settings().page()));
   }
 
   /**
@@ -61,10 +64,12 @@ public final class RunSupervisor {
    * @param interruption ends the job: status and lease record that, and no file is written
    *     afterwards
    * @param tracking reports the run at its end
+   * @param pageFile the page that is written at its end
    */
-  RunSupervisor(Interruption interruption, RunTracking tracking) {
+  RunSupervisor(Interruption interruption, RunTracking tracking, RunPageFile pageFile) {
     this.interruption = interruption;
     this.tracking = tracking;
+    this.pageFile = pageFile;
   }
 
   /**
@@ -222,7 +227,7 @@ public final class RunSupervisor {
       Outcome outcome = job.run(held);
       Status ended =
           running.succeeded(Instant.now(), outcome.exitCode(), outcome.message(), outcome.result());
-      Optional<String> page = RunPageFile.write(held, ended);
+      Optional<String> page = pageFile.write(held, ended);
       held.deleteDrafts();
       interruption.complete(() -> end(held, ended));
       return page.map(outcome::withDetail).orElse(outcome).withPaths(held.paths());
@@ -281,7 +286,7 @@ public final class RunSupervisor {
     try {
       Status failed = running.failed(Instant.now(), error.code(), error.getMessage());
       end(held, failed);
-      RunPageFile.writeFailed(held, failed);
+      pageFile.writeFailed(held, failed);
     } catch (UserException notWritten) {
       if (notWritten.code() == ErrorCode.RUN_BUSY) {
         throw notWritten; // the run was taken over, which explains every other failure

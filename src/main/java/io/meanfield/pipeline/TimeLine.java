@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * @param loading until training began: the data, and the checkpoint of a continued run
  * @param training rounds, and validation
  * @param checkpoints for how long training has waited for checkpoints
- * @param inspecting for the page of the run: scores, examples and columns
  * @param writing model and tables
+ * @param inspecting for the page of the run: scores, examples and columns
  */
 public record TimeLine(
     long beganNanos,
@@ -24,8 +24,8 @@ public record TimeLine(
     Duration loading,
     TimeBreakdown training,
     Duration checkpoints,
-    Duration inspecting,
-    Duration writing) {
+    Duration writing,
+    Duration inspecting) {
   private static final String OTHER = "other";
 
   /**
@@ -42,8 +42,8 @@ public record TimeLine(
     parts.put("synchronising", training.synchronising());
     parts.put("validating", training.validating());
     parts.put("checkpoints", checkpoints);
-    parts.put("inspecting", inspecting);
     parts.put("writing", writing);
+    parts.put("inspecting", inspecting);
     parts.put(
         OTHER,
         parts.values().stream().reduce(Duration.ofNanos(nowNanos - beganNanos), Duration::minus));

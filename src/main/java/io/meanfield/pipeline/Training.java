@@ -50,10 +50,15 @@ final class Training {
    *
    * @param loading until training began
    * @param waited for how long training waited for checkpoints
+   * @param writing model and tables
    * @param inspecting for the page of the run
    */
   private record Fitted(
-      TrainingResult result, Duration loading, Duration waited, Duration inspecting) {}
+      TrainingResult result,
+      Duration loading,
+      Duration waited,
+      Duration writing,
+      Duration inspecting) {}
 
   private final JobContext job;
   private final JobSettings settings;
@@ -205,9 +210,7 @@ final class Training {
     History history = new History(start.network().engine(), earlyStopping);
     Fitted fitted = fitAndRelease(run, data, history);
     TrainingResult trained = fitted.result();
-    long trainedNanos = System.nanoTime();
-    write(run, trained, history);
-    TimeLine time = time(fitted, history, since(trainedNanos));
+    TimeLine time = time(fitted, history);
     job.measurements().time(time.parts(System.nanoTime()));
     Optional<String> diagnosis = new TrainingDiagnostics(history).note(earlyStopping.isOn());
     return Outcome.done(TrainSummary.of(history, earlyStopping), details(run, trained))
@@ -222,15 +225,15 @@ final class Training {
         .withTime(Optional.of(time));
   }
 
-  private TimeLine time(Fitted fitted, History history, Duration writing) {
+  private TimeLine time(Fitted fitted, History history) {
     return new TimeLine(
         job.beganNanos(),
         Duration.ofNanos(examples.beganNanos() - job.beganNanos()),
         fitted.loading(),
         history.time(),
         fitted.waited(),
-        fitted.inspecting(),
-        writing);
+        fitted.writing(),
+        fitted.inspecting());
   }
 
   /** Trains from the start without a run, and writes no file. */
@@ -283,15 +286,23 @@ final class Training {
       TrainingResult result =
           job.named("validation of the model", () -> TrainingResult.of(trained, selection(), data));
       history.timeSpent(TimeBreakdown.validating(since(fittedNanos)));
-      long inspectedNanos = System.nanoTime();
-      SparkJobs.run(
-          job.spark().sparkContext(),
-          SparkJobs.INSPECTING,
-          () -> new RunInspection(job, run).inspect(result.model(), data, examples));
-      return new Fitted(result, loading, checkpoints.waited(), since(inspectedNanos));
+      long validatedNanos = System.nanoTime();
+      write(run, result, history);
+      Duration writing = since(validatedNanos);
+      long writtenNanos = System.nanoTime();
+      inspect(run, result, data);
+      return new Fitted(result, loading, checkpoints.waited(), writing, since(writtenNanos));
     } finally {
       data.release();
     }
+  }
+
+  // After the model is written, because an inspection may need more memory than there is.
+  private void inspect(RunDirectory run, TrainingResult trained, TrainingData data) {
+    SparkJobs.run(
+        job.spark().sparkContext(),
+        SparkJobs.INSPECTING,
+        () -> new RunInspection(job, run).inspect(trained, data, examples));
   }
 
   private TrainingState fit(

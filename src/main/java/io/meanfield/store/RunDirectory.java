@@ -209,6 +209,11 @@ public final class RunDirectory {
     directory.delete(name);
   }
 
+  /** Deletes those of these tables that exist. */
+  public void deleteTables(List<String> names) {
+    list(TABLES).stream().filter(names::contains).forEach(name -> delete(TABLES + "/" + name));
+  }
+
   /** Deletes the drafts of killed writers; for the end of a job. */
   public void deleteDrafts() {
     directory.deleteDrafts();

@@ -15,6 +15,7 @@ import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.Activation;
+import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.AveragingInterval;
@@ -102,6 +103,16 @@ class JobSettingsTest {
                     Outliers.KEEP),
                 new EarlyStopping(8, 0.25, new Monitor("pr_auc", Direction.LARGER_IS_BETTER)),
                 new Augmentation(1.5, 9, 0.125)));
+  }
+
+  @Test
+  void pageIsFullOrWithoutExamplesOrNone() {
+    assertThat(load("train.epochs = 1").page()).isEqualTo(PageContent.FULL);
+    assertThat(load("run.page = without-examples").page()).isEqualTo(PageContent.WITHOUT_EXAMPLES);
+    assertThat(load("run.page = none").page()).isEqualTo(PageContent.NONE);
+    assertThatThrownBy(() -> load("run.page = off"))
+        .hasMessageContaining(
+            "run.page must be one of full, without-examples, none, found \"off\"");
   }
 
   @Test

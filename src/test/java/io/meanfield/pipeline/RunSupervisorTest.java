@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
@@ -43,7 +44,10 @@ class RunSupervisorTest {
   private Outcome run(Manifest manifest, boolean extend, RunSupervisor.Job job) {
     RunDirectory run =
         new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), manifest);
-    return new RunSupervisor(interruption, new RunTracking(NO_MLFLOW, new Measurements()))
+    return new RunSupervisor(
+            interruption,
+            new RunTracking(NO_MLFLOW, new Measurements()),
+            new RunPageFile(PageContent.FULL))
         .run(run, manifest, extend, job);
   }
 

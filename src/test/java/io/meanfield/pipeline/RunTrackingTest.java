@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.meanfield.CapturedLog;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
@@ -44,7 +45,8 @@ class RunTrackingTest {
     RunDirectory run =
         new Runs(new Configuration(), folder.toString()).claim(new RunId("night"), manifest);
     RunTracking tracking = new RunTracking(new MlflowSettings(mlflow, "digits"), measurements);
-    return new RunSupervisor(interruption, tracking).run(run, manifest, false, job);
+    return new RunSupervisor(interruption, tracking, new RunPageFile(PageContent.FULL))
+        .run(run, manifest, false, job);
   }
 
   private static Outcome done() {

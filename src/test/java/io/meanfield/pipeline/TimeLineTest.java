@@ -16,8 +16,8 @@ class TimeLineTest {
           new TimeBreakdown(
               Duration.ofMillis(4000), Duration.ofMillis(300), Duration.ofMillis(500)),
           Duration.ofMillis(60),
-          Duration.ofMillis(150),
-          Duration.ofMillis(700));
+          Duration.ofMillis(700),
+          Duration.ofMillis(150));
 
   private static long after(Duration elapsed) {
     return BEGAN + elapsed.toNanos();
@@ -38,7 +38,7 @@ class TimeLineTest {
     assertThat(TIME.line(after(Duration.ofMillis(11_110))))
         .isEqualTo(
             "time     11.1 s: starting 3.1 s, loading 2.2 s, computing 4.0 s, synchronising 0.3 s,"
-                + " validating 0.5 s, checkpoints 0.1 s, inspecting 0.2 s, writing 0.7"
+                + " validating 0.5 s, checkpoints 0.1 s, writing 0.7 s, inspecting 0.2"
                 + " s, other 0.1 s");
   }
 }

@@ -5,6 +5,7 @@ import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.store.RunSettings;
@@ -28,6 +29,7 @@ final class KnownKeys {
     EngineSettings.read(root.section("network"), root.section("run"));
     TrainSettings.read(root.section("train"));
     ThresholdSettings.read(root.section("train"));
+    PageContent.read(root.section("run"));
     RetrainSettings.read(root.section("retrain"), root.section("gate"));
     RegistrySettings.read(root.section("registry"));
     MlflowSettings.read(root.section("tracking"));
