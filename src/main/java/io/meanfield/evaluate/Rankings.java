@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import scala.Tuple2;
 
 /**
  * How well the scores of each class against the rest rank the examples, which count by their
@@ -26,7 +25,7 @@ final class Rankings {
   /** Returns one ranking for each class or label. */
   static List<Ranking> of(JavaRDD<PredictionBlock> predictions, int classes) {
     Map<Integer, List<Bin>> bins = new HashMap<>();
-    ScoreWeights.of(predictions, keys(classes)).collect().forEach(bin -> add(bin, bins));
+    ScoreWeights.packs(predictions, keys(classes)).collect().forEach(pack -> add(pack, bins));
     List<Ranking> rankings = new ArrayList<>();
     for (int cls = 0; cls < classes; cls++) {
       rankings.add(of(bins.getOrDefault(cls, List.of())));
@@ -34,9 +33,12 @@ final class Rankings {
     return rankings;
   }
 
-  private static void add(Tuple2<Long, ScoreWeights> bin, Map<Integer, List<Bin>> bins) {
-    bins.computeIfAbsent(ScoreWeights.Keys.cls(bin._1()), cls -> new ArrayList<>())
-        .add(new Bin(bin._1() & 0xffffffffL, bin._2().positives(), bin._2().negatives()));
+  private static void add(ScorePack pack, Map<Integer, List<Bin>> bins) {
+    for (int i = 0; i < pack.keys().length; i++) {
+      long key = pack.keys()[i];
+      bins.computeIfAbsent(ScoreWeights.Keys.cls(key), cls -> new ArrayList<>())
+          .add(new Bin(key & 0xffffffffL, pack.positives()[i], pack.negatives()[i]));
+    }
   }
 
   /** Returns the keys of the bins of some classes. */

@@ -4,12 +4,10 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -23,16 +21,6 @@ import scala.Tuple2;
  */
 @DefaultSerializer(JavaSerializer.class)
 record ScoreWeights(double positives, double negatives) implements Serializable {
-  private static final ScoreWeights NONE = new ScoreWeights(0, 0);
-
-  ScoreWeights plus(ScoreWeights other) {
-    return new ScoreWeights(positives + other.positives, negatives + other.negatives);
-  }
-
-  /** The weights that one partition contributes. */
-  @DefaultSerializer(JavaSerializer.class)
-  private record Part(int partition, ScoreWeights weights) implements Serializable {}
-
   /** What distinguishes the scores. */
   @DefaultSerializer(JavaSerializer.class)
   record Keys(int firstClass, int lastClass, int droppedBits) implements Serializable {
@@ -64,44 +52,45 @@ record ScoreWeights(double positives, double negatives) implements Serializable 
 
   /** Returns the sums by key; their bits depend on the partitions of the predictions alone. */
   static JavaPairRDD<Long, ScoreWeights> of(JavaRDD<PredictionBlock> predictions, Keys keys) {
-    return predictions
-        .mapPartitionsWithIndex((partition, blocks) -> parts(partition, blocks, keys), true)
-        .mapToPair(part -> part)
-        .groupByKey()
-        .mapValues(ScoreWeights::sum);
+    return packs(predictions, keys).flatMapToPair(pack -> pack.weights().iterator());
   }
 
-  private static Iterator<Tuple2<Long, Part>> parts(
-      int partition, Iterator<PredictionBlock> blocks, Keys keys) {
-    Map<Long, ScoreWeights> sums = new HashMap<>();
+  /** Returns the same sums, each in one of the packs. */
+  static JavaRDD<ScorePack> packs(JavaRDD<PredictionBlock> predictions, Keys keys) {
+    int count = Math.max(1, predictions.getNumPartitions());
+    return predictions
+        .mapPartitionsWithIndex((partition, blocks) -> parts(partition, blocks, keys, count), true)
+        .mapToPair(part -> part)
+        .groupByKey(count)
+        .values()
+        .map(ScorePack::sum);
+  }
+
+  private static Iterator<Tuple2<Integer, ScorePack>> parts(
+      int partition, Iterator<PredictionBlock> blocks, Keys keys, int count) {
+    Map<Long, double[]> sums = new HashMap<>();
     blocks.forEachRemaining(block -> add(block, keys, sums));
-    return sums.entrySet().stream()
-        .map(sum -> new Tuple2<>(sum.getKey(), new Part(partition, sum.getValue())))
+    Map<Integer, Map<Long, double[]>> parts = new HashMap<>();
+    sums.forEach(
+        (key, sum) ->
+            parts
+                .computeIfAbsent(Math.floorMod(Long.hashCode(key), count), part -> new HashMap<>())
+                .put(key, sum));
+    return parts.entrySet().stream()
+        .map(part -> new Tuple2<>(part.getKey(), ScorePack.of(partition, part.getValue())))
         .iterator();
   }
 
-  private static void add(PredictionBlock block, Keys keys, Map<Long, ScoreWeights> sums) {
+  private static void add(PredictionBlock block, Keys keys, Map<Long, double[]> sums) {
     for (int row = 0; row < block.count(); row++) {
       int example = row;
       keys.classes()
           .forEach(
               cls ->
-                  sums.merge(
-                      keys.of(cls, block.score(example, cls)),
-                      of(block.isActual(example, cls), block.weight(example)),
-                      ScoreWeights::plus));
+                  sums.computeIfAbsent(
+                              keys.of(cls, block.score(example, cls)), key -> new double[2])[
+                          block.isActual(example, cls) ? 0 : 1] +=
+                      block.weight(example));
     }
-  }
-
-  private static ScoreWeights of(boolean positive, double weight) {
-    return positive ? new ScoreWeights(weight, 0) : new ScoreWeights(0, weight);
-  }
-
-  // In the order of the partitions, and not of arrival, so that the bits of the sum are fixed.
-  private static ScoreWeights sum(Iterable<Part> parts) {
-    return StreamSupport.stream(parts.spliterator(), false)
-        .sorted(Comparator.comparingInt(Part::partition))
-        .map(Part::weights)
-        .reduce(NONE, ScoreWeights::plus);
   }
 }
