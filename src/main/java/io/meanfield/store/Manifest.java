@@ -9,6 +9,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.InvalidJsonException;
+import io.meanfield.settings.RedactedSetting;
 import io.meanfield.settings.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -76,7 +77,7 @@ public record Manifest(Config json) {
 
   /**
    * Returns a line such as "settings.train.epochs was 30, is 40" for each difference of {@code
-   * other} under the given paths.
+   * other} under the given paths, without secrets.
    *
    * @param paths the paths of the objects or values that must be equal to continue a run
    */
@@ -92,9 +93,7 @@ public record Manifest(Config json) {
   }
 
   private static String display(SortedMap<String, ConfigValue> entries, String key) {
-    return entries.containsKey(key)
-        ? entries.get(key).render(ConfigRenderOptions.concise())
-        : "unset";
+    return entries.containsKey(key) ? RedactedSetting.hocon(key, entries.get(key)) : "unset";
   }
 
   // Compares values, not strings: a 5 that is read equals the 5.0 that was written.

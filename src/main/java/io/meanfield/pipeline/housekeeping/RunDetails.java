@@ -2,7 +2,7 @@ package io.meanfield.pipeline.housekeeping;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigRenderOptions;
+import io.meanfield.settings.RedactedSetting;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunDirectory;
 import java.util.SortedMap;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * What there is to know about one run.
  *
- * @param settings the settings that are not the defaults, by key
+ * @param settings the settings that are not the defaults, by key, without secrets
  * @param tables the sizes of its tables in bytes, by name
  * @param checkpoints the sizes of its checkpoints in bytes, by file
  */
@@ -31,7 +31,7 @@ public record RunDetails(
         sizes(run.directory(), CHECKPOINTS));
   }
 
-  /** Returns the settings that are not the defaults, by key. */
+  /** Returns the settings that are not the defaults, as settings files have them, by key. */
   public static SortedMap<String, String> chosen(Config settings) {
     Config defaults = SettingsTree.overDefaults(ConfigFactory.empty()).config();
     SortedMap<String, String> chosen = new TreeMap<>();
@@ -42,7 +42,8 @@ public record RunDetails(
                     || !defaults.getValue(entry.getKey()).equals(entry.getValue()))
         .forEach(
             entry ->
-                chosen.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
+                chosen.put(
+                    entry.getKey(), RedactedSetting.hocon(entry.getKey(), entry.getValue())));
     return chosen;
   }
 

@@ -1,16 +1,13 @@
 package io.meanfield.pipeline.page;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
-import io.meanfield.error.Redaction;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Cell;
 import io.meanfield.report.page.Column;
 import io.meanfield.report.page.DataTable;
 import io.meanfield.report.page.Paragraph;
 import io.meanfield.report.page.Section;
+import io.meanfield.settings.RedactedSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +23,7 @@ final class RecordSection {
 
   static Optional<Section> of(RunRecord run) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Paragraph("The same run again, under another name: " + new RepeatCommand(run)));
+    blocks.add(new Paragraph(RepeatCommand.sentence(run)));
     add(blocks, "Data", run, "data");
     add(blocks, "Versions", run, "versions");
     blocks.add(table("Identity", identity(run)));
@@ -42,7 +39,7 @@ final class RecordSection {
         List.of("command", "seed", "workers", "engine", "kernels", "device", "from")) {
       Config json = run.manifest().json();
       if (json.hasPath(key)) {
-        identity.put(key, shown(key, json.getValue(key)));
+        identity.put(key, RedactedSetting.text(key, json.getValue(key)));
       }
     }
     return identity;
@@ -60,22 +57,10 @@ final class RecordSection {
     Map<String, String> values = new TreeMap<>();
     config
         .entrySet()
-        .forEach(entry -> values.put(entry.getKey(), shown(entry.getKey(), entry.getValue())));
+        .forEach(
+            entry ->
+                values.put(entry.getKey(), RedactedSetting.text(entry.getKey(), entry.getValue())));
     return values;
-  }
-
-  private static String shown(String key, ConfigValue value) {
-    return value.unwrapped() instanceof String text ? redacted(key, text) : hocon(key, value);
-  }
-
-  /** Returns the value of a setting as settings files have it, without secrets. */
-  static String hocon(String key, ConfigValue value) {
-    return redacted(key, value.render(ConfigRenderOptions.concise()));
-  }
-
-  private static String redacted(String key, String text) {
-    boolean isSecret = ConfigUtil.splitPath(key).stream().anyMatch(Redaction::isSecret);
-    return isSecret ? Redaction.HIDDEN : Redaction.of(text);
   }
 
   private static DataTable table(String caption, Map<String, String> values) {

@@ -8,21 +8,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The command line that repeats a run: its command and the settings that are not the defaults. */
+/**
+ * The command line that repeats a run of {@code train}, {@code evaluate} or {@code retrain}: its
+ * command, its options and the settings that are not the defaults.
+ */
 record RepeatCommand(RunRecord run) {
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
+
+  /** Tells how to repeat a run of any command. */
+  static String sentence(RunRecord run) {
+    return switch (run.command()) {
+      case "train", "evaluate", "retrain" ->
+          "The same run again, under another name: " + new RepeatCommand(run);
+      case "fit" -> "A Spark program has fitted this model; the same program repeats the run.";
+      default -> "The command " + run.command() + " repeats this run.";
+    };
+  }
 
   @Override
   public String toString() {
     List<String> words = new ArrayList<>(List.of("scripts/submit", run.command()));
-    option(words, "--model", "model.name");
-    option(words, "--from", "from");
-    option(words, "--date", "requested.date");
-    Config settings = run.manifest().section("settings").orElse(ConfigFactory.empty());
-    for (String key : RunDetails.chosen(settings).keySet()) {
-      words.add("--set");
-      words.add(quoted(key + "=" + RecordSection.hocon(key, settings.getValue(key))));
+    switch (run.command()) {
+      case "train" -> option(words, "--from", "from");
+      case "evaluate" -> option(words, "--model", "model.name");
+      case "retrain" -> {
+        option(words, "--date", "requested.date");
+        flag(words, "--dry-run", "requested.dry_run");
+        flag(words, "--allow-backfill", "requested.allow_backfill");
+      }
+      default -> throw new IllegalStateException(run.command() + " has no command line");
     }
+    Config settings = run.manifest().section("settings").orElse(ConfigFactory.empty());
+    RunDetails.chosen(settings)
+        .forEach(
+            (key, value) -> {
+              words.add("--set");
+              words.add(quoted(key + "=" + value));
+            });
     words.add("--run-id");
     words.add(run.directory().id() + "-again");
     return String.join(" ", words);
@@ -36,6 +58,10 @@ record RepeatCommand(RunRecord run) {
               words.add(name);
               words.add(quoted(Redaction.of(value)));
             });
+  }
+
+  private void flag(List<String> words, String name, String entry) {
+    run.manifest().string(entry).filter("true"::equals).ifPresent(set -> words.add(name));
   }
 
   /** Returns a word of a command line for a shell. */

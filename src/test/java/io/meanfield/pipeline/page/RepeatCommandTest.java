@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class RepeatCommandTest {
   private static String command(Map<String, ?> manifest) {
-    return new RepeatCommand(
-            new RunRecord(
-                new Runs(new Configuration(false), "runs").directory(new RunId("night")),
-                Manifest.of(manifest),
-                Status.running(Instant.EPOCH)))
-        .toString();
+    return new RepeatCommand(record(manifest)).toString();
+  }
+
+  private static RunRecord record(Map<String, ?> manifest) {
+    return new RunRecord(
+        new Runs(new Configuration(false), "runs").directory(new RunId("night")),
+        Manifest.of(manifest),
+        Status.running(Instant.EPOCH));
   }
 
   @Test
@@ -33,6 +35,47 @@ class RepeatCommandTest {
                     Map.of("train", Map.of("epochs", 7), "run", Map.of("seed", 12)))))
         .isEqualTo(
             "scripts/submit train --set run.seed=12 --set train.epochs=7 --run-id night-again");
+  }
+
+  @Test
+  void startingWeightsAreAnOptionOfTrainOnly() {
+    assertThat(command(Map.of("command", "train", "from", "digits@3")))
+        .isEqualTo("scripts/submit train --from digits@3 --run-id night-again");
+    assertThat(
+            command(
+                Map.of(
+                    "command",
+                    "retrain",
+                    "from",
+                    "digits@3",
+                    "requested",
+                    Map.of("date", "2026-01-05", "dry_run", false, "allow_backfill", false))))
+        .isEqualTo("scripts/submit retrain --date 2026-01-05 --run-id night-again");
+  }
+
+  @Test
+  void dryRunOfAnOlderDateStaysOne() {
+    assertThat(
+            command(
+                Map.of(
+                    "command",
+                    "retrain",
+                    "requested",
+                    Map.of("date", "2026-01-05", "dry_run", true, "allow_backfill", true))))
+        .isEqualTo(
+            "scripts/submit retrain --date 2026-01-05 --dry-run --allow-backfill --run-id"
+                + " night-again");
+  }
+
+  @Test
+  void runsThatNoCommandLineRepeatsHaveASentence() {
+    assertThat(RepeatCommand.sentence(record(Map.of("command", "fit"))))
+        .isEqualTo("A Spark program has fitted this model; the same program repeats the run.");
+    assertThat(RepeatCommand.sentence(record(Map.of("command", "predict"))))
+        .isEqualTo("The command predict repeats this run.");
+    assertThat(RepeatCommand.sentence(record(Map.of("command", "train"))))
+        .isEqualTo(
+            "The same run again, under another name: scripts/submit train --run-id night-again");
   }
 
   @Test
