@@ -7,6 +7,7 @@ import io.meanfield.pipeline.page.RunPage;
 import io.meanfield.report.page.Page;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Runs;
+import io.meanfield.store.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Write the page of a run again, from its records and tables, and print where it is: in the"
-            + " run, or in the working directory if the run cannot be written. Starts no Spark"
-            + " session.",
+            + " run, or in the working directory if the run has not ended or cannot be written."
+            + " Starts no Spark session.",
     footer = {
       "",
       "Example: scripts/submit open mnist-1",
@@ -46,19 +47,25 @@ final class OpenCommand extends AnswerCommand {
   Answer answer(JobSettings settings) {
     Configuration hadoop = Sessions.hadoop();
     RunDirectory run = new Runs(hadoop, settings.run().directory()).named(name);
-    Page page = RunPage.of(run);
     Opened opened =
         out == null
-            ? intoRun(hadoop, run, page)
-            : new Opened(run.id().value(), PageFile.write(hadoop, out, page), Optional.empty());
+            ? intoRun(hadoop, run)
+            : new Opened(
+                run.id().value(), PageFile.write(hadoop, out, RunPage.of(run)), Optional.empty());
     List<String> lines = new ArrayList<>();
     opened.note().ifPresent(note -> lines.add("note     " + note));
     lines.add("page     " + opened.page());
     return Answer.done(lines, opened);
   }
 
-  // Without the lease: the page is a function of the other files, whoever writes it.
-  private static Opened intoRun(Configuration hadoop, RunDirectory run, Page page) {
+  // Without the lease: the page of a run that has ended is a function of its other files, whoever
+  // writes it. The process of a run that has not ended may write its last page meanwhile.
+  private static Opened intoRun(Configuration hadoop, RunDirectory run) {
+    Status status = RunPage.status(run);
+    Page page = RunPage.of(run, status);
+    if (status.state() == Status.State.RUNNING) {
+      return outside(hadoop, run, page, "the run has not ended, so its page is not in the run");
+    }
     String id = run.id().value();
     try {
       Path file = new Path(run.model().getParent(), RunPage.NAME);
@@ -67,10 +74,12 @@ final class OpenCommand extends AnswerCommand {
       if (unwritable.code() != ErrorCode.STORE_UNWRITABLE) {
         throw unwritable;
       }
-      return new Opened(
-          id,
-          PageFile.write(hadoop, id + ".html", page),
-          Optional.of("the run cannot be written: " + unwritable.getMessage()));
+      return outside(hadoop, run, page, "the run cannot be written: " + unwritable.getMessage());
     }
+  }
+
+  private static Opened outside(Configuration hadoop, RunDirectory run, Page page, String note) {
+    String id = run.id().value();
+    return new Opened(id, PageFile.write(hadoop, id + ".html", page), Optional.of(note));
   }
 }

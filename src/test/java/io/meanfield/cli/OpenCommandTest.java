@@ -3,6 +3,7 @@ package io.meanfield.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.store.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,30 @@ class OpenCommandTest {
       System.clearProperty(ReadOnlyDisk.PROPERTY);
       Files.deleteIfExists(written);
       Files.deleteIfExists(Path.of(".mnist-1.html.crc"));
+    }
+  }
+
+  @Test
+  void pageOfARunThatHasNotEndedIsInTheWorkingDirectory() throws IOException {
+    FinishedRuns.write(
+        runs.claim("living", "command = train, run_id = living"),
+        Status.running(FinishedRuns.START));
+    Path last = runs.path("living").resolve("report.html");
+    Files.writeString(last, "the page that its process has just written");
+    Path written = Path.of("living.html").toAbsolutePath();
+    try {
+      CommandResult result = CommandResult.of(folder, "open", "living");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.out())
+          .isEqualTo(
+              "note     the run has not ended, so its page is not in the run\npage     "
+                  + written
+                  + "\n");
+      assertThat(written).exists();
+      assertThat(last).hasContent("the page that its process has just written");
+    } finally {
+      Files.deleteIfExists(written);
+      Files.deleteIfExists(Path.of(".living.html.crc"));
     }
   }
 

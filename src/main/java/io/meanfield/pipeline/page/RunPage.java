@@ -42,7 +42,16 @@ public final class RunPage {
    *     of its files cannot be read
    */
   public static Page of(RunDirectory run) {
-    return of(run, run.status().orElseThrow(() -> notStarted(run)));
+    return of(run, status(run));
+  }
+
+  /**
+   * Returns the status of a run that can have a page.
+   *
+   * @throws UserException if the directory is no run, or if the run has never been started
+   */
+  public static Status status(RunDirectory run) {
+    return run.status().orElseThrow(() -> notStarted(run));
   }
 
   private static UserException notStarted(RunDirectory run) {
