@@ -25,23 +25,28 @@ final class ComparisonText {
   static List<String> lines(RunComparison comparison) {
     List<String> runs = comparison.runs();
     List<String> lines = new ArrayList<>();
-    add(lines, "settings", titles("setting", runs), settings(comparison.settings(), runs));
-    add(lines, "metrics", titles("metric", runs), metrics(comparison.metrics(), runs));
+    List<List<String>> settings = settings(comparison.settings(), runs);
+    List<List<String>> metrics = metrics(comparison.metrics(), runs);
+    lines.addAll(
+        settings.isEmpty()
+            ? List.of("", "settings: no difference")
+            : table("settings", titles("setting", runs), settings));
+    lines.addAll(
+        metrics.isEmpty()
+            ? List.of("", "metrics: no run has a metric yet")
+            : table("metrics", titles("metric", runs), metrics));
     comparison.tests().forEach(test -> lines.addAll(test(test)));
     comparison.curves().stream()
         .findFirst()
-        .ifPresent(curve -> add(lines, curve.metric(), titles("epoch", runs), epochs(curve, runs)));
-    add(lines, "time and cost", titles("", runs), costs(comparison.costs()));
+        .map(curve -> table(curve.metric(), titles("epoch", runs), epochs(curve, runs)))
+        .ifPresent(lines::addAll);
+    lines.addAll(table("time and cost", titles("", runs), costs(comparison.costs())));
     return lines;
   }
 
-  private static void add(
-      List<String> lines, String title, List<String> titles, List<List<String>> rows) {
-    lines.add("");
-    lines.add(title + (rows.isEmpty() ? ": no difference" : ""));
-    if (!rows.isEmpty()) {
-      lines.addAll(new MarkdownTable(titles, rows).lines());
-    }
+  private static List<String> table(String title, List<String> titles, List<List<String>> rows) {
+    return Stream.concat(Stream.of("", title), new MarkdownTable(titles, rows).lines().stream())
+        .toList();
   }
 
   private static List<String> titles(String first, List<String> runs) {

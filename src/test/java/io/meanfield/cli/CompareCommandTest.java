@@ -96,6 +96,36 @@ class CompareCommandTest {
             """);
   }
 
+  @Test
+  void secretsInEditedRecordsAreHidden() throws IOException {
+    trained();
+    runs.train(
+        "edited",
+        SETTINGS
+            + ", data.train { path = \"s3a://user:hunter1@bucket/x\", options.password = hunter2,"
+            + " files = [ \"https://user:hunter3@host/y\", { token = hunter4 } ] } }",
+        2,
+        0.8,
+        Map.of());
+    Path page = folder.resolve("compared.html");
+    assertThat(compare("slow", "edited", "--page", page.toString()).out())
+        .doesNotContain("hunter")
+        .contains("| \"s3a://***@bucket/x\"")
+        .containsPattern("data.train.options.password *\\| unset *\\| \\*\\*\\* ");
+    assertThat(Files.readString(page)).contains("bucket/x").doesNotContain("hunter");
+    assertThat(compare("slow", "edited", "--json").out())
+        .contains("bucket/x")
+        .doesNotContain("hunter");
+  }
+
+  @Test
+  void runsWithoutMetricsAreNotCalledEqual() {
+    runs.claim("a", "command = train");
+    runs.claim("b", "command = train");
+    assertThat(compare("a", "b").out())
+        .contains("settings: no difference\n", "metrics: no run has a metric yet\n");
+  }
+
   // Six examples differ, five in favour of the second: 2 (C(6,0) + C(6,1)) / 2^6.
   @Test
   void predictionsOfTheSameExamplesAreTested() throws IOException {

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.compare;
 
 import io.meanfield.promotion.SignificanceTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,12 +33,24 @@ public record PairedTest(
     }
   }
 
-  static PairedTest of(ComparedRun first, ComparedRun second, Configuration hadoop) {
-    return untested(first)
-        .or(() -> untested(second))
-        .or(() -> differentData(first, second))
-        .map(reason -> without(first, second, reason))
-        .orElseGet(() -> read(first, second, hadoop));
+  /** Tests a run against each other run; reads its own predictions once. */
+  static List<PairedTest> of(ComparedRun first, List<ComparedRun> others, Configuration hadoop) {
+    List<PairedTest> tests = new ArrayList<>();
+    Optional<TestPredictions> ofFirst = Optional.empty();
+    for (ComparedRun second : others) {
+      Optional<String> reason =
+          untested(first).or(() -> untested(second)).or(() -> differentData(first, second));
+      if (reason.isPresent()) {
+        tests.add(without(first, second, reason.get()));
+      } else {
+        if (ofFirst.isEmpty()) {
+          ofFirst = Optional.of(TestPredictions.read(first.directory(), hadoop));
+        }
+        TestPredictions ofSecond = TestPredictions.read(second.directory(), hadoop);
+        tests.add(of(first, ofFirst.get(), second, ofSecond));
+      }
+    }
+    return tests;
   }
 
   private static Optional<String> untested(ComparedRun run) {
@@ -60,9 +73,8 @@ public record PairedTest(
     return new PairedTest(first.name(), second.name(), Optional.of(reason), 0, List.of());
   }
 
-  private static PairedTest read(ComparedRun first, ComparedRun second, Configuration hadoop) {
-    TestPredictions ofFirst = TestPredictions.read(first.directory(), hadoop);
-    TestPredictions ofSecond = TestPredictions.read(second.directory(), hadoop);
+  private static PairedTest of(
+      ComparedRun first, TestPredictions ofFirst, ComparedRun second, TestPredictions ofSecond) {
     if (!ofFirst.hasSameExamples(ofSecond)) {
       return without(first, second, "the runs have predicted different test examples");
     }

@@ -6,15 +6,30 @@ import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
 
-/** Reads the table {@code predictions} of a run in this process. */
+/**
+ * Reads the table {@code predictions} of a run in this process: the columns that a test needs. The
+ * outputs, by far the largest column, are read only if there are targets.
+ */
 final class PredictionsReader {
+  private static final String TARGETS = "targets";
+  private static final String OUTPUTS = "outputs";
+  private static final List<String> COLUMNS =
+      List.of("example_id", "actual", "predicted", "weight");
+
   private PredictionsReader() {}
 
   /**
@@ -35,7 +50,9 @@ final class PredictionsReader {
   // Parquet reports damage with unchecked exceptions of several types.
   private static void read(Path file, Configuration hadoop, List<TestPrediction> rows) {
     try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file).withConf(hadoop).build()) {
+        ParquetReader.builder(new GroupReadSupport(), file)
+            .withConf(reading(columns(file, hadoop), hadoop))
+            .build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
         rows.add(row(row));
       }
@@ -48,8 +65,36 @@ final class PredictionsReader {
     }
   }
 
+  private static Configuration reading(MessageType columns, Configuration hadoop) {
+    Configuration reading = new Configuration(hadoop);
+    reading.set(ReadSupport.PARQUET_READ_SCHEMA, columns.toString());
+    return reading;
+  }
+
+  private static MessageType columns(Path file, Configuration hadoop) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+      Set<String> names = new HashSet<>(COLUMNS);
+      if (hasTargets(reader.getFooter())) {
+        names.addAll(List.of(TARGETS, OUTPUTS));
+      }
+      MessageType table = reader.getFooter().getFileMetaData().getSchema();
+      return new MessageType(
+          table.getName(),
+          table.getFields().stream().filter(field -> names.contains(field.getName())).toList());
+    }
+  }
+
+  // The column is there even if no example has targets.
+  private static boolean hasTargets(ParquetMetadata footer) {
+    return footer.getBlocks().stream()
+        .flatMap(block -> block.getColumns().stream())
+        .filter(chunk -> chunk.getPath().toArray()[0].equals(TARGETS))
+        .anyMatch(chunk -> chunk.getStatistics().getNumNulls() != chunk.getValueCount());
+  }
+
   private static TestPrediction row(Group row) {
-    boolean hasTargets = has(row, "targets");
+    boolean hasTargets = has(row, TARGETS);
     return new TestPrediction(
         row.getLong("example_id", 0),
         has(row, "actual") ? row.getInteger("actual", 0) : -1,
@@ -65,8 +110,8 @@ final class PredictionsReader {
 
   /** Returns the mean over the outputs of the error to a power. */
   private static double meanError(Group row, int power) {
-    float[] outputs = floats(row, "outputs");
-    float[] targets = floats(row, "targets");
+    float[] outputs = floats(row, OUTPUTS);
+    float[] targets = floats(row, TARGETS);
     double sum = 0;
     for (int i = 0; i < outputs.length; i++) {
       sum += Math.pow(Math.abs((double) outputs[i] - targets[i]), power);

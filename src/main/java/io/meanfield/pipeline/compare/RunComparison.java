@@ -34,7 +34,7 @@ public record RunComparison(
         runs.stream().map(ComparedRun::name).toList(),
         SettingRow.differences(runs),
         MetricRow.of(runs),
-        runs.stream().skip(1).map(run -> PairedTest.of(runs.get(0), run, hadoop)).toList(),
+        PairedTest.of(runs.get(0), runs.subList(1, runs.size()), hadoop),
         Curve.of(runs),
         runs.stream().map(RunCost::of).toList());
   }
