@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.watch.PatientReading;
 import io.meanfield.pipeline.watch.PollInterval;
 import io.meanfield.pipeline.watch.RunEvent;
 import io.meanfield.pipeline.watch.RunWatch;
@@ -69,8 +70,10 @@ final class WatchCommand implements MeanfieldCommand {
 
   private static int follow(RunDirectory run, WatchProgress progress, Configuration hadoop) {
     RunWatch watch = new RunWatch(run, new HolderWatch(run)::look);
+    PatientReading reading =
+        new PatientReading(watch::poll, note -> progress.print("note     " + note));
     long interval = PollInterval.of(run, hadoop).toMillis();
-    List<RunEvent> events = watch.poll();
+    List<RunEvent> events = watch.poll(); // without patience: the path may be wrong
     while (true) {
       events.forEach(progress::show);
       Optional<Status> ended = ending(events);
@@ -78,7 +81,7 @@ final class WatchCommand implements MeanfieldCommand {
         return end(ended.get(), progress);
       }
       pause(interval);
-      events = watch.poll();
+      events = reading.read();
     }
   }
 

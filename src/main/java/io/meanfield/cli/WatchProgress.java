@@ -16,9 +16,9 @@ import java.util.Optional;
 final class WatchProgress implements AutoCloseable {
   private final RunDirectory run;
   private final String command;
-  private final int epochs;
   private final PrintWriter out;
   private final Optional<StatusLine> statusLine;
+  private volatile int epochs;
   private volatile Optional<EpochResult> newest = Optional.empty();
   private volatile Optional<Instant> began = Optional.empty();
   private volatile boolean silent;
@@ -57,9 +57,11 @@ final class WatchProgress implements AutoCloseable {
   void show(RunEvent event) {
     if (event instanceof RunEvent.Began start) {
       began = Optional.of(start.started());
+      epochs = start.planned();
       print("started  " + RunText.time(start.started()));
     } else if (event instanceof RunEvent.EpochEnded epoch) {
       newest = Optional.of(epoch.result());
+      epochs = epoch.planned();
       print(EpochLine.of(epoch.result(), epochs));
     } else if (event instanceof RunEvent.Silent none) {
       silent = true;
@@ -71,9 +73,9 @@ final class WatchProgress implements AutoCloseable {
   }
 
   private static String silence(RunEvent.Silent silent) {
-    return "no sign of life"
+    return "no heartbeat"
         + silent.since().map(time -> " since " + RunText.time(time)).orElse("")
-        + silent.holder().map(holder -> " of " + holder).orElse("")
+        + silent.holder().map(holder -> " from " + holder).orElse("")
         + "; the same command continues the run";
   }
 
@@ -95,7 +97,7 @@ final class WatchProgress implements AutoCloseable {
   private String text(int width) {
     String state =
         silent
-            ? "no sign of life"
+            ? "no heartbeat"
             : began.map(time -> RunText.duration(Duration.between(time, Instant.now()))).orElse("");
     String line = progress() + (state.isEmpty() ? "" : "  " + state);
     return line.substring(0, Math.min(line.length(), width));

@@ -126,7 +126,7 @@ class WatchCommandTest {
   }
 
   @Test
-  void processWhoseHeartbeatStoppedIsNamedWithItsLastSignOfLife() throws IOException {
+  void processWhoseHeartbeatStoppedIsNamedWithItsLastOne() throws IOException {
     RunDirectory run = runs.claim("killed", MANIFEST);
     FinishedRuns.write(run, Status.running(FinishedRuns.START));
     Path lease = runs.path("killed").resolve("lease");
@@ -141,7 +141,7 @@ class WatchCommandTest {
     assertThat(result.out().lines().skip(3))
         .containsExactly(
             "started  2026-01-01T00:00:00Z",
-            "note     no sign of life since 2026-01-01T00:00:00Z of process 4711 on node-7; the"
+            "note     no heartbeat since 2026-01-01T00:00:00Z from process 4711 on node-7; the"
                 + " same command continues the run",
             "progress 0 of 3 epochs");
   }

@@ -8,11 +8,19 @@ import java.util.Optional;
 
 /** What has happened to a run. */
 public sealed interface RunEvent {
-  /** A process has begun to work on the run, as status.json says. */
-  record Began(Instant started) implements RunEvent {}
+  /**
+   * A process has begun to work on the run, as status.json says.
+   *
+   * @param planned the number of epochs that the run plans; an extension plans more soon afterwards
+   */
+  record Began(Instant started, int planned) implements RunEvent {}
 
-  /** An epoch is completed. */
-  record EpochEnded(EpochResult result) implements RunEvent {}
+  /**
+   * An epoch is completed.
+   *
+   * @param planned the number of epochs that the run plans now
+   */
+  record EpochEnded(EpochResult result, int planned) implements RunEvent {}
 
   /**
    * The run has not ended, and no process works on it any more.

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 public final class RunWatch {
   private final RunDirectory run;
   private final Supplier<Optional<RunHolder>> holders;
+  // Kept until they are returned: a reading may fail after it has found some.
+  private final List<RunEvent> events = new ArrayList<>();
   private int epoch;
   private Optional<Instant> attempt = Optional.empty();
   private boolean silent;
@@ -35,25 +37,28 @@ public final class RunWatch {
    * Returns what has happened since the last call, in order. After {@link RunEvent.Ended} nothing
    * follows.
    *
-   * @throws io.meanfield.error.UserException if a file of the run cannot be read
+   * @throws io.meanfield.error.UserException if a file of the run cannot be read; the next call
+   *     returns what this one would have returned
    */
   public List<RunEvent> poll() {
+    look();
+    List<RunEvent> found = List.copyOf(events);
+    events.clear();
+    return found;
+  }
+
+  private void look() {
     Optional<RunHolder> holder = holders.get();
     // Before the epochs, so that those of a run that has ended are complete.
     Optional<Status> status = run.status();
-    List<RunEvent> events = new ArrayList<>();
-    status.filter(found -> !hasEnded(found)).ifPresent(found -> begin(found, events));
-    for (RecordedEpoch recorded : RecordedEpoch.after(run, epoch)) {
-      epoch = recorded.result().epoch();
-      events.add(new RunEvent.EpochEnded(recorded.result()));
-    }
+    status.filter(found -> !hasEnded(found)).ifPresent(this::begin);
+    end(RecordedEpoch.after(run, epoch));
     boolean alive = holder.filter(RunHolder::alive).isPresent();
     if (status.filter(found -> isFinal(found, alive)).isPresent()) {
       events.add(new RunEvent.Ended(status.get()));
     } else {
-      listen(alive, status, events);
+      listen(alive, status);
     }
-    return events;
   }
 
   private static boolean hasEnded(Status status) {
@@ -65,14 +70,25 @@ public final class RunWatch {
     return hasEnded(status) && (status.state() == Status.State.SUCCEEDED || !alive);
   }
 
-  private void begin(Status running, List<RunEvent> events) {
+  private void begin(Status running) {
     if (!attempt.equals(Optional.of(running.started()))) {
+      events.add(new RunEvent.Began(running.started(), PlannedEpochs.of(run.manifest())));
       attempt = Optional.of(running.started());
-      events.add(new RunEvent.Began(running.started()));
     }
   }
 
-  private void listen(boolean alive, Optional<Status> read, List<RunEvent> events) {
+  private void end(List<RecordedEpoch> epochs) {
+    if (epochs.isEmpty()) {
+      return;
+    }
+    int planned = PlannedEpochs.of(run.manifest());
+    for (RecordedEpoch recorded : epochs) {
+      epoch = recorded.result().epoch();
+      events.add(new RunEvent.EpochEnded(recorded.result(), planned));
+    }
+  }
+
+  private void listen(boolean alive, Optional<Status> read) {
     if (alive == !silent) {
       return;
     }
@@ -81,10 +97,10 @@ public final class RunWatch {
     if (holder.filter(RunHolder::alive).isPresent() != alive || !run.status().equals(read)) {
       return;
     }
-    silent = !alive;
     events.add(
         alive
             ? new RunEvent.Alive(holder.orElseThrow())
             : new RunEvent.Silent(holder, run.lastHeartbeat()));
+    silent = !alive;
   }
 }

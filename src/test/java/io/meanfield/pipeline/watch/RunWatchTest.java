@@ -1,8 +1,10 @@
 package io.meanfield.pipeline.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -12,6 +14,9 @@ import io.meanfield.store.RunResult;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
 import io.meanfield.train.checkpoint.TestEpochs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -35,9 +40,7 @@ class RunWatchTest {
 
   @BeforeEach
   void claim() {
-    run =
-        new Runs(new Configuration(), folder.toString())
-            .claim(new RunId("run"), Manifest.of(Map.of("command", "train")));
+    run = new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), planning(2));
     watch = new RunWatch(run, () -> holder);
   }
 
@@ -54,7 +57,16 @@ class RunWatchTest {
   }
 
   private static RunEvent epoch(int number) {
-    return new RunEvent.EpochEnded(TestEpochs.result(number, 1));
+    return new RunEvent.EpochEnded(TestEpochs.result(number, 1), 2);
+  }
+
+  private static RunEvent began(Instant time) {
+    return new RunEvent.Began(time, 2);
+  }
+
+  private static Manifest planning(int epochs) {
+    return Manifest.of(
+        Map.of("command", "train", "settings", Map.of("train", Map.of("epochs", epochs))));
   }
 
   private RunEvent silent(Optional<RunHolder> who) {
@@ -65,7 +77,7 @@ class RunWatchTest {
   void eachEpochIsReportedOnceAndTheEndIsLast() {
     holder = Optional.of(ALIVE);
     write(Status.running(START));
-    assertThat(watch.poll()).containsExactly(new RunEvent.Began(START));
+    assertThat(watch.poll()).containsExactly(began(START));
     train(1, 2);
     assertThat(watch.poll()).containsExactly(epoch(1), epoch(2));
     assertThat(watch.poll()).isEmpty();
@@ -88,8 +100,7 @@ class RunWatchTest {
     write(Status.running(START.plusSeconds(60)));
     train(2, 2);
     assertThat(watch.poll())
-        .containsExactly(
-            new RunEvent.Began(START.plusSeconds(60)), epoch(2), new RunEvent.Alive(ALIVE));
+        .containsExactly(began(START.plusSeconds(60)), epoch(2), new RunEvent.Alive(ALIVE));
   }
 
   @Test
@@ -104,10 +115,47 @@ class RunWatchTest {
     holder = Optional.of(ALIVE);
     assertThat(watch.poll()).isEmpty();
     write(Status.running(START.plusSeconds(60)));
-    assertThat(watch.poll()).containsExactly(new RunEvent.Began(START.plusSeconds(60)));
+    assertThat(watch.poll()).containsExactly(began(START.plusSeconds(60)));
     write(failed);
     holder = Optional.empty();
     assertThat(watch.poll()).containsExactly(new RunEvent.Ended(failed));
+  }
+
+  @Test
+  void epochsOfAnExtendedRunComeWithTheNewPlan() {
+    holder = Optional.of(ALIVE);
+    write(Status.running(START));
+    train(1, 2);
+    assertThat(watch.poll()).containsExactly(began(START), epoch(1), epoch(2));
+    try (Lease lease = Lease.take(run)) {
+      lease.run().write(Status.running(START.plusSeconds(60)));
+      lease.run().replaceManifest(planning(3));
+      TestEpochs.write(lease.run(), 3, 3, 1);
+    }
+    assertThat(watch.poll())
+        .containsExactly(
+            new RunEvent.Began(START.plusSeconds(60), 3),
+            new RunEvent.EpochEnded(TestEpochs.result(3, 1), 3));
+  }
+
+  @Test
+  void eventsThatWereFoundBeforeAReadingFailedAreReturnedByTheNext() throws IOException {
+    holder = Optional.of(ALIVE);
+    write(Status.running(START));
+    train(1, 1);
+    Path manifest = folder.resolve("run/run.json");
+    byte[] content = Files.readAllBytes(manifest);
+    overwrite(manifest, "{".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(watch::poll)
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE));
+    overwrite(manifest, content);
+    assertThat(watch.poll()).containsExactly(began(START), epoch(1));
+  }
+
+  private static void overwrite(Path file, byte[] content) throws IOException {
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+    Files.write(file, content);
   }
 
   @Test
