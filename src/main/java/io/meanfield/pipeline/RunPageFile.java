@@ -54,10 +54,11 @@ record RunPageFile(PageContent content) {
       return page.get();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
       LOG.warn(
-          "run {} has no {}: {}; scripts/submit open writes it again",
-          held.id(),
+          "{}/{} was not written: {}; scripts/submit open {} writes it",
+          held.display(),
           RunPage.NAME,
-          Redaction.of(String.valueOf(e.getMessage())));
+          Redaction.of(String.valueOf(e.getMessage())),
+          held.id());
       return Optional.empty();
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -67,7 +68,10 @@ public final class PytorchBenchmark {
         label,
         new PairedTimes(ours, peers),
         String.format(
-            "%.2f %%, %.2f %%", 100 * Median.of(ourAccuracies), 100 * Median.of(peersAccuracies)));
+            Locale.ROOT,
+            "%.2f %%, %.2f %%",
+            100 * Median.of(ourAccuracies),
+            100 * Median.of(peersAccuracies)));
   }
 
   private List<TimedTrainer> trainers(ComparedNetwork network, int minibatches, int seed) {
@@ -79,20 +83,24 @@ public final class PytorchBenchmark {
   private void compareCommands() {
     WholeCommand command = new WholeCommand(Path.of("bench/target"));
     String label =
-        "the command, %d epochs of %s"
-            .formatted(WholeCommand.EPOCHS, ComparedNetwork.DENSE.title());
+        "the command, " + WholeCommand.EPOCHS + " epochs of " + ComparedNetwork.DENSE.title();
     table.add(label, command.run(turns), "");
   }
 
   private void print() {
     System.out.printf(
+        Locale.ROOT,
         "60,000 MNIST digits, adam 0.001, %d workers x %d, averaged every 10 or every 50 minibatches;"
             + " seconds of an epoch%n%n",
-        MnistWorkload.WORKERS, MnistWorkload.BATCH);
+        MnistWorkload.WORKERS,
+        MnistWorkload.BATCH);
     table.print(System.out);
     System.out.printf(
+        Locale.ROOT,
         "%nseconds: medians of %d turns, of the second half of the epochs in each; ratio: median of"
             + " the turns' ratios%n%s%n%s%n",
-        turns, PytorchPeer.versions(), Machine.description());
+        turns,
+        PytorchPeer.versions(),
+        Machine.description());
   }
 }

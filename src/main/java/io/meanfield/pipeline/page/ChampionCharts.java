@@ -19,12 +19,12 @@ import java.util.function.ToDoubleFunction;
 /**
  * Charts of the champion over time, as steps.
  *
- * @param reigns the promotions and roll-backs, oldest first; at least one
+ * @param promotions the promotions and roll-backs, oldest first; at least one
  * @param versions those that are not pruned, by number
  * @param metric of the second chart; without one there is no second chart
  */
 record ChampionCharts(
-    List<HistoryEntry> reigns, Map<Integer, ModelVersion> versions, Optional<String> metric) {
+    List<HistoryEntry> promotions, Map<Integer, ModelVersion> versions, Optional<String> metric) {
   private static final double HOURS_A_DAY = 24;
 
   List<Block> blocks(Instant now) {
@@ -38,16 +38,16 @@ record ChampionCharts(
 
   private Block chart(
       String caption, String unit, Instant now, ToDoubleFunction<HistoryEntry> value) {
-    int points = reigns.size() + 1; // the last champion until now
+    int points = promotions.size() + 1; // the last champion until now
     double[] x = new double[points];
     double[] y = new double[points];
     for (int i = 0; i < points; i++) {
-      HistoryEntry reign = reigns.get(Math.min(i, reigns.size() - 1));
+      HistoryEntry promotion = promotions.get(Math.min(i, promotions.size() - 1));
       // Clocks of the processes that promote may differ.
-      x[i] = Math.max(i == 0 ? 0 : x[i - 1], days(i < reigns.size() ? reign.time() : now));
-      y[i] = value.applyAsDouble(reign);
+      x[i] = Math.max(i == 0 ? 0 : x[i - 1], days(i < promotions.size() ? promotion.time() : now));
+      y[i] = value.applyAsDouble(promotion);
     }
-    String since = "days since " + reigns.get(0).time().toString().substring(0, 10);
+    String since = "days since " + promotions.get(0).time().toString().substring(0, 10);
     return new LineChart(
         caption,
         Axis.linear(since),
@@ -57,14 +57,14 @@ record ChampionCharts(
   }
 
   private List<Marker> rollBacks() {
-    return reigns.stream()
+    return promotions.stream()
         .filter(entry -> entry.change().kind() == Change.Kind.ROLL_BACK)
         .map(entry -> new Marker(days(entry.time()), "roll-back"))
         .toList();
   }
 
   private double days(Instant time) {
-    return Duration.between(reigns.get(0).time(), time).toMinutes() / 60.0 / HOURS_A_DAY;
+    return Duration.between(promotions.get(0).time(), time).toMinutes() / 60.0 / HOURS_A_DAY;
   }
 
   private static double version(HistoryEntry entry) {

@@ -40,7 +40,7 @@ final class ImportanceSection {
         Locale.ROOT,
         "The increase of the loss when the values of one column are exchanged between %d examples"
             + " (permutation importance, Breiman 2001; mean of %d permutations). A column near 0 is"
-            + " not needed, or others say the same. It took %s.",
+            + " not needed, or other columns hold the same information. It took %s.",
         RunRecord.integer(first, "examples"),
         RunRecord.integer(first, "repeats"),
         Numbers.seconds(RunRecord.number(first, "seconds", 0)));

@@ -68,11 +68,11 @@ public final class ModelPage {
   }
 
   private List<Block> champion(Instant now) {
-    List<HistoryEntry> reigns =
+    List<HistoryEntry> promotions =
         history.entries().stream().filter(entry -> makesChampion(entry.change())).toList();
-    return reigns.isEmpty()
+    return promotions.isEmpty()
         ? List.of(new Paragraph("No version has become champion yet."))
-        : new ChampionCharts(reigns, byNumber, MainMetric.of(versions)).blocks(now);
+        : new ChampionCharts(promotions, byNumber, MainMetric.of(versions)).blocks(now);
   }
 
   static boolean makesChampion(Change change) {

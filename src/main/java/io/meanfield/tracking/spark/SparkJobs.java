@@ -17,12 +17,12 @@ public final class SparkJobs {
   /** The name of jobs that write predictions; they also compute what is not cached. */
   public static final String WRITING_PREDICTIONS = "writing predictions";
 
+  /** The name of jobs that inspect a model for the page of its run. */
+  public static final String INSPECTING = "inspecting the model";
+
   // What setJobGroup and setJobDescription set.
   private static final String GROUP = "spark.jobGroup.id";
   private static final String DESCRIPTION = "spark.job.description";
-
-  /** The name of jobs that inspect a model for the page of its run. */
-  public static final String INSPECTING = "inspecting the model";
 
   private SparkJobs() {}
 
