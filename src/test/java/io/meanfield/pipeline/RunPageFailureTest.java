@@ -54,8 +54,8 @@ class RunPageFailureTest {
       assertThat(log.messages())
           .singleElement()
           .asString()
-          .startsWith("run night has no report.html: ")
-          .endsWith("; scripts/submit open writes it again");
+          .startsWith(run.display() + "/report.html was not written: ")
+          .endsWith("; scripts/submit open night writes it");
     }
   }
 
