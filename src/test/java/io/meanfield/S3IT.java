@@ -135,7 +135,7 @@ class S3IT {
     String[] onS3 = {"--set", "run.directory=" + s3.location("old")};
     Submit.Finished listed = finish(Submit.startOn(s3, with(onS3, "runs", "list")));
     assertThat(listed.err()).isEmpty();
-    assertThat(listed.out()).contains("| old-1 | train   | succeeded | 75.00 %  |");
+    assertThat(listed.out()).contains("| old-1 | train   | succeeded | 75.00 % |");
     Submit.Finished deleted =
         finish(Submit.startOn(s3, with(onS3, "runs", "delete", "old-1", "--yes")));
     assertThat(deleted.err()).isEmpty();

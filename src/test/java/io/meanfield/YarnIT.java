@@ -143,7 +143,7 @@ class YarnIT {
     }
     String[] nights = {"--set", "run.directory=hdfs:///nights"};
     Submit.Finished listed = finishOnHdfs(nights, "runs", "list");
-    assertThat(listed.out()).contains("| old-1 | train   | succeeded | 75.00 %  |");
+    assertThat(listed.out()).contains("| old-1 | train   | succeeded | 75.00 % |");
     Submit.Finished deleted = finishOnHdfs(nights, "runs", "delete", "old-1", "--yes");
     assertThat(deleted.exitCode()).as(deleted.out() + deleted.err()).isZero();
     assertThat(cluster.fileSystem().listStatus(new org.apache.hadoop.fs.Path("/nights")))
