@@ -43,6 +43,7 @@ record TableFile(List<TableColumn> columns, List<Object[]> rows) implements File
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the Parquet of Spark 3.5 has no other
     protected WriteSupport<Object[]> getWriteSupport(Configuration conf) {
       return new TableWriteSupport(columns);
     }

@@ -24,6 +24,7 @@ final class TableWriteSupport extends WriteSupport<Object[]> {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // the Parquet of Spark 3.5 has no other
   public WriteContext init(Configuration conf) {
     List<Type> types = columns.stream().map(TableColumn::type).toList();
     StructType schema =
