@@ -22,10 +22,13 @@ import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
+import io.meanfield.train.Outliers;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingState;
+import io.meanfield.train.WeightAverage;
+import io.meanfield.train.WorkersPerTask;
 import io.meanfield.train.augment.Augmentation;
 import java.util.List;
 import java.util.Locale;
@@ -195,9 +198,15 @@ public final class AveragingStudy {
         0,
         TOTAL_BATCH / workers,
         workers,
-        workers,
+        new WorkersPerTask.Fixed(workers),
         new AveragingSettings(
-            inMemory, throughSpark, policy.denseSync(), policy.optimizerState(), policy.outer()),
+            inMemory,
+            throughSpark,
+            policy.denseSync(),
+            policy.optimizerState(),
+            policy.outer(),
+            new WeightAverage.None(),
+            Outliers.KEEP),
         EarlyStopping.OFF,
         Augmentation.OFF);
   }

@@ -173,7 +173,7 @@ class PageWriterTest {
         text.codePoints()
             .map(
                 each ->
-                    (Character.isISOControl(each) && each != '\n' && each != '\t')
+                    (Character.isISOControl(each) && "\n\r\t".indexOf(each) < 0)
                             || Character.getType(each) == Character.SURROGATE
                         ? 0xfffd
                         : each)
