@@ -1,38 +1,24 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.UnscaledColumns;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.engine.Engines;
-import io.meanfield.engine.dl4j.ModelFile;
-import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
-import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.ParameterLayout;
-import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.tracking.spark.SparkJobs;
 import io.meanfield.train.BestEpoch;
-import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EarlyStoppingListener;
-import io.meanfield.train.History;
-import io.meanfield.train.TimeBreakdown;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
-import io.meanfield.train.checkpoint.Checkpoints;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -40,26 +26,6 @@ import org.apache.spark.api.java.JavaRDD;
  * the commands {@code train} and {@code retrain} share. Driver only.
  */
 final class Training {
-  private static final String SHARDING = "building shards"; // in Spark's UI
-
-  // How long an interruption lets the files of an epoch become complete.
-  private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(20);
-
-  /**
-   * A trained model, and the times around its training.
-   *
-   * @param loading until training began
-   * @param waited for how long training waited for checkpoints
-   * @param writing model and tables
-   * @param inspecting for the page of the run
-   */
-  private record Fitted(
-      TrainingResult result,
-      Duration loading,
-      Duration waited,
-      Duration writing,
-      Duration inspecting) {}
-
   private final JobContext job;
   private final JobSettings settings;
   private final TrainingListener progressListener;
@@ -119,7 +85,8 @@ final class Training {
     return this;
   }
 
-  private ThresholdSelection selection() {
+  /** Returns the choice of the threshold. */
+  ThresholdSelection selection() {
     return new ThresholdSelection(settings.threshold(), outputs());
   }
 
@@ -151,6 +118,11 @@ final class Training {
 
   TrainingExamples examples() {
     return examples;
+  }
+
+  /** Returns the listener that receives the progress. */
+  TrainingListener progressListener() {
+    return progressListener;
   }
 
   /** Returns the model that training starts from. */
@@ -202,44 +174,12 @@ final class Training {
 
   /** Trains from the newest checkpoint on, and writes model and history into the run. */
   Outcome run(RunDirectory run) {
-    Optional<String> unscaled = UnscaledColumns.note(examples.data()); // while they are cached
-    TrainingData data =
-        job.named(
-            SHARDING, () -> load(shards -> ExecutorReport.record(run, start.network(), shards)));
-    EarlyStopping earlyStopping = settings.train().earlyStopping();
-    History history = new History(start.network().engine(), earlyStopping);
-    Fitted fitted = fitAndRelease(run, data, history);
-    TrainingResult trained = fitted.result();
-    TimeLine time = time(fitted, history);
-    job.measurements().time(time.parts(System.nanoTime()));
-    Optional<String> diagnosis = new TrainingDiagnostics(history).note(earlyStopping.isOn());
-    return Outcome.done(TrainSummary.of(history, earlyStopping), details(run, trained))
-        .withNotes(
-            Stream.of(
-                    trained.notes(diagnosis, examples.balancing()).stream(),
-                    unscaled.stream(),
-                    SkippedRowsTable.note(examples.data()).stream())
-                .flatMap(notes -> notes)
-                .toList())
-        .withResult(trained.result(TrainSummary.metrics(history, earlyStopping)))
-        .withTime(Optional.of(time));
-  }
-
-  private TimeLine time(Fitted fitted, History history) {
-    return new TimeLine(
-        job.beganNanos(),
-        Duration.ofNanos(examples.beganNanos() - job.beganNanos()),
-        fitted.loading(),
-        history.time(),
-        fitted.waited(),
-        fitted.writing(),
-        fitted.inspecting());
+    return new RecordedTraining(this, job, run).run();
   }
 
   /** Trains from the start without a run, and writes no file. */
   Model runWithoutFiles() {
-    TrainingData data =
-        job.named(SHARDING, () -> load(shards -> ExecutorReport.pin(start.network(), shards)));
+    TrainingData data = load(shards -> ExecutorReport.pin(start.network(), shards));
     try {
       BestEpoch best = new BestEpoch(settings.train().earlyStopping());
       EarlyStoppingListener earlyStoppingListener =
@@ -255,7 +195,11 @@ final class Training {
   }
 
   /** Puts the examples into shards; {@code pinKernels} runs on the executors of the shards. */
-  private TrainingData load(Consumer<JavaRDD<ShardGroup>> pinKernels) {
+  TrainingData load(Consumer<JavaRDD<ShardGroup>> pinKernels) {
+    return job.named("building shards", () -> loadShards(pinKernels));
+  }
+
+  private TrainingData loadShards(Consumer<JavaRDD<ShardGroup>> pinKernels) {
     TrainingData data = examples.shards(PlacementChoice.of(job.sparkContext(), examples));
     try {
       pinKernels.accept(data.training());
@@ -271,52 +215,8 @@ final class Training {
     return data;
   }
 
-  private Fitted fitAndRelease(RunDirectory run, TrainingData data, History history) {
-    EarlyStopping earlyStopping = settings.train().earlyStopping();
-    try (Checkpoints checkpoints =
-        new Checkpoints(run, settings.run().keepCheckpoints(), earlyStopping)) {
-      job.interruption().finishFirst(() -> checkpoints.finish(LAST_CHECKPOINT));
-      TrainingState resumed =
-          checkpoints.resume().orElseGet(() -> TrainingState.initial(start.state()));
-      Duration loading = since(examples.beganNanos());
-      TrainingState last = fit(checkpoints, resumed, data, history);
-      checkpoints.awaitWrites();
-      long fittedNanos = System.nanoTime();
-      Model trained = trained(earlyStopping.isOn() ? checkpoints.best() : last);
-      TrainingResult result =
-          job.named("validation of the model", () -> TrainingResult.of(trained, selection(), data));
-      history.timeSpent(TimeBreakdown.validating(since(fittedNanos)));
-      long validatedNanos = System.nanoTime();
-      write(run, result, history);
-      Duration writing = since(validatedNanos);
-      long writtenNanos = System.nanoTime();
-      inspect(run, result, data);
-      return new Fitted(result, loading, checkpoints.waited(), writing, since(writtenNanos));
-    } finally {
-      data.release();
-    }
-  }
-
-  // After the model is written, because an inspection may need more memory than there is.
-  private void inspect(RunDirectory run, TrainingResult trained, TrainingData data) {
-    SparkJobs.run(
-        job.spark().sparkContext(),
-        SparkJobs.INSPECTING,
-        () -> new RunInspection(job, run).inspect(trained, data, examples));
-  }
-
-  private TrainingState fit(
-      Checkpoints checkpoints, TrainingState resumed, TrainingData data, History history) {
-    EarlyStopping earlyStopping = settings.train().earlyStopping();
-    EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
-    EpochMeasuring measuring = new EpochMeasuring(job.measurements(), earlyStopping.monitor());
-    List.of(history, earlyStoppingListener, measuring, progressListener)
-        .forEach(listener -> checkpoints.replay(listener, resumed));
-    return trainer(history, earlyStoppingListener, checkpoints, measuring, progressListener)
-        .train(start.network(), resumed, data);
-  }
-
-  private Model trained(TrainingState state) {
+  /** Returns the model of a state of the training. */
+  Model trained(TrainingState state) {
     return start.with(
         settings
             .train()
@@ -325,31 +225,9 @@ final class Training {
             .model(state, ParameterLayout.of(start.network().network()).runningLogDeviations()));
   }
 
-  private Trainer trainer(TrainingListener... listeners) {
+  /** Returns a trainer that reports to these listeners. */
+  Trainer trainer(TrainingListener... listeners) {
     return new Trainer(
         settings.train(), settings.seed(), settings.network()::learningRate, List.of(listeners));
-  }
-
-  private void write(RunDirectory run, TrainingResult trained, History history) {
-    examples.data().encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
-    run.writeModel(out -> ModelFile.write(trained.model(), out));
-    history.write(run);
-    trained.validation().ifPresent(found -> EvaluationTables.writeCalibration(run, found));
-    SkippedRowsTable.write(run, Map.of("data.train", examples.data()));
-  }
-
-  private static List<String> details(RunDirectory run, TrainingResult trained) {
-    LearnerState state = trained.model().state();
-    return Stream.of(
-            Stream.of(
-                "model    " + HadoopPaths.display(run.model()),
-                "weights  " + state.weights().length + ", sha256 " + state.weightsSha256()),
-            trained.line().stream())
-        .flatMap(lines -> lines)
-        .toList();
-  }
-
-  private static Duration since(long beganNanos) {
-    return Duration.ofNanos(System.nanoTime() - beganNanos);
   }
 }

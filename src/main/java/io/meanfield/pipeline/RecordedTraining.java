@@ -1,0 +1,172 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.UnscaledColumns;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.evaluate.EvaluationTables;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
+import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.EarlyStoppingListener;
+import io.meanfield.train.History;
+import io.meanfield.train.TimeBreakdown;
+import io.meanfield.train.TrainingData;
+import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
+import io.meanfield.train.checkpoint.Checkpoints;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A training whose checkpoints, model and tables are written into a run. It continues from the
+ * newest checkpoint. Driver only.
+ */
+final class RecordedTraining {
+  // How long an interruption lets the files of an epoch become complete.
+  private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(20);
+
+  /**
+   * A trained model, and the times around its training.
+   *
+   * @param loading until training began
+   * @param waited for how long training waited for checkpoints
+   * @param writing model and tables
+   * @param inspecting for the page of the run
+   */
+  private record Fitted(
+      TrainingResult result,
+      Duration loading,
+      Duration waited,
+      Duration writing,
+      Duration inspecting) {}
+
+  private final Training training;
+  private final TrainingExamples examples;
+  private final JobContext job;
+  private final RunDirectory run;
+  private final EarlyStopping earlyStopping;
+  private final History history;
+
+  RecordedTraining(Training training, JobContext job, RunDirectory run) {
+    this.training = training;
+    this.examples = training.examples();
+    this.job = job;
+    this.run = run;
+    this.earlyStopping = job.settings().train().earlyStopping();
+    this.history = new History(training.start().network().engine(), earlyStopping);
+  }
+
+  /** Trains from the newest checkpoint on, and writes model and history into the run. */
+  Outcome run() {
+    Optional<String> unscaled = UnscaledColumns.note(examples.data()); // while they are cached
+    Fitted fitted =
+        fitAndRelease(
+            training.load(
+                shards -> ExecutorReport.record(run, training.start().network(), shards)));
+    TrainingResult trained = fitted.result();
+    TimeLine time = time(fitted);
+    job.measurements().time(time.parts(System.nanoTime()));
+    Optional<String> diagnosis = new TrainingDiagnostics(history).note(earlyStopping.isOn());
+    return Outcome.done(TrainSummary.of(history, earlyStopping), details(trained))
+        .withNotes(
+            Stream.of(
+                    trained.notes(diagnosis, examples.balancing()).stream(),
+                    unscaled.stream(),
+                    SkippedRowsTable.note(examples.data()).stream())
+                .flatMap(notes -> notes)
+                .toList())
+        .withResult(trained.result(TrainSummary.metrics(history, earlyStopping)))
+        .withTime(Optional.of(time));
+  }
+
+  private TimeLine time(Fitted fitted) {
+    return new TimeLine(
+        job.beganNanos(),
+        Duration.ofNanos(examples.beganNanos() - job.beganNanos()),
+        fitted.loading(),
+        history.time(),
+        fitted.waited(),
+        fitted.writing(),
+        fitted.inspecting());
+  }
+
+  private Fitted fitAndRelease(TrainingData data) {
+    try (Checkpoints checkpoints =
+        new Checkpoints(run, job.settings().run().keepCheckpoints(), earlyStopping)) {
+      job.interruption().finishFirst(() -> checkpoints.finish(LAST_CHECKPOINT));
+      TrainingState resumed =
+          checkpoints.resume().orElseGet(() -> TrainingState.initial(training.start().state()));
+      Duration loading = since(examples.beganNanos());
+      TrainingState last = fit(checkpoints, resumed, data);
+      checkpoints.awaitWrites();
+      TrainingResult result = validated(earlyStopping.isOn() ? checkpoints.best() : last, data);
+      long validatedNanos = System.nanoTime();
+      write(result);
+      Duration writing = since(validatedNanos);
+      long writtenNanos = System.nanoTime();
+      inspect(result, data);
+      return new Fitted(result, loading, checkpoints.waited(), writing, since(writtenNanos));
+    } finally {
+      data.release();
+    }
+  }
+
+  private TrainingState fit(Checkpoints checkpoints, TrainingState resumed, TrainingData data) {
+    EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
+    EpochMeasuring measuring = new EpochMeasuring(job.measurements(), earlyStopping.monitor());
+    TrainingListener progress = training.progressListener();
+    List.of(history, earlyStoppingListener, measuring, progress)
+        .forEach(listener -> checkpoints.replay(listener, resumed));
+    return training
+        .trainer(history, earlyStoppingListener, checkpoints, measuring, progress)
+        .train(training.start().network(), resumed, data);
+  }
+
+  private TrainingResult validated(TrainingState state, TrainingData data) {
+    long began = System.nanoTime();
+    Model trained = training.trained(state);
+    TrainingResult result =
+        job.named(
+            "validation of the model",
+            () -> TrainingResult.of(trained, training.selection(), data));
+    history.timeSpent(TimeBreakdown.validating(since(began)));
+    return result;
+  }
+
+  private void write(TrainingResult trained) {
+    examples.data().encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
+    run.writeModel(out -> ModelFile.write(trained.model(), out));
+    history.write(run);
+    trained.validation().ifPresent(found -> EvaluationTables.writeCalibration(run, found));
+    SkippedRowsTable.write(run, Map.of("data.train", examples.data()));
+  }
+
+  // After the model is written, because an inspection may need more memory than there is.
+  private void inspect(TrainingResult trained, TrainingData data) {
+    SparkJobs.run(
+        job.spark().sparkContext(),
+        SparkJobs.INSPECTING,
+        () -> new RunInspection(job, run).inspect(trained, data, examples));
+  }
+
+  private List<String> details(TrainingResult trained) {
+    LearnerState state = trained.model().state();
+    return Stream.of(
+            Stream.of(
+                "model    " + HadoopPaths.display(run.model()),
+                "weights  " + state.weights().length + ", sha256 " + state.weightsSha256()),
+            trained.line().stream())
+        .flatMap(lines -> lines)
+        .toList();
+  }
+
+  private static Duration since(long beganNanos) {
+    return Duration.ofNanos(System.nanoTime() - beganNanos);
+  }
+}
