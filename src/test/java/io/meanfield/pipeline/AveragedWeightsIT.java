@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.data.idx.IdxSource;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,24 +31,15 @@ class AveragedWeightsIT {
 
   @TempDir private static Path folder;
 
-  @BeforeAll
-  static void writeDigits() throws IOException {
-    byte[] images = Files.readAllBytes(Mnist.FOLDER.resolve("train-images-idx3-ubyte"));
-    byte[] labels = Files.readAllBytes(Mnist.FOLDER.resolve("train-labels-idx1-ubyte"));
-    byte[] pixels = Arrays.copyOfRange(images, 16, 16 + DIGITS * 784);
-    IdxFixtures.write(folder, "images", IdxFixtures.idx(pixels, DIGITS, 28, 28));
-    byte[] classes = Arrays.copyOfRange(labels, 8, 8 + DIGITS);
-    IdxFixtures.write(folder, "labels", IdxFixtures.idx(classes, DIGITS));
-  }
-
   private static Outcome train(String id, TrainingListener listener, String... more) {
+    IdxSource digits = Mnist.first(DIGITS);
     List<String> assignments =
         Stream.concat(
                 Stream.of(
                     "run.directory=\"" + folder + "\"",
                     String.format(
-                        "data.train { images = \"%s/images\", labels = \"%s/labels\" }",
-                        folder, folder),
+                        "data.train { images = \"%s\", labels = \"%s\" }",
+                        digits.images(), digits.labels().orElseThrow()),
                     "train { epochs = 3, batch-size = 10, sync-frequency = 10 }"),
                 Arrays.stream(more))
             .toList();

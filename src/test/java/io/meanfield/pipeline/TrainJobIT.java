@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.idx.IdxFixtures;
+import io.meanfield.data.idx.IdxSource;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,16 +32,6 @@ class TrainJobIT {
 
   @TempDir private static Path folder;
 
-  @BeforeAll
-  static void writeDigits() throws IOException {
-    byte[] images = Files.readAllBytes(Mnist.FOLDER.resolve("train-images-idx3-ubyte"));
-    byte[] labels = Files.readAllBytes(Mnist.FOLDER.resolve("train-labels-idx1-ubyte"));
-    byte[] pixels = Arrays.copyOfRange(images, 16, 16 + DIGITS * 784);
-    IdxFixtures.write(folder, "images", IdxFixtures.idx(pixels, DIGITS, 28, 28));
-    byte[] classes = Arrays.copyOfRange(labels, 8, 8 + DIGITS);
-    IdxFixtures.write(folder, "labels", IdxFixtures.idx(classes, DIGITS));
-  }
-
   private static TrainJob job(
       String id, TrainingListener listener, boolean extend, String... trainSettings) {
     return job(id, listener, extend, Optional.empty(), ofTrain(trainSettings));
@@ -53,15 +42,16 @@ class TrainJobIT {
   }
 
   private static JobSettings settings(String... more) {
+    IdxSource digits = Mnist.first(DIGITS);
     List<String> assignments =
         Stream.concat(
                 Stream.of(
                     "run.directory=\"" + folder + "\"",
                     "data.train { images = \""
-                        + folder
-                        + "/images\", labels = \""
-                        + folder
-                        + "/labels\" }",
+                        + digits.images()
+                        + "\", labels = \""
+                        + digits.labels().orElseThrow()
+                        + "\" }",
                     // 1,400 training examples: 35 minibatches for each of two workers.
                     "train { epochs = 3, batch-size = 20, sync-frequency = 10 }"),
                 Arrays.stream(more))
