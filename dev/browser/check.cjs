@@ -17,7 +17,7 @@ function contents() {
   }));
 }
 
-/** Tells how each chart is drawn: what ECharts was given, and how many pixels differ from the background. */
+/** Describes how each chart is drawn: what ECharts was given, and how many pixels differ from the background. */
 function charts() {
   return [...document.querySelectorAll(".plot")].map(plot => {
     const canvas = plot.querySelector("canvas");
@@ -42,7 +42,7 @@ function focused() {
   return [element.tagName.toLowerCase(), element.className, element.textContent.trim().slice(0, 40)].filter(part => part).join(" ");
 }
 
-/** Tells how many tables are open and which color text has: what printing changes for a moment. */
+/** Counts how many tables are open and which color text has: what printing changes for a moment. */
 function state() {
   const color = getComputedStyle(document.documentElement).getPropertyValue("--text").trim();
   return { open: document.querySelectorAll("details[open]").length, color };

@@ -58,8 +58,9 @@ final class OpenCommand extends AnswerCommand {
     return Answer.done(lines, opened);
   }
 
-  // Without the lease: the page of a run that has ended is a function of its other files, whoever
-  // writes it. The process of a run that has not ended may write its last page meanwhile.
+  // Takes no lease: all processes write the same page of a run that has ended, because it is a
+  // function of the run's other files. The process of a run that has not ended may write a newer
+  // page at the same time.
   private static Opened intoRun(Configuration hadoop, RunDirectory run) {
     Status status = RunPage.status(run);
     Page page = RunPage.of(run, status);

@@ -26,7 +26,8 @@ import org.apache.spark.util.SignalUtils;
  */
 final class Signals {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
-  // Comes twice, from the kernel and from the shell, and is nobody's wish to end at once.
+  // A terminal that closes sends it twice, through the kernel and the shell. So a second one is no
+  // request to end at once.
   private static final String TERMINAL_CLOSED = "SIGHUP";
 
   private Signals() {}
@@ -65,8 +66,8 @@ final class Signals {
     return interrupted.join() || alreadyIgnored.compareAndSet(false, true);
   }
 
-  // The run is recorded as interrupted; whoever asks again does not want to wait for its last
-  // files, nor for Spark.
+  // The run is recorded as interrupted. A user who sends a second signal does not want to wait for
+  // the files of the last epoch, nor for Spark.
   private static void endAtOnce(String signal) {
     System.err.println(
         "error: ended by "

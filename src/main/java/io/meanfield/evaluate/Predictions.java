@@ -57,7 +57,7 @@ public final class Predictions implements AutoCloseable {
    */
   private record Origin(String display, boolean weighted) {}
 
-  /** What a shard tells about its examples. */
+  /** Facts about the examples of a shard. */
   @DefaultSerializer(JavaSerializer.class)
   private record ShardKind(TaskType task, boolean weighted) implements Serializable {}
 

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes recorded settings for people, without secrets. A job records none, but whoever edits
- * run.json may add some.
+ * Writes recorded settings for people, without secrets. A job records no secrets, but run.json may
+ * have been edited by hand.
  */
 public final class RedactedSetting {
   private RedactedSetting() {}

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Watches the process that works on a run, look by look. No lease is taken and no look waits: a
- * process whose id tells nothing here, such as one on another host, counts as alive until its
- * heartbeat has not changed for {@link Lease#TIMEOUT}. Driver only.
+ * Watches the process that works on a run. Takes no lease and never waits. A process that cannot be
+ * looked up here, such as one on another host, counts as alive until its heartbeat has not changed
+ * for {@link Lease#TIMEOUT}. Driver only.
  */
 public final class HolderWatch {
   private final LeaseEntries entries;

@@ -98,8 +98,8 @@ public record EpochResult(
   }
 
   /**
-   * Returns the loss that tells whether epochs improve: the validation loss, of the average over
-   * time if there is one, or the training loss if there is no validation loss.
+   * Returns the loss by which epochs are compared: the validation loss, of the average over time if
+   * there is one, or the training loss if there is no validation loss.
    */
   double monitoredLoss() {
     return scores.averageValidationLoss().or(this::validationLoss).orElse(trainLoss());

@@ -14,7 +14,8 @@ import org.apache.spark.api.java.JavaRDD;
  *
  * @param blocks the examples, labelled
  * @param count their number
- * @param usual the examples whose mean tells what is usual, those of the training if there are any
+ * @param usual the examples from which mean and deviation are computed: those of the training if
+ *     there are any
  * @param usualCount their number
  * @param table the encoder of the examples; empty if they are not rows of a table
  * @param picture the size of the examples as images; empty if they are none

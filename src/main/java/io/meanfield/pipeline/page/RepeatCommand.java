@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record RepeatCommand(RunRecord run) {
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
 
-  /** Tells how to repeat a run of any command. */
+  /** Describes how to repeat a run of any command. */
   static String sentence(RunRecord run) {
     return switch (run.command()) {
       case "train", "evaluate", "retrain" ->

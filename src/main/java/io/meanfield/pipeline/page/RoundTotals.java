@@ -36,7 +36,7 @@ final class RoundTotals {
 
   private final NavigableMap<Integer, RoundTotal> rounds = new TreeMap<>();
   private final NavigableMap<Integer, WorkerTotal> workers = new TreeMap<>();
-  private boolean knowsTasks = true;
+  private boolean hasTaskTimes = true;
 
   /**
    * Returns the totals of a run: of its table, or, if it has not succeeded, of the records of its
@@ -79,7 +79,7 @@ final class RoundTotals {
   void add(RoundRow row) {
     rounds.computeIfAbsent(row.round(), round -> new RoundTotal()).add(row);
     workers.computeIfAbsent(row.worker(), WorkerTotal::new).add(row);
-    knowsTasks &= row.cost().taskMillis().isPresent();
+    hasTaskTimes &= row.cost().taskMillis().isPresent();
   }
 
   int rounds() {
@@ -87,8 +87,8 @@ final class RoundTotals {
   }
 
   /** Returns whether every row has the duration of its task, as those of earlier versions lack. */
-  boolean knowsTasks() {
-    return knowsTasks;
+  boolean hasTaskTimes() {
+    return hasTaskTimes;
   }
 
   RoundTime time() {

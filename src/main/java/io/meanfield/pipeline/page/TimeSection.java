@@ -41,7 +41,7 @@ final class TimeSection {
     List<Block> blocks = new ArrayList<>();
     RoundTime sum = totals.time();
     // Without the durations of tasks, the turns of other workers look like synchronising.
-    if (totals.knowsTasks()) {
+    if (totals.hasTaskTimes()) {
       TimeAdvice.of(run.manifest(), sum).ifPresent(advice -> blocks.add(new Hint(advice)));
     }
     blocks.add(facts(sum));
@@ -68,7 +68,7 @@ final class TimeSection {
   }
 
   private String synchronising() {
-    return totals.knowsTasks() ? "synchronising" : "synchronising, and turns of other workers";
+    return totals.hasTaskTimes() ? "synchronising" : "synchronising, and turns of other workers";
   }
 
   private LineChart byRound() {

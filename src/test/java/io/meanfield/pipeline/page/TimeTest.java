@@ -41,7 +41,7 @@ class TimeTest {
   @Test
   void aRoundWaitsForItsSlowestTaskAndSynchronisesAfterIt() {
     RoundTotals totals = totals(row(1, 0, 0, cost(50, 70, 60)), row(1, 1, 0, cost(90, 30, 100)));
-    assertThat(totals.knowsTasks()).isTrue();
+    assertThat(totals.hasTaskTimes()).isTrue();
     assertThat(totals.time()).isEqualTo(new RoundTime(80, 20, 20));
     assertThat(totals.time().total()).isEqualTo(120);
   }
@@ -60,7 +60,7 @@ class TimeTest {
     RoundTotals totals =
         totals(
             row(1, 0, 0, cost(25, 80, 100)), row(1, 1, 0, new RoundRow.Cost(25, 80, 1_000_000, 0)));
-    assertThat(totals.knowsTasks()).isFalse();
+    assertThat(totals.hasTaskTimes()).isFalse();
   }
 
   @Test
