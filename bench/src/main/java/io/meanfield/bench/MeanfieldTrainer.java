@@ -150,7 +150,8 @@ final class MeanfieldTrainer implements TimedTrainer {
                 MnistWorkload.split(seed, copies, settings.train()),
                 shards,
                 workload.spark().emptyRDD(),
-                ClassWeights.UNIFORM));
+                ClassWeights.UNIFORM,
+                MnistWorkload.placement(settings.train())));
   }
 
   @Override

@@ -14,7 +14,9 @@ import io.meanfield.network.Model;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.settings.SettingsFile;
+import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
+import io.meanfield.train.WorkersPerTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -119,7 +121,18 @@ final class MnistWorkload implements AutoCloseable {
   /** Returns shards of a data set that contains every digit {@code copies} times. */
   JavaRDD<ShardGroup> shards(long seed, int copies, TrainSettings settings) {
     Dataset digits = Mnist.repeated(copies).open(ReadContext.of(spark, 10));
-    return new Sharding(digits, split(seed, copies, settings), settings.groupSize()).training();
+    int workersOfATask =
+        placement(settings) instanceof Placement.OneTask
+            ? settings.workers()
+            : settings.groupSize();
+    return new Sharding(digits, split(seed, copies, settings), workersOfATask).training();
+  }
+
+  /** Returns where the workers run: as {@code train} chooses on this local master. */
+  static Placement placement(TrainSettings settings) {
+    return settings.workersPerTask() instanceof WorkersPerTask.Auto
+        ? new Placement.OneTask(Math.min(settings.workers(), WORKERS))
+        : new Placement.TaskForEachGroup();
   }
 
   /** Returns the test digits in one shard for each worker. */
