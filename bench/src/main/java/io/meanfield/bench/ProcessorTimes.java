@@ -1,0 +1,61 @@
+package io.meanfield.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/**
+ * Processor time of this process, the driver, and of all its executors, in seconds. Other programs
+ * on the machine disturb it less than elapsed time.
+ *
+ * @param elapsed seconds of the clock
+ */
+record ProcessorTimes(double driver, double executors, double elapsed) {
+  private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  /** Returns the times until now. The executors are children of the master local-cluster. */
+  static ProcessorTimes now() {
+    double executors =
+        ProcessHandle.current()
+            .descendants()
+            .map(ProcessHandle::info)
+            .filter(info -> info.commandLine().filter(line -> line.contains(EXECUTOR)).isPresent())
+            .mapToLong(info -> info.totalCpuDuration().map(Duration::toNanos).orElse(0L))
+            .sum();
+    return new ProcessorTimes(
+        PROCESS.getProcessCpuTime() / 1e9, executors / 1e9, System.nanoTime() / 1e9);
+  }
+
+  /** Returns the least time of each kind that {@code work} takes in one of several blocks. */
+  static ProcessorTimes least(int blocks, int repeats, Runnable work) {
+    ProcessorTimes least =
+        new ProcessorTimes(
+            Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    for (int block = 0; block < blocks; block++) {
+      ProcessorTimes began = now();
+      double shortest = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < repeats; i++) {
+        long beganNanos = System.nanoTime();
+        work.run();
+        shortest = Math.min(shortest, (System.nanoTime() - beganNanos) / 1e9);
+      }
+      ProcessorTimes ended = now();
+      least =
+          new ProcessorTimes(
+              Math.min(least.driver, (ended.driver - began.driver) / repeats),
+              Math.min(least.executors, (ended.executors - began.executors) / repeats),
+              Math.min(least.elapsed, shortest));
+    }
+    return least;
+  }
+
+  /** Returns the times for each of {@code count} things by which this is larger than another. */
+  ProcessorTimes slope(ProcessorTimes smaller, double count) {
+    return new ProcessorTimes(
+        Math.max(0, driver - smaller.driver) / count,
+        Math.max(0, executors - smaller.executors) / count,
+        Math.max(0, elapsed - smaller.elapsed) / count);
+  }
+}

@@ -1,0 +1,29 @@
+package io.meanfield.bench.scaling;
+
+/**
+ * A measured run on executors of one core, all of them and the driver on one machine.
+ *
+ * @param network name of the network
+ * @param syncFrequency minibatches of a round; 0 for a round that computes nothing
+ * @param examples number of examples of the epoch; 0 for a round that computes nothing
+ * @param averaging where the states were averaged
+ * @param seconds the least time of an epoch, or of a round
+ */
+public record MeasuredRun(
+    String network,
+    int executors,
+    int syncFrequency,
+    long examples,
+    Averaging averaging,
+    double seconds) {
+  public MeasuredRun {
+    if (executors < 1 || syncFrequency < 0 || examples < 0 || !(seconds > 0)) {
+      throw new IllegalArgumentException("a measured run of " + network + " has wrong numbers");
+    }
+  }
+
+  /** Returns whether the run is a single round whose tasks only copy their state. */
+  public boolean isRoundAlone() {
+    return syncFrequency == 0;
+  }
+}

@@ -1,0 +1,62 @@
+package io.meanfield.bench.scaling;
+
+/** The training of a task: its workers compute side by side and average in memory after a part. */
+final class TaskTraining {
+  private final EventQueue clock;
+  private final Costs costs;
+  private final NetworkCost network;
+  private final SparkJob job;
+  private final Stragglers stragglers;
+  private final int number;
+  private int running;
+
+  TaskTraining(
+      EventQueue clock,
+      Costs costs,
+      NetworkCost network,
+      SparkJob job,
+      Stragglers stragglers,
+      int number) {
+    this.clock = clock;
+    this.costs = costs;
+    this.network = network;
+    this.job = job;
+    this.stragglers = stragglers;
+    this.number = number;
+  }
+
+  void start(int task, SimulatedExecutor executor, Runnable ended) {
+    part(0, task, executor, ended);
+  }
+
+  private void part(int part, int task, SimulatedExecutor executor, Runnable ended) {
+    if (part == job.parts()) {
+      ended.run();
+      return;
+    }
+    Runnable next = () -> clock.after(0, () -> part(part + 1, task, executor, ended));
+    running = job.workersOfTask();
+    for (int i = 0; i < job.workersOfTask(); i++) {
+      int worker = task * job.workersOfTask() + i;
+      executor
+          .host()
+          .cores()
+          .use(seconds(number * job.parts() + part, worker), () -> workerEnded(executor, next));
+    }
+  }
+
+  private double seconds(int round, int worker) {
+    return network.stateBytes() * costs.executor().learner()
+        + job.steps() * network.stepSeconds() * stragglers.factor(round, worker);
+  }
+
+  private void workerEnded(SimulatedExecutor executor, Runnable next) {
+    running--;
+    if (running > 0) {
+      return;
+    }
+    double bytes =
+        job.workersOfTask() == 1 ? 0 : (double) job.workersOfTask() * network.stateBytes();
+    executor.host().cores().use(bytes * costs.average(), next);
+  }
+}
