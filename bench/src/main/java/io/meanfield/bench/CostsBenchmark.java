@@ -41,14 +41,14 @@ public final class CostsBenchmark {
       measureSteps(network);
     }
     MeasuredRuns runs = new MeasuredRuns(turns);
-    try (MnistWorkload one = LocalCluster.of(1)) {
-      runs.addEpochs(one, 1);
-    }
     Costs costs;
     try (MnistWorkload two = LocalCluster.of(EXECUTORS)) {
-      runs.addEpochs(two, EXECUTORS);
-      runs.addRounds(two, EXECUTORS);
       costs = sparkCosts(two);
+      runs.addRounds(two, EXECUTORS);
+      runs.addEpochs(two, EXECUTORS);
+    }
+    try (MnistWorkload one = LocalCluster.of(1)) {
+      runs.addEpochs(one, 1);
     }
     try (MnistWorkload four = LocalCluster.of(MORE_EXECUTORS)) {
       runs.addRounds(four, MORE_EXECUTORS);

@@ -33,28 +33,24 @@ final class MeasuredRuns {
       List.of(
           new Epoch(DenseNetwork.LESSON, 10),
           new Epoch(DenseNetwork.LESSON, 50),
-          new Epoch(DenseNetwork.WIDE, 10),
           new Epoch(DenseNetwork.WIDE, 50));
 
   /** Measures epochs, one worker on each executor. */
   void addEpochs(MnistWorkload workload, int executors) {
     List<MeanfieldTrainer> trainers =
         EPOCHS.stream().map(epoch -> trainer(workload, epoch, executors)).toList();
-    double[] least = new double[trainers.size()];
-    for (int turn = 0; turn <= turns; turn++) { // the first one warms up
+    trainers.forEach(MeanfieldTrainer::epoch); // includes one-time work
+    ProcessorTimes[] least = new ProcessorTimes[trainers.size()];
+    for (int turn = 0; turn < turns; turn++) {
       for (int i = 0; i < least.length; i++) {
-        double seconds = trainers.get(i).timedEpoch();
-        least[i] = turn <= 1 ? seconds : Math.min(least[i], seconds);
+        ProcessorTimes times = ProcessorTimes.least(1, 1, trainers.get(i)::epoch);
+        least[i] = turn == 0 ? times : least[i].least(times);
       }
     }
     trainers.forEach(MeanfieldTrainer::close);
     for (int i = 0; i < least.length; i++) {
-      add(
-          EPOCHS.get(i).network(),
-          executors,
-          EPOCHS.get(i).syncFrequency(),
-          Averaging.DRIVER,
-          least[i]);
+      Epoch epoch = EPOCHS.get(i);
+      add(epoch.network(), executors, epoch.syncFrequency(), Averaging.DRIVER, least[i]);
     }
   }
 
@@ -88,13 +84,21 @@ final class MeasuredRuns {
 
   private void addRound(DenseNetwork network, int executors, Averaging averaging, Runnable round) {
     ProcessorTimes.least(1, ROUND_WARM_UP, round);
-    add(network, executors, 0, averaging, ProcessorTimes.least(turns, ROUNDS, round).elapsed());
+    add(network, executors, 0, averaging, ProcessorTimes.least(turns, ROUNDS, round));
   }
 
   private void add(
-      DenseNetwork network, int executors, int sync, Averaging averaging, double seconds) {
+      DenseNetwork network, int executors, int sync, Averaging averaging, ProcessorTimes least) {
     long examples = sync == 0 ? 0 : MnistWorkload.EXAMPLES;
-    MeasuredRun run = new MeasuredRun(network.id(), executors, sync, examples, averaging, seconds);
+    MeasuredRun run =
+        new MeasuredRun(
+            network.id(),
+            executors,
+            sync,
+            examples,
+            averaging,
+            least.elapsed(),
+            least.driver() + least.executors());
     System.err.println(run);
     runs.add(run);
   }

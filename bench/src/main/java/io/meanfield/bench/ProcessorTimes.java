@@ -28,27 +28,39 @@ record ProcessorTimes(double driver, double executors, double elapsed) {
         PROCESS.getProcessCpuTime() / 1e9, executors / 1e9, System.nanoTime() / 1e9);
   }
 
-  /** Returns the least time of each kind that {@code work} takes in one of several blocks. */
+  /**
+   * Returns the least times for a run of {@code work}, of several blocks of runs; the elapsed time
+   * is that of the shortest run.
+   */
   static ProcessorTimes least(int blocks, int repeats, Runnable work) {
-    ProcessorTimes least =
-        new ProcessorTimes(
-            Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
-    for (int block = 0; block < blocks; block++) {
-      ProcessorTimes began = now();
-      double shortest = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < repeats; i++) {
-        long beganNanos = System.nanoTime();
-        work.run();
-        shortest = Math.min(shortest, (System.nanoTime() - beganNanos) / 1e9);
-      }
-      ProcessorTimes ended = now();
-      least =
-          new ProcessorTimes(
-              Math.min(least.driver, (ended.driver - began.driver) / repeats),
-              Math.min(least.executors, (ended.executors - began.executors) / repeats),
-              Math.min(least.elapsed, shortest));
+    ProcessorTimes least = block(repeats, work);
+    for (int i = 1; i < blocks; i++) {
+      least = least.least(block(repeats, work));
     }
     return least;
+  }
+
+  private static ProcessorTimes block(int repeats, Runnable work) {
+    ProcessorTimes began = now();
+    double shortest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < repeats; i++) {
+      long beganNanos = System.nanoTime();
+      work.run();
+      shortest = Math.min(shortest, (System.nanoTime() - beganNanos) / 1e9);
+    }
+    ProcessorTimes ended = now();
+    return new ProcessorTimes(
+        (ended.driver - began.driver) / repeats,
+        (ended.executors - began.executors) / repeats,
+        shortest);
+  }
+
+  /** Returns the lesser of both times of each kind. */
+  ProcessorTimes least(ProcessorTimes other) {
+    return new ProcessorTimes(
+        Math.min(driver, other.driver),
+        Math.min(executors, other.executors),
+        Math.min(elapsed, other.elapsed));
   }
 
   /** Returns the times for each of {@code count} things by which this is larger than another. */

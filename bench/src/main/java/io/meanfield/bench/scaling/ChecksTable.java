@@ -23,36 +23,39 @@ final class ChecksTable {
             List.of(
                 "network", "executors", "run", "average", "predicted, s", "measured, s", "error"));
     for (MeasuredRun run : costs.runs()) {
-      double predicted = predicted(run);
+      EpochPrediction predicted = predicted(run);
       table.row(
           run.network(),
           String.valueOf(run.executors()),
           run.isRoundAlone() ? "a round without computing" : "epoch, every " + run.syncFrequency(),
           run.averaging() == Averaging.EXECUTORS ? "executors" : "driver",
-          Figures.threeDigits(predicted),
+          Figures.threeDigits(predicted.seconds()),
           Figures.threeDigits(run.seconds()),
-          Figures.error(predicted, run.seconds()));
+          Figures.error(predicted.seconds(), run.seconds()),
+          Figures.threeDigits(predicted.driverCoreSeconds()),
+          Figures.threeDigits(run.processorSeconds()),
+          Figures.error(predicted.driverCoreSeconds(), run.processorSeconds()));
     }
   }
 
-  /** Returns the time that the model predicts for a run on the machine of the measurement. */
-  double predicted(MeasuredRun run) {
+  // Driver and executors share the driver's host, so its processor time is that of all.
+  private EpochPrediction predicted(MeasuredRun run) {
     int cores = costs.measurement().cores();
     Cluster cluster =
         new Cluster(
             run.executors(), 1, cores, new Cluster.OneHost(cores), Double.POSITIVE_INFINITY, 0);
     NetworkCost network = costs.network(run.network());
-    return (run.isRoundAlone()
-            ? model.roundAlone(network, run.averaging(), cluster)
-            : model.predict(
-                new EpochSettings(
-                    network,
-                    run.examples(),
-                    run.syncFrequency(),
-                    run.syncFrequency(),
-                    Workers.TASK_EACH,
-                    run.averaging()),
-                cluster))
-        .seconds();
+    if (run.isRoundAlone()) {
+      return model.roundAlone(network, run.averaging(), cluster);
+    }
+    return model.predict(
+        new EpochSettings(
+            network,
+            run.examples(),
+            run.syncFrequency(),
+            run.syncFrequency(),
+            Workers.TASK_EACH,
+            run.averaging()),
+        cluster);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads and writes measured costs as JSON. */
@@ -37,6 +38,9 @@ public final class CostsFile {
               + e.getOriginalMessage()
               + "; measure them with dev/bench costs FILE",
           e);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(
+          "found no costs in " + file + "; measure them with dev/bench costs FILE", e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the costs " + file, e);
     }

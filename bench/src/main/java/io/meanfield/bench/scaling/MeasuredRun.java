@@ -8,6 +8,7 @@ package io.meanfield.bench.scaling;
  * @param examples number of examples of the epoch; 0 for a round that computes nothing
  * @param averaging where the states were averaged
  * @param seconds the least time of an epoch, or of a round
+ * @param processorSeconds the least processor time of driver and executors together
  */
 public record MeasuredRun(
     String network,
@@ -15,9 +16,13 @@ public record MeasuredRun(
     int syncFrequency,
     long examples,
     Averaging averaging,
-    double seconds) {
+    double seconds,
+    double processorSeconds) {
   public MeasuredRun {
-    if (executors < 1 || syncFrequency < 0 || examples < 0 || !(seconds > 0)) {
+    if (executors < 1
+        || syncFrequency < 0
+        || examples < 0
+        || !(seconds > 0 && processorSeconds > 0)) {
       throw new IllegalArgumentException("a measured run of " + network + " has wrong numbers");
     }
   }

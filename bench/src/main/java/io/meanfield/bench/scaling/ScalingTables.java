@@ -98,6 +98,27 @@ final class ScalingTables {
         .toList();
   }
 
+  /** Prints how busy the driver's host is. */
+  void printDriver(PrintStream out) {
+    int sync = syncFrequencies.get(syncFrequencies.size() / 2);
+    MarkdownTable table =
+        new MarkdownTable(
+            out,
+            "The driver in an epoch, every " + sync + ", as shares of the epoch",
+            List.of("network", "executors", "one core computes", "link sends", "link receives"));
+    for (NetworkCost network : networks) {
+      for (int executors : List.of(16, 128, 1024)) {
+        EpochPrediction epoch = predict(network, sync, Averaging.AUTOMATIC, executors);
+        table.row(
+            network.name(),
+            Figures.count(executors),
+            Figures.percent(epoch.driverCoreSeconds() / epoch.seconds()),
+            Figures.percent(epoch.driverUpSeconds() / epoch.seconds()),
+            Figures.percent(epoch.driverDownSeconds() / epoch.seconds()));
+      }
+    }
+  }
+
   /** Prints where the workers of executors with several cores run best. */
   void printPlacements(PrintStream out, int cores) {
     MarkdownTable table =

@@ -81,7 +81,11 @@ final class Stage {
                   release.run();
                   receive.run();
                 });
-    cluster.network().transfer(executor.host(), cluster.driver(), isDirect ? bytes : 0, handleEnd);
+    if (isDirect) {
+      cluster.network().transfer(executor.host(), cluster.driver(), bytes, handleEnd);
+    } else {
+      cluster.network().send(executor.host(), cluster.driver(), handleEnd);
+    }
   }
 
   private void fetch(SimulatedExecutor executor, double bytes, Threads.Held thread) {

@@ -24,7 +24,7 @@ class CostsFileTest {
             plain.executor(),
             plain.average(),
             List.of(CostsFixture.network(1200, 0.5)),
-            List.of(new MeasuredRun("a network", 2, 10, 60_000, Averaging.DRIVER, 1.5)));
+            List.of(new MeasuredRun("a network", 2, 10, 60_000, Averaging.DRIVER, 1.5, 2.5)));
     Path file = folder.resolve("costs.json");
     CostsFile.write(costs, file);
     assertThat(CostsFile.read(file)).isEqualTo(costs);
