@@ -89,6 +89,7 @@ public final class StepPartsBenchmark {
   }
 
   private static void print(String part, Runnable work) {
+    work.run(); // outside of a scope, which would free the buffers that the first call allocates
     double least = Double.POSITIVE_INFINITY;
     for (int block = 0; block < BLOCKS; block++) {
       long beganNanos = THREADS.getCurrentThreadCpuTime();
