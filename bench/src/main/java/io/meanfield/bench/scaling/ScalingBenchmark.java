@@ -119,6 +119,7 @@ public final class ScalingBenchmark implements Runnable {
         new ScalingTables(measured.networks(), model, cluster, examples, syncFrequencies);
     tables.print(out);
     tables.printBottlenecks(out);
+    tables.printRounds(out);
     tables.printDriver(out);
     tables.printPlacements(out, executorCores);
     new StragglersTable(measured, cluster, examples, seed).print(out);

@@ -98,6 +98,33 @@ final class ScalingTables {
         .toList();
   }
 
+  /** Prints what a round costs without its steps, by the place of the average. */
+  void printRounds(PrintStream out) {
+    MarkdownTable table =
+        new MarkdownTable(
+            out,
+            "A round without steps, s",
+            List.of("network", "executors", "average on the driver", "on the executors"));
+    for (NetworkCost network : networks) {
+      for (int executors : List.of(2, 16, 128, 1024)) {
+        table.row(
+            network.name(),
+            Figures.count(executors),
+            round(network, executors, Averaging.DRIVER),
+            round(network, executors, Averaging.EXECUTORS));
+      }
+    }
+  }
+
+  // The average that Meanfield chooses is in bold type.
+  private String round(NetworkCost network, int executors, Averaging averaging) {
+    String seconds =
+        Figures.threeDigits(
+            model.roundAlone(network, averaging, cluster.withExecutors(executors)).seconds());
+    boolean isOnExecutors = Averaging.AUTOMATIC.isOnExecutors(executors, network.stateBytes());
+    return isOnExecutors == (averaging == Averaging.EXECUTORS) ? "**" + seconds + "**" : seconds;
+  }
+
   /** Prints how busy the driver's host is. */
   void printDriver(PrintStream out) {
     int sync = syncFrequencies.get(syncFrequencies.size() / 2);
