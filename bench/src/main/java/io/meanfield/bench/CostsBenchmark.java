@@ -2,7 +2,6 @@ package io.meanfield.bench;
 
 import io.meanfield.bench.scaling.Costs;
 import io.meanfield.bench.scaling.CostsFile;
-import io.meanfield.bench.scaling.MeasuredRun;
 import io.meanfield.bench.scaling.NetworkCost;
 import io.meanfield.engine.torch.StepCost;
 import java.nio.file.Path;
@@ -19,11 +18,13 @@ public final class CostsBenchmark {
   private static final int EXECUTORS = 2;
   private static final int MORE_EXECUTORS = 4;
 
+  private final Path file;
   private final int turns;
   private final List<NetworkCost> networks = new ArrayList<>();
   private double learner;
 
-  private CostsBenchmark(int turns) {
+  private CostsBenchmark(Path file, int turns) {
+    this.file = file;
     this.turns = turns;
   }
 
@@ -31,12 +32,13 @@ public final class CostsBenchmark {
   public static void main(String[] args) {
     Path file = Path.of(args.length > 0 ? args[0] : "bench/costs.json");
     int turns = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-    CostsFile.write(new CostsBenchmark(turns).measure(), file);
+    new CostsBenchmark(file, turns).measure();
     System.out.println(
         "wrote " + file + "; dev/bench scaling --costs " + file + " prints the tables");
   }
 
-  private Costs measure() {
+  /** Measures, and writes the file after each part, so that an interruption loses only a part. */
+  private void measure() {
     for (DenseNetwork network : DenseNetwork.values()) {
       measureSteps(network);
     }
@@ -45,15 +47,18 @@ public final class CostsBenchmark {
     try (MnistWorkload two = LocalCluster.of(EXECUTORS)) {
       costs = sparkCosts(two);
       runs.addRounds(two, EXECUTORS);
-      runs.addEpochs(two, EXECUTORS);
     }
-    try (MnistWorkload one = LocalCluster.of(1)) {
-      runs.addEpochs(one, 1);
-    }
+    write(costs, runs);
     try (MnistWorkload four = LocalCluster.of(MORE_EXECUTORS)) {
       runs.addRounds(four, MORE_EXECUTORS);
     }
-    return with(costs, runs.runs());
+    write(costs, runs);
+    for (int executors : List.of(1, EXECUTORS)) {
+      try (MnistWorkload workload = LocalCluster.of(executors)) {
+        runs.addEpochs(workload, executors);
+      }
+      write(costs, runs);
+    }
   }
 
   private void measureSteps(DenseNetwork network) {
@@ -81,7 +86,7 @@ public final class CostsBenchmark {
             LocalDate.now(ZoneOffset.UTC).toString(),
             Machine.description(),
             Runtime.getRuntime().availableProcessors(),
-            "dev/bench costs bench/costs.json " + turns),
+            "dev/bench costs " + file + " " + turns),
         fixed,
         bytes.driver(),
         bytes.executor(learner),
@@ -90,14 +95,16 @@ public final class CostsBenchmark {
         List.of());
   }
 
-  private static Costs with(Costs costs, List<MeasuredRun> runs) {
-    return new Costs(
-        costs.measurement(),
-        costs.fixed(),
-        costs.driver(),
-        costs.executor(),
-        costs.average(),
-        costs.networks(),
-        runs);
+  private void write(Costs costs, MeasuredRuns runs) {
+    CostsFile.write(
+        new Costs(
+            costs.measurement(),
+            costs.fixed(),
+            costs.driver(),
+            costs.executor(),
+            costs.average(),
+            costs.networks(),
+            runs.runs()),
+        file);
   }
 }

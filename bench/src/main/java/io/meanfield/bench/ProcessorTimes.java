@@ -1,8 +1,12 @@
 package io.meanfield.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * Processor time of this process, the driver, and of all its executors, in seconds. Other programs
@@ -15,17 +19,30 @@ record ProcessorTimes(double driver, double executors, double elapsed) {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  /** Returns the times until now. The executors are children of the master local-cluster. */
+  /** Returns the times until now. */
   static ProcessorTimes now() {
-    double executors =
-        ProcessHandle.current()
-            .descendants()
-            .map(ProcessHandle::info)
-            .filter(info -> info.commandLine().filter(line -> line.contains(EXECUTOR)).isPresent())
-            .mapToLong(info -> info.totalCpuDuration().map(Duration::toNanos).orElse(0L))
+    double nanos =
+        executorProcesses()
+            .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+            .mapToDouble(Duration::toNanos)
             .sum();
     return new ProcessorTimes(
-        PROCESS.getProcessCpuTime() / 1e9, executors / 1e9, System.nanoTime() / 1e9);
+        PROCESS.getProcessCpuTime() / 1e9, nanos / 1e9, System.nanoTime() / 1e9);
+  }
+
+  /** Returns the executors of the master local-cluster, which are children of this process. */
+  static Stream<ProcessHandle> executorProcesses() {
+    return ProcessHandle.current().descendants().filter(ProcessorTimes::isExecutor);
+  }
+
+  // ProcessHandle.Info has no command line of more than a page, and an executor's is longer.
+  private static boolean isExecutor(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"))
+          .contains(EXECUTOR);
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /**

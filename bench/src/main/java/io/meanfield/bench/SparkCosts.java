@@ -50,6 +50,13 @@ final class SparkCosts {
     this.executors = executors;
     this.blocks = blocks;
     this.shards = tasks(executors);
+    if (ProcessorTimes.executorProcesses().count() != executors) {
+      throw new IllegalStateException(
+          "expected "
+              + executors
+              + " processes of executors, found "
+              + ProcessorTimes.executorProcesses().count());
+    }
   }
 
   private JavaRDD<Integer> tasks(int count) {
@@ -76,17 +83,24 @@ final class SparkCosts {
     JavaRDD<Integer> manyTasks = tasks(executors * (MORE_TASKS + 1));
     ProcessorTimes task =
         repeated(LARGE_REPEATS, () -> manyTasks.count()).slope(few, executors * MORE_TASKS);
-    double onDriver =
-        repeated(SMALL_REPEATS, () -> SynchronisingRound.onDriver(shards, tiny)).elapsed();
-    double onExecutors =
-        repeated(SMALL_REPEATS, () -> SynchronisingRound.onExecutors(shards, tiny)).elapsed();
-    double tasks = executors * task.driver() + task.executors();
+    ProcessorTimes onDriver =
+        repeated(SMALL_REPEATS, () -> SynchronisingRound.onDriver(shards, tiny));
+    ProcessorTimes onExecutors =
+        repeated(SMALL_REPEATS, () -> SynchronisingRound.onExecutors(shards, tiny));
+    double job = jobSeconds(onDriver, task);
     return new Costs.Fixed(
-        Math.max(0, onDriver - tasks),
-        Math.max(0, onExecutors - onDriver - tasks),
+        job,
+        Math.max(0, jobSeconds(onExecutors, task) - job - executors * task.driver()),
         task.driver(),
         task.executors(),
         repeated(1, this::askForBlocks).driver() / REQUESTS);
+  }
+
+  // The driver's thread needs at most the time of the clock, and at most all processor time of the
+  // driver: the first is less on a quiet machine, the second on a busy one.
+  private double jobSeconds(ProcessorTimes round, ProcessorTimes task) {
+    double tasks = executors * task.driver();
+    return Math.max(0, Math.min(round.elapsed() - task.executors(), round.driver()) - tasks);
   }
 
   private void warmUp() {

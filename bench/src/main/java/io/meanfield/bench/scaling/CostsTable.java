@@ -14,7 +14,7 @@ final class CostsTable {
   void print(PrintStream out) {
     Costs.Measurement measurement = costs.measurement();
     out.printf(
-        "Measured by `%s` on %s, %s.%n",
+        "Costs that `%s` measured on %s, %s.%n",
         measurement.command(), measurement.date(), measurement.machine());
     printFixed(out);
     printBytes(out);

@@ -9,7 +9,7 @@ final class MarkdownTable {
 
   MarkdownTable(PrintStream out, String title, List<String> columns) {
     this.out = out;
-    out.printf("%n%s%n%n", title);
+    out.printf("%n### %s%n%n", title);
     row(columns);
     row(columns.stream().map(column -> "---").toList());
   }

@@ -1,9 +1,12 @@
 package io.meanfield.bench.scaling;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,6 +88,12 @@ public final class ScalingBenchmark implements Runnable {
       description = "Equal Spark jobs that are simulated at most (${DEFAULT-VALUE}).")
   private int jobs;
 
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "A page whose end the tables replace, instead of printing them.")
+  private Optional<Path> page = Optional.empty();
+
   private ScalingBenchmark() {}
 
   /** Prints the tables; ends with 2 if an argument is wrong. */
@@ -108,12 +117,23 @@ public final class ScalingBenchmark implements Runnable {
   @Override
   public void run() {
     Costs measured = CostsFile.read(costs);
+    ByteArrayOutputStream tables = new ByteArrayOutputStream();
+    print(measured, new PrintStream(tables, true, StandardCharsets.UTF_8));
+    String text = tables.toString(StandardCharsets.UTF_8);
+    page.ifPresentOrElse(
+        file -> new TablesPage(file).replaceEnd(text), () -> System.out.print(text));
+  }
+
+  private void print(Costs measured, PrintStream out) {
     Cluster cluster =
         new Cluster(
             1, 1, driverCores, new Cluster.OwnHosts(), gigabits * 1e9 / 8, latencyMicros / 1e6);
-    PrintStream out = System.out;
     new CostsTable(measured).print(out);
     new ChecksTable(measured).print(out);
+    out.printf(
+        "%nThe predictions below: %,d examples; hosts with links of %s Gbit/s and %s µs, the driver"
+            + " with %d cores, executors with one core unless stated otherwise.%n",
+        examples, Figures.threeDigits(gigabits), Figures.threeDigits(latencyMicros), driverCores);
     EpochModel model = new EpochModel(measured, new Stragglers(sigma, seed), jobs);
     ScalingTables tables =
         new ScalingTables(measured.networks(), model, cluster, examples, syncFrequencies);
