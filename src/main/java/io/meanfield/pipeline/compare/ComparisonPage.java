@@ -1,15 +1,12 @@
 package io.meanfield.pipeline.compare;
 
-import io.meanfield.report.page.Axis;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Cell;
 import io.meanfield.report.page.Column;
 import io.meanfield.report.page.DataTable;
-import io.meanfield.report.page.LineChart;
 import io.meanfield.report.page.Page;
 import io.meanfield.report.page.Paragraph;
 import io.meanfield.report.page.Section;
-import io.meanfield.report.page.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +25,7 @@ public final class ComparisonPage {
     sections.add(new Section("metrics", "Metrics", metrics(comparison)));
     if (!comparison.curves().isEmpty()) {
       sections.add(
-          new Section(
-              "curves",
-              "Learning curves",
-              comparison.curves().stream().map(ComparisonPage::chart).toList()));
+          new Section("curves", "Learning curves", new CurveCharts(comparison.curves()).blocks()));
     }
     sections.add(new Section("settings", "Settings", List.of(settings(comparison))));
     sections.add(new Section("cost", "Time and cost", List.of(cost(comparison.costs()))));
@@ -99,22 +93,6 @@ public final class ComparisonPage {
         Cell.of(test.examples(), 0),
         Cell.of(result.pValueText()),
         Cell.of(result.test()));
-  }
-
-  private static Block chart(Curve curve) {
-    return new LineChart(
-        curve.metric().replace('_', ' '),
-        Axis.linear("epoch"),
-        Axis.linear(curve.metric().replace('_', ' ')),
-        curve.lines().stream().map(ComparisonPage::series).toList(),
-        List.of());
-  }
-
-  private static Series series(Curve.Line line) {
-    return new Series(
-        line.run(),
-        line.epochs().stream().mapToDouble(Integer::doubleValue).toArray(),
-        line.values().stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static Block settings(RunComparison comparison) {

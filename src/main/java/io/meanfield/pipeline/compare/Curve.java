@@ -2,6 +2,7 @@ package io.meanfield.pipeline.compare;
 
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.checkpoint.RecordedEpoch;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,15 @@ import java.util.function.Function;
 public record Curve(String metric, List<Line> lines) {
   /** The values of one run, each with its epoch. */
   public record Line(String run, List<Integer> epochs, List<Double> values) {}
+
+  /**
+   * Returns an order in which the best value is the first: the lowest loss, or the highest
+   * accuracy.
+   */
+  Comparator<Double> order() {
+    Comparator<Double> lowest = Comparator.naturalOrder();
+    return metric.endsWith("accuracy") ? lowest.reversed() : lowest;
+  }
 
   /** Returns the curves that at least one run has. */
   static List<Curve> of(List<ComparedRun> runs) {
