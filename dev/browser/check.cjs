@@ -1,35 +1,11 @@
 "use strict";
 // node check.cjs PAGE.html…     opens each page as a reader does and prints what it found, as JSON with one entry for each page
 
-const fs = require("node:fs");
 const path = require("node:path");
 const { PHONE, start, open } = require("./browser.cjs");
-
-const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const { contents, charts, accessibility } = require("./findings.cjs");
 
 // The functions below run in the page.
-
-function contents() {
-  const value = cell => cell.querySelector("data")?.value ?? cell.textContent;
-  return [...document.querySelectorAll("table")].map(table => ({
-    caption: table.caption.textContent,
-    rows: [...table.tBodies[0].rows].map(row => [...row.cells].map(value)),
-  }));
-}
-
-/** Describes how each chart is drawn: what ECharts was given, and how many pixels differ from the background. */
-function charts() {
-  return [...document.querySelectorAll(".plot")].map(plot => {
-    const canvas = plot.querySelector("canvas");
-    const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer);
-    const colors = new Set(pixels);
-    const series = echarts.getInstanceByDom(plot).getOption().series;
-    return {
-      label: plot.getAttribute("aria-label"), pixels: pixels.filter(pixel => pixel !== pixels[0]).length, colors: colors.size,
-      series: series.map(each => ({ name: each.name, data: each.data })),
-    };
-  });
-}
 
 function looks() {
   const style = getComputedStyle(document.body);
@@ -56,14 +32,6 @@ function recordPrint() {
       axis: [...document.querySelectorAll(".plot")].map(plot => echarts.getInstanceByDom(plot).getOption().textStyle.color)[0] ?? "",
     };
   });
-}
-
-const serious = results => results.violations.filter(each => ["serious", "critical"].includes(each.impact))
-  .map(each => `${each.id}: ${each.nodes.map(node => node.target + " " + (node.any[0]?.message ?? "")).slice(0, 3).join(" | ")}`);
-
-async function accessibility(page) {
-  await page.evaluate(AXE);
-  return serious(await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] })));
 }
 
 async function hover(page) {

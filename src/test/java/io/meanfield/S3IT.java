@@ -122,6 +122,44 @@ class S3IT {
     onS3.assertComplete("killed", resumed);
   }
 
+  /** The driver is stopped while watch looks at it, so that no epoch more ends before the kill. */
+  @Test
+  void watchTellsThatADriverIsKilledAndFollowsTheResumedRun() throws Exception {
+    ProcessTrainingFixture onS3 = new ProcessTrainingFixture(copied);
+    String[] arguments = onS3.arguments("watched", onS3("watched-runs"));
+    String run = s3.location("watched-runs/watched");
+    try (Submit running = Submit.startOn(s3, arguments)) {
+      s3.await("watched-runs/watched/epochs/000001.json", running);
+      running.pause();
+      try (Submit watch = Submit.startOn(s3, "watch", run)) {
+        watch.awaitLine(line -> line.startsWith("epoch   1/3"));
+        running.kill();
+        watch.awaitLine(line -> line.startsWith("note     no heartbeat since "));
+        assertThat(finish(Submit.startOn(s3, arguments)).exitCode()).isZero();
+        Submit.Finished watched = finish(watch);
+        assertThat(watched.exitCode()).as(watched.err()).isZero();
+        assertThat(watched.out())
+            .contains("\nepoch   2/3  ", "\nepoch   3/3  ", "\ndone     trained 3 epochs");
+      }
+    }
+    requireOpenedAndCompared(run);
+  }
+
+  private void requireOpenedAndCompared(String run) throws Exception {
+    byte[] page = s3.get("watched-runs/watched/report.html").orElseThrow();
+    assertThat(finish(Submit.startOn(s3, "open", run)).out())
+        .isEqualTo("page     " + run + "/report.html\n");
+    assertThat(s3.get("watched-runs/watched/report.html")).hasValue(page);
+    s3.download("watched-runs/watched/", copied.resolve("watched"));
+    Path compared = local.resolve("compared.html");
+    String copy = copied.resolve("watched").toString();
+    Submit.Finished comparison =
+        finish(Submit.startOn(s3, "compare", "--page", compared.toString(), run, copy));
+    assertThat(comparison.exitCode()).as(comparison.err()).isZero();
+    assertThat(comparison.out()).contains("settings: no difference\n", run, copy);
+    assertThat(compared).content().contains("Comparison of 2 runs", run);
+  }
+
   @Test
   void oldRunsAreListedAndDeleted() throws Exception {
     for (String id : List.of("old-1", "old-2")) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs jobs on YARN, with data, runs and settings on HDFS, in both deploy modes. */
 @Tag("cluster")
 class YarnIT {
+  private static final String RUN = "hdfs:///runs/killed-master";
+
   @TempDir private static Path folder;
 
   private static MiniCluster cluster;
@@ -87,11 +89,37 @@ class YarnIT {
   void killedApplicationMasterIsContinuedByTheNextAttempt() throws Exception {
     try (Submit running = training.start("cluster", "killed-master")) {
       training.awaitFirstEpoch("killed-master", running);
-      cluster.kill("ApplicationMaster --class io.meanfield.cli.Meanfield");
-      training.assertSucceeded("killed-master", running.finish());
+      try (Submit watch = startOnHdfs("watch", RUN)) {
+        cluster.kill("ApplicationMaster --class io.meanfield.cli.Meanfield");
+        training.assertSucceeded("killed-master", running.finish());
+        Submit.Finished watched = watch.finish();
+        assertThat(watched.exitCode()).as(watched.err()).isZero();
+        assertThat(watched.out())
+            .contains("\nepoch   1/3  ", "\nepoch   3/3  ", "\ndone     trained 3 epochs");
+      }
     }
+    requireOpenedAndCompared();
     assertThat(MiniCluster.attempts(cluster.application("killed-master"))).isEqualTo(2);
     training.assertTrainedToTheBitsOfLocalMode("killed-master");
+  }
+
+  private static void requireOpenedAndCompared() throws Exception {
+    org.apache.hadoop.fs.Path run = new org.apache.hadoop.fs.Path("/runs/killed-master");
+    Path copy = folder.resolve("copy");
+    cluster.fileSystem().copyToLocalFile(run, new org.apache.hadoop.fs.Path(copy.toUri()));
+    cluster.fileSystem().delete(new org.apache.hadoop.fs.Path(run, "report.html"), false);
+    assertThat(finishOnHdfs(new String[0], "open", RUN).out())
+        .isEqualTo("page     " + RUN + "/report.html\n");
+    Path opened = folder.resolve("opened.html");
+    cluster
+        .fileSystem()
+        .copyToLocalFile(
+            new org.apache.hadoop.fs.Path(run, "report.html"),
+            new org.apache.hadoop.fs.Path(opened.toUri()));
+    assertThat(opened).hasSameBinaryContentAs(copy.resolve("report.html"));
+    Submit.Finished compared = finishOnHdfs(new String[0], "compare", RUN, copy.toString());
+    assertThat(compared.exitCode()).as(compared.err()).isZero();
+    assertThat(compared.out()).contains("settings: no difference\n", RUN, copy.toString());
   }
 
   @Test
@@ -155,10 +183,13 @@ class YarnIT {
       throws Exception {
     String[] arguments =
         Stream.concat(Stream.of(command), Stream.of(settings)).toArray(String[]::new);
-    try (Submit running =
-        Submit.startIn(cluster.environment(), List.of("--master", "local[1]"), arguments)) {
+    try (Submit running = startOnHdfs(arguments)) {
       return running.finish();
     }
+  }
+
+  private static Submit startOnHdfs(String... arguments) throws IOException {
+    return Submit.startIn(cluster.environment(), List.of("--master", "local[1]"), arguments);
   }
 
   @Test

@@ -5,10 +5,9 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import scala.Tuple2;
 
@@ -25,30 +24,47 @@ import scala.Tuple2;
 record ScorePack(int partition, long[] keys, double[] positives, double[] negatives)
     implements Serializable {
 
-  /** Packs the weights of positive and negative examples by key. */
-  static ScorePack of(int partition, Map<Long, double[]> weights) {
-    long[] keys = weights.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+  /** Packs sums in several packs with their numbers; a key has the same number everywhere. */
+  static List<Tuple2<Integer, ScorePack>> of(int partition, ScoreSums sums, int count) {
+    long[] sorted = sums.sortedKeys();
+    int[] sizes = new int[count];
+    LongStream.of(sorted).forEach(key -> sizes[number(key, count)]++);
+    long[][] parts = Arrays.stream(sizes).mapToObj(long[]::new).toArray(long[][]::new);
+    Arrays.fill(sizes, 0);
+    for (long key : sorted) {
+      int number = number(key, count);
+      parts[number][sizes[number]++] = key;
+    }
+    return IntStream.range(0, count)
+        .filter(number -> parts[number].length > 0)
+        .mapToObj(number -> new Tuple2<>(number, of(partition, sums, parts[number])))
+        .toList();
+  }
+
+  private static int number(long key, int count) {
+    return Math.floorMod(Long.hashCode(key), count);
+  }
+
+  private static ScorePack of(int partition, ScoreSums sums, long[] keys) {
     return new ScorePack(
         partition,
         keys,
-        Arrays.stream(keys).mapToDouble(key -> weights.get(key)[0]).toArray(),
-        Arrays.stream(keys).mapToDouble(key -> weights.get(key)[1]).toArray());
+        LongStream.of(keys).mapToDouble(sums::positive).toArray(),
+        LongStream.of(keys).mapToDouble(sums::negative).toArray());
   }
 
   /** Adds packs in the order of the partitions, and not of arrival, so that the bits are fixed. */
   static ScorePack sum(Iterable<ScorePack> packs) {
-    Map<Long, double[]> sums = new HashMap<>();
+    ScoreSums sums = new ScoreSums();
     StreamSupport.stream(packs.spliterator(), false)
         .sorted(Comparator.comparingInt(ScorePack::partition))
         .forEach(pack -> pack.addTo(sums));
-    return of(0, sums);
+    return of(0, sums, sums.sortedKeys());
   }
 
-  private void addTo(Map<Long, double[]> sums) {
+  private void addTo(ScoreSums sums) {
     for (int i = 0; i < keys.length; i++) {
-      double[] sum = sums.computeIfAbsent(keys[i], key -> new double[2]);
-      sum[0] += positives[i];
-      sum[1] += negatives[i];
+      sums.add(keys[i], positives[i], negatives[i]);
     }
   }
 

@@ -4,10 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -24,10 +21,6 @@ record ScoreWeights(double positives, double negatives) implements Serializable 
   /** What distinguishes the scores. */
   @DefaultSerializer(JavaSerializer.class)
   record Keys(int firstClass, int lastClass, int droppedBits) implements Serializable {
-    private IntStream classes() {
-      return IntStream.rangeClosed(firstClass, lastClass);
-    }
-
     private long of(int cls, float score) {
       return ((long) cls << Integer.SIZE) | rank(score);
     }
@@ -68,29 +61,18 @@ record ScoreWeights(double positives, double negatives) implements Serializable 
 
   private static Iterator<Tuple2<Integer, ScorePack>> parts(
       int partition, Iterator<PredictionBlock> blocks, Keys keys, int count) {
-    Map<Long, double[]> sums = new HashMap<>();
+    ScoreSums sums = new ScoreSums();
     blocks.forEachRemaining(block -> add(block, keys, sums));
-    Map<Integer, Map<Long, double[]>> parts = new HashMap<>();
-    sums.forEach(
-        (key, sum) ->
-            parts
-                .computeIfAbsent(Math.floorMod(Long.hashCode(key), count), part -> new HashMap<>())
-                .put(key, sum));
-    return parts.entrySet().stream()
-        .map(part -> new Tuple2<>(part.getKey(), ScorePack.of(partition, part.getValue())))
-        .iterator();
+    return ScorePack.of(partition, sums, count).iterator();
   }
 
-  private static void add(PredictionBlock block, Keys keys, Map<Long, double[]> sums) {
+  private static void add(PredictionBlock block, Keys keys, ScoreSums sums) {
     for (int row = 0; row < block.count(); row++) {
-      int example = row;
-      keys.classes()
-          .forEach(
-              cls ->
-                  sums.computeIfAbsent(
-                              keys.of(cls, block.score(example, cls)), key -> new double[2])[
-                          block.isActual(example, cls) ? 0 : 1] +=
-                      block.weight(example));
+      double weight = block.weight(row);
+      for (int cls = keys.firstClass(); cls <= keys.lastClass(); cls++) {
+        boolean actual = block.isActual(row, cls);
+        sums.add(keys.of(cls, block.score(row, cls)), actual ? weight : 0, actual ? 0 : weight);
+      }
     }
   }
 }

@@ -103,7 +103,7 @@ class PageContentIT {
     assertThat(sections())
         .containsExactly("summary", "learning", "errors", "importance", "time", "record");
     assertThat(Files.readString(folder.resolve("run/report.html")))
-        .contains("Examples by predicted minus actual")
+        .contains("Histogram of the errors")
         .doesNotContain("Predicted against actual");
   }
 }

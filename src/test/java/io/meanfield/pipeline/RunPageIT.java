@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meanfield.Mnist;
-import io.meanfield.data.idx.IdxSource;
 import io.meanfield.pipeline.page.RunPage;
 import io.meanfield.report.page.BarChart;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Cards;
+import io.meanfield.report.page.Chromium;
 import io.meanfield.report.page.Gallery;
 import io.meanfield.report.page.HeatMap;
 import io.meanfield.report.page.LineChart;
@@ -18,47 +18,33 @@ import io.meanfield.report.page.Page;
 import io.meanfield.report.page.PageWriter;
 import io.meanfield.report.page.ScatterChart;
 import io.meanfield.report.page.Section;
-import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunId;
-import io.meanfield.store.Runs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Compares the pages of small runs with the tables of the runs, which Spark reads. */
 class RunPageIT {
-  private static final int DIGITS = 1_000;
-  private static final String HOSTILE = "</script><img src=x onerror=alert(1)>";
+  @TempDir private static Path folder;
+  private static ExampleRuns runs;
+  private static Outcome outcome;
 
-  @TempDir private Path folder;
-
-  private JobSettings settings(String... more) {
-    List<String> all =
-        new ArrayList<>(List.of("run.directory=\"" + folder + "\"", "train { workers = 2 }"));
-    all.addAll(List.of(more));
-    return JobSettings.load(List.of(), all);
-  }
-
-  private RunDirectory run(String id) {
-    return new Runs(new Configuration(false), folder.toString()).directory(new RunId(id));
-  }
-
-  private List<Row> table(String run, String name) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve(run).resolve("tables").resolve(name).toString())
-        .collectAsList();
+  @BeforeAll
+  static void train() throws IOException {
+    runs = new ExampleRuns(folder);
+    outcome = runs.train();
   }
 
   private static <T extends Block> List<T> blocks(Page page, Class<T> type) {
@@ -79,23 +65,11 @@ class RunPageIT {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private JobSettings digits() {
-    IdxSource digits = Mnist.first(DIGITS);
-    return settings(
-        "data { format = idx, validation-fraction = 0.3 }",
-        "data.train { images = \"" + digits.images() + "\" }",
-        "data.train { labels = \"" + digits.labels().orElseThrow() + "\" }",
-        "network.layers = [{dense = 16, activation = relu}, {dense = 10, activation = softmax}]",
-        "network { input = [784], loss = categorical_crossentropy, optimizer.name = adam }",
-        "train { epochs = 2, batch-size = 32 }");
-  }
-
   @Test
   void thePageOfATrainingShowsTheNumbersOfItsTables() throws IOException {
-    Outcome outcome = TestJobs.train(digits(), "digits").run();
     assertThat(outcome.details()).contains("page     " + folder + "/digits/report.html");
     assertThat(outcome.paths()).containsEntry("page", folder + "/digits/report.html");
-    Page page = RunPage.of(run("digits"));
+    Page page = RunPage.of(runs.directory("digits"));
     assertThat(Files.readString(folder.resolve("digits/report.html"))).isEqualTo(html(page));
     assertThat(sections(page))
         .containsExactly("summary", "learning", "classes", "examples", "time", "record");
@@ -103,8 +77,8 @@ class RunPageIT {
     HeatMap confusion = blocks(page, HeatMap.class).get(0);
     double correct = IntStream.range(0, 10).mapToDouble(i -> confusion.values()[i][i]).sum();
     double all = Arrays.stream(confusion.values()).flatMapToDouble(Arrays::stream).sum();
-    List<Row> epochs = table("digits", "epochs");
-    assertThat(all).isEqualTo(0.3 * DIGITS);
+    List<Row> epochs = runs.table("digits", "epochs");
+    assertThat(all).isEqualTo(0.3 * ExampleRuns.COUNT);
     assertThat(correct / all)
         .isCloseTo(epochs.get(1).<Double>getAs("validation_accuracy"), within(1e-9));
     LineChart loss = blocks(page, LineChart.class).get(0);
@@ -116,7 +90,7 @@ class RunPageIT {
 
   private void requireMistakesAreDrawn(Page page) throws IOException {
     byte[] images = Files.readAllBytes(Mnist.FOLDER.resolve("train-images-idx3-ubyte"));
-    List<Row> samples = table("digits", "samples");
+    List<Row> samples = runs.table("digits", "samples");
     assertThat(samples).hasSize(24);
     double last = 1;
     for (Row sample : samples) {
@@ -138,51 +112,28 @@ class RunPageIT {
             tuple("The most confident mistakes", 12), tuple("Random correct predictions", 12));
   }
 
-  private Path churn(String name, long seed) throws IOException {
-    Random random = new Random(seed);
-    List<String> lines = new ArrayList<>(List.of("\"" + HOSTILE + "\",plan,noise,left"));
-    for (int row = 0; row < 400; row++) {
-      double x = random.nextGaussian();
-      boolean yes = x + 0.5 * random.nextGaussian() > 0;
-      String plan = random.nextBoolean() ? "<i>basic</i>" : "pro";
-      lines.add(x + "," + plan + "," + random.nextGaussian() + "," + (yes ? "<b>yes</b>" : "no"));
-    }
-    return Files.write(folder.resolve(name), lines);
-  }
-
-  private JobSettings table() throws IOException {
-    return settings(
-        "data { format = csv, validation-fraction = 0.25 }",
-        "data.train.path = \"" + churn("train.csv", 1) + "\"",
-        "data.test.path = \"" + churn("test.csv", 2) + "\"",
-        "data.columns { label = left, categorical = [plan] }",
-        "network { layers = [ { dense = 1, activation = sigmoid } ] }",
-        "network { loss = binary_crossentropy, optimizer { name = adam, learning-rate = 0.1 } }",
-        "train { epochs = 5, batch-size = 32 }");
-  }
-
   @Test
   void hostileNamesAndSecretsDoNotEnterThePagesOfATable() throws IOException {
-    TestJobs.train(table(), "churn").run();
-    Path manifest = folder.resolve("churn/run.json");
+    Path manifest = folder.resolve("table/run.json");
+    String recorded = Files.readString(manifest);
     String planted =
-        Files.readString(manifest)
-            .replaceFirst(
-                "\"settings\" : \\{",
-                "\"settings\" : { \"spark\" : { \"password\" : \"hunter2\" }, \"place\" :"
-                    + " \"s3a://user:hunter3@bucket/\",");
+        recorded.replaceFirst(
+            "\"settings\" : \\{",
+            "\"settings\" : { \"spark\" : { \"password\" : \"hunter2\" }, \"place\" :"
+                + " \"s3a://user:hunter3@bucket/\",");
     Files.writeString(manifest, planted);
-    Page page = RunPage.of(run("churn"));
+    Page page = RunPage.of(runs.directory("table"));
+    Files.writeString(manifest, recorded);
     assertThat(planted).contains("hunter2", "hunter3");
     assertThat(html(page))
         .doesNotContain("hunter", "<img src=x", "<b>yes", "<i>basic")
         .contains("yes");
     assertThat(sections(page)).contains("probabilities", "importance");
 
-    List<Row> importance = table("churn", "importance");
+    List<Row> importance = runs.table("table", "importance");
     assertThat(importance)
         .extracting(row -> row.<String>getAs("column"))
-        .containsExactly(HOSTILE, "noise", "plan");
+        .containsExactly(ExampleRuns.HOSTILE, "noise", "plan");
     assertThat(increase(importance.get(0))).isGreaterThan(0.3);
     assertThat(increase(importance.get(1))).isBetween(-0.05, 0.05);
     BarChart bars =
@@ -190,10 +141,10 @@ class RunPageIT {
             .filter(chart -> chart.caption().startsWith("Importance"))
             .findFirst()
             .orElseThrow();
-    assertThat(bars.categories().get(0)).isEqualTo(HOSTILE);
+    assertThat(bars.categories().get(0)).isEqualTo(ExampleRuns.HOSTILE);
     assertThat(bars.series().get(0).values()[0]).isEqualTo(increase(importance.get(0)));
     assertThat(blocks(page, Cards.class).get(0).cards().get(0).facts())
-        .anyMatch(fact -> fact.name().equals(HOSTILE));
+        .anyMatch(fact -> fact.name().equals(ExampleRuns.HOSTILE));
   }
 
   private static double increase(Row row) {
@@ -201,18 +152,15 @@ class RunPageIT {
   }
 
   @Test
-  void thePageOfAnEvaluationHasTheCurvesOfTheTestExamples() throws IOException {
-    JobSettings settings = table();
-    TestJobs.train(settings, "churn").run();
-    TestJobs.evaluate(settings, "churn-test", "churn").evaluate();
-    Page page = RunPage.of(run("churn-test"));
+  void thePageOfAnEvaluationHasTheCurvesOfTheTestExamples() {
+    Page page = RunPage.of(runs.directory("table-test"));
     assertThat(sections(page))
         .containsExactly("summary", "classes", "probabilities", "examples", "importance", "record");
     LineChart roc = blocks(page, LineChart.class).get(0);
     double area = area(roc.series().get(0).x(), roc.series().get(0).y());
-    double exact = table("churn-test", "evaluation").get(0).<Double>getAs("roc_auc");
+    double exact = runs.table("table-test", "evaluation").get(0).<Double>getAs("roc_auc");
     assertThat(area).isCloseTo(exact, within(0.005));
-    assertThat(table("churn-test", "curves"))
+    assertThat(runs.table("table-test", "curves"))
         .filteredOn(row -> row.<String>getAs("kind").equals("score_histogram"))
         .extracting(row -> row.<Double>getAs("y"))
         .satisfies(
@@ -227,23 +175,47 @@ class RunPageIT {
   }
 
   @Test
-  void thePageOfARegressionShowsItsErrors() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("x,y"));
-    IntStream.range(0, 80).forEach(i -> lines.add(i % 10 + "," + (3 * (i % 10) + 1)));
-    Path file = Files.write(folder.resolve("line.csv"), lines);
-    JobSettings settings =
-        settings(
-            "data { format = csv, validation-fraction = 0.5, columns.targets = [y] }",
-            "data.train.path = \"" + file + "\"",
-            "network { layers = [ { dense = 1, activation = linear } ], loss = mse }",
-            "network.optimizer { name = sgd, learning-rate = 0.1 }",
-            "train { epochs = 3, batch-size = 8 }");
-    TestJobs.train(settings, "line").run();
-    Page page = RunPage.of(run("line"));
+  void thePageOfARegressionShowsItsErrors() {
+    Page page = RunPage.of(runs.directory("line"));
     assertThat(sections(page))
         .containsExactly(
             "summary", "learning", "errors", "examples", "importance", "time", "record");
     assertThat(blocks(page, ScatterChart.class).get(0).series().get(0).x()).hasSize(40);
     assertThat(blocks(page, Cards.class).get(0).caption()).isEqualTo("The largest errors");
+  }
+
+  /** The pages as Chromium shows them. */
+  @Nested
+  class InChromium {
+    private static JsonNode shown;
+
+    @BeforeAll
+    static void open() throws IOException, InterruptedException {
+      Chromium.require();
+      shown = Chromium.run("read.cjs", ExampleRuns.ALL.stream().map(runs::page).toList());
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.meanfield.pipeline.ExampleRuns#ALL")
+    void everyFigureShowsTheRowsOfItsTable(String run) {
+      ShownPage page = new ShownPage(shown.get(run));
+      Map<String, String> charts = Figures.charts(run);
+      assertThat(page.charts()).containsExactlyInAnyOrderElementsOf(charts.keySet());
+      charts.forEach((caption, query) -> page.requireChart(caption, runs.query(run, query)));
+      Figures.tables(run)
+          .forEach((caption, query) -> page.requireTable(caption, runs.query(run, query)));
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.meanfield.pipeline.ExampleRuns#ALL")
+    void thePageIsAccessibleAndFitsAPhone(String run) {
+      JsonNode page = shown.get(run);
+      assertThat(page.get("title").asText()).isEqualTo(run);
+      assertThat(page.at("/accessibility/light")).isEmpty();
+      assertThat(page.at("/accessibility/dark")).isEmpty();
+      assertThat(page.get("phone").asInt()).isEqualTo(390);
+      assertThat(page.get("problems")).isEmpty();
+      assertThat(page.get("requests")).hasSize(1);
+    }
   }
 }

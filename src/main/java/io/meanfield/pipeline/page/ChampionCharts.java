@@ -10,11 +10,14 @@ import io.meanfield.report.page.Marker;
 import io.meanfield.report.page.Series;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Charts of the champion over time, as steps.
@@ -25,8 +28,6 @@ import java.util.function.ToDoubleFunction;
  */
 record ChampionCharts(
     List<HistoryEntry> promotions, Map<Integer, ModelVersion> versions, Optional<String> metric) {
-  private static final double HOURS_A_DAY = 24;
-
   List<Block> blocks(Instant now) {
     List<Block> charts = new ArrayList<>();
     charts.add(chart("Version that was champion", "version", now, ChampionCharts::version));
@@ -38,33 +39,46 @@ record ChampionCharts(
 
   private Block chart(
       String caption, String unit, Instant now, ToDoubleFunction<HistoryEntry> value) {
+    ChronoUnit time = unit(Duration.between(first(), now));
     int points = promotions.size() + 1; // the last champion until now
     double[] x = new double[points];
     double[] y = new double[points];
     for (int i = 0; i < points; i++) {
       HistoryEntry promotion = promotions.get(Math.min(i, promotions.size() - 1));
+      double since = since(i < promotions.size() ? promotion.time() : now, time);
       // Clocks of the processes that promote may differ.
-      x[i] = Math.max(i == 0 ? 0 : x[i - 1], days(i < promotions.size() ? promotion.time() : now));
+      x[i] = Math.max(i == 0 ? 0 : x[i - 1], since);
       y[i] = value.applyAsDouble(promotion);
     }
-    String since = "days since " + promotions.get(0).time().toString().substring(0, 10);
     return new LineChart(
         caption,
-        Axis.linear(since),
+        Axis.linear(time.toString().toLowerCase(Locale.ROOT) + " since " + Numbers.time(first())),
         Axis.linear(unit),
         List.of(new Series(unit, x, y, Series.Line.STEP)),
-        rollBacks());
+        rollBacks(time));
   }
 
-  private List<Marker> rollBacks() {
+  /** Returns the unit of the time axis: days from two days on, hours from two hours on. */
+  static ChronoUnit unit(Duration all) {
+    return Stream.of(ChronoUnit.DAYS, ChronoUnit.HOURS)
+        .filter(unit -> all.dividedBy(unit.getDuration()) >= 2)
+        .findFirst()
+        .orElse(ChronoUnit.MINUTES);
+  }
+
+  private List<Marker> rollBacks(ChronoUnit time) {
     return promotions.stream()
         .filter(entry -> entry.change().kind() == Change.Kind.ROLL_BACK)
-        .map(entry -> new Marker(days(entry.time()), "roll-back"))
+        .map(entry -> new Marker(since(entry.time(), time), "roll-back"))
         .toList();
   }
 
-  private double days(Instant time) {
-    return Duration.between(promotions.get(0).time(), time).toMinutes() / 60.0 / HOURS_A_DAY;
+  private Instant first() {
+    return promotions.get(0).time();
+  }
+
+  private double since(Instant time, ChronoUnit unit) {
+    return Duration.between(first(), time).toMillis() / (double) unit.getDuration().toMillis();
   }
 
   private static double version(HistoryEntry entry) {

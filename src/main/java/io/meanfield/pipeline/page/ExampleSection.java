@@ -5,6 +5,7 @@ import io.meanfield.report.page.Card;
 import io.meanfield.report.page.Cards;
 import io.meanfield.report.page.Fact;
 import io.meanfield.report.page.Gallery;
+import io.meanfield.report.page.Paragraph;
 import io.meanfield.report.page.Picture;
 import io.meanfield.report.page.Section;
 import io.meanfield.store.StoredRow;
@@ -48,13 +49,32 @@ final class ExampleSection {
         blocks.add(section.block(CAPTIONS.get(kind), some));
       }
     }
+    if (!blocks.isEmpty()) {
+      blocks.add(0, new Paragraph(section.legend(samples)));
+    }
     return blocks.isEmpty()
         ? Optional.empty()
         : Optional.of(new Section("examples", "Examples", blocks));
   }
 
+  private String legend(List<StoredRow> samples) {
+    if (hasPictures(samples)) {
+      return "Below each picture: actual class → predicted class, probability of the predicted"
+          + " class.";
+    }
+    return columns.isEmpty()
+        ? "Each card is an example with its actual and its predicted value."
+        : "Each card is an example with its actual and its predicted value, and the columns that"
+            + " are farthest from the mean, in standard deviations (σ). A star marks columns at"
+            + " least 2 σ away.";
+  }
+
+  private static boolean hasPictures(List<StoredRow> samples) {
+    return samples.stream().allMatch(row -> row.bytes("pixels").isPresent());
+  }
+
   private Block block(String caption, List<StoredRow> samples) {
-    return samples.stream().allMatch(row -> row.bytes("pixels").isPresent())
+    return hasPictures(samples)
         ? new Gallery(caption, samples.stream().map(ExampleSection::picture).toList())
         : new Cards(caption, samples.stream().map(this::card).toList());
   }

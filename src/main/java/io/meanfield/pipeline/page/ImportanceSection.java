@@ -38,9 +38,10 @@ final class ImportanceSection {
   private static String method(StoredRow first) {
     return String.format(
         Locale.ROOT,
-        "The increase of the loss when the values of one column are exchanged between %d examples"
-            + " (permutation importance, Breiman 2001; mean of %d permutations). A column near 0 is"
-            + " not needed, or other columns hold the same information. It took %s.",
+        "How much the loss increases when the values of a column are exchanged between %,d random"
+            + " examples (permutation importance, Breiman 2001; mean of %d permutations). The model"
+            + " hardly uses a column near 0, or other columns hold the same information. Computing"
+            + " the importance took %s.",
         RunRecord.integer(first, "examples"),
         RunRecord.integer(first, "repeats"),
         Numbers.seconds(RunRecord.number(first, "seconds", 0)));

@@ -47,8 +47,8 @@ record Operating(double threshold, double falsePositiveRate, double recall) {
   String sentence(String positive) {
     return String.format(
         Locale.ROOT,
-        "The model predicts class %s from a probability of %s on. It then finds %s of the examples"
-            + " of this class, and %s of the others are false alarms.",
+        "The model predicts class %s where its probability is at least %s. So it finds %s of the"
+            + " examples of this class, and gives a false alarm for %s of the others.",
         positive,
         Numbers.text(threshold),
         Numbers.percent(recall),

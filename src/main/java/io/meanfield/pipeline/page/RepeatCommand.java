@@ -19,10 +19,15 @@ record RepeatCommand(RunRecord run) {
   static String sentence(RunRecord run) {
     return switch (run.command()) {
       case "train", "evaluate", "retrain" ->
-          "The same run again, under another name: " + new RepeatCommand(run);
-      case "fit" -> "A Spark program has fitted this model; the same program repeats the run.";
+          "This command repeats the run under another name: " + code(new RepeatCommand(run));
+      case "fit" -> "A Spark program has fitted this model. The same program repeats the run.";
       default -> "The command " + run.command() + " repeats this run.";
     };
+  }
+
+  // A paragraph of a page shows text between backticks as code, and text with others as it is.
+  private static String code(RepeatCommand command) {
+    return command.toString().contains("`") ? command.toString() : "`" + command + "`";
   }
 
   @Override

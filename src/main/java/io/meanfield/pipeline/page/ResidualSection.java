@@ -43,7 +43,7 @@ final class ResidualSection {
                         RunRecord.numbers(points, "x"),
                         RunRecord.numbers(points, "y"))));
     return new ScatterChart(
-        "Predicted against actual, random examples",
+        "Predicted against actual value of random examples",
         Axis.linear("actual"),
         Axis.linear("predicted"),
         outputs);
@@ -51,7 +51,7 @@ final class ResidualSection {
 
   private static BarChart histogram(List<StoredRow> bars) {
     return new BarChart(
-        "Examples by predicted minus actual",
+        "Histogram of the errors: predicted minus actual value",
         bars.stream().map(bar -> Numbers.text(RunRecord.number(bar, "x", 0))).toList(),
         Axis.linear("examples"),
         List.of(new BarSeries("examples", RunRecord.numbers(bars, "y"))),

@@ -67,7 +67,7 @@ final class ScoreSection {
 
   private LineChart precisionRecall(Optional<Operating> point) {
     return new LineChart(
-        "Precision and recall of class " + positive + " by threshold",
+        "Precision-recall curve of class " + positive,
         Axis.linear("recall"),
         Axis.linear("precision"),
         List.of(line(CurveKind.PRECISION_RECALL)),
@@ -91,7 +91,7 @@ final class ScoreSection {
     Series model = new Series(MODEL, numbers(bins, "mean_predicted"), numbers(bins, "observed"));
     return Optional.of(
         new LineChart(
-            "Calibration: how often class " + positive + " occurs where it is predicted",
+            "Calibration: how often class " + positive + " occurs, by predicted probability",
             Axis.linear("mean predicted probability"),
             Axis.linear("observed share"),
             List.of(model, new Series("perfect calibration", UNIT, UNIT)),
@@ -111,7 +111,7 @@ final class ScoreSection {
               classes.add(new BarSeries("actual " + name + " (" + cls + ")", numbers(bars, "y")));
             });
     return new BarChart(
-        "Examples by the probability of class " + positive + ", from",
+        "Examples by their probability of class " + positive + ", in steps of 0.05",
         bins,
         Axis.linear("examples"),
         classes,

@@ -27,9 +27,9 @@ final class TimeAdvice {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "Workers wait for slower ones during %s of the time of the rounds. Compare their"
-                  + " computing times below; executors of equal speed, with a core for each worker,"
-                  + " avoid that.",
+              "Workers wait for slower ones during %s of the time of the rounds. The table of the"
+                  + " workers shows which ones compute longer. Executors of equal speed, with a core"
+                  + " for each worker, avoid the wait.",
               Numbers.percent(sum.waiting() / sum.total())));
     }
     return Optional.empty();
@@ -46,12 +46,12 @@ final class TimeAdvice {
             minibatches ->
                 String.format(
                     Locale.ROOT,
-                    "Set train.sync-frequency to %d instead of %d, so that workers average half as"
-                        + " often, and compare the accuracy.",
+                    "Try `train.sync-frequency = %d`; this run has %d. Workers then average half as"
+                        + " often, so compare the accuracy.",
                     2 * minibatches,
                     minibatches))
         .orElse(
-            "Use fewer train.workers, each with more examples, or more epochs in one run, so that"
-                + " a round has more to compute.");
+            "Try a smaller `train.workers`: each worker then has more examples to compute between"
+                + " two averages. Compare the accuracy.");
   }
 }

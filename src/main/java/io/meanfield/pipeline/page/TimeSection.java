@@ -73,7 +73,7 @@ final class TimeSection {
 
   private LineChart byRound() {
     return new LineChart(
-        size == 1 ? "Time of every round" : "Time of a round, means of " + size + " rounds",
+        size == 1 ? "Time of each round" : "Time of a round, means of " + size + " rounds",
         ROUND,
         Axis.linear("ms"),
         List.of(

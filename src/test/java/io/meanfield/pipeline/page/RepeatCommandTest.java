@@ -70,12 +70,13 @@ class RepeatCommandTest {
   @Test
   void runsThatNoCommandLineRepeatsHaveASentence() {
     assertThat(RepeatCommand.sentence(record(Map.of("command", "fit"))))
-        .isEqualTo("A Spark program has fitted this model; the same program repeats the run.");
+        .isEqualTo("A Spark program has fitted this model. The same program repeats the run.");
     assertThat(RepeatCommand.sentence(record(Map.of("command", "predict"))))
         .isEqualTo("The command predict repeats this run.");
     assertThat(RepeatCommand.sentence(record(Map.of("command", "train"))))
         .isEqualTo(
-            "The same run again, under another name: scripts/submit train --run-id night-again");
+            "This command repeats the run under another name: `scripts/submit train --run-id"
+                + " night-again`");
   }
 
   @Test

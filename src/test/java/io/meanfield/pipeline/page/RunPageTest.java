@@ -109,7 +109,7 @@ class RunPageTest {
     assertThat(loss.series().get(1).x()).containsExactly(1, 2, 3);
     assertThat(loss.series().get(1).y()).containsExactly(0.6, 0.3, 0.6 / 3);
     assertThat(loss.markers()).isEmpty();
-    assertThat(chart(page, "time", "Time of every round").series().get(0).x())
+    assertThat(chart(page, "time", "Time of each round").series().get(0).x())
         .containsExactly(1, 2, 3);
   }
 
@@ -187,7 +187,7 @@ class RunPageTest {
     writeTables(epochs(1), List.of(round(1, 0, Optional.empty()), round(1, 1, Optional.empty())));
     Page page = RunPage.of(run, succeeded(Map.of()));
     assertThat(section(page, "time").blocks()).noneMatch(Hint.class::isInstance);
-    assertThat(chart(page, "time", "Time of every round").series().get(2).name())
+    assertThat(chart(page, "time", "Time of each round").series().get(2).name())
         .isEqualTo("synchronising, and turns of other workers");
   }
 }

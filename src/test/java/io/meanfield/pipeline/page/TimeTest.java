@@ -104,11 +104,13 @@ class TimeTest {
   void muchSynchronisingHasAdviceWithTheSetting() {
     assertThat(TimeAdvice.of(manifest(50), new RoundTime(60, 10, 30)))
         .contains(
-            "Synchronising takes 30.00 % of the time of the rounds. Set train.sync-frequency to 100"
-                + " instead of 50, so that workers average half as often, and compare the"
-                + " accuracy.");
+            "Synchronising takes 30.00 % of the time of the rounds. Try `train.sync-frequency = 100`;"
+                + " this run has 50. Workers then average half as often, so compare the accuracy.");
     assertThat(TimeAdvice.of(manifest("epoch"), new RoundTime(60, 10, 30)).orElseThrow())
-        .contains("Use fewer train.workers");
+        .isEqualTo(
+            "Synchronising takes 30.00 % of the time of the rounds. Try a smaller `train.workers`:"
+                + " each worker then has more examples to compute between two averages. Compare the"
+                + " accuracy.");
   }
 
   @Test

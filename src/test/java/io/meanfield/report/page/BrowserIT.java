@@ -1,17 +1,12 @@
 package io.meanfield.report.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
@@ -23,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opens pages in Chromium as a reader does: dev/browser/check.cjs reports what it found. */
 class BrowserIT {
-  private static final Path MODULES = Path.of("target/browser/node_modules");
   private static final String DEMO = "demo.html";
   private static final String HOSTILE = "hostile.html";
   @TempDir private static Path folder;
@@ -31,33 +25,18 @@ class BrowserIT {
 
   @BeforeAll
   static void openPages() throws IOException, InterruptedException {
-    boolean ready =
-        Files.isDirectory(MODULES.resolve("playwright-core"))
-            && Files.isDirectory(MODULES.resolve("axe-core"));
-    assumeTrue(
-        ready || "1".equals(System.getenv("MEANFIELD_REQUIRE_BROWSER")),
-        "no browser: dev/test-browser prepares it");
-    report = check(write(DEMO, DemoPage.page()), write(HOSTILE, HostilePage.page()));
+    Chromium.require();
+    report =
+        Chromium.run(
+            "check.cjs", List.of(write(DEMO, DemoPage.page()), write(HOSTILE, HostilePage.page())));
   }
 
-  private static String write(String name, Page page) throws IOException {
+  private static Path write(String name, Page page) throws IOException {
     Path file = folder.resolve(name);
     try (OutputStream out = Files.newOutputStream(file)) {
       PageWriter.write(page, out);
     }
-    return file.toString();
-  }
-
-  private static JsonNode check(String... pages) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("node", "dev/browser/check.cjs"));
-    command.addAll(Arrays.asList(pages));
-    Path errors = folder.resolve("errors");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    builder.environment().put("NODE_PATH", MODULES.toAbsolutePath().toString());
-    Process node = builder.start();
-    String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(node.waitFor()).as(Files.readString(errors)).isZero();
-    return new ObjectMapper().readTree(output);
+    return file;
   }
 
   private static List<String> texts(JsonNode array) {

@@ -1,0 +1,58 @@
+"use strict";
+// node images.cjs PAGES IMAGES     writes the pictures of docs/images, PNG files with a palette of 256 colors
+
+const fs = require("node:fs");
+const path = require("node:path");
+const UPNG = require("upng-js");
+const { start, open } = require("./browser.cjs");
+
+const COLORS = 256;
+const MOST_BYTES = 150_000;
+const DEVICES = {
+  desktop: { viewport: { width: 1200, height: 900 }, deviceScaleFactor: 1 },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, isMobile: true, hasTouch: true },
+};
+// Of each page the section at which the picture begins, and the height of the picture on a desktop.
+const PICTURES = [
+  { page: "mnist", name: "train", section: null, height: 1180 },
+  { page: "mnist-test", name: "evaluate", section: null, height: 1180 },
+  { page: "churn-test", name: "probabilities", section: "probabilities", height: 1180 },
+  { page: "compare", name: "compare", section: null, height: 1180 },
+  { page: "registry", name: "registry", section: null, height: 1180 },
+];
+
+/** Writes a screenshot with fewer colors; fails if the file is large. */
+function write(file, png) {
+  const image = UPNG.decode(png);
+  const small = Buffer.from(UPNG.encode(UPNG.toRGBA8(image), image.width, image.height, COLORS));
+  if (small.length > MOST_BYTES) throw new Error(`${file} would have ${small.length} bytes, expected at most ${MOST_BYTES}; lower its height`);
+  fs.writeFileSync(file, small);
+  console.log(`${file}  ${image.width} x ${image.height}  ${small.length} bytes`);
+}
+
+async function shoot(browser, picture, pages, images) {
+  for (const [device, options] of Object.entries(DEVICES)) {
+    for (const colorScheme of ["light", "dark"]) {
+      const height = device === "desktop" ? picture.height : options.viewport.height;
+      const viewport = { ...options.viewport, height };
+      const { context, page } = await open(browser, path.join(pages, picture.page + ".html"), { ...options, viewport, colorScheme });
+      if (picture.section) await page.locator("#" + picture.section).evaluate(section => section.scrollIntoView({ behavior: "instant" }));
+      write(path.join(images, `${picture.name}-${colorScheme}-${device}.png`), await page.screenshot());
+      await context.close();
+    }
+  }
+}
+
+async function main(pages, images) {
+  const browser = await start();
+  try {
+    for (const picture of PICTURES) await shoot(browser, picture, pages, images);
+  } finally {
+    await browser.close(); // node does not end before
+  }
+}
+
+main(process.argv[2], process.argv[3]).catch(failure => {
+  console.error(String(failure));
+  process.exitCode = 1;
+});

@@ -1,0 +1,136 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.data.idx.IdxSource;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+
+/**
+ * Small runs of {@code train} and {@code evaluate}, one for each kind of page.
+ *
+ * @param folder holds their data and, by their ids, the runs
+ */
+record ExampleRuns(Path folder) {
+  /** Digits of ten classes, and the evaluation of the model. */
+  static final String DIGITS = "digits";
+
+  static final String DIGITS_TEST = "digits-test";
+
+  /** A table with two classes and hostile names, and the evaluation of the model. */
+  static final String TABLE = "table";
+
+  static final String TABLE_TEST = "table-test";
+
+  /** A regression. */
+  static final String LINE = "line";
+
+  static final List<String> ALL = List.of(DIGITS, DIGITS_TEST, TABLE, TABLE_TEST, LINE);
+
+  /** The name of a column and of the class 1 of {@link #TABLE}. */
+  static final String HOSTILE = "</script><img src=x onerror=alert(1)>";
+
+  static final String POSITIVE = "<b>yes</b>";
+
+  /** The number of digits of {@link #DIGITS}, of which 0.3 are validation examples. */
+  static final int COUNT = 1_000;
+
+  /** Trains and evaluates all models; returns what the training of the digits has reported. */
+  Outcome train() throws IOException {
+    Outcome outcome = TestJobs.train(digits(), DIGITS).run();
+    TestJobs.evaluate(digits(), DIGITS_TEST, DIGITS).evaluate();
+    JobSettings table = table();
+    TestJobs.train(table, TABLE).run();
+    TestJobs.evaluate(table, TABLE_TEST, TABLE).evaluate();
+    TestJobs.train(line(), LINE).run();
+    return outcome;
+  }
+
+  private JobSettings settings(String... more) {
+    List<String> all =
+        new ArrayList<>(List.of("run.directory=\"" + folder + "\"", "train { workers = 2 }"));
+    all.addAll(List.of(more));
+    return JobSettings.load(List.of(), all);
+  }
+
+  private JobSettings digits() {
+    return settings(
+        "data { format = idx, validation-fraction = 0.3 }",
+        "data.train { " + files(Mnist.first(COUNT)) + " }",
+        "data.test { " + files(Mnist.slice(COUNT, COUNT)) + " }",
+        "network.layers = [{dense = 16, activation = relu}, {dense = 10, activation = softmax}]",
+        "network { input = [784], loss = categorical_crossentropy, optimizer.name = adam }",
+        "train { epochs = 2, batch-size = 32 }");
+  }
+
+  private static String files(IdxSource digits) {
+    String labels = digits.labels().orElseThrow();
+    return "images = \"" + digits.images() + "\", labels = \"" + labels + "\"";
+  }
+
+  private JobSettings table() throws IOException {
+    return settings(
+        "data { format = csv, validation-fraction = 0.25 }",
+        "data.train.path = \"" + rows("train.csv", 1) + "\"",
+        "data.test.path = \"" + rows("test.csv", 2) + "\"",
+        "data.columns { label = left, categorical = [plan] }",
+        "network { layers = [ { dense = 1, activation = sigmoid } ] }",
+        "network { loss = binary_crossentropy, optimizer { name = adam, learning-rate = 0.1 } }",
+        "train { epochs = 5, batch-size = 32 }");
+  }
+
+  private Path rows(String name, long seed) throws IOException {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>(List.of("\"" + HOSTILE + "\",plan,noise,left"));
+    for (int row = 0; row < 400; row++) {
+      double x = random.nextGaussian();
+      boolean yes = x + 0.5 * random.nextGaussian() > 0;
+      String plan = random.nextBoolean() ? "<i>basic</i>" : "pro";
+      lines.add(x + "," + plan + "," + random.nextGaussian() + "," + (yes ? POSITIVE : "no"));
+    }
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  private JobSettings line() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x,y"));
+    IntStream.range(0, 80).forEach(i -> lines.add(i % 10 + "," + (3 * (i % 10) + 1)));
+    Path file = Files.write(folder.resolve("line.csv"), lines);
+    return settings(
+        "data { format = csv, validation-fraction = 0.5, columns.targets = [y] }",
+        "data.train.path = \"" + file + "\"",
+        "network { layers = [ { dense = 1, activation = linear } ], loss = mse }",
+        "network.optimizer { name = sgd, learning-rate = 0.1 }",
+        "train { epochs = 3, batch-size = 8 }");
+  }
+
+  RunDirectory directory(String run) {
+    return new Runs(new Configuration(false), folder.toString()).directory(new RunId(run));
+  }
+
+  Path page(String run) {
+    return folder.resolve(run).resolve(RunDirectory.PAGE);
+  }
+
+  /** Returns the rows of a table, which Spark reads. */
+  List<Row> table(String run, String name) {
+    return query(run, "select * from {" + name + "}");
+  }
+
+  /** Returns the rows of a query, which names tables of the run such as {@code {epochs}}. */
+  List<Row> query(String run, String query) {
+    String tables = folder.resolve(run).resolve("tables") + "/";
+    return LocalSpark.session()
+        .sql(query.replaceAll("\\{(\\w+)}", "parquet.`" + tables + "$1`"))
+        .collectAsList();
+  }
+}
