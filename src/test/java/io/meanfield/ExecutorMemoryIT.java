@@ -162,7 +162,7 @@ class ExecutorMemoryIT {
             "error: training needs at least 2430 MiB of heap in an executor (4 MiB for the examples"
                 + " of a task, 2427 MiB for weights and optimizer state), but the heap has 1024 MiB;"
                 + " raise spark.executor.memory, on local masters spark.driver.memory, or for the"
-                + " examples train.workers\n"
+                + " examples lower data.chunk-size\n"
                 + "error: training needs at least 4984 MiB in an executor (2555 MiB outside the"
                 + " heap), but heap (1024 MiB) and run.native-memory (1024 MiB) have less together;"
                 + " raise run.native-memory, or spark.executor.memoryOverhead if that is set\n");

@@ -7,7 +7,6 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -57,9 +56,9 @@ public final class Predictions implements AutoCloseable {
    */
   private record Origin(String display, boolean weighted) {}
 
-  /** Facts about the examples of a shard. */
+  /** Facts about the examples of a chunk. */
   @DefaultSerializer(JavaSerializer.class)
-  private record ShardKind(TaskType task, boolean weighted) implements Serializable {}
+  private record ChunkKind(TaskType task, boolean weighted) implements Serializable {}
 
   private Predictions(
       Broadcast<LearnerState> weights,
@@ -88,16 +87,15 @@ public final class Predictions implements AutoCloseable {
    * @param name of the examples in messages
    */
   public static Predictions ofShards(Model model, String name, JavaRDD<ShardGroup> groups) {
-    JavaRDD<Examples> examples =
-        groups.flatMap(group -> group.shards().iterator()).map(Shard::examples);
+    JavaRDD<Examples> examples = groups.flatMap(ShardGroup::chunks);
     EngineNetwork network = model.network();
-    List<ShardKind> kinds =
+    List<ChunkKind> kinds =
         examples
-            .map(shard -> new ShardKind(BatchWriter.taskType(network, shard), shard.isWeighted()))
+            .map(chunk -> new ChunkKind(BatchWriter.taskType(network, chunk), chunk.isWeighted()))
             .collect();
     return of(
         model,
-        new Origin(name, kinds.stream().anyMatch(ShardKind::weighted)),
+        new Origin(name, kinds.stream().anyMatch(ChunkKind::weighted)),
         OutputSpec.of(network, kinds.get(0).task()).with(model.threshold()),
         examples);
   }

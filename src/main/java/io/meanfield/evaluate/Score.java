@@ -5,7 +5,6 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.BatchWriter;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Examples;
-import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
@@ -34,8 +33,8 @@ public record Score(long examples, double weight, double lossSum, double correct
   public static final Score NONE = new Score(0, 0, 0, 0, 0);
 
   /**
-   * Scores a network on sharded examples. Sums run in the order of the shards, so their bits are
-   * fixed.
+   * Scores a network on sharded examples. Sums run in the order of the shards and their chunks, so
+   * their bits are fixed.
    */
   public static Score of(EngineNetwork network, LearnerState state, JavaRDD<ShardGroup> groups) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(groups.context());
@@ -43,8 +42,8 @@ public record Score(long examples, double weight, double lossSum, double correct
     try {
       List<Score> scores =
           groups
-              .flatMap(group -> group.shards().iterator())
-              .map(shard -> of(network, weights.value(), shard))
+              .flatMap(ShardGroup::chunks)
+              .map(chunk -> of(network, weights.value(), chunk))
               .collect();
       return scores.stream().reduce(NONE, Score::plus);
     } finally {
@@ -52,8 +51,7 @@ public record Score(long examples, double weight, double lossSum, double correct
     }
   }
 
-  private static Score of(EngineNetwork network, LearnerState state, Shard shard) {
-    Examples examples = shard.examples();
+  private static Score of(EngineNetwork network, LearnerState state, Examples examples) {
     float[] outputs = ForwardPass.outputs(network, state, examples);
     float[] targets = BatchWriter.targets(examples, network);
     TaskType task = BatchWriter.taskType(network, examples);

@@ -18,6 +18,9 @@ final class OlderSettings {
   private static final String SETTINGS = "settings";
   private static final String REQUESTED = "requested"; // of retrain
   private static final String EMBED_ABOVE = "data.columns.embed-above";
+  private static final String CHUNK_SIZE = "data.chunk-size";
+  // A default of these would give a continued run other inputs or another order of its examples.
+  private static final List<String> KEPT = List.of(EMBED_ABOVE, CHUNK_SIZE);
   private static final Map<String, Object> ADDED =
       Map.of(
           "train.threshold",
@@ -27,6 +30,8 @@ final class OlderSettings {
           "data.bad-rows",
           "refuse",
           EMBED_ABOVE,
+          "none",
+          CHUNK_SIZE,
           "none",
           "data.columns.embedding-size",
           "auto",
@@ -79,13 +84,18 @@ final class OlderSettings {
 
   /**
    * Returns settings with which the work continues that other settings began. A default that those
-   * lack, and that would give the network other inputs, becomes the value that they worked by.
+   * lack, and that would give the network other inputs or the examples another order, becomes the
+   * value that they worked by.
    */
   static Config continued(Config recorded, Config given) {
-    boolean isDefault = given.getValue(EMBED_ABOVE).equals(defaults().getValue(EMBED_ABOVE));
-    return isDefault && !recorded.hasPath(EMBED_ABOVE)
-        ? with(given, EMBED_ABOVE, ADDED.get(EMBED_ABOVE))
-        : given;
+    Config continued = given;
+    for (String key : KEPT) {
+      boolean isDefault = given.getValue(key).equals(defaults().getValue(key));
+      if (isDefault && !recorded.hasPath(key)) {
+        continued = with(continued, key, ADDED.get(key));
+      }
+    }
+    return continued;
   }
 
   private static Config defaults() {

@@ -2,7 +2,6 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.Redaction;
 import io.meanfield.evaluate.EvaluationTables;
@@ -80,7 +79,7 @@ final class RunInspection {
   }
 
   private static JavaRDD<Examples> blocks(JavaRDD<ShardGroup> groups) {
-    return groups.flatMap(group -> group.shards().iterator()).map(Shard::examples);
+    return groups.flatMap(ShardGroup::chunks);
   }
 
   /** Inspects a model on the examples that it has predicted. */

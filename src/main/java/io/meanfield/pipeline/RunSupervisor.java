@@ -34,7 +34,8 @@ public final class RunSupervisor {
           "settings.network",
           "settings.train",
           "settings.run.seed",
-          "settings.data.validation-fraction");
+          "settings.data.validation-fraction",
+          "settings.data.chunk-size");
   // The commands whose runs end with a model, if they succeed.
   private static final Set<String> TRAINING = Set.of("train", "fit");
   private static final String EPOCHS = "settings.train.epochs";

@@ -77,8 +77,8 @@ record ThresholdSelection(ThresholdSettings settings, OutputSpec outputs) {
   static void requireBothClasses(EngineNetwork network, JavaRDD<ShardGroup> validation) {
     long classes =
         validation
-            .flatMap(group -> group.shards().iterator())
-            .flatMap(shard -> classes(network, shard.examples()).iterator())
+            .flatMap(ShardGroup::chunks)
+            .flatMap(chunk -> classes(network, chunk).iterator())
             .distinct()
             .count();
     if (classes < 2) {

@@ -202,8 +202,9 @@ final class Training {
   private TrainingData loadShards(Consumer<JavaRDD<ShardGroup>> pinKernels) {
     TrainingData data = examples.shards(PlacementChoice.of(job.sparkContext(), examples));
     try {
-      pinKernels.accept(data.training());
-      data.validation().count(); // fills the validation shards while the examples are cached
+      pinKernels.accept(data.training().map(ShardGroup::cached));
+      // Fills the validation shards while the examples are cached.
+      data.validation().map(ShardGroup::cached).count();
       if (settings.threshold().objective().isPresent()) {
         ThresholdSelection.requireBothClasses(start.network(), data.validation());
       }

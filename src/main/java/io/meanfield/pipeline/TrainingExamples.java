@@ -186,7 +186,8 @@ record TrainingExamples(
   void requireMemory(JavaSparkContext spark) {
     List<String> problems = new ArrayList<>(DriverMemory.problems(settings, spark));
     TrainingMemory onCpu =
-        TrainingMemory.of(settings.network(), settings.train(), balancing.sizes(split).training());
+        TrainingMemory.of(
+            settings.network(), settings.train(), shardSizes(settings.train().groupSize()));
     boolean isOnGpu = spark.getConf().contains("spark.executor.resource.gpu.amount");
     problems.addAll(
         (isOnGpu ? onCpu.onGpu() : onCpu)
@@ -201,16 +202,22 @@ record TrainingExamples(
    */
   boolean leavesRoom(JavaSparkContext spark, int threads) {
     int workers = settings.train().workers();
-    long training = balancing.sizes(split).training();
     DriverMemory driver = DriverMemory.of(settings.network(), settings.train(), workers);
     boolean isDriverLarge = !spark.isLocal() || driver.heap() <= Runtime.getRuntime().maxMemory();
     return isDriverLarge
         && driver.takesResultOfOneTask(spark.getConf())
-        && TrainingMemory.of(settings.network(), settings.train(), training, workers)
+        && TrainingMemory.of(settings.network(), settings.train(), shardSizes(workers))
             .leavesRoom(
                 MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
                 data.images() ? 1 : Float.BYTES,
                 threads);
+  }
+
+  private TrainingMemory.Shards shardSizes(int shardsOfTask) {
+    return new TrainingMemory.Shards(
+        balancing.sizes(split).training() / settings.train().workers(),
+        settings.data().chunkSize().rows(data),
+        shardsOfTask);
   }
 
   /** Returns the examples in shards that are filled on first use. */
@@ -231,7 +238,8 @@ record TrainingExamples(
   }
 
   private Sharding sharding(int shardsPerGroup) {
-    return new Sharding(data, split, balancing.drawn(), weights, shardsPerGroup);
+    return new Sharding(
+        data, split, balancing.drawn(), weights, shardsPerGroup, settings.data().chunkSize());
   }
 
   // The placement does not change these: the sum of their scores depends on their groups.
@@ -243,7 +251,14 @@ record TrainingExamples(
   }
 
   private JavaRDD<ShardGroup> validationShards(Dataset examples, int groupSize) {
-    return new Sharding(examples, allForValidation(examples, settings), groupSize).validation();
+    return new Sharding(
+            examples,
+            allForValidation(examples, settings),
+            Optional.empty(),
+            ExampleWeights.NONE,
+            groupSize,
+            settings.data().chunkSize())
+        .validation();
   }
 
   /** The sizes of the training and validation shards. */

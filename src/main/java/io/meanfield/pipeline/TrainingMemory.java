@@ -14,7 +14,7 @@ import java.util.List;
  * The memory that an executor needs at least for training, in bytes: a lower bound, so that a
  * training is refused only if it cannot fit.
  *
- * @param examples the shards of one task
+ * @param examples the chunks that one task reads at the same time
  * @param state the weights at the start of a round, and the results of all workers of a task at its
  *     end, in the heap
  * @param outside the memory outside of the heap
@@ -24,28 +24,37 @@ record TrainingMemory(long examples, long state, long outside) {
   private static final long LIBRARIES = 128L << 20;
 
   /**
-   * Returns the need of a training on the CPU.
+   * The shards that a task reads.
    *
-   * @param count the number of training examples of all workers
+   * @param examples the number of training examples of a shard
+   * @param chunkRows the largest number of examples of a chunk
+   * @param count the number of shards of the task
    */
-  static TrainingMemory of(NetworkSettings network, TrainSettings train, long count) {
-    return of(network, train, count, train.groupSize());
+  record Shards(long examples, long chunkRows, long count) {
+    /** Returns the number of examples in the current chunks of all shards and in the next one. */
+    long held() {
+      return examples <= chunkRows ? count * examples : (count + 1) * chunk();
+    }
+
+    private long chunk() {
+      long chunks = (examples + chunkRows - 1) / chunkRows;
+      return examples / chunks;
+    }
   }
 
-  /** Returns the need of a training with this number of workers in a task. */
-  static TrainingMemory of(NetworkSettings network, TrainSettings train, long count, long workers) {
+  /** Returns the need of a training on the CPU. */
+  static TrainingMemory of(NetworkSettings network, TrainSettings train, Shards shards) {
     ParameterLayout layout = ParameterLayout.of(network);
     long optimizer = new OptimizerLayout(layout, network.optimizer().statePerWeight()).size();
     // Heap: the weights before, weights and optimizer state after. Outside: weights, gradients and
     // optimizer state of one learner.
-    long state = Float.BYTES * (layout.size() + workers * (layout.size() + optimizer));
+    long state = Float.BYTES * (layout.size() + shards.count() * (layout.size() + optimizer));
     long learner = Float.BYTES * (2L * layout.size() + optimizer);
-    long shard = count / train.workers();
-    long shards = workers * shard;
-    long minibatch = Math.min(train.batchSize(), shard) * network.inputs() * Float.BYTES;
+    long minibatch =
+        Math.min(train.batchSize(), shards.examples()) * network.inputs() * Float.BYTES;
     return new TrainingMemory(
         // An input has at least one byte, an id eight.
-        shards * (network.inputs() + Long.BYTES), state, LIBRARIES + learner + minibatch);
+        shards.held() * (network.inputs() + Long.BYTES), state, LIBRARIES + learner + minibatch);
   }
 
   /**
@@ -92,7 +101,7 @@ record TrainingMemory(long examples, long state, long outside) {
         + " for weights and optimizer state), but the heap has "
         + mebibytes(limit)
         + "; raise spark.executor.memory, on local masters spark.driver.memory, or for the examples"
-        + " train.workers";
+        + " lower data.chunk-size";
   }
 
   private String outsideProblem(long heap, long limit) {

@@ -3,22 +3,33 @@ package io.meanfield.train;
 import io.meanfield.batch.BatchWriter;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
+import io.meanfield.data.shard.ShardReader;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.Minibatches;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.random.Permutation;
 import io.meanfield.train.augment.TrainingBatchWriter;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The minibatches of one worker's shard, all in one buffer. Not thread-safe. */
+/**
+ * The minibatches of one worker's shard, all in one buffer. A minibatch may have examples of two
+ * chunks. Not thread-safe.
+ */
 final class ShardMinibatches {
   private final Shard shard;
   private final int batchSize;
   private final long seed;
+  private final EngineNetwork network;
   private final TrainingBatchWriter writer;
-  private final Minibatch batch;
+  // Made for the first example, whose kind determines its arrays.
+  private Optional<Minibatch> buffer = Optional.empty();
+  private Optional<Reading> reading = Optional.empty();
   private long taken;
+
+  /** The reader of an epoch, which keeps its chunk from one round to the next. */
+  private record Reading(int epoch, ShardReader reader) {}
 
   ShardMinibatches(
       Shard shard,
@@ -29,25 +40,33 @@ final class ShardMinibatches {
     this.shard = shard;
     this.batchSize = settings.batchSize();
     this.seed = seed;
-    this.writer =
-        TrainingBatchWriter.of(shard.examples(), network, settings.augmentation(), classWeights);
-    this.batch = BatchWriter.minibatch(batchSize, network, shard.examples());
+    this.network = network;
+    this.writer = TrainingBatchWriter.of(network, settings.augmentation(), classWeights);
   }
 
   /** Returns the number of minibatches in an epoch. Shards differ in size, so workers do, too. */
   int count() {
-    return (int) (((long) shard.examples().count() + batchSize - 1) / batchSize);
+    return (int) (((long) shard.count() + batchSize - 1) / batchSize);
   }
 
   /** Returns the minibatches of the steps from {@code firstStep} to {@code endStep} (exclusive). */
   Minibatches of(int epoch, int firstStep, int endStep) {
     taken = 0;
-    Permutation order = shard.order(seed, epoch);
+    ShardReader reader = reader(epoch);
     Stream<Minibatch> stream =
-        IntStream.range(firstStep, endStep).mapToObj(step -> load(order, epoch, step));
+        IntStream.range(firstStep, endStep).mapToObj(step -> load(reader, epoch, step));
     return writer.isAugmenting()
         ? Minibatches.computed(stream)
         : Minibatches.stored(stream, Math.max(0, first(endStep) - first(firstStep)));
+  }
+
+  private ShardReader reader(int epoch) {
+    Reading current =
+        reading
+            .filter(known -> known.epoch() == epoch)
+            .orElseGet(() -> new Reading(epoch, new ShardReader(shard, seed, epoch)));
+    reading = Optional.of(current);
+    return current.reader();
   }
 
   /** Returns the number of examples that were taken from the last minibatches. */
@@ -57,15 +76,20 @@ final class ShardMinibatches {
 
   /** Returns the position of the first example of a step in the order of the epoch. */
   private long first(int step) {
-    return Math.min((long) step * batchSize, shard.examples().count());
+    return Math.min((long) step * batchSize, shard.count());
   }
 
-  private Minibatch load(Permutation order, int epoch, int step) {
+  private Minibatch load(ShardReader reader, int epoch, int step) {
     long first = first(step);
     int size = (int) (first(step + 1) - first);
+    reader.seek(first);
+    Minibatch batch =
+        buffer.orElseGet(() -> BatchWriter.minibatch(batchSize, network, reader.chunk()));
+    buffer = Optional.of(batch);
     batch.reset(size, Permutation.key(seed, epoch, shard.worker(), step));
     for (int row = 0; row < size; row++) {
-      writer.put((int) order.apply(first + row), batch, row);
+      reader.seek(first + row);
+      writer.put(reader.chunk(), reader.row(), batch, row);
     }
     taken += size;
     return batch;

@@ -152,14 +152,14 @@ class DatasetIT {
         Shard one = training.get(group).shards().get(slot);
         Shard other = again.get(group).shards().get(slot);
         assertThat(one.worker()).isEqualTo(other.worker()).isEqualTo(2 * group + slot);
-        assertThat(one.examples().ids()).isEqualTo(other.examples().ids());
-        assertThat(pixels(one.examples())).isEqualTo(pixels(other.examples()));
-        assertThat(one.examples().targets())
+        assertThat(one.chunks().read(0).ids()).isEqualTo(other.chunks().read(0).ids());
+        assertThat(pixels(one.chunks().read(0))).isEqualTo(pixels(other.chunks().read(0)));
+        assertThat(one.chunks().read(0).targets())
             .usingRecursiveComparison()
-            .isEqualTo(other.examples().targets());
+            .isEqualTo(other.chunks().read(0).targets());
       }
     }
-    Examples first = training.get(0).shards().get(0).examples();
+    Examples first = training.get(0).shards().get(0).chunks().read(0);
     assertThat(first.label(0)).isEqualTo((int) (first.ids()[0] % 3));
     assertThat(pixels(first)[0]).isEqualTo((byte) (first.ids()[0] * 6 * 7 + first.ids()[0]));
   }
@@ -171,7 +171,7 @@ class DatasetIT {
   private static List<Long> ids(List<ShardGroup> groups) {
     return groups.stream()
         .flatMap(group -> group.shards().stream())
-        .flatMap(shard -> Arrays.stream(shard.examples().ids()).boxed())
+        .flatMap(shard -> Arrays.stream(shard.chunks().read(0).ids()).boxed())
         .toList();
   }
 
@@ -180,7 +180,7 @@ class DatasetIT {
     Dataset data = open(images(3), labels(3));
     List<ShardGroup> groups = new Sharding(data, Split.of(3, 0, 5, 7), 1).training().collect();
     assertThat(groups)
-        .extracting(group -> group.shards().get(0).examples().count())
+        .extracting(group -> group.shards().get(0).chunks().read(0).count())
         .containsExactly(1, 1, 1, 0, 0);
   }
 }

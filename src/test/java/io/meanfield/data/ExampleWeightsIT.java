@@ -10,6 +10,7 @@ import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.parquet.FrameSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.Balance;
+import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.Shard;
@@ -202,11 +203,13 @@ class ExampleWeightsIT {
     ExampleWeights weights = ExampleWeights.of(data, split);
     Map<String, Map<Long, Float>> byShard = new TreeMap<>();
     for (ShardGroup group :
-        new Sharding(data, split, Optional.empty(), weights, 2).training().collect()) {
+        new Sharding(data, split, Optional.empty(), weights, 2, ChunkSize.DEFAULT)
+            .training()
+            .collect()) {
       for (Shard shard : group.shards()) {
         Map<Long, Float> byId = new TreeMap<>();
-        for (int row = 0; row < shard.examples().count(); row++) {
-          byId.put(shard.examples().ids()[row], shard.examples().weight(row));
+        for (int row = 0; row < shard.chunks().read(0).count(); row++) {
+          byId.put(shard.chunks().read(0).ids()[row], shard.chunks().read(0).weight(row));
         }
         byShard.put(data.fingerprint() + " " + shard.worker(), byId);
       }

@@ -149,7 +149,7 @@ class PreprocessedTableIT {
     List<String> kinds = new ArrayList<>();
     Split split = Split.of(10, SHARE.validationFraction(), 3, SHARE.seed());
     for (ShardGroup group : new Sharding(data, split, 1).training().collect()) {
-      Examples examples = group.shards().get(0).examples();
+      Examples examples = group.shards().get(0).chunks().read(0);
       for (long id : examples.ids()) {
         sizes.add((float) (1 << id));
         kinds.add("k" + id);

@@ -156,7 +156,7 @@ class TableIT {
     Split split = Split.of(data.count(), 0.3, 2, 777);
     List<String> shards = new ArrayList<>();
     for (ShardGroup group : new Sharding(data, split, 1).training().collect()) {
-      Examples examples = group.shards().get(0).examples();
+      Examples examples = group.shards().get(0).chunks().read(0);
       for (int row = 0; row < examples.count(); row++) {
         shards.add(group.index() + " " + examples.ids()[row] + " " + text(examples, row));
       }

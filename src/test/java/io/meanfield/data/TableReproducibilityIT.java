@@ -7,6 +7,7 @@ import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.Balance;
+import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.ResampledSplit;
@@ -79,15 +80,16 @@ class TableReproducibilityIT {
       Split split = Split.of(ROWS, 0.1, 3, 5);
       Optional<ResampledSplit> resampled =
           ClassBalancing.of(data, split, Balance.OVERSAMPLE, 2).drawn();
-      Sharding sharding = new Sharding(data, split, resampled, ExampleWeights.NONE, 2);
+      Sharding sharding =
+          new Sharding(data, split, resampled, ExampleWeights.NONE, 2, ChunkSize.DEFAULT);
       for (ShardGroup group : sharding.training().collect()) {
         for (Shard shard : group.shards()) {
           described.add(
               shard.worker()
                   + " "
-                  + Arrays.hashCode(shard.examples().ids())
+                  + Arrays.hashCode(shard.chunks().read(0).ids())
                   + " "
-                  + Arrays.hashCode(shard.examples().externalIds()));
+                  + Arrays.hashCode(shard.chunks().read(0).externalIds()));
         }
       }
     }

@@ -20,7 +20,10 @@ class TrainingMemoryTest {
                 "network { input = [784], layers = [{ dense = 10, activation = softmax }] }",
                 "train { workers = 4, batch-size = 100 }",
                 assignment));
-    return TrainingMemory.of(settings.network(), settings.train(), count);
+    return TrainingMemory.of(
+        settings.network(),
+        settings.train(),
+        new TrainingMemory.Shards(count / 4, 2000, settings.train().groupSize()));
   }
 
   private static MemoryLimit limit(long heap, long outside) {
@@ -75,7 +78,7 @@ class TrainingMemoryTest {
             "training needs at least 1100 MiB of heap in an executor (600 MiB for the examples of a"
                 + " task, 500 MiB for weights and optimizer state), but the heap has 1024 MiB; raise"
                 + " spark.executor.memory, on local masters spark.driver.memory, or for the examples"
-                + " train.workers",
+                + " lower data.chunk-size",
             "training needs at least 1800 MiB in an executor (700 MiB outside the heap), but"
                 + " heap (1024 MiB) and run.native-memory (64 MiB) have less together; raise"
                 + " run.native-memory, or spark.executor.memoryOverhead if that is set");

@@ -75,10 +75,10 @@ class QuarantineIT {
   }
 
   private static void whiten(Shard shard) {
-    Permutation order = shard.order(SEED, 1);
+    Permutation order = shard.order(SEED, 1).rows(0);
     for (int i = EXAMPLES_OF_ROUND; i < 2 * EXAMPLES_OF_ROUND; i++) {
       int first = (int) order.apply(i) * PIXELS;
-      Features.Pixels pixels = (Features.Pixels) shard.examples().features();
+      Features.Pixels pixels = (Features.Pixels) shard.chunks().read(0).features();
       Arrays.fill(pixels.values(), first, first + PIXELS, (byte) 255);
     }
   }

@@ -99,9 +99,9 @@ class TrainerIT {
     MultiLayerNetwork net =
         new MultiLayerNetwork(Dl4jNetwork.configuration(model.network().network()));
     net.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
-    Examples examples = shard.examples();
+    Examples examples = shard.chunks().read(0);
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      Permutation order = shard.order(SEED, epoch);
+      Permutation order = shard.order(SEED, epoch).rows(0);
       for (int first = 0; first < examples.count(); first += 64) {
         int size = Math.min(64, examples.count() - first);
         float[] features = new float[size * 784];

@@ -5,6 +5,7 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
 import io.meanfield.data.shard.Balance;
+import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.settings.Section;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,15 @@ import java.util.Map;
  * @param validationFraction the fraction of {@code train} for validation, at least 0 and below 1
  * @param balance the treatment of classes of different sizes in training
  * @param badRows the treatment of rows of a table that cannot be used
+ * @param chunkSize the largest size of a chunk of a worker's examples
  */
 public record DataSettings(
-    Source train, Source test, double validationFraction, Balance balance, BadRows badRows) {
+    Source train,
+    Source test,
+    double validationFraction,
+    Balance balance,
+    BadRows badRows,
+    ChunkSize chunkSize) {
 
   /**
    * Reads the settings of the section {@code data}.
@@ -37,7 +44,8 @@ public record DataSettings(
         format.read(new SourceSettings(data, data.optionalSection("test"), runs)),
         data.number("validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0),
         data.choice("balance", Balance.class),
-        data.choice("bad-rows", BadRows.class));
+        data.choice("bad-rows", BadRows.class),
+        ChunkSize.read(data));
   }
 
   /**

@@ -5,7 +5,6 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import scala.Tuple2;
@@ -42,8 +41,11 @@ public final class ExampleShuffle {
       router.route(row, (bucket, bucketRow) -> sizes[bucket]++);
     }
     ExampleSlice[] slices = new ExampleSlice[buckets];
-    Arrays.setAll(
-        slices, bucket -> new ExampleSlice(new int[sizes[bucket]], block.allocate(sizes[bucket])));
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      if (sizes[bucket] > 0) {
+        slices[bucket] = new ExampleSlice(new int[sizes[bucket]], block.allocate(sizes[bucket]));
+      }
+    }
     int[] next = new int[buckets];
     for (int row = 0; row < block.count(); row++) {
       int from = row;

@@ -3,18 +3,28 @@ package io.meanfield.data.shard;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
-import io.meanfield.random.Permutation;
 import java.io.Serializable;
+import java.util.List;
 
-/** One logical worker's part of the data; may be empty. */
+/** One logical worker's part of the data, a sequence of chunks; may be empty. */
 @DefaultSerializer(JavaSerializer.class)
-public record Shard(int worker, Examples examples) implements Serializable {
+public record Shard(int worker, ChunkLayout layout, Chunks chunks) implements Serializable {
+
+  /** Creates a shard of one chunk. */
+  public Shard(int worker, Examples examples) {
+    this(worker, new ChunkLayout(examples.count(), 1), new Chunks.InMemory(List.of(examples)));
+  }
+
+  /** Returns the number of examples. */
+  public int count() {
+    return layout.rows();
+  }
 
   /**
    * Returns the order in which the worker reads its examples in an epoch. The order depends only on
-   * seed, epoch, worker and the number of examples.
+   * seed, epoch, worker and the numbers of examples and chunks.
    */
-  public Permutation order(long seed, int epoch) {
-    return new Permutation(examples.count(), Permutation.key(seed, epoch, worker));
+  public EpochOrder order(long seed, int epoch) {
+    return new EpochOrder(layout, seed, epoch, worker);
   }
 }

@@ -2,12 +2,42 @@ package io.meanfield.data.shard;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.Examples;
 import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The shards of the logical workers that share a task, in the order of the workers. A group is one
  * partition.
  */
 @DefaultSerializer(JavaSerializer.class)
-public record ShardGroup(int index, List<Shard> shards) implements Serializable {}
+public record ShardGroup(int index, List<Shard> shards) implements Serializable {
+
+  /** The chunk of a shard. */
+  private record Chunk(Shard shard, int index) {
+    Examples read() {
+      return shard.chunks().read(index);
+    }
+  }
+
+  /** Returns the examples, chunk by chunk, in the order of the workers; reads one at a time. */
+  public Iterator<Examples> chunks() {
+    List<Chunk> chunks =
+        shards.stream()
+            .flatMap(
+                shard ->
+                    IntStream.range(0, shard.layout().chunks())
+                        .mapToObj(index -> new Chunk(shard, index)))
+            .toList();
+    // The stream above would read all chunks of a shard at once.
+    return chunks.stream().map(Chunk::read).iterator();
+  }
+
+  /** Returns the group when Spark has all its chunks in its cache. */
+  public ShardGroup cached() {
+    chunks().forEachRemaining(chunk -> {});
+    return this;
+  }
+}

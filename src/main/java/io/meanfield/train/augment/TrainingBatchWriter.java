@@ -9,25 +9,20 @@ import io.meanfield.network.layers.Shape;
 import java.util.Optional;
 
 /**
- * Writes the training examples of one worker into minibatches, with augmentation and weights.
+ * Writes training examples into minibatches, with augmentation and weights.
  *
  * @param augmenter empty without augmentation
  */
-public record TrainingBatchWriter(
-    Examples examples, Optional<ImageAugmenter> augmenter, ClassWeights classWeights) {
+public record TrainingBatchWriter(Optional<ImageAugmenter> augmenter, ClassWeights classWeights) {
 
   /**
-   * Returns the writer for the examples of a worker.
+   * Returns the writer for the examples of a network.
    *
    * @param augmentation off, unless the examples are images of the network's input shape
    */
   public static TrainingBatchWriter of(
-      Examples examples,
-      EngineNetwork network,
-      Augmentation augmentation,
-      ClassWeights classWeights) {
+      EngineNetwork network, Augmentation augmentation, ClassWeights classWeights) {
     return new TrainingBatchWriter(
-        examples,
         augmentation.isOff()
             ? Optional.empty()
             : Shape.of(network.network().input())
@@ -42,20 +37,20 @@ public record TrainingBatchWriter(
   }
 
   /** Writes an example to a row of the minibatch. */
-  public void put(int example, Minibatch batch, int row) {
+  public void put(Examples examples, int example, Minibatch batch, int row) {
     BatchWriter.features(examples, example, batch, row);
     if (isAugmenting()) {
       augmenter.get().apply(batch.pixels(), batch.offset(row), batch.key(), row);
     }
     BatchWriter.targets(examples, example, batch, row);
-    putWeight(example, batch, row);
+    putWeight(examples, example, batch, row);
   }
 
   /**
    * Multiplies the weight of the example by the weight of its class. Class weights alone weight the
    * loss only, like {@code class_weight} in Keras; weights of examples weight the accuracy, too.
    */
-  private void putWeight(int example, Minibatch batch, int row) {
+  private void putWeight(Examples examples, int example, Minibatch batch, int row) {
     float weight = examples.weight(example);
     if (!classWeights.isUniform()) {
       batch.setWeight(row, weight * classWeights.of(examples.label(example)));

@@ -23,6 +23,7 @@ import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.prepared.PreparedSource;
 import io.meanfield.data.shard.Balance;
+import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
 import java.time.LocalDate;
@@ -52,7 +53,8 @@ class DataSettingsTest {
                 new UnsetSource("data.test.images"),
                 0.3,
                 Balance.NONE,
-                BadRows.REFUSE));
+                BadRows.REFUSE,
+                ChunkSize.DEFAULT));
   }
 
   @Test
@@ -78,7 +80,7 @@ class DataSettingsTest {
     DataSettings csv =
         load(
             "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance = oversample,"
-                + " validation-fraction = 0, bad-rows = skip,"
+                + " validation-fraction = 0, bad-rows = skip, chunk-size = 3m,"
                 + " csv.delimiter = tab, columns { id = i, weight = w, label = l, features = [f, g],"
                 + " categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f = refuse },"
                 + " scale { f = robust }, log = [g], fill-value = -1, missing-indicator = false,"
@@ -111,7 +113,8 @@ class DataSettingsTest {
                 new CsvSource(List.of("b", "c"), columns, '\t'),
                 0,
                 Balance.OVERSAMPLE,
-                BadRows.SKIP));
+                BadRows.SKIP,
+                ChunkSize.of(3 << 20)));
     DataSettings parquet =
         load(
             "data { format = parquet, train.path = a, test.path = b, columns { targets = [t],"

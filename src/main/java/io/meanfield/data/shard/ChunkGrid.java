@@ -1,0 +1,80 @@
+package io.meanfield.data.shard;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The partitions of the chunks of all shards, in the order of the workers. All shards have as many
+ * chunks as the largest one. The last group may have fewer workers than the others; the partitions
+ * of those that it lacks are empty, so that all groups have the same number of partitions.
+ *
+ * @param sizes the sizes of the shards
+ * @param training whether the shards are those for training, else those for validation
+ * @param chunksOfShard the number of chunks of a shard
+ */
+@DefaultSerializer(JavaSerializer.class)
+record ChunkGrid(Split sizes, boolean training, int chunksOfShard, int shardsPerGroup)
+    implements Serializable {
+
+  /**
+   * Returns the grid of shards.
+   *
+   * @param rows the largest number of rows of a chunk
+   */
+  static ChunkGrid of(Split sizes, boolean training, int rows, int shardsPerGroup) {
+    int chunks = ChunkLayout.chunks(sizes.shardSize(training, 0), rows);
+    return new ChunkGrid(sizes, training, chunks, shardsPerGroup);
+  }
+
+  int groups() {
+    return (sizes.workers() + shardsPerGroup - 1) / shardsPerGroup;
+  }
+
+  int partitions() {
+    return Math.multiplyExact(Math.multiplyExact(groups(), shardsPerGroup), chunksOfShard);
+  }
+
+  /** Returns the workers of a group. */
+  List<Integer> workers(int group) {
+    int first = group * shardsPerGroup;
+    return IntStream.range(first, Math.min(first + shardsPerGroup, sizes.workers()))
+        .boxed()
+        .toList();
+  }
+
+  ChunkLayout layout(int worker) {
+    return new ChunkLayout(sizes.shardSize(training, worker), chunksOfShard);
+  }
+
+  int partition(int worker, int chunk) {
+    return worker * chunksOfShard + chunk;
+  }
+
+  /** Returns the number of examples of a partition. */
+  int size(int partition) {
+    int worker = partition / chunksOfShard;
+    return worker < sizes.workers() ? layout(worker).size(partition % chunksOfShard) : 0;
+  }
+
+  /** Returns the name of a partition for messages. */
+  String name(int partition) {
+    return "chunk "
+        + partition % chunksOfShard
+        + " of the shard of worker "
+        + partition / chunksOfShard;
+  }
+
+  /** Returns the router to partitions for a router to workers and rows of their shards. */
+  ExampleShuffle.Router toPartitions(ExampleShuffle.Router toShards) {
+    return (row, target) ->
+        toShards.route(
+            row,
+            (worker, shardRow) -> {
+              ChunkLayout layout = layout(worker);
+              target.accept(partition(worker, layout.chunk(shardRow)), layout.place(shardRow));
+            });
+  }
+}

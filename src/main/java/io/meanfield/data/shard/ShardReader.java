@@ -1,0 +1,59 @@
+package io.meanfield.data.shard;
+
+import io.meanfield.data.Examples;
+import io.meanfield.random.Permutation;
+
+/**
+ * Reads the examples of a shard in the order of an epoch. It holds one chunk, and has the next one
+ * read in advance. Not thread-safe.
+ */
+public final class ShardReader {
+  private final Chunks chunks;
+  private final EpochOrder order;
+  private int place = -1;
+  private long begin;
+  private long end;
+  private Permutation rows = new Permutation(0, 0);
+  private Examples chunk = Examples.empty();
+  private int row;
+
+  /** Creates a reader before the first example of an epoch. */
+  public ShardReader(Shard shard, long seed, int epoch) {
+    this.chunks = shard.chunks();
+    this.order = shard.order(seed, epoch);
+  }
+
+  /** Moves to the example at a position, from 0, in the order of the epoch. */
+  public void seek(long position) {
+    if (position < begin || position >= end) {
+      open(position);
+    }
+    row = (int) rows.apply(position - begin);
+  }
+
+  private void open(long position) {
+    int at = position < begin ? 0 : place + 1;
+    while (position >= order.begin(at + 1)) {
+      at++;
+    }
+    place = at;
+    begin = order.begin(at);
+    end = order.begin(at + 1);
+    rows = order.rows(at);
+    chunk = Examples.empty(); // is not needed any more while the next one is read
+    chunk = chunks.read(order.chunk(at));
+    if (at + 1 < order.places()) {
+      chunks.prefetch(order.chunk(at + 1));
+    }
+  }
+
+  /** Returns the chunk with the example. */
+  public Examples chunk() {
+    return chunk;
+  }
+
+  /** Returns the row of the example in its chunk. */
+  public int row() {
+    return row;
+  }
+}
