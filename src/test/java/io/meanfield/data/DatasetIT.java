@@ -140,9 +140,12 @@ class DatasetIT {
     Dataset data = open(images(101), labels(101));
     Dataset zipped = open(gzip(images(101)), gzip(labels(101)));
     Split split = Split.of(101, 0.3, 5, 7);
-    List<ShardGroup> training = new Sharding(data, split, 2).training().collect();
-    List<ShardGroup> again = new Sharding(zipped, split, 2).training().collect();
-    List<ShardGroup> validation = new Sharding(data, split, 2).validation().collect();
+    List<ShardGroup> training =
+        new Sharding(data, split, 2).training().map(ShardGroup::inMemory).collect();
+    List<ShardGroup> again =
+        new Sharding(zipped, split, 2).training().map(ShardGroup::inMemory).collect();
+    List<ShardGroup> validation =
+        new Sharding(data, split, 2).validation().map(ShardGroup::inMemory).collect();
     assertThat(training).hasSize(3); // groups of two, two and one
     assertThat(ids(training)).hasSize(71);
     assertThat(ids(validation)).hasSize(30);
@@ -178,7 +181,8 @@ class DatasetIT {
   @Test
   void moreWorkersThanExamplesLeaveEmptyShards() {
     Dataset data = open(images(3), labels(3));
-    List<ShardGroup> groups = new Sharding(data, Split.of(3, 0, 5, 7), 1).training().collect();
+    List<ShardGroup> groups =
+        new Sharding(data, Split.of(3, 0, 5, 7), 1).training().map(ShardGroup::inMemory).collect();
     assertThat(groups)
         .extracting(group -> group.shards().get(0).chunks().read(0).count())
         .containsExactly(1, 1, 1, 0, 0);

@@ -205,6 +205,7 @@ class ExampleWeightsIT {
     for (ShardGroup group :
         new Sharding(data, split, Optional.empty(), weights, 2, ChunkSize.DEFAULT)
             .training()
+            .map(ShardGroup::inMemory)
             .collect()) {
       for (Shard shard : group.shards()) {
         Map<Long, Float> byId = new TreeMap<>();

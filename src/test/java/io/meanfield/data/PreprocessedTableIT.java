@@ -148,7 +148,8 @@ class PreprocessedTableIT {
     List<Float> sizes = new ArrayList<>();
     List<String> kinds = new ArrayList<>();
     Split split = Split.of(10, SHARE.validationFraction(), 3, SHARE.seed());
-    for (ShardGroup group : new Sharding(data, split, 1).training().collect()) {
+    for (ShardGroup group :
+        new Sharding(data, split, 1).training().map(ShardGroup::inMemory).collect()) {
       Examples examples = group.shards().get(0).chunks().read(0);
       for (long id : examples.ids()) {
         sizes.add((float) (1 << id));

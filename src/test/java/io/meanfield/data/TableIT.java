@@ -155,7 +155,8 @@ class TableIT {
   private static List<String> shards(Dataset data) {
     Split split = Split.of(data.count(), 0.3, 2, 777);
     List<String> shards = new ArrayList<>();
-    for (ShardGroup group : new Sharding(data, split, 1).training().collect()) {
+    for (ShardGroup group :
+        new Sharding(data, split, 1).training().map(ShardGroup::inMemory).collect()) {
       Examples examples = group.shards().get(0).chunks().read(0);
       for (int row = 0; row < examples.count(); row++) {
         shards.add(group.index() + " " + examples.ids()[row] + " " + text(examples, row));

@@ -82,7 +82,7 @@ class TableReproducibilityIT {
           ClassBalancing.of(data, split, Balance.OVERSAMPLE, 2).drawn();
       Sharding sharding =
           new Sharding(data, split, resampled, ExampleWeights.NONE, 2, ChunkSize.DEFAULT);
-      for (ShardGroup group : sharding.training().collect()) {
+      for (ShardGroup group : sharding.training().map(ShardGroup::inMemory).collect()) {
         for (Shard shard : group.shards()) {
           described.add(
               shard.worker()

@@ -61,6 +61,7 @@ class OlderSettingsTest {
     return JobSettings.load(List.of(), List.of("data.columns.features = [x]"))
         .config()
         .withoutPath("data.bad-rows")
+        .withoutPath("data.chunk-size")
         .withoutPath("data.columns.embed-above")
         .withoutPath("data.columns.embedding-size");
   }
@@ -71,6 +72,7 @@ class OlderSettingsTest {
     assertThat(completed.getString("data.columns.embed-above")).isEqualTo("none");
     assertThat(completed.getString("data.columns.embedding-size")).isEqualTo("auto");
     assertThat(completed.getString("data.bad-rows")).isEqualTo("refuse");
+    assertThat(completed.getString("data.chunk-size")).isEqualTo("none");
     Config newer = JobSettings.load(List.of(), List.of("data.columns.embed-above = 9")).config();
     assertThat(OlderSettings.completed(newer)).isEqualTo(newer);
   }
@@ -80,7 +82,12 @@ class OlderSettingsTest {
     Config now = JobSettings.load(List.of(), List.of()).config();
     assertThat(OlderSettings.continued(older(), now).getString("data.columns.embed-above"))
         .isEqualTo("none");
+    assertThat(OlderSettings.continued(older(), now).getString("data.chunk-size"))
+        .isEqualTo("none");
     assertThat(OlderSettings.continued(now, now)).isEqualTo(now);
+    Config chosen = JobSettings.load(List.of(), List.of("data.chunk-size = 9m")).config();
+    assertThat(OlderSettings.continued(older(), chosen).getString("data.chunk-size"))
+        .isEqualTo("9m");
     Config other = JobSettings.load(List.of(), List.of("data.columns.embed-above = 9")).config();
     assertThat(OlderSettings.continued(older(), other)).isEqualTo(other);
   }

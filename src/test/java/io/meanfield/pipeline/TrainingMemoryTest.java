@@ -50,6 +50,16 @@ class TrainingMemoryTest {
   }
 
   @Test
+  void taskHoldsTheChunksInUseAndTheNextOne() {
+    assertThat(new TrainingMemory.Shards(2000, 2000, 3).held()).isEqualTo(3 * 2000);
+    // Two chunks of 1001 examples instead of one of 2000 and one of 2.
+    assertThat(new TrainingMemory.Shards(2002, 2000, 3).held()).isEqualTo(4 * 1001);
+    assertThat(new TrainingMemory.Shards(4_000_000_000L, 1_000_000, 2).held())
+        .isEqualTo(3 * 1_000_000);
+    assertThat(new TrainingMemory.Shards(0, 2000, 2).held()).isZero();
+  }
+
+  @Test
   void trainingThatFillsItsLimitsIsAccepted() {
     TrainingMemory need = new TrainingMemory(600 * MIB, 424 * MIB, 700 * MIB);
     assertThat(need.problems(limit(1024, 700))).isEmpty();

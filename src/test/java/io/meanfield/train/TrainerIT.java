@@ -94,7 +94,14 @@ class TrainerIT {
   /** Trains in a plain DL4J loop over the minibatches of one worker. */
   private static LearnerState plainDl4j(NetworkSettings network, int epochs) {
     Split split = Split.of(DIGITS.count(), VALIDATION, 1, SEED);
-    Shard shard = new Sharding(DIGITS, split, 1).training().collect().get(0).shards().get(0);
+    Shard shard =
+        new Sharding(DIGITS, split, 1)
+            .training()
+            .map(ShardGroup::inMemory)
+            .collect()
+            .get(0)
+            .shards()
+            .get(0);
     Model model = Model.untrained(network, SEED);
     MultiLayerNetwork net =
         new MultiLayerNetwork(Dl4jNetwork.configuration(model.network().network()));

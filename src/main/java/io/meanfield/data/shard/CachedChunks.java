@@ -1,32 +1,24 @@
 package io.meanfield.data.shard;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
-import java.util.stream.IntStream;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 
-/**
- * The chunks of a shard in Spark's cache, for a task. If the shard leaves the task, it takes its
- * examples along.
- */
-@DefaultSerializer(JavaSerializer.class)
+/** The chunks of a shard in Spark's cache, for a task, which they cannot leave. */
 final class CachedChunks implements Chunks {
   private static final long serialVersionUID = 1L;
 
   private final transient TaskChunks task;
   private final int first;
-  private final int count;
 
   /**
    * Creates chunks.
    *
    * @param first the partition of the first chunk
-   * @param count the number of chunks
    */
-  CachedChunks(TaskChunks task, int first, int count) {
+  CachedChunks(TaskChunks task, int first) {
     this.task = task;
     this.first = first;
-    this.count = count;
   }
 
   @Override
@@ -39,7 +31,7 @@ final class CachedChunks implements Chunks {
     task.prefetch(first + chunk);
   }
 
-  private Object writeReplace() {
-    return new InMemory(IntStream.range(0, count).mapToObj(this::read).toList());
+  private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+    throw new NotSerializableException("chunks in Spark's cache; see ShardGroup.inMemory");
   }
 }

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One logical worker's part of the data, a sequence of chunks; may be empty. */
 @DefaultSerializer(JavaSerializer.class)
@@ -13,6 +14,12 @@ public record Shard(int worker, ChunkLayout layout, Chunks chunks) implements Se
   /** Creates a shard of one chunk. */
   public Shard(int worker, Examples examples) {
     this(worker, new ChunkLayout(examples.count(), 1), new Chunks.InMemory(List.of(examples)));
+  }
+
+  /** Returns the shard with all its chunks in memory. */
+  Shard inMemory() {
+    List<Examples> all = IntStream.range(0, layout.chunks()).mapToObj(chunks::read).toList();
+    return new Shard(worker, layout, new Chunks.InMemory(all));
   }
 
   /** Returns the number of examples. */

@@ -35,6 +35,11 @@ public record ShardGroup(int index, List<Shard> shards) implements Serializable 
     return chunks.stream().map(Chunk::read).iterator();
   }
 
+  /** Returns the group with all its chunks in memory, with which it can leave its task. */
+  public ShardGroup inMemory() {
+    return new ShardGroup(index, shards.stream().map(Shard::inMemory).toList());
+  }
+
   /** Returns the group when Spark has all its chunks in its cache. */
   public ShardGroup cached() {
     chunks().forEachRemaining(chunk -> {});
