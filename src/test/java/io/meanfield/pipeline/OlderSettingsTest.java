@@ -88,7 +88,10 @@ class OlderSettingsTest {
     Config chosen = JobSettings.load(List.of(), List.of("data.chunk-size = 9m")).config();
     assertThat(OlderSettings.continued(older(), chosen).getString("data.chunk-size"))
         .isEqualTo("9m");
-    Config other = JobSettings.load(List.of(), List.of("data.columns.embed-above = 9")).config();
+    Config other =
+        JobSettings.load(
+                List.of(), List.of("data.columns.embed-above = 9", "data.chunk-size = none"))
+            .config();
     assertThat(OlderSettings.continued(older(), other)).isEqualTo(other);
   }
 }

@@ -32,7 +32,8 @@ class ChunkedTrainingIT {
   private static final double VALIDATION = 0.3;
   private static final Placement EACH_ITS_TASK = new Placement.TaskForEachGroup();
   private static final Placement ONE_TASK = new Placement.OneTask(2);
-  // 796 bytes an image: shards of 467 training and 200 validation examples have five and two chunks.
+  // 796 bytes an image: shards of 467 training and 200 validation examples have five and two
+  // chunks.
   private static final ChunkSize SMALL = ChunkSize.of(100 * 796);
 
   /** Records the scores of epochs. */
@@ -62,7 +63,11 @@ class ChunkedTrainingIT {
   }
 
   private static Trained train(
-      ChunkSize chunkSize, Placement placement, int perTask, int epochs, Optional<TrainingState> from) {
+      ChunkSize chunkSize,
+      Placement placement,
+      int perTask,
+      int epochs,
+      Optional<TrainingState> from) {
     JobSettings settings =
         JobSettings.load(
             List.of(),
@@ -100,8 +105,7 @@ class ChunkedTrainingIT {
   }
 
   private static Sharding sharding(Dataset data, Split split, int perGroup, ChunkSize chunkSize) {
-    return new Sharding(
-        data, split, Optional.empty(), ExampleWeights.NONE, perGroup, chunkSize);
+    return new Sharding(data, split, Optional.empty(), ExampleWeights.NONE, perGroup, chunkSize);
   }
 
   private static Trained train(ChunkSize chunkSize, Placement placement) {
@@ -115,7 +119,10 @@ class ChunkedTrainingIT {
     String groups = train(SMALL, EACH_ITS_TASK, 2, 2, Optional.empty()).bits();
     // A cache of about half a megabyte, and training images of a megabyte.
     Map<String, String> small =
-        Map.of("spark.memory.fraction", "0.0003", "spark.serializer",
+        Map.of(
+            "spark.memory.fraction",
+            "0.0003",
+            "spark.serializer",
             "org.apache.spark.serializer.KryoSerializer");
     try (SparkSession session = LocalSpark.on("local[2]", small)) {
       Trained onDisk = train(SMALL, EACH_ITS_TASK);
@@ -129,12 +136,14 @@ class ChunkedTrainingIT {
 
   @Test
   void trainingContinuesInTheOtherPlacement() {
-    String uninterrupted = DigestUtils.sha256Hex(CheckpointCodec.toBytes(train(SMALL, ONE_TASK).state()));
+    String uninterrupted =
+        DigestUtils.sha256Hex(CheckpointCodec.toBytes(train(SMALL, ONE_TASK).state()));
     for (Placement first : List.of(EACH_ITS_TASK, ONE_TASK)) {
       TrainingState stopped = train(SMALL, first, 1, 1, Optional.empty()).state();
       Placement second = first.equals(ONE_TASK) ? EACH_ITS_TASK : ONE_TASK;
       TrainingState continued = train(SMALL, second, 1, 1, Optional.of(stopped)).state();
-      assertThat(DigestUtils.sha256Hex(CheckpointCodec.toBytes(continued))).isEqualTo(uninterrupted);
+      assertThat(DigestUtils.sha256Hex(CheckpointCodec.toBytes(continued)))
+          .isEqualTo(uninterrupted);
     }
   }
 

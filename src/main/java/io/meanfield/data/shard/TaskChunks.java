@@ -36,7 +36,7 @@ final class TaskChunks {
   /**
    * Creates a reader.
    *
-   * @param chunks a chunk in each partition
+   * @param chunks a chunk in each partition, shuffled, so that executors know the partitions
    * @param shards the number of shards that the task reads
    */
   TaskChunks(RDD<Examples> chunks, TaskContext task, int shards) {

@@ -28,9 +28,9 @@ class ChunkSizeTest {
     assertThatThrownBy(() -> of("1000k"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "data.chunk-size must be a size of at least 1m, such as 2g, or none, found 1000k");
+            "data.chunk-size must be a size of at least 1m, such as 2g, or none, found \"1000k\"");
     assertThatThrownBy(() -> of("1025m"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("data.chunk-size must be at most 1g, found 1025m");
+        .hasMessageContaining("data.chunk-size must be at most 1g, found \"1025m\"");
   }
 }

@@ -7,24 +7,28 @@ import io.meanfield.data.Examples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
+import scala.Tuple2;
 
 class ChunkedShardsIT {
   private static final int WORKERS = 5;
   private static final int CHUNKS = 4;
   // Groups of two, two and one worker with shards of 13 or 12 examples.
-  private static final ChunkGrid GRID =
-      ChunkGrid.of(new Split(62, 0, WORKERS, 7), true, 4, 2);
+  private static final ChunkGrid GRID = ChunkGrid.of(new Split(62, 0, WORKERS, 7), true, 4, 2);
 
   /** Returns chunks whose examples have the number of the partition as their id. */
   private static JavaRDD<Examples> chunks(LongAccumulator computed) {
     ChunkGrid grid = GRID;
     List<Integer> partitions = IntStream.range(0, grid.partitions()).boxed().toList();
     return LocalSpark.context()
-        .parallelize(partitions, partitions.size())
+        .parallelize(partitions)
+        .mapToPair(partition -> new Tuple2<>(partition, partition))
+        .partitionBy(new HashPartitioner(partitions.size())) // an Integer's hash is its value
+        .values()
         .map(
             partition -> {
               computed.add(1);

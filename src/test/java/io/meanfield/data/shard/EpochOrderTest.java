@@ -28,9 +28,7 @@ class EpochOrderTest {
       ids.get(layout.chunk(row)).add((long) row);
     }
     return new Shard(
-        WORKER,
-        layout,
-        new Chunks.InMemory(ids.stream().map(EpochOrderTest::examples).toList()));
+        WORKER, layout, new Chunks.InMemory(ids.stream().map(EpochOrderTest::examples).toList()));
   }
 
   private static Examples examples(List<Long> ids) {
@@ -73,7 +71,8 @@ class EpochOrderTest {
 
   @Property(tries = 300)
   void chunksHaveAtMostTheirRowsAndDifferByAtMostOne(
-      @ForAll @IntRange(max = 1_000_000) int rows, @ForAll @IntRange(min = 1, max = 5000) int most) {
+      @ForAll @IntRange(max = 1_000_000) int rows,
+      @ForAll @IntRange(min = 1, max = 5000) int most) {
     ChunkLayout layout = new ChunkLayout(rows, ChunkLayout.chunks(rows, most));
     int[] sizes = IntStream.range(0, layout.chunks()).map(layout::size).toArray();
     assertThat(IntStream.of(sizes).sum()).isEqualTo(rows);
@@ -97,7 +96,8 @@ class EpochOrderTest {
     for (int epoch = 1; epoch <= 5; epoch++) {
       EpochOrder order = shard.order(9, epoch);
       orders.add(IntStream.range(0, 8).mapToObj(order::chunk).toList());
-      int first = IntStream.range(0, 8).filter(place -> order.chunk(place) == 0).findFirst().orElse(-1);
+      int first =
+          IntStream.range(0, 8).filter(place -> order.chunk(place) == 0).findFirst().orElse(-1);
       rows.add(LongStream.range(0, 50).mapToObj(order.rows(first)::apply).toList());
     }
     assertThat(orders).hasSize(5);
