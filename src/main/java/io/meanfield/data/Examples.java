@@ -169,14 +169,31 @@ public record Examples(
     return List.of();
   }
 
-  /** Adds the id, the targets, the features and the weight of an example to the digest. */
-  void digest(int row, MessageDigest digest) {
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(ids[row]).array());
-    externalId(row).ifPresent(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
-    targets.digest(row, digest);
-    features.digest(row, digest);
+  /** The number of bytes of an example in a digest, without its external id. */
+  int bytes() {
+    return Long.BYTES + targets.bytes() + features.bytes() + (isWeighted() ? Float.BYTES : 0);
+  }
+
+  /**
+   * Adds the id, the targets, the features and the weight of an example to the digest.
+   *
+   * @param bytes a buffer of {@link #bytes()} bytes, which is overwritten
+   */
+  void digest(int row, ByteBuffer bytes, MessageDigest digest) {
+    bytes.clear().putLong(ids[row]);
+    externalId(row).ifPresent(text -> digestId(text, bytes, digest));
+    targets.put(row, bytes);
+    features.put(row, bytes);
     if (isWeighted()) {
-      digest.update(BigEndian.of(weights, row, 1));
+      bytes.putFloat(weights[row]);
     }
+    digest.update(bytes.flip());
+  }
+
+  // The text of an id follows its number.
+  private static void digestId(String text, ByteBuffer number, MessageDigest digest) {
+    digest.update(number.flip());
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    number.clear();
   }
 }

@@ -3,7 +3,7 @@ package io.meanfield.data;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
-import java.security.MessageDigest;
+import java.nio.ByteBuffer;
 
 /** The inputs of a network, one example after another, in the type in which they were read. */
 public sealed interface Features extends Serializable {
@@ -34,8 +34,13 @@ public sealed interface Features extends Serializable {
     }
 
     @Override
-    public void digest(int row, MessageDigest digest) {
-      digest.update(values, row * width, width);
+    public int bytes() {
+      return width;
+    }
+
+    @Override
+    public void put(int row, ByteBuffer bytes) {
+      bytes.put(values, row * width, width);
     }
 
     @Override
@@ -68,8 +73,15 @@ public sealed interface Features extends Serializable {
     }
 
     @Override
-    public void digest(int row, MessageDigest digest) {
-      digest.update(BigEndian.of(values, row * width, width));
+    public int bytes() {
+      return Math.multiplyExact(width, Float.BYTES);
+    }
+
+    @Override
+    public void put(int row, ByteBuffer bytes) {
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        bytes.putFloat(values[i]);
+      }
     }
 
     @Override
@@ -93,8 +105,11 @@ public sealed interface Features extends Serializable {
   /** Copies example {@code from} to row {@code to} of features of the same kind. */
   void copyTo(Features target, int from, int to);
 
-  /** Adds the bits of example {@code row} to the digest. */
-  void digest(int row, MessageDigest digest);
+  /** The number of bytes of an example in a digest. */
+  int bytes();
+
+  /** Writes the bits of example {@code row}, each number with the largest bits first. */
+  void put(int row, ByteBuffer bytes);
 
   /** Calls the visitor's method for this kind of features. */
   <R> R accept(Visitor<R> visitor);

@@ -18,9 +18,10 @@ record Fingerprint(long a, long b, long c, long d) implements Serializable {
 
   static Fingerprint of(Examples block) {
     MessageDigest digest = DigestUtils.getSha256Digest();
+    ByteBuffer bytes = ByteBuffer.allocate(block.bytes());
     long[] sum = new long[4];
     for (int row = 0; row < block.count(); row++) {
-      block.digest(row, digest);
+      block.digest(row, bytes, digest);
       ByteBuffer hash = ByteBuffer.wrap(digest.digest());
       for (int i = 0; i < sum.length; i++) {
         sum[i] += hash.getLong();

@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 
 /** The expected outputs of a network, one example after another. */
 public sealed interface Targets extends Serializable {
@@ -20,7 +19,12 @@ public sealed interface Targets extends Serializable {
     public void copyTo(Targets target, int from, int to) {}
 
     @Override
-    public void digest(int row, MessageDigest digest) {}
+    public int bytes() {
+      return 0;
+    }
+
+    @Override
+    public void put(int row, ByteBuffer bytes) {}
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -42,8 +46,13 @@ public sealed interface Targets extends Serializable {
     }
 
     @Override
-    public void digest(int row, MessageDigest digest) {
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(labels[row]).array());
+    public int bytes() {
+      return Integer.BYTES;
+    }
+
+    @Override
+    public void put(int row, ByteBuffer bytes) {
+      bytes.putInt(labels[row]);
     }
 
     @Override
@@ -66,8 +75,15 @@ public sealed interface Targets extends Serializable {
     }
 
     @Override
-    public void digest(int row, MessageDigest digest) {
-      digest.update(BigEndian.of(values, row * width, width));
+    public int bytes() {
+      return Math.multiplyExact(width, Float.BYTES);
+    }
+
+    @Override
+    public void put(int row, ByteBuffer bytes) {
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        bytes.putFloat(values[i]);
+      }
     }
 
     @Override
@@ -82,8 +98,11 @@ public sealed interface Targets extends Serializable {
   /** Copies example {@code from} to row {@code to} of targets of the same kind. */
   void copyTo(Targets target, int from, int to);
 
-  /** Adds the bits of example {@code row} to the digest. */
-  void digest(int row, MessageDigest digest);
+  /** The number of bytes of an example in a digest. */
+  int bytes();
+
+  /** Writes the bits of example {@code row}, each number with the largest bits first. */
+  void put(int row, ByteBuffer bytes);
 
   /** Calls the visitor's method for this kind of targets. */
   <R> R accept(Visitor<R> visitor);

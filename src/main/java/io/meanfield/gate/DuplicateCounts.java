@@ -42,9 +42,11 @@ record DuplicateCounts(long training, long repeated, long test, long shared) {
 
   private static List<Tuple2<Long, long[]>> keys(Examples block, int part) {
     MessageDigest digest = DigestUtils.getSha256Digest();
+    ByteBuffer bytes = ByteBuffer.allocate(block.features().bytes());
     List<Tuple2<Long, long[]>> keys = new ArrayList<>(block.count());
     for (int row = 0; row < block.count(); row++) {
-      block.features().digest(row, digest);
+      block.features().put(row, bytes.clear());
+      digest.update(bytes.flip());
       long[] one = new long[2];
       one[part] = 1;
       keys.add(new Tuple2<>(ByteBuffer.wrap(digest.digest()).getLong(), one));

@@ -70,7 +70,8 @@ record ParquetExampleReader(
     return categories.numbers() + encoder.categoricalInputs();
   }
 
-  private static int inputs(FeatureColumn column, ParquetNumericColumns plain, int i) {
+  /** Returns the number of inputs of feature column {@code i}. */
+  static int inputs(FeatureColumn column, ParquetNumericColumns plain, int i) {
     return column instanceof FeatureColumn.Plain ? plain.widths().get(i) : column.inputs();
   }
 
@@ -129,7 +130,8 @@ record ParquetExampleReader(
     add(row, builder(1));
   }
 
-  private ExamplesBuilder builder(int capacity) {
+  /** Starts a block with room for a number of rows. */
+  ExamplesBuilder builder(int capacity) {
     return new ExamplesBuilder(
         capacity,
         width(),
@@ -166,16 +168,22 @@ record ParquetExampleReader(
     if (columns().schema().label().isEmpty()) {
       return;
     }
-    String column = columns().schema().label().get(0);
+    String column = labelColumn();
     String label =
         columns()
             .label(row)
             .orElseThrow(() -> values.invalid(row, column, "", "has no value, expected a label"));
-    block.label(classIndex(column, label));
+    block.label(classIndex(label));
   }
 
-  private int classIndex(String column, String label) {
-    return LabelEncoder.code(column, label, Optional.of(encoder), classes, values.display());
+  /** The column with the labels; only if the schema has one. */
+  String labelColumn() {
+    return columns().schema().label().get(0);
+  }
+
+  /** Returns the class of a label; throws without the location of the row if there is none. */
+  int classIndex(String label) {
+    return LabelEncoder.code(labelColumn(), label, Optional.of(encoder), classes, values.display());
   }
 
   private void addFeatures(Row row, ExamplesBuilder block) {

@@ -49,6 +49,7 @@ final class ParquetReader {
   private final TableSchema schema;
   private final ColumnRoles roles;
   private final String display;
+  private final Optional<FlatTable> flat;
 
   private ParquetReader(
       ReadContext context,
@@ -56,11 +57,27 @@ final class ParquetReader {
       TableSchema schema,
       ColumnRoles roles,
       String display) {
+    this(context, frame, schema, roles, display, Optional.empty());
+  }
+
+  /**
+   * Makes a reader.
+   *
+   * @param flat reads the rows of the frame into arrays; empty if only Spark can read them
+   */
+  private ParquetReader(
+      ReadContext context,
+      org.apache.spark.sql.Dataset<Row> frame,
+      TableSchema schema,
+      ColumnRoles roles,
+      String display,
+      Optional<FlatTable> flat) {
     this.context = context;
     this.frame = frame;
     this.schema = schema;
     this.roles = roles;
     this.display = display;
+    this.flat = flat;
   }
 
   /**
@@ -70,8 +87,18 @@ final class ParquetReader {
    */
   static Dataset open(ParquetSource source, ReadContext context) {
     String display = String.join(", ", source.paths());
-    return open(
-        ParquetFiles.frame(source.paths(), context.spark()), source.columns(), context, display);
+    org.apache.spark.sql.Dataset<Row> frame = ParquetFiles.frame(source.paths(), context.spark());
+    TableSchema schema = schema(frame, source.columns(), context, display);
+    ParquetReader reader = new ParquetReader(context, frame, schema, source.columns(), display);
+    return new ParquetReader(context, frame, schema, source.columns(), display, reader.flatTable())
+        .open();
+  }
+
+  private Optional<FlatTable> flatTable() {
+    return context.skipsBadRows() || !schema.id().isEmpty()
+        ? Optional.empty()
+        : FlatColumns.of(schema, rules(), frame.schema())
+            .flatMap(columns -> FlatTable.of(frame.inputFiles(), columns, context.spark()));
   }
 
   /**
@@ -134,9 +161,12 @@ final class ParquetReader {
     ParquetColumns columns = ParquetColumns.of(schema, rules, typicalRows(), display);
     ParquetValues values = new ParquetValues(columns, rules, display);
     Map<String, Long> starts = new HashMap<>();
-    long count = ParquetFiles.count(frame, starts, display);
+    long count =
+        flat.map(FlatTable::count)
+            .filter(rows -> rows > 0)
+            .orElseGet(() -> ParquetFiles.count(frame, starts, display));
     UsableRows rows = usable(values, starts, count);
-    ParquetReader reader = new ParquetReader(context, rows.frame(), schema, roles, display);
+    ParquetReader reader = new ParquetReader(context, rows.frame(), schema, roles, display, flat);
     IdAssigner ids = reader.ids(rows.positions());
     return reader
         .open(values, new ParquetIds(columns, ids, starts), count - rows.skipped().count())
@@ -198,6 +228,9 @@ final class ParquetReader {
   }
 
   private JavaRDD<Examples> blocks(ParquetExampleReader rows, long count) {
+    if (flat.isPresent()) {
+      return flat.get().blocks(rows);
+    }
     return ParquetBlocks.of(
         rows.values().columns().select(frame).javaRDD().mapPartitions(rows::read),
         rows.ids().assigner().positions(),
@@ -232,17 +265,21 @@ final class ParquetReader {
     }
     TrainingRows training =
         TrainingRows.of(ids.assigner().positions(), count, context.fitting().orElseThrow());
-    ParquetStatistics reader =
-        new ParquetStatistics(
-            values, ids, training, roles.preprocessing().dates().origin().toEpochDay());
+    long origin = roles.preprocessing().dates().origin().toEpochDay();
     TableStatistics statistics =
-        values
-            .columns()
-            .select(frame)
-            .javaRDD()
-            .mapPartitions(rows -> List.of(reader.of(rows)).iterator())
-            .reduce(TableStatistics::plus);
+        flat.map(table -> table.statistics(values, training, origin))
+            .orElseGet(() -> statistics(new ParquetStatistics(values, ids, training, origin)));
     return new EncoderFitter(roles.preprocessing(), values.rules(), statistics).fit(unfitted);
+  }
+
+  private TableStatistics statistics(ParquetStatistics reader) {
+    return reader
+        .values()
+        .columns()
+        .select(frame)
+        .javaRDD()
+        .mapPartitions(rows -> List.of(reader.of(rows)).iterator())
+        .reduce(TableStatistics::plus);
   }
 
   private TableEncoder encoder() {

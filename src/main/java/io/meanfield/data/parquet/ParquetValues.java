@@ -32,7 +32,11 @@ record ParquetValues(ParquetColumns columns, TableRules rules, String display)
   }
 
   static String found(Object value) {
-    return value == null ? "has no value" : "is " + InvalidRowException.shown(value.toString());
+    return found(Optional.ofNullable(value).map(Object::toString));
+  }
+
+  static String found(Optional<String> value) {
+    return value.map(text -> "is " + InvalidRowException.shown(text)).orElse("has no value");
   }
 
   private static boolean isMissing(Object value) {
@@ -98,10 +102,19 @@ record ParquetValues(ParquetColumns columns, TableRules rules, String display)
 
   /** Returns where a row is, for messages. */
   String location(Row row) {
-    String file = columns.file(row);
+    return location(columns.file(row), columns.rowInFile(row));
+  }
+
+  /**
+   * Returns where a row is, for messages.
+   *
+   * @param file the path as a URI
+   * @param rowInFile the number of the row in its file, from 0
+   */
+  String location(String file, long rowInFile) {
     return file.equals(FrameSource.NO_FILE)
         ? display
-        : path(file).getName() + " of " + display + ", row " + number(row);
+        : path(file).getName() + " of " + display + ", row " + (rowInFile + 1);
   }
 
   // Spark writes the path of a file as a URI, in which some characters are encoded.

@@ -1,0 +1,137 @@
+package io.meanfield.data.parquet;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.parquet.rowgroup.FileColumn;
+import io.meanfield.data.parquet.rowgroup.ValueKind;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.TableSchema;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns of a table that are read into arrays, without Spark's rows.
+ *
+ * @param read the columns of the files, with different names
+ * @param indexes for each column that is selected, its index in {@code read}: id if the schema has
+ *     one, features, categorical columns, label if it has one, targets, weight if it has one
+ */
+@DefaultSerializer(JavaSerializer.class)
+record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Serializable {
+  private static final Map<DataType, ValueKind> KINDS =
+      Map.of(
+          DataTypes.BooleanType,
+          ValueKind.BOOLEAN,
+          DataTypes.ByteType,
+          ValueKind.BYTE,
+          DataTypes.ShortType,
+          ValueKind.SHORT,
+          DataTypes.IntegerType,
+          ValueKind.INTEGER,
+          DataTypes.LongType,
+          ValueKind.LONG,
+          DataTypes.FloatType,
+          ValueKind.FLOAT,
+          DataTypes.DoubleType,
+          ValueKind.DOUBLE,
+          DataTypes.StringType,
+          ValueKind.TEXT,
+          DataTypes.BinaryType,
+          ValueKind.BYTES);
+
+  FlatColumns {
+    read = List.copyOf(read);
+    indexes = List.copyOf(indexes);
+  }
+
+  /**
+   * Returns the columns of a schema; empty if one of them has a type that only Spark's rows have,
+   * such as times, decimals, vectors and numbers in strings.
+   */
+  static Optional<FlatColumns> of(TableSchema schema, TableRules rules, StructType types) {
+    List<FileColumn> read = new ArrayList<>();
+    List<Integer> indexes = new ArrayList<>();
+    boolean areFlat =
+        schema.id().stream().allMatch(name -> add(name, Role.NAME, types, read, indexes))
+            && rules.features().stream()
+                .allMatch(rule -> add(rule.column(), role(rule), types, read, indexes))
+            && schema.categorical().stream()
+                .allMatch(name -> add(name, Role.NAME, types, read, indexes))
+            && schema.label().stream().allMatch(name -> add(name, Role.NAME, types, read, indexes))
+            && schema.targets().stream()
+                .allMatch(name -> add(name, Role.INPUTS, types, read, indexes))
+            && schema.weight().stream()
+                .allMatch(name -> add(name, Role.NUMBER, types, read, indexes));
+    return areFlat ? Optional.of(new FlatColumns(read, indexes)) : Optional.empty();
+  }
+
+  private static Role role(FeatureRule rule) {
+    return rule.type() == ValueType.FLOAT
+        ? Role.INPUTS
+        : rule.type().isTime() ? Role.TIME : Role.NUMBER;
+  }
+
+  private static boolean add(
+      String name, Role role, StructType types, List<FileColumn> read, List<Integer> indexes) {
+    Optional<FileColumn> column = column(name, types.apply(name).dataType());
+    if (column.isEmpty() || !role.accepts(column.get())) {
+      return false;
+    }
+    if (!read.contains(column.get())) {
+      read.add(column.get());
+    }
+    indexes.add(read.indexOf(column.get()));
+    return true;
+  }
+
+  private static Optional<FileColumn> column(String name, DataType type) {
+    boolean isArray = type instanceof ArrayType;
+    DataType element = type instanceof ArrayType array ? array.elementType() : type;
+    return Optional.ofNullable(KINDS.get(element)).map(kind -> new FileColumn(name, kind, isArray));
+  }
+
+  /** What the values of a column are used for. */
+  private enum Role {
+    /** Ids, categories and labels. */
+    NAME {
+      @Override
+      boolean accepts(FileColumn column) {
+        return !column.array() && (column.kind().isInteger() || column.kind() == ValueKind.TEXT);
+      }
+    },
+    /** One number, which is preprocessed or a weight. */
+    NUMBER {
+      @Override
+      boolean accepts(FileColumn column) {
+        return !column.array() && column.kind().isNumeric();
+      }
+    },
+    /** Numbers, arrays of numbers or pixels that are inputs as they are. */
+    INPUTS {
+      @Override
+      boolean accepts(FileColumn column) {
+        return column.array()
+            ? column.kind().isNumeric() && column.kind() != ValueKind.LONG
+            : column.kind() != ValueKind.TEXT;
+      }
+    },
+    /** A date or a timestamp. */
+    TIME {
+      @Override
+      boolean accepts(FileColumn column) {
+        return false;
+      }
+    };
+
+    abstract boolean accepts(FileColumn column);
+  }
+}

@@ -1,0 +1,173 @@
+package io.meanfield.data.parquet;
+
+import io.meanfield.data.ExamplesBuilder;
+import io.meanfield.data.InvalidRowException;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.parquet.rowgroup.ArrayValues;
+import io.meanfield.data.parquet.rowgroup.ColumnValues;
+import io.meanfield.data.parquet.rowgroup.IntegerValues;
+import io.meanfield.data.parquet.rowgroup.TextValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the selected row of {@link FlatRows} to a block; used by one task. */
+final class FlatRowWriter {
+  private final ParquetExampleReader examples;
+  private final FlatRows rows;
+  private final List<Runnable> features = new ArrayList<>();
+  private final List<Runnable> targets = new ArrayList<>();
+  private final Optional<FlatLabels> labels;
+  private final int categories;
+  private final boolean isWeighted;
+  private ExamplesBuilder block;
+
+  /** Stores a number at an index. */
+  @FunctionalInterface
+  private interface Sink {
+    void put(int index, float number);
+  }
+
+  /** Makes a writer whose first block is {@code block}. */
+  FlatRowWriter(ParquetExampleReader examples, FlatRows rows, ExamplesBuilder block) {
+    this.examples = examples;
+    this.rows = rows;
+    this.block = block;
+    ParquetColumns columns = examples.values().columns();
+    this.categories = columns.schema().categorical().size();
+    this.labels =
+        columns.schema().label().stream()
+            .map(column -> new FlatLabels(examples, rows.label()))
+            .findFirst();
+    this.isWeighted = columns.schema().isWeighted();
+    addFeatures(columns.features());
+    addTargets(columns.targets());
+  }
+
+  private void addFeatures(ParquetNumericColumns columns) {
+    int first = 0;
+    for (int i = 0; i < examples.features().size(); i++) {
+      FeatureColumn column = examples.features().get(i);
+      features.add(
+          column instanceof FeatureColumn.Plain
+              ? plain(rows.featureValues(i), columns, i, first, this::feature)
+              : encoded(column, i, first));
+      first += ParquetExampleReader.inputs(column, columns, i);
+    }
+  }
+
+  private void addTargets(ParquetNumericColumns columns) {
+    int first = 0;
+    for (int i = 0; i < columns.columns().size(); i++) {
+      targets.add(plain(rows.targetValues(i), columns, i, first, this::target));
+      first += columns.widths().get(i);
+    }
+  }
+
+  private void feature(int index, float number) {
+    block.feature(index, number);
+  }
+
+  private void target(int index, float number) {
+    block.target(index, number);
+  }
+
+  private Runnable encoded(FeatureColumn column, int i, int first) {
+    return () -> column.write(rows.feature(i), this::feature, first);
+  }
+
+  private Runnable plain(
+      ColumnValues values, ParquetNumericColumns columns, int i, int first, Sink sink) {
+    String name = columns.columns().get(i);
+    int width = columns.widths().get(i);
+    if (values instanceof ArrayValues arrays) {
+      return () -> writeArray(arrays, name, width, first, sink);
+    }
+    if (values instanceof TextValues pixels) {
+      return () -> writePixels(pixels, name, width);
+    }
+    return () -> writeNumber(values, name, first, sink);
+  }
+
+  private void writeNumber(ColumnValues values, String name, int index, Sink sink) {
+    float number = values.single(rows.row());
+    sink.put(index, Float.isFinite(number) ? number : notFinite(values, name));
+  }
+
+  private float notFinite(ColumnValues values, String name) {
+    throw rows.invalid(name, values.text(rows.row()), "a finite number");
+  }
+
+  private void writeArray(ArrayValues arrays, String name, int width, int first, Sink sink) {
+    int row = rows.row();
+    if (arrays.isMissing(row)) {
+      notFinite(arrays, name);
+    }
+    requireLength(arrays.length(row), width, name);
+    for (int k = 0; k < width; k++) {
+      float number = arrays.element(row, k);
+      if (!Float.isFinite(number)) {
+        throw rows.invalid(name, arrays.elementText(row, k), "a finite number");
+      }
+      sink.put(first + k, number);
+    }
+  }
+
+  private void writePixels(TextValues pixels, String name, int width) {
+    if (pixels.isMissing(rows.row())) {
+      notFinite(pixels, name);
+    }
+    byte[] row = pixels.bytes(rows.row());
+    requireLength(row.length, width, name);
+    block.pixels(row);
+  }
+
+  private void requireLength(int found, int expected, String column) {
+    if (found != expected) {
+      throw rows.problem(column, "contains " + found + " numbers, expected " + expected);
+    }
+  }
+
+  /** Starts the next block. */
+  void begin(ExamplesBuilder next) {
+    block = next;
+  }
+
+  /** Writes the row. */
+  void write() {
+    writeId();
+    features.forEach(Runnable::run);
+    writeNames();
+    targets.forEach(Runnable::run);
+    if (isWeighted) {
+      block.weight(rows.weight());
+    }
+  }
+
+  private void writeId() {
+    if (examples.values().columns().schema().id().isEmpty()) {
+      block.row(rows.position());
+    } else if (rows.id() instanceof IntegerValues numbers) {
+      block.row(numbers.integer(rows.row()));
+    } else {
+      block.row(rows.position());
+      block.externalId(rows.id().text(rows.row()).orElse(""));
+    }
+  }
+
+  // Makes the location of a row only when it is needed, because that takes as long as the row.
+  private void writeNames() {
+    try {
+      for (int i = 0; i < categories; i++) {
+        examples
+            .categories()
+            .write(i, rows.category(i), examples.values().display(), this::feature);
+      }
+      if (labels.isPresent()) {
+        block.label(labels.get().of(rows.row()));
+      }
+    } catch (InvalidRowException e) {
+      throw e.at(rows.where());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.meanfield.data.parquet;
+
+import io.meanfield.data.Examples;
+import io.meanfield.data.parquet.rowgroup.FileColumn;
+import io.meanfield.data.parquet.rowgroup.FileLayout;
+import io.meanfield.data.parquet.rowgroup.RowRange;
+import io.meanfield.data.parquet.rowgroup.RowRangeReader;
+import io.meanfield.data.table.TableStatistics;
+import io.meanfield.data.table.TrainingRows;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Parquet files whose columns are read into arrays, without Spark's rows; driver only.
+ *
+ * @param files in the order of their rows in the data set
+ */
+record FlatTable(
+    JavaSparkContext spark,
+    FlatColumns columns,
+    List<FileLayout> files,
+    Broadcast<SerializableConfiguration> hadoop) {
+  /** A task reads so many blocks at least, unless it reads the last rows. */
+  private static final int TASK_BLOCKS = 8;
+
+  // The order in which Spark sorts strings, so that it is that of the column with the paths.
+  private static final Comparator<FileLayout> BY_PATH =
+      (one, other) -> Arrays.compareUnsigned(bytes(one), bytes(other));
+
+  private static byte[] bytes(FileLayout layout) {
+    return layout.file().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads the metadata of files.
+   *
+   * @param paths the files as URIs
+   * @return empty if the files do not all have the columns with the same types, or if the metadata
+   *     of one cannot be read
+   */
+  static Optional<FlatTable> of(String[] paths, FlatColumns columns, JavaSparkContext spark) {
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    List<FileColumn> read = columns.read();
+    List<FileLayout> files =
+        spark
+            .parallelize(List.of(paths), Math.min(paths.length, 4 * spark.defaultParallelism()))
+            .map(path -> FileLayout.of(path, read, hadoop.value().value()))
+            .collect();
+    return files.stream().allMatch(FileLayout::usable)
+        ? Optional.of(
+            new FlatTable(spark, columns, files.stream().sorted(BY_PATH).toList(), hadoop))
+        : Optional.empty();
+  }
+
+  long count() {
+    return files.stream().mapToLong(FileLayout::rows).sum();
+  }
+
+  /** Returns the examples in blocks, in the order of the rows. */
+  JavaRDD<Examples> blocks(ParquetExampleReader examples) {
+    FlatExampleReader reader = new FlatExampleReader(examples, columns);
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return ranges(examples.blockSize())
+        .mapPartitions(part -> reader.read(part.next(), configuration.value().value()));
+  }
+
+  /** Returns statistics of the training rows. */
+  TableStatistics statistics(ParquetValues values, TrainingRows training, long origin) {
+    FlatStatisticsReader reader = new FlatStatisticsReader(values, columns);
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return ranges(RowRangeReader.MAX_ROWS)
+        .map(range -> reader.read(range, training, origin, configuration.value().value()))
+        .reduce(TableStatistics::plus);
+  }
+
+  private JavaRDD<RowRange> ranges(int blockSize) {
+
+    List<RowRange> ranges = RowRange.divide(files, blockSize, TASK_BLOCKS * (long) blockSize);
+    return spark.parallelize(ranges, ranges.size());
+  }
+}

@@ -1,0 +1,60 @@
+package io.meanfield.data.parquet.rowgroup;
+
+import java.util.Optional;
+import org.apache.parquet.column.ColumnReader;
+
+/** The values of a column in the rows that were read last. */
+public abstract sealed class ColumnValues
+    permits NumberValues, IntegerValues, TextValues, ArrayValues {
+  private final boolean[] missing;
+
+  ColumnValues(int capacity) {
+    this.missing = new boolean[capacity];
+  }
+
+  static ColumnValues of(FileColumn column, int capacity) {
+    if (column.array()) {
+      return new ArrayValues(column.kind(), capacity);
+    }
+    if (column.kind().isInteger()) {
+      return new IntegerValues(column.kind(), capacity);
+    }
+    return column.kind().isNumeric()
+        ? new NumberValues(column.kind(), capacity)
+        : new TextValues(capacity);
+  }
+
+  /**
+   * Reads the next rows.
+   *
+   * @param levels the definition levels of the column
+   */
+  abstract void read(ColumnReader column, Levels levels, int rows);
+
+  final void set(int row, boolean isMissing) {
+    missing[row] = isMissing;
+  }
+
+  /** Returns whether a row has no value. */
+  public final boolean isMissing(int row) {
+    return missing[row];
+  }
+
+  /** Returns a number in 64 bits; NaN if it is missing. Truth values are 1 and 0. */
+  public double number(int row) {
+    throw new IllegalStateException("the column contains no numbers");
+  }
+
+  /** Returns a number rounded to 32 bits; NaN if it is missing. */
+  public float single(int row) {
+    return (float) number(row);
+  }
+
+  /** Returns a value as Spark casts it to a string; empty if it is missing. */
+  public final Optional<String> text(int row) {
+    return isMissing(row) ? Optional.empty() : Optional.of(present(row));
+  }
+
+  /** Returns the text of a value that is not missing. */
+  abstract String present(int row);
+}

@@ -1,0 +1,43 @@
+package io.meanfield.data.parquet.rowgroup;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+
+/**
+ * The row groups of a Parquet file.
+ *
+ * @param file the path as a URI
+ * @param groups the number of rows of each row group
+ * @param usable whether the file has the columns that were asked for, with their types
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record FileLayout(String file, long[] groups, boolean usable) implements Serializable {
+  private static final long[] NO_GROUPS = {};
+
+  /**
+   * Reads the layout of a file. A file whose metadata cannot be read is not usable; Spark reports
+   * what is wrong.
+   */
+  public static FileLayout of(String file, List<FileColumn> columns, Configuration hadoop) {
+    try (ParquetFileReader reader = ParquetInput.open(file, hadoop)) {
+      boolean usable =
+          columns.stream().allMatch(column -> column.isIn(reader.getFileMetaData().getSchema()));
+      long[] groups =
+          reader.getRowGroups().stream().mapToLong(BlockMetaData::getRowCount).toArray();
+      return new FileLayout(file, groups, usable);
+    } catch (IOException | RuntimeException e) {
+      return new FileLayout(file, NO_GROUPS, false);
+    }
+  }
+
+  public long rows() {
+    return Arrays.stream(groups).sum();
+  }
+}
