@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import scala.Tuple2;
 
 /** Collects a few examples of a data set for display; driver only. */
 final class ExampleSampler {
@@ -47,16 +48,29 @@ final class ExampleSampler {
       wanted.put(permutation.apply(i), i);
     }
     IdIndex positions = data.idIndex();
-    List<Examples> found =
+    List<Tuple2<Integer, Examples>> found =
         new ArrayList<>(
-            data.blocks()
-                .flatMap(
-                    block ->
-                        rows(block, row -> wanted.containsKey(positions.of(block.ids()[row])))
-                            .iterator())
-                .collect());
-    found.sort(Comparator.comparing(one -> wanted.get(positions.of(one.ids()[0]))));
-    return concatenate(found);
+            data.blocks().flatMap(block -> wanted(block, positions, wanted).iterator()).collect());
+    found.sort(Comparator.comparing(Tuple2::_1));
+    return concatenate(found.stream().map(Tuple2::_2).toList());
+  }
+
+  private static List<Tuple2<Integer, Examples>> wanted(
+      Examples block, IdIndex positions, Map<Long, Integer> order) {
+    List<Tuple2<Integer, Examples>> rows = new ArrayList<>();
+    for (int row = 0; row < block.count(); row++) {
+      Integer place = order.get(positions.of(block, row));
+      if (place != null) {
+        rows.add(new Tuple2<>(place, one(block, row)));
+      }
+    }
+    return rows;
+  }
+
+  private static Examples one(Examples block, int row) {
+    Examples one = block.allocate(1);
+    block.copyTo(one, row, 0);
+    return one;
   }
 
   /** Selects rows. */
@@ -68,9 +82,7 @@ final class ExampleSampler {
     List<Examples> rows = new ArrayList<>();
     for (int row = 0; row < block.count(); row++) {
       if (wanted.accepts(row)) {
-        Examples one = block.allocate(1);
-        block.copyTo(one, row, 0);
-        rows.add(one);
+        rows.add(one(block, row));
       }
     }
     return rows;

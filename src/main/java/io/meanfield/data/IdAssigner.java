@@ -25,11 +25,11 @@ public sealed interface IdAssigner extends Serializable {
     return false;
   }
 
-  IdIndex positions();
+  IdIndex.ById positions();
 
   /** The id of a row is its position. */
   @DefaultSerializer(JavaSerializer.class)
-  record Positional(IdIndex positions) implements IdAssigner {
+  record Positional(IdIndex.ById positions) implements IdAssigner {
     /** Ids of a table whose rows are all examples. */
     public Positional() {
       this(new IdIndex.Identity());
@@ -43,10 +43,29 @@ public sealed interface IdAssigner extends Serializable {
 
   /** Ids are integers in any order. */
   @DefaultSerializer(JavaSerializer.class)
-  record Numeric(IdIndex positions) implements IdAssigner {
+  record Numeric(IdIndex.ById positions) implements IdAssigner {
     @Override
     public long of(String text, long position) {
       return Long.parseLong(text);
+    }
+  }
+
+  /** Ids are strings; the number of a row is determined when the rows are sorted by their ids. */
+  @DefaultSerializer(JavaSerializer.class)
+  record Unranked() implements IdAssigner {
+    @Override
+    public long of(String text, long position) {
+      return 0;
+    }
+
+    @Override
+    public boolean hasExternalIds() {
+      return true;
+    }
+
+    @Override
+    public IdIndex.ById positions() {
+      return new IdIndex.Identity();
     }
   }
 
@@ -67,7 +86,7 @@ public sealed interface IdAssigner extends Serializable {
     }
 
     @Override
-    public IdIndex positions() {
+    public IdIndex.ById positions() {
       return new IdIndex.Identity();
     }
   }

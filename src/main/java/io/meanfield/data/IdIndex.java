@@ -6,17 +6,40 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Maps ids to the numbers 0 … count-1, which splits and shuffles work on. */
+/** Maps examples to the numbers 0 … count-1, which splits and shuffles work on. */
 public sealed interface IdIndex extends Serializable {
-  /** Returns the rank of an id among all ids, from 0. */
-  long of(long id);
+  /**
+   * Returns the rank of an example among all examples, by their ids, from 0.
+   *
+   * @param block a block of the data set, as it was read
+   */
+  long of(Examples block, int row);
+
+  /** Ranks that follow from the ids alone. */
+  sealed interface ById extends IdIndex {
+    /** Returns the rank of an id among all ids, from 0. */
+    long of(long id);
+
+    /** Returns the id with this rank. */
+    long idOf(long rank);
+
+    @Override
+    default long of(Examples block, int row) {
+      return of(block.ids()[row]);
+    }
+  }
 
   /** Ids that are positions already. */
   @DefaultSerializer(JavaSerializer.class)
-  record Identity() implements IdIndex {
+  record Identity() implements ById {
     @Override
     public long of(long id) {
       return id;
+    }
+
+    @Override
+    public long idOf(long rank) {
+      return rank;
     }
   }
 
@@ -26,18 +49,35 @@ public sealed interface IdIndex extends Serializable {
    * @param skipped the positions that no example has, in ascending order
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Gaps(long[] skipped) implements IdIndex {
+  record Gaps(long[] skipped) implements ById {
     @Override
     public long of(long id) {
       int found = Arrays.binarySearch(skipped, id);
       return found >= 0 ? -1 : id - (-found - 1);
+    }
+
+    // Every skipped position at or before the id moves it by one.
+    @Override
+    public long idOf(long rank) {
+      long id = rank;
+      long next = rank + countUpTo(id);
+      while (next != id) {
+        id = next;
+        next = rank + countUpTo(id);
+      }
+      return id;
+    }
+
+    private int countUpTo(long id) {
+      int found = Arrays.binarySearch(skipped, id);
+      return found >= 0 ? found + 1 : -found - 1;
     }
   }
 
   /**
    * Returns the index of ids that are positions, without those in ascending order that none has.
    */
-  static IdIndex ofPositions(long[] skipped) {
+  static ById ofPositions(long[] skipped) {
     return skipped.length == 0 ? new Identity() : new Gaps(skipped);
   }
 
@@ -46,10 +86,29 @@ public sealed interface IdIndex extends Serializable {
    * a binary search for each example that is shuffled.
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Sorted(Broadcast<long[]> sorted) implements IdIndex {
+  record Sorted(Broadcast<long[]> sorted) implements ById {
     @Override
     public long of(long id) {
       return Arrays.binarySearch(sorted.value(), id);
+    }
+
+    @Override
+    public long idOf(long rank) {
+      return sorted.value()[Math.toIntExact(rank)];
+    }
+  }
+
+  /**
+   * Ranks of blocks whose examples are sorted by their ids.
+   *
+   * @param firstIds the first id of each block, in ascending order
+   * @param size the number of examples of a block; the last block may have fewer
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  record Blocks(long[] firstIds, int size) implements IdIndex {
+    @Override
+    public long of(Examples block, int row) {
+      return Arrays.binarySearch(firstIds, block.ids()[0]) * (long) size + row;
     }
   }
 }

@@ -123,7 +123,17 @@ class BadRowsIT {
     List<Long> ids =
         mixed.blocks().flatMap(block -> Arrays.stream(block.ids()).boxed().iterator()).collect();
     assertThat(ids).containsExactly(0L, 2L, 4L, 6L, 8L, 9L); // the last has no id, and needs none
-    assertThat(ids.stream().map(mixed.idIndex()::of)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    IdIndex index = mixed.idIndex();
+    List<Long> positions =
+        mixed
+            .blocks()
+            .flatMap(
+                block ->
+                    IntStream.range(0, block.count())
+                        .mapToObj(row -> index.of(block, row))
+                        .iterator())
+            .collect();
+    assertThat(positions).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
   }
 
   @Test
@@ -179,14 +189,14 @@ class BadRowsIT {
   @Test
   void tableWithoutItsBadRowsIsTheSameDataSet() {
     String good =
-        "SELECT id, IF(id % 5 = 0, NULL, id * 1.5D) size, array(id, 1, 2) a, IF(id % 2 = 0, '0', '1') kind"
-            + " FROM (SELECT explode(sequence(1, 20)) id)";
+        "SELECT id, IF(id % 5 = 0, NULL, id * 1.5D) size, array(id, 1, 2) a, IF(id % 2 = 0, '0',"
+            + " '1') kind FROM (SELECT explode(sequence(1, 20)) id)";
     spark.sql(good).createOrReplaceTempView("good_rows");
     String bad =
-        " UNION ALL SELECT 21, 1.0D, array(1, 2), '0' UNION ALL SELECT 22, 1.0D, array(1, 2, 3), 'none'"
-            + " UNION ALL SELECT 23, double('Infinity'), array(1, 2, 3), '0'"
-            + " UNION ALL SELECT 24, 1.0D, array(1, 2, 3), '2'"
-            + " UNION ALL SELECT NULL, 1.0D, array(1, 2, 3), '0' UNION ALL SELECT 25, 1.0D, NULL, '0'";
+        " UNION ALL SELECT 21, 1.0D, array(1, 2), '0' UNION ALL SELECT 22, 1.0D, array(1, 2, 3),"
+            + " 'none' UNION ALL SELECT 23, double('Infinity'), array(1, 2, 3), '0' UNION ALL"
+            + " SELECT 24, 1.0D, array(1, 2, 3), '2' UNION ALL SELECT NULL, 1.0D, array(1, 2, 3),"
+            + " '0' UNION ALL SELECT 25, 1.0D, NULL, '0'";
     spark.sql(good + bad).repartition(4).createOrReplaceTempView("bad_rows");
     String columns = ", bad-rows = skip, columns { id = id, label = kind }";
     Dataset clean = open("format = spark, train.table = good_rows" + columns);
@@ -201,7 +211,8 @@ class BadRowsIT {
   void positionsInParquetStay() {
     spark
         .sql(
-            "SELECT double(id) x, IF(id = 2, NULL, 1) kind FROM (SELECT explode(sequence(0, 4)) id)")
+            "SELECT double(id) x, IF(id = 2, NULL, 1) kind FROM (SELECT explode(sequence(0, 4))"
+                + " id)")
         .coalesce(1)
         .write()
         .parquet(folder.resolve("p").toString());

@@ -55,8 +55,9 @@ class SkippedRowsTest {
 
   @Test
   void positionsThatWereSkippedHaveNoRank() {
-    IdIndex ranks = IdIndex.ofPositions(new long[] {0, 3, 4});
+    IdIndex.ById ranks = IdIndex.ofPositions(new long[] {0, 3, 4});
     assertThat(LongStream.of(1, 2, 5, 6).map(ranks::of)).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(LongStream.range(0, 4).map(ranks::idOf)).containsExactly(1L, 2L, 5L, 6L);
     assertThat(ranks.of(3)).isNegative();
     assertThat(IdIndex.ofPositions(new long[0]).of(7)).isEqualTo(7);
   }

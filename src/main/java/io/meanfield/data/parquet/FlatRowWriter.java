@@ -10,6 +10,7 @@ import io.meanfield.data.parquet.rowgroup.TextValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Writes the selected row of {@link FlatRows} to a block; used by one task. */
 final class FlatRowWriter {
@@ -46,14 +47,54 @@ final class FlatRowWriter {
 
   private void addFeatures(ParquetNumericColumns columns) {
     int first = 0;
-    for (int i = 0; i < examples.features().size(); i++) {
-      FeatureColumn column = examples.features().get(i);
-      features.add(
-          column instanceof FeatureColumn.Plain
-              ? plain(rows.featureValues(i), columns, i, first, this::feature)
-              : encoded(column, i, first));
-      first += ParquetExampleReader.inputs(column, columns, i);
+    int i = 0;
+    while (i < examples.features().size()) {
+      int end = endOfNumbers(i);
+      if (end > i) {
+        features.add(numbers(i, end, first));
+      } else {
+        features.add(one(columns, i, first));
+        end = i + 1;
+      }
+      for (; i < end; i++) {
+        first += ParquetExampleReader.inputs(examples.features().get(i), columns, i);
+      }
     }
+  }
+
+  /** Returns the end of the single numbers, inputs as they are, that begin with a feature. */
+  private int endOfNumbers(int begin) {
+    int end = begin;
+    while (end < examples.features().size()
+        && examples.features().get(end) instanceof FeatureColumn.Plain
+        && !(rows.featureValues(end) instanceof ArrayValues)
+        && !(rows.featureValues(end) instanceof TextValues)) {
+      end++;
+    }
+    return end;
+  }
+
+  // Together, because a call for each number takes longer than to read it.
+  private Runnable numbers(int begin, int end, int first) {
+    ColumnValues[] numbers =
+        IntStream.range(begin, end).mapToObj(rows::featureValues).toArray(ColumnValues[]::new);
+    return () -> {
+      int row = rows.row();
+      for (int i = 0; i < numbers.length; i++) {
+        float number = numbers[i].single(row);
+        if (!Float.isFinite(number)) {
+          throw notFinite(numbers[i], examples.features().get(begin + i).column());
+        }
+        block.feature(first + i, number);
+      }
+    };
+  }
+
+  private Runnable one(ParquetNumericColumns columns, int i, int first) {
+    FeatureColumn column = examples.features().get(i);
+    return column instanceof FeatureColumn.Plain
+        ? plain(rows.featureValues(i), columns, i, first, this::feature)
+        : () -> column.write(rows.feature(i), this::feature, first);
   }
 
   private void addTargets(ParquetNumericColumns columns) {
@@ -72,10 +113,6 @@ final class FlatRowWriter {
     block.target(index, number);
   }
 
-  private Runnable encoded(FeatureColumn column, int i, int first) {
-    return () -> column.write(rows.feature(i), this::feature, first);
-  }
-
   private Runnable plain(
       ColumnValues values, ParquetNumericColumns columns, int i, int first, Sink sink) {
     String name = columns.columns().get(i);
@@ -91,17 +128,20 @@ final class FlatRowWriter {
 
   private void writeNumber(ColumnValues values, String name, int index, Sink sink) {
     float number = values.single(rows.row());
-    sink.put(index, Float.isFinite(number) ? number : notFinite(values, name));
+    if (!Float.isFinite(number)) {
+      throw notFinite(values, name);
+    }
+    sink.put(index, number);
   }
 
-  private float notFinite(ColumnValues values, String name) {
-    throw rows.invalid(name, values.text(rows.row()), "a finite number");
+  private InvalidRowException notFinite(ColumnValues values, String name) {
+    return rows.invalid(name, values.text(rows.row()), "a finite number");
   }
 
   private void writeArray(ArrayValues arrays, String name, int width, int first, Sink sink) {
     int row = rows.row();
     if (arrays.isMissing(row)) {
-      notFinite(arrays, name);
+      throw notFinite(arrays, name);
     }
     requireLength(arrays.length(row), width, name);
     for (int k = 0; k < width; k++) {
@@ -115,7 +155,7 @@ final class FlatRowWriter {
 
   private void writePixels(TextValues pixels, String name, int width) {
     if (pixels.isMissing(rows.row())) {
-      notFinite(pixels, name);
+      throw notFinite(pixels, name);
     }
     byte[] row = pixels.bytes(rows.row());
     requireLength(row.length, width, name);

@@ -92,6 +92,11 @@ final class FlatRows implements TableRow {
     return columns.get(0);
   }
 
+  /** Returns the ids of the rows that were read last; only if they are a column. */
+  IdArray ids() {
+    return FlatIds.of(id(), 0, count());
+  }
+
   /** Returns the values of feature {@code i}. */
   ColumnValues featureValues(int i) {
     return features[i];

@@ -7,6 +7,8 @@ import io.meanfield.data.parquet.rowgroup.RowRangeReader;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.io.Serializable;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
 
@@ -30,5 +32,31 @@ record FlatStatisticsReader(ParquetValues values, FlatColumns columns) implement
       }
     }
     return statistics;
+  }
+
+  /** Reads the rows of a range with their ids. */
+  Iterator<StatisticsRows> rows(RowRange range, Configuration hadoop) {
+    int categorical = values.columns().schema().categorical().size();
+    FlatRows rows = FlatRows.open(range, columns, values, hadoop);
+    StatisticsRows.Builder builder = new StatisticsRows.Builder(values.rules(), categorical);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public StatisticsRows next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        rows.next(StatisticsRows.MAX_ROWS);
+        for (int row = 0; row < rows.count(); row++) {
+          rows.select(row);
+          builder.add(rows);
+        }
+        return builder.build(rows.ids());
+      }
+    };
   }
 }

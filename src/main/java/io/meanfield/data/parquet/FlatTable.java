@@ -27,8 +27,10 @@ record FlatTable(
     FlatColumns columns,
     List<FileLayout> files,
     Broadcast<SerializableConfiguration> hadoop) {
-  /** A task reads so many blocks at least, unless it reads the last rows. */
+  /** A task reads so many blocks at least, unless cores would have nothing to read. */
   private static final int TASK_BLOCKS = 8;
+
+  private static final int TASKS_OF_A_CORE = 4;
 
   // The order in which Spark sorts strings, so that it is that of the column with the paths.
   private static final Comparator<FileLayout> BY_PATH =
@@ -64,7 +66,7 @@ record FlatTable(
     return files.stream().mapToLong(FileLayout::rows).sum();
   }
 
-  /** Returns the examples in blocks, in the order of the rows. */
+  /** Returns the examples in blocks, in the order of the rows, with ids from files. */
   JavaRDD<Examples> blocks(ParquetExampleReader examples) {
     FlatExampleReader reader = new FlatExampleReader(examples, columns);
     Broadcast<SerializableConfiguration> configuration = hadoop;
@@ -81,9 +83,32 @@ record FlatTable(
         .reduce(TableStatistics::plus);
   }
 
+  /** Returns the rows with their ids, in any pieces, for statistics; only if ids are a column. */
+  JavaRDD<StatisticsRows> statisticsRows(ParquetValues values) {
+    FlatStatisticsReader reader = new FlatStatisticsReader(values, columns);
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return ranges(RowRangeReader.MAX_ROWS)
+        .mapPartitions(part -> reader.rows(part.next(), configuration.value().value()));
+  }
+
+  /** Returns the ids of the rows, in any pieces; only if they are a column. */
+  JavaRDD<IdArray> ids() {
+    List<FileColumn> id = List.of(columns.read().get(columns.indexes().get(0)));
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return ranges(RowRangeReader.MAX_ROWS)
+        .mapPartitions(
+            part -> {
+              RowRange range = part.next();
+              return FlatIds.read(range, id, configuration.value().value());
+            });
+  }
+
   private JavaRDD<RowRange> ranges(int blockSize) {
 
-    List<RowRange> ranges = RowRange.divide(files, blockSize, TASK_BLOCKS * (long) blockSize);
+    // Only the number of tasks depends on the cluster; blocks are the same.
+    long fair = count() / (TASKS_OF_A_CORE * (long) spark.defaultParallelism());
+    long least = Math.max(1, Math.min(TASK_BLOCKS * (long) blockSize, fair));
+    List<RowRange> ranges = RowRange.divide(files, blockSize, least);
     return spark.parallelize(ranges, ranges.size());
   }
 }

@@ -1,64 +1,98 @@
 package io.meanfield.data.parquet;
 
 import io.meanfield.data.Examples;
-import io.meanfield.data.IdIndex;
 import io.meanfield.data.shard.ExampleShuffle;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/**
- * Shuffles the examples that Spark has read, in any pieces, into blocks of consecutive examples.
- */
+/** Shuffles the examples of a table, in any pieces, into blocks that are sorted by id. */
 final class ParquetBlocks {
   private ParquetBlocks() {}
 
   /**
    * Returns the blocks, one per partition.
    *
+   * @param pieces examples whose ids are integers or, with external ids, are not known yet
+   * @param firstIds the first id of each block
    * @param size the number of examples per block; the last block may have fewer
    * @param count the number of all examples
    * @param display the name of the table in messages
    */
-  static JavaRDD<Examples> of(
-      JavaRDD<Examples> pieces, IdIndex positions, int size, long count, String display) {
-    int blocks = Math.toIntExact((count + size - 1) / size);
+  static JavaRDD<Examples> sorted(
+      JavaRDD<Examples> pieces, IdArray firstIds, int size, long count, String display) {
     return pieces
-        .flatMapToPair(piece -> partition(piece, positions, size, blocks).iterator())
-        .partitionBy(new HashPartitioner(blocks)) // an Integer's hash is its value
+        .flatMapToPair(piece -> partition(piece, firstIds).iterator())
+        .partitionBy(new HashPartitioner(firstIds.length())) // an Integer's hash is its value
         .mapPartitionsWithIndex(
-            (block, slices) ->
-                List.of(assemble(slices, Math.min(size, count - (long) block * size), display))
-                    .iterator(),
+            (block, slices) -> {
+              long first = (long) block * size;
+              int expected = (int) Math.min(size, count - first);
+              return List.of(assemble(slices, first, expected, display)).iterator();
+            },
             true);
   }
 
   private static List<Tuple2<Integer, ExampleShuffle.ExampleSlice>> partition(
-      Examples piece, IdIndex positions, int size, int blocks) {
+      Examples piece, IdArray firstIds) {
+    IdArray ids = ids(piece);
+    int[] blocks = new int[piece.count()];
+    // An id below all others was not there before; its block has too many examples then.
+    Arrays.setAll(blocks, row -> Math.max(0, firstIds.countUpTo(ids, row) - 1));
     return ExampleShuffle.partition(
-        piece,
-        blocks,
-        (row, target) -> {
-          long position = positions.of(piece.ids()[row]);
-          target.accept((int) (position / size), (int) (position % size));
-        });
+        piece, firstIds.length(), (row, target) -> target.accept(blocks[row], row));
+  }
+
+  private static IdArray ids(Examples examples) {
+    return examples.externalIds().length > 0
+        ? new IdArray.Names(examples.externalIds())
+        : new IdArray.Numbers(examples.ids());
   }
 
   private static Examples assemble(
-      Iterator<Tuple2<Integer, ExampleShuffle.ExampleSlice>> slices, long size, String display) {
-    ExampleShuffle.ShardBuilder builder = new ExampleShuffle.ShardBuilder((int) size);
-    slices.forEachRemaining(slice -> builder.add(slice._2()));
-    if (!builder.isComplete()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          display
-              + " does not have all rows that it had when the ids were read; "
-              + ParquetIds.SAME_ROWS);
+      Iterator<Tuple2<Integer, ExampleShuffle.ExampleSlice>> slices,
+      long first,
+      int expected,
+      String display) {
+    List<Examples> parts = new ArrayList<>();
+    slices.forEachRemaining(slice -> parts.add(slice._2().examples()));
+    if (parts.stream().mapToInt(Examples::count).sum() != expected) {
+      throw changed(display);
     }
-    return builder.complete("a block of " + display);
+    List<IdArray> ids = parts.stream().map(ParquetBlocks::ids).toList();
+    IdArray sorted = ids.get(0).join(ids).sorted();
+    if (sorted.repeated().isPresent()) {
+      throw changed(display);
+    }
+    Examples block = parts.get(0).allocate(expected);
+    for (int part = 0; part < parts.size(); part++) {
+      for (int row = 0; row < parts.get(part).count(); row++) {
+        parts.get(part).copyTo(block, row, sorted.countUpTo(ids.get(part), row) - 1);
+      }
+    }
+    return block.externalIds().length > 0 ? ranked(block, first) : block;
+  }
+
+  /** Returns the same examples, whose ids are ranks. */
+  private static Examples ranked(Examples block, long first) {
+    long[] ranks = new long[block.count()];
+    Arrays.setAll(ranks, row -> first + row);
+    return new Examples(
+        ranks, block.externalIds(), block.features(), block.targets(), block.weights());
+  }
+
+  /** Returns the error of rows that are not the same each time. */
+  static UserException changed(String display) {
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        display
+            + " does not have all rows that it had when the ids were read; "
+            + ParquetIds.SAME_ROWS);
   }
 }

@@ -11,13 +11,11 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.table.LabelEncoder;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
@@ -49,20 +47,6 @@ record ParquetExampleReader(
 
   private ParquetColumns columns() {
     return values.columns();
-  }
-
-  /** Returns the first column of every row, which contains strings. */
-  static String[] strings(Iterator<Row> rows) {
-    List<String> strings = new ArrayList<>();
-    rows.forEachRemaining(row -> strings.add(row.getString(0)));
-    return strings.toArray(String[]::new);
-  }
-
-  /** Returns the first column of every row, which contains integers. */
-  static long[] numbers(Iterator<Row> rows) {
-    LongStream.Builder numbers = LongStream.builder();
-    rows.forEachRemaining(row -> numbers.add(row.getLong(0)));
-    return numbers.build().toArray();
   }
 
   /** The number of values that a network sees of one example. */

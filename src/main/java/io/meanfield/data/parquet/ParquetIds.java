@@ -25,15 +25,24 @@ record ParquetIds(ParquetColumns columns, IdAssigner assigner, Map<String, Long>
   /**
    * Returns the id of a row.
    *
-   * @throws UserException if the data set does not have the id
+   * @throws UserException if the data set does not have a row at this position
    */
   long of(Row row) {
-    long id = assigner.of(columns.id(row), starts.get(columns.file(row)) + columns.rowInFile(row));
-    if (assigner.positions().of(id) < 0) {
+    return columns.schema().id().isEmpty() || assigner instanceof IdAssigner.Positional
+        ? position(row)
+        : assigner.of(columns.id(row), 0);
+  }
+
+  private long position(Row row) {
+    long position = starts.get(columns.file(row)) + columns.rowInFile(row);
+    if (assigner.positions().of(position) < 0) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
-          "the id " + columns.id(row) + " was not there when the ids were read; " + SAME_ROWS);
+          "the row at position "
+              + position
+              + " was not there when the rows were counted; "
+              + SAME_ROWS);
     }
-    return id;
+    return position;
   }
 }

@@ -30,12 +30,8 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ByteType;
-import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -95,7 +91,7 @@ final class ParquetReader {
   }
 
   private Optional<FlatTable> flatTable() {
-    return context.skipsBadRows() || !schema.id().isEmpty()
+    return context.skipsBadRows()
         ? Optional.empty()
         : FlatColumns.of(schema, rules(), frame.schema())
             .flatMap(columns -> FlatTable.of(frame.inputFiles(), columns, context.spark()));
@@ -167,10 +163,29 @@ final class ParquetReader {
             .orElseGet(() -> ParquetFiles.count(frame, starts, display));
     UsableRows rows = usable(values, starts, count);
     ParquetReader reader = new ParquetReader(context, rows.frame(), schema, roles, display, flat);
-    IdAssigner ids = reader.ids(rows.positions());
-    return reader
-        .open(values, new ParquetIds(columns, ids, starts), count - rows.skipped().count())
-        .withSkipped(rows.skipped());
+    long used = count - rows.skipped().count();
+    TableIds ids = reader.ids(columns, starts, rows.positions(), used);
+    try {
+      return reader.open(values, ids, used).withSkipped(rows.skipped());
+    } finally {
+      ids.close();
+    }
+  }
+
+  /**
+   * Returns the ids of the rows.
+   *
+   * @param skipped the positions of rows that are no examples
+   * @param count the number of the other rows
+   */
+  private TableIds ids(
+      ParquetColumns columns, Map<String, Long> starts, long[] skipped, long count) {
+    if (schema.id().isEmpty()) {
+      IdIndex.ById positions = IdIndex.ofPositions(skipped);
+      return TableIds.ofPositions(
+          new ParquetIds(columns, new IdAssigner.Positional(positions), starts));
+    }
+    return new IdColumn(schema.id().get(0), frame, flat, display).ids(columns, count);
   }
 
   private org.apache.spark.sql.Dataset<Row> typicalRows() {
@@ -203,7 +218,7 @@ final class ParquetReader {
         : unfitted;
   }
 
-  private Dataset open(ParquetValues values, ParquetIds ids, long count) {
+  private Dataset open(ParquetValues values, TableIds ids, long count) {
     TableEncoder encoder = fitted(encoder(), values, ids, count);
     Dataset data = dataset(values, encoder, ids, count);
     TableEncoder unscaled = encoder.unscaled();
@@ -212,9 +227,10 @@ final class ParquetReader {
         : data.withUnscaled(dataset(values, unscaled, ids, count));
   }
 
-  private Dataset dataset(ParquetValues values, TableEncoder encoder, ParquetIds ids, long count) {
+  private Dataset dataset(ParquetValues values, TableEncoder encoder, TableIds ids, long count) {
     ParquetColumns columns = values.columns();
-    ParquetExampleReader rows = ParquetExampleReader.of(values, encoder, ids, context.classes());
+    ParquetExampleReader rows =
+        ParquetExampleReader.of(values, encoder, ids.rows(), context.classes());
     Dataset.Metadata metadata =
         new Dataset.Metadata(
             count,
@@ -224,19 +240,20 @@ final class ParquetReader {
             schema.isWeighted(),
             Optional.of(encoder),
             display);
-    return new Dataset(metadata, ids.assigner().positions(), blocks(rows, count));
+    if (flat.isPresent() && ids.order().isEmpty()) {
+      return new Dataset(metadata, new IdIndex.Identity(), flat.get().blocks(rows));
+    }
+    int size = rows.blockSize();
+    IdArray firstIds = ids.firstIds(size, count);
+    return new Dataset(
+        metadata,
+        ids.index(firstIds, size),
+        ParquetBlocks.sorted(pieces(rows), firstIds, size, count, display));
   }
 
-  private JavaRDD<Examples> blocks(ParquetExampleReader rows, long count) {
-    if (flat.isPresent()) {
-      return flat.get().blocks(rows);
-    }
-    return ParquetBlocks.of(
-        rows.values().columns().select(frame).javaRDD().mapPartitions(rows::read),
-        rows.ids().assigner().positions(),
-        rows.blockSize(),
-        count,
-        display);
+  private JavaRDD<Examples> pieces(ParquetExampleReader rows) {
+    return flat.map(table -> table.blocks(rows))
+        .orElseGet(() -> rows.values().columns().select(frame).javaRDD().mapPartitions(rows::read));
   }
 
   private TableRules rules() {
@@ -256,20 +273,51 @@ final class ParquetReader {
 
   /** Returns the encoder of a model as it is, and a new one fitted to its training rows. */
   private TableEncoder fitted(
-      TableEncoder unfitted, ParquetValues values, ParquetIds ids, long count) {
+      TableEncoder unfitted, ParquetValues values, TableIds ids, long count) {
     if (!isFitted()) {
       return unfitted;
     }
     if (!EncoderFitter.isNeeded(values.rules(), unfitted)) {
       return EncoderFitter.withoutStatistics(roles.preprocessing(), unfitted);
     }
-    TrainingRows training =
-        TrainingRows.of(ids.assigner().positions(), count, context.fitting().orElseThrow());
     long origin = roles.preprocessing().dates().origin().toEpochDay();
     TableStatistics statistics =
-        flat.map(table -> table.statistics(values, training, origin))
-            .orElseGet(() -> statistics(new ParquetStatistics(values, ids, training, origin)));
+        ids.order().isPresent()
+            ? rankedStatistics(values, ids, count, origin)
+            : statistics(values, ids.rows(), count, origin);
     return new EncoderFitter(roles.preprocessing(), values.rules(), statistics).fit(unfitted);
+  }
+
+  private TableStatistics statistics(
+      ParquetValues values, ParquetIds ids, long count, long origin) {
+    TrainingRows training = training(ids.assigner().positions(), count);
+    return flat.map(table -> table.statistics(values, training, origin))
+        .orElseGet(() -> statistics(new ParquetStatistics(values, ids, training, origin)));
+  }
+
+  private TrainingRows training(IdIndex.ById positions, long count) {
+    return TrainingRows.of(positions, count, context.fitting().orElseThrow());
+  }
+
+  private TableStatistics rankedStatistics(
+      ParquetValues values, TableIds ids, long count, long origin) {
+    IdAssigner assigner = ids.rows().assigner();
+    JavaRDD<StatisticsRows> rows =
+        flat.map(table -> table.statisticsRows(values))
+            .orElseGet(
+                () ->
+                    values
+                        .columns()
+                        .select(frame)
+                        .javaRDD()
+                        .mapPartitions(part -> ParquetStatistics.rows(values, assigner, part)));
+    return new RankedStatistics(
+            ids.firstIds(RankedStatistics.RANGE, count),
+            values.rules(),
+            schema.categorical().size(),
+            training(new IdIndex.Identity(), count),
+            origin)
+        .of(rows);
   }
 
   private TableStatistics statistics(ParquetStatistics reader) {
@@ -324,10 +372,14 @@ final class ParquetReader {
 
   /** Returns the different values of a column as strings, with the number of their rows. */
   private List<Row> distinct(String column) {
+    // Different integers have different strings, and there are fewer of them than rows.
+    Column named = ColumnNames.named(column);
+    boolean isInteger = IdColumn.isInteger(frame.schema().apply(column).dataType());
     return frame
-        .groupBy(ColumnNames.string(column).as("value"))
+        .groupBy((isInteger ? named : ColumnNames.string(column)).as("value"))
         .count()
         .limit(Vocabulary.MAX_VALUES + 1)
+        .select(functions.col("value").cast(DataTypes.StringType), functions.col("count"))
         .collectAsList();
   }
 
@@ -345,56 +397,5 @@ final class ParquetReader {
         .forEach(
             row -> rows.merge(LabelEncoder.isInteger(row.getString(0)), row.getLong(1), Long::sum));
     return rows.get(true) >= rows.get(false) ? new TreeMap<>() : values(column, false);
-  }
-
-  /**
-   * Returns the ids of the rows.
-   *
-   * @param skipped the positions of rows that are no examples
-   */
-  private IdAssigner ids(long[] skipped) {
-    if (schema.id().isEmpty()) {
-      return new IdAssigner.Positional(IdIndex.ofPositions(skipped));
-    }
-    String column = schema.id().get(0);
-    requireIds(column);
-    return isInteger(frame.schema().apply(column).dataType()) ? numbers(column) : strings(column);
-  }
-
-  private static boolean isInteger(DataType type) {
-    return type instanceof LongType
-        || type instanceof IntegerType
-        || type instanceof ShortType
-        || type instanceof ByteType;
-  }
-
-  private void requireIds(String column) {
-    if (!frame.where(ColumnNames.named(column).isNull()).isEmpty()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          display + " has rows without an id in column " + column + ", expected one in each");
-    }
-  }
-
-  private IdAssigner numbers(String column) {
-    List<long[]> parts =
-        frame
-            .select(ColumnNames.named(column).cast(DataTypes.LongType))
-            .javaRDD()
-            .mapPartitions(rows -> List.<long[]>of(ParquetExampleReader.numbers(rows)).iterator())
-            .collect();
-    long[] all = parts.stream().flatMapToLong(Arrays::stream).toArray();
-    return IdAssigner.numbers(context.spark(), all, column, display);
-  }
-
-  private IdAssigner strings(String column) {
-    List<String[]> parts =
-        frame
-            .select(ColumnNames.string(column))
-            .javaRDD()
-            .mapPartitions(rows -> List.<String[]>of(ParquetExampleReader.strings(rows)).iterator())
-            .collect();
-    String[] all = parts.stream().flatMap(Arrays::stream).toArray(String[]::new);
-    return IdAssigner.strings(context.spark(), all, column, display);
   }
 }

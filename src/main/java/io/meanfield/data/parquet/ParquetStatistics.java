@@ -2,11 +2,15 @@ package io.meanfield.data.parquet;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.IdAssigner;
 import io.meanfield.data.table.TableRow;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.LongPredicate;
 import org.apache.spark.sql.Row;
 
@@ -28,13 +32,48 @@ record ParquetStatistics(ParquetValues values, ParquetIds ids, TrainingRows trai
     while (rows.hasNext()) {
       Row row = rows.next();
       if (isTraining.test(ids.of(row))) {
-        statistics.add(view(row));
+        statistics.add(view(values, row));
       }
     }
     return statistics;
   }
 
-  private TableRow view(Row row) {
+  /** Returns rows with their ids, in pieces, in the order of the iterator. */
+  static Iterator<StatisticsRows> rows(
+      ParquetValues values, IdAssigner assigner, Iterator<Row> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public StatisticsRows next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return piece(values, assigner, rows);
+      }
+    };
+  }
+
+  private static StatisticsRows piece(
+      ParquetValues values, IdAssigner assigner, Iterator<Row> rows) {
+    int categorical = values.columns().schema().categorical().size();
+    StatisticsRows.Builder builder = new StatisticsRows.Builder(values.rules(), categorical);
+    List<String> ids = new ArrayList<>();
+    while (!builder.isFull() && rows.hasNext()) {
+      Row row = rows.next();
+      ids.add(values.columns().id(row));
+      builder.add(view(values, row));
+    }
+    return builder.build(
+        assigner.hasExternalIds()
+            ? new IdArray.Names(ids.toArray(String[]::new))
+            : new IdArray.Numbers(ids.stream().mapToLong(Long::parseLong).toArray()));
+  }
+
+  private static TableRow view(ParquetValues values, Row row) {
     return new TableRow() {
       @Override
       public double feature(int i) {

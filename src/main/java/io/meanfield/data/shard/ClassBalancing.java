@@ -37,8 +37,8 @@ public record ClassBalancing(
     if (!data.targetKind().isClass()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          "data.balance needs classes to balance, but data.columns names targets; set data.balance ="
-              + " none");
+          "data.balance needs classes to balance, but data.columns names targets; set data.balance"
+              + " = none");
     }
     if (data.isWeighted() && balance != Balance.CLASS_WEIGHTS) {
       throw new UserException(
@@ -78,7 +78,7 @@ public record ClassBalancing(
     while (blocks.hasNext()) {
       Examples block = blocks.next();
       for (int row = 0; row < block.count(); row++) {
-        if (split.isTraining(permutation.apply(ids.of(block.ids()[row])))) {
+        if (split.isTraining(permutation.apply(ids.of(block, row)))) {
           counts[block.label(row)]++;
         }
       }

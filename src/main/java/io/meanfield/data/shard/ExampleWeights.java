@@ -85,7 +85,7 @@ public record ExampleWeights(Optional<Double> trainingSum, double factor) {
       while (blocks.hasNext()) {
         Examples block = blocks.next();
         for (int row = 0; row < block.count(); row++) {
-          boolean training = split.isTraining(permutation.apply(ids.of(block.ids()[row])));
+          boolean training = split.isTraining(permutation.apply(ids.of(block, row)));
           (training ? sums.training : sums.validation).add(block.weight(row));
         }
       }

@@ -98,7 +98,7 @@ public final class ResampledSplit implements Serializable {
       for (int row = 0; row < draws.length; row++) {
         int cls = block.label(row);
         draws[row] =
-            split.isTraining(permutation.apply(ids.of(block.ids()[row])))
+            split.isTraining(permutation.apply(ids.of(block, row)))
                 ? ofClass[cls].apply(seen[cls]++)
                 : each;
       }

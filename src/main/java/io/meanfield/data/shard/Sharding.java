@@ -85,7 +85,7 @@ public final class Sharding {
       Examples block, IdIndex ids, Split split, ChunkGrid grid) {
     Permutation permutation = split.permutation();
     long[] shuffled = new long[block.count()];
-    Arrays.setAll(shuffled, row -> permutation.apply(ids.of(block.ids()[row])));
+    Arrays.setAll(shuffled, row -> permutation.apply(ids.of(block, row)));
     return ExampleShuffle.partition(
         block,
         grid.partitions(),

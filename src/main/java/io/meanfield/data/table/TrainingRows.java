@@ -11,13 +11,13 @@ import java.util.function.LongPredicate;
 
 /** The rows of a table that are training examples, by their ids. */
 @DefaultSerializer(JavaSerializer.class)
-public record TrainingRows(IdIndex positions, Split split) implements Serializable {
+public record TrainingRows(IdIndex.ById positions, Split split) implements Serializable {
   /**
    * Returns the training rows of a table.
    *
    * @param count the number of all rows
    */
-  public static TrainingRows of(IdIndex positions, long count, TrainingShare share) {
+  public static TrainingRows of(IdIndex.ById positions, long count, TrainingShare share) {
     // The number of workers divides the training examples; it does not choose them.
     Split split = Split.of(count, share.validationFraction(), 1, share.seed());
     return new TrainingRows(positions, split);

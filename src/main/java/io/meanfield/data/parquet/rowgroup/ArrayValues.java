@@ -19,29 +19,30 @@ public final class ArrayValues extends ColumnValues {
     this.ends = new int[capacity];
   }
 
-  @Override
-  void read(ColumnReader column, Levels levels, int rows) {
+  /** Reads the next rows. */
+  void read(ArrayInput input, int rows) {
     filled = 0;
     missingElements.clear();
+    ColumnReader column = input.column();
     for (int row = 0; row < rows; row++) {
-      set(row, column.getCurrentDefinitionLevel() < levels.element() - 1);
+      set(row, column.getCurrentDefinitionLevel() < input.element() - 1);
       do {
-        addElement(column, levels);
+        addElement(input);
         column.consume();
       } while (column.getCurrentRepetitionLevel() > 0);
       ends[row] = filled;
     }
   }
 
-  private void addElement(ColumnReader column, Levels levels) {
-    int level = column.getCurrentDefinitionLevel();
-    if (level >= levels.element()) {
+  private void addElement(ArrayInput input) {
+    int level = input.column().getCurrentDefinitionLevel();
+    if (level >= input.element()) {
       if (filled == elements.length) {
         elements = Arrays.copyOf(elements, Math.multiplyExact(2, filled));
       }
-      boolean isPresent = level == levels.present();
+      boolean isPresent = level == input.present();
       missingElements.set(filled, !isPresent);
-      elements[filled++] = isPresent ? element(column) : Double.NaN;
+      elements[filled++] = isPresent ? element(input.column()) : Double.NaN;
     }
   }
 
@@ -49,7 +50,8 @@ public final class ArrayValues extends ColumnValues {
     return switch (kind) {
       case FLOAT -> column.getFloat();
       case DOUBLE -> column.getDouble();
-      default -> IntegerValues.value(column, kind);
+      case BOOLEAN -> column.getBoolean() ? 1 : 0;
+      default -> column.getInteger();
     };
   }
 

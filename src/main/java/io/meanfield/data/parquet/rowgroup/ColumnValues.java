@@ -1,11 +1,9 @@
 package io.meanfield.data.parquet.rowgroup;
 
 import java.util.Optional;
-import org.apache.parquet.column.ColumnReader;
 
 /** The values of a column in the rows that were read last. */
-public abstract sealed class ColumnValues
-    permits NumberValues, IntegerValues, TextValues, ArrayValues {
+public abstract sealed class ColumnValues permits FlatValues, ArrayValues {
   private final boolean[] missing;
 
   ColumnValues(int capacity) {
@@ -23,13 +21,6 @@ public abstract sealed class ColumnValues
         ? new NumberValues(column.kind(), capacity)
         : new TextValues(capacity);
   }
-
-  /**
-   * Reads the next rows.
-   *
-   * @param levels the definition levels of the column
-   */
-  abstract void read(ColumnReader column, Levels levels, int rows);
 
   final void set(int row, boolean isMissing) {
     missing[row] = isMissing;

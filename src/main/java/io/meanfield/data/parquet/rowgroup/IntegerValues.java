@@ -1,9 +1,9 @@
 package io.meanfield.data.parquet.rowgroup;
 
-import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.values.ValuesReader;
 
 /** Integers of at most 64 bits, or truth values. */
-public final class IntegerValues extends ColumnValues {
+public final class IntegerValues extends FlatValues {
   private final ValueKind kind;
   private final long[] values;
 
@@ -14,20 +14,18 @@ public final class IntegerValues extends ColumnValues {
   }
 
   @Override
-  void read(ColumnReader column, Levels levels, int rows) {
-    for (int row = 0; row < rows; row++) {
-      boolean isPresent = column.getCurrentDefinitionLevel() == levels.present();
-      set(row, !isPresent);
-      values[row] = isPresent ? value(column, kind) : 0;
-      column.consume();
+  void read(ValuesReader reader, int from, int count) {
+    for (int row = from; row < from + count; row++) {
+      values[row] = isMissing(row) ? 0 : value(reader);
     }
   }
 
-  static long value(ColumnReader column, ValueKind kind) {
-    if (kind == ValueKind.BOOLEAN) {
-      return column.getBoolean() ? 1 : 0;
-    }
-    return kind == ValueKind.LONG ? column.getLong() : column.getInteger();
+  private long value(ValuesReader reader) {
+    return switch (kind) {
+      case BOOLEAN -> reader.readBoolean() ? 1 : 0;
+      case LONG -> reader.readLong();
+      default -> reader.readInteger();
+    };
   }
 
   /** Returns an integer; 0 if it is missing. */

@@ -1,9 +1,9 @@
 package io.meanfield.data.parquet.rowgroup;
 
-import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.values.ValuesReader;
 
 /** Numbers of type float or double. */
-final class NumberValues extends ColumnValues {
+final class NumberValues extends FlatValues {
   private final boolean isFloat;
   private final double[] values;
 
@@ -14,17 +14,14 @@ final class NumberValues extends ColumnValues {
   }
 
   @Override
-  void read(ColumnReader column, Levels levels, int rows) {
-    for (int row = 0; row < rows; row++) {
-      boolean isPresent = column.getCurrentDefinitionLevel() == levels.present();
-      set(row, !isPresent);
-      values[row] = isPresent ? value(column) : Double.NaN;
-      column.consume();
+  void read(ValuesReader reader, int from, int count) {
+    for (int row = from; row < from + count; row++) {
+      values[row] = isMissing(row) ? Double.NaN : value(reader);
     }
   }
 
-  private double value(ColumnReader column) {
-    return isFloat ? column.getFloat() : column.getDouble();
+  private double value(ValuesReader reader) {
+    return isFloat ? reader.readFloat() : reader.readDouble();
   }
 
   @Override

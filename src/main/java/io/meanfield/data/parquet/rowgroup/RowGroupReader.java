@@ -16,8 +16,7 @@ import org.apache.parquet.schema.MessageType;
 /** Reads the columns of consecutive rows of one row group. */
 final class RowGroupReader implements AutoCloseable {
   private final ParquetFileReader file;
-  private final List<ColumnReader> readers = new ArrayList<>();
-  private final List<Levels> levels = new ArrayList<>();
+  private final List<ColumnInput> inputs = new ArrayList<>();
   private long left;
 
   private RowGroupReader(ParquetFileReader file, long rows) {
@@ -47,10 +46,13 @@ final class RowGroupReader implements AutoCloseable {
     PageReadStore pages = file.readRowGroup(piece.group());
     for (FileColumn column : columns) {
       ColumnDescriptor descriptor = descriptor(schema, column);
-      readers.add(reader(descriptor, pages));
-      levels.add(Levels.of(column, schema, descriptor));
+      ColumnInput input =
+          column.array()
+              ? array(descriptor, schema, pages)
+              : new FlatPages(descriptor, pages.getPageReader(descriptor));
+      input.skip(piece.from());
+      inputs.add(input);
     }
-    skip(piece.from());
   }
 
   private static ColumnDescriptor descriptor(MessageType schema, FileColumn column) {
@@ -60,9 +62,13 @@ final class RowGroupReader implements AutoCloseable {
         .orElseThrow();
   }
 
-  private ColumnReader reader(ColumnDescriptor column, PageReadStore pages) {
-    return new ColumnReaderImpl(
-        column, pages.getPageReader(column), new PrimitiveConverter() {}, writer());
+  private ArrayInput array(ColumnDescriptor column, MessageType schema, PageReadStore pages) {
+    ColumnReader reader =
+        new ColumnReaderImpl(
+            column, pages.getPageReader(column), new PrimitiveConverter() {}, writer());
+    String[] path = column.getPath();
+    return new ArrayInput(
+        reader, column.getMaxDefinitionLevel(), schema.getMaxDefinitionLevel(path[0], path[1]));
   }
 
   // Files of some writers need a workaround; a writer without a known name needs none.
@@ -75,33 +81,15 @@ final class RowGroupReader implements AutoCloseable {
     }
   }
 
-  private void skip(long rows) {
-    for (int i = 0; i < readers.size(); i++) {
-      for (long row = 0; row < rows; row++) {
-        skipRow(readers.get(i), levels.get(i));
-      }
-    }
-  }
-
-  // A row of a column of arrays has as many values as the array has elements.
-  private static void skipRow(ColumnReader reader, Levels levels) {
-    do {
-      if (reader.getCurrentDefinitionLevel() == levels.present()) {
-        reader.skip();
-      }
-      reader.consume();
-    } while (reader.getCurrentRepetitionLevel() > 0);
-  }
-
   /** The number of rows that are not read yet. */
   long left() {
     return left;
   }
 
   /** Reads the next rows of each column. */
-  void read(List<ColumnValues> values, int rows) {
-    for (int i = 0; i < readers.size(); i++) {
-      values.get(i).read(readers.get(i), levels.get(i), rows);
+  void read(List<ColumnValues> values, int rows) throws IOException {
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.get(i).read(values.get(i), rows);
     }
     left -= rows;
   }

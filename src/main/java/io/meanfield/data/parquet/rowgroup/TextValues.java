@@ -1,10 +1,10 @@
 package io.meanfield.data.parquet.rowgroup;
 
-import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.api.Binary;
 
 /** Strings or bytes. */
-public final class TextValues extends ColumnValues {
+public final class TextValues extends FlatValues {
   private final Binary[] values;
 
   TextValues(int capacity) {
@@ -13,12 +13,9 @@ public final class TextValues extends ColumnValues {
   }
 
   @Override
-  void read(ColumnReader column, Levels levels, int rows) {
-    for (int row = 0; row < rows; row++) {
-      boolean isPresent = column.getCurrentDefinitionLevel() == levels.present();
-      set(row, !isPresent);
-      values[row] = isPresent ? column.getBinary() : Binary.EMPTY;
-      column.consume();
+  void read(ValuesReader reader, int from, int count) {
+    for (int row = from; row < from + count; row++) {
+      values[row] = isMissing(row) ? Binary.EMPTY : reader.readBytes();
     }
   }
 

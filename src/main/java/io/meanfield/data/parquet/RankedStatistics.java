@@ -1,0 +1,75 @@
+package io.meanfield.data.parquet;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.TableStatistics;
+import io.meanfield.data.table.TrainingRows;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * Computes the statistics of training rows that have a column of ids: whether a row is one follows
+ * from the rank of its id among all ids, so the rows are shuffled to the other ones of their range.
+ *
+ * @param firstIds the first id of each range
+ * @param training tells the training rows by their ranks
+ * @param origin the day from which the days of a time count, in days since 1970-01-01
+ */
+@DefaultSerializer(JavaSerializer.class)
+record RankedStatistics(
+    IdArray firstIds, TableRules rules, int categorical, TrainingRows training, long origin)
+    implements Serializable {
+  /** The number of rows of a range; the last one may have fewer. */
+  static final int RANGE = 1 << 17;
+
+  TableStatistics of(JavaRDD<StatisticsRows> rows) {
+    return rows.flatMapToPair(piece -> slices(piece).iterator())
+        .partitionBy(new HashPartitioner(firstIds.length())) // an Integer's hash is its value
+        .mapPartitionsWithIndex(
+            (range, slices) -> List.of(statistics(slices, (long) range * RANGE)).iterator(), true)
+        .reduce(TableStatistics::plus);
+  }
+
+  private List<Tuple2<Integer, StatisticsRows>> slices(StatisticsRows piece) {
+    int[] ranges = new int[piece.ids().length()];
+    Arrays.setAll(ranges, row -> Math.max(0, firstIds.countUpTo(piece.ids(), row) - 1));
+    return Arrays.stream(ranges)
+        .distinct()
+        .mapToObj(range -> new Tuple2<>(range, piece.at(rowsOf(range, ranges))))
+        .toList();
+  }
+
+  private static int[] rowsOf(int range, int[] ranges) {
+    return IntStream.range(0, ranges.length).filter(row -> ranges[row] == range).toArray();
+  }
+
+  private TableStatistics statistics(
+      Iterator<Tuple2<Integer, StatisticsRows>> slices, long firstRank) {
+    TableStatistics statistics = new TableStatistics(rules, categorical, origin);
+    List<StatisticsRows> parts = new ArrayList<>();
+    slices.forEachRemaining(slice -> parts.add(slice._2()));
+    List<IdArray> ids = parts.stream().map(StatisticsRows::ids).toList();
+    if (ids.isEmpty()) {
+      return statistics;
+    }
+    IdArray sorted = ids.get(0).join(ids).sorted();
+    LongPredicate isTraining = training.ids();
+    for (StatisticsRows part : parts) {
+      for (int row = 0; row < part.ids().length(); row++) {
+        if (isTraining.test(firstRank + sorted.countUpTo(part.ids(), row) - 1)) {
+          statistics.add(part.row(row));
+        }
+      }
+    }
+    return statistics;
+  }
+}
