@@ -55,6 +55,7 @@ class ArchitectureTest {
           Set.of("lesson"),
           Set.of("ml"),
           Set.of("pipeline", "dl4jspark"),
+          Set.of("reinforce"),
           Set.of("registry", "train", "doctor", "export"),
           Set.of("evaluate", "gate"),
           Set.of("batch"),
@@ -291,6 +292,7 @@ class ArchitectureTest {
             "io.meanfield.gate..",
             "io.meanfield.train..",
             "io.meanfield.dl4jspark..",
+            "io.meanfield.reinforce..",
             "io.meanfield.ml..")
         .and()
         .areRecords()

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       PrepareCommand.class,
       LessonCommand.class,
+      PlayCommand.class,
       ShowCommand.class,
       WeightsCommand.class,
       DoctorCommand.class,

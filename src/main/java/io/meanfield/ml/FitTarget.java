@@ -5,7 +5,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -65,7 +64,7 @@ sealed interface FitTarget {
             ErrorCode.WRONG_SETTINGS,
             "a classifier needs network.loss = categorical_crossentropy or binary_crossentropy,"
                 + " which give probabilities, found "
-                + loss.name().toLowerCase(Locale.ROOT)
+                + loss.id()
                 + " in param network");
       }
     }

@@ -2,57 +2,21 @@ package io.meanfield.network;
 
 import io.meanfield.network.layers.Activation;
 import io.meanfield.settings.Section;
+import java.io.Serializable;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Loss functions with Keras' names and values. The loss of one example is the mean over its
- * outputs; {@link #CATEGORICAL_CROSSENTROPY} is the sum.
+ * A loss function with Keras' name and value. The loss of one example is the mean over its outputs;
+ * {@link #CATEGORICAL_CROSSENTROPY} is the sum.
+ *
+ * @param delta the error from which {@link Kind#HUBER} is linear; 1 for all others
  */
-public enum Loss {
-  CATEGORICAL_CROSSENTROPY {
-    @Override
-    public double of(float[] outputs, float[] targets, int offset, int width) {
-      double sum = 0;
-      for (int i = offset; i < offset + width; i++) {
-        // A target of 0 adds nothing to the loss, so its logarithm is not computed.
-        sum += targets[i] == 0 ? 0 : -targets[i] * Math.log(clip(outputs[i]));
-      }
-      return sum;
-    }
-  },
-  BINARY_CROSSENTROPY {
-    @Override
-    public double of(float[] outputs, float[] targets, int offset, int width) {
-      double sum = 0;
-      for (int i = offset; i < offset + width; i++) {
-        double t = targets[i];
-        sum -= t == 0 ? 0 : t * Math.log(clip(outputs[i]));
-        sum -= t == 1 ? 0 : (1 - t) * Math.log(clip(1.0 - outputs[i]));
-      }
-      return sum / width;
-    }
-  },
-  MSE {
-    @Override
-    public double of(float[] outputs, float[] targets, int offset, int width) {
-      double sum = 0;
-      for (int i = offset; i < offset + width; i++) {
-        double error = (double) outputs[i] - targets[i];
-        sum += error * error;
-      }
-      return sum / width;
-    }
-  },
-  MAE {
-    @Override
-    public double of(float[] outputs, float[] targets, int offset, int width) {
-      double sum = 0;
-      for (int i = offset; i < offset + width; i++) {
-        sum += Math.abs((double) outputs[i] - targets[i]);
-      }
-      return sum / width;
-    }
-  };
+public record Loss(Kind kind, double delta) implements Serializable {
+  public static final Loss CATEGORICAL_CROSSENTROPY = of(Kind.CATEGORICAL_CROSSENTROPY);
+  public static final Loss BINARY_CROSSENTROPY = of(Kind.BINARY_CROSSENTROPY);
+  public static final Loss MSE = of(Kind.MSE);
+  public static final Loss MAE = of(Kind.MAE);
 
   /**
    * The distance of probabilities from 0 and 1, Keras' epsilon: the loss of a probability of 0 is
@@ -60,28 +24,73 @@ public enum Loss {
    */
   public static final double EPSILON = 1e-7;
 
+  /** The key of delta in the section {@code network}. */
+  static final String DELTA = "huber-delta";
+
+  /** The functions. */
+  public enum Kind {
+    CATEGORICAL_CROSSENTROPY,
+    BINARY_CROSSENTROPY,
+    MSE,
+    MAE,
+    /** Huber 1964, "Robust Estimation of a Location Parameter". */
+    HUBER
+  }
+
+  public Loss {
+    if (!isDelta(delta)) {
+      throw new IllegalArgumentException("delta must be above 0 and finite, found " + delta);
+    }
+  }
+
+  private static boolean isDelta(double delta) {
+    return delta > 0 && Double.isFinite(delta);
+  }
+
+  /** Returns the loss of a kind; huber with a delta of 1, as in Keras. */
+  public static Loss of(Kind kind) {
+    return new Loss(kind, 1);
+  }
+
+  /** Returns the loss that is half the squared error up to {@code delta}, and linear beyond. */
+  public static Loss huber(double delta) {
+    return new Loss(Kind.HUBER, delta);
+  }
+
   /** The names of the losses in settings. */
   enum Name {
-    CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
+    CATEGORICAL_CROSSENTROPY(Kind.CATEGORICAL_CROSSENTROPY),
     /**
      * An alias: Keras has one loss for one-hot targets and one for labels; here the data determine
      * the form of the targets.
      */
-    SPARSE_CATEGORICAL_CROSSENTROPY(Loss.CATEGORICAL_CROSSENTROPY),
-    BINARY_CROSSENTROPY(Loss.BINARY_CROSSENTROPY),
-    MSE(Loss.MSE),
-    MAE(Loss.MAE);
+    SPARSE_CATEGORICAL_CROSSENTROPY(Kind.CATEGORICAL_CROSSENTROPY),
+    BINARY_CROSSENTROPY(Kind.BINARY_CROSSENTROPY),
+    MSE(Kind.MSE),
+    MAE(Kind.MAE),
+    HUBER(Kind.HUBER);
 
-    private final Loss loss;
+    private final Kind kind;
 
-    Name(Loss loss) {
-      this.loss = loss;
+    Name(Kind kind) {
+      this.kind = kind;
     }
   }
 
-  /** Reads {@code network.loss}. An unknown name becomes a problem of the settings. */
+  /**
+   * Reads {@code network.loss}, and {@code network.huber-delta} if it is huber. An unknown name
+   * becomes a problem of the settings.
+   */
   static Loss read(Section network) {
-    return network.choice("loss", Name.class).loss;
+    Kind kind = network.choice("loss", Name.class).kind;
+    return kind == Kind.HUBER
+        ? huber(network.number(DELTA, Loss::isDelta, "a number above 0", 1))
+        : of(kind);
+  }
+
+  /** Returns the name in settings and model files. */
+  public String id() {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -92,7 +101,49 @@ public enum Loss {
    * @param targets at the same indices; a class is one-hot, or the number itself if there is one
    *     output
    */
-  public abstract double of(float[] outputs, float[] targets, int offset, int width);
+  public double of(float[] outputs, float[] targets, int offset, int width) {
+    return switch (kind) {
+      case CATEGORICAL_CROSSENTROPY -> categorical(outputs, targets, offset, width);
+      case BINARY_CROSSENTROPY -> binary(outputs, targets, offset, width) / width;
+      case MSE, MAE, HUBER -> ofErrors(outputs, targets, offset, width) / width;
+    };
+  }
+
+  private static double categorical(float[] outputs, float[] targets, int offset, int width) {
+    double sum = 0;
+    for (int i = offset; i < offset + width; i++) {
+      // A target of 0 adds nothing to the loss, so its logarithm is not computed.
+      sum += targets[i] == 0 ? 0 : -targets[i] * Math.log(clip(outputs[i]));
+    }
+    return sum;
+  }
+
+  private static double binary(float[] outputs, float[] targets, int offset, int width) {
+    double sum = 0;
+    for (int i = offset; i < offset + width; i++) {
+      double t = targets[i];
+      sum -= t == 0 ? 0 : t * Math.log(clip(outputs[i]));
+      sum -= t == 1 ? 0 : (1 - t) * Math.log(clip(1.0 - outputs[i]));
+    }
+    return sum;
+  }
+
+  private double ofErrors(float[] outputs, float[] targets, int offset, int width) {
+    double sum = 0;
+    for (int i = offset; i < offset + width; i++) {
+      sum += ofError((double) outputs[i] - targets[i]);
+    }
+    return sum;
+  }
+
+  private double ofError(double error) {
+    double size = Math.abs(error);
+    return switch (kind) {
+      case MAE -> size;
+      case HUBER -> size <= delta ? error * error / 2 : delta * (size - delta / 2);
+      case MSE, CATEGORICAL_CROSSENTROPY, BINARY_CROSSENTROPY -> error * error;
+    };
+  }
 
   /** Returns whether the outputs of a network that is trained with this loss are probabilities. */
   public boolean givesProbabilities() {
@@ -105,10 +156,10 @@ public enum Loss {
    * the loss by the layer's sums is a multiple of {@code outputs - targets}.
    */
   public Optional<Activation> requiredActivation() {
-    return switch (this) {
+    return switch (kind) {
       case CATEGORICAL_CROSSENTROPY -> Optional.of(Activation.SOFTMAX);
       case BINARY_CROSSENTROPY -> Optional.of(Activation.SIGMOID);
-      case MSE, MAE -> Optional.empty();
+      case MSE, MAE, HUBER -> Optional.empty();
     };
   }
 

@@ -34,7 +34,10 @@ public final class NetworkJson {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("input", network.input());
     settings.put("layers", network.layers().stream().map(Layer::toSettings).toList());
-    settings.put("loss", NetworkSettings.name(network.loss()));
+    settings.put("loss", network.loss().id());
+    if (network.loss().kind() == Loss.Kind.HUBER) {
+      settings.put(Loss.DELTA, network.loss().delta());
+    }
     settings.put("optimizer", optimizer(network));
     return settings;
   }

@@ -27,10 +27,10 @@ public enum TaskType {
 
   /** Returns the task of a network whose examples have a number for each output. */
   public static TaskType ofNumbers(Loss loss, int outputs) {
-    return switch (loss) {
+    return switch (loss.kind()) {
       case CATEGORICAL_CROSSENTROPY -> MULTI_CLASS; // one-hot, or a distribution
       case BINARY_CROSSENTROPY -> outputs == 1 ? BINARY : MULTI_LABEL;
-      case MSE, MAE -> REGRESSION;
+      case MSE, MAE, HUBER -> REGRESSION;
     };
   }
 

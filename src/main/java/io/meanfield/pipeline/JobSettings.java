@@ -16,6 +16,7 @@ import io.meanfield.network.layers.Shape;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.RegistrySettings;
+import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
@@ -43,6 +44,7 @@ public record JobSettings(
     RetrainSettings retrain,
     Config config) {
   private static final String TRACKING = "tracking";
+  private static final String REINFORCE = "reinforce";
   private static final String LAYERS = "network.layers";
 
   /**
@@ -83,6 +85,7 @@ public record JobSettings(
     ThresholdSettings.read(trainSection);
     PageContent.read(runSection);
     MlflowSettings.read(tree.section(TRACKING));
+    ReinforceSettings.read(tree.section(REINFORCE));
     tree.throwIfInvalid();
     return settings;
   }
@@ -158,6 +161,11 @@ public record JobSettings(
   /** Returns how the model gets its threshold. */
   ThresholdSettings threshold() {
     return ThresholdSettings.read(SettingsTree.overDefaults(config).section("train"));
+  }
+
+  /** Returns the settings of reinforcement learning. */
+  public ReinforceSettings reinforce() {
+    return ReinforceSettings.read(SettingsTree.overDefaults(config).section(REINFORCE));
   }
 
   /** Returns what the page of the run shows. */

@@ -37,7 +37,7 @@ public final class RunSupervisor {
           "settings.data.validation-fraction",
           "settings.data.chunk-size");
   // The commands whose runs end with a model, if they succeed.
-  private static final Set<String> TRAINING = Set.of("train", "fit");
+  private static final Set<String> TRAINING = Set.of("train", "fit", "play");
   private static final String EPOCHS = "settings.train.epochs";
 
   /** The work of a job, done while this process holds the lease of the run. */

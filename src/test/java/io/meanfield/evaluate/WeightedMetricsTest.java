@@ -34,7 +34,8 @@ class WeightedMetricsTest {
 
   private static List<OutputSpec> allOutputSpecs() {
     List<OutputSpec> all = new ArrayList<>();
-    for (Loss loss : Loss.values()) {
+    for (Loss.Kind kind : Loss.Kind.values()) {
+      Loss loss = Loss.of(kind);
       for (TaskType task : TaskType.values()) {
         all.add(new OutputSpec(task, loss, task == TaskType.BINARY ? 1 : 3));
       }

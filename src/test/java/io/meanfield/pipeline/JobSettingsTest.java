@@ -175,16 +175,18 @@ class JobSettingsTest {
   @CsvSource({
     "mse, linear, MSE",
     "mae, linear, MAE",
+    "huber, linear, HUBER",
     "binary_crossentropy, sigmoid, BINARY_CROSSENTROPY",
     "categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY",
     "sparse_categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY"
   })
-  void lossesHaveKerasNames(String kerasName, String activation, Loss loss) {
+  void lossesHaveKerasNames(String kerasName, String activation, Loss.Kind loss) {
     String layers = "network.layers = [ { dense = 2, activation = " + activation + " } ]";
     assertThat(
             JobSettings.load(List.of(), List.of("network.loss = " + kerasName, layers))
                 .network()
-                .loss())
+                .loss()
+                .kind())
         .isEqualTo(loss);
   }
 

@@ -93,6 +93,8 @@ final class ConfigurationPage {
           new OptionalKey(
               "network.input", "", "shape of one example; if not set, determined by the data"),
           new OptionalKey(
+              "network.huber-delta", "network.loss = huber", "huber: see loss; default 1"),
+          new OptionalKey(
               "network.optimizer.learning-rate", ADAM, "all optimizers; default 0.001, sgd 0.01"),
           new OptionalKey("network.optimizer.momentum", SGD, "sgd; default 0"),
           new OptionalKey("network.optimizer.nesterov", SGD, "sgd; default false"),

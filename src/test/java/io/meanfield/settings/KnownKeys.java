@@ -8,6 +8,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.registry.RegistrySettings;
+import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.store.RunSettings;
 import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.train.TrainSettings;
@@ -32,6 +33,7 @@ final class KnownKeys {
     PageContent.read(root.section("run"));
     RetrainSettings.read(root.section("retrain"), root.section("gate"));
     RegistrySettings.read(root.section("registry"));
+    ReinforceSettings.read(root.section("reinforce"));
     MlflowSettings.read(root.section("tracking"));
     return new TreeSet<>(known(problems));
   }

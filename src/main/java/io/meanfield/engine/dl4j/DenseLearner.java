@@ -42,7 +42,7 @@ final class DenseLearner implements Learner {
     MultiLayerConfiguration configuration = Dl4jNetwork.configuration(network);
     MultiLayerNetwork net = new MultiLayerNetwork(configuration);
     net.init();
-    this.loss = WeightedLoss.installIn(net);
+    this.loss = WeightedLoss.installIn(net, network.loss());
     this.propagation = new BackPropagation(net);
     this.weights = new float[Math.toIntExact(net.numParams())];
     this.gradients = new float[weights.length];

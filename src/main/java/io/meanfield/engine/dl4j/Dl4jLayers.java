@@ -236,22 +236,24 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
   }
 
   private static LossFunction reconstructionLoss(Loss loss) {
-    return switch (loss) {
+    return switch (loss.kind()) {
       case BINARY_CROSSENTROPY -> LossFunction.XENT;
       case MSE -> LossFunction.MSE;
-      case CATEGORICAL_CROSSENTROPY, MAE ->
+      case CATEGORICAL_CROSSENTROPY, MAE, HUBER ->
           throw new IllegalArgumentException(
-              "expected binary_crossentropy or mse as the loss of a reconstruction, found " + loss);
+              "expected binary_crossentropy or mse as the loss of a reconstruction, found "
+                  + loss.id());
     };
   }
 
   /** Returns the loss with Keras' value for one example of {@code outputs} numbers. */
   static ILossFunction loss(Loss loss, int outputs) {
-    return switch (loss) {
+    return switch (loss.kind()) {
       case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
       // DL4J sums this loss over the outputs, Keras averages it.
       case BINARY_CROSSENTROPY -> new LossBinaryXENT(Nd4j.valueArrayOf(1, outputs, 1f / outputs));
-      case MSE -> new LossMSE();
+      // DL4J has no Huber loss; WeightedLoss replaces this one for training.
+      case MSE, HUBER -> new LossMSE();
       case MAE -> new LossMAE();
     };
   }

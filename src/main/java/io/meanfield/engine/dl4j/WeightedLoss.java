@@ -1,6 +1,7 @@
 package io.meanfield.engine.dl4j;
 
 import io.meanfield.learner.Minibatch;
+import io.meanfield.network.Loss;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,10 +30,14 @@ final class WeightedLoss implements ILossFunction {
   /**
    * Replaces the loss of an initialised network by a weighted one, and returns it. The network's
    * configuration then names a class that plain DL4J lacks, so it must not be saved.
+   *
+   * @param loss of the network; DL4J's own class for it is used if there is one
    */
-  static WeightedLoss installIn(MultiLayerNetwork net) {
+  static WeightedLoss installIn(MultiLayerNetwork net, Loss loss) {
     BaseOutputLayer output = (BaseOutputLayer) net.getOutputLayer().conf().getLayer();
-    WeightedLoss weighted = new WeightedLoss(output.getLossFn());
+    WeightedLoss weighted =
+        new WeightedLoss(
+            loss.kind() == Loss.Kind.HUBER ? new HuberLoss(loss.delta()) : output.getLossFn());
     output.setLossFn(weighted);
     return weighted;
   }

@@ -79,7 +79,7 @@ final class DeviceScores implements StepScores {
   /** Returns the loss of each example, divided among its outputs: [size, outputs]. */
   private static Tensor losses(Loss loss, Tensor outputs, Tensor targets) {
     Scalar width = ScalarCache.of((double) targets.size(1));
-    return switch (loss) {
+    return switch (loss.kind()) {
       case CATEGORICAL_CROSSENTROPY -> targets.mul(log(outputs)).neg();
       case BINARY_CROSSENTROPY ->
           targets
@@ -89,7 +89,14 @@ final class DeviceScores implements StepScores {
               .div(width);
       case MSE -> outputs.sub(targets).square().div(width);
       case MAE -> outputs.sub(targets).abs().div(width);
+      case HUBER -> huber(outputs.sub(targets).abs(), loss.delta()).div(width);
     };
+  }
+
+  // With c = min(error, delta): c^2 / 2 + delta (error - c), which is both branches of the formula.
+  private static Tensor huber(Tensor errors, double delta) {
+    Tensor small = errors.clamp_max(ScalarCache.of(delta));
+    return small.square().div(ScalarCache.of(2)).add(errors.sub(small).mul(ScalarCache.of(delta)));
   }
 
   private static Tensor log(Tensor probabilities) {

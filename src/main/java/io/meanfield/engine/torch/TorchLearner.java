@@ -192,11 +192,16 @@ final class TorchLearner implements Learner {
    */
   private Tensor gradient(Tensor difference) {
     double width = network.outputs();
-    return switch (network.loss()) {
+    return switch (network.loss().kind()) {
       case CATEGORICAL_CROSSENTROPY -> difference;
       case BINARY_CROSSENTROPY -> difference.div_(ScalarCache.of(width));
       case MSE -> difference.mul_(ScalarCache.of(2 / width));
       case MAE -> torch.sign(difference).div_(ScalarCache.of(width));
+      case HUBER -> clamped(difference, network.loss().delta()).div_(ScalarCache.of(width));
     };
+  }
+
+  private static Tensor clamped(Tensor numbers, double limit) {
+    return numbers.clamp_max_(ScalarCache.of(limit)).clamp_min_(ScalarCache.of(-limit));
   }
 }

@@ -59,6 +59,6 @@ public record OutputSpec(TaskType taskType, Loss loss, int width, Threshold thre
 
   /** Returns whether the loss is -ln of the probability of the actual class. */
   boolean lossIsLogLoss() {
-    return taskType.isSingleLabel() && loss == taskType.logLoss();
+    return taskType.isSingleLabel() && loss.equals(taskType.logLoss());
   }
 }

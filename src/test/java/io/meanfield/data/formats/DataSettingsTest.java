@@ -39,7 +39,9 @@ class DataSettingsTest {
     SettingsTree tree = SettingsTree.load(List.of(), List.of(assignments));
     DataSettings settings = DataSettings.read(tree.section("data"), "runs");
     tree.root()
-        .allow(List.of("run", "network", "train", "registry", "gate", "retrain", "tracking"));
+        .allow(
+            List.of(
+                "run", "network", "train", "registry", "gate", "retrain", "reinforce", "tracking"));
     tree.throwIfInvalid();
     return settings;
   }

@@ -105,11 +105,12 @@ class DeviceScoresTest {
     "BINARY_CROSSENTROPY, SIGMOID, 4, MULTI_LABEL, false",
     "MSE, LINEAR, 3, REGRESSION, true",
     "MAE, TANH, 3, REGRESSION, false",
+    "HUBER, LINEAR, 3, REGRESSION, true",
     "MSE, SIGMOID, 1, BINARY, false"
   })
   void scoresOfADeviceAreThoseOfJavaAndChangeNoWeight(
-      Loss loss, Activation activation, int outputs, TaskType task, boolean weighted) {
-    NetworkSettings network = network(loss, activation, outputs);
+      Loss.Kind loss, Activation activation, int outputs, TaskType task, boolean weighted) {
+    NetworkSettings network = network(Loss.of(loss), activation, outputs);
     TorchLearner device = onDevice(network);
     TorchLearner host = onHost(network);
     StepResult expected = host.fit(batches(network, task, weighted));

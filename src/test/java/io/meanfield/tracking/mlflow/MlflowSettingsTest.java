@@ -17,7 +17,9 @@ class MlflowSettingsTest {
   private static MlflowSettings load(String... assignments) {
     SettingsTree tree = SettingsTree.load(List.of(), List.of(assignments));
     MlflowSettings settings = MlflowSettings.read(tree.section("tracking"));
-    tree.root().allow(List.of("run", "data", "network", "train", "registry", "gate", "retrain"));
+    tree.root()
+        .allow(
+            List.of("run", "data", "network", "train", "registry", "gate", "retrain", "reinforce"));
     tree.throwIfInvalid();
     return settings;
   }

@@ -1,0 +1,65 @@
+package io.meanfield.cli;
+
+import io.meanfield.engine.Engines;
+import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobContext;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.PlayJob;
+import io.meanfield.store.RunId;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "play",
+    mixinStandardHelpOptions = true,
+    description =
+        "Train a deep Q-network in the environment of the settings, and write model and episodes"
+            + " into a run. The same command continues a run that was interrupted.",
+    footer = {"", "Example: scripts/submit play --conf jobs/lesson/dqn.conf --run-id dqn-1"})
+final class PlayCommand extends JobCommand implements ClusterCommand {
+
+  /** Prints a line for each epoch. */
+  private record EpochLines(PrintWriter out, int epochs) implements TrainingListener {
+    @Override
+    public void engineChosen(Engines.Selection engine) {
+      print("engine   " + engine.engine().id() + ": " + engine.reason());
+    }
+
+    @Override
+    public void epochEnded(EpochResult epoch, TrainingState state) {
+      print(
+          String.format(
+              Locale.ROOT,
+              "epoch %3d/%d  loss %.4f  mean return %.2f  %.2f s",
+              epoch.epoch(),
+              epochs,
+              epoch.trainLoss(),
+              epoch.scores().monitored().orElseThrow(),
+              epoch.seconds()));
+    }
+
+    private void print(String line) {
+      out.println(line);
+      out.flush();
+    }
+  }
+
+  @Override
+  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
+    JobContext job = new JobContext(spark, settings, id, interruption);
+    EpochLines lines = new EpochLines(forPeople(), settings.reinforce().epochs());
+    return new PlayJob(job.begunAt(ProcessClock.beganNanos()), lines).run();
+  }
+
+  @Override
+  public List<NamedPath> locations(JobSettings settings) {
+    return List.of();
+  }
+}

@@ -1,0 +1,98 @@
+package io.meanfield.pipeline;
+
+import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.engine.Engines;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Kernels;
+import io.meanfield.network.Model;
+import io.meanfield.reinforce.Environment;
+import io.meanfield.reinforce.NetworkCheck;
+import io.meanfield.reinforce.ReinforceSettings;
+import io.meanfield.settings.SettingsTree;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.train.TrainingListener;
+import java.util.List;
+
+/**
+ * The command {@code play}: trains a deep Q-network in an environment and writes model and tables
+ * to a run.
+ */
+public final class PlayJob {
+  // Entries of the manifest that must not change when a run continues.
+  private static final List<String> IDENTITY =
+      List.of(
+          "command",
+          "engine",
+          RunKernels.KEY,
+          "settings.network",
+          "settings.reinforce",
+          "settings.run.seed");
+
+  private final JobContext given;
+  private final TrainingListener progressListener;
+
+  /** Creates a job; the listener receives its progress. */
+  public PlayJob(JobContext job, TrainingListener progressListener) {
+    this.given = job;
+    this.progressListener = progressListener;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws io.meanfield.error.UserException if the settings or the run's directory cannot be used,
+   *     if another process works on the run, or if training diverged or was interrupted
+   */
+  public Outcome run() {
+    given.requireWritableRuns();
+    Kernels kernels = RunKernels.pin(given); // first, because all else may load the libraries
+    ReinforceSettings settings = given.settings().reinforce();
+    JobContext job = given.withSettings(withInput(given.settings(), settings.environment()));
+    NetworkCheck.require(job.settings().network(), settings.environment());
+    Model start = start(job, kernels);
+    Manifest manifest = manifest(job, settings, start.network());
+    RunDirectory run = job.runs().claim(job.id(), manifest);
+    return RunSupervisor.of(job)
+        .run(
+            run,
+            manifest,
+            IDENTITY,
+            held -> new RecordedPlay(job, settings, start, progressListener).run(held));
+  }
+
+  private static JobSettings withInput(JobSettings settings, Environment environment) {
+    return settings.network().isInputKnown()
+        ? settings
+        : JobSettings.read(
+            SettingsTree.overDefaults(
+                settings
+                    .config()
+                    .withValue(
+                        "network.input",
+                        ConfigValueFactory.fromIterable(
+                            List.of(environment.observationSize()),
+                            "inferred from the environment " + environment.name()))));
+  }
+
+  private Model start(JobContext job, Kernels kernels) {
+    JobSettings settings = job.settings();
+    Engines.Selection engine =
+        Engines.choose(
+            settings.engine().choice(), settings.network(), Training.recordedEngine(job));
+    progressListener.engineChosen(engine);
+    return Model.untrained(settings.network(), settings.seed())
+        .withEngine(engine.engine())
+        .withKernels(kernels)
+        .withDevice(settings.engine().device());
+  }
+
+  private static Manifest manifest(
+      JobContext job, ReinforceSettings settings, EngineNetwork network) {
+    return RunManifest.of("play", job)
+        .entry("seed", job.settings().seed())
+        .entry("workers", settings.workers())
+        .settings(job.settings().config(), network)
+        .build();
+  }
+}

@@ -1,0 +1,37 @@
+package io.meanfield.reinforce;
+
+import io.meanfield.settings.Section;
+import java.io.Serializable;
+import java.util.OptionalDouble;
+
+/**
+ * The settings of the evaluations, in which the network plays without exploration.
+ *
+ * @param frequency steps of a worker between two evaluations, a multiple of the steps of a round
+ * @param episodes number of episodes of an evaluation
+ * @param testEpisodes number of episodes, with other starts, that the best weights play at the end
+ * @param stopAt the mean return with which training ends, or NaN to play all steps
+ */
+record EvaluationSettings(int frequency, int episodes, int testEpisodes, double stopAt)
+    implements Serializable {
+  static EvaluationSettings read(Section evaluation, int syncFrequency) {
+    int frequency = evaluation.integer("frequency", 1);
+    if (frequency % syncFrequency != 0) {
+      evaluation.invalid(
+          "frequency", "a multiple of reinforce.sync-frequency, which is " + syncFrequency);
+      frequency = syncFrequency;
+    }
+    OptionalDouble stopAt =
+        evaluation.numberOr("none", "stop-at", Double::isFinite, "a number, or none");
+    return new EvaluationSettings(
+        frequency,
+        evaluation.integer("episodes", 1),
+        evaluation.integer("test-episodes", 1),
+        stopAt.orElse(Double.NaN));
+  }
+
+  /** Returns whether training ends with this mean return. */
+  boolean isReached(double meanReturn) {
+    return meanReturn >= stopAt;
+  }
+}

@@ -1,0 +1,186 @@
+package io.meanfield.reinforce;
+
+import io.meanfield.network.LearnerState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * Converts everything of a {@link PlayState} but the learner to bytes and back: magic "MFPL",
+ * version, the checksum of the learner's weights, the target network, the workers with their replay
+ * memories, the episodes and the evaluations; at the end the SHA-256 of all of this.
+ */
+final class PlayCodec {
+  private static final int MAGIC = 0x4d46504c;
+  private static final int VERSION = 1;
+  private static final int SUM_BYTES = 32;
+
+  private PlayCodec() {}
+
+  static byte[] toBytes(PlayState state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(MAGIC);
+      out.writeInt(VERSION);
+      out.writeUTF(state.learner().weightsSha256());
+      write(state.target(), out);
+      out.writeInt(state.actors().size());
+      for (Actor actor : state.actors()) {
+        write(actor, out);
+      }
+      out.writeInt(state.episodes().size());
+      for (EpisodeRow row : state.episodes()) {
+        write(row, out);
+      }
+      out.writeInt(state.evaluations().size());
+      for (EvaluationRow row : state.evaluations()) {
+        write(row, out);
+      }
+      out.write(DigestUtils.sha256(bytes.toByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // there is no input or output
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(float[] numbers, DataOutputStream out) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Float.BYTES));
+    bytes.asFloatBuffer().put(numbers);
+    out.writeInt(numbers.length);
+    out.write(bytes.array());
+  }
+
+  private static void write(Actor actor, DataOutputStream out) throws IOException {
+    out.writeLong(actor.steps());
+    Episode episode = actor.episode();
+    out.writeInt(episode.number());
+    out.writeInt(episode.steps());
+    out.writeDouble(episode.rewards());
+    out.writeInt(episode.state().length);
+    for (double number : episode.state()) {
+      out.writeDouble(number);
+    }
+    out.writeLong(actor.memory().added());
+    write(actor.memory().rows(), out);
+  }
+
+  private static void write(EpisodeRow row, DataOutputStream out) throws IOException {
+    out.writeInt(row.worker());
+    out.writeInt(row.episode());
+    out.writeLong(row.workerStep());
+    out.writeInt(row.steps());
+    out.writeDouble(row.rewards());
+    out.writeDouble(row.epsilon());
+    out.writeBoolean(row.truncated());
+  }
+
+  private static void write(EvaluationRow row, DataOutputStream out) throws IOException {
+    out.writeInt(row.epoch());
+    out.writeLong(row.steps());
+    out.writeInt(row.episodes());
+    out.writeDouble(row.mean());
+    out.writeDouble(row.least());
+    out.writeDouble(row.most());
+  }
+
+  /**
+   * Returns the state of a file.
+   *
+   * @param learner the learner of the same epoch
+   * @throws IOException if the file is damaged or belongs to another learner; the message, such as
+   *     "its checksum is wrong", follows a colon
+   */
+  static PlayState parse(byte[] file, LearnerState learner, ReplaySize size) throws IOException {
+    int end = file.length - SUM_BYTES;
+    if (end < 0
+        || !MessageDigest.isEqual(
+            DigestUtils.sha256(Arrays.copyOf(file, end)),
+            Arrays.copyOfRange(file, end, file.length))) {
+      throw new IOException("its checksum is wrong");
+    }
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file, 0, end))) {
+      if (in.readInt() != MAGIC || in.readInt() != VERSION) {
+        throw new IOException("it has another version");
+      }
+      if (!in.readUTF().equals(learner.weightsSha256())) {
+        throw new IOException("it belongs to other weights");
+      }
+      return read(in, learner, size);
+    }
+  }
+
+  /**
+   * The size of the replay memories.
+   *
+   * @param capacity transitions of each
+   * @param observations numbers in an observation
+   */
+  record ReplaySize(int capacity, int observations) {}
+
+  private static PlayState read(DataInputStream in, LearnerState learner, ReplaySize size)
+      throws IOException {
+    float[] target = floats(in);
+    List<Actor> actors = new ArrayList<>();
+    for (int worker = 0, count = in.readInt(); worker < count; worker++) {
+      actors.add(actor(worker, in, size));
+    }
+    List<EpisodeRow> episodes = new ArrayList<>();
+    for (int i = 0, count = in.readInt(); i < count; i++) {
+      episodes.add(
+          new EpisodeRow(
+              in.readInt(),
+              in.readInt(),
+              in.readLong(),
+              in.readInt(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readBoolean()));
+    }
+    List<EvaluationRow> evaluations = new ArrayList<>();
+    for (int i = 0, count = in.readInt(); i < count; i++) {
+      evaluations.add(
+          new EvaluationRow(
+              EpisodeSet.VALIDATION,
+              in.readInt(),
+              in.readLong(),
+              in.readInt(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble()));
+    }
+    return new PlayState(learner, target, actors, episodes, evaluations);
+  }
+
+  private static Actor actor(int worker, DataInputStream in, ReplaySize size) throws IOException {
+    long steps = in.readLong();
+    int number = in.readInt();
+    int episodeSteps = in.readInt();
+    double rewards = in.readDouble();
+    double[] state = new double[in.readInt()];
+    for (int i = 0; i < state.length; i++) {
+      state[i] = in.readDouble();
+    }
+    long added = in.readLong();
+    return new Actor(
+        worker,
+        steps,
+        new Episode(number, state, episodeSteps, rewards),
+        ReplayMemory.of(size.capacity(), size.observations(), added, floats(in)));
+  }
+
+  private static float[] floats(DataInputStream in) throws IOException {
+    float[] numbers = new float[in.readInt()];
+    byte[] bytes = in.readNBytes(Math.multiplyExact(numbers.length, Float.BYTES));
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers);
+    return numbers;
+  }
+}

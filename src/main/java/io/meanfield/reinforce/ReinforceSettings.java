@@ -1,0 +1,83 @@
+package io.meanfield.reinforce;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.evaluate.metric.Direction;
+import io.meanfield.settings.Section;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.Monitor;
+import io.meanfield.train.OptimizerStatePolicy;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The settings of reinforcement learning, with the names of Stable-Baselines3 where it has them.
+ *
+ * @param steps number of steps that each worker plays
+ * @param workers number of logical workers; it determines the result, unlike the size of the
+ *     cluster
+ * @param syncFrequency steps of a worker between two averages: the length of a round
+ * @param optimizerState whether an average keeps or resets the optimizers' state
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record ReinforceSettings(
+    Environment environment,
+    int steps,
+    int workers,
+    int syncFrequency,
+    OptimizerStatePolicy optimizerState,
+    LearningSettings learning,
+    Exploration exploration,
+    EvaluationSettings evaluation)
+    implements Serializable {
+  /** The name of the mean return of an evaluation, by which the weights of epochs compete. */
+  public static final String MEAN_RETURN = "mean_return";
+
+  /** Reads the section {@code reinforce}. Each invalid value becomes a problem of the settings. */
+  public static ReinforceSettings read(Section section) {
+    int syncFrequency = section.integer("sync-frequency", 1);
+    EvaluationSettings evaluation =
+        EvaluationSettings.read(section.section("evaluation"), syncFrequency);
+    ReinforceSettings settings =
+        new ReinforceSettings(
+            section.choice("environment", environments()),
+            section.integer("steps", 1),
+            section.integer("workers", 1),
+            syncFrequency,
+            section.choice("optimizer-state", OptimizerStatePolicy.class),
+            LearningSettings.read(section, syncFrequency),
+            Exploration.read(section.section("exploration")),
+            evaluation);
+    if (settings.steps % evaluation.frequency() != 0) {
+      section.invalid(
+          "steps",
+          "a multiple of reinforce.evaluation.frequency, which is " + evaluation.frequency());
+    }
+    return settings;
+  }
+
+  // A new environment is added here.
+  private static Map<String, Environment> environments() {
+    Map<String, Environment> environments = new LinkedHashMap<>();
+    Environment cartPole = new CartPole();
+    environments.put(cartPole.name(), cartPole);
+    return environments;
+  }
+
+  /** Returns the number of epochs: the periods that end with an evaluation. */
+  public int epochs() {
+    return steps / evaluation.frequency();
+  }
+
+  /** Returns the number of rounds in an epoch. */
+  int roundsPerEpoch() {
+    return evaluation.frequency() / syncFrequency;
+  }
+
+  /** Returns how the best epoch is selected: by the mean return of its evaluation. */
+  public EarlyStopping selection() {
+    return new EarlyStopping(
+        Integer.MAX_VALUE, 0, new Monitor(MEAN_RETURN, Direction.LARGER_IS_BETTER));
+  }
+}

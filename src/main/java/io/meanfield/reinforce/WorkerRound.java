@@ -1,0 +1,68 @@
+package io.meanfield.reinforce;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.batch.TaskDevice;
+import io.meanfield.batch.TaskMemory;
+import io.meanfield.engine.Learners;
+import io.meanfield.learner.Device;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.LearnerState;
+import io.meanfield.train.averaging.RoundFunction;
+import io.meanfield.train.averaging.WeightedState;
+import org.apache.spark.SparkEnv;
+
+/**
+ * Plays and learns one round of a worker, on an executor. Stateless: the result is a function of
+ * the worker's episode and memory, the two networks and the seed, so that a retry returns the same
+ * bits.
+ *
+ * @param target weights of the target network
+ */
+@DefaultSerializer(JavaSerializer.class)
+record WorkerRound(
+    ReinforceSettings settings, RandomKeys keys, EngineNetwork network, float[] target)
+    implements RoundFunction<Actor, ActorReport> {
+
+  @Override
+  public RoundOutput<ActorReport> run(Actor actor, LearnerState start) {
+    Device device = TaskDevice.current();
+    RoundOutput<ActorReport> output =
+        Learners.withLearner(
+            network,
+            device,
+            online ->
+                Learners.withLearner(
+                    network,
+                    device,
+                    targetLearner -> {
+                      online.restore(start);
+                      targetLearner.restore(LearnerState.fresh(target));
+                      PlayingWorker worker =
+                          new PlayingWorker(settings, keys, network, online, targetLearner);
+                      return output(worker.play(actor), online.state(), device);
+                    }));
+    TaskMemory.requireWithinLimit();
+    return output;
+  }
+
+  private static RoundOutput<ActorReport> output(
+      PlayingWorker.Played played, LearnerState state, Device device) {
+    boolean isFinite = Double.isFinite(played.lossSum()) && state.isFinite();
+    ActorReport report =
+        new ActorReport(
+            played.steps(),
+            played.episode(),
+            played.transitions(),
+            played.ended(),
+            new ActorReport.Learning(
+                played.batches(),
+                played.examples(),
+                played.lossSum(),
+                isFinite,
+                played.nanos(),
+                device.address()),
+            SparkEnv.get().blockManager().blockManagerId().host());
+    return new RoundOutput<>(new WeightedState(state, isFinite ? played.examples() : 0), report);
+  }
+}
