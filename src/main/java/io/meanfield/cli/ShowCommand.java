@@ -1,8 +1,11 @@
 package io.meanfield.cli;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.pipeline.ExampleView;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.PrepareJob;
+import io.meanfield.pipeline.ReplayJob;
 import io.meanfield.pipeline.ShowJob;
 import io.meanfield.report.TerminalColors;
 import java.io.PrintWriter;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Show examples of data.train or data.test with labels and predictions: images as pictures,"
-            + " table rows as text.",
+            + " table rows as text; or an episode that a model of the command play plays.",
     footer = {"", "Example: scripts/submit show --examples 4523 --model mnist-1"})
 final class ShowCommand implements MeanfieldCommand {
   @Mixin private SettingsOptions options;
@@ -51,6 +54,14 @@ final class ShowCommand implements MeanfieldCommand {
         paramLabel = "N",
         description = "How many examples to draw at random, with run.seed. Default: 4.")
     private int random = 4;
+
+    @Option(
+        names = "--episode",
+        paramLabel = "N",
+        description =
+            "The number, from 1, of an episode of reinforce.environment that --model plays: a line"
+                + " for every tenth step, or an animation with --png.")
+    private Optional<Integer> episode = Optional.empty();
   }
 
   @Option(
@@ -83,6 +94,10 @@ final class ShowCommand implements MeanfieldCommand {
 
   /** Returns what the command prints; writes the file of the option --png. */
   private List<String> lines(SparkSession spark, JobSettings settings) {
+    if (selection.episode.isPresent()) {
+      return new ReplayJob(spark, settings, selection.episode.get(), model())
+          .show(Optional.ofNullable(png));
+    }
     ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
     ExampleView view =
         selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids);
@@ -90,6 +105,14 @@ final class ShowCommand implements MeanfieldCommand {
         new ArrayList<>(job.note().map(note -> "note     " + note).stream().toList());
     lines.addAll(png == null ? lines(view) : List.of("picture  " + job.export(view, png)));
     return lines;
+  }
+
+  private String model() {
+    return Optional.ofNullable(model)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    ErrorCode.WRONG_ARGUMENTS, "--episode needs --model, the model that plays"));
   }
 
   private static List<String> lines(ExampleView view) {

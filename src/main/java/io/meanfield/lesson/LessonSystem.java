@@ -56,6 +56,11 @@ record LessonSystem(
         system.sections("expect").stream().map(Expectation::read).toList());
   }
 
+  /** Returns whether the system plays in an environment instead of reading examples. */
+  boolean isPlayed() {
+    return expectations.stream().anyMatch(wanted -> RunMetrics.isOfPlaying(wanted.measure()));
+  }
+
   /** Returns whether a result on test examples is expected. */
   boolean isEvaluated() {
     return expectations.stream().anyMatch(wanted -> !RunMetrics.isOfTraining(wanted.measure()));

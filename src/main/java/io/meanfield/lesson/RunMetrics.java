@@ -1,5 +1,6 @@
 package io.meanfield.lesson;
 
+import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Table;
 import java.util.Comparator;
@@ -46,6 +47,20 @@ final class RunMetrics {
         .average()
         .ifPresent(mean -> measures.put(LAST_EPOCHS_ACCURACY, mean));
     return measures;
+  }
+
+  /** Returns whether a system that plays measures it. */
+  static boolean isOfPlaying(String measure) {
+    return measure.equals(ReinforceSettings.MEAN_RETURN);
+  }
+
+  /** Returns the numbers of the test episodes of a run that plays. */
+  static Map<String, Double> ofPlaying(SparkSession spark, RunDirectory run) {
+    return Table.read(spark, run, "evaluations").stream()
+        .filter(row -> row.getAs("episode_set").equals("test"))
+        .map(RunMetrics::numbers)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns the numbers of an evaluation. */

@@ -4,6 +4,7 @@ import io.meanfield.pipeline.EvaluateJob;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.PlayJob;
 import io.meanfield.pipeline.TrainJob;
 import io.meanfield.pipeline.WeightsJob;
 import io.meanfield.store.RunDirectory;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Trains and evaluates a system with one seed, in the same runs as the commands {@code train},
- * {@code evaluate} and {@code predict}.
+ * {@code evaluate}, {@code predict} and {@code play}.
  */
 final class SystemRunner {
   private static final TrainingListener NO_PROGRESS = new TrainingListener() {};
@@ -41,6 +42,10 @@ final class SystemRunner {
   /** Returns the measures of the trained system, and of its evaluation if it has one. */
   Map<String, Double> run(LessonSystem system, JobSettings settings, int seed) {
     RunId training = runId(system, seed, "");
+    if (system.isPlayed()) {
+      print(system, seed, new PlayJob(context(settings, training), NO_PROGRESS).run());
+      return RunMetrics.ofPlaying(lesson.spark(), find(training));
+    }
     print(system, seed, train(context(settings, training)));
     Map<String, Double> measures = RunMetrics.ofTraining(lesson.spark(), find(training));
     SeparabilityNote.of(

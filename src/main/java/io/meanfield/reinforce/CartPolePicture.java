@@ -44,7 +44,6 @@ final class CartPolePicture {
     graphics.setStroke(new BasicStroke(6, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     double length = POLE_LENGTH * PIXELS_PER_METER;
     graphics.draw(
-        new Line2D.Double(
-            x, top, x + length * Math.sin(angle), top - length * Math.cos(angle)));
+        new Line2D.Double(x, top, x + length * Math.sin(angle), top - length * Math.cos(angle)));
   }
 }

@@ -60,8 +60,7 @@ public record Replay(Environment environment, List<double[]> states, double rewa
       lines.add(
           String.format(Locale.ROOT, "step %4d  %s", step, environment.text(states.get(step))));
     }
-    lines.add(
-        String.format(Locale.ROOT, "return   %.0f in %d steps", rewards, states.size() - 1));
+    lines.add(String.format(Locale.ROOT, "return   %.0f in %d steps", rewards, states.size() - 1));
     return lines;
   }
 

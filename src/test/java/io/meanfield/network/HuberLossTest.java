@@ -60,7 +60,7 @@ class HuberLossTest {
             "network.huber-delta must be a number above 0, found 0 (--set network { loss = huber,"
                 + " huber-delta = 0 }: 1)");
     assertThatThrownBy(() -> load("network.huber-delta = 2"))
-        .hasMessageContaining("unknown setting network.huber-delta");
+        .hasMessageContaining("unknown key network.huber-delta");
   }
 
   @Test

@@ -143,7 +143,9 @@ class PlayJobIT {
         assertThat(row.<Long>getAs("worker_step")).isEqualTo(steps);
         assertThat(row.<Double>getAs("return")).isEqualTo(row.<Integer>getAs("steps"));
         assertThat(row.<Double>getAs("epsilon"))
-            .isEqualTo(Math.max(0.05, 1 - 0.95 * (steps - 1) / 200), org.assertj.core.api.Assertions.within(1e-12));
+            .isEqualTo(
+                Math.max(0.05, 1 - 0.95 * (steps - 1) / 200),
+                org.assertj.core.api.Assertions.within(1e-12));
       }
       assertThat(steps).isBetween(400L, 480L);
     }

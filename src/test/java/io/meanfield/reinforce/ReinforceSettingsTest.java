@@ -74,13 +74,13 @@ class ReinforceSettingsTest {
                     "reinforce.evaluation.stop-at = soon"))
         .isInstanceOf(UserException.class)
         .message()
-        .contains("reinforce.environment must be one of cartpole, found pong")
+        .contains("reinforce.environment must be one of cartpole, found \"pong\"")
         .contains("reinforce.gamma must be a number from 0 to 1, found 1.5")
         .contains("reinforce.tau must be above 0 and at most 1, found 0")
         .contains(
             "reinforce.buffer-size must be at least reinforce.batch-size, which is 64, found 10")
         .contains("reinforce.exploration.to must be a number from 0 to 1, found 2")
-        .contains("reinforce.evaluation.stop-at must be a number, or none, found soon");
+        .contains("reinforce.evaluation.stop-at must be a number, or none, found \"soon\"");
   }
 
   @Test
