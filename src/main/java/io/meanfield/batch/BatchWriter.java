@@ -17,14 +17,16 @@ public final class BatchWriter {
 
   /** Returns the task type of a network on a data set with targets of this kind. */
   public static TaskType taskType(EngineNetwork network, TargetKind targets) {
-    return targets.isClass()
+    return targets.isClass() && network.loss().needsTargets()
         ? TaskType.ofClasses(network.outputs())
         : TaskType.ofNumbers(network.loss(), network.outputs());
   }
 
   /** Returns the task type of a network on examples of a data set. */
   public static TaskType taskType(EngineNetwork network, Examples examples) {
-    return examples.targets().accept(new TaskOf(network));
+    return network.loss().needsTargets()
+        ? examples.targets().accept(new TaskOf(network))
+        : TaskType.ofNumbers(network.loss(), network.outputs());
   }
 
   private record TaskOf(EngineNetwork network) implements Targets.Visitor<TaskType> {

@@ -30,13 +30,23 @@ public interface Learner {
   StepResult fit(Minibatch batch);
 
   /**
-   * Trains one autoencoder layer on one minibatch: its input is the output of the layers below it,
-   * and its loss is that of the reconstruction. Ignores targets and sample weights, and changes no
-   * other layer.
+   * Trains one layer without labels on one minibatch: its input is the output of the layers below
+   * it, and the loss is that of the reconstruction, which an autoencoder minimises. Ignores targets
+   * and sample weights, and changes no other layer.
    *
-   * @param layer number of an autoencoder
+   * @param layer number of an autoencoder or a restricted Boltzmann machine
    */
   StepResult pretrain(int layer, Minibatch batch);
+
+  /**
+   * Scores a restricted Boltzmann machine on the outputs of the layers below it.
+   *
+   * @param layer its number
+   * @throws UnsupportedOperationException if the engine cannot train it
+   */
+  default EnergyResult energy(int layer, Minibatch batch) {
+    throw new UnsupportedOperationException("the engine has no restricted Boltzmann machine");
+  }
 
   /**
    * Trains on minibatches, one after the other, and returns the sum of the results. A learner on a

@@ -1,7 +1,6 @@
 package io.meanfield.network;
 
 import io.meanfield.network.layers.AcceptedInputs;
-import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Layer;
@@ -20,7 +19,8 @@ import java.util.Optional;
  *
  * @param input shape of one example, in Keras' order: [numbers], [steps, features] or [height,
  *     width, channels]; if the settings do not give it, empty until it is derived from the data
- * @param layers from input to output, at least one; the last is Dense
+ * @param layers from input to output, at least one; the last is Dense, or Rbm if the loss needs no
+ *     targets
  * @param clipping of the gradients
  * @param schedule of the optimizer's learning rate
  */
@@ -32,6 +32,7 @@ public record NetworkSettings(
     GradientClipping clipping,
     LearningRateSchedule schedule)
     implements Serializable {
+  private static final int UNREAD_CLASSES = 1 << 16;
 
   /** Creates a network with a constant learning rate and no gradient clipping. */
   public NetworkSettings(List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer) {
@@ -70,7 +71,7 @@ public record NetworkSettings(
       settings.checkShapes(sections);
     }
     if (!layers.isEmpty()) {
-      settings.checkOutput(sections.get(sections.size() - 1));
+      new LastLayer(layers, settings.loss).check(sections.get(sections.size() - 1));
     }
     return settings;
   }
@@ -106,31 +107,6 @@ public record NetworkSettings(
         return;
       }
       shape = next.get();
-    }
-  }
-
-  private void checkOutput(Section last) {
-    layers
-        .get(layers.size() - 1)
-        .asDense()
-        .ifPresentOrElse(
-            output -> checkOutput(output, last),
-            () ->
-                last.mismatch(
-                    "to be dense, because the last layer computes the outputs",
-                    layers.get(layers.size() - 1).display()));
-  }
-
-  private void checkOutput(Dense output, Section last) {
-    loss.requiredActivation()
-        .filter(activation -> activation != output.activation())
-        .ifPresent(
-            activation ->
-                last.invalid(
-                    "activation",
-                    name(activation) + " in the last layer, because network.loss is " + loss.id()));
-    if (output.activation() == Activation.SOFTMAX && output.units() < 2) {
-      last.invalid("dense", "at least 2 in the last layer, one output for each class");
     }
   }
 
@@ -181,9 +157,12 @@ public record NetworkSettings(
         : Optional.empty();
   }
 
-  /** Returns the last layer. */
+  /**
+   * Returns the last layer; for a restricted Boltzmann machine, the dense layer that computes the
+   * same outputs.
+   */
   public Dense output() {
-    return layers.get(layers.size() - 1).asDense().orElseThrow();
+    return new LastLayer(layers, loss).output();
   }
 
   /** Returns the learning rate of the step that follows {@code iteration} minibatches. */
@@ -206,6 +185,14 @@ public record NetworkSettings(
       throw new IllegalStateException("network.input is not known before the data are open");
     }
     return input.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * Returns the number of classes that the labels of examples may have. A network that needs no
+   * targets does not read them, so they may have any number of classes.
+   */
+  public int labelClasses() {
+    return loss.needsTargets() ? TaskType.classes(outputs()) : UNREAD_CLASSES;
   }
 
   /** Returns how many numbers the network outputs for an example. */

@@ -2,6 +2,8 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.export.Export;
 import io.meanfield.export.ExportFormat;
 import io.meanfield.export.ExportedModel;
@@ -59,9 +61,22 @@ public final class ExportJob {
     ModelReference reference =
         ModelReference.resolve(job.catalog(), options.model())
             .withEngine(job.settings().engine(), kernels);
+    requireFormat(reference);
     Manifest manifest = manifest(reference);
     RunDirectory run = job.runs().claim(job.id(), manifest);
     return RunSupervisor.of(job).run(run, manifest, IDENTITY, held -> export(held, reference));
+  }
+
+  private void requireFormat(ModelReference reference) {
+    boolean hasOutputs = reference.model().network().loss().needsTargets();
+    if (!hasOutputs && options.format() != ExportFormat.NPZ) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          reference.name()
+              + " ends with a restricted Boltzmann machine, which "
+              + options.format()
+              + " has no layer for; choose --format npz");
+    }
   }
 
   private Manifest manifest(ModelReference reference) {

@@ -6,7 +6,6 @@ import io.meanfield.data.Source;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.gate.GateData;
 import io.meanfield.gate.GateInput;
-import io.meanfield.network.TaskType;
 import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.pipeline.retrain.Partition;
 import io.meanfield.registry.ModelVersion;
@@ -88,7 +87,7 @@ final class GatedExamples {
 
   /** Returns the number of classes of the network. */
   int classes() {
-    return TaskType.classes(input.job().settings().network().outputs());
+    return input.job().settings().network().labelClasses();
   }
 
   /** Returns the context in which the partitions are {@code data.train}. */

@@ -79,7 +79,9 @@ public record JobSettings(
             RetrainSettings.read(tree.section("retrain"), tree.section("gate")),
             tree.config());
     if (settings.train().pretrainEpochs() > 0 && settings.pretraining().layers().isEmpty()) {
-      trainSection.invalid("pretrain-epochs", "0, because network.layers has no autoencoder");
+      trainSection.invalid(
+          "pretrain-epochs",
+          "0, because network.layers has no autoencoder and no rbm before its last layer");
     }
     settings.checkAugmentation(networkSection);
     ThresholdSettings.read(trainSection);

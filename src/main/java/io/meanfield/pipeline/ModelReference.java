@@ -11,7 +11,6 @@ import io.meanfield.evaluate.ModelSource;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
-import io.meanfield.network.TaskType;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.VersionReference;
@@ -44,8 +43,7 @@ record ModelReference(
   ModelReference {
     EngineNetwork network = model.network();
     encoder.ifPresent(
-        columns ->
-            columns.requireFits(network.inputs(), TaskType.classes(network.outputs()), name));
+        columns -> columns.requireFits(network.inputs(), network.network().labelClasses(), name));
   }
 
   /**

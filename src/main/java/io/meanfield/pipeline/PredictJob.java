@@ -13,7 +13,6 @@ import io.meanfield.evaluate.RowScoring;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
-import io.meanfield.network.TaskType;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.Output;
 import io.meanfield.store.RunDirectory;
@@ -81,7 +80,7 @@ public final class PredictJob {
     job.requireSuitableCluster("data.test", job.settings().data().test());
     EngineNetwork network = reference.model().network();
     ReadContext context =
-        ReadContext.of(job.sparkContext(), TaskType.classes(network.outputs()))
+        ReadContext.of(job.sparkContext(), network.network().labelClasses())
             .withEncoder(reference.encoder())
             .withBadRows(job.settings().data().badRows());
     return job.settings().data().test().rows(context, target.columns());

@@ -10,7 +10,6 @@ import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.prepared.PreparedDataset;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.TaskType;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
@@ -82,7 +81,7 @@ public final class PrepareJob {
 
   private Dataset data() {
     ReadContext reading =
-        ReadContext.of(job.sparkContext(), TaskType.classes(settings.network().outputs()))
+        ReadContext.of(job.sparkContext(), settings.network().labelClasses())
             .withEncoder(encoderSource.map(this::encoder))
             .fittedTo(split.fitting(settings))
             .withBadRows(settings.data().badRows());

@@ -68,12 +68,23 @@ public final class RetrainJob {
    */
   public Outcome run() {
     settings.retrain().requireComplete(settings.dataFormat());
+    requireTargets();
     job.requireWritableRuns();
     job.catalog().registry().requireWritable(settings.run().singleWriter());
     Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
     Manifest wanted = manifest(kernels).build();
     RunDirectory run = job.runs().claim(job.id(), wanted);
     return RunSupervisor.of(job).run(run, wanted, IDENTITY, held -> measured(held, kernels));
+  }
+
+  private void requireTargets() {
+    if (!settings.network().loss().needsTargets()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "retrain compares models by their outputs for labels or targets, which a network with"
+              + " network.loss = contrastive_divergence does not learn; train it with the command"
+              + " train");
+    }
   }
 
   private Outcome measured(RunDirectory run, Kernels kernels) {

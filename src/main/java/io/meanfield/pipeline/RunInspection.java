@@ -44,7 +44,8 @@ final class RunInspection {
         () -> {
           EvaluationTables.deleteClasses(run);
           InspectionTables.delete(run);
-          if (content != PageContent.NONE && examples.validation() > 0) {
+          boolean isScored = trained.model().network().loss().needsTargets();
+          if (isScored && content != PageContent.NONE && examples.validation() > 0) {
             inspectValidation(trained, shards, examples);
           }
         });

@@ -10,7 +10,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Prediction;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.report.CaptionedImage;
 import io.meanfield.report.ImageGrid;
@@ -72,12 +71,13 @@ public final class ShowJob {
   }
 
   private Dataset data() {
-    int outputs =
+    int classes =
         model
-            .map(reference -> reference.model().network().outputs())
-            .orElseGet(() -> settings.network().outputs());
+            .map(reference -> reference.model().network().network())
+            .orElseGet(settings::network)
+            .labelClasses();
     ReadContext reading =
-        ReadContext.of(context, TaskType.classes(outputs))
+        ReadContext.of(context, classes)
             .withEncoder(model.flatMap(ModelReference::encoder))
             .fittedTo(split.fitting(settings))
             .withBadRows(settings.data().badRows());

@@ -3,7 +3,8 @@ package io.meanfield.pipeline;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.network.TaskType;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 
 /** Opens the data set {@code data.test} for a model. Driver only. */
 final class TestExamples {
@@ -25,6 +26,7 @@ final class TestExamples {
    * @throws io.meanfield.error.UserException if the examples do not suit the model
    */
   static Dataset openLabelled(JobContext job, ModelReference reference) {
+    requireTargets(reference);
     Dataset data = open(job, reference, context(job, reference).withTargets());
     return data.orRelease(
         () -> {
@@ -35,6 +37,16 @@ final class TestExamples {
           }
           return data;
         });
+  }
+
+  private static void requireTargets(ModelReference reference) {
+    if (!reference.model().network().loss().needsTargets()) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          reference.name()
+              + " ends with a restricted Boltzmann machine, which predicts no labels or targets;"
+              + " expected a model whose last layer is dense");
+    }
   }
 
   /**
@@ -57,8 +69,7 @@ final class TestExamples {
   }
 
   private static ReadContext context(JobContext job, ModelReference reference) {
-    return ReadContext.of(
-            job.sparkContext(), TaskType.classes(reference.model().network().outputs()))
+    return ReadContext.of(job.sparkContext(), reference.model().network().network().labelClasses())
         .withEncoder(reference.encoder())
         .withBadRows(job.settings().data().badRows());
   }
@@ -75,7 +86,9 @@ final class TestExamples {
 
   private static void requireSuitable(Dataset data, ModelReference reference) {
     data.requireWidth(reference.model().network().inputs());
-    data.requireOutputs(reference.model().network().outputs());
+    if (reference.model().network().loss().needsTargets()) {
+      data.requireOutputs(reference.model().network().outputs());
+    }
     if (reference.encoder().isEmpty()) {
       data.encoder().ifPresent(encoder -> encoder.requireNoVocabulary(reference.name()));
     }

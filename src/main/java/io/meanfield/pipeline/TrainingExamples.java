@@ -16,7 +16,6 @@ import io.meanfield.data.shard.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.DeviceChoice;
-import io.meanfield.network.TaskType;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainingData;
 import java.util.ArrayList;
@@ -109,16 +108,17 @@ record TrainingExamples(
   }
 
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
-    int classes = TaskType.classes(job.settings().network().outputs());
-    return ReadContext.of(job.sparkContext(), classes)
-        .withEncoder(encoder)
-        .withTargets()
-        .withBadRows(job.settings().data().badRows());
+    int classes = job.settings().network().labelClasses();
+    ReadContext context =
+        ReadContext.of(job.sparkContext(), classes)
+            .withEncoder(encoder)
+            .withBadRows(job.settings().data().badRows());
+    return job.settings().network().loss().needsTargets() ? context.withTargets() : context;
   }
 
   private static ClassBalancing balancing(Dataset data, Split split, JobSettings settings) {
     return ClassBalancing.of(
-        data, split, settings.data().balance(), TaskType.classes(settings.network().outputs()));
+        data, split, settings.data().balance(), settings.network().labelClasses());
   }
 
   private static Split allForTraining(Dataset data, JobSettings settings) {
@@ -134,8 +134,10 @@ record TrainingExamples(
     if (!settings.train().augmentation().isOff()) {
       data.requireImages("train.augment");
     }
-    data.requireTargets("data.train");
-    data.requireOutputs(settings.network().outputs());
+    if (settings.network().loss().needsTargets()) {
+      data.requireTargets("data.train");
+      data.requireOutputs(settings.network().outputs());
+    }
     data.blocks().cache();
     if (settings.network().loss().givesProbabilities()) {
       data.requireTargetsOfProbabilities();

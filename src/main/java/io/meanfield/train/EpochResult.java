@@ -13,6 +13,7 @@ import java.util.Optional;
  *     minibatch, as Keras' TensorBoard callback shows it
  * @param pretrainedLayer the layer that the epoch pre-trained without labels, to which the training
  *     loss belongs; empty for an epoch that trained the network
+ * @param energy the scores of the restricted Boltzmann machine that the epoch trained
  */
 public record EpochResult(
     int epoch,
@@ -20,7 +21,19 @@ public record EpochResult(
     long examples,
     double seconds,
     double learningRate,
-    Optional<Integer> pretrainedLayer) {
+    Optional<Integer> pretrainedLayer,
+    @JsonUnwrapped EnergyScores energy) {
+
+  /** Creates the result of an epoch that trained no restricted Boltzmann machine. */
+  public EpochResult(
+      int epoch,
+      Scores scores,
+      long examples,
+      double seconds,
+      double learningRate,
+      Optional<Integer> pretrainedLayer) {
+    this(epoch, scores, examples, seconds, learningRate, pretrainedLayer, EnergyScores.NONE);
+  }
 
   /**
    * The losses and accuracies of one epoch.

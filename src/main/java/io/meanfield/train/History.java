@@ -39,7 +39,28 @@ public final class History implements TrainingListener {
           .nullable(
               "average_validation_accuracy",
               DataTypes.DoubleType,
-              row -> row.result().scores().averageValidationAccuracy());
+              row -> row.result().scores().averageValidationAccuracy())
+          .nullable("free_energy", DataTypes.DoubleType, row -> row.result().energy().freeEnergy())
+          .nullable(
+              "validation_free_energy",
+              DataTypes.DoubleType,
+              row -> row.result().energy().validationFreeEnergy())
+          .nullable(
+              "reconstruction_error",
+              DataTypes.DoubleType,
+              row -> row.result().energy().reconstructionError())
+          .nullable(
+              "validation_reconstruction_error",
+              DataTypes.DoubleType,
+              row -> row.result().energy().validationReconstructionError())
+          .nullable(
+              "pseudo_likelihood",
+              DataTypes.DoubleType,
+              row -> row.result().energy().pseudoLikelihood())
+          .nullable(
+              "validation_pseudo_likelihood",
+              DataTypes.DoubleType,
+              row -> row.result().energy().validationPseudoLikelihood());
 
   private final Engine engine;
   private final EarlyStopping earlyStopping;

@@ -8,24 +8,36 @@ import java.util.stream.IntStream;
 
 /**
  * The plan of the pre-training epochs, which use no labels and come before the epochs that train
- * the network. The autoencoders are trained one after the other, from the input side, each on the
- * outputs of the layers below it (greedy layer-wise pre-training: Hinton, Osindero and Teh 2006;
- * Bengio et al. 2007). Each autoencoder, and then the network, starts with a fresh optimizer and at
- * the start of the learning rate schedule, because each minimises a different loss.
+ * the network. The autoencoders and restricted Boltzmann machines are trained one after the other,
+ * from the input side, each on the outputs of the layers below it (greedy layer-wise pre-training:
+ * Hinton, Osindero and Teh 2006; Bengio et al. 2007). Each of them, and then the network, starts
+ * with a fresh optimizer and at the start of the learning rate schedule, because each minimises a
+ * different loss.
  *
- * @param layers indices of the autoencoders, from the input side
- * @param epochsOfEach number of epochs for each autoencoder
+ * @param layers indices of the layers that are pre-trained, from the input side
+ * @param epochsOfEach number of epochs for each of them
+ * @param last the last layer of a network without targets, which the epochs after the pre-training
+ *     train alone; empty if they train the network
  */
-public record Pretraining(List<Integer> layers, int epochsOfEach) {
+public record Pretraining(List<Integer> layers, int epochsOfEach, Optional<Integer> last) {
+
+  /** Creates the pre-training of a network that learns from targets. */
+  public Pretraining(List<Integer> layers, int epochsOfEach) {
+    this(layers, epochsOfEach, Optional.empty());
+  }
 
   /** Returns the pre-training that the settings request. */
   public static Pretraining of(TrainSettings settings, NetworkSettings network) {
+    int last = network.layers().size() - 1;
     List<Integer> layers =
-        IntStream.range(0, network.layers().size())
-            .filter(layer -> network.layers().get(layer).pretrainingCorruption().isPresent())
+        IntStream.range(0, last)
+            .filter(layer -> network.layers().get(layer).reconstructionActivation().isPresent())
             .boxed()
             .toList();
-    return new Pretraining(layers, settings.pretrainEpochs());
+    return new Pretraining(
+        layers,
+        settings.pretrainEpochs(),
+        network.loss().needsTargets() ? Optional.empty() : Optional.of(last));
   }
 
   /** Returns the number of pre-training epochs. */
@@ -38,6 +50,11 @@ public record Pretraining(List<Integer> layers, int epochsOfEach) {
     return epoch > epochs()
         ? Optional.empty()
         : Optional.of(layers.get((epoch - 1) / epochsOfEach));
+  }
+
+  /** Returns the layer that an epoch trains alone, without targets; empty if it trains them all. */
+  Optional<Integer> layerAlone(int epoch) {
+    return layer(epoch).or(() -> last);
   }
 
   /** Returns the number of epochs before {@code epoch} that minimised the same loss. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 
 /**
  * Trains a model by parameter averaging with stateless Spark tasks (Stich 2019, local SGD; Lin et
@@ -100,7 +101,8 @@ public final class Trainer {
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
       TrainingState state = rounds.run(planned, begin(epoch, previous), totals);
       totals.requireExamples(epoch, data.split().training());
-      EpochResult.Scores scores = scores(epoch, totals, state);
+      EnergyScores energy = energy(epoch, state);
+      EpochResult.Scores scores = scores(epoch, totals, state, energy);
       EpochResult result =
           new EpochResult(
               epoch,
@@ -108,7 +110,8 @@ public final class Trainer {
               totals.examples(),
               seconds(began),
               learningRate.applyAsDouble(state.learner().iteration()),
-              pretraining.layer(epoch));
+              pretraining.layer(epoch),
+              energy);
       TrainingState ended = state.atEpoch(epoch);
       listeners.forEach(listener -> listener.epochEnded(result, ended));
       return ended;
@@ -119,19 +122,38 @@ public final class Trainer {
       return start.withWeightHistory(settings.averaging().weightAverage().afterEpochBegan(start));
     }
 
-    private EpochResult.Scores scores(int epoch, EpochTotals totals, TrainingState state) {
+    private EnergyScores energy(int epoch, TrainingState state) {
+      return pretraining
+          .layerAlone(epoch)
+          .map(
+              layer ->
+                  validating(
+                      epoch,
+                      () ->
+                          EnergyScores.of(
+                              network, layer, state.learner(), data, settings.workers())))
+          .orElse(EnergyScores.NONE);
+    }
+
+    private EpochResult.Scores scores(
+        int epoch, EpochTotals totals, TrainingState state, EnergyScores energy) {
       double loss = totals.averaged().loss();
       Optional<Double> accuracy = totals.averaged().accuracy();
       // While a single layer is pre-trained, the network's validation score has no meaning.
       if (pretraining.layer(epoch).isPresent() || data.split().validation() == 0) {
         return new EpochResult.Scores(loss, accuracy, Optional.empty(), Optional.empty());
       }
+      if (pretraining.layerAlone(epoch).isPresent()) {
+        return new EpochResult.Scores(
+            loss, accuracy, energy.validationReconstructionError(), Optional.empty());
+      }
+      return validating(epoch, () -> validated(loss, accuracy, state));
+    }
+
+    private <T> T validating(int epoch, Supplier<T> scoring) {
       long began = System.nanoTime();
-      EpochResult.Scores scores =
-          SparkJobs.named(
-              data.validation().context(),
-              "epoch " + epoch + ", validation",
-              () -> validated(loss, accuracy, state));
+      T scores =
+          SparkJobs.named(data.validation().context(), "epoch " + epoch + ", validation", scoring);
       TimeBreakdown time = TimeBreakdown.validating(Duration.ofNanos(System.nanoTime() - began));
       listeners.forEach(listener -> listener.timeSpent(time));
       return scores;

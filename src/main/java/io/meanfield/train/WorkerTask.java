@@ -73,7 +73,7 @@ final class WorkerTask {
     Minibatches batches = minibatches.of(epoch, firstStep, endStep);
     StepResult sum =
         pretraining
-            .layer(epoch)
+            .layerAlone(epoch)
             .map(layer -> learner.pretrain(layer, batches))
             .orElseGet(() -> learner.fit(batches));
     long taken = minibatches.taken();

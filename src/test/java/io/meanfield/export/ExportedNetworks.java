@@ -39,6 +39,7 @@ final class ExportedNetworks {
       add("dense, " + activation, "[5]", "{ dense = 4, activation = " + activation + " }");
     }
     add("autoencoder", "[5]", "{ autoencoder = 4, activation = sigmoid }");
+    add("rbm", "[5]", "{ rbm = 4 }, { rbm = 3, visible = gaussian }");
     conv2D("valid", "[1, 1]");
     conv2D("same", "[1, 1]");
     conv2D("valid", "[2, 3]");

@@ -194,7 +194,8 @@ class JobSettingsTest {
   void preTrainingNeedsAnAutoencoder() {
     assertThatThrownBy(() -> JobSettings.load(List.of(), List.of("train.pretrain-epochs = 2")))
         .hasMessage(
-            "train.pretrain-epochs must be 0, because network.layers has no autoencoder, found 2"
+            "train.pretrain-epochs must be 0, because network.layers has no autoencoder and no"
+                + " rbm before its last layer, found 2"
                 + " (--set train.pretrain-epochs = 2: 1)");
   }
 

@@ -16,6 +16,7 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
+import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
@@ -85,6 +86,22 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
             .lossFunction(reconstructionLoss(Loss.ofReconstruction(autoencoder.activation())))
             .corruptionLevel(autoencoder.corruption());
     regularise(0, network, builder);
+    return Optional.of(builder.build());
+  }
+
+  /**
+   * Returns a layer with the same arrays and outputs; it does not learn by contrastive divergence.
+   */
+  @Override
+  public Optional<Layer> rbm(Rbm rbm) {
+    AutoEncoder.Builder builder =
+        new AutoEncoder.Builder()
+            .nIn(input.count())
+            .nOut(rbm.units())
+            .activation(activation(rbm.activation()))
+            .lossFunction(reconstructionLoss(Loss.ofReconstruction(rbm.visible().mean())))
+            .corruptionLevel(0);
+    regularise(rbm.l2(), network, builder);
     return Optional.of(builder.build());
   }
 
@@ -239,7 +256,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     return switch (loss.kind()) {
       case BINARY_CROSSENTROPY -> LossFunction.XENT;
       case MSE -> LossFunction.MSE;
-      case CATEGORICAL_CROSSENTROPY, MAE, HUBER ->
+      case CATEGORICAL_CROSSENTROPY, MAE, HUBER, CONTRASTIVE_DIVERGENCE ->
           throw new IllegalArgumentException(
               "expected binary_crossentropy or mse as the loss of a reconstruction, found "
                   + loss.id());
@@ -255,6 +272,8 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
       // DL4J has no Huber loss; WeightedLoss replaces this one for training.
       case MSE, HUBER -> new LossMSE();
       case MAE -> new LossMAE();
+      case CONTRASTIVE_DIVERGENCE ->
+          throw new IllegalArgumentException("DL4J has no loss contrastive_divergence");
     };
   }
 }

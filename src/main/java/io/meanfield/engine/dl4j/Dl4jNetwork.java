@@ -51,9 +51,10 @@ public final class Dl4jNetwork {
     return list.setInputType(inputType(network.exampleShape())).build();
   }
 
+  /** Returns DL4J's layer; the last one has the loss, unless the network has no targets. */
   static Optional<org.deeplearning4j.nn.conf.layers.Layer> layer(
       NetworkSettings network, int index, Shape input) {
-    if (index == network.layers().size() - 1) {
+    if (index == network.layers().size() - 1 && network.loss().needsTargets()) {
       return Optional.of(Dl4jLayers.output(network, input.count()));
     }
     return LayerTypes.visit(network.layers().get(index), new Dl4jLayers(network, input));

@@ -53,9 +53,19 @@ final class Autograd implements Backprop {
     }
   }
 
-  /** Returns the layer with this number, which must be an autoencoder. */
-  TorchAutoencoder autoencoder(int layer) {
-    return (TorchAutoencoder) layers.get(layer);
+  /** Returns the layer with this number, which must be one that can be pre-trained. */
+  PretrainedLayer pretrained(int layer) {
+    return (PretrainedLayer) layers.get(layer);
+  }
+
+  /** Returns the layer with this number, which must be a restricted Boltzmann machine. */
+  TorchRbm rbm(int layer) {
+    return (TorchRbm) layers.get(layer);
+  }
+
+  @Override
+  public void restart() {
+    layers.forEach(TorchLayer::restart);
   }
 
   /** Returns the features in the shape that {@link TorchLayer} requires. */

@@ -11,6 +11,9 @@ interface Backprop {
    */
   Tensor forward(Tensor features, ForwardContext pass);
 
+  /** Forgets what the layers remember of earlier minibatches besides the weights. */
+  default void restart() {}
+
   /**
    * Overwrites the gradients of all weights in {@link TorchParameters#gradients()}.
    *

@@ -90,6 +90,7 @@ final class DeviceScores implements StepScores {
       case MSE -> outputs.sub(targets).square().div(width);
       case MAE -> outputs.sub(targets).abs().div(width);
       case HUBER -> huber(outputs.sub(targets).abs(), loss.delta()).div(width);
+      case CONTRASTIVE_DIVERGENCE -> throw withoutTargets(loss);
     };
   }
 
@@ -97,6 +98,10 @@ final class DeviceScores implements StepScores {
   private static Tensor huber(Tensor errors, double delta) {
     Tensor small = errors.clamp_max(ScalarCache.of(delta));
     return small.square().div(ScalarCache.of(2)).add(errors.sub(small).mul(ScalarCache.of(delta)));
+  }
+
+  private static UnsupportedOperationException withoutTargets(Loss loss) {
+    return new UnsupportedOperationException(loss.id() + " compares no targets");
   }
 
   private static Tensor log(Tensor probabilities) {

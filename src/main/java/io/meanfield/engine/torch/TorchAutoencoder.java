@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
  * A dense layer that can be trained to reconstruct its inputs: a denoising autoencoder with tied
  * weights, Vincent et al. 2008, section 2.3.
  */
-final class TorchAutoencoder implements TorchLayer {
+final class TorchAutoencoder implements PretrainedLayer {
   private final Autoencoder autoencoder;
   private final TorchMask corruption;
   private final Tensor kernel;
@@ -34,13 +34,8 @@ final class TorchAutoencoder implements TorchLayer {
     return Activations.apply(autoencoder.activation(), torch.linear(input, kernel, bias));
   }
 
-  /**
-   * Adds the gradients of the reconstruction's mean loss over the examples to the gradients of the
-   * weights, and returns the reconstruction [size, inputs].
-   *
-   * @param inputs [size, inputs], not corrupted
-   */
-  Tensor denoise(Tensor inputs, ForwardContext pass) {
+  @Override
+  public Tensor addGradients(Tensor inputs, ForwardContext pass) {
     Tensor hidden = forward(corruption.apply(inputs, pass.key()), pass);
     Tensor sums = torch.linear(hidden, kernel.t(), visibleBias);
     Tensor constantSums = sums.detach();

@@ -9,4 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 interface TorchLayer {
   /** Returns the outputs of the layer for its input. */
   Tensor forward(Tensor input, ForwardContext pass);
+
+  /** Forgets what the layer remembers of earlier minibatches besides the weights. */
+  default void restart() {}
 }

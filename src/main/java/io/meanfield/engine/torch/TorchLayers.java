@@ -14,6 +14,7 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.ParameterKind;
+import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
 import org.bytedeco.pytorch.LongOptional;
@@ -43,6 +44,11 @@ record TorchLayers(int number, boolean last, TorchParameters weights)
   @Override
   public TorchLayer autoencoder(Autoencoder autoencoder) {
     return new TorchAutoencoder(autoencoder, number, weights);
+  }
+
+  @Override
+  public TorchLayer rbm(Rbm rbm) {
+    return new TorchRbm(rbm, number, last, weights);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.learner.Device;
+import io.meanfield.learner.EnergyResult;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.Minibatches;
@@ -67,6 +68,7 @@ final class TorchLearner implements Learner {
     LibTorch.useSingleThread();
     LibTorch.write(state.weights(), weights.values());
     optimizer.restore(state.optimizerState());
+    propagation.restart();
     iteration = state.iteration();
     epoch = state.epoch();
   }
@@ -129,16 +131,33 @@ final class TorchLearner implements Learner {
   }
 
   private Runnable pretrain(int layer, LoadedBatch batch) {
-    Autograd autograd = (Autograd) propagation; // an autoencoder is not a dense layer
-    TorchAutoencoder autoencoder = autograd.autoencoder(layer);
-    Loss loss = Loss.ofReconstruction(network.layers().get(layer).activation());
+    Autograd autograd = (Autograd) propagation; // a layer that can be pre-trained is not dense
+    Loss loss = reconstructionLoss(layer);
     try (PointerScope step = new PointerScope();
         FlushDenormals flush = new FlushDenormals()) {
       Tensor encoded = autograd.encodeUpTo(layer, batch.tensors().features(), batch.header());
       weights.gradients().zero_();
-      Tensor decoded = autoencoder.denoise(encoded, ForwardContext.training(batch.header()));
+      Tensor decoded =
+          autograd.pretrained(layer).addGradients(encoded, ForwardContext.training(batch.header()));
       optimizer.step(layer, iteration);
       return scores.addReconstruction(loss, decoded, encoded);
+    }
+  }
+
+  private Loss reconstructionLoss(int layer) {
+    return Loss.ofReconstruction(
+        network.layers().get(layer).reconstructionActivation().orElseThrow());
+  }
+
+  @Override
+  public EnergyResult energy(int layer, Minibatch batch) {
+    LibTorch.useSingleThread();
+    Tensor features = predicted.loadFeatures(batch).features();
+    try (PointerScope step = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      Autograd autograd = (Autograd) propagation; // as in pretrain
+      Tensor inputs = autograd.encodeUpTo(layer, features, BatchHeader.of(batch));
+      return autograd.rbm(layer).energy(inputs, batch.key(), reconstructionLoss(layer));
     }
   }
 
@@ -198,6 +217,9 @@ final class TorchLearner implements Learner {
       case MSE -> difference.mul_(ScalarCache.of(2 / width));
       case MAE -> torch.sign(difference).div_(ScalarCache.of(width));
       case HUBER -> clamped(difference, network.loss().delta()).div_(ScalarCache.of(width));
+      case CONTRASTIVE_DIVERGENCE ->
+          throw new UnsupportedOperationException(
+              "a network without targets is trained by pretrain");
     };
   }
 

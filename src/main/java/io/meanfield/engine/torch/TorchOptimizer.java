@@ -86,15 +86,16 @@ final class TorchOptimizer {
    */
   void step(int iteration) {
     clip(weights.layout().parameters());
-    addL2Gradient();
+    addL2Gradient(weights.layout().parameters());
     double rate = network.learningRate(iteration);
     decay(weights.layout().parameters(), rate);
     updateRules.forEach(rule -> rule.apply(rate, iteration));
   }
 
-  /** Updates the weights of one layer in pre-training, without the L2 penalty. */
+  /** Updates the weights of one layer in pre-training. */
   void step(int layer, int iteration) {
     clip(weights.layout().of(layer));
+    addL2Gradient(weights.layout().of(layer));
     double rate = network.learningRate(iteration);
     decay(weights.layout().of(layer), rate);
     updateRule(weights.layout().range(layer)).apply(rate, iteration);
@@ -110,8 +111,8 @@ final class TorchOptimizer {
   }
 
   // The derivative of l2 * w^2.
-  private void addL2Gradient() {
-    for (Parameter parameter : weights.layout().parameters()) {
+  private void addL2Gradient(List<Parameter> parameters) {
+    for (Parameter parameter : parameters) {
       double l2 = network.layers().get(parameter.layer()).l2();
       if (l2 > 0 && parameter.kind().isPenalised()) {
         weights.gradients(parameter).add_(weights.values(parameter), ScalarCache.of(2 * l2));

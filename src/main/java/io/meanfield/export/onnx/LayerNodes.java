@@ -14,6 +14,7 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.ParameterKind;
+import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
@@ -40,6 +41,11 @@ record LayerNodes(Graph graph, LayerWeights weights, String x, Shape shape)
   @Override
   public String autoencoder(Autoencoder autoencoder) {
     return fullyConnected(autoencoder.units(), autoencoder.activation());
+  }
+
+  @Override
+  public String rbm(Rbm rbm) {
+    return fullyConnected(rbm.units(), rbm.activation());
   }
 
   // A kernel [inputs, units] in 'f' order has the bytes of [units, inputs] in 'c' order.

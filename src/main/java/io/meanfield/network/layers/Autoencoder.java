@@ -58,6 +58,11 @@ public record Autoencoder(int units, Activation activation, double corruption) i
   }
 
   @Override
+  public Optional<Activation> reconstructionActivation() {
+    return Optional.of(activation);
+  }
+
+  @Override
   public OptionalDouble pretrainingCorruption() {
     return OptionalDouble.of(corruption);
   }

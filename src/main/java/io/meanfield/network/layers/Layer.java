@@ -79,10 +79,18 @@ public interface Layer extends Serializable {
 
   /**
    * Returns the probability with which pre-training sets an input of the layer to 0; empty if the
-   * layer cannot be pre-trained.
+   * layer is no autoencoder.
    */
   default OptionalDouble pretrainingCorruption() {
     return OptionalDouble.empty();
+  }
+
+  /**
+   * Returns the activation with which pre-training reconstructs the layer's inputs; empty if the
+   * layer cannot be pre-trained.
+   */
+  default Optional<Activation> reconstructionActivation() {
+    return Optional.empty();
   }
 
   /** Returns the layer as it is written in settings, without an {@code l2} of 0. */

@@ -11,6 +11,8 @@ public interface LayerVisitor<R> {
 
   R autoencoder(Autoencoder autoencoder);
 
+  R rbm(Rbm rbm);
+
   R conv2D(Conv2D convolution);
 
   R maxPooling2D(MaxPooling2D pooling);

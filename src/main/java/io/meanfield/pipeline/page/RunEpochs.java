@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.page;
 
 import io.meanfield.store.StoredRow;
+import io.meanfield.train.EnergyScores;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.Monitor;
 import io.meanfield.train.checkpoint.RecordedEpoch;
@@ -63,6 +64,13 @@ record RunEpochs(List<EpochResult> results, Optional<Integer> best, String monit
         (long) RunRecord.number(row, "examples", 0),
         RunRecord.number(row, "seconds", 0),
         RunRecord.number(row, "learning_rate", 0),
-        row.number("pretrained_layer").map(Double::intValue));
+        row.number("pretrained_layer").map(Double::intValue),
+        new EnergyScores(
+            row.number("free_energy"),
+            row.number("validation_free_energy"),
+            row.number("reconstruction_error"),
+            row.number("validation_reconstruction_error"),
+            row.number("pseudo_likelihood"),
+            row.number("validation_pseudo_likelihood")));
   }
 }

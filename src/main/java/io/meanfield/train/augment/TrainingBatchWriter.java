@@ -12,8 +12,12 @@ import java.util.Optional;
  * Writes training examples into minibatches, with augmentation and weights.
  *
  * @param augmenter empty without augmentation
+ * @param needsTargets whether the network learns from labels or targets
  */
-public record TrainingBatchWriter(Optional<ImageAugmenter> augmenter, ClassWeights classWeights) {
+public record TrainingBatchWriter(
+    Optional<ImageAugmenter> augmenter,
+    ClassWeights classWeights,
+    boolean needsTargets) {
 
   /**
    * Returns the writer for the examples of a network.
@@ -28,7 +32,8 @@ public record TrainingBatchWriter(Optional<ImageAugmenter> augmenter, ClassWeigh
             : Shape.of(network.network().input())
                 .image()
                 .map(image -> new ImageAugmenter(augmentation, image)),
-        classWeights);
+        classWeights,
+        network.loss().needsTargets());
   }
 
   /** Returns whether the examples in a minibatch differ from the stored ones. */
@@ -42,7 +47,9 @@ public record TrainingBatchWriter(Optional<ImageAugmenter> augmenter, ClassWeigh
     if (isAugmenting()) {
       augmenter.get().apply(batch.pixels(), batch.offset(row), batch.key(), row);
     }
-    BatchWriter.targets(examples, example, batch, row);
+    if (needsTargets) {
+      BatchWriter.targets(examples, example, batch, row);
+    }
     putWeight(examples, example, batch, row);
   }
 

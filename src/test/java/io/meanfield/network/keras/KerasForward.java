@@ -16,6 +16,7 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
+import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
@@ -74,6 +75,12 @@ final class KerasForward {
     public double[] autoencoder(Autoencoder autoencoder) {
       double[] sums = times(x, array("W", number), array("b", number));
       return activate(autoencoder.activation(), sums);
+    }
+
+    @Override
+    public double[] rbm(Rbm rbm) {
+      double[] sums = times(x, array("W", number), array("b", number));
+      return activate(Activation.SIGMOID, sums);
     }
 
     @Override

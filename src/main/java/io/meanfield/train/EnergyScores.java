@@ -1,0 +1,65 @@
+package io.meanfield.train;
+
+import io.meanfield.evaluate.Energy;
+import io.meanfield.learner.EnergyResult;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.layers.Rbm;
+import java.util.Optional;
+
+/**
+ * The scores of a restricted Boltzmann machine after an epoch, with the averaged weights: means
+ * over the first {@value #EXAMPLES} examples of each set. All are empty for another layer, those of
+ * validation also without validation examples, and the pseudo-likelihood for gaussian inputs.
+ *
+ * @param freeEnergy of training examples; only differences have a meaning, such as that to the
+ *     validation examples, whose growth shows over-fitting (Hinton 2010, section 6)
+ * @param reconstructionError the loss of the reconstruction from the probabilities of the hidden
+ *     units
+ * @param pseudoLikelihood natural logarithm of the pseudo-likelihood of an example, estimated from
+ *     one visible unit of each
+ */
+public record EnergyScores(
+    Optional<Double> freeEnergy,
+    Optional<Double> validationFreeEnergy,
+    Optional<Double> reconstructionError,
+    Optional<Double> validationReconstructionError,
+    Optional<Double> pseudoLikelihood,
+    Optional<Double> validationPseudoLikelihood) {
+  private static final int EXAMPLES = 10_000;
+
+  /** The scores of an epoch that trained no restricted Boltzmann machine. */
+  public static final EnergyScores NONE = of(EnergyResult.NONE, EnergyResult.NONE);
+
+  /**
+   * Scores a layer of a network; returns {@link #NONE} if it is no restricted Boltzmann machine.
+   */
+  static EnergyScores of(
+      EngineNetwork network, int layer, LearnerState state, TrainingData data, int workers) {
+    if (!(network.network().layers().get(layer) instanceof Rbm)) {
+      return NONE;
+    }
+    int limit = (EXAMPLES + workers - 1) / workers;
+    return of(
+        Energy.of(network, layer, state, data.training(), limit),
+        data.split().validation() == 0
+            ? EnergyResult.NONE
+            : Energy.of(network, layer, state, data.validation(), limit));
+  }
+
+  private static EnergyScores of(EnergyResult training, EnergyResult validation) {
+    return new EnergyScores(
+        mean(training, training.freeEnergy()),
+        mean(validation, validation.freeEnergy()),
+        mean(training, training.reconstructionError()),
+        mean(validation, validation.reconstructionError()),
+        mean(training, training.pseudoLogLikelihood()),
+        mean(validation, validation.pseudoLogLikelihood()));
+  }
+
+  private static Optional<Double> mean(EnergyResult result, double sum) {
+    return result.examples() == 0 || Double.isNaN(sum)
+        ? Optional.empty()
+        : Optional.of(sum / result.examples());
+  }
+}
