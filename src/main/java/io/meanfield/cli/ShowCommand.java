@@ -5,6 +5,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.ExampleView;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.PrepareJob;
+import io.meanfield.pipeline.RbmPictures;
 import io.meanfield.pipeline.ReplayJob;
 import io.meanfield.pipeline.ShowJob;
 import io.meanfield.report.TerminalColors;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Show examples of data.train or data.test with labels and predictions: images as pictures,"
-            + " table rows as text; or an episode that a model of the command play plays.",
+            + " table rows as text; samples and hidden units of a restricted Boltzmann machine; or an"
+            + " episode that a model of the command play plays.",
     footer = {"", "Example: scripts/submit show --examples 4523 --model mnist-1"})
 final class ShowCommand implements MeanfieldCommand {
   @Mixin private SettingsOptions options;
@@ -62,6 +64,26 @@ final class ShowCommand implements MeanfieldCommand {
             "The number, from 1, of an episode of reinforce.environment that --model plays: a line"
                 + " for every tenth step, or an animation with --png.")
     private Optional<Integer> episode = Optional.empty();
+
+    @Option(
+        names = "--samples",
+        paramLabel = "N",
+        description =
+            "Draw N images from the restricted Boltzmann machines with which the network of --model"
+                + " begins, by Gibbs sampling with run.seed.")
+    private Optional<Integer> samples = Optional.empty();
+
+    @Option(
+        names = "--receptive-fields",
+        paramLabel = "N",
+        description =
+            "Show the weights of the first N hidden units of the first layer of --model, a"
+                + " restricted Boltzmann machine, as images.")
+    private Optional<Integer> receptiveFields = Optional.empty();
+
+    boolean isOfModel() {
+      return samples.isPresent() || receptiveFields.isPresent();
+    }
   }
 
   @Option(
@@ -98,6 +120,26 @@ final class ShowCommand implements MeanfieldCommand {
       return new ReplayJob(spark, settings, selection.episode.get(), model())
           .show(Optional.ofNullable(png));
     }
+    return selection.isOfModel() ? modelLines(spark, settings) : exampleLines(spark, settings);
+  }
+
+  private List<String> modelLines(SparkSession spark, JobSettings settings) {
+    if (model == null) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--samples and --receptive-fields show a model; expected its name in --model");
+    }
+    RbmPictures pictures =
+        new RbmPictures(spark.sparkContext().hadoopConfiguration(), settings, model);
+    ExampleView.Images view =
+        selection
+            .samples
+            .map(pictures::samples)
+            .orElseGet(() -> pictures.receptiveFields(selection.receptiveFields.orElseThrow()));
+    return png == null ? lines(view) : List.of("picture  " + pictures.export(view, png));
+  }
+
+  private List<String> exampleLines(SparkSession spark, JobSettings settings) {
     ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
     ExampleView view =
         selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids);
