@@ -7,6 +7,7 @@ import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.ParameterKind;
 import io.meanfield.network.layers.Rbm;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A trained restricted Boltzmann machine, without an engine.
@@ -82,13 +83,14 @@ record RbmLayer(Rbm rbm, float[] kernel, float[] bias, float[] visibleBias, Gibb
   }
 
   private float[] hidden(float[] visible) {
+    // Most pixels of an image are 0.
+    int[] active = IntStream.range(0, visible.length).filter(i -> visible[i] != 0).toArray();
     float[] hidden = bias.clone();
     for (int unit = 0; unit < hidden.length; unit++) {
-      float sum = 0;
-      for (int i = 0; i < visible.length; i++) {
-        sum += kernel[unit * visible.length + i] * visible[i];
+      for (int i : active) {
+        hidden[unit] += kernel[unit * visible.length + i] * visible[i];
       }
-      hidden[unit] = sigmoid(hidden[unit] + sum);
+      hidden[unit] = sigmoid(hidden[unit]);
     }
     return hidden;
   }

@@ -25,6 +25,7 @@ final class RunMetrics {
           "train_accuracy",
           "validation_loss",
           "validation_accuracy",
+          "validation_pseudo_likelihood",
           LAST_EPOCHS_ACCURACY);
 
   private RunMetrics() {}

@@ -5,6 +5,8 @@ import io.meanfield.learner.EnergyResult;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.layers.Rbm;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,6 +47,20 @@ public record EnergyScores(
         data.split().validation() == 0
             ? EnergyResult.NONE
             : Energy.of(network, layer, state, data.validation(), limit));
+  }
+
+  /** Returns the scores that are known, named as the columns of the table {@code epochs}. */
+  public Map<String, Double> byColumn() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    freeEnergy.ifPresent(value -> values.put("free_energy", value));
+    validationFreeEnergy.ifPresent(value -> values.put("validation_free_energy", value));
+    reconstructionError.ifPresent(value -> values.put("reconstruction_error", value));
+    validationReconstructionError.ifPresent(
+        value -> values.put("validation_reconstruction_error", value));
+    pseudoLikelihood.ifPresent(value -> values.put("pseudo_likelihood", value));
+    validationPseudoLikelihood.ifPresent(
+        value -> values.put("validation_pseudo_likelihood", value));
+    return values;
   }
 
   private static EnergyScores of(EnergyResult training, EnergyResult validation) {

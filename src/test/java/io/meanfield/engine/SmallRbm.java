@@ -1,5 +1,6 @@
 package io.meanfield.engine;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -10,9 +11,9 @@ import java.util.stream.IntStream;
  * @param weights W [visible, hidden] column by column, the biases b of the hidden units, the biases
  *     c of the visible units
  */
-record SmallRbm(int visible, int hidden, double[] weights) {
+public record SmallRbm(int visible, int hidden, double[] weights) {
   /** Returns a machine with random weights. */
-  static SmallRbm random(int visible, int hidden, long seed) {
+  public static SmallRbm random(int visible, int hidden, long seed) {
     Random random = new Random(seed);
     double[] weights = new double[visible * hidden + hidden + visible];
     for (int i = 0; i < weights.length; i++) {
@@ -21,7 +22,12 @@ record SmallRbm(int visible, int hidden, double[] weights) {
     return new SmallRbm(visible, hidden, weights);
   }
 
-  int visibleStates() {
+  /** Returns a machine with multiples of the weights. */
+  public SmallRbm times(double factor) {
+    return new SmallRbm(visible, hidden, Arrays.stream(weights).map(w -> factor * w).toArray());
+  }
+
+  public int visibleStates() {
     return 1 << visible;
   }
 
@@ -30,12 +36,12 @@ record SmallRbm(int visible, int hidden, double[] weights) {
   }
 
   /** Returns bit {@code unit} of a state, 0 or 1. */
-  static int bit(int state, int unit) {
+  public static int bit(int state, int unit) {
     return (state >> unit) & 1;
   }
 
   /** Returns a state of the visible units as numbers. */
-  float[] vector(int state) {
+  public float[] vector(int state) {
     float[] vector = new float[visible];
     for (int i = 0; i < visible; i++) {
       vector[i] = bit(state, i);
@@ -58,20 +64,20 @@ record SmallRbm(int visible, int hidden, double[] weights) {
   }
 
   /** Returns -ln of the sum of exp(-E(v, h)) over h. */
-  double freeEnergy(int v) {
+  public double freeEnergy(int v) {
     return -Math.log(
         IntStream.range(0, hiddenStates()).mapToDouble(h -> Math.exp(-energy(v, h))).sum());
   }
 
   /** Returns ln p(v), with the partition function as a sum over all states. */
-  double logLikelihood(int v) {
+  public double logLikelihood(int v) {
     double partition =
         IntStream.range(0, visibleStates()).mapToDouble(s -> Math.exp(-freeEnergy(s))).sum();
     return -freeEnergy(v) - Math.log(partition);
   }
 
   /** Returns the mean over visible states of ln p(v), for a distribution of the examples. */
-  double meanLogLikelihood(double[] examples) {
+  public double meanLogLikelihood(double[] examples) {
     return IntStream.range(0, visibleStates())
         .mapToDouble(v -> examples[v] * logLikelihood(v))
         .sum();
@@ -89,7 +95,7 @@ record SmallRbm(int visible, int hidden, double[] weights) {
   }
 
   /** Returns the distribution of the visible units after a Gibbs step from a distribution. */
-  double[] gibbsStep(double[] start) {
+  public double[] gibbsStep(double[] start) {
     double[] end = new double[visibleStates()];
     for (int h = 0; h < hiddenStates(); h++) {
       double ofHidden = 0;
@@ -104,14 +110,14 @@ record SmallRbm(int visible, int hidden, double[] weights) {
   }
 
   /** Returns the distribution of the model itself. */
-  double[] equilibrium() {
+  public double[] equilibrium() {
     return IntStream.range(0, visibleStates())
         .mapToDouble(v -> Math.exp(logLikelihood(v)))
         .toArray();
   }
 
   /** Returns the mean of -dE/dw for each weight, for a distribution of the visible units. */
-  double[] statistics(double[] distribution) {
+  public double[] statistics(double[] distribution) {
     double[] means = new double[weights.length];
     for (int v = 0; v < visibleStates(); v++) {
       for (int h = 0; h < hiddenStates(); h++) {
@@ -131,7 +137,7 @@ record SmallRbm(int visible, int hidden, double[] weights) {
   }
 
   /** Returns the gradient of contrastive divergence: statistics of the chains minus the data's. */
-  double[] gradient(double[] examples, double[] chains) {
+  public double[] gradient(double[] examples, double[] chains) {
     double[] data = statistics(examples);
     double[] model = statistics(chains);
     return IntStream.range(0, data.length).mapToDouble(i -> model[i] - data[i]).toArray();

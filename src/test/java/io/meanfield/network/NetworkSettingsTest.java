@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.ColumnEmbeddings;
+import io.meanfield.network.layers.ContrastiveDivergence;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -16,8 +17,10 @@ import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
+import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.Size;
+import io.meanfield.network.layers.VisibleUnits;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
 import java.util.stream.Stream;
@@ -127,6 +130,44 @@ class NetworkSettingsTest {
         "network.layers[0].activation must be an activation other than softmax in autoencoder, found",
         "network.layers = [ { autoencoder = 4, activation = softmax }, { dense = 10, activation ="
             + " softmax } ]");
+  }
+
+  @Test
+  void rbmHasTheDefaultsOfContrastiveDivergenceWithOneStep() {
+    assertThat(
+            read("network.layers = [ { rbm = 9 } ]", "network.loss = contrastive_divergence")
+                .layers())
+        .containsExactly(new Rbm(9, VisibleUnits.BINARY, ContrastiveDivergence.CD, 1, 0));
+    assertThat(
+            read(
+                    "network.layers = [ { rbm = 9, visible = gaussian, algorithm = pcd, steps = 3,"
+                        + " l2 = 0.5 } ]",
+                    "network.loss = contrastive_divergence")
+                .layers())
+        .containsExactly(new Rbm(9, VisibleUnits.GAUSSIAN, ContrastiveDivergence.PCD, 3, 0.5));
+  }
+
+  @Test
+  void contrastiveDivergenceAndAnRbmAsTheLastLayerNeedEachOther() {
+    refuses(
+        "network.layers[1] needs to be dense, because network.loss is categorical_crossentropy; only"
+            + " contrastive_divergence trains an rbm as the last layer, found rbm = 4, visible ="
+            + " binary, algorithm = cd, steps = 1 (",
+        "network.layers = [ { autoencoder = 6, activation = sigmoid }, { rbm = 4 } ]");
+    refuses(
+        "network.layers[0] needs to be rbm, because network.loss is contrastive_divergence, found"
+            + " autoencoder = 6, activation = sigmoid, corruption = 0.3 (",
+        "network.layers = [ { autoencoder = 6, activation = sigmoid } ]",
+        "network.loss = contrastive_divergence");
+    refuses(
+        "network.layers[2] needs to follow rbm, autoencoder and flatten only, because network.loss is"
+            + " contrastive_divergence, which trains no other layer, found it after dropout = 0.5 (",
+        "network.layers = [ { rbm = 6 }, { dropout = 0.5 }, { rbm = 4 } ]",
+        "network.loss = contrastive_divergence");
+    refuses(
+        "network.layers[0].visible must be one of binary, gaussian, found",
+        "network.layers = [ { rbm = 6, visible = real } ]",
+        "network.loss = contrastive_divergence");
   }
 
   @Test
