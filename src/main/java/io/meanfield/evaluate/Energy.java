@@ -15,7 +15,7 @@ public final class Energy {
   private Energy() {}
 
   /**
-   * Returns the score of the first examples of each shard. Sums run in the order of the shards, so
+   * Returns the score of the first examples of the first chunk of each shard. Sums run in the order of the shards, so
    * their bits are fixed.
    *
    * @param layer number of the restricted Boltzmann machine in the network
@@ -32,7 +32,12 @@ public final class Energy {
               .map(
                   shard ->
                       EnergyPass.of(
-                          network, layer, weights.value(), shard.examples(), limit, shard.worker()))
+                          network,
+                          layer,
+                          weights.value(),
+                          shard.chunks().read(0),
+                          limit,
+                          shard.worker()))
               .collect();
       return results.stream().reduce(EnergyResult.NONE, EnergyResult::plus);
     } finally {

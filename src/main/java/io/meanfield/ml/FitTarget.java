@@ -104,7 +104,7 @@ sealed interface FitTarget {
             ErrorCode.WRONG_SETTINGS,
             "a regressor needs network.loss = mse or another loss that compares outputs with the"
                 + " label, found "
-                + loss.name().toLowerCase(Locale.ROOT)
+                + loss.id()
                 + " in param network");
       }
     }
