@@ -79,8 +79,11 @@ final class SparkCosts {
 
   Costs.Fixed fixed() {
     warmUp();
-    ProcessorTimes few = repeated(SMALL_REPEATS, () -> shards.count());
     JavaRDD<Integer> manyTasks = tasks(executors * (MORE_TASKS + 1));
+    for (int i = 0; i < WARM_UP; i++) {
+      manyTasks.count(); // until the driver's code for tasks is compiled
+    }
+    ProcessorTimes few = repeated(SMALL_REPEATS, () -> shards.count());
     ProcessorTimes task =
         repeated(LARGE_REPEATS, () -> manyTasks.count()).slope(few, executors * MORE_TASKS);
     ProcessorTimes onDriver =

@@ -2,7 +2,9 @@ package io.meanfield.bench.scaling;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,6 +19,10 @@ final class ScalingTables {
   private final Cluster cluster;
   private final long examples;
   private final List<Integer> syncFrequencies;
+  // Several tables show the same epoch.
+  private final Map<Cell, EpochPrediction> predictions = new HashMap<>();
+
+  private record Cell(EpochSettings epoch, int executors) {}
 
   ScalingTables(
       List<NetworkCost> networks,
@@ -191,9 +197,15 @@ final class ScalingTables {
 
   private EpochPrediction predict(
       NetworkCost network, int sync, Averaging averaging, int executors) {
+    Averaging where =
+        averaging.isOnExecutors(executors, network.stateBytes())
+            ? Averaging.EXECUTORS
+            : Averaging.DRIVER;
     EpochSettings epoch =
-        new EpochSettings(network, examples, sync, sync, Workers.TASK_EACH, averaging);
-    return model.predict(epoch, cluster.withExecutors(executors));
+        new EpochSettings(network, examples, sync, sync, Workers.TASK_EACH, where);
+    return predictions.computeIfAbsent(
+        new Cell(epoch, executors),
+        cell -> model.predict(epoch, cluster.withExecutors(cell.executors())));
   }
 
   private static IntStream executors() {
