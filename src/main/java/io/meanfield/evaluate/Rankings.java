@@ -25,7 +25,7 @@ final class Rankings {
   /** Returns one ranking for each class or label. */
   static List<Ranking> of(JavaRDD<PredictionBlock> predictions, int classes) {
     Map<Integer, List<Bin>> bins = new HashMap<>();
-    ScoreWeights.packs(predictions, keys(classes)).collect().forEach(pack -> add(pack, bins));
+    ScoreWeights.collect(predictions, keys(classes)).forEach(pack -> add(pack, bins));
     List<Ranking> rankings = new ArrayList<>();
     for (int cls = 0; cls < classes; cls++) {
       rankings.add(of(bins.getOrDefault(cls, List.of())));

@@ -45,6 +45,11 @@ record ScorePack(int partition, long[] keys, double[] positives, double[] negati
     return Math.floorMod(Long.hashCode(key), count);
   }
 
+  /** Packs all sums. */
+  static ScorePack of(int partition, ScoreSums sums) {
+    return of(partition, sums, sums.sortedKeys());
+  }
+
   private static ScorePack of(int partition, ScoreSums sums, long[] keys) {
     return new ScorePack(
         partition,
@@ -59,7 +64,41 @@ record ScorePack(int partition, long[] keys, double[] positives, double[] negati
     StreamSupport.stream(packs.spliterator(), false)
         .sorted(Comparator.comparingInt(ScorePack::partition))
         .forEach(pack -> pack.addTo(sums));
-    return of(0, sums, sums.sortedKeys());
+    return of(0, sums);
+  }
+
+  /** Adds the weights of a later partition. */
+  ScorePack plus(ScorePack later) {
+    int most = keys.length + later.keys.length;
+    ScorePack sum = new ScorePack(partition, new long[most], new double[most], new double[most]);
+    int size = 0;
+    int mine = 0;
+    int its = 0;
+    while (mine < keys.length || its < later.keys.length) {
+      long key = Math.min(key(mine), later.key(its));
+      sum.keys[size] = key;
+      if (key(mine) == key) {
+        sum.add(size, this, mine++);
+      }
+      if (later.key(its) == key) {
+        sum.add(size, later, its++);
+      }
+      size++;
+    }
+    return new ScorePack(
+        partition,
+        Arrays.copyOf(sum.keys, size),
+        Arrays.copyOf(sum.positives, size),
+        Arrays.copyOf(sum.negatives, size));
+  }
+
+  private long key(int index) {
+    return index < keys.length ? keys[index] : Long.MAX_VALUE;
+  }
+
+  private void add(int index, ScorePack other, int at) {
+    positives[index] += other.positives[at];
+    negatives[index] += other.negatives[at];
   }
 
   private void addTo(ScoreSums sums) {

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -18,6 +19,8 @@ import scala.Tuple2;
  */
 @DefaultSerializer(JavaSerializer.class)
 record ScoreWeights(double positives, double negatives) implements Serializable {
+  private static final int FEW_PARTITIONS = 4;
+
   /** What distinguishes the scores. */
   @DefaultSerializer(JavaSerializer.class)
   record Keys(int firstClass, int lastClass, int droppedBits) implements Serializable {
@@ -59,19 +62,46 @@ record ScoreWeights(double positives, double negatives) implements Serializable 
         .map(ScorePack::sum);
   }
 
+  /**
+   * Returns the same sums at the driver. It adds those of few partitions itself, because a shuffle
+   * costs a small job more than the sums.
+   */
+  static List<ScorePack> collect(JavaRDD<PredictionBlock> predictions, Keys keys) {
+    return predictions.getNumPartitions() > FEW_PARTITIONS
+        ? packs(predictions, keys).collect()
+        : predictions
+            .mapPartitionsWithIndex((partition, blocks) -> pack(partition, blocks, keys), true)
+            .collect()
+            .stream()
+            .reduce(ScorePack::plus)
+            .stream()
+            .toList();
+  }
+
+  private static Iterator<ScorePack> pack(
+      int partition, Iterator<PredictionBlock> blocks, Keys keys) {
+    return List.of(ScorePack.of(partition, sums(blocks, keys))).iterator();
+  }
+
   private static Iterator<Tuple2<Integer, ScorePack>> parts(
       int partition, Iterator<PredictionBlock> blocks, Keys keys, int count) {
+    return ScorePack.of(partition, sums(blocks, keys), count).iterator();
+  }
+
+  private static ScoreSums sums(Iterator<PredictionBlock> blocks, Keys keys) {
     ScoreSums sums = new ScoreSums();
     blocks.forEachRemaining(block -> add(block, keys, sums));
-    return ScorePack.of(partition, sums, count).iterator();
+    return sums;
   }
 
   private static void add(PredictionBlock block, Keys keys, ScoreSums sums) {
+    boolean single = block.spec().isSingleLabel();
     for (int row = 0; row < block.count(); row++) {
       double weight = block.weight(row);
+      int actual = single ? block.actual(row) : -1; // once, because it compares all classes
       for (int cls = keys.firstClass(); cls <= keys.lastClass(); cls++) {
-        boolean actual = block.isActual(row, cls);
-        sums.add(keys.of(cls, block.score(row, cls)), actual ? weight : 0, actual ? 0 : weight);
+        boolean has = single ? actual == cls : block.isActual(row, cls);
+        sums.add(keys.of(cls, block.score(row, cls)), has ? weight : 0, has ? 0 : weight);
       }
     }
   }

@@ -76,4 +76,23 @@ class ScoreSumsTest {
         .allMatch(pack -> Arrays.binarySearch(pack._2().keys(), keys.get(0)) >= 0)
         .hasSize(1);
   }
+
+  @Property
+  void packsOfTwoPartitionsAddAsTheirSumsDo(
+      @ForAll @Size(max = 100) List<@LongRange(min = 0, max = 60) Long> first,
+      @ForAll @Size(max = 100) List<@LongRange(min = 0, max = 60) Long> second) {
+    ScorePack one = ScorePack.of(0, sums(first, 0.1));
+    ScorePack other = ScorePack.of(1, sums(second, 0.7));
+    ScorePack sum = one.plus(other);
+    ScorePack expected = ScorePack.sum(List.of(other, one));
+    assertThat(sum.keys()).containsExactly(expected.keys());
+    assertThat(sum.positives()).containsExactly(expected.positives());
+    assertThat(sum.negatives()).containsExactly(expected.negatives());
+  }
+
+  private static ScoreSums sums(List<Long> keys, double weight) {
+    ScoreSums sums = new ScoreSums();
+    keys.forEach(key -> sums.add(key, weight * key, weight / (key + 1)));
+    return sums;
+  }
 }
