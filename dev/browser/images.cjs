@@ -1,5 +1,5 @@
 "use strict";
-// node images.cjs PAGES IMAGES     writes the pictures of docs/images, PNG files with a palette of 256 colors
+// node images.cjs PAGES IMAGES [NAME…]     writes the pictures of docs/images, PNG files with a palette of 256 colors
 
 const fs = require("node:fs");
 const path = require("node:path");
@@ -14,8 +14,8 @@ const DEVICES = {
 };
 // Of each page the section at which the picture begins, and the height of the picture on a desktop.
 const PICTURES = [
-  { page: "mnist", name: "train", section: null, height: 1180 },
-  { page: "mnist-test", name: "evaluate", section: null, height: 1180 },
+  { page: "mnist", name: "train", section: "learning", height: 1180 },
+  { page: "mnist-test", name: "evaluate", section: "classes", height: 1180 },
   { page: "churn-test", name: "probabilities", section: "probabilities", height: 1180 },
   { page: "compare", name: "compare", section: null, height: 1180 },
   { page: "registry", name: "registry", section: null, height: 1180 },
@@ -43,16 +43,16 @@ async function shoot(browser, picture, pages, images) {
   }
 }
 
-async function main(pages, images) {
+async function main(pages, images, names) {
   const browser = await start();
   try {
-    for (const picture of PICTURES) await shoot(browser, picture, pages, images);
+    for (const picture of PICTURES.filter(each => names.length === 0 || names.includes(each.name))) await shoot(browser, picture, pages, images);
   } finally {
     await browser.close(); // node does not end before
   }
 }
 
-main(process.argv[2], process.argv[3]).catch(failure => {
+main(process.argv[2], process.argv[3], process.argv.slice(4)).catch(failure => {
   console.error(String(failure));
   process.exitCode = 1;
 });

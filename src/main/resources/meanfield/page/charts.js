@@ -122,7 +122,7 @@ function lineChart(theme, chart) {
     symbol: cyclic(SYMBOLS, i), symbolSize: 7, showSymbol: each.x.length <= MANY_POINTS, emphasis: { disabled: true },
     markLine: i > 0 ? undefined : {
       silent: true, symbol: "none", lineStyle: { color: theme.muted, type: [3, 3], width: 1.5 },
-      label: { color: theme.text, position: "end", distance: 3, formatter: mark => oneLine(mark.name), width: 160, overflow: "truncate" },
+      label: { color: theme.text, position: "end", distance: 3, formatter: mark => oneLine(mark.name), width: 220, overflow: "truncate" },
       data: chart.markers.map((marker, at) => ({ name: marker.label, xAxis: marker.x, label: { distance: at % 2 === 0 ? 3 : 17 } })),
     },
   }));

@@ -41,13 +41,13 @@ final class SummarySection {
   private static Fact fact(RunMetric main) {
     double value = main.value();
     return Fact.strong(
-        main.name().replace('_', ' '),
+        MetricName.shown(main.name()),
         main.isAccuracy() ? Numbers.percent(value) : Numbers.text(value));
   }
 
   static Optional<Section> of(RunRecord run) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Paragraph(Redaction.of(nonBlank(run.status().message()))));
+    blocks.add(new Paragraph(Redaction.of(sentence(run.status().message()))));
     List<List<Cell>> model = model(run);
     if (!model.isEmpty()) {
       List<Column> columns = List.of(Column.text("name"), Column.text("value"));
@@ -59,8 +59,13 @@ final class SummarySection {
     return Optional.of(new Section("summary", "Summary", blocks));
   }
 
-  private static String nonBlank(String message) {
-    return message.isBlank() ? "no message" : message;
+  // Messages are written for a terminal, where they follow a word such as "done".
+  private static String sentence(String message) {
+    if (message.isBlank()) {
+      return "The run has left no message.";
+    }
+    String end = message.endsWith(".") ? "" : ".";
+    return message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + end;
   }
 
   private static List<List<Cell>> model(RunRecord run) {
@@ -90,9 +95,11 @@ final class SummarySection {
         metrics.entrySet().stream()
             .map(
                 metric ->
-                    List.of(
-                        Cell.of(metric.getKey().replace('_', ' ')),
-                        Cell.of(metric.getValue(), DIGITS)))
+                    List.of(Cell.of(MetricName.shown(metric.getKey())), value(metric.getValue())))
             .toList());
+  }
+
+  private static Cell value(double metric) {
+    return Cell.of(metric, metric == Math.rint(metric) ? 0 : DIGITS);
   }
 }
