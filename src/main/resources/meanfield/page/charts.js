@@ -111,6 +111,15 @@ function frame(theme, names, label, keyWidth) {
 
 const withoutName = { name: "" };
 
+/** Returns how the label of a marker stands to its line, so that it stays within the chart. */
+function alignment(x, all) {
+  const place = (x - Math.min(...all)) / (Math.max(...all) - Math.min(...all) || 1);
+  return place < 0.25 ? "left" : place > 0.75 ? "right" : "center";
+}
+
+const from = value => (value.min > 0 && value.min < 0.02 * value.max ? 0 : value.min); // 0.0008 is no good label
+const atMostOne = value => (value.max > 0.95 && value.max <= 1 ? 1 : null); // no share is above 1
+
 function lineChart(theme, chart) {
   const all = chart.series.flatMap(each => each.x);
   const whole = all.every(Number.isInteger);
@@ -123,7 +132,8 @@ function lineChart(theme, chart) {
     markLine: i > 0 ? undefined : {
       silent: true, symbol: "none", lineStyle: { color: theme.muted, type: [3, 3], width: 1.5 },
       label: { color: theme.text, position: "end", distance: 3, formatter: mark => oneLine(mark.name), width: 220, overflow: "truncate" },
-      data: chart.markers.map((marker, at) => ({ name: marker.label, xAxis: marker.x, label: { distance: at % 2 === 0 ? 3 : 17 } })),
+      data: chart.markers.map((marker, at) => (
+        { name: marker.label, xAxis: marker.x, label: { distance: at % 2 === 0 ? 3 : 17, align: alignment(marker.x, all) } })),
     },
   }));
   const lines = points => points.filter(point => finite(point.value[1]) !== null).map(point =>
@@ -131,9 +141,9 @@ function lineChart(theme, chart) {
   return {
     ...frame(theme, chart.series.map(each => each.name), chart.y.label, 32), series,
     tooltip: tooltipStyle(theme, "axis", points => tooltip(chart.x.label + " " + shown(points[0].value[0]), lines(points))),
-    xAxis: axis(theme, chart.x, { nameGap: 28, min: "dataMin", max: "dataMax", minInterval: whole ? 1 : 0, splitLine: { show: false },
+    xAxis: axis(theme, chart.x, { nameGap: 28, min: from, max: "dataMax", minInterval: whole ? 1 : 0, splitLine: { show: false },
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }),
-    yAxis: axis(theme, chart.y, withoutName),
+    yAxis: axis(theme, chart.y, { ...withoutName, max: atMostOne }),
   };
 }
 
@@ -144,15 +154,16 @@ function widest(texts) {
   return Math.max(...texts.map(text => context.measureText(text).width));
 }
 
-// Bars lie across if their names need more room than the width of the chart.
+// Bars lie across if their names need more room than the width of the chart, unless numbers, of which some suffice.
 function barChart(theme, chart, width) {
   const names = chart.categories.map(oneLine);
   const longest = widest(names);
-  const across = names.length * (Math.min(longest, 140) + 12) > width - 80;
+  const numbers = names.every(name => name !== "" && Number.isFinite(Number(name)));
+  const across = !numbers && names.length * (Math.min(longest, 140) + 12) > width - 80;
   const room = across ? Math.ceil(Math.min(longest + 4, 220, width * 0.36)) : 140;
   const category = {
     type: "category", data: chart.categories, inverse: across, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.muted } },
-    axisLabel: { color: theme.text, interval: 0, width: room, overflow: "truncate", formatter: oneLine },
+    axisLabel: { color: theme.text, interval: numbers ? "auto" : 0, width: room, overflow: "truncate", formatter: oneLine },
   };
   const value = axis(theme, chart.y, across ? { nameGap: 28, scale: false } : { ...withoutName, scale: false });
   const stacked = chart.arrangement === "STACKED";

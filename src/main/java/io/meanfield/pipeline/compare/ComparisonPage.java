@@ -62,7 +62,11 @@ public final class ComparisonPage {
     return row(
         metric.metric(),
         runs,
-        run -> Cell.of(metric.values().getOrDefault(run, Double.NaN), METRIC_DIGITS));
+        run -> value(metric.values().getOrDefault(run, Double.NaN)));
+  }
+
+  private static Cell value(double metric) {
+    return Cell.of(metric, metric == Math.rint(metric) ? 0 : METRIC_DIGITS);
   }
 
   private static Block untested(PairedTest test, String reason) {

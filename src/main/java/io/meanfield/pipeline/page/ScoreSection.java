@@ -108,7 +108,8 @@ final class ScoreSection {
               bins.clear();
               bars.forEach(bar -> bins.add(decimals(RunRecord.number(bar, "x", 0))));
               String name = run.classNames().of(Integer.parseInt(cls));
-              classes.add(new BarSeries("actual " + name + " (" + cls + ")", numbers(bars, "y")));
+              String shown = name.equals(cls) ? cls : name + " (" + cls + ")";
+              classes.add(new BarSeries("actual " + shown, numbers(bars, "y")));
             });
     return new BarChart(
         "Examples by their probability of class " + positive + ", in steps of 0.05",
