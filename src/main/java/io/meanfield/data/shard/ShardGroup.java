@@ -20,19 +20,36 @@ public record ShardGroup(int index, List<Shard> shards) implements Serializable 
     Examples read() {
       return shard.chunks().read(index);
     }
+
+    void prefetch() {
+      shard.chunks().prefetch(index);
+    }
   }
 
-  /** Returns the examples, chunk by chunk, in the order of the workers; reads one at a time. */
+  /**
+   * Returns the examples, chunk by chunk, in the order of the workers. While the caller uses a
+   * chunk, the next one is read in advance.
+   */
   public Iterator<Examples> chunks() {
-    List<Chunk> chunks =
-        shards.stream()
-            .flatMap(
-                shard ->
-                    IntStream.range(0, shard.layout().chunks())
-                        .mapToObj(index -> new Chunk(shard, index)))
-            .toList();
-    // The stream above would read all chunks of a shard at once.
-    return chunks.stream().map(Chunk::read).iterator();
+    List<Chunk> chunks = list();
+    return IntStream.range(0, chunks.size()).mapToObj(index -> read(chunks, index)).iterator();
+  }
+
+  private static Examples read(List<Chunk> chunks, int index) {
+    Examples examples = chunks.get(index).read();
+    if (index + 1 < chunks.size()) {
+      chunks.get(index + 1).prefetch();
+    }
+    return examples;
+  }
+
+  private List<Chunk> list() {
+    return shards.stream()
+        .flatMap(
+            shard ->
+                IntStream.range(0, shard.layout().chunks())
+                    .mapToObj(index -> new Chunk(shard, index)))
+        .toList();
   }
 
   /** Returns the group with all its chunks in memory, with which it can leave its task. */
@@ -42,7 +59,7 @@ public record ShardGroup(int index, List<Shard> shards) implements Serializable 
 
   /** Returns the group when Spark has all its chunks in its cache. */
   public ShardGroup cached() {
-    chunks().forEachRemaining(chunk -> {});
+    list().forEach(Chunk::read);
     return this;
   }
 }

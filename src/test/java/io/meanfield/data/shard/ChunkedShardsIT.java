@@ -7,6 +7,7 @@ import io.meanfield.data.Examples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -87,6 +88,18 @@ class ChunkedShardsIT {
                         (long) worker * CHUNKS
                             + new EpochOrder(GRID.layout(worker), 1, 1, worker).chunk(0))
                 .toList());
+  }
+
+  @Test
+  void examplesOfAGroupAreReadChunkByChunkAndOnce() {
+    LongAccumulator computed = counter();
+    List<Long> ids =
+        ChunkedShards.of(chunks(computed), GRID)
+            .flatMap(ShardGroup::chunks)
+            .map(chunk -> chunk.ids()[0])
+            .collect();
+    assertThat(ids).isEqualTo(LongStream.range(0, WORKERS * CHUNKS).boxed().toList());
+    assertThat(computed.value()).isEqualTo(WORKERS * CHUNKS);
   }
 
   @Test
