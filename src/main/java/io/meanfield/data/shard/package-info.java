@@ -1,7 +1,8 @@
 /**
  * Splits a data set into training and validation examples, balances classes, and distributes the
- * examples to the shards of the logical workers.
+ * examples to the chunks of the shards of the logical workers, which tasks read one after the
+ * other.
  *
- * <p>Imports data and random. Start reading at {@link io.meanfield.data.shard.Sharding}.
+ * <p>Imports data, random and settings. Start reading at {@link io.meanfield.data.shard.Sharding}.
  */
 package io.meanfield.data.shard;
