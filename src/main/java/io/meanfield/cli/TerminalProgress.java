@@ -21,6 +21,7 @@ final class TerminalProgress extends Progress {
   private final StatusLine statusLine;
   private final long began;
   private volatile Optional<EpochProgress> epoch = Optional.empty();
+  private volatile Optional<LoadingProgress> loading = Optional.empty();
   private volatile String activity = "loading";
 
   /**
@@ -52,7 +53,10 @@ final class TerminalProgress extends Progress {
   private String text(int width) {
     String elapsed = elapsed();
     String line =
-        epoch.map(each -> each.line(width, elapsed)).orElseGet(() -> activity + "  " + elapsed);
+        epoch
+            .map(each -> each.line(width, elapsed))
+            .or(() -> loading.map(each -> each.line(width, elapsed)))
+            .orElseGet(() -> activity + "  " + elapsed);
     return line.substring(0, Math.min(line.length(), width));
   }
 
@@ -68,7 +72,13 @@ final class TerminalProgress extends Progress {
   }
 
   @Override
+  public void readingBegan(long rows, LongSupplier read) {
+    loading = Optional.of(new LoadingProgress(rows, read));
+  }
+
+  @Override
   public void epochBegan(int number, int rounds) {
+    loading = Optional.empty();
     epoch = Optional.of(EpochProgress.begin(number, epochs, rounds, nanoTime.getAsLong()));
     // An epoch may be shorter than the time between two ticks of the clock.
     statusLine.draw();

@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param fitting the examples to which the preprocessing of a new table is fitted; empty to read
  *     numbers as they are
  * @param badRows the treatment of rows that cannot be used
+ * @param progress learns how far the reading has advanced
  */
 public record ReadContext(
     JavaSparkContext spark,
@@ -22,32 +23,45 @@ public record ReadContext(
     Optional<TableEncoder> encoder,
     boolean needsTargets,
     Optional<TrainingShare> fitting,
-    BadRows badRows) {
+    BadRows badRows,
+    ReadProgress progress) {
 
   /** Returns the context of a new data set, with or without targets, that is read as it is. */
   public static ReadContext of(JavaSparkContext spark, int classes) {
     return new ReadContext(
-        spark, classes, Optional.empty(), false, Optional.empty(), BadRows.REFUSE);
+        spark,
+        classes,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        BadRows.REFUSE,
+        ReadProgress.NONE);
   }
 
   /** Returns the same context with the encoder of a model; empty for a model without one. */
   public ReadContext withEncoder(Optional<TableEncoder> known) {
-    return new ReadContext(spark, classes, known, needsTargets, fitting, badRows);
+    return new ReadContext(spark, classes, known, needsTargets, fitting, badRows, progress);
   }
 
   /** Returns the same context for examples that must have targets. */
   public ReadContext withTargets() {
-    return new ReadContext(spark, classes, encoder, true, fitting, badRows);
+    return new ReadContext(spark, classes, encoder, true, fitting, badRows, progress);
   }
 
   /** Returns the same context; without an encoder, one is fitted to these examples. */
   public ReadContext fittedTo(TrainingShare share) {
-    return new ReadContext(spark, classes, encoder, needsTargets, Optional.of(share), badRows);
+    return new ReadContext(
+        spark, classes, encoder, needsTargets, Optional.of(share), badRows, progress);
   }
 
   /** Returns the same context with another treatment of rows that cannot be used. */
   public ReadContext withBadRows(BadRows treatment) {
-    return new ReadContext(spark, classes, encoder, needsTargets, fitting, treatment);
+    return new ReadContext(spark, classes, encoder, needsTargets, fitting, treatment, progress);
+  }
+
+  /** Returns the same context with another progress. */
+  public ReadContext withProgress(ReadProgress shown) {
+    return new ReadContext(spark, classes, encoder, needsTargets, fitting, badRows, shown);
   }
 
   /** Returns an accumulator for skipped rows; none if rows that cannot be used are an error. */

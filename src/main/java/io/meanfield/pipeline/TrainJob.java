@@ -53,7 +53,9 @@ public final class TrainJob {
     TrainingExamples examples =
         job.named(
             SparkJobs.READING,
-            () -> TrainingExamples.open(job, initialWeights.flatMap(InitialWeights::encoder)));
+            () ->
+                TrainingExamples.open(
+                    job, initialWeights.flatMap(InitialWeights::encoder), progressListener));
     try {
       Training training =
           Training.prepare(job, examples, kernels, initialWeights, progressListener);

@@ -5,6 +5,7 @@ import io.meanfield.batch.MemoryLimit;
 import io.meanfield.batch.TaskCores;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.ReadProgress;
 import io.meanfield.data.Source;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TrainingShare;
@@ -52,8 +53,21 @@ record TrainingExamples(
    * @throws UserException if the examples do not suit the network or the settings
    */
   static TrainingExamples open(JobContext job, Optional<TableEncoder> encoder) {
+    return open(job, encoder, ReadProgress.NONE);
+  }
+
+  /**
+   * Opens the data set, which stays cached until {@link #release}.
+   *
+   * @param encoder the encoder of the model that training starts from; empty for none
+   * @param progress learns how far the reading has advanced
+   * @throws UserException if the examples do not suit the network or the settings
+   */
+  static TrainingExamples open(
+      JobContext job, Optional<TableEncoder> encoder, ReadProgress progress) {
     long beganNanos = System.nanoTime();
-    ReadContext context = context(job, encoder).fittedTo(job.settings().trainingShare());
+    ReadContext context =
+        context(job, encoder).fittedTo(job.settings().trainingShare()).withProgress(progress);
     Dataset data = job.settings().data().train().open(context);
     return data.orRelease(
         () -> {

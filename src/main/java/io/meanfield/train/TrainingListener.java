@@ -1,10 +1,11 @@
 package io.meanfield.train;
 
+import io.meanfield.data.ReadProgress;
 import io.meanfield.engine.Engines;
 import java.util.List;
 
 /** Observes training and may end it. Called on the driver, between Spark jobs. */
-public interface TrainingListener {
+public interface TrainingListener extends ReadProgress {
   /** Called first, with the selected engine and the reason for its selection. */
   default void engineChosen(Engines.Selection engine) {}
 

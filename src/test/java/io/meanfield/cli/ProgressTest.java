@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -87,6 +88,31 @@ class ProgressTest {
     assertThat(drawn()).isEqualTo("loading  1:01");
     pass(3600);
     assertThat(drawn()).isEqualTo("loading  1:01:01");
+  }
+
+  @Test
+  void statusLineShowsTheRowsOfATableThatWereRead() {
+    AtomicLong read = new AtomicLong();
+    progress.readingBegan(8_000_000, read::get);
+    assertThat(drawn())
+        .isEqualTo("loading  [                              ]  0 of 8,000,000 rows  0:00");
+    read.set(2_000_000);
+    pass(3);
+    assertThat(drawn())
+        .isEqualTo("loading  [=======                       ]  2,000,000 of 8,000,000 rows  0:03");
+    width = 50;
+    read.set(9_000_000); // Spark has read some rows twice
+    assertThat(drawn()).isEqualTo("loading  8,000,000 of 8,000,000 rows  0:03");
+    progress.epochBegan(1, ROUNDS);
+    assertThat(drawn()).startsWith("epoch   1/30");
+  }
+
+  @Test
+  void readingPrintsNothingInAPipe() {
+    try (LineProgress lines = new LineProgress(30, new PrintWriter(out))) {
+      lines.readingBegan(8_000_000, () -> 1);
+    }
+    assertThat(output()).isEmpty();
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Opens Parquet files as one data set; driver only. Spark reads files in pieces that depend on the
@@ -220,14 +221,21 @@ final class ParquetReader {
 
   private Dataset open(ParquetValues values, TableIds ids, long count) {
     TableEncoder encoder = fitted(encoder(), values, ids, count);
-    Dataset data = dataset(values, encoder, ids, count);
+    LongAccumulator read = context.spark().sc().longAccumulator("rows read");
+    context.progress().readingBegan(count, read::value);
+    Dataset data = dataset(values, encoder, ids, count, Optional.of(read));
     TableEncoder unscaled = encoder.unscaled();
     return encoder.equals(unscaled)
         ? data
-        : data.withUnscaled(dataset(values, unscaled, ids, count));
+        : data.withUnscaled(dataset(values, unscaled, ids, count, Optional.empty()));
   }
 
-  private Dataset dataset(ParquetValues values, TableEncoder encoder, TableIds ids, long count) {
+  private Dataset dataset(
+      ParquetValues values,
+      TableEncoder encoder,
+      TableIds ids,
+      long count,
+      Optional<LongAccumulator> read) {
     ParquetColumns columns = values.columns();
     ParquetExampleReader rows =
         ParquetExampleReader.of(values, encoder, ids.rows(), context.classes());
@@ -240,20 +248,30 @@ final class ParquetReader {
             schema.isWeighted(),
             Optional.of(encoder),
             display);
+    JavaRDD<Examples> pieces =
+        read.map(counter -> counted(pieces(rows), counter)).orElseGet(() -> pieces(rows));
     if (flat.isPresent() && ids.order().isEmpty()) {
-      return new Dataset(metadata, new IdIndex.Identity(), flat.get().blocks(rows));
+      return new Dataset(metadata, new IdIndex.Identity(), pieces);
     }
     int size = rows.blockSize();
     IdArray firstIds = ids.firstIds(size, count);
     return new Dataset(
         metadata,
         ids.index(firstIds, size),
-        ParquetBlocks.sorted(pieces(rows), firstIds, size, count, display));
+        ParquetBlocks.sorted(pieces, firstIds, size, count, display));
   }
 
   private JavaRDD<Examples> pieces(ParquetExampleReader rows) {
     return flat.map(table -> table.blocks(rows))
         .orElseGet(() -> rows.values().columns().select(frame).javaRDD().mapPartitions(rows::read));
+  }
+
+  private static JavaRDD<Examples> counted(JavaRDD<Examples> pieces, LongAccumulator read) {
+    return pieces.map(
+        piece -> {
+          read.add(piece.count());
+          return piece;
+        });
   }
 
   private TableRules rules() {

@@ -1,0 +1,171 @@
+package io.meanfield.data.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.data.BadRows;
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.ReadProgress;
+import io.meanfield.data.TrainingShare;
+import io.meanfield.data.shard.Balance;
+import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.Shard;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.error.UserException;
+import io.meanfield.settings.SettingsTree;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Columns that are read into arrays give the same examples as Spark's rows, which are read if rows
+ * may be skipped, and with ids the same for every division into files, row groups and tasks.
+ */
+class FlatTableIT {
+  private static final int ROWS = 3_000;
+  private static final int WIDTH = 700; // three blocks of 4 MiB
+  private static final TrainingShare SHARE = new TrainingShare(0.3, 777);
+
+  @TempDir private Path folder;
+
+  private String write(String name, int files, String x) {
+    String path = folder.resolve(name).toString();
+    LocalSpark.session()
+        .range(0, ROWS, 1, 2)
+        .selectExpr(
+            "id * id % 1000003 - 500 as id",
+            "concat('k', id) as key",
+            x + " as x",
+            "if(id % 5 = 0, null, sqrt(id)) as y",
+            "cast(id % 9 as short) as n",
+            "if(id % 4 = 0, null, id % 3 = 0) as flag",
+            "transform(sequence(1, " + WIDTH + "), i -> cast(id * i % 97 as float)) as v",
+            "if(id % 11 = 0, null, concat('c', id % 6)) as kind",
+            "if(id % 3 = 0, 'yes', 'no') as label",
+            "cast(id % 2 + 1 as int) as w")
+        .repartition(files)
+        .sortWithinPartitions("key")
+        .write()
+        .option("parquet.block.size", "500000")
+        .parquet(path);
+    return path;
+  }
+
+  private static ColumnRoles roles(String... columns) {
+    List<String> assignments = new ArrayList<>(List.of("data.format = parquet"));
+    Stream.concat(
+            Arrays.stream(columns),
+            Stream.of(
+                "features = [x, y, n, flag, v]",
+                "categorical = [kind]",
+                "handle-unknown = extra-column",
+                "label = label"))
+        .forEach(each -> assignments.add("data.columns { " + each + " }"));
+    return ColumnRoles.read(
+        SettingsTree.load(List.of(), assignments).section("data").section("columns"));
+  }
+
+  private static Dataset open(String path, ColumnRoles roles, BadRows badRows) {
+    return new ParquetSource(List.of(path), roles)
+        .open(
+            ReadContext.of(LocalSpark.context(), 2)
+                .withTargets()
+                .fittedTo(SHARE)
+                .withBadRows(badRows));
+  }
+
+  private static List<String> describe(Dataset data, Balance balance) {
+    List<String> described = new ArrayList<>();
+    described.add(data.count() + " of " + data.width() + " " + data.fingerprint());
+    described.add(data.encoder().orElseThrow().toString());
+    for (Examples block : data.blocks().collect()) {
+      described.add("block " + Arrays.hashCode(block.ids()));
+    }
+    Split split = Split.of(ROWS, 0.3, 3, 777);
+    ClassBalancing balancing = ClassBalancing.of(data, split, balance, 2);
+    Sharding sharding =
+        new Sharding(data, split, balancing.drawn(), ExampleWeights.of(data, split), 2);
+    for (ShardGroup group : sharding.training().collect()) {
+      for (Shard shard : group.shards()) {
+        described.add(
+            Arrays.hashCode(shard.examples().ids())
+                + " "
+                + Arrays.hashCode(shard.examples().externalIds()));
+      }
+    }
+    described.add(Arrays.toString(data.random(3, 5).ids()));
+    return described;
+  }
+
+  @Test
+  void positionsGiveTheExamplesOfSparksRows() {
+    String path = write("positions", 3, "cast(id as float) / 7");
+    List<String> found = describe(open(path, roles(), BadRows.REFUSE), Balance.OVERSAMPLE);
+    assertThat(found).hasSize(2 + 3 + 3 + 1).first().asString().startsWith("3000 of 7");
+    assertThat(found).isEqualTo(describe(open(path, roles(), BadRows.SKIP), Balance.OVERSAMPLE));
+  }
+
+  @Test
+  void idsGiveTheSameExamplesForEveryDivisionAndForSparksRows() {
+    String few = write("few", 1, "cast(id as float) / 7");
+    String many = write("many", 7, "cast(id as float) / 7");
+    for (String[] columns : new String[][] {{"id = id", "weight = w"}, {"id = key"}}) {
+      Balance balance = columns.length == 1 ? Balance.UNDERSAMPLE : Balance.NONE;
+      List<String> found = describe(open(few, roles(columns), BadRows.REFUSE), balance);
+      assertThat(found).hasSize(2 + 3 + 3 + 1);
+      assertThat(describe(open(many, roles(columns), BadRows.REFUSE), balance)).isEqualTo(found);
+      assertThat(describe(open(many, roles(columns), BadRows.SKIP), balance)).isEqualTo(found);
+    }
+  }
+
+  @Test
+  void valueThatCannotBeUsedIsNamedWithItsFileAndRow() {
+    String path = write("bad", 1, "if(id = 2999, float('Infinity'), 0f)");
+    assertThatThrownBy(() -> open(path, roles("weight = w"), BadRows.REFUSE).fingerprint())
+        .satisfies(
+            failure ->
+                assertThat(UserException.of(failure).getMessage())
+                    .matches(
+                        "part-\\S+\\.parquet of "
+                            + path
+                            + ", row 2223: column x is Infinity, expected a finite number"));
+  }
+
+  @Test
+  void progressCountsEveryRowOnce() {
+    String path = write("progress", 2, "0f");
+    List<Long> total = new ArrayList<>();
+    List<LongSupplier> read = new ArrayList<>();
+    ReadProgress progress =
+        new ReadProgress() {
+          @Override
+          public void readingBegan(long rows, LongSupplier rowsRead) {
+            total.add(rows);
+            read.add(rowsRead);
+          }
+        };
+    Dataset data =
+        new ParquetSource(List.of(path), roles())
+            .open(
+                ReadContext.of(LocalSpark.context(), 2)
+                    .withTargets()
+                    .fittedTo(SHARE)
+                    .withProgress(progress));
+    assertThat(total).containsExactly((long) ROWS);
+    assertThat(read.get(0).getAsLong()).isZero();
+    data.fingerprint();
+    assertThat(read.get(0).getAsLong()).isEqualTo(ROWS);
+  }
+}
