@@ -99,7 +99,8 @@ public sealed interface IdAssigner extends Serializable {
   }
 
   /** Returns ids that are these numbers, in any order; throws if one occurs twice. */
-  static IdAssigner numbers(JavaSparkContext spark, long[] ids, String column, String display) {
+  private static IdAssigner numbers(
+      JavaSparkContext spark, long[] ids, String column, String display) {
     long[] sorted = ids.clone();
     Arrays.parallelSort(sorted);
     for (int i = 1; i < sorted.length; i++) {
@@ -114,7 +115,8 @@ public sealed interface IdAssigner extends Serializable {
   }
 
   /** Returns ids that are these strings, in any order; throws if one occurs twice. */
-  static IdAssigner strings(JavaSparkContext spark, String[] ids, String column, String display) {
+  private static IdAssigner strings(
+      JavaSparkContext spark, String[] ids, String column, String display) {
     String[] sorted = ids.clone();
     Arrays.parallelSort(sorted);
     for (int i = 1; i < sorted.length; i++) {

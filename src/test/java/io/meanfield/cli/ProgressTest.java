@@ -109,7 +109,8 @@ class ProgressTest {
 
   @Test
   void readingPrintsNothingInAPipe() {
-    try (LineProgress lines = new LineProgress(30, new PrintWriter(out))) {
+    try (LineProgress lines =
+        new LineProgress(30, new PrintWriter(out, true, StandardCharsets.UTF_8))) {
       lines.readingBegan(8_000_000, () -> 1);
     }
     assertThat(output()).isEmpty();

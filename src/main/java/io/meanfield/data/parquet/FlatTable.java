@@ -66,7 +66,7 @@ record FlatTable(
     return files.stream().mapToLong(FileLayout::rows).sum();
   }
 
-  /** Returns the examples in blocks, in the order of the rows, with ids from files. */
+  /** Returns the examples in blocks, in the order of the rows. */
   JavaRDD<Examples> blocks(ParquetExampleReader examples) {
     FlatExampleReader reader = new FlatExampleReader(examples, columns);
     Broadcast<SerializableConfiguration> configuration = hadoop;

@@ -3,7 +3,7 @@ package io.meanfield.data.parquet.rowgroup;
 import java.io.IOException;
 
 /** The rows of a column in a row group, which are read one after the other. */
-sealed interface ColumnInput permits FlatPages, ArrayInput {
+interface ColumnInput {
   /** Reads the next rows into values of the column's type. */
   void read(ColumnValues values, int rows) throws IOException;
 

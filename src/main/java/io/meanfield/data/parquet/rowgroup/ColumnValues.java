@@ -3,23 +3,11 @@ package io.meanfield.data.parquet.rowgroup;
 import java.util.Optional;
 
 /** The values of a column in the rows that were read last. */
-public abstract sealed class ColumnValues permits FlatValues, ArrayValues {
+public abstract class ColumnValues {
   private final boolean[] missing;
 
   ColumnValues(int capacity) {
     this.missing = new boolean[capacity];
-  }
-
-  static ColumnValues of(FileColumn column, int capacity) {
-    if (column.array()) {
-      return new ArrayValues(column.kind(), capacity);
-    }
-    if (column.kind().isInteger()) {
-      return new IntegerValues(column.kind(), capacity);
-    }
-    return column.kind().isNumeric()
-        ? new NumberValues(column.kind(), capacity)
-        : new TextValues(capacity);
   }
 
   final void set(int row, boolean isMissing) {

@@ -3,8 +3,7 @@ package io.meanfield.data.parquet.rowgroup;
 import org.apache.parquet.column.values.ValuesReader;
 
 /** Values of a column without arrays. */
-abstract sealed class FlatValues extends ColumnValues
-    permits NumberValues, IntegerValues, TextValues {
+abstract class FlatValues extends ColumnValues {
   FlatValues(int capacity) {
     super(capacity);
   }

@@ -77,7 +77,7 @@ final class RowGroupReader implements AutoCloseable {
     try {
       return VersionParser.parse(createdBy);
     } catch (VersionParser.VersionParseException | RuntimeException e) {
-      return new VersionParser.ParsedVersion(createdBy, "", "");
+      return new VersionParser.ParsedVersion("unknown", "", "");
     }
   }
 

@@ -38,7 +38,19 @@ public final class RowRangeReader implements AutoCloseable {
     this.waiting = new ArrayDeque<>(range.pieces());
     this.position = range.first();
     this.left = range.count();
-    columns.forEach(column -> values.add(ColumnValues.of(column, MAX_ROWS)));
+    columns.forEach(column -> values.add(valuesOf(column)));
+  }
+
+  private static ColumnValues valuesOf(FileColumn column) {
+    if (column.array()) {
+      return new ArrayValues(column.kind(), MAX_ROWS);
+    }
+    if (column.kind().isInteger()) {
+      return new IntegerValues(column.kind(), MAX_ROWS);
+    }
+    return column.kind().isNumeric()
+        ? new NumberValues(column.kind(), MAX_ROWS)
+        : new TextValues(MAX_ROWS);
   }
 
   /** Returns whether there are more rows. */
