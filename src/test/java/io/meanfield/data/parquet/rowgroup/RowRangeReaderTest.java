@@ -94,7 +94,7 @@ class RowRangeReaderTest {
             .withWriterVersion(version)
             .withCompressionCodec(codec)
             .withDictionaryEncoding(dictionary)
-            .withRowGroupSize(60_000L)
+            .withRowGroupSize(20_000L)
             .withPageSize(2_000)
             .build()) {
       for (int i = 0; i < ROWS; i++) {
@@ -164,7 +164,7 @@ class RowRangeReaderTest {
       WriterVersion version, CompressionCodecName codec, boolean dictionary) throws IOException {
     FileLayout layout = FileLayout.of(write(version, codec, dictionary), COLUMNS, HADOOP);
     assertThat(layout.usable()).isTrue();
-    assertThat(layout.groups()).hasSizeGreaterThan(2);
+    assertThat(layout.groups()).hasSizeGreaterThan(1);
     assertThat(layout.rows()).isEqualTo(ROWS);
     List<String> expected =
         IntStream.range(0, ROWS).mapToObj(RowRangeReaderTest::expected).toList();
