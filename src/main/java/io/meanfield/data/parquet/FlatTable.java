@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
 
 /**
  * Parquet files whose columns are read into arrays, without Spark's rows; driver only.
@@ -53,7 +55,9 @@ record FlatTable(
     List<FileColumn> read = columns.read();
     List<FileLayout> files =
         spark
-            .parallelize(List.of(paths), Math.min(paths.length, 4 * spark.defaultParallelism()))
+            .parallelize(
+                List.of(paths),
+                Math.max(1, Math.min(paths.length, TASKS_OF_A_CORE * spark.defaultParallelism())))
             .map(path -> FileLayout.of(path, read, hadoop.value().value()))
             .collect();
     return files.stream().allMatch(FileLayout::usable)
@@ -66,7 +70,7 @@ record FlatTable(
     return files.stream().mapToLong(FileLayout::rows).sum();
   }
 
-  /** Returns the examples in blocks, in the order of the rows. */
+  /** Returns the examples in blocks, in the order of the rows; a task reads one or more of them. */
   JavaRDD<Examples> blocks(ParquetExampleReader examples) {
     FlatExampleReader reader = new FlatExampleReader(examples, columns);
     Broadcast<SerializableConfiguration> configuration = hadoop;
@@ -103,8 +107,21 @@ record FlatTable(
             });
   }
 
-  private JavaRDD<RowRange> ranges(int blockSize) {
+  /**
+   * Returns the same blocks, each in a partition of its own if there are so few row groups that
+   * cores would have nothing to do with the examples.
+   */
+  JavaRDD<Examples> spread(JavaRDD<Examples> read, int blockSize) {
+    int blocks = Math.toIntExact((count() + blockSize - 1) / blockSize);
+    if (read.getNumPartitions() >= Math.min(blocks, spark.defaultParallelism())) {
+      return read;
+    }
+    return read.mapToPair(block -> new Tuple2<>((int) (block.ids()[0] / blockSize), block))
+        .partitionBy(new HashPartitioner(blocks)) // an Integer's hash is its value
+        .values();
+  }
 
+  private JavaRDD<RowRange> ranges(int blockSize) {
     // Only the number of tasks depends on the cluster; blocks are the same.
     long fair = count() / (TASKS_OF_A_CORE * (long) spark.defaultParallelism());
     long least = Math.max(1, Math.min(TASK_BLOCKS * (long) blockSize, fair));

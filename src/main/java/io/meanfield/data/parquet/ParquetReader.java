@@ -250,10 +250,10 @@ final class ParquetReader {
             display);
     JavaRDD<Examples> pieces =
         read.map(counter -> counted(pieces(rows), counter)).orElseGet(() -> pieces(rows));
-    if (flat.isPresent() && ids.order().isEmpty()) {
-      return new Dataset(metadata, new IdIndex.Identity(), pieces);
-    }
     int size = rows.blockSize();
+    if (flat.isPresent() && ids.order().isEmpty()) {
+      return new Dataset(metadata, new IdIndex.Identity(), flat.get().spread(pieces, size));
+    }
     IdArray firstIds = ids.firstIds(size, count);
     return new Dataset(
         metadata,

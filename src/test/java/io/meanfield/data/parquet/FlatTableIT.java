@@ -41,6 +41,10 @@ class FlatTableIT {
   @TempDir private Path folder;
 
   private String write(String name, int files, String x) {
+    return write(name, files, x, 500_000);
+  }
+
+  private String write(String name, int files, String x, int groupBytes) {
     String path = folder.resolve(name).toString();
     LocalSpark.session()
         .range(0, ROWS, 1, 2)
@@ -58,7 +62,7 @@ class FlatTableIT {
         .repartition(files)
         .sortWithinPartitions("key")
         .write()
-        .option("parquet.block.size", "500000")
+        .option("parquet.block.size", groupBytes)
         .parquet(path);
     return path;
   }
@@ -115,6 +119,15 @@ class FlatTableIT {
     List<String> found = describe(open(path, roles(), BadRows.REFUSE), Balance.OVERSAMPLE);
     assertThat(found).hasSize(2 + 3 + 3 + 1).first().asString().startsWith("3000 of 7");
     assertThat(found).isEqualTo(describe(open(path, roles(), BadRows.SKIP), Balance.OVERSAMPLE));
+  }
+
+  @Test
+  void oneRowGroupGivesEveryCoreBlocks() {
+    String path = write("one", 1, "cast(id as float) / 7", 1 << 30);
+    Dataset data = open(path, roles(), BadRows.REFUSE);
+    assertThat(data.blocks().getNumPartitions()).isEqualTo(3);
+    assertThat(describe(data, Balance.OVERSAMPLE))
+        .isEqualTo(describe(open(path, roles(), BadRows.SKIP), Balance.OVERSAMPLE));
   }
 
   @Test
