@@ -33,6 +33,7 @@ record ActorReport(
    * @param nanos duration of the task
    * @param gpu address of the GPU, or empty for the CPU
    */
+  @DefaultSerializer(JavaSerializer.class)
   record Learning(
       int batches, long examples, double lossSum, boolean isFinite, long nanos, String gpu)
       implements Serializable {}

@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.random.SplitMix64;
 import io.meanfield.report.RgbImage;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import java.util.Locale;
  * rewards and starts are those of Gymnasium's CartPole-v1. The state is position in m, velocity in
  * m/s, angle from the vertical in rad, and angular velocity in rad/s.
  */
+@DefaultSerializer(JavaSerializer.class)
 public record CartPole() implements Environment {
   private static final double GRAVITY = 9.8; // m/s²
   private static final double CART_MASS = 1.0; // kg

@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -10,6 +12,7 @@ import java.io.Serializable;
  * @param steps so far
  * @param rewards the sum so far
  */
+@DefaultSerializer(JavaSerializer.class)
 record Episode(int number, double[] state, int steps, double rewards) implements Serializable {
   /** Returns the episode after a step. */
   Episode after(Environment.Step step) {

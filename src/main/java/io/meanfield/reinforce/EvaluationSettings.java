@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.OptionalDouble;
@@ -12,6 +14,7 @@ import java.util.OptionalDouble;
  * @param testEpisodes number of episodes, with other starts, that the best weights play at the end
  * @param stopAt the mean return with which training ends, or NaN to play all steps
  */
+@DefaultSerializer(JavaSerializer.class)
 record EvaluationSettings(int frequency, int episodes, int testEpisodes, double stopAt)
     implements Serializable {
   static EvaluationSettings read(Section evaluation, int syncFrequency) {

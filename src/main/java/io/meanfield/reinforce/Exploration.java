@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 
@@ -11,6 +13,7 @@ import java.io.Serializable;
  * @param to the probability from step {@code steps} on
  * @param steps number of steps of a worker
  */
+@DefaultSerializer(JavaSerializer.class)
 record Exploration(double from, double to, int steps) implements Serializable {
   static Exploration read(Section exploration) {
     return new Exploration(

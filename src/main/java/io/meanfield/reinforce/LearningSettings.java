@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 
@@ -15,6 +17,7 @@ import java.io.Serializable;
  * @param isDouble whether the online network chooses the action that the target network values
  * @param target how the target network follows the average of the workers
  */
+@DefaultSerializer(JavaSerializer.class)
 record LearningSettings(
     int batchSize,
     int bufferSize,

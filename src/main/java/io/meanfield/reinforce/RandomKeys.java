@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.random.Permutation;
 import io.meanfield.random.SplitMix64;
 import java.io.Serializable;
@@ -10,6 +12,7 @@ import java.io.Serializable;
  *
  * @param seed of the run
  */
+@DefaultSerializer(JavaSerializer.class)
 record RandomKeys(long seed) implements Serializable {
   private static final long START = 0x51A7;
   private static final long EXPLORATION = 0xE871;

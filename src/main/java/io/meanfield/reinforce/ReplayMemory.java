@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -100,6 +102,7 @@ final class ReplayMemory implements Serializable {
   }
 
   /** The serialised form. */
+  @DefaultSerializer(JavaSerializer.class)
   private record Packed(int capacity, int width, long added, byte[] bytes) implements Serializable {
     private Object readResolve() {
       float[] rows = new float[bytes.length / Float.BYTES];

@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.network.IndexRange;
 import io.meanfield.settings.Section;
 import io.meanfield.train.averaging.ExponentialAverage;
@@ -14,6 +16,7 @@ import java.util.List;
  * @param tau the share of the new weights: 1 copies them (Mnih et al. 2015), less moves the target
  *     network towards them (Polyak averaging, Lillicrap et al. 2016, algorithm 1)
  */
+@DefaultSerializer(JavaSerializer.class)
 record TargetUpdate(int frequency, double tau) implements Serializable {
   static TargetUpdate read(Section section, int syncFrequency) {
     int frequency = section.integer("target-update", 1);

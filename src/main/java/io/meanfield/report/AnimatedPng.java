@@ -45,37 +45,41 @@ public final class AnimatedPng {
     byte[] format = {8, 2, 0, 0, 0};
     chunk("IHDR", size(first, 13).put(format));
     chunk("acTL", ByteBuffer.allocate(8).putInt(frames.size()).putInt(0));
-    for (RgbImage frame : frames) {
+    control(first);
+    chunk("IDAT", ByteBuffer.wrap(compressed(first)));
+    for (RgbImage frame : frames.subList(1, frames.size())) {
       if (frame.width() != first.width() || frame.height() != first.height()) {
         throw new IllegalArgumentException("expected frames of the same size");
       }
-      ByteBuffer control = ByteBuffer.allocate(26).putInt(sequence++);
-      control.putInt(frame.width()).putInt(frame.height()).putInt(0).putInt(0);
-      control.putShort(delayMillis).putShort((short) 1000).put((byte) 0).put((byte) 0);
-      chunk("fcTL", control);
+      control(frame);
       byte[] data = compressed(frame);
-      if (frame == first) {
-        chunk("IDAT", ByteBuffer.wrap(data));
-      } else {
-        chunk("fdAT", ByteBuffer.allocate(data.length + 4).putInt(sequence++).put(data));
-      }
+      chunk("fdAT", ByteBuffer.allocate(data.length + 4).putInt(sequence++).put(data));
     }
     chunk("IEND", ByteBuffer.allocate(0));
     out.flush();
+  }
+
+  private void control(RgbImage frame) throws IOException {
+    ByteBuffer control = ByteBuffer.allocate(26).putInt(sequence++);
+    control.putInt(frame.width()).putInt(frame.height()).putInt(0).putInt(0);
+    control.putShort(delayMillis).putShort((short) 1000).put((byte) 0).put((byte) 0);
+    chunk("fcTL", control);
   }
 
   private static ByteBuffer size(RgbImage image, int bytes) {
     return ByteBuffer.allocate(bytes).putInt(image.width()).putInt(image.height());
   }
 
-  private void chunk(String type, ByteBuffer data) throws IOException {
+  private void chunk(String type, ByteBuffer buffer) throws IOException {
+    byte[] data = new byte[buffer.capacity()];
+    buffer.rewind().get(data);
     byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     CRC32 sum = new CRC32();
     sum.update(name);
-    sum.update(data.array());
-    out.writeInt(data.capacity());
+    sum.update(data);
+    out.writeInt(data.length);
     out.write(name);
-    out.write(data.array());
+    out.write(data);
     out.writeInt((int) sum.getValue());
   }
 

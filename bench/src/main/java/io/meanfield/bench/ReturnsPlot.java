@@ -46,8 +46,7 @@ public final class ReturnsPlot {
         runs.add(points(spark, run));
       }
     }
-    long steps =
-        runs.stream().flatMap(List::stream).mapToLong(Point::step).max().orElseThrow();
+    long steps = runs.stream().flatMap(List::stream).mapToLong(Point::step).max().orElseThrow();
     new ReturnsPlot(steps).print(args, runs);
   }
 
@@ -121,8 +120,13 @@ public final class ReturnsPlot {
 
   private void line(List<Point> points, String colour) {
     StringBuilder path = new StringBuilder();
+    double drawn = Double.NEGATIVE_INFINITY;
     for (Point point : points) {
-      path.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.step()), y(point.mean())));
+      double x = x(point.step());
+      if (x >= drawn + 1) { // one point for a pixel
+        path.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y(point.mean())));
+        drawn = x;
+      }
     }
     System.out.printf(
         "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>%n",
