@@ -247,7 +247,16 @@ final class ConfigurationPage {
     OPTIONAL.forEach(
         each -> rows.put(each.key(), row(each.key(), "", each.with(), each.meaning())));
     for (String section :
-        List.of("run", "data", "network", "train", "registry", "retrain", "gate", "tracking")) {
+        List.of(
+            "run",
+            "data",
+            "network",
+            "train",
+            "registry",
+            "retrain",
+            "gate",
+            "reinforce",
+            "tracking")) {
       page.append("\n## `").append(section).append("`\n\n");
       page.append("| key | default | values | meaning |\n|---|---|---|---|\n");
       rows.forEach(
