@@ -47,4 +47,15 @@ class PretrainingTest {
     TrainingState before = ended(0);
     assertThat(new Pretraining(List.of(0), 0).start(1, before)).isSameAs(before);
   }
+
+  @Test
+  void epochsAfterPreTrainingTrainTheLastLayerOfANetworkWithoutTargets() {
+    Pretraining stack = new Pretraining(List.of(0), 2, Optional.of(1));
+    assertThat(stack.epochs()).isEqualTo(2);
+    assertThat(List.of(1, 2, 3, 4).stream().map(stack::layerAlone))
+        .containsExactly(Optional.of(0), Optional.of(0), Optional.of(1), Optional.of(1));
+    assertThat(stack.layer(3)).isEmpty();
+    assertThat(TWO_LAYERS_TWO_EPOCHS.layerAlone(3)).contains(3);
+    assertThat(TWO_LAYERS_TWO_EPOCHS.layerAlone(5)).isEmpty();
+  }
 }
