@@ -12,6 +12,7 @@ import io.meanfield.data.ReadContext;
 import io.meanfield.data.ReadProgress;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.Balance;
+import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.Shard;
@@ -100,13 +101,19 @@ class FlatTableIT {
     Split split = Split.of(ROWS, 0.3, 3, 777);
     ClassBalancing balancing = ClassBalancing.of(data, split, balance, 2);
     Sharding sharding =
-        new Sharding(data, split, balancing.drawn(), ExampleWeights.of(data, split), 2);
-    for (ShardGroup group : sharding.training().collect()) {
+        new Sharding(
+            data,
+            split,
+            balancing.drawn(),
+            ExampleWeights.of(data, split),
+            2,
+            ChunkSize.DEFAULT);
+    for (ShardGroup group : sharding.training().map(ShardGroup::inMemory).collect()) {
       for (Shard shard : group.shards()) {
         described.add(
-            Arrays.hashCode(shard.examples().ids())
+            Arrays.hashCode(shard.chunks().read(0).ids())
                 + " "
-                + Arrays.hashCode(shard.examples().externalIds()));
+                + Arrays.hashCode(shard.chunks().read(0).externalIds()));
       }
     }
     described.add(Arrays.toString(data.random(3, 5).ids()));
