@@ -15,8 +15,8 @@ public final class Energy {
   private Energy() {}
 
   /**
-   * Returns the score of the first examples of the first chunk of each shard. Sums run in the order of the shards, so
-   * their bits are fixed.
+   * Returns the score of the first examples of the first chunk of each shard. Sums run in the order
+   * of the shards, so their bits are fixed.
    *
    * @param layer number of the restricted Boltzmann machine in the network
    * @param limit largest number of examples of a shard

@@ -150,7 +150,8 @@ public record Loss(Kind kind, double delta) implements Serializable {
     return switch (kind) {
       case MAE -> size;
       case HUBER -> size <= delta ? error * error / 2 : delta * (size - delta / 2);
-      case MSE, CATEGORICAL_CROSSENTROPY, BINARY_CROSSENTROPY, CONTRASTIVE_DIVERGENCE -> error * error;
+      case MSE, CATEGORICAL_CROSSENTROPY, BINARY_CROSSENTROPY, CONTRASTIVE_DIVERGENCE ->
+          error * error;
     };
   }
 

@@ -59,10 +59,7 @@ public final class ComparisonPage {
   }
 
   private static List<Cell> metric(MetricRow metric, List<String> runs) {
-    return row(
-        metric.metric(),
-        runs,
-        run -> value(metric.values().getOrDefault(run, Double.NaN)));
+    return row(metric.metric(), runs, run -> value(metric.values().getOrDefault(run, Double.NaN)));
   }
 
   private static Cell value(double metric) {

@@ -15,9 +15,7 @@ import java.util.Optional;
  * @param needsTargets whether the network learns from labels or targets
  */
 public record TrainingBatchWriter(
-    Optional<ImageAugmenter> augmenter,
-    ClassWeights classWeights,
-    boolean needsTargets) {
+    Optional<ImageAugmenter> augmenter, ClassWeights classWeights, boolean needsTargets) {
 
   /**
    * Returns the writer for the examples of a network.

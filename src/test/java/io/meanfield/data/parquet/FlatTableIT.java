@@ -102,12 +102,7 @@ class FlatTableIT {
     ClassBalancing balancing = ClassBalancing.of(data, split, balance, 2);
     Sharding sharding =
         new Sharding(
-            data,
-            split,
-            balancing.drawn(),
-            ExampleWeights.of(data, split),
-            2,
-            ChunkSize.DEFAULT);
+            data, split, balancing.drawn(), ExampleWeights.of(data, split), 2, ChunkSize.DEFAULT);
     for (ShardGroup group : sharding.training().map(ShardGroup::inMemory).collect()) {
       for (Shard shard : group.shards()) {
         described.add(
