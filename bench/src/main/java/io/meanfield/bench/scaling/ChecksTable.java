@@ -21,7 +21,12 @@ final class ChecksTable {
             out,
             "Predicted and measured",
             List.of(
-                "network", "executors", "run", "average", "predicted, s", "measured, s", "error"));
+                "network", "executors", "run", "average", "predicted, s",
+                "measured, s",
+                "error",
+                "processor time predicted, s",
+                "measured, s",
+                "error"));
     for (MeasuredRun run : costs.runs()) {
       EpochPrediction predicted = predicted(run);
       table.row(

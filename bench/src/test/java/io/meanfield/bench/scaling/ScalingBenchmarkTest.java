@@ -61,9 +61,16 @@ class ScalingBenchmarkTest {
             List.of(new MeasuredRun("small", 2, 0, 0, Averaging.DRIVER, 0.8, 1.0)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new ChecksTable(costs).print(new PrintStream(out, true, StandardCharsets.UTF_8));
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    String table = out.toString(StandardCharsets.UTF_8);
+    assertThat(table.lines().filter(line -> line.startsWith("|")).map(ScalingBenchmarkTest::cells))
+        .containsOnly(10L);
+    assertThat(table)
         .endsWith(
             "| small | 2 | a round without computing | driver | 0.740 | 0.800 | -8 % | 0.740 | 1.00 | -26 % |\n");
+  }
+
+  private static long cells(String row) {
+    return row.chars().filter(character -> character == '|').count() - 1;
   }
 
   @Test
