@@ -196,6 +196,6 @@ final class SparkCosts {
   }
 
   private ProcessorTimes repeated(int repeats, Runnable work) {
-    return ProcessorTimes.least(blocks, repeats, work);
+    return ProcessorTimes.least(1 + blocks, repeats, work); // one more, which warms up
   }
 }
