@@ -21,7 +21,11 @@ final class ChecksTable {
             out,
             "Predicted and measured",
             List.of(
-                "network", "executors", "run", "average", "predicted, s",
+                "network",
+                "executors",
+                "run",
+                "average",
+                "predicted, s",
                 "measured, s",
                 "error",
                 "processor time predicted, s",
