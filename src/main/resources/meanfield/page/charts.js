@@ -123,6 +123,7 @@ const atMostOne = value => (value.max > 0.95 && value.max <= 1 ? 1 : null); // n
 function lineChart(theme, chart) {
   const all = chart.series.flatMap(each => each.x);
   const whole = all.every(Number.isInteger);
+  const wholeValues = chart.series.every(each => each.y.every(Number.isInteger));
   const positive = (value, axis) => (finite(value) !== null && (axis.scale === "LINEAR" || value > 0) ? value : null);
   const series = chart.series.map((each, i) => ({
     type: "line", name: each.name, step: each.line === "STEP" ? "end" : false, connectNulls: false,
@@ -143,7 +144,7 @@ function lineChart(theme, chart) {
     tooltip: tooltipStyle(theme, "axis", points => tooltip(chart.x.label + " " + shown(points[0].value[0]), lines(points))),
     xAxis: axis(theme, chart.x, { nameGap: 28, min: from, max: "dataMax", minInterval: whole ? 1 : 0, splitLine: { show: false },
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }),
-    yAxis: axis(theme, chart.y, { ...withoutName, max: atMostOne }),
+    yAxis: axis(theme, chart.y, { ...withoutName, max: atMostOne, minInterval: wholeValues ? 1 : 0 }),
   };
 }
 
