@@ -97,7 +97,8 @@ record ExampleRuns(Path folder) {
       double x = random.nextGaussian();
       boolean yes = x + 0.5 * random.nextGaussian() > 0;
       String plan = random.nextBoolean() ? "<i>basic</i>" : "pro";
-      lines.add(x + "," + plan + "," + random.nextGaussian() + "," + (yes ? "<b>yes</b>" : POSITIVE));
+      lines.add(
+          x + "," + plan + "," + random.nextGaussian() + "," + (yes ? "<b>yes</b>" : POSITIVE));
     }
     return Files.write(folder.resolve(name), lines);
   }
