@@ -157,10 +157,11 @@ public final class BatchWriter {
   }
 
   /**
-   * Returns the targets of all examples, [count, outputs]; an empty array if the data have none.
+   * Returns the targets of all examples, [count, outputs]; an empty array if the data have none, or
+   * if the network needs none.
    */
   public static float[] targets(Examples examples, EngineNetwork network) {
-    if (!examples.labelled()) {
+    if (!examples.labelled() || !network.loss().needsTargets()) {
       return new float[0];
     }
     Minibatch all = new Minibatch(examples.count(), 0, network.outputs());

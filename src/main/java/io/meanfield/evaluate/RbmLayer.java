@@ -40,15 +40,14 @@ record RbmLayer(Rbm rbm, float[] kernel, float[] bias, float[] visibleBias, Gibb
     return Arrays.copyOfRange(kernel, unit * inputs(), (unit + 1) * inputs());
   }
 
-  /** Returns the means of the visible units after Gibbs steps from random visible units. */
+  /**
+   * Returns the means of the visible units after Gibbs steps. The chain starts at visible units
+   * that are drawn as if all hidden units were 0.
+   */
   float[] chain(int steps, long key) {
     float[] uniform = new float[Math.max(inputs(), bias.length)];
-    float[] visible = new float[inputs()];
-    noise.uniform(uniform, visible.length, key, 0);
-    for (int i = 0; i < visible.length; i++) {
-      visible[i] = uniform[i] < 0.5f ? 1 : 0;
-    }
-    float[] mean = visible;
+    float[] mean = visible(new float[bias.length]);
+    float[] visible = sampledVisible(mean, uniform, key, 1);
     for (int step = 1; step <= steps; step++) {
       float[] hidden = hidden(visible);
       noise.uniform(uniform, hidden.length, key, 2 * step);
