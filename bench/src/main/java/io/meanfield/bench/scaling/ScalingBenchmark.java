@@ -103,6 +103,13 @@ public final class ScalingBenchmark implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine command = new CommandLine(new ScalingBenchmark());
+    command
+        .getCommandSpec()
+        .addOption(
+            CommandLine.Model.OptionSpec.builder("--help")
+                .usageHelp(true)
+                .description("Prints this help.")
+                .build());
     command.setExecutionExceptionHandler(
         (e, line, parsed) -> {
           if (e instanceof IllegalArgumentException || e instanceof UncheckedIOException) {

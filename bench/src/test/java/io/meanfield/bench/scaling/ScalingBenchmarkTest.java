@@ -41,6 +41,14 @@ class ScalingBenchmarkTest {
             "error: the bandwidth must be above 0 and the latency at least 0, found 0.0 and 1.0E-4\n");
   }
 
+  @Test
+  void helpListsTheOptions() {
+    StringWriter out = new StringWriter();
+    CommandLine command = ScalingBenchmark.commandLine().setOut(new PrintWriter(out));
+    assertThat(command.execute("--help")).isZero();
+    assertThat(out.toString()).contains("--bandwidth=GBIT", "--page=FILE");
+  }
+
   /** A round of two executors of a host: a job, then the averages of both states. */
   @Test
   void checksComparePredictedAndMeasuredRounds() {
