@@ -133,17 +133,6 @@ class ScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "retrain", "lesson"})
-  void trainingIsCompiledAsUsual(String command) throws Exception {
-    createPrintingSpark();
-    assertSubmitted(
-        command,
-        "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1"
-            + " --class io.meanfield.cli.Meanfield spark-internal "
-            + command);
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"spark://a:7077", "local-cluster[2,1,1024]", "yarn"})
   void otherMasterGetsTheJar(String master) throws Exception {
     createPrintingSpark();

@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.Energy;
 import io.meanfield.learner.EnergyResult;
 import io.meanfield.network.EngineNetwork;
@@ -8,6 +9,7 @@ import io.meanfield.network.layers.Rbm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * The scores of a restricted Boltzmann machine after an epoch, with the averaged weights: means
@@ -35,18 +37,26 @@ public record EnergyScores(
 
   /**
    * Scores a layer of a network; returns {@link #NONE} if it is no restricted Boltzmann machine.
+   *
+   * @param validation empty if there are no validation examples
+   * @param workers number of shards of each set
    */
   static EnergyScores of(
-      EngineNetwork network, int layer, LearnerState state, TrainingData data, int workers) {
+      EngineNetwork network,
+      int layer,
+      LearnerState state,
+      JavaRDD<ShardGroup> training,
+      Optional<JavaRDD<ShardGroup>> validation,
+      int workers) {
     if (!(network.network().layers().get(layer) instanceof Rbm)) {
       return NONE;
     }
     int limit = (EXAMPLES + workers - 1) / workers;
     return of(
-        Energy.of(network, layer, state, data.training(), limit),
-        data.split().validation() == 0
-            ? EnergyResult.NONE
-            : Energy.of(network, layer, state, data.validation(), limit));
+        Energy.of(network, layer, state, training, limit),
+        validation
+            .map(groups -> Energy.of(network, layer, state, groups, limit))
+            .orElse(EnergyResult.NONE));
   }
 
   /** Returns the scores that are known, named as the columns of the table {@code epochs}. */

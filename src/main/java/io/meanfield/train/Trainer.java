@@ -131,7 +131,13 @@ public final class Trainer {
                       epoch,
                       () ->
                           EnergyScores.of(
-                              network, layer, state.learner(), data, settings.workers())))
+                              network,
+                              layer,
+                              state.learner(),
+                              data.training(),
+                              Optional.of(data.validation())
+                                  .filter(groups -> data.split().validation() > 0),
+                              settings.workers())))
           .orElse(EnergyScores.NONE);
     }
 

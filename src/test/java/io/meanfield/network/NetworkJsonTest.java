@@ -148,7 +148,7 @@ class NetworkJsonTest {
     assertThatThrownBy(() -> parse(written, "model.zip, meanfield.json"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "network.layers[5] must have exactly one of dense, autoencoder, conv2d")
+            "network.layers[5] must have exactly one of dense, autoencoder, rbm, conv2d")
         .hasMessageContaining("model.zip, meanfield.json");
   }
 }

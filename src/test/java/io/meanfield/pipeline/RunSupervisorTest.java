@@ -109,7 +109,7 @@ class RunSupervisorTest {
                       throw new UserException(ErrorCode.DIVERGED, "all workers have diverged");
                     }))
         .hasMessage("all workers have diverged");
-    assertThat(content("report.html")).contains("all workers have diverged", "Loss by epoch");
+    assertThat(content("report.html")).contains("All workers have diverged", "Loss by epoch");
   }
 
   @Test
