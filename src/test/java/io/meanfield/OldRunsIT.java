@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Deletes the runs of old nights through scripts/submit. Writes commands and outputs to
  * target/old-runs.txt, which docs/retraining.md quotes.
  */
+@Tag("cluster")
 class OldRunsIT {
   private static final Path LOG = Path.of("target/old-runs.txt");
   private static final int TABLE_FILES = 20;

@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +187,7 @@ class RunPageIT {
 
   /** The pages as Chromium shows them. */
   @Nested
+  @Tag("cluster")
   class InChromium {
     private static JsonNode shown;
 
