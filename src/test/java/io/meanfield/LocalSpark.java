@@ -42,6 +42,7 @@ public final class LocalSpark {
         .setAppName("tests")
         .set("spark.ui.enabled", "false")
         .set("spark.locality.wait", "100ms")
+        .set("spark.sql.shuffle.partitions", "4") // by default 200 tasks for each shuffle
         .set("spark.sql.session.timeZone", "UTC");
   }
 }

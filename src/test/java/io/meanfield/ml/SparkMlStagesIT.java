@@ -2,7 +2,6 @@ package io.meanfield.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
 import java.nio.file.Path;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -17,7 +16,6 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RuntimeConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,11 +106,7 @@ class SparkMlStagesIT {
   // OneVsRest drops the column of ids, so rows are identified by their content.
   @Test
   void oneVsRestCombinesThreeNetworks() {
-    RuntimeConfig conf = LocalSpark.session().conf();
-    String partitions = conf.get("spark.sql.shuffle.partitions");
-    conf.set("spark.sql.shuffle.partitions", "2");
     OneVsRest oneVsRest = new OneVsRest().setClassifier(classifier().setIdCol(""));
     assertThat(evaluator().evaluate(oneVsRest.fit(CLOUDS).transform(CLOUDS))).isGreaterThan(0.9);
-    conf.set("spark.sql.shuffle.partitions", partitions);
   }
 }

@@ -3,12 +3,10 @@ package io.meanfield.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.error.UserException;
 import org.apache.spark.ml.classification.OneVsRest;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
@@ -58,9 +56,6 @@ class WeightColIT {
         CLOUDS
             .withColumn("label", functions.expr("(label + 1) % 3"))
             .withColumn("w", functions.lit(0));
-    RuntimeConfig conf = LocalSpark.session().conf();
-    String partitions = conf.get("spark.sql.shuffle.partitions");
-    conf.set("spark.sql.shuffle.partitions", "2");
     OneVsRest oneVsRest = new OneVsRest().setClassifier(classifier()).setWeightCol("w");
     long correct =
         oneVsRest
@@ -68,7 +63,6 @@ class WeightColIT {
             .transform(CLOUDS)
             .where("prediction = label")
             .count();
-    conf.set("spark.sql.shuffle.partitions", partitions);
     assertThat(correct).isGreaterThan(110);
   }
 }
