@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
 
 /** Runs the workers of a group, in parallel if the task has more than one core. */
@@ -34,6 +35,7 @@ final class WorkerThreads {
     IntConsumer share =
         first -> {
           for (int i = first; i < results.length; i += threads) {
+            requireNotCancelled();
             results[i] = workers.get(i).fit(part, state);
           }
         };
@@ -41,17 +43,44 @@ final class WorkerThreads {
     return Arrays.asList(results);
   }
 
-  private static void runShares(int threads, IntConsumer share) {
-    List<Future<?>> running = new ArrayList<>();
-    for (int i = 1; i < threads; i++) {
-      int first = i;
-      running.add(THREADS.submit(() -> share.accept(first)));
+  /**
+   * Runs the shares 0 to {@code threads} - 1 in parallel. Returns or throws when all of them have
+   * ended; if one fails, the others are interrupted.
+   */
+  static void runShares(int threads, IntConsumer share) {
+    List<FutureTask<?>> running = new ArrayList<>();
+    Semaphore ended = new Semaphore(0);
+    try {
+      for (int i = 1; i < threads; i++) {
+        int first = i;
+        FutureTask<?> task = new FutureTask<>(() -> share.accept(first), null);
+        THREADS.execute(() -> run(task, ended));
+        running.add(task);
+      }
+      share.accept(0); // on this thread, which saves waking another one
+      running.forEach(WorkerThreads::await);
+    } finally {
+      // A thread must not read chunks any longer when the task, with its locks, has ended.
+      running.forEach(task -> task.cancel(true));
+      ended.acquireUninterruptibly(running.size());
     }
-    share.accept(0); // on this thread, which saves waking another one
-    running.forEach(WorkerThreads::await);
   }
 
-  private static void await(Future<?> share) {
+  private static void run(FutureTask<?> share, Semaphore ended) {
+    try {
+      share.run();
+    } finally {
+      ended.release();
+    }
+  }
+
+  private static void requireNotCancelled() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("the task was cancelled");
+    }
+  }
+
+  private static void await(FutureTask<?> share) {
     try {
       share.get();
     } catch (ExecutionException e) {

@@ -3,9 +3,11 @@ package io.meanfield.data.shard;
 import io.meanfield.data.Examples;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Phaser;
 import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskContext$;
@@ -28,6 +30,9 @@ final class TaskChunks {
 
   private final RDD<Examples> chunks;
   private final TaskContext task;
+  private final Executor threads;
+  // A party is the task, or a read in progress; the phaser terminates when all of them have ended.
+  private final Phaser reads = new Phaser(1);
   private Optional<Ahead> ahead = Optional.empty();
 
   /** A chunk that is being read in advance. */
@@ -40,13 +45,23 @@ final class TaskChunks {
    * @param shards the number of shards that the task reads
    */
   TaskChunks(RDD<Examples> chunks, TaskContext task, int shards) {
+    this(chunks, task, shards, THREADS);
+  }
+
+  /**
+   * Creates a reader.
+   *
+   * @param threads run the reading in advance
+   */
+  TaskChunks(RDD<Examples> chunks, TaskContext task, int shards, Executor threads) {
     this.chunks = chunks;
     this.task = task;
+    this.threads = threads;
     int held = shards + 1; // the current chunk of each shard, and one in advance
     RecentChunks.begin(held);
     TaskCompletionListener listener =
         ended -> {
-          awaitAhead();
+          end();
           RecentChunks.end(held);
         };
     task.addTaskCompletionListener(listener);
@@ -72,13 +87,36 @@ final class TaskChunks {
   /** Begins to read a chunk, unless another one is read in advance and not taken yet. */
   synchronized void prefetch(int partition) {
     if (ahead.isEmpty() && !RecentChunks.holds(chunks.id(), partition)) {
-      FutureTask<Examples> chunk = new FutureTask<>(() -> load(partition));
+      FutureTask<Examples> chunk = new FutureTask<>(() -> endingRead(partition));
+      begin();
+      start(chunk);
       ahead = Optional.of(new Ahead(partition, chunk));
-      THREADS.execute(chunk);
+    }
+  }
+
+  private void start(FutureTask<Examples> read) {
+    try {
+      threads.execute(read);
+    } catch (RuntimeException | Error e) { // such as too many threads
+      reads.arriveAndDeregister();
+      throw e;
     }
   }
 
   private Examples load(int partition) {
+    begin();
+    return endingRead(partition);
+  }
+
+  private Examples endingRead(int partition) {
+    try {
+      return recentOrCached(partition);
+    } finally {
+      reads.arriveAndDeregister();
+    }
+  }
+
+  private Examples recentOrCached(int partition) {
     return RecentChunks.find(chunks.id(), partition)
         .orElseGet(
             () -> {
@@ -126,24 +164,14 @@ final class TaskChunks {
     }
   }
 
+  private void begin() {
+    if (reads.register() < 0) {
+      throw new IllegalStateException("the task has ended; its chunks cannot be read any longer");
+    }
+  }
+
   // The locks of a task end with it, so none of its threads may read any longer.
-  private void awaitAhead() {
-    Optional<Ahead> last;
-    synchronized (this) {
-      last = ahead;
-    }
-    boolean interrupted = false;
-    while (last.isPresent() && !last.get().chunk().isDone()) {
-      try {
-        last.get().chunk().get();
-      } catch (ExecutionException e) {
-        break; // nobody needs the chunk
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  private void end() {
+    reads.awaitAdvance(reads.arriveAndDeregister());
   }
 }
