@@ -49,7 +49,12 @@ final class IdOrder implements AutoCloseable {
 
   private IdOrder(JavaRDD<IdArray> sorted) {
     this.sorted = sorted;
-    this.ranges = sorted.map(Range::of).collect();
+    try {
+      this.ranges = sorted.map(Range::of).collect();
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      close();
+      throw e;
+    }
   }
 
   /**

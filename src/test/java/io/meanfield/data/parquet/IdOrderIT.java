@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -73,5 +74,17 @@ class IdOrderIT {
       assertThatThrownBy(() -> order.requireUnique("id", "table"))
           .hasMessage("table has the id 15999000 twice in column id; ids must be unique");
     }
+  }
+
+  @Test
+  void idsThatCannotBeReadLeaveNothingInTheCache() {
+    Set<Integer> before = LocalSpark.cachedRdds();
+    JavaRDD<IdArray> unreadable = pieces(List.of(1L, 2L), 1).map(IdOrderIT::fail);
+    assertThatThrownBy(() -> IdOrder.of(unreadable, 1)).hasMessageContaining("no such file");
+    assertThat(LocalSpark.cachedRdds()).isEqualTo(before);
+  }
+
+  private static IdArray fail(IdArray ids) {
+    throw new IllegalStateException("no such file");
   }
 }
