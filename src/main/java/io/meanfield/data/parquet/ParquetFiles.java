@@ -55,8 +55,7 @@ final class ParquetFiles {
   }
 
   // Some of Spark's messages do not name the file, so each file is tried by itself, unless there
-  // are
-  // so many that this would take minutes.
+  // are so many that this would take minutes.
   private static UserException damaged(
       List<String> locations, SparkSession session, Exception failure) {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();

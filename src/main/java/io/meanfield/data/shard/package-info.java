@@ -3,6 +3,7 @@
  * examples to the chunks of the shards of the logical workers, which tasks read one after the
  * other.
  *
- * <p>Imports data, random and settings. Start reading at {@link io.meanfield.data.shard.Sharding}.
+ * <p>Imports data, error, random and settings. Start reading at {@link
+ * io.meanfield.data.shard.Sharding}.
  */
 package io.meanfield.data.shard;

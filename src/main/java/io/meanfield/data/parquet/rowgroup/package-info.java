@@ -1,6 +1,7 @@
 /**
  * Reads row groups of Parquet files, column by column, into primitive arrays, without Spark.
  *
- * <p>Imports store. Start reading at {@link io.meanfield.data.parquet.rowgroup.RowRangeReader}.
+ * <p>Imports no other package. Start reading at {@link
+ * io.meanfield.data.parquet.rowgroup.RowRangeReader}.
  */
 package io.meanfield.data.parquet.rowgroup;
