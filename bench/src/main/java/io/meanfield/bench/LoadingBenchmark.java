@@ -21,10 +21,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Measures the loading of a Parquet table of {@value #WIDTH} columns of floats and a label, and its
- * parts: opening, reading with the fingerprint, and dealing to two workers; on two cores.
+ * parts: opening, reading with the fingerprint, and distributing to two workers; on two cores.
  */
 public final class LoadingBenchmark {
   private static final int WIDTH = 32;
@@ -93,18 +94,22 @@ public final class LoadingBenchmark {
     Clock all = new Clock();
     ParquetSource source = new ParquetSource(List.of(table.toString()), columns);
     Dataset data = timed("open", rows, () -> source.open(ReadContext.of(context, CLASSES)));
-    data.blocks().cache();
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK()); // as train does
     String fingerprint = timed("read and fingerprint", rows, data::fingerprint);
     Split split = Split.of(rows, 0.1, CORES, 1);
     Sharding sharding = new Sharding(data, split, CORES);
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
-    timed("deal", rows, () -> training.count() + validation.count());
+    timed("distribute", rows, () -> filled(training) + filled(validation));
     all.print("all", rows);
     System.out.println(fingerprint);
     data.release();
     training.unpersist(true);
     validation.unpersist(true);
+  }
+
+  private static long filled(JavaRDD<ShardGroup> shards) {
+    return shards.map(ShardGroup::cached).count();
   }
 
   private static <T> T timed(String part, long rows, Supplier<T> work) {
