@@ -125,7 +125,7 @@ final class Broadcast {
       }
     }
 
-    // A question, or the message that the executor has a block, which costs the driver as much.
+    // A request, or the message that the executor has a block, which costs the driver as much.
     private void ask(Runnable answered) {
       cluster
           .network()

@@ -31,7 +31,7 @@ public record Costs(
    * @param stage a second stage without its tasks, on the driver
    * @param driverTask a task, on the driver
    * @param executorTask a task, on its executor
-   * @param request a question to the driver where a block of a broadcast is
+   * @param request a request to the driver for the places of a block of a broadcast
    */
   public record Fixed(
       double job, double stage, double driverTask, double executorTask, double request) {

@@ -36,7 +36,7 @@ final class CostsTable {
     table.row("second stage", millis(costs.fixed().stage()));
     table.row("task, on the driver", millis(costs.fixed().driverTask()));
     table.row("task, on its executor", millis(costs.fixed().executorTask()));
-    table.row("question for a block of a broadcast", millis(costs.fixed().request()));
+    table.row("request for a block of a broadcast", millis(costs.fixed().request()));
   }
 
   private void printBytes(PrintStream out) {
