@@ -1,8 +1,6 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.batch.GpuTasks;
 import io.meanfield.batch.MemoryLimit;
-import io.meanfield.batch.TaskCores;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.ReadProgress;
@@ -11,12 +9,9 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
-import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainingData;
 import java.util.ArrayList;
@@ -24,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The data set {@code data.train}, split and balanced. Driver only.
@@ -139,7 +134,7 @@ record TrainingExamples(
     return Split.of(data.count(), 0, settings.train().workers(), settings.seed());
   }
 
-  private static Split allForValidation(Dataset data, JobSettings settings) {
+  static Split allForValidation(Dataset data, JobSettings settings) {
     return new Split(data.count(), data.count(), settings.train().workers(), settings.seed());
   }
 
@@ -152,7 +147,7 @@ record TrainingExamples(
       data.requireTargets("data.train");
       data.requireOutputs(settings.network().outputs());
     }
-    data.blocks().cache();
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK()); // they are read several times
     if (settings.network().loss().givesProbabilities()) {
       data.requireTargetsOfProbabilities();
     }
@@ -238,51 +233,7 @@ record TrainingExamples(
 
   /** Returns the examples in shards that are filled on first use. */
   TrainingData shards(Placement placement) {
-    DeviceChoice device = settings.engine().device();
-    return new TrainingData(
-        sizes(),
-        training(placement, device),
-        GpuTasks.withGpus(validationShards(), device),
-        balancing.weights(),
-        placement);
-  }
-
-  private JavaRDD<ShardGroup> training(Placement placement, DeviceChoice device) {
-    return placement instanceof Placement.OneTask one
-        ? TaskCores.with(sharding(settings.train().workers()).training(), one.threads())
-        : GpuTasks.withGpus(sharding(settings.train().groupSize()).training(), device);
-  }
-
-  private Sharding sharding(int shardsPerGroup) {
-    return new Sharding(
-        data, split, balancing.drawn(), weights, shardsPerGroup, settings.data().chunkSize());
-  }
-
-  // The placement does not change these: the sum of their scores depends on their groups.
-  private JavaRDD<ShardGroup> validationShards() {
-    int groupSize = settings.train().groupSize();
-    return chosen
-        .map(examples -> validationShards(examples, groupSize))
-        .orElseGet(() -> sharding(groupSize).validation());
-  }
-
-  private JavaRDD<ShardGroup> validationShards(Dataset examples, int groupSize) {
-    return new Sharding(
-            examples,
-            allForValidation(examples, settings),
-            Optional.empty(),
-            ExampleWeights.NONE,
-            groupSize,
-            settings.data().chunkSize())
-        .validation();
-  }
-
-  /** The sizes of the training and validation shards. */
-  private Split sizes() {
-    Split balanced = balancing.sizes(split);
-    long validation = chosen.map(Dataset::count).orElse(balanced.validation());
-    return new Split(
-        balanced.training() + validation, validation, balanced.workers(), balanced.seed());
+    return new TrainingShards(this).of(placement);
   }
 
   /** Removes the examples from the cache; call it when the shards are filled. */

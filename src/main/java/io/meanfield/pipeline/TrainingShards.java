@@ -1,0 +1,76 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.batch.GpuTasks;
+import io.meanfield.batch.TaskCores;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.shard.Split;
+import io.meanfield.network.DeviceChoice;
+import io.meanfield.train.Placement;
+import io.meanfield.train.TrainingData;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+
+/** The shards of training and validation examples. Driver only. */
+record TrainingShards(TrainingExamples examples) {
+
+  /** Returns the shards, which are filled on first use. */
+  TrainingData of(Placement placement) {
+    DeviceChoice device = settings().engine().device();
+    return new TrainingData(
+        sizes(),
+        training(placement, device),
+        GpuTasks.withGpus(validation(), device),
+        examples.balancing().weights(),
+        placement);
+  }
+
+  private JobSettings settings() {
+    return examples.settings();
+  }
+
+  private JavaRDD<ShardGroup> training(Placement placement, DeviceChoice device) {
+    return placement instanceof Placement.OneTask one
+        ? TaskCores.with(sharding(settings().train().workers()).training(), one.threads())
+        : GpuTasks.withGpus(sharding(settings().train().groupSize()).training(), device);
+  }
+
+  private Sharding sharding(int shardsPerGroup) {
+    return new Sharding(
+        examples.data(),
+        examples.split(),
+        examples.balancing().drawn(),
+        examples.weights(),
+        shardsPerGroup,
+        settings().data().chunkSize());
+  }
+
+  // The placement does not change these: the sum of their scores depends on their groups.
+  private JavaRDD<ShardGroup> validation() {
+    int groupSize = settings().train().groupSize();
+    return examples
+        .chosen()
+        .map(chosen -> validation(chosen, groupSize))
+        .orElseGet(() -> sharding(groupSize).validation());
+  }
+
+  private JavaRDD<ShardGroup> validation(Dataset chosen, int groupSize) {
+    return new Sharding(
+            chosen,
+            TrainingExamples.allForValidation(chosen, settings()),
+            Optional.empty(),
+            ExampleWeights.NONE,
+            groupSize,
+            settings().data().chunkSize())
+        .validation();
+  }
+
+  private Split sizes() {
+    Split balanced = examples.balancing().sizes(examples.split());
+    long validation = examples.chosen().map(Dataset::count).orElse(balanced.validation());
+    return new Split(
+        balanced.training() + validation, validation, balanced.workers(), balanced.seed());
+  }
+}
