@@ -1,5 +1,6 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.store.RunDirectory;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class PlayCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger(PlayCheckpoints.class);
   private static final String DIRECTORY = "replay";
+  // What an array can have.
+  private static final int LONGEST_FILE = Integer.MAX_VALUE - 8;
   private static final Pattern FILE = Pattern.compile("epoch-(\\d{6,9})\\.state");
 
   private final RunDirectory run;
@@ -42,7 +45,11 @@ public final class PlayCheckpoints {
     this.checkpoints = checkpoints;
   }
 
-  /** Returns the state after the newest epoch whose files are intact; empty if there is none. */
+  /**
+   * Returns the state after the newest epoch whose files are intact; empty if there is none.
+   *
+   * @throws UserException if a file is of another version, or cannot be read now
+   */
   public Optional<PlayState> resume() {
     Optional<TrainingState> newest = checkpoints.resume();
     while (newest.isPresent()) {
@@ -63,7 +70,7 @@ public final class PlayCheckpoints {
         new PlayCodec.ReplaySize(
             settings.learning().bufferSize(), settings.environment().observationSize());
     try {
-      byte[] bytes = run.readBytes(name).orElseThrow(() -> new IOException("it is missing"));
+      byte[] bytes = run.readBytes(name, LONGEST_FILE).orElseThrow(() -> new IOException("it is missing"));
       return Optional.of(PlayCodec.parse(bytes, learner, size));
     } catch (UserException unreadable) {
       if (unreadable.getCause() instanceof ChecksumException) {
@@ -71,6 +78,16 @@ public final class PlayCheckpoints {
         return Optional.empty();
       }
       throw unreadable;
+    } catch (PlayCodec.OtherVersion other) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE,
+          run.display()
+              + "/"
+              + name
+              + " is "
+              + other.getMessage()
+              + "; resume with the version of Meanfield that wrote it",
+          other);
     } catch (IOException damage) {
       warn(name, damage.getMessage());
       return Optional.empty();
@@ -87,11 +104,12 @@ public final class PlayCheckpoints {
 
   /** Writes the state at the end of an epoch, and deletes files of old epochs. */
   public void write(PlayState state) {
-    byte[] bytes = PlayCodec.toBytes(state);
     int epoch = state.learner().epoch();
-    run.replace(file(epoch), out -> out.write(bytes));
-    // One more than the checkpoints, which may be an epoch behind.
-    deleteUpTo(epoch - keep - 1);
+    run.replace(file(epoch), out -> PlayCodec.write(state, out));
+    // From here on the epoch before has its record, and is the newest that can be continued until
+    // this one has.
+    checkpoints.awaitWrites();
+    deleteUpTo(epoch - 1 - keep);
   }
 
   private void deleteUpTo(int last) {

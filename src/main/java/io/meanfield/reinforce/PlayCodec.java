@@ -1,13 +1,14 @@
 package io.meanfield.reinforce;
 
 import io.meanfield.network.LearnerState;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,40 +24,53 @@ final class PlayCodec {
   private static final int MAGIC = 0x4d46504c;
   private static final int VERSION = 1;
   private static final int SUM_BYTES = 32;
+  // Numbers that are converted at a time, so that no array has all bytes of a replay memory.
+  private static final int PART = 1 << 14;
 
   private PlayCodec() {}
 
-  static byte[] toBytes(PlayState state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(MAGIC);
-      out.writeInt(VERSION);
-      out.writeUTF(state.learner().weightsSha256());
-      write(state.target(), out);
-      out.writeInt(state.actors().size());
-      for (Actor actor : state.actors()) {
-        write(actor, out);
-      }
-      out.writeInt(state.episodes().size());
-      for (EpisodeRow row : state.episodes()) {
-        write(row, out);
-      }
-      out.writeInt(state.evaluations().size());
-      for (EvaluationRow row : state.evaluations()) {
-        write(row, out);
-      }
-      out.write(DigestUtils.sha256(bytes.toByteArray()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // there is no input or output
+  /** The file is whole, and of a version that this code does not read. */
+  static final class OtherVersion extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    OtherVersion(int version) {
+      super("of version " + version + ", expected " + VERSION);
     }
-    return bytes.toByteArray();
+  }
+
+  /** Writes a file, and leaves {@code file} open. */
+  static void write(PlayState state, OutputStream file) throws IOException {
+    MessageDigest sum = DigestUtils.getSha256Digest();
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(file, sum)));
+    out.writeInt(MAGIC);
+    out.writeInt(VERSION);
+    out.writeUTF(state.learner().weightsSha256());
+    write(state.target(), out);
+    out.writeInt(state.actors().size());
+    for (Actor actor : state.actors()) {
+      write(actor, out);
+    }
+    out.writeInt(state.episodes().size());
+    for (EpisodeRow row : state.episodes()) {
+      write(row, out);
+    }
+    out.writeInt(state.evaluations().size());
+    for (EvaluationRow row : state.evaluations()) {
+      write(row, out);
+    }
+    out.flush();
+    file.write(sum.digest());
   }
 
   private static void write(float[] numbers, DataOutputStream out) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Float.BYTES));
-    bytes.asFloatBuffer().put(numbers);
     out.writeInt(numbers.length);
-    out.write(bytes.array());
+    ByteBuffer part = ByteBuffer.allocate(PART * Float.BYTES);
+    for (int i = 0; i < numbers.length; i += PART) {
+      int count = Math.min(PART, numbers.length - i);
+      part.asFloatBuffer().put(numbers, i, count);
+      out.write(part.array(), 0, count * Float.BYTES);
+    }
   }
 
   private static void write(Actor actor, DataOutputStream out) throws IOException {
@@ -96,20 +110,24 @@ final class PlayCodec {
    * Returns the state of a file.
    *
    * @param learner the learner of the same epoch
+   * @throws OtherVersion if the file is whole, and of another version
    * @throws IOException if the file is damaged or belongs to another learner; the message, such as
    *     "its checksum is wrong", follows a colon
    */
   static PlayState parse(byte[] file, LearnerState learner, ReplaySize size) throws IOException {
     int end = file.length - SUM_BYTES;
-    if (end < 0
-        || !MessageDigest.isEqual(
-            DigestUtils.sha256(Arrays.copyOf(file, end)),
-            Arrays.copyOfRange(file, end, file.length))) {
+    MessageDigest sum = DigestUtils.getSha256Digest();
+    sum.update(file, 0, Math.max(0, end));
+    if (end < 0 || !MessageDigest.isEqual(sum.digest(), Arrays.copyOfRange(file, end, file.length))) {
       throw new IOException("its checksum is wrong");
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file, 0, end))) {
-      if (in.readInt() != MAGIC || in.readInt() != VERSION) {
-        throw new IOException("it has another version");
+      if (in.readInt() != MAGIC) {
+        throw new IOException("it is no file of a run of play");
+      }
+      int version = in.readInt();
+      if (version != VERSION) {
+        throw new OtherVersion(version);
       }
       if (!in.readUTF().equals(learner.weightsSha256())) {
         throw new IOException("it belongs to other weights");
@@ -179,8 +197,12 @@ final class PlayCodec {
 
   private static float[] floats(DataInputStream in) throws IOException {
     float[] numbers = new float[in.readInt()];
-    byte[] bytes = in.readNBytes(Math.multiplyExact(numbers.length, Float.BYTES));
-    ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers);
+    ByteBuffer part = ByteBuffer.allocate(PART * Float.BYTES);
+    for (int i = 0; i < numbers.length; i += PART) {
+      int count = Math.min(PART, numbers.length - i);
+      in.readFully(part.array(), 0, count * Float.BYTES);
+      part.asFloatBuffer().get(numbers, i, count);
+    }
     return numbers;
   }
 }

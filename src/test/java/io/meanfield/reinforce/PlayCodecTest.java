@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.network.LearnerState;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 
 /** Tests the file with target network, replay memories and episodes. */
@@ -31,21 +35,31 @@ class PlayCodecTest {
         List.of(new EvaluationRow(EpisodeSet.VALIDATION, 6, 30, 20, 7.5, 1, 9)));
   }
 
+  private static byte[] bytes(PlayState state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      PlayCodec.write(state, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
   @Test
   void readStateIsTheWrittenState() throws IOException {
     PlayState written = state();
-    PlayState read = PlayCodec.parse(PlayCodec.toBytes(written), LEARNER, SIZE);
+    PlayState read = PlayCodec.parse(bytes(written), LEARNER, SIZE);
     assertThat(read.learner()).isSameAs(LEARNER);
     assertThat(read.target()).isEqualTo(written.target());
     assertThat(read.episodes()).isEqualTo(written.episodes());
     assertThat(read.evaluations()).isEqualTo(written.evaluations());
     assertThat(read.actors()).usingRecursiveComparison().isEqualTo(written.actors());
-    assertThat(PlayCodec.toBytes(read)).isEqualTo(PlayCodec.toBytes(written));
+    assertThat(bytes(read)).isEqualTo(bytes(written));
   }
 
   @Property(tries = 200)
   void everyChangedByteIsFound(@ForAll @IntRange(max = 100_000) int position) {
-    byte[] file = PlayCodec.toBytes(state());
+    byte[] file = bytes(state());
     file[position % file.length] ^= 1;
     assertThatThrownBy(() -> PlayCodec.parse(file, LEARNER, SIZE))
         .isInstanceOf(IOException.class)
@@ -55,9 +69,41 @@ class PlayCodecTest {
   @Test
   void fileOfOtherWeightsIsRefused() {
     LearnerState other = LEARNER.withWeights(new float[] {1, 2, 4});
-    assertThatThrownBy(() -> PlayCodec.parse(PlayCodec.toBytes(state()), other, SIZE))
+    assertThatThrownBy(() -> PlayCodec.parse(bytes(state()), other, SIZE))
         .hasMessage("it belongs to other weights");
     assertThatThrownBy(() -> PlayCodec.parse(new byte[9], LEARNER, SIZE))
         .hasMessage("its checksum is wrong");
+  }
+
+  // Longer than one part, and no multiple of it.
+  @Test
+  void longMemoriesAreRead() throws IOException {
+    float[] rows = new float[5 * 20_000];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i;
+    }
+    Actor actor =
+        new Actor(
+            0,
+            9,
+            new Episode(1, new double[] {9}, 0, 0),
+            ReplayMemory.empty(30_000, 1).with(rows));
+    PlayState written = new PlayState(LEARNER, rows, List.of(actor), List.of(), List.of());
+    PlayState read =
+        PlayCodec.parse(bytes(written), LEARNER, new PlayCodec.ReplaySize(30_000, 1));
+    assertThat(read.actors().get(0).memory().rows()).isEqualTo(rows);
+    assertThat(read.target()).isEqualTo(rows);
+  }
+
+  @Test
+  void wholeFileOfAnotherVersionIsNoDamage() {
+    byte[] file = bytes(state());
+    int end = file.length - 32;
+    file[7] = 2; // the last byte of the version
+    byte[] sum = DigestUtils.sha256(Arrays.copyOf(file, end));
+    System.arraycopy(sum, 0, file, end, 32);
+    assertThatThrownBy(() -> PlayCodec.parse(file, LEARNER, SIZE))
+        .isInstanceOf(PlayCodec.OtherVersion.class)
+        .hasMessage("of version 2, expected 1");
   }
 }

@@ -1,0 +1,207 @@
+package io.meanfield.reinforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.UserException;
+import io.meanfield.network.LearnerState;
+import io.meanfield.settings.SettingsTree;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingState;
+import io.meanfield.train.checkpoint.Checkpoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Continues runs whose files of epochs are damaged, missing or being written. */
+class PlayCheckpointsTest {
+  private static final ReinforceSettings SETTINGS =
+      ReinforceSettings.read(SettingsTree.load(List.of(), List.of()).section("reinforce"));
+
+  @TempDir private Path folder;
+
+  private Lease lease;
+
+  @BeforeEach
+  void claim() {
+    Configuration hadoop = new Configuration();
+    HeldDisk.mount(hadoop);
+    lease =
+        Lease.take(
+            new Runs(hadoop, "held:" + folder).claim(new RunId("run"), Manifest.of(Map.of())));
+  }
+
+  @AfterEach
+  void release() {
+    HeldDisk.hold("nothing", new CountDownLatch(0));
+    lease.close();
+  }
+
+  private Checkpoints checkpoints(int keep) {
+    return new Checkpoints(lease.run(), keep, SETTINGS.selection());
+  }
+
+  private PlayCheckpoints files(int keep, Checkpoints checkpoints) {
+    return new PlayCheckpoints(lease.run(), SETTINGS, keep, checkpoints);
+  }
+
+  private static PlayState state(int epoch) {
+    LearnerState learner = new LearnerState(new float[] {epoch, 2}, new float[] {3}, epoch, epoch);
+    return PlayState.initial(learner, SETTINGS, 1);
+  }
+
+  // The mean return grows, so that the newest epoch is the best.
+  private static EpochResult result(int epoch) {
+    return new EpochResult(
+        epoch,
+        new EpochResult.Scores(
+            0.5,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of((double) epoch)),
+        100,
+        0.25,
+        0.001,
+        Optional.empty());
+  }
+
+  private void play(int epoch, PlayCheckpoints files, Checkpoints checkpoints) {
+    files.write(state(epoch));
+    end(epoch, checkpoints);
+  }
+
+  private static void end(int epoch, Checkpoints checkpoints) {
+    checkpoints.roundEnded(List.of(round(epoch)));
+    checkpoints.epochEnded(result(epoch), TrainingState.initial(state(epoch).learner()));
+  }
+
+  private static RoundRow round(int epoch) {
+    return new RoundRow(
+        epoch,
+        epoch,
+        0,
+        0,
+        "host",
+        new RoundRow.Work(100, 3, Optional.of(0.5), Optional.empty(), false),
+        new RoundRow.Cost(1.25, 0.3, 8, 9));
+  }
+
+  private void playThree(int keep) {
+    try (Checkpoints checkpoints = checkpoints(keep)) {
+      PlayCheckpoints files = files(keep, checkpoints);
+      for (int epoch = 1; epoch <= 3; epoch++) {
+        play(epoch, files, checkpoints);
+      }
+    }
+  }
+
+  private int resumed(int keep) {
+    try (Checkpoints checkpoints = checkpoints(keep)) {
+      return files(keep, checkpoints).resume().map(state -> state.learner().epoch()).orElse(0);
+    }
+  }
+
+  private Path file(int epoch) {
+    return folder.resolve(String.format("run/replay/epoch-%06d.state", epoch));
+  }
+
+  private void damage(int epoch) throws IOException {
+    byte[] bytes = Files.readAllBytes(file(epoch));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file(epoch), bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void wholeRunContinuesAfterTheNewestEpoch(int keep) {
+    playThree(keep);
+    assertThat(resumed(keep)).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 2"})
+  void damagedNewestFileCostsItsEpoch(int keep, int expected) throws IOException {
+    playThree(keep);
+    damage(3);
+    assertThat(resumed(keep)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 0", "3, 1"})
+  void runContinuesBeforeADamagedAndAMissingFile(int keep, int expected) throws IOException {
+    playThree(keep);
+    damage(3);
+    Files.delete(file(2));
+    assertThat(resumed(keep)).isEqualTo(expected);
+  }
+
+  // The record of epoch 2 is still being written when the file of epoch 3 is complete. A process
+  // that ends here must continue after epoch 1.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void fileIsKeptUntilALaterEpochIsComplete(int keep) throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    try (Checkpoints checkpoints = checkpoints(keep)) {
+      PlayCheckpoints files = files(keep, checkpoints);
+      play(1, files, checkpoints);
+      checkpoints.awaitWrites();
+      HeldDisk.hold("checkpoints/.epoch-000002.state", released);
+      files.write(state(2));
+      end(2, checkpoints);
+      Thread third = new Thread(() -> files.write(state(3)));
+      third.start();
+      while (third.isAlive() && !(third.getState() == Thread.State.WAITING && exists(3))) {
+        Thread.onSpinWait();
+      }
+      assertThat(folder.resolve("run/epochs/000002.json")).doesNotExist();
+      assertThat(file(1)).exists();
+      released.countDown();
+      third.join();
+    } finally {
+      released.countDown();
+    }
+    assertThat(resumed(keep)).isEqualTo(2);
+    assertThat(exists(1)).isEqualTo(keep == 2);
+  }
+
+  private boolean exists(int epoch) {
+    return Files.exists(file(epoch));
+  }
+
+  @Test
+  void fileOfAnotherVersionIsRefused() throws IOException {
+    playThree(2);
+    byte[] bytes = Files.readAllBytes(file(3));
+    int end = bytes.length - 32;
+    bytes[7] = 2;
+    System.arraycopy(DigestUtils.sha256(Arrays.copyOf(bytes, end)), 0, bytes, end, 32);
+    Files.write(file(3), bytes);
+    assertThatThrownBy(() -> resumed(2))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            lease.run().display()
+                + "/replay/epoch-000003.state is of version 2, expected 1; resume with the version"
+                + " of Meanfield that wrote it");
+    assertThat(folder.resolve("run/epochs/000003.json")).exists();
+  }
+}
