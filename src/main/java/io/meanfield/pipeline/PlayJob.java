@@ -7,6 +7,7 @@ import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.reinforce.Environment;
 import io.meanfield.reinforce.NetworkCheck;
+import io.meanfield.reinforce.PlayMemory;
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Manifest;
@@ -50,6 +51,7 @@ public final class PlayJob {
     ReinforceSettings settings = given.settings().reinforce();
     JobContext job = given.withSettings(withInput(given.settings(), settings.environment()));
     NetworkCheck.require(job.settings().network(), settings.environment());
+    PlayMemory.require(settings, job.sparkContext());
     Model start = start(job, kernels);
     Manifest manifest = manifest(job, settings, start.network());
     RunDirectory run = job.runs().claim(job.id(), manifest);

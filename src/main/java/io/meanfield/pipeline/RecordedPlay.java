@@ -96,9 +96,10 @@ final class RecordedPlay {
     String message =
         String.format(
             Locale.ROOT,
-            "played %d epochs and kept the weights of epoch %d, the best: mean return %.2f in %d"
+            "played %d %s and kept the weights of epoch %d, the best: mean return %.2f in %d"
                 + " test episodes (%.0f to %.0f)",
             last.learner().epoch(),
+            last.learner().epoch() == 1 ? "epoch" : "epochs",
             best.epoch(),
             test.mean(),
             test.episodes(),

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import com.typesafe.config.Config;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Kernels;
@@ -7,13 +8,18 @@ import io.meanfield.network.Model;
 import io.meanfield.reinforce.Replay;
 import io.meanfield.report.AnimatedPng;
 import io.meanfield.report.RgbImage;
+import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.ExportedFile;
+import io.meanfield.store.Manifest;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
-/** The command {@code show --episode}: shows an episode that a model plays. Creates no run. */
+/**
+ * The command {@code show --episode}: shows an episode that a model plays, in the environment and
+ * with the seed of the model's run. Creates no run.
+ */
 public final class ReplayJob {
   private static final int LINE_STEPS = 10;
   private static final int PICTURE_STEPS = 2;
@@ -38,12 +44,24 @@ public final class ReplayJob {
     Kernels kernels =
         RunKernels.pin(settings); // first, because reading a model loads the libraries
     this.hadoop = spark.sparkContext().hadoopConfiguration();
-    this.settings = settings;
+    ModelCatalog catalog = ModelCatalog.of(hadoop, settings);
+    this.settings = ModelReference.runOf(catalog, model).map(run -> as(run, settings)).orElse(settings);
     this.episode = episode;
     this.model =
-        ModelReference.resolve(ModelCatalog.of(hadoop, settings), model)
+        ModelReference.resolve(catalog, model)
             .withEngine(settings.engine(), kernels)
             .model();
+  }
+
+  /** Returns the settings with environment and seed of a run. */
+  private static JobSettings as(Manifest run, JobSettings settings) {
+    Config config = settings.config();
+    for (String path : List.of("reinforce", "run.seed")) {
+      if (run.json().hasPath("settings." + path)) {
+        config = config.withValue(path, run.json().getValue("settings." + path));
+      }
+    }
+    return JobSettings.read(SettingsTree.overDefaults(config));
   }
 
   /**

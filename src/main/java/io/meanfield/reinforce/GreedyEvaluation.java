@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Evaluates a network by playing without exploration, in Spark tasks. The number of tasks is that
@@ -32,13 +33,18 @@ final class GreedyEvaluation {
     RandomKeys random = keys;
     EngineNetwork played = network;
     List<GreedyEpisodes> parts = parts(set, episodes);
-    return spark
-        .parallelize(parts, parts.size())
-        .map(part -> part.returns(environment, random, played, state))
-        .collect()
-        .stream()
-        .flatMapToDouble(Arrays::stream)
-        .toArray();
+    Broadcast<LearnerState> weights = spark.broadcast(state.withoutOptimizerState());
+    try {
+      return spark
+          .parallelize(parts, parts.size())
+          .map(part -> part.returns(environment, random, played, weights.value()))
+          .collect()
+          .stream()
+          .flatMapToDouble(Arrays::stream)
+          .toArray();
+    } finally {
+      weights.destroy();
+    }
   }
 
   private List<GreedyEpisodes> parts(EpisodeSet set, int episodes) {

@@ -5,6 +5,9 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.BatchNormalization;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +22,7 @@ public final class NetworkCheck {
 
   /**
    * Throws unless the network has an input for each number of an observation, a linear output for
-   * each action, and a loss for numbers.
+   * each action, a loss for numbers, and the same outputs in training and in evaluation.
    *
    * @throws UserException with every problem
    */
@@ -51,6 +54,15 @@ public final class NetworkCheck {
     if (!ACCEPTED.contains(network.loss().kind())) {
       problems.add(
           "network.loss must be huber or mse for the command play, found " + network.loss().id());
+    }
+    for (Layer layer : network.layers()) {
+      if (layer instanceof Dropout || layer instanceof BatchNormalization) {
+        problems.add(
+            "network.layers has { "
+                + layer.display()
+                + " }, which computes other values while it learns than while it plays; remove it"
+                + " for the command play");
+      }
     }
     if (!problems.isEmpty()) {
       throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));

@@ -9,6 +9,7 @@ import io.meanfield.report.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * An episode that a model plays without exploration, to look at.
@@ -53,10 +54,10 @@ public record Replay(Environment environment, List<double[]> states, double rewa
     return new Replay(environment, List.copyOf(states), rewards);
   }
 
-  /** Returns a line for every {@code every}th state, and the return. */
+  /** Returns a line for every {@code every}th state and the last one, and the return. */
   public List<String> lines(int every) {
     List<String> lines = new ArrayList<>();
-    for (int step = 0; step < states.size(); step += every) {
+    for (int step : shown(every)) {
       lines.add(
           String.format(Locale.ROOT, "step %4d  %s", step, environment.text(states.get(step))));
     }
@@ -64,12 +65,16 @@ public record Replay(Environment environment, List<double[]> states, double rewa
     return lines;
   }
 
-  /** Returns a picture of every {@code every}th state. */
+  /** Returns a picture of every {@code every}th state and the last one. */
   public List<RgbImage> pictures(int every) {
-    List<RgbImage> pictures = new ArrayList<>();
-    for (int step = 0; step < states.size(); step += every) {
-      pictures.add(environment.picture(states.get(step)));
-    }
-    return pictures;
+    return shown(every).stream().map(states::get).map(environment::picture).toList();
+  }
+
+  private List<Integer> shown(int every) {
+    int last = states.size() - 1;
+    return IntStream.rangeClosed(0, last)
+        .filter(step -> step % every == 0 || step == last)
+        .boxed()
+        .toList();
   }
 }

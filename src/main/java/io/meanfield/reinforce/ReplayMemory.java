@@ -58,7 +58,12 @@ final class ReplayMemory implements Serializable {
 
   /** Returns how many numbers a row has. */
   int rowWidth() {
-    return 2 * width + 3;
+    return rowWidth(width);
+  }
+
+  /** Returns how many numbers a row has for observations of a size. */
+  static int rowWidth(int observationSize) {
+    return 2 * observationSize + 3;
   }
 
   /** Returns how many transitions are kept. */

@@ -23,6 +23,10 @@ public final class AnimatedPng {
   private int sequence;
 
   private AnimatedPng(OutputStream out, int delayMillis) {
+    if (delayMillis < 1 || delayMillis > Short.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "expected a delay from 1 to " + Short.MAX_VALUE + " ms, found " + delayMillis);
+    }
     this.out = new DataOutputStream(out);
     this.delayMillis = (short) delayMillis;
   }
@@ -31,7 +35,7 @@ public final class AnimatedPng {
    * Writes an animation that repeats, and leaves {@code out} open.
    *
    * @param frames images of the same size, at least one
-   * @param delayMillis how long each is shown, at most 32767
+   * @param delayMillis how long each is shown, from 1 to 32767
    */
   public static void write(List<RgbImage> frames, int delayMillis, OutputStream out)
       throws IOException {

@@ -13,8 +13,9 @@ import org.apache.spark.api.java.JavaRDD;
 
 /**
  * The scores of a restricted Boltzmann machine after an epoch, with the averaged weights: means
- * over the first {@value #EXAMPLES} examples of each set. All are empty for another layer, those of
- * validation also without validation examples, and the pseudo-likelihood for gaussian inputs.
+ * over about {@value #EXAMPLES} examples of each set, the first of each worker's first chunk. All
+ * are empty for another layer, those of validation also without validation examples, the
+ * pseudo-likelihood for gaussian inputs, and each mean that is not finite.
  *
  * @param freeEnergy of training examples; only differences have a meaning, such as that to the
  *     validation examples, whose growth shows over-fitting (Hinton 2010, section 6)
@@ -73,7 +74,7 @@ public record EnergyScores(
     return values;
   }
 
-  private static EnergyScores of(EnergyResult training, EnergyResult validation) {
+  static EnergyScores of(EnergyResult training, EnergyResult validation) {
     return new EnergyScores(
         mean(training, training.freeEnergy()),
         mean(validation, validation.freeEnergy()),
@@ -84,7 +85,8 @@ public record EnergyScores(
   }
 
   private static Optional<Double> mean(EnergyResult result, double sum) {
-    return result.examples() == 0 || Double.isNaN(sum)
+    // Infinite sums too: the record of the epoch has no such numbers.
+    return result.examples() == 0 || !Double.isFinite(sum)
         ? Optional.empty()
         : Optional.of(sum / result.examples());
   }

@@ -4,6 +4,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.layers.Rbm;
 import io.meanfield.tracking.spark.SparkJobs;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +126,7 @@ public final class Trainer {
     private EnergyScores energy(int epoch, TrainingState state) {
       return pretraining
           .layerAlone(epoch)
+          .filter(layer -> network.network().layers().get(layer) instanceof Rbm)
           .map(
               layer ->
                   validating(

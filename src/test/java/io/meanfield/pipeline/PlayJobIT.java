@@ -10,11 +10,13 @@ import io.meanfield.store.Table;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -170,7 +172,7 @@ class PlayJobIT {
   @Test
   void reachedReturnEndsTraining() {
     assertThat(job("enough", NO_LISTENER, "reinforce.evaluation.stop-at = 1").run().message())
-        .startsWith("played 1 epochs and kept the weights of epoch 1, the best: mean return ");
+        .startsWith("played 1 epoch and kept the weights of epoch 1, the best: mean return ");
   }
 
   @Test
@@ -180,6 +182,30 @@ class PlayJobIT {
             "network.input must be [4], the numbers of an observation, found [5]"
                 + " (reinforce.environment = cartpole)");
     assertThat(folder.resolve("wrong")).doesNotExist();
+  }
+
+  @Test
+  void shownEpisodeHasTheSeedOfTheRun() {
+    whole();
+    List<String> shown = shown("whole", "run.seed = 9");
+    assertThat(shown).isEqualTo(shown("whole"));
+    // The model file of a copy has no run, so the seed of the command counts.
+    String copy = copyOfModel("whole");
+    assertThat(shown(copy)).isEqualTo(shown);
+    assertThat(shown(copy, "run.seed = 9")).isNotEqualTo(shown);
+  }
+
+  private static List<String> shown(String model, String... more) {
+    return new ReplayJob(LocalSpark.session(), settings(more), 1, model).show(Optional.empty());
+  }
+
+  private static String copyOfModel(String run) {
+    try {
+      Path copy = Files.createTempDirectory(folder, "copy").resolve("model.zip");
+      return Files.copy(folder.resolve(run).resolve("model.zip"), copy).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -9,7 +9,10 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Layer;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.train.OptimizerStatePolicy;
 import java.util.List;
@@ -155,5 +158,24 @@ class ReinforceSettingsTest {
                 + "the last layer of network.layers must have activation = linear, because its"
                 + " outputs are returns, found softmax\n"
                 + "network.loss must be huber or mse for the command play, found mae");
+  }
+
+  @Test
+  void layersThatComputeOtherwiseInTrainingAreRefused() {
+    List<Layer> layers =
+        List.of(
+            new Dense(8, Activation.LINEAR),
+            new BatchNormalization(0.99, 0.001),
+            new Dropout(0.5),
+            new Dense(2, Activation.LINEAR));
+    NetworkSettings network =
+        new NetworkSettings(List.of(4), layers, Loss.MSE, new Optimizer.Sgd(0.1));
+    assertThatThrownBy(() -> NetworkCheck.require(network, new CartPole()))
+        .hasMessage(
+            "network.layers has { batch-normalization = true, momentum = 0.99, epsilon = 0.001 },"
+                + " which computes other values while it learns than while it plays; remove it for"
+                + " the command play\n"
+                + "network.layers has { dropout = 0.5 }, which computes other values while it"
+                + " learns than while it plays; remove it for the command play");
   }
 }

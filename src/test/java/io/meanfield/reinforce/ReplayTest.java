@@ -46,6 +46,22 @@ class ReplayTest {
     assertThat(last[2]).isGreaterThan(CartPole.ANGLE_LIMIT);
   }
 
+  // The episode has 8 to 11 steps, so its last state is no multiple of 7.
+  @Test
+  void lastStateIsShownIfTheEpisodeEndsInBetween() {
+    Replay replay =
+        Replay.of(controller().with(LearnerState.fresh(new float[10])), new CartPole(), 7, 0);
+    int steps = (int) replay.rewards();
+    double[] last = replay.states().get(steps);
+    assertThat(replay.lines(7)).hasSize(4);
+    assertThat(replay.lines(7).get(2))
+        .isEqualTo(String.format("step %4d  %s", steps, new CartPole().text(last)));
+    assertThat(replay.pictures(7)).hasSize(3);
+    assertThat(replay.pictures(7).get(2).pixels())
+        .isEqualTo(new CartPole().picture(last).pixels());
+    assertThat(replay.pictures(steps)).hasSize(2); // the last one once
+  }
+
   @Test
   void picturesShowCartAndPole() {
     List<RgbImage> pictures = Replay.of(controller(), new CartPole(), 7, 0).pictures(250);

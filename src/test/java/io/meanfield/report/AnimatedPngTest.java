@@ -16,6 +16,8 @@ import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads animations chunk by chunk, as the PNG specification describes them. */
 class AnimatedPngTest {
@@ -90,6 +92,14 @@ class AnimatedPngTest {
     // Each row: its filter, 0, and three bytes a pixel.
     assertThat(rows)
         .isEqualTo(new byte[] {0, 0, 0, 1, 0, 0, 2, 0, 0, 3, 0, 0, 0, 4, 0, 0, 5, 0, 0, 6});
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 32_768})
+  void delayThatTheFormatCannotHoldIsRefused(int delay) {
+    List<RgbImage> frames = List.of(new RgbImage(2, 3, FIRST));
+    assertThatThrownBy(() -> AnimatedPng.write(frames, delay, new ByteArrayOutputStream()))
+        .hasMessage("expected a delay from 1 to 32767 ms, found " + delay);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.learner.EnergyResult;
 import io.meanfield.learner.GibbsNoise;
 import io.meanfield.network.Loss;
@@ -7,6 +9,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.ContrastiveDivergence;
 import io.meanfield.network.layers.ParameterKind;
 import io.meanfield.network.layers.Rbm;
+import io.meanfield.network.layers.VisibleUnits;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -66,12 +69,30 @@ final class TorchRbm implements PretrainedLayer {
   @Override
   public Tensor addGradients(Tensor inputs, ForwardContext pass) {
     try (NoGradGuard guard = new NoGradGuard()) {
+      requireProbabilities(inputs);
       Tensor hidden = gibbs.hidden(inputs);
       add(inputs, hidden, -1);
       Tensor fantasies = gibbs.run(start(inputs), rbm.steps(), pass.key());
       add(fantasies, gibbs.hidden(fantasies), 1);
       keep(fantasies);
       return gibbs.visible(hidden);
+    }
+  }
+
+  // The inputs of later layers are probabilities, too, or outputs of layers that the user chose.
+  private void requireProbabilities(Tensor inputs) {
+    if (number > 0 || rbm.visible() != VisibleUnits.BINARY) {
+      return;
+    }
+    float least = inputs.min().item_float();
+    float most = inputs.max().item_float();
+    if (least < 0 || most > 1) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          "network.layers[0] is an rbm with visible = binary and needs inputs from 0 to 1, found "
+              + (least < 0 ? least : most)
+              + "; set visible = gaussian, or scale the data to this range (tables:"
+              + " data.columns.scale)");
     }
   }
 
