@@ -45,12 +45,11 @@ public final class ReplayJob {
         RunKernels.pin(settings); // first, because reading a model loads the libraries
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     ModelCatalog catalog = ModelCatalog.of(hadoop, settings);
-    this.settings = ModelReference.runOf(catalog, model).map(run -> as(run, settings)).orElse(settings);
+    this.settings =
+        ModelReference.runOf(catalog, model).map(run -> as(run, settings)).orElse(settings);
     this.episode = episode;
     this.model =
-        ModelReference.resolve(catalog, model)
-            .withEngine(settings.engine(), kernels)
-            .model();
+        ModelReference.resolve(catalog, model).withEngine(settings.engine(), kernels).model();
   }
 
   /** Returns the settings with environment and seed of a run. */

@@ -70,7 +70,8 @@ public final class PlayCheckpoints {
         new PlayCodec.ReplaySize(
             settings.learning().bufferSize(), settings.environment().observationSize());
     try {
-      byte[] bytes = run.readBytes(name, LONGEST_FILE).orElseThrow(() -> new IOException("it is missing"));
+      byte[] bytes =
+          run.readBytes(name, LONGEST_FILE).orElseThrow(() -> new IOException("it is missing"));
       return Optional.of(PlayCodec.parse(bytes, learner, size));
     } catch (UserException unreadable) {
       if (unreadable.getCause() instanceof ChecksumException) {

@@ -118,7 +118,8 @@ final class PlayCodec {
     int end = file.length - SUM_BYTES;
     MessageDigest sum = DigestUtils.getSha256Digest();
     sum.update(file, 0, Math.max(0, end));
-    if (end < 0 || !MessageDigest.isEqual(sum.digest(), Arrays.copyOfRange(file, end, file.length))) {
+    if (end < 0
+        || !MessageDigest.isEqual(sum.digest(), Arrays.copyOfRange(file, end, file.length))) {
       throw new IOException("its checksum is wrong");
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file, 0, end))) {

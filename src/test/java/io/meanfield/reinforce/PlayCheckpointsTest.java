@@ -74,11 +74,7 @@ class PlayCheckpointsTest {
     return new EpochResult(
         epoch,
         new EpochResult.Scores(
-            0.5,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of((double) epoch)),
+            0.5, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of((double) epoch)),
         100,
         0.25,
         0.001,

@@ -84,13 +84,9 @@ class PlayCodecTest {
     }
     Actor actor =
         new Actor(
-            0,
-            9,
-            new Episode(1, new double[] {9}, 0, 0),
-            ReplayMemory.empty(30_000, 1).with(rows));
+            0, 9, new Episode(1, new double[] {9}, 0, 0), ReplayMemory.empty(30_000, 1).with(rows));
     PlayState written = new PlayState(LEARNER, rows, List.of(actor), List.of(), List.of());
-    PlayState read =
-        PlayCodec.parse(bytes(written), LEARNER, new PlayCodec.ReplaySize(30_000, 1));
+    PlayState read = PlayCodec.parse(bytes(written), LEARNER, new PlayCodec.ReplaySize(30_000, 1));
     assertThat(read.actors().get(0).memory().rows()).isEqualTo(rows);
     assertThat(read.target()).isEqualTo(rows);
   }

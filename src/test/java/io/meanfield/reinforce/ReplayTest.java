@@ -57,8 +57,7 @@ class ReplayTest {
     assertThat(replay.lines(7).get(2))
         .isEqualTo(String.format("step %4d  %s", steps, new CartPole().text(last)));
     assertThat(replay.pictures(7)).hasSize(3);
-    assertThat(replay.pictures(7).get(2).pixels())
-        .isEqualTo(new CartPole().picture(last).pixels());
+    assertThat(replay.pictures(7).get(2).pixels()).isEqualTo(new CartPole().picture(last).pixels());
     assertThat(replay.pictures(steps)).hasSize(2); // the last one once
   }
 
