@@ -55,7 +55,7 @@ public final class RbmPictures {
                     unusable(
                         "the inputs of "
                             + model
-                            + " cannot be drawn: expected the square of a number, found "
+                            + " cannot be drawn: expected a square number of inputs, found "
                             + input));
   }
 
