@@ -12,6 +12,7 @@ enum Format {
   IDX_GZ(Reader.SPARK, Mutator.BINARY, folder -> new IdxTarget(folder, true)),
   CSV(Reader.SPARK, Mutator.TEXT, TableTarget::csv),
   PARQUET(Reader.SPARK, Mutator.BINARY, TableTarget::parquet),
+  PARQUET_COLUMNS(Reader.SPARK, Mutator.BINARY, ParquetColumnsTarget::new),
   SPARK_SOURCE(Reader.SPARK, Mutator.TEXT, TableTarget::sparkSource),
   PREPARED_TABLE(Reader.SPARK, Mutator.BINARY, PreparedTarget::table),
   DATASET_JSON(Reader.SPARK, Mutator.TEXT, PreparedTarget::description),

@@ -18,7 +18,12 @@ final class TableTarget implements Target {
   private final List<byte[]> seeds;
   private final String settings;
 
-  private TableTarget(Path file, List<byte[]> seeds, String settings) {
+  /**
+   * Writes the first of several valid contents.
+   *
+   * @param settings the settings of {@code data}
+   */
+  TableTarget(Path file, List<byte[]> seeds, String settings) {
     this.file = Fixtures.write(file, seeds.get(0));
     this.seeds = seeds;
     this.settings = settings;
@@ -62,14 +67,22 @@ final class TableTarget implements Target {
 
   @Override
   public void read() {
+    check(open());
+  }
+
+  /** Opens the table, of whose examples it reads what the encoder needs. */
+  Dataset open() {
     SettingsTree tree = SettingsTree.load(List.of(), List.of("data { " + settings + " }"));
-    Dataset data =
-        DataSettings.read(tree.section("data"), "runs")
-            .train()
-            .open(
-                ReadContext.of(LocalSpark.context(), CLASSES)
-                    .withTargets()
-                    .fittedTo(new TrainingShare(0.25, 1)));
+    return DataSettings.read(tree.section("data"), "runs")
+        .train()
+        .open(
+            ReadContext.of(LocalSpark.context(), CLASSES)
+                .withTargets()
+                .fittedTo(new TrainingShare(0.25, 1)));
+  }
+
+  /** Reads all examples and checks their number and their features. */
+  static void check(Dataset data) {
     List<Examples> blocks = data.blocks().collect();
     WrongContent.unless(
         blocks.stream().mapToInt(Examples::count).sum() == data.count(),

@@ -67,11 +67,11 @@ final class Tables {
     return String.format("2024-%02d-%02d", 1 + i % 12, 1 + i);
   }
 
-  private static String color(int i) {
+  static String color(int i) {
     return List.of("red", "green", "blue").get(i % 3);
   }
 
-  private static String kind(int i) {
+  static String kind(int i) {
     return i / 3 % 2 == 0 ? "rose" : "iris";
   }
 
