@@ -9,7 +9,9 @@ import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +24,15 @@ import org.apache.spark.sql.types.StructType;
  * The columns of a table that are read into arrays, without Spark's rows.
  *
  * @param read the columns of the files, with different names
- * @param indexes for each column that is selected, its index in {@code read}: id if the schema has
- *     one, features, categorical columns, label if it has one, targets, weight if it has one
+ * @param indexes for each column that is selected, its index in {@code read}, or {@link #UNREAD}:
+ *     id if the schema has one, features, categorical columns, label if it has one, targets, weight
+ *     if it has one
  */
 @DefaultSerializer(JavaSerializer.class)
 record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Serializable {
+  /** The index of a column that is not read. */
+  static final int UNREAD = -1;
+
   private static final Map<DataType, ValueKind> KINDS =
       Map.of(
           DataTypes.BooleanType,
@@ -61,7 +67,7 @@ record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Seri
     List<FileColumn> read = new ArrayList<>();
     List<Integer> indexes = new ArrayList<>();
     boolean areFlat =
-        schema.id().stream().allMatch(name -> add(name, Role.NAME, types, read, indexes))
+        schema.id().stream().allMatch(name -> add(name, Role.ID, types, read, indexes))
             && rules.features().stream()
                 .allMatch(rule -> add(rule.column(), role(rule), types, read, indexes))
             && schema.categorical().stream()
@@ -72,6 +78,50 @@ record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Seri
             && schema.weight().stream()
                 .allMatch(name -> add(name, Role.NUMBER, types, read, indexes));
     return areFlat ? Optional.of(new FlatColumns(read, indexes)) : Optional.empty();
+  }
+
+  /**
+   * Returns whether no column is a partition column, whose values Spark takes from the paths.
+   *
+   * @param paths the files as URIs
+   */
+  boolean areInFiles(String[] paths) {
+    return Arrays.stream(paths).noneMatch(this::hasPartition);
+  }
+
+  // Special characters of a partition column are escaped; such paths are left to Spark.
+  private boolean hasPartition(String path) {
+    return Arrays.stream(URI.create(path).getPath().split("/", -1))
+        .filter(segment -> segment.contains("="))
+        .map(segment -> segment.substring(0, segment.indexOf('=')))
+        .anyMatch(
+            name ->
+                name.contains("%")
+                    || read.stream().anyMatch(column -> column.name().equalsIgnoreCase(name)));
+  }
+
+  /** Returns the columns that statistics need: ids, features with statistics and categories. */
+  FlatColumns ofStatistics(TableSchema schema, TableRules rules) {
+    int first = schema.id().size();
+    int end = first + rules.features().size();
+    List<FileColumn> needed = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < indexes.size(); i++) {
+      boolean isNeeded =
+          i >= first && i < end
+              ? rules.features().get(i - first).type() != ValueType.FLOAT
+              : i < end + schema.categorical().size();
+      places.add(isNeeded ? place(read.get(indexes.get(i)), needed) : UNREAD);
+    }
+    return new FlatColumns(needed, places);
+  }
+
+  /** Returns the index of a column, which is added if it is not there yet. */
+  private static int place(FileColumn column, List<FileColumn> columns) {
+    if (!columns.contains(column)) {
+      columns.add(column);
+    }
+    return columns.indexOf(column);
   }
 
   private static Role role(FeatureRule rule) {
@@ -86,10 +136,7 @@ record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Seri
     if (column.isEmpty() || !role.accepts(column.get())) {
       return false;
     }
-    if (!read.contains(column.get())) {
-      read.add(column.get());
-    }
-    indexes.add(read.indexOf(column.get()));
+    indexes.add(place(column.get(), read));
     return true;
   }
 
@@ -101,7 +148,14 @@ record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Seri
 
   /** What the values of a column are used for. */
   private enum Role {
-    /** Ids, categories and labels. */
+    /** Ids. */
+    ID {
+      @Override
+      boolean accepts(FileColumn column) {
+        return NAME.accepts(column) && column.kind() != ValueKind.BOOLEAN;
+      }
+    },
+    /** Categories and labels. */
     NAME {
       @Override
       boolean accepts(FileColumn column) {

@@ -5,33 +5,48 @@ import io.meanfield.data.parquet.rowgroup.FileColumn;
 import io.meanfield.data.parquet.rowgroup.IntegerValues;
 import io.meanfield.data.parquet.rowgroup.RowRange;
 import io.meanfield.data.parquet.rowgroup.RowRangeReader;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads nothing but the ids of rows. */
 final class FlatIds {
+  private static final int PIECE = 1 << 16;
+
   private FlatIds() {}
 
-  /** Returns the ids of the rows of a range, in pieces. */
-  static Iterator<IdArray> read(RowRange range, List<FileColumn> column, Configuration hadoop)
-      throws IOException {
-    List<IdArray> pieces = new ArrayList<>();
-    try (RowRangeReader reader = new RowRangeReader(range, column, hadoop)) {
-      while (reader.hasNext()) {
-        reader.next(RowRangeReader.MAX_ROWS);
-        pieces.add(of(reader.values(0), 0, reader.rows()));
+  /** Returns the ids of the rows of a range, in pieces that are read when they are needed. */
+  static Iterator<IdArray> read(RowRange range, List<FileColumn> column, Configuration hadoop) {
+    RowRangeReader reader = FlatRows.reader(range, column, 0, hadoop);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return reader.hasNext();
       }
-    }
-    return joined(pieces).iterator();
+
+      @Override
+      public IdArray next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return piece(reader);
+      }
+    };
   }
 
   // Few large pieces cost less than many small ones, each of which is divided among all ranges.
-  private static List<IdArray> joined(List<IdArray> pieces) {
-    return pieces.isEmpty() ? pieces : List.of(pieces.get(0).join(pieces));
+  private static IdArray piece(RowRangeReader reader) {
+    List<IdArray> parts = new ArrayList<>();
+    int left = PIECE;
+    while (left > 0 && reader.hasNext()) {
+      reader.next(left);
+      left -= reader.rows();
+      parts.add(of(reader.values(0), 0, reader.rows()));
+    }
+    return parts.get(0).join(parts);
   }
 
   /** Returns the ids of {@code count} rows from one on. */

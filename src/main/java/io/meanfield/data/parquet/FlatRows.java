@@ -2,8 +2,10 @@ package io.meanfield.data.parquet;
 
 import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.parquet.rowgroup.ColumnValues;
+import io.meanfield.data.parquet.rowgroup.FileColumn;
 import io.meanfield.data.parquet.rowgroup.RowRange;
 import io.meanfield.data.parquet.rowgroup.RowRangeReader;
+import io.meanfield.data.parquet.rowgroup.UnreadValues;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRow;
 import io.meanfield.data.table.TableRules;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
@@ -29,7 +32,11 @@ final class FlatRows implements TableRow {
   private FlatRows(RowRangeReader reader, FlatColumns flat, ParquetValues values) {
     this.reader = reader;
     this.values = values;
-    flat.indexes().forEach(index -> columns.add(reader.values(index)));
+    flat.indexes()
+        .forEach(
+            index ->
+                columns.add(
+                    index == FlatColumns.UNREAD ? new UnreadValues() : reader.values(index)));
     this.rules = values.rules().features().toArray(FeatureRule[]::new);
     int first = values.columns().schema().id().size();
     this.features = columns.subList(first, first + rules.length).toArray(ColumnValues[]::new);
@@ -41,9 +48,23 @@ final class FlatRows implements TableRow {
   /** Opens the rows of a range; in a task, at whose end the file is closed. */
   static FlatRows open(
       RowRange range, FlatColumns columns, ParquetValues values, Configuration hadoop) {
-    RowRangeReader reader = new RowRangeReader(range, columns.read(), hadoop);
+    int longest =
+        Stream.of(values.columns().features(), values.columns().targets())
+            .flatMap(numbers -> numbers.widths().stream())
+            .reduce(0, Math::max);
+    return new FlatRows(reader(range, columns.read(), longest, hadoop), columns, values);
+  }
+
+  /**
+   * Makes a reader of a range; in a task, at whose end the file is closed.
+   *
+   * @param longest the number of elements of an array that are kept at most
+   */
+  static RowRangeReader reader(
+      RowRange range, List<FileColumn> columns, int longest, Configuration hadoop) {
+    RowRangeReader reader = new RowRangeReader(range, columns, longest, hadoop);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close(reader));
-    return new FlatRows(reader, columns, values);
+    return reader;
   }
 
   private static void close(RowRangeReader reader) {

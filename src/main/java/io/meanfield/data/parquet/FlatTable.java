@@ -80,26 +80,30 @@ record FlatTable(
 
   /** Returns statistics of the training rows. */
   TableStatistics statistics(ParquetValues values, TrainingRows training, long origin) {
-    FlatStatisticsReader reader = new FlatStatisticsReader(values, columns);
+    FlatStatisticsReader reader = statisticsReader(values);
     Broadcast<SerializableConfiguration> configuration = hadoop;
-    return ranges(RowRangeReader.MAX_ROWS)
+    return groups()
         .map(range -> reader.read(range, training, origin, configuration.value().value()))
         .reduce(TableStatistics::plus);
   }
 
   /** Returns the rows with their ids, in any pieces, for statistics; only if ids are a column. */
   JavaRDD<StatisticsRows> statisticsRows(ParquetValues values) {
-    FlatStatisticsReader reader = new FlatStatisticsReader(values, columns);
+    FlatStatisticsReader reader = statisticsReader(values);
     Broadcast<SerializableConfiguration> configuration = hadoop;
-    return ranges(RowRangeReader.MAX_ROWS)
-        .mapPartitions(part -> reader.rows(part.next(), configuration.value().value()));
+    return groups().mapPartitions(part -> reader.rows(part.next(), configuration.value().value()));
+  }
+
+  private FlatStatisticsReader statisticsReader(ParquetValues values) {
+    return new FlatStatisticsReader(
+        values, columns.ofStatistics(values.columns().schema(), values.rules()));
   }
 
   /** Returns the ids of the rows, in any pieces; only if they are a column. */
   JavaRDD<IdArray> ids() {
     List<FileColumn> id = List.of(columns.read().get(columns.indexes().get(0)));
     Broadcast<SerializableConfiguration> configuration = hadoop;
-    return ranges(RowRangeReader.MAX_ROWS)
+    return groups()
         .mapPartitions(
             part -> {
               RowRange range = part.next();
@@ -121,10 +125,19 @@ record FlatTable(
         .values();
   }
 
+  /** Returns ranges of whole row groups, for what does not depend on the division into blocks. */
+  private JavaRDD<RowRange> groups() {
+    return ranges(1, TASK_BLOCKS * (long) RowRangeReader.MAX_ROWS);
+  }
+
   private JavaRDD<RowRange> ranges(int blockSize) {
+    return ranges(blockSize, TASK_BLOCKS * (long) blockSize);
+  }
+
+  private JavaRDD<RowRange> ranges(int blockSize, long most) {
     // Only the number of tasks depends on the cluster; blocks are the same.
     long fair = count() / (TASKS_OF_A_CORE * (long) spark.defaultParallelism());
-    long least = Math.max(1, Math.min(TASK_BLOCKS * (long) blockSize, fair));
+    long least = Math.max(1, Math.min(most, fair));
     List<RowRange> ranges = RowRange.divide(files, blockSize, least);
     return spark.parallelize(ranges, ranges.size());
   }

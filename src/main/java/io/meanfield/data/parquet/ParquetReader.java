@@ -95,6 +95,7 @@ final class ParquetReader {
     return context.skipsBadRows()
         ? Optional.empty()
         : FlatColumns.of(schema, rules(), frame.schema())
+            .filter(columns -> columns.areInFiles(frame.inputFiles()))
             .flatMap(columns -> FlatTable.of(frame.inputFiles(), columns, context.spark()));
   }
 

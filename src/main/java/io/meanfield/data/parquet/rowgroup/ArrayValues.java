@@ -7,16 +7,27 @@ import org.apache.parquet.column.ColumnReader;
 
 /** Arrays of numbers that a double represents exactly. */
 public final class ArrayValues extends ColumnValues {
+  private static final int MAX_LENGTH = 1 << 24;
+
   private final ValueKind kind;
-  private final int[] ends;
+  private final int longest;
+  private final int[] starts;
+  private final int[] lengths;
   private double[] elements = new double[1 << 10];
   private final BitSet missingElements = new BitSet();
   private int filled;
 
-  ArrayValues(ValueKind kind, int capacity) {
+  /**
+   * Makes arrays without rows.
+   *
+   * @param longest the number of elements of an array that are kept at most; others are counted
+   */
+  ArrayValues(ValueKind kind, int capacity, int longest) {
     super(capacity);
     this.kind = kind;
-    this.ends = new int[capacity];
+    this.longest = longest;
+    this.starts = new int[capacity];
+    this.lengths = new int[capacity];
   }
 
   /** Reads the next rows. */
@@ -26,24 +37,37 @@ public final class ArrayValues extends ColumnValues {
     ColumnReader column = input.column();
     for (int row = 0; row < rows; row++) {
       set(row, column.getCurrentDefinitionLevel() < input.element() - 1);
+      starts[row] = filled;
+      lengths[row] = 0;
       do {
-        addElement(input);
+        addElement(input, row);
         column.consume();
       } while (column.getCurrentRepetitionLevel() > 0);
-      ends[row] = filled;
     }
   }
 
-  private void addElement(ArrayInput input) {
+  private void addElement(ArrayInput input, int row) {
     int level = input.column().getCurrentDefinitionLevel();
-    if (level >= input.element()) {
-      if (filled == elements.length) {
-        elements = Arrays.copyOf(elements, Math.multiplyExact(2, filled));
-      }
-      boolean isPresent = level == input.present();
-      missingElements.set(filled, !isPresent);
-      elements[filled++] = isPresent ? element(input.column()) : Double.NaN;
+    if (level < input.element()) {
+      return;
     }
+    boolean isPresent = level == input.present();
+    if (lengths[row] < longest) {
+      keep(isPresent ? element(input.column()) : Double.NaN, isPresent);
+    } else if (isPresent) {
+      input.column().skip();
+    }
+    if (lengths[row]++ == MAX_LENGTH) {
+      throw new IllegalStateException("an array has more than " + MAX_LENGTH + " elements");
+    }
+  }
+
+  private void keep(double element, boolean isPresent) {
+    if (filled == elements.length) {
+      elements = Arrays.copyOf(elements, Math.multiplyExact(2, filled));
+    }
+    missingElements.set(filled, !isPresent);
+    elements[filled++] = element;
   }
 
   private double element(ColumnReader column) {
@@ -57,21 +81,17 @@ public final class ArrayValues extends ColumnValues {
 
   /** The number of elements of an array. */
   public int length(int row) {
-    return ends[row] - start(row);
-  }
-
-  private int start(int row) {
-    return row == 0 ? 0 : ends[row - 1];
+    return lengths[row];
   }
 
   /** Returns an element rounded to 32 bits; NaN if it is missing. */
   public float element(int row, int index) {
-    return (float) elements[start(row) + index];
+    return (float) elements[starts[row] + index];
   }
 
   /** Returns the text of an element; empty if it is missing. */
   public Optional<String> elementText(int row, int index) {
-    int element = start(row) + index;
+    int element = starts[row] + index;
     if (missingElements.get(element)) {
       return Optional.empty();
     }
@@ -80,6 +100,7 @@ public final class ArrayValues extends ColumnValues {
 
   @Override
   String present(int row) {
-    return Arrays.toString(Arrays.copyOfRange(elements, start(row), ends[row]));
+    return Arrays.toString(
+        Arrays.copyOfRange(elements, starts[row], starts[row] + Math.min(lengths[row], longest)));
   }
 }

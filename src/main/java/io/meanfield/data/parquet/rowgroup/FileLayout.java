@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -15,7 +17,8 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
  *
  * @param file the path as a URI
  * @param groups the number of rows of each row group
- * @param usable whether the file has the columns that were asked for, with their types
+ * @param usable whether the file has the columns that were asked for, with their types, and each
+ *     row group a value or a gap for each row
  */
 @DefaultSerializer(JavaSerializer.class)
 public record FileLayout(String file, long[] groups, boolean usable) implements Serializable {
@@ -28,13 +31,26 @@ public record FileLayout(String file, long[] groups, boolean usable) implements 
   public static FileLayout of(String file, List<FileColumn> columns, Configuration hadoop) {
     try (ParquetFileReader reader = ParquetInput.open(file, hadoop)) {
       boolean usable =
-          columns.stream().allMatch(column -> column.isIn(reader.getFileMetaData().getSchema()));
+          columns.stream().allMatch(column -> column.isIn(reader.getFileMetaData().getSchema()))
+              && reader.getRowGroups().stream().allMatch(group -> isWhole(group, columns));
       long[] groups =
           reader.getRowGroups().stream().mapToLong(BlockMetaData::getRowCount).toArray();
       return new FileLayout(file, groups, usable);
     } catch (IOException | RuntimeException e) {
       return new FileLayout(file, NO_GROUPS, false);
     }
+  }
+
+  private static boolean isWhole(BlockMetaData group, List<FileColumn> columns) {
+    Set<String> flat =
+        columns.stream()
+            .filter(column -> !column.array())
+            .map(FileColumn::name)
+            .collect(Collectors.toSet());
+    return group.getRowCount() >= 0
+        && group.getColumns().stream()
+            .filter(chunk -> flat.contains(chunk.getPath().toArray()[0]))
+            .allMatch(chunk -> chunk.getValueCount() == group.getRowCount());
   }
 
   public long rows() {

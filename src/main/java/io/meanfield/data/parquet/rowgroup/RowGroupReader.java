@@ -9,6 +9,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReaderImpl;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
@@ -46,10 +47,9 @@ final class RowGroupReader implements AutoCloseable {
     PageReadStore pages = file.readRowGroup(piece.group());
     for (FileColumn column : columns) {
       ColumnDescriptor descriptor = descriptor(schema, column);
+      PageReader checked = new CheckedPages(descriptor, pages.getPageReader(descriptor));
       ColumnInput input =
-          column.array()
-              ? array(descriptor, schema, pages)
-              : new FlatPages(descriptor, pages.getPageReader(descriptor));
+          column.array() ? array(descriptor, schema, checked) : new FlatPages(descriptor, checked);
       input.skip(piece.from());
       inputs.add(input);
     }
@@ -62,10 +62,9 @@ final class RowGroupReader implements AutoCloseable {
         .orElseThrow();
   }
 
-  private ArrayInput array(ColumnDescriptor column, MessageType schema, PageReadStore pages) {
+  private ArrayInput array(ColumnDescriptor column, MessageType schema, PageReader pages) {
     ColumnReader reader =
-        new ColumnReaderImpl(
-            column, pages.getPageReader(column), new PrimitiveConverter() {}, writer());
+        new ColumnReaderImpl(column, pages, new PrimitiveConverter() {}, writer());
     String[] path = column.getPath();
     return new ArrayInput(
         reader, column.getMaxDefinitionLevel(), schema.getMaxDefinitionLevel(path[0], path[1]));

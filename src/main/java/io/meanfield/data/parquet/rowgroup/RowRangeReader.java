@@ -31,19 +31,21 @@ public final class RowRangeReader implements AutoCloseable {
    * Makes a reader before the first row.
    *
    * @param columns with different names
+   * @param longest the number of elements of an array that are kept at most
    */
-  public RowRangeReader(RowRange range, List<FileColumn> columns, Configuration hadoop) {
+  public RowRangeReader(
+      RowRange range, List<FileColumn> columns, int longest, Configuration hadoop) {
     this.columns = List.copyOf(columns);
     this.hadoop = hadoop;
     this.waiting = new ArrayDeque<>(range.pieces());
     this.position = range.first();
     this.left = range.count();
-    columns.forEach(column -> values.add(valuesOf(column)));
+    columns.forEach(column -> values.add(valuesOf(column, longest)));
   }
 
-  private static ColumnValues valuesOf(FileColumn column) {
+  private static ColumnValues valuesOf(FileColumn column, int longest) {
     if (column.array()) {
-      return new ArrayValues(column.kind(), MAX_ROWS);
+      return new ArrayValues(column.kind(), MAX_ROWS, longest);
     }
     if (column.kind().isInteger()) {
       return new IntegerValues(column.kind(), MAX_ROWS);

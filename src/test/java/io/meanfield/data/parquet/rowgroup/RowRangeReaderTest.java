@@ -140,7 +140,7 @@ class RowRangeReaderTest {
 
   private static List<String> read(RowRange range, int most) throws IOException {
     List<String> rows = new ArrayList<>();
-    try (RowRangeReader reader = new RowRangeReader(range, COLUMNS, HADOOP)) {
+    try (RowRangeReader reader = new RowRangeReader(range, COLUMNS, 4, HADOOP)) {
       while (reader.hasNext()) {
         reader.next(most);
         assertThat(reader.position()).isEqualTo(range.first() + rows.size());
@@ -181,7 +181,7 @@ class RowRangeReaderTest {
   void numbersAreReadAsTheyAre() throws IOException {
     String file = write(WriterVersion.PARQUET_1_0, CompressionCodecName.SNAPPY, true);
     RowRange range = RowRange.divide(List.of(FileLayout.of(file, COLUMNS, HADOOP)), 1, ROWS).get(0);
-    try (RowRangeReader reader = new RowRangeReader(range, COLUMNS, HADOOP)) {
+    try (RowRangeReader reader = new RowRangeReader(range, COLUMNS, 4, HADOOP)) {
       reader.next(10);
       assertThat(((IntegerValues) reader.values(1)).integer(3)).isEqualTo(21);
       assertThat(reader.values(2).number(0)).isNaN();
