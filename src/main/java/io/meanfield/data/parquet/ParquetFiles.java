@@ -16,7 +16,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** Parquet files as a DataFrame; driver only. */
 final class ParquetFiles {
-  private static final String BAD_METADATA = "can not read class org.apache.parquet.format";
+  // What Spark's messages about the tasks that failed contain.
+  private static final List<String> DAMAGE =
+      List.of(
+          "can not read class org.apache.parquet.format",
+          "org.apache.parquet.io.InvalidRecordException",
+          "org.apache.parquet.io.ParquetDecodingException");
   // Each takes a job of Spark.
   private static final int MAX_TRIED = 100;
 
@@ -106,16 +111,22 @@ final class ParquetFiles {
           .orderBy("file")
           .collectAsList();
     } catch (Exception e) { // Spark throws a checked exception that it does not declare
-      if (UserException.in(e).isEmpty() && String.valueOf(e.getMessage()).contains(BAD_METADATA)) {
-        throw new UserException(
-            ErrorCode.DATA_UNREADABLE,
-            display
-                + " cannot be read: the metadata of a file are damaged ("
-                + UserException.reason(e)
-                + "); restore the file, or remove it from the data",
-            e);
-      }
+      requireIntact(e, display);
       throw e;
+    }
+  }
+
+  /** Throws a {@link UserException} if Spark has failed because the metadata are damaged. */
+  static void requireIntact(Exception failure, String display) {
+    String message = String.valueOf(failure.getMessage());
+    if (UserException.in(failure).isEmpty() && DAMAGE.stream().anyMatch(message::contains)) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          display
+              + " cannot be read: the metadata of a file are damaged ("
+              + UserException.reason(failure)
+              + "); restore the file, or remove it from the data",
+          failure);
     }
   }
 }

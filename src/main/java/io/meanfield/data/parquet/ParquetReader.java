@@ -15,7 +15,6 @@ import io.meanfield.data.table.TableEncoderFactory;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;
-import io.meanfield.data.table.TrainingRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;
@@ -87,8 +86,14 @@ final class ParquetReader {
     org.apache.spark.sql.Dataset<Row> frame = ParquetFiles.frame(source.paths(), context.spark());
     TableSchema schema = schema(frame, source.columns(), context, display);
     ParquetReader reader = new ParquetReader(context, frame, schema, source.columns(), display);
-    return new ParquetReader(context, frame, schema, source.columns(), display, reader.flatTable())
-        .open();
+    try {
+      return new ParquetReader(
+              context, frame, schema, source.columns(), display, reader.flatTable())
+          .open();
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      ParquetFiles.requireIntact(e, display);
+      throw e;
+    }
   }
 
   private Optional<FlatTable> flatTable() {
@@ -301,52 +306,9 @@ final class ParquetReader {
     }
     long origin = roles.preprocessing().dates().origin().toEpochDay();
     TableStatistics statistics =
-        ids.order().isPresent()
-            ? rankedStatistics(values, ids, count, origin)
-            : statistics(values, ids.rows(), count, origin);
+        new TrainingStatistics(values, frame, flat, context.fitting().orElseThrow(), origin)
+            .of(ids, count);
     return new EncoderFitter(roles.preprocessing(), values.rules(), statistics).fit(unfitted);
-  }
-
-  private TableStatistics statistics(
-      ParquetValues values, ParquetIds ids, long count, long origin) {
-    TrainingRows training = training(ids.assigner().positions(), count);
-    return flat.map(table -> table.statistics(values, training, origin))
-        .orElseGet(() -> statistics(new ParquetStatistics(values, ids, training, origin)));
-  }
-
-  private TrainingRows training(IdIndex.ById positions, long count) {
-    return TrainingRows.of(positions, count, context.fitting().orElseThrow());
-  }
-
-  private TableStatistics rankedStatistics(
-      ParquetValues values, TableIds ids, long count, long origin) {
-    IdAssigner assigner = ids.rows().assigner();
-    JavaRDD<StatisticsRows> rows =
-        flat.map(table -> table.statisticsRows(values))
-            .orElseGet(
-                () ->
-                    values
-                        .columns()
-                        .select(frame)
-                        .javaRDD()
-                        .mapPartitions(part -> ParquetStatistics.rows(values, assigner, part)));
-    return new RankedStatistics(
-            ids.firstIds(RankedStatistics.RANGE, count),
-            values.rules(),
-            schema.categorical().size(),
-            training(new IdIndex.Identity(), count),
-            origin)
-        .of(rows);
-  }
-
-  private TableStatistics statistics(ParquetStatistics reader) {
-    return reader
-        .values()
-        .columns()
-        .select(frame)
-        .javaRDD()
-        .mapPartitions(rows -> List.of(reader.of(rows)).iterator())
-        .reduce(TableStatistics::plus);
   }
 
   private TableEncoder encoder() {

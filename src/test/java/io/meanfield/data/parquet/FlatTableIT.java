@@ -59,6 +59,7 @@ class FlatTableIT {
             "transform(sequence(1, " + WIDTH + "), i -> cast(id * i % 97 as float)) as v",
             "if(id % 11 = 0, null, concat('c', id % 6)) as kind",
             "if(id % 3 = 0, 'yes', 'no') as label",
+            "id > 0 as large",
             "cast(id % 2 + 1 as int) as w")
         .repartition(files)
         .sortWithinPartitions("key")
@@ -143,6 +144,22 @@ class FlatTableIT {
       assertThat(describe(open(many, roles(columns), BadRows.REFUSE), balance)).isEqualTo(found);
       assertThat(describe(open(many, roles(columns), BadRows.SKIP), balance)).isEqualTo(found);
     }
+  }
+
+  @Test
+  void partitionColumnThatIsAlsoInTheFilesHasTheValueOfThePath() {
+    String path = write("parted/n=3", 1, "cast(id as float) / 7");
+    String parted = Path.of(path).getParent().toString();
+    List<String> found = describe(open(parted, roles(), BadRows.REFUSE), Balance.OVERSAMPLE);
+    assertThat(found).isEqualTo(describe(open(parted, roles(), BadRows.SKIP), Balance.OVERSAMPLE));
+    assertThat(found).isNotEqualTo(describe(open(path, roles(), BadRows.SKIP), Balance.OVERSAMPLE));
+  }
+
+  @Test
+  void truthValuesAsIdsAreLeftToSpark() {
+    String path = write("flags", 1, "0f");
+    assertThatThrownBy(() -> open(path, roles("id = large"), BadRows.REFUSE))
+        .hasMessage(path + " has the id true twice in column large; ids must be unique");
   }
 
   @Test
