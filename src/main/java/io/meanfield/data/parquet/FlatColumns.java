@@ -108,7 +108,7 @@ record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Seri
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < indexes.size(); i++) {
       boolean isNeeded =
-          i >= first && i < end
+          (i >= first && i < end)
               ? rules.features().get(i - first).type() != ValueType.FLOAT
               : i < end + schema.categorical().size();
       places.add(isNeeded ? place(read.get(indexes.get(i)), needed) : UNREAD);
