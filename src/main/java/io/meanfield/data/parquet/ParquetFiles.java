@@ -20,6 +20,7 @@ final class ParquetFiles {
   private static final List<String> DAMAGE =
       List.of(
           "can not read class org.apache.parquet.format",
+          "at org.apache.parquet.io.api.Binary$",
           "org.apache.parquet.io.InvalidRecordException",
           "org.apache.parquet.io.ParquetDecodingException");
   // Each takes a job of Spark.
