@@ -117,7 +117,7 @@ class YarnIT {
             new org.apache.hadoop.fs.Path(run, "report.html"),
             new org.apache.hadoop.fs.Path(opened.toUri()));
     assertThat(opened).hasSameBinaryContentAs(copy.resolve("report.html"));
-    Submit.Finished compared = finishOnHdfs(new String[0], "compare", RUN, copy.toString());
+    Submit.Finished compared = finishOnHdfs(new String[0], "compare", RUN, copy.toUri().toString());
     assertThat(compared.exitCode()).as(compared.err()).isZero();
     assertThat(compared.out()).contains("settings: no difference\n", RUN, copy.toString());
   }
