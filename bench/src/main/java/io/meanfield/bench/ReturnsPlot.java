@@ -122,7 +122,7 @@ public final class ReturnsPlot {
     StringBuilder path = new StringBuilder();
     double drawn = Double.NEGATIVE_INFINITY;
     for (Point point : points) {
-      double x = x(point.step());
+      double x = x((double) point.step());
       if (x >= drawn + 1) { // one point for a pixel
         path.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y(point.mean())));
         drawn = x;
