@@ -15,6 +15,7 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.train.checkpoint.CheckpointCodec;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -113,7 +114,7 @@ class ChunkedTrainingIT {
   }
 
   @Test
-  void placementDoesNotChangeTheBitsAndChunksOnDiskDoNotEither() {
+  void placementDoesNotChangeTheBitsAndChunksOnDiskDoNotEither() throws IOException {
     Trained expected = train(SMALL, EACH_ITS_TASK);
     assertThat(train(SMALL, ONE_TASK).bits()).isEqualTo(expected.bits());
     String groups = train(SMALL, EACH_ITS_TASK, 2, 2, Optional.empty()).bits();

@@ -45,6 +45,7 @@ record DeltaHeader(int blockSize, int parts, int total) {
   }
 
   // A page can be read once, because it is decompressed at that time.
+  @SuppressWarnings("deprecation") // only in the Parquet of Spark 4
   private static DataPage copy(DataPageV1 page) throws IOException {
     return new DataPageV1(
         BytesInput.copy(page.getBytes()),
@@ -56,6 +57,7 @@ record DeltaHeader(int blockSize, int parts, int total) {
         page.getValueEncoding());
   }
 
+  @SuppressWarnings("deprecation") // only in the Parquet of Spark 4
   private static DataPage copy(DataPageV2 page) throws IOException {
     return DataPageV2.uncompressed(
         page.getRowCount(),

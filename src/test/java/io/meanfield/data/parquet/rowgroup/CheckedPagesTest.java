@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A page is refused before what it declares is allocated. */
+@SuppressWarnings("deprecation") // only in the Parquet of Spark 4
 class CheckedPagesTest {
   private static final int VALUES = 8;
   private static final int BLOCK = 128;
