@@ -5,6 +5,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.RunIdentity;
 import io.meanfield.pipeline.RunManifest;
 import io.meanfield.pipeline.RunSupervisor;
 import io.meanfield.store.Manifest;
@@ -68,7 +69,7 @@ public final class LessonJob {
     job.requireWritableRuns();
     Manifest manifest = manifest(systems);
     RunDirectory run = job.runs().claim(job.id(), manifest);
-    RunSupervisor.requireSame(run, manifest);
+    RunIdentity.requireSame(run, manifest);
     LessonTable table = new LessonTable(results(systems));
     table.lines().forEach(print);
     return RunSupervisor.of(job).run(run, manifest, false, held -> write(held, table));

@@ -19,26 +19,8 @@ import java.util.Set;
  * run; skips a run that is finished; keeps status.json up to date.
  */
 public final class RunSupervisor {
-  // Entries of the manifest that must not change when a run continues. The directory of the run,
-  // the number of kept checkpoints and the content of the page may change.
-  private static final List<String> IDENTITY =
-      List.of(
-          "command",
-          "engine",
-          RunKernels.KEY,
-          "data",
-          "model",
-          "from",
-          "output",
-          "systems",
-          "settings.network",
-          "settings.train",
-          "settings.run.seed",
-          "settings.data.validation-fraction",
-          "settings.data.chunk-size");
   // The commands whose runs end with a model, if they succeed.
   private static final Set<String> TRAINING = Set.of("train", "fit", "play");
-  private static final String EPOCHS = "settings.train.epochs";
 
   /** The work of a job, done while this process holds the lease of the run. */
   @FunctionalInterface
@@ -81,12 +63,10 @@ public final class RunSupervisor {
    * @throws UserException if the run's manifest differs, or another process holds the run
    */
   public Outcome run(RunDirectory run, Manifest wanted, boolean extend, Job job) {
-    Manifest found = completed(run.manifest(), wanted);
-    boolean longer = extend && isLonger(found, wanted);
-    requireSame(
-        run,
-        longer ? found.with("settings", wanted.json().getValue("settings").unwrapped()) : found,
-        wanted);
+    boolean longer = extend && RunIdentity.isLonger(run.manifest(), wanted);
+    if (!longer) {
+      RunIdentity.requireSame(run, wanted);
+    }
     return runUnlessFinished(run, longer, longer ? extended(wanted, job) : job);
   }
 
@@ -97,11 +77,7 @@ public final class RunSupervisor {
    * @throws UserException if the run's manifest differs, or another process holds the run
    */
   Outcome run(RunDirectory run, Manifest wanted, List<String> identity, Job job) {
-    List<String> differences =
-        OlderSettings.completed(run.manifest(), wanted).differences(wanted, identity);
-    if (!differences.isEmpty()) {
-      throw differs(run, differences, "choose another --run-id");
-    }
+    RunIdentity.requireSame(run, wanted, identity);
     return runUnlessFinished(run, false, job);
   }
 
@@ -112,7 +88,7 @@ public final class RunSupervisor {
    * @param extend whether a finished run may be trained for more epochs
    */
   static boolean isFinished(RunDirectory run, Manifest wanted, boolean extend) {
-    return hasSucceeded(run) && !(extend && isLonger(completed(run.manifest(), wanted), wanted));
+    return hasSucceeded(run) && !(extend && RunIdentity.isLonger(run.manifest(), wanted));
   }
 
   private Outcome runUnlessFinished(RunDirectory run, boolean longer, Job job) {
@@ -176,45 +152,6 @@ public final class RunSupervisor {
               + RunDirectory.STATUS
               + " there and run the same command again, which writes the model again");
     }
-  }
-
-  private static boolean isLonger(Manifest found, Manifest wanted) {
-    List<String> differences = found.differences(wanted, IDENTITY);
-    return differences.size() == 1
-        && differences.get(0).startsWith(EPOCHS + " ")
-        && found.integer(EPOCHS) < wanted.integer(EPOCHS);
-  }
-
-  /** Throws if the run's manifest differs; called before any work is done. */
-  public static void requireSame(RunDirectory run, Manifest wanted) {
-    requireSame(run, completed(run.manifest(), wanted), wanted);
-  }
-
-  private static Manifest completed(Manifest found, Manifest wanted) {
-    return OlderSettings.completed(RunKernels.completed(found, wanted), wanted);
-  }
-
-  private static void requireSame(RunDirectory run, Manifest found, Manifest wanted) {
-    List<String> differences = found.differences(wanted, IDENTITY);
-    if (!differences.isEmpty()) {
-      throw differs(
-          run,
-          differences,
-          "choose another --run-id, or add --extend if only train.epochs is larger");
-    }
-  }
-
-  private static UserException differs(RunDirectory run, List<String> differences, String advice) {
-    return new UserException(
-        ErrorCode.RUN_DIFFERS,
-        "run "
-            + run.id()
-            + " already exists in "
-            + run.display()
-            + " and differs: "
-            + String.join("; ", differences)
-            + "; "
-            + advice);
   }
 
   private Outcome supervise(Lease lease, Job job) {

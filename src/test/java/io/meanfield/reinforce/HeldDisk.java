@@ -1,9 +1,8 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.LocalRename;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
@@ -90,14 +89,7 @@ final class HeldDisk extends RawLocalFileSystem {
 
     @Override
     public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
-      java.nio.file.Path target = java.nio.file.Path.of(to.toUri().getPath());
-      java.nio.file.Path source = java.nio.file.Path.of(from.toUri().getPath());
-      if (overwrite) {
-        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        Files.createLink(target, source);
-        Files.delete(source);
-      }
+      LocalRename.move(from, to, overwrite);
     }
 
     private static void awaitRelease() throws IOException {

@@ -8,16 +8,12 @@ import io.meanfield.data.IdAssigner;
 import io.meanfield.data.IdIndex;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.table.EncoderFitter;
-import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.data.table.TableEncoderFactory;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +25,6 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 
@@ -312,11 +306,12 @@ final class ParquetReader {
   }
 
   private TableEncoder encoder() {
-    List<SortedMap<String, String>> categorical = new ArrayList<>();
+    DistinctValues distinct = new DistinctValues(frame, display, context.skipsBadRows());
     boolean optional = TableRules.of(schema, roles, context).acceptsUnknown();
-    schema.categorical().forEach(column -> categorical.add(values(column, optional)));
+    List<SortedMap<String, String>> categorical =
+        schema.categorical().stream().map(column -> distinct.of(column, optional)).toList();
     SortedMap<String, String> labels =
-        schema.label().isEmpty() ? new TreeMap<>() : labels(schema.label().get(0));
+        schema.label().isEmpty() ? new TreeMap<>() : distinct.labels(schema.label().get(0));
     // A row with a value that the encoder of a model does not know is skipped.
     boolean isChecked = !context.skipsBadRows() || context.encoder().isEmpty();
     return isChecked
@@ -328,55 +323,5 @@ final class ParquetReader {
             context.encoder(),
             context.classes())
         : context.encoder().orElseThrow();
-  }
-
-  /**
-   * Returns the different values of a column, each with the location of the table for messages.
-   *
-   * @param optional whether values may be missing
-   */
-  private SortedMap<String, String> values(String column, boolean optional) {
-    SortedMap<String, String> values = new TreeMap<>();
-    for (Row row : distinct(column)) {
-      boolean isMissing = row.isNullAt(0) || (optional && row.getString(0).isBlank());
-      if (isMissing && !optional && !context.skipsBadRows()) {
-        throw new UserException(
-            ErrorCode.DATA_UNREADABLE,
-            display + " has rows without a value in column " + column + ", expected one in each");
-      }
-      if (!isMissing) {
-        values.put(row.getString(0), display);
-      }
-    }
-    return values;
-  }
-
-  /** Returns the different values of a column as strings, with the number of their rows. */
-  private List<Row> distinct(String column) {
-    // Different integers have different strings, and there are fewer of them than rows.
-    Column named = ColumnNames.named(column);
-    boolean isInteger = IdColumn.isInteger(frame.schema().apply(column).dataType());
-    return frame
-        .groupBy((isInteger ? named : ColumnNames.string(column)).as("value"))
-        .count()
-        .limit(Vocabulary.MAX_VALUES + 1)
-        .select(functions.col("value").cast(DataTypes.StringType), functions.col("count"))
-        .collectAsList();
-  }
-
-  /**
-   * Returns the different labels. If most rows are labelled by class numbers and rows may be
-   * skipped, they are the class numbers only.
-   */
-  private SortedMap<String, String> labels(String column) {
-    if (!context.skipsBadRows()) {
-      return values(column, false);
-    }
-    Map<Boolean, Long> rows = new HashMap<>(Map.of(true, 0L, false, 0L));
-    distinct(column).stream()
-        .filter(row -> !row.isNullAt(0))
-        .forEach(
-            row -> rows.merge(LabelEncoder.isInteger(row.getString(0)), row.getLong(1), Long::sum));
-    return rows.get(true) >= rows.get(false) ? new TreeMap<>() : values(column, false);
   }
 }

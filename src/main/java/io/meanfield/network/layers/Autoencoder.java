@@ -1,7 +1,6 @@
 package io.meanfield.network.layers;
 
 import io.meanfield.settings.Section;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +47,7 @@ public record Autoencoder(int units, Activation activation, double corruption) i
 
   @Override
   public List<ParameterSpec> parameters(Shape input) {
-    List<ParameterSpec> parameters = new ArrayList<>(FullyConnected.parameters(input, units));
-    parameters.add(
-        ParameterSpec.vector(
-            ParameterKind.RECONSTRUCTION_BIAS,
-            Axis.ofInputs(input.count()),
-            Initializer.Constant.ZERO));
-    return parameters;
+    return FullyConnected.reconstructingParameters(input, units);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.meanfield.network.layers;
 
 import io.meanfield.settings.Section;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +62,7 @@ public record Rbm(
   /** Returns W and b, which start as those of a dense layer, and the biases of the inputs. */
   @Override
   public List<ParameterSpec> parameters(Shape input) {
-    List<ParameterSpec> parameters = new ArrayList<>(FullyConnected.parameters(input, units));
-    parameters.add(
-        ParameterSpec.vector(
-            ParameterKind.RECONSTRUCTION_BIAS,
-            Axis.ofInputs(input.count()),
-            Initializer.Constant.ZERO));
-    return parameters;
+    return FullyConnected.reconstructingParameters(input, units);
   }
 
   @Override

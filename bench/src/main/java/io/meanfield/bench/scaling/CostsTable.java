@@ -31,7 +31,8 @@ final class CostsTable {
 
   private void printFixed(PrintStream out) {
     MarkdownTable table =
-        new MarkdownTable(out, "Costs whatever the size of the state", List.of("cost", "ms"));
+        new MarkdownTable(
+            out, "Costs that do not depend on the size of the state", List.of("cost", "ms"));
     table.row("Spark job", millis(costs.fixed().job()));
     table.row("second stage", millis(costs.fixed().stage()));
     table.row("task, on the driver", millis(costs.fixed().driverTask()));

@@ -1,0 +1,85 @@
+package io.meanfield.pipeline;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import java.util.List;
+
+/** Compares the manifest of a run with that of a job which would continue the run. */
+public final class RunIdentity {
+  // Entries of the manifest that must not change when a run continues. The directory of the run,
+  // the number of kept checkpoints and the content of the page may change.
+  private static final List<String> ENTRIES =
+      List.of(
+          "command",
+          "engine",
+          RunKernels.KEY,
+          "data",
+          "model",
+          "from",
+          "output",
+          "systems",
+          "settings.network",
+          "settings.train",
+          "settings.run.seed",
+          "settings.data.validation-fraction",
+          "settings.data.chunk-size");
+  private static final String EPOCHS = "settings.train.epochs";
+
+  private RunIdentity() {}
+
+  /**
+   * Throws if the run's manifest differs; called before any work is done.
+   *
+   * @param wanted the manifest of the job
+   * @throws UserException with every difference
+   */
+  public static void requireSame(RunDirectory run, Manifest wanted) {
+    requireNone(
+        completed(run.manifest(), wanted).differences(wanted, ENTRIES),
+        run,
+        "choose another --run-id, or add --extend if only train.epochs is larger");
+  }
+
+  /**
+   * Throws if the run's manifest differs in one of the entries.
+   *
+   * @param wanted the manifest of the job
+   * @throws UserException with every difference
+   */
+  static void requireSame(RunDirectory run, Manifest wanted, List<String> entries) {
+    requireNone(
+        OlderSettings.completed(run.manifest(), wanted).differences(wanted, entries),
+        run,
+        "choose another --run-id");
+  }
+
+  /** Returns whether a job differs from a run only by a larger number of epochs. */
+  static boolean isLonger(Manifest run, Manifest wanted) {
+    Manifest found = completed(run, wanted);
+    List<String> differences = found.differences(wanted, ENTRIES);
+    return differences.size() == 1
+        && differences.get(0).startsWith(EPOCHS + " ")
+        && found.integer(EPOCHS) < wanted.integer(EPOCHS);
+  }
+
+  private static Manifest completed(Manifest found, Manifest wanted) {
+    return OlderSettings.completed(RunKernels.completed(found, wanted), wanted);
+  }
+
+  private static void requireNone(List<String> differences, RunDirectory run, String advice) {
+    if (!differences.isEmpty()) {
+      throw new UserException(
+          ErrorCode.RUN_DIFFERS,
+          "run "
+              + run.id()
+              + " already exists in "
+              + run.display()
+              + " and differs: "
+              + String.join("; ", differences)
+              + "; "
+              + advice);
+    }
+  }
+}
