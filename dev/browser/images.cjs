@@ -12,13 +12,15 @@ const DEVICES = {
   desktop: { viewport: { width: 1200, height: 900 }, deviceScaleFactor: 1 },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, isMobile: true, hasTouch: true },
 };
-// Of each page the section at which the picture begins, and the height of the picture on a desktop.
+// Of each page the section at which the picture begins, the height of the picture on a desktop, and the devices unless all.
 const PICTURES = [
   { page: "mnist", name: "train", section: "learning", height: 1180 },
   { page: "mnist-test", name: "evaluate", section: "classes", height: 1180 },
   { page: "churn-test", name: "probabilities", section: "probabilities", height: 1180 },
   { page: "compare", name: "compare", section: null, height: 1180 },
   { page: "registry", name: "registry", section: null, height: 1180 },
+  { page: "rbm", name: "rbm", section: "learning", height: 900, devices: ["desktop"] },
+  { page: "dqn", name: "play", section: "returns", height: 1180, devices: ["desktop"] },
 ];
 
 /** Writes a screenshot with fewer colors; fails if the file is large. */
@@ -31,7 +33,8 @@ function write(file, png) {
 }
 
 async function shoot(browser, picture, pages, images) {
-  for (const [device, options] of Object.entries(DEVICES)) {
+  for (const device of picture.devices ?? Object.keys(DEVICES)) {
+    const options = DEVICES[device];
     for (const colorScheme of ["light", "dark"]) {
       const height = device === "desktop" ? picture.height : options.viewport.height;
       const viewport = { ...options.viewport, height };

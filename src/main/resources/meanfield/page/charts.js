@@ -36,6 +36,14 @@ function shown(value) {
   return value.toLocaleString("en", exact);
 }
 
+/** Formats milliseconds since 1970, to the minute. */
+const shownTime = millis => new Date(millis).toISOString().slice(0, 16).replace("T", " ") + " UTC";
+
+// ECharts' own labels have days without a month.
+const TIME_LABELS = {
+  year: "{yyyy}", month: "{MMM} {yyyy}", day: "{d} {MMM}", hour: "{d} {MMM} {HH}:{mm}", minute: "{HH}:{mm}", second: "{HH}:{mm}:{ss}", none: "",
+};
+
 /** Formats a number of an axis, where there is little room. */
 function shownOnAxis(value) {
   return Math.abs(value) >= 1e5 ? value.toLocaleString("en", { notation: "compact" }) : shown(value);
@@ -83,9 +91,9 @@ function tooltipStyle(theme, trigger, formatter) {
 
 function axis(theme, record, extra) {
   return {
-    type: record.scale === "LOG" ? "log" : "value", name: record.label, nameLocation: "middle", scale: true,
+    type: { LOG: "log", TIME: "time" }[record.scale] ?? "value", name: record.label, nameLocation: "middle", scale: true,
     nameTextStyle: { color: theme.muted, fontSize: 12.5, overflow: "truncate", width: 300 },
-    axisLabel: { color: theme.muted, hideOverlap: true, formatter: shownOnAxis }, axisTick: { show: false },
+    axisLabel: { color: theme.muted, hideOverlap: true, formatter: record.scale === "TIME" ? TIME_LABELS : shownOnAxis }, axisTick: { show: false },
     axisLine: { show: false, lineStyle: { color: theme.muted } }, splitLine: { lineStyle: { color: theme.grid } },
     ...extra,
   };
@@ -95,7 +103,7 @@ function axis(theme, record, extra) {
 function frame(theme, names, label, keyWidth) {
   const legendHeight = names.length > 1 ? 34 : 0;
   return {
-    animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.text },
+    animation: false, useUTC: true, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.text },
     color: theme.series, grid: { left: 4, right: 20, top: legendHeight + (label ? 40 : 10), bottom: 30, containLabel: true },
     title: { // the label of the y axis, horizontal, above it
       text: label, left: 0, top: legendHeight + 4, padding: 0,
@@ -120,29 +128,43 @@ function alignment(x, all) {
 const from = value => (value.min > 0 && value.min < 0.02 * value.max ? 0 : value.min); // 0.0008 is no good label
 const atMostOne = value => (value.max > 0.95 && value.max <= 1 ? 1 : null); // no share is above 1
 
+/** Returns for each series the number of its color: points have that of the next line. */
+function colorNumbers(series) {
+  let lines = 0;
+  return series.map(each => (each.line === "NONE" ? lines : lines++));
+}
+
+function lineStyles(theme, each, number) {
+  if (each.line !== "NONE") return { lineStyle: { width: 2.25, type: cyclic(DASHES, number) }, symbolSize: 7, showSymbol: each.x.length <= MANY_POINTS, z: 3 };
+  return { lineStyle: { width: 0 }, symbolSize: each.x.length > 200 ? 4 : 6, showSymbol: true, itemStyle: { opacity: 0.45 } };
+}
+
 function lineChart(theme, chart) {
   const all = chart.series.flatMap(each => each.x);
+  const times = chart.x.scale === "TIME";
   const whole = all.every(Number.isInteger);
   const wholeValues = chart.series.every(each => each.y.every(Number.isInteger));
-  const positive = (value, axis) => (finite(value) !== null && (axis.scale === "LINEAR" || value > 0) ? value : null);
+  const positive = (value, axis) => (finite(value) !== null && (axis.scale !== "LOG" || value > 0) ? value : null);
+  const numbers = colorNumbers(chart.series);
   const series = chart.series.map((each, i) => ({
     type: "line", name: each.name, step: each.line === "STEP" ? "end" : false, connectNulls: false,
     data: each.x.map((x, at) => [positive(x, chart.x), positive(each.y[at], chart.y)]),
-    color: cyclic(theme.series, i), lineStyle: { width: 2.25, type: cyclic(DASHES, i) },
-    symbol: cyclic(SYMBOLS, i), symbolSize: 7, showSymbol: each.x.length <= MANY_POINTS, emphasis: { disabled: true },
+    color: cyclic(theme.series, numbers[i]), symbol: cyclic(SYMBOLS, numbers[i]), emphasis: { disabled: true }, ...lineStyles(theme, each, numbers[i]),
     markLine: i > 0 ? undefined : {
       silent: true, symbol: "none", lineStyle: { color: theme.muted, type: [3, 3], width: 1.5 },
       label: { color: theme.text, position: "end", distance: 3, formatter: mark => oneLine(mark.name), width: 220, overflow: "truncate" },
       data: chart.markers.map((marker, at) => (
-        { name: marker.label, xAxis: marker.x, label: { distance: at % 2 === 0 ? 3 : 17, align: alignment(marker.x, all) } })),
+        { name: marker.label, xAxis: marker.x, label: { distance: at % 2 === 0 ? 5 : 19, align: alignment(marker.x, all) } })),
     },
   }));
+  const drawn = i => key(cyclic(theme.series, numbers[i]), chart.series[i].line === "NONE" ? null : cyclic(DASHES, numbers[i]), "circle");
   const lines = points => points.filter(point => finite(point.value[1]) !== null).map(point =>
-    [key(cyclic(theme.series, point.seriesIndex), cyclic(DASHES, point.seriesIndex)), point.seriesName, shown(point.value[1])]);
+    [drawn(point.seriesIndex), point.seriesName, shown(point.value[1])]);
+  const title = x => (times ? shownTime(x) : chart.x.label + " " + shown(x));
   return {
     ...frame(theme, chart.series.map(each => each.name), chart.y.label, 32), series,
-    tooltip: tooltipStyle(theme, "axis", points => tooltip(chart.x.label + " " + shown(points[0].value[0]), lines(points))),
-    xAxis: axis(theme, chart.x, { nameGap: 28, min: from, max: "dataMax", minInterval: whole ? 1 : 0, splitLine: { show: false },
+    tooltip: tooltipStyle(theme, "axis", points => tooltip(title(points[0].value[0]), lines(points))),
+    xAxis: axis(theme, chart.x, { nameGap: 28, min: times ? "dataMin" : from, max: "dataMax", minInterval: whole && !times ? 1 : 0, splitLine: { show: false },
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }),
     yAxis: axis(theme, chart.y, { ...withoutName, max: atMostOne, minInterval: wholeValues ? 1 : 0 }),
   };

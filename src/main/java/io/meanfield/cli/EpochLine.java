@@ -22,6 +22,24 @@ final class EpochLine {
         epoch.seconds());
   }
 
+  /** Returns the line of an epoch of {@code play}, which ends with an evaluation. */
+  static String ofPlay(EpochResult epoch, int epochs) {
+    String returned =
+        epoch
+            .scores()
+            .monitored()
+            .map(mean -> String.format(Locale.ROOT, "  mean return %.2f", mean))
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        "epoch %3d/%d  loss %.4f%s  %.2f s",
+        epoch.epoch(),
+        epochs,
+        epoch.trainLoss(),
+        returned,
+        epoch.seconds());
+  }
+
   private static String number(String name, double value) {
     return String.format(Locale.ROOT, "  %s %.2f", name, value);
   }

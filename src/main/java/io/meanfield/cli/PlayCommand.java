@@ -12,7 +12,6 @@ import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
@@ -34,15 +33,7 @@ final class PlayCommand extends JobCommand implements ClusterCommand {
 
     @Override
     public void epochEnded(EpochResult epoch, TrainingState state) {
-      print(
-          String.format(
-              Locale.ROOT,
-              "epoch %3d/%d  loss %.4f  mean return %.2f  %.2f s",
-              epoch.epoch(),
-              epochs,
-              epoch.trainLoss(),
-              epoch.scores().monitored().orElseThrow(),
-              epoch.seconds()));
+      print(EpochLine.ofPlay(epoch, epochs));
     }
 
     private void print(String line) {

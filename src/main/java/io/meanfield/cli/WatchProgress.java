@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.error.Printable;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.watch.PlannedEpochs;
 import io.meanfield.pipeline.watch.RunEvent;
 import io.meanfield.store.Manifest;
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class WatchProgress implements AutoCloseable {
   private final RunDirectory run;
   private final String command;
+  private final boolean plays;
   private final PrintWriter out;
   private final Optional<StatusLine> statusLine;
   private volatile int epochs;
@@ -27,6 +29,7 @@ final class WatchProgress implements AutoCloseable {
     Manifest manifest = run.manifest();
     this.run = run;
     this.command = Printable.text(manifest.string("command").orElse("unknown"));
+    this.plays = RunCommand.plays(manifest);
     this.epochs = PlannedEpochs.of(manifest);
     this.out = out;
     this.statusLine =
@@ -62,7 +65,8 @@ final class WatchProgress implements AutoCloseable {
     } else if (event instanceof RunEvent.EpochEnded epoch) {
       newest = Optional.of(epoch.result());
       epochs = epoch.planned();
-      print(EpochLine.of(epoch.result(), epochs));
+      print(
+          plays ? EpochLine.ofPlay(epoch.result(), epochs) : EpochLine.of(epoch.result(), epochs));
     } else if (event instanceof RunEvent.Silent none) {
       silent = true;
       print("note     " + silence(none));

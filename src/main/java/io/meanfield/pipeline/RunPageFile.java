@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 record RunPageFile(PageContent content) {
   private static final Logger LOG = LoggerFactory.getLogger(RunPageFile.class);
-  private static final Set<String> COMMANDS = Set.of("train", "fit", "evaluate", "retrain");
-  private static final Set<String> TRAINING = Set.of("train", "fit");
+  private static final Set<String> COMMANDS = Set.of("train", "fit", "play", "evaluate", "retrain");
+  private static final Set<String> TRAINING = Set.of("train", "fit", "play");
 
   /**
    * Writes the page of a run that has succeeded, or deletes an earlier one if the run has none.

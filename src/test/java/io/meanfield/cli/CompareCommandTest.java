@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.pipeline.compare.PredictionsFile;
+import io.meanfield.store.Lease;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.train.checkpoint.TestEpochs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +97,37 @@ class CompareCommandTest {
             | examples a second        | 200.0 | 200.0 |
             | core seconds of learners | 1.0   | 1.5   |
             """);
+  }
+
+  private void played(String id, double... meanReturns) {
+    RunDirectory run = runs.claim(id, "command = play, settings.reinforce.steps = 480");
+    try (Lease lease = Lease.take(run)) {
+      TestEpochs.play(lease.run(), meanReturns);
+      lease.run().write(FinishedRuns.succeeded(Map.of("mean_return", 321.0)));
+    }
+  }
+
+  @Test
+  void runsOfPlayAreComparedByTheirReturns() throws IOException {
+    played("a", 20, 300);
+    played("b", 150, 90);
+    CommandResult result = compare("a", "b");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains(
+            "no test of a and b: a is a run of play, which predicts no examples; its mean_return,"
+                + " of test episodes, is among the metrics\n",
+            """
+
+            mean_return
+            | epoch | a       | b       |
+            | ----- | ------- | ------- |
+            | 1     | 20.0000 | 150.000 |
+            | 2     | 300.000 | 90.0000 |
+            """);
+    Path page = folder.resolve("compared.html");
+    assertThat(compare("a", "b", "--page", page.toString()).exitCode()).isZero();
+    assertThat(Files.readString(page)).contains("Line chart: mean return.");
   }
 
   @Test

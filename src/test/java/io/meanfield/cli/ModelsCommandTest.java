@@ -69,7 +69,7 @@ class ModelsCommandTest {
     assertThat(models("page", "digits", "--out", page.toString())).as(err).isZero();
     assertThat(out).isEqualTo("page     " + page + "\n");
     assertThat(Files.readString(page))
-        .contains("digits@1", "Version that was champion", "roll-back", "ann", "better", "tuesday")
+        .contains("digits@1", "Version 2 replaced version 1.", "roll-back", "ann", "Better.")
         .doesNotContain("<b>wrong</b>");
   }
 

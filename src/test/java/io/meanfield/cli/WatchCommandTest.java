@@ -95,6 +95,25 @@ class WatchCommandTest {
   }
 
   @Test
+  void runOfPlayHasTheMeanReturnOfEachEpoch() {
+    RunDirectory run =
+        runs.claim(
+            "pole",
+            "command = play, settings { train.epochs = 30, reinforce { steps = 480,"
+                + " evaluation.frequency = 160 } }");
+    try (Lease lease = Lease.take(run)) {
+      TestEpochs.play(lease.run(), 20, 300);
+      lease.run().write(FinishedRuns.succeeded(Map.of("mean_return", 321.0)));
+    }
+    assertThat(watch("pole").out().lines().skip(2))
+        .containsExactly(
+            "command  play",
+            "epoch   1/3  loss 0.2500  mean return 20.00  0.50 s",
+            "epoch   2/3  loss 0.2500  mean return 300.00  0.50 s",
+            "done     trained");
+  }
+
+  @Test
   void failedRunHasItsErrorAndItsExitCode() {
     FinishedRuns.write(
         runs.claim("failed", MANIFEST),

@@ -6,6 +6,7 @@ import io.meanfield.data.idx.IdxSource;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,14 @@ record ExampleRuns(Path folder) {
   /** A regression. */
   static final String LINE = "line";
 
-  static final List<String> ALL = List.of(DIGITS, DIGITS_TEST, TABLE, TABLE_TEST, LINE);
+  /** A restricted Boltzmann machine on the same digits. */
+  static final String MACHINE = "machine";
+
+  /** A deep Q-network. */
+  static final String POLE = "pole";
+
+  static final List<String> ALL =
+      List.of(DIGITS, DIGITS_TEST, TABLE, TABLE_TEST, LINE, MACHINE, POLE);
 
   /** The name of a column of {@link #TABLE}. */
   static final String HOSTILE = "</script><img src=x onerror=alert(1)>";
@@ -46,7 +54,10 @@ record ExampleRuns(Path folder) {
   /** The number of digits of {@link #DIGITS}, of which 0.3 are validation examples. */
   static final int COUNT = 1_000;
 
-  /** Trains and evaluates all models; returns what the training of the digits has reported. */
+  /**
+   * Trains and evaluates all models of examples; returns what the training of the digits has
+   * reported.
+   */
   Outcome train() throws IOException {
     Outcome outcome = TestJobs.train(digits(), DIGITS).run();
     TestJobs.evaluate(digits(), DIGITS_TEST, DIGITS).evaluate();
@@ -54,6 +65,8 @@ record ExampleRuns(Path folder) {
     TestJobs.train(table, TABLE).run();
     TestJobs.evaluate(table, TABLE_TEST, TABLE).evaluate();
     TestJobs.train(line(), LINE).run();
+    TestJobs.train(machine(), MACHINE).run();
+    new PlayJob(TestJobs.context(pole(), POLE), new TrainingListener() {}).run();
     return outcome;
   }
 
@@ -72,6 +85,23 @@ record ExampleRuns(Path folder) {
         "network.layers = [{dense = 16, activation = relu}, {dense = 10, activation = softmax}]",
         "network { input = [784], loss = categorical_crossentropy, optimizer.name = adam }",
         "train { epochs = 2, batch-size = 32 }");
+  }
+
+  private JobSettings machine() {
+    return settings(
+        "data { format = idx, validation-fraction = 0.3 }",
+        "data.train.images = \"" + Mnist.first(COUNT).images() + "\"",
+        "network { layers = [ { rbm = 8 } ], loss = contrastive_divergence }",
+        "train { epochs = 2, batch-size = 50 }");
+  }
+
+  private JobSettings pole() {
+    return settings(
+        "network.layers = [{dense = 16, activation = relu}, {dense = 2, activation = linear}]",
+        "network.loss = huber",
+        "reinforce { workers = 2, steps = 480, sync-frequency = 40, batch-size = 8 }",
+        "reinforce { buffer-size = 100, learning-starts = 60, target-update = 80 }",
+        "reinforce.evaluation { frequency = 160, episodes = 4, test-episodes = 5 }");
   }
 
   private static String files(IdxSource digits) {

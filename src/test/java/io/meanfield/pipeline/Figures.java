@@ -9,12 +9,46 @@ final class Figures {
   private static final String IMPORTANCE = " from {importance} order by loss_increase desc";
   private static final String PROBABILITY = " of class " + ExampleRuns.POSITIVE;
 
-  private static final Map<String, String> LEARNING =
+  private static final Map<String, String> LOSS =
       Map.of(
           "Loss by epoch",
-          "select epoch, train_loss, validation_loss from {epochs} order by epoch",
+          "select epoch, train_loss, validation_loss from {epochs} order by epoch");
+
+  private static final Map<String, String> RATE =
+      Map.of(
           "Learning rate at the end of each epoch",
-          "select epoch, learning_rate from {epochs} order by epoch",
+          "select epoch, learning_rate from {epochs} order by epoch");
+
+  private static final Map<String, String> ENERGIES =
+      Map.of(
+          "Free energy by epoch",
+          "select epoch, free_energy, validation_free_energy from {epochs} order by epoch",
+          "Free energy of validation minus training, by epoch",
+          "select epoch, validation_free_energy - free_energy from {epochs} order by epoch",
+          "Reconstruction error by epoch",
+          "select epoch, reconstruction_error, validation_reconstruction_error from {epochs}"
+              + " order by epoch",
+          "Pseudo-likelihood by epoch",
+          "select epoch, pseudo_likelihood, validation_pseudo_likelihood from {epochs}"
+              + " order by epoch");
+
+  private static final Map<String, String> EVALUATIONS =
+      Map.of(
+          "Return of the evaluations, without exploration",
+          "select epoch, mean_return, min_return from {evaluations}"
+              + " where episode_set = 'validation' order by epoch",
+          "Loss of each round",
+          "select round, sum(loss * examples) / sum(examples) from {rounds}"
+              + " where loss is not null group by round order by round",
+          "Exploration: probability of a random action at the end of an episode",
+          "select worker_step, epsilon from {episodes} order by worker_step, worker");
+
+  /** A chart of points and means, whose lines have an x each. */
+  static final String RETURNS =
+      "Return of each episode while the workers learn and explore, and mean of 20 episodes";
+
+  private static final Map<String, String> ROUNDS =
+      Map.of(
           "Time of each round",
           "select round, avg(task_ms), max(task_ms) - avg(task_ms),"
               + " greatest(0, max(compute_ms + wait_ms) - max(task_ms))"
@@ -82,11 +116,13 @@ final class Figures {
   /** Returns the queries of all charts of a page by caption: x, then the value of each line. */
   static Map<String, String> charts(String run) {
     return switch (run) {
-      case ExampleRuns.DIGITS -> all(LEARNING, ACCURACY, CLASSES);
+      case ExampleRuns.DIGITS -> all(LOSS, RATE, ROUNDS, ACCURACY, CLASSES);
       case ExampleRuns.DIGITS_TEST -> CLASSES;
-      case ExampleRuns.TABLE -> all(LEARNING, ACCURACY, CLASSES, PROBABILITIES, COLUMNS);
+      case ExampleRuns.TABLE -> all(LOSS, RATE, ROUNDS, ACCURACY, CLASSES, PROBABILITIES, COLUMNS);
       case ExampleRuns.TABLE_TEST -> all(CLASSES, PROBABILITIES, COLUMNS);
-      default -> all(LEARNING, ERRORS, COLUMNS);
+      case ExampleRuns.MACHINE -> all(ENERGIES, RATE, ROUNDS);
+      case ExampleRuns.POLE -> all(EVALUATIONS, ROUNDS);
+      default -> all(LOSS, RATE, ROUNDS, ERRORS, COLUMNS);
     };
   }
 
@@ -97,6 +133,7 @@ final class Figures {
       case ExampleRuns.DIGITS_TEST -> all(METRICS_BY_CLASS, CONFUSION);
       case ExampleRuns.TABLE -> all(WORKERS, METRICS_BY_CLASS, ALL_COLUMNS);
       case ExampleRuns.TABLE_TEST -> all(METRICS_BY_CLASS, ALL_COLUMNS);
+      case ExampleRuns.MACHINE, ExampleRuns.POLE -> WORKERS;
       default -> all(WORKERS, ALL_COLUMNS);
     };
   }

@@ -14,6 +14,7 @@ import io.meanfield.report.page.Chromium;
 import io.meanfield.report.page.Gallery;
 import io.meanfield.report.page.HeatMap;
 import io.meanfield.report.page.LineChart;
+import io.meanfield.report.page.Marker;
 import io.meanfield.report.page.Page;
 import io.meanfield.report.page.PageWriter;
 import io.meanfield.report.page.ScatterChart;
@@ -185,6 +186,22 @@ class RunPageIT {
     assertThat(blocks(page, Cards.class).get(0).caption()).isEqualTo("The largest errors");
   }
 
+  @Test
+  void thePageOfPlayHasReturnsAndNoClasses() throws IOException {
+    Page page = RunPage.of(runs.directory(ExampleRuns.POLE));
+    assertThat(Files.readString(runs.page(ExampleRuns.POLE))).isEqualTo(html(page));
+    assertThat(sections(page)).containsExactly("summary", "returns", "learning", "time", "record");
+    List<Row> best = runs.query(ExampleRuns.POLE, "select epoch from {epochs} where best");
+    assertThat(blocks(page, LineChart.class).get(0).markers())
+        .containsExactly(new Marker(best.get(0).getInt(0), "epoch of the model"));
+  }
+
+  @Test
+  void thePageOfARestrictedBoltzmannMachineHasEnergies() {
+    assertThat(sections(RunPage.of(runs.directory(ExampleRuns.MACHINE))))
+        .containsExactly("summary", "learning", "time", "record");
+  }
+
   /** The pages as Chromium shows them. */
   @Nested
   @Tag("cluster")
@@ -202,10 +219,31 @@ class RunPageIT {
     void everyFigureShowsTheRowsOfItsTable(String run) {
       ShownPage page = new ShownPage(shown.get(run));
       Map<String, String> charts = Figures.charts(run);
-      assertThat(page.charts()).containsExactlyInAnyOrderElementsOf(charts.keySet());
+      assertThat(page.charts().stream().filter(caption -> !caption.equals(Figures.RETURNS)))
+          .containsExactlyInAnyOrderElementsOf(charts.keySet());
       charts.forEach((caption, query) -> page.requireChart(caption, runs.query(run, query)));
       Figures.tables(run)
           .forEach((caption, query) -> page.requireTable(caption, runs.query(run, query)));
+    }
+
+    @Test
+    void everyEpisodeIsAPointAndHasTheMeanOfItsWorkersLastTwenty() {
+      ShownPage page = new ShownPage(shown.get(ExampleRuns.POLE));
+      for (int worker = 0; worker < 2; worker++) {
+        String own = " from {episodes} where worker = " + worker + " order by episode";
+        page.requireLine(
+            Figures.RETURNS,
+            2 * worker,
+            runs.query(ExampleRuns.POLE, "select worker_step, `return`" + own));
+        page.requireLine(
+            Figures.RETURNS,
+            2 * worker + 1,
+            runs.query(
+                ExampleRuns.POLE,
+                "select worker_step, avg(`return`) over (order by episode rows between 19 preceding"
+                    + " and current row)"
+                    + own));
+      }
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.compare;
 
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
@@ -23,6 +24,11 @@ record ComparedRun(
 
   static ComparedRun read(String name, RunDirectory run) {
     return new ComparedRun(name, run, run.manifest(), run.status(), RecordedEpoch.of(run));
+  }
+
+  /** Returns whether the run belongs to the command {@code play}. */
+  boolean plays() {
+    return RunCommand.plays(manifest);
   }
 
   /** Returns the metrics of the result; none if the run has not succeeded. */

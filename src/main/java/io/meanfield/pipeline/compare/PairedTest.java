@@ -54,6 +54,12 @@ public record PairedTest(
   }
 
   private static Optional<String> untested(ComparedRun run) {
+    if (run.plays()) {
+      return Optional.of(
+          run.name()
+              + " is a run of play, which predicts no examples; its mean_return, of test episodes,"
+              + " is among the metrics");
+    }
     return run.directory().exists("tables/" + TestPredictions.TABLE)
         ? Optional.empty()
         : Optional.of(

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.housekeeping;
 
+import io.meanfield.reinforce.ReinforceSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public record RunMetric(String name, double value) {
           "loss",
           "average_validation_loss",
           "validation_loss",
+          ReinforceSettings.MEAN_RETURN,
           "train_loss");
 
   /** Returns the metric by which people know a run; empty if it has none of the usual ones. */

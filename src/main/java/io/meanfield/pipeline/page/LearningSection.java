@@ -1,12 +1,9 @@
 package io.meanfield.pipeline.page;
 
-import io.meanfield.report.page.Axis;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Hint;
-import io.meanfield.report.page.LineChart;
 import io.meanfield.report.page.Marker;
 import io.meanfield.report.page.Section;
-import io.meanfield.report.page.Series;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.EpochResult.Scores;
 import io.meanfield.train.OverfittingCheck;
@@ -16,45 +13,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
-/** Loss, accuracy and learning rate of the epochs. */
+/**
+ * Loss, accuracy and learning rate of the epochs; of a restricted Boltzmann machine its {@link
+ * EnergyCharts} instead of the loss.
+ */
 final class LearningSection {
-  private static final int MOST_POINTS = 500;
-  private static final Axis EPOCH = Axis.linear("epoch");
   private static final String VALIDATION = "validation";
   private static final String AVERAGE = "validation, average over time";
 
   private final RunEpochs epochs;
   private final Optional<OverfittingCheck> overfitting;
-  private final int step;
-  private final List<EpochResult> shown;
+  private final EpochChart charts;
 
   private LearningSection(RunEpochs epochs) {
     this.epochs = epochs;
     this.overfitting = OverfittingCheck.of(epochs.results());
-    this.step = (epochs.results().size() + MOST_POINTS - 1) / MOST_POINTS;
-    this.shown = shown();
+    this.charts = new EpochChart(epochs, markers());
   }
 
   static Optional<Section> of(RunRecord run) {
     RunEpochs epochs = RunEpochs.of(run);
     return epochs.results().isEmpty()
         ? Optional.empty()
-        : Optional.of(new Section("learning", "Learning", new LearningSection(epochs).blocks()));
+        : Optional.of(new Section("learning", "Learning", blocks(epochs)));
   }
 
-  // The last and the best epoch, too, because the metrics of the run are theirs.
-  private List<EpochResult> shown() {
-    List<EpochResult> all = epochs.results();
-    return IntStream.range(0, all.size())
-        .filter(i -> i % step == 0 || i == all.size() - 1 || isBest(all.get(i)))
-        .mapToObj(all::get)
-        .toList();
-  }
-
-  private boolean isBest(EpochResult epoch) {
-    return epochs.best().filter(best -> best == epoch.epoch()).isPresent();
+  private static List<Block> blocks(RunEpochs epochs) {
+    return epochs.hasEnergies()
+        ? EnergyCharts.blocks(epochs)
+        : new LearningSection(epochs).blocks();
   }
 
   private List<Block> blocks() {
@@ -73,37 +61,15 @@ final class LearningSection {
     String monitor = epochs.monitor();
     chart("Monitored metric by epoch: " + monitor, monitor, Map.of(VALIDATION, Scores::monitored))
         .ifPresent(blocks::add);
-    blocks.add(learningRate());
+    blocks.add(charts.learningRate());
     return blocks;
   }
 
   private Optional<Block> chart(
       String caption, String measure, Map<String, Function<Scores, Optional<Double>>> lines) {
-    List<Series> series =
-        lines.entrySet().stream()
-            .flatMap(line -> line(line.getKey(), line.getValue()).stream())
-            .toList();
-    return series.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new LineChart(caption(caption), EPOCH, Axis.linear(measure), series, markers()));
-  }
-
-  private String caption(String text) {
-    return step == 1 ? text : text + ", every " + step + " epochs";
-  }
-
-  private Optional<Series> line(String name, Function<Scores, Optional<Double>> score) {
-    double[] values =
-        shown.stream()
-            .mapToDouble(epoch -> score.apply(epoch.scores()).orElse(Double.NaN))
-            .toArray();
-    boolean known = shown.stream().anyMatch(epoch -> score.apply(epoch.scores()).isPresent());
-    return known ? Optional.of(new Series(name, numbers(), values)) : Optional.empty();
-  }
-
-  private double[] numbers() {
-    return shown.stream().mapToDouble(EpochResult::epoch).toArray();
+    Map<String, Function<EpochResult, Optional<Double>>> ofEpochs = new LinkedHashMap<>();
+    lines.forEach((name, score) -> ofEpochs.put(name, epoch -> score.apply(epoch.scores())));
+    return charts.of(caption, measure, ofEpochs);
   }
 
   private List<Marker> markers() {
@@ -116,20 +82,5 @@ final class LearningSection {
         .filter(epoch -> !epochs.best().equals(overfits))
         .ifPresent(epoch -> markers.add(new Marker(epoch, "over-fitting begins")));
     return markers;
-  }
-
-  private Block learningRate() {
-    Series rate =
-        new Series(
-            "learning rate",
-            numbers(),
-            shown.stream().mapToDouble(EpochResult::learningRate).toArray(),
-            Series.Line.STEP);
-    return new LineChart(
-        caption("Learning rate at the end of each epoch"),
-        EPOCH,
-        Axis.linear("learning rate"),
-        List.of(rate),
-        List.of());
   }
 }

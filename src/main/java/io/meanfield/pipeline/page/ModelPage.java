@@ -6,42 +6,37 @@ import io.meanfield.registry.HistoryEntry;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.report.page.Block;
-import io.meanfield.report.page.Cell;
-import io.meanfield.report.page.Column;
-import io.meanfield.report.page.DataTable;
 import io.meanfield.report.page.Fact;
 import io.meanfield.report.page.Page;
 import io.meanfield.report.page.Paragraph;
 import io.meanfield.report.page.Section;
+import io.meanfield.report.page.UtcTime;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The page of a registered model: the champion over time, the reason for each change, and the
  * versions. Needs no Spark session. Driver only.
  */
 public final class ModelPage {
-  private static final int DIGITS = 4;
-
-  private final RegisteredModel model;
+  private final String name;
   private final List<ModelVersion> versions;
   private final Map<Integer, ModelVersion> byNumber;
   private final History history;
+  private final Optional<ShownMetric> metric;
 
   private ModelPage(RegisteredModel model) {
-    this.model = model;
+    this.name = model.name();
     this.versions = model.versions();
     this.byNumber =
         versions.stream().collect(Collectors.toMap(ModelVersion::number, Function.identity()));
     this.history = model.history();
+    this.metric = MainMetric.of(versions).map(ShownMetric::new);
   }
 
   /**
@@ -55,100 +50,65 @@ public final class ModelPage {
   }
 
   private Page page(Instant now) {
-    return new Page(
-        model.name(),
-        "Registered model",
-        List.of(
-            Fact.strong("champion", history.champion().map(this::name).orElse("none")),
-            new Fact("versions", String.valueOf(versions.size()))),
-        List.of(
-            new Section("champion", "Champion over time", champion(now)),
-            new Section("history", "History", List.of(changes())),
-            new Section("versions", "Versions", List.of(table()))));
+    List<Section> sections = new ArrayList<>();
+    sections.add(new Section("champion", "Champion", champion(now)));
+    sections.add(
+        new Section("history", "History", List.of(new ChangeTable(byNumber, metric).of(history))));
+    sections.add(
+        new Section("versions", "Versions", List.of(new VersionTable(history).of(versions))));
+    return new Page(name, "Registered model", facts(), sections);
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
+        Fact.strong(
+            "champion", history.champion().map(number -> "version " + number).orElse("none")));
+    history
+        .champion()
+        .map(byNumber::get)
+        .flatMap(
+            champion ->
+                metric.flatMap(
+                    shown ->
+                        shown
+                            .text(champion)
+                            .map(value -> new Fact(MetricName.shown(shown.name()), value))))
+        .ifPresent(facts::add);
+    history
+        .championEntry()
+        .map(entry -> new Fact("champion since", UtcTime.of(entry.time())))
+        .ifPresent(facts::add);
+    facts.add(new Fact("versions", String.valueOf(versions.size())));
+    return facts;
   }
 
   private List<Block> champion(Instant now) {
     List<HistoryEntry> promotions =
         history.entries().stream().filter(entry -> makesChampion(entry.change())).toList();
-    return promotions.isEmpty()
-        ? List.of(new Paragraph("No version has become champion yet."))
-        : new ChampionCharts(promotions, byNumber, MainMetric.of(versions)).blocks(now);
+    if (promotions.isEmpty()) {
+      return List.of(new Paragraph("No version has become champion yet."));
+    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Paragraph(sentence(promotions.get(promotions.size() - 1))));
+    blocks.addAll(new ChampionCharts(promotions, byNumber, metric).blocks(now));
+    return blocks;
+  }
+
+  private String sentence(HistoryEntry newest) {
+    return "Version "
+        + newest.change().versions().get(0)
+        + " has been the champion since "
+        + UtcTime.of(newest.time())
+        + ". Reason: "
+        + ChangeText.reason(newest.cause())
+        + history
+            .previousChampion()
+            .map(before -> " A roll-back would make version " + before + " the champion again.")
+            .orElse("");
   }
 
   static boolean makesChampion(Change change) {
     return change.kind() == Change.Kind.PROMOTION || change.kind() == Change.Kind.ROLL_BACK;
-  }
-
-  private String name(int version) {
-    return model.name() + "@" + version;
-  }
-
-  private Block changes() {
-    Optional<String> metric = MainMetric.of(versions);
-    String shown = metric.orElse("metric");
-    return new DataTable(
-        "Changes, oldest first",
-        Stream.concat(
-                Stream.of("time", "change", "versions", "champion before").map(Column::text),
-                Stream.concat(
-                    Stream.of(shown, shown + " before").map(Column::number),
-                    Stream.of("actor", "run", "reason").map(Column::text)))
-            .toList(),
-        history.entries().stream().map(entry -> change(entry, metric)).toList());
-  }
-
-  private List<Cell> change(HistoryEntry entry, Optional<String> metric) {
-    Change change = entry.change();
-    Optional<Integer> version =
-        makesChampion(change) ? change.versions().stream().findFirst() : Optional.empty();
-    return List.of(
-        Cell.of(time(entry.time())),
-        Cell.of(change.display()),
-        Cell.of(change.versions().stream().map(this::name).collect(Collectors.joining(", "))),
-        Cell.of(change.comparedWith().map(this::name).orElse("")),
-        metric(version, metric),
-        metric(change.comparedWith(), metric),
-        Cell.of(entry.cause().actor()),
-        Cell.of(entry.cause().runId().orElse("")),
-        Cell.of(entry.cause().reason()));
-  }
-
-  private Cell metric(Optional<Integer> version, Optional<String> metric) {
-    double value =
-        version
-            .flatMap(number -> Optional.ofNullable(byNumber.get(number)))
-            .flatMap(found -> metric.map(name -> found.metrics().get(name)))
-            .orElse(Double.NaN);
-    return Cell.of(value, DIGITS);
-  }
-
-  private Block table() {
-    List<String> metrics =
-        List.copyOf(
-            versions.stream()
-                .flatMap(version -> version.metrics().keySet().stream())
-                .collect(Collectors.toCollection(TreeSet::new)));
-    return new DataTable(
-        "Versions, oldest first",
-        Stream.concat(
-                Stream.of("version", "aliases", "created", "run").map(Column::text),
-                metrics.stream().map(Column::number))
-            .toList(),
-        versions.stream().map(version -> version(version, metrics)).toList());
-  }
-
-  private List<Cell> version(ModelVersion version, List<String> metrics) {
-    List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.of(version.name().toString()));
-    cells.add(Cell.of(String.join(", ", history.aliases(version.number()))));
-    cells.add(Cell.of(time(version.created())));
-    cells.add(Cell.of(version.runId()));
-    metrics.forEach(
-        name -> cells.add(Cell.of(version.metrics().getOrDefault(name, Double.NaN), DIGITS)));
-    return cells;
-  }
-
-  private static String time(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

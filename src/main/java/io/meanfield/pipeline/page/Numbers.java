@@ -21,6 +21,11 @@ final class Numbers {
     return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", value);
   }
 
+  /** Returns the return of episodes, with two decimals unless it is a whole number. */
+  static String returned(double value) {
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
+  }
+
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }

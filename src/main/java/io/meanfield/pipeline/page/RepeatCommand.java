@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The command line that repeats a run of {@code train}, {@code evaluate} or {@code retrain}: its
- * command, its options and the settings that are not the defaults.
+ * The command line that repeats a run of {@code train}, {@code play}, {@code evaluate} or {@code
+ * retrain}: its command, its options and the settings that are not the defaults.
  */
 record RepeatCommand(RunRecord run) {
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
@@ -18,7 +18,7 @@ record RepeatCommand(RunRecord run) {
   /** Describes how to repeat a run of any command. */
   static String sentence(RunRecord run) {
     return switch (run.command()) {
-      case "train", "evaluate", "retrain" ->
+      case "train", "play", "evaluate", "retrain" ->
           "This command repeats the run under another name: " + code(new RepeatCommand(run));
       case "fit" -> "A Spark program has fitted this model. The same program repeats the run.";
       default -> "The command " + run.command() + " repeats this run.";
@@ -35,6 +35,7 @@ record RepeatCommand(RunRecord run) {
     List<String> words = new ArrayList<>(List.of("scripts/submit", run.command()));
     switch (run.command()) {
       case "train" -> option(words, "--from", "from");
+      case "play" -> {} // the settings say it all
       case "evaluate" -> option(words, "--model", "model.name");
       case "retrain" -> {
         option(words, "--date", "requested.date");

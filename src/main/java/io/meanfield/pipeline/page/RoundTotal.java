@@ -8,12 +8,33 @@ final class RoundTotal {
   private final DoubleSummaryStatistics tasks = new DoubleSummaryStatistics();
   private final DoubleSummaryStatistics distances = new DoubleSummaryStatistics();
   private double all;
+  private double lossSum;
+  private double lossExamples;
 
   void add(RoundRow worker) {
     RoundRow.Cost cost = worker.cost();
     tasks.accept(cost.taskMillis().orElse(cost.computeMillis()));
     all = Math.max(all, cost.computeMillis() + cost.waitMillis());
     worker.work().divergence().ifPresent(distances::accept);
+    addLoss(worker.work());
+  }
+
+  // As the average of the weights: without workers in quarantine.
+  private void addLoss(RoundRow.Work work) {
+    if (work.loss().isPresent() && !work.quarantined()) {
+      lossSum += work.loss().get() * work.examples();
+      lossExamples += work.examples();
+    }
+  }
+
+  /** Returns the sum of the losses of all examples whose loss is known. */
+  double lossSum() {
+    return lossSum;
+  }
+
+  /** Returns the number of examples whose loss is known. */
+  double lossExamples() {
+    return lossExamples;
   }
 
   RoundTime time() {

@@ -26,6 +26,7 @@ final class RoundTotals {
           "worker",
           "host",
           "examples",
+          "loss",
           "compute_ms",
           "wait_ms",
           "task_ms",
@@ -64,7 +65,7 @@ final class RoundTotals {
         new RoundRow.Work(
             (long) number(row, "examples", 0),
             0,
-            Optional.empty(),
+            row.number("loss"),
             Optional.empty(),
             row.isTrue("quarantined"),
             row.number("divergence")),
@@ -110,8 +111,9 @@ final class RoundTotals {
    * @param first number of the first round
    * @param time mean of the rounds
    * @param distances of all their workers; none if they are not known
+   * @param loss mean of their examples; NaN if it is not known
    */
-  record Bin(int first, RoundTime time, DoubleSummaryStatistics distances) {}
+  record Bin(int first, RoundTime time, DoubleSummaryStatistics distances, double loss) {}
 
   /** Returns all rounds in bins of {@code size}; the last bin may have fewer. */
   List<Bin> bins(int size) {
@@ -128,6 +130,8 @@ final class RoundTotals {
   private static Bin bin(int first, List<RoundTotal> some) {
     DoubleSummaryStatistics distances = new DoubleSummaryStatistics();
     some.forEach(round -> distances.combine(round.distances()));
-    return new Bin(first, sum(some).dividedBy(some.size()), distances);
+    double examples = some.stream().mapToDouble(RoundTotal::lossExamples).sum();
+    double loss = some.stream().mapToDouble(RoundTotal::lossSum).sum() / examples; // NaN is 0 / 0
+    return new Bin(first, sum(some).dividedBy(some.size()), distances, loss);
   }
 }

@@ -33,6 +33,11 @@ record RunEpochs(List<EpochResult> results, Optional<Integer> best, String monit
     return run.hasSucceeded() ? ofTable(run.table("epochs")) : ofRecords(run);
   }
 
+  /** Returns whether the run trained a restricted Boltzmann machine as its last layer. */
+  boolean hasEnergies() {
+    return results.stream().anyMatch(epoch -> !epoch.energy().equals(EnergyScores.NONE));
+  }
+
   private static RunEpochs ofTable(List<StoredRow> rows) {
     return new RunEpochs(
         rows.stream().map(RunEpochs::result).toList(),

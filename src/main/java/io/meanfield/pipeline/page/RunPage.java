@@ -19,6 +19,7 @@ public final class RunPage {
   public static final String NAME = RunDirectory.PAGE;
 
   // Without the sections of the model: the tables, if there are any, belong to an earlier attempt.
+  // The sections of play leave such tables out.
   private static final List<Function<RunRecord, Optional<Section>>> WITHOUT_RESULT =
       List.of(SummarySection::of, LearningSection::of, TimeSection::of, RecordSection::of);
   private static final List<Function<RunRecord, Optional<Section>>> WITH_RESULT =
@@ -30,6 +31,13 @@ public final class RunPage {
           ResidualSection::of,
           ExampleSection::of,
           ImportanceSection::of,
+          TimeSection::of,
+          RecordSection::of);
+  private static final List<Function<RunRecord, Optional<Section>>> PLAY =
+      List.of(
+          SummarySection::of,
+          ReturnSection::of,
+          PlayLearningSection::of,
           TimeSection::of,
           RecordSection::of);
 
@@ -73,7 +81,16 @@ public final class RunPage {
         run.id().value(),
         "Meanfield " + found.command(),
         SummarySection.header(found),
-        (found.hasSucceeded() ? WITH_RESULT : WITHOUT_RESULT)
-            .stream().map(section -> section.apply(found)).flatMap(Optional::stream).toList());
+        sections(found).stream()
+            .map(section -> section.apply(found))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private static List<Function<RunRecord, Optional<Section>>> sections(RunRecord run) {
+    if (run.plays()) {
+      return PLAY;
+    }
+    return run.hasSucceeded() ? WITH_RESULT : WITHOUT_RESULT;
   }
 }

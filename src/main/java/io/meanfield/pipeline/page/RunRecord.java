@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
@@ -30,6 +31,11 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status) {
   /** Returns whether the tables belong to the newest attempt of the run. */
   boolean hasSucceeded() {
     return status.state() == Status.State.SUCCEEDED;
+  }
+
+  /** Returns whether the run learns by playing in an environment. */
+  boolean plays() {
+    return RunCommand.plays(manifest);
   }
 
   String command() {

@@ -2,6 +2,7 @@ package io.meanfield.pipeline.page;
 
 import io.meanfield.error.Redaction;
 import io.meanfield.pipeline.housekeeping.RunMetric;
+import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Cell;
 import io.meanfield.report.page.Column;
@@ -39,10 +40,16 @@ final class SummarySection {
   }
 
   private static Fact fact(RunMetric main) {
-    double value = main.value();
-    return Fact.strong(
-        MetricName.shown(main.name()),
-        main.isAccuracy() ? Numbers.percent(value) : Numbers.text(value));
+    return Fact.strong(MetricName.shown(main.name()), value(main));
+  }
+
+  private static String value(RunMetric main) {
+    if (main.isAccuracy()) {
+      return Numbers.percent(main.value());
+    }
+    return main.name().equals(ReinforceSettings.MEAN_RETURN)
+        ? Numbers.returned(main.value())
+        : Numbers.text(main.value());
   }
 
   static Optional<Section> of(RunRecord run) {

@@ -2,6 +2,7 @@ package io.meanfield.pipeline.page;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueType;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class TimeAdvice {
               Locale.ROOT,
               "Synchronising takes %s of the time of the rounds. %s",
               Numbers.percent(sum.synchronising() / sum.total()),
-              remedy(manifest.section("settings.train"))));
+              remedy(manifest)));
     }
     if (sum.waiting() > MUCH * sum.total()) {
       return Optional.of(
@@ -35,23 +36,41 @@ final class TimeAdvice {
     return Optional.empty();
   }
 
-  private static String remedy(Optional<Config> train) {
-    Optional<Integer> frequency =
-        train
-            .filter(settings -> settings.hasPath(FREQUENCY))
-            .filter(settings -> settings.getValue(FREQUENCY).valueType() == ConfigValueType.NUMBER)
-            .map(settings -> settings.getInt(FREQUENCY));
-    return frequency
-        .map(
-            minibatches ->
-                String.format(
-                    Locale.ROOT,
-                    "Try `train.sync-frequency = %d`; this run has %d. Workers then average half as"
-                        + " often, so compare the accuracy.",
-                    2 * minibatches,
-                    minibatches))
-        .orElse(
-            "Try a smaller `train.workers`: each worker then has more examples to compute between"
-                + " two averages. Compare the accuracy.");
+  private static String remedy(Manifest manifest) {
+    return RunCommand.plays(manifest)
+        ? frequency(manifest.section("settings.reinforce"))
+            .map(TimeAdvice::longerRounds)
+            .orElse("Compare runs with a larger `reinforce.sync-frequency`.")
+        : frequency(manifest.section("settings.train"))
+            .map(TimeAdvice::fewerAverages)
+            .orElse(
+                "Try a smaller `train.workers`: each worker then has more examples to compute"
+                    + " between two averages. Compare the accuracy.");
+  }
+
+  private static Optional<Integer> frequency(Optional<Config> section) {
+    return section
+        .filter(settings -> settings.hasPath(FREQUENCY))
+        .filter(settings -> settings.getValue(FREQUENCY).valueType() == ConfigValueType.NUMBER)
+        .map(settings -> settings.getInt(FREQUENCY));
+  }
+
+  private static String fewerAverages(int minibatches) {
+    return String.format(
+        Locale.ROOT,
+        "Try `train.sync-frequency = %d`; this run has %d. Workers then average half as often, so"
+            + " compare the accuracy.",
+        2 * minibatches,
+        minibatches);
+  }
+
+  private static String longerRounds(int steps) {
+    return String.format(
+        Locale.ROOT,
+        "Try `reinforce.sync-frequency = %d`; this run has %d. `reinforce.target-update` and"
+            + " `reinforce.evaluation.frequency` must be multiples of it. Workers then average half"
+            + " as often, so compare the mean return.",
+        2 * steps,
+        steps);
   }
 }

@@ -10,6 +10,7 @@ import io.meanfield.report.page.Hint;
 import io.meanfield.report.page.LineChart;
 import io.meanfield.report.page.Section;
 import io.meanfield.report.page.Series;
+import io.meanfield.train.EpochResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class TimeSection {
     if (totals.hasTaskTimes()) {
       TimeAdvice.of(run.manifest(), sum).ifPresent(advice -> blocks.add(new Hint(advice)));
     }
-    blocks.add(facts(sum));
+    blocks.add(facts(sum, run));
     blocks.add(byRound());
     blocks.add(new DataTable("Workers", WorkerTotal.COLUMNS, totals.workers()));
     if (bins.stream().anyMatch(bin -> bin.distances().getCount() > 0)) {
@@ -53,13 +54,25 @@ final class TimeSection {
     return blocks;
   }
 
-  private Facts facts(RoundTime sum) {
-    return new Facts(
-        List.of(
-            new Fact("rounds", Integer.toString(totals.rounds())),
-            fact("computing", sum.computing(), sum),
-            fact("waiting for slower workers", sum.waiting(), sum),
-            fact(synchronising(), sum.synchronising(), sum)));
+  private Facts facts(RoundTime sum, RunRecord run) {
+    List<Fact> facts =
+        new ArrayList<>(
+            List.of(
+                new Fact("rounds", Integer.toString(totals.rounds())),
+                fact("computing", sum.computing(), sum),
+                fact("waiting for slower workers", sum.waiting(), sum),
+                fact(synchronising(), sum.synchronising(), sum)));
+    if (run.plays()) {
+      facts.add(betweenRounds(sum, RunEpochs.of(run)));
+    }
+    return new Facts(facts);
+  }
+
+  private static Fact betweenRounds(RoundTime sum, RunEpochs epochs) {
+    double all = epochs.results().stream().mapToDouble(EpochResult::seconds).sum();
+    return new Fact(
+        "evaluations and files of replay memories",
+        Numbers.seconds(Math.max(0, all - sum.total() / 1e3)));
   }
 
   private static Fact fact(String name, double millis, RoundTime sum) {

@@ -11,7 +11,11 @@ public record Axis(String label, Scale scale) {
     /** Equal differences have equal lengths. */
     LINEAR,
     /** Equal ratios have equal lengths. Numbers of 0 and less are gaps. */
-    LOG
+    LOG,
+    /**
+     * Milliseconds since 1970, shown as times such as "2026-01-31 03:12 UTC"; of an x axis only.
+     */
+    TIME
   }
 
   public Axis {
@@ -26,5 +30,15 @@ public record Axis(String label, Scale scale) {
   /** Returns a logarithmic axis. */
   public static Axis log(String label) {
     return new Axis(label, Scale.LOG);
+  }
+
+  /** Returns an axis of times. */
+  public static Axis time(String label) {
+    return new Axis(label, Scale.TIME);
+  }
+
+  /** Returns a number of this axis in words, for a sentence. */
+  String shown(double value) {
+    return scale == Scale.TIME ? UtcTime.ofMillis(value) : Decimals.shown(value);
   }
 }

@@ -1,5 +1,8 @@
 package io.meanfield.report.page;
 
+import java.time.Instant;
+import java.util.Objects;
+
 /** A cell of a table. */
 public sealed interface Cell {
   /** Text as it is shown. */
@@ -26,6 +29,13 @@ public sealed interface Cell {
     }
   }
 
+  /** A time, shown to the minute; the page keeps the exact time too. */
+  record Time(Instant time) implements Cell {
+    public Time {
+      Objects.requireNonNull(time, "the time of a cell");
+    }
+  }
+
   /** A cell without a value. */
   record Empty() implements Cell {}
 
@@ -43,6 +53,11 @@ public sealed interface Cell {
       return new Empty();
     }
     return Double.isInfinite(value) ? new Text(value > 0 ? "∞" : "−∞") : new Number(value, digits);
+  }
+
+  /** Returns a cell of a time. */
+  static Cell of(Instant time) {
+    return new Time(time);
   }
 
   /** Returns a cell without a value. */

@@ -14,11 +14,11 @@ final class ChartSummary {
     List<String> sentences = new ArrayList<>();
     double[] x = chart.series().stream().flatMapToDouble(each -> Arrays.stream(each.x())).toArray();
     sentences.add("Line chart: " + chart.caption() + ".");
-    sentences.add(axes(chart.x(), chart.y()) + range(chart.x().label(), x) + ".");
+    sentences.add(axes(chart.x(), chart.y()) + range(chart.x(), x) + ".");
     chart.series().stream().limit(DETAILED).map(ChartSummary::line).forEach(sentences::add);
     more(chart.series().size(), sentences);
     chart.markers().stream()
-        .map(each -> each.label() + " at " + Decimals.shown(each.x()) + ".")
+        .map(each -> each.label() + " at " + chart.x().shown(each.x()) + ".")
         .forEach(sentences::add);
     return sentences;
   }
@@ -44,8 +44,8 @@ final class ChartSummary {
               + ": "
               + each.x().length
               + " points"
-              + range(chart.x().label(), each.x())
-              + range(chart.y().label(), each.y())
+              + range(chart.x(), each.x())
+              + range(chart.y(), each.y())
               + ".");
     }
     more(chart.series().size(), sentences);
@@ -56,13 +56,13 @@ final class ChartSummary {
     return y.label() + " over " + x.label();
   }
 
-  private static String range(String label, double[] values) {
+  private static String range(Axis axis, double[] values) {
     if (values.length == 0) {
       return "";
     }
     double smallest = Arrays.stream(values).min().getAsDouble();
     double largest = Arrays.stream(values).max().getAsDouble();
-    return ", " + label + " " + Decimals.shown(smallest) + " to " + Decimals.shown(largest);
+    return ", " + axis.label() + " " + axis.shown(smallest) + " to " + axis.shown(largest);
   }
 
   private static String line(Series series) {

@@ -13,7 +13,10 @@ final class ChartTable {
 
   /** Returns a row for each x; lines with a second value at the same x begin another row. */
   static DataTable of(LineChart chart) {
-    List<Column> columns = new ArrayList<>(List.of(Column.number(chart.x().label())));
+    boolean times = chart.x().scale() == Axis.Scale.TIME;
+    String label = chart.x().label();
+    List<Column> columns =
+        new ArrayList<>(List.of(times ? Column.text(label) : Column.number(label)));
     chart.series().forEach(each -> columns.add(Column.number(each.name())));
     double[] all =
         chart.series().stream().flatMapToDouble(each -> Arrays.stream(each.x())).toArray();
@@ -21,7 +24,13 @@ final class ChartTable {
     int digitsOfX = Decimals.of(all);
     List<List<Cell>> rows = new ArrayList<>();
     rowsByX(chart.series())
-        .forEach((x, values) -> rows.addAll(rows(Cell.of(x, digitsOfX), values, digits)));
+        .forEach(
+            (x, values) ->
+                rows.addAll(
+                    rows(
+                        times ? Cell.of(UtcTime.instant(x)) : Cell.of(x, digitsOfX),
+                        values,
+                        digits)));
     return new DataTable(chart.caption(), columns, rows);
   }
 

@@ -15,6 +15,9 @@ public record LineChart(String caption, Axis x, Axis y, List<Series> series, Lis
     Validity.text("the caption of a chart", caption);
     series = Validity.filled("chart " + caption, "line", series);
     Validity.unique("the lines of chart " + caption, series.stream().map(Series::name).toList());
+    if (y.scale() == Axis.Scale.TIME) {
+      throw new IllegalArgumentException("times stand on the x axis only");
+    }
     markers = List.copyOf(markers);
   }
 }

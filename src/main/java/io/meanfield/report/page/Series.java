@@ -12,7 +12,9 @@ public record Series(String name, double[] x, double[] y, Line line) {
     /** By a straight line. */
     STRAIGHT,
     /** By a step: a value holds until the next point. */
-    STEP
+    STEP,
+    /** Not at all: points in the color of the next line. */
+    NONE
   }
 
   public Series {

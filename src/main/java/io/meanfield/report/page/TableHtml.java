@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tables that scroll inside their box. A rounded number keeps its exact value in a data element.
+ * Tables that scroll inside their box. A rounded number keeps its exact value in a data element, a
+ * time in a time element.
  */
 final class TableHtml {
   private final Html html;
@@ -51,6 +52,8 @@ final class TableHtml {
       html.text(text.text());
     } else if (cell instanceof Cell.Number number) {
       number(number);
+    } else if (cell instanceof Cell.Time time) {
+      html.element("time", UtcTime.of(time.time()), "datetime", time.time().toString());
     }
   }
 

@@ -38,6 +38,20 @@ class RepeatCommandTest {
   }
 
   @Test
+  void playIsRepeatedByItsSettings() {
+    assertThat(
+            command(
+                Map.of(
+                    "command",
+                    "play",
+                    "settings",
+                    Map.of("reinforce", Map.of("steps", 480, "tau", 0.5)))))
+        .isEqualTo(
+            "scripts/submit play --set reinforce.steps=480 --set reinforce.tau=0.5 --run-id"
+                + " night-again");
+  }
+
+  @Test
   void startingWeightsAreAnOptionOfTrainOnly() {
     assertThat(command(Map.of("command", "train", "from", "digits@3")))
         .isEqualTo("scripts/submit train --from digits@3 --run-id night-again");

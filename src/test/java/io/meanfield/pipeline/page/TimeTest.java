@@ -114,6 +114,53 @@ class TimeTest {
   }
 
   @Test
+  void adviceForPlayNamesItsOwnSetting() {
+    Manifest play =
+        Manifest.of(
+            Map.of(
+                "command",
+                "play",
+                "settings",
+                Map.of(
+                    "train",
+                    Map.of("sync-frequency", 50),
+                    "reinforce",
+                    Map.of("sync-frequency", 256))));
+    assertThat(TimeAdvice.of(play, new RoundTime(60, 10, 30)).orElseThrow())
+        .isEqualTo(
+            "Synchronising takes 30.00 % of the time of the rounds. Try `reinforce.sync-frequency ="
+                + " 512`; this run has 256. `reinforce.target-update` and"
+                + " `reinforce.evaluation.frequency` must be multiples of it. Workers then average"
+                + " half as often, so compare the mean return.");
+  }
+
+  /** Worker 1 has no loss, and worker 2 is in quarantine. */
+  @Test
+  void lossOfABinIsTheMeanOfTheAveragedExamples() {
+    List<RoundTotals.Bin> bins =
+        totals(
+                loss(1, 0, 30, Optional.of(0.5), false),
+                loss(1, 1, 0, Optional.empty(), false),
+                loss(1, 2, 10, Optional.of(9e9), true),
+                loss(2, 0, 10, Optional.of(0.1), false),
+                loss(3, 0, 0, Optional.empty(), false))
+            .bins(2);
+    assertThat(bins).extracting(RoundTotals.Bin::loss).containsExactly(0.4, Double.NaN);
+  }
+
+  private static RoundRow loss(
+      int round, int worker, int examples, Optional<Double> loss, boolean quarantined) {
+    return new RoundRow(
+        1,
+        round,
+        worker,
+        worker,
+        "host",
+        new RoundRow.Work(examples, 1, loss, Optional.empty(), quarantined, Optional.empty()),
+        cost(1, 0, 1));
+  }
+
+  @Test
   void muchWaitingHasAdvice() {
     assertThat(TimeAdvice.of(manifest(50), new RoundTime(60, 30, 10)).orElseThrow())
         .startsWith("Workers wait for slower ones during 30.00 % of the time of the rounds.");

@@ -25,6 +25,16 @@ class PlannedEpochsTest {
         .isEqualTo(9);
   }
 
+  /** The settings of such a run have the default of train.epochs, too. */
+  @Test
+  void epochsOfPlayEndWithAnEvaluation() {
+    Manifest play =
+        run("train.epochs = 7, reinforce { steps = 480, evaluation.frequency = 160 }")
+            .with("command", "play");
+    assertThat(PlannedEpochs.of(play)).isEqualTo(3);
+    assertThat(PlannedEpochs.of(run("train.epochs = 7").with("command", "play"))).isZero();
+  }
+
   @Test
   void runThatTrainsNoModelHasNone() {
     assertThat(PlannedEpochs.of(run("data.format = csv"))).isZero();

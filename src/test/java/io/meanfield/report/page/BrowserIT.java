@@ -43,15 +43,17 @@ class BrowserIT {
     return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 
+  private static JsonNode table(String caption) {
+    return StreamSupport.stream(report.get(DEMO).get("tables").spliterator(), false)
+        .filter(table -> table.get("caption").asText().equals(caption))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no table " + caption));
+  }
+
   private static double[] column(String caption, int column) {
-    for (JsonNode table : report.get(DEMO).get("tables")) {
-      if (table.get("caption").asText().equals(caption)) {
-        return StreamSupport.stream(table.get("rows").spliterator(), false)
-            .mapToDouble(row -> Double.parseDouble(row.get(column).asText()))
-            .toArray();
-      }
-    }
-    throw new AssertionError("no table " + caption);
+    return StreamSupport.stream(table(caption).get("rows").spliterator(), false)
+        .mapToDouble(row -> Double.parseDouble(row.get(column).asText()))
+        .toArray();
   }
 
   @ParameterizedTest
@@ -69,7 +71,7 @@ class BrowserIT {
   @ValueSource(strings = {DEMO, HOSTILE})
   void everyChartIsDrawn(String page) {
     JsonNode charts = report.get(page).get("charts");
-    assertThat(charts).hasSize(page.equals(DEMO) ? 6 : 3);
+    assertThat(charts).hasSize(page.equals(DEMO) ? 8 : 3);
     assertThat(charts)
         .allSatisfy(chart -> assertThat(chart.get("pixels").asInt()).isGreaterThan(2_000))
         .allSatisfy(chart -> assertThat(chart.get("colors").asInt()).isGreaterThan(20));
@@ -83,6 +85,7 @@ class BrowserIT {
     assertThat(column("Learning rate by epoch", 1)).containsExactly(DemoPage.LEARNING_RATE);
     assertThat(column("F1 by class: F1", 1)).containsExactly(DemoPage.F1);
     assertThat(column("Epochs", 2)).containsExactly(DemoPage.VALIDATION_LOSS);
+    assertThat(column("Champion by night", 1)).containsExactly(DemoLines.VERSIONS);
     JsonNode drawn = report.get(DEMO).at("/charts/0/series/1/data");
     assertThat(
             StreamSupport.stream(drawn.spliterator(), false)
@@ -109,6 +112,12 @@ class BrowserIT {
         .filter(table -> table.get("caption").asText().startsWith("Confusion"))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void timesOfATableAreText() {
+    assertThat(texts(table("Champion by night").get("rows").get(1)))
+        .containsExactly("2026-02-01 03:12 UTC", "2");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.meanfield.report.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,40 @@ class ChartTableTest {
         .isEqualTo(
             "Line chart: c. loss over epoch, epoch 1 to 3. training: 0.5 at first, 0.25 at last,"
                 + " lowest 0.2, highest 0.5. validation: no values.");
+  }
+
+  @Test
+  void timesOfSentencesAreShownToTheMinute() {
+    double first = Instant.parse("2026-01-31T03:12:45Z").toEpochMilli();
+    LineChart chart =
+        new LineChart(
+            "c",
+            Axis.time("time"),
+            Axis.linear("version"),
+            List.of(new Series("a", new double[] {first, first + 86_400_000}, new double[] {1, 2})),
+            List.of(new Marker(first, "roll-back")));
+    assertThat(ChartTable.of(chart).rows())
+        .containsExactly(
+            List.of(Cell.of(Instant.parse("2026-01-31T03:12:45Z")), Cell.of(1, 0)),
+            List.of(Cell.of(Instant.parse("2026-02-01T03:12:45Z")), Cell.of(2, 0)));
+    assertThat(String.join(" ", ChartSummary.of(chart)))
+        .isEqualTo(
+            "Line chart: c. version over time, time 2026-01-31 03:12 UTC to 2026-02-01 03:12 UTC."
+                + " a: 1 at first, 2 at last, lowest 1, highest 2. roll-back at 2026-01-31 03:12"
+                + " UTC.");
+  }
+
+  @Test
+  void timeOfATableIsShownToTheMinuteAndKeepsItsSeconds() {
+    Html html = new Html();
+    new TableHtml(html)
+        .append(
+            new DataTable(
+                "t",
+                List.of(Column.text("time")),
+                List.of(List.of(Cell.of(Instant.parse("2026-01-31T03:12:45Z"))))));
+    assertThat(html.toString())
+        .contains("<td><time datetime=\"2026-01-31T03:12:45Z\">2026-01-31 03:12 UTC</time></td>");
   }
 
   @Test

@@ -208,7 +208,9 @@ final class DemoPage {
                     new BarSeries("computing", random(4, 190, 30)),
                     new BarSeries("averaging", random(4, 30, 9)),
                     new BarSeries("waiting", random(4, 21, 9))),
-                BarChart.Arrangement.GROUPED)));
+                BarChart.Arrangement.GROUPED),
+            DemoLines.overTime(),
+            DemoLines.points()));
   }
 
   private static Section settings() {

@@ -42,6 +42,31 @@ public final class TestEpochs {
     }
   }
 
+  /**
+   * Completes an epoch of play for each of these mean returns.
+   *
+   * @param held the directory of a run whose lease this process holds
+   */
+  public static void play(RunDirectory held, double... meanReturns) {
+    try (Checkpoints checkpoints = new Checkpoints(held, 1, EarlyStopping.OFF)) {
+      checkpoints.resume();
+      for (int epoch = 1; epoch <= meanReturns.length; epoch++) {
+        EpochResult.Scores scores =
+            new EpochResult.Scores(
+                0.25,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(meanReturns[epoch - 1]));
+        checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
+        checkpoints.epochEnded(
+            new EpochResult(epoch, scores, 100, 0.5, 0.001, Optional.empty()),
+            TrainingState.initial(LearnerState.fresh(new float[] {epoch})));
+      }
+      checkpoints.awaitWrites();
+    }
+  }
+
   private static RoundRow round(int epoch, int worker) {
     return new RoundRow(
         epoch,

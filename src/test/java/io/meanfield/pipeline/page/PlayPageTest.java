@@ -1,0 +1,271 @@
+package io.meanfield.pipeline.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.evaluate.metric.Direction;
+import io.meanfield.network.Engine;
+import io.meanfield.network.LearnerState;
+import io.meanfield.report.page.Block;
+import io.meanfield.report.page.Fact;
+import io.meanfield.report.page.Facts;
+import io.meanfield.report.page.LineChart;
+import io.meanfield.report.page.Marker;
+import io.meanfield.report.page.Page;
+import io.meanfield.report.page.PageWriter;
+import io.meanfield.report.page.Section;
+import io.meanfield.report.page.Series;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RowTable;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.RunResult;
+import io.meanfield.store.Runs;
+import io.meanfield.store.Status;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.History;
+import io.meanfield.train.Monitor;
+import io.meanfield.train.RoundRow;
+import io.meanfield.train.TrainingState;
+import io.meanfield.train.checkpoint.Checkpoints;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages of runs of play whose tables and records are written without Spark. */
+class PlayPageTest {
+  private static final String HOST = "<img src=x onerror=alert(1)>";
+  private static final EarlyStopping SELECTION =
+      new EarlyStopping(
+          Integer.MAX_VALUE, 0, new Monitor("mean_return", Direction.LARGER_IS_BETTER));
+  private static final Status RUNNING = Status.running(Instant.EPOCH);
+  private static final Status DONE =
+      RUNNING.succeeded(
+          Instant.EPOCH.plusSeconds(60),
+          0,
+          "played",
+          new RunResult(Map.of("mean_return", 321.5, "epoch", 2.0), Optional.empty()));
+
+  private record Ended(int worker, long step, double rewards, double epsilon) {}
+
+  private record Evaluated(String set, int epoch, double mean, double least, double most) {}
+
+  private static final RowTable<Ended> EPISODES =
+      RowTable.<Ended>named("episodes")
+          .column("worker", DataTypes.IntegerType, Ended::worker)
+          .column("worker_step", DataTypes.LongType, Ended::step)
+          .column("return", DataTypes.DoubleType, Ended::rewards)
+          .column("epsilon", DataTypes.DoubleType, Ended::epsilon);
+  private static final RowTable<Evaluated> EVALUATIONS =
+      RowTable.<Evaluated>named("evaluations")
+          .column("episode_set", DataTypes.StringType, Evaluated::set)
+          .column("epoch", DataTypes.IntegerType, Evaluated::epoch)
+          .column("episodes", DataTypes.IntegerType, row -> 100)
+          .column("mean_return", DataTypes.DoubleType, Evaluated::mean)
+          .column("min_return", DataTypes.DoubleType, Evaluated::least)
+          .column("max_return", DataTypes.DoubleType, Evaluated::most);
+
+  @TempDir private Path folder;
+
+  private RunDirectory run;
+
+  @BeforeEach
+  void claim() {
+    run =
+        new Runs(new Configuration(), folder.toString())
+            .claim(new RunId("pole"), Manifest.of(Map.of("command", "play")));
+  }
+
+  private static EpochResult epoch(int number, double meanReturn) {
+    EpochResult.Scores scores =
+        new EpochResult.Scores(
+            0.25, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(meanReturn));
+    return new EpochResult(number, scores, 80, 2, 0.001, Optional.empty());
+  }
+
+  private static RoundRow round(int epoch, Optional<Double> loss) {
+    return new RoundRow(
+        epoch,
+        epoch,
+        0,
+        0,
+        HOST,
+        new RoundRow.Work(80, 10, loss, Optional.empty(), false, Optional.empty()),
+        new RoundRow.Cost(400, 100, Optional.of(400.0), 8, 8));
+  }
+
+  /** Three epochs of one round each, of which the second is the best. */
+  private void writeTables(List<Ended> episodes) {
+    History history = new History(Engine.TORCH, SELECTION);
+    TrainingState state = TrainingState.initial(LearnerState.fresh(new float[] {1}));
+    double[] returns = {20, 300, 100};
+    for (int i = 1; i <= 3; i++) {
+      history.roundEnded(List.of(round(i, Optional.of(0.5 / i).filter(loss -> loss < 0.5))));
+      history.epochEnded(epoch(i, returns[i - 1]), state);
+    }
+    try (Lease lease = Lease.take(run)) {
+      history.write(lease.run());
+      EPISODES.write(lease.run(), episodes);
+      EVALUATIONS.write(
+          lease.run(),
+          List.of(
+              new Evaluated("validation", 1, 20, 10, 30),
+              new Evaluated("validation", 2, 300, 120, 500),
+              new Evaluated("validation", 3, 100, 15, 200),
+              new Evaluated("test", 2, 321.5, 111, 499)));
+    }
+  }
+
+  private static List<Ended> episodes(int workers, int each) {
+    return IntStream.range(0, workers)
+        .boxed()
+        .flatMap(
+            worker ->
+                IntStream.rangeClosed(1, each)
+                    .mapToObj(i -> new Ended(worker, 10L * i, i + worker, 1.0 / i)))
+        .toList();
+  }
+
+  private static List<Block> blocks(Page page, String id) {
+    return page.sections().stream()
+        .filter(section -> section.id().equals(id))
+        .flatMap(section -> section.blocks().stream())
+        .toList();
+  }
+
+  private static LineChart chart(Page page, String section, String caption) {
+    return blocks(page, section).stream()
+        .filter(LineChart.class::isInstance)
+        .map(LineChart.class::cast)
+        .filter(chart -> chart.caption().startsWith(caption))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void testEpisodesAndEvaluationsTellWhichEpochTheModelHas() {
+    writeTables(episodes(2, 3));
+    Page page = RunPage.of(run, DONE);
+    assertThat(page.sections())
+        .extracting(Section::id)
+        .containsExactly("summary", "returns", "learning", "time", "record");
+    assertThat(page.facts()).contains(Fact.strong("mean return", "321.50"));
+    assertThat(((Facts) blocks(page, "returns").get(0)).facts())
+        .containsExactly(
+            Fact.strong("mean return of 100 test episodes", "321.50"),
+            new Fact("smallest return", "111"),
+            new Fact("largest return", "499"),
+            new Fact("epoch of the model", "2"));
+    LineChart evaluations = chart(page, "returns", "Return of the evaluations");
+    assertThat(evaluations.markers()).containsExactly(new Marker(2, "epoch of the model"));
+    assertThat(evaluations.series().get(0).y()).containsExactly(20, 300, 100);
+    assertThat(evaluations.series().get(1).y()).containsExactly(10, 120, 15);
+  }
+
+  @Test
+  void episodesOfFewWorkersArePointsWithARunningMean() {
+    writeTables(episodes(2, 30));
+    LineChart returns = chart(RunPage.of(run, DONE), "returns", "Return of each episode");
+    assertThat(returns.series())
+        .extracting(Series::name)
+        .containsExactly(
+            "worker 0, episode", "worker 0, mean", "worker 1, episode", "worker 1, mean");
+    assertThat(returns.series().get(2).line()).isEqualTo(Series.Line.NONE);
+    assertThat(returns.series().get(2).y()).startsWith(2, 3, 4).hasSize(30).endsWith(31);
+    // The mean of 1 to n, and of the last twenty, 11 to 30.
+    assertThat(returns.series().get(1).y()).startsWith(1, 1.5, 2).endsWith(20.5);
+  }
+
+  @Test
+  void manyEpisodesAreThinnedOutAndTheLastOnesStay() {
+    writeTables(episodes(2, 751));
+    LineChart returns = chart(RunPage.of(run, DONE), "returns", "Return of each episode");
+    assertThat(returns.caption()).endsWith("; every 2 episodes");
+    assertThat(returns.series().get(0).x()).startsWith(10, 30).endsWith(7_490, 7_510);
+    LineChart exploration = chart(RunPage.of(run, DONE), "learning", "Exploration");
+    assertThat(exploration.caption()).endsWith("; every 4 episodes");
+    assertThat(exploration.series().get(0).x()).hasSize(377).endsWith(7_510);
+  }
+
+  @Test
+  void episodesOfManyWorkersAreARange() {
+    writeTables(episodes(50, 100));
+    LineChart returns = chart(RunPage.of(run, DONE), "returns", "Returns of the episodes of 50");
+    assertThat(returns.series())
+        .extracting(Series::name)
+        .containsExactly("mean", "smallest", "largest");
+    assertThat(returns.series().get(0).x()).hasSize(99).startsWith(20, 30).endsWith(1_000);
+    // The first ends of episodes fall into the second of 100 parts.
+    assertThat(returns.series().get(1).y()).startsWith(1, 2);
+    assertThat(returns.series().get(2).y()).startsWith(50, 51).endsWith(149);
+  }
+
+  @Test
+  void roundsBeforeTheFirstGradientStepHaveNoLoss() {
+    writeTables(episodes(1, 2));
+    Series loss = chart(RunPage.of(run, DONE), "learning", "Loss of each round").series().get(0);
+    assertThat(loss.x()).containsExactly(2, 3);
+    assertThat(loss.y()).containsExactly(0.25, 0.5 / 3);
+  }
+
+  /** Three epochs of two seconds, with a round of half a second each. */
+  @Test
+  void timeBetweenTheRoundsIsThatOfEvaluations() {
+    writeTables(episodes(1, 2));
+    Facts facts =
+        blocks(RunPage.of(run, DONE), "time").stream()
+            .filter(Facts.class::isInstance)
+            .map(Facts.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(facts.facts())
+        .contains(new Fact("evaluations and files of replay memories", "4.5 s"));
+  }
+
+  @Test
+  void runThatHasNotSucceededShowsItsRecordedEpochs() {
+    writeTables(episodes(1, 2));
+    try (Lease lease = Lease.take(run);
+        Checkpoints checkpoints = new Checkpoints(lease.run(), 1, SELECTION)) {
+      checkpoints.resume();
+      checkpoints.roundEnded(List.of(round(1, Optional.of(0.75))));
+      checkpoints.epochEnded(
+          epoch(1, 42), TrainingState.initial(LearnerState.fresh(new float[] {1})));
+      checkpoints.awaitWrites();
+    }
+    Status failed = RUNNING.failed(Instant.EPOCH, ErrorCode.DIVERGED, "no worker's loss is finite");
+    for (Status status : List.of(RUNNING, failed)) {
+      Page page = RunPage.of(run, status);
+      assertThat(blocks(page, "returns")).hasSize(1);
+      LineChart evaluations = chart(page, "returns", "Return of the evaluations");
+      assertThat(evaluations.markers()).isEmpty();
+      assertThat(evaluations.series()).hasSize(1);
+      assertThat(evaluations.series().get(0).y()).containsExactly(42);
+      assertThat(blocks(page, "learning")).hasSize(1);
+      assertThat(chart(page, "learning", "Loss").series().get(0).y()).containsExactly(0.75);
+    }
+  }
+
+  @Test
+  void hostileNamesAreText() throws IOException {
+    writeTables(episodes(1, 2));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PageWriter.write(RunPage.of(run, DONE), out);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("&lt;img src=x onerror=alert(1)&gt;")
+        .doesNotContain(HOST);
+  }
+}
