@@ -136,7 +136,7 @@ function colorNumbers(series) {
 
 function lineStyles(theme, each, number) {
   if (each.line !== "NONE") return { lineStyle: { width: 2.25, type: cyclic(DASHES, number) }, symbolSize: 7, showSymbol: each.x.length <= MANY_POINTS, z: 3 };
-  return { lineStyle: { width: 0 }, symbolSize: each.x.length > 200 ? 4 : 6, showSymbol: true, itemStyle: { opacity: 0.45 } };
+  return { lineStyle: { width: 0 }, symbolSize: each.x.length > 200 ? 4 : 6, showSymbol: true, z: 2, itemStyle: { opacity: 0.45 } };
 }
 
 function lineChart(theme, chart) {

@@ -58,7 +58,7 @@ record EpisodeCharts(Episodes episodes) {
     double[] steps = IntStream.of(shown).mapToDouble(i -> own.get(i).step()).toArray();
     return List.of(
         new Series(
-            name + ", episode",
+            name,
             steps,
             IntStream.of(shown).mapToDouble(i -> own.get(i).rewards()).toArray(),
             Series.Line.NONE),

@@ -58,13 +58,12 @@ final class ReturnSection {
   }
 
   private static Facts test(StoredRow test) {
-    int episodes = RunRecord.integer(test, "episodes");
     return new Facts(
         List.of(
-            Fact.strong(
-                "mean return of " + episodes + " test episodes", value(test, "mean_return")),
-            new Fact("smallest return", value(test, "min_return")),
-            new Fact("largest return", value(test, "max_return")),
+            Fact.strong("mean test return", value(test, "mean_return")),
+            new Fact("smallest test return", value(test, "min_return")),
+            new Fact("largest test return", value(test, "max_return")),
+            new Fact("test episodes", value(test, "episodes")),
             new Fact("epoch of the model", value(test, "epoch"))));
   }
 

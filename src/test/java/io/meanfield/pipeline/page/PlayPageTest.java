@@ -165,9 +165,10 @@ class PlayPageTest {
     assertThat(page.facts()).contains(Fact.strong("mean return", "321.50"));
     assertThat(((Facts) blocks(page, "returns").get(0)).facts())
         .containsExactly(
-            Fact.strong("mean return of 100 test episodes", "321.50"),
-            new Fact("smallest return", "111"),
-            new Fact("largest return", "499"),
+            Fact.strong("mean test return", "321.50"),
+            new Fact("smallest test return", "111"),
+            new Fact("largest test return", "499"),
+            new Fact("test episodes", "100"),
             new Fact("epoch of the model", "2"));
     LineChart evaluations = chart(page, "returns", "Return of the evaluations");
     assertThat(evaluations.markers()).containsExactly(new Marker(2, "epoch of the model"));
@@ -182,7 +183,7 @@ class PlayPageTest {
     assertThat(returns.series())
         .extracting(Series::name)
         .containsExactly(
-            "worker 0, episode", "worker 0, mean", "worker 1, episode", "worker 1, mean");
+            "worker 0", "worker 0, mean", "worker 1", "worker 1, mean");
     assertThat(returns.series().get(2).line()).isEqualTo(Series.Line.NONE);
     assertThat(returns.series().get(2).y()).startsWith(2, 3, 4).hasSize(30).endsWith(31);
     // The mean of 1 to n, and of the last twenty, 11 to 30.
