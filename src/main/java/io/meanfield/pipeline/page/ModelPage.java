@@ -55,7 +55,8 @@ public final class ModelPage {
     sections.add(
         new Section("history", "History", List.of(new ChangeTable(byNumber, metric).of(history))));
     sections.add(
-        new Section("versions", "Versions", List.of(new VersionTable(history).of(versions))));
+        new Section(
+            "versions", "Versions", List.of(new VersionTable(history, metric).of(versions))));
     return new Page(name, "Registered model", facts(), sections);
   }
 

@@ -128,8 +128,8 @@ class ModelPageTest {
     assertThat(versions.rows())
         .extracting(row -> row.subList(0, 3))
         .containsExactly(
-            List.of(Cell.of("version 2"), Cell.of("digits@2"), Cell.of("")),
-            List.of(Cell.of("version 1"), Cell.of("digits@1"), Cell.of("champion")));
+            List.of(Cell.of(2, 0), Cell.of("digits@2"), Cell.of("")),
+            List.of(Cell.of(1, 0), Cell.of("digits@1"), Cell.of("champion")));
   }
 
   @Test

@@ -182,8 +182,7 @@ class PlayPageTest {
     LineChart returns = chart(RunPage.of(run, DONE), "returns", "Return of each episode");
     assertThat(returns.series())
         .extracting(Series::name)
-        .containsExactly(
-            "worker 0", "worker 0, mean", "worker 1", "worker 1, mean");
+        .containsExactly("worker 0", "worker 0, mean", "worker 1", "worker 1, mean");
     assertThat(returns.series().get(2).line()).isEqualTo(Series.Line.NONE);
     assertThat(returns.series().get(2).y()).startsWith(2, 3, 4).hasSize(30).endsWith(31);
     // The mean of 1 to n, and of the last twenty, 11 to 30.
