@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +38,22 @@ import org.junit.jupiter.api.io.TempDir;
 class RetrainJobIT {
   private static final TrainingListener NO_LISTENER = new TrainingListener() {};
 
-  @TempDir private Path folder;
+  @TempDir private static Path temporary;
+  private static Path folder;
+  private static Path firstNight;
   private StepData data;
+
+  // One path for all tests, because the runs of the first night contain it.
+  @BeforeAll
+  static void nameFolders() {
+    folder = temporary.resolve("test");
+    firstNight = temporary.resolve("first-night");
+  }
 
   @BeforeEach
   void writeTestExamples() throws IOException {
+    FileUtils.deleteDirectory(folder.toFile());
+    Files.createDirectory(folder);
     data = new StepData(folder);
     data.writeTestExamples();
   }
@@ -88,10 +101,17 @@ class RetrainJobIT {
     return Files.readString(folder.resolve("runs").resolve(run).resolve("status.json"));
   }
 
-  /** Promotes a first model on the data of 2026-01-01. */
+  /**
+   * Promotes a first model on the data of 2026-01-01, or copies what the first call has written.
+   */
   private void firstNight() throws IOException {
+    if (Files.exists(firstNight)) {
+      FileUtils.copyDirectory(firstNight.toFile(), folder.toFile());
+      return;
+    }
     arrive("2026-01-01");
     assertThat(retrain("2026-01-01").exitCode()).isZero();
+    FileUtils.copyDirectory(folder.toFile(), firstNight.toFile());
   }
 
   @Test

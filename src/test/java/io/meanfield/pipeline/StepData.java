@@ -64,6 +64,7 @@ public record StepData(Path folder) {
     List<String> all =
         new ArrayList<>(
             List.of(
+                "run.page=none",
                 "run.directory=\"" + runs + "\"",
                 "registry.directory=\"" + models + "\"",
                 "data { format = csv, validation-fraction = 0, columns.label = y }",
