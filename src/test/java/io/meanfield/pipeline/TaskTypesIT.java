@@ -35,6 +35,7 @@ class TaskTypesIT {
 
   private JobSettings settings(String... more) {
     List<String> all = new ArrayList<>();
+    all.add("run.page=none");
     all.add("run.directory=\"" + folder.resolve("runs") + "\"");
     all.add("data { format = csv, validation-fraction = 0 }");
     all.add("data.train.path=\"" + folder.resolve("train.csv") + "\"");
@@ -139,12 +140,12 @@ class TaskTypesIT {
     JobSettings settings =
         settings(
             "data { validation-fraction = 0.2, columns.targets = [y, z] }",
-            "train.epochs=250",
+            "train { epochs = 70, batch-size = 4 }",
             "network { input = [1], layers = [ { dense = 2, activation = linear } ], loss = mse }",
             "network.optimizer { name = sgd, learning-rate = 0.2 }");
     assertThat(train(settings, "line").message())
-        .matches("trained 250 epochs: training loss 0\\.0000, validation loss 0\\.0000");
-    Row last = table("line", "epochs", "epoch").get(249);
+        .matches("trained 70 epochs: training loss 0\\.0000, validation loss 0\\.0000");
+    Row last = table("line", "epochs", "epoch").get(69);
     assertThat(isNull(last, "train_accuracy")).isTrue();
     assertThat(isNull(last, "validation_accuracy")).isTrue();
 
@@ -285,7 +286,7 @@ class TaskTypesIT {
 
   @Test
   void unknownCategoryIsAnErrorOrTakesTheExtraInput() throws IOException {
-    JobSettings settings = fruit();
+    JobSettings settings = fruit("train.epochs=1");
     train(settings, "strict");
     Path test = csv("test.csv", "color,long,kind,name", Stream.of("mauve,0,apple,z"));
     assertThatThrownBy(() -> evaluateJob(settings, "strict-test", "strict").evaluate())
@@ -295,7 +296,7 @@ class TaskTypesIT {
                 + ":2: column color is \"mauve\", which is none of the 3 values in training (green,"
                 + " red, yellow); train with data.columns.handle-unknown = extra-column");
     JobSettings withExtraColumn =
-        fruit("data.columns.handle-unknown=extra-column", "network.input=[5]");
+        fruit("data.columns.handle-unknown=extra-column", "network.input=[5]", "train.epochs=1");
     train(withExtraColumn, "open");
     assertThat(evaluateJob(withExtraColumn, "open-test", "open").evaluate().message())
         .contains(
@@ -342,16 +343,17 @@ class TaskTypesIT {
     String[] biasOnly = {
       "data.columns.label=y",
       "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
-      "network.optimizer { name = sgd, learning-rate = 0.2 }"
+      "network.optimizer { name = sgd, learning-rate = 0.2 }",
+      "train.epochs=20"
     };
     train(settings(biasOnly), "plain");
     // The best constant is the mean, 4 / 40; weighted, the mean of the two classes.
-    assertThat(number(table("plain", "epochs", "epoch").get(59), "train_loss"))
+    assertThat(number(table("plain", "epochs", "epoch").get(19), "train_loss"))
         .isCloseTo(0.1 * 0.9, within(1e-6));
     List<String> weighted = new ArrayList<>(Arrays.asList(biasOnly));
     weighted.add("data.balance=class-weights");
     train(settings(weighted.toArray(String[]::new)), "weighted");
-    Row last = table("weighted", "epochs", "epoch").get(59);
+    Row last = table("weighted", "epochs", "epoch").get(19);
     assertThat(number(last, "train_loss")).isCloseTo(0.5 * 0.5, within(1e-6));
     assertThat(last.<Long>getAs("examples")).isEqualTo(ROWS);
     assertThat(Files.readString(folder.resolve("runs/weighted/run.json")).replaceAll("\\s+", ""))
