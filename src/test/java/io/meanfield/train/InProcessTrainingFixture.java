@@ -22,12 +22,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 
-/** Trains two epochs on the first 6,000 digits, with dropout, augmentation and class weights. */
+/** Trains two epochs on the first 2,400 digits, with dropout, augmentation and class weights. */
 record InProcessTrainingFixture(int workers, int workersPerTask, Placement placement) {
   private static final int EPOCHS = 2;
   private static final int SYNC_FREQUENCY = 10;
-  private static final int BATCH = 64;
-  private static final int DIGITS = 6_000;
+  private static final int BATCH = 32;
+  private static final int DIGITS = 2_400;
   private static final double VALIDATION = 0.3;
 
   InProcessTrainingFixture(int workers, int workersPerTask) {
