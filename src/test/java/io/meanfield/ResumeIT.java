@@ -78,7 +78,8 @@ class ResumeIT {
   @Test
   void secondProcessIsRefusedWhileTheFirstIsRunning() throws Exception {
     String longer = "train.epochs=10000";
-    try (Submit first = training.start("contested", "--set", longer)) {
+    // On one core, which leaves the other one to the second process.
+    try (Submit first = training.startOn("local[1]", "contested", "--set", longer)) {
       first.awaitLine(line -> line.startsWith("epoch   1/"));
       try (Submit second = training.start("contested", "--set", longer)) {
         Submit.Finished refused = second.finish();

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** A call of scripts/submit: the packed application in a process of its own. */
 final class Submit implements AutoCloseable {
@@ -39,14 +40,19 @@ final class Submit implements AutoCloseable {
   // Empty, unless the tests run on another Spark than the application is built with: dev/spark4.
   static final String SPARK_HOME = System.getProperty("test.spark.home", "");
 
+  // A process that is killed leaves its temporary files, among them Spark's blocks.
+  private static final Path TEMPORARY = Path.of("target", "processes").toAbsolutePath();
+
   private final Process process;
   private final BufferedReader out;
+  private final Path temporary;
   private final Path err;
   private final StringWriter output = new StringWriter();
 
-  private Submit(Process process, Path err) {
+  private Submit(Process process, Path temporary, Path err) {
     this.process = process;
     this.out = process.inputReader(StandardCharsets.UTF_8);
+    this.temporary = temporary;
     this.err = err;
   }
 
@@ -98,8 +104,7 @@ final class Submit implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    Path err = Files.createTempFile("submit", ".err");
-    return new Submit(builder.redirectError(err.toFile()).start(), err);
+    return launch(builder);
   }
 
   /**
@@ -140,8 +145,14 @@ final class Submit implements AutoCloseable {
   }
 
   private static Submit launch(ProcessBuilder builder) throws IOException {
-    Path err = Files.createTempFile("submit", ".err");
-    return new Submit(builder.redirectError(err.toFile()).start(), err);
+    Path temporary = Files.createTempDirectory(Files.createDirectories(TEMPORARY), "submit");
+    // Spark's launcher passes these options to the driver; executors and Spark's folders of blocks
+    // are below the driver's temporary folder.
+    builder
+        .environment()
+        .merge("SPARK_SUBMIT_OPTS", "-Djava.io.tmpdir=" + temporary, (one, two) -> one + " " + two);
+    Path err = temporary.resolve("err");
+    return new Submit(builder.redirectError(err.toFile()).start(), temporary, err);
   }
 
   /**
@@ -274,8 +285,12 @@ final class Submit implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    process.destroyForcibly();
-    Files.deleteIfExists(err);
+  public void close() {
+    List<ProcessHandle> executors = executors().toList();
+    process.destroyForcibly().onExit().join();
+    executors.forEach(ProcessHandle::destroyForcibly);
+    executors.forEach(executor -> executor.onExit().join());
+    // Executors of a driver that was killed may still write.
+    FileUtils.deleteQuietly(temporary.toFile());
   }
 }

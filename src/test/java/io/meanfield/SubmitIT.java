@@ -34,6 +34,7 @@ class SubmitIT {
   @TempDir private static Path runs;
 
   private static Submit.Finished first;
+  private static Submit.Finished evaluated;
 
   private final ProcessTrainingFixture training = new ProcessTrainingFixture(runs);
 
@@ -88,10 +89,12 @@ class SubmitIT {
   }
 
   @BeforeAll
-  static void trainOnce() throws Exception {
+  static void trainAndEvaluateOnce() throws Exception {
     first = Submit.run("local[2]", train("first"));
     assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
     assertThat(first.err()).isEmpty();
+    evaluated = evaluate("first-test", "first");
+    assertThat(evaluated.exitCode()).as(evaluated.out() + evaluated.err()).isZero();
   }
 
   @Test
@@ -130,8 +133,6 @@ class SubmitIT {
 
   @Test
   void evaluationAgreesWithPlainDl4jAndBetweenItsTables() throws Exception {
-    Submit.Finished evaluated = evaluate("first-test", "first");
-    assertThat(evaluated.exitCode()).as(evaluated.out() + evaluated.err()).isZero();
     Row evaluation = table("first-test", "evaluation").collectAsList().get(0);
     double accuracy = evaluation.getAs("accuracy");
     assertThat(accuracy).isEqualTo(plainDl4jAccuracy());
@@ -194,7 +195,8 @@ class SubmitIT {
   }
 
   @Test
-  void jsonOfAFinishedRunHasItsMetricsAndPaths() throws Exception {
+  void rerunOfAFinishedRunPrintsItsMetricsAndPathsAsJsonAndChangesNoFile() throws Exception {
+    Map<String, Long> before = files(runs.resolve("first"));
     Submit.Finished again = trainAgain("first", "--json");
     assertThat(again.exitCode()).as(again.err()).isZero();
     JsonNode report = new ObjectMapper().readTree(again.out());
@@ -204,15 +206,16 @@ class SubmitIT {
     assertThat(report.get("metrics").get("train_loss").asDouble())
         .isEqualTo(table("first", "epochs").where("epoch = 2").first().<Double>getAs("train_loss"));
     assertThat(Path.of(report.get("paths").get("model").asText())).exists();
-    assertThat(again.err()).contains("done     run first is finished already: ");
+    assertThat(again.err()).contains("done     run first is finished already: trained 2 epochs: ");
+    assertThat(files(runs.resolve("first"))).isEqualTo(before);
     JsonNode status =
         new ObjectMapper().readTree(runs.resolve("first").resolve("status.json").toFile());
     assertThat(status.get("metrics")).isEqualTo(report.get("metrics"));
   }
 
   @Test
-  void printedQueryRunsUnchanged() throws Exception {
-    String printed = evaluate("query", "first").out();
+  void printedQueryRunsUnchanged() {
+    String printed = evaluated.out();
     String query = printed.replaceAll("(?s).*query    spark-sql -e '(.*?)'\n.*", "$1");
     List<Row> rows = LocalSpark.session().sql(query).collectAsList();
     assertThat(rows).isNotEmpty();
@@ -222,16 +225,8 @@ class SubmitIT {
         .isSortedAccordingTo(
             Comparator.comparing((Row row) -> row.<Long>getAs("count")).reversed());
     assertThat(printed)
-        .contains("query    duckdb -c \"select actual, predicted, count from '" + runs + "/query/");
-  }
-
-  @Test
-  void rerunOfAFinishedRunChangesNoFile() throws Exception {
-    Map<String, Long> before = files(runs.resolve("first"));
-    Submit.Finished again = trainAgain("first");
-    assertThat(again.exitCode()).as(again.err()).isZero();
-    assertThat(again.out()).contains("done     run first is finished already: trained 2 epochs: ");
-    assertThat(files(runs.resolve("first"))).isEqualTo(before);
+        .contains(
+            "query    duckdb -c \"select actual, predicted, count from '" + runs + "/first-test/");
   }
 
   @Test
@@ -263,16 +258,6 @@ class SubmitIT {
     double firstLoss = table("first", "epochs").where("epoch = 2").first().getAs("train_loss");
     double childLoss = table("child", "epochs").where("epoch = 1").first().getAs("train_loss");
     assertThat(childLoss).isLessThan(firstLoss);
-    trainAgain(
-            "stranger",
-            "--from",
-            "first",
-            "--set",
-            "network.layers=[{dense=10,activation=softmax}]")
-        .assertFailed(
-            2,
-            "--from first does not fit: layer 0 of first is dense = 64, activation = relu on inputs [784], and layer 0"
-                + " of the settings is dense = 10, activation = softmax on inputs [784]");
   }
 
   private static Map<String, Long> files(Path folder) throws IOException {
@@ -291,19 +276,6 @@ class SubmitIT {
         .assertFailed(
             2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)");
     assertThat(runs.resolve("typo")).doesNotExist();
-  }
-
-  @Test
-  void wrongFilesAreRefused() throws Exception {
-    trainAgain("nowhere", "--set", "data.train.images=/no/such/file")
-        .assertFailed(
-            2,
-            "found neither /no/such/file nor file.gz beside it; set data.train and data.test, or run"
-                + " scripts/fetch-mnist");
-    Path cut = Files.write(runs.resolve("cut"), new byte[] {0, 0, 8, 3, 0, 0});
-    trainAgain("cut-short", "--set", "data.train.images=" + quoted(cut))
-        .assertFailed(1, cut + " ends inside its header of 16 bytes");
-    assertThat(runs.resolve("cut-short")).doesNotExist();
   }
 
   @Test
@@ -327,43 +299,5 @@ class SubmitIT {
         .endsWith("; check run.directory, its permissions and the free space\n")
         .hasLineCount(1);
     assertThat(refused.exitCode()).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"first", "%s/first/model.zip"})
-  void evaluationOnTheTrainingExamplesIsRefused(String name) throws Exception {
-    String model = name.formatted(runs);
-    Submit.Finished refused =
-        evaluate(
-            "self",
-            model,
-            "--set",
-            "data.test.images=data/mnist/train-images-idx3-ubyte",
-            "--set",
-            "data.test.labels=data/mnist/train-labels-idx1-ubyte");
-    assertThat(refused.err())
-        .startsWith("error: data.test holds the examples that " + model + " was trained on")
-        .hasLineCount(1);
-    assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(runs.resolve("self")).doesNotExist();
-  }
-
-  @Test
-  void modelForOtherImagesIsRefused() throws Exception {
-    Path small =
-        Files.write(runs.resolve("small-images"), io.meanfield.data.idx.IdxFixtures.images(10_000));
-    evaluate("other-images", "first", "--set", "data.test.images=" + quoted(small))
-        .assertFailed(
-            2, "the network takes 784 inputs, but the images of " + small + " have 6 pixels");
-  }
-
-  @Test
-  void unknownModelIsRefused() throws Exception {
-    evaluate("no-model", "never-trained")
-        .assertFailed(
-            2,
-            "there is no run never-trained in "
-                + runs
-                + "; expected the id of a run, the path of a model.zip, or a version such as NAME@champion");
   }
 }

@@ -47,6 +47,11 @@ final class StormProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
+    // A process that is killed leaves its temporary files.
+    Path temporary = Files.createDirectories(log.resolveSibling("tmp").toAbsolutePath());
+    builder
+        .environment()
+        .merge("SPARK_SUBMIT_OPTS", "-Djava.io.tmpdir=" + temporary, (one, two) -> one + " " + two);
     Path lease = leases.resolve(String.format(Locale.ROOT, "%06d.json", number));
     return new StormProcess(builder.start(), log, lease);
   }
