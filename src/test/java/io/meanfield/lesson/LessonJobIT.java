@@ -45,7 +45,8 @@ class LessonJobIT {
             JobSettings.load(
                 List.of(new LocalSettingsFile(job)),
                 Stream.concat(
-                        Stream.of("train.epochs=3", "run.directory=\"" + folder + "\""),
+                        Stream.of(
+                            "train.epochs=3", "run.page=none", "run.directory=\"" + folder + "\""),
                         assignments.stream())
                     .toList());
     lines.clear();

@@ -36,6 +36,7 @@ class AveragedWeightsIT {
     List<String> assignments =
         Stream.concat(
                 Stream.of(
+                    "run.page=none",
                     "run.directory=\"" + folder + "\"",
                     String.format(
                         "data.train { images = \"%s\", labels = \"%s\" }",

@@ -37,6 +37,7 @@ class DamagedRunIT {
     List<String> all =
         new ArrayList<>(
             List.of(
+                "run.page=none",
                 "run.directory=\"" + folder.resolve(runs) + "\"",
                 "data { format = csv, train.path=\"" + folder.resolve("train.csv") + "\" }",
                 "data.test.path=\"" + folder.resolve("train.csv") + "\"",

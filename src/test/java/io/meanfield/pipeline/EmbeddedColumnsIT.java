@@ -49,6 +49,7 @@ class EmbeddedColumnsIT {
 
   private JobSettings settings(String... more) {
     List<String> all = new ArrayList<>();
+    all.add("run.page=none");
     all.add("run.directory=\"" + folder.resolve("runs") + "\"");
     all.add("data.format = csv");
     all.add("data.train.path=\"" + folder.resolve("train.csv") + "\"");

@@ -46,6 +46,7 @@ class PredictBadRowsIT {
     List<String> all =
         new ArrayList<>(
             List.of(
+                "run.page=none",
                 "run.directory=\"" + folder.resolve("runs") + "\"",
                 "data { format = csv, validation-fraction = 0 }",
                 "data.columns { label = churned, categorical = [plan], features = [age] }",

@@ -65,6 +65,7 @@ class PredictOutputIT {
     List<String> all =
         new ArrayList<>(
             List.of(
+                "run.page=none",
                 "run.directory=\"" + folder.resolve("runs") + "\"",
                 "registry.directory=\"" + folder.resolve("models") + "\"",
                 "data { format = csv, validation-fraction = 0 }",

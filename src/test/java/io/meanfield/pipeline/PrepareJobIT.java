@@ -25,7 +25,8 @@ class PrepareJobIT {
   @TempDir private Path folder;
 
   private JobSettings settings(String... more) {
-    List<String> all = new ArrayList<>(List.of("run.directory=\"" + folder + "\""));
+    List<String> all =
+        new ArrayList<>(List.of("run.page=none", "run.directory=\"" + folder + "\""));
     all.add("data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }");
     all.addAll(Arrays.asList(more));
     return JobSettings.load(List.of(), all);

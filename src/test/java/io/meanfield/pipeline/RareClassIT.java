@@ -53,6 +53,7 @@ class RareClassIT {
       csv("test.csv", 2);
     }
     List<String> all = new ArrayList<>();
+    all.add("run.page=none");
     all.add("run.directory=\"" + folder.resolve("runs") + "\"");
     all.add("data.format = csv");
     all.add("data.train.path=\"" + folder.resolve("train.csv") + "\"");

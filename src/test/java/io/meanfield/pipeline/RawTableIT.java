@@ -30,6 +30,7 @@ class RawTableIT {
 
   private JobSettings settings(String... more) throws IOException {
     List<String> all = new ArrayList<>();
+    all.add("run.page=none");
     all.add("run.directory=\"" + folder.resolve("runs") + "\"");
     all.add("data.format = csv");
     all.add("data.train.path=\"" + folder.resolve("train.csv") + "\"");

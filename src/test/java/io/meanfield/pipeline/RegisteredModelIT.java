@@ -47,6 +47,7 @@ class RegisteredModelIT {
     return JobSettings.load(
         List.of(),
         List.of(
+            "run.page=none",
             "run.directory=\"" + folder.resolve("runs") + "\"",
             "registry.directory=\"" + folder.resolve("models") + "\"",
             "data { format = csv, columns { label = kind, categorical = [colour] } }",
@@ -61,6 +62,7 @@ class RegisteredModelIT {
     return JobSettings.load(
         List.of(),
         List.of(
+            "run.page=none",
             "run.directory=\"" + folder.resolve("runs") + "\"",
             "registry.directory=\"" + folder.resolve("models") + "\""));
   }

@@ -55,6 +55,7 @@ class RetrainTrackingIT {
         JobSettings.load(
             List.of(),
             List.of(
+                "run.page=none",
                 "run.directory=\"" + folder.resolve("runs") + "\"",
                 "registry.directory=\"" + folder.resolve("models") + "\"",
                 "data { format = csv, validation-fraction = 0, columns.label = y }",

@@ -37,6 +37,7 @@ class SparkDataIT {
         List.of(),
         Stream.concat(
                 Stream.of(
+                    "run.page=none",
                     "run.directory = \"" + folder + "/runs\"",
                     "data.columns { id = ID, label = Y, categorical = [C] }",
                     "network { layers = [ { dense = 4, activation = relu },"

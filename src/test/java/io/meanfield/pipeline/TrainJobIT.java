@@ -46,6 +46,7 @@ class TrainJobIT {
     List<String> assignments =
         Stream.concat(
                 Stream.of(
+                    "run.page=none",
                     "run.directory=\"" + folder + "\"",
                     "data.train { images = \""
                         + digits.images()

@@ -53,6 +53,7 @@ class WeightedTrainingIT {
 
   private JobSettings settings(String table, String... more) {
     List<String> all = new ArrayList<>();
+    all.add("run.page=none");
     all.add("run.directory=\"" + folder.resolve("runs") + "\"");
     all.add("data { format = csv, validation-fraction = 0, columns.label = y }");
     all.add("data.train.path=\"" + folder.resolve(table + ".csv") + "\"");

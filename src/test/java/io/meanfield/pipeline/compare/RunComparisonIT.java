@@ -31,6 +31,7 @@ class RunComparisonIT {
     Path test = Files.writeString(folder.resolve("test.csv"), "x,y,c\n1,2,1\n0,1,0\n2,3,1\n");
     Stream<String> common =
         Stream.of(
+            "run.page=none",
             "run.directory=\"" + folder.resolve("runs") + "\"",
             "data { format = csv, train.path = \"" + csv + "\", test.path = \"" + test + "\" }",
             "train { batch-size = 4, workers = 1 }");
