@@ -28,7 +28,6 @@ public final class LargeTable {
         .range(0, rows, 1, files)
         .select(Stream.concat(features(), Stream.of(label())).toArray(Column[]::new))
         .write()
-        .option("parquet.block.size", 16 << 20) // docs/large-data.md, "Row groups of Parquet files"
         .mode(SaveMode.Overwrite)
         .parquet(arguments[0]);
     spark.stop();

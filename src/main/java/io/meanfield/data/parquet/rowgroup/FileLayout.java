@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 
 /**
  * The row groups of a Parquet file.
@@ -31,7 +32,9 @@ public record FileLayout(String file, long[] groups, boolean usable) implements 
   public static FileLayout of(String file, List<FileColumn> columns, Configuration hadoop) {
     try (ParquetFileReader reader = ParquetInput.open(file, hadoop)) {
       boolean usable =
-          columns.stream().allMatch(column -> column.isIn(reader.getFileMetaData().getSchema()))
+          !isEncrypted(reader.getFileMetaData())
+              && columns.stream()
+                  .allMatch(column -> column.isIn(reader.getFileMetaData().getSchema()))
               && reader.getRowGroups().stream().allMatch(group -> isWhole(group, columns));
       long[] groups =
           reader.getRowGroups().stream().mapToLong(BlockMetaData::getRowCount).toArray();
@@ -39,6 +42,11 @@ public record FileLayout(String file, long[] groups, boolean usable) implements 
     } catch (IOException | RuntimeException e) {
       return new FileLayout(file, NO_GROUPS, false);
     }
+  }
+
+  // Spark decrypts files.
+  private static boolean isEncrypted(FileMetaData file) {
+    return file.getFileDecryptor() != null && !file.getFileDecryptor().plaintextFile();
   }
 
   private static boolean isWhole(BlockMetaData group, List<FileColumn> columns) {

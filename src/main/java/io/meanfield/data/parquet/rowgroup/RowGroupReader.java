@@ -8,26 +8,24 @@ import org.apache.parquet.VersionParser;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReaderImpl;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 
 /** Reads the columns of consecutive rows of one row group. */
 final class RowGroupReader implements AutoCloseable {
-  private final ParquetFileReader file;
+  private final OpenFile file;
   private final List<ColumnInput> inputs = new ArrayList<>();
   private long left;
 
-  private RowGroupReader(ParquetFileReader file, long rows) {
+  private RowGroupReader(OpenFile file, long rows) {
     this.file = file;
     this.left = rows;
   }
 
   static RowGroupReader open(RowRange.Piece piece, List<FileColumn> columns, Configuration hadoop)
       throws IOException {
-    ParquetFileReader file = ParquetInput.open(piece.file(), hadoop);
+    OpenFile file = OpenFile.open(piece.file(), hadoop);
     try {
       RowGroupReader reader = new RowGroupReader(file, piece.count());
       reader.start(piece, columns);
@@ -39,15 +37,14 @@ final class RowGroupReader implements AutoCloseable {
   }
 
   private void start(RowRange.Piece piece, List<FileColumn> columns) throws IOException {
-    MessageType all = file.getFileMetaData().getSchema();
+    MessageType all = file.metadata().getSchema();
     MessageType schema =
         new MessageType(
             all.getName(), columns.stream().map(column -> all.getType(column.name())).toList());
-    file.setRequestedSchema(schema);
-    PageReadStore pages = file.readRowGroup(piece.group());
+    ChunkReader chunks = ChunkReader.open(file, file.group(piece.group()), schema.getColumns());
     for (FileColumn column : columns) {
       ColumnDescriptor descriptor = descriptor(schema, column);
-      PageReader checked = new CheckedPages(descriptor, pages.getPageReader(descriptor));
+      PageReader checked = new CheckedPages(descriptor, chunks.pages(descriptor));
       ColumnInput input =
           column.array() ? array(descriptor, schema, checked) : new FlatPages(descriptor, checked);
       input.skip(piece.from());
@@ -72,7 +69,7 @@ final class RowGroupReader implements AutoCloseable {
 
   // Files of some writers need a workaround; a writer without a known name needs none.
   private VersionParser.ParsedVersion writer() {
-    String createdBy = String.valueOf(file.getFileMetaData().getCreatedBy());
+    String createdBy = String.valueOf(file.metadata().getCreatedBy());
     try {
       return VersionParser.parse(createdBy);
     } catch (VersionParser.VersionParseException | RuntimeException e) {
