@@ -60,6 +60,15 @@ public final class ExamplesBuilder {
     features[(rows - 1) * width + index] = value;
   }
 
+  /** Sets a feature of rows that begin next. */
+  public void nextFeatures(int index, float[] values, int count) {
+    int place = rows * width + index;
+    for (int row = 0; row < count; row++) {
+      features[place] = values[row];
+      place += width;
+    }
+  }
+
   public void pixels(byte[] row) {
     System.arraycopy(row, 0, pixels, (rows - 1) * width, width);
   }
@@ -84,14 +93,15 @@ public final class ExamplesBuilder {
     return rows == 0;
   }
 
-  /** Returns the rows that were added so far. */
+  /** Returns the rows that were added so far, in arrays of the builder if it is full. */
   public Examples build() {
     return new Examples(
         Arrays.copyOf(ids, rows),
         hasExternalIds ? Arrays.copyOf(externalIds, rows) : new String[0],
         images
-            ? new Features.Pixels(Arrays.copyOf(pixels, rows * width), width)
-            : new Features.Floats(Arrays.copyOf(features, rows * width), width),
+            ? new Features.Pixels(isFull() ? pixels : Arrays.copyOf(pixels, rows * width), width)
+            : new Features.Floats(
+                isFull() ? features : Arrays.copyOf(features, rows * width), width),
         targets(),
         weights.length == 0 ? weights : Arrays.copyOf(weights, rows));
   }

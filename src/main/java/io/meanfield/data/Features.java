@@ -79,9 +79,8 @@ public sealed interface Features extends Serializable {
 
     @Override
     public void put(int row, ByteBuffer bytes) {
-      for (int i = row * width; i < (row + 1) * width; i++) {
-        bytes.putFloat(values[i]);
-      }
+      bytes.asFloatBuffer().put(values, row * width, width);
+      bytes.position(bytes.position() + bytes());
     }
 
     @Override

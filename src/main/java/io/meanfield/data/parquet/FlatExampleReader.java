@@ -50,10 +50,7 @@ record FlatExampleReader(ParquetExampleReader examples, FlatColumns columns)
     int missing = size;
     while (missing > 0) {
       rows.next(missing);
-      for (int row = 0; row < rows.count(); row++) {
-        rows.select(row);
-        writer.write();
-      }
+      writer.write();
       missing -= rows.count();
     }
     return block.build();

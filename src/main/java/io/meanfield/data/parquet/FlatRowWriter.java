@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Writes the selected row of {@link FlatRows} to a block; used by one task. */
+/** Writes the rows of {@link FlatRows} to a block; used by one task. */
 final class FlatRowWriter {
   private final ParquetExampleReader examples;
   private final FlatRows rows;
   private final List<Runnable> features = new ArrayList<>();
+  private final List<FlatNumbers> numbers = new ArrayList<>();
+  private final List<Runnable> otherFeatures = new ArrayList<>();
   private final List<Runnable> targets = new ArrayList<>();
   private final Optional<FlatLabels> labels;
   private final int categories;
@@ -51,9 +53,14 @@ final class FlatRowWriter {
     while (i < examples.features().size()) {
       int end = endOfNumbers(i);
       if (end > i) {
-        features.add(numbers(i, end, first));
+        ColumnValues[] run =
+            IntStream.range(i, end).mapToObj(rows::featureValues).toArray(ColumnValues[]::new);
+        numbers.add(new FlatNumbers(run, first));
+        features.add(writing(run, i, first));
       } else {
-        features.add(one(columns, i, first));
+        Runnable feature = one(columns, i, first);
+        features.add(feature);
+        otherFeatures.add(feature);
         end = i + 1;
       }
       for (; i < end; i++) {
@@ -74,16 +81,13 @@ final class FlatRowWriter {
     return end;
   }
 
-  // Together, because a call for each number takes longer than to read it.
-  private Runnable numbers(int begin, int end, int first) {
-    ColumnValues[] numbers =
-        IntStream.range(begin, end).mapToObj(rows::featureValues).toArray(ColumnValues[]::new);
+  private Runnable writing(ColumnValues[] run, int begin, int first) {
     return () -> {
       int row = rows.row();
-      for (int i = 0; i < numbers.length; i++) {
-        float number = numbers[i].single(row);
+      for (int i = 0; i < run.length; i++) {
+        float number = run[i].single(row);
         if (!Float.isFinite(number)) {
-          throw notFinite(numbers[i], examples.features().get(begin + i).column());
+          throw notFinite(run[i], examples.features().get(begin + i).column());
         }
         block.feature(first + i, number);
       }
@@ -173,10 +177,20 @@ final class FlatRowWriter {
     block = next;
   }
 
-  /** Writes the row. */
+  /** Writes the rows that were read last. */
   void write() {
+    // If a number is not finite, row by row: the first row with a problem is the one to report.
+    boolean areWritten = numbers.stream().allMatch(run -> run.writeTo(block, rows.count()));
+    List<Runnable> missing = areWritten ? otherFeatures : features;
+    for (int row = 0; row < rows.count(); row++) {
+      rows.select(row);
+      write(missing);
+    }
+  }
+
+  private void write(List<Runnable> missing) {
     writeId();
-    features.forEach(Runnable::run);
+    missing.forEach(Runnable::run);
     writeNames();
     targets.forEach(Runnable::run);
     if (isWeighted) {

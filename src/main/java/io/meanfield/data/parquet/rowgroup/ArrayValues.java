@@ -95,7 +95,15 @@ public final class ArrayValues extends ColumnValues {
     if (missingElements.get(element)) {
       return Optional.empty();
     }
-    return Optional.of(NumberValues.text(kind, elements[element]));
+    return Optional.of(text(elements[element]));
+  }
+
+  private String text(double element) {
+    return switch (kind) {
+      case FLOAT -> Float.toString((float) element);
+      case DOUBLE -> Double.toString(element);
+      default -> Long.toString((long) element);
+    };
   }
 
   @Override

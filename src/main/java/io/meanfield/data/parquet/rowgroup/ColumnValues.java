@@ -1,5 +1,6 @@
 package io.meanfield.data.parquet.rowgroup;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The values of a column in the rows that were read last. */
@@ -12,6 +13,10 @@ public abstract class ColumnValues {
 
   final void set(int row, boolean isMissing) {
     missing[row] = isMissing;
+  }
+
+  final void setMissing(int from, int count, boolean areMissing) {
+    Arrays.fill(missing, from, from + count, areMissing);
   }
 
   /** Returns whether a row has no value. */
@@ -27,6 +32,15 @@ public abstract class ColumnValues {
   /** Returns a number rounded to 32 bits; NaN if it is missing. */
   public float single(int row) {
     return (float) number(row);
+  }
+
+  /**
+   * Copies the numbers of the first rows, rounded to 32 bits.
+   *
+   * @return whether no number is missing or infinite
+   */
+  public boolean copyTo(float[] target, int count) {
+    throw new IllegalStateException("the column contains no numbers");
   }
 
   /** Returns a value as Spark casts it to a string; empty if it is missing. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
@@ -15,7 +14,6 @@ import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 
 /**
  * The pages of a column without arrays. Reads many values at a time; Parquet's own {@code
@@ -25,15 +23,9 @@ final class FlatPages implements ColumnInput {
   private final ColumnDescriptor column;
   private final PageReader pages;
   private final Optional<Dictionary> dictionary;
-  private LevelReader levels = () -> 0;
+  private PresenceRuns presence = PresenceRuns.ALL;
   private ValuesReader values = new PlainNumbers(ByteBuffer.allocate(0), 0);
   private int left;
-
-  /** Reads the definition level of the next row. */
-  @FunctionalInterface
-  private interface LevelReader {
-    int next() throws IOException;
-  }
 
   FlatPages(ColumnDescriptor column, PageReader pages) throws IOException {
     this.column = column;
@@ -50,9 +42,13 @@ final class FlatPages implements ColumnInput {
     FlatValues flat = (FlatValues) target;
     int done = 0;
     while (done < rows) {
-      int count = startPage(rows - done);
-      readLevels(flat, done, count);
-      flat.read(values, done, count);
+      int most = startPage(rows - done); // which changes what is present
+      int count = presence.next(most);
+      if (presence.isPresent()) {
+        flat.read(values, done, count);
+      } else {
+        flat.leaveOut(done, count);
+      }
       left -= count;
       done += count;
     }
@@ -63,11 +59,9 @@ final class FlatPages implements ColumnInput {
     long missing = rows;
     while (missing > 0) {
       int count = startPage(missing);
-      int present = 0;
-      for (int row = 0; count < left && row < count; row++) {
-        present += levels.next() == column.getMaxDefinitionLevel() ? 1 : 0;
+      if (count < left) {
+        skipInPage(count);
       }
-      values.skip(present);
       left -= count;
       missing -= count;
     }
@@ -81,11 +75,12 @@ final class FlatPages implements ColumnInput {
     return (int) Math.min(most, left);
   }
 
-  /** Stores which rows have no value. */
-  private void readLevels(FlatValues target, int from, int count) throws IOException {
-    int present = column.getMaxDefinitionLevel();
-    for (int row = from; row < from + count; row++) {
-      target.set(row, levels.next() != present);
+  private void skipInPage(int rows) throws IOException {
+    int missing = rows;
+    while (missing > 0) {
+      int count = presence.next(missing);
+      values.skip(presence.isPresent() ? count : 0);
+      missing -= count;
     }
   }
 
@@ -103,18 +98,12 @@ final class FlatPages implements ColumnInput {
 
   private void start(DataPageV1 page) throws IOException {
     ByteBufferInputStream in = page.getBytes().toInputStream();
-    ValuesReader reader = page.getDlEncoding().getValuesReader(column, ValuesType.DEFINITION_LEVEL);
-    reader.initFromPage(left, in);
-    levels = reader::readInteger;
+    presence = PresenceRuns.of(column, page.getDlEncoding(), left, in);
     values = values(page.getValueEncoding(), in);
   }
 
   private void start(DataPageV2 page) throws IOException {
-    int most = column.getMaxDefinitionLevel();
-    RunLengthBitPackingHybridDecoder decoder =
-        new RunLengthBitPackingHybridDecoder(
-            BytesUtils.getWidthFromMaxInt(most), page.getDefinitionLevels().toInputStream());
-    levels = most == 0 ? () -> 0 : decoder::readInt;
+    presence = PresenceRuns.of(column, page.getDefinitionLevels().toByteBuffer());
     values = values(page.getDataEncoding(), page.getData().toInputStream());
   }
 

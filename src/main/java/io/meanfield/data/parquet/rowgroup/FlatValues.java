@@ -8,6 +8,20 @@ abstract class FlatValues extends ColumnValues {
     super(capacity);
   }
 
-  /** Reads the values of rows, of which it is known which ones have no value. */
-  abstract void read(ValuesReader reader, int from, int count);
+  /** Reads the values of consecutive rows, all of which have one. */
+  final void read(ValuesReader reader, int from, int count) {
+    setMissing(from, count, false);
+    readPresent(reader, from, count);
+  }
+
+  /** Notes that consecutive rows have no value. */
+  final void leaveOut(int from, int count) {
+    setMissing(from, count, true);
+    clear(from, count);
+  }
+
+  abstract void readPresent(ValuesReader reader, int from, int count);
+
+  /** Stores what stands for no value. */
+  abstract void clear(int from, int count);
 }

@@ -1,5 +1,6 @@
 package io.meanfield.data.parquet.rowgroup;
 
+import java.util.Arrays;
 import org.apache.parquet.column.values.ValuesReader;
 
 /** Integers of at most 64 bits, or truth values. */
@@ -14,10 +15,15 @@ public final class IntegerValues extends FlatValues {
   }
 
   @Override
-  void read(ValuesReader reader, int from, int count) {
+  void readPresent(ValuesReader reader, int from, int count) {
     for (int row = from; row < from + count; row++) {
-      values[row] = isMissing(row) ? 0 : value(reader);
+      values[row] = value(reader);
     }
+  }
+
+  @Override
+  void clear(int from, int count) {
+    Arrays.fill(values, from, from + count, 0);
   }
 
   private long value(ValuesReader reader) {
@@ -42,6 +48,16 @@ public final class IntegerValues extends FlatValues {
   @Override
   public float single(int row) {
     return isMissing(row) ? Float.NaN : values[row];
+  }
+
+  @Override
+  public boolean copyTo(float[] target, int count) {
+    boolean areFinite = true;
+    for (int row = 0; row < count; row++) {
+      target[row] = values[row];
+      areFinite &= !isMissing(row);
+    }
+    return areFinite;
   }
 
   @Override

@@ -1,27 +1,31 @@
 package io.meanfield.data.parquet.rowgroup;
 
+import java.util.Arrays;
 import org.apache.parquet.column.values.ValuesReader;
 
-/** Numbers of type float or double. */
+/** Numbers of type double. */
 final class NumberValues extends FlatValues {
-  private final boolean isFloat;
   private final double[] values;
 
-  NumberValues(ValueKind kind, int capacity) {
+  NumberValues(int capacity) {
     super(capacity);
-    this.isFloat = kind == ValueKind.FLOAT;
     this.values = new double[capacity];
   }
 
   @Override
-  void read(ValuesReader reader, int from, int count) {
-    for (int row = from; row < from + count; row++) {
-      values[row] = isMissing(row) ? Double.NaN : value(reader);
+  void readPresent(ValuesReader reader, int from, int count) {
+    if (reader instanceof PlainNumbers plain) {
+      plain.read(values, from, count);
+    } else {
+      for (int row = from; row < from + count; row++) {
+        values[row] = reader.readDouble();
+      }
     }
   }
 
-  private double value(ValuesReader reader) {
-    return isFloat ? reader.readFloat() : reader.readDouble();
+  @Override
+  void clear(int from, int count) {
+    Arrays.fill(values, from, from + count, Double.NaN);
   }
 
   @Override
@@ -30,16 +34,17 @@ final class NumberValues extends FlatValues {
   }
 
   @Override
-  String present(int row) {
-    return text(isFloat ? ValueKind.FLOAT : ValueKind.DOUBLE, values[row]);
+  public boolean copyTo(float[] target, int count) {
+    boolean areFinite = true;
+    for (int row = 0; row < count; row++) {
+      target[row] = (float) values[row];
+      areFinite &= Math.abs(target[row]) <= Float.MAX_VALUE;
+    }
+    return areFinite;
   }
 
-  /** Returns the text of a number of some type. */
-  static String text(ValueKind kind, double number) {
-    return switch (kind) {
-      case FLOAT -> Float.toString((float) number);
-      case DOUBLE -> Double.toString(number);
-      default -> Long.toString((long) number);
-    };
+  @Override
+  String present(int row) {
+    return Double.toString(values[row]);
   }
 }

@@ -42,6 +42,18 @@ final class PlainNumbers extends ValuesReader {
     return bytes.getLong();
   }
 
+  /** Reads many numbers of 32 bits. */
+  void read(float[] target, int from, int count) {
+    bytes.asFloatBuffer().get(target, from, count);
+    bytes.position(bytes.position() + count * width);
+  }
+
+  /** Reads many numbers of 64 bits. */
+  void read(double[] target, int from, int count) {
+    bytes.asDoubleBuffer().get(target, from, count);
+    bytes.position(bytes.position() + count * width);
+  }
+
   @Override
   public void skip() {
     bytes.position(bytes.position() + width);

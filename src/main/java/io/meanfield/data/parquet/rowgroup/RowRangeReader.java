@@ -50,9 +50,11 @@ public final class RowRangeReader implements AutoCloseable {
     if (column.kind().isInteger()) {
       return new IntegerValues(column.kind(), MAX_ROWS);
     }
-    return column.kind().isNumeric()
-        ? new NumberValues(column.kind(), MAX_ROWS)
-        : new TextValues(MAX_ROWS);
+    return switch (column.kind()) {
+      case FLOAT -> new FloatValues(MAX_ROWS);
+      case DOUBLE -> new NumberValues(MAX_ROWS);
+      default -> new TextValues(MAX_ROWS);
+    };
   }
 
   /** Returns whether there are more rows. */

@@ -1,5 +1,6 @@
 package io.meanfield.data.parquet.rowgroup;
 
+import java.util.Arrays;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.api.Binary;
 
@@ -13,10 +14,15 @@ public final class TextValues extends FlatValues {
   }
 
   @Override
-  void read(ValuesReader reader, int from, int count) {
+  void readPresent(ValuesReader reader, int from, int count) {
     for (int row = from; row < from + count; row++) {
-      values[row] = isMissing(row) ? Binary.EMPTY : reader.readBytes();
+      values[row] = reader.readBytes();
     }
+  }
+
+  @Override
+  void clear(int from, int count) {
+    Arrays.fill(values, from, from + count, Binary.EMPTY);
   }
 
   /** Returns a value, equal for equal bytes; it is valid until the next rows are read. */
