@@ -17,6 +17,7 @@ import io.meanfield.train.TrainSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingState;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -79,21 +80,24 @@ public final class PretrainingStudy {
           new Method("rbm", RBM, Unlabelled.ALL),
           new Method("autoencoder", AUTOENCODER, Unlabelled.ALL));
 
+  private final StudyResults results;
   private final Dataset digits;
   private final JavaRDD<ShardGroup> testShards;
   private final Map<Pretrained, LearnerState> pretrained = new HashMap<>();
 
-  private PretrainingStudy(JavaSparkContext spark) {
+  private PretrainingStudy(JavaSparkContext spark, StudyResults results) {
+    this.results = results;
     this.digits = Mnist.train().open(ReadContext.of(spark, 10));
     digits.blocks().cache();
     Dataset testDigits = Mnist.test().open(ReadContext.of(spark, 10));
     this.testShards = new Sharding(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
   }
 
-  /** Takes the number of seeds with 1,000 labels and with all labels (default 1 and 1). */
+  /** Takes the numbers of seeds with 1,000 labels and with all labels, and the file of results. */
   public static void main(String[] args) {
-    int few = args.length > 0 ? Integer.parseInt(args[0]) : 1;
-    int all = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    int few = Integer.parseInt(args[0]);
+    int all = Integer.parseInt(args[1]);
+    StudyResults results = StudyResults.in(Path.of(args[2]));
     SparkConf conf =
         new SparkConf()
             .setMaster("local[2]")
@@ -101,7 +105,7 @@ public final class PretrainingStudy {
             .set("spark.ui.enabled", "false")
             .set("spark.task.cpus", "2");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      PretrainingStudy study = new PretrainingStudy(spark);
+      PretrainingStudy study = new PretrainingStudy(spark, results);
       study.compare("1,000 labels, 40 epochs", FOR_FEW, FEW, 40, few);
       study.compare("60,000 labels, 6 epochs", FOR_ALL, (int) study.digits.count(), 6, all);
     }
@@ -112,7 +116,12 @@ public final class PretrainingStudy {
     methods.forEach(method -> accuracies.put(method, new ArrayList<>()));
     for (int seed = 1; seed <= seeds; seed++) {
       for (Method method : methods) {
-        accuracies.get(method).add(accuracy(method, labels, epochs, seed));
+        int run = seed;
+        accuracies
+            .get(method)
+            .add(
+                results.accuracy(
+                    title, method.toString(), run, () -> accuracy(method, labels, epochs, run)));
       }
     }
     System.out.printf("%n| %s | accuracy in %% | difference in points |%n|---|---|---|%n", title);
