@@ -3,6 +3,7 @@ package io.meanfield.bench;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
@@ -10,7 +11,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Draws the returns of the episodes of several runs of {@code play}, while they learn and explore:
- * prints SVG with a line for each run, the mean of the last {@value #WINDOW} episodes.
+ * prints SVG with a line for each run, the mean of the last {@value #WINDOW} episodes. Prints on
+ * standard error between which values that mean is in the last fifth of each run.
  */
 public final class ReturnsPlot {
   private static final int WINDOW = 20;
@@ -47,6 +49,9 @@ public final class ReturnsPlot {
       }
     }
     long steps = runs.stream().flatMap(List::stream).mapToLong(Point::step).max().orElseThrow();
+    for (int i = 0; i < args.length; i++) {
+      System.err.println(args[i] + ": " + end(runs.get(i)));
+    }
     new ReturnsPlot(steps).print(args, runs);
   }
 
@@ -68,6 +73,23 @@ public final class ReturnsPlot {
       points.add(new Point(row.<Long>getAs("worker_step"), mean));
     }
     return points;
+  }
+
+  /** Returns how the returns are in the last fifth of the steps of a run. */
+  private static String end(List<Point> points) {
+    long steps = points.get(points.size() - 1).step();
+    DoubleSummaryStatistics means =
+        points.stream()
+            .filter(point -> point.step() > 0.8 * steps)
+            .mapToDouble(Point::mean)
+            .summaryStatistics();
+    return String.format(
+        Locale.ROOT,
+        "means of the last %d episodes in the last fifth of %,d steps: from %.1f to %.1f",
+        WINDOW,
+        steps,
+        means.getMin(),
+        means.getMax());
   }
 
   private double x(double step) {
@@ -107,7 +129,8 @@ public final class ReturnsPlot {
           y(tick));
       text(LEFT - 8, y(tick) + 4, "end", Integer.toString(tick));
     }
-    for (int tick = 0; tick <= steps; tick += 10_000) {
+    int distance = steps > 100_000 ? 50_000 : 10_000;
+    for (int tick = 0; tick <= steps; tick += distance) {
       text(x(tick), BOTTOM + 22, "middle", String.format(Locale.ROOT, "%,d", tick));
     }
     text((LEFT + RIGHT) / 2.0, BOTTOM + 48, "middle", "steps of a worker");
