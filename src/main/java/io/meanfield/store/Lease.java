@@ -32,10 +32,10 @@ public final class Lease implements Fence, AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final int POLLS = (int) TIMEOUT.dividedBy(POLL);
 
-  // The entries that this process holds. A closed lease is not among them, even if its release
-  // could
-  // not be recorded because the disk was full.
+  // The entries that this process holds or is creating. A closed lease is not among them, even if
+  // its release could not be recorded because the disk was full.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   /**
@@ -66,7 +66,6 @@ public final class Lease implements Fence, AutoCloseable {
     this.run = run.withFence(this);
     this.entries = new LeaseEntries(run.withFence(this::requireNewest));
     this.number = number;
-    HELD.add(entries.path(number));
     this.heartbeatTask =
         scheduler.scheduleWithFixedDelay(
             this::writeHeartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
@@ -83,15 +82,36 @@ public final class Lease implements Fence, AutoCloseable {
 
   static Lease take(RunDirectory run, Duration timeout) {
     LeaseEntries entries = new LeaseEntries(run);
+    // Asked first: who asked after another process has taken the lease would create one more entry.
+    long next = entries.next();
     long newest = entries.newest();
     if (newest > 0 && !entries.isReleased(newest)) {
       requireDead(entries, newest, timeout);
     }
-    Entry own = new Entry(LeaseHolder.thisProcess(), Instant.now(), UUID.randomUUID().toString());
-    if (!entries.withFence(Fence.OPEN).create(newest + 1, own)) {
+    if (!create(entries, next)) {
       throw busy(run, "another process took it at this moment");
     }
-    return new Lease(run, newest + 1);
+    return new Lease(run, next);
+  }
+
+  /**
+   * Returns whether this call has created the entry. The entry is among the held ones before it
+   * exists: another thread of this process must not find it and think that its lease is closed.
+   */
+  private static boolean create(LeaseEntries entries, long number) {
+    if (!HELD.add(entries.path(number))) {
+      return false; // another thread holds it or is creating it
+    }
+    boolean created = false;
+    try {
+      Entry own = new Entry(LeaseHolder.thisProcess(), Instant.now(), UUID.randomUUID().toString());
+      created = entries.withFence(Fence.OPEN).create(number, own);
+      return created;
+    } finally {
+      if (!created) {
+        HELD.remove(entries.path(number));
+      }
+    }
   }
 
   /** Returns the run for writing. Every change checks this lease first. */
@@ -213,7 +233,7 @@ public final class Lease implements Fence, AutoCloseable {
     Optional<String> before = entries.heartbeat(holder);
     long start = System.nanoTime();
     while (System.nanoTime() - start < timeout.toNanos()) {
-      pause();
+      pause(timeout.dividedBy(POLLS));
       if (entries.isReleased(holder)) {
         return;
       }
@@ -224,8 +244,12 @@ public final class Lease implements Fence, AutoCloseable {
   }
 
   static void pause() {
+    pause(POLL);
+  }
+
+  private static void pause(Duration duration) {
     try {
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a lease", e);

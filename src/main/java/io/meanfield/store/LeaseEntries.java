@@ -20,6 +20,7 @@ record LeaseEntries(RunDirectory run) {
 
   // Others are no entries, such as files that a person or a tool has put there.
   private static final Pattern ENTRY = Pattern.compile("(\\d{6,9})\\.json");
+  private static final Pattern ENTRY_OR_RELEASE = Pattern.compile("(\\d{6,9})\\.(?:json|released)");
   private static final long LARGEST = 999_999_999;
   private static final Duration LONG_AGO = Duration.ofHours(1); // longer than clocks differ
 
@@ -35,8 +36,20 @@ record LeaseEntries(RunDirectory run) {
 
   /** Returns the number of the newest entry; 0 if there is none. */
   long newest() {
+    return newest(ENTRY);
+  }
+
+  /**
+   * Returns the number of the next entry. It is larger than that of a release whose entry is gone,
+   * because the next holder's lease would count as released.
+   */
+  long next() {
+    return newest(ENTRY_OR_RELEASE) + 1;
+  }
+
+  private long newest(Pattern names) {
     return run.list(DIRECTORY).stream()
-        .map(ENTRY::matcher)
+        .map(names::matcher)
         .filter(Matcher::matches)
         .mapToLong(name -> Long.parseLong(name.group(1)))
         .max()
@@ -53,7 +66,7 @@ record LeaseEntries(RunDirectory run) {
               + " must have fewer than "
               + LARGEST
               + " entries, found "
-              + display(LARGEST)
+              + HadoopPaths.display(run.path(exists(LARGEST) ? entry(LARGEST) : released(LARGEST)))
               + "; delete this file, which no process of this program writes");
     }
     return run.putIfAbsent(entry(number), Json.content(content));

@@ -12,9 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -190,6 +195,58 @@ class LeaseTest {
     Files.writeString(lease.resolve("000009.heartbeat"), "");
     Files.createDirectory(lease.resolve("000001.heartbeat")); // no heartbeat can be written
     assertTakenWithoutWaiting();
+  }
+
+  @Test
+  void releaseWithoutAnEntryDoesNotReleaseTheNextHolder() throws IOException {
+    Lease.take(run).close();
+    Files.writeString(folder.resolve("run/lease/000002.released"), "{}");
+    try (Lease lease = Lease.take(run)) {
+      lease.requireHeld();
+      assertThat(folder.resolve("run/lease/000003.json")).isRegularFile();
+      assertThatThrownBy(() -> Lease.take(run)).hasMessageContaining(" is working on it");
+    }
+  }
+
+  @Test
+  void largestReleaseIsRefusedWithItsFile() throws IOException {
+    Path release = folder.resolve("run/lease/999999999.released");
+    Files.createDirectories(release.getParent());
+    Files.writeString(release, "");
+    assertThatThrownBy(() -> Lease.take(run, SHORT))
+        .hasMessage(
+            "the lease of run run must have fewer than 999999999 entries, found "
+                + release
+                + "; delete this file, which no process of this program writes");
+  }
+
+  @Test
+  void oneOfSeveralThreadsTakesTheLease() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 25; round++) {
+        List<Future<Optional<Lease>>> takes =
+            threads.invokeAll(Collections.nCopies(4, this::takeIfFree));
+        List<Lease> taken = new ArrayList<>();
+        for (Future<Optional<Lease>> take : takes) {
+          take.get().ifPresent(taken::add);
+        }
+        assertThat(taken).hasSize(1);
+        taken.get(0).requireHeld();
+        taken.get(0).close();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Optional<Lease> takeIfFree() {
+    try {
+      return Optional.of(Lease.take(run));
+    } catch (UserException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.RUN_BUSY);
+      return Optional.empty();
+    }
   }
 
   @Test
