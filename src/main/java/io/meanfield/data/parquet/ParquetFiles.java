@@ -22,7 +22,9 @@ final class ParquetFiles {
           "can not read class org.apache.parquet.format",
           "at org.apache.parquet.io.api.Binary$",
           "org.apache.parquet.io.InvalidRecordException",
-          "org.apache.parquet.io.ParquetDecodingException");
+          "org.apache.parquet.io.ParquetDecodingException",
+          "java.io.EOFException: Reached the end of stream",
+          "java.io.IOException: totalValueCount == 0");
   // Each takes a job of Spark.
   private static final int MAX_TRIED = 100;
 

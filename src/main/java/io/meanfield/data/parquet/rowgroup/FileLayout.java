@@ -2,6 +2,7 @@ package io.meanfield.data.parquet.rowgroup;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -39,6 +40,8 @@ public record FileLayout(String file, long[] groups, boolean usable) implements 
       long[] groups =
           reader.getRowGroups().stream().mapToLong(BlockMetaData::getRowCount).toArray();
       return new FileLayout(file, groups, usable);
+    } catch (UserException damaged) {
+      throw damaged;
     } catch (IOException | RuntimeException e) {
       return new FileLayout(file, NO_GROUPS, false);
     }

@@ -1,11 +1,17 @@
 package io.meanfield.data.parquet.rowgroup;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.HadoopPaths;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /** Opens Parquet files. */
@@ -16,11 +22,50 @@ final class ParquetInput {
    * Opens a file and reads its footer.
    *
    * @param file the path as a URI
+   * @throws UserException if a chunk reaches beyond the end of the file
    */
   static ParquetFileReader open(String file, Configuration hadoop) throws IOException {
     Path path = new Path(URI.create(file));
-    return ParquetFileReader.open(
-        HadoopInputFile.fromPath(path, hadoop), HadoopReadOptions.builder(hadoop, path).build());
+    HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
+    ParquetFileReader reader = ParquetFileReader.open(input, options(path, hadoop));
+    try {
+      for (BlockMetaData group : reader.getRowGroups()) {
+        requireInside(group, input.getLength(), path);
+      }
+      return reader;
+    } catch (UserException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  // Parquet allocates the memory for a chunk before it reads it.
+  private static void requireInside(BlockMetaData group, long length, Path file) {
+    for (ColumnChunkMetaData chunk : group.getColumns()) {
+      long begin = chunk.getStartingPos();
+      long size = chunk.getTotalSize();
+      if (begin < 0 || begin > length || size < 0 || size > length - begin) {
+        throw new UserException(
+            ErrorCode.DATA_UNREADABLE,
+            HadoopPaths.display(file)
+                + " cannot be read: its metadata are damaged (column "
+                + chunk.getPath().toDotString()
+                + " has "
+                + size
+                + " bytes from position "
+                + begin
+                + ", the file has "
+                + length
+                + "); restore the file, or remove it from the data");
+      }
+    }
+  }
+
+  private static ParquetReadOptions options(Path path, Configuration hadoop) {
+    ParquetReadOptions usual = HadoopReadOptions.builder(hadoop, path).build();
+    return HadoopReadOptions.builder(hadoop, path)
+        .withCodecFactory(new CheckedCodecs(usual.getCodecFactory()))
+        .build();
   }
 
   /** Returns the exception of a file that cannot be read, in the words of Spark. */

@@ -1,0 +1,95 @@
+package io.meanfield.data.parquet.rowgroup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * Decompresses pages of at most {@link #MAX_BYTES}. Refuses a page that declares more bytes than
+ * its compressed bytes can hold, because Parquet allocates what a page declares.
+ */
+final class CheckedCodecs implements CompressionCodecFactory {
+  /** Writers make pages of 1 MiB, some of 100 MiB. */
+  static final int MAX_BYTES = 256 << 20;
+
+  private final CompressionCodecFactory codecs;
+
+  CheckedCodecs(CompressionCodecFactory codecs) {
+    this.codecs = codecs;
+  }
+
+  @Override
+  public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+    return codecs.getCompressor(codec);
+  }
+
+  @Override
+  public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+    return new Checked(codec, codecs.getDecompressor(codec));
+  }
+
+  @Override
+  public void release() {
+    codecs.release();
+  }
+
+  private record Checked(CompressionCodecName codec, BytesInputDecompressor pages)
+      implements BytesInputDecompressor {
+    @Override
+    public BytesInput decompress(BytesInput bytes, int size) throws IOException {
+      if (codec != CompressionCodecName.UNCOMPRESSED) {
+        require(size, Math.min(MAX_BYTES, bytes.size() * mostOfAByte()), bytes);
+        requireSnappy(size, bytes);
+      }
+      return pages.decompress(bytes, size);
+    }
+
+    @Override
+    public void decompress(ByteBuffer bytes, int compressed, ByteBuffer page, int size)
+        throws IOException {
+      pages.decompress(bytes, compressed, page, size);
+    }
+
+    @Override
+    public void release() {
+      pages.release();
+    }
+
+    /** Returns into how many bytes a compressed byte can be decompressed at most. */
+    private long mostOfAByte() {
+      return switch (codec) {
+        case SNAPPY -> 22; // 64 bytes of 3
+        case LZ4, LZ4_RAW -> 255;
+        case GZIP -> 1_032; // 258 bytes of 2 bits
+        default -> 1 << 15; // of ZSTD, a block of 128 KiB of 4 bytes
+      };
+    }
+
+    // Snappy's decompressor allocates what the compressed bytes declare.
+    private void requireSnappy(int size, BytesInput bytes) throws IOException {
+      if (codec == CompressionCodecName.SNAPPY && bytes.size() > 0) {
+        try (InputStream in = bytes.toInputStream()) {
+          require(BytesUtils.readUnsignedVarInt(in), size, bytes);
+        }
+      }
+    }
+
+    private void require(int size, long most, BytesInput bytes) throws IOException {
+      if (size < 0 || size > most) {
+        throw new IOException(
+            "a page of "
+                + bytes.size()
+                + " bytes, compressed with "
+                + codec
+                + ", declares a size of "
+                + size
+                + " bytes, expected 0 to "
+                + most);
+      }
+    }
+  }
+}
