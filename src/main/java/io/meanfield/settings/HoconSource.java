@@ -8,21 +8,31 @@ import com.typesafe.config.ConfigUtil;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Parses settings from files, {@code --set} assignments and strings. */
 final class HoconSource {
   private static final int SHOWN = 200;
 
+  // A Config never changes.
+  private static final Map<String, Config> RESOURCES = new ConcurrentHashMap<>();
+
   private HoconSource() {}
 
   /**
-   * Parses a class path resource.
+   * Parses a class path resource, once.
    *
    * @param origin the name of the resource in messages
    */
   static Config resource(String name, String origin) {
-    return ConfigFactory.parseResources(
-        HoconSource.class.getClassLoader(), name, options(origin).setAllowMissing(false));
+    return RESOURCES.computeIfAbsent(
+        name,
+        resource ->
+            ConfigFactory.parseResources(
+                HoconSource.class.getClassLoader(),
+                resource,
+                options(origin).setAllowMissing(false)));
   }
 
   /**
