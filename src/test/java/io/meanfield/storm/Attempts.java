@@ -68,7 +68,7 @@ final class Attempts implements AutoCloseable {
   }
 
   private List<String> command() {
-    return site.submit(scenario.master().url(), scenario.command().arguments(site));
+    return site.submit(scenario.master(), scenario.command().arguments(site));
   }
 
   /** Notes a disturbance that met a process at work, for the table. */

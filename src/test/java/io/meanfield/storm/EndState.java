@@ -3,7 +3,6 @@ package io.meanfield.storm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meanfield.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * The results of a command, without what differs between two undisturbed runs.
@@ -29,8 +27,8 @@ import org.apache.spark.sql.Row;
  */
 record EndState(Map<String, String> facts) {
   // Times, and where something was computed.
-  private static final List<String> VOLATILE_COLUMNS =
-      List.of("seconds", "compute_ms", "wait_ms", "task_ms", "evaluated_at", "host");
+  private static final Set<String> VOLATILE_COLUMNS =
+      Set.of("seconds", "compute_ms", "wait_ms", "task_ms", "evaluated_at", "host");
   private static final Set<String> VOLATILE_KEYS =
       Set.of(
           "seconds",
@@ -54,6 +52,7 @@ record EndState(Map<String, String> facts) {
   // Spark gives the files of a written table random names.
   private static final Pattern RANDOM_NAME =
       Pattern.compile("(part-\\d+)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern HEADING = Pattern.compile("<h[1-6][^>]*>[^<]*");
   private static final int CONTEXT = 20;
   private static final int EXCERPT = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,7 +75,7 @@ record EndState(Map<String, String> facts) {
       }
     }
     for (Path table : tables) {
-      facts.put(site.folder().relativize(table) + " rows", rows(table));
+      facts.put(site.folder().relativize(table) + " rows", TableRows.of(table, VOLATILE_COLUMNS));
     }
     return new EndState(facts);
   }
@@ -99,6 +98,7 @@ record EndState(Map<String, String> facts) {
     return switch (suffix) {
       case "json" -> placeless(stable(JSON.readTree(path.toFile())).toString(), folder);
       case "md", "prom" -> lines(path, folder);
+      case "html" -> headings(path);
       case "parquet", "crc" -> "exists"; // compared as rows
       default -> sha256(Files.readAllBytes(path));
     };
@@ -115,21 +115,19 @@ record EndState(Map<String, String> facts) {
         .collect(Collectors.joining("\n"));
   }
 
+  // A page draws times, and the tables whose rows are compared.
+  private static String headings(Path path) throws IOException {
+    String page = Files.readString(path);
+    String end = page.strip().endsWith("</html>") ? " and its end" : " without its end";
+    return HEADING.matcher(page).results().map(MatchResult::group).toList() + end;
+  }
+
   private static JsonNode stable(JsonNode node) {
     if (node instanceof ObjectNode object) {
       object.remove(VOLATILE_KEYS);
     }
     node.forEach(EndState::stable);
     return node;
-  }
-
-  private static String rows(Path table) {
-    Dataset<Row> rows = LocalSpark.session().read().parquet(table.toString());
-    return rows.drop(VOLATILE_COLUMNS.toArray(String[]::new)).collectAsList().stream()
-        .map(Row::toString)
-        .sorted()
-        .toList()
-        .toString();
   }
 
   static String sha256(byte[] bytes) {

@@ -113,4 +113,19 @@ class EndStateTest {
     write(found, "runs/r/metrics.prom", "x{} 2\n");
     assertDiffers(found, site("expected"), "runs/r/metrics.prom: x{} 2, expected x{} 1");
   }
+
+  @Test
+  void pagesDifferByTheirHeadingsAndTheirEndOnly() throws IOException {
+    Site found = site("found");
+    Site expected = site("expected");
+    write(found, "runs/r/report.html", "<h1>r</h1><p>3.5 s</p></html>\n");
+    write(expected, "runs/r/report.html", "<h1>r</h1><p>6.0 s</p></html>\n");
+    assertThatCode(() -> EndState.of(found).requireEqual(EndState.of(expected)))
+        .doesNotThrowAnyException();
+    write(found, "runs/r/report.html", "<h1>r</h1><p>3");
+    assertDiffers(
+        found,
+        expected,
+        "runs/r/report.html: [<h1>r] without its end, expected [<h1>r] and its end");
+  }
 }

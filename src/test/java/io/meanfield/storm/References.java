@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -22,25 +23,26 @@ final class References {
     this.template = template;
   }
 
-  /** Writes the examples, and trains what every scenario finds. */
+  /**
+   * Writes the examples, and trains what every scenario finds, once on each master, whose archive
+   * of classes this writes.
+   */
   static References create(Path folder) throws IOException, InterruptedException {
     Site template =
         new Site(Files.createDirectories(folder.resolve("template")), folder.resolve("data"));
     template.withWork().writeData();
+    Iterator<Scenario.Master> masters = List.of(Scenario.Master.values()).iterator();
     for (List<String> arguments : Site.preparation()) {
-      run(template, Scenario.Master.LOCAL, arguments, arguments.get(arguments.size() - 1));
+      List<String> command = template.submitWritingArchive(masters.next(), arguments);
+      run(template, command, arguments.get(arguments.size() - 1));
     }
     return new References(folder, template);
   }
 
-  private static Pace run(Site site, Scenario.Master master, List<String> arguments, String id)
+  private static Pace run(Site site, List<String> command, String id)
       throws IOException, InterruptedException {
     try (StormProcess process =
-        StormProcess.start(
-            site.submit(master.url(), arguments),
-            site.environment(),
-            site.run(id),
-            site.log(arguments.get(0) + ".txt"))) {
+        StormProcess.start(command, site.environment(), site.run(id), site.log(id + ".txt"))) {
       process.finish(List.of(0));
       Duration total = process.elapsed();
       Duration toLease =
@@ -71,13 +73,13 @@ final class References {
     return reference.pace();
   }
 
-  private Reference reference(StormCommand command, Scenario.Master master)
+  private synchronized Reference reference(StormCommand command, Scenario.Master master)
       throws IOException, InterruptedException {
     String name = command + "-" + master;
     Reference reference = references.get(name);
     if (reference == null) {
       Site site = site(name);
-      Pace pace = run(site, master, command.arguments(site), command.run());
+      Pace pace = run(site, site.submit(master, command.arguments(site)), command.run());
       reference = new Reference(EndState.of(site), pace);
       references.put(name, reference);
     }

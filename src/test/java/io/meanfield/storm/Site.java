@@ -21,6 +21,8 @@ record Site(Path folder, Path data) {
   private static final String BEFORE = "2026-01-01";
   static final String NIGHT = "2026-01-02";
   private static final String FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+  private static final String LOGGING =
+      "-Dlog4j2.configurationFile=" + Path.of("conf/log4j2.properties").toAbsolutePath();
   private static final List<String> WORK = List.of("spark", "tmp", "log");
 
   /** Creates a site as a copy of another one. */
@@ -53,6 +55,7 @@ record Site(Path folder, Path data) {
 
   /** Writes the examples: the partitions of two nights, and the test set. */
   void writeData() throws IOException {
+    Files.createDirectories(conf());
     StepData steps = new StepData(data);
     steps.writeTestExamples();
     steps.arrive(BEFORE);
@@ -92,20 +95,41 @@ record Site(Path folder, Path data) {
     return folder.resolve("log").resolve(name);
   }
 
+  // Java archives no classes if a folder of the class path, such as Meanfield's own folder of
+  // Spark's settings, has files. This one is empty.
   Map<String, String> environment() {
-    return Map.of("SPARK_HOME", folder.resolve("spark").toString());
+    return Map.of(
+        "SPARK_HOME", folder.resolve("spark").toString(), "SPARK_CONF_DIR", conf().toString());
+  }
+
+  private Path conf() {
+    return data.resolveSibling("conf");
+  }
+
+  private ClassArchives archives() {
+    return new ClassArchives(data.getParent());
   }
 
   /** Returns the command line of scripts/submit. */
-  List<String> submit(String master, List<String> arguments) {
-    String java = FAST_START + " -Djava.io.tmpdir=" + folder.resolve("tmp");
-    List<String> command =
-        new ArrayList<>(
-            List.of("scripts/submit", "--master", master, "--driver-java-options", java));
+  List<String> submit(Scenario.Master master, List<String> arguments) {
+    return submit(master, archives().reading(master), arguments);
+  }
+
+  /** Returns the command line of scripts/submit that also writes the archive of the classes. */
+  List<String> submitWritingArchive(Scenario.Master master, List<String> arguments) {
+    return submit(master, archives().writing(master), arguments);
+  }
+
+  private List<String> submit(Scenario.Master master, String archive, List<String> arguments) {
+    String java = FAST_START + " -Djava.io.tmpdir=" + folder.resolve("tmp") + " " + LOGGING + " ";
+    List<String> command = new ArrayList<>(List.of("scripts/submit", "--master", master.url()));
+    command.addAll(List.of("--driver-java-options", java + archive));
     for (String setting :
         List.of(
-            "spark.executor.extraJavaOptions=" + java,
+            "spark.executor.extraJavaOptions=" + java + archives().reading(master),
+            "spark.driver.memory=2g",
             "spark.ui.enabled=false",
+            "spark.ui.showConsoleProgress=false",
             "spark.local.dir=" + folder.resolve("tmp"))) {
       command.addAll(List.of("--conf", setting));
     }

@@ -1,15 +1,18 @@
 package io.meanfield.storm;
 
 import io.meanfield.Container;
-import io.meanfield.LocalSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,9 @@ import java.util.stream.Stream;
  * FILE]}; see dev/storm.
  */
 final class Storm implements AutoCloseable {
+  // One waits for a heartbeat or the end of a process while the other one computes.
+  private static final int AT_ONCE = 2;
+
   private final Path folder;
   private final References references;
 
@@ -39,15 +45,32 @@ final class Storm implements AutoCloseable {
     StormTable table = new StormTable(options.table());
     table.requireColumns();
     try (Storm storm = in(Files.createTempDirectory("storm"))) {
-      for (long seed = options.first(); seed <= options.last(); seed++) {
-        StormRow row = storm.run(Scenario.of(seed));
-        table.append(row);
-        System.out.println(row);
-      }
+      storm.run(options, table);
     }
     System.out.println(table.summary());
-    LocalSpark.session().stop();
     System.exit(table.violations() == 0 ? 0 : 1);
+  }
+
+  private void run(StormOptions options, StormTable table) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<?>> rows = new ArrayList<>();
+      for (long seed = options.first(); seed <= options.last(); seed++) {
+        Scenario scenario = Scenario.of(seed);
+        rows.add(threads.submit(() -> append(run(scenario), table)));
+      }
+      for (Future<?> row : rows) {
+        row.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static synchronized Void append(StormRow row, StormTable table) throws IOException {
+    table.append(row);
+    System.out.println(row);
+    return null;
   }
 
   /** Runs a scenario. The directory of a violated one is kept. */
