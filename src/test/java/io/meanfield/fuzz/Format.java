@@ -27,6 +27,7 @@ enum Format {
   RUN_JSON(Reader.PLAIN, Mutator.TEXT, RunTarget::ofManifest),
   STATUS_JSON(Reader.PLAIN, Mutator.TEXT, RunTarget::ofStatus),
   LEASE_JSON(Reader.PLAIN, Mutator.TEXT, RunTarget::ofLease),
+  LEASE_FILES(Reader.PLAIN, Mutator.TEXT, LeaseTarget::new),
   VERSION_JSON(Reader.PLAIN, Mutator.TEXT, RegistryTarget::ofVersion),
   HISTORY_JSON(Reader.PLAIN, Mutator.TEXT, RegistryTarget::ofHistory),
   REFERENCE_JSON(Reader.PLAIN, Mutator.TEXT, ProfileTarget::new),

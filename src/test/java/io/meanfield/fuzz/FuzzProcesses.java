@@ -20,6 +20,9 @@ final class FuzzProcesses {
   private static final long SILENCE_SECONDS = 15 * FuzzChild.LIMIT.toSeconds();
   private static final List<String> LIMITS =
       List.of(
+          // C2 and G1 have threads of their own, which take the time of the cases on two cores.
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
           "-Xmx512m",
           "-XX:MaxDirectMemorySize=128m",
           "-Dorg.bytedeco.javacpp.maxBytes=128m",
@@ -44,6 +47,7 @@ final class FuzzProcesses {
    */
   static Tally run(Format format, SeedRange seeds, Path folder) {
     FuzzProcesses processes = new FuzzProcesses(format, folder);
+    Fixtures.write(processes.log(), "");
     for (int next = seeds.first(); next <= seeds.last(); ) {
       processes.child(next, seeds.last());
       next = seeds.first() + processes.tally.cases();
@@ -78,11 +82,14 @@ final class FuzzProcesses {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@dev/java-options");
     command.addAll(LIMITS);
+    command.add("-Djava.io.tmpdir=" + folder);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(
         List.of(
             FuzzChild.class.getName(), format.name(), "" + first, "" + last, folder.toString()));
-    return new ProcessBuilder(command).redirectError(log().toFile()).start();
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
+        .start();
   }
 
   private Path log() {

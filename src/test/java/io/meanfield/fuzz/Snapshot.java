@@ -2,8 +2,12 @@ package io.meanfield.fuzz;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +16,43 @@ import java.util.stream.Stream;
 
 /** The files of a folder at one moment. */
 record Snapshot(Path folder, Map<Path, byte[]> files) {
+  /**
+   * Reads the files. One that is deleted meanwhile is left out, such as the draft of a heartbeat.
+   */
   static Snapshot of(Path folder) {
     Map<Path, byte[]> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        files.put(file, Files.readAllBytes(file));
-      }
+    try {
+      Files.walkFileTree(folder, new Reader(files));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new Snapshot(folder, files);
+  }
+
+  private static final class Reader extends SimpleFileVisitor<Path> {
+    private final Map<Path, byte[]> files;
+
+    Reader(Map<Path, byte[]> files) {
+      this.files = files;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      try {
+        files.put(file, Files.readAllBytes(file));
+        return FileVisitResult.CONTINUE;
+      } catch (IOException e) {
+        return visitFileFailed(file, e);
+      }
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
   }
 
   /** Returns the files that the other snapshot lacks, adds or has with other content. */
