@@ -14,6 +14,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -40,19 +41,26 @@ final class PlainParquet {
 
   private PlainParquet() {}
 
+  /** How a file is written. */
+  private record Form(WriterVersion version, boolean dictionary, CompressionCodecName codec) {}
+
   /** Returns a file of each version of the format, with and without dictionaries. */
   static List<byte[]> files() {
-    return Stream.of(WriterVersion.PARQUET_1_0, WriterVersion.PARQUET_2_0)
-        .flatMap(version -> Stream.of(true, false).map(dictionary -> of(version, dictionary)))
+    return Stream.of(
+            new Form(WriterVersion.PARQUET_1_0, true, CompressionCodecName.SNAPPY),
+            new Form(WriterVersion.PARQUET_1_0, false, CompressionCodecName.UNCOMPRESSED),
+            new Form(WriterVersion.PARQUET_2_0, true, CompressionCodecName.GZIP),
+            new Form(WriterVersion.PARQUET_2_0, false, CompressionCodecName.ZSTD))
+        .map(PlainParquet::of)
         .toList();
   }
 
-  private static byte[] of(WriterVersion version, boolean dictionary) {
+  private static byte[] of(Form form) {
     try {
       Path folder = Files.createTempDirectory("fuzz");
       try {
         Path file = folder.resolve("table.parquet");
-        write(file, version, dictionary);
+        write(file, form);
         return Files.readAllBytes(file);
       } finally {
         FileUtils.deleteDirectory(folder.toFile());
@@ -63,14 +71,14 @@ final class PlainParquet {
   }
 
   // Small groups and pages, so that a file has several of each.
-  private static void write(Path file, WriterVersion version, boolean dictionary)
-      throws IOException {
+  private static void write(Path file, Form form) throws IOException {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
             .withConf(new Configuration())
             .withType(SCHEMA)
-            .withWriterVersion(version)
-            .withDictionaryEncoding(dictionary)
+            .withWriterVersion(form.version())
+            .withDictionaryEncoding(form.dictionary())
+            .withCompressionCodec(form.codec())
             .withRowGroupSize(1L)
             .withMinRowCountForPageSizeCheck(16)
             .withPageRowCountLimit(8)
