@@ -24,7 +24,8 @@ final class ParquetFiles {
           "org.apache.parquet.io.InvalidRecordException",
           "org.apache.parquet.io.ParquetDecodingException",
           "java.io.EOFException: Reached the end of stream",
-          "java.io.IOException: totalValueCount == 0");
+          "java.io.IOException: totalValueCount == 0",
+          "values in column chunk at");
   // Each takes a job of Spark.
   private static final int MAX_TRIED = 100;
 
