@@ -17,33 +17,13 @@ final class ChunkReader {
 
   private ChunkReader() {}
 
-  /** A column and where its bytes are. */
-  private record Chunk(ColumnDescriptor column, ColumnChunkMetaData place) {
-    void requireIn(OpenFile file) throws IOException {
-      long start = place.getStartingPos();
-      long size = place.getTotalSize();
-      if (start < 0 || size < 0 || size > file.length() - start) {
-        throw new IOException(
-            "the file has "
-                + file.length()
-                + " bytes, but column "
-                + String.join(".", column.getPath())
-                + " declares "
-                + size
-                + " from "
-                + start
-                + " on");
-      }
-    }
-  }
+  /** A column and where its bytes are, which {@link ParquetInput} has checked. */
+  private record Chunk(ColumnDescriptor column, ColumnChunkMetaData place) {}
 
   /** Reads the first bytes of each column. */
   static ChunkReader open(OpenFile file, BlockMetaData group, List<ColumnDescriptor> columns)
       throws IOException {
     List<Chunk> chunks = inOrderOfFile(group, columns);
-    for (Chunk chunk : chunks) {
-      chunk.requireIn(file);
-    }
     List<Integer> buffers =
         BufferSizes.of(chunks.stream().map(chunk -> chunk.place().getTotalSize()).toList());
     ChunkReader reader = new ChunkReader();

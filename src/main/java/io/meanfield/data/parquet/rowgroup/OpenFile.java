@@ -5,7 +5,6 @@ import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -39,7 +38,7 @@ final class OpenFile implements AutoCloseable {
   static OpenFile open(String file, Configuration hadoop) throws IOException {
     Path path = new Path(URI.create(file));
     HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
-    ParquetReadOptions options = HadoopReadOptions.builder(hadoop, path).build();
+    ParquetReadOptions options = ParquetInput.options(path, hadoop);
     FSDataInputStream bytes = path.getFileSystem(hadoop).open(path);
     try {
       ParquetMetadata metadata =

@@ -12,15 +12,10 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * Takes the content of pages out of the bytes of a column and decompresses it. Refuses pages that
- * declare more bytes than they can have, before memory is allocated for them.
+ * declare more bytes than the column has, before memory is allocated for them; {@link
+ * CheckedCodecs} refuses those that declare too many after decompression.
  */
 final class PageContent {
-  // No array of Meanfield is larger.
-  private static final int LARGEST = 1 << 30;
-
-  /** What any page may have, however few compressed bytes it has. */
-  private static final int SMALL = 1 << 20;
-
   private final ColumnDescriptor column;
   private final CompressionCodecName codec;
   private final BytesInputDecompressor decompressor;
@@ -80,19 +75,9 @@ final class PageContent {
     if (codec == CompressionCodecName.UNCOMPRESSED) {
       return next(stored, stored.remaining());
     }
-    requireAtMost(Math.min(LARGEST, SMALL + stored.remaining() * mostOfAByte()), size);
     return size == 0
         ? new byte[0]
         : decompressor.decompress(BytesInput.from(stored), size).toByteArray();
-  }
-
-  /** Returns the number of bytes that a compressed byte can stand for at most. */
-  private long mostOfAByte() {
-    return switch (codec) {
-      case SNAPPY -> 32;
-      case GZIP -> 1 << 11;
-      default -> 1 << 17;
-    };
   }
 
   private void requireAtMost(long most, int found) {

@@ -61,7 +61,8 @@ final class ParquetInput {
     }
   }
 
-  private static ParquetReadOptions options(Path path, Configuration hadoop) {
+  /** Returns the options of Hadoop's settings; pages that declare impossible sizes are refused. */
+  static ParquetReadOptions options(Path path, Configuration hadoop) {
     ParquetReadOptions usual = HadoopReadOptions.builder(hadoop, path).build();
     return HadoopReadOptions.builder(hadoop, path)
         .withCodecFactory(new CheckedCodecs(usual.getCodecFactory()))

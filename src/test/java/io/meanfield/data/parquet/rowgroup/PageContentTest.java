@@ -21,8 +21,6 @@ import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -99,20 +97,6 @@ class PageContentTest {
   }
 
   @Test
-  void pageThatCannotBecomeSoLargeIsRefused() throws IOException {
-    long most = (1 << 20) + 32L * SIZE;
-    for (int size : new int[] {Integer.MAX_VALUE, LARGE, (int) most + 1, -1}) {
-      String message = "a page of column x declares " + size + " bytes, expected at most " + most;
-      requireMessage(first(SIZE, size), CompressionCodecName.SNAPPY, message);
-      requireMessage(second(size, 0, 0), CompressionCodecName.SNAPPY, message);
-    }
-    requireMessage(
-        first(SIZE, LARGE + 1),
-        CompressionCodecName.ZSTD,
-        "a page of column x declares 1073741825 bytes, expected at most 132120576");
-  }
-
-  @Test
   void levelsThatAreLargerThanTheirPageAreRefused() throws IOException {
     for (int size : new int[] {Integer.MAX_VALUE, SIZE + 1, -1}) {
       requireMessage(
@@ -134,33 +118,5 @@ class PageContentTest {
         dictionary,
         CompressionCodecName.UNCOMPRESSED,
         "java.io.IOException: column x has a dictionary after other pages");
-  }
-
-  @Test
-  void columnBeyondTheFileIsRefused() throws IOException {
-    try (OpenFile file = file(first(SIZE, SIZE), CompressionCodecName.UNCOMPRESSED)) {
-      ColumnChunkMetaData place = file.group(0).getColumns().get(0);
-      BlockMetaData group = new BlockMetaData();
-      group.addColumn(moved(place, file.length()));
-      assertThatThrownBy(() -> ChunkReader.open(file, group, SCHEMA.getColumns()))
-          .isInstanceOf(IOException.class)
-          .hasMessageMatching("the file has \\d+ bytes, but column x declares \\d+ from \\d+ on");
-    }
-  }
-
-  @SuppressWarnings("deprecation") // only in the Parquet of Spark 4
-  private static ColumnChunkMetaData moved(ColumnChunkMetaData place, long start) {
-    return ColumnChunkMetaData.get(
-        place.getPath(),
-        place.getPrimitiveType(),
-        place.getCodec(),
-        place.getEncodingStats(),
-        place.getEncodings(),
-        place.getStatistics(),
-        start,
-        0,
-        place.getValueCount(),
-        place.getTotalSize(),
-        place.getTotalUncompressedSize());
   }
 }
