@@ -25,7 +25,11 @@ final class ParquetFiles {
           "org.apache.parquet.io.ParquetDecodingException",
           "java.io.EOFException: Reached the end of stream",
           "java.io.IOException: totalValueCount == 0",
-          "values in column chunk at");
+          "values in column chunk at",
+          // These decode bytes that are in memory, so the disk is not the cause.
+          "at org.apache.parquet.column.values.",
+          "at org.apache.spark.sql.execution.datasources.parquet.VectorizedPlainValuesReader",
+          "at org.apache.spark.sql.execution.datasources.parquet.VectorizedRleValuesReader");
   // Each takes a job of Spark.
   private static final int MAX_TRIED = 100;
 
@@ -123,7 +127,10 @@ final class ParquetFiles {
   /** Throws a {@link UserException} if Spark has failed because the metadata are damaged. */
   static void requireIntact(Exception failure, String display) {
     String message = String.valueOf(failure.getMessage());
-    if (UserException.in(failure).isEmpty() && DAMAGE.stream().anyMatch(message::contains)) {
+    boolean isDamage =
+        DAMAGE.stream().anyMatch(message::contains)
+            && !message.contains(OutOfMemoryError.class.getName());
+    if (UserException.in(failure).isEmpty() && isDamage) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           display
