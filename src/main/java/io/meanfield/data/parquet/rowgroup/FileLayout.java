@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -19,8 +17,7 @@ import org.apache.parquet.hadoop.metadata.FileMetaData;
  *
  * @param file the path as a URI
  * @param groups the number of rows of each row group
- * @param usable whether the file has the columns that were asked for, with their types, and each
- *     row group a value or a gap for each row
+ * @param usable whether the file has the columns that were asked for, with their types
  */
 @DefaultSerializer(JavaSerializer.class)
 public record FileLayout(String file, long[] groups, boolean usable) implements Serializable {
@@ -36,7 +33,7 @@ public record FileLayout(String file, long[] groups, boolean usable) implements 
           !isEncrypted(reader.getFileMetaData())
               && columns.stream()
                   .allMatch(column -> column.isIn(reader.getFileMetaData().getSchema()))
-              && reader.getRowGroups().stream().allMatch(group -> isWhole(group, columns));
+              && reader.getRowGroups().stream().allMatch(group -> group.getRowCount() >= 0);
       long[] groups =
           reader.getRowGroups().stream().mapToLong(BlockMetaData::getRowCount).toArray();
       return new FileLayout(file, groups, usable);
@@ -50,18 +47,6 @@ public record FileLayout(String file, long[] groups, boolean usable) implements 
   // Spark decrypts files.
   private static boolean isEncrypted(FileMetaData file) {
     return file.getFileDecryptor() != null && !file.getFileDecryptor().plaintextFile();
-  }
-
-  private static boolean isWhole(BlockMetaData group, List<FileColumn> columns) {
-    Set<String> flat =
-        columns.stream()
-            .filter(column -> !column.array())
-            .map(FileColumn::name)
-            .collect(Collectors.toSet());
-    return group.getRowCount() >= 0
-        && group.getColumns().stream()
-            .filter(chunk -> flat.contains(chunk.getPath().toArray()[0]))
-            .allMatch(chunk -> chunk.getValueCount() == group.getRowCount());
   }
 
   public long rows() {
