@@ -102,6 +102,7 @@ final class FlatPages implements ColumnInput {
     values = values(page.getValueEncoding(), in);
   }
 
+  @SuppressWarnings("deprecation") // only in the Parquet of Spark 4
   private void start(DataPageV2 page) throws IOException {
     presence = PresenceRuns.of(column, page.getDefinitionLevels().toByteBuffer());
     values = values(page.getDataEncoding(), page.getData().toInputStream());

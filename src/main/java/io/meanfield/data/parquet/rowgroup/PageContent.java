@@ -71,6 +71,7 @@ final class PageContent {
     return taken;
   }
 
+  @SuppressWarnings("deprecation") // only in the Parquet of Spark 4
   private byte[] decompressed(ByteBuffer stored, int size) throws IOException {
     if (codec == CompressionCodecName.UNCOMPRESSED) {
       return next(stored, stored.remaining());

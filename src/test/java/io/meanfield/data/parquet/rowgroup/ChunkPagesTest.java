@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pages are those that Parquet's own reader finds, whatever the size of the buffer. */
+@SuppressWarnings("deprecation") // only in the Parquet of Spark 4
 class ChunkPagesTest {
   private static final int ROWS = 3_000;
   private static final Configuration HADOOP = new Configuration();

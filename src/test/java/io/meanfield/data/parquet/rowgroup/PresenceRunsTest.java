@@ -24,6 +24,7 @@ import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /** Runs are those that Parquet's writers encode. */
+@SuppressWarnings("deprecation") // only in the Parquet of Spark 4
 class PresenceRunsTest {
   private static final ColumnDescriptor COLUMN =
       MessageTypeParser.parseMessageType("message m { optional float x; }").getColumns().get(0);
