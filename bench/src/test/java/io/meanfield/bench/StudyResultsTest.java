@@ -6,17 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StudyResultsTest {
-  private static final DoubleSupplier NEVER =
-      () -> {
-        throw new AssertionError("measured again");
-      };
-
   @TempDir private Path folder;
+
+  private static double measuredAgain() {
+    throw new AssertionError("measured again");
+  }
 
   @Test
   void laterCallFindsTheResultsOfEarlierOnes() throws IOException {
@@ -25,7 +23,8 @@ class StudyResultsTest {
     assertThat(first.accuracy("1,000 labels", "rbm", 1, () -> 0.9096)).isEqualTo(0.9096);
     assertThat(first.accuracy("1,000 labels", "rbm", 2, () -> 0.9107)).isEqualTo(0.9107);
     StudyResults second = StudyResults.in(file);
-    assertThat(second.accuracy("1,000 labels", "rbm", 1, NEVER)).isEqualTo(0.9096);
+    assertThat(second.accuracy("1,000 labels", "rbm", 1, StudyResultsTest::measuredAgain))
+        .isEqualTo(0.9096);
     assertThat(second.accuracy("60,000 labels", "rbm", 1, () -> 0.97)).isEqualTo(0.97);
     assertThat(Files.readString(file))
         .isEqualTo(
@@ -42,7 +41,8 @@ class StudyResultsTest {
     Path file = folder.resolve("results.tsv");
     StudyResults results = StudyResults.in(file);
     results.accuracy("1,000 labels", "rbm", 1, () -> 0.9096);
-    assertThatThrownBy(() -> results.accuracy("1,000 labels", "rbm", 2, NEVER))
+    assertThatThrownBy(
+            () -> results.accuracy("1,000 labels", "rbm", 2, StudyResultsTest::measuredAgain))
         .isInstanceOf(AssertionError.class);
     assertThat(Files.readAllLines(file)).hasSize(2);
   }
