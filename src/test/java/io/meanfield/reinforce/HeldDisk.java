@@ -3,17 +3,14 @@ package io.meanfield.reinforce;
 import io.meanfield.LocalRename;
 import java.io.IOException;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
@@ -23,18 +20,55 @@ import org.apache.hadoop.util.Progressable;
 final class HeldDisk extends RawLocalFileSystem {
   private static final URI NAME = URI.create("held:///");
 
-  private static volatile String held = "nothing";
-  private static volatile CountDownLatch released = new CountDownLatch(0);
+  private static final AtomicReference<Hold> HOLD = new AtomicReference<>(Hold.none());
+
+  /** The file that is held, whether its writer has come to it, and until when it waits. */
+  private record Hold(String draft, CountDownLatch reached, CountDownLatch released) {
+    static Hold none() {
+      return new Hold("nothing", new CountDownLatch(1), new CountDownLatch(0));
+    }
+  }
 
   static void mount(Configuration hadoop) {
     hadoop.setClass("fs.held.impl", HeldDisk.class, FileSystem.class);
     hadoop.set("fs.AbstractFileSystem.held.impl", HeldRenames.class.getName());
   }
 
-  /** Lets the writer of a file whose draft's path contains a text wait for {@code until}. */
-  static void hold(String draft, CountDownLatch until) {
-    released = until;
-    held = draft;
+  /**
+   * Lets the writer of a file whose draft's path contains a text wait for {@code until}.
+   *
+   * @return a latch that opens when the writer waits
+   */
+  static CountDownLatch hold(String draft, CountDownLatch until) {
+    Hold hold = new Hold(draft, new CountDownLatch(1), until);
+    HOLD.set(hold);
+    return hold.reached();
+  }
+
+  static void holdNothing() {
+    HOLD.set(Hold.none());
+  }
+
+  // The drafts of a file have its name, after a dot.
+  @Override
+  public FSDataOutputStream create(
+      Path file,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    Hold hold = HOLD.get();
+    if (file.toString().contains(hold.draft())) {
+      hold.reached().countDown();
+      try {
+        hold.released().await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
+    return super.create(file, overwrite, bufferSize, replication, blockSize, progress);
   }
 
   @Override
@@ -59,45 +93,9 @@ final class HeldDisk extends RawLocalFileSystem {
       return -1;
     }
 
-    // The drafts of a file have its name, after a dot.
-    @Override
-    public FSDataOutputStream createInternal(
-        Path file,
-        EnumSet<CreateFlag> flags,
-        FsPermission permission,
-        int bufferSize,
-        short replication,
-        long blockSize,
-        Progressable progress,
-        Options.ChecksumOpt checksum,
-        boolean createParent)
-        throws IOException {
-      if (file.toString().contains(held)) {
-        awaitRelease();
-      }
-      return super.createInternal(
-          file,
-          flags,
-          permission,
-          bufferSize,
-          replication,
-          blockSize,
-          progress,
-          checksum,
-          createParent);
-    }
-
     @Override
     public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
       LocalRename.move(from, to, overwrite);
-    }
-
-    private static void awaitRelease() throws IOException {
-      try {
-        released.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class PlayCheckpointsTest {
 
   @AfterEach
   void release() {
-    HeldDisk.hold("nothing", new CountDownLatch(0));
+    HeldDisk.holdNothing();
     lease.close();
   }
 
@@ -161,9 +162,10 @@ class PlayCheckpointsTest {
       PlayCheckpoints files = files(keep, checkpoints);
       play(1, files, checkpoints);
       checkpoints.awaitWrites();
-      HeldDisk.hold("checkpoints/.epoch-000002.state", released);
+      CountDownLatch reached = HeldDisk.hold("checkpoints/.epoch-000002.state", released);
       files.write(state(2));
       end(2, checkpoints);
+      assertThat(reached.await(1, TimeUnit.MINUTES)).isTrue();
       Thread third = new Thread(() -> files.write(state(3)));
       third.start();
       while (third.isAlive() && !(third.getState() == Thread.State.WAITING && exists(3))) {
