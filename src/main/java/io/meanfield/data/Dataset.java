@@ -106,8 +106,7 @@ public final class Dataset {
    */
   public void release() {
     // Spark prints a stack trace if it stops while blocks are removed, as after an error. On a
-    // local
-    // master the removal takes milliseconds.
+    // local master the removal takes milliseconds.
     blocks.unpersist(blocks.context().isLocal());
     origin.releaseRows().run();
   }

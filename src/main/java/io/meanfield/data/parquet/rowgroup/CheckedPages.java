@@ -61,14 +61,6 @@ final class CheckedPages implements PageReader {
   }
 
   private void requireAtMost(long most, long found) {
-    if (found < 0 || found > most) {
-      throw new IllegalStateException(
-          "a page of column "
-              + String.join(".", column.getPath())
-              + " declares "
-              + found
-              + " values, expected at most "
-              + most);
-    }
+    DeclaredNumber.requireAtMost(most, found, "values", column);
   }
 }

@@ -17,7 +17,7 @@ final class ChunkReader {
 
   private ChunkReader() {}
 
-  /** A column and where its bytes are, which {@link ParquetInput} has checked. */
+  /** A column and where its bytes are, which {@link CheckedMetadata} has checked. */
   private record Chunk(ColumnDescriptor column, ColumnChunkMetaData place) {}
 
   /** Reads the first bytes of each column. */

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.apache.parquet.column.values.ValuesReader;
 
 /** Numbers of type double. */
-final class NumberValues extends FlatValues {
+final class DoubleValues extends FlatValues {
   private final double[] values;
 
-  NumberValues(int capacity) {
+  DoubleValues(int capacity) {
     super(capacity);
     this.values = new double[capacity];
   }

@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 
@@ -26,16 +25,16 @@ public record FileLayout(String file, long[] groups, boolean usable) implements 
   /**
    * Reads the layout of a file. A file whose metadata cannot be read is not usable; Spark reports
    * what is wrong.
+   *
+   * @throws UserException if the metadata declare what the file cannot have
    */
   public static FileLayout of(String file, List<FileColumn> columns, Configuration hadoop) {
-    try (ParquetFileReader reader = ParquetInput.open(file, hadoop)) {
+    try (OpenFile opened = OpenFile.open(file, hadoop)) {
       boolean usable =
-          !isEncrypted(reader.getFileMetaData())
-              && columns.stream()
-                  .allMatch(column -> column.isIn(reader.getFileMetaData().getSchema()))
-              && reader.getRowGroups().stream().allMatch(group -> group.getRowCount() >= 0);
-      long[] groups =
-          reader.getRowGroups().stream().mapToLong(BlockMetaData::getRowCount).toArray();
+          !isEncrypted(opened.metadata())
+              && columns.stream().allMatch(column -> column.isIn(opened.metadata().getSchema()))
+              && opened.groups().stream().allMatch(group -> group.getRowCount() >= 0);
+      long[] groups = opened.groups().stream().mapToLong(BlockMetaData::getRowCount).toArray();
       return new FileLayout(file, groups, usable);
     } catch (UserException damaged) {
       throw damaged;

@@ -20,8 +20,9 @@ abstract class FlatValues extends ColumnValues {
     clear(from, count);
   }
 
+  /** Reads the values of consecutive rows. */
   abstract void readPresent(ValuesReader reader, int from, int count);
 
-  /** Stores what stands for no value. */
+  /** Stores the value that marks a row without one, such as NaN, for consecutive rows. */
   abstract void clear(int from, int count);
 }

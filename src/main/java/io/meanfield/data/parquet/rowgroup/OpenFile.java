@@ -2,9 +2,11 @@ package io.meanfield.data.parquet.rowgroup;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -20,42 +22,58 @@ final class OpenFile implements AutoCloseable {
   private final FSDataInputStream bytes;
   private final long length;
   private final ParquetReadOptions options;
-  private final ParquetMetadata metadata;
+  private final FileMetaData metadata;
+  private final List<BlockMetaData> groups;
 
   private OpenFile(
-      FSDataInputStream bytes, long length, ParquetReadOptions options, ParquetMetadata metadata) {
+      FSDataInputStream bytes,
+      long length,
+      ParquetReadOptions options,
+      FileMetaData metadata,
+      List<BlockMetaData> groups) {
     this.bytes = bytes;
     this.length = length;
     this.options = options;
     this.metadata = metadata;
+    this.groups = groups;
   }
 
   /**
    * Opens a file and reads its metadata.
    *
    * @param file the path as a URI
+   * @throws io.meanfield.error.UserException if the metadata declare what the file cannot have
    */
   static OpenFile open(String file, Configuration hadoop) throws IOException {
     Path path = new Path(URI.create(file));
     HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
-    ParquetReadOptions options = ParquetInput.options(path, hadoop);
+    ParquetReadOptions options = options(path, hadoop);
     FSDataInputStream bytes = path.getFileSystem(hadoop).open(path);
     try {
       ParquetMetadata metadata =
           ParquetFileReader.readFooter(input, options, HadoopStreams.wrap(bytes));
-      return new OpenFile(bytes, input.getLength(), options, metadata);
+      long length = input.getLength();
+      List<BlockMetaData> groups = CheckedMetadata.groups(metadata, path, length);
+      return new OpenFile(bytes, length, options, metadata.getFileMetaData(), groups);
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;
     }
   }
 
-  FileMetaData metadata() {
-    return metadata.getFileMetaData();
+  private static ParquetReadOptions options(Path path, Configuration hadoop) {
+    ParquetReadOptions usual = HadoopReadOptions.builder(hadoop, path).build();
+    return HadoopReadOptions.builder(hadoop, path)
+        .withCodecFactory(new CheckedCodecs(usual.getCodecFactory()))
+        .build();
   }
 
-  BlockMetaData group(int group) {
-    return metadata.getBlocks().get(group);
+  FileMetaData metadata() {
+    return metadata;
+  }
+
+  List<BlockMetaData> groups() {
+    return groups;
   }
 
   long length() {

@@ -81,16 +81,8 @@ final class PageContent {
         : decompressor.decompress(BytesInput.from(stored), size).toByteArray();
   }
 
-  private void requireAtMost(long most, int found) {
-    if (found < 0 || found > most) {
-      throw new IllegalStateException(
-          "a page of column "
-              + String.join(".", column.getPath())
-              + " declares "
-              + found
-              + " bytes, expected at most "
-              + most);
-    }
+  private void requireAtMost(long most, long found) {
+    DeclaredNumber.requireAtMost(most, found, "bytes", column);
   }
 
   private void requireChecksum(ByteBuffer stored, int expected) throws IOException {

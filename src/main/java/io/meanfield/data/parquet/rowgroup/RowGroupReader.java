@@ -41,7 +41,8 @@ final class RowGroupReader implements AutoCloseable {
     MessageType schema =
         new MessageType(
             all.getName(), columns.stream().map(column -> all.getType(column.name())).toList());
-    ChunkReader chunks = ChunkReader.open(file, file.group(piece.group()), schema.getColumns());
+    ChunkReader chunks =
+        ChunkReader.open(file, file.groups().get(piece.group()), schema.getColumns());
     for (FileColumn column : columns) {
       ColumnDescriptor descriptor = descriptor(schema, column);
       PageReader checked = new CheckedPages(descriptor, chunks.pages(descriptor));

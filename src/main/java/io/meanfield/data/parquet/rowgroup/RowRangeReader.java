@@ -52,7 +52,7 @@ public final class RowRangeReader implements AutoCloseable {
     }
     return switch (column.kind()) {
       case FLOAT -> new FloatValues(MAX_ROWS);
-      case DOUBLE -> new NumberValues(MAX_ROWS);
+      case DOUBLE -> new DoubleValues(MAX_ROWS);
       default -> new TextValues(MAX_ROWS);
     };
   }
@@ -73,7 +73,8 @@ public final class RowRangeReader implements AutoCloseable {
     try {
       read(piece, Math.min(most, MAX_ROWS));
     } catch (IOException | RuntimeException e) {
-      throw ParquetInput.unreadable(piece.file(), e);
+      // In the words of Spark, which UserException explains to the user.
+      throw new IllegalStateException("Error while reading file " + piece.file() + ".", e);
     }
     left -= rows;
   }

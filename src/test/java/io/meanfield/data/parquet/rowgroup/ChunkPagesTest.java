@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -123,7 +125,7 @@ class ChunkPagesTest {
 
   private static List<String> found(
       OpenFile file, ColumnDescriptor column, int number, int bufferSize) throws IOException {
-    ColumnChunkMetaData chunk = file.group(0).getColumns().get(number);
+    ColumnChunkMetaData chunk = file.groups().get(0).getColumns().get(number);
     ChunkBytes bytes =
         new ChunkBytes(file, chunk.getStartingPos(), chunk.getTotalSize(), bufferSize);
     bytes.readFirst();
@@ -145,7 +147,9 @@ class ChunkPagesTest {
   void pagesAreThoseOfParquetsReader(WriterVersion version, CompressionCodecName codec)
       throws IOException {
     String path = write(version, codec);
-    try (ParquetFileReader parquet = ParquetInput.open(path, HADOOP);
+    HadoopInputFile input =
+        HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(URI.create(path)), HADOOP);
+    try (ParquetFileReader parquet = ParquetFileReader.open(input);
         OpenFile file = OpenFile.open(path, HADOOP)) {
       PageReadStore expected = parquet.readNextRowGroup();
       for (int i = 0; i < SCHEMA.getColumns().size(); i++) {

@@ -74,7 +74,7 @@ class HostilePagesTest {
       while (reader.hasNext()) {
         reader.next(RowRangeReader.MAX_ROWS);
         for (int row = 0; row < reader.rows(); row++) {
-          sum += ((NumberValues) reader.values(0)).number(row);
+          sum += ((DoubleValues) reader.values(0)).number(row);
         }
       }
     }

@@ -67,7 +67,8 @@ class PageContentTest {
   private void requireMessage(PageHeader header, CompressionCodecName codec, String pattern)
       throws IOException {
     try (OpenFile file = file(header, codec)) {
-      PageReader pages = ChunkReader.open(file, file.group(0), SCHEMA.getColumns()).pages(COLUMN);
+      PageReader pages =
+          ChunkReader.open(file, file.groups().get(0), SCHEMA.getColumns()).pages(COLUMN);
       assertThatThrownBy(pages::readPage).hasMessageMatching(pattern);
     }
   }

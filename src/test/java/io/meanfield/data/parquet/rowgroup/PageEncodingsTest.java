@@ -15,7 +15,6 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.schema.MessageType;
@@ -135,10 +134,10 @@ class PageEncodingsTest {
   }
 
   private static Set<Encoding> encodings(String file) throws IOException {
-    try (ParquetFileReader reader = ParquetInput.open(file, HADOOP)) {
+    try (OpenFile reader = OpenFile.open(file, HADOOP)) {
       Set<Encoding> found = new TreeSet<>();
       reader
-          .getRowGroups()
+          .groups()
           .get(0)
           .getColumns()
           .subList(0, 2)
