@@ -206,6 +206,74 @@ class ScriptsTest {
     assertRefused("1: -Dx=y z", "", "scripts/spark-class", "Main");
   }
 
+  /** Creates a Spark without an installation, and a Java that prints the command it would run. */
+  private void createPrintingJava() throws IOException {
+    create("target/spark/jars/spark-core_2.12-3.5.9.jar", "");
+    create("java/release", "JAVA_VERSION=\"17.0.1\"\n");
+    create(
+        "java/bin/java",
+        "#!/bin/sh\nhome=${0%/java/bin/java}\ncase \"$*\" in *launcher.Main*)"
+            + " shift 5; printf '\\0\\n%s\\0-cp\\0%s/conf/:%s/jars/*\\0' \"$0\" \"$home\" \"$home\";"
+            + " printf '%s\\0' \"$@\";;"
+            + " *) echo \"$*\"; exit 2;; esac\n");
+  }
+
+  @Test
+  void foldersOfSettingsAloneAreNotOnTheClassPath() throws Exception {
+    createPrintingJava();
+    create("conf/log4j2.properties", "");
+    create("conf/spark-defaults.conf", "");
+    create("conf/gpu.conf", "");
+    assertRefused(
+        "-Dlog4j2.configurationFile=HOME/conf/log4j2.properties -cp HOME/jars/* Main",
+        "",
+        "scripts/spark-class",
+        "org.apache.spark.deploy.SparkSubmit",
+        "Main");
+  }
+
+  @Test
+  void folderWithSettingsOfLibrariesIsOnTheClassPath() throws Exception {
+    createPrintingJava();
+    create("conf/log4j2.properties", "");
+    create("conf/hive-site.xml", "");
+    assertRefused(
+        "-cp HOME/conf/:HOME/jars/* Main",
+        "",
+        "scripts/spark-class",
+        "org.apache.spark.deploy.SparkSubmit",
+        "Main");
+  }
+
+  @Test
+  void localMasterUsesTheArchiveOfClassesOfTheBuild() throws Exception {
+    createPrintingJava();
+    create("target/meanfield-1.0-app.jar", "");
+    create("target/classes.jsa", "");
+    assertRefused(
+        "-cp HOME/conf/:HOME/jars/* --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
+            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
+            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+            + " -XX:Tier4BackEdgeThreshold=400000 \"-XX:SharedArchiveFile=HOME/target/classes.jsa\""
+            + " -Xlog:cds*=off --class io.meanfield.cli.Meanfield spark-internal train",
+        "",
+        "scripts/submit",
+        "train");
+  }
+
+  @Test
+  void anotherSparkDoesNotUseTheArchiveOfTheBuild() throws Exception {
+    createPrintingSpark();
+    create("target/classes.jsa", "");
+    assertSubmitted(
+        "train",
+        "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
+            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
+            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+            + " -XX:Tier4BackEdgeThreshold=400000"
+            + " --class io.meanfield.cli.Meanfield spark-internal train");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "make-churn, data/churn/train.csv, a149c6f40185450db28e3d159f677ebfc06c2bf26b41736816511a08a50f627d",
