@@ -49,7 +49,7 @@ class ClassicSystemsIT {
   private static JobSettings settings(String job) {
     return JobSettings.load(
         List.of(new LocalSettingsFile(Path.of("jobs/lesson/" + job + ".conf"))),
-        List.of("run.directory=\"" + runs + "\""));
+        List.of("run.directory=\"" + runs + "\"", "run.page=none"));
   }
 
   /** Trains a job and returns its weights: first W of the dense layer, then b. */

@@ -39,7 +39,9 @@ class ExportJobIT {
   @TempDir private static Path folder;
 
   private static JobSettings settings(List<String> more) {
-    List<String> all = new ArrayList<>(List.of("run.directory=\"" + folder.resolve("runs") + "\""));
+    List<String> all =
+        new ArrayList<>(
+            List.of("run.page=none", "run.directory=\"" + folder.resolve("runs") + "\""));
     all.addAll(more);
     return JobSettings.load(List.of(), all);
   }
