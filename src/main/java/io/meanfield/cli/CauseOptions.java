@@ -16,7 +16,8 @@ final class CauseOptions {
   @Option(
       names = "--actor",
       paramLabel = "NAME",
-      description = "The person, who is recorded in the history. Default: the name of the user.")
+      description =
+          "The person or program that is recorded in the history. Default: the name of the user.")
   private String actor = System.getProperty("user.name");
 
   Cause cause() {
