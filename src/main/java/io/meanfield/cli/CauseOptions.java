@@ -10,13 +10,14 @@ final class CauseOptions {
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
-      description = "Why; it is recorded in the history.")
+      description = "The reason, which is recorded in the history.")
   private String reason;
 
   @Option(
       names = "--actor",
       paramLabel = "NAME",
-      description = "Who; it is recorded in the history. Default: the name of the user.")
+      description =
+          "The person or program that is recorded in the history. Default: the name of the user.")
   private String actor = System.getProperty("user.name");
 
   Cause cause() {

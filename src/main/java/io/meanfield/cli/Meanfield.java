@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       "Start with scripts/quickstart. conf/defaults.conf explains every setting.",
       "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments,",
       "3 retrain: data refused, 4 the run belongs to another process,",
-      "99 retrain: no new data or not promoted, 130 interrupted."
+      "99 retrain: no new data or not promoted, 130 interrupted.",
+      "docs/troubleshooting.md tells what to do after each of them."
     })
 public final class Meanfield implements Runnable {
   @Spec private CommandSpec spec;

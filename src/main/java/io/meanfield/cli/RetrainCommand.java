@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: scripts/submit retrain --conf jobs/mnist-retrain.conf --date today",
-      "Exit codes: 0 promoted, 3 the data were refused, 99 no new data or not promoted."
+      "Exit codes: 0 promoted, 3 the data were refused, 99 no new data or not promoted;",
+      "docs/troubleshooting.md tells what to do after each of them."
     })
 final class RetrainCommand extends TrainingCommand {
   private static final String TODAY = "today";

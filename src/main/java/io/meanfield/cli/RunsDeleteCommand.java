@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
     name = "delete",
     mixinStandardHelpOptions = true,
     description =
-        "Delete runs, those that are named or those that the options select. A run on which a"
-            + " process works is never deleted. Of the selected runs those are kept that trained the"
-            + " champion or a version with an alias, that models reproduce reads, or that another"
-            + " run reads. Completes deletions that were interrupted.",
+        "Delete the named runs, or the runs that the options select. A run on which a process works"
+            + " is never deleted. A selected run is kept if it trained the champion or a version with"
+            + " an alias, or if models reproduce or another run reads it. Completes deletions that"
+            + " were interrupted.",
     footer = {
       "",
       "Example: scripts/submit runs delete --older-than 90d --keep-promoted --yes",
@@ -48,8 +48,8 @@ final class RunsDeleteCommand extends AnswerCommand {
   @Option(
       names = "--keep-promoted",
       description =
-          "Keep every run that trained a version that is or was the champion; also those that are"
-              + " named, and all that the registry needs.")
+          "Keep every run that trained a version that is or was the champion, or that the registry"
+              + " needs, even if it is named.")
   private boolean keepPromoted;
 
   @Option(names = "--dry-run", description = "Print what would be deleted, and delete nothing.")

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "List runs with command, state, accuracy (else an error or a loss), start, age, duration, size, and the registered"
-            + " versions that they have trained.",
+        "List runs with command, state, accuracy (else an error or a loss), start, age, duration,"
+            + " size, and the registered versions that they have trained.",
     footer = {
       "",
       "Example: scripts/submit runs list --sort size",

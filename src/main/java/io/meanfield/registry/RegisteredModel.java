@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * A model with its versions and its history. Driver only.
  *
  * <p>Every change is one new entry of the history. A process that is killed at any moment leaves
- * the champion as it was or as it shall be. Of several processes one appends its entry; the others
- * decide again on the new history.
+ * the old or the new champion. Of several processes one appends its entry; the others decide again
+ * on the new history.
  */
 public final class RegisteredModel {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");

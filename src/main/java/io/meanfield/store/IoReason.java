@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Says why an operation on a file failed, because the messages of java.nio are often only a path.
+ * Gives the reason why an operation on a file failed, because the messages of java.nio are often
+ * only a path.
  */
 public final class IoReason {
   private IoReason() {}

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the versions of a registry say about runs, by run. */
+/** The versions of a registry, by the run that trained them. */
 public final class RegisteredRuns {
   private final String location;
   private final Map<String, List<RunVersion>> versions = new HashMap<>();

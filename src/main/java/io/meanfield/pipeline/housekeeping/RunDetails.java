@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What there is to know about one run.
+ * The details of one run.
  *
  * @param settings the settings that are not the defaults, by key, without secrets
  * @param tables the sizes of its tables in bytes, by name

@@ -1,8 +1,8 @@
 /**
- * What retraining knows besides the other jobs: its settings, the discovery of new data, and the
+ * The parts of retraining that no other job uses: its settings, the discovery of new data, and the
  * table of decisions. The job itself is {@code RetrainJob} in the package above.
  *
- * <p>Imports registry, gate, promotion, store, settings and error. Start reading at {@link
- * io.meanfield.pipeline.retrain.Discovery}.
+ * <p>Imports registry, gate, promotion, data.formats, store, settings and error. Start reading at
+ * {@link io.meanfield.pipeline.retrain.Discovery}.
  */
 package io.meanfield.pipeline.retrain;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 
-/** How often a run is read that is followed. */
+/** The interval at which the command {@code watch} reads a run. */
 public final class PollInterval {
   private static final Duration LOCAL = Duration.ofMillis(500);
   private static final Duration HDFS = Duration.ofSeconds(2);
