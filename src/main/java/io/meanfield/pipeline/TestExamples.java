@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetCheck;
+import io.meanfield.data.ModelEncoderCheck;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.error.ErrorCode;
@@ -93,7 +94,9 @@ final class TestExamples {
       check.requireOutputs(reference.model().network().outputs());
     }
     if (reference.encoder().isEmpty()) {
-      data.encoder().ifPresent(encoder -> encoder.requireNoVocabulary(reference.name()));
+      data.encoder()
+          .map(encoder -> new ModelEncoderCheck(encoder, reference.name()))
+          .ifPresent(ModelEncoderCheck::requireNoVocabulary);
     }
   }
 }
