@@ -5,16 +5,12 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Preprocessing;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Encodes the columns of a table as the inputs and classes of a network. It is kept beside the
@@ -129,47 +125,13 @@ public record TableEncoder(
 
   /** Returns the inputs of the categories, in their order. */
   public List<CategoryInputs> categories() {
-    List<CategoryInputs> all = new ArrayList<>();
-    int next = 0;
-    for (Vocabulary column : categorical) {
-      if (!isEmbedded(column)) {
-        all.add(
-            new CategoryInputs(column.column(), column.values(), acceptsUnknown(), next, false));
-        next += codes(column);
-      }
-    }
-    for (EmbeddedColumn column : embedded) {
-      all.add(codeInput(column, next++));
-    }
-    return all;
-  }
-
-  private boolean isEmbedded(Vocabulary column) {
-    return embedded.stream()
-        .anyMatch(found -> !found.isPart() && found.column().equals(column.column()));
+    return new CategoryLayout(categorical, embedded, acceptsUnknown()).inputs();
   }
 
   /** Returns the inputs of a categorical column. */
   public CategoryInputs inputsOf(Vocabulary column) {
     return categories().stream()
         .filter(inputs -> inputs.name().equals(column.column()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private CategoryInputs codeInput(EmbeddedColumn column, int input) {
-    List<String> values =
-        column.part().stream()
-            .flatMap(part -> IntStream.range(0, part.count()).mapToObj(Integer::toString))
-            .toList();
-    List<String> names = column.isPart() ? values : vocabulary(column.column()).values();
-    return new CategoryInputs(
-        column.name(), names, column.categories() > names.size(), input, true);
-  }
-
-  private Vocabulary vocabulary(String column) {
-    return categorical.stream()
-        .filter(vocabulary -> vocabulary.column().equals(column))
         .findFirst()
         .orElseThrow();
   }
@@ -214,62 +176,6 @@ public record TableEncoder(
         .map(labels -> labels.values().get(cls));
   }
 
-  /**
-   * Throws if there is a vocabulary. This encoder was made from the examples that a model is
-   * applied to, so its codes are not those of the model's training data.
-   *
-   * @param model the location of the model, which has no encoder
-   */
-  public void requireNoVocabulary(String model) {
-    Stream.concat(categorical.stream(), label.stream())
-        .findFirst()
-        .ifPresent(
-            vocabulary -> {
-              throw new UserException(
-                  ErrorCode.MODEL_UNUSABLE,
-                  model
-                      + " has no "
-                      + EncodingsFile.NAME
-                      + " beside it, so it has no codes for the values of column "
-                      + vocabulary.column()
-                      + " ("
-                      + vocabulary.display()
-                      + "); expected the file that its training run has");
-            });
-  }
-
-  /**
-   * Throws unless a network can have been trained on the inputs and classes of this encoder.
-   *
-   * @param inputs the number of inputs of the network
-   * @param classes the number of classes that the network tells apart
-   * @param model the name of the model, for messages
-   */
-  public void requireFits(int inputs, int classes, String model) {
-    boolean hasArrays = columns().stream().anyMatch(FeatureColumn.Plain.class::isInstance);
-    if (inputs() > inputs || (inputs() < inputs && !hasArrays)) {
-      throw unfit(model, inputs() + " inputs", inputs);
-    }
-    int labels = labels().map(vocabulary -> vocabulary.values().size()).orElse(0);
-    if (labels > classes) {
-      throw unfit(model, labels + " classes", classes);
-    }
-  }
-
-  private static UserException unfit(String model, String found, int expected) {
-    return new UserException(
-        ErrorCode.MODEL_UNREADABLE,
-        "the "
-            + EncodingsFile.NAME
-            + " of model "
-            + model
-            + " describes "
-            + found
-            + ", but its network has "
-            + expected
-            + "; restore the file that the training run wrote");
-  }
-
   /** The vocabulary of the labels; empty if they are class numbers. */
   public Optional<Vocabulary> labels() {
     return label.stream().findFirst();
@@ -280,40 +186,19 @@ public record TableEncoder(
    *
    * @param value empty if it is missing
    * @param where the file and line of the value, for the message
-   * @throws UserException if the vocabulary does not have the value and there is no extra column
+   * @throws InvalidRowException if the vocabulary does not have the value and there is no extra
+   *     column
    */
   public int code(Vocabulary column, String value, String where) {
-    return column
-        .code(value)
-        .orElseGet(
-            () -> {
-              if (acceptsUnknown()) {
-                return column.values().size();
-              }
-              throw unknown(
-                  column, value, where, "; train with data.columns.handle-unknown = extra-column");
-            });
+    if (acceptsUnknown()) {
+      return column.code(value).orElse(column.values().size());
+    }
+    return column.requireCode(
+        value, where, "; train with data.columns.handle-unknown = extra-column");
   }
 
   /** Returns the class of a label; throws if the vocabulary does not have the label. */
   public int classIndex(String label, String where) {
-    Vocabulary labels = labels().orElseThrow();
-    return labels.code(label).orElseThrow(() -> unknown(labels, label, where, ""));
-  }
-
-  private static InvalidRowException unknown(
-      Vocabulary vocabulary, String value, String where, String remedy) {
-    return InvalidRowException.ofValue(
-        where,
-        vocabulary.column(),
-        value,
-        "is \""
-            + InvalidRowException.shown(value)
-            + "\", which is none of the "
-            + vocabulary.values().size()
-            + " values in training ("
-            + vocabulary.display()
-            + ")"
-            + remedy);
+    return labels().orElseThrow().requireCode(label, where, "");
   }
 }

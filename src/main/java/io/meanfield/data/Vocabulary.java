@@ -44,9 +44,35 @@ public record Vocabulary(String column, List<String> values) implements Serializ
     return vocabulary;
   }
 
+  /** Returns the code of a value; empty if the vocabulary does not have the value. */
   OptionalInt code(String value) {
     int index = Collections.binarySearch(values, value);
     return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  /**
+   * Returns the code of a value.
+   *
+   * @param where the file and line of the value, for the message
+   * @param remedy the end of the message, which says what to do
+   * @throws InvalidRowException if the vocabulary does not have the value
+   */
+  int requireCode(String value, String where, String remedy) {
+    return code(value)
+        .orElseThrow(
+            () ->
+                InvalidRowException.ofValue(
+                    where,
+                    column,
+                    value,
+                    "is \""
+                        + InvalidRowException.shown(value)
+                        + "\", which is none of the "
+                        + values.size()
+                        + " values in training ("
+                        + display()
+                        + ")"
+                        + remedy));
   }
 
   /** Returns the first values, for a message. */

@@ -6,6 +6,7 @@ import io.meanfield.batch.BatchWriter;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.DatasetCheck;
 import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
@@ -73,7 +74,7 @@ public final class Predictions implements AutoCloseable {
 
   /** Returns the predictions of a model on a data set; they are computed at the first use. */
   public static Predictions of(Model model, Dataset data) {
-    data.requireWidth(model.network().inputs());
+    new DatasetCheck(data).requireWidth(model.network().inputs());
     return of(
         model,
         new Origin(data.display(), data.isWeighted()),

@@ -1,28 +1,6 @@
 package io.meanfield.ml;
 
 import org.apache.spark.sql.UDFRegistration;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF10;
-import org.apache.spark.sql.api.java.UDF11;
-import org.apache.spark.sql.api.java.UDF12;
-import org.apache.spark.sql.api.java.UDF13;
-import org.apache.spark.sql.api.java.UDF14;
-import org.apache.spark.sql.api.java.UDF15;
-import org.apache.spark.sql.api.java.UDF16;
-import org.apache.spark.sql.api.java.UDF17;
-import org.apache.spark.sql.api.java.UDF18;
-import org.apache.spark.sql.api.java.UDF19;
-import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.api.java.UDF20;
-import org.apache.spark.sql.api.java.UDF21;
-import org.apache.spark.sql.api.java.UDF22;
-import org.apache.spark.sql.api.java.UDF3;
-import org.apache.spark.sql.api.java.UDF4;
-import org.apache.spark.sql.api.java.UDF5;
-import org.apache.spark.sql.api.java.UDF6;
-import org.apache.spark.sql.api.java.UDF7;
-import org.apache.spark.sql.api.java.UDF8;
-import org.apache.spark.sql.api.java.UDF9;
 import org.apache.spark.sql.types.DataType;
 
 /** Registers functions of several arguments; Spark has one interface for each number of them. */
@@ -41,355 +19,92 @@ final class Arguments {
     String name = row.name();
     DataType type = row.type();
     switch (columns) {
-      case 1 -> udf.register(name, (UDF1<Object, Object>) a -> row.score(new Object[] {a}), type);
-      case 2 -> udf.register(name, (UDF2<Object, Object, Object>) (a, b) -> row.score(a, b), type);
-      case 3 ->
-          udf.register(
-              name, (UDF3<Object, Object, Object, Object>) (a, b, c) -> row.score(a, b, c), type);
-      case 4 ->
-          udf.register(
-              name,
-              (UDF4<Object, Object, Object, Object, Object>) (a, b, c, d) -> row.score(a, b, c, d),
-              type);
-      case 5 ->
-          udf.register(
-              name,
-              (UDF5<Object, Object, Object, Object, Object, Object>)
-                  (a, b, c, d, e) -> row.score(a, b, c, d, e),
-              type);
-      case 6 ->
-          udf.register(
-              name,
-              (UDF6<Object, Object, Object, Object, Object, Object, Object>)
-                  (a, b, c, d, e, f) -> row.score(a, b, c, d, e, f),
-              type);
-      case 7 ->
-          udf.register(
-              name,
-              (UDF7<Object, Object, Object, Object, Object, Object, Object, Object>)
-                  (a, b, c, d, e, f, g) -> row.score(a, b, c, d, e, f, g),
-              type);
+      case 1 -> udf.register(name, a -> row.score(new Object[] {a}), type);
+      case 2 -> udf.register(name, (a, b) -> row.score(a, b), type);
+      case 3 -> udf.register(name, (a, b, c) -> row.score(a, b, c), type);
+      case 4 -> udf.register(name, (a, b, c, d) -> row.score(a, b, c, d), type);
+      case 5 -> udf.register(name, (a, b, c, d, e) -> row.score(a, b, c, d, e), type);
+      case 6 -> udf.register(name, (a, b, c, d, e, f) -> row.score(a, b, c, d, e, f), type);
+      case 7 -> udf.register(name, (a, b, c, d, e, f, g) -> row.score(a, b, c, d, e, f, g), type);
       case 8 ->
-          udf.register(
-              name,
-              (UDF8<Object, Object, Object, Object, Object, Object, Object, Object, Object>)
-                  (a, b, c, d, e, f, g, h) -> row.score(a, b, c, d, e, f, g, h),
-              type);
+          udf.register(name, (a, b, c, d, e, f, g, h) -> row.score(a, b, c, d, e, f, g, h), type);
       case 9 ->
           udf.register(
-              name,
-              (UDF9<Object, Object, Object, Object, Object, Object, Object, Object, Object, Object>)
-                  (a, b, c, d, e, f, g, h, i) -> row.score(a, b, c, d, e, f, g, h, i),
-              type);
+              name, (a, b, c, d, e, f, g, h, i) -> row.score(a, b, c, d, e, f, g, h, i), type);
       case 10 ->
           udf.register(
               name,
-              (UDF10<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j) -> row.score(a, b, c, d, e, f, g, h, i, j),
+              (a, b, c, d, e, f, g, h, i, j) -> row.score(a, b, c, d, e, f, g, h, i, j),
               type);
       case 11 ->
           udf.register(
               name,
-              (UDF11<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k) -> row.score(a, b, c, d, e, f, g, h, i, j, k),
+              (a, b, c, d, e, f, g, h, i, j, k) -> row.score(a, b, c, d, e, f, g, h, i, j, k),
               type);
       case 12 ->
           udf.register(
               name,
-              (UDF12<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l),
+              (a, b, c, d, e, f, g, h, i, j, k, l) -> row.score(a, b, c, d, e, f, g, h, i, j, k, l),
               type);
       case 13 ->
           udf.register(
               name,
-              (UDF13<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m),
               type);
       case 14 ->
           udf.register(
               name,
-              (UDF14<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m, n) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m, n) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n),
               type);
       case 15 ->
           udf.register(
               name,
-              (UDF15<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o),
               type);
       case 16 ->
           udf.register(
               name,
-              (UDF16<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p),
               type);
       case 17 ->
           udf.register(
               name,
-              (UDF17<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q),
               type);
       case 18 ->
           udf.register(
               name,
-              (UDF18<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r),
               type);
       case 19 ->
           udf.register(
               name,
-              (UDF19<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s),
               type);
       case 20 ->
           udf.register(
               name,
-              (UDF20<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t),
               type);
       case 21 ->
           udf.register(
               name,
-              (UDF21<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u),
               type);
       case 22 ->
           udf.register(
               name,
-              (UDF22<
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object,
-                      Object>)
-                  (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v) ->
-                      row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v),
+              (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v) ->
+                  row.score(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v),
               type);
       default -> throw new IllegalArgumentException(columns + " columns, expected 1 to " + MAX);
     }

@@ -1,6 +1,7 @@
 package io.meanfield.ml;
 
 import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.ModelEncoderCheck;
 import io.meanfield.data.SchemaVersion;
 import io.meanfield.data.parquet.FrameEncoder;
 import io.meanfield.engine.dl4j.ModelFile;
@@ -108,9 +109,8 @@ final class ModelStorage {
                   inputs.images());
           Model model = ModelFile.read(() -> folder.open(MODEL), folder.display(MODEL));
           EngineNetwork network = model.network();
-          encoder
-              .encoder()
-              .requireFits(network.inputs(), TaskType.classes(network.outputs()), folder.model());
+          new ModelEncoderCheck(encoder.encoder(), folder.model())
+              .requireFits(network.inputs(), TaskType.classes(network.outputs()));
           return TrainedNetwork.of(
               model
                   .withEngine(Engine.of(inputs.engine()))

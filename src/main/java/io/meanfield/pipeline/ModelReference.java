@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.ModelEncoderCheck;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.engine.Engines;
@@ -42,8 +43,9 @@ record ModelReference(
 
   ModelReference {
     EngineNetwork network = model.network();
-    encoder.ifPresent(
-        columns -> columns.requireFits(network.inputs(), network.network().labelClasses(), name));
+    encoder
+        .map(columns -> new ModelEncoderCheck(columns, name))
+        .ifPresent(check -> check.requireFits(network.inputs(), network.network().labelClasses()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.DatasetCheck;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
@@ -59,7 +60,7 @@ public final class ShowJob {
             .map(reference -> reference.model().network().network())
             .orElseGet(() -> settings.forExamples(data).network());
     if (model.isPresent() || data.images()) {
-      data.requireWidth(network.inputs());
+      new DatasetCheck(data).requireWidth(network.inputs());
     }
   }
 

@@ -1,6 +1,8 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.DatasetCheck;
+import io.meanfield.data.ModelEncoderCheck;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.error.ErrorCode;
@@ -30,10 +32,11 @@ final class TestExamples {
     Dataset data = open(job, reference, context(job, reference).withTargets());
     return data.orRelease(
         () -> {
-          data.requireTargets("data.test");
+          DatasetCheck check = new DatasetCheck(data);
+          check.requireTargets("data.test");
           data.blocks().cache();
           if (reference.model().network().loss().givesProbabilities()) {
-            data.requireTargetsOfProbabilities();
+            check.requireTargetsOfProbabilities();
           }
           return data;
         });
@@ -85,12 +88,15 @@ final class TestExamples {
   }
 
   private static void requireSuitable(Dataset data, ModelReference reference) {
-    data.requireWidth(reference.model().network().inputs());
+    DatasetCheck check = new DatasetCheck(data);
+    check.requireWidth(reference.model().network().inputs());
     if (reference.model().network().loss().needsTargets()) {
-      data.requireOutputs(reference.model().network().outputs());
+      check.requireOutputs(reference.model().network().outputs());
     }
     if (reference.encoder().isEmpty()) {
-      data.encoder().ifPresent(encoder -> encoder.requireNoVocabulary(reference.name()));
+      data.encoder()
+          .map(encoder -> new ModelEncoderCheck(encoder, reference.name()))
+          .ifPresent(ModelEncoderCheck::requireNoVocabulary);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.batch.MemoryLimit;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.DatasetCheck;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.ReadProgress;
 import io.meanfield.data.Source;
@@ -139,17 +140,18 @@ record TrainingExamples(
   }
 
   private static void check(Dataset data, JobSettings settings) {
-    data.requireWidth(settings.network().inputs());
+    DatasetCheck check = new DatasetCheck(data);
+    check.requireWidth(settings.network().inputs());
     if (!settings.train().augmentation().isOff()) {
-      data.requireImages("train.augment");
+      check.requireImages("train.augment");
     }
     if (settings.network().loss().needsTargets()) {
-      data.requireTargets("data.train");
-      data.requireOutputs(settings.network().outputs());
+      check.requireTargets("data.train");
+      check.requireOutputs(settings.network().outputs());
     }
     data.blocks().persist(StorageLevel.MEMORY_AND_DISK()); // they are read several times
     if (settings.network().loss().givesProbabilities()) {
-      data.requireTargetsOfProbabilities();
+      check.requireTargetsOfProbabilities();
     }
   }
 

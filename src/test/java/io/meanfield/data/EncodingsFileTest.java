@@ -308,13 +308,14 @@ class EncodingsFileTest {
   void encoderThatDoesNotFitItsNetworkIsRefused() {
     TableEncoder encoder =
         encoder(HandleUnknown.ERROR, List.of(Vocabulary.of("kind", List.of("iris", "rose"))));
-    encoder.requireFits(4, 2, "m");
-    encoder.requireFits(9, 3, "m"); // a column may be an array, and a class may have no example
-    assertThatThrownBy(() -> encoder.requireFits(3, 2, "m"))
+    ModelEncoderCheck check = new ModelEncoderCheck(encoder, "m");
+    check.requireFits(4, 2);
+    check.requireFits(9, 3); // a column may be an array, and a class may have no example
+    assertThatThrownBy(() -> check.requireFits(3, 2))
         .hasMessage(
             "the encodings.json of model m describes 4 inputs, but its network has 3; restore the"
                 + " file that the training run wrote");
-    assertThatThrownBy(() -> encoder.requireFits(4, 1, "m"))
+    assertThatThrownBy(() -> check.requireFits(4, 1))
         .hasMessage(
             "the encodings.json of model m describes 2 classes, but its network has 1; restore the"
                 + " file that the training run wrote");

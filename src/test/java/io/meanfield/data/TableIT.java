@@ -378,7 +378,7 @@ class TableIT {
     Dataset data = csv(LABELLED, write("a.csv", "color,size,weight\nred,1,2\n"));
     assertThat(data.labelled()).isFalse();
     assertThat(stringsById(data)).isEqualTo(Map.of(0L, "[1.0, 2.0, 1.0] unknown"));
-    assertThatThrownBy(() -> data.requireTargets("data.test"))
+    assertThatThrownBy(() -> new DatasetCheck(data).requireTargets("data.test"))
         .hasMessage("data.test.path has no column kind; labels are needed here");
   }
 
@@ -387,22 +387,23 @@ class TableIT {
     String path = write("a.csv", HEADER + "1,red,1,2,0.5\n");
     Dataset data = csv(columns(null, null, List.of("kind"), List.of()), path);
     assertThat(stringsById(data)).isEqualTo(Map.of(0L, "[1.0, 2.0] target 0.5"));
-    assertThatThrownBy(() -> data.requireOutputs(3))
+    assertThatThrownBy(() -> new DatasetCheck(data).requireOutputs(3))
         .hasMessage(
             "the network has 3 outputs, but "
                 + path
                 + " has 1 numbers in the columns of data.columns.targets");
-    assertThatThrownBy(() -> data.requireWidth(3))
+    assertThatThrownBy(() -> new DatasetCheck(data).requireWidth(3))
         .hasMessage("the network takes 3 inputs, but the rows of " + path + " have 2 features");
   }
 
   @Test
   void targetOutsideZeroToOneIsRejectedForACrossentropy() {
     ColumnRoles columns = columns("id", null, List.of("kind"), List.of());
-    csv(columns, write("good.csv", HEADER + "x,red,1,2,0.5\ny,red,1,2,1\n"))
-        .requireTargetsOfProbabilities();
+    String good = write("good.csv", HEADER + "x,red,1,2,0.5\ny,red,1,2,1\n");
+    new DatasetCheck(csv(columns, good)).requireTargetsOfProbabilities();
     String path = write("bad.csv", HEADER + "x,red,1,2,0.5\ny,red,1,2,1.5\n");
-    assertThatThrownBy(() -> csv(columns, path).requireTargetsOfProbabilities())
+    DatasetCheck bad = new DatasetCheck(csv(columns, path));
+    assertThatThrownBy(bad::requireTargetsOfProbabilities)
         .hasMessage(
             path
                 + " has the target 1.5 for example y, expected 0 to 1, because the loss is a"
@@ -423,7 +424,7 @@ class TableIT {
     Dataset data = new ParquetSource(List.of(path), columns).open(ReadContext.of(spark, 2));
     assertThat(stringsById(data))
         .isEqualTo(Map.of(0L, "blue [1.0] target 0.5", 1L, "red [0.0] target 0.0"));
-    data.requireOutputs(3);
+    new DatasetCheck(data).requireOutputs(3);
   }
 
   private static final StructType PARQUET =

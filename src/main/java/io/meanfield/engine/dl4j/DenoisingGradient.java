@@ -37,7 +37,7 @@ final class DenoisingGradient {
     this.gradients =
         config.initializer().getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
     this.activation = config.getActivationFn();
-    this.loss = Dl4jLayers.loss(loss, Math.toIntExact(w.size(0)));
+    this.loss = Dl4jLosses.of(loss, Math.toIntExact(w.size(0)));
   }
 
   /**

@@ -38,25 +38,9 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationGELU;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
-import org.nd4j.linalg.lossfunctions.impl.LossMAE;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * Converts each layer to DL4J's; empty for flatten, which in DL4J is a preprocessor of the next
@@ -71,7 +55,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
         new DenseLayer.Builder()
             .nIn(input.count())
             .nOut(dense.units())
-            .activation(activation(dense.activation()));
+            .activation(Dl4jActivations.of(dense.activation()));
     regularise(dense.l2(), network, builder);
     return Optional.of(builder.build());
   }
@@ -82,8 +66,9 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
         new AutoEncoder.Builder()
             .nIn(input.count())
             .nOut(autoencoder.units())
-            .activation(activation(autoencoder.activation()))
-            .lossFunction(reconstructionLoss(Loss.ofReconstruction(autoencoder.activation())))
+            .activation(Dl4jActivations.of(autoencoder.activation()))
+            .lossFunction(
+                Dl4jLosses.ofReconstruction(Loss.ofReconstruction(autoencoder.activation())))
             .corruptionLevel(autoencoder.corruption());
     regularise(0, network, builder);
     return Optional.of(builder.build());
@@ -98,8 +83,8 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
         new AutoEncoder.Builder()
             .nIn(input.count())
             .nOut(rbm.units())
-            .activation(activation(rbm.activation()))
-            .lossFunction(reconstructionLoss(Loss.ofReconstruction(rbm.visible().mean())))
+            .activation(Dl4jActivations.of(rbm.activation()))
+            .lossFunction(Dl4jLosses.ofReconstruction(Loss.ofReconstruction(rbm.visible().mean())))
             .corruptionLevel(0);
     regularise(rbm.l2(), network, builder);
     return Optional.of(builder.build());
@@ -112,7 +97,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
             .stride(conv.strides().height(), conv.strides().width())
             .convolutionMode(convolutionMode(conv.padding()))
             .nOut(conv.filters())
-            .activation(activation(conv.activation()));
+            .activation(Dl4jActivations.of(conv.activation()));
     regularise(conv.l2(), network, builder);
     return Optional.of(builder.build());
   }
@@ -168,7 +153,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
   @Override
   public Optional<Layer> lstm(Lstm lstm) {
     LSTM.Builder builder =
-        new LSTM.Builder().nOut(lstm.units()).activation(activation(Activation.TANH));
+        new LSTM.Builder().nOut(lstm.units()).activation(Dl4jActivations.of(Activation.TANH));
     regularise(lstm.l2(), network, builder);
     return Optional.of(recurrent(builder.build(), lstm.returnSequences()));
   }
@@ -178,7 +163,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder builder =
         new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder()
             .nOut(rnn.units())
-            .activation(activation(rnn.activation()));
+            .activation(Dl4jActivations.of(rnn.activation()));
     regularise(rnn.l2(), network, builder);
     return Optional.of(recurrent(builder.build(), rnn.returnSequences()));
   }
@@ -194,7 +179,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
             .nIn(embedding.categories())
             .nOut(embedding.units())
             .inputLength(input.count())
-            .activation(activation(Activation.LINEAR));
+            .activation(Dl4jActivations.of(Activation.LINEAR));
     regularise(0, network, builder);
     return Optional.of(builder.build());
   }
@@ -214,17 +199,16 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
   static OutputLayer output(NetworkSettings network, int inputs) {
     Dense dense = network.output();
     OutputLayer.Builder builder =
-        new OutputLayer.Builder(loss(network.loss(), dense.units()))
+        new OutputLayer.Builder(Dl4jLosses.of(network.loss(), dense.units()))
             .nIn(inputs)
             .nOut(dense.units())
-            .activation(activation(dense.activation()));
+            .activation(Dl4jActivations.of(dense.activation()));
     regularise(dense.l2(), network, builder);
     return builder.build();
   }
 
   // Keras adds l2 * sum(w^2) to the loss, DL4J half of that. The weight decay is set for each
-  // layer,
-  // because DL4J would apply one that is set for the whole network twice.
+  // layer, because DL4J would apply one that is set for the whole network twice.
   static void regularise(double l2, NetworkSettings network, BaseLayer.Builder<?> builder) {
     List<Regularization> regularization = new ArrayList<>();
     if (l2 > 0) {
@@ -236,44 +220,5 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     if (!regularization.isEmpty()) {
       builder.regularization(regularization);
     }
-  }
-
-  /** Returns DL4J's activation; for gelu one with a different formula. */
-  static IActivation activation(Activation activation) {
-    return switch (activation) {
-      case RELU -> new ActivationReLU();
-      case LEAKY_RELU -> new ActivationLReLU(Activation.LEAKY_RELU_SLOPE);
-      case ELU -> new ActivationELU();
-      case GELU -> new ActivationGELU(true);
-      case SIGMOID -> new ActivationSigmoid();
-      case TANH -> new ActivationTanH();
-      case SOFTMAX -> new ActivationSoftmax();
-      case LINEAR -> new ActivationIdentity();
-    };
-  }
-
-  private static LossFunction reconstructionLoss(Loss loss) {
-    return switch (loss.kind()) {
-      case BINARY_CROSSENTROPY -> LossFunction.XENT;
-      case MSE -> LossFunction.MSE;
-      case CATEGORICAL_CROSSENTROPY, MAE, HUBER, CONTRASTIVE_DIVERGENCE ->
-          throw new IllegalArgumentException(
-              "expected binary_crossentropy or mse as the loss of a reconstruction, found "
-                  + loss.id());
-    };
-  }
-
-  /** Returns the loss with Keras' value for one example of {@code outputs} numbers. */
-  static ILossFunction loss(Loss loss, int outputs) {
-    return switch (loss.kind()) {
-      case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
-      // DL4J sums this loss over the outputs, Keras averages it.
-      case BINARY_CROSSENTROPY -> new LossBinaryXENT(Nd4j.valueArrayOf(1, outputs, 1f / outputs));
-      // DL4J has no Huber loss; WeightedLoss replaces this one for training.
-      case MSE, HUBER -> new LossMSE();
-      case MAE -> new LossMAE();
-      case CONTRASTIVE_DIVERGENCE ->
-          throw new IllegalArgumentException("DL4J has no loss contrastive_divergence");
-    };
   }
 }

@@ -1,0 +1,90 @@
+package io.meanfield.data;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.util.List;
+
+/** Checks that a data set suits the network and the settings of a job; driver only. */
+public record DatasetCheck(Dataset data) {
+
+  /** Throws unless an example has as many values as a network has inputs. */
+  public void requireWidth(int inputs) {
+    if (data.width() != inputs) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          "the network takes "
+              + inputs
+              + " inputs, but the "
+              + (data.images() ? "images" : "rows")
+              + " of "
+              + data.display()
+              + " have "
+              + data.width()
+              + (data.images() ? " pixels" : " features"));
+    }
+  }
+
+  /**
+   * Throws unless the examples have labels or targets.
+   *
+   * @param section the section of the settings that locates the examples, such as {@code
+   *     data.train}
+   */
+  public void requireTargets(String section) {
+    if (!data.labelled()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          section + data.targetKind().missingReason() + "; labels are needed here");
+    }
+  }
+
+  /**
+   * Throws unless the features are pixels.
+   *
+   * @param setting the setting that requires images, such as {@code train.augment}
+   */
+  public void requireImages(String setting) {
+    if (!data.images()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          setting
+              + " requires images with one byte per pixel, but "
+              + data.display()
+              + " has other features; leave "
+              + setting
+              + " out");
+    }
+  }
+
+  /** Throws if the examples have targets, but not as many as a network has outputs. */
+  public void requireOutputs(int outputs) {
+    int targets = data.targetKind().width();
+    if (data.labelled() && targets > 0 && targets != outputs) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "the network has "
+              + outputs
+              + " outputs, but "
+              + data.display()
+              + " has "
+              + targets
+              + " numbers in the columns of data.columns.targets");
+    }
+  }
+
+  /** Throws if a target is not between 0 and 1. Reads every target. */
+  public void requireTargetsOfProbabilities() {
+    if (data.labelled() && !data.targetKind().isClass()) {
+      List<String> invalid =
+          data.blocks().flatMap(block -> block.firstInvalidProbability().iterator()).take(1);
+      if (!invalid.isEmpty()) {
+        throw new UserException(
+            ErrorCode.DATA_UNREADABLE,
+            data.display()
+                + " has "
+                + invalid.get(0)
+                + ", expected 0 to 1, because the loss is a crossentropy");
+      }
+    }
+  }
+}
