@@ -7,6 +7,7 @@ import io.meanfield.learner.NativeLibraries;
 import io.meanfield.learner.OpenBlas;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,27 +19,48 @@ import java.util.stream.Collectors;
  *
  * @param openBlas OpenBLAS' name of its kernels
  * @param aten ATen's name of its kernels; empty if the engine does not use LibTorch
+ * @param foreignBlas the BLAS of another library that is used instead of Meanfield's OpenBLAS
  */
-public record LoadedKernels(String openBlas, Optional<String> aten) {
+public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Path> foreignBlas) {
+
+  /** The remedy where Spark MLlib has loaded the BLAS of the machine. */
+  public static final String JAVA_BLAS =
+      "start driver and executors with -Ddev.ludovic.netlib.blas.nativeLib=none in"
+          + " spark.driver.extraJavaOptions and spark.executor.extraJavaOptions";
 
   /**
    * Pins the kernels in this process, loads the libraries of the engine, and returns the kernels
    * that the libraries use.
    *
    * @throws UserException if the processor lacks the level, or if a library was loaded earlier with
-   *     other kernels
+   *     other kernels, or another BLAS
    */
   public static LoadedKernels pinned(Engine engine, Kernels kernels) {
     NativeLibraries.pin(kernels);
     LoadedKernels loaded =
         new LoadedKernels(
             OpenBlas.kernels(),
-            engine == Engine.TORCH ? Optional.of(TorchEngine.kernels()) : Optional.empty());
+            engine == Engine.TORCH ? Optional.of(TorchEngine.kernels()) : Optional.empty(),
+            OpenBlas.foreign());
     loaded.require(kernels);
     return loaded;
   }
 
   void require(Kernels wanted) {
+    if (foreignBlas.isPresent() && wanted != Kernels.NATIVE) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "the run has run.kernels = "
+              + wanted.id()
+              + ", but a process on "
+              + NativeLibraries.hostName()
+              + " computes with "
+              + foreignBlas.get()
+              + ", which Spark MLlib or another library has loaded before, expected Meanfield's"
+              + " OpenBLAS; "
+              + JAVA_BLAS
+              + ", or set run.kernels = native, with which the bits depend on that library");
+    }
     requireSame("OpenBLAS", wanted, Optional.of(openBlas), wanted.openBlas());
     requireSame("LibTorch", wanted, aten, wanted.aten());
   }
@@ -73,6 +95,7 @@ public record LoadedKernels(String openBlas, Optional<String> aten) {
 
   /** Returns the kernels as they stand in a manifest. */
   public String display() {
-    return "OpenBLAS " + openBlas + aten.map(name -> ", ATen " + name).orElse("");
+    return foreignBlas.map(Path::toString).orElse("OpenBLAS " + openBlas)
+        + aten.map(name -> ", ATen " + name).orElse("");
   }
 }

@@ -52,11 +52,12 @@ public final class NativeLibraries {
 
   /**
    * Returns whether {@link #pin} selects these kernels, or they are selected already; false if a
-   * program has loaded OpenBLAS with others.
+   * program has loaded OpenBLAS with others, or another BLAS.
    */
   public static synchronized boolean canPin(Kernels kernels) {
     configure();
-    return kernels == pinned || kernels == Kernels.NATIVE || isSelectable(kernels);
+    return kernels == Kernels.NATIVE
+        || (OpenBlas.foreign().isEmpty() && (kernels == pinned || isSelectable(kernels)));
   }
 
   private static boolean isSelectable(Kernels kernels) {

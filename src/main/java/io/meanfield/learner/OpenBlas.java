@@ -1,5 +1,8 @@
 package io.meanfield.learner;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +48,24 @@ public final class OpenBlas {
     // blas_get_num_threads of JavaCPP's presets returns -1 until blas_set_num_threads was called.
     // OpenBLAS' own function returns this variable.
     return new IntPointer(NativeSymbols.address("blas_cpu_number").orElseThrow()).get(0);
+  }
+
+  /**
+   * Returns the BLAS that another library has loaded for the whole process, so that LibTorch and
+   * ND4J call it instead of Meanfield's OpenBLAS; empty if there is none. Spark MLlib loads the one
+   * of the machine, {@code libblas.so.3}, if there is one.
+   */
+  public static Optional<Path> foreign() {
+    return NativeSymbols.library("sgemm_").filter(library -> !library.startsWith(unpacked()));
+  }
+
+  /** Returns the directory to which JavaCPP unpacks libraries. */
+  private static Path unpacked() {
+    try {
+      return Loader.getCacheDir().toPath().toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the name of the kernels that OpenBLAS uses; empty if OpenBLAS is not loaded. */

@@ -1,9 +1,12 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.engine.LoadedKernels;
 import io.meanfield.learner.NativeLibraries;
+import io.meanfield.learner.OpenBlas;
 import io.meanfield.learner.Processor;
 import io.meanfield.network.Kernels;
 import io.meanfield.store.Manifest;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +53,11 @@ final class RunKernels {
         NativeLibraries.canPin(Processor.here().highest())
             ? Optional.empty()
             : Optional.of(Kernels.NATIVE);
-    return pin(settings, recorded, Kernels.selectedBy(System.getenv()).or(() -> loaded));
+    Kernels kernels = pin(settings, recorded, Kernels.selectedBy(System.getenv()).or(() -> loaded));
+    if (kernels == Kernels.NATIVE) {
+      OpenBlas.foreign().map(RunKernels::warning).ifPresent(LOG::warn);
+    }
+    return kernels;
   }
 
   private static Optional<Kernels> recorded(JobContext job) {
@@ -67,6 +74,14 @@ final class RunKernels {
     warning(settings, kernels, Processor.here()).ifPresent(LOG::warn);
     NativeLibraries.pin(kernels);
     return kernels;
+  }
+
+  private static String warning(Path foreignBlas) {
+    return "Spark MLlib or another library has loaded "
+        + foreignBlas
+        + ", with which this fit computes, so its bits may differ from those of a program without"
+        + " it; "
+        + LoadedKernels.JAVA_BLAS;
   }
 
   static Optional<String> warning(JobSettings settings, Kernels chosen, Processor driver) {

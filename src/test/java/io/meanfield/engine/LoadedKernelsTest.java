@@ -16,11 +16,14 @@ class LoadedKernelsTest {
   private static final String VARIABLES =
       "ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2 OPENBLAS_CORETYPE=Haswell";
 
+  private static LoadedKernels loaded(String openBlas, String aten) {
+    return new LoadedKernels(openBlas, Optional.of(aten), Optional.empty());
+  }
+
   @Test
   void librariesThatWereLoadedWithOtherKernelsAreRefused() {
     String process = "but a process on " + NativeLibraries.hostName() + " had loaded ";
-    assertThatThrownBy(
-            () -> new LoadedKernels("SkylakeX", Optional.of("AVX512")).require(Kernels.X86_64_V3))
+    assertThatThrownBy(() -> loaded("SkylakeX", "AVX512").require(Kernels.X86_64_V3))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "the run has run.kernels = x86-64-v3, "
@@ -29,8 +32,7 @@ class LoadedKernelsTest {
                 + " application, or set "
                 + VARIABLES
                 + " in the environment of driver and executors");
-    assertThatThrownBy(
-            () -> new LoadedKernels("Haswell", Optional.of("AVX512")).require(Kernels.X86_64_V3))
+    assertThatThrownBy(() -> loaded("Haswell", "AVX512").require(Kernels.X86_64_V3))
         .hasMessage(
             "the run has run.kernels = x86-64-v3, "
                 + process
@@ -42,13 +44,13 @@ class LoadedKernelsTest {
 
   @Test
   void nativeAcceptsAllKernels() {
-    assertThatCode(() -> new LoadedKernels("Zen", Optional.of("AVX512")).require(Kernels.NATIVE))
+    assertThatCode(() -> loaded("Zen", "AVX512").require(Kernels.NATIVE))
         .doesNotThrowAnyException();
   }
 
   @Test
   void engineWithoutLibTorchNeedsTheKernelsOfOpenBlasOnly() {
-    LoadedKernels loaded = new LoadedKernels("Haswell", Optional.empty());
+    LoadedKernels loaded = new LoadedKernels("Haswell", Optional.empty(), Optional.empty());
     assertThatCode(() -> loaded.require(Kernels.X86_64_V3)).doesNotThrowAnyException();
     assertThat(loaded.display()).isEqualTo("OpenBLAS Haswell");
   }

@@ -19,6 +19,8 @@ public final class ChurnBenchmark {
   /** Takes the number of seeds (default 3). */
   public static void main(String[] args) throws IOException {
     int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+    // Otherwise MLlib loads the BLAS of the machine, which Meanfield refuses.
+    System.setProperty("dev.ludovic.netlib.blas.nativeLib", "none");
     try (SparkSession spark = LocalSpark.session()) {
       spark.sparkContext().setLogLevel("ERROR");
       System.out.printf(ROW, "seed", "trainer", "ROC AUC", "PR-AUC", "seconds");
