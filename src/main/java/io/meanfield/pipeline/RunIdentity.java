@@ -9,7 +9,7 @@ import java.util.List;
 /** Compares the manifest of a run with that of a job which would continue the run. */
 public final class RunIdentity {
   // Entries of the manifest that must not change when a run continues. The directory of the run,
-  // the number of kept checkpoints and the content of the page may change.
+  // the number of kept checkpoints, the content of the page and run.profile may change.
   private static final List<String> ENTRIES =
       List.of(
           "command",
