@@ -426,8 +426,19 @@ class RetrainJobIT {
             () -> retrain("2026-01-02", on("2026-01-02"), killedAfter(2), "train.epochs = 30"))
         .hasMessage("killed");
     arrive("2025-12-31");
+    Path manifest = folder.resolve("runs/2026-01-02/run.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceFirst("\"git_commit\" : \"\\w+\"", "\"git_commit\" : \"older\""));
     Outcome outcome = retrain("2026-01-02", "train.epochs = 30");
     assertThat(outcome.exitCode()).as(outcome.message()).isZero();
+    assertThat(outcome.notes())
+        .anyMatch(
+            note ->
+                note.startsWith(
+                    "run 2026-01-02 was begun by another build of Meanfield (versions.git_commit"
+                        + " was \"older\", is \""));
     assertThat(Discovery.of(model().champion().orElseThrow().manifest()).orElseThrow().partitions())
         .extracting(Partition::name)
         .containsExactly("date=2026-01-01", "date=2026-01-02");
