@@ -10,6 +10,7 @@ import io.meanfield.registry.Registry;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,17 +34,38 @@ final class ModelsRegisterCommand extends RegistryCommand {
       description = "The id of the run of train.")
   private String run;
 
-  /** A registered version. */
-  record Registered(String model, int version, String runId, String path) {}
+  /**
+   * A registered version.
+   *
+   * @param notes sentences about what the version lacks
+   */
+  record Registered(String model, int version, String runId, String path, List<String> notes) {}
 
   @Override
   Answer answer(Registry registry, JobSettings settings) {
     registry.requireWritable(settings.run().singleWriter());
     RegisteredModel model = registry.model(name);
     ModelVersion version = model.register(NewVersion.of(name, run(registry, settings)));
+    List<String> notes = notes(version);
+    List<String> lines = new ArrayList<>();
+    lines.add("version  " + version.name());
+    lines.add("files    " + version.display());
+    notes.forEach(note -> lines.add("note     " + note));
     return Answer.done(
-        List.of("version  " + version.name(), "files    " + version.display()),
-        new Registered(name, version.number(), version.runId(), version.display()));
+        lines, new Registered(name, version.number(), version.runId(), version.display(), notes));
+  }
+
+  // A run of play has no training data.
+  private static List<String> notes(ModelVersion version) {
+    boolean hasData = version.run().string("data.train.fingerprint").isPresent();
+    return hasData && version.readReference().isEmpty()
+        ? List.of(
+            version.name()
+                + " has no profile of its training data: while it is the champion, the data gate"
+                + " of retrain has nothing to compare new data with (schema, rows_change, labels,"
+                + " drift); to register a version with a profile, train with run.profile = true"
+                + " and another --run-id")
+        : List.of();
   }
 
   private RunDirectory run(Registry registry, JobSettings settings) {

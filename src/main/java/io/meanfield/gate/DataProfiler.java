@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Computes the profile of a data set on the cluster; driver only. */
-final class DataProfiler {
+public final class DataProfiler {
   private static final int BINS = 10;
 
   private final Dataset data;
@@ -34,13 +34,24 @@ final class DataProfiler {
   }
 
   /**
-   * Profiles a data set: one pass finds ranges and quantiles, a second one counts the values
-   * between them.
+   * Returns the profile that the gate computes of a data set.
    *
+   * @param classes the number of classes of the network
+   */
+  public static DataProfile profile(Dataset data, int classes) {
+    return profile(data, classes, Optional.empty()).profile();
+  }
+
+  /**
+   * Profiles a data set in the units of its table: one pass finds ranges and quantiles, a second
+   * one counts the values between them.
+   *
+   * @param examples the data set, whose numbers may be scaled
    * @param classes the number of classes of the network
    * @param reference the profile whose bins the data are counted in, too
    */
-  static Result profile(Dataset data, int classes, Optional<DataProfile> reference) {
+  static Result profile(Dataset examples, int classes, Optional<DataProfile> reference) {
+    Dataset data = examples.unscaled();
     ProfileLayout layout = ProfileLayout.of(data, classes);
     DataSketch sketch =
         data.blocks()

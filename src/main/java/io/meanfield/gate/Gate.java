@@ -81,7 +81,7 @@ public final class Gate {
   private Optional<Inspection> profile(
       Reading reading, GateData source, Dataset data, GateInput input) {
     return reading
-        .attempt(source, () -> DataProfiler.profile(data.unscaled(), classes, input.reference()))
+        .attempt(source, () -> DataProfiler.profile(data, classes, input.reference()))
         .map(
             found ->
                 new Inspection(

@@ -45,6 +45,11 @@ public record Outcome(
     return new Outcome(exitCode, message, List.copyOf(added), details, result, paths, time);
   }
 
+  /** Returns this outcome with one more note. */
+  Outcome withNote(String note) {
+    return withNotes(Stream.concat(notes.stream(), Stream.of(note)).toList());
+  }
+
   Outcome withResult(RunResult measured) {
     return new Outcome(exitCode, message, notes, details, measured, paths, time);
   }

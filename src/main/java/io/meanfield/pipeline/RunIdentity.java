@@ -4,12 +4,14 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.train.checkpoint.Checkpoints;
 import java.util.List;
+import java.util.Optional;
 
 /** Compares the manifest of a run with that of a job which would continue the run. */
 public final class RunIdentity {
   // Entries of the manifest that must not change when a run continues. The directory of the run,
-  // the number of kept checkpoints and the content of the page may change.
+  // the number of kept checkpoints, the content of the page and run.profile may change.
   private static final List<String> ENTRIES =
       List.of(
           "command",
@@ -25,6 +27,9 @@ public final class RunIdentity {
           "settings.run.seed",
           "settings.data.validation-fraction",
           "settings.data.chunk-size");
+  // The parts of the versions that are parts of the application. Spark and Java are the cluster's.
+  private static final List<String> BUILD =
+      List.of("versions.meanfield", "versions.git_commit", "versions.nd4j", "versions.libtorch");
   private static final String EPOCHS = "settings.train.epochs";
 
   private RunIdentity() {}
@@ -62,6 +67,23 @@ public final class RunIdentity {
     return differences.size() == 1
         && differences.get(0).startsWith(EPOCHS + " ")
         && found.integer(EPOCHS) < wanted.integer(EPOCHS);
+  }
+
+  /**
+   * Returns a sentence if another build of Meanfield has trained epochs of a run that continues.
+   *
+   * @param wanted the manifest of the job
+   */
+  static Optional<String> otherBuild(RunDirectory run, Manifest wanted) {
+    List<String> differences = run.manifest().differences(wanted, BUILD);
+    return differences.isEmpty() || Checkpoints.completedEpochs(run) == 0
+        ? Optional.empty()
+        : Optional.of(
+            "run "
+                + run.id()
+                + " was begun by another build of Meanfield ("
+                + String.join("; ", differences)
+                + "), so the bits of its model may differ from those of an uninterrupted run");
   }
 
   private static Manifest completed(Manifest found, Manifest wanted) {

@@ -67,7 +67,8 @@ public final class RunSupervisor {
     if (!longer) {
       RunIdentity.requireSame(run, wanted);
     }
-    return runUnlessFinished(run, longer, longer ? extended(wanted, job) : job);
+    return runUnlessFinished(
+        run, longer, noteOtherBuild(wanted, longer ? extended(wanted, job) : job));
   }
 
   /**
@@ -78,7 +79,7 @@ public final class RunSupervisor {
    */
   Outcome run(RunDirectory run, Manifest wanted, List<String> identity, Job job) {
     RunIdentity.requireSame(run, wanted, identity);
-    return runUnlessFinished(run, false, job);
+    return runUnlessFinished(run, false, noteOtherBuild(wanted, job));
   }
 
   /**
@@ -110,6 +111,15 @@ public final class RunSupervisor {
       }
       return supervise(lease, job);
     }
+  }
+
+  // Reads the manifest first, because the job may replace it.
+  private static Job noteOtherBuild(Manifest wanted, Job job) {
+    return held -> {
+      Optional<String> note = RunIdentity.otherBuild(held, wanted);
+      Outcome outcome = job.run(held);
+      return note.map(outcome::withNote).orElse(outcome);
+    };
   }
 
   // Replaces the manifest after the status was set to running. Otherwise a run that is killed in

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.error.UserException;
+import io.meanfield.gate.DataProfile;
 import io.meanfield.network.Kernels;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -62,10 +63,19 @@ public final class TrainJob {
       Manifest manifest = manifest(training, initialWeights);
       training.requireMemory(manifest, options.extend());
       RunDirectory run = job.runs().claim(job.id(), manifest);
-      return RunSupervisor.of(job).run(run, manifest, options.extend(), training::run);
+      return RunSupervisor.of(job)
+          .run(run, manifest, options.extend(), held -> train(job, training, held));
     } finally {
       examples.release();
     }
+  }
+
+  private static Outcome train(JobContext job, Training training, RunDirectory held) {
+    if (job.settings().run().profile() && !held.exists(DataProfile.NAME)) {
+      DataProfile profile = job.named("profiling data", training.examples()::profile);
+      held.replace(DataProfile.NAME, out -> out.write(profile.toJson()));
+    }
+    return training.run(held);
   }
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {

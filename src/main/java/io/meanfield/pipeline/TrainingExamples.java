@@ -13,6 +13,8 @@ import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.gate.DataProfile;
+import io.meanfield.gate.DataProfiler;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainingData;
 import java.util.ArrayList;
@@ -189,6 +191,11 @@ record TrainingExamples(
     weights.trainingSum().ifPresent(sum -> description.put("training_weight", sum));
     balancing.describe().ifPresent(classes -> description.put("training_classes", classes));
     return description;
+  }
+
+  /** Computes the profile of all examples, those for validation too. */
+  DataProfile profile() {
+    return DataProfiler.profile(data, settings.network().labelClasses());
   }
 
   /**

@@ -40,7 +40,13 @@ public record NewVersion(
       throw unusable(run, "has no " + RunDirectory.MODEL);
     }
     return new NewVersion(
-        run, status.result(), parent(model, run.manifest()), Optional.empty(), Map.of());
+        run, status.result(), parent(model, run.manifest()), reference(run), Map.of());
+  }
+
+  private static Optional<FileContent> reference(RunDirectory run) {
+    return run.exists(ModelVersion.REFERENCE)
+        ? Optional.of(run.content(ModelVersion.REFERENCE))
+        : Optional.empty();
   }
 
   private static UserException unusable(RunDirectory run, String reason) {

@@ -1,10 +1,13 @@
 package io.meanfield.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.registry.TestVersions;
+import io.meanfield.store.Lease;
+import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,6 +207,35 @@ class ModelsCommandTest {
     assertThat(models("prune", "digits", "--keep", "1", "--reason", "space")).isZero();
     assertThat(out).isEqualTo("done     deleted versions: 1\n");
     assertThat(json("list").get("versions")).hasSize(2);
+  }
+
+  @Test
+  void versionWithoutAProfileGetsANote() throws IOException {
+    String note =
+        "digits@1 has no profile of its training data: while it is the champion, the data gate of"
+            + " retrain has nothing to compare new data with (schema, rows_change, labels, drift);"
+            + " to register a version with a profile, train with run.profile = true and another"
+            + " --run-id";
+    register("monday", Map.of());
+    assertThat(out).endsWith("\nnote     " + note + "\n");
+    JsonNode notes = json("register", "digits", "--run", "monday").get("notes");
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0).asText()).isEqualTo(note);
+  }
+
+  @Test
+  void versionWithAProfileOrWithoutTrainingDataGetsNoNote() throws IOException {
+    RunDirectory run =
+        TestVersions.run(
+            new Configuration(), folder.resolve("runs").toString(), "monday", "a", Map.of());
+    try (Lease lease = Lease.take(run)) {
+      lease.run().replace("reference.json", content -> content.write("{}".getBytes(UTF_8)));
+    }
+    assertThat(models("register", "digits", "--run", "monday")).isZero();
+    assertThat(out).contains("version  digits@1").doesNotContain("note");
+    assertThat(folder.resolve("models/digits/versions/1/reference.json")).hasContent("{}");
+    register("tuesday", Map.of("command", "play", "data", Map.of()));
+    assertThat(out).contains("version  digits@2").doesNotContain("note");
   }
 
   @Test

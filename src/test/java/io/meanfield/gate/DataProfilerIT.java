@@ -65,7 +65,7 @@ class DataProfilerIT {
             0,
             9,
             i -> i + ",1," + i + "," + GateFixtures.color(i) + (i < 5 ? ",rose" : ",iris"));
-    DataProfile profile = DataProfiler.profile(csv(named).get(), 5, Optional.empty()).profile();
+    DataProfile profile = DataProfiler.profile(csv(named).get(), 5);
     assertThat(profile.label().orElseThrow().counts())
         .containsExactly(Map.entry("iris", 4L), Map.entry("rose", 5L));
     assertThat(profile.categories().get(0).counts())
@@ -125,7 +125,7 @@ class DataProfilerIT {
                 data.display()),
             data.idIndex(),
             blocks);
-    return DataProfiler.profile(divided, classes, Optional.empty()).profile().toJson();
+    return DataProfiler.profile(divided, classes).toJson();
   }
 
   @Test

@@ -48,7 +48,7 @@ class JobSettingsTest {
   void defaultsAreTheSettingsOfTheLesson() {
     JobSettings settings = JobSettings.load(List.of(), List.of());
     assertThat(settings.run())
-        .isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty(), 777));
+        .isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty(), false, 777));
     assertThat(settings.seed()).isEqualTo(777);
     assertThat(settings.engine())
         .isEqualTo(
@@ -73,7 +73,7 @@ class JobSettingsTest {
             List.of(),
             List.of(
                 "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9,"
-                    + " single-writer = true, native-memory = 1536m }",
+                    + " single-writer = true, native-memory = 1536m, profile = true }",
                 "network.layers = [ { autoencoder = 9, activation = tanh }, { dense = 10,"
                     + " activation = softmax } ]",
                 "train { epochs = 1, pretrain-epochs = 10, batch-size = 2, workers = 3,"
@@ -83,7 +83,8 @@ class JobSettingsTest {
                     + " early-stopping { patience = 8, min-delta = 0.25, monitor = pr_auc },"
                     + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
     assertThat(settings.run())
-        .isEqualTo(new RunSettings("hdfs://here/runs", 9, true, OptionalLong.of(3L << 29), -5));
+        .isEqualTo(
+            new RunSettings("hdfs://here/runs", 9, true, OptionalLong.of(3L << 29), true, -5));
     assertThat(settings.seed()).isEqualTo(-5);
     assertThat(settings.train())
         .isEqualTo(

@@ -13,14 +13,18 @@ import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.pipeline.retrain.Partition;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.ModelVersion;
+import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.Registry;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -315,6 +319,61 @@ class RetrainJobIT {
   }
 
   @Test
+  void laterDataAreComparedWithTheProfileThatTrainHasWritten() throws IOException {
+    firstNight();
+    String[] ofTheFirstNight = {
+      "data.train.path=\"" + partition("2026-01-01") + "\"", "train.epochs = 30"
+    };
+    assertThat(trainAndRegister("plain", ofTheFirstNight).readReference()).isEmpty();
+    String[] profiled =
+        Stream.concat(Stream.of(ofTheFirstNight), Stream.of("run.profile = true"))
+            .toArray(String[]::new);
+    ModelVersion version = trainAndRegister("profiled", profiled);
+    assertThat(version.readReference().orElseThrow())
+        .isEqualTo(model().version(1).orElseThrow().readReference().orElseThrow());
+    assertThat(version.damages()).isEmpty();
+    model().promote(version.number(), Optional.of(1), new Cause("ann", "better", Optional.empty()));
+
+    write(partition("2026-01-02"), rows(400, 2).map(row -> "1" + row.replaceFirst("-", "")));
+    assertThatThrownBy(() -> retrain("2026-01-02", NO_LEARNING))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED));
+    assertThat(failedChecks("2026-01-02")).contains("all drift x", "new drift x");
+  }
+
+  private ModelVersion trainAndRegister(String id, String... more) {
+    TestJobs.train(settings(more), id).run();
+    RunDirectory run = TestJobs.context(settings(), id).runs().find(new RunId(id)).orElseThrow();
+    return model().register(NewVersion.of(StepData.MODEL, run));
+  }
+
+  @Test
+  void profileIsCompleteBeforeTrainingAndIsNotComputedAgain() throws IOException {
+    arrive("2026-01-01");
+    JobSettings settings =
+        settings("data.train.path=\"" + partition("2026-01-01") + "\"", "run.profile = true");
+    Path profile = folder.resolve("runs/killed/reference.json");
+    JobContext job = TestJobs.context(settings, "killed");
+    assertThatThrownBy(() -> new TrainJob(job, TrainJob.Options.NONE, killedAfter(1)).run())
+        .hasMessage("killed");
+    FileTime past = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(profile, past);
+    TestJobs.train(settings, "killed").run();
+    assertThat(Files.getLastModifiedTime(profile)).isEqualTo(past);
+  }
+
+  private static TrainingListener killedAfter(int number) {
+    return new TrainingListener() {
+      @Override
+      public void epochEnded(EpochResult epoch, TrainingState state) {
+        if (epoch.epoch() == number) {
+          throw new IllegalStateException("killed");
+        }
+      }
+    };
+  }
+
+  @Test
   void partitionWithoutItsLabelsIsRefused() throws IOException {
     write(folder.resolve("in/date=2026-01-01/images"), Stream.of());
     assertThatThrownBy(
@@ -363,20 +422,23 @@ class RetrainJobIT {
   void interruptedRunContinuesOnTheDataThatItBeganWith() throws IOException {
     firstNight();
     arrive("2026-01-02");
-    TrainingListener failing =
-        new TrainingListener() {
-          @Override
-          public void epochEnded(EpochResult epoch, TrainingState state) {
-            if (epoch.epoch() == 2) {
-              throw new IllegalStateException("killed");
-            }
-          }
-        };
-    assertThatThrownBy(() -> retrain("2026-01-02", on("2026-01-02"), failing, "train.epochs = 30"))
+    assertThatThrownBy(
+            () -> retrain("2026-01-02", on("2026-01-02"), killedAfter(2), "train.epochs = 30"))
         .hasMessage("killed");
     arrive("2025-12-31");
+    Path manifest = folder.resolve("runs/2026-01-02/run.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceFirst("\"git_commit\" : \"\\w+\"", "\"git_commit\" : \"older\""));
     Outcome outcome = retrain("2026-01-02", "train.epochs = 30");
     assertThat(outcome.exitCode()).as(outcome.message()).isZero();
+    assertThat(outcome.notes())
+        .anyMatch(
+            note ->
+                note.startsWith(
+                    "run 2026-01-02 was begun by another build of Meanfield (versions.git_commit"
+                        + " was \"older\", is \""));
     assertThat(Discovery.of(model().champion().orElseThrow().manifest()).orElseThrow().partitions())
         .extracting(Partition::name)
         .containsExactly("date=2026-01-01", "date=2026-01-02");
@@ -386,14 +448,8 @@ class RetrainJobIT {
   void fileThatIsMissingWhenARunContinuesIsNamed() throws IOException {
     firstNight();
     arrive("2026-01-02");
-    TrainingListener failing =
-        new TrainingListener() {
-          @Override
-          public void epochEnded(EpochResult epoch, TrainingState state) {
-            throw new IllegalStateException("killed");
-          }
-        };
-    assertThatThrownBy(() -> retrain("2026-01-02", on("2026-01-02"), failing)).hasMessage("killed");
+    assertThatThrownBy(() -> retrain("2026-01-02", on("2026-01-02"), killedAfter(1)))
+        .hasMessage("killed");
     Files.delete(partition("2026-01-01"));
     assertThatThrownBy(() -> retrain("2026-01-02"))
         .isInstanceOfSatisfying(

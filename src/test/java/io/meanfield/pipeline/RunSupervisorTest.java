@@ -320,6 +320,60 @@ class RunSupervisorTest {
     assertThat(folder.resolve("run/lease/000002.json")).doesNotExist();
   }
 
+  private static Manifest builtFrom(String commit, String java) {
+    return manifest(3)
+        .with(
+            "versions",
+            Map.of("meanfield", "0.1", "git_commit", commit, "java", java, "libtorch", "2.10"));
+  }
+
+  /** Begins a run and fails in the epoch after the completed ones. */
+  private void fail(Manifest manifest, int completed) {
+    assertThatThrownBy(
+            () ->
+                run(
+                    manifest,
+                    false,
+                    held -> {
+                      TestEpochs.write(held, 1, completed, 0.6);
+                      throw new IllegalStateException("killed");
+                    }))
+        .hasMessage("killed");
+  }
+
+  @Test
+  void runThatAnotherBuildContinuesNamesBothBuilds() {
+    fail(builtFrom("abc", "17"), 1);
+    Manifest other = builtFrom("def", "21").with("versions.meanfield", "0.2");
+    Outcome outcome =
+        run(
+            other,
+            false,
+            held -> {
+              held.replaceManifest(other); // as retrain does
+              return done().withNotes(List.of("of the job"));
+            });
+    assertThat(outcome.notes())
+        .containsExactly(
+            "of the job",
+            "run run was begun by another build of Meanfield (versions.git_commit was \"abc\", is"
+                + " \"def\"; versions.meanfield was \"0.1\", is \"0.2\"), so the bits of its"
+                + " model may differ from those of an uninterrupted run");
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void runThatTheSameBuildContinuesHasNoNote() {
+    fail(builtFrom("abc", "17"), 1);
+    assertThat(run(builtFrom("abc", "21"), false, held -> done()).notes()).isEmpty();
+  }
+
+  @Test
+  void runWithoutACompleteEpochIsWhollyOfTheBuildThatContinuesIt() {
+    fail(builtFrom("abc", "17"), 0);
+    assertThat(run(builtFrom("def", "17"), false, held -> done()).notes()).isEmpty();
+  }
+
   @Test
   void statusIsRunningWhenTheManifestHasMoreEpochs() {
     run(3, false, held -> done());
