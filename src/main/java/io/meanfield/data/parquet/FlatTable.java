@@ -30,12 +30,12 @@ record FlatTable(
   /**
    * Reads the metadata of files.
    *
-   * @param paths the files as URIs
-   * @return empty if there are no columns, if one is a partition column, if the files do not all
-   *     have the columns with the same types, or if the metadata of one cannot be read
+   * @param paths the files as URIs; none if Spark has the rows in its cache
+   * @return empty if there are no files or no columns, if one is a partition column, if the files
+   *     do not all have the columns with the same types, or if the metadata of one cannot be read
    */
   static Optional<FlatTable> of(String[] paths, FlatColumns columns, JavaSparkContext spark) {
-    if (columns.read().isEmpty() || !columns.areInFiles(paths)) {
+    if (paths.length == 0 || columns.read().isEmpty() || !columns.areInFiles(paths)) {
       return Optional.empty();
     }
     Broadcast<SerializableConfiguration> hadoop = FileLayouts.hadoop(spark);

@@ -27,13 +27,17 @@ record TableFiles(
   /**
    * Returns the files of rows that Spark reads.
    *
-   * @param paths the files as URIs
+   * @param paths the files as URIs; none if Spark has the rows in its cache
    * @param columns the names of the columns that are read
    * @throws io.meanfield.error.UserException if a file declares what it cannot have
    */
   static TableFiles ofRows(String[] paths, List<String> columns, JavaSparkContext spark) {
-    return new TableFiles(
-        Optional.empty(), Optional.empty(), Optional.of(FileLayouts.ofRows(paths, columns, spark)));
+    return paths.length == 0
+        ? NONE
+        : new TableFiles(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(FileLayouts.ofRows(paths, columns, spark)));
   }
 
   TableFiles withNames(Optional<FlatTable> table) {

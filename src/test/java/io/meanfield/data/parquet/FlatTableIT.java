@@ -165,6 +165,18 @@ class FlatTableIT {
   }
 
   @Test
+  void rowsInSparksCacheGiveTheSameExamples() {
+    String path = writeFew("cached", "cast(id as float) / 7");
+    String found = open(path, roles("id = id"), BadRows.REFUSE).fingerprint();
+    org.apache.spark.sql.Dataset<Row> cached = LocalSpark.session().read().parquet(path).cache();
+    try {
+      assertThat(open(path, roles("id = id"), BadRows.REFUSE).fingerprint()).isEqualTo(found);
+    } finally {
+      cached.unpersist();
+    }
+  }
+
+  @Test
   void onlySkippedRowsAreReadByQueries() throws InterruptedException {
     String path = writeFew("queries", "cast(id as float) / 7");
     ColumnRoles roles = roles("id = id", "weight = w");
