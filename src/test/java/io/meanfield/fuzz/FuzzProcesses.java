@@ -3,6 +3,7 @@ package io.meanfield.fuzz;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Runs the cases of a format in child processes, one after the other; only a crash starts another.
@@ -30,6 +32,9 @@ final class FuzzProcesses {
           "-XX:-CreateCoredumpOnCrash",
           "-XX:ErrorFile=/dev/null");
 
+  private static final Pattern CAUSE =
+      Pattern.compile("Exception in thread|Caused by: |.*\\bOutOfMemoryError\\b|# +SIG");
+
   private final Format format;
   private final Path folder;
   private final Tally tally = new Tally();
@@ -47,7 +52,6 @@ final class FuzzProcesses {
    */
   static Tally run(Format format, SeedRange seeds, Path folder) {
     FuzzProcesses processes = new FuzzProcesses(format, folder);
-    Fixtures.write(processes.log(), "");
     for (int next = seeds.first(); next <= seeds.last(); ) {
       processes.child(next, seeds.last());
       next = seeds.first() + processes.tally.cases();
@@ -58,12 +62,11 @@ final class FuzzProcesses {
   private void child(int first, int last) {
     int before = tally.cases();
     try {
+      Fixtures.write(log(), "");
       Process child = start(first, last);
       read(child);
-      int status = child.waitFor();
-      begun.ifPresent(
-          seed ->
-              tally.add(seed, new Outcome.Violation("the process ended with " + status, ""), 0));
+      String kind = "the process ended with " + child.waitFor();
+      begun.ifPresent(seed -> tally.add(seed, new Outcome.Violation(kind, reason(log())), 0));
       begun = Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -75,6 +78,14 @@ final class FuzzProcesses {
       throw new IllegalStateException(
           "the process of " + format + " ended before its first case; see " + log());
     }
+  }
+
+  /** Returns the last cause in the errors of a process; empty if it has printed none. */
+  static String reason(Path errors) {
+    return new String(Fixtures.read(errors), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> CAUSE.matcher(line).lookingAt())
+        .reduce("", (before, line) -> line);
   }
 
   private Process start(int first, int last) throws IOException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,10 +21,11 @@ import org.apache.spark.sql.types.DataTypes;
  * Finds the different values of columns, from which categories and classes are numbered; driver
  * only.
  *
+ * @param files of the frame
  * @param display the location of the table for messages
  * @param skipsBadRows whether rows that cannot be used are skipped
  */
-record DistinctValues(Dataset<Row> frame, String display, boolean skipsBadRows) {
+record DistinctValues(Dataset<Row> frame, TableFiles files, String display, boolean skipsBadRows) {
 
   /**
    * Returns the different values of a column, each with the location of the table for messages.
@@ -32,19 +34,28 @@ record DistinctValues(Dataset<Row> frame, String display, boolean skipsBadRows) 
    * @throws UserException if a value is missing and neither that nor skipping its row is allowed
    */
   SortedMap<String, String> of(String column, boolean optional) {
-    SortedMap<String, String> values = new TreeMap<>();
-    for (Row row : counted(column)) {
-      boolean isMissing = row.isNullAt(0) || (optional && row.getString(0).isBlank());
-      if (isMissing && !optional && !skipsBadRows) {
-        throw new UserException(
-            ErrorCode.DATA_UNREADABLE,
-            display + " has rows without a value in column " + column + ", expected one in each");
-      }
-      if (!isMissing) {
-        values.put(row.getString(0), display);
-      }
+    ColumnTexts found =
+        files.reading(column).map(table -> table.texts(column)).orElseGet(() -> ofFrame(column));
+    if (found.hasMissing() && !optional && !skipsBadRows) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          display + " has rows without a value in column " + column + ", expected one in each");
     }
+    SortedMap<String, String> values = new TreeMap<>();
+    found.texts().stream()
+        .filter(text -> !optional || !text.isBlank())
+        .forEach(text -> values.put(text, display));
     return values;
+  }
+
+  private ColumnTexts ofFrame(String column) {
+    List<Row> rows = counted(column);
+    return new ColumnTexts(
+        rows.stream()
+            .filter(row -> !row.isNullAt(0))
+            .map(row -> row.getString(0))
+            .collect(Collectors.toSet()),
+        rows.stream().anyMatch(row -> row.isNullAt(0)));
   }
 
   /** Returns the different values of a column as strings, with the number of their rows. */

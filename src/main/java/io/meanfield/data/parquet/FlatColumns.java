@@ -81,6 +81,19 @@ record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Seri
   }
 
   /**
+   * Returns the columns of ids, categories and labels; without those of a type that only Spark's
+   * rows have.
+   */
+  static FlatColumns ofNames(TableSchema schema, StructType types) {
+    List<FileColumn> read = new ArrayList<>();
+    List<Integer> indexes = new ArrayList<>();
+    schema.id().forEach(name -> add(name, Role.ID, types, read, indexes));
+    schema.categorical().forEach(name -> add(name, Role.NAME, types, read, indexes));
+    schema.label().forEach(name -> add(name, Role.NAME, types, read, indexes));
+    return new FlatColumns(read, indexes);
+  }
+
+  /**
    * Returns whether no column is a partition column, whose values Spark takes from the paths.
    *
    * @param paths the files as URIs

@@ -18,9 +18,14 @@ final class FlatIds {
 
   private FlatIds() {}
 
-  /** Returns the ids of the rows of a range, in pieces that are read when they are needed. */
-  static Iterator<IdArray> read(RowRange range, List<FileColumn> column, Configuration hadoop) {
-    RowRangeReader reader = FlatRows.reader(range, column, 0, hadoop);
+  /**
+   * Returns the ids of the rows of a range, in pieces that are read when they are needed.
+   *
+   * @throws io.meanfield.error.UserException from the iterator, if an id is missing
+   */
+  static Iterator<IdArray> read(
+      RowRange range, FileColumn column, MissingId missing, Configuration hadoop) {
+    RowRangeReader reader = FlatRows.reader(range, List.of(column), 0, hadoop);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -32,17 +37,18 @@ final class FlatIds {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return piece(reader);
+        return piece(reader, missing);
       }
     };
   }
 
   // Few large pieces cost less than many small ones, each of which is divided among all ranges.
-  private static IdArray piece(RowRangeReader reader) {
+  private static IdArray piece(RowRangeReader reader, MissingId missing) {
     List<IdArray> parts = new ArrayList<>();
     int left = PIECE;
     while (left > 0 && reader.hasNext()) {
       reader.next(left);
+      missing.require(reader.values(0), reader.rows());
       left -= reader.rows();
       parts.add(of(reader.values(0), 0, reader.rows()));
     }

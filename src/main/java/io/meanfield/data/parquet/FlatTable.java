@@ -7,9 +7,6 @@ import io.meanfield.data.parquet.rowgroup.RowRange;
 import io.meanfield.data.parquet.rowgroup.RowRangeReader;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.HashPartitioner;
@@ -19,55 +16,71 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
-/**
- * Parquet files whose columns are read into arrays, without Spark's rows; driver only.
- *
- * @param files in the order of their rows in the data set
- */
+/** Parquet files whose columns are read into arrays, without Spark's rows; driver only. */
 record FlatTable(
     JavaSparkContext spark,
     FlatColumns columns,
-    List<FileLayout> files,
+    FileLayouts layouts,
     Broadcast<SerializableConfiguration> hadoop) {
   /** A task reads so many blocks at least, unless cores would have nothing to read. */
   private static final int TASK_BLOCKS = 8;
 
   private static final int TASKS_OF_A_CORE = 4;
 
-  // The order in which Spark sorts strings, so that it is that of the column with the paths.
-  private static final Comparator<FileLayout> BY_PATH =
-      (one, other) -> Arrays.compareUnsigned(bytes(one), bytes(other));
-
-  private static byte[] bytes(FileLayout layout) {
-    return layout.file().getBytes(StandardCharsets.UTF_8);
-  }
-
   /**
    * Reads the metadata of files.
    *
-   * @param paths the files as URIs
-   * @return empty if the files do not all have the columns with the same types, or if the metadata
-   *     of one cannot be read
+   * @param paths the files as URIs; none if Spark has the rows in its cache
+   * @return empty if there are no files or no columns, if one is a partition column, if the files
+   *     do not all have the columns with the same types, or if the metadata of one cannot be read
    */
   static Optional<FlatTable> of(String[] paths, FlatColumns columns, JavaSparkContext spark) {
-    Broadcast<SerializableConfiguration> hadoop =
-        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    if (paths.length == 0 || columns.read().isEmpty() || !columns.areInFiles(paths)) {
+      return Optional.empty();
+    }
+    Broadcast<SerializableConfiguration> hadoop = FileLayouts.hadoop(spark);
     List<FileColumn> read = columns.read();
-    List<FileLayout> files =
-        spark
-            .parallelize(
-                List.of(paths),
-                Math.max(1, Math.min(paths.length, TASKS_OF_A_CORE * spark.defaultParallelism())))
-            .map(path -> FileLayout.of(path, read, hadoop.value().value()))
-            .collect();
-    return files.stream().allMatch(FileLayout::usable)
-        ? Optional.of(
-            new FlatTable(spark, columns, files.stream().sorted(BY_PATH).toList(), hadoop))
+    FileLayouts layouts =
+        FileLayouts.of(paths, spark, path -> FileLayout.of(path, read, hadoop.value().value()));
+    return layouts.areUsable()
+        ? Optional.of(new FlatTable(spark, columns, layouts, hadoop))
         : Optional.empty();
   }
 
-  long count() {
-    return files.stream().mapToLong(FileLayout::rows).sum();
+  private long count() {
+    return layouts.count();
+  }
+
+  /** Returns the length of the first array, or bytes, of a column; empty if no row has any. */
+  Optional<Integer> length(String column) {
+    FileColumn read = column(column);
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return groups()
+        .mapPartitions(part -> FlatLengths.read(part.next(), read, configuration.value().value()))
+        .take(1)
+        .stream()
+        .findFirst();
+  }
+
+  /** Returns the different values of a column. */
+  ColumnTexts texts(String column) {
+    FileColumn read = column(column);
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return groups()
+        .map(range -> ColumnTexts.read(range, read, configuration.value().value()))
+        .reduce(ColumnTexts::plus);
+  }
+
+  /** Returns whether a column is read. */
+  boolean reads(String column) {
+    return columns.read().stream().anyMatch(each -> each.name().equals(column));
+  }
+
+  private FileColumn column(String name) {
+    return columns.read().stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns the examples in blocks, in the order of the rows; a task reads one or more of them. */
@@ -99,16 +112,17 @@ record FlatTable(
         values, columns.ofStatistics(values.columns().schema(), values.rules()));
   }
 
-  /** Returns the ids of the rows, in any pieces; only if they are a column. */
-  JavaRDD<IdArray> ids() {
-    List<FileColumn> id = List.of(columns.read().get(columns.indexes().get(0)));
+  /**
+   * Returns the ids of the rows, in any pieces; only if they are a column.
+   *
+   * @param missing refuses a row without an id
+   */
+  JavaRDD<IdArray> ids(MissingId missing) {
+    FileColumn id = column(missing.column());
     Broadcast<SerializableConfiguration> configuration = hadoop;
     return groups()
         .mapPartitions(
-            part -> {
-              RowRange range = part.next();
-              return FlatIds.read(range, id, configuration.value().value());
-            });
+            part -> FlatIds.read(part.next(), id, missing, configuration.value().value()));
   }
 
   /**
@@ -138,7 +152,7 @@ record FlatTable(
     // Only the number of tasks depends on the cluster; blocks are the same.
     long fair = count() / (TASKS_OF_A_CORE * (long) spark.defaultParallelism());
     long least = Math.max(1, Math.min(most, fair));
-    List<RowRange> ranges = RowRange.divide(files, blockSize, least);
+    List<RowRange> ranges = RowRange.divide(layouts.files(), blockSize, least);
     return spark.parallelize(ranges, ranges.size());
   }
 }

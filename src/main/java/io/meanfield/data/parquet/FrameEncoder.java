@@ -53,7 +53,8 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
   public static FrameEncoder of(
       TableEncoder encoder, org.apache.spark.sql.Dataset<Row> frame, String display) {
     ParquetNumericColumns numbers =
-        ParquetNumericColumns.ofFeatures(TableRules.of(encoder), frame, display);
+        ParquetNumericColumns.ofFeatures(
+            TableRules.of(encoder), frame.schema(), ArrayLengths.of(frame), display);
     return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
 

@@ -3,7 +3,6 @@ package io.meanfield.data.parquet;
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.IdAssigner;
 import io.meanfield.data.IdIndex;
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,7 +25,7 @@ import org.apache.spark.sql.types.ShortType;
  * The column with the ids of a table; driver only.
  *
  * @param name the name of the column
- * @param flat reads the rows of the frame into arrays; empty if only Spark can read them
+ * @param flat reads the column into arrays; empty if only Spark can read it
  * @param display the name of the table in messages
  */
 record IdColumn(String name, Dataset<Row> frame, Optional<FlatTable> flat, String display) {
@@ -51,8 +50,9 @@ record IdColumn(String name, Dataset<Row> frame, Optional<FlatTable> flat, Strin
    * @throws UserException if an id is missing or occurs twice
    */
   TableIds ids(ParquetColumns columns, long count) {
-    requirePresent();
-    IdOrder order = IdOrder.of(flat.map(FlatTable::ids).orElseGet(this::ofFrame), count);
+    MissingId missing = new MissingId(name, display);
+    IdOrder order =
+        IdOrder.of(flat.map(table -> table.ids(missing)).orElseGet(() -> ofFrame(missing)), count);
     try {
       order.requireUnique(name, display);
       if (order.count() != count) {
@@ -68,23 +68,18 @@ record IdColumn(String name, Dataset<Row> frame, Optional<FlatTable> flat, Strin
     }
   }
 
-  private void requirePresent() {
-    if (!frame.where(ColumnNames.named(name).isNull()).isEmpty()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          display + " has rows without an id in column " + name + ", expected one in each");
-    }
-  }
-
-  private JavaRDD<IdArray> ofFrame() {
+  // A filter would find no row without an id if the metadata of a file say that it has none.
+  private JavaRDD<IdArray> ofFrame(MissingId missing) {
     return isInteger()
         ? frame
             .select(ColumnNames.named(name).cast(DataTypes.LongType))
             .javaRDD()
+            .map(missing::required)
             .mapPartitions(rows -> pieces(rows, IdColumn::numbers))
         : frame
             .select(ColumnNames.string(name))
             .javaRDD()
+            .map(missing::required)
             .mapPartitions(rows -> pieces(rows, IdColumn::names));
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns that are selected from Parquet files, in this order: file, row in the file, id if the
@@ -25,22 +26,22 @@ record ParquetColumns(
     implements Serializable {
   private static final int FIRST_OF_SCHEMA = 2;
 
-  /** Determines the types and array lengths of the columns of a schema. */
+  /** Determines the widths of the columns of a schema. */
   static ParquetColumns of(
       TableSchema schema,
       TableRules rules,
-      org.apache.spark.sql.Dataset<Row> frame,
+      StructType types,
+      ArrayLengths lengths,
       String display) {
     schema
         .weight()
         .forEach(
-            column ->
-                ParquetTypes.requireNumber(
-                    column, frame.schema().apply(column).dataType(), display));
-    ParquetNumericColumns targets = ParquetNumericColumns.of(schema.targets(), frame, display);
+            column -> ParquetTypes.requireNumber(column, types.apply(column).dataType(), display));
+    ParquetNumericColumns targets =
+        ParquetNumericColumns.of(schema.targets(), types, lengths, display);
     return new ParquetColumns(
         schema.targets().isEmpty() ? schema : schema.withTargets(targets.width()),
-        ParquetNumericColumns.ofFeatures(rules, frame, display),
+        ParquetNumericColumns.ofFeatures(rules, types, lengths, display),
         targets);
   }
 

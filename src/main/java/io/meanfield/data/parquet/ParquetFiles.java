@@ -1,11 +1,14 @@
 package io.meanfield.data.parquet;
 
 import io.meanfield.data.DataFiles;
+import io.meanfield.data.parquet.rowgroup.Footer;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
+import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,6 +16,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Parquet files as a DataFrame; driver only. */
 final class ParquetFiles {
@@ -30,6 +34,7 @@ final class ParquetFiles {
           "at org.apache.parquet.column.values.",
           "at org.apache.spark.sql.execution.datasources.parquet.VectorizedPlainValuesReader",
           "at org.apache.spark.sql.execution.datasources.parquet.VectorizedRleValuesReader");
+  private static final StructType NO_COLUMNS = new StructType();
   // Each takes a job of Spark.
   private static final int MAX_TRIED = 100;
 
@@ -49,12 +54,31 @@ final class ParquetFiles {
     SparkSession session = SparkSession.builder().config(spark.getConf()).getOrCreate();
     // Spark throws a checked exception that it does not declare.
     try {
+      requireMetadata(session.read().schema(NO_COLUMNS).parquet(paths).inputFiles(), spark);
       return session.read().parquet(paths);
     } catch (Exception e) {
       throw e instanceof AnalysisException
           ? notFound(String.join(", ", locations), e)
           : UserException.in(e).orElseGet(() -> damaged(locations, session, e));
     }
+  }
+
+  // Spark takes the schema from these files, and allocates what their metadata declare.
+  private static void requireMetadata(String[] files, JavaSparkContext spark) {
+    Stream<String> summaries = Arrays.stream(files).filter(file -> !hasRows(file));
+    Stream<String> first = Arrays.stream(files).filter(ParquetFiles::hasRows).sorted().limit(1);
+    Stream.concat(summaries, first)
+        .forEach(file -> Footer.require(file, spark.hadoopConfiguration()));
+  }
+
+  /** Returns the files with the rows of a frame, as URIs. */
+  static String[] withRows(Dataset<Row> frame) {
+    return Arrays.stream(frame.inputFiles()).filter(ParquetFiles::hasRows).toArray(String[]::new);
+  }
+
+  // Others are summaries, such as _metadata, which have the metadata of all files.
+  private static boolean hasRows(String file) {
+    return !new Path(URI.create(file)).getName().startsWith("_");
   }
 
   private static UserException notFound(String display, Exception e) {
@@ -97,21 +121,9 @@ final class ParquetFiles {
     }
   }
 
-  /** Counts all rows, and stores the position of the first row of each file in {@code starts}. */
-  static long count(Dataset<Row> frame, Map<String, Long> starts, String display) {
-    long count = 0;
-    for (Row file : counts(frame, display)) {
-      starts.put(file.getString(0), count);
-      count += file.getLong(1);
-    }
-    if (count == 0) {
-      throw new UserException(ErrorCode.DATA_UNREADABLE, display + " has no rows");
-    }
-    return count;
-  }
-
+  /** Returns the path and the number of rows of each file, in the order of the paths. */
   // Spark reads the schema without the part of the metadata that describes the groups of rows.
-  private static List<Row> counts(Dataset<Row> frame, String display) {
+  static List<Row> counts(Dataset<Row> frame, String display) {
     try {
       return frame
           .groupBy(ParquetColumns.file().as("file"))

@@ -15,7 +15,6 @@ import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.error.UserException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class ParquetReader {
   private final TableSchema schema;
   private final ColumnRoles roles;
   private final String display;
-  private final Optional<FlatTable> flat;
+  private final TableFiles files;
 
   private ParquetReader(
       ReadContext context,
@@ -47,27 +46,22 @@ final class ParquetReader {
       TableSchema schema,
       ColumnRoles roles,
       String display) {
-    this(context, frame, schema, roles, display, Optional.empty());
+    this(context, frame, schema, roles, display, TableFiles.NONE);
   }
 
-  /**
-   * Makes a reader.
-   *
-   * @param flat reads the rows of the frame into arrays; empty if only Spark can read them
-   */
   private ParquetReader(
       ReadContext context,
       org.apache.spark.sql.Dataset<Row> frame,
       TableSchema schema,
       ColumnRoles roles,
       String display,
-      Optional<FlatTable> flat) {
+      TableFiles files) {
     this.context = context;
     this.frame = frame;
     this.schema = schema;
     this.roles = roles;
     this.display = display;
-    this.flat = flat;
+    this.files = files;
   }
 
   /**
@@ -82,7 +76,12 @@ final class ParquetReader {
     ParquetReader reader = new ParquetReader(context, frame, schema, source.columns(), display);
     try {
       return new ParquetReader(
-              context, frame, schema, source.columns(), display, reader.flatTable())
+              context,
+              frame,
+              schema,
+              source.columns(),
+              display,
+              reader.read(ParquetFiles.withRows(frame)))
           .open();
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       ParquetFiles.requireIntact(e, display);
@@ -90,12 +89,21 @@ final class ParquetReader {
     }
   }
 
-  private Optional<FlatTable> flatTable() {
-    return context.skipsBadRows()
-        ? Optional.empty()
-        : FlatColumns.of(schema, rules(), frame.schema())
-            .filter(columns -> columns.areInFiles(frame.inputFiles()))
-            .flatMap(columns -> FlatTable.of(frame.inputFiles(), columns, context.spark()));
+  /** Reads the metadata of the files of the frame. */
+  private TableFiles read(String[] paths) {
+    List<String> columns = schema.columns().toList();
+    if (context.skipsBadRows()) {
+      return TableFiles.ofRows(paths, columns, context.spark());
+    }
+    return FlatColumns.of(schema, rules(), frame.schema())
+        .flatMap(all -> FlatTable.of(paths, all, context.spark()))
+        .map(TableFiles::of)
+        .orElseGet(
+            () ->
+                TableFiles.ofRows(paths, columns, context.spark())
+                    .withNames(
+                        FlatTable.of(
+                            paths, FlatColumns.ofNames(schema, frame.schema()), context.spark())));
   }
 
   /**
@@ -155,17 +163,15 @@ final class ParquetReader {
 
   private Dataset open() {
     TableRules rules = rules();
-    ParquetColumns columns = ParquetColumns.of(schema, rules, typicalRows(), display);
+    ParquetColumns columns = ParquetColumns.of(schema, rules, frame.schema(), lengths(), display);
     ParquetValues values = new ParquetValues(columns, rules, display);
-    Map<String, Long> starts = new HashMap<>();
-    long count =
-        flat.map(FlatTable::count)
-            .filter(rows -> rows > 0)
-            .orElseGet(() -> ParquetFiles.count(frame, starts, display));
-    UsableRows rows = usable(values, starts, count);
-    ParquetReader reader = new ParquetReader(context, rows.frame(), schema, roles, display, flat);
-    long used = count - rows.skipped().count();
-    TableIds ids = reader.ids(columns, starts, rows.positions(), used);
+    FileStarts starts = files.starts(frame, display);
+    UsableRows rows = usable(values, starts);
+    ParquetReader reader = new ParquetReader(context, rows.frame(), schema, roles, display, files);
+    long used = starts.count() - rows.skipped().count();
+    // Rows that are read into arrays know their positions.
+    Map<String, Long> positions = files.flat().isPresent() ? Map.of() : starts.byFile();
+    TableIds ids = reader.ids(columns, positions, rows.positions(), used);
     try {
       return reader.open(values, ids, used).withSkipped(rows.skipped());
     } finally {
@@ -186,25 +192,32 @@ final class ParquetReader {
       return TableIds.ofPositions(
           new ParquetIds(columns, new IdAssigner.Positional(positions), starts));
     }
-    return new IdColumn(schema.id().get(0), frame, flat, display).ids(columns, count);
+    return new IdColumn(schema.id().get(0), frame, files.reading(schema.id().get(0)), display)
+        .ids(columns, count);
   }
 
-  private org.apache.spark.sql.Dataset<Row> typicalRows() {
-    return context.skipsBadRows() ? TypicalLengths.rows(schema, frame) : frame;
+  private ArrayLengths lengths() {
+    return files
+        .flat()
+        .<ArrayLengths>map(table -> table::length)
+        .orElseGet(
+            () ->
+                ArrayLengths.of(
+                    context.skipsBadRows() ? TypicalLengths.rows(schema, frame) : frame));
   }
 
-  private UsableRows usable(ParquetValues values, Map<String, Long> starts, long count) {
+  private UsableRows usable(ParquetValues values, FileStarts starts) {
     if (!context.skipsBadRows()) {
       return UsableRows.all(frame);
     }
     ParquetIds positions =
-        new ParquetIds(values.columns(), new IdAssigner.Positional(), new HashMap<>(starts));
+        new ParquetIds(values.columns(), new IdAssigner.Positional(), starts.byFile());
     return UsableRows.of(
         new ParquetRowCheck(
             ParquetExampleReader.of(
                 values, checkingEncoder(values.rules()), positions, context.classes())),
         frame,
-        count);
+        starts.count());
   }
 
   /** Returns an encoder that accepts the rows that can be used. */
@@ -251,8 +264,8 @@ final class ParquetReader {
     JavaRDD<Examples> pieces =
         read.map(counter -> counted(pieces(rows), counter)).orElseGet(() -> pieces(rows));
     int size = rows.blockSize();
-    if (flat.isPresent() && ids.order().isEmpty()) {
-      return new Dataset(metadata, new IdIndex.Identity(), flat.get().spread(pieces, size));
+    if (files.flat().isPresent() && ids.order().isEmpty()) {
+      return new Dataset(metadata, new IdIndex.Identity(), files.flat().get().spread(pieces, size));
     }
     IdArray firstIds = ids.firstIds(size, count);
     return new Dataset(
@@ -262,7 +275,9 @@ final class ParquetReader {
   }
 
   private JavaRDD<Examples> pieces(ParquetExampleReader rows) {
-    return flat.map(table -> table.blocks(rows))
+    return files
+        .flat()
+        .map(table -> table.blocks(rows))
         .orElseGet(() -> rows.values().columns().select(frame).javaRDD().mapPartitions(rows::read));
   }
 
@@ -300,13 +315,13 @@ final class ParquetReader {
     }
     long origin = roles.preprocessing().dates().origin().toEpochDay();
     TableStatistics statistics =
-        new TrainingStatistics(values, frame, flat, context.fitting().orElseThrow(), origin)
+        new TrainingStatistics(values, frame, files.flat(), context.fitting().orElseThrow(), origin)
             .of(ids, count);
     return new EncoderFitter(roles.preprocessing(), values.rules(), statistics).fit(unfitted);
   }
 
   private TableEncoder encoder() {
-    DistinctValues distinct = new DistinctValues(frame, display, context.skipsBadRows());
+    DistinctValues distinct = new DistinctValues(frame, files, display, context.skipsBadRows());
     boolean optional = TableRules.of(schema, roles, context).acceptsUnknown();
     List<SortedMap<String, String>> categorical =
         schema.categorical().stream().map(column -> distinct.of(column, optional)).toList();

@@ -16,10 +16,10 @@ import io.meanfield.data.table.TableSchema;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -67,14 +67,17 @@ final class ParquetRows {
     TableEncoder encoder =
         context.encoder().orElseGet(() -> TableEncoder.ofNumbers(schema.features()));
     TableRules rules = TableRules.of(encoder);
-    ParquetColumns columns = ParquetColumns.of(schema, rules, frame, display);
-    Map<String, Long> starts = new HashMap<>();
-    ParquetFiles.count(frame, starts, display);
+    List<String> read = Stream.concat(schema.columns(), names.stream()).toList();
+    FileStarts starts =
+        TableFiles.ofRows(ParquetFiles.withRows(frame), read, context.spark())
+            .starts(frame, display);
+    ParquetColumns columns =
+        ParquetColumns.of(schema, rules, frame.schema(), ArrayLengths.of(frame), display);
     ParquetExampleReader reader =
         ParquetExampleReader.of(
             new ParquetValues(columns, rules, display),
             encoder,
-            new ParquetIds(columns, new IdAssigner.Positional(), starts),
+            new ParquetIds(columns, new IdAssigner.Positional(), starts.byFile()),
             context.classes());
     List<SkippedRowsAccumulator> skipped = context.skippedRows();
     return new InputRows(

@@ -21,12 +21,22 @@ import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +57,25 @@ class FlatTableIT {
 
   private String write(String name, int files, String x, int groupBytes) {
     String path = folder.resolve(name).toString();
-    LocalSpark.session()
-        .range(0, ROWS, 1, 2)
+    table(ROWS, WIDTH, x)
+        .repartition(files)
+        .sortWithinPartitions("key")
+        .write()
+        .option("parquet.block.size", groupBytes)
+        .parquet(path);
+    return path;
+  }
+
+  /** Writes 100 rows to two files. */
+  private String writeFew(String name, String x) {
+    String path = folder.resolve(name).toString();
+    table(100, 3, x).write().parquet(path);
+    return path;
+  }
+
+  private static org.apache.spark.sql.Dataset<Row> table(int rows, int width, String x) {
+    return LocalSpark.session()
+        .range(0, rows, 1, 2)
         .selectExpr(
             "id * id % 1000003 - 500 as id",
             "concat('k', id) as key",
@@ -56,17 +83,11 @@ class FlatTableIT {
             "if(id % 5 = 0, null, sqrt(id)) as y",
             "cast(id % 9 as short) as n",
             "if(id % 4 = 0, null, id % 3 = 0) as flag",
-            "transform(sequence(1, " + WIDTH + "), i -> cast(id * i % 97 as float)) as v",
+            "transform(sequence(1, " + width + "), i -> cast(id * i % 97 as float)) as v",
             "if(id % 11 = 0, null, concat('c', id % 6)) as kind",
             "if(id % 3 = 0, 'yes', 'no') as label",
             "id > 0 as large",
-            "cast(id % 2 + 1 as int) as w")
-        .repartition(files)
-        .sortWithinPartitions("key")
-        .write()
-        .option("parquet.block.size", groupBytes)
-        .parquet(path);
-    return path;
+            "cast(id % 2 + 1 as int) as w");
   }
 
   private static ColumnRoles roles(String... columns) {
@@ -122,6 +143,126 @@ class FlatTableIT {
     List<String> found = describe(open(path, roles(), BadRows.REFUSE), Balance.OVERSAMPLE);
     assertThat(found).hasSize(2 + 3 + 3 + 1).first().asString().startsWith("3000 of 7");
     assertThat(found).isEqualTo(describe(open(path, roles(), BadRows.SKIP), Balance.OVERSAMPLE));
+  }
+
+  @Test
+  void pathsWithSpecialCharactersGiveTheExamplesOfSparksRows() {
+    String path = writeFew("a b%20ü+#", "cast(id as float) / 7");
+    String found = open(path, roles(), BadRows.REFUSE).fingerprint();
+    assertThat(found).isEqualTo(open(path, roles(), BadRows.SKIP).fingerprint());
+  }
+
+  @Test
+  void summaryOfAllFilesHasNoRows() throws IOException {
+    String path = writeFew("summary", "0f");
+    try (Stream<Path> files = Files.list(Path.of(path))) {
+      Path any = files.filter(file -> file.toString().endsWith(".parquet")).findAny().orElseThrow();
+      Files.copy(any, Path.of(path, "_metadata"));
+    }
+    for (BadRows badRows : BadRows.values()) {
+      assertThat(open(path, roles(), badRows).count()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void rowsInSparksCacheGiveTheSameExamples() {
+    String path = writeFew("cached", "cast(id as float) / 7");
+    String found = open(path, roles("id = id"), BadRows.REFUSE).fingerprint();
+    org.apache.spark.sql.Dataset<Row> cached = LocalSpark.session().read().parquet(path).cache();
+    try {
+      assertThat(open(path, roles("id = id"), BadRows.REFUSE).fingerprint()).isEqualTo(found);
+    } finally {
+      cached.unpersist();
+    }
+  }
+
+  @Test
+  void onlySkippedRowsAreReadByQueries() throws InterruptedException {
+    String path = writeFew("queries", "cast(id as float) / 7");
+    ColumnRoles roles = roles("id = id", "weight = w");
+    Queries queries = new Queries();
+    LocalSpark.session().sparkContext().addSparkListener(queries);
+    try {
+      open(path, roles, BadRows.REFUSE).blocks().count();
+      assertThat(queries.ofJobsBefore("between")).isNotEmpty().doesNotContain(true);
+      open(path, roles, BadRows.SKIP).blocks().count();
+      assertThat(queries.ofJobsBefore("after")).contains(true);
+    } finally {
+      LocalSpark.session().sparkContext().removeSparkListener(queries);
+    }
+  }
+
+  /** Collects which jobs belong to queries of Spark SQL. */
+  private static final class Queries extends SparkListener {
+    private record Job(String name, boolean isQuery) {}
+
+    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+      jobs.add(
+          new Job(
+              job.properties().getProperty("spark.job.description", ""),
+              job.properties().getProperty("spark.sql.execution.id") != null));
+    }
+
+    /** Runs a job with a name; returns for each job before it whether it belongs to a query. */
+    List<Boolean> ofJobsBefore(String name) throws InterruptedException {
+      LocalSpark.session().sparkContext().setJobDescription(name);
+      LocalSpark.context().parallelize(List.of(1)).count();
+      LocalSpark.session().sparkContext().setJobDescription(null);
+      List<Boolean> before = new ArrayList<>();
+      Job job = Objects.requireNonNull(jobs.poll(60, TimeUnit.SECONDS));
+      while (!job.name().equals(name)) {
+        before.add(job.isQuery());
+        job = Objects.requireNonNull(jobs.poll(60, TimeUnit.SECONDS));
+      }
+      return before;
+    }
+  }
+
+  @Test
+  void firstArrayHasTheWidth() {
+    String x = "if(id < 60, null, array(float(id), 1f, 2f))";
+    assertThat(open(writeFew("late", x), roles(), BadRows.REFUSE).width())
+        .isEqualTo(open(writeFew("early", "array(1f, 2f, 3f)"), roles(), BadRows.REFUSE).width());
+    String none = writeFew("none", "cast(null as array<float>)");
+    assertThatThrownBy(() -> open(none, roles(), BadRows.REFUSE))
+        .hasMessage(none + " has no values in column x");
+  }
+
+  @Test
+  void rowWithoutAnIdIsRefused() {
+    String path = writeFew("unnamed", "if(id = 12, null, id)");
+    List<String> ids = List.of("x", "string(x)", "date_from_unix_date(int(x))");
+    for (int i = 0; i < ids.size(); i++) {
+      String table = with("name", ids.get(i), path, path + i);
+      assertThatThrownBy(() -> open(table, roles("id = name"), BadRows.REFUSE))
+          .satisfies(
+              failure ->
+                  assertThat(UserException.of(failure))
+                      .hasMessage(
+                          table + " has rows without an id in column name, expected one in each"));
+    }
+  }
+
+  /** Writes a table with another column. */
+  private static String with(String column, String expression, String from, String to) {
+    LocalSpark.session()
+        .read()
+        .parquet(from)
+        .withColumn(column, functions.expr(expression))
+        .write()
+        .parquet(to);
+    return to;
+  }
+
+  @Test
+  void rowWithoutALabelIsRefused() {
+    String all = writeFew("labelled", "0f");
+    String path = with("label", "if(y is null, null, label)", all, all + "-some");
+    assertThatThrownBy(() -> open(path, roles(), BadRows.REFUSE))
+        .hasMessage(path + " has rows without a value in column label, expected one in each");
   }
 
   @Test

@@ -42,8 +42,9 @@ final class CheckedCodecs implements CompressionCodecFactory {
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
       if (codec != CompressionCodecName.UNCOMPRESSED) {
-        require(size, Math.min(MAX_BYTES, bytes.size() * mostOfAByte()), bytes);
-        requireSnappy(size, bytes);
+        try (InputStream in = bytes.toInputStream()) {
+          requireSize(codec, in, bytes.size(), size);
+        }
       }
       return pages.decompress(bytes, size);
     }
@@ -58,38 +59,46 @@ final class CheckedCodecs implements CompressionCodecFactory {
     public void release() {
       pages.release();
     }
+  }
 
-    /** Returns into how many bytes a compressed byte can be decompressed at most. */
-    private long mostOfAByte() {
-      return switch (codec) {
-        case SNAPPY -> 22; // 64 bytes of 3
-        case LZ4, LZ4_RAW -> 255;
-        case GZIP -> 1_032; // 258 bytes of 2 bits
-        default -> 1 << 15; // of ZSTD, a block of 128 KiB of 4 bytes
-      };
-    }
-
+  /**
+   * Throws unless compressed bytes can have so many bytes after decompression.
+   *
+   * @param in the compressed bytes, of which some are taken
+   * @param stored the number of compressed bytes
+   * @param size the number of bytes after decompression that the page declares
+   */
+  static void requireSize(CompressionCodecName codec, InputStream in, long stored, int size)
+      throws IOException {
+    requireAtMost(Math.min(MAX_BYTES, stored * mostOfAByte(codec)), codec, stored, size);
     // Snappy's decompressor allocates what the compressed bytes declare.
-    private void requireSnappy(int size, BytesInput bytes) throws IOException {
-      if (codec == CompressionCodecName.SNAPPY && bytes.size() > 0) {
-        try (InputStream in = bytes.toInputStream()) {
-          require(BytesUtils.readUnsignedVarInt(in), size, bytes);
-        }
-      }
+    if (codec == CompressionCodecName.SNAPPY && stored > 0) {
+      requireAtMost(size, codec, stored, BytesUtils.readUnsignedVarInt(in));
     }
+  }
 
-    private void require(int size, long most, BytesInput bytes) throws IOException {
-      if (size < 0 || size > most) {
-        throw new IOException(
-            "a page of "
-                + bytes.size()
-                + " bytes, compressed with "
-                + codec
-                + ", declares a size of "
-                + size
-                + " bytes, expected 0 to "
-                + most);
-      }
+  /** Returns into how many bytes a compressed byte can be decompressed at most. */
+  private static long mostOfAByte(CompressionCodecName codec) {
+    return switch (codec) {
+      case SNAPPY -> 22; // 64 bytes of 3
+      case LZ4, LZ4_RAW -> 255;
+      case GZIP -> 1_032; // 258 bytes of 2 bits
+      default -> 1 << 15; // of ZSTD, a block of 128 KiB of 4 bytes
+    };
+  }
+
+  private static void requireAtMost(long most, CompressionCodecName codec, long stored, int size)
+      throws IOException {
+    if (size < 0 || size > most) {
+      throw new IOException(
+          "a page of "
+              + stored
+              + " bytes, compressed with "
+              + codec
+              + ", declares a size of "
+              + size
+              + " bytes, expected 0 to "
+              + most);
     }
   }
 }

@@ -26,13 +26,13 @@ final class CheckedPages implements PageReader {
   public DictionaryPage readDictionaryPage() {
     DictionaryPage page = pages.readDictionaryPage();
     if (page != null) {
-      requireAtMost(page.getBytes().size() / leastBytes(), page.getDictionarySize());
+      requireAtMost(page.getBytes().size() / leastBytes(column), page.getDictionarySize());
     }
     return page;
   }
 
   /** Returns the number of bytes of a value in a dictionary at least. */
-  private int leastBytes() {
+  static int leastBytes(ColumnDescriptor column) {
     return switch (column.getPrimitiveType().getPrimitiveTypeName()) {
       case INT64, DOUBLE -> Long.BYTES;
       case BOOLEAN -> 1;

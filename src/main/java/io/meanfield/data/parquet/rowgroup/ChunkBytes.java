@@ -90,6 +90,13 @@ final class ChunkBytes extends InputStream {
     return ByteBuffer.wrap(buffer, first - count, count);
   }
 
+  /** Leaves out the next bytes, of which there are as many; reads none of them. */
+  void leaveOut(int count) {
+    int held = Math.min(count, last - first);
+    first += held;
+    position += count - held;
+  }
+
   /** Takes more bytes than the buffer holds. */
   private byte[] large(int count) throws IOException {
     byte[] taken = new byte[count];

@@ -3,39 +3,45 @@ package io.meanfield.data.parquet.rowgroup;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.hadoop.util.HadoopStreams;
 
 /** An open Parquet file: its metadata and its bytes. Not thread-safe. */
 final class OpenFile implements AutoCloseable {
+  // Where a read of any position takes little time. Object stores answer a request for each.
+  private static final Set<String> NEAR = Set.of("file", "hdfs");
+
   private final FSDataInputStream bytes;
   private final long length;
   private final ParquetReadOptions options;
   private final FileMetaData metadata;
   private final List<BlockMetaData> groups;
+  private final boolean isNear;
 
   private OpenFile(
       FSDataInputStream bytes,
       long length,
       ParquetReadOptions options,
       FileMetaData metadata,
-      List<BlockMetaData> groups) {
+      List<BlockMetaData> groups,
+      boolean isNear) {
     this.bytes = bytes;
     this.length = length;
     this.options = options;
     this.metadata = metadata;
     this.groups = groups;
+    this.isNear = isNear;
   }
 
   /**
@@ -48,13 +54,19 @@ final class OpenFile implements AutoCloseable {
     Path path = new Path(URI.create(file));
     HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
     ParquetReadOptions options = options(path, hadoop);
-    FSDataInputStream bytes = path.getFileSystem(hadoop).open(path);
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    FSDataInputStream bytes = fileSystem.open(path);
     try {
-      ParquetMetadata metadata =
-          ParquetFileReader.readFooter(input, options, HadoopStreams.wrap(bytes));
+      ParquetMetadata metadata = Footer.read(input, options, bytes);
       long length = input.getLength();
       List<BlockMetaData> groups = CheckedMetadata.groups(metadata, path, length);
-      return new OpenFile(bytes, length, options, metadata.getFileMetaData(), groups);
+      return new OpenFile(
+          bytes,
+          length,
+          options,
+          metadata.getFileMetaData(),
+          groups,
+          NEAR.contains(fileSystem.getUri().getScheme()));
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;
@@ -78,6 +90,11 @@ final class OpenFile implements AutoCloseable {
 
   long length() {
     return length;
+  }
+
+  /** Returns whether a read of any position takes little time. */
+  boolean isNear() {
+    return isNear;
   }
 
   /** Returns whether the checksums of pages are verified; Hadoop's settings say so. */

@@ -1,0 +1,80 @@
+package io.meanfield.data.parquet;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.data.parquet.rowgroup.ColumnValues;
+import io.meanfield.data.parquet.rowgroup.FileColumn;
+import io.meanfield.data.parquet.rowgroup.IntegerValues;
+import io.meanfield.data.parquet.rowgroup.RowRange;
+import io.meanfield.data.parquet.rowgroup.RowRangeReader;
+import io.meanfield.data.parquet.rowgroup.TextValues;
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The different values of a column in some rows, as strings.
+ *
+ * @param texts all of them, or more than a vocabulary may have
+ * @param hasMissing whether a row has no value
+ */
+@DefaultSerializer(JavaSerializer.class)
+record ColumnTexts(Set<String> texts, boolean hasMissing) implements Serializable {
+  private static final int MOST = Vocabulary.MAX_VALUES + 1;
+
+  /** Reads the values of a range; in a task, at whose end the file is closed. */
+  static ColumnTexts read(RowRange range, FileColumn column, Configuration hadoop) {
+    RowRangeReader reader = FlatRows.reader(range, List.of(column), 0, hadoop);
+    Collector collector = new Collector(reader.values(0));
+    while (reader.hasNext() && collector.texts.size() < MOST) {
+      reader.next(RowRangeReader.MAX_ROWS);
+      collector.add(reader.rows());
+    }
+    return new ColumnTexts(collector.texts, collector.hasMissing);
+  }
+
+  /** Returns the values of these and of other rows. */
+  ColumnTexts plus(ColumnTexts other) {
+    Set<String> all = new TreeSet<>(texts);
+    for (String text : other.texts) {
+      if (all.size() < MOST) {
+        all.add(text);
+      }
+    }
+    return new ColumnTexts(all, hasMissing || other.hasMissing);
+  }
+
+  /** Converts each different value to a string once, which takes longer than to find it. */
+  private static final class Collector {
+    private final ColumnValues column;
+    private final Set<Object> known = new HashSet<>();
+    private final Set<String> texts = new HashSet<>();
+    private boolean hasMissing;
+
+    Collector(ColumnValues column) {
+      this.column = column;
+    }
+
+    /** Adds the values of the first rows. */
+    void add(int rows) {
+      for (int row = 0; row < rows; row++) {
+        if (column.isMissing(row)) {
+          hasMissing = true;
+        } else if (!known.contains(key(row))) {
+          known.add(column instanceof TextValues names ? names.copiedKey(row) : key(row));
+          texts.add(column.text(row).orElseThrow());
+        }
+      }
+    }
+
+    private Object key(int row) {
+      return column instanceof TextValues names
+          ? names.key(row)
+          : (Object) ((IntegerValues) column).integer(row);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.meanfield.data.parquet;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The files of a table; driver only.
+ *
+ * @param flat reads the rows into arrays; empty if only Spark can read them
+ * @param names reads some columns into arrays, of ids, categories and labels, where Spark reads the
+ *     rows; empty if there are none
+ * @param layouts of the files; empty if the rows come from no files
+ */
+record TableFiles(
+    Optional<FlatTable> flat, Optional<FlatTable> names, Optional<FileLayouts> layouts) {
+  /** The files of rows that come from no files. */
+  static final TableFiles NONE =
+      new TableFiles(Optional.empty(), Optional.empty(), Optional.empty());
+
+  static TableFiles of(FlatTable flat) {
+    return new TableFiles(Optional.of(flat), Optional.empty(), Optional.of(flat.layouts()));
+  }
+
+  /**
+   * Returns the files of rows that Spark reads.
+   *
+   * @param paths the files as URIs; none if Spark has the rows in its cache
+   * @param columns the names of the columns that are read
+   * @throws io.meanfield.error.UserException if a file declares what it cannot have
+   */
+  static TableFiles ofRows(String[] paths, List<String> columns, JavaSparkContext spark) {
+    return paths.length == 0
+        ? NONE
+        : new TableFiles(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(FileLayouts.ofRows(paths, columns, spark)));
+  }
+
+  TableFiles withNames(Optional<FlatTable> table) {
+    return new TableFiles(flat, table, layouts);
+  }
+
+  /** Returns what reads a column into arrays; empty if only Spark can read it. */
+  Optional<FlatTable> reading(String column) {
+    return flat.or(() -> names).filter(table -> table.reads(column));
+  }
+
+  /**
+   * Returns the positions of the files.
+   *
+   * @param frame the rows, which Spark counts if the metadata of the files cannot be read
+   */
+  FileStarts starts(Dataset<Row> frame, String display) {
+    return layouts
+        .filter(FileLayouts::areUsable)
+        .map(read -> FileStarts.of(read, display))
+        .orElseGet(() -> FileStarts.of(frame, display));
+  }
+}

@@ -1,0 +1,121 @@
+package io.meanfield.data.parquet.rowgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.error.UserException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Metadata whose lists declare more than there is are refused before memory is allocated. */
+class FooterTest {
+  private static final Configuration HADOOP = new Configuration();
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType("message m { required double x; }");
+  private static final int END = 8;
+
+  // In Thrift's compact protocol: field 1, an integer, with the version 1; field 2, a list; two
+  // structures, the root of the schema and the column.
+  private static final byte[] SCHEMA_OF_TWO = {0x15, 0x02, 0x19, 0x2c};
+  private static final byte[] SCHEMA_OF_BILLIONS = {
+    0x15, 0x02, 0x19, (byte) 0xfc, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07
+  };
+
+  @TempDir private Path folder;
+
+  private byte[] valid() throws IOException {
+    Path file = folder.resolve("valid.parquet");
+    try (var writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+            .withConf(HADOOP)
+            .withType(SCHEMA)
+            .build()) {
+      writer.write(new SimpleGroupFactory(SCHEMA).newGroup().append("x", 0.5));
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static int begin(byte[] file) {
+    return file.length
+        - END
+        - ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - END);
+  }
+
+  /** Returns the file with other bytes in place of the first of its metadata. */
+  private static byte[] withMetadata(byte[] file, byte[] first, int replaced) throws IOException {
+    int begin = begin(file);
+    ByteArrayOutputStream changed = new ByteArrayOutputStream();
+    changed.write(file, 0, begin);
+    changed.write(first);
+    changed.write(file, begin + replaced, file.length - END - begin - replaced);
+    int size = changed.size() - begin;
+    changed.write(
+        ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(size).array());
+    changed.write(file, file.length - Integer.BYTES, Integer.BYTES);
+    return changed.toByteArray();
+  }
+
+  private String hostile(byte[] content) throws IOException {
+    return Files.write(folder.resolve("hostile.parquet"), content).toUri().toString();
+  }
+
+  private void assertRefused(byte[] content) throws IOException {
+    String file = hostile(content);
+    String message =
+        folder.resolve("hostile.parquet")
+            + " cannot be read: its metadata are damaged (a list, a text or a structure in them"
+            + " has no end); restore the file, or remove it from the data";
+    assertThatThrownBy(() -> Footer.require(file, HADOOP))
+        .isInstanceOf(UserException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> FileLayout.of(file, List.of(), HADOOP)).hasMessage(message);
+  }
+
+  @Test
+  void listOfBillionsIsRefused() throws IOException {
+    byte[] valid = valid();
+    int begin = begin(valid);
+    assertThat(Arrays.copyOfRange(valid, begin, begin + SCHEMA_OF_TWO.length))
+        .isEqualTo(SCHEMA_OF_TWO);
+    assertRefused(withMetadata(valid, SCHEMA_OF_BILLIONS, SCHEMA_OF_TWO.length));
+  }
+
+  @Test
+  void structuresThatAreNestedTooDeeplyAreRefused() throws IOException {
+    byte[] nested = new byte[100_000];
+    Arrays.fill(nested, (byte) 0x1c); // the next field, a structure
+    assertRefused(withMetadata(valid(), nested, 0));
+  }
+
+  @Test
+  void validMetadataAreRead() throws IOException {
+    String file = hostile(valid());
+    assertThatCode(() -> Footer.require(file, HADOOP)).doesNotThrowAnyException();
+    FileLayout layout = FileLayout.of(file, List.of(), HADOOP);
+    assertThat(layout.usable()).isTrue();
+    assertThat(layout.groups()).containsExactly(1);
+  }
+
+  @Test
+  void otherFilesAreLeftToSpark() throws IOException {
+    for (byte[] content : new byte[][] {{}, new byte[100], Arrays.copyOf(valid(), 50)}) {
+      String file = hostile(content);
+      assertThatCode(() -> Footer.require(file, HADOOP)).doesNotThrowAnyException();
+      assertThat(FileLayout.of(file, List.of(), HADOOP).usable()).isFalse();
+    }
+  }
+}
