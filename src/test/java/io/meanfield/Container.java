@@ -32,6 +32,13 @@ public final class Container {
     }
   }
 
+  /** Kills the processes of a container and waits until all have ended. */
+  public static void kill(Process container) throws InterruptedException {
+    List<ProcessHandle> inside = container.descendants().toList();
+    container.destroyForcibly().waitFor();
+    inside.forEach(process -> process.onExit().join());
+  }
+
   /** Returns the command that runs another one in a container; its end ends all processes there. */
   public static List<String> command(String hostName, List<String> command) {
     List<String> all =

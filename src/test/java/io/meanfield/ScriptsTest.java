@@ -218,18 +218,25 @@ class ScriptsTest {
             + " *) echo \"$*\"; exit 2;; esac\n");
   }
 
+  private void assertStartedWithAnArchive(String expected) throws Exception {
+    assertRefused(
+        expected + "HOME/jars/* -XX:SharedArchiveFile=a.jsa Main",
+        "",
+        "scripts/spark-class",
+        "org.apache.spark.deploy.SparkSubmit",
+        "-XX:SharedArchiveFile=a.jsa",
+        "Main");
+  }
+
   @Test
-  void foldersOfSettingsAloneAreNotOnTheClassPath() throws Exception {
+  void folderWithSettingsOfSparkAloneIsNotOnTheClassPathOfAnArchive() throws Exception {
     createPrintingJava();
     create("conf/log4j2.properties", "");
     create("conf/spark-defaults.conf", "");
     create("conf/gpu.conf", "");
-    assertRefused(
-        "-Dlog4j2.configurationFile=HOME/conf/log4j2.properties -cp HOME/jars/* Main",
-        "",
-        "scripts/spark-class",
-        "org.apache.spark.deploy.SparkSubmit",
-        "Main");
+    assertStartedWithAnArchive("-Dlog4j2.configurationFile=HOME/conf/log4j2.properties -cp ");
+    environment.put("LOG4J_CONFIGURATION_FILE", "mine.properties");
+    assertStartedWithAnArchive("-cp ");
   }
 
   @Test
@@ -237,6 +244,13 @@ class ScriptsTest {
     createPrintingJava();
     create("conf/log4j2.properties", "");
     create("conf/hive-site.xml", "");
+    assertStartedWithAnArchive("-cp HOME/conf/:");
+  }
+
+  @Test
+  void folderOfSettingsIsOnTheClassPathWithoutAnArchive() throws Exception {
+    createPrintingJava();
+    create("conf/log4j2.properties", "");
     assertRefused(
         "-cp HOME/conf/:HOME/jars/* Main",
         "",
@@ -258,6 +272,24 @@ class ScriptsTest {
             + " -Xlog:cds*=off --class io.meanfield.cli.Meanfield spark-internal train",
         "",
         "scripts/submit",
+        "train");
+  }
+
+  @Test
+  void commandThatWritesAnArchiveUsesNoOther() throws Exception {
+    createPrintingJava();
+    create("target/meanfield-1.0-app.jar", "");
+    create("target/classes.jsa", "");
+    assertRefused(
+        "-cp HOME/conf/:HOME/jars/* --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
+            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
+            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+            + " -XX:Tier4BackEdgeThreshold=400000 --driver-java-options"
+            + " -XX:ArchiveClassesAtExit=mine.jsa --class io.meanfield.cli.Meanfield spark-internal train",
+        "",
+        "scripts/submit",
+        "--driver-java-options",
+        "-XX:ArchiveClassesAtExit=mine.jsa",
         "train");
   }
 

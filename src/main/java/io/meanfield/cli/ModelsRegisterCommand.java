@@ -62,9 +62,9 @@ final class ModelsRegisterCommand extends RegistryCommand {
         ? List.of(
             version.name()
                 + " has no profile of its training data: while it is the champion, the data gate"
-                + " of retrain has nothing to compare new data with (schema, rows_change, labels,"
-                + " drift); to register a version with a profile, train with run.profile = true"
-                + " and another --run-id")
+                + " of retrain has nothing to compare new data with (schema, rows_change, drift); to"
+                + " register a version with a profile, run the command train with run.profile ="
+                + " true and another --run-id")
         : List.of();
   }
 

@@ -90,8 +90,8 @@ record MathLibraries(
           check,
           where,
           kernelsProblem,
-          "set run.kernels = x86-64-v3, the level that every processor of the cluster has, or"
-              + " native");
+          "unless the message names a remedy, set run.kernels = x86-64-v3, the level that every"
+              + " processor of the cluster has, or native");
     }
     return isLoaded()
         ? Finding.ok(check, where, wanted.id() + ": " + kernels)

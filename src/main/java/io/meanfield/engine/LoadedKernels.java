@@ -59,7 +59,7 @@ public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Pat
               + ", which Spark MLlib or another library has loaded before, expected Meanfield's"
               + " OpenBLAS; "
               + JAVA_BLAS
-              + ", or set run.kernels = native, with which the bits depend on that library");
+              + ", or start a new run with run.kernels = native, whose bits depend on that library");
     }
     requireSame("OpenBLAS", wanted, Optional.of(openBlas), wanted.openBlas());
     requireSame("LibTorch", wanted, aten, wanted.aten());

@@ -11,12 +11,16 @@ import io.meanfield.store.RunId;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model on the examples of a Spark program: without files, or as a run that a later call
  * continues. Driver only.
  */
 public final class FitJob {
+  private static final Logger LOG = LoggerFactory.getLogger(FitJob.class);
+
   private final SparkSession spark;
   private final JobSettings settings;
   private final Data data;
@@ -73,7 +77,7 @@ public final class FitJob {
       Manifest manifest = training.describe(RunManifest.of("fit", job)).build();
       training.requireMemory(manifest, false);
       RunDirectory run = job.runs().claim(id, manifest);
-      RunSupervisor.of(job).run(run, manifest, false, training::run);
+      RunSupervisor.of(job).run(run, manifest, false, training::run).notes().forEach(LOG::warn);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
       return new Fitted(
           training.start().with(saved.state()).with(saved.threshold()), encoder(examples));

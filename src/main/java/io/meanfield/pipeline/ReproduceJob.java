@@ -15,6 +15,7 @@ import io.meanfield.train.TrainingListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -132,7 +133,7 @@ public final class ReproduceJob {
                 + " is reproduced with equal bits, weights sha256 "
                 + expected.weightsSha256(),
             trained.details())
-        .withNotes(notes())
+        .withNotes(Stream.concat(trained.notes().stream(), notes().stream()).toList())
         .withResult(trained.result())
         .withPaths(trained.paths())
         .withTime(trained.time());

@@ -213,9 +213,9 @@ class ModelsCommandTest {
   void versionWithoutAProfileGetsANote() throws IOException {
     String note =
         "digits@1 has no profile of its training data: while it is the champion, the data gate of"
-            + " retrain has nothing to compare new data with (schema, rows_change, labels, drift);"
-            + " to register a version with a profile, train with run.profile = true and another"
-            + " --run-id";
+            + " retrain has nothing to compare new data with (schema, rows_change, drift); to"
+            + " register a version with a profile, run the command train with run.profile = true and"
+            + " another --run-id";
     register("monday", Map.of());
     assertThat(out).endsWith("\nnote     " + note + "\n");
     JsonNode notes = json("register", "digits", "--run", "monday").get("notes");

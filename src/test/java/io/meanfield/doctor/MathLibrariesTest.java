@@ -69,7 +69,8 @@ class MathLibrariesTest {
                 "kernels",
                 WHERE,
                 "the processor lacks them",
-                "set run.kernels = x86-64-v3, the level that every processor of the cluster has,"
+                "unless the message names a remedy, set run.kernels = x86-64-v3, the level that"
+                    + " every processor of the cluster has,"
                     + " or native"));
   }
 

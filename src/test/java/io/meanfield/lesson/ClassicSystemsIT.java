@@ -19,10 +19,12 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares the lesson's classic systems with the exact solutions of statistics. */
+@Tag("cluster")
 class ClassicSystemsIT {
   private static final List<String> OF_CLASSES =
       List.of(

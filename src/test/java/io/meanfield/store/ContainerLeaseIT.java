@@ -63,11 +63,11 @@ class ContainerLeaseIT {
         assertThat(take(other))
             .startsWith("RUN_BUSY")
             .contains("process 1 on " + HOST + " is working on it");
-        first.destroyForcibly().waitFor();
+        Container.kill(first);
         assertThat(take(other)).as("after the timeout").isEqualTo(LeaseRacer.WON);
       } finally {
-        first.destroyForcibly();
-        second.destroyForcibly();
+        Container.kill(first);
+        Container.kill(second);
       }
     }
   }
