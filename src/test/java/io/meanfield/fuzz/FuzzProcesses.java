@@ -30,6 +30,8 @@ final class FuzzProcesses {
           "-Dorg.bytedeco.javacpp.maxBytes=128m",
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=2g",
           "-XX:-CreateCoredumpOnCrash",
+          // Else HotSpot prints its crashes between the lines of the cases.
+          "-XX:+DisplayVMOutputToStderr",
           "-XX:ErrorFile=/dev/null");
 
   private static final Pattern CAUSE =

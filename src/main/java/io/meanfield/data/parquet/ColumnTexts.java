@@ -65,9 +65,15 @@ record ColumnTexts(Set<String> texts, boolean hasMissing) implements Serializabl
         if (column.isMissing(row)) {
           hasMissing = true;
         } else if (!known.contains(key(row))) {
-          known.add(column instanceof TextValues names ? names.copiedKey(row) : key(row));
-          texts.add(column.text(row).orElseThrow());
+          addText(row);
         }
+      }
+    }
+
+    // Invalid bytes have the text of others; their number has no limit, so they are not kept.
+    private void addText(int row) {
+      if (texts.add(column.text(row).orElseThrow())) {
+        known.add(column instanceof TextValues names ? names.copiedKey(row) : key(row));
       }
     }
 

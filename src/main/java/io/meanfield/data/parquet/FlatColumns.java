@@ -84,7 +84,7 @@ record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Seri
    * Returns the columns of ids, categories and labels; without those of a type that only Spark's
    * rows have.
    */
-  static FlatColumns ofNames(TableSchema schema, StructType types) {
+  static FlatColumns ofKeys(TableSchema schema, StructType types) {
     List<FileColumn> read = new ArrayList<>();
     List<Integer> indexes = new ArrayList<>();
     schema.id().forEach(name -> add(name, Role.ID, types, read, indexes));

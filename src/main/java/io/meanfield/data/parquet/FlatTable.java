@@ -153,6 +153,6 @@ record FlatTable(
     long fair = count() / (TASKS_OF_A_CORE * (long) spark.defaultParallelism());
     long least = Math.max(1, Math.min(most, fair));
     List<RowRange> ranges = RowRange.divide(layouts.files(), blockSize, least);
-    return spark.parallelize(ranges, ranges.size());
+    return ranges.isEmpty() ? spark.emptyRDD() : spark.parallelize(ranges, ranges.size());
   }
 }

@@ -7,6 +7,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -65,10 +66,18 @@ final class ParquetFiles {
 
   // Spark takes the schema from these files, and allocates what their metadata declare.
   private static void requireMetadata(String[] files, JavaSparkContext spark) {
+    withSchema(files).forEach(file -> Footer.require(file, spark.hadoopConfiguration()));
+  }
+
+  /** Returns the summaries and, in Spark's order, the first of the other files; as URIs. */
+  static Stream<String> withSchema(String[] files) {
     Stream<String> summaries = Arrays.stream(files).filter(file -> !hasRows(file));
-    Stream<String> first = Arrays.stream(files).filter(ParquetFiles::hasRows).sorted().limit(1);
-    Stream.concat(summaries, first)
-        .forEach(file -> Footer.require(file, spark.hadoopConfiguration()));
+    Stream<String> first =
+        Arrays.stream(files)
+            .filter(ParquetFiles::hasRows)
+            .min(Comparator.comparing(file -> path(file).toString()))
+            .stream();
+    return Stream.concat(summaries, first);
   }
 
   /** Returns the files with the rows of a frame, as URIs. */
@@ -77,8 +86,14 @@ final class ParquetFiles {
   }
 
   // Others are summaries, such as _metadata, which have the metadata of all files.
-  private static boolean hasRows(String file) {
-    return !new Path(URI.create(file)).getName().startsWith("_");
+  // As in Spark, a name with "=" is no summary.
+  static boolean hasRows(String file) {
+    String name = path(file).getName();
+    return !name.startsWith("_") || name.contains("=");
+  }
+
+  private static Path path(String file) {
+    return new Path(URI.create(file));
   }
 
   private static UserException notFound(String display, Exception e) {

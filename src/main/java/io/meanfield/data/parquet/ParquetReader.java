@@ -101,9 +101,9 @@ final class ParquetReader {
         .orElseGet(
             () ->
                 TableFiles.ofRows(paths, columns, context.spark())
-                    .withNames(
+                    .withKeys(
                         FlatTable.of(
-                            paths, FlatColumns.ofNames(schema, frame.schema()), context.spark())));
+                            paths, FlatColumns.ofKeys(schema, frame.schema()), context.spark())));
   }
 
   /**

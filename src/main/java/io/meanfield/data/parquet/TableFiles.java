@@ -10,12 +10,12 @@ import org.apache.spark.sql.Row;
  * The files of a table; driver only.
  *
  * @param flat reads the rows into arrays; empty if only Spark can read them
- * @param names reads some columns into arrays, of ids, categories and labels, where Spark reads the
+ * @param keys reads some columns into arrays, of ids, categories and labels, where Spark reads the
  *     rows; empty if there are none
  * @param layouts of the files; empty if the rows come from no files
  */
 record TableFiles(
-    Optional<FlatTable> flat, Optional<FlatTable> names, Optional<FileLayouts> layouts) {
+    Optional<FlatTable> flat, Optional<FlatTable> keys, Optional<FileLayouts> layouts) {
   /** The files of rows that come from no files. */
   static final TableFiles NONE =
       new TableFiles(Optional.empty(), Optional.empty(), Optional.empty());
@@ -40,13 +40,13 @@ record TableFiles(
             Optional.of(FileLayouts.ofRows(paths, columns, spark)));
   }
 
-  TableFiles withNames(Optional<FlatTable> table) {
+  TableFiles withKeys(Optional<FlatTable> table) {
     return new TableFiles(flat, table, layouts);
   }
 
   /** Returns what reads a column into arrays; empty if only Spark can read it. */
   Optional<FlatTable> reading(String column) {
-    return flat.or(() -> names).filter(table -> table.reads(column));
+    return flat.or(() -> keys).filter(table -> table.reads(column));
   }
 
   /**

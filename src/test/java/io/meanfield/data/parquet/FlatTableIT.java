@@ -165,6 +165,32 @@ class FlatTableIT {
   }
 
   @Test
+  void fileWhoseNameBeginsAsAPartitionHasRows() throws IOException {
+    String path = writeFew("underscored", "0f");
+    try (Stream<Path> files = Files.list(Path.of(path))) {
+      Path any = files.filter(file -> file.toString().endsWith(".parquet")).findAny().orElseThrow();
+      Files.move(any, Path.of(path, "_day=1.parquet"));
+    }
+    for (BadRows badRows : BadRows.values()) {
+      Dataset data = open(path, roles(), badRows);
+      assertThat(data.count()).isEqualTo(100);
+      assertThat(data.blocks().map(Examples::count).reduce(Integer::sum)).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void tableWithoutRowsIsRefused() {
+    String path = folder.resolve("empty").toString();
+    table(0, 3, "0f").write().parquet(path);
+    assertThatThrownBy(() -> open(path, roles(), BadRows.REFUSE))
+        .hasMessage(path + " has no values in column v");
+    String numbers = folder.resolve("numbers").toString();
+    table(0, 3, "0f").drop("v").withColumn("v", functions.lit(0f)).write().parquet(numbers);
+    assertThatThrownBy(() -> open(numbers, roles(), BadRows.REFUSE))
+        .hasMessage(numbers + " has no rows");
+  }
+
+  @Test
   void rowsInSparksCacheGiveTheSameExamples() {
     String path = writeFew("cached", "cast(id as float) / 7");
     String found = open(path, roles("id = id"), BadRows.REFUSE).fingerprint();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
@@ -15,6 +14,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 final class CheckedCodecs implements CompressionCodecFactory {
   /** Writers make pages of 1 MiB, some of 100 MiB. */
   static final int MAX_BYTES = 256 << 20;
+
+  // Of a size of 32 bits in groups of seven.
+  private static final int MAX_SIZE_BYTES = 5;
 
   private final CompressionCodecFactory codecs;
 
@@ -73,8 +75,24 @@ final class CheckedCodecs implements CompressionCodecFactory {
     requireAtMost(Math.min(MAX_BYTES, stored * mostOfAByte(codec)), codec, stored, size);
     // Snappy's decompressor allocates what the compressed bytes declare.
     if (codec == CompressionCodecName.SNAPPY && stored > 0) {
-      requireAtMost(size, codec, stored, BytesUtils.readUnsignedVarInt(in));
+      requireAtMost(size, codec, stored, snappySize(in, stored));
     }
+  }
+
+  /** Reads the size that bytes declare that Snappy has compressed, the lowest bits first. */
+  private static int snappySize(InputStream in, long stored) throws IOException {
+    int size = 0;
+    for (int i = 0; i < Math.min(stored, MAX_SIZE_BYTES); i++) {
+      int next = in.read();
+      size |= (next & 0x7f) << (7 * i);
+      if ((next & 0x80) == 0) {
+        return size;
+      }
+    }
+    throw new IOException(
+        "a page of "
+            + stored
+            + " bytes, compressed with SNAPPY, begins with a size that has no end");
   }
 
   /** Returns into how many bytes a compressed byte can be decompressed at most. */

@@ -24,18 +24,21 @@ final class CheckedMetadata {
    * Returns the row groups of a file.
    *
    * @param length the number of bytes of the file
-   * @throws UserException if a column reaches beyond the end of the file, or has another number of
-   *     values than its row group has rows
+   * @throws UserException if a column reaches beyond the end of the file, if the columns of a row
+   *     group have more bytes than the file, or if a column has another number of values than its
+   *     row group has rows, or an array column fewer
    */
   static List<BlockMetaData> groups(ParquetMetadata metadata, Path file, long length) {
     CheckedMetadata check = new CheckedMetadata(file, length);
     MessageType schema = metadata.getFileMetaData().getSchema();
     for (BlockMetaData group : metadata.getBlocks()) {
+      long left = length;
       for (ColumnChunkMetaData chunk : group.getColumns()) {
         check.requireInside(chunk);
-        if (schema.getMaxRepetitionLevel(chunk.getPath().toArray()) == 0) {
-          check.requireRows(chunk, group.getRowCount());
-        }
+        check.requireLeft(chunk, left);
+        left -= chunk.getTotalSize();
+        boolean isRepeated = schema.getMaxRepetitionLevel(chunk.getPath().toArray()) > 0;
+        check.requireRows(chunk, group.getRowCount(), isRepeated);
       }
     }
     return metadata.getBlocks();
@@ -49,9 +52,25 @@ final class CheckedMetadata {
     }
   }
 
-  // Spark would count billions of rows that the metadata declare one by one.
-  private void requireRows(ColumnChunkMetaData chunk, long rows) {
-    if (chunk.getValueCount() != rows) {
+  // No two columns have the same bytes, so the memory for a row group is at most that of the file.
+  private void requireLeft(ColumnChunkMetaData chunk, long left) {
+    if (chunk.getTotalSize() > left) {
+      throw damaged(
+          chunk,
+          chunk.getTotalSize()
+              + " bytes, the columns before it leave "
+              + left
+              + " of the "
+              + length
+              + " bytes of the file");
+    }
+  }
+
+  // Spark would count billions of rows that the metadata declare one by one. A row has at least one
+  // value of an array, or says that it has none.
+  private void requireRows(ColumnChunkMetaData chunk, long rows, boolean isRepeated) {
+    long values = chunk.getValueCount();
+    if (isRepeated ? values < rows : values != rows) {
       throw damaged(chunk, chunk.getValueCount() + " values in a group of " + rows + " rows");
     }
   }

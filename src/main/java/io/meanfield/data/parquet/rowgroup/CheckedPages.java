@@ -36,6 +36,7 @@ final class CheckedPages implements PageReader {
     return switch (column.getPrimitiveType().getPrimitiveTypeName()) {
       case INT64, DOUBLE -> Long.BYTES;
       case BOOLEAN -> 1;
+      case FIXED_LEN_BYTE_ARRAY -> Math.max(1, column.getPrimitiveType().getTypeLength());
       default -> Integer.BYTES; // of texts, the length
     };
   }

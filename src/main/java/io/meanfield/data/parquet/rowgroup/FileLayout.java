@@ -52,7 +52,7 @@ public record FileLayout(String file, long[] groups, boolean usable) implements 
         file,
         hadoop,
         opened -> {
-          if (!isEncrypted(opened.metadata()) && opened.isNear()) {
+          if (!isEncrypted(opened.metadata()) && opened.seeksFast()) {
             checkPages(opened, file, columns);
           }
           return true;

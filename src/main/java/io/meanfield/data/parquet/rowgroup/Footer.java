@@ -16,28 +16,21 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopStreams;
-import shaded.parquet.org.apache.thrift.TConfiguration;
 import shaded.parquet.org.apache.thrift.TException;
-import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
-import shaded.parquet.org.apache.thrift.protocol.TProtocolUtil;
-import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 
 /**
  * The metadata at the end of a Parquet file. Its parser allocates what lists declare, so they are
- * counted before.
+ * parsed with limits before.
  */
 public final class Footer {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int END = Integer.BYTES + MAGIC.length;
-  // Of Thrift's TType, which is not among the classes of Thrift that Parquet contains.
-  private static final byte STRUCT = 12;
-  // Structures that the format defines are nested less.
-  private static final int MAX_DEPTH = 32;
 
   private Footer() {}
 
@@ -101,14 +94,12 @@ public final class Footer {
   }
 
   private static void requireWhole(byte[] footer, Path file) {
-    TConfiguration limits =
-        new TConfiguration(footer.length, footer.length, TConfiguration.DEFAULT_RECURSION_DEPTH);
     try {
-      TProtocolUtil.skip(
-          new TCompactProtocol(new TIOStreamTransport(limits, new ByteArrayInputStream(footer))),
-          STRUCT,
-          MAX_DEPTH);
+      new FileMetaData().read(FooterProtocol.of(footer));
     } catch (TException e) {
+      if (!FooterProtocol.isOfSize(e)) {
+        return; // Parquet's parser reports it
+      }
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           HadoopPaths.display(file)

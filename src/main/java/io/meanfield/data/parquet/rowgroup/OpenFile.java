@@ -20,14 +20,14 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 /** An open Parquet file: its metadata and its bytes. Not thread-safe. */
 final class OpenFile implements AutoCloseable {
   // Where a read of any position takes little time. Object stores answer a request for each.
-  private static final Set<String> NEAR = Set.of("file", "hdfs");
+  private static final Set<String> FAST_SEEKS = Set.of("file", "hdfs");
 
   private final FSDataInputStream bytes;
   private final long length;
   private final ParquetReadOptions options;
   private final FileMetaData metadata;
   private final List<BlockMetaData> groups;
-  private final boolean isNear;
+  private final boolean seeksFast;
 
   private OpenFile(
       FSDataInputStream bytes,
@@ -35,13 +35,13 @@ final class OpenFile implements AutoCloseable {
       ParquetReadOptions options,
       FileMetaData metadata,
       List<BlockMetaData> groups,
-      boolean isNear) {
+      boolean seeksFast) {
     this.bytes = bytes;
     this.length = length;
     this.options = options;
     this.metadata = metadata;
     this.groups = groups;
-    this.isNear = isNear;
+    this.seeksFast = seeksFast;
   }
 
   /**
@@ -66,7 +66,7 @@ final class OpenFile implements AutoCloseable {
           options,
           metadata.getFileMetaData(),
           groups,
-          NEAR.contains(fileSystem.getUri().getScheme()));
+          FAST_SEEKS.contains(fileSystem.getUri().getScheme()));
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;
@@ -93,8 +93,8 @@ final class OpenFile implements AutoCloseable {
   }
 
   /** Returns whether a read of any position takes little time. */
-  boolean isNear() {
-    return isNear;
+  boolean seeksFast() {
+    return seeksFast;
   }
 
   /** Returns whether the checksums of pages are verified; Hadoop's settings say so. */

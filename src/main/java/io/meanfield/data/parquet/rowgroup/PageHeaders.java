@@ -64,7 +64,6 @@ final class PageHeaders {
       requireAtMost(bytes.left(), stored, "bytes");
       long after = bytes.left() - stored;
       check(header, stored);
-      requireAtMost(stored, bytes.left() - after, "bytes");
       bytes.leaveOut((int) (bytes.left() - after));
     }
   }

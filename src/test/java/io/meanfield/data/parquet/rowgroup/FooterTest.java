@@ -35,6 +35,26 @@ class FooterTest {
     0x15, 0x02, 0x19, (byte) 0xfc, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07
   };
 
+  // The version; field 4, a list of ten bytes, which Parquet reads as row groups. The first begins
+  // with field 1, a list of billions of structures, the columns.
+  private static final byte[] COLUMNS_IN_BYTES = {
+    0x15,
+    0x02,
+    0x39,
+    (byte) 0xa3,
+    0x19,
+    (byte) 0xfc,
+    (byte) 0xff,
+    (byte) 0xff,
+    (byte) 0xff,
+    (byte) 0xff,
+    0x07,
+    0,
+    0,
+    0,
+    0
+  };
+
   @TempDir private Path folder;
 
   private byte[] valid() throws IOException {
@@ -92,6 +112,20 @@ class FooterTest {
     assertThat(Arrays.copyOfRange(valid, begin, begin + SCHEMA_OF_TWO.length))
         .isEqualTo(SCHEMA_OF_TWO);
     assertRefused(withMetadata(valid, SCHEMA_OF_BILLIONS, SCHEMA_OF_TWO.length));
+  }
+
+  @Test
+  void listOfBillionsInAListOfBytesIsRefused() throws IOException {
+    byte[] valid = valid();
+    int size = valid.length - END - begin(valid);
+    assertRefused(withMetadata(valid, COLUMNS_IN_BYTES, size));
+  }
+
+  @Test
+  void listsThatAreNestedTooDeeplyAreRefused() throws IOException {
+    byte[] nested = new byte[100_000];
+    Arrays.fill(nested, (byte) 0x19); // the next field, a list, of one list
+    assertRefused(withMetadata(valid(), nested, 0));
   }
 
   @Test

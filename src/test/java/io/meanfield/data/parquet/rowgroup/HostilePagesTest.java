@@ -133,6 +133,17 @@ class HostilePagesTest {
   }
 
   @Test
+  void sizeInSnappysBytesThatHasNoEndIsRefused() throws IOException {
+    assertRefused(
+        DeclaredSizes.withBytes(
+            file(CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0),
+            0,
+            new byte[] {(byte) 0xff},
+            8),
+        "a page of 1 bytes, compressed with SNAPPY, begins with a size that has no end");
+  }
+
+  @Test
   void bombOfHonestSizeIsRefused() throws IOException {
     int size = CheckedCodecs.MAX_BYTES + 1;
     assertRefused(

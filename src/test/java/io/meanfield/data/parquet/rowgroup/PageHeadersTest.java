@@ -8,6 +8,7 @@ import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +18,7 @@ import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files whose rows Spark reads are refused if a page declares what it cannot have. */
+/** Files whose rows Spark reads are refused if a page or a column declares what it cannot have. */
 class PageHeadersTest {
   private static final Configuration HADOOP = new Configuration();
   private static final MessageType SCHEMA =
@@ -35,10 +37,11 @@ class PageHeadersTest {
             required double x;
             optional binary name (STRING);
             optional int32 day (DATE);
+            required fixed_len_byte_array(2) price (DECIMAL(4, 2));
             optional group array (LIST) { repeated group list { optional float element; } }
           }
           """);
-  private static final List<String> COLUMNS = List.of("X", "name", "day", "array");
+  private static final List<String> COLUMNS = List.of("X", "name", "day", "price", "array");
   private static final int ROWS = 100;
 
   @TempDir private Path folder;
@@ -70,6 +73,7 @@ class PageHeadersTest {
       for (int i = 0; i < ROWS; i++) {
         Group row = new SimpleGroupFactory(SCHEMA).newGroup().append("x", i / 8.0);
         row.append("name", "n" + i % 3).append("day", i);
+        row.append("price", Binary.fromConstantByteArray(new byte[] {0, (byte) (i % 7)}));
         Group array = row.addGroup("array");
         for (int k = 0; k < 3; k++) {
           array.addGroup("list").append("element", i / (k + 1f));
@@ -131,6 +135,53 @@ class PageHeadersTest {
         .hasMessageContaining(
             "(a page of 8 bytes, compressed with SNAPPY, declares a size of 2147483647 bytes,"
                 + " expected 0 to 8)");
+  }
+
+  @Test
+  void sizeInSnappysBytesThatHasNoEndIsRefused() throws IOException {
+    byte[] valid = file(CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0);
+    for (int stored : new int[] {1, 3, 5, 8}) {
+      byte[] bytes = new byte[stored];
+      Arrays.fill(bytes, (byte) 0xff);
+      byte[] content = DeclaredSizes.withBytes(valid, 0, bytes, 8);
+      assertThatThrownBy(() -> layout(content, COLUMNS))
+          .hasMessageContaining(
+              "(a page of "
+                  + stored
+                  + " bytes, compressed with SNAPPY, begins with a size that has no end)");
+    }
+  }
+
+  @Test
+  void columnsWithMoreBytesThanTheFileAreRefused() throws IOException {
+    byte[] valid = file(CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0);
+    int size = valid.length - 50;
+    byte[] content = DeclaredSizes.withChunk(valid, 0, DeclaredSizes.OfChunk.COMPRESSED_SIZE, size);
+    assertDamaged(
+        content,
+        "column name has \\d+ bytes, the columns before it leave "
+            + (content.length - size)
+            + " of the "
+            + content.length
+            + " bytes of the file");
+  }
+
+  @Test
+  void arraysWithFewerValuesThanRowsAreRefused() throws IOException {
+    byte[] valid = file(CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0);
+    int array = DeclaredSizes.chunks(valid) - 1;
+    assertDamaged(
+        DeclaredSizes.withChunk(valid, array, DeclaredSizes.OfChunk.VALUES, ROWS - 1),
+        "column array.list.element has 99 values in a group of 100 rows");
+  }
+
+  private void assertDamaged(byte[] content, String reason) {
+    assertThatThrownBy(() -> layout(content, COLUMNS))
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching(
+            ".* cannot be read: its metadata are damaged \\("
+                + reason
+                + "\\); restore the file, or remove it from the data");
   }
 
   @Test
