@@ -48,13 +48,9 @@ public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Pat
 
   void require(Kernels wanted) {
     if (foreignBlas.isPresent() && wanted != Kernels.NATIVE) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          "the run has run.kernels = "
-              + wanted.id()
-              + ", but a process on "
-              + NativeLibraries.hostName()
-              + " computes with "
+      throw refusal(
+          wanted,
+          " computes with "
               + foreignBlas.get()
               + ", which Spark MLlib or another library has loaded before, expected Meanfield's"
               + " OpenBLAS; "
@@ -68,13 +64,9 @@ public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Pat
   private static void requireSame(
       String library, Kernels wanted, Optional<String> found, Optional<String> expected) {
     if (found.isPresent() && expected.isPresent() && !found.equals(expected)) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          "the run has run.kernels = "
-              + wanted.id()
-              + ", but a process on "
-              + NativeLibraries.hostName()
-              + " had loaded "
+      throw refusal(
+          wanted,
+          " had loaded "
               + library
               + " with the kernels "
               + found.get()
@@ -84,6 +76,16 @@ public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Pat
               + display(wanted.environment())
               + " in the environment of driver and executors");
     }
+  }
+
+  private static UserException refusal(Kernels wanted, String reason) {
+    return new UserException(
+        ErrorCode.WRONG_SETTINGS,
+        "the run has run.kernels = "
+            + wanted.id()
+            + ", but a process on "
+            + NativeLibraries.hostName()
+            + reason);
   }
 
   private static String display(Map<String, String> environment) {

@@ -13,8 +13,8 @@ import shaded.parquet.org.apache.thrift.transport.TTransportException;
 
 /**
  * Thrift's compact protocol for metadata of Parquet. Refuses collections with more elements than
- * there are bytes left, whatever type of elements they declare, and structures that are nested too
- * deeply.
+ * there are bytes left, for any type of elements that they declare, and structures that are nested
+ * too deeply.
  */
 final class FooterProtocol extends TCompactProtocol {
   // Structures and lists that the format defines are nested less.
