@@ -51,7 +51,7 @@ final class NativeSymbols {
       String[] range = fields[0].split("-", 2);
       if (Long.compareUnsigned(address, Long.parseUnsignedLong(range[0], 16)) >= 0
           && Long.compareUnsigned(address, Long.parseUnsignedLong(range[1], 16)) < 0) {
-        return Optional.of(fields[5]).filter(file -> file.startsWith("/"));
+        return Optional.of(fields[fields.length - 1]).filter(file -> file.startsWith("/"));
       }
     }
     return Optional.empty();

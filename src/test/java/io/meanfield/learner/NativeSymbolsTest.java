@@ -12,6 +12,7 @@ class NativeSymbolsTest {
           "00400000-00401000 r-xp 00000000 fe:00 137                        /usr/bin/java",
           "7fc270b60000-7fc270b61000 r-xp 0000e000 fe:00 1388               /opt/two words/libblas.so.3",
           "7fc270b61000-7fc270b62000 rw-p 00000000 00:00 0 ",
+          "7fc270b64000-7fc270b65000 rw-p 00000000 00:00 0",
           "7fc270b62000-7fc270b63000 rw-p 00000000 00:00 0                  [heap]",
           "ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0          [vsyscall]");
 
@@ -23,6 +24,7 @@ class NativeSymbolsTest {
     "7fc270b60010, /opt/two words/libblas.so.3",
     "7fc270b61000, ",
     "7fc270b62000, ",
+    "7fc270b64000, ",
     "ffffffffff600001, "
   })
   void addressIsInTheFileThatIsMappedThere(String address, String file) {

@@ -59,7 +59,7 @@ final class FooterProtocol extends TCompactProtocol {
     depth--;
   }
 
-  // Reads the begin of a set, too.
+  // Thrift reads the beginning of a set by this method, too.
   @Override
   public TList readListBegin() throws TException {
     enter();
