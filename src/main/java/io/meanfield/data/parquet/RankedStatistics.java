@@ -2,7 +2,7 @@ package io.meanfield.data.parquet;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.io.Serializable;
@@ -22,11 +22,9 @@ import scala.Tuple2;
  *
  * @param firstIds the first id of each range
  * @param training tells the training rows by their ranks
- * @param origin the day from which the days of a time count, in days since 1970-01-01
  */
 @DefaultSerializer(JavaSerializer.class)
-record RankedStatistics(
-    IdArray firstIds, TableRules rules, int categorical, TrainingRows training, long origin)
+record RankedStatistics(IdArray firstIds, StatisticsRequest request, TrainingRows training)
     implements Serializable {
   /** The number of rows of a range; the last one may have fewer. */
   static final int RANGE = 1 << 17;
@@ -36,7 +34,7 @@ record RankedStatistics(
         .partitionBy(new HashPartitioner(firstIds.length())) // an Integer's hash is its value
         .mapPartitionsWithIndex(
             (range, slices) -> List.of(statistics(slices, (long) range * RANGE)).iterator(), true)
-        .reduce(TableStatistics::plus);
+        .treeReduce(TableStatistics::plus);
   }
 
   private List<Tuple2<Integer, StatisticsRows>> slices(StatisticsRows piece) {
@@ -54,7 +52,7 @@ record RankedStatistics(
 
   private TableStatistics statistics(
       Iterator<Tuple2<Integer, StatisticsRows>> slices, long firstRank) {
-    TableStatistics statistics = new TableStatistics(rules, categorical, origin);
+    TableStatistics statistics = request.start();
     List<StatisticsRows> parts = new ArrayList<>();
     slices.forEachRemaining(slice -> parts.add(slice._2()));
     List<IdArray> ids = parts.stream().map(StatisticsRows::ids).toList();

@@ -67,6 +67,15 @@ public record TableRules(List<FeatureRule> features, boolean acceptsUnknown)
         : type;
   }
 
+  /** Returns the same rules, where the other columns are inputs as they are. */
+  TableRules only(List<String> columns) {
+    return new TableRules(
+        features.stream()
+            .map(rule -> columns.contains(rule.column()) ? rule : rule.withType(ValueType.FLOAT))
+            .toList(),
+        acceptsUnknown);
+  }
+
   /** Returns whether all features are inputs as they are. */
   public boolean arePlain() {
     return features.stream().allMatch(rule -> rule.type() == ValueType.FLOAT);
