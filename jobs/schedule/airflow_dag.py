@@ -1,8 +1,8 @@
 """Retrains a model every night with Airflow. Copy this file into the folder of DAGs.
 
 BashOperator marks the task as skipped after exit code 99 (no new data, or the champion stays) and as failed after all others
-but 0. It cannot tell wrong settings (2) and refused data (3) from a crash, so these are tried again, too; they end within
-seconds to minutes. The date continues a run that crashed.
+but 0. After a crash the command is started again. It has the same date and therefore continues the same run. Wrong settings
+(2) and refused data (3) cannot be told from a crash, so these are tried again, too; they end within seconds to minutes.
 
 SparkSubmitOperator is no substitute: it starts spark-submit instead of scripts/submit, knows no exit code that means skipped,
 and in cluster deploy mode it sees only the success or failure that the cluster manager reports.

@@ -143,6 +143,8 @@ class ArchiveIT {
     for (String file :
         List.of(
             "README.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
             "LICENSE",
             "NOTICE",
             "bom.json",

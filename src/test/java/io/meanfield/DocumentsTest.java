@@ -85,6 +85,23 @@ class DocumentsTest {
   }
 
   @Test
+  void archiveHasEveryDocumentBesideDocsThatAnotherOneLinksTo() throws IOException {
+    String archive = Files.readString(Path.of("src/main/assembly/archive.xml"));
+    List<String> missing = new ArrayList<>();
+    for (Path document : documents()) {
+      for (String link : links(document)) {
+        Path target = document.resolveSibling(link.split("#", 2)[0]).normalize();
+        if (target.getNameCount() == 1
+            && target.toString().endsWith(".md")
+            && !archive.contains("<include>" + target + "</include>")) {
+          missing.add(document + ": " + link);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
   void listOfPagesNamesEveryPage() throws IOException {
     List<String> listed = links(PAGES.resolve("README.md"));
     try (Stream<Path> pages = Files.list(PAGES)) {

@@ -29,7 +29,7 @@ final class LessonCommand extends JobCommand {
 
   @Option(
       names = "--slow",
-      description = "Also run the systems that take minutes each: CNN, DQN and RNN.")
+      description = "Also run the systems that take minutes each: CNN, DBN, DQN, RBM and RNN.")
   private boolean slow;
 
   @Option(

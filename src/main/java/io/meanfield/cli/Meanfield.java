@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Start with scripts/quickstart. conf/defaults.conf explains every setting.",
+      "In a checkout, start with scripts/quickstart. conf/defaults.conf explains every setting.",
       "Exit codes: 0 done, 1 failed, 2 wrong settings or arguments,",
       "3 retrain: data refused, 4 the run belongs to another process,",
       "99 retrain: no new data or not promoted, 130 interrupted.",

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -31,9 +32,13 @@ import picocli.CommandLine.Option;
     })
 final class RetrainCommand extends TrainingCommand {
   private static final String TODAY = "today";
+  private static final String DATE = "--date";
+
+  // Read once, so that the run and its id have the same date.
+  private final LocalDate today = LocalDate.now(Clock.systemUTC());
 
   @Option(
-      names = "--date",
+      names = DATE,
       paramLabel = "DATE",
       description =
           "Logical date, such as 2026-01-05, or today (UTC): later data are left out. Default: the"
@@ -66,25 +71,27 @@ final class RetrainCommand extends TrainingCommand {
         : new RunId(settings.retrain().modelName() + "-" + parse(date));
   }
 
-  private LocalDate date(RunId id) {
-    return date == null ? date(id.value()).orElseGet(RetrainCommand::today) : parse(date);
+  @Override
+  public Map<String, String> fixedOptions(RunId id) {
+    return Map.of(DATE, date(id).toString());
   }
 
-  private static LocalDate parse(String text) {
+  private LocalDate date(RunId id) {
+    return date == null ? date(id.value()).orElse(today) : parse(date);
+  }
+
+  private LocalDate parse(String text) {
     return text.equals(TODAY)
-        ? today()
+        ? today
         : date(text)
             .orElseThrow(
                 () ->
                     new UserException(
                         ErrorCode.WRONG_ARGUMENTS,
-                        "--date must be a date such as 2026-01-05, or today, found \""
+                        DATE
+                            + " must be a date such as 2026-01-05, or today, found \""
                             + text
                             + "\""));
-  }
-
-  private static LocalDate today() {
-    return LocalDate.now(Clock.systemUTC());
   }
 
   private static Optional<LocalDate> date(String text) {

@@ -2,10 +2,12 @@ package io.meanfield.cli;
 
 import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.pipeline.housekeeping.RunSummary;
+import io.meanfield.store.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes times, sizes and states of runs for people. */
 final class RunText {
@@ -22,6 +24,19 @@ final class RunText {
     String state = run.state().name().toLowerCase(Locale.ROOT);
     return state
         + run.holder().map(holder -> ", " + holder + (holder.alive() ? "" : " is dead")).orElse("");
+  }
+
+  /** Returns the exit code with the error code, if there is one: "1 (store_unwritable)". */
+  static Optional<String> exit(Status status) {
+    return status
+        .exitCode()
+        .map(
+            exit ->
+                exit
+                    + status
+                        .errorCode()
+                        .map(error -> " (" + error.name().toLowerCase(Locale.ROOT) + ")")
+                        .orElse(""));
   }
 
   /** Returns a size with at least two digits, such as "1.5 MiB". */

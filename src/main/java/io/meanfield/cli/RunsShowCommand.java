@@ -82,9 +82,7 @@ final class RunsShowCommand extends AnswerCommand {
     add(lines, "command", run.command());
     add(lines, "state", RunText.state(run));
     run.status().ifPresent(status -> add(lines, "message", status.message()));
-    run.status()
-        .flatMap(Status::exitCode)
-        .ifPresent(code -> add(lines, "exit", String.valueOf(code)));
+    run.status().flatMap(RunText::exit).ifPresent(exit -> add(lines, "exit", exit));
     run.started().ifPresent(time -> add(lines, "started", RunText.time(time)));
     run.duration(now).ifPresent(time -> add(lines, "duration", RunText.duration(time)));
     add(lines, "age", RunText.duration(run.age(now)));

@@ -8,6 +8,7 @@ import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * The arguments of the driver in cluster deploy mode. They do not depend on the submitting machine:
- * the settings travel as text, the run has its id, and every path is absolute.
+ * the settings travel as text, the run has its id and its date, and every path is absolute.
  *
  * @param id of the run
  * @param runs the directory of runs
@@ -68,7 +69,9 @@ record SubmissionPlan(
             HadoopPaths.resolve(runs), SUBMISSIONS + "/" + id + "-" + UUID.randomUUID() + ".json");
     List<String> arguments = new ArrayList<>();
     arguments.addAll(path(parsed));
-    arguments.addAll(keptOptions(subcommand));
+    Map<String, String> fixed = command.fixedOptions(id);
+    arguments.addAll(keptOptions(subcommand, fixed.keySet()));
+    fixed.forEach((option, value) -> arguments.addAll(List.of(option, value)));
     subcommand.matchedPositionals().forEach(each -> arguments.addAll(each.originalStringValues()));
     arguments.addAll(
         List.of(
@@ -130,10 +133,10 @@ record SubmissionPlan(
     }
   }
 
-  private static List<String> keptOptions(ParseResult subcommand) {
+  private static List<String> keptOptions(ParseResult subcommand, Set<String> fixed) {
     List<String> kept = new ArrayList<>();
     for (OptionSpec option : subcommand.matchedOptions()) {
-      if (!REPLACED.contains(option.longestName())) {
+      if (!REPLACED.contains(option.longestName()) && !fixed.contains(option.longestName())) {
         kept.add(option.longestName());
         if (option.arity().max() > 0) {
           kept.addAll(option.originalStringValues());

@@ -23,10 +23,12 @@ import org.slf4j.LoggerFactory;
  * What every process has to observe.
  *
  * @param token the name of this examination, which no other one has
- * @param directory the absolute path of run.directory
+ * @param setting the key of the directory
+ * @param directory the absolute path of the directory
  * @param singleWriter whether run.single-writer is set
  */
-record Examination(String token, String directory, boolean singleWriter, List<DataLocation> data)
+record Examination(
+    String token, String setting, String directory, boolean singleWriter, List<DataLocation> data)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
 
@@ -38,10 +40,21 @@ record Examination(String token, String directory, boolean singleWriter, List<Da
 
   /** Returns an examination for jobs with these settings and data. */
   static Examination of(RunSettings run, List<DataLocation> data) {
+    return of("run.directory", run.directory(), run.singleWriter(), data);
+  }
+
+  /** Returns an examination of a directory other than run.directory. */
+  static Examination ofDirectory(String setting, String directory, boolean singleWriter) {
+    return of(setting, directory, singleWriter, List.of());
+  }
+
+  private static Examination of(
+      String setting, String directory, boolean singleWriter, List<DataLocation> data) {
     return new Examination(
         UUID.randomUUID().toString(),
-        HadoopPaths.resolve(run.directory()).toString(),
-        run.singleWriter(),
+        setting,
+        HadoopPaths.resolve(directory).toString(),
+        singleWriter,
         data);
   }
 
@@ -125,6 +138,6 @@ record Examination(String token, String directory, boolean singleWriter, List<Da
 
   private DirectoryCheck directoryCheck(boolean isShared, DirectoryAccess access) {
     return new DirectoryCheck(
-        HadoopPaths.display(new Path(directory)), singleWriter, isShared, access);
+        setting, HadoopPaths.display(new Path(directory)), singleWriter, isShared, access);
   }
 }

@@ -274,6 +274,17 @@ class RunsCommandTest {
   }
 
   @Test
+  void showNamesTheErrorCodeOfAFailedRun() {
+    trained("monday", 2);
+    Status failed =
+        Status.running(Instant.EPOCH)
+            .failed(Instant.now(), ErrorCode.STORE_UNWRITABLE, "the disk is full");
+    write(runs().named("monday"), failed);
+    assertThat(execute("runs", "show", "monday")).isZero();
+    assertThat(out.lines()).contains("message  the disk is full", "exit     1 (store_unwritable)");
+  }
+
+  @Test
   void deletionOfOldRunsKeepsTheOnesInUse() throws IOException {
     trained("first", 100);
     trained("champion", 99);

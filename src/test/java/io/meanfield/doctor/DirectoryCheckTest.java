@@ -11,7 +11,8 @@ class DirectoryCheckTest {
   }
 
   private static Finding check(boolean singleWriter, boolean isShared, DirectoryAccess access) {
-    return new DirectoryCheck("/runs", singleWriter, isShared, access).finding("driver");
+    return new DirectoryCheck("run.directory", "/runs", singleWriter, isShared, access)
+        .finding("driver");
   }
 
   private static Finding failed(String message, String remedy) {

@@ -14,7 +14,7 @@ class ProcessObservationTest {
     return new ProcessObservation(
         new SoftwareVersions(17, "3.5.9", "2.12.18"),
         new MemoryLimits(1, 0, new NativeMemory(0, 0), 0, 0),
-        new DirectoryCheck("/runs", false, true, new DirectoryAccess(1, true, "")),
+        new DirectoryCheck("run.directory", "/runs", false, true, new DirectoryAccess(1, true, "")),
         List.of(new DataAccess(DATA, files, "")));
   }
 

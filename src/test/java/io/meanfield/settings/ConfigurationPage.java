@@ -58,13 +58,14 @@ final class ConfigurationPage {
               "data.train.path", CSV, "csv, parquet, spark: files, directories or globs"),
           new OptionalKey(
               "data.train.name", "data.format = prepared", "prepared: id of the run of prepare"),
-          new OptionalKey("data.test.images", "", "as data.train.images, for evaluate and predict"),
-          new OptionalKey("data.test.labels", "", "as data.train.labels; predict needs none"),
-          new OptionalKey("data.test.path", CSV, "as data.train.path, for evaluate and predict"),
+          new OptionalKey("data.test.images", "", "as data.train.images, of the test set"),
           new OptionalKey(
-              "data.test.name",
-              "data.format = prepared",
-              "as data.train.name, for evaluate and predict"),
+              "data.test.labels",
+              "",
+              "as data.train.labels, of the test set; predict and export need none"),
+          new OptionalKey("data.test.path", CSV, "as data.train.path, of the test set"),
+          new OptionalKey(
+              "data.test.name", "data.format = prepared", "as data.train.name, of the test set"),
           new OptionalKey("data.train.table", TABLE, "spark: table or view of a catalog"),
           new OptionalKey("data.train.version", TABLE, "spark: version of the table"),
           new OptionalKey("data.train.timestamp", TABLE, "spark: time of a version of the table"),
@@ -75,18 +76,12 @@ final class ConfigurationPage {
               "data.train.options",
               READER,
               "spark: options of the data source; secrets are not recorded"),
-          new OptionalKey(
-              "data.test.table", TABLE, "as data.train.table, for evaluate and predict"),
-          new OptionalKey(
-              "data.test.version", TABLE, "as data.train.version, for evaluate and predict"),
-          new OptionalKey(
-              "data.test.timestamp", TABLE, "as data.train.timestamp, for evaluate and predict"),
-          new OptionalKey(
-              "data.test.query", QUERY, "as data.train.query, for evaluate and predict"),
-          new OptionalKey(
-              "data.test.source", READER, "as data.train.source, for evaluate and predict"),
-          new OptionalKey(
-              "data.test.options", READER, "as data.train.options, for evaluate and predict"),
+          new OptionalKey("data.test.table", TABLE, "as data.train.table, of the test set"),
+          new OptionalKey("data.test.version", TABLE, "as data.train.version, of the test set"),
+          new OptionalKey("data.test.timestamp", TABLE, "as data.train.timestamp, of the test set"),
+          new OptionalKey("data.test.query", QUERY, "as data.train.query, of the test set"),
+          new OptionalKey("data.test.source", READER, "as data.train.source, of the test set"),
+          new OptionalKey("data.test.options", READER, "as data.train.options, of the test set"),
           new OptionalKey("data.columns.id", CSV, "column of unique ids"),
           new OptionalKey("data.columns.weight", CSV, "column of the weights of the examples"),
           new OptionalKey("data.columns.label", CSV, "column of the classes"),

@@ -120,9 +120,9 @@ final class ScalingTables {
             round(network, executors, Averaging.EXECUTORS));
       }
     }
+    out.printf("%nThe average that Meanfield chooses is in bold type.%n");
   }
 
-  // The average that Meanfield chooses is in bold type.
   private String round(NetworkCost network, int executors, Averaging averaging) {
     String seconds =
         Figures.threeDigits(
