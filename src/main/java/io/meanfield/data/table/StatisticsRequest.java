@@ -26,7 +26,7 @@ public record StatisticsRequest(TableRules rules, int categorical, long origin, 
         categorical,
         settings.dates().origin().toEpochDay(),
         rules.features().stream()
-            .filter(rule -> !rule.isInferred() && rule.type() == ValueType.NUMBER)
+            .filter(rule -> rule.type() == ValueType.NUMBER)
             .map(FeatureRule::column)
             .filter(column -> settings.scaleOf(column) == Scale.STANDARD)
             .filter(settings.log()::mayInclude)

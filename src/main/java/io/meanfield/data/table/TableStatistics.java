@@ -23,11 +23,14 @@ public final class TableStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final StatisticsRequest request;
+  private final ValueType[] types;
   private final List<NumberSummary> numbers = new ArrayList<>();
   private final List<TreeSet<String>> categories = new ArrayList<>();
 
   TableStatistics(StatisticsRequest request) {
     this.request = request;
+    this.types =
+        request.rules().features().stream().map(FeatureRule::type).toArray(ValueType[]::new);
     request.rules().features().stream()
         .map(rule -> new NumberSummary(request.logs().contains(rule.column())))
         .forEach(numbers::add);
@@ -40,7 +43,8 @@ public final class TableStatistics implements Serializable {
   public void add(TableRow row) {
     for (int i = 0; i < numbers.size(); i++) {
       if (needsNumbers(i)) {
-        addNumber(i, row.feature(i));
+        double value = row.feature(i);
+        numbers.get(i).add(types[i].isTime() ? days(value) : value);
       }
     }
     addCategories(row);
@@ -50,7 +54,7 @@ public final class TableStatistics implements Serializable {
    * Returns whether feature {@code i} has a summary: those that are inputs as they are have none.
    */
   public boolean needsNumbers(int i) {
-    return type(i) != ValueType.FLOAT;
+    return types[i] != ValueType.FLOAT;
   }
 
   /** Adds the categories of a row. */
@@ -70,17 +74,15 @@ public final class TableStatistics implements Serializable {
    * @param values the first {@code count} are added; NaN is a missing one
    */
   public void addNumbers(int i, double[] values, int count) {
+    NumberSummary summary = numbers.get(i);
+    boolean areTimes = types[i].isTime();
     for (int row = 0; row < count; row++) {
-      addNumber(i, values[row]);
+      summary.add(areTimes ? days(values[row]) : values[row]);
     }
   }
 
-  private void addNumber(int i, double value) {
-    numbers.get(i).add(type(i).isTime() ? FeatureColumn.Time.days(value, request.origin()) : value);
-  }
-
-  private ValueType type(int i) {
-    return request.rules().features().get(i).type();
+  private double days(double time) {
+    return FeatureColumn.Time.days(time, request.origin());
   }
 
   /**
@@ -89,7 +91,7 @@ public final class TableStatistics implements Serializable {
    */
   public List<String> neededLogs(PreprocessingSettings settings) {
     return IntStream.range(0, numbers.size())
-        .filter(i -> type(i) == ValueType.NUMBER && !numbers.get(i).hasAllValues())
+        .filter(i -> types[i] == ValueType.NUMBER && !numbers.get(i).hasAllValues())
         .filter(i -> settings.scaleOf(column(i)) == Scale.STANDARD)
         .filter(i -> numbers.get(i).includesLog(settings.log(), column(i)))
         .mapToObj(this::column)
