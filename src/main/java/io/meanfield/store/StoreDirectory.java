@@ -208,7 +208,7 @@ public final class StoreDirectory {
 
   /** Returns the manifest in a file; empty if there is no such file. */
   public Optional<Manifest> readManifest(String name) {
-    return readBytes(name).map(bytes -> Manifest.parse(bytes, display(name)));
+    return readBytes(name, Manifest.MAX_BYTES).map(bytes -> Manifest.parse(bytes, display(name)));
   }
 
   /** Returns the names of the complete files and the directories in this one, sorted. */
