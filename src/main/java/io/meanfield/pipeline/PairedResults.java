@@ -12,10 +12,7 @@ import io.meanfield.promotion.PairedBootstrap;
 import io.meanfield.promotion.PromotionMetric;
 import io.meanfield.promotion.ScorePairs;
 import io.meanfield.promotion.SignificanceTest;
-import java.util.Comparator;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
+import java.io.Serializable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -29,6 +26,11 @@ import scala.Tuple2;
  * bootstrap.
  */
 final class PairedResults implements AutoCloseable {
+  /** The error of a model on one example; serializable, because the executors compute it. */
+  private interface ExampleError extends Serializable {
+    double of(ExampleResult result);
+  }
+
   private final JavaPairRDD<Long, Tuple2<ExampleResult, ExampleResult>> pairs;
   private final boolean weighted;
 
@@ -89,55 +91,45 @@ final class PairedResults implements AutoCloseable {
         pairs.filter(pair -> !pair._2()._1().correct() && pair._2()._2().correct()).count());
   }
 
-  private PairedBootstrap bootstrap(long seed, ToDoubleFunction<ExampleResult> error) {
-    return PairedBootstrap.ofMean(
-        seed,
-        sorted().stream()
-            .mapToDouble(
-                pair ->
-                    pair._1().weight()
-                        * (error.applyAsDouble(pair._1()) - error.applyAsDouble(pair._2())))
-            .toArray());
+  private PairedBootstrap bootstrap(long seed, ExampleError error) {
+    PairedColumns columns =
+        columns(
+            1,
+            (champion, challenger) ->
+                new double[] {champion.weight() * (error.of(champion) - error.of(challenger))});
+    return PairedBootstrap.ofMean(seed, columns.doubles(0));
   }
 
   private ClassPairs classPairs(int classes) {
-    List<Tuple2<ExampleResult, ExampleResult>> sorted = sorted();
+    PairedColumns columns =
+        columns(
+            4,
+            (champion, challenger) ->
+                new double[] {
+                  champion.actual(), champion.predicted(), challenger.predicted(), champion.weight()
+                });
     return new ClassPairs(
-        classes,
-        ints(sorted, pair -> pair._1().actual()),
-        ints(sorted, pair -> pair._1().predicted()),
-        ints(sorted, pair -> pair._2().predicted()),
-        sorted.stream().mapToDouble(pair -> pair._1().weight()).toArray());
+        classes, columns.ints(0), columns.ints(1), columns.ints(2), columns.doubles(3));
   }
 
   private ScorePairs scorePairs() {
-    List<Tuple2<ExampleResult, ExampleResult>> sorted = sorted();
-    int examples = sorted.size();
-    boolean[] positive = new boolean[examples];
-    float[] champion = new float[examples];
-    float[] challenger = new float[examples];
-    double[] weights = new double[examples];
-    for (int i = 0; i < examples; i++) {
-      positive[i] = sorted.get(i)._1().actual() == 1;
-      champion[i] = sorted.get(i)._1().score();
-      challenger[i] = sorted.get(i)._2().score();
-      weights[i] = sorted.get(i)._1().weight();
+    PairedColumns columns =
+        columns(
+            4,
+            (champion, challenger) ->
+                new double[] {
+                  champion.actual(), champion.score(), challenger.score(), champion.weight()
+                });
+    int[] actual = columns.ints(0);
+    boolean[] positive = new boolean[actual.length];
+    for (int i = 0; i < actual.length; i++) {
+      positive[i] = actual[i] == 1;
     }
-    return new ScorePairs(positive, champion, challenger, weights);
+    return new ScorePairs(positive, columns.floats(1), columns.floats(2), columns.doubles(3));
   }
 
-  private static int[] ints(
-      List<Tuple2<ExampleResult, ExampleResult>> pairs,
-      ToIntFunction<Tuple2<ExampleResult, ExampleResult>> value) {
-    return pairs.stream().mapToInt(value).toArray();
-  }
-
-  // By id, so that the resamples do not depend on the partitions.
-  private List<Tuple2<ExampleResult, ExampleResult>> sorted() {
-    return pairs.collect().stream()
-        .sorted(Comparator.comparing(Tuple2::_1))
-        .map(Tuple2::_2)
-        .toList();
+  private PairedColumns columns(int width, PairedColumns.Numbers numbers) {
+    return PairedColumns.collect(pairs, width, numbers);
   }
 
   @Override

@@ -12,12 +12,10 @@ import io.meanfield.promotion.Verdict;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.store.HadoopPaths;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** The data of a retraining. Driver only. */
 final class RetrainInput {
@@ -34,6 +32,10 @@ final class RetrainInput {
   /** The context of the run, in which {@code data.train} is as given. */
   JobContext job() {
     return job;
+  }
+
+  RegisteredModel model() {
+    return model;
   }
 
   /** Finds the data up to a date, and the champion at this moment. */
@@ -65,9 +67,14 @@ final class RetrainInput {
     return backfill(champion(discovery), discovery, allowBackfill).or(() -> noNewData(discovery));
   }
 
-  /** Returns the champion that the run began with. */
+  /**
+   * Returns the champion that the run began with.
+   *
+   * @throws UserException if its files are gone; without them, the model would be trained and
+   *     compared as if there had been no champion
+   */
   Optional<ModelVersion> champion(Discovery discovery) {
-    return discovery.champion().flatMap(model::version);
+    return discovery.champion().map(model::champion);
   }
 
   /** Returns the verdict on a run that is older than the champion; empty if it is not. */
@@ -138,25 +145,16 @@ final class RetrainInput {
    * @throws UserException with the code DATA_REFUSED, because the data must be restored
    */
   void requireFiles(Discovery discovery) {
-    Configuration hadoop = job.sparkContext().hadoopConfiguration();
-    for (String file : discovery.files()) {
-      Path path = new Path(file);
-      try {
-        if (!path.getFileSystem(hadoop).exists(path)) {
-          throw new UserException(
-              ErrorCode.DATA_REFUSED,
-              HadoopPaths.display(path)
-                  + ", which run "
-                  + job.id()
-                  + " has begun to train on, no longer exists; restore it, or choose another"
-                  + " --run-id");
-        }
-      } catch (IOException e) {
-        throw new UserException(
-            ErrorCode.DATA_UNREADABLE,
-            HadoopPaths.display(path) + " cannot be read: " + e.getMessage(),
-            e);
-      }
-    }
+    PartitionFinder.missing(job.sparkContext().hadoopConfiguration(), discovery.files())
+        .ifPresent(
+            file -> {
+              throw new UserException(
+                  ErrorCode.DATA_REFUSED,
+                  HadoopPaths.display(file)
+                      + ", which run "
+                      + job.id()
+                      + " has begun to train on, no longer exists; restore it, or choose another"
+                      + " --run-id");
+            });
   }
 }

@@ -11,6 +11,7 @@ import io.meanfield.promotion.Verdict;
 import io.meanfield.registry.History;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
+import io.meanfield.registry.Registry;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.tracking.Measurements;
@@ -70,11 +71,14 @@ public final class RetrainJob {
     settings.retrain().requireComplete(settings.dataFormat());
     requireTargets();
     job.requireWritableRuns();
-    job.catalog().registry().requireWritable(settings.run().singleWriter());
+    Registry registry = job.catalog().registry();
+    registry.requireWritable(settings.run().singleWriter());
+    // One model for the whole job: it reads an entry of the history once, and their list each time.
+    RetrainInput input = new RetrainInput(job, registry.model(settings.retrain().modelName()));
     Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
     Manifest wanted = manifest(kernels).build();
     RunDirectory run = job.runs().claim(job.id(), wanted);
-    return RunSupervisor.of(job).run(run, wanted, IDENTITY, held -> measured(held, kernels));
+    return RunSupervisor.of(job).run(run, wanted, IDENTITY, held -> measured(held, kernels, input));
   }
 
   private void requireTargets() {
@@ -87,31 +91,30 @@ public final class RetrainJob {
     }
   }
 
-  private Outcome measured(RunDirectory run, Kernels kernels) {
+  private Outcome measured(RunDirectory run, Kernels kernels, RetrainInput input) {
     Measurements measurements = job.measurements();
-    measurements.model(model().name());
+    measurements.model(input.model().name());
     measurements.notPromoted();
-    measureChampion();
-    Outcome outcome = retrain(run, kernels);
-    measureChampion();
+    measureChampion(input.model());
+    Outcome outcome = retrain(run, kernels, input);
+    measureChampion(input.model());
     return outcome;
   }
 
   // A measurement fails no run, certainly not one that has promoted its model.
-  private void measureChampion() {
+  private void measureChampion(RegisteredModel model) {
     try {
-      History history = model().history();
+      History history = model.history();
       history
           .championEntry()
           .ifPresent(
               entry -> job.measurements().champion(history.champion().orElseThrow(), entry.time()));
     } catch (UserException e) {
-      LOG.warn("the champion of {} is not measured: {}", model().name(), e.getMessage());
+      LOG.warn("the champion of {} is not measured: {}", model.name(), e.getMessage());
     }
   }
 
-  private Outcome retrain(RunDirectory run, Kernels kernels) {
-    RetrainInput input = new RetrainInput(job, model());
+  private Outcome retrain(RunDirectory run, Kernels kernels, RetrainInput input) {
     Optional<Discovery> recorded = Discovery.of(run.manifest());
     recorded.ifPresent(input::requireFiles);
     Discovery discovery = recorded.orElseGet(() -> input.discover(options.date()));
@@ -124,7 +127,7 @@ public final class RetrainJob {
     requireDriverMemory();
     GatedTraining gated = GatedTraining.open(run, input, discovery, kernels, progressListener);
     try {
-      return retrain(run, kernels, discovery, input.champion(discovery), gated);
+      return retrain(run, kernels, input, discovery, gated);
     } finally {
       gated.training().examples().release();
     }
@@ -133,15 +136,15 @@ public final class RetrainJob {
   private Outcome retrain(
       RunDirectory run,
       Kernels kernels,
+      RetrainInput input,
       Discovery discovery,
-      Optional<ModelVersion> champion,
       GatedTraining gated) {
     Training training = gated.training();
     training.requireMemory();
     PairedResults.requireComparable(settings.retrain().rule().metric(), training.outputs());
-    record(run, kernels, discovery, champion, training);
+    record(run, kernels, discovery, input.champion(discovery), training);
     Outcome trained = training.run(run);
-    return new Promotion(job, model(), options, kernels)
+    return new Promotion(job, input.model(), options, kernels)
         .decide(run, discovery, gated, trained)
         .withTime(trained.time());
   }
@@ -208,9 +211,5 @@ public final class RetrainJob {
       requested.put(section, config.getConfig(section).root().unwrapped());
     }
     return requested;
-  }
-
-  private RegisteredModel model() {
-    return job.catalog().registry().model(settings.retrain().modelName());
   }
 }

@@ -3,11 +3,13 @@ package io.meanfield.registry;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Json;
+import io.meanfield.store.ParallelReads;
 import io.meanfield.store.StoreDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The files of a model's history. An entry is created with the next number, which of several
@@ -32,9 +34,8 @@ final class HistoryLog {
   synchronized History read() {
     // The largest number, because a listing may miss a file that is created meanwhile.
     int newest = directory.list(DIRECTORY).stream().mapToInt(HistoryLog::number).max().orElse(0);
-    while (known.size() < newest) {
-      known.add(entry(known.size() + 1));
-    }
+    List<Integer> unknown = IntStream.rangeClosed(known.size() + 1, newest).boxed().toList();
+    known.addAll(ParallelReads.of(unknown, this::entry));
     return new History(known);
   }
 

@@ -135,7 +135,9 @@ public final class ModelVersion {
 
   /** Returns the description of the version in Markdown. */
   public String readCard() {
-    return new String(directory.readBytes(CARD).orElseThrow(), StandardCharsets.UTF_8);
+    // As large as the manifest, whose lists of files it has.
+    return new String(
+        directory.readBytes(CARD, Manifest.MAX_BYTES).orElseThrow(), StandardCharsets.UTF_8);
   }
 
   /** Returns a sentence for each file that is missing or differs from its checksum. */

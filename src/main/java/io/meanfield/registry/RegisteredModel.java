@@ -63,6 +63,17 @@ public final class RegisteredModel {
     return history.champion().map(number -> require(history, number));
   }
 
+  /**
+   * Returns a version that is or was the champion.
+   *
+   * @throws UserException if the version was pruned, or if its files are missing or damaged
+   */
+  public ModelVersion champion(int number) {
+    History history = history();
+    requireNotPruned(history, number);
+    return history.wasChampion(number) ? require(history, number) : require(number);
+  }
+
   /** Returns the history at this moment. */
   public History history() {
     return log.read();
@@ -135,9 +146,9 @@ public final class RegisteredModel {
    *     the version of this run was pruned or has other weights
    */
   public ModelVersion register(NewVersion version) {
-    int number = versions.claim(version.run().id().value());
-    requireNotPruned(history(), number);
-    return versions.complete(number, version);
+    VersionStore.ClaimedNumber claimed = versions.claim(version.run().id().value());
+    requireNotPruned(history(), claimed.number());
+    return versions.complete(claimed, version);
   }
 
   private void requireNotPruned(History history, int number) {
@@ -244,8 +255,8 @@ public final class RegisteredModel {
   }
 
   /**
-   * Deletes the versions that {@link Retention} does not keep. Completes earlier prunings that were
-   * interrupted.
+   * Deletes the versions that {@link Retention} does not keep, and drafts that killed processes
+   * have left. Completes earlier prunings that were interrupted.
    *
    * @param keep the number of newest versions that are kept in any case
    * @return the numbers of the deleted versions

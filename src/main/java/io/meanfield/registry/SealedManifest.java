@@ -24,11 +24,14 @@ final class SealedManifest {
 
   private SealedManifest() {}
 
-  /** Returns the manifest with its checksum as the content of a file. */
+  /**
+   * Returns the manifest with its checksum as the content of a file.
+   *
+   * @throws UserException if it is larger than a manifest that is read
+   */
   static FileContent seal(Manifest manifest) {
-    String blank = manifest.with(KEY, "sha256:" + BLANK).text();
-    byte[] sealed = blank.getBytes(StandardCharsets.UTF_8);
-    String text = new String(sealed, StandardCharsets.ISO_8859_1);
+    byte[] blank = manifest.with(KEY, "sha256:" + BLANK).bytes();
+    String text = new String(blank, StandardCharsets.ISO_8859_1);
     String complete = withSeal(text, sealAt(text).orElseThrow(), sha256(text));
     return out -> out.write(complete.getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -39,7 +42,9 @@ final class SealedManifest {
    * @throws UserException if the file is not the one that was written
    */
   static Optional<Manifest> read(StoreDirectory directory, String name) {
-    return directory.readBytes(name).map(bytes -> parse(bytes, directory.display(name)));
+    return directory
+        .readBytes(name, Manifest.MAX_BYTES)
+        .map(bytes -> parse(bytes, directory.display(name)));
   }
 
   /**

@@ -3,17 +3,23 @@ package io.meanfield.registry;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.DiskUsage;
 import io.meanfield.store.Json;
 import io.meanfield.store.Manifest;
+import io.meanfield.store.ParallelReads;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.StoreDirectory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The versions of one model. A run claims a number, writes the files, and writes version.json last;
@@ -22,9 +28,27 @@ import java.util.TreeMap;
 final class VersionStore {
   private static final String DIRECTORY = "versions";
   private static final String CLAIM = "claim.json";
+  // Longer than somebody may take to continue a run that was killed while it registered its model.
+  private static final Duration ABANDONED = Duration.ofDays(30);
 
-  /** The content of the file that gives a number to a run; it stays when the version is pruned. */
-  private record Claim(String runId) {}
+  /**
+   * The content of the file that gives a number to a run; it stays when the version is pruned.
+   *
+   * @param created when the run got the number; earlier versions of Meanfield wrote none
+   */
+  private record Claim(String runId, Optional<Instant> created) {}
+
+  /**
+   * A number that belongs to a run.
+   *
+   * @param created when the version was created: the same in every process that writes it, because
+   *     the model card of one must have the checksum that another one records
+   */
+  record ClaimedNumber(int number, Instant created) {
+    private ClaimedNumber(int number, Claim claim) {
+      this(number, claim.created().orElseGet(Instant::now));
+    }
+  }
 
   private final String model;
   private final StoreDirectory directory;
@@ -36,7 +60,7 @@ final class VersionStore {
 
   /** Returns the complete versions, oldest first. */
   List<ModelVersion> list() {
-    return numbers().stream().flatMap(number -> find(number).stream()).toList();
+    return ParallelReads.of(numbers(), this::find).stream().flatMap(Optional::stream).toList();
   }
 
   private List<Integer> numbers() {
@@ -49,7 +73,7 @@ final class VersionStore {
 
   /** Returns the numbers of the complete versions, also of damaged ones, in order. */
   List<Integer> complete() {
-    return numbers().stream().filter(this::isComplete).toList();
+    return only(numbers(), this::isComplete);
   }
 
   boolean isComplete(int number) {
@@ -72,28 +96,42 @@ final class VersionStore {
   }
 
   /** Returns the number that belongs to a run, which is a new one at the first call. */
-  int claim(String runId) {
-    Claim own = new Claim(runId);
+  ClaimedNumber claim(String runId) {
     while (true) {
-      int newest = 0;
-      for (int number : numbers()) {
-        Optional<Claim> claim = files(number).read(CLAIM, Claim.class);
-        if (claim.filter(own::equals).isPresent()) {
-          return number;
-        }
-        newest = claim.isPresent() ? number : newest;
+      SortedMap<Integer, Claim> claims = claims();
+      Optional<ClaimedNumber> own =
+          claims.entrySet().stream()
+              .filter(claim -> claim.getValue().runId().equals(runId))
+              .map(claim -> new ClaimedNumber(claim.getKey(), claim.getValue()))
+              .findFirst();
+      if (own.isPresent()) {
+        return own.get();
       }
-      if (files(newest + 1).putIfAbsent(CLAIM, Json.content(own))) {
-        return newest + 1;
+      int next = claims.isEmpty() ? 1 : claims.lastKey() + 1;
+      Claim claim = new Claim(runId, Optional.of(Instant.now()));
+      if (files(next).putIfAbsent(CLAIM, Json.content(claim))) {
+        return new ClaimedNumber(next, claim);
       }
     }
   }
 
+  private SortedMap<Integer, Claim> claims() {
+    List<Integer> numbers = numbers();
+    List<Optional<Claim>> read =
+        ParallelReads.of(numbers, number -> files(number).read(CLAIM, Claim.class));
+    SortedMap<Integer, Claim> claims = new TreeMap<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      int number = numbers.get(i);
+      read.get(i).ifPresent(claim -> claims.put(number, claim));
+    }
+    return claims;
+  }
+
   /** Returns the version with this number, which is written unless it is complete. */
-  ModelVersion complete(int number, NewVersion version) {
-    Optional<ModelVersion> found = find(number);
+  ModelVersion complete(ClaimedNumber claimed, NewVersion version) {
+    Optional<ModelVersion> found = find(claimed.number());
     found.ifPresent(existing -> requireSameWeights(existing, version));
-    return found.orElseGet(() -> write(number, version));
+    return found.orElseGet(() -> write(claimed, version));
   }
 
   private static void requireSameWeights(ModelVersion existing, NewVersion version) {
@@ -109,9 +147,12 @@ final class VersionStore {
     }
   }
 
-  private ModelVersion write(int number, NewVersion version) {
+  private ModelVersion write(ClaimedNumber claimed, NewVersion version) {
+    int number = claimed.number();
     StoreDirectory files = files(number);
     RunDirectory run = version.run();
+    Manifest manifest = manifest(claimed, version);
+    SealedManifest.seal(manifest); // throws before any file is written if it is too large
     Map<String, Object> checksums = new TreeMap<>();
     for (String file : List.of(RunDirectory.MODEL, EncodingsFile.NAME)) {
       if (run.exists(file)) {
@@ -125,7 +166,6 @@ final class VersionStore {
                 checksums.put(
                     ModelVersion.REFERENCE,
                     VersionFiles.write(files, ModelVersion.REFERENCE, content)));
-    Manifest manifest = manifest(number, version);
     byte[] card =
         ModelCard.of(new ModelVersion(model, number, files, manifest))
             .getBytes(StandardCharsets.UTF_8);
@@ -136,12 +176,12 @@ final class VersionStore {
     return find(number).orElseThrow();
   }
 
-  private Manifest manifest(int number, NewVersion version) {
+  private Manifest manifest(ClaimedNumber claimed, NewVersion version) {
     Map<String, Object> entries = new LinkedHashMap<>(version.entries());
     entries.put("name", model);
-    entries.put("version", number);
+    entries.put("version", claimed.number());
     entries.put("run_id", version.run().id().value());
-    entries.put("created", Instant.now().toString());
+    entries.put("created", claimed.created().toString());
     entries.put("metrics", version.result().metrics());
     version.result().weightsSha256().ifPresent(sha256 -> entries.put("weights_sha256", sha256));
     version.parent().ifPresent(parent -> entries.put("parent", parent));
@@ -156,12 +196,55 @@ final class VersionStore {
     filesBesideClaim(number).forEach(files::delete);
   }
 
-  /** Returns whether a pruned version has files left. */
-  boolean hasFiles(int number) {
+  /**
+   * Returns the numbers of the versions that are not complete and whose files no process has
+   * written for {@link #ABANDONED}, in order.
+   */
+  List<Integer> abandoned() {
+    Instant limit = Instant.now().minus(ABANDONED);
+    return only(numbers(), number -> isAbandoned(number, limit));
+  }
+
+  private boolean isAbandoned(int number, Instant limit) {
+    return !isComplete(number)
+        && hasFiles(number)
+        && new DiskUsage(files(number))
+            .lastChange()
+            .filter(time -> time.isBefore(limit))
+            .isPresent();
+  }
+
+  /** Deletes the drafts that killed processes have left. */
+  void deleteOldDrafts() {
+    // Several at a time, because each is a listing, which rarely finds a draft.
+    ParallelReads.of(
+        numbers(),
+        number -> {
+          files(number).deleteOldDrafts();
+          return number;
+        });
+  }
+
+  /** Returns those versions, which are pruned, that have files left. */
+  List<Integer> withFiles(Set<Integer> pruned) {
+    return only(List.copyOf(pruned), this::hasFiles);
+  }
+
+  private boolean hasFiles(int number) {
     return !filesBesideClaim(number).isEmpty();
   }
 
   private List<String> filesBesideClaim(int number) {
     return files(number).list().stream().filter(file -> !file.equals(CLAIM)).toList();
+  }
+
+  /** Returns the numbers for which a condition is true that needs to read files. */
+  private static List<Integer> only(List<Integer> numbers, Predicate<Integer> condition) {
+    return ParallelReads.of(
+            numbers,
+            number -> condition.test(number) ? Optional.of(number) : Optional.<Integer>empty())
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

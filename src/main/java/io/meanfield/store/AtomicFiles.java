@@ -2,10 +2,11 @@ package io.meanfield.store;
 
 import io.meanfield.settings.StrictJson;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -41,9 +42,11 @@ public final class AtomicFiles {
     try {
       store(path).create(path, out -> out.write(bytes));
       return true;
-    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException lost) {
+    } catch (FileAlreadyExistsException lost) {
       return false;
     } catch (IOException unclear) {
+      // Also the exception of java.nio for a file that exists: a client of NFS repeats a link whose
+      // answer was lost, and finds its own file. HDFS remembers the answers to repeated requests.
       return isReadBack(path, bytes, unclear);
     }
   }
@@ -95,18 +98,25 @@ public final class AtomicFiles {
         : new RenameStore(fileSystem, hadoop, fence);
   }
 
-  /** Deletes a file, or a directory with its contents, if it exists. */
+  /**
+   * Deletes a file, or a directory with its contents, if it exists.
+   *
+   * @throws IOException if it still exists, or perhaps does
+   */
   void delete(Path path) throws IOException {
     FileSystem fileSystem = path.getFileSystem(hadoop);
-    fence.whileHeld(() -> fileSystem.delete(path, true));
+    // Some file systems only return false if they cannot delete a file.
+    if (!fence.whileHeld(() -> fileSystem.delete(path, true)) && fileSystem.exists(path)) {
+      throw new IOException("the file system does not delete it");
+    }
   }
 
-  /** Deletes the drafts under a directory that killed processes have left. */
-  void deleteDrafts(Path directory) throws IOException {
+  /** Deletes the drafts under a directory that killed processes have left, as a test decides. */
+  void deleteDrafts(Path directory, Predicate<FileStatus> isLeft) throws IOException {
     for (FileStatus entry : directory.getFileSystem(hadoop).listStatus(directory)) {
       if (entry.isDirectory()) {
-        deleteDrafts(entry.getPath());
-      } else if (DRAFT.matcher(entry.getPath().getName()).matches()) {
+        deleteDrafts(entry.getPath(), isLeft);
+      } else if (DRAFT.matcher(entry.getPath().getName()).matches() && isLeft.test(entry)) {
         delete(entry.getPath());
       }
     }

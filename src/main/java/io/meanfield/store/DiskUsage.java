@@ -3,6 +3,8 @@ package io.meanfield.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,7 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 public final class DiskUsage {
   private final StoreDirectory directory;
 
-  DiskUsage(StoreDirectory directory) {
+  public DiskUsage(StoreDirectory directory) {
     this.directory = directory;
   }
 
@@ -84,6 +86,22 @@ public final class DiskUsage {
 
   private static StoredFile stored(FileStatus status) {
     return new StoredFile(status.isDirectory(), status.isDirectory() ? 0 : status.getLen());
+  }
+
+  /**
+   * Returns when a file of the directory was last written, drafts too, by the clock of its file
+   * system; empty if there is none.
+   */
+  public Optional<Instant> lastChange() {
+    try {
+      return Arrays.stream(directory.fileSystem().listStatus(directory.path(".")))
+          .map(status -> Instant.ofEpochMilli(status.getModificationTime()))
+          .max(Comparator.naturalOrder());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw StoreDirectory.unreadable(directory.path("."), e);
+    }
   }
 
   /** Returns when a file was written, by the clock of its file system; empty if there is none. */

@@ -30,7 +30,12 @@ abstract sealed class DraftStore implements AtomicStore permits LocalStore, Rena
   /** Opens a new draft, whose bytes are on the disk when the stream is closed. */
   abstract OutputStream open(Path draft) throws IOException;
 
-  /** Gives a draft its name; throws one of the two FileAlreadyExistsExceptions if that is taken. */
+  /**
+   * Gives a draft its name.
+   *
+   * @throws FileAlreadyExistsException if another writer has taken the name
+   * @throws IOException if it is unknown whether this call has given the name
+   */
   abstract void link(Path draft, Path path) throws IOException;
 
   /** Gives a file another name; replaces an existing file. */
@@ -120,8 +125,11 @@ abstract sealed class DraftStore implements AtomicStore permits LocalStore, Rena
 
     @Override
     public void close() throws IOException {
-      sync.run();
-      super.close();
+      try {
+        sync.run();
+      } finally {
+        super.close();
+      }
     }
   }
 }

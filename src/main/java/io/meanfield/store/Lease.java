@@ -16,6 +16,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right of one process to write to a run. Leases are numbered entries under {@code lease/}; the
@@ -29,6 +31,8 @@ import org.apache.hadoop.fs.Path;
  * writes through {@link #run()}, which checks the lease.
  */
 public final class Lease implements Fence, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
   static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -49,6 +53,7 @@ public final class Lease implements Fence, AutoCloseable {
   private final RunDirectory run;
   private final LeaseEntries entries;
   private final long number;
+  private final Duration timeout;
   private final AtomicLong heartbeats = new AtomicLong();
   private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
@@ -62,10 +67,11 @@ public final class Lease implements Fence, AutoCloseable {
 
   private boolean closed;
 
-  private Lease(RunDirectory run, long number) {
+  private Lease(RunDirectory run, long number, Duration timeout) {
     this.run = run.withFence(this);
     this.entries = new LeaseEntries(run.withFence(this::requireNewest));
     this.number = number;
+    this.timeout = timeout;
     this.heartbeatTask =
         scheduler.scheduleWithFixedDelay(
             this::writeHeartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,6 +86,12 @@ public final class Lease implements Fence, AutoCloseable {
     return take(run, TIMEOUT);
   }
 
+  /**
+   * Takes the lease of a run.
+   *
+   * @param timeout how long another holder's heartbeat must not change, and how long {@link #close}
+   *     waits for the last heartbeat of this one
+   */
   static Lease take(RunDirectory run, Duration timeout) {
     LeaseEntries entries = new LeaseEntries(run);
     // Asked first: who asked after another process has taken the lease would create one more entry.
@@ -91,7 +103,7 @@ public final class Lease implements Fence, AutoCloseable {
     if (!create(entries, next)) {
       throw busy(run, "another process took it at this moment");
     }
-    return new Lease(run, next);
+    return new Lease(run, next, timeout);
   }
 
   /**
@@ -144,18 +156,22 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  private void writeHeartbeat() {
+  // Whatever is thrown here would end all further heartbeats, and the next one may succeed. If none
+  // succeeds, or if the run was taken over, the fence stops this process from writing.
+  void writeHeartbeat() {
     try {
       entries.beat(number, heartbeats.incrementAndGet());
-    } catch (UserException failed) {
-      // The disk is full or the file system is unavailable, and the next heartbeat may succeed. If
-      // none succeeds, or if the run was taken over, the fence stops this process from writing.
+    } catch (UserException failed) { // the disk is full or the file system is unavailable
+      LOG.debug("no heartbeat of run {}: {}", run.id(), failed.getMessage());
+    } catch (Throwable failed) {
+      LOG.warn("no heartbeat of run {}", run.id(), failed);
     }
   }
 
   /**
    * Releases the lease, so that the next process takes the run without waiting. Further calls have
-   * no effect.
+   * no effect. If the last heartbeat does not end, the lease is not released, and the next process
+   * waits.
    */
   @Override
   public void close() {
@@ -172,7 +188,7 @@ public final class Lease implements Fence, AutoCloseable {
     end();
   }
 
-  /** Returns whether this call has ended the lease. */
+  /** Returns whether this call has ended the lease, and its last heartbeat is over. */
   private boolean end() {
     synchronized (this) {
       if (closed) {
@@ -182,9 +198,9 @@ public final class Lease implements Fence, AutoCloseable {
     }
     heartbeatTask.cancel(false);
     scheduler.shutdown();
-    awaitLastHeartbeat();
+    boolean isOver = isLastHeartbeatOver();
     HELD.remove(entries.path(number));
-    return true;
+    return isOver;
   }
 
   private void release() {
@@ -196,13 +212,16 @@ public final class Lease implements Fence, AutoCloseable {
   }
 
   // Nothing may be written after the release.
-  private void awaitLastHeartbeat() {
+  private boolean isLastHeartbeatOver() {
     try {
-      if (!scheduler.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the last heartbeat of run " + run.id() + " does not end");
+      if (scheduler.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
       }
+      LOG.warn("the last heartbeat of run {} does not end, so its lease is not released", run.id());
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return true;
     }
   }
 

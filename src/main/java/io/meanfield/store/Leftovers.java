@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public record Leftovers(Configuration hadoop, Path directory, String prefix) {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
   // Much longer than a living process keeps such a file, on clocks that differ.
-  private static final Duration AGE = Duration.ofDays(1);
+  static final Duration AGE = Duration.ofDays(1);
 
   /** Deletes the files that are older than a day. What cannot be deleted stays. */
   public void delete() {

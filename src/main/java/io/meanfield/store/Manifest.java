@@ -35,6 +35,9 @@ public record Manifest(Config json) {
    */
   public static final int SCHEMA_VERSION = 1;
 
+  /** The largest manifest that is written or read, in bytes. */
+  public static final int MAX_BYTES = StrictJson.MAX_BYTES;
+
   private static final String VERSION_KEY = "schema_version";
 
   /** Returns a manifest of this version, from nested maps, lists, strings, numbers and booleans. */
@@ -184,10 +187,37 @@ public record Manifest(Config json) {
     return shown + " (" + value.origin().description() + ")";
   }
 
-  /** Returns this manifest as the content of a file. */
+  /**
+   * Returns this manifest as the content of a file.
+   *
+   * @throws UserException if it is larger than a manifest that is read
+   */
   public FileContent content() {
-    byte[] text = text().getBytes(StandardCharsets.UTF_8);
-    return out -> out.write(text);
+    byte[] bytes = bytes();
+    return out -> out.write(bytes);
+  }
+
+  /**
+   * Returns this manifest as the bytes of a file.
+   *
+   * @throws UserException if it is larger than a manifest that is read
+   */
+  public byte[] bytes() {
+    return bytes(MAX_BYTES);
+  }
+
+  byte[] bytes(int most) {
+    byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > most) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "the manifest of a run or version must have at most "
+              + most
+              + " bytes, found "
+              + bytes.length
+              + "; maybe it lists too many input files, so train on fewer, larger files");
+    }
+    return bytes;
   }
 
   /** Returns this manifest as JSON, in lines. */

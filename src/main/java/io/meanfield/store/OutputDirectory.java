@@ -15,6 +15,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory with Parquet files at a path that the user chose. Spark writes a hidden directory
@@ -23,6 +25,7 @@ import org.apache.spark.sql.Row;
  * {@value #SUCCESS}.
  */
 public final class OutputDirectory implements Output {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
   private static final String MARKER = "_meanfield.json";
   private static final String SUCCESS = "_SUCCESS";
   private static final String REPLACED = "replaced";
@@ -174,7 +177,17 @@ public final class OutputDirectory implements Output {
       throw e;
     }
     files.replace(new Path(path, SUCCESS), out -> {});
-    files.delete(replaced);
+    deleteReplaced(files, replaced);
+  }
+
+  // The new files are in place. What is left, such as a file that a reader keeps open on NFS, the
+  // next attempt of the run deletes.
+  private static void deleteReplaced(AtomicFiles files, Path replaced) {
+    try {
+      files.delete(replaced);
+    } catch (IOException e) {
+      LOG.warn("cannot delete {}: {}", HadoopPaths.display(replaced), IoReason.of(e));
+    }
   }
 
   /** Gives a directory its name back whose replacement was interrupted. */

@@ -216,8 +216,7 @@ public final class RunDirectory {
 
   /** Deletes the drafts of killed writers; for the end of a job. */
   public void deleteDrafts() {
-    directory.deleteDrafts();
-    directory.delete(DRAFTS);
+    directory.deleteDrafts(DRAFTS);
   }
 
   /** Gives a file or directory another name, which is free. */

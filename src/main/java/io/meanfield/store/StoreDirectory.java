@@ -6,18 +6,23 @@ import io.meanfield.settings.InvalidJsonException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory on any Hadoop file system whose files are read and written whole; driver only. Names
  * of files are relative to it, such as {@code checkpoints/epoch-000001.state}.
  */
 public final class StoreDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreDirectory.class);
+
   private final Configuration hadoop;
   private final Path path;
   private final String setting;
@@ -96,7 +101,7 @@ public final class StoreDirectory {
     try {
       return fileSystem().exists(path(name));
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(path(name), e);
     }
   }
 
@@ -208,7 +213,7 @@ public final class StoreDirectory {
 
   /** Returns the manifest in a file; empty if there is no such file. */
   public Optional<Manifest> readManifest(String name) {
-    return readBytes(name).map(bytes -> Manifest.parse(bytes, display(name)));
+    return readBytes(name, Manifest.MAX_BYTES).map(bytes -> Manifest.parse(bytes, display(name)));
   }
 
   /** Returns the names of the complete files and the directories in this one, sorted. */
@@ -234,12 +239,27 @@ public final class StoreDirectory {
     }
   }
 
-  /** Deletes the drafts of killed writers. */
-  void deleteDrafts() {
+  /** Deletes the drafts of killed writers and a directory of drafts; no other process writes. */
+  void deleteDrafts(String drafts) {
+    deleteDrafts(
+        () -> {
+          files.deleteDrafts(path, draft -> true);
+          files.delete(path(drafts));
+        });
+  }
+
+  /** Deletes the drafts of killed writers that are older than a day; others may write. */
+  public void deleteOldDrafts() {
+    long limit = Instant.now().minus(Leftovers.AGE).toEpochMilli();
+    deleteDrafts(() -> files.deleteDrafts(path, draft -> draft.getModificationTime() < limit));
+  }
+
+  // What cannot be deleted stays, because it is no part of any result.
+  private void deleteDrafts(DraftStore.Step deletion) {
     try {
-      files.deleteDrafts(path);
+      deletion.run();
     } catch (IOException e) {
-      throw unwritable(path, e);
+      LOG.warn("cannot delete the drafts in {}: {}", display(), IoReason.of(e));
     }
   }
 

@@ -461,6 +461,19 @@ class RetrainJobIT {
   }
 
   @Test
+  void championWhoseFilesAreGoneIsNamedBeforeTheGate() throws IOException {
+    firstNight();
+    arrive("2026-01-02");
+    Files.delete(folder.resolve("models/steps/versions/1/version.json"));
+    assertThatThrownBy(() -> retrain("2026-01-02"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessageContaining("history/00000001.json names version 1, which does not exist; ");
+    assertThat(folder.resolve("runs/2026-01-02/tables")).doesNotExist();
+    assertThat(model().versions()).isEmpty();
+  }
+
+  @Test
   void runThatWasKilledAfterThePromotionReportsTheSamePromotion() throws IOException {
     firstNight();
     arrive("2026-01-02");

@@ -9,6 +9,10 @@ import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -286,5 +290,126 @@ class RegisteredModelTest {
             manifest
                 + " is damaged: it has no checksum of its own; restore the file from a backup, or"
                 + " roll back to an intact version");
+  }
+
+  @Test
+  void versionOfARunWithManyInputFilesIsRead() {
+    List<String> files = Collections.nCopies(17, "f".repeat(1_000_000));
+    register("monday", Map.of("data", Map.of("files", files)));
+    ModelVersion version = model().version(1).orElseThrow();
+    assertThat(version.run().json().getStringList("data.files")).isEqualTo(files);
+    assertThat(version.readCard()).contains(files.get(0));
+  }
+
+  /** Registers a run; another process registers it as well while the files are being copied. */
+  private ModelVersion registerTwiceAtOnce(RunDirectory run) {
+    NewVersion single = NewVersion.of("digits", run);
+    NewVersion first =
+        new NewVersion(
+            run,
+            single.result(),
+            Optional.empty(),
+            Optional.of(
+                out -> {
+                  model().register(withReference(single));
+                  out.write(1);
+                }),
+            Map.of());
+    return model().register(first);
+  }
+
+  private static NewVersion withReference(NewVersion version) {
+    return new NewVersion(
+        version.run(),
+        version.result(),
+        Optional.empty(),
+        Optional.of(out -> out.write(1)),
+        Map.of());
+  }
+
+  @Test
+  void twoProcessesThatRegisterARunAtOnceWriteAnIntactVersion() {
+    assertThat(registerTwiceAtOnce(run("monday", Map.of())).damages()).isEmpty();
+    assertThat(model().versions()).hasSize(1);
+  }
+
+  @Test
+  void numberThatAnEarlierVersionOfMeanfieldGaveToARunStaysItsNumber() throws IOException {
+    Files.createDirectories(file(1, "claim.json").getParent());
+    Files.writeString(file(1, "claim.json"), "{ \"run_id\" : \"monday\" }");
+    assertThat(register("monday").damages()).isEmpty();
+    assertThat(register("tuesday").number()).isEqualTo(2);
+    assertThat(register("monday").number()).isEqualTo(1);
+  }
+
+  @Test
+  void modelSeesTheChangesOfOtherProcesses() {
+    RegisteredModel model = model();
+    register("monday");
+    register("tuesday");
+    promote(1);
+    assertThat(model.history().champion()).contains(1);
+    promote(2);
+    assertThat(model.promote(1, Optional.of(1), CAUSE))
+        .isEqualTo(new ChampionChange.Outdated(Optional.of(2)));
+  }
+
+  @Test
+  void championWhoseFilesAreGoneIsNamed() throws IOException {
+    List.of("a", "b", "c").forEach(this::register);
+    promote(1);
+    assertThat(model().champion(1).number()).isEqualTo(1);
+    byte[] manifest = Files.readAllBytes(file(1, "version.json"));
+    Files.delete(file(1, "version.json"));
+    assertThatThrownBy(() -> model().champion(1))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessage(
+            folder.resolve("models/digits/history/00000001.json")
+                + " names version 1, which does not exist; the versions are: 2, 3; restore the"
+                + " version or the file from a backup");
+    assertThatThrownBy(() -> model().champion(7))
+        .hasMessage("there is no version 7 of digits; the versions are: 2, 3");
+    Files.write(file(1, "version.json"), manifest);
+    promote(2);
+    rollBack(1);
+    model().prune(1, CAUSE);
+    assertThatThrownBy(() -> model().champion(2))
+        .hasMessage("digits@2 was pruned; its files are deleted");
+  }
+
+  /** Makes a version as a killed process leaves it, whose files have this age. */
+  private void abandon(int version, Duration age) throws IOException {
+    Files.delete(file(version, "version.json"));
+    for (String file : List.of("claim.json", "model.zip", "card.md")) {
+      Files.setLastModifiedTime(file(version, file), FileTime.from(Instant.now().minus(age)));
+    }
+  }
+
+  @Test
+  void versionThatNobodyHasCompletedForAMonthIsPruned() throws IOException {
+    List.of("a", "b", "c", "d", "e", "f").forEach(this::register);
+    promote(1);
+    abandon(1, Duration.ofDays(31)); // the champion, whose manifest is lost
+    abandon(2, Duration.ofDays(31));
+    abandon(3, Duration.ofDays(29));
+    abandon(6, Duration.ofDays(31)); // newer than the newest that is kept
+    assertThat(model().prune(2, CAUSE)).containsExactly(2);
+    assertThat(file(2, "").toFile().list()).containsExactly("claim.json");
+    assertThat(file(1, "model.zip")).exists();
+    assertThat(file(3, "model.zip")).exists();
+    assertThat(file(6, "model.zip")).exists();
+  }
+
+  @Test
+  void pruningDeletesOldDrafts() throws IOException {
+    register("a");
+    Path draft = file(1, ".model.zip.01234567-89ab-cdef-0123-456789abcdef");
+    Files.writeString(draft, "left by a process that was killed");
+    model().prune(1, CAUSE);
+    assertThat(draft).exists();
+    Files.setLastModifiedTime(draft, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+    model().prune(1, CAUSE);
+    assertThat(draft).doesNotExist();
   }
 }

@@ -17,12 +17,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -387,5 +390,72 @@ class LeaseTest {
     Lease lease = Lease.take(run);
     lease.close();
     assertThatCode(lease::close).doesNotThrowAnyException();
+  }
+
+  /** A local disk that fails for the thread that writes heartbeats, as a test says. */
+  static final class HeartbeatDisk extends LocalFileSystem {
+    private static volatile Runnable fault = () -> {};
+
+    @Override
+    public boolean mkdirs(org.apache.hadoop.fs.Path directory) throws IOException {
+      if (directory.getName().equals("lease")) {
+        fault.run();
+      }
+      return super.mkdirs(directory);
+    }
+  }
+
+  private RunDirectory onHeartbeatDisk(Runnable fault) {
+    HeartbeatDisk.fault = fault;
+    Configuration hadoop = new Configuration();
+    hadoop.setClass("fs.file.impl", HeartbeatDisk.class, FileSystem.class);
+    hadoop.setBoolean("fs.file.impl.disable.cache", true);
+    return new Runs(hadoop, folder.toString()).directory(new RunId("run"));
+  }
+
+  @Test
+  void closeReturnsWithoutAReleaseIfTheLastHeartbeatDoesNotEnd() throws InterruptedException {
+    Thread holder = Thread.currentThread();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    RunDirectory hanging =
+        onHeartbeatDisk(
+            () -> {
+              if (Thread.currentThread() != holder) {
+                begun.countDown();
+                awaitUninterruptibly(end);
+              }
+            });
+    Lease lease = Lease.take(hanging, SHORT);
+    begun.await();
+    assertThatCode(lease::close).doesNotThrowAnyException();
+    assertThat(folder.resolve("run/lease/000001.released")).doesNotExist();
+    end.countDown();
+    assertTakenWithoutWaiting();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void faultInAHeartbeatDoesNotEndTheHeartbeats() {
+    AtomicBoolean isFaulty = new AtomicBoolean();
+    RunDirectory faulty =
+        onHeartbeatDisk(
+            () -> {
+              if (isFaulty.get()) {
+                throw new IllegalStateException("a fault of the file system");
+              }
+            });
+    try (Lease lease = Lease.take(faulty)) {
+      isFaulty.set(true);
+      assertThatCode(lease::writeHeartbeat).doesNotThrowAnyException();
+      isFaulty.set(false);
+    }
   }
 }

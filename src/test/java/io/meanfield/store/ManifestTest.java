@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -90,5 +91,30 @@ class ManifestTest {
       assertThat(file).hasContent(hostile);
       assertThat(server.requests()).isZero();
     }
+  }
+
+  @Test
+  void manifestThatIsTooLargeToBeReadIsNotWritten() {
+    Manifest manifest = Manifest.of(Map.of("files", List.of("a.csv", "b.csv")));
+    int length = manifest.bytes().length;
+    assertThat(manifest.bytes(length)).hasSize(length);
+    assertThatThrownBy(() -> manifest.bytes(length - 1))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SETTINGS))
+        .hasMessage(
+            "the manifest of a run or version must have at most "
+                + (length - 1)
+                + " bytes, found "
+                + length
+                + "; maybe it lists too many input files, so train on fewer, larger files");
+  }
+
+  @Test
+  void manifestWithManyInputFilesIsRead() {
+    List<String> files = Collections.nCopies(17, "f".repeat(1_000_000));
+    RunDirectory run =
+        new Runs(new Configuration(), folder.toString())
+            .claim(new RunId("run"), Manifest.of(Map.of("files", files)));
+    assertThat(run.manifest().json().getStringList("files")).isEqualTo(files);
   }
 }

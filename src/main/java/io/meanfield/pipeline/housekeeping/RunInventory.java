@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.housekeeping;
 
+import io.meanfield.store.ParallelReads;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunHolder;
 import io.meanfield.store.RunHolders;
@@ -7,15 +8,9 @@ import io.meanfield.store.Runs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The runs of a directory, by name, and what else is in it. Driver only. */
 public record RunInventory(List<RunSummary> runs, List<UnreadableRun> unreadable) {
-  // A store answers many requests at once, and a run needs several.
-  private static final int READERS = 8;
-
   /** Reads all runs. One that cannot be read does not keep the others from being read. */
   public static RunInventory read(Runs runs, RegisteredRuns registered) {
     return of(runs.directories(), registered);
@@ -27,7 +22,7 @@ public record RunInventory(List<RunSummary> runs, List<UnreadableRun> unreadable
   }
 
   private static RunInventory of(List<RunDirectory> directories, RegisteredRuns registered) {
-    List<RunEntry> entries = entries(directories);
+    List<RunEntry> entries = ParallelReads.of(directories, RunFiles::read);
     List<RunFiles> read = only(entries, RunFiles.class);
     Map<RunDirectory, RunHolder> holders =
         RunHolders.of(
@@ -41,19 +36,6 @@ public record RunInventory(List<RunSummary> runs, List<UnreadableRun> unreadable
                         registered.versions(run.directory().id().value())))
             .toList(),
         only(entries, UnreadableRun.class));
-  }
-
-  private static List<RunEntry> entries(List<RunDirectory> directories) {
-    ExecutorService readers = Executors.newFixedThreadPool(READERS);
-    try {
-      List<CompletableFuture<RunEntry>> entries =
-          directories.stream()
-              .map(run -> CompletableFuture.supplyAsync(() -> RunFiles.read(run), readers))
-              .toList();
-      return entries.stream().map(CompletableFuture::join).toList();
-    } finally {
-      readers.shutdownNow();
-    }
   }
 
   private static <T extends RunEntry> List<T> only(List<RunEntry> entries, Class<T> type) {

@@ -10,8 +10,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,6 +78,36 @@ public final class PartitionFinder {
       }
     }
     return partitions;
+  }
+
+  /**
+   * Returns the first of these files that no longer exists; empty if all exist. Lists each
+   * directory once, because a request for each of many files takes long.
+   *
+   * @throws UserException if a directory cannot be read
+   */
+  public static Optional<Path> missing(Configuration hadoop, List<String> files) {
+    Map<Path, Set<String>> directories = new HashMap<>();
+    return files.stream()
+        .map(Path::new)
+        .filter(
+            file ->
+                !directories
+                    .computeIfAbsent(file.getParent(), directory -> names(hadoop, directory))
+                    .contains(file.getName()))
+        .findFirst();
+  }
+
+  private static Set<String> names(Configuration hadoop, Path directory) {
+    try {
+      return Arrays.stream(directory.getFileSystem(hadoop).listStatus(directory))
+          .map(entry -> entry.getPath().getName())
+          .collect(Collectors.toSet());
+    } catch (FileNotFoundException e) {
+      return Set.of();
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
   }
 
   private static void requireDates(Path directory, List<FileStatus> entries) {

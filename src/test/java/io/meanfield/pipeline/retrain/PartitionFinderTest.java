@@ -96,4 +96,23 @@ class PartitionFinderTest {
                 + missing
                 + ", which does not exist; set it to the directory in which new data arrive");
   }
+
+  @Test
+  void firstFileThatNoLongerExistsIsFound() throws IOException {
+    write("date=2026-01-10/a.csv", "a");
+    write("date=2026-01-11/b.csv", "b");
+    write("date=2026-01-11/c.csv", "c");
+    List<String> files = find().stream().flatMap(found -> found.files().stream()).toList();
+    assertThat(missing(files)).isEmpty();
+    Files.delete(folder.resolve("date=2026-01-11/c.csv"));
+    assertThat(missing(files)).hasValueSatisfying(file -> assertThat(file).endsWith("11/c.csv"));
+    Files.delete(folder.resolve("date=2026-01-10/a.csv"));
+    Files.delete(folder.resolve("date=2026-01-10"));
+    assertThat(missing(files)).hasValueSatisfying(file -> assertThat(file).endsWith("10/a.csv"));
+  }
+
+  private static Optional<String> missing(List<String> files) {
+    return PartitionFinder.missing(new Configuration(), files)
+        .map(org.apache.hadoop.fs.Path::toString);
+  }
 }
