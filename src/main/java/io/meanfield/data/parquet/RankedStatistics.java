@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongPredicate;
-import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -38,16 +37,23 @@ record RankedStatistics(IdArray firstIds, StatisticsRequest request, TrainingRow
   }
 
   private List<Tuple2<Integer, StatisticsRows>> slices(StatisticsRows piece) {
-    int[] ranges = new int[piece.ids().length()];
-    Arrays.setAll(ranges, row -> Math.max(0, firstIds.countUpTo(piece.ids(), row) - 1));
-    return Arrays.stream(ranges)
-        .distinct()
-        .mapToObj(range -> new Tuple2<>(range, piece.at(rowsOf(range, ranges))))
-        .toList();
-  }
-
-  private static int[] rowsOf(int range, int[] ranges) {
-    return IntStream.range(0, ranges.length).filter(row -> ranges[row] == range).toArray();
+    long[] rangesAndRows = new long[piece.ids().length()];
+    Arrays.setAll(
+        rangesAndRows,
+        row -> (long) Math.max(0, firstIds.countUpTo(piece.ids(), row) - 1) << Integer.SIZE | row);
+    Arrays.sort(rangesAndRows);
+    List<Tuple2<Integer, StatisticsRows>> slices = new ArrayList<>();
+    int end;
+    for (int from = 0; from < rangesAndRows.length; from = end) {
+      int range = (int) (rangesAndRows[from] >>> Integer.SIZE);
+      end = from;
+      while (end < rangesAndRows.length && rangesAndRows[end] >>> Integer.SIZE == range) {
+        end++;
+      }
+      int[] rows = Arrays.stream(rangesAndRows, from, end).mapToInt(row -> (int) row).toArray();
+      slices.add(new Tuple2<>(range, piece.at(rows)));
+    }
+    return slices;
   }
 
   private TableStatistics statistics(

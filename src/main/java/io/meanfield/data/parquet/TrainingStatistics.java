@@ -9,6 +9,7 @@ import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,7 +50,7 @@ record TrainingStatistics(
   // of all columns.
   private TableStatistics ofTable(FlatTable table, TrainingRows training) {
     TableStatistics statistics = table.statistics(values, request().withoutLogs(), training);
-    List<String> logs = statistics.neededLogs(settings);
+    Set<String> logs = statistics.neededLogs(settings);
     return logs.isEmpty()
         ? statistics
         : statistics.withLogsOf(table.statistics(values, request().ofLogs(logs), training));

@@ -6,7 +6,8 @@ import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The statistics to compute of a table; travels to executors.
@@ -16,7 +17,7 @@ import java.util.List;
  * @param logs the columns of which the mean and deviation of the logarithms may be needed
  */
 @DefaultSerializer(JavaSerializer.class)
-public record StatisticsRequest(TableRules rules, int categorical, long origin, List<String> logs)
+public record StatisticsRequest(TableRules rules, int categorical, long origin, Set<String> logs)
     implements Serializable {
   /** Returns the request for all that the settings may need. */
   public static StatisticsRequest of(
@@ -30,16 +31,16 @@ public record StatisticsRequest(TableRules rules, int categorical, long origin, 
             .map(FeatureRule::column)
             .filter(column -> settings.scaleOf(column) == Scale.STANDARD)
             .filter(settings.log()::mayInclude)
-            .toList());
+            .collect(Collectors.toSet()));
   }
 
   /** Returns the same request without logarithms, which take longer than all the rest. */
   public StatisticsRequest withoutLogs() {
-    return new StatisticsRequest(rules, categorical, origin, List.of());
+    return new StatisticsRequest(rules, categorical, origin, Set.of());
   }
 
   /** Returns the request for the logarithms of some columns, without other columns. */
-  public StatisticsRequest ofLogs(List<String> columns) {
+  public StatisticsRequest ofLogs(Set<String> columns) {
     return new StatisticsRequest(rules.only(columns), 0, origin, columns);
   }
 

@@ -10,6 +10,7 @@ import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -68,7 +69,7 @@ public record TableRules(List<FeatureRule> features, boolean acceptsUnknown)
   }
 
   /** Returns the same rules, where the other columns are inputs as they are. */
-  TableRules only(List<String> columns) {
+  TableRules only(Set<String> columns) {
     return new TableRules(
         features.stream()
             .map(rule -> columns.contains(rule.column()) ? rule : rule.withType(ValueType.FLOAT))

@@ -10,8 +10,10 @@ import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -89,13 +91,13 @@ public final class TableStatistics implements Serializable {
    * Returns the columns of which the settings need sums of logarithms. If a column has few
    * different values, its counts contain all that such sums are made of.
    */
-  public List<String> neededLogs(PreprocessingSettings settings) {
+  public Set<String> neededLogs(PreprocessingSettings settings) {
     return IntStream.range(0, numbers.size())
         .filter(i -> types[i] == ValueType.NUMBER && !numbers.get(i).hasAllValues())
         .filter(i -> settings.scaleOf(column(i)) == Scale.STANDARD)
         .filter(i -> numbers.get(i).includesLog(settings.log(), column(i)))
         .mapToObj(this::column)
-        .toList();
+        .collect(Collectors.toSet());
   }
 
   private String column(int i) {

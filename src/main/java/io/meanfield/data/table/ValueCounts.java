@@ -21,6 +21,7 @@ import java.util.stream.DoubleStream;
 final class ValueCounts implements Serializable {
   private static final long serialVersionUID = 2L;
   static final int EXACT = 10_000;
+  private static final int LARGE = 255;
 
   private transient Counts counts = new DistinctCounts();
 
@@ -92,9 +93,25 @@ final class ValueCounts implements Serializable {
     out.writeInt(sorted.values().length);
     long end = 0;
     for (int i = 0; i < sorted.values().length; i++) {
-      out.writeDouble(sorted.values()[i]);
-      out.writeLong(sorted.ends()[i] - end);
+      // As a float if it is one, and so is the middle of a bucket in the range of a float.
+      double value = sorted.values()[i];
+      out.writeBoolean(value == (float) value);
+      if (value == (float) value) {
+        out.writeFloat((float) value);
+      } else {
+        out.writeDouble(value);
+      }
+      writeCount(sorted.ends()[i] - end, out);
       end = sorted.ends()[i];
+    }
+  }
+
+  // Most counts are small.
+  private static void writeCount(long count, ObjectOutputStream out) throws IOException {
+    int first = (int) Math.min(count, LARGE);
+    out.writeByte(first);
+    if (first == LARGE) {
+      out.writeLong(count);
     }
   }
 
@@ -103,7 +120,9 @@ final class ValueCounts implements Serializable {
     counts = in.readBoolean() ? new DistinctCounts() : new BucketCounts();
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
-      counts.add(in.readDouble(), in.readLong());
+      double value = in.readBoolean() ? in.readFloat() : in.readDouble();
+      int first = in.readUnsignedByte();
+      counts.add(value, first == LARGE ? in.readLong() : first);
     }
   }
 
