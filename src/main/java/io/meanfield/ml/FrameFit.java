@@ -110,7 +110,9 @@ final class FrameFit {
             .where(
                 ColumnNames.named(labelCol)
                     .lt(0)
-                    .or(ColumnNames.named(labelCol).notEqual(functions.floor(labelCol))))
+                    .or(
+                        ColumnNames.named(labelCol)
+                            .notEqual(functions.floor(ColumnNames.named(labelCol)))))
             .limit(1)
             .collectAsList();
     if (!wrong.isEmpty()) {

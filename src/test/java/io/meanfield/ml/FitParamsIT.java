@@ -166,4 +166,12 @@ class FitParamsIT {
         .hasMessage(
             "validationIndicatorCol names the column held of type string, expected true or false");
   }
+
+  @Test
+  void labelMayHaveADotInItsName() {
+    assertThatThrownBy(
+            () -> FrameFit.requireClasses(CLOUDS.selectExpr("label - 0.5D AS `a.b`"), "a.b"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the column a.b, which has the label ");
+  }
 }
