@@ -16,6 +16,14 @@ public final class ForwardPass {
   private ForwardPass() {}
 
   /**
+   * Returns how many of at most {@code most} examples to score together, so that they are divided
+   * into the same minibatches as more examples: whole minibatches, if there is more than one.
+   */
+  public static int wholeBatches(int most) {
+    return most < BATCH ? most : most - most % BATCH;
+  }
+
+  /**
    * Returns the outputs of all examples, [count, outputs].
    *
    * @throws UserException if an output is not finite, or the executor uses too much memory
