@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -169,9 +171,12 @@ class FitParamsIT {
 
   @Test
   void labelMayHaveADotInItsName() {
+    Dataset<Row> dotted = CLOUDS.selectExpr("label - 0.5D AS `a.b`");
     assertThatThrownBy(
-            () -> FrameFit.requireClasses(CLOUDS.selectExpr("label - 0.5D AS `a.b`"), "a.b"))
+            () ->
+                FrameSummary.of(dotted, List.of("a.b"), "a.b", Optional.empty())
+                    .classes(dotted.schema().apply("a.b")))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("the column a.b, which has the label ");
+        .hasMessageContaining("the column a.b, which has the label -0.5; expected classes");
   }
 }

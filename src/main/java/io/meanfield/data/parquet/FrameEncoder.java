@@ -49,12 +49,20 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    * Returns the encoder of rows like those of a frame.
    *
    * @param encoder of the data set that was opened on the frame
+   * @param inputs the number of inputs of a row
    */
   public static FrameEncoder of(
-      TableEncoder encoder, org.apache.spark.sql.Dataset<Row> frame, String display) {
+      TableEncoder encoder, int inputs, org.apache.spark.sql.Dataset<Row> frame, String display) {
+    StructType types = frame.schema();
+    long arrays =
+        encoder.features().stream()
+            .filter(column -> ParquetTypes.of(types.apply(column).dataType()) == ValueType.FLOAT)
+            .count();
+    // Spark reads the frame only if the inputs do not tell the lengths.
+    ArrayLengths lengths =
+        arrays == 1 ? column -> Optional.of(inputs - encoder.inputs() + 1) : ArrayLengths.of(frame);
     ParquetNumericColumns numbers =
-        ParquetNumericColumns.ofFeatures(
-            TableRules.of(encoder), frame.schema(), ArrayLengths.of(frame), display);
+        ParquetNumericColumns.ofFeatures(TableRules.of(encoder), types, lengths, display);
     return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
 
