@@ -4,7 +4,6 @@ import io.meanfield.data.Examples;
 import io.meanfield.engine.Learners;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
@@ -17,21 +16,31 @@ public final class ForwardPass {
   private ForwardPass() {}
 
   /**
+   * Returns how many of at most {@code most} examples to score together, so that they are divided
+   * into the same minibatches as more examples: whole minibatches, if there is more than one.
+   */
+  public static int wholeBatches(int most) {
+    return most < BATCH ? most : most - most % BATCH;
+  }
+
+  /**
    * Returns the outputs of all examples, [count, outputs].
    *
    * @throws UserException if an output is not finite, or the executor uses too much memory
    */
   public static float[] outputs(EngineNetwork network, LearnerState state, Examples examples) {
     float[] outputs =
-        Learners.withLearner(
-            network, TaskDevice.current(), learner -> outputs(learner, network, state, examples));
+        Learners.withPredictor(
+            network,
+            state,
+            TaskDevice.current(),
+            predictor -> outputs(predictor, network, examples));
     TaskMemory.requireWithinLimit();
     return outputs;
   }
 
   private static float[] outputs(
-      Learner learner, EngineNetwork network, LearnerState state, Examples examples) {
-    learner.restore(state);
+      Learners.Predictor predictor, EngineNetwork network, Examples examples) {
     int width = network.outputs();
     float[] outputs = new float[Math.multiplyExact(examples.count(), width)];
     int capacity = Math.max(1, Math.min(BATCH, examples.count()));
@@ -43,7 +52,7 @@ public final class ForwardPass {
       for (int row = 0; row < size; row++) {
         BatchWriter.features(examples, first + row, batch, row);
       }
-      learner.predict(batch, batchOutputs);
+      predictor.predict(batch, batchOutputs);
       System.arraycopy(batchOutputs, 0, outputs, first * width, size * width);
     }
     checkFinite(outputs, width, examples);

@@ -5,15 +5,18 @@ import io.meanfield.engine.torch.TorchEngine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.LearnerPool;
+import io.meanfield.learner.Minibatch;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Builds the learners of this JVM and reuses them. An engine is loaded at its first network. */
 public final class Learners {
-  private static final LearnerPool<PoolKey, Learner> POOL = new LearnerPool<>(Learners::build);
+  private static final LearnerPool<PoolKey, PooledLearner> POOL =
+      new LearnerPool<>(key -> new PooledLearner(build(key)));
 
   private Learners() {}
 
@@ -29,7 +32,31 @@ public final class Learners {
    */
   public static <T> T withLearner(
       EngineNetwork network, Device assigned, Function<Learner, T> work) {
-    return POOL.withLearner(new PoolKey(network, assigned), work);
+    return POOL.withLearner(new PoolKey(network, assigned), work::apply);
+  }
+
+  /** Computes the outputs for minibatches with the weights of one state. */
+  @FunctionalInterface
+  public interface Predictor {
+    /** Does as {@link Learner#predict}. */
+    void predict(Minibatch batch, float[] outputs);
+  }
+
+  /**
+   * Calls {@code work} with a learner that has the weights of {@code state} and returns the result.
+   *
+   * @param state whose arrays never change: a learner is not restored to the same state twice
+   * @param assigned as in {@link #withLearner}
+   * @throws io.meanfield.error.UserException as {@link #withLearner}
+   */
+  public static <T> T withPredictor(
+      EngineNetwork network, LearnerState state, Device assigned, Function<Predictor, T> work) {
+    return POOL.withLearner(
+        new PoolKey(network, assigned),
+        learner -> {
+          learner.restoreForPrediction(state);
+          return work.apply(learner::predict);
+        });
   }
 
   private static Learner build(PoolKey key) {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
  * the libraries. Callers do so before they load the first class of JavaCPP.
  */
 public final class NativeLibraries {
-  private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
-
+  private static final boolean HAS_GPU_DRIVER =
+      Files.exists(Path.of("/proc/driver/nvidia/version"));
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static Kernels pinned = Kernels.NATIVE;
 
@@ -31,7 +31,7 @@ public final class NativeLibraries {
 
   /** Returns whether this machine has a driver of NVIDIA. */
   public static boolean hasGpuDriver() {
-    return Files.exists(DRIVER);
+    return HAS_GPU_DRIVER;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.meanfield.ml;
 
+import io.meanfield.batch.ForwardPass;
+import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.parquet.FrameEncoder;
 import io.meanfield.network.EngineNetwork;
@@ -39,7 +41,8 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
     this.state = state;
     this.inputs = inputs;
     this.outputs = outputs;
-    this.batchSize = batchSize;
+    int most = Dataset.blockSize((long) Float.BYTES * network.inputs());
+    this.batchSize = Math.min(batchSize, ForwardPass.wholeBatches(most));
   }
 
   @Override

@@ -203,7 +203,10 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
     return estimator(set(runId(), value));
   }
 
-  /** Sets the number of rows that the model's transform computes together, 4096 by default. */
+  /**
+   * Sets how many rows the model's transform computes together at most, 4096 by default. Inputs of
+   * more than 4 MiB are computed in several parts.
+   */
   default E setInferBatchSize(int value) {
     return estimator(set(inferBatchSize(), value));
   }

@@ -3,6 +3,7 @@ package io.meanfield.ml;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -57,12 +58,23 @@ final class FeatureSchema {
   }
 
   /**
-   * Throws unless a frame has the column that a param names.
+   * Throws unless a frame has the column that a param names, once.
    *
    * @throws UserException with the columns that the frame has
    */
   static void requireColumn(StructType schema, String param, String column) {
-    if (!Arrays.asList(schema.fieldNames()).contains(column)) {
+    int found = Collections.frequency(Arrays.asList(schema.fieldNames()), column);
+    if (found > 1) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          param
+              + " names the column "
+              + column
+              + ", which the DataFrame has "
+              + found
+              + " times; rename all but one of them");
+    }
+    if (found == 0) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           param

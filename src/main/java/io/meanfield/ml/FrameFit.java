@@ -1,6 +1,5 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.parquet.FrameEncoder;
 import io.meanfield.error.ErrorCode;
@@ -8,13 +7,10 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.FitJob;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.store.RunId;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** One call of fit on a DataFrame. Driver only. */
 final class FrameFit {
@@ -49,21 +45,27 @@ final class FrameFit {
   /**
    * Trains on the frame.
    *
-   * @param target returns what the label of the cached rows is
+   * @param target returns what the label of the rows is
    * @throws UserException if the params, the columns or a value cannot be used
    */
-  TrainedNetwork run(Function<Dataset<Row>, FitTarget> target) {
+  TrainedNetwork run(Function<FrameSummary, FitTarget> target) {
     try (TrainingFrame rows = TrainingFrame.of(frame, columns)) {
-      rows.requireValues();
-      FitTarget predicted = target.apply(rows.rows());
+      FrameSummary summary = rows.summary();
+      FitTarget predicted = target.apply(summary);
       JobSettings settings = new FitSettings(params).of(predicted, rows);
       predicted.requireLoss(settings.network().loss());
       ColumnRoles roles = FitSettings.columns(settings);
       rows.requireFeatures(roles);
-      FitJob job = new FitJob(frame.sparkSession(), settings, rows.examples(predicted, roles));
+      FitJob job =
+          new FitJob(frame.sparkSession(), settings, rows.examples(summary, predicted, roles));
       FitJob.Fitted fitted = runId().map(job::run).orElseGet(job::runWithoutFiles);
       return TrainedNetwork.of(
-          fitted.model(), FrameEncoder.of(fitted.encoder(), rows.rows(), TrainingFrame.DISPLAY));
+          fitted.model(),
+          FrameEncoder.of(
+              fitted.encoder(),
+              fitted.model().network().inputs(),
+              rows.rows(),
+              TrainingFrame.DISPLAY));
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       UserException.in(e)
           .ifPresent(
@@ -97,30 +99,5 @@ final class FrameFit {
               + "\"");
     }
     return new RunId(name);
-  }
-
-  /**
-   * Checks that the labels are classes.
-   *
-   * @throws UserException if one is negative or has a fraction
-   */
-  static void requireClasses(Dataset<Row> rows, String labelCol) {
-    List<Row> wrong =
-        rows.select(ColumnNames.named(labelCol))
-            .where(
-                ColumnNames.named(labelCol)
-                    .lt(0)
-                    .or(ColumnNames.named(labelCol).notEqual(functions.floor(labelCol))))
-            .limit(1)
-            .collectAsList();
-    if (!wrong.isEmpty()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          "labelCol names the column "
-              + labelCol
-              + ", which has the label "
-              + wrong.get(0).getDouble(0)
-              + "; expected classes 0, 1, 2 …, for example from Spark ML's StringIndexer");
-    }
   }
 }

@@ -75,7 +75,7 @@ public class MeanfieldClassificationModel
     return this;
   }
 
-  /** Sets the number of rows that are computed together. */
+  /** Sets how many rows are computed together at most. */
   public MeanfieldClassificationModel setInferBatchSize(int value) {
     set(inferBatchSize(), value);
     return this;

@@ -96,11 +96,9 @@ public class MeanfieldClassifier
     TrainedNetwork trained =
         new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset)
             .run(
-                rows -> {
-                  FrameFit.requireClasses(rows, getLabelCol());
-                  return new FitTarget.Classification(
-                      getLabelCol(), Math.max(2, getNumClasses(rows, Integer.MAX_VALUE)));
-                });
+                summary ->
+                    new FitTarget.Classification(
+                        getLabelCol(), summary.classes(dataset.schema().apply(getLabelCol()))));
     return new MeanfieldClassificationModel(uid()).with(trained);
   }
 

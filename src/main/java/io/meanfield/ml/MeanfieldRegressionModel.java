@@ -66,7 +66,7 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
     return this;
   }
 
-  /** Sets the number of rows that are computed together. */
+  /** Sets how many rows are computed together at most. */
   public MeanfieldRegressionModel setInferBatchSize(int value) {
     set(inferBatchSize(), value);
     return this;

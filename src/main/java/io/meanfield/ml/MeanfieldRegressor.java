@@ -95,7 +95,7 @@ public class MeanfieldRegressor
   public MeanfieldRegressionModel train(Dataset<?> dataset) {
     TrainedNetwork trained =
         new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset)
-            .run(rows -> new FitTarget.Regression(getLabelCol()));
+            .run(summary -> new FitTarget.Regression(getLabelCol()));
     return new MeanfieldRegressionModel(uid()).with(trained);
   }
 

@@ -27,7 +27,7 @@ public interface ModelParams extends Params {
           new IntParam(
               owner,
               "inferBatchSize",
-              "rows that transform computes together",
+              "most rows that transform computes together",
               ParamValidators.gtEq(1));
     }
 

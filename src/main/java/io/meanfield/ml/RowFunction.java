@@ -60,7 +60,12 @@ record RowFunction(
     int numbers = encoder.encoder().features().size();
     Object[] values = new Object[arguments.length];
     Arrays.setAll(values, i -> i < numbers ? number(arguments[i]) : text(arguments[i]));
-    return encoder.read(List.<Object[]>of(values), "a row that " + name + " scores");
+    return encoder(values).read(List.<Object[]>of(values), "a row that " + name + " scores");
+  }
+
+  // encodings.json does not tell whether the only column of a model contains arrays or images.
+  private FrameEncoder encoder(Object[] values) {
+    return values.length == 1 && values[0] instanceof byte[] ? encoder.ofImages() : encoder;
   }
 
   // Times as Parquet columns are read: in seconds since 1970 in UTC.

@@ -2,16 +2,17 @@ package io.meanfield.ml;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ColumnNames;
 import io.meanfield.data.parquet.FrameEncoder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Where the inputs of a network are in the rows of a frame. A column that is read as it is needs no
@@ -22,36 +23,42 @@ import org.apache.spark.sql.Row;
  */
 @DefaultSerializer(JavaSerializer.class)
 record ScoringInputs(int kept, List<Integer> positions) implements Serializable {
-  private static final String ADDED = "meanfield_input_";
-
   /** A frame with the values that it did not have, and where the inputs are in its rows. */
   record Prepared(Dataset<Row> frame, ScoringInputs inputs) {}
 
   /**
-   * Adds the values that are not read as they are to a frame.
+   * Adds the values that are not read as they are to a frame, whose columns are renamed to {@link
+   * #column}.
    *
    * @param numeric the columns with the values of the encoder's numeric features
    * @throws io.meanfield.error.UserException if a column has another type than in training
    */
   static Prepared prepare(Dataset<Row> frame, FrameEncoder encoder, List<String> numeric) {
-    List<Optional<Column>> conversions =
-        encoder.conversions(numeric, frame.schema(), TrainingFrame.DISPLAY);
-    List<String> names = new ArrayList<>(numeric);
-    names.addAll(encoder.columns().subList(numeric.size(), encoder.columns().size()));
     List<String> existing = List.of(frame.columns());
-    List<Column> selected = new ArrayList<>();
-    existing.forEach(name -> selected.add(ColumnNames.named(name)));
+    int kept = existing.size();
+    List<Integer> read = new ArrayList<>();
+    numeric.forEach(name -> read.add(existing.indexOf(name)));
+    encoder.columns().stream().skip(numeric.size()).map(existing::indexOf).forEach(read::add);
+    Dataset<Row> numbered =
+        frame.toDF(IntStream.range(0, kept).mapToObj(ScoringInputs::column).toArray(String[]::new));
+    List<Optional<Column>> conversions =
+        encoder.conversions(
+            read.stream().map(ScoringInputs::column).toList(),
+            numbered.schema(),
+            TrainingFrame.DISPLAY);
+    List<Column> selected = new ArrayList<>(List.of(functions.col("*")));
     List<Integer> positions = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      if (conversions.get(i).isPresent()) {
-        positions.add(selected.size());
-        selected.add(conversions.get(i).get().as(ADDED + i));
-      } else {
-        positions.add(existing.indexOf(names.get(i)));
-      }
+    for (int i = 0; i < conversions.size(); i++) {
+      positions.add(conversions.get(i).isPresent() ? kept - 1 + selected.size() : read.get(i));
+      conversions.get(i).ifPresent(selected::add);
     }
-    Dataset<Row> extended = frame.select(selected.toArray(Column[]::new));
-    return new Prepared(extended, new ScoringInputs(existing.size(), positions));
+    return new Prepared(
+        numbered.select(selected.toArray(Column[]::new)), new ScoringInputs(kept, positions));
+  }
+
+  /** Returns the name of a column by its position, because frames may use a name twice. */
+  static String column(int position) {
+    return "c" + position;
   }
 
   /** Returns the inputs of a row. */

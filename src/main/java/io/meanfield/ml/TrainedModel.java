@@ -1,6 +1,5 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.ColumnNames;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
@@ -14,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -84,16 +84,18 @@ interface TrainedModel<M> extends ModelParams {
             : network.encoder().encoder().features();
     requireTrainedColumns(network);
     ScoringInputs.Prepared rows = ScoringInputs.prepare(frame.toDF(), network.encoder(), numeric);
-    Dataset<Row> scored =
-        rows.frame()
-            .mapPartitions(
-                new BatchScoring(network, state, rows.inputs(), outputs, getInferBatchSize()),
-                Encoders.row(schema));
+    StructType numbered = new StructType();
     // The encoder of rows drops the metadata of columns, such as the number of classes.
     List<Column> columns = new ArrayList<>();
     for (StructField field : schema.fields()) {
-      columns.add(ColumnNames.named(field.name()).as(field.name(), field.metadata()));
+      String column = ScoringInputs.column(columns.size());
+      numbered = numbered.add(column, field.dataType(), field.nullable());
+      columns.add(functions.col(column).as(field.name(), field.metadata()));
     }
-    return scored.select(columns.toArray(Column[]::new));
+    return rows.frame()
+        .mapPartitions(
+            new BatchScoring(network, state, rows.inputs(), outputs, getInferBatchSize()),
+            Encoders.row(numbered))
+        .select(columns.toArray(Column[]::new));
   }
 }

@@ -130,16 +130,18 @@ final class TrainingFrame implements AutoCloseable {
   }
 
   /**
-   * Throws if there are no rows, or a value is missing that no preprocessing replaces.
+   * Reads all rows once.
    *
-   * @throws UserException that names each column with missing values
+   * @throws UserException if there are none, or a value is missing that no preprocessing replaces;
+   *     it names each column with missing values
    */
-  void requireValues() {
-    List<String> names = new ArrayList<>(List.of(rows.columns()));
+  FrameSummary summary() {
+    List<String> complete = new ArrayList<>(List.of(rows.columns()));
     if (columns.features().preprocessed()) {
-      names.removeAll(columns.features().names());
+      complete.removeAll(columns.features().names());
     }
-    requireValues(names);
+    return FrameSummary.of(
+        rows, complete, columns.label(), columns.validation().map(ColumnNames::named));
   }
 
   /**
@@ -160,38 +162,7 @@ final class TrainingFrame implements AutoCloseable {
       names.addAll(categoricalFeatures());
     }
     if (!names.isEmpty()) {
-      requireValues(names);
-    }
-  }
-
-  private void requireValues(List<String> names) {
-    Column[] counts = new Column[names.size()];
-    for (int i = 0; i < names.size(); i++) {
-      counts[i] =
-          functions
-              .count(functions.when(ColumnNames.named(names.get(i)).isNull(), true))
-              .as("c" + i);
-    }
-    Row missing = rows.agg(functions.count(functions.lit(1)), counts).first();
-    if (missing.getLong(0) == 0) {
-      throw new UserException(ErrorCode.DATA_UNREADABLE, DISPLAY + " of fit has no rows");
-    }
-    List<String> found = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      if (missing.getLong(i + 1) > 0) {
-        found.add(names.get(i) + " (" + missing.getLong(i + 1) + " rows)");
-      }
-    }
-    if (!found.isEmpty()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          DISPLAY
-              + " has no value in some of "
-              + missing.getLong(0)
-              + " rows of column "
-              + String.join(", ", found)
-              + "; drop these rows with na().drop() or fill them, for example with Spark ML's"
-              + " Imputer");
+      FrameSummary.requireValues(rows, names);
     }
   }
 
@@ -205,36 +176,20 @@ final class TrainingFrame implements AutoCloseable {
    *
    * @throws UserException if the marks leave no row for training or for validation
    */
-  FitJob.Data examples(FitTarget target, ColumnRoles roles) {
+  FitJob.Data examples(FrameSummary summary, FitTarget target, ColumnRoles roles) {
     Dataset<Row> typed = target.typed(rows);
     if (columns.validation().isEmpty()) {
-      return new FitJob.Data(source(typed, roles), Optional.empty());
+      return new FitJob.Data(source(typed, roles, summary.rows()), Optional.empty());
     }
-    Column mark = ColumnNames.named(columns.validation().get()).cast(DataTypes.BooleanType);
-    requireBoth(mark);
+    summary.requireBoth(columns.validation().get());
+    Column mark = ColumnNames.named(columns.validation().get());
     return new FitJob.Data(
-        source(typed.where(functions.not(mark)), roles),
-        Optional.of(source(typed.where(mark), roles)));
+        source(typed.where(functions.not(mark)), roles, summary.rows() - summary.marked()),
+        Optional.of(source(typed.where(mark), roles, summary.marked())));
   }
 
-  private static Source source(Dataset<Row> part, ColumnRoles roles) {
-    return new FrameSource(part, roles, DISPLAY);
-  }
-
-  private void requireBoth(Column mark) {
-    long all = rows.count();
-    long marked = rows.where(mark).count();
-    if (marked == 0 || marked == all) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          "validationIndicatorCol names the column "
-              + columns.validation().orElseThrow()
-              + ", which is true in "
-              + marked
-              + " of "
-              + all
-              + " rows; expected rows for training and rows for validation");
-    }
+  private static Source source(Dataset<Row> part, ColumnRoles roles, long count) {
+    return new FrameSource(part, roles, DISPLAY, Optional.of(count));
   }
 
   /** Returns the name of the column of ids. */

@@ -40,6 +40,13 @@ class ForwardPassTest {
   }
 
   @Test
+  void fewerExamplesAreDividedIntoTheMinibatchesOfMore() {
+    assertThat(ForwardPass.wholeBatches(4)).isEqualTo(4);
+    assertThat(ForwardPass.wholeBatches(512)).isEqualTo(512);
+    assertThat(ForwardPass.wholeBatches(1337)).isEqualTo(1024);
+  }
+
+  @Test
   void indexOutsideTheEmbeddingNamesTheExampleAndTheRange() {
     Model model =
         Model.untrained(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -165,5 +167,16 @@ class FitParamsIT {
                     .fit(CLOUDS.withColumn("held", functions.lit("test"))))
         .hasMessage(
             "validationIndicatorCol names the column held of type string, expected true or false");
+  }
+
+  @Test
+  void labelMayHaveADotInItsName() {
+    Dataset<Row> dotted = CLOUDS.selectExpr("label - 0.5D AS `a.b`");
+    assertThatThrownBy(
+            () ->
+                FrameSummary.of(dotted, List.of("a.b"), "a.b", Optional.empty())
+                    .classes(dotted.schema().apply("a.b")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the column a.b, which has the label -0.5; expected classes");
   }
 }

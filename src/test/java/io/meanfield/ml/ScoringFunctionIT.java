@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -159,5 +160,47 @@ class ScoringFunctionIT {
     assertThatThrownBy(() -> ScoringFunction.register(spark, "none", "nobody", runs))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("there is no run nobody in ");
+  }
+
+  /** Trains a model on one column, whose values have several numbers, and registers it. */
+  private static MeanfieldClassificationModel register(String name, Dataset<Row> rows)
+      throws IOException {
+    MeanfieldClassifier classifier =
+        new MeanfieldClassifier().setIdCol("id").setHiddenLayers(new int[0]).setMaxIter(1);
+    MeanfieldClassificationModel model = classifier.setFeaturesCol("v").fit(rows);
+    String path = folder.resolve(name).toString();
+    model.write().save(path);
+    ScoringFunction.register(LocalSpark.session(), name, path + "/data/model.zip", runs);
+    return model;
+  }
+
+  @Test
+  void functionOfAnArrayTakesAllItsNumbersAndNoSingleOne() throws IOException {
+    SparkSession spark = LocalSpark.session();
+    register("pair", Frames.clouds(30).withColumnRenamed("features", "v"));
+    assertThat(spark.sql("SELECT pair(array(0.5D, 1D))").first().getList(0)).hasSize(3);
+    assertThatThrownBy(() -> spark.sql("SELECT pair(0.5D)").collectAsList())
+        .hasStackTraceContaining("a row that pair scores: column v contains 1 numbers, expected 2");
+  }
+
+  @Test
+  void functionOfImagesTakesBytes() throws IOException {
+    SparkSession spark = LocalSpark.session();
+    Dataset<Row> images =
+        spark
+            .range(30)
+            .selectExpr("id", "unhex(lpad(hex(id * 2000), 4, '0')) AS v", "id % 2 AS label");
+    MeanfieldClassificationModel model = register("image", images);
+    images.createOrReplaceTempView("images");
+    List<Row> found = spark.sql("SELECT image(v) FROM images ORDER BY id").collectAsList();
+    List<Row> expected = model.transform(images).orderBy("id").collectAsList();
+    assertThat(found).hasSize(30);
+    for (int i = 0; i < found.size(); i++) {
+      Vector probability = expected.get(i).getAs("probability");
+      // One row is computed by another kernel than a block of rows.
+      assertThat(found.get(i).<Double>getList(0).get(1))
+          .isCloseTo(probability.apply(1), within(1e-6));
+    }
+    assertThat(found).doesNotHaveDuplicates();
   }
 }

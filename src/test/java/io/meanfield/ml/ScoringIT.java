@@ -2,10 +2,24 @@ package io.meanfield.ml;
 
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.error.UserException;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +29,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,5 +127,74 @@ class ScoringIT {
       assertThat(row.<Double>getAs("prediction"))
           .isEqualTo(row.<Vector>getAs("probability").argmax());
     }
+  }
+
+  // A block of 4 MiB has four rows of 2^18 inputs, the default of Spark's HashingTF.
+  @Test
+  void wideRowsAreScoredFourAtATime() {
+    int width = 1 << 18;
+    TrainedNetwork wide = untrained(width);
+    MeanfieldClassificationModel scoring = new MeanfieldClassificationModel("wide").with(wide);
+    List<Row> rows =
+        IntStream.range(0, 10)
+            .mapToObj(
+                i -> RowFactory.create(Vectors.sparse(width, new int[] {i}, new double[] {9})))
+            .toList();
+    ListIterator<Row> unscored = rows.listIterator();
+    Iterator<Row> scored =
+        new BatchScoring(
+                wide,
+                LocalSpark.context().broadcast(wide.state()),
+                new ScoringInputs(1, List.of(0)),
+                new ClassColumns(
+                    List.of(ClassColumns.Column.PROBABILITY), new double[0], wide.threshold()),
+                4096)
+            .call(unscored);
+    List<Row> found = new ArrayList<>(List.of(scored.next()));
+    assertThat(unscored.nextIndex()).isEqualTo(4);
+    scored.forEachRemaining(found::add);
+    assertThat(found)
+        .allSatisfy(
+            row ->
+                assertThat(row.<Vector>getAs(1).apply(1))
+                    .isCloseTo(scoring.predictProbability(row.getAs(0)).apply(1), within(1e-6)))
+        .hasSize(10);
+  }
+
+  private static TrainedNetwork untrained(int width) {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(width),
+            List.of(new Dense(2, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Sgd(0.01));
+    return TrainedNetwork.of(
+        Model.untrained(network, 1),
+        new FrameEncoder(TableEncoder.ofNumbers(List.of("features")), List.of(width), false));
+  }
+
+  @Test
+  void columnsOfOneNameAreKept() {
+    Dataset<Row> rows =
+        Frames.clouds(30)
+            .withColumn("first", expr("id + 1"))
+            .withColumn("second", expr("string(id)"))
+            .toDF("id", "features", "label", "note", "note");
+    Dataset<Row> scored = model.transform(rows);
+    assertThat(scored.schema()).isEqualTo(model.transformSchema(rows.schema()));
+    assertThat(scored.collectAsList())
+        .hasSize(30)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getLong(3)).isEqualTo(row.getLong(0) + 1);
+              assertThat(row.getString(4)).isEqualTo("" + row.getLong(0));
+              assertThat(row.<Vector>getAs("features")).isEqualTo(row.get(1));
+            });
+    assertThatThrownBy(
+            () -> model.transform(rows.toDF("id", "features", "label", "note", "features")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "featuresCol names the column features, which the DataFrame has 2 times; rename all but"
+                + " one of them");
   }
 }

@@ -17,9 +17,11 @@ class WeightColIT {
   private static MeanfieldClassifier classifier() {
     return new MeanfieldClassifier()
         .setHiddenLayers(new int[] {8})
-        .setMaxIter(20)
+        .setBatchSize(16)
+        .setMaxIter(5)
         .setStepSize(0.05)
-        .setNumWorkers(1);
+        .setNumWorkers(1)
+        .setNetwork("data.validation-fraction = 0");
   }
 
   @Test

@@ -1,31 +1,51 @@
 package io.meanfield.data.parquet;
 
-import io.meanfield.data.ColumnNames;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Finds the different values of columns, from which categories and classes are numbered; driver
  * only.
- *
- * @param files of the frame
- * @param display the location of the table for messages
- * @param skipsBadRows whether rows that cannot be used are skipped
  */
-record DistinctValues(Dataset<Row> frame, TableFiles files, String display, boolean skipsBadRows) {
+final class DistinctValues {
+  private final Dataset<Row> frame;
+  private final TableFiles files;
+  private final String display;
+  private final boolean skipsBadRows;
+  private final List<String> ofFrame;
+  private final Map<String, Map<Object, Long>> counted = new HashMap<>();
+
+  /**
+   * Creates what finds the values.
+   *
+   * @param columns all whose values are needed
+   * @param files of the frame
+   * @param display the location of the table for messages
+   * @param skipsBadRows whether rows that cannot be used are skipped
+   */
+  DistinctValues(
+      Dataset<Row> frame,
+      List<String> columns,
+      TableFiles files,
+      String display,
+      boolean skipsBadRows) {
+    this.frame = frame;
+    this.files = files;
+    this.display = display;
+    this.skipsBadRows = skipsBadRows;
+    this.ofFrame =
+        columns.stream().filter(column -> skipsBadRows || files.reading(column).isEmpty()).toList();
+  }
 
   /**
    * Returns the different values of a column, each with the location of the table for messages.
@@ -49,26 +69,24 @@ record DistinctValues(Dataset<Row> frame, TableFiles files, String display, bool
   }
 
   private ColumnTexts ofFrame(String column) {
-    List<Row> rows = counted(column);
+    Map<Object, Long> rows = counted(column);
     return new ColumnTexts(
-        rows.stream()
-            .filter(row -> !row.isNullAt(0))
-            .map(row -> row.getString(0))
+        rows.keySet().stream()
+            .filter(Objects::nonNull)
+            .map(Object::toString)
             .collect(Collectors.toSet()),
-        rows.stream().anyMatch(row -> row.isNullAt(0)));
+        rows.containsKey(null));
   }
 
-  /** Returns the different values of a column as strings, with the number of their rows. */
-  private List<Row> counted(String column) {
-    // Different integers have different strings, and there are fewer of them than rows.
-    Column named = ColumnNames.named(column);
-    boolean isInteger = IdColumn.isInteger(frame.schema().apply(column).dataType());
-    return frame
-        .groupBy((isInteger ? named : ColumnNames.string(column)).as("value"))
-        .count()
-        .limit(Vocabulary.MAX_VALUES + 1)
-        .select(functions.col("value").cast(DataTypes.StringType), functions.col("count"))
-        .collectAsList();
+  /** Returns the different values of a column, null for a missing one, with their rows. */
+  private Map<Object, Long> counted(String column) {
+    if (counted.isEmpty()) {
+      FrameValues found = FrameValues.of(frame, ofFrame);
+      for (int i = 0; i < ofFrame.size(); i++) {
+        counted.put(ofFrame.get(i), found.columns().get(i));
+      }
+    }
+    return counted.get(column);
   }
 
   /**
@@ -80,10 +98,13 @@ record DistinctValues(Dataset<Row> frame, TableFiles files, String display, bool
       return of(column, false);
     }
     Map<Boolean, Long> rows = new HashMap<>(Map.of(true, 0L, false, 0L));
-    counted(column).stream()
-        .filter(row -> !row.isNullAt(0))
+    counted(column)
         .forEach(
-            row -> rows.merge(LabelEncoder.isInteger(row.getString(0)), row.getLong(1), Long::sum));
+            (value, count) -> {
+              if (value != null) {
+                rows.merge(LabelEncoder.isInteger(value.toString()), count, Long::sum);
+              }
+            });
     return rows.get(true) >= rows.get(false) ? new TreeMap<>() : of(column, false);
   }
 }

@@ -37,6 +37,11 @@ record FileStarts(Map<String, Long> byFile, long count) {
     return new Path(new Path(URI.create(file)).toString()).toUri().toString();
   }
 
+  /** Returns the start of a number of rows that come from no files. */
+  static FileStarts ofFrame(long count, String display) {
+    return of(Map.of(FrameSource.NO_FILE, 0L), count, display);
+  }
+
   /** Counts the rows of a frame. */
   static FileStarts of(Dataset<Row> frame, String display) {
     Map<String, Long> starts = new HashMap<>();

@@ -49,12 +49,20 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    * Returns the encoder of rows like those of a frame.
    *
    * @param encoder of the data set that was opened on the frame
+   * @param inputs the number of inputs of a row
    */
   public static FrameEncoder of(
-      TableEncoder encoder, org.apache.spark.sql.Dataset<Row> frame, String display) {
+      TableEncoder encoder, int inputs, org.apache.spark.sql.Dataset<Row> frame, String display) {
+    StructType types = frame.schema();
+    long arrays =
+        encoder.features().stream()
+            .filter(column -> ParquetTypes.of(types.apply(column).dataType()) == ValueType.FLOAT)
+            .count();
+    // Spark reads the frame only if the inputs do not tell the lengths.
+    ArrayLengths lengths =
+        arrays == 1 ? column -> Optional.of(inputs - encoder.inputs() + 1) : ArrayLengths.of(frame);
     ParquetNumericColumns numbers =
-        ParquetNumericColumns.ofFeatures(
-            TableRules.of(encoder), frame.schema(), ArrayLengths.of(frame), display);
+        ParquetNumericColumns.ofFeatures(TableRules.of(encoder), types, lengths, display);
     return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
 
@@ -81,6 +89,11 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
     return new FrameEncoder(encoder, List.of(inputs), false);
   }
 
+  /** Returns the same encoder for rows whose only column contains the pixels of an image. */
+  public FrameEncoder ofImages() {
+    return new FrameEncoder(encoder, widths, true);
+  }
+
   /** Returns the names of the columns that training read. */
   public List<String> columns() {
     List<String> columns = new ArrayList<>(encoder.features());
@@ -89,30 +102,38 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
   }
 
   /**
-   * Returns how {@link #read} needs the values of each numeric and then each categorical column:
-   * converted, or empty for a column that is read as it is.
+   * Returns how {@link #read} needs the values of each column: converted, or empty for a column
+   * that is read as it is.
    *
-   * @param numeric the columns with the values of {@code encoder.features()}
+   * @param columns those with the values of {@link #columns()}, in their order
    * @throws io.meanfield.error.UserException if a column has another type than in training
    */
   public List<Optional<Column>> conversions(
-      List<String> numeric, StructType schema, String display) {
-    List<Optional<Column>> conversions = new ArrayList<>();
+      List<String> columns, StructType schema, String display) {
     List<FeatureRule> rules = TableRules.of(encoder).features();
-    for (int i = 0; i < numeric.size(); i++) {
-      StructField field = schema.apply(numeric.get(i));
-      if (rules.get(i).type() != ValueType.FLOAT) {
-        ParquetTypes.require(rules.get(i), field.dataType(), display);
-      }
-      boolean isTime = ParquetTypes.of(field.dataType()).isTime();
-      conversions.add(
-          isTime ? Optional.of(ParquetTypes.feature(numeric.get(i), field)) : Optional.empty());
-    }
-    for (String column : categorical()) {
-      boolean isString = schema.apply(column).dataType() instanceof StringType;
-      conversions.add(isString ? Optional.empty() : Optional.of(ColumnNames.string(column)));
+    List<Optional<Column>> conversions = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      StructField field = schema.apply(columns.get(i));
+      conversions.add(i < rules.size() ? number(i, rules.get(i), field, display) : category(field));
     }
     return conversions;
+  }
+
+  private Optional<Column> number(int i, FeatureRule rule, StructField field, String display) {
+    if (rule.type() == ValueType.FLOAT) {
+      ParquetTypes.requireInputs(rule.column(), widths.get(i), images, field.dataType(), display);
+    } else {
+      ParquetTypes.require(rule, field.dataType(), display);
+    }
+    return ParquetTypes.of(field.dataType()).isTime()
+        ? Optional.of(ParquetTypes.feature(field.name(), field))
+        : Optional.empty();
+  }
+
+  private static Optional<Column> category(StructField field) {
+    return field.dataType() instanceof StringType
+        ? Optional.empty()
+        : Optional.of(ColumnNames.string(field.name()));
   }
 
   private List<String> categorical() {

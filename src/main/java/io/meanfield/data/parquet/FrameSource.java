@@ -5,6 +5,7 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -15,9 +16,13 @@ import org.apache.spark.sql.functions;
  *
  * @param frame has the same rows each time; {@link #open} reads it several times
  * @param display the name of the DataFrame in messages
+ * @param rows the number of rows; empty if Spark must count them
  */
 public record FrameSource(
-    org.apache.spark.sql.Dataset<Row> frame, ColumnRoles columns, String display)
+    org.apache.spark.sql.Dataset<Row> frame,
+    ColumnRoles columns,
+    String display,
+    Optional<Long> rows)
     implements Source {
   /** The file of a row that comes from no file. */
   static final String NO_FILE = "";
@@ -29,9 +34,15 @@ public record FrameSource(
 
   private static final AtomicLong OPENED = new AtomicLong();
 
+  /** Creates the source of a DataFrame whose rows Spark must count. */
+  public FrameSource(org.apache.spark.sql.Dataset<Row> frame, ColumnRoles columns, String display) {
+    this(frame, columns, display, Optional.empty());
+  }
+
   @Override
   public Dataset open(ReadContext context) {
-    return ParquetReader.open(located(functions.lit(NO_ROW)), columns, context, display);
+    return ParquetReader.open(
+        located(functions.lit(NO_ROW)), columns, context, display, TableFiles.ofFrame(rows));
   }
 
   /**

@@ -5,6 +5,8 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,15 @@ record ParquetColumns(
             column -> ParquetTypes.requireNumber(column, types.apply(column).dataType(), display));
     ParquetNumericColumns targets =
         ParquetNumericColumns.of(schema.targets(), types, lengths, display);
+    if (targets.images()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          display
+              + " has bytes in column "
+              + String.join(", ", schema.targets())
+              + ", which data.columns.targets names; expected numbers, an array of numbers or a"
+              + " vector");
+    }
     return new ParquetColumns(
         schema.targets().isEmpty() ? schema : schema.withTargets(targets.width()),
         ParquetNumericColumns.ofFeatures(rules, types, lengths, display),

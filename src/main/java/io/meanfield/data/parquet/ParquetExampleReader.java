@@ -191,7 +191,7 @@ record ParquetExampleReader(
   private int addPlain(Row row, int i, int index, ExamplesBuilder block) {
     ParquetNumericColumns numbers = columns().features();
     int column = columns().firstFeature() + i;
-    if (row.get(column) instanceof byte[] pixels) {
+    if (numbers.images() && row.get(column) instanceof byte[] pixels) {
       requireLength(pixels.length, numbers.widths().get(i), row, numbers.columns().get(i));
       block.pixels(pixels);
       return index;
@@ -235,7 +235,9 @@ record ParquetExampleReader(
         sink.put(index + k, number(all.get(k), row, name));
       }
     } else {
-      sink.put(index, number(value, row, name));
+      float number = number(value, row, name);
+      requireLength(1, expected, row, name);
+      sink.put(index, number);
     }
     return index + expected;
   }
@@ -254,6 +256,9 @@ record ParquetExampleReader(
     }
     if (value instanceof Number number && Float.isFinite(number.floatValue())) {
       return number.floatValue();
+    }
+    if (value instanceof byte[]) {
+      throw values.invalid(row, column, "", "contains bytes, expected a finite number");
     }
     throw values.invalid(
         row, column, value, ParquetValues.found(value) + ", expected a finite number");

@@ -11,12 +11,8 @@ import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -72,19 +68,11 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
       ParquetTypes.require(rule, type, display);
       return 1;
     }
-    return isNumber(type) ? 1 : length(rule.column(), type, lengths, display);
-  }
-
-  private static boolean isNumber(DataType type) {
-    return type instanceof NumericType || type instanceof BooleanType;
+    return ParquetTypes.isNumber(type) ? 1 : length(rule.column(), type, lengths, display);
   }
 
   private static int length(String column, DataType type, ArrayLengths lengths, String display) {
-    boolean hasLength =
-        type instanceof BinaryType
-            || type.equals(SQLDataTypes.VectorType())
-            || (type instanceof ArrayType array && isNumber(array.elementType()));
-    if (!hasLength) {
+    if (!(type instanceof BinaryType) && !ParquetTypes.hasNumbers(type)) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           display

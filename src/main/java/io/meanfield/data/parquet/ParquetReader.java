@@ -116,8 +116,10 @@ final class ParquetReader {
       org.apache.spark.sql.Dataset<Row> frame,
       ColumnRoles roles,
       ReadContext context,
-      String display) {
-    return new ParquetReader(context, frame, schema(frame, roles, context, display), roles, display)
+      String display,
+      TableFiles files) {
+    return new ParquetReader(
+            context, frame, schema(frame, roles, context, display), roles, display, files)
         .open();
   }
 
@@ -323,7 +325,10 @@ final class ParquetReader {
   }
 
   private TableEncoder encoder() {
-    DistinctValues distinct = new DistinctValues(frame, files, display, context.skipsBadRows());
+    List<String> columns =
+        Stream.concat(schema.categorical().stream(), schema.label().stream()).toList();
+    DistinctValues distinct =
+        new DistinctValues(frame, columns, files, display, context.skipsBadRows());
     boolean optional = TableRules.of(schema, roles, context).acceptsUnknown();
     List<SortedMap<String, String>> categorical =
         schema.categorical().stream().map(column -> distinct.of(column, optional)).toList();

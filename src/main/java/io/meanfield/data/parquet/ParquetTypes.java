@@ -5,8 +5,11 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -64,6 +67,48 @@ final class ParquetTypes {
               + rule.type().expected()
               + " as in the training data");
     }
+  }
+
+  /**
+   * Throws unless a column can have the values of a feature that are inputs as they are.
+   *
+   * @param width the number of values in a row of the training data
+   * @param images whether the values were the pixels of an image
+   */
+  static void requireInputs(
+      String column, int width, boolean images, DataType type, String display) {
+    boolean fits =
+        images ? type instanceof BinaryType : hasNumbers(type) || (width == 1 && isNumber(type));
+    if (!fits) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          display
+              + " has "
+              + type.simpleString()
+              + " in column "
+              + column
+              + ", expected "
+              + inputs(width, images)
+              + " as in the training data; convert the column, or train a model on such a column");
+    }
+  }
+
+  private static String inputs(int width, boolean images) {
+    if (images) {
+      return "the pixels of an image as bytes";
+    }
+    return width == 1 ? "a number" : "an array of " + width + " numbers or a vector";
+  }
+
+  /** Returns whether a row of a column with this type has one number. */
+  static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType;
+  }
+
+  /** Returns whether a row of a column with this type has any number of numbers. */
+  static boolean hasNumbers(DataType type) {
+    return type.equals(SQLDataTypes.VectorType())
+        || (type instanceof ArrayType array && isNumber(array.elementType()));
   }
 
   /** Throws unless a column that contains weights has a type of numbers. */

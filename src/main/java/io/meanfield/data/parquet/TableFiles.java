@@ -13,15 +13,24 @@ import org.apache.spark.sql.Row;
  * @param keys reads some columns into arrays, of ids, categories and labels, where Spark reads the
  *     rows; empty if there are none
  * @param layouts of the files; empty if the rows come from no files
+ * @param rows the number of rows that come from no files; empty if Spark must count them
  */
 record TableFiles(
-    Optional<FlatTable> flat, Optional<FlatTable> keys, Optional<FileLayouts> layouts) {
+    Optional<FlatTable> flat,
+    Optional<FlatTable> keys,
+    Optional<FileLayouts> layouts,
+    Optional<Long> rows) {
   /** The files of rows that come from no files. */
-  static final TableFiles NONE =
-      new TableFiles(Optional.empty(), Optional.empty(), Optional.empty());
+  static final TableFiles NONE = ofFrame(Optional.empty());
+
+  /** Returns the files of a frame whose rows come from no files. */
+  static TableFiles ofFrame(Optional<Long> rows) {
+    return new TableFiles(Optional.empty(), Optional.empty(), Optional.empty(), rows);
+  }
 
   static TableFiles of(FlatTable flat) {
-    return new TableFiles(Optional.of(flat), Optional.empty(), Optional.of(flat.layouts()));
+    return new TableFiles(
+        Optional.of(flat), Optional.empty(), Optional.of(flat.layouts()), Optional.empty());
   }
 
   /**
@@ -37,11 +46,12 @@ record TableFiles(
         : new TableFiles(
             Optional.empty(),
             Optional.empty(),
-            Optional.of(FileLayouts.ofRows(paths, columns, spark)));
+            Optional.of(FileLayouts.ofRows(paths, columns, spark)),
+            Optional.empty());
   }
 
   TableFiles withKeys(Optional<FlatTable> table) {
-    return new TableFiles(flat, table, layouts);
+    return new TableFiles(flat, table, layouts, rows);
   }
 
   /** Returns what reads a column into arrays; empty if only Spark can read it. */
@@ -52,12 +62,14 @@ record TableFiles(
   /**
    * Returns the positions of the files.
    *
-   * @param frame the rows, which Spark counts if the metadata of the files cannot be read
+   * @param frame the rows, which Spark counts if their number is not known and the metadata of the
+   *     files cannot be read
    */
   FileStarts starts(Dataset<Row> frame, String display) {
     return layouts
         .filter(FileLayouts::areUsable)
         .map(read -> FileStarts.of(read, display))
+        .or(() -> rows.map(count -> FileStarts.ofFrame(count, display)))
         .orElseGet(() -> FileStarts.of(frame, display));
   }
 }

@@ -1,0 +1,91 @@
+package io.meanfield.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.Minibatches;
+import io.meanfield.learner.StepResult;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.TaskType;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class PooledLearnerTest {
+  private static final Minibatch BATCH = new Minibatch(1, 1, 1, TaskType.REGRESSION);
+
+  /** A learner with one weight, to which a step adds 1 and which is its only output. */
+  private static final class OneWeight implements Learner {
+    private float weight;
+    private int restored;
+
+    @Override
+    public void restore(LearnerState state) {
+      weight = state.weights()[0];
+      restored++;
+    }
+
+    @Override
+    public LearnerState state() {
+      return weight(weight);
+    }
+
+    @Override
+    public StepResult fit(Minibatch batch) {
+      weight++;
+      return StepResult.NONE;
+    }
+
+    @Override
+    public StepResult pretrain(int layer, Minibatch batch) {
+      return fit(batch);
+    }
+
+    @Override
+    public void predict(Minibatch batch, float[] outputs) {
+      outputs[0] = weight;
+    }
+  }
+
+  private static LearnerState weight(float weight) {
+    return LearnerState.fresh(new float[] {weight});
+  }
+
+  private static float predict(PooledLearner learner, LearnerState state) {
+    learner.restoreForPrediction(state);
+    float[] outputs = new float[1];
+    learner.predict(BATCH, outputs);
+    return outputs[0];
+  }
+
+  @Test
+  void weightsAreCopiedOnceForManyPredictions() {
+    OneWeight counting = new OneWeight();
+    PooledLearner learner = new PooledLearner(counting);
+    LearnerState state = weight(3);
+    assertThat(predict(learner, state)).isEqualTo(3);
+    assertThat(predict(learner, state)).isEqualTo(3);
+    assertThat(counting.restored).isEqualTo(1);
+  }
+
+  @Test
+  void otherStatesAndTrainingBetweenPredictionsChangeNone() {
+    LearnerState state = weight(3);
+    List<Consumer<Learner>> others =
+        List.of(
+            learner -> predict((PooledLearner) learner, weight(5)),
+            learner -> learner.restore(weight(5)),
+            learner -> learner.fit(BATCH),
+            learner -> learner.fit(Minibatches.of(BATCH)),
+            learner -> learner.pretrain(0, BATCH),
+            learner -> learner.pretrain(0, Minibatches.of(BATCH)));
+    for (Consumer<Learner> other : others) {
+      PooledLearner learner = new PooledLearner(new OneWeight());
+      assertThat(predict(learner, state)).isEqualTo(3);
+      other.accept(learner);
+      assertThat(learner.state().weights()[0]).isNotEqualTo(3);
+      assertThat(predict(learner, state)).isEqualTo(3);
+    }
+  }
+}
