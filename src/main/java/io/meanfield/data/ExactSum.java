@@ -17,43 +17,79 @@ public final class ExactSum implements Serializable {
   private static final long CHUNK = (1L << CHUNK_BITS) - 1;
   private static final int MANTISSA_BITS = 52;
   private static final int EXPONENT = 0x7ff;
-  // A chunk changes by less than 2^32 with each number, so it has room for 2^31 of them.
-  private static final long MAX_PENDING = 1L << 30;
+  // The magnitude of a chunk in units of 2^32 after a carry, after one number, and at most.
+  private static final int CARRIED = 1;
+  private static final int ADDED = 1 << (MANTISSA_BITS + 1 - CHUNK_BITS);
+  private static final int MAX_PENDING = 1 << 30;
   private static final BigDecimal UNIT = new BigDecimal(Double.MIN_VALUE);
 
   // The sum is that of chunks[i] * 2^(32 i) units; a unit is the smallest positive double.
   private final long[] chunks = new long[68];
-  private long pending;
+  private int pending;
 
   /** Adds a finite number. */
   public void add(double number) {
+    reserve(ADDED);
     long bits = Double.doubleToRawLongBits(number);
-    int exponent = (int) (bits >>> MANTISSA_BITS) & EXPONENT;
-    if (exponent == EXPONENT) {
-      throw new IllegalArgumentException("only finite numbers have an exact sum, found " + number);
-    }
-    long fraction = bits & ((1L << MANTISSA_BITS) - 1);
-    long mantissa = exponent == 0 ? fraction : fraction | (1L << MANTISSA_BITS);
-    int shift = Math.max(0, exponent - 1);
-    add(mantissa, shift / CHUNK_BITS, shift % CHUNK_BITS, bits < 0 ? -1 : 1);
-    if (++pending == MAX_PENDING) {
-      carry();
+    long mantissa = mantissa(bits);
+    long sign = bits >> (Long.SIZE - 1);
+    int place = place(bits);
+    int shift = place % CHUNK_BITS;
+    chunks[place / CHUNK_BITS] += ((mantissa << shift & CHUNK) ^ sign) - sign;
+    chunks[place / CHUNK_BITS + 1] += (mantissa >>> (CHUNK_BITS - shift) ^ sign) - sign;
+  }
+
+  /**
+   * Adds a finite number as often as {@code times} says.
+   *
+   * @param times at least 1
+   */
+  public void add(double number, long times) {
+    for (long left = times; left > 0; ) {
+      int some = (int) Math.min(left, MAX_PENDING / 2);
+      reserve(some);
+      addSome(Double.doubleToRawLongBits(number), some);
+      left -= some;
     }
   }
 
-  private void add(long mantissa, int chunk, int shift, int sign) {
+  // In three parts of at most 32 bits, which leave room for the factor.
+  private void addSome(long bits, int times) {
+    long mantissa = mantissa(bits);
+    int chunk = place(bits) / CHUNK_BITS;
+    int shift = place(bits) % CHUNK_BITS;
     long low = mantissa << shift;
     long high = shift == 0 ? 0 : mantissa >>> (Long.SIZE - shift);
-    chunks[chunk] += sign * (low & CHUNK);
-    chunks[chunk + 1] += sign * (low >>> CHUNK_BITS);
-    chunks[chunk + 2] += sign * high;
+    long factor = bits < 0 ? -times : times;
+    chunks[chunk] += factor * (low & CHUNK);
+    chunks[chunk + 1] += factor * (low >>> CHUNK_BITS);
+    chunks[chunk + 2] += factor * high;
   }
 
-  /** Adds the exact product of two numbers, unless its last bits are below the smallest double. */
-  public void addProduct(double a, double b) {
-    double product = a * b;
-    add(product);
-    add(Math.fma(a, b, -product));
+  private void reserve(int units) {
+    if (pending > MAX_PENDING - units) {
+      carry();
+    }
+    pending += units;
+  }
+
+  private static long mantissa(long bits) {
+    long fraction = bits & ((1L << MANTISSA_BITS) - 1);
+    return exponent(bits) == 0 ? fraction : fraction | (1L << MANTISSA_BITS);
+  }
+
+  private static int exponent(long bits) {
+    return (int) (bits >>> MANTISSA_BITS) & EXPONENT;
+  }
+
+  /** Returns the number of bits below the mantissa. */
+  private static int place(long bits) {
+    int exponent = exponent(bits);
+    if (exponent == EXPONENT) {
+      throw new IllegalArgumentException(
+          "only finite numbers have an exact sum, found " + Double.longBitsToDouble(bits));
+    }
+    return Math.max(0, exponent - 1);
   }
 
   /** Adds another sum. */
@@ -63,7 +99,7 @@ public final class ExactSum implements Serializable {
     for (int i = 0; i < chunks.length; i++) {
       chunks[i] += other.chunks[i];
     }
-    pending = 2;
+    pending = 2 * CARRIED;
   }
 
   private void carry() {
@@ -72,7 +108,7 @@ public final class ExactSum implements Serializable {
       chunks[i] -= carry << CHUNK_BITS;
       chunks[i + 1] += carry;
     }
-    pending = 1;
+    pending = CARRIED;
   }
 
   /** Returns the sum. */

@@ -2,6 +2,7 @@ package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serial;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 
@@ -86,6 +87,11 @@ public sealed interface Features extends Serializable {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.floats(this);
+    }
+
+    @Serial
+    private Object writeReplace() {
+      return new SerializedFloats(values, width);
     }
   }
 

@@ -9,6 +9,7 @@ package io.meanfield.random;
  */
 public final class Permutation {
   private static final int ROUNDS = 6;
+  private static final int BATCH = 1024;
 
   private final long size;
   private final int halfBits;
@@ -43,14 +44,18 @@ public final class Permutation {
 
   /** Returns the position of {@code index}. */
   public long apply(long index) {
-    if (index < 0 || index >= size) {
-      throw new IndexOutOfBoundsException("index must be below " + size + ", found " + index);
-    }
+    requireIndex(index);
     long position = index;
     do {
       position = encrypt(position);
     } while (position >= size);
     return position;
+  }
+
+  private void requireIndex(long index) {
+    if (index < 0 || index >= size) {
+      throw new IndexOutOfBoundsException("index must be below " + size + ", found " + index);
+    }
   }
 
   private long encrypt(long value) {
@@ -62,5 +67,60 @@ public final class Permutation {
       right = next;
     }
     return (left << halfBits) | right;
+  }
+
+  /**
+   * Replaces each index by its position. Takes a fraction of the time of {@link #apply} for each,
+   * because the processor computes several positions at the same time.
+   */
+  public void applyAll(long[] indexes) {
+    Batch batch = new Batch();
+    for (int from = 0; from < indexes.length; from += BATCH) {
+      int count = Math.min(BATCH, indexes.length - from);
+      for (int i = 0; i < count; i++) {
+        requireIndex(indexes[from + i]);
+        batch.places[i] = from + i;
+      }
+      while (count > 0) {
+        count = encrypt(indexes, count, batch);
+      }
+    }
+  }
+
+  /** Encrypts the values at the places of a batch; keeps the places of those above the size. */
+  private int encrypt(long[] values, int count, Batch batch) {
+    long[] left = batch.left;
+    long[] right = batch.right;
+    for (int i = 0; i < count; i++) {
+      left[i] = values[batch.places[i]] >>> halfBits;
+      right[i] = values[batch.places[i]] & halfMask;
+    }
+    for (long key : keys) {
+      addRound(left, right, count, key);
+      long[] swapped = left;
+      left = right;
+      right = swapped;
+    }
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int place = batch.places[i];
+      values[place] = (left[i] << halfBits) | right[i];
+      batch.places[kept] = place;
+      kept += values[place] >= size ? 1 : 0;
+    }
+    return kept;
+  }
+
+  private void addRound(long[] left, long[] right, int count, long key) {
+    for (int i = 0; i < count; i++) {
+      left[i] ^= SplitMix64.mix(right[i] ^ key) & halfMask;
+    }
+  }
+
+  /** The values that are encrypted at the same time. */
+  private static final class Batch {
+    private final int[] places = new int[BATCH];
+    private final long[] left = new long[BATCH];
+    private final long[] right = new long[BATCH];
   }
 }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -119,6 +120,37 @@ class PreprocessedTableIT {
       described.add(data.fingerprint() + " " + data.encoder().orElseThrow());
     }
     return described;
+  }
+
+  // Parquet reads a column a second time for its logarithms, CSV all columns once.
+  @Test
+  void encoderOfManyDifferentNumbersIsThatOfCsvAlsoWithLogarithms() throws IOException {
+    Random random = new Random(1);
+    int count = 20_000;
+    StringBuilder rows = new StringBuilder("skewed,symmetric,signed,y\n");
+    for (int i = 0; i < count; i++) {
+      rows.append(i % 50 == 7 ? "" : Double.toString(Math.exp(2 * random.nextGaussian())))
+          .append(
+              "," + random.nextDouble() + "," + (double) (float) random.nextGaussian() + ",1\n");
+    }
+    Path csv = Files.writeString(folder.resolve("many.csv"), rows);
+    Path parquet = folder.resolve("many.parquet");
+    LocalSpark.session()
+        .read()
+        .option("header", true)
+        .schema("skewed double, symmetric double, signed float, y int")
+        .csv(csv.toString())
+        .write()
+        .parquet(parquet.toString());
+    for (String scale : List.of("standard", "robust", "min-max")) {
+      ColumnRoles roles = roles("label = y, scale = " + scale);
+      Dataset ofCsv = csv(roles, csv.toString());
+      Dataset ofParquet =
+          open(new ParquetSource(List.of(parquet.toString()), roles), LocalSpark.session());
+      assertThat(ofParquet.encoder()).isEqualTo(ofCsv.encoder());
+      assertThat(ofParquet.encoder().orElseThrow().toString()).contains("log=true");
+      assertThat(ofParquet.fingerprint()).isEqualTo(ofCsv.fingerprint());
+    }
   }
 
   @Test

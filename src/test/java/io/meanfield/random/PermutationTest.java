@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -29,6 +30,18 @@ class PermutationTest {
     assertThat(permutation.apply(size - 1)).isBetween(0L, size - 1);
   }
 
+  @Property(tries = 200)
+  void manyPositionsTogetherAreThoseOfEachIndex(
+      @ForAll @LongRange(min = 1, max = 1L << 40) long size,
+      @ForAll long key,
+      @ForAll @IntRange(max = 5000) int count) {
+    Permutation permutation = new Permutation(size, key);
+    long[] indexes = LongStream.range(0, count).map(i -> i * 7919 % size).toArray();
+    long[] expected = LongStream.of(indexes).map(permutation::apply).toArray();
+    permutation.applyAll(indexes);
+    assertThat(indexes).containsExactly(expected);
+  }
+
   @Property(tries = 20)
   void differentKeysGiveUnrelatedPermutations(@ForAll long seed) {
     int size = 1000;
@@ -47,5 +60,7 @@ class PermutationTest {
   void indexOutOfRangeIsRejected() {
     assertThatThrownBy(() -> new Permutation(5, 1).apply(5))
         .hasMessage("index must be below 5, found 5");
+    assertThatThrownBy(() -> new Permutation(5, 1).applyAll(new long[] {0, -1}))
+        .hasMessage("index must be below 5, found -1");
   }
 }

@@ -1,17 +1,16 @@
 package io.meanfield.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
-import io.meanfield.data.parquet.ParquetSource;
+import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.pipeline.JobSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +24,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Measures the loading of a Parquet table of {@value #WIDTH} columns of floats and a label, and its
- * parts: opening, reading with the fingerprint, and distributing to two workers; on two cores.
+ * parts: opening with the statistics of the preprocessing, reading with the fingerprint, and
+ * distributing to two workers; on two cores.
  */
 public final class LoadingBenchmark {
   private static final int WIDTH = 32;
@@ -83,20 +83,17 @@ public final class LoadingBenchmark {
 
   private static void load(SparkSession spark, Path table, long rows, Optional<String> id) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    ColumnRoles columns =
-        new ColumnRoles(
-            id,
-            Optional.of(IntStream.range(0, WIDTH).mapToObj(i -> "x" + i).toList()),
-            List.of(),
-            Optional.of("label"),
-            List.of(),
-            ColumnRoles.HandleUnknown.ERROR);
+    JobSettings settings = settings(table, id);
+    double fraction = settings.data().validationFraction();
+    ReadContext reading =
+        ReadContext.of(context, CLASSES)
+            .withTargets()
+            .fittedTo(new TrainingShare(fraction, settings.seed()));
     Clock all = new Clock();
-    ParquetSource source = new ParquetSource(List.of(table.toString()), columns);
-    Dataset data = timed("open", rows, () -> source.open(ReadContext.of(context, CLASSES)));
+    Dataset data = timed("open", rows, () -> settings.data().train().open(reading));
     data.blocks().persist(StorageLevel.MEMORY_AND_DISK()); // as train does
     String fingerprint = timed("read and fingerprint", rows, data::fingerprint);
-    Split split = Split.of(rows, 0.1, CORES, 1);
+    Split split = Split.of(rows, fraction, CORES, settings.seed());
     Sharding sharding = new Sharding(data, split, CORES);
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
@@ -106,6 +103,16 @@ public final class LoadingBenchmark {
     data.release();
     training.unpersist(true);
     validation.unpersist(true);
+  }
+
+  /** Returns the settings with which {@code train} reads the table. */
+  private static JobSettings settings(Path table, Optional<String> id) {
+    return MnistWorkload.settings(
+        "data.format=parquet",
+        "data.train.path=\"" + table + "\"",
+        "data.columns.label=label",
+        id.map(column -> "data.columns.id=" + column).orElse("data.columns.exclude=[id]"),
+        "data.validation-fraction=0.1");
   }
 
   private static long filled(JavaRDD<ShardGroup> shards) {

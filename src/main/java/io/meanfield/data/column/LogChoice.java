@@ -38,7 +38,7 @@ public record LogChoice(Optional<List<String>> columns) {
   }
 
   /** Returns whether the logarithm of a column can be chosen before its values are known. */
-  boolean mayInclude(String column) {
+  public boolean mayInclude(String column) {
     return columns.map(named -> named.contains(column)).orElse(true);
   }
 }

@@ -9,6 +9,7 @@ import io.meanfield.data.IdIndex;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.table.EncoderFitter;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableEncoderFactory;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
@@ -147,14 +148,17 @@ final class CsvReader {
         TrainingRows.of(ids.positions(), scans.usable(), context.fitting().orElseThrow());
     CsvStatistics reader =
         new CsvStatistics(
-            schema, typed, ids, training, roles.preprocessing().dates().origin().toEpochDay());
+            schema,
+            StatisticsRequest.of(typed, schema.categorical().size(), roles.preprocessing()),
+            ids,
+            training);
     Broadcast<SerializableConfiguration> configuration = hadoop;
     TableStatistics statistics =
         context
             .spark()
             .parallelize(scans.parts(), files.size())
             .map(part -> reader.of(part, configuration.value().value()))
-            .reduce(TableStatistics::plus);
+            .treeReduce(TableStatistics::plus);
     return new EncoderFitter(roles.preprocessing(), typed, statistics).fit(encoder);
   }
 

@@ -3,7 +3,7 @@ package io.meanfield.data.csv;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.IdAssigner;
-import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
@@ -12,14 +12,10 @@ import java.io.Serializable;
 import java.util.function.LongPredicate;
 import org.apache.hadoop.conf.Configuration;
 
-/**
- * Reads the statistics of the training rows of CSV files; travels to the executors that read them.
- *
- * @param origin the day from which the days of a time count, in days since 1970-01-01
- */
+/** Reads the statistics of the training rows of CSV files; travels to executors. */
 @DefaultSerializer(JavaSerializer.class)
 record CsvStatistics(
-    TableSchema schema, TableRules rules, IdAssigner ids, TrainingRows training, long origin)
+    TableSchema schema, StatisticsRequest request, IdAssigner ids, TrainingRows training)
     implements Serializable {
 
   /** Reads one file, whose rows have been checked. */
@@ -30,8 +26,8 @@ record CsvStatistics(
   private TableStatistics of(CsvBlockReader.Part part, CsvParser records) throws IOException {
     String display = part.file().display();
     CsvColumns row =
-        new CsvColumns(schema, rules, CsvFile.header(records, display), records, display);
-    TableStatistics statistics = new TableStatistics(rules, schema.categorical().size(), origin);
+        new CsvColumns(schema, request.rules(), CsvFile.header(records, display), records, display);
+    TableStatistics statistics = request.start();
     LongPredicate isTraining = training.ids();
     long position = part.first();
     while (records.advance()) {

@@ -6,6 +6,7 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.parquet.rowgroup.FileColumn;
 import io.meanfield.data.parquet.rowgroup.ValueKind;
 import io.meanfield.data.table.FeatureRule;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
@@ -114,16 +115,17 @@ record FlatColumns(List<FileColumn> read, List<Integer> indexes) implements Seri
   }
 
   /** Returns the columns that statistics need: ids, features with statistics and categories. */
-  FlatColumns ofStatistics(TableSchema schema, TableRules rules) {
+  FlatColumns ofStatistics(TableSchema schema, StatisticsRequest request) {
     int first = schema.id().size();
-    int end = first + rules.features().size();
+    List<FeatureRule> features = request.rules().features();
+    int end = first + features.size();
     List<FileColumn> needed = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < indexes.size(); i++) {
       boolean isNeeded =
           (i >= first && i < end)
-              ? rules.features().get(i - first).type() != ValueType.FLOAT
-              : i < end + schema.categorical().size();
+              ? features.get(i - first).type() != ValueType.FLOAT
+              : i < end + request.categorical();
       places.add(isNeeded ? place(read.get(indexes.get(i)), needed) : UNREAD);
     }
     return new FlatColumns(needed, places);

@@ -105,7 +105,12 @@ final class FlatRows implements TableRow {
 
   /** The position of the row in the data set. */
   long position() {
-    return reader.position() + row;
+    return position(row);
+  }
+
+  /** Returns the position of a row in the data set. */
+  long position(int ofRow) {
+    return reader.position() + ofRow;
   }
 
   /** Returns the column of the ids; only if the schema has one. */
@@ -140,10 +145,30 @@ final class FlatRows implements TableRow {
   @Override
   public double feature(int i) {
     double number = features[i].number(row);
-    if (Float.isFinite((float) number) || (Double.isNaN(number) && rules[i].acceptsMissing())) {
+    if (isValid(i, number)) {
       return number;
     }
     throw invalid(rules[i].column(), features[i].text(row), rules[i].type().expected());
+  }
+
+  /**
+   * Copies the numbers of feature {@code i} in some of the rows; NaN is a missing one.
+   *
+   * @param selected the first {@code count} are the rows
+   * @return whether all numbers are valid; {@link #feature} throws for those that are not
+   */
+  boolean copyFeature(int i, int[] selected, int count, double[] target) {
+    boolean areValid = true;
+    for (int k = 0; k < count; k++) {
+      double number = features[i].number(selected[k]);
+      target[k] = number;
+      areValid &= isValid(i, number);
+    }
+    return areValid;
+  }
+
+  private boolean isValid(int i, double number) {
+    return Float.isFinite((float) number) || (Double.isNaN(number) && rules[i].acceptsMissing());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.meanfield.data.parquet.rowgroup.FileColumn;
 import io.meanfield.data.parquet.rowgroup.FileLayout;
 import io.meanfield.data.parquet.rowgroup.RowRange;
 import io.meanfield.data.parquet.rowgroup.RowRangeReader;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.util.List;
@@ -92,24 +93,25 @@ record FlatTable(
   }
 
   /** Returns statistics of the training rows. */
-  TableStatistics statistics(ParquetValues values, TrainingRows training, long origin) {
-    FlatStatisticsReader reader = statisticsReader(values);
+  TableStatistics statistics(
+      ParquetValues values, StatisticsRequest request, TrainingRows training) {
+    FlatStatisticsReader reader = statisticsReader(values, request);
     Broadcast<SerializableConfiguration> configuration = hadoop;
     return groups()
-        .map(range -> reader.read(range, training, origin, configuration.value().value()))
-        .reduce(TableStatistics::plus);
+        .map(range -> reader.read(range, training, configuration.value().value()))
+        .treeReduce(TableStatistics::plus);
   }
 
   /** Returns the rows with their ids, in any pieces, for statistics; only if ids are a column. */
-  JavaRDD<StatisticsRows> statisticsRows(ParquetValues values) {
-    FlatStatisticsReader reader = statisticsReader(values);
+  JavaRDD<StatisticsRows> statisticsRows(ParquetValues values, StatisticsRequest request) {
+    FlatStatisticsReader reader = statisticsReader(values, request);
     Broadcast<SerializableConfiguration> configuration = hadoop;
     return groups().mapPartitions(part -> reader.rows(part.next(), configuration.value().value()));
   }
 
-  private FlatStatisticsReader statisticsReader(ParquetValues values) {
+  private FlatStatisticsReader statisticsReader(ParquetValues values, StatisticsRequest request) {
     return new FlatStatisticsReader(
-        values, columns.ofStatistics(values.columns().schema(), values.rules()));
+        values, columns.ofStatistics(values.columns().schema(), request), request);
   }
 
   /**

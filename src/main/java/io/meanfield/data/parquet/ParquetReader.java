@@ -9,6 +9,7 @@ import io.meanfield.data.IdIndex;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.table.EncoderFitter;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableEncoderFactory;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
@@ -229,7 +230,8 @@ final class ParquetReader {
         ? new EncoderFitter(
                 roles.preprocessing(),
                 rules,
-                new TableStatistics(rules, schema.categorical().size(), 0))
+                StatisticsRequest.of(rules, schema.categorical().size(), roles.preprocessing())
+                    .start())
             .fit(unfitted)
         : unfitted;
   }
@@ -315,9 +317,9 @@ final class ParquetReader {
     if (!EncoderFitter.isNeeded(values.rules(), unfitted)) {
       return EncoderFitter.withoutStatistics(roles.preprocessing(), unfitted);
     }
-    long origin = roles.preprocessing().dates().origin().toEpochDay();
     TableStatistics statistics =
-        new TrainingStatistics(values, frame, files.flat(), context.fitting().orElseThrow(), origin)
+        new TrainingStatistics(
+                values, frame, files.flat(), context.fitting().orElseThrow(), roles.preprocessing())
             .of(ids, count);
     return new EncoderFitter(roles.preprocessing(), values.rules(), statistics).fit(unfitted);
   }

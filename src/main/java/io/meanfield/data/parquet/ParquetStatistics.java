@@ -3,6 +3,7 @@ package io.meanfield.data.parquet;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.IdAssigner;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableRow;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
@@ -14,20 +15,15 @@ import java.util.NoSuchElementException;
 import java.util.function.LongPredicate;
 import org.apache.spark.sql.Row;
 
-/**
- * Reads the statistics of the training rows of Parquet files; travels to the executors that read
- * them.
- *
- * @param origin the day from which the days of a time count, in days since 1970-01-01
- */
+/** Reads the statistics of the training rows of Parquet files; travels to executors. */
 @DefaultSerializer(JavaSerializer.class)
-record ParquetStatistics(ParquetValues values, ParquetIds ids, TrainingRows training, long origin)
+record ParquetStatistics(
+    ParquetValues values, StatisticsRequest request, ParquetIds ids, TrainingRows training)
     implements Serializable {
 
   /** Reads some rows, whose other columns are not checked. */
   TableStatistics of(Iterator<Row> rows) {
-    int categorical = values.columns().schema().categorical().size();
-    TableStatistics statistics = new TableStatistics(values.rules(), categorical, origin);
+    TableStatistics statistics = request.start();
     LongPredicate isTraining = training.ids();
     while (rows.hasNext()) {
       Row row = rows.next();
@@ -40,7 +36,7 @@ record ParquetStatistics(ParquetValues values, ParquetIds ids, TrainingRows trai
 
   /** Returns rows with their ids, in pieces, in the order of the iterator. */
   static Iterator<StatisticsRows> rows(
-      ParquetValues values, IdAssigner assigner, Iterator<Row> rows) {
+      ParquetValues values, StatisticsRequest request, IdAssigner assigner, Iterator<Row> rows) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -52,15 +48,14 @@ record ParquetStatistics(ParquetValues values, ParquetIds ids, TrainingRows trai
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return piece(values, assigner, rows);
+        return piece(values, request, assigner, rows);
       }
     };
   }
 
   private static StatisticsRows piece(
-      ParquetValues values, IdAssigner assigner, Iterator<Row> rows) {
-    int categorical = values.columns().schema().categorical().size();
-    StatisticsRows.Builder builder = new StatisticsRows.Builder(values.rules(), categorical);
+      ParquetValues values, StatisticsRequest request, IdAssigner assigner, Iterator<Row> rows) {
+    StatisticsRows.Builder builder = new StatisticsRows.Builder(request);
     List<String> ids = new ArrayList<>();
     while (!builder.isFull() && rows.hasNext()) {
       Row row = rows.next();

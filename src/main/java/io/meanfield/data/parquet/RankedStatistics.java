@@ -2,7 +2,7 @@ package io.meanfield.data.parquet;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.io.Serializable;
@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongPredicate;
-import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -22,11 +21,9 @@ import scala.Tuple2;
  *
  * @param firstIds the first id of each range
  * @param training tells the training rows by their ranks
- * @param origin the day from which the days of a time count, in days since 1970-01-01
  */
 @DefaultSerializer(JavaSerializer.class)
-record RankedStatistics(
-    IdArray firstIds, TableRules rules, int categorical, TrainingRows training, long origin)
+record RankedStatistics(IdArray firstIds, StatisticsRequest request, TrainingRows training)
     implements Serializable {
   /** The number of rows of a range; the last one may have fewer. */
   static final int RANGE = 1 << 17;
@@ -36,25 +33,32 @@ record RankedStatistics(
         .partitionBy(new HashPartitioner(firstIds.length())) // an Integer's hash is its value
         .mapPartitionsWithIndex(
             (range, slices) -> List.of(statistics(slices, (long) range * RANGE)).iterator(), true)
-        .reduce(TableStatistics::plus);
+        .treeReduce(TableStatistics::plus);
   }
 
   private List<Tuple2<Integer, StatisticsRows>> slices(StatisticsRows piece) {
-    int[] ranges = new int[piece.ids().length()];
-    Arrays.setAll(ranges, row -> Math.max(0, firstIds.countUpTo(piece.ids(), row) - 1));
-    return Arrays.stream(ranges)
-        .distinct()
-        .mapToObj(range -> new Tuple2<>(range, piece.at(rowsOf(range, ranges))))
-        .toList();
-  }
-
-  private static int[] rowsOf(int range, int[] ranges) {
-    return IntStream.range(0, ranges.length).filter(row -> ranges[row] == range).toArray();
+    long[] rangesAndRows = new long[piece.ids().length()];
+    Arrays.setAll(
+        rangesAndRows,
+        row -> (long) Math.max(0, firstIds.countUpTo(piece.ids(), row) - 1) << Integer.SIZE | row);
+    Arrays.sort(rangesAndRows);
+    List<Tuple2<Integer, StatisticsRows>> slices = new ArrayList<>();
+    int end;
+    for (int from = 0; from < rangesAndRows.length; from = end) {
+      int range = (int) (rangesAndRows[from] >>> Integer.SIZE);
+      end = from;
+      while (end < rangesAndRows.length && rangesAndRows[end] >>> Integer.SIZE == range) {
+        end++;
+      }
+      int[] rows = Arrays.stream(rangesAndRows, from, end).mapToInt(row -> (int) row).toArray();
+      slices.add(new Tuple2<>(range, piece.at(rows)));
+    }
+    return slices;
   }
 
   private TableStatistics statistics(
       Iterator<Tuple2<Integer, StatisticsRows>> slices, long firstRank) {
-    TableStatistics statistics = new TableStatistics(rules, categorical, origin);
+    TableStatistics statistics = request.start();
     List<StatisticsRows> parts = new ArrayList<>();
     slices.forEachRemaining(slice -> parts.add(slice._2()));
     List<IdArray> ids = parts.stream().map(StatisticsRows::ids).toList();

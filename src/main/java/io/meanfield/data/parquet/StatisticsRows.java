@@ -3,10 +3,12 @@ package io.meanfield.data.parquet;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableRow;
-import io.meanfield.data.table.TableRules;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -24,16 +26,13 @@ record StatisticsRows(IdArray ids, double[] numbers, String[] categories) implem
   StatisticsRows at(int[] indexes) {
     int features = numbers.length / ids.length();
     int columns = categories.length / ids.length();
-    return new StatisticsRows(
-        ids.at(indexes),
-        Arrays.stream(indexes)
-            .flatMap(row -> IntStream.range(row * features, (row + 1) * features))
-            .mapToDouble(i -> numbers[i])
-            .toArray(),
-        Arrays.stream(indexes)
-            .flatMap(row -> IntStream.range(row * columns, (row + 1) * columns))
-            .mapToObj(i -> categories[i])
-            .toArray(String[]::new));
+    double[] chosenNumbers = new double[indexes.length * features];
+    String[] chosenCategories = new String[indexes.length * columns];
+    for (int i = 0; i < indexes.length; i++) {
+      System.arraycopy(numbers, indexes[i] * features, chosenNumbers, i * features, features);
+      System.arraycopy(categories, indexes[i] * columns, chosenCategories, i * columns, columns);
+    }
+    return new StatisticsRows(ids.at(indexes), chosenNumbers, chosenCategories);
   }
 
   /** Returns a row. */
@@ -62,13 +61,14 @@ record StatisticsRows(IdArray ids, double[] numbers, String[] categories) implem
     private final String[] categories;
     private int rows;
 
-    Builder(TableRules rules, int columns) {
-      this.features = rules.features().size();
+    Builder(StatisticsRequest request) {
+      List<FeatureRule> rules = request.rules().features();
+      this.features = rules.size();
       this.preprocessed =
           IntStream.range(0, features)
-              .filter(i -> rules.features().get(i).type() != ValueType.FLOAT)
+              .filter(i -> rules.get(i).type() != ValueType.FLOAT)
               .toArray();
-      this.columns = columns;
+      this.columns = request.categorical();
       this.numbers = new double[Math.multiplyExact(MAX_ROWS, features)];
       this.categories = new String[Math.multiplyExact(MAX_ROWS, columns)];
     }

@@ -3,10 +3,13 @@ package io.meanfield.data.parquet;
 import io.meanfield.data.IdAssigner;
 import io.meanfield.data.IdIndex;
 import io.meanfield.data.TrainingShare;
+import io.meanfield.data.column.PreprocessingSettings;
+import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,14 +18,13 @@ import org.apache.spark.sql.Row;
  * Computes the statistics of the training rows of a table; driver only.
  *
  * @param flat reads the rows of the frame into arrays; empty if only Spark can read them
- * @param origin the day from which the days of a time count, in days since 1970-01-01
  */
 record TrainingStatistics(
     ParquetValues values,
     Dataset<Row> frame,
     Optional<FlatTable> flat,
     TrainingShare share,
-    long origin) {
+    PreprocessingSettings settings) {
 
   /**
    * Returns the statistics.
@@ -33,10 +35,25 @@ record TrainingStatistics(
     return ids.order().isPresent() ? ofRanks(ids, count) : ofPositions(ids.rows(), count);
   }
 
+  private StatisticsRequest request() {
+    int categorical = values.columns().schema().categorical().size();
+    return StatisticsRequest.of(values.rules(), categorical, settings);
+  }
+
   private TableStatistics ofPositions(ParquetIds ids, long count) {
     TrainingRows training = TrainingRows.of(ids.assigner().positions(), count, share);
-    return flat.map(table -> table.statistics(values, training, origin))
-        .orElseGet(() -> ofFrame(new ParquetStatistics(values, ids, training, origin)));
+    return flat.map(table -> ofTable(table, training))
+        .orElseGet(() -> ofFrame(new ParquetStatistics(values, request(), ids, training)));
+  }
+
+  // Reads a column twice if its logarithms are needed: that takes less time than the logarithms
+  // of all columns.
+  private TableStatistics ofTable(FlatTable table, TrainingRows training) {
+    TableStatistics statistics = table.statistics(values, request().withoutLogs(), training);
+    Set<String> logs = statistics.neededLogs(settings);
+    return logs.isEmpty()
+        ? statistics
+        : statistics.withLogsOf(table.statistics(values, request().ofLogs(logs), training));
   }
 
   private TableStatistics ofFrame(ParquetStatistics reader) {
@@ -45,28 +62,27 @@ record TrainingStatistics(
         .select(frame)
         .javaRDD()
         .mapPartitions(rows -> List.of(reader.of(rows)).iterator())
-        .reduce(TableStatistics::plus);
+        .treeReduce(TableStatistics::plus);
   }
 
   private TableStatistics ofRanks(TableIds ids, long count) {
     return new RankedStatistics(
             ids.firstIds(RankedStatistics.RANGE, count),
-            values.rules(),
-            values.columns().schema().categorical().size(),
-            TrainingRows.of(new IdIndex.Identity(), count, share),
-            origin)
+            request(),
+            TrainingRows.of(new IdIndex.Identity(), count, share))
         .of(rows(ids.rows().assigner()));
   }
 
   private JavaRDD<StatisticsRows> rows(IdAssigner assigner) {
     ParquetValues read = values; // a lambda that travels must not capture the table
-    return flat.map(table -> table.statisticsRows(values))
+    StatisticsRequest request = request();
+    return flat.map(table -> table.statisticsRows(values, request))
         .orElseGet(
             () ->
                 values
                     .columns()
                     .select(frame)
                     .javaRDD()
-                    .mapPartitions(part -> ParquetStatistics.rows(read, assigner, part)));
+                    .mapPartitions(part -> ParquetStatistics.rows(read, request, assigner, part)));
   }
 }

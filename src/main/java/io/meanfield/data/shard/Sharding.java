@@ -3,7 +3,6 @@ package io.meanfield.data.shard;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
-import io.meanfield.random.Permutation;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -83,9 +82,9 @@ public final class Sharding {
 
   private static List<Tuple2<Integer, ExampleShuffle.ExampleSlice>> partition(
       Examples block, IdIndex ids, Split split, ChunkGrid grid) {
-    Permutation permutation = split.permutation();
     long[] shuffled = new long[block.count()];
-    Arrays.setAll(shuffled, row -> permutation.apply(ids.of(block, row)));
+    Arrays.setAll(shuffled, row -> ids.of(block, row));
+    split.permutation().applyAll(shuffled);
     return ExampleShuffle.partition(
         block,
         grid.partitions(),

@@ -24,12 +24,48 @@ final class Moments implements Serializable {
   void add(double x) {
     double square = x * x;
     double rest = Math.fma(x, x, -square);
+    add(x, square, rest);
+    addProduct(square, x);
+    if (rest != 0) { // unless x has few digits, such as a float
+      addProduct(rest, x);
+    }
+  }
+
+  /** Adds a number; {@link #skewness} is undefined from now on. */
+  void addWithoutCube(double x) {
+    double square = x * x;
+    add(x, square, Math.fma(x, x, -square));
+  }
+
+  private void add(double x, double square, double rest) {
     sum.add(x);
     squares.add(square);
-    squares.add(rest);
-    cubes.addProduct(square, x);
-    cubes.addProduct(rest, x);
+    if (rest != 0) {
+      squares.add(rest);
+    }
     count++;
+  }
+
+  private void addProduct(double a, double b) {
+    double product = a * b;
+    cubes.add(product);
+    cubes.add(Math.fma(a, b, -product));
+  }
+
+  /** Adds a number as often as {@code times} says. */
+  void add(double x, long times) {
+    double square = x * x;
+    double squareRest = Math.fma(x, x, -square);
+    double cube = square * x;
+    double rest = squareRest * x;
+    sum.add(x, times);
+    squares.add(square, times);
+    squares.add(squareRest, times);
+    cubes.add(cube, times);
+    cubes.add(Math.fma(square, x, -cube), times);
+    cubes.add(rest, times);
+    cubes.add(Math.fma(squareRest, x, -rest), times);
+    count += times;
   }
 
   void add(Moments other) {

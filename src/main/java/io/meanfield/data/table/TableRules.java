@@ -10,6 +10,7 @@ import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -65,6 +66,15 @@ public record TableRules(List<FeatureRule> features, boolean acceptsUnknown)
     return type == ValueType.NUMBER && settings.isPlain(features.get(i).column())
         ? ValueType.FLOAT
         : type;
+  }
+
+  /** Returns the same rules, where the other columns are inputs as they are. */
+  TableRules only(Set<String> columns) {
+    return new TableRules(
+        features.stream()
+            .map(rule -> columns.contains(rule.column()) ? rule : rule.withType(ValueType.FLOAT))
+            .toList(),
+        acceptsUnknown);
   }
 
   /** Returns whether all features are inputs as they are. */

@@ -4,12 +4,17 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.PreprocessingSettings;
+import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What an encoder is fitted to: summaries of the numeric columns and the values of the categorical
@@ -19,31 +24,43 @@ import java.util.TreeSet;
 public final class TableStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final TableRules rules;
-  private final long origin;
+  private final StatisticsRequest request;
+  private final ValueType[] types;
   private final List<NumberSummary> numbers = new ArrayList<>();
   private final List<TreeSet<String>> categories = new ArrayList<>();
 
-  /**
-   * Starts without rows.
-   *
-   * @param categorical the number of categorical columns
-   * @param origin the day from which the days of a time count, in days since 1970-01-01
-   */
-  public TableStatistics(TableRules rules, int categorical, long origin) {
-    this.rules = rules;
-    this.origin = origin;
-    rules.features().forEach(rule -> numbers.add(new NumberSummary()));
-    for (int i = 0; i < categorical; i++) {
+  TableStatistics(StatisticsRequest request) {
+    this.request = request;
+    this.types =
+        request.rules().features().stream().map(FeatureRule::type).toArray(ValueType[]::new);
+    request.rules().features().stream()
+        .map(rule -> new NumberSummary(request.logs().contains(rule.column())))
+        .forEach(numbers::add);
+    for (int i = 0; i < request.categorical(); i++) {
       categories.add(new TreeSet<>());
     }
   }
 
-  /** Adds a row. Features that are inputs as they are need no summary. */
+  /** Adds a row. */
   public void add(TableRow row) {
     for (int i = 0; i < numbers.size(); i++) {
-      addNumber(i, rules.features().get(i).type(), row);
+      if (needsNumbers(i)) {
+        double value = row.feature(i);
+        numbers.get(i).add(types[i].isTime() ? days(value) : value);
+      }
     }
+    addCategories(row);
+  }
+
+  /**
+   * Returns whether feature {@code i} has a summary: those that are inputs as they are have none.
+   */
+  public boolean needsNumbers(int i) {
+    return types[i] != ValueType.FLOAT;
+  }
+
+  /** Adds the categories of a row. */
+  public void addCategories(TableRow row) {
     for (int i = 0; i < categories.size(); i++) {
       String category = row.category(i);
       // One value more than the maximum, so that the driver can report an error.
@@ -53,11 +70,48 @@ public final class TableStatistics implements Serializable {
     }
   }
 
-  private void addNumber(int i, ValueType type, TableRow row) {
-    if (type != ValueType.FLOAT) {
-      double value = row.feature(i);
-      numbers.get(i).add(type.isTime() ? FeatureColumn.Time.days(value, origin) : value);
+  /**
+   * Adds numbers of feature {@code i}, which has a summary.
+   *
+   * @param values the first {@code count} are added; NaN is a missing one
+   */
+  public void addNumbers(int i, double[] values, int count) {
+    NumberSummary summary = numbers.get(i);
+    boolean areTimes = types[i].isTime();
+    for (int row = 0; row < count; row++) {
+      summary.add(areTimes ? days(values[row]) : values[row]);
     }
+  }
+
+  private double days(double time) {
+    return FeatureColumn.Time.days(time, request.origin());
+  }
+
+  /**
+   * Returns the columns of which the settings need sums of logarithms. If a column has few
+   * different values, its counts contain all that such sums are made of.
+   */
+  public Set<String> neededLogs(PreprocessingSettings settings) {
+    return IntStream.range(0, numbers.size())
+        .filter(i -> types[i] == ValueType.NUMBER && !numbers.get(i).hasAllValues())
+        .filter(i -> settings.scaleOf(column(i)) == Scale.STANDARD)
+        .filter(i -> numbers.get(i).includesLog(settings.log(), column(i)))
+        .mapToObj(this::column)
+        .collect(Collectors.toSet());
+  }
+
+  private String column(int i) {
+    return request.rules().features().get(i).column();
+  }
+
+  /** Replaces the summaries of the columns of which {@code other} has sums of logarithms. */
+  public TableStatistics withLogsOf(TableStatistics other) {
+    for (int i = 0; i < numbers.size(); i++) {
+      if (other.request.logs().contains(column(i))) {
+        numbers.set(i, other.numbers.get(i));
+      }
+    }
+    return this;
   }
 
   /** Adds the rows of another part and returns this one. */

@@ -7,6 +7,7 @@ import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.Split;
 import io.meanfield.random.Permutation;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.function.LongPredicate;
 
 /** The rows of a table that are training examples, by their ids. */
@@ -27,5 +28,24 @@ public record TrainingRows(IdIndex.ById positions, Split split) implements Seria
   public LongPredicate ids() {
     Permutation permutation = split.permutation();
     return id -> split.isTraining(permutation.apply(positions.of(id)));
+  }
+
+  /**
+   * Finds the training examples among consecutive rows.
+   *
+   * @param first the id of the first row
+   * @param selected receives the indexes of the training examples, from 0
+   * @return the number of training examples
+   */
+  public int select(long first, int count, int[] selected) {
+    long[] shuffled = new long[count];
+    Arrays.setAll(shuffled, row -> positions.of(first + row));
+    split.permutation().applyAll(shuffled);
+    int found = 0;
+    for (int row = 0; row < count; row++) {
+      selected[found] = row;
+      found += split.isTraining(shuffled[row]) ? 1 : 0;
+    }
+    return found;
   }
 }

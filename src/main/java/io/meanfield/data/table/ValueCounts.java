@@ -2,81 +2,128 @@ package io.meanfield.data.table;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 
 /**
- * The counts of the different values of a column, for quantiles. Up to {@value #EXACT} values are
- * exact. If there are more, each counts as the middle of its bucket, which differs by at most one
- * part in 8192 (buckets of equal relative width, as in Masson, Rim and Lee 2019, "DDSketch"). The
- * counts depend on the values alone, not on their order or on how they are divided into parts.
+ * The counts of the different values of a column, for quantiles. They are exact until {@link
+ * #round}; then each value counts as the middle of its bucket, which differs by at most one part in
+ * 8192 (buckets of equal relative width, as in Masson, Rim and Lee 2019, "DDSketch"). If they are
+ * rounded whenever {@link #areMany}, they depend on the values alone, not on their order or on how
+ * they are divided into parts.
  */
 @DefaultSerializer(JavaSerializer.class)
 final class ValueCounts implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
   static final int EXACT = 10_000;
-  // The bits of a double below the 12 first bits of its mantissa.
-  private static final int DROPPED_BITS = 40;
+  private static final int LARGE = 255;
 
-  private final HashMap<Double, Long> counts = new HashMap<>();
-  private boolean rounded;
+  private transient Counts counts = new DistinctCounts();
 
-  void add(double value) {
-    count(rounded ? bucket(value) : value + 0.0, 1); // adding 0 makes -0 and 0 the same value
-    roundIfMany();
+  /**
+   * Counts a value.
+   *
+   * @param value a number other than NaN and -0
+   * @param times at least 1
+   */
+  void add(double value, long times) {
+    counts.add(value, times);
   }
 
+  /** Adds other counts; rounds these if the others are rounded. */
   void add(ValueCounts other) {
-    if (other.rounded) {
+    if (!other.areExact()) {
       round();
     }
-    other.counts.forEach((value, count) -> count(rounded ? bucket(value) : value, count));
-    roundIfMany();
+    other.counts.forEach(counts::add);
   }
 
-  private void count(double value, long count) {
-    counts.merge(value, count, Long::sum);
+  boolean areEmpty() {
+    return counts instanceof DistinctCounts distinct && distinct.size() == 0;
   }
 
-  private void roundIfMany() {
-    if (!rounded && counts.size() > EXACT) {
-      round();
+  /** Returns whether each value counts as itself. */
+  boolean areExact() {
+    return counts instanceof DistinctCounts;
+  }
+
+  /** Returns whether there are more than {@value #EXACT} values, each of which counts as itself. */
+  boolean areMany() {
+    return counts instanceof DistinctCounts distinct && distinct.size() > EXACT;
+  }
+
+  /** Counts each value as the middle of its bucket from now on. */
+  void round() {
+    if (areExact()) {
+      Counts rounded = new BucketCounts();
+      counts.forEach(rounded::add);
+      counts = rounded;
     }
   }
 
-  private void round() {
-    rounded = true;
-    Map<Double, Long> exact = new HashMap<>(counts);
-    counts.clear();
-    exact.forEach((value, count) -> count(bucket(value), count));
-  }
-
-  /** Returns the middle of the bucket of a value. */
-  static double bucket(double value) {
-    if (value == 0) {
-      return 0;
-    }
-    long first = Double.doubleToRawLongBits(value) >> DROPPED_BITS << DROPPED_BITS;
-    return Double.longBitsToDouble(first | 1L << (DROPPED_BITS - 1));
+  /** Visits the values with their counts, in any order. */
+  void forEach(Counts.Visitor visitor) {
+    counts.forEach(visitor);
   }
 
   /** Returns the values in ascending order for quantiles. */
   Sorted sorted() {
-    TreeMap<Double, Long> ascending = new TreeMap<>(counts);
-    double[] values = new double[ascending.size()];
+    DoubleStream.Builder found = DoubleStream.builder();
+    counts.forEach((value, count) -> found.add(value));
+    double[] values = found.build().sorted().toArray();
     long[] ends = new long[values.length];
     long end = 0;
-    int i = 0;
-    for (Map.Entry<Double, Long> value : ascending.entrySet()) {
-      end += value.getValue();
-      values[i] = value.getKey();
-      ends[i++] = end;
+    for (int i = 0; i < values.length; i++) {
+      end += counts.count(values[i]);
+      ends[i] = end;
     }
     return new Sorted(values, ends);
+  }
+
+  // The counts alone, without the free places of the table and the pages.
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    Sorted sorted = sorted();
+    out.writeBoolean(areExact());
+    out.writeInt(sorted.values().length);
+    long end = 0;
+    for (int i = 0; i < sorted.values().length; i++) {
+      // As a float if it is one, and so is the middle of a bucket in the range of a float.
+      double value = sorted.values()[i];
+      out.writeBoolean(value == (float) value);
+      if (value == (float) value) {
+        out.writeFloat((float) value);
+      } else {
+        out.writeDouble(value);
+      }
+      writeCount(sorted.ends()[i] - end, out);
+      end = sorted.ends()[i];
+    }
+  }
+
+  // Most counts are small.
+  private static void writeCount(long count, ObjectOutputStream out) throws IOException {
+    int first = (int) Math.min(count, LARGE);
+    out.writeByte(first);
+    if (first == LARGE) {
+      out.writeLong(count);
+    }
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    counts = in.readBoolean() ? new DistinctCounts() : new BucketCounts();
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      double value = in.readBoolean() ? in.readFloat() : in.readDouble();
+      int first = in.readUnsignedByte();
+      counts.add(value, first == LARGE ? in.readLong() : first);
+    }
   }
 
   /**

@@ -24,7 +24,6 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class EncoderFitterTest {
-  private static final long ORIGIN = 10_957; // 2000-01-01, the default
   private static final double MISSING = Double.NaN;
 
   /** A row with one feature and one category. */
@@ -52,7 +51,7 @@ class EncoderFitterTest {
   }
 
   private static TableStatistics statistics(ValueType type, List<? extends TableRow> rows) {
-    TableStatistics statistics = new TableStatistics(rules(type), 1, ORIGIN);
+    TableStatistics statistics = StatisticsRequest.of(rules(type), 1, settings()).start();
     rows.forEach(statistics::add);
     return statistics;
   }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -78,12 +79,27 @@ class MomentsTest {
   }
 
   @Property(tries = 100)
+  void numberThatIsAddedTimesCountsAsOften(
+      @ForAll @Size(min = 1, max = 20) List<Float> numbers,
+      @ForAll @IntRange(min = 1, max = 50) int times) {
+    Moments one = new Moments();
+    Moments together = new Moments();
+    for (float x : numbers) {
+      IntStream.range(0, times).forEach(i -> one.add(x));
+      together.add(x, times);
+    }
+    assertThat(together.mean()).isEqualTo(one.mean());
+    assertThat(together.deviation()).isEqualTo(one.deviation());
+    assertThat(together.skewness()).isEqualTo(one.skewness());
+  }
+
+  @Property(tries = 100)
   void orderAndPartsDoNotMatter(
       @ForAll @Size(min = 1, max = 100) List<Float> numbers,
       @ForAll @IntRange(min = 1, max = 9) int parts,
       @ForAll long seed) {
     Moments one = new Moments();
-    numbers.forEach(one::add);
+    numbers.forEach(x -> one.add(x));
     Collections.shuffle(numbers, new Random(seed));
     Moments sum = new Moments();
     for (int part = 0; part < parts; part++) {

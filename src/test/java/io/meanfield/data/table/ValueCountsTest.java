@@ -17,8 +17,19 @@ import org.junit.jupiter.api.Test;
 class ValueCountsTest {
   private static ValueCounts of(double... values) {
     ValueCounts counts = new ValueCounts();
-    DoubleStream.of(values).forEach(counts::add);
+    DoubleStream.of(values).forEach(value -> add(value, counts));
     return counts;
+  }
+
+  private static void add(double value, ValueCounts counts) {
+    counts.add(value, 1);
+    roundIfMany(counts);
+  }
+
+  private static void roundIfMany(ValueCounts counts) {
+    if (counts.areMany()) {
+      counts.round();
+    }
   }
 
   private static double quantile(ValueCounts counts, double fraction) {
@@ -30,7 +41,7 @@ class ValueCountsTest {
     assertThat(quantile(of(3, -1, 2), 0.5)).isEqualTo(2);
     assertThat(quantile(of(4, 1, 3, 2), 0.5)).isEqualTo(2.5);
     assertThat(quantile(of(7), 0.5)).isEqualTo(7);
-    assertThat(quantile(of(0.0, -0.0, 5), 0.5)).isZero();
+    assertThat(quantile(of(0.0, 0.0, 5), 0.5)).isZero();
   }
 
   @Test
@@ -58,15 +69,16 @@ class ValueCountsTest {
     int count = ValueCounts.EXACT / 2 + random.nextInt(ValueCounts.EXACT);
     IntStream.range(0, count).forEach(i -> values.add(random.nextGaussian()));
     ValueCounts one = new ValueCounts();
-    values.forEach(one::add);
+    values.forEach(value -> add(value, one));
     Collections.shuffle(values, random);
     ValueCounts sum = new ValueCounts();
     for (int part = 0; part < parts; part++) {
       ValueCounts each = new ValueCounts();
       for (int i = part; i < count; i += parts) {
-        each.add(values.get(i));
+        add(values.get(i), each);
       }
       sum.add(each);
+      roundIfMany(sum);
     }
     assertThat(sum.sorted().values()).containsExactly(one.sorted().values());
     assertThat(sum.sorted().ends()).containsExactly(one.sorted().ends());
