@@ -71,11 +71,16 @@ final class ValueCounts implements Serializable {
     counts.forEach(visitor);
   }
 
-  /** Returns the values in ascending order for quantiles. */
-  Sorted sorted() {
+  private double[] values() {
     DoubleStream.Builder found = DoubleStream.builder();
     counts.forEach((value, count) -> found.add(value));
-    double[] values = found.build().sorted().toArray();
+    return found.build().toArray();
+  }
+
+  /** Returns the values in ascending order for quantiles. */
+  Sorted sorted() {
+    double[] values = values();
+    Arrays.sort(values);
     long[] ends = new long[values.length];
     long end = 0;
     for (int i = 0; i < values.length; i++) {
@@ -88,21 +93,18 @@ final class ValueCounts implements Serializable {
   // The counts alone, without the free places of the table and the pages.
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
-    Sorted sorted = sorted();
+    double[] values = values();
     out.writeBoolean(areExact());
-    out.writeInt(sorted.values().length);
-    long end = 0;
-    for (int i = 0; i < sorted.values().length; i++) {
+    out.writeInt(values.length);
+    for (double value : values) {
       // As a float if it is one, and so is the middle of a bucket in the range of a float.
-      double value = sorted.values()[i];
       out.writeBoolean(value == (float) value);
       if (value == (float) value) {
         out.writeFloat((float) value);
       } else {
         out.writeDouble(value);
       }
-      writeCount(sorted.ends()[i] - end, out);
-      end = sorted.ends()[i];
+      writeCount(counts.count(value), out);
     }
   }
 
