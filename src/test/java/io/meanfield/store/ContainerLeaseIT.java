@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes in two containers whose hosts have one name, and which have the same process id. */
+@Tag("cluster")
 class ContainerLeaseIT {
   private static final String HOST = "worker";
   // Longer than the time between two heartbeats.
