@@ -2,6 +2,7 @@ package io.meanfield.dl4jspark;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.learner.Device;
 import io.meanfield.learner.LearnerPool;
 import io.meanfield.network.LearnerState;
 import io.meanfield.random.Permutation;
@@ -29,14 +30,15 @@ record WorkerRoundTask(
     ExampleOrder order,
     List<TrainingHook> hooks)
     implements RoundFunction<WorkerShard, ShardFit> {
-  private static final LearnerPool<ReplicaKey, Replica> REPLICAS = new LearnerPool<>(Replica::new);
+  private static final LearnerPool<ReplicaKey, Replica> REPLICAS =
+      new LearnerPool<>((network, device) -> new Replica(network));
 
   @Override
   public RoundOutput<ShardFit> run(WorkerShard shard, LearnerState start) {
     // A worker with a short shard may have no minibatches left in this fit.
     return (long) round.firstStep() * batchSize >= shard.rows().count()
         ? ShardFit.of(shard.worker(), start, 0, 0)
-        : REPLICAS.withLearner(network, replica -> fit(replica, shard, start));
+        : REPLICAS.withLearner(network, Device.CPU, replica -> fit(replica, shard, start));
   }
 
   private RoundOutput<ShardFit> fit(Replica replica, WorkerShard shard, LearnerState start) {

@@ -15,12 +15,10 @@ import java.util.function.Function;
 
 /** Builds the learners of this JVM and reuses them. An engine is loaded at its first network. */
 public final class Learners {
-  private static final LearnerPool<PoolKey, PooledLearner> POOL =
-      new LearnerPool<>(key -> new PooledLearner(build(key)));
+  private static final LearnerPool<EngineNetwork, PooledLearner> POOL =
+      new LearnerPool<>((network, assigned) -> new PooledLearner(build(network, assigned)));
 
   private Learners() {}
-
-  private record PoolKey(EngineNetwork network, Device assigned) {}
 
   /**
    * Calls {@code work} with a learner for {@code network} and returns the result. {@link
@@ -32,7 +30,7 @@ public final class Learners {
    */
   public static <T> T withLearner(
       EngineNetwork network, Device assigned, Function<Learner, T> work) {
-    return POOL.withLearner(new PoolKey(network, assigned), work::apply);
+    return POOL.withLearner(network, assigned, work::apply);
   }
 
   /** Computes the outputs for minibatches with the weights of one state. */
@@ -52,22 +50,21 @@ public final class Learners {
   public static <T> T withPredictor(
       EngineNetwork network, LearnerState state, Device assigned, Function<Predictor, T> work) {
     return POOL.withLearner(
-        new PoolKey(network, assigned),
+        network,
+        assigned,
         learner -> {
           learner.restoreForPrediction(state);
           return work.apply(learner::predict);
         });
   }
 
-  private static Learner build(PoolKey key) {
-    LoadedKernels.pinned(key.network().engine(), key.network().kernels());
-    NetworkSettings settings = key.network().network();
+  private static Learner build(EngineNetwork network, Device assigned) {
+    LoadedKernels.pinned(network.engine(), network.kernels());
+    NetworkSettings settings = network.network();
     Device device =
         DeviceSelection.select(
-            key.network().device(),
-            key.assigned(),
-            gpu -> unusableReason(key.network().engine(), gpu));
-    return switch (key.network().engine()) {
+            network.device(), assigned, gpu -> unusableReason(network.engine(), gpu));
+    return switch (network.engine()) {
       case TORCH -> TorchEngine.learner(settings, device);
       case DL4J -> Dl4jEngine.learner(settings);
     };

@@ -51,7 +51,8 @@ public record Score(long examples, double weight, double lossSum, double correct
     }
   }
 
-  private static Score of(EngineNetwork network, LearnerState state, Examples examples) {
+  /** Scores a network on examples, in this process. */
+  public static Score of(EngineNetwork network, LearnerState state, Examples examples) {
     float[] outputs = ForwardPass.outputs(network, state, examples);
     float[] targets = BatchWriter.targets(examples, network);
     TaskType task = BatchWriter.taskType(network, examples);

@@ -22,11 +22,12 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param weights the weights that training starts from, which the driver keeps until the end
  * @param state the weights and the optimizer state after a round
+ * @param momentum the momentum of {@code train.outer-optimizer} that the state carries besides
  * @param history the weights of {@code train.weight-average} that the state carries besides
  * @param results the number of workers whose states are in the driver at the same time; 0 unless
  *     the master is local
  */
-record DriverMemory(long weights, long state, long history, int results) {
+record DriverMemory(long weights, long state, long momentum, long history, int results) {
   /** Spark's limit of the results of the tasks of a job. */
   static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
 
@@ -36,6 +37,9 @@ record DriverMemory(long weights, long state, long history, int results) {
   // parts of the average, and the average that is put together from them. While an epoch ends: the
   // state before and after, and the bytes of the checkpoint, while Spark still has a broadcast.
   private static final int COPIES = 4;
+  // While a round ends: the momentum before and after. While an epoch ends: the momentum of the
+  // state, and that in the checkpoint.
+  private static final int COPIES_OF_MOMENTUM = 2;
   // While an epoch ends: the history of the state, and that in the checkpoint.
   private static final int COPIES_OF_HISTORY = 2;
   // While the tasks of a local master run: the state that the round began with, the copy of it that
@@ -102,6 +106,7 @@ record DriverMemory(long weights, long state, long history, int results) {
     return new DriverMemory(
         weights,
         weights + Float.BYTES * optimizer,
+        weights * train.averaging().outerOptimizer().vectors(),
         weights * train.averaging().weightAverage().vectors(train.epochs()),
         results);
   }
@@ -111,6 +116,7 @@ record DriverMemory(long weights, long state, long history, int results) {
     return SPARK
         + weights
         + state * Math.max(COPIES, COPIES_BESIDE_RESULTS + results)
+        + momentum * COPIES_OF_MOMENTUM
         + history * COPIES_OF_HISTORY;
   }
 
@@ -121,16 +127,17 @@ record DriverMemory(long weights, long state, long history, int results) {
    */
   List<String> problems(long available, SparkConf conf) {
     List<String> problems = new ArrayList<>();
-    if (state + history > LARGEST_ARRAY) {
+    if (checkpoint() > LARGEST_ARRAY) {
       problems.add(
           "weights and optimizer state"
-              + (history > 0 ? ", with the weights of train.weight-average," : "")
+              + besides()
               + " have "
-              + mebibytes(state + history)
+              + mebibytes(checkpoint())
               + ", expected at most "
               + mebibytes(LARGEST_ARRAY)
               + ", the size of a checkpoint; make the network smaller, or set"
               + " network.optimizer.name = sgd, which has no state"
+              + (momentum > 0 ? ", or set train.outer-optimizer.name = none" : "")
               + (history > 0 ? ", or average fewer epochs" : ""));
     }
     if (heap() > available) {
@@ -152,12 +159,28 @@ record DriverMemory(long weights, long state, long history, int results) {
     return problems;
   }
 
+  private String besides() {
+    List<String> parts = new ArrayList<>();
+    if (momentum > 0) {
+      parts.add("the momentum of train.outer-optimizer");
+    }
+    if (history > 0) {
+      parts.add("the weights of train.weight-average");
+    }
+    return parts.isEmpty() ? "" : ", with " + String.join(" and ", parts) + ",";
+  }
+
+  /** The size of a checkpoint, and of the result of a task that has all workers. */
+  private long checkpoint() {
+    return state + momentum + history;
+  }
+
   /**
    * Returns whether the driver takes the result of a task that has all workers: besides the state
    * of the learner, the momentum of the outer optimizer and the weights of the average over time.
    */
   boolean takesResultOfOneTask(SparkConf conf) {
-    return state + weights + history <= largestResult(conf);
+    return checkpoint() <= largestResult(conf);
   }
 
   private static long largestResult(SparkConf conf) {
@@ -171,6 +194,7 @@ record DriverMemory(long weights, long state, long history, int results) {
         + " of weights with their optimizer state ("
         + mebibytes(state)
         + " together"
+        + (momentum > 0 ? ", and " + mebibytes(momentum) + " of train.outer-optimizer" : "")
         + (history > 0 ? ", and " + mebibytes(history) + " of train.weight-average" : "")
         + ") need a heap of at least "
         + mebibytes(heap())

@@ -14,11 +14,17 @@ final class MonitorCheck {
    * Throws unless the metric can be computed after every epoch.
    *
    * @param validation the number of validation examples
-   * @throws UserException that names the metrics of the task
+   * @throws UserException that names the metrics of the task, or the reason why it has none
    */
   static void require(Monitor monitor, OutputSpec outputs, long validation) {
     if (monitor.isLoss()) {
       return;
+    }
+    if (!outputs.loss().needsTargets()) {
+      throw wrong(
+          monitor,
+          "but the network ends with a restricted Boltzmann machine, which predicts no labels or"
+              + " targets; monitor the loss");
     }
     if (!Metrics.names(outputs).contains(monitor.metric())) {
       throw wrong(

@@ -234,9 +234,18 @@ public final class RunDirectory {
     return directory.readBytes(name, most);
   }
 
-  /** Returns the record that a JSON file contains; empty if there is no such file. */
+  /** Returns the record that a small JSON file contains; empty if there is no such file. */
   public <T extends Record> Optional<T> read(String name, Class<T> type) {
     return directory.read(name, type);
+  }
+
+  /**
+   * Returns the record that a JSON file contains; empty if there is no such file.
+   *
+   * @param most the largest length that the file can have
+   */
+  public <T extends Record> Optional<T> read(String name, Class<T> type, int most) {
+    return directory.read(name, type, most);
   }
 
   /** Returns the names of the complete files in a directory of this run, sorted. */

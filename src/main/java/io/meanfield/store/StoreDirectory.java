@@ -190,9 +190,18 @@ public final class StoreDirectory {
     }
   }
 
-  /** Returns the record that a JSON file contains; empty if there is no such file. */
+  /** Returns the record that a small JSON file contains; empty if there is no such file. */
   public <T extends Record> Optional<T> read(String name, Class<T> type) {
-    return readBytes(name).map(bytes -> parse(bytes, name, type));
+    return read(name, type, BoundedBytes.SMALL);
+  }
+
+  /**
+   * Returns the record that a JSON file contains; empty if there is no such file.
+   *
+   * @param most the largest length that the file can have
+   */
+  <T extends Record> Optional<T> read(String name, Class<T> type, int most) {
+    return readBytes(name, most).map(bytes -> parse(bytes, name, type));
   }
 
   private <T extends Record> T parse(byte[] bytes, String name, Class<T> type) {

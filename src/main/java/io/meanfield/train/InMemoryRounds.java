@@ -36,8 +36,7 @@ final class InMemoryRounds {
   }
 
   /**
-   * Trains rounds and returns the state after them, with the number of averaged examples, which is
-   * 0 if a round diverged.
+   * Trains rounds and returns the state after them with a weight of 1, or of 0 if a round diverged.
    *
    * @param all the shards of all workers
    * @param threads number of workers that compute in parallel; changes the duration, not the result
@@ -58,7 +57,8 @@ final class InMemoryRounds {
       }
       TaskMemory.requireWithinLimit();
     }
-    return output(averagedExamples(), "");
+    // Not the number of averaged examples: it is 0 if all workers with steps were quarantined.
+    return output(1, "");
   }
 
   // A task that Spark has cancelled would otherwise compute until its last round.
@@ -112,16 +112,9 @@ final class InMemoryRounds {
         .toList();
   }
 
-  private long averagedExamples() {
-    return reports.stream()
-        .flatMap(round -> round.groups().stream())
-        .mapToLong(GroupReport::averagedExamples)
-        .sum();
-  }
-
-  private RoundFunction.RoundOutput<InMemoryReport> output(long examples, String divergence) {
+  private RoundFunction.RoundOutput<InMemoryReport> output(long weight, String divergence) {
     return new RoundFunction.RoundOutput<>(
-        new WeightedState(state.learner(), examples),
+        new WeightedState(state.learner(), weight),
         new InMemoryReport(reports, AveragingState.of(state), divergence));
   }
 }

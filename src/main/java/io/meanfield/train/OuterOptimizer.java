@@ -29,6 +29,9 @@ public sealed interface OuterOptimizer extends Serializable {
    */
   TrainingState step(Round round, TrainingState start, LearnerState mean, List<IndexRange> running);
 
+  /** Returns the number of vectors, each as long as the weights, that it keeps between rounds. */
+  int vectors();
+
   /** The next round starts from the mean: local SGD, Stich 2019, algorithm 1. */
   @DefaultSerializer(JavaSerializer.class)
   record None() implements OuterOptimizer {
@@ -36,6 +39,11 @@ public sealed interface OuterOptimizer extends Serializable {
     public TrainingState step(
         Round round, TrainingState start, LearnerState mean, List<IndexRange> running) {
       return start.with(mean, start.outerMomentum());
+    }
+
+    @Override
+    public int vectors() {
+      return 0;
     }
   }
 
@@ -77,6 +85,11 @@ public sealed interface OuterOptimizer extends Serializable {
           new LearnerState(weights, mean.optimizerState(), mean.iteration(), mean.epoch());
       requireFinite(round, stepped);
       return start.with(stepped, velocity);
+    }
+
+    @Override
+    public int vectors() {
+      return 1;
     }
 
     // The formula rewritten relative to the mean: if the step from the mean is 0, the mean keeps

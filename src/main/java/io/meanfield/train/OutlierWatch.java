@@ -24,10 +24,14 @@ final class OutlierWatch {
     this.outliers = outliers;
   }
 
-  /** Takes the statistics of the earlier rounds from a state, if it has any. */
+  /**
+   * Prepares for the rounds that follow a state: takes the statistics of the earlier rounds from
+   * it, if it has any, or forgets them if another layer or the network begins to train.
+   */
   void begin(TrainingState start) {
-    if (outliers == Outliers.QUARANTINE) {
-      observed = start.norms();
+    switch (outliers) {
+      case QUARANTINE -> observed = start.norms();
+      case KEEP -> observed = start.learner().iteration() == 0 ? NormStatistics.NONE : observed;
     }
   }
 

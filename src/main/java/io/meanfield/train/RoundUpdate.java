@@ -56,7 +56,8 @@ final class RoundUpdate {
    * @param start the state at the start of the round
    * @param averaged the average of the groups' states; empty if none has examples and a finite
    *     state
-   * @throws UserException if every worker has diverged, or the outer optimizer has
+   * @throws UserException if every worker with examples has diverged and none was idle, or if the
+   *     outer optimizer has diverged
    */
   Updated next(
       Round round, TrainingState start, AveragingRound.AveragedResult<GroupReport> averaged) {
@@ -65,7 +66,7 @@ final class RoundUpdate {
         averaged
             .mean()
             .map(averaging.optimizerState()::apply)
-            .orElseThrow(() -> diverged(round, start.learner(), groups));
+            .orElseGet(() -> kept(round, start.learner(), groups));
     TrainingState stepped = averaging.outerOptimizer().step(round, start, mean, layout.untrained());
     TrainingState state =
         stepped
@@ -75,6 +76,19 @@ final class RoundUpdate {
                     .afterRound(start, stepped.learner(), layout.runningLogDeviations()))
             .withNorms(norms(start, averaged.contributions()));
     return new Updated(state, groups, averaged.contributions());
+  }
+
+  // The state before the round is that of idle workers, whose shards have fewer steps. In the first
+  // round of an epoch only a worker with an empty shard is idle, which proves nothing.
+  private LearnerState kept(Round round, LearnerState before, List<GroupReport> groups) {
+    boolean someAreIdle =
+        groups.stream()
+            .flatMap(group -> group.workers().stream())
+            .anyMatch(worker -> worker.examples() == 0);
+    if (round.firstStep() == 0 || !someAreIdle) {
+      throw diverged(round, before, groups);
+    }
+    return before;
   }
 
   private static List<GroupReport> averaged(AveragingRound.AveragedResult<GroupReport> result) {

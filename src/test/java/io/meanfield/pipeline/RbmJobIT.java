@@ -101,6 +101,17 @@ class RbmJobIT {
                 + " expected a model whose last layer is dense");
   }
 
+  @Test
+  void metricsOfTargetsAreNotMonitored() {
+    assertThatThrownBy(
+            () -> TestJobs.train(settings("train.early-stopping.monitor = mse"), "monitored").run())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "train.early-stopping.monitor is mse, but the network ends with a restricted Boltzmann"
+                + " machine, which predicts no labels or targets; monitor the loss");
+    assertThat(folder.resolve("runs/monitored")).doesNotExist();
+  }
+
   private static Outcome export(ExportFormat format) {
     String out = folder.resolve("machine." + format).toString();
     return new ExportJob(

@@ -73,6 +73,35 @@ class OutlierWatchTest {
     }
   }
 
+  private static TrainingState afterSteps(int iteration) {
+    return TrainingState.initial(new LearnerState(new float[1], new float[0], iteration, 1));
+  }
+
+  /** A pre-trained layer and the network have updates of different sizes. */
+  @Test
+  void keptOutliersAreComparedWithRoundsOfTheSameLayerOnly() {
+    try (CapturedLog log = CapturedLog.of(OutlierWatch.class)) {
+      OutlierWatch watch = new OutlierWatch(Outliers.KEEP);
+      watch.begin(afterSteps(0));
+      observe(watch, 1, 12, 1, 1.5, 2);
+      watch.begin(afterSteps(0)); // the network begins to train
+      observe(watch, 13, 1, 1, 9, 2);
+      assertThat(log.messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void keptOutliersAreComparedWithRoundsOfEarlierEpochs() {
+    try (CapturedLog log = CapturedLog.of(OutlierWatch.class)) {
+      OutlierWatch watch = new OutlierWatch(Outliers.KEEP);
+      watch.begin(afterSteps(0));
+      observe(watch, 1, 12, 1, 1.5, 2);
+      watch.begin(afterSteps(120));
+      observe(watch, 13, 1, 1, 9, 2);
+      assertThat(log.messages()).hasSize(1);
+    }
+  }
+
   @Test
   void reportOfAnOutlierCountsNoLossAndHasNoDivergence() {
     GroupReport outlier = report(3, 4).averaged(new Contribution(9, Double.NaN, true));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.LocalSpark;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
+import io.meanfield.data.Targets;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,10 +85,10 @@ class QuarantineIT {
     }
   }
 
-  private static TrainSettings settings(int workersPerTask) {
+  private static TrainSettings settings(int workers, int workersPerTask) {
     return TestSettings.plain()
         .batchSize(BATCH)
-        .workers(WORKERS)
+        .workers(workers)
         .workersPerTask(workersPerTask)
         .averagingFrequency(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
         .syncFrequency(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
@@ -107,13 +109,18 @@ class QuarantineIT {
           }
         };
     Model start = Model.untrained(NETWORK, SEED);
-    long examples = (long) WORKERS * ROUNDS * EXAMPLES_OF_ROUND;
-    return new Trainer(settings(workersPerTask), SEED, iteration -> 1, List.of(recorder))
+    int workers = groups.stream().mapToInt(group -> group.shards().size()).sum();
+    long examples =
+        groups.stream()
+            .flatMap(group -> group.shards().stream())
+            .mapToLong(shard -> shard.count())
+            .sum();
+    return new Trainer(settings(workers, workersPerTask), SEED, iteration -> 1, List.of(recorder))
         .train(
             start.network(),
             TrainingState.initial(start.state()),
             new TrainingData(
-                new Split(examples, 0, WORKERS, SEED),
+                new Split(examples, 0, workers, SEED),
                 LocalSpark.context().parallelize(groups, groups.size()),
                 LocalSpark.context().emptyRDD(),
                 ClassWeights.UNIFORM,
@@ -124,13 +131,18 @@ class QuarantineIT {
   private static LearnerState meansOf(List<Shard> shards, List<List<Integer>> averagedWorkers) {
     EngineNetwork network = new EngineNetwork(NETWORK, Engine.DL4J);
     LearnerState state = Model.untrained(NETWORK, SEED).state();
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < averagedWorkers.size(); round++) {
       Round steps = new Round(1, round + 1, round * STEPS_OF_ROUND, (round + 1) * STEPS_OF_ROUND);
       List<WeightedState> states = new ArrayList<>();
       for (int worker : averagedWorkers.get(round)) {
         WorkerTask task =
             new WorkerTask(
-                shards.get(worker), settings(1), SEED, ClassWeights.UNIFORM, network, Device.CPU);
+                shards.get(worker),
+                settings(shards.size(), 1),
+                SEED,
+                ClassWeights.UNIFORM,
+                network,
+                Device.CPU);
         states.add(task.fit(steps, state).weightedState());
       }
       state = WeightedAverage.of(states, List.of()).orElseThrow();
@@ -158,6 +170,64 @@ class QuarantineIT {
     assertDivergedWorkerIsLeftOut(
         shards, train(List.of(new ShardGroup(0, shards)), 1, new Placement.OneTask(2)));
     assertThat(rows).extracting(RoundRow::group).startsWith(0, 1, 2);
+  }
+
+  /** Worker 0 has one example more than the round of worker 1, and its last one is damaged. */
+  private static List<Shard> shardsOfDifferentLengths() {
+    Shard longer = shardOfNumbers(0, EXAMPLES_OF_ROUND + 1);
+    int last = (int) longer.order(SEED, 1).rows(0).apply(EXAMPLES_OF_ROUND);
+    float[] values = ((Features.Floats) longer.chunks().read(0).features()).values();
+    values[last * PIXELS] = Float.NaN;
+    return List.of(longer, shardOfNumbers(1, EXAMPLES_OF_ROUND));
+  }
+
+  private static Shard shardOfNumbers(int worker, int count) {
+    int[] classes = new int[count];
+    float[] values = new float[count * PIXELS];
+    for (int i = 0; i < count; i++) {
+      classes[i] = (i + worker) % 2;
+      values[i * PIXELS + (7 * i + worker) % PIXELS] = 0.75f;
+    }
+    return new Shard(
+        worker,
+        new Examples(
+            LongStream.range(0, count).map(i -> 2 * i + worker).toArray(),
+            new Features.Floats(values, PIXELS),
+            new Targets.Classes(classes)));
+  }
+
+  @Test
+  void onlyWorkerWithStepsDivergesInItsOwnTask() {
+    List<Shard> shards = shardsOfDifferentLengths();
+    List<ShardGroup> groups =
+        shards.stream().map(shard -> new ShardGroup(shard.worker(), List.of(shard))).toList();
+    assertSecondRoundIsLeftOut(shards, train(groups, 1, new Placement.TaskForEachGroup()));
+  }
+
+  @Test
+  void onlyWorkerWithStepsDivergesInAGroup() {
+    List<Shard> shards = shardsOfDifferentLengths();
+    assertSecondRoundIsLeftOut(
+        shards, train(List.of(new ShardGroup(0, shards)), 2, new Placement.TaskForEachGroup()));
+  }
+
+  @Test
+  void onlyWorkerWithStepsDivergesInOneTask() {
+    List<Shard> shards = shardsOfDifferentLengths();
+    assertSecondRoundIsLeftOut(
+        shards, train(List.of(new ShardGroup(0, shards)), 1, new Placement.OneTask(2)));
+  }
+
+  private void assertSecondRoundIsLeftOut(List<Shard> shards, TrainingState trained) {
+    assertThat(rows)
+        .extracting(row -> row.work().examples())
+        .containsExactly((long) EXAMPLES_OF_ROUND, (long) EXAMPLES_OF_ROUND, 1L, 0L);
+    assertThat(rows)
+        .extracting(row -> row.work().quarantined())
+        .containsExactly(false, false, true, false);
+    assertThat(epochs.get(0).trainLoss()).isEqualTo(meanLoss(), within(1e-12));
+    assertThat(trained.learner().weights())
+        .isEqualTo(meansOf(shards, List.of(List.of(0, 1))).weights());
   }
 
   private static List<Shard> shards() {

@@ -36,7 +36,7 @@ final class HostScores implements StepScores {
     expected.reset(header.size(), header.key());
     LibTorch.read(targets, expected.targets());
     if (header.weighted()) {
-      float[] sampleWeights = copy(batch.tensors().sampleWeights());
+      float[] sampleWeights = LibTorch.read(batch.tensors().sampleWeights());
       for (int row = 0; row < header.size(); row++) {
         expected.setWeight(row, sampleWeights[row]);
       }
@@ -50,15 +50,9 @@ final class HostScores implements StepScores {
   @Override
   public Runnable addReconstruction(Loss layerLoss, Tensor reconstruction, Tensor inputs) {
     int size = Math.toIntExact(inputs.size(0));
-    float[] expected = copy(inputs);
-    float[] found = copy(reconstruction);
+    float[] expected = LibTorch.read(inputs);
+    float[] found = LibTorch.read(reconstruction);
     return () -> sum = sum.plus(StepResult.ofAutoencoder(layerLoss, found, expected, size));
-  }
-
-  private static float[] copy(Tensor tensor) {
-    float[] numbers = new float[Math.toIntExact(tensor.numel())];
-    LibTorch.read(tensor, numbers);
-    return numbers;
   }
 
   @Override

@@ -137,6 +137,13 @@ final class LibTorch {
     memory(target).write(values, 0, Math.toIntExact(target.numel()), target, 0);
   }
 
+  /** Returns all numbers of {@code source}. */
+  static float[] read(Tensor source) {
+    float[] numbers = new float[Math.toIntExact(source.numel())];
+    read(source, numbers);
+    return numbers;
+  }
+
   /** Copies all numbers of {@code source} to the front of {@code target}. */
   static void read(Tensor source, float[] target) {
     Tensor vector = source.contiguous();

@@ -25,8 +25,8 @@ record TorchEnergy(VisibleUnits kind, TorchGibbs gibbs, GibbsNoise noise) {
    */
   EnergyResult of(Tensor inputs, long key, Loss loss) {
     int size = Math.toIntExact(inputs.size(0));
-    float[] expected = copy(inputs);
-    float[] found = copy(gibbs.visible(gibbs.hidden(inputs)));
+    float[] expected = LibTorch.read(inputs);
+    float[] found = LibTorch.read(gibbs.visible(gibbs.hidden(inputs)));
     return new EnergyResult(
         size,
         gibbs.freeEnergy(inputs).sum().item_double(),
@@ -58,11 +58,5 @@ record TorchEnergy(VisibleUnits kind, TorchGibbs gibbs, GibbsNoise noise) {
     Tensor copy = LibTorch.zeros(inputs.device(), inputs.shape());
     LibTorch.write(values, copy);
     return copy;
-  }
-
-  private static float[] copy(Tensor tensor) {
-    float[] values = new float[Math.toIntExact(tensor.numel())];
-    LibTorch.read(tensor, values);
-    return values;
   }
 }

@@ -2,7 +2,7 @@ package io.meanfield.train.checkpoint;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.Json;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
@@ -204,8 +204,9 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
 
   private void write(EpochResult epoch, List<RoundRow> rows, byte[] file) {
     EpochRecord record = EpochRecord.after(newest(), epoch, DigestUtils.sha256Hex(file), rows);
+    FileContent content = record.content(); // may throw, before anything is written
     run.replace(EpochFolder.CHECKPOINTS.file(epoch.epoch()), out -> out.write(file));
-    put(record);
+    put(record, content);
     records.add(record);
     unused.delete(epoch.epoch());
     pruneOld();
@@ -213,11 +214,11 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
 
   // If a lease holder was paused and another process took over the run, both write this record.
   // They must have computed the same state.
-  private void put(EpochRecord record) {
+  private void put(EpochRecord record, FileContent content) {
     String name = EpochFolder.RECORDS.file(record.result().epoch());
-    if (!run.putIfAbsent(name, Json.content(record))) {
+    if (!run.putIfAbsent(name, content)) {
       run.requireHeld();
-      EpochRecord other = run.read(name, EpochRecord.class).orElseThrow();
+      EpochRecord other = run.read(name, EpochRecord.class, EpochRecord.MAX_BYTES).orElseThrow();
       if (!other.stateSha256().equals(record.stateSha256())) {
         throw new UserException(
             ErrorCode.UNEXPECTED,

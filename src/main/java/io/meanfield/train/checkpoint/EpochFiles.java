@@ -5,7 +5,6 @@ import static io.meanfield.train.checkpoint.EpochFolder.RECORDS;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.StrictJson;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.StoredFile;
 import io.meanfield.train.TrainingState;
@@ -90,7 +89,7 @@ record EpochFiles(RunDirectory run) {
   private Optional<EpochRecord> record(int epoch, StoredFile stored) {
     String name = RECORDS.file(epoch);
     try {
-      Optional<byte[]> json = bytes(name, stored, StrictJson.MAX_BYTES);
+      Optional<byte[]> json = bytes(name, stored, EpochRecord.MAX_BYTES);
       return json.isEmpty() ? Optional.empty() : Optional.of(EpochRecord.parse(json.get(), epoch));
     } catch (IOException damage) {
       warn(name, damage.getMessage());

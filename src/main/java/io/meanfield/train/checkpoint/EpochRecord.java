@@ -1,6 +1,10 @@
 package io.meanfield.train.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.settings.StrictJson;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.Json;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
@@ -26,6 +30,9 @@ record EpochRecord(
     String stateSha256,
     List<RoundRow> rounds,
     Optional<String> recordSha256) {
+  /** The largest record that is written or read, in bytes. */
+  static final int MAX_BYTES = StrictJson.MAX_BYTES;
+
   private static final String NO_SUM = "0".repeat(64);
 
   /** Returns the record of the epoch that follows {@code previous}. */
@@ -50,6 +57,34 @@ record EpochRecord(
         stateSha256,
         rounds,
         Optional.of(DigestUtils.sha256Hex(bytes())));
+  }
+
+  /**
+   * Returns this record as the content of its file.
+   *
+   * @throws UserException if it is larger than a record that is read
+   */
+  FileContent content() {
+    return content(MAX_BYTES);
+  }
+
+  FileContent content(int most) {
+    byte[] bytes = bytes();
+    if (bytes.length > most) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "the record of an epoch must have at most "
+              + most
+              + " bytes, found "
+              + bytes.length
+              + " for "
+              + rounds.size()
+              + " rows of table rounds in epoch "
+              + result.epoch()
+              + "; raise train.sync-frequency or train.batch-size, so that an epoch has fewer"
+              + " rounds");
+    }
+    return out -> out.write(bytes);
   }
 
   private byte[] bytes() {

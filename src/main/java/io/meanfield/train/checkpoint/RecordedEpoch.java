@@ -41,7 +41,7 @@ public record RecordedEpoch(EpochResult result, List<RoundRow> rounds) {
 
   /** Reads an epoch; empty if its record is damaged, or was set aside at this moment. */
   private static Optional<RecordedEpoch> read(RunDirectory run, int epoch) {
-    Optional<byte[]> json = run.readBytes(EpochFolder.RECORDS.file(epoch));
+    Optional<byte[]> json = run.readBytes(EpochFolder.RECORDS.file(epoch), EpochRecord.MAX_BYTES);
     if (json.isEmpty()) {
       return Optional.empty();
     }

@@ -162,6 +162,21 @@ class CheckpointsTest {
   }
 
   @Test
+  void recordOfManyRoundsThatAnotherProcessHasWrittenIsCompared() {
+    for (int process = 1; process <= 2; process++) {
+      try (Checkpoints checkpoints = checkpoints()) {
+        checkpoints.roundEnded(TestEpochs.largeRounds(1));
+        checkpoints.epochEnded(TestEpochs.result(1, 0.6), state(1));
+      }
+    }
+    Checkpoints other = checkpoints();
+    other.epochEnded(TestEpochs.result(1, 0.6), state(2));
+    assertThatThrownBy(other::close)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("epochs/000001.json records a different state after epoch 1 than");
+  }
+
+  @Test
   void failedWriteEndsTrainingAtTheNextRoundOrEpoch() throws IOException {
     Files.createFile(folder.resolve("run/checkpoints"));
     try (Checkpoints checkpoints = checkpoints()) {

@@ -3,9 +3,11 @@ package io.meanfield.train.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.UserException;
 import io.meanfield.store.Json;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -57,6 +59,23 @@ class EpochRecordTest {
   @Test
   void recordIsReadAsItWasWritten() throws IOException {
     assertThat(EpochRecord.parse(file(RECORD), 1)).isEqualTo(RECORD);
+  }
+
+  @Test
+  void recordThatIsLargerThanReadersAcceptIsNotWritten() throws IOException {
+    int size = file(RECORD).length;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    RECORD.content(size).writeTo(written);
+    assertThat(written.toByteArray()).isEqualTo(file(RECORD));
+    assertThatThrownBy(() -> RECORD.content(size - 1))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "the record of an epoch must have at most "
+                + (size - 1)
+                + " bytes, found "
+                + size
+                + " for 2 rows of table rounds in epoch 1; raise train.sync-frequency or"
+                + " train.batch-size, so that an epoch has fewer rounds");
   }
 
   /** Without the key of the checksum, the rest is that of an earlier version. */

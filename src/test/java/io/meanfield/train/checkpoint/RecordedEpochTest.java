@@ -2,11 +2,15 @@ package io.meanfield.train.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.network.LearnerState;
+import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import io.meanfield.train.EarlyStopping;
+import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +60,22 @@ class RecordedEpochTest {
     Files.writeString(record, Files.readString(record).replace("0.3", "0.2"));
     Files.writeString(folder.resolve("run/epochs/notes.txt"), "of a person");
     assertThat(numbers(RecordedEpoch.of(run))).containsExactly(1, 3);
+  }
+
+  @Test
+  void recordOfManyRoundsIsRead() {
+    try (Lease lease = Lease.take(run);
+        Checkpoints checkpoints = new Checkpoints(lease.run(), 1, EarlyStopping.OFF)) {
+      checkpoints.resume();
+      checkpoints.roundEnded(TestEpochs.largeRounds(4));
+      checkpoints.epochEnded(
+          TestEpochs.result(4, 0.6), TrainingState.initial(LearnerState.fresh(new float[] {4})));
+    }
+    assertThat(folder.resolve("run/epochs/000004.json").toFile().length())
+        .isGreaterThan(BoundedBytes.SMALL);
+    List<RecordedEpoch> epochs = RecordedEpoch.of(run);
+    assertThat(numbers(epochs)).containsExactly(1, 2, 3, 4);
+    assertThat(epochs.get(3).rounds()).isEqualTo(TestEpochs.largeRounds(4));
   }
 
   @Test
