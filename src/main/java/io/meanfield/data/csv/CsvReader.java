@@ -66,8 +66,8 @@ final class CsvReader {
   static Dataset open(CsvSource source, ReadContext context) {
     Configuration hadoop = context.spark().hadoopConfiguration();
     List<CsvFile> files =
-        DataFiles.find(hadoop, source.paths()).stream()
-            .map(path -> new CsvFile(path.toString(), source.delimiter()))
+        DataFiles.findAll(hadoop, source.paths()).stream()
+            .map(file -> new CsvFile(file.getPath().toString(), source.delimiter()))
             .toList();
     CsvFile first = files.get(0);
     TableSchema schema =
