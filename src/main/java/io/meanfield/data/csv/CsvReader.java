@@ -186,6 +186,6 @@ final class CsvReader {
   private IdAssigner ids(CsvScans scans) {
     return schema.id().isEmpty()
         ? new IdAssigner.Positional(IdIndex.ofPositions(scans.skippedPositions()))
-        : IdAssigner.of(context.spark(), scans.ids(), schema.id().get(0), display);
+        : CsvIds.assigner(scans.ids(), context.spark(), schema.id().get(0), display);
   }
 }
