@@ -6,7 +6,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -91,54 +90,43 @@ public sealed interface IdAssigner extends Serializable {
     }
   }
 
-  /** Returns the ids of a column: numbers if all of them are integers, else strings. */
-  static IdAssigner of(JavaSparkContext spark, List<String> texts, String column, String display) {
-    return texts.stream().allMatch(IdAssigner::isInteger)
-        ? numbers(spark, texts.stream().mapToLong(Long::parseLong).toArray(), column, display)
-        : strings(spark, texts.toArray(String[]::new), column, display);
-  }
-
-  /** Returns ids that are these numbers, in any order; throws if one occurs twice. */
-  private static IdAssigner numbers(
-      JavaSparkContext spark, long[] ids, String column, String display) {
-    long[] sorted = ids.clone();
-    Arrays.parallelSort(sorted);
-    for (int i = 1; i < sorted.length; i++) {
-      if (sorted[i] == sorted[i - 1]) {
-        throw duplicate(Long.toString(sorted[i]), column, display);
+  /**
+   * Returns ids that are these numbers.
+   *
+   * @param ids in any order; this method sorts them
+   * @throws UserException if one occurs twice
+   */
+  static IdAssigner ofNumbers(JavaSparkContext spark, long[] ids, String column, String display) {
+    Arrays.parallelSort(ids);
+    for (int i = 1; i < ids.length; i++) {
+      if (ids[i] == ids[i - 1]) {
+        throw duplicate(Long.toString(ids[i]), column, display);
       }
     }
-    boolean arePositions =
-        sorted.length > 0 && sorted[0] == 0 && sorted[sorted.length - 1] == sorted.length - 1;
+    boolean arePositions = ids.length > 0 && ids[0] == 0 && ids[ids.length - 1] == ids.length - 1;
     return new Numeric(
-        arePositions ? new IdIndex.Identity() : new IdIndex.Sorted(spark.broadcast(sorted)));
+        arePositions ? new IdIndex.Identity() : new IdIndex.Sorted(spark.broadcast(ids)));
   }
 
-  /** Returns ids that are these strings, in any order; throws if one occurs twice. */
-  private static IdAssigner strings(
-      JavaSparkContext spark, String[] ids, String column, String display) {
-    String[] sorted = ids.clone();
-    Arrays.parallelSort(sorted);
-    for (int i = 1; i < sorted.length; i++) {
-      if (sorted[i].equals(sorted[i - 1])) {
-        throw duplicate(sorted[i], column, display);
+  /**
+   * Returns ids that are these strings.
+   *
+   * @param ids in any order; this method sorts them
+   * @throws UserException if one occurs twice
+   */
+  static IdAssigner ofTexts(JavaSparkContext spark, String[] ids, String column, String display) {
+    Arrays.parallelSort(ids);
+    for (int i = 1; i < ids.length; i++) {
+      if (ids[i].equals(ids[i - 1])) {
+        throw duplicate(ids[i], column, display);
       }
     }
-    return new Textual(spark.broadcast(sorted));
+    return new Textual(spark.broadcast(ids));
   }
 
   private static UserException duplicate(String id, String column, String display) {
     return new UserException(
         ErrorCode.DATA_UNREADABLE,
         display + " has the id " + id + " twice in column " + column + "; ids must be unique");
-  }
-
-  private static boolean isInteger(String text) {
-    try {
-      Long.parseLong(text);
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -20,9 +21,9 @@ record DataAccess(DataLocation location, int files, String problem) implements S
   /** Lists the files and reads the first byte of the first one. */
   static DataAccess of(Configuration hadoop, DataLocation location) {
     try {
-      List<Path> files = DataFiles.find(hadoop, List.of(location.path()));
+      List<FileStatus> files = DataFiles.find(hadoop, List.of(location.path()));
       if (!files.isEmpty()) {
-        readByte(hadoop, files.get(0));
+        readByte(hadoop, files.get(0).getPath());
       }
       return new DataAccess(location, files.size(), "");
     } catch (UserException e) {

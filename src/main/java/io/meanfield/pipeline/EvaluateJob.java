@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The commands {@code evaluate} and {@code predict}: apply a model to {@code data.test} in a run of
@@ -86,7 +87,7 @@ public final class EvaluateJob {
     job.requireWritableRuns();
     ModelReference reference = reference();
     Dataset data = job.named(SparkJobs.READING, () -> TestExamples.open(job, reference));
-    data.blocks().cache();
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return supervise(
           manifest("predict", reference, data, job.named(SparkJobs.READING, data::fingerprint)),

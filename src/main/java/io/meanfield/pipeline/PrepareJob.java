@@ -16,6 +16,7 @@ import io.meanfield.store.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The command {@code prepare}: converts data files of any format into a run with a prepared data
@@ -86,7 +87,7 @@ public final class PrepareJob {
             .fittedTo(split.fitting(settings))
             .withBadRows(settings.data().badRows());
     Dataset data = split.open(settings.data(), reading);
-    data.blocks().cache();
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     return data;
   }
 

@@ -53,7 +53,7 @@ final class RetrainInput {
     return settings
         .input()
         .map(input -> PartitionFinder.in(hadoop, input))
-        .orElseGet(() -> PartitionFinder.of(hadoop, DataFiles.find(hadoop, trainFiles)));
+        .orElseGet(() -> PartitionFinder.of(DataFiles.find(hadoop, trainFiles)));
   }
 
   private List<Discovery> earlier() {

@@ -7,6 +7,7 @@ import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import org.apache.spark.storage.StorageLevel;
 
 /** Opens the data set {@code data.test} for a model. Driver only. */
 final class TestExamples {
@@ -34,7 +35,7 @@ final class TestExamples {
         () -> {
           DatasetCheck check = new DatasetCheck(data);
           check.requireTargets("data.test");
-          data.blocks().cache();
+          data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
           if (reference.model().network().loss().givesProbabilities()) {
             check.requireTargetsOfProbabilities();
           }

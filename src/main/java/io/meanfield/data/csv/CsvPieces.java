@@ -1,7 +1,9 @@
 package io.meanfield.data.csv;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Divides CSV files into pieces that tasks read side by side; driver only. A first pass over the
@@ -24,8 +26,8 @@ final class CsvPieces {
     /** Counts the lines of the chunks, in their order. */
     List<CsvChunk.Lines> lines(List<CsvChunk> chunks);
 
-    /** Counts the rows of a file by parsing it. */
-    long rows(CsvFile file);
+    /** Counts the rows of each file by parsing it. */
+    List<Long> rows(List<CsvFile> files);
   }
 
   CsvPieces(Passes passes, long chunkBytes) {
@@ -57,17 +59,44 @@ final class CsvPieces {
       ends.add(chunks.size());
     }
     List<CsvChunk.Lines> lines = passes.lines(chunks);
-    List<CsvPiece> pieces = new ArrayList<>();
-    long first = 0;
+    List<List<CsvChunk.Lines>> ofFiles = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      List<CsvChunk.Lines> ofFile = lines.subList(i == 0 ? 0 : ends.get(i - 1), ends.get(i));
-      pieces.addAll(pieces(files.get(i), lengths.get(i), ofFile, first));
-      first += i + 1 < files.size() ? rows(files.get(i), ofFile) : 0;
+      ofFiles.add(lines.subList(i == 0 ? 0 : ends.get(i - 1), ends.get(i)));
+    }
+    List<Long> firstRows = firstRows(files, ofFiles);
+    List<CsvPiece> pieces = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      pieces.addAll(pieces(files.get(i), lengths.get(i), ofFiles.get(i), firstRows.get(i)));
     }
     return pieces;
   }
 
+  /** Returns the position of the first row of each file. */
+  private List<Long> firstRows(List<CsvFile> files, List<List<CsvChunk.Lines>> chunks) {
+    int counted = files.size() - 1; // no file begins after the last one
+    List<CsvFile> indivisible =
+        IntStream.range(0, counted)
+            .filter(i -> !isDivisible(chunks.get(i)))
+            .mapToObj(files::get)
+            .toList();
+    Iterator<Long> parsed =
+        (indivisible.isEmpty() ? List.<Long>of() : passes.rows(indivisible)).iterator();
+    List<Long> firstRows = new ArrayList<>(List.of(0L));
+    for (int i = 0; i < counted; i++) {
+      long rows = isDivisible(chunks.get(i)) ? rows(chunks.get(i)) : parsed.next();
+      firstRows.add(firstRows.get(i) + rows);
+    }
+    return firstRows;
+  }
+
+  private static long rows(List<CsvChunk.Lines> chunks) {
+    return chunks.stream().mapToLong(CsvChunk.Lines::records).sum() - 1;
+  }
+
   private List<CsvChunk> chunks(CsvFile file, long length) {
+    if (file.location().endsWith(".gz")) {
+      return List.of(new CsvChunk(file, 0, length)); // the bytes of gzip tell nothing about lines
+    }
     List<CsvChunk> chunks = new ArrayList<>();
     long start = 0;
     do {
@@ -80,13 +109,6 @@ final class CsvPieces {
   private static boolean isDivisible(List<CsvChunk.Lines> chunks) {
     // The header is the first record of the first piece.
     return chunks.get(0).records() > 0 && chunks.stream().allMatch(CsvChunk.Lines::divisible);
-  }
-
-  private long rows(CsvFile file, List<CsvChunk.Lines> chunks) {
-    if (isDivisible(chunks)) {
-      return chunks.stream().mapToLong(CsvChunk.Lines::records).sum() - 1;
-    }
-    return passes.rows(file);
   }
 
   private static List<CsvPiece> pieces(

@@ -66,8 +66,8 @@ final class CsvReader {
   static Dataset open(CsvSource source, ReadContext context) {
     Configuration hadoop = context.spark().hadoopConfiguration();
     List<CsvFile> files =
-        DataFiles.find(hadoop, source.paths()).stream()
-            .map(path -> new CsvFile(path.toString(), source.delimiter()))
+        DataFiles.findAll(hadoop, source.paths()).stream()
+            .map(file -> new CsvFile(file.getPath().toString(), source.delimiter()))
             .toList();
     CsvFile first = files.get(0);
     TableSchema schema =
@@ -186,6 +186,6 @@ final class CsvReader {
   private IdAssigner ids(CsvScans scans) {
     return schema.id().isEmpty()
         ? new IdAssigner.Positional(IdIndex.ofPositions(scans.skippedPositions()))
-        : IdAssigner.of(context.spark(), scans.ids(), schema.id().get(0), display);
+        : CsvIds.assigner(scans.ids(), context.spark(), schema.id().get(0), display);
   }
 }

@@ -16,8 +16,6 @@ import io.meanfield.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -60,16 +58,17 @@ final class CsvRows {
       char delimiter,
       ReadContext context,
       PassedColumns passed) {
-    List<Path> paths = DataFiles.find(context.spark().hadoopConfiguration(), locations);
-    return new CsvRows(locations, roles, context).open(paths, delimiter, passed);
+    List<FileIdentity> found =
+        DataFiles.findAll(context.spark().hadoopConfiguration(), locations).stream()
+            .map(FileIdentity::of)
+            .toList();
+    return new CsvRows(locations, roles, context).open(found, delimiter, passed);
   }
 
-  private InputRows open(List<Path> paths, char delimiter, PassedColumns passed) {
-    Configuration configuration = context.spark().hadoopConfiguration();
-    List<CsvFile> files =
-        paths.stream().map(path -> new CsvFile(path.toString(), delimiter)).toList();
+  private InputRows open(List<FileIdentity> found, char delimiter, PassedColumns passed) {
+    List<CsvFile> files = found.stream().map(file -> new CsvFile(file.path(), delimiter)).toList();
     CsvFile first = files.get(0);
-    List<String> header = first.header(configuration);
+    List<String> header = first.header(context.spark().hadoopConfiguration());
     TableSchema schema = TableSchema.ofInputs(roles, header, context, first.display());
     List<String> names = passed.among(header);
     TableSchema.requirePassed(names, header, first.display());
@@ -78,8 +77,7 @@ final class CsvRows {
     String display = files.size() == 1 ? first.display() : String.join(", ", locations);
     CsvExampleReader examples =
         CsvExampleReader.of(schema, encoder, new IdAssigner.Positional(), context.classes());
-    List<Long> lengths =
-        paths.stream().map(path -> FileIdentity.status(configuration, path).getLen()).toList();
+    List<Long> lengths = found.stream().map(FileIdentity::length).toList();
     List<CsvPiece> pieces = pieces(files, lengths);
     int tasks = CsvPieces.tasks(pieces.size(), sum(lengths), context.spark().defaultParallelism());
     List<SkippedRowsAccumulator> skipped = context.skippedRows();
@@ -87,7 +85,7 @@ final class CsvRows {
         new InputRows.Inputs(encoder.inputs(), schema.targetKind(), Optional.of(encoder), display),
         columns(schema, names),
         blocks(pieces, new CsvRowReader(examples, names, skipped), tasks),
-        FileIdentity.of(configuration, paths),
+        FileIdentity.summary(found),
         () -> SkippedRows.of(skipped));
   }
 
@@ -121,8 +119,8 @@ final class CsvRows {
       }
 
       @Override
-      public long rows(CsvFile file) {
-        return CsvRows.rows(spark, configuration, file);
+      public List<Long> rows(List<CsvFile> files) {
+        return CsvRows.rows(spark, configuration, files);
       }
     };
   }
@@ -139,12 +137,14 @@ final class CsvRows {
         .collect();
   }
 
-  private static long rows(
-      JavaSparkContext spark, Broadcast<SerializableConfiguration> configuration, CsvFile file) {
+  private static List<Long> rows(
+      JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> configuration,
+      List<CsvFile> files) {
     return spark
-        .parallelize(List.of(file), 1)
+        .parallelize(files, files.size())
         .map(whole -> whole.rows(configuration.value().value()))
-        .first();
+        .collect();
   }
 
   private JavaRDD<RowBlock> blocks(List<CsvPiece> pieces, CsvRowReader reader, int tasks) {

@@ -25,7 +25,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param rows the number of all rows
  * @param categorical for each categorical column, its values and the place where each occurs first
  * @param labels the different labels and the place where each occurs first
- * @param ids the ids of the rows; empty if the schema has no column of ids
+ * @param ids the ids of the rows; none if the schema has no column of ids
  * @param problems the rows that cannot be used, which are not part of anything else
  * @param types the type of each feature; an empty list for a feature without values, and for one
  *     whose type is known before
@@ -35,7 +35,7 @@ record CsvScan(
     long rows,
     List<TreeMap<String, String>> categorical,
     TreeMap<String, String> labels,
-    List<String> ids,
+    CsvIds ids,
     CsvProblems problems,
     List<List<ValueType>> types)
     implements Serializable {
@@ -76,7 +76,7 @@ record CsvScan(
     private final List<InferredType> types = new ArrayList<>();
     private final List<TreeMap<String, String>> categorical = new ArrayList<>();
     private final TreeMap<String, String> labels = new TreeMap<>();
-    private final List<String> ids = new ArrayList<>();
+    private final CsvIds.Collector ids = new CsvIds.Collector();
     private final List<String> problems = new ArrayList<>();
     private final TreeMap<String, Long> missing = new TreeMap<>();
     private final SkippedRows skipped = new SkippedRows();
@@ -144,7 +144,7 @@ record CsvScan(
           rows,
           categorical,
           labels,
-          ids,
+          ids.ids(),
           new CsvProblems(problems, missing, skipped, indexes.build().toArray()),
           types.stream().map(InferredType::type).toList());
     }

@@ -65,9 +65,9 @@ record CsvScans(TableSchema schema, List<CsvFile> files, List<CsvScan> scans, St
     return all;
   }
 
-  /** Returns the ids of the rows; empty if the schema has no column of ids. */
-  List<String> ids() {
-    return scans.stream().flatMap(scan -> scan.ids().stream()).toList();
+  /** Returns the ids of the rows of each file; none if the schema has no column of ids. */
+  List<CsvIds> ids() {
+    return scans.stream().map(CsvScan::ids).toList();
   }
 
   /** Returns the positions of the rows that are no examples, in ascending order. */

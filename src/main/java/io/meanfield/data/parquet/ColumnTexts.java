@@ -10,6 +10,7 @@ import io.meanfield.data.parquet.rowgroup.RowRange;
 import io.meanfield.data.parquet.rowgroup.RowRangeReader;
 import io.meanfield.data.parquet.rowgroup.TextValues;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +27,14 @@ import org.apache.hadoop.conf.Configuration;
 record ColumnTexts(Set<String> texts, boolean hasMissing) implements Serializable {
   private static final int MOST = Vocabulary.MAX_VALUES + 1;
 
-  /** Reads the values of a range; in a task, at whose end the file is closed. */
-  static ColumnTexts read(RowRange range, FileColumn column, Configuration hadoop) {
+  /** Reads the values of columns in a range; in a task, at whose end the file is closed. */
+  static ColumnTexts[] read(RowRange range, List<FileColumn> columns, Configuration hadoop) {
+    return columns.stream()
+        .map(column -> read(range, column, hadoop)) // by itself, because it may end early
+        .toArray(ColumnTexts[]::new);
+  }
+
+  private static ColumnTexts read(RowRange range, FileColumn column, Configuration hadoop) {
     RowRangeReader reader = FlatRows.reader(range, List.of(column), 0, hadoop);
     Collector collector = new Collector(reader.values(0));
     while (reader.hasNext() && collector.texts.size() < MOST) {
@@ -37,8 +44,14 @@ record ColumnTexts(Set<String> texts, boolean hasMissing) implements Serializabl
     return new ColumnTexts(collector.texts, collector.hasMissing);
   }
 
-  /** Returns the values of these and of other rows. */
-  ColumnTexts plus(ColumnTexts other) {
+  /** Returns the values of the same columns in some and in other rows. */
+  static ColumnTexts[] plus(ColumnTexts[] some, ColumnTexts[] other) {
+    ColumnTexts[] all = new ColumnTexts[some.length];
+    Arrays.setAll(all, i -> some[i].plus(other[i]));
+    return all;
+  }
+
+  private ColumnTexts plus(ColumnTexts other) {
     Set<String> all = new TreeSet<>(texts);
     for (String text : other.texts) {
       if (all.size() < MOST) {

@@ -23,7 +23,9 @@ final class DistinctValues {
   private final String display;
   private final boolean skipsBadRows;
   private final List<String> ofFrame;
+  private final List<String> ofFiles;
   private final Map<String, Map<Object, Long>> counted = new HashMap<>();
+  private final Map<String, ColumnTexts> texts = new HashMap<>();
 
   /**
    * Creates what finds the values.
@@ -45,6 +47,7 @@ final class DistinctValues {
     this.skipsBadRows = skipsBadRows;
     this.ofFrame =
         columns.stream().filter(column -> skipsBadRows || files.reading(column).isEmpty()).toList();
+    this.ofFiles = columns.stream().filter(column -> files.reading(column).isPresent()).toList();
   }
 
   /**
@@ -55,7 +58,7 @@ final class DistinctValues {
    */
   SortedMap<String, String> of(String column, boolean optional) {
     ColumnTexts found =
-        files.reading(column).map(table -> table.texts(column)).orElseGet(() -> ofFrame(column));
+        files.reading(column).map(table -> ofFiles(table, column)).orElseGet(() -> ofFrame(column));
     if (found.hasMissing() && !optional && !skipsBadRows) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
@@ -66,6 +69,17 @@ final class DistinctValues {
         .filter(text -> !optional || !text.isBlank())
         .forEach(text -> values.put(text, display));
     return values;
+  }
+
+  /** Returns the different values of a column; those of all columns are read in one job. */
+  private ColumnTexts ofFiles(FlatTable table, String column) {
+    if (texts.isEmpty()) {
+      List<ColumnTexts> found = table.texts(ofFiles);
+      for (int i = 0; i < ofFiles.size(); i++) {
+        texts.put(ofFiles.get(i), found.get(i));
+      }
+    }
+    return texts.get(column);
   }
 
   private ColumnTexts ofFrame(String column) {

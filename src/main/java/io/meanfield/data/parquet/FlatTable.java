@@ -28,6 +28,9 @@ record FlatTable(
 
   private static final int TASKS_OF_A_CORE = 4;
 
+  // More would give the driver more results and take no less time.
+  private static final int MOST_TASKS_OF_A_CORE = 16;
+
   /**
    * Reads the metadata of files.
    *
@@ -63,13 +66,14 @@ record FlatTable(
         .findFirst();
   }
 
-  /** Returns the different values of a column. */
-  ColumnTexts texts(String column) {
-    FileColumn read = column(column);
+  /** Returns the different values of each of these columns. */
+  List<ColumnTexts> texts(List<String> names) {
+    List<FileColumn> read = names.stream().map(this::column).toList();
     Broadcast<SerializableConfiguration> configuration = hadoop;
-    return groups()
-        .map(range -> ColumnTexts.read(range, read, configuration.value().value()))
-        .reduce(ColumnTexts::plus);
+    return List.of(
+        groups()
+            .map(range -> ColumnTexts.read(range, read, configuration.value().value()))
+            .treeReduce(ColumnTexts::plus));
   }
 
   /** Returns whether a column is read. */
@@ -143,17 +147,29 @@ record FlatTable(
 
   /** Returns ranges of whole row groups, for what does not depend on the division into blocks. */
   private JavaRDD<RowRange> groups() {
-    return ranges(1, TASK_BLOCKS * (long) RowRangeReader.MAX_ROWS);
+    return ranges(1, groupRows(count(), spark.defaultParallelism()));
+  }
+
+  /** Returns the number of rows that a range of whole row groups has at least. */
+  static long groupRows(long count, long cores) {
+    long most =
+        Math.max(
+            TASK_BLOCKS * (long) RowRangeReader.MAX_ROWS, count / (MOST_TASKS_OF_A_CORE * cores));
+    return Math.min(most, fair(count, cores));
   }
 
   private JavaRDD<RowRange> ranges(int blockSize) {
-    return ranges(blockSize, TASK_BLOCKS * (long) blockSize);
+    // Only the number of tasks depends on the cluster; blocks are the same.
+    return ranges(
+        blockSize,
+        Math.min(TASK_BLOCKS * (long) blockSize, fair(count(), spark.defaultParallelism())));
   }
 
-  private JavaRDD<RowRange> ranges(int blockSize, long most) {
-    // Only the number of tasks depends on the cluster; blocks are the same.
-    long fair = count() / (TASKS_OF_A_CORE * (long) spark.defaultParallelism());
-    long least = Math.max(1, Math.min(most, fair));
+  private static long fair(long count, long cores) {
+    return Math.max(1, count / (TASKS_OF_A_CORE * cores));
+  }
+
+  private JavaRDD<RowRange> ranges(int blockSize, long least) {
     List<RowRange> ranges = RowRange.divide(layouts.files(), blockSize, least);
     return ranges.isEmpty() ? spark.emptyRDD() : spark.parallelize(ranges, ranges.size());
   }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
@@ -113,6 +114,7 @@ final class ParquetFiles {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     String file =
         DataFiles.find(hadoop, locations).stream()
+            .map(FileStatus::getPath)
             .limit(MAX_TRIED)
             .filter(each -> isDamaged(session, each))
             .findFirst()

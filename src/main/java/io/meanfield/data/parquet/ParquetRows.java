@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -117,12 +116,11 @@ final class ParquetRows {
   }
 
   private Map<String, Object> identity() {
-    Configuration hadoop = context.spark().hadoopConfiguration();
-    return FileIdentity.of(
-        hadoop,
+    List<String> paths =
         Arrays.stream(frame.inputFiles())
             .sorted()
-            .map(file -> new Path(URI.create(file)))
-            .toList());
+            .map(file -> new Path(URI.create(file)).toString())
+            .toList();
+    return FileIdentity.summary(FileIdentity.of(context.spark(), paths));
   }
 }

@@ -87,9 +87,7 @@ record DatasetFile(
    */
   record Statistics(double mean, double deviation, Optional<List<Input>> inputs) {
     private static Statistics of(Dataset data) {
-      FeatureStatistics statistics =
-          data.blocks().map(FeatureStatistics::of).collect().stream()
-              .reduce(FeatureStatistics.none(data.width()), FeatureStatistics::plus);
+      FeatureStatistics statistics = BatchedStatistics.of(data);
       return new Statistics(
           statistics.mean(),
           statistics.deviation(),

@@ -66,18 +66,13 @@ public final class PartitionFinder {
   }
 
   /** Returns each file as a partition without a date. */
-  public static List<Partition> of(Configuration hadoop, List<Path> files) {
-    List<Partition> partitions = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        FileStatus status = file.getFileSystem(hadoop).getFileStatus(file);
-        partitions.add(
-            partition(HadoopPaths.display(file), Optional.empty(), file, List.of(status)));
-      } catch (IOException e) {
-        throw unreadable(file, e);
-      }
-    }
-    return partitions;
+  public static List<Partition> of(List<FileStatus> files) {
+    return files.stream().map(PartitionFinder::undated).toList();
+  }
+
+  private static Partition undated(FileStatus file) {
+    Path path = file.getPath();
+    return partition(HadoopPaths.display(path), Optional.empty(), path, List.of(file));
   }
 
   /**

@@ -23,20 +23,31 @@ import org.apache.hadoop.conf.Configuration;
 class CsvPiecesTest {
   private static final Configuration HADOOP = new Configuration();
 
-  private record Direct() implements CsvPieces.Passes {
+  private record Direct(List<CsvChunk> counted, List<List<CsvFile>> parsed)
+      implements CsvPieces.Passes {
+    Direct() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
     @Override
     public List<CsvChunk.Lines> lines(List<CsvChunk> chunks) {
+      counted.addAll(chunks);
       return chunks.stream().map(chunk -> chunk.count(HADOOP)).toList();
     }
 
     @Override
-    public long rows(CsvFile file) {
-      return file.rows(HADOOP);
+    public List<Long> rows(List<CsvFile> files) {
+      parsed.add(files);
+      return files.stream().map(file -> file.rows(HADOOP)).toList();
     }
   }
 
   private static CsvFile file(byte[] bytes) throws IOException {
-    Path path = Files.createTempFile("pieces", ".csv");
+    return file(bytes, ".csv");
+  }
+
+  private static CsvFile file(byte[] bytes, String suffix) throws IOException {
+    Path path = Files.createTempFile("pieces", suffix);
     path.toFile().deleteOnExit();
     return new CsvFile(Files.write(path, bytes).toUri().toString(), ',');
   }
@@ -46,11 +57,16 @@ class CsvPiecesTest {
   }
 
   private static List<CsvPiece> pieces(List<CsvFile> files, int chunkBytes) throws IOException {
+    return pieces(new Direct(), files, chunkBytes);
+  }
+
+  private static List<CsvPiece> pieces(CsvPieces.Passes passes, List<CsvFile> files, int chunkBytes)
+      throws IOException {
     List<Long> lengths = new ArrayList<>();
     for (CsvFile file : files) {
       lengths.add(Files.size(Path.of(java.net.URI.create(file.location()))));
     }
-    return new CsvPieces(new Direct(), chunkBytes).of(files, lengths);
+    return new CsvPieces(passes, chunkBytes).of(files, lengths);
   }
 
   /** Returns position, place and fields of all rows. */
@@ -107,17 +123,51 @@ class CsvPiecesTest {
     assertThat(rows.get(199)).startsWith("199 ").endsWith(":101 [99, b]");
   }
 
-  @Example
-  void gzippedFileIsOnePiece() throws IOException {
+  private static byte[] gzipped(String text) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream zipped = new GZIPOutputStream(bytes)) {
-      zipped.write("x,y\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_8));
+      zipped.write(text.getBytes(StandardCharsets.UTF_8));
     }
-    CsvFile file = file(bytes.toByteArray());
+    return bytes.toByteArray();
+  }
+
+  @Example
+  void gzippedFileIsOnePiece() throws IOException {
+    CsvFile file = file(gzipped("x,y\n1,2\n3,4\n"));
     assertThat(pieces(List.of(file), 4)).hasSize(1);
     assertThat(rows(pieces(List.of(file, file), 4)))
         .extracting(row -> row.charAt(0))
         .containsExactly('0', '1', '2', '3');
+  }
+
+  @Example
+  void fileThatIsNamedAsGzippedIsNotDividedIntoChunks() throws IOException {
+    CsvFile zipped = file(gzipped("x,y\n1,2\n3,4\n"), ".csv.gz");
+    CsvFile plain = file("x,y\n5,6\n7,8\n".getBytes(StandardCharsets.UTF_8), ".csv.gz");
+    Direct passes = new Direct();
+    List<String> rows = rows(pieces(passes, List.of(zipped, plain, zipped), 4));
+    assertThat(passes.counted()).hasSize(3);
+    assertThat(rows).extracting(row -> row.charAt(0)).containsExactly('0', '1', '2', '3', '4', '5');
+    assertThat(rows.get(2)).endsWith("[5, 6]");
+  }
+
+  @Example
+  void filesThatCannotBeDividedAreParsedTogether() throws IOException {
+    CsvFile quoted = file("x,y\n\"1\n\",2\n3,4\n");
+    CsvFile zipped = file(gzipped("x,y\n1,2\n3,4\n5,6\n"));
+    CsvFile plain = file("x,y\n1,2\n");
+    Direct passes = new Direct();
+    List<CsvPiece> pieces = pieces(passes, List.of(quoted, plain, zipped, plain, quoted), 64);
+    assertThat(passes.parsed()).containsExactly(List.of(quoted, zipped));
+    assertThat(pieces).extracting(CsvPiece::first).containsExactly(0L, 2L, 3L, 6L, 7L);
+  }
+
+  @Example
+  void filesThatCanBeDividedAreNotParsed() throws IOException {
+    Direct passes = new Direct();
+    CsvFile plain = file("x,y\n1,2\n");
+    assertThat(pieces(passes, List.of(plain, plain), 64)).hasSize(2);
+    assertThat(passes.parsed()).isEmpty();
   }
 
   @Example

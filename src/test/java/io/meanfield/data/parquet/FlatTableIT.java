@@ -118,7 +118,7 @@ class FlatTableIT {
   }
 
   private static List<String> describe(Dataset data, Balance balance) {
-    data.blocks().persist(StorageLevel.MEMORY_ONLY()); // as jobs do
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK()); // as jobs do
     List<String> described = new ArrayList<>();
     described.add(data.count() + " of " + data.width() + " " + data.fingerprint());
     described.add(data.encoder().orElseThrow().toString());
@@ -222,6 +222,30 @@ class FlatTableIT {
     } finally {
       LocalSpark.session().sparkContext().removeSparkListener(queries);
     }
+  }
+
+  @Test
+  void oneJobReadsTheTextsOfAllColumns() throws InterruptedException {
+    String path = writeFew("texts", "cast(id as float) / 7");
+    Queries queries = new Queries();
+    LocalSpark.session().sparkContext().addSparkListener(queries);
+    try {
+      open(path, categorical("kind"), BadRows.REFUSE);
+      int jobs = queries.ofJobsBefore("between").size();
+      open(path, categorical("kind, key"), BadRows.REFUSE);
+      assertThat(queries.ofJobsBefore("after")).hasSize(jobs);
+    } finally {
+      LocalSpark.session().sparkContext().removeSparkListener(queries);
+    }
+  }
+
+  private static ColumnRoles categorical(String columns) {
+    String roles = "features = [x], categorical = [" + columns + "], label = label";
+    return ColumnRoles.read(
+        SettingsTree.load(
+                List.of(), List.of("data.format = parquet", "data.columns { " + roles + " }"))
+            .section("data")
+            .section("columns"));
   }
 
   /** Collects which jobs belong to queries of Spark SQL. */
