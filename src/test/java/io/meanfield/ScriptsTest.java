@@ -51,9 +51,9 @@ class ScriptsTest {
     List<String> words = Stream.concat(Stream.of("bash"), Stream.of(command)).toList();
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().keySet().removeAll(List.of("MASTER", "DEPLOY_MODE", "SPARK_CONF_DIR"));
-    builder.environment().putAll(environment);
     builder.environment().put("SPARK_HOME", sparkHome);
     builder.environment().put("MEANFIELD_LOCAL_CLUSTER", folder.resolve("cluster").toString());
+    builder.environment().putAll(environment);
     if (Files.exists(folder.resolve("java"))) {
       builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
     }
@@ -181,16 +181,25 @@ class ScriptsTest {
         "org.apache.spark.deploy.SparkSubmit");
   }
 
-  @Test
-  void javaOlderThan17IsRefused() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"11.0.2, 11", "1.8.0_392, 8"})
+  void javaOlderThan17IsRefused(String java, String version) throws Exception {
     create("target/spark/jars/spark-core_2.12-3.5.9.jar", "");
     create("java/bin/java", "");
-    create("java/release", "JAVA_VERSION=\"11.0.2\"\n");
+    create("java/release", "JAVA_VERSION=\"" + java + "\"\n");
     assertRefused(
-        "error: Java must be 17 or newer, found Java 11; set JAVA_HOME to Java 17",
+        "error: Java must be 17 or newer, found Java " + version + "; set JAVA_HOME to Java 17",
         "",
         "scripts/spark-class",
         "org.apache.spark.deploy.SparkSubmit");
+  }
+
+  @Test
+  void failureOfSparksLauncherIsItsOwnMessage() throws Exception {
+    create("target/spark/jars/spark-core_2.12-3.5.9.jar", "");
+    create("java/release", "JAVA_VERSION=\"17.0.1\"\n");
+    create("java/bin/java", "#!/bin/sh\necho 'no memory' >&2\nexit 3\n");
+    assertFailed(3, "no memory", "", "scripts/spark-class", "Main");
   }
 
   @Test
@@ -351,6 +360,21 @@ class ScriptsTest {
         "error: the master of the local cluster did not start: SPARK_HOME=/no/spark is no"
             + " installation of Spark: it has neither bin/spark-submit nor jars/spark-core_*.jar",
         "/no/spark",
+        "scripts/local-cluster",
+        "start");
+  }
+
+  @Test
+  void localClusterMayBeInADirectoryWithABlank() throws Exception {
+    createPrintingJava();
+    create("java/bin/java", "#!/bin/sh\necho \"error: $SPARK_DAEMON_JAVA_OPTS\" >&2\nexit 1\n");
+    environment.put("SPARK_DAEMON_JAVA_OPTS", "-Xss4m");
+    environment.put("MEANFIELD_LOCAL_CLUSTER", folder.resolve("my cluster").toString());
+    assertFailed(
+        1,
+        "error: the master of the local cluster did not start: -Xss4m"
+            + " \"-Dlog4j2.configurationFile=HOME/my cluster/log4j2.properties\"",
+        "",
         "scripts/local-cluster",
         "start");
   }
