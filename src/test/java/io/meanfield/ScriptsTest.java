@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ class ScriptsTest {
   @TempDir private Path folder;
 
   private final Map<String, String> environment = new HashMap<>();
+  private final Set<String> unset = new HashSet<>();
 
   @BeforeEach
   void copyScripts() throws IOException {
@@ -51,16 +55,18 @@ class ScriptsTest {
     List<String> words = Stream.concat(Stream.of("bash"), Stream.of(command)).toList();
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().keySet().removeAll(List.of("MASTER", "DEPLOY_MODE", "SPARK_CONF_DIR"));
-    builder.environment().putAll(environment);
     builder.environment().put("SPARK_HOME", sparkHome);
     builder.environment().put("MEANFIELD_LOCAL_CLUSTER", folder.resolve("cluster").toString());
+    builder.environment().putAll(environment);
+    builder.environment().keySet().removeAll(unset);
     if (Files.exists(folder.resolve("java"))) {
       builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
     }
     Process process = builder.redirectErrorStream(true).start();
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .replace(folder.toString(), "HOME");
+            .replace(folder.toString(), "HOME")
+            .replaceAll("/\\S*/tmp\\.\\w+", "PLAN");
     assertThat(output).isEqualTo(message + "\n");
     assertThat(process.waitFor()).isEqualTo(exitCode);
   }
@@ -165,7 +171,174 @@ class ScriptsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2.12-3.5.9, 24.0.2", "2.13-4.0.1, 25.0.1", "2.13-4.1.0, 25"})
+  @ValueSource(booleans = {true, false})
+  void sparkOfTheBuildReadsTheFolderConfWithoutSparkHome(boolean isUnset) throws Exception {
+    createPrintingJava();
+    create("target/meanfield-1.0-app.jar", "");
+    create("conf/spark-defaults.conf", "spark.master spark://a:7077\n");
+    unset.addAll(isUnset ? List.of("SPARK_HOME") : List.of());
+    assertRefused(
+        "-cp HOME/conf/:HOME/jars/* --conf spark.executorEnv.OMP_NUM_THREADS=1"
+            + " --class io.meanfield.cli.Meanfield HOME/target/meanfield-1.0-app.jar train",
+        "",
+        "scripts/submit",
+        "train");
+  }
+
+  @Test
+  void foldersThatTheShellSearchesDoNotMatter() throws Exception {
+    createPrintingSpark();
+    Files.createDirectories(folder.resolve("other/scripts"));
+    environment.put("CDPATH", folder.resolve("other").toString());
+    assertSubmitted(
+        "--master yarn train",
+        "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 --master yarn"
+            + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar train");
+  }
+
+  @Test
+  void optionWithAnEmptyValueChangesNoOther() throws Exception {
+    createPrintingSpark();
+    assertRefused(
+        "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
+            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
+            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+            + " -XX:Tier4BackEdgeThreshold=400000 --driver-java-options "
+            + " --class io.meanfield.cli.Meanfield spark-internal train",
+        folder.resolve("spark").toString(),
+        "scripts/submit",
+        "--driver-java-options",
+        "",
+        "train");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--load-spark-defaults --properties-file mine.conf, HOME/lib/meanfield-1.0-app.jar",
+    "--usage-error, HOME/lib/meanfield-1.0-app.jar"
+  })
+  void optionsOfSpark4WithoutAValueEndBeforeTheCommand(String options, String jar)
+      throws Exception {
+    createPrintingSpark();
+    create("mine.conf", "");
+    create("spark/conf/spark-defaults.conf", "spark.master yarn\n");
+    assertSubmitted(
+        options + " train",
+        "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 "
+            + options
+            + " --class io.meanfield.cli.Meanfield "
+            + jar
+            + " train");
+  }
+
+  @Test
+  void propertiesFileReplacesSparksDefaults() throws Exception {
+    createPrintingSpark();
+    create("mine.conf", "spark.driver.defaultJavaOptions=-Xss4m");
+    create("spark/conf/spark-defaults.conf", "spark.master yarn\n");
+    assertSubmitted(
+        "--properties-file mine.conf train",
+        "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1"
+            + " --properties-file mine.conf --class io.meanfield.cli.Meanfield spark-internal train");
+  }
+
+  private void assertPlanned(String expectedOptions, String plan, String... options)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of("scripts/submit", "--master", "spark://a:7077"));
+    command.addAll(List.of("--deploy-mode", "cluster"));
+    command.addAll(List.of(options));
+    command.add("train");
+    assertRefused(
+        "[] --master local --deploy-mode client "
+            + expectedOptions
+            + "--conf spark.submit.deployMode=client --conf spark.driver.memory=1g"
+            + " --conf spark.driver.defaultJavaOptions= --conf spark.driver.extraJavaOptions="
+            + " --class io.meanfield.cli.ClusterSubmission HOME/lib/meanfield-1.0-app.jar plan PLAN"
+            + " spark://a:7077 "
+            + plan
+            + " "
+            + (4 + options.length)
+            + " --master spark://a:7077 --deploy-mode cluster "
+            + String.join(" ", options)
+            + " train",
+        folder.resolve("spark").toString(),
+        command.toArray(String[]::new));
+  }
+
+  @Test
+  void stepsOnTheSubmittingMachineHaveNoJavaOptionsOfTheDriver() throws Exception {
+    createPrintingSpark();
+    assertPlanned(
+        "--conf spark.driver.memory=30g ",
+        "-javaagent:a.jar 30g",
+        "--conf",
+        "spark.driver.memory=30g",
+        "--driver-java-options",
+        "-javaagent:a.jar");
+  }
+
+  @Test
+  void javaOptionsOfTheDriverAreReadFromContinuedLines() throws Exception {
+    createPrintingSpark();
+    create(
+        "spark/conf/spark-defaults.conf",
+        """
+        # a comment \\
+        spark.driver.extraJavaOptions -Xss4m \\
+          -Dlist=a\\:b
+        spark.driver.memory 3g
+        """);
+    assertPlanned("--jars=a.jar ", "-Xss4m -Dlist=a:b 3g", "--jars=a.jar");
+  }
+
+  @Test
+  void stepsOnTheSubmittingMachineHaveTheLibraries() throws Exception {
+    createPrintingSpark();
+    String[] libraries = {
+      "--packages",
+      "a:b:1",
+      "--repositories",
+      "https://a",
+      "--jars",
+      "a.jar",
+      "--exclude-packages=c"
+    };
+    assertPlanned(String.join(" ", libraries) + " ", " ", libraries);
+  }
+
+  @Test
+  void interruptionOfASubmissionDoesNotClaimThatItsDriverRuns() throws Exception {
+    create("lib/meanfield-1.0-app.jar", "");
+    // Plans a run; called again, interrupts scripts/submit as soon as that handles the signal.
+    create(
+        "spark/bin/spark-submit",
+        """
+        #!/bin/sh
+        while [ $# -gt 0 ] && [ "$1" != plan ]; do shift; done
+        if [ "$1" = plan ]; then printf '%s\\0' a /runs /report false 0 > "$2"; exit; fi
+        caught() { sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$PPID/status"; }
+        until [ $((0x$(caught) >> 14 & 1)) = 1 ]; do :; done
+        kill -TERM "$PPID"
+        exec tail -f /dev/null
+        """);
+    assertFailed(
+        130,
+        "error: interrupted during the submission or the work of run a; if its driver was submitted"
+            + " already, it continues in the cluster, and its state is in /runs/a/status.json",
+        folder.resolve("spark").toString(),
+        "scripts/submit",
+        "--deploy-mode",
+        "cluster",
+        "train");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.12-3.5.9, 24.0.2",
+    "2.13-4.0.1, 25.0.1",
+    "2.13-4.1.0, 25",
+    "2.12-3.5.0-amzn-1, 24.0.2"
+  })
   void java24OrNewerIsRefusedBeforeSpark42(String spark, String java) throws Exception {
     create("target/spark/jars/spark-core_" + spark + ".jar", "");
     create("java/bin/java", "");
@@ -181,16 +354,25 @@ class ScriptsTest {
         "org.apache.spark.deploy.SparkSubmit");
   }
 
-  @Test
-  void javaOlderThan17IsRefused() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"11.0.2, 11", "1.8.0_392, 8"})
+  void javaOlderThan17IsRefused(String java, String version) throws Exception {
     create("target/spark/jars/spark-core_2.12-3.5.9.jar", "");
     create("java/bin/java", "");
-    create("java/release", "JAVA_VERSION=\"11.0.2\"\n");
+    create("java/release", "JAVA_VERSION=\"" + java + "\"\n");
     assertRefused(
-        "error: Java must be 17 or newer, found Java 11; set JAVA_HOME to Java 17",
+        "error: Java must be 17 or newer, found Java " + version + "; set JAVA_HOME to Java 17",
         "",
         "scripts/spark-class",
         "org.apache.spark.deploy.SparkSubmit");
+  }
+
+  @Test
+  void failureOfSparksLauncherIsItsOwnMessage() throws Exception {
+    create("target/spark/jars/spark-core_2.12-3.5.9.jar", "");
+    create("java/release", "JAVA_VERSION=\"17.0.1\"\n");
+    create("java/bin/java", "#!/bin/sh\necho 'no memory' >&2\nexit 3\n");
+    assertFailed(3, "no memory", "", "scripts/spark-class", "Main");
   }
 
   @Test
@@ -351,6 +533,21 @@ class ScriptsTest {
         "error: the master of the local cluster did not start: SPARK_HOME=/no/spark is no"
             + " installation of Spark: it has neither bin/spark-submit nor jars/spark-core_*.jar",
         "/no/spark",
+        "scripts/local-cluster",
+        "start");
+  }
+
+  @Test
+  void localClusterMayBeInADirectoryWithABlank() throws Exception {
+    createPrintingJava();
+    create("java/bin/java", "#!/bin/sh\necho \"error: $SPARK_DAEMON_JAVA_OPTS\" >&2\nexit 1\n");
+    environment.put("SPARK_DAEMON_JAVA_OPTS", "-Xss4m");
+    environment.put("MEANFIELD_LOCAL_CLUSTER", folder.resolve("my cluster").toString());
+    assertFailed(
+        1,
+        "error: the master of the local cluster did not start: -Xss4m"
+            + " \"-Dlog4j2.configurationFile=HOME/my cluster/log4j2.properties\"",
+        "",
         "scripts/local-cluster",
         "start");
   }

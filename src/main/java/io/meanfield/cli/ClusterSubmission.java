@@ -30,13 +30,15 @@ public final class ClusterSubmission {
    * Checks the command and writes the arguments for the other steps. Writes no file if the command
    * is wrong or asks for help.
    *
-   * @param arguments the file to write, the master, the number of spark-submit's options, these
-   *     options, and the command
+   * @param arguments the file to write, the master, the driver's Java options and memory, the
+   *     number of spark-submit's options, these options, and the command
    */
   private static int plan(List<String> arguments) {
     Path file = Path.of(arguments.get(0));
-    int commandAt = 3 + Integer.parseInt(arguments.get(2));
-    SparkOptions spark = new SparkOptions(arguments.get(1), arguments.subList(3, commandAt));
+    int commandAt = 5 + Integer.parseInt(arguments.get(4));
+    SparkOptions spark =
+        new SparkOptions(
+            arguments.get(1), arguments.get(2), arguments.get(3), arguments.subList(5, commandAt));
     return Meanfield.execute(
         Meanfield.commandLine().setExecutionStrategy(parsed -> plan(parsed, spark, file)),
         arguments.subList(commandAt, arguments.size()).toArray(String[]::new));

@@ -2,24 +2,28 @@ package io.meanfield.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * The options of spark-submit for a driver in cluster deploy mode.
+ * The options of spark-submit for a driver in cluster deploy mode. This process runs on the
+ * submitting machine without the driver's memory and Java options, so they are given.
  *
  * @param master the URL of the cluster manager
+ * @param javaOptions the Java options that the user wants for the driver; may be empty
+ * @param memory the memory that the user wants for the driver; empty for Spark's default
  * @param given the options that the user wrote
  */
-record SparkOptions(String master, List<String> given) {
-  private static final String JAVA_OPTIONS = "--driver-java-options";
-  private static final String JAVA_OPTIONS_KEY = "spark.driver.extraJavaOptions";
+record SparkOptions(String master, String javaOptions, String memory, List<String> given) {
+  // Their waitAppCompletion decides whether spark-submit ends before the driver does.
+  private static final List<String> WAITING =
+      List.of("spark.standalone.submit", "spark.yarn.submit", "spark.kubernetes.submission");
 
   /**
-   * Returns the user's options, preceded by defaults that they override. A standalone master starts
-   * the driver without the module options that Spark needs on Java 17, so they are added.
+   * Returns the user's options, preceded by defaults that they override. They cannot override that
+   * spark-submit waits for the end of the driver. A standalone master starts the driver without the
+   * module options that Spark needs on Java 17, so they are added.
    *
    * @param name of the application, which the cluster manager shows before the driver starts
    * @param nativeMemory the value of run.native-memory in bytes; empty for auto
@@ -34,11 +38,13 @@ record SparkOptions(String master, List<String> given) {
       options.addAll(List.of("--conf", process + ".OMP_NUM_THREADS=1"));
     }
     options.addAll(List.of("--conf", "spark.kubernetes.driverEnv.OMP_NUM_THREADS=1"));
-    options.addAll(List.of("--conf", "spark.standalone.submit.waitAppCompletion=true"));
     options.addAll(List.of("--conf", MemoryOverhead.DRIVER + "=" + overhead.ofDriver()));
     options.addAll(given);
+    for (String submission : WAITING) {
+      options.addAll(List.of("--conf", submission + ".waitAppCompletion=true"));
+    }
     if (master.startsWith("spark://")) {
-      options.addAll(List.of(JAVA_OPTIONS, moduleOptions() + " " + javaOptions()));
+      options.addAll(List.of("--driver-java-options", moduleOptions() + " " + javaOptions));
     }
     return options;
   }
@@ -47,32 +53,8 @@ record SparkOptions(String master, List<String> given) {
     return JavaModuleOptions.defaultModuleOptions();
   }
 
-  private String javaOptions() {
-    return last(JAVA_OPTIONS, JAVA_OPTIONS_KEY)
-        .orElseGet(() -> new SparkConf().get(JAVA_OPTIONS_KEY, ""));
-  }
-
-  // On the submitting machine, --driver-memory is not among the settings of Spark.
   private SparkConf conf() {
     SparkConf conf = new SparkConf();
-    last("--driver-memory", "spark.driver.memory")
-        .ifPresent(value -> conf.set("spark.driver.memory", value));
-    return conf;
-  }
-
-  /** Returns the last value that the user gave for an option or for the same setting. */
-  private Optional<String> last(String option, String key) {
-    Optional<String> last = Optional.empty();
-    for (int i = 0; i < given.size(); i++) {
-      String next = i + 1 < given.size() ? given.get(i + 1) : "";
-      if (given.get(i).equals(option)) {
-        last = Optional.of(next);
-      } else if (given.get(i).startsWith(option + "=")) {
-        last = Optional.of(given.get(i).substring(option.length() + 1));
-      } else if (given.get(i).equals("--conf") && next.startsWith(key + "=")) {
-        last = Optional.of(next.substring(key.length() + 1));
-      }
-    }
-    return last;
+    return memory.isEmpty() ? conf : conf.set("spark.driver.memory", memory);
   }
 }

@@ -6,12 +6,16 @@ import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Json;
 import io.meanfield.store.Leftovers;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunHolder;
+import io.meanfield.store.RunHolders;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,6 +37,16 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
    */
   JobReport read(int sparkSubmit) {
     try {
+      return readOrFail(sparkSubmit);
+    } catch (UserException e) {
+      return failed(e);
+    } catch (RuntimeException e) { // Hadoop's, if a file system has no class or wrong settings
+      return unreadable(e);
+    }
+  }
+
+  private JobReport readOrFail(int sparkSubmit) {
+    try {
       FileSystem fileSystem = file.getFileSystem(runs.hadoop());
       JobReport report;
       try (InputStream in = fileSystem.open(file)) {
@@ -50,18 +64,54 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
   }
 
   private JobReport unreadable(IOException e) {
-    UserException error =
-        HadoopLogin.explain(e)
-            .orElseGet(
-                () ->
-                    new UserException(
-                        ErrorCode.STORE_UNREADABLE,
-                        "cannot read " + HadoopPaths.display(file) + ": " + e.getMessage()));
+    return failed(HadoopLogin.explain(e).orElseGet(() -> unreadable(e.getMessage())));
+  }
+
+  private JobReport unreadable(RuntimeException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return failed(unreadable(cause.toString())); // with the type, because it may have no message
+  }
+
+  private UserException unreadable(String reason) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE, "cannot read " + HadoopPaths.display(file) + ": " + reason);
+  }
+
+  private JobReport failed(UserException error) {
     return JobReport.failed(Optional.of(id), error.code(), error.getMessage());
   }
 
   private JobReport lost(int sparkSubmit) {
-    Optional<Status> status = runs.find(id).flatMap(run -> run.status());
+    Optional<RunDirectory> run = runs.find(id);
+    Optional<Status> status = run.flatMap(RunDirectory::status);
+    return status
+        .filter(found -> found.state() == Status.State.RUNNING)
+        .flatMap(found -> livingHolder(run.orElseThrow()))
+        .map(holder -> running(holder, sparkSubmit))
+        .orElseGet(() -> ended(status, sparkSubmit));
+  }
+
+  private static Optional<RunHolder> livingHolder(RunDirectory run) {
+    return Optional.ofNullable(RunHolders.of(List.of(run)).get(run)).filter(RunHolder::alive);
+  }
+
+  private JobReport running(RunHolder holder, int sparkSubmit) {
+    return failed(
+        new UserException(
+            ErrorCode.DRIVER_LOST,
+            "spark-submit ended (exit code: "
+                + sparkSubmit
+                + "), but run "
+                + id
+                + " continues: "
+                + holder
+                + " is working on it; wait for its end, which status.json of the run records"));
+  }
+
+  private JobReport ended(Optional<Status> status, int sparkSubmit) {
     String state =
         status
             .map(
