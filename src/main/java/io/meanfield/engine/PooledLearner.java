@@ -10,12 +10,12 @@ import io.meanfield.network.LearnerState;
 import java.lang.ref.WeakReference;
 
 /**
- * A learner that remembers the state that it predicts with, because copying the weights takes
- * longer than predicting one row. Whatever may change the learner makes it forget the state.
+ * A learner that remembers the state from which it predicts, because copying the weights takes
+ * longer than predicting one row. Every method that may change the learner forgets the state.
  */
 final class PooledLearner implements Learner {
   private final Learner learner;
-  // Weak, because the pool must not keep the weights of a model that nobody uses any more.
+  // Weak, so that the pool does not keep the weights of a model that is no longer in use.
   private WeakReference<LearnerState> predictedWith = new WeakReference<>(null);
 
   PooledLearner(Learner learner) {

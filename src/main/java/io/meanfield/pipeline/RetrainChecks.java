@@ -53,7 +53,7 @@ final class RetrainChecks {
     }
   }
 
-  // The first file of the newest partition stands for all files.
+  // Reads one file, the first of the newest partition: reading all files would take too long.
   private void checkInput(Configuration hadoop, String input) {
     try {
       List<Partition> partitions = PartitionFinder.in(hadoop, input);

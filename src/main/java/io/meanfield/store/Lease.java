@@ -156,8 +156,8 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  // Whatever is thrown here would end all further heartbeats, and the next one may succeed. If none
-  // succeeds, or if the run was taken over, the fence stops this process from writing.
+  // Catches everything, because the scheduler stops after an exception, although the next heartbeat
+  // may succeed. If none succeeds, or if the run was taken over, the fence refuses further writes.
   void writeHeartbeat() {
     try {
       entries.beat(number, heartbeats.incrementAndGet());
@@ -221,7 +221,7 @@ public final class Lease implements Fence, AutoCloseable {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return true;
+      return true; // a heartbeat takes milliseconds, and the next process must not have to wait
     }
   }
 

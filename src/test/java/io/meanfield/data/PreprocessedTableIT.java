@@ -127,23 +127,29 @@ class PreprocessedTableIT {
   void encoderOfManyDifferentNumbersIsThatOfCsvAlsoWithLogarithms() throws IOException {
     Random random = new Random(1);
     int count = 20_000;
-    StringBuilder rows = new StringBuilder("skewed,symmetric,signed,y\n");
+    StringBuilder rows = new StringBuilder("skewed,symmetric,signed,kind,y\n");
     for (int i = 0; i < count; i++) {
       rows.append(i % 50 == 7 ? "" : Double.toString(Math.exp(2 * random.nextGaussian())))
           .append(
-              "," + random.nextDouble() + "," + (double) (float) random.nextGaussian() + ",1\n");
+              ","
+                  + random.nextDouble()
+                  + ","
+                  + (double) (float) random.nextGaussian()
+                  + ",k"
+                  + i % 5
+                  + ",1\n");
     }
     Path csv = Files.writeString(folder.resolve("many.csv"), rows);
     Path parquet = folder.resolve("many.parquet");
     LocalSpark.session()
         .read()
         .option("header", true)
-        .schema("skewed double, symmetric double, signed float, y int")
+        .schema("skewed double, symmetric double, signed float, kind string, y int")
         .csv(csv.toString())
         .write()
         .parquet(parquet.toString());
     for (String scale : List.of("standard", "robust", "min-max")) {
-      ColumnRoles roles = roles("label = y, scale = " + scale);
+      ColumnRoles roles = roles("label = y, categorical = [kind], scale = " + scale);
       Dataset ofCsv = csv(roles, csv.toString());
       Dataset ofParquet =
           open(new ParquetSource(List.of(parquet.toString()), roles), LocalSpark.session());

@@ -31,7 +31,7 @@ record FrameValues(List<Map<Object, Long>> columns) implements Serializable {
         .select(columns.stream().map(column -> value(frame, column)).toArray(Column[]::new))
         .javaRDD()
         .mapPartitions(rows -> List.of(read(rows, width)).iterator())
-        .fold(none(width), FrameValues::plus);
+        .treeAggregate(none(width), FrameValues::plus, FrameValues::plus);
   }
 
   // Different integers have different strings, and there are fewer of them than rows.

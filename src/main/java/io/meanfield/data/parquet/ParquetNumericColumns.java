@@ -73,14 +73,11 @@ record ParquetNumericColumns(List<String> columns, List<Integer> widths, boolean
 
   private static int length(String column, DataType type, ArrayLengths lengths, String display) {
     if (!(type instanceof BinaryType) && !ParquetTypes.hasNumbers(type)) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          display
-              + " has "
-              + type.simpleString()
-              + " in column "
-              + column
-              + ", expected numbers, an array of numbers, a vector or bytes; name numeric columns in"
+      throw ParquetTypes.wrong(
+          column,
+          type,
+          display,
+          "numbers, an array of numbers, a vector or bytes; name numeric columns in"
               + " data.columns.features, and string columns in data.columns.categorical or"
               + " data.columns.exclude");
     }

@@ -56,16 +56,8 @@ final class ParquetTypes {
                 ? found.isTime()
                 : found == ValueType.NUMBER || found == ValueType.BOOLEAN);
     if (!fits) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          display
-              + " has "
-              + type.simpleString()
-              + " in column "
-              + rule.column()
-              + ", expected "
-              + rule.type().expected()
-              + " as in the training data");
+      throw wrong(
+          rule.column(), type, display, rule.type().expected() + " as in the training data");
     }
   }
 
@@ -80,17 +72,26 @@ final class ParquetTypes {
     boolean fits =
         images ? type instanceof BinaryType : hasNumbers(type) || (width == 1 && isNumber(type));
     if (!fits) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          display
-              + " has "
-              + type.simpleString()
-              + " in column "
-              + column
-              + ", expected "
-              + inputs(width, images)
+      throw wrong(
+          column,
+          type,
+          display,
+          inputs(width, images)
               + " as in the training data; convert the column, or train a model on such a column");
     }
+  }
+
+  /** Returns the exception of a column that has another type than the expected one. */
+  static UserException wrong(String column, DataType found, String display, String expected) {
+    return new UserException(
+        ErrorCode.WRONG_SETTINGS,
+        display
+            + " has "
+            + found.simpleString()
+            + " in column "
+            + column
+            + ", expected "
+            + expected);
   }
 
   private static String inputs(int width, boolean images) {
@@ -114,14 +115,7 @@ final class ParquetTypes {
   /** Throws unless a column that contains weights has a type of numbers. */
   static void requireNumber(String column, DataType type, String display) {
     if (!(type instanceof NumericType)) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          display
-              + " has "
-              + type.simpleString()
-              + " in column "
-              + column
-              + ", expected numbers, because data.columns.weight names the column");
+      throw wrong(column, type, display, "numbers, because data.columns.weight names the column");
     }
   }
 

@@ -106,7 +106,7 @@ final class NumberSummary implements Serializable {
     return missing > 0;
   }
 
-  /** Returns the skewness; NaN if there are negative values, for which nobody asks. */
+  /** Returns the skewness; NaN if there are negative values, for which it is not computed. */
   double skewness() {
     return min < 0 ? Double.NaN : moments().skewness();
   }
