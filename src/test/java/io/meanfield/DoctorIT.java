@@ -28,6 +28,11 @@ class DoctorIT {
   private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  /** Two executors; the driver begins when both have registered. */
+  private static final String TWO_EXECUTORS =
+      "local-cluster[2,1,1024] --conf spark.cores.max=2"
+          + " --conf spark.scheduler.minRegisteredResourcesRatio=1";
+
   @TempDir private Path folder;
 
   private Submit.Finished doctor(String master, String... more) throws Exception {
@@ -51,8 +56,7 @@ class DoctorIT {
   void everyExecutorIsExaminedAndFoundSound() throws Exception {
     Submit.Finished finished =
         doctor(
-            "local-cluster[2,1,1024]"
-                + " --conf spark.serializer=org.apache.spark.serializer.KryoSerializer",
+            TWO_EXECUTORS + " --conf spark.serializer=org.apache.spark.serializer.KryoSerializer",
             "--json");
     assertThat(finished.exitCode()).as(finished.out() + finished.err()).isZero();
     JsonNode report = new ObjectMapper().readTree(finished.out());
@@ -75,7 +79,7 @@ class DoctorIT {
     String own = "/proc/self/cwd/";
     Submit.Finished finished =
         doctor(
-            "local-cluster[2,1,1024]",
+            TWO_EXECUTORS,
             "--json",
             "--set",
             "run.directory=" + own + "target/doctor-runs",
@@ -102,7 +106,7 @@ class DoctorIT {
     String own = "/proc/self/cwd/";
     Submit.Finished finished =
         Submit.runShort(
-            "local-cluster[2,1,1024]",
+            TWO_EXECUTORS,
             "train",
             "--conf",
             "jobs/mnist-train.conf",
@@ -150,7 +154,7 @@ class DoctorIT {
     Path file = Files.writeString(folder.resolve("file"), "");
     Submit.Finished finished =
         doctor(
-            "local-cluster[2,1,1024] --conf spark.executorEnv.OMP_NUM_THREADS=4" + announcedGpus(),
+            TWO_EXECUTORS + " --conf spark.executorEnv.OMP_NUM_THREADS=4" + announcedGpus(),
             "--set",
             "run.directory=" + file + "/runs",
             "--set",

@@ -137,14 +137,31 @@ class EpochModelPropertiesTest {
   }
 
   @Property(tries = TRIES)
-  void slowerLinksNeverHelpStatesOfOneBlock(
-      @ForAll @IntRange(min = 1, max = 60) int executors,
+  void slowerLinksNeverHelpOneExecutor(
       @ForAll @LongRange(min = 1000, max = 1 << 20) long stateBytes,
       @ForAll @DoubleRange(min = 1, max = 100) double slower) {
+    assertThat(partSaved(1, stateBytes, slower)).isLessThanOrEqualTo(1e-9);
+  }
+
+  /**
+   * A slower link can change the order in which states reach the driver, and another order can end
+   * a little earlier: the timing anomaly of Graham, Bounds on Multiprocessing Timing Anomalies
+   * (1969). It stays far below what the model can predict.
+   */
+  @Property(tries = TRIES)
+  void slowerLinksSaveNoHundredthOfAnEpoch(
+      @ForAll @IntRange(min = 2, max = 60) int executors,
+      @ForAll @LongRange(min = 1000, max = 1 << 20) long stateBytes,
+      @ForAll @DoubleRange(min = 1, max = 100) double slower) {
+    assertThat(partSaved(executors, stateBytes, slower)).isLessThan(0.01);
+  }
+
+  /** Returns the part of an epoch's time that links save when they are slower by a factor. */
+  private static double partSaved(int executors, long stateBytes, double slower) {
     EpochSettings settings = epoch(stateBytes, 20, Averaging.DRIVER);
     double fast = predict(settings, CostsFixture.cluster(executors, GIGABIT, 0)).seconds();
     double slow = predict(settings, CostsFixture.cluster(executors, GIGABIT / slower, 0)).seconds();
-    assertThat(slow).isGreaterThanOrEqualTo(fast * (1 - 1e-9));
+    return (fast - slow) / fast;
   }
 
   /** If every cost and the network are slower by a factor, so is the epoch: no constant is left. */
