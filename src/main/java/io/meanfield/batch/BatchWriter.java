@@ -156,12 +156,17 @@ public final class BatchWriter {
     }
   }
 
+  /** Returns whether the examples have targets and the network needs them. */
+  public static boolean hasTargets(Examples examples, EngineNetwork network) {
+    return examples.labelled() && network.loss().needsTargets();
+  }
+
   /**
-   * Returns the targets of all examples, [count, outputs]; an empty array if the data have none, or
-   * if the network needs none.
+   * Returns the targets of all examples, [count, outputs]; an empty array unless {@link
+   * #hasTargets}.
    */
   public static float[] targets(Examples examples, EngineNetwork network) {
-    if (!examples.labelled() || !network.loss().needsTargets()) {
+    if (!hasTargets(examples, network)) {
       return new float[0];
     }
     Minibatch all = new Minibatch(examples.count(), 0, network.outputs());

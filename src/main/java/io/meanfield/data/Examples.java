@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A block of examples, the unit in which Spark moves them.
@@ -155,6 +157,22 @@ public record Examples(
     if (isWeighted()) {
       target.weights[to] = weights[from];
     }
+  }
+
+  /** Returns the examples in parts of at most {@code most} rows, each made when it is asked for. */
+  public Stream<Examples> parts(int most) {
+    return count() <= most
+        ? Stream.of(this)
+        : IntStream.iterate(0, first -> first < count(), first -> first + most)
+            .mapToObj(first -> part(first, Math.min(most, count() - first)));
+  }
+
+  private Examples part(int first, int count) {
+    Examples part = allocate(count);
+    for (int row = 0; row < count; row++) {
+      copyTo(part, first + row, row);
+    }
+    return part;
   }
 
   /** Describes the first target that is not between 0 and 1; empty if all are. */

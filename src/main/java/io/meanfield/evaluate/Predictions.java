@@ -108,6 +108,7 @@ public final class Predictions implements AutoCloseable {
     EngineNetwork network = model.network();
     JavaRDD<PredictionBlock> blocks =
         examples
+            .flatMap(block -> block.parts(ForwardPass.largestBlock(network)).iterator())
             .map(block -> predict(network, outputs, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new Predictions(weights, origin, outputs, GpuTasks.withGpus(blocks, network.device()));

@@ -6,6 +6,7 @@ import io.meanfield.batch.BatchWriter;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.TaskType;
@@ -51,24 +52,61 @@ public record Score(long examples, double weight, double lossSum, double correct
     }
   }
 
-  /** Scores a network on examples, in this process. */
+  /** Scores a network on examples, minibatch by minibatch, in this process. */
   public static Score of(EngineNetwork network, LearnerState state, Examples examples) {
-    float[] outputs = ForwardPass.outputs(network, state, examples);
-    float[] targets = BatchWriter.targets(examples, network);
-    TaskType task = BatchWriter.taskType(network, examples);
-    int width = network.outputs();
-    double weights = 0;
-    double lossSum = 0;
-    double correct = 0;
-    for (int row = 0; row < examples.count(); row++) {
-      double weight = examples.weight(row);
-      weights += weight;
-      lossSum += weight * network.loss().of(outputs, targets, row * width, width);
-      if (task.hasAccuracy() && task.isCorrect(outputs, targets, row * width, width)) {
-        correct += weight;
+    Sums sums = new Sums(network, examples);
+    ForwardPass.forEachMinibatch(network, state, examples, sums);
+    return sums.score();
+  }
+
+  /** The sums of the examples whose outputs were received, in their order. */
+  private static final class Sums implements ForwardPass.Receiver {
+    private final EngineNetwork network;
+    private final Examples examples;
+    private final TaskType task;
+    private final boolean hasTargets;
+    private final Minibatch targets;
+    private double weights;
+    private double lossSum;
+    private double correct;
+
+    Sums(EngineNetwork network, Examples examples) {
+      this.network = network;
+      this.examples = examples;
+      this.task = BatchWriter.taskType(network, examples);
+      this.hasTargets = BatchWriter.hasTargets(examples, network);
+      int capacity = hasTargets ? Math.min(ForwardPass.BATCH, examples.count()) : 0;
+      this.targets = new Minibatch(capacity, 0, network.outputs(), task);
+    }
+
+    @Override
+    public void accept(int first, int count, float[] outputs) {
+      float[] expected = targets(first, count);
+      int width = network.outputs();
+      for (int row = 0; row < count; row++) {
+        double weight = examples.weight(first + row);
+        weights += weight;
+        lossSum += weight * network.loss().of(outputs, expected, row * width, width);
+        if (task.hasAccuracy() && task.isCorrect(outputs, expected, row * width, width)) {
+          correct += weight;
+        }
       }
     }
-    return new Score(examples.count(), weights, lossSum, correct, task.hasAccuracy() ? weights : 0);
+
+    private float[] targets(int first, int count) {
+      if (hasTargets) {
+        targets.reset(count, 0);
+        for (int row = 0; row < count; row++) {
+          BatchWriter.targets(examples, first + row, targets, row);
+        }
+      }
+      return targets.targets();
+    }
+
+    Score score() {
+      return new Score(
+          examples.count(), weights, lossSum, correct, task.hasAccuracy() ? weights : 0);
+    }
   }
 
   /** Returns the score of both sets of examples together. */

@@ -41,7 +41,8 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
     this.state = state;
     this.inputs = inputs;
     this.outputs = outputs;
-    int most = Dataset.blockSize((long) Float.BYTES * network.inputs());
+    int most =
+        Dataset.blockSize((long) Float.BYTES * Math.max(network.inputs(), network.outputs()));
     this.batchSize = Math.min(batchSize, ForwardPass.wholeBatches(most));
   }
 

@@ -57,8 +57,14 @@ record ExecutorCores(int executors, int cores, int taskCores) {
       return SEVERAL; // as many as there are tasks
     }
     return conf.get("spark.master").startsWith("spark://")
-        ? cores == 0 ? 0 : conf.getInt("spark.cores.max", 0) / cores
+        ? requestedOfStandalone(conf, cores)
         : conf.getInt(INSTANCES, SEVERAL); // Spark's default on YARN and Kubernetes
+  }
+
+  // Without a limit an application gets executors on all machines, and more may come later.
+  private static int requestedOfStandalone(SparkConf conf, int cores) {
+    String most = "spark.cores.max";
+    return conf.contains(most) && cores > 0 ? conf.getInt(most, 0) / cores : SEVERAL;
   }
 
   // An executor of a standalone cluster has all cores of its machine unless Spark's setting says

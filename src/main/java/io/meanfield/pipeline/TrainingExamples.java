@@ -109,11 +109,13 @@ record TrainingExamples(
 
   private static TrainingExamples of(
       JobSettings settings, Dataset data, Split split, Optional<Dataset> chosen, long beganNanos) {
+    ClassBalancing balancing = balancing(data, split, settings);
+    balancing.sizes(split).requireEnoughWorkers();
     return new TrainingExamples(
         settings,
         data,
         split,
-        balancing(data, split, settings),
+        balancing,
         ExampleWeights.of(data, split),
         chosen,
         beganNanos);
@@ -216,20 +218,22 @@ record TrainingExamples(
   }
 
   /**
-   * Returns whether one executor has memory to spare for a task with all workers.
+   * Returns whether one executor has memory to spare for a task with all workers, and the driver
+   * for its result.
    *
    * @param threads number of workers that compute in parallel
    */
   boolean leavesRoom(JavaSparkContext spark, int threads) {
     int workers = settings.train().workers();
-    DriverMemory driver = DriverMemory.of(settings.network(), settings.train(), workers);
-    boolean isDriverLarge = !spark.isLocal() || driver.heap() <= Runtime.getRuntime().maxMemory();
-    return isDriverLarge
+    DriverMemory driver =
+        DriverMemory.of(settings.network(), settings.train(), spark.isLocal() ? workers : 0);
+    return driver.heap() + driver.carried() <= Runtime.getRuntime().maxMemory()
         && driver.takesResultOfOneTask(spark.getConf())
         && TrainingMemory.of(settings.network(), settings.train(), shardSizes(workers))
             .leavesRoom(
                 MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
                 data.images() ? 1 : Float.BYTES,
+                driver.carried(),
                 threads);
   }
 

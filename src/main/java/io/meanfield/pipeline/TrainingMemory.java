@@ -22,6 +22,8 @@ import java.util.List;
 record TrainingMemory(long examples, long state, long outside) {
   // JVM and LibTorch outside the heap. ExecutorMemoryIT measures three times as much for LeNet-5.
   private static final long LIBRARIES = 128L << 20;
+  // What a task of all workers received, what it goes on with, and the bytes of its result.
+  private static final int COPIES_OF_CARRIED = 3;
 
   /**
    * The shards that a task reads.
@@ -62,11 +64,12 @@ record TrainingMemory(long examples, long state, long outside) {
    * this lower bound does not count, and enough memory outside of it.
    *
    * @param valueBytes the size of an input of an example
+   * @param carried the bytes of the momentum and of the history of weights
    * @param threads number of workers that compute in parallel
    */
-  boolean leavesRoom(MemoryLimit limit, int valueBytes, int threads) {
+  boolean leavesRoom(MemoryLimit limit, int valueBytes, long carried, int threads) {
     long outsideOfAll = LIBRARIES + threads * (outside - LIBRARIES);
-    return valueBytes * examples + state <= limit.heap() / 2
+    return valueBytes * examples + state + COPIES_OF_CARRIED * carried <= limit.heap() / 2
         && (limit.outside().isEmpty() || outsideOfAll <= limit.outside().getAsLong());
   }
 

@@ -14,7 +14,10 @@ public enum OptimizerStatePolicy {
       return mean;
     }
   },
-  /** Every worker starts the next round with a fresh optimizer ("reset" in SlowMo). */
+  /**
+   * Every worker starts the next round with moments of 0 ("reset" in SlowMo). Adam's bias correction
+   * goes on counting, as in DL4J, so the first steps of a round are longer.
+   */
   RESET {
     @Override
     public LearnerState apply(LearnerState mean) {

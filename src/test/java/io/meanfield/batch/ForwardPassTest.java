@@ -16,6 +16,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Lstm;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,34 @@ class ForwardPassTest {
     assertThat(ForwardPass.wholeBatches(4)).isEqualTo(4);
     assertThat(ForwardPass.wholeBatches(512)).isEqualTo(512);
     assertThat(ForwardPass.wholeBatches(1337)).isEqualTo(1024);
+  }
+
+  @Test
+  void minibatchesShareOneBufferOfOutputs() {
+    int count = 3 * ForwardPass.BATCH + 1;
+    Examples examples = Examples.images(new long[count], new byte[count], new byte[2 * count], 2);
+    List<float[]> buffers = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    ForwardPass.forEachMinibatch(
+        MODEL.network(),
+        MODEL.state(),
+        examples,
+        (first, size, outputs) -> {
+          assertThat(first).isEqualTo(counts.size() * ForwardPass.BATCH);
+          buffers.add(outputs);
+          counts.add(size);
+        });
+    assertThat(counts).containsExactly(ForwardPass.BATCH, ForwardPass.BATCH, ForwardPass.BATCH, 1);
+    assertThat(buffers).allSatisfy(buffer -> assertThat(buffer).isSameAs(buffers.get(0)));
+    assertThat(buffers.get(0)).hasSize(2 * ForwardPass.BATCH);
+  }
+
+  @Test
+  void largestBlockHasWholeMinibatchesOfAtMost64MiB() {
+    int rows = ForwardPass.largestBlock(MODEL.network());
+    assertThat(rows % ForwardPass.BATCH).isZero();
+    assertThat(rows * 2L * 2 * Float.BYTES).isLessThanOrEqualTo(64 << 20);
+    assertThat((rows + ForwardPass.BATCH) * 2L * 2 * Float.BYTES).isGreaterThan(64 << 20);
   }
 
   @Test

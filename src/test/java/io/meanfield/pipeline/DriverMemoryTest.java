@@ -44,6 +44,19 @@ class DriverMemoryTest {
   }
 
   @Test
+  void historyOfPretrainingCounts() {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "network { input = [784], layers = [{ autoencoder = 9, activation = sigmoid }, { dense ="
+                    + " 10, activation = softmax }] }",
+                "train { epochs = 1, pretrain-epochs = 10, weight-average = { last = 10 } }"));
+    DriverMemory need = DriverMemory.of(settings.network(), settings.train(), 0);
+    assertThat(need.history()).isEqualTo(9 * need.weights());
+  }
+
+  @Test
   void outerMomentumNeedsMemoryBesideTheStateAndInTheCheckpoint() {
     JobSettings settings =
         JobSettings.load(

@@ -90,6 +90,10 @@ class PlacementChoiceTest {
   void executorsThatDoNotRunYetCount() {
     SparkConf conf = conf("spark://a:7077").set("spark.executor.cores", "2");
     assertThat(choice(5, "auto", cluster(conf, 0))).isEqualTo(EACH_ITS_TASK);
+    // A standalone cluster starts executors on all machines; the first one may not be the only one.
+    assertThat(choice(5, "auto", cluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
+    conf.set("spark.cores.max", "2");
+    assertThat(choice(5, "auto", cluster(conf, 1))).isEqualTo(new Placement.OneTask(2));
     conf.set("spark.cores.max", "4");
     assertThat(choice(5, "auto", cluster(conf, 1))).isEqualTo(EACH_ITS_TASK);
     assertThat(choice(5, "auto", cluster(conf("local-cluster[2,4,1024]"), 1)))

@@ -69,15 +69,19 @@ class TrainingMemoryTest {
   @Test
   void roomIsLeftIfHalfOfTheHeapAndTheMemoryOutsideSuffice() {
     TrainingMemory need = new TrainingMemory(100 * MIB, 112 * MIB, LIBRARIES + 50 * MIB);
-    assertThat(need.leavesRoom(limit(424, 178), 1, 1)).isTrue();
-    assertThat(need.leavesRoom(limit(422, 178), 1, 1)).isFalse();
-    assertThat(need.leavesRoom(limit(424, 177), 1, 1)).isFalse();
+    assertThat(need.leavesRoom(limit(424, 178), 1, 0, 1)).isTrue();
+    assertThat(need.leavesRoom(limit(422, 178), 1, 0, 1)).isFalse();
+    assertThat(need.leavesRoom(limit(424, 177), 1, 0, 1)).isFalse();
     // Another thread has a learner of its own.
-    assertThat(need.leavesRoom(limit(424, 228), 1, 2)).isTrue();
-    assertThat(need.leavesRoom(limit(424, 227), 1, 2)).isFalse();
+    assertThat(need.leavesRoom(limit(424, 228), 1, 0, 2)).isTrue();
+    assertThat(need.leavesRoom(limit(424, 227), 1, 0, 2)).isFalse();
+    // 10 MiB of momentum, three times.
+    assertThat(need.leavesRoom(limit(484, 178), 1, 10 * MIB, 1)).isTrue();
+    assertThat(need.leavesRoom(limit(482, 178), 1, 10 * MIB, 1)).isFalse();
     // Numbers of four bytes instead of images.
-    assertThat(need.leavesRoom(limit(1023, 178), 4, 1)).isFalse();
-    assertThat(need.leavesRoom(new MemoryLimit(1024 * MIB, OptionalLong.empty()), 4, 9)).isTrue();
+    assertThat(need.leavesRoom(limit(1023, 178), 4, 0, 1)).isFalse();
+    assertThat(need.leavesRoom(new MemoryLimit(1024 * MIB, OptionalLong.empty()), 4, 0, 9))
+        .isTrue();
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.meanfield.data.shard;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.random.Permutation;
 import java.io.Serializable;
 
@@ -29,6 +31,28 @@ public record Split(long examples, long validation, int workers, long seed)
 
   public long training() {
     return examples - validation;
+  }
+
+  /**
+   * Checks that each shard has at most 2,147,483,647 examples, as many as an int can count.
+   *
+   * @throws UserException if there are too few workers for that
+   */
+  public void requireEnoughWorkers() {
+    long most = Math.max(training(), validation);
+    long needed = (most + Integer.MAX_VALUE - 1) / Integer.MAX_VALUE;
+    if (workers < needed) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "a worker can have at most "
+              + Integer.MAX_VALUE
+              + " examples, but "
+              + workers
+              + (workers == 1 ? " worker has " : " workers have ")
+              + most
+              + "; set train.workers to at least "
+              + needed);
+    }
   }
 
   /** Returns the positions of examples in the order of the parts and their shards. */

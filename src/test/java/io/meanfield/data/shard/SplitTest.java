@@ -1,6 +1,7 @@
 package io.meanfield.data.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.random.Permutation;
 import java.util.HashSet;
@@ -44,5 +45,15 @@ class SplitTest {
       assertThat(split.shardSize(true, 0) - split.shardSize(true, worker)).isBetween(0, 1);
     }
     assertThat(all).isEqualTo(examples);
+  }
+
+  @Example
+  void workersWithMoreExamplesThanAnIntCountsAreRefused() {
+    new Split(Integer.MAX_VALUE, 0, 1, 1).requireEnoughWorkers();
+    new Split(3_000_000_000L, 0, 2, 1).requireEnoughWorkers();
+    assertThatThrownBy(() -> new Split(3_000_000_000L, 0, 1, 1).requireEnoughWorkers())
+        .hasMessage(
+            "a worker can have at most 2147483647 examples, but 1 worker has 3000000000; set"
+                + " train.workers to at least 2");
   }
 }
