@@ -112,13 +112,7 @@ record TrainingExamples(
     ClassBalancing balancing = balancing(data, split, settings);
     balancing.sizes(split).requireEnoughWorkers();
     return new TrainingExamples(
-        settings,
-        data,
-        split,
-        balancing,
-        ExampleWeights.of(data, split),
-        chosen,
-        beganNanos);
+        settings, data, split, balancing, ExampleWeights.of(data, split), chosen, beganNanos);
   }
 
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {

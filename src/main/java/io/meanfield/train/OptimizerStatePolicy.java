@@ -15,8 +15,8 @@ public enum OptimizerStatePolicy {
     }
   },
   /**
-   * Every worker starts the next round with moments of 0 ("reset" in SlowMo). Adam's bias correction
-   * goes on counting, as in DL4J, so the first steps of a round are longer.
+   * Every worker starts the next round with moments of 0 ("reset" in SlowMo). Adam's bias
+   * correction goes on counting, as in DL4J, so the first steps of a round are longer.
    */
   RESET {
     @Override

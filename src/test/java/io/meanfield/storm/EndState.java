@@ -52,8 +52,6 @@ record EndState(Map<String, String> facts) {
   // Spark gives the files of a written table random names.
   private static final Pattern RANDOM_NAME =
       Pattern.compile("(part-\\d+)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  // The file of a check before the job; doctor deletes those of killed processes after a day.
-  private static final Pattern CHECK = Pattern.compile("\\.?\\.doctor-.*");
   private static final Pattern HEADING = Pattern.compile("<h[1-6][^>]*>[^<]*");
   private static final int CONTEXT = 20;
   private static final int EXCERPT = 100;
@@ -66,7 +64,7 @@ record EndState(Map<String, String> facts) {
       String name = site.folder().relativize(path).toString();
       if (isLease(path)) {
         facts.put(path.getParent().getParent().getFileName() + " released", newestRelease(path));
-      } else if (!CHECK.matcher(path.getFileName().toString()).matches()) {
+      } else {
         facts.merge(
             RANDOM_NAME.matcher(name).replaceFirst("$1"),
             content(path, site.folder()),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,8 @@ record Site(Path folder, Path data) {
   private static final String LOGGING =
       "-Dlog4j2.configurationFile=" + Path.of("conf/log4j2.properties").toAbsolutePath();
   private static final List<String> WORK = List.of("spark", "tmp", "log");
+  // The file of a check before the job; doctor deletes those of killed processes after a day.
+  private static final Pattern CHECK = Pattern.compile("\\.?\\.doctor-.*");
 
   /** Creates a site as a copy of another one. */
   static Site copy(Site template, Path folder) throws IOException {
@@ -76,12 +79,13 @@ record Site(Path folder, Path data) {
     return List.of(training(BASE), night(BEFORE));
   }
 
-  /** Returns the results: all files that are no work of Spark and no log. */
+  /** Returns the results: all files that are no work of Spark, no log and no file of a check. */
   List<Path> results() throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths
           .filter(Files::isRegularFile)
           .filter(path -> WORK.stream().noneMatch(folder.relativize(path)::startsWith))
+          .filter(path -> !CHECK.matcher(path.getFileName().toString()).matches())
           .sorted()
           .toList();
     }
