@@ -17,7 +17,7 @@ import org.apache.spark.TaskKilledException;
 
 /**
  * Trains all logical workers for several rounds in the memory of one task. Each worker is a group,
- * and a round computes what {@link RoundExecutor} does with a Spark job, in the same order and so
+ * and a round computes what {@link JobPerRound} does with a Spark job, in the same order and so
  * with the same bits. Stateless: a retry on another executor returns the same bits.
  */
 final class InMemoryRounds {

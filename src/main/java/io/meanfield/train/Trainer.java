@@ -65,7 +65,7 @@ public final class Trainer {
     private final TrainingData data;
     private final Pretraining pretraining;
     private final RoundPlan plan;
-    private final EpochExecutor rounds;
+    private final RoundRunner runner;
 
     Training(EngineNetwork network, TrainingData data) {
       this.network = network;
@@ -73,8 +73,8 @@ public final class Trainer {
       this.pretraining = Pretraining.of(settings, network.network());
       this.plan = plan(data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
-      this.rounds =
-          data.executor(task, new RoundReporter(listeners, settings.averaging().outliers()));
+      this.runner =
+          data.roundRunner(task, new RoundReporter(listeners, settings.averaging().outliers()));
     }
 
     // The learning rate of the plan, not of the state, so that every attempt numbers rounds
@@ -100,7 +100,7 @@ public final class Trainer {
       EpochTotals totals = new EpochTotals();
       List<Round> planned = plan.epoch(epoch);
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
-      TrainingState state = rounds.run(planned, begin(epoch, previous), totals);
+      TrainingState state = runner.run(planned, begin(epoch, previous), totals);
       totals.requireExamples(epoch, data.split().training());
       EnergyScores energy = energy(epoch, state);
       EpochResult.Scores scores = scores(epoch, totals, state, energy);
@@ -185,7 +185,7 @@ public final class Trainer {
 
     @Override
     public void close() {
-      rounds.close();
+      runner.close();
     }
   }
 

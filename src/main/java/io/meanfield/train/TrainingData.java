@@ -37,10 +37,10 @@ public record TrainingData(
     validation.unpersist();
   }
 
-  EpochExecutor executor(GroupTask task, RoundReporter reporter) {
+  RoundRunner roundRunner(GroupTask task, RoundReporter reporter) {
     return placement instanceof Placement.OneTask one
-        ? new InMemoryExecutor(task, training, one.threads(), reporter)
-        : new RoundExecutor(task, training, reporter);
+        ? new RoundsInOneTask(task, training, one.threads(), reporter)
+        : new JobPerRound(task, training, reporter);
   }
 
   /** Returns the largest number of minibatches that a worker has in an epoch. */

@@ -14,13 +14,13 @@ import org.apache.spark.broadcast.Broadcast;
  * and is broadcast once: in the closure of every round, which Spark serialises more than once, it
  * would cost as much as the average itself. Driver only.
  */
-final class RoundExecutor implements EpochExecutor {
+final class JobPerRound implements RoundRunner {
   private final RoundUpdate update;
   private final JavaRDD<ShardGroup> training;
   private final Broadcast<GroupTask> task;
   private final RoundReporter reporter;
 
-  RoundExecutor(GroupTask task, JavaRDD<ShardGroup> training, RoundReporter reporter) {
+  JobPerRound(GroupTask task, JavaRDD<ShardGroup> training, RoundReporter reporter) {
     this.update = new RoundUpdate(task.network().network(), task.settings().averaging());
     this.training = training;
     this.task = JavaSparkContext.fromSparkContext(training.context()).broadcast(task);
