@@ -80,7 +80,7 @@ public final class PredictJob {
     job.requireSuitableCluster("data.test", job.settings().data().test());
     EngineNetwork network = reference.model().network();
     ReadContext context =
-        ReadContext.of(job.sparkContext(), network.network().labelClasses())
+        ReadContext.of(job.sparkContext(), network.settings().labelClasses())
             .withEncoder(reference.encoder())
             .withBadRows(job.settings().data().badRows());
     return job.settings().data().test().rows(context, target.columns());

@@ -57,7 +57,7 @@ public final class ShowJob {
     this.data = data();
     this.network =
         this.model
-            .map(reference -> reference.model().network().network())
+            .map(reference -> reference.model().network().settings())
             .orElseGet(() -> settings.forExamples(data).network());
     if (model.isPresent() || data.images()) {
       new DatasetCheck(data).requireWidth(network.inputs());
@@ -74,7 +74,7 @@ public final class ShowJob {
   private Dataset data() {
     int classes =
         model
-            .map(reference -> reference.model().network().network())
+            .map(reference -> reference.model().network().settings())
             .orElseGet(settings::network)
             .labelClasses();
     ReadContext reading =

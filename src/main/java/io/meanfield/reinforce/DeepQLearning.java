@@ -41,7 +41,7 @@ public final class DeepQLearning {
     this.keys = new RandomKeys(seed);
     this.network = network;
     this.evaluation = new GreedyEvaluation(spark, settings, keys, network);
-    this.layout = ParameterLayout.of(network.network());
+    this.layout = ParameterLayout.of(network.settings());
   }
 
   /**
@@ -91,7 +91,7 @@ public final class DeepQLearning {
                 Optional.of(row.mean())),
             totals.examples(),
             (System.nanoTime() - began) / 1e9,
-            network.network().learningRate(ended.learner().iteration()),
+            network.settings().learningRate(ended.learner().iteration()),
             Optional.empty());
     TrainingState saved = TrainingState.initial(ended.learner());
     listeners.forEach(listener -> listener.epochEnded(result, saved));

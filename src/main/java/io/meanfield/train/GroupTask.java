@@ -89,7 +89,7 @@ record GroupTask(
    * finite state.
    */
   private LearnerState average(List<WorkerTask.WorkerResult> results, LearnerState before) {
-    List<IndexRange> logDeviations = ParameterLayout.of(network.network()).runningLogDeviations();
+    List<IndexRange> logDeviations = ParameterLayout.of(network.settings()).runningLogDeviations();
     return WeightedAverage.of(
             results.stream().map(WorkerTask.WorkerResult::weightedState).toList(), logDeviations)
         .map(settings.averaging().optimizerState()::apply)

@@ -31,7 +31,7 @@ final class InMemoryRounds {
   private InMemoryRounds(GroupTask task, ShardGroup all, TrainingState start, int threads) {
     this.workers = task.workers(all, TaskDevice.current());
     this.threads = threads;
-    this.update = new RoundUpdate(task.network().network(), task.settings().averaging());
+    this.update = new RoundUpdate(task.network().settings(), task.settings().averaging());
     this.state = start;
   }
 

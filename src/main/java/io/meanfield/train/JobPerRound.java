@@ -21,7 +21,7 @@ final class JobPerRound implements RoundRunner {
   private final RoundReporter reporter;
 
   JobPerRound(GroupTask task, JavaRDD<ShardGroup> training, RoundReporter reporter) {
-    this.update = new RoundUpdate(task.network().network(), task.settings().averaging());
+    this.update = new RoundUpdate(task.network().settings(), task.settings().averaging());
     this.training = training;
     this.task = JavaSparkContext.fromSparkContext(training.context()).broadcast(task);
     this.reporter = reporter;

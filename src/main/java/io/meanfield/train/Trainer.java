@@ -70,7 +70,7 @@ public final class Trainer {
     Training(EngineNetwork network, TrainingData data) {
       this.network = network;
       this.data = data;
-      this.pretraining = Pretraining.of(settings, network.network());
+      this.pretraining = Pretraining.of(settings, network.settings());
       this.plan = plan(data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
       this.runner =
@@ -86,7 +86,7 @@ public final class Trainer {
           (epoch, step) -> {
             long before = (long) pretraining.epochsOfSameLossBefore(epoch) * steps;
             int iteration = (int) Math.min(before + step, Integer.MAX_VALUE);
-            return network.network().decayingLearningRate(iteration);
+            return network.settings().decayingLearningRate(iteration);
           });
     }
 
@@ -126,7 +126,7 @@ public final class Trainer {
     private EnergyScores energy(int epoch, TrainingState state) {
       return pretraining
           .layerAlone(epoch)
-          .filter(layer -> network.network().layers().get(layer) instanceof Rbm)
+          .filter(layer -> network.settings().layers().get(layer) instanceof Rbm)
           .map(
               layer ->
                   validating(
@@ -173,7 +173,7 @@ public final class Trainer {
           settings
               .averaging()
               .weightAverage()
-              .average(state, ParameterLayout.of(network.network()).runningLogDeviations())
+              .average(state, ParameterLayout.of(network.settings()).runningLogDeviations())
               .map(state.learner()::withWeights)
               .map(this::validation);
       return Validation.scores(trainLoss, trainAccuracy, validation(state.learner()), average);

@@ -115,7 +115,7 @@ class TrainerIT {
             .get(0);
     Model model = Model.untrained(network, SEED);
     MultiLayerNetwork net =
-        new MultiLayerNetwork(Dl4jNetwork.configuration(model.network().network()));
+        new MultiLayerNetwork(Dl4jNetwork.configuration(model.network().settings()));
     net.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
     Examples examples = shard.chunks().read(0);
     for (int epoch = 1; epoch <= epochs; epoch++) {

@@ -108,7 +108,7 @@ final class MnistWorkload implements AutoCloseable {
   /** Returns an untrained model as a DL4J network. */
   static MultiLayerNetwork network(Model untrained) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(Dl4jNetwork.configuration(untrained.network().network()));
+        new MultiLayerNetwork(Dl4jNetwork.configuration(untrained.network().settings()));
     network.init();
     new Dl4jStateAdapter(network).restore(untrained.state());
     return network;

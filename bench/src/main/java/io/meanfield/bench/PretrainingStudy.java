@@ -165,7 +165,7 @@ public final class PretrainingStudy {
   private LearnerState pretrained(Model start, int examples, int seed) {
     return examples == digits.count()
         ? pretrained.computeIfAbsent(
-            new Pretrained(start.network().network(), seed),
+            new Pretrained(start.network().settings(), seed),
             absent -> pretrained(start, examples, FEWER_EPOCHS, seed))
         : pretrained(start, examples, MORE_EPOCHS, seed);
   }
@@ -193,7 +193,7 @@ public final class PretrainingStudy {
               shards,
               sharding.validation(),
               ClassWeights.UNIFORM);
-      return new Trainer(settings, seed, start.network().network()::learningRate, List.of())
+      return new Trainer(settings, seed, start.network().settings()::learningRate, List.of())
           .train(start.network(), TrainingState.initial(from), data)
           .learner();
     } finally {
