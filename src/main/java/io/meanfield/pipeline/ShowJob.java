@@ -228,12 +228,14 @@ public final class ShowJob {
    *
    * @return the path of the file, for display
    */
-  public String export(ExampleView view, String file) {
-    if (view instanceof ExampleView.Images images) {
-      return ExportedFile.write(
-          context.hadoopConfiguration(), file, out -> ImageGrid.write(images.images(), out));
-    }
-    throw new UserException(
+  public String export(ExampleView examples, String file) {
+    ExampleView.Images view = examples.asImages().orElseThrow(this::notImages);
+    return ExportedFile.write(
+        context.hadoopConfiguration(), file, out -> ImageGrid.write(view.images(), out));
+  }
+
+  private UserException notImages() {
+    return new UserException(
         ErrorCode.WRONG_ARGUMENTS,
         "--png draws images, but "
             + data.display()

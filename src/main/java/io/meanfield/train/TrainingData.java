@@ -38,9 +38,18 @@ public record TrainingData(
   }
 
   RoundRunner roundRunner(GroupTask task, RoundReporter reporter) {
-    return placement instanceof Placement.OneTask one
-        ? new RoundsInOneTask(task, training, one.threads(), reporter)
-        : new JobPerRound(task, training, reporter);
+    return placement.accept(
+        new Placement.Visitor<RoundRunner>() {
+          @Override
+          public RoundRunner taskForEachGroup(Placement.TaskForEachGroup each) {
+            return new JobPerRound(task, training, reporter);
+          }
+
+          @Override
+          public RoundRunner oneTask(Placement.OneTask one) {
+            return new RoundsInOneTask(task, training, one.threads(), reporter);
+          }
+        });
   }
 
   /** Returns the largest number of minibatches that a worker has in an epoch. */

@@ -84,7 +84,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask, Placement place
     Split split = Split.of(digits.count(), VALIDATION, workers, seed);
     Sharding sharding = new Sharding(digits, split, workersPerTask);
     ClassWeights weights = ClassBalancing.of(digits, split, Balance.CLASS_WEIGHTS, 10).weights();
-    int perTask = placement instanceof Placement.OneTask ? workers : workersPerTask;
+    int perTask = placement.shardsPerGroup(settings.train());
     JavaRDD<ShardGroup> training = new Sharding(digits, split, perTask).training();
     return Arrays.stream(Engine.values())
         .map(

@@ -99,7 +99,7 @@ class PlacementIT {
     TrainSettings train = settings.train();
     long seed = settings.seed();
     Split split = Split.of(DIGITS.count(), VALIDATION, train.workers(), seed);
-    int perTask = placement instanceof Placement.OneTask ? train.workers() : 1;
+    int perTask = placement.shardsPerGroup(train);
     Model untrained = Model.untrained(settings.network(), seed).withEngine(Engine.TORCH);
     TrainingData data =
         new TrainingData(

@@ -16,7 +16,6 @@ import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
-import io.meanfield.train.WorkersPerTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -121,16 +120,14 @@ final class MnistWorkload implements AutoCloseable {
   /** Returns shards of a data set that contains every digit {@code copies} times. */
   JavaRDD<ShardGroup> shards(long seed, int copies, TrainSettings settings) {
     Dataset digits = Mnist.repeated(copies).open(ReadContext.of(spark, 10));
-    int workersOfATask =
-        placement(settings) instanceof Placement.OneTask
-            ? settings.workers()
-            : settings.groupSize();
-    return new Sharding(digits, split(seed, copies, settings), workersOfATask).training();
+    return new Sharding(
+            digits, split(seed, copies, settings), placement(settings).shardsPerGroup(settings))
+        .training();
   }
 
   /** Returns where the workers run: as {@code train} chooses on this local master. */
   static Placement placement(TrainSettings settings) {
-    return settings.workersPerTask() instanceof WorkersPerTask.Auto
+    return settings.workersPerTask().leavesPlacementOpen()
         ? new Placement.OneTask(Math.min(settings.workers(), WORKERS))
         : new Placement.TaskForEachGroup();
   }
