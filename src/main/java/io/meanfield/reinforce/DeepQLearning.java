@@ -101,30 +101,35 @@ public final class DeepQLearning {
   private PlayState round(
       RoundNumber number, PlayState start, RoundTotals totals, List<TrainingListener> listeners) {
     long began = System.nanoTime();
-    WorkerRound task = new WorkerRound(settings, keys, network, start.target());
-    AveragingRound.AveragedResult<ActorReport> result =
-        SparkJobs.named(
-            spark.sc(),
-            number.display(),
-            () ->
-                AveragingRound.run(
-                    spark.parallelize(start.actors(), start.actors().size()),
-                    start.learner(),
-                    layout.runningLogDeviations(),
-                    task));
+    PlayedRound played = play(number, start);
     LearnerState averaged =
-        RoundEnd.averaged(number, start.learner(), result)
-            .map(settings.optimizerState()::apply)
-            .orElse(start.learner());
+        played.average().map(settings.optimizerState()::apply).orElse(start.learner());
     long steps = start.steps() + settings.syncFrequency();
     float[] target =
         settings
             .learning()
             .target()
             .after(start.target(), averaged.weights(), steps, layout.runningLogDeviations());
-    totals.add(result.reports());
-    new RoundEnd(number, start, System.nanoTime() - began).report(result, listeners);
-    return start.after(averaged, target, result.reports());
+    List<PlayWorkerReport> reports = played.result().reports();
+    totals.add(reports);
+    played.report(System.nanoTime() - began, listeners);
+    return start.after(averaged, target, reports);
+  }
+
+  private PlayedRound play(RoundNumber number, PlayState start) {
+    WorkerRound task = new WorkerRound(settings, keys, network, start.target());
+    return new PlayedRound(
+        number,
+        start,
+        SparkJobs.named(
+            spark.sc(),
+            number.display(),
+            () ->
+                AveragingRound.run(
+                    spark.parallelize(start.workers(), start.workers().size()),
+                    start.learner(),
+                    layout.runningLogDeviations(),
+                    task)));
   }
 
   private EvaluationRow evaluate(
