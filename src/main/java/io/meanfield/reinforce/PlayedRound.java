@@ -58,7 +58,7 @@ record PlayedRound(RoundNumber number, PlayState start, AveragedResult<PlayWorke
   private RoundRow row(int worker, RoundTime time) {
     PlayWorkerReport report = result.reports().get(worker);
     PlayWorkerReport.Learning learning = report.learning();
-    double divergence = result.contributions().get(worker).divergence();
+    double distanceFromAverage = result.contributions().get(worker).distanceFromAverage();
     long transitionBytes = (long) Float.BYTES * report.transitions().length;
     return new RoundRow(
         number.epoch(),
@@ -72,7 +72,7 @@ record PlayedRound(RoundNumber number, PlayState start, AveragedResult<PlayWorke
             Optional.of(learning.lossSum() / learning.examples()).filter(Double::isFinite),
             Optional.of(learning.gpu()).filter(gpu -> !gpu.isEmpty()),
             !learning.isFinite(),
-            Optional.of(divergence).filter(Double::isFinite)),
+            Optional.of(distanceFromAverage).filter(Double::isFinite)),
         time.cost(
             learning.nanos(),
             learning.nanos(),

@@ -50,10 +50,10 @@ final class InMemoryRounds {
   private RoundFunction.RoundOutput<InMemoryReport> run(List<Round> rounds) {
     for (Round round : rounds) {
       requireRunning();
-      Optional<UserException> divergence = run(round, round.equals(rounds.get(rounds.size() - 1)));
-      if (divergence.isPresent()) {
+      Optional<UserException> failure = run(round, round.equals(rounds.get(rounds.size() - 1)));
+      if (failure.isPresent()) {
         // A returned value: an exception would make Spark run the task again.
-        return output(0, divergence.get().getMessage());
+        return output(0, failure.get().getMessage());
       }
       TaskMemory.requireWithinLimit();
     }
@@ -112,9 +112,9 @@ final class InMemoryRounds {
         .toList();
   }
 
-  private RoundFunction.RoundOutput<InMemoryReport> output(long weight, String divergence) {
+  private RoundFunction.RoundOutput<InMemoryReport> output(long weight, String failure) {
     return new RoundFunction.RoundOutput<>(
         new WeightedState(state.learner(), weight),
-        new InMemoryReport(reports, AveragingState.of(state), divergence));
+        new InMemoryReport(reports, AveragingState.of(state), failure));
   }
 }

@@ -51,18 +51,18 @@ final class RoundReporter {
         group.group(),
         worker.worker(),
         group.host(),
-        work(worker, group.divergence(index)),
+        work(worker, group.distanceFromAverage(index)),
         time.cost(worker.computeNanos(), group.computeNanos(), bytesIn, group.bytesOut()));
   }
 
-  private static RoundRow.Work work(WorkerReport worker, Optional<Double> divergence) {
+  private static RoundRow.Work work(WorkerReport worker, Optional<Double> distanceFromAverage) {
     return new RoundRow.Work(
         worker.examples(),
         worker.batches(),
         loss(worker.averaged()),
         worker.device().gpu(),
         worker.quarantined(),
-        divergence);
+        distanceFromAverage);
   }
 
   private static Optional<Double> loss(Score averaged) {

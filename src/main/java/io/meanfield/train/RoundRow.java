@@ -26,8 +26,8 @@ public record RoundRow(
    * @param loss mean loss of the examples whose steps entered the average; empty if there are none
    * @param gpu address of the GPU that the worker used; empty for the CPU
    * @param quarantined whether the worker was left out of the average because it diverged
-   * @param divergence Euclidean distance of the worker's weights from the average; empty if it was
-   *     idle or left out
+   * @param distanceFromAverage Euclidean distance of the worker's weights from the average, the
+   *     column and the key {@code divergence}; empty if it was idle or left out
    */
   public record Work(
       long examples,
@@ -35,9 +35,9 @@ public record RoundRow(
       Optional<Double> loss,
       Optional<String> gpu,
       boolean quarantined,
-      Optional<Double> divergence) {
+      @JsonProperty("divergence") Optional<Double> distanceFromAverage) {
 
-    /** Creates the work of a worker whose divergence is not known. */
+    /** Creates the work of a worker whose distance from the average is not known. */
     public Work(
         long examples,
         int batches,

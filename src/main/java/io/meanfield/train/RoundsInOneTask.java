@@ -60,8 +60,8 @@ final class RoundsInOneTask implements RoundRunner {
     InMemoryReport report = result.reports().get(0);
     long nanos = System.nanoTime() - began;
     report(report, start, nanos, totals);
-    if (!report.divergence().isEmpty()) {
-      throw new UserException(ErrorCode.DIVERGED, report.divergence());
+    if (!report.failure().isEmpty()) {
+      throw new UserException(ErrorCode.DIVERGED, report.failure());
     }
     jobLength.ended(rounds, report.trainingNanos(), nanos);
     return report.averaging().with(result.mean().orElseThrow());

@@ -138,11 +138,11 @@ public final class AveragingRound {
       states.add(outliers[i] ? new WeightedState(state.state(), 0) : state);
     }
     Optional<LearnerState> mean = WeightedAverage.of(states, averaging.logDeviations());
-    List<Double> divergences =
-        WeightedAverage.divergences(states, mean.orElse(states.get(0).state()));
+    List<Double> distancesFromAverage =
+        WeightedAverage.distancesFromAverage(states, mean.orElse(states.get(0).state()));
     List<Contribution> contributions = new ArrayList<>();
     for (int i = 0; i < outliers.length; i++) {
-      contributions.add(new Contribution(norms[i], divergences.get(i), outliers[i]));
+      contributions.add(new Contribution(norms[i], distancesFromAverage.get(i), outliers[i]));
     }
     return new AveragedResult<>(
         mean, results.stream().map(result -> result.output().report()).toList(), contributions);

@@ -50,7 +50,7 @@ public final class WeightedAverage {
    * Returns the Euclidean distance of the weights of each state from those of the mean; NaN for a
    * state without examples.
    */
-  public static List<Double> divergences(List<WeightedState> states, LearnerState mean) {
+  public static List<Double> distancesFromAverage(List<WeightedState> states, LearnerState mean) {
     return states.stream()
         .map(
             each ->

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TimeTest {
-  private static RoundRow row(int round, int worker, double divergence, RoundRow.Cost cost) {
+  private static RoundRow row(
+      int round, int worker, double distanceFromAverage, RoundRow.Cost cost) {
     return new RoundRow(
         1,
         round,
@@ -20,7 +21,7 @@ class TimeTest {
         worker,
         "host",
         new RoundRow.Work(
-            10, 1, Optional.empty(), Optional.empty(), false, Optional.of(divergence)),
+            10, 1, Optional.empty(), Optional.empty(), false, Optional.of(distanceFromAverage)),
         cost);
   }
 

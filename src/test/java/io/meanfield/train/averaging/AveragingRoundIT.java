@@ -104,12 +104,12 @@ class AveragingRoundIT {
         .containsExactly(false, false, true, false, false);
     assertThat(parts.get(0).updateNorm()).isZero();
     assertThat(parts.get(2).updateNorm()).isCloseTo(100 * norm, within(1e-6));
-    assertThat(parts.get(0).divergence()).isCloseTo(5 / 3.0 * norm, within(1e-3));
-    assertThat(parts.get(1).divergence()).isCloseTo(2 / 3.0 * norm, within(1e-3));
-    assertThat(parts.get(4).divergence()).isCloseTo(7 / 3.0 * norm, within(1e-3));
-    assertThat(parts.get(2).divergence()).isNaN();
+    assertThat(parts.get(0).distanceFromAverage()).isCloseTo(5 / 3.0 * norm, within(1e-3));
+    assertThat(parts.get(1).distanceFromAverage()).isCloseTo(2 / 3.0 * norm, within(1e-3));
+    assertThat(parts.get(4).distanceFromAverage()).isCloseTo(7 / 3.0 * norm, within(1e-3));
+    assertThat(parts.get(2).distanceFromAverage()).isNaN();
     assertThat(parts.get(3).updateNorm()).isNaN();
-    assertThat(parts.get(3).divergence()).isNaN();
+    assertThat(parts.get(3).distanceFromAverage()).isNaN();
   }
 
   @Test
