@@ -104,7 +104,7 @@ public final class DeepQLearning {
     PlayedRound played = play(number, start);
     LearnerState averaged =
         played.average().map(settings.optimizerState()::apply).orElse(start.learner());
-    long steps = start.steps() + settings.syncFrequency();
+    long steps = start.steps() + settings.syncInterval();
     float[] target =
         settings
             .learning()

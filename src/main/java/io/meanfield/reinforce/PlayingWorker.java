@@ -50,12 +50,12 @@ final class PlayingWorker {
     long began = System.nanoTime();
     LearningSettings learning = settings.learning();
     ReplayBuffer memory =
-        new ReplayBuffer(start.memory(), learning.bufferSize(), settings.syncFrequency());
+        new ReplayBuffer(start.memory(), learning.bufferSize(), settings.syncInterval());
     List<EpisodeRow> ended = new ArrayList<>();
     Episode episode = start.episode();
     int batches = 0;
     double lossSum = 0;
-    long end = start.steps() + settings.syncFrequency();
+    long end = start.steps() + settings.syncInterval();
     for (long step = start.steps(); step < end; step++) {
       episode = act(start.worker(), step, episode, memory, ended);
       if (learning.learnsAfter(step + 1)) {

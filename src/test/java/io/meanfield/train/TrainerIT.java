@@ -67,8 +67,8 @@ class TrainerIT {
   private static TestSettings plain(int workers, int averaging, int sync) {
     return TestSettings.plain()
         .workers(workers)
-        .averagingFrequency(new EveryNBatches(averaging))
-        .syncFrequency(new EveryNBatches(sync));
+        .averagingInterval(new EveryNBatches(averaging))
+        .syncInterval(new EveryNBatches(sync));
   }
 
   private static LearnerState train(
