@@ -35,18 +35,7 @@ public record RoundRow(
       Optional<Double> loss,
       Optional<String> gpu,
       boolean quarantined,
-      @JsonProperty("divergence") Optional<Double> distanceFromAverage) {
-
-    /** Creates the work of a worker whose distance from the average is not known. */
-    public Work(
-        long examples,
-        int batches,
-        Optional<Double> loss,
-        Optional<String> gpu,
-        boolean quarantined) {
-      this(examples, batches, loss, gpu, quarantined, Optional.empty());
-    }
-  }
+      @JsonProperty("divergence") Optional<Double> distanceFromAverage) {}
 
   /**
    * The time and the traffic of a worker in a round.
@@ -64,11 +53,5 @@ public record RoundRow(
       @JsonProperty("wait_ms") double waitMillis,
       @JsonProperty("task_ms") Optional<Double> taskMillis,
       long bytesIn,
-      long bytesOut) {
-
-    /** Creates the cost of a worker the duration of whose task is not known. */
-    public Cost(double computeMillis, double waitMillis, long bytesIn, long bytesOut) {
-      this(computeMillis, waitMillis, Optional.empty(), bytesIn, bytesOut);
-    }
-  }
+      long bytesOut) {}
 }

@@ -22,15 +22,6 @@ public record TrainingData(
     ClassWeights classWeights,
     Placement placement) {
 
-  /** Creates the data of a training in which each group has a task of its own. */
-  public TrainingData(
-      Split split,
-      JavaRDD<ShardGroup> training,
-      JavaRDD<ShardGroup> validation,
-      ClassWeights classWeights) {
-    this(split, training, validation, classWeights, new Placement.TaskForEachGroup());
-  }
-
   /** Removes the shards from the cache; call it when training has ended. */
   public void release() {
     training.unpersist();
@@ -54,6 +45,6 @@ public record TrainingData(
 
   /** Returns the largest number of minibatches that a worker has in an epoch. */
   int minibatches(int batchSize) {
-    return (int) (((long) split.shardSize(true, 0) + batchSize - 1) / batchSize);
+    return (int) (((long) split.trainingShardSize(0) + batchSize - 1) / batchSize);
   }
 }

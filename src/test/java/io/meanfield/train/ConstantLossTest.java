@@ -38,8 +38,8 @@ class ConstantLossTest {
         0,
         worker,
         "host",
-        new RoundRow.Work(examples, 1, loss, Optional.empty(), false),
-        new RoundRow.Cost(1, 1, 1, 1));
+        TestRounds.work(examples, 1, loss, Optional.empty(), false),
+        TestRounds.cost(1, 1, 1, 1));
   }
 
   /** Returns the rounds of one worker in the first epoch. */

@@ -5,8 +5,8 @@ import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.engine.dl4j.Dl4jNetwork;
 import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.engine.dl4j.NativeThreads;
@@ -63,7 +63,7 @@ final class MnistWorkload implements AutoCloseable {
     }
     this.spark = new JavaSparkContext(conf);
     this.testShards =
-        new Sharding(
+        TestSharding.of(
                 Mnist.test().open(ReadContext.of(spark, 10)),
                 Split.of(TEST_EXAMPLES, 0, WORKERS, 1),
                 1)
@@ -120,7 +120,7 @@ final class MnistWorkload implements AutoCloseable {
   /** Returns shards of a data set that contains every digit {@code copies} times. */
   JavaRDD<ShardGroup> shards(long seed, int copies, TrainSettings settings) {
     Dataset digits = Mnist.repeated(copies).open(ReadContext.of(spark, 10));
-    return new Sharding(
+    return TestSharding.of(
             digits, split(seed, copies, settings), placement(settings).shardsPerGroup(settings))
         .training();
   }

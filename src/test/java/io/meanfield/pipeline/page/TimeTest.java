@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.report.page.Cell;
 import io.meanfield.store.Manifest;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TestRounds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ class TimeTest {
   void rowsOfAnEarlierVersionHaveNoTasks() {
     RoundTotals totals =
         totals(
-            row(1, 0, 0, cost(25, 80, 100)), row(1, 1, 0, new RoundRow.Cost(25, 80, 1_000_000, 0)));
+            row(1, 0, 0, cost(25, 80, 100)), row(1, 1, 0, TestRounds.cost(25, 80, 1_000_000, 0)));
     assertThat(totals.hasTaskTimes()).isFalse();
   }
 
