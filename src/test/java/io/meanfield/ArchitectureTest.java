@@ -68,8 +68,7 @@ class ArchitectureTest {
           Set.of("error"));
 
   // Binary compatible between Scala 2.12 and 2.13, as far as our calls go: one jar runs on Spark
-  // 3.5
-  // and 4. A conversion of collections is not, and Seq is another type in each of them.
+  // 3.5 and 4. A conversion of collections is not, and Seq is another type in each of them.
   private static final Set<String> SHARED_SCALA_TYPES =
       Set.of(
           "scala.Function0",

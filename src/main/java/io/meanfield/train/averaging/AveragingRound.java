@@ -92,8 +92,7 @@ public final class AveragingRound {
   }
 
   // Does what shards.map(...).collect() does. There Spark first checks that each closure
-  // serialises,
-  // including its lineage, which would make a small round take half as long again.
+  // serialises, including its lineage, which would make a small round take half as long again.
   @SuppressWarnings("unchecked") // the tasks return this type
   private static <S, R extends Serializable> List<MeasuredOutput<R>> collect(
       JavaRDD<S> shards, Broadcast<LearnerState> state, RoundFunction<S, R> task) {

@@ -131,8 +131,7 @@ public final class WeightedAverage {
   }
 
   // Multiplying by the reciprocal is ten times as fast as dividing. Its error in the last place of
-  // a
-  // double disappears when the result is rounded to a float.
+  // a double disappears when the result is rounded to a float.
   private static void finish(
       float[] means, double[] sums, float[] values, int first, double weight, double reciprocal) {
     int size = Math.min(sums.length, means.length - first);

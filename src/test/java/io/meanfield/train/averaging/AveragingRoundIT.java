@@ -53,8 +53,7 @@ class AveragingRoundIT {
   }
 
   // A slice has 2^20 numbers. The states have less than one slice, exactly two slices, and a slice
-  // that
-  // contains weights and optimizer state.
+  // that contains weights and optimizer state.
   @ParameterizedTest
   @CsvSource({"3, 10, 20", "1, 1000, 0", "5, 1048576, 1048576", "4, 700000, 1400001"})
   void averageOnExecutorsHasTheBitsOfTheAverageOnTheDriver(
