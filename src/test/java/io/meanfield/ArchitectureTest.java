@@ -64,7 +64,7 @@ class ArchitectureTest {
           Set.of("network", "data"),
           Set.of("tracking"),
           Set.of("store", "report", "promotion"),
-          Set.of("random", "settings", "sample"),
+          Set.of("random", "settings", "sample", "sparkui"),
           Set.of("error"));
 
   // Binary compatible between Scala 2.12 and 2.13, as far as our calls go: one jar runs on Spark

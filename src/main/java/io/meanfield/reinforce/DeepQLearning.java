@@ -3,7 +3,7 @@ package io.meanfield.reinforce;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TimeBreakdown;
 import io.meanfield.train.TrainingListener;

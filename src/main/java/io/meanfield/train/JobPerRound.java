@@ -1,7 +1,7 @@
 package io.meanfield.train;
 
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
 import java.util.List;
 import org.apache.spark.TaskContext;

@@ -3,7 +3,7 @@ package io.meanfield.train;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.averaging.WeightedAveraging;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Rbm;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

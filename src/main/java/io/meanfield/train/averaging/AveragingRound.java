@@ -2,7 +2,7 @@ package io.meanfield.train.averaging;
 
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
