@@ -64,12 +64,11 @@ class ArchitectureTest {
           Set.of("network", "data"),
           Set.of("tracking"),
           Set.of("store", "report", "promotion"),
-          Set.of("random", "settings", "sample"),
+          Set.of("random", "settings", "sample", "sparkui"),
           Set.of("error"));
 
   // Binary compatible between Scala 2.12 and 2.13, as far as our calls go: one jar runs on Spark
-  // 3.5
-  // and 4. A conversion of collections is not, and Seq is another type in each of them.
+  // 3.5 and 4. A conversion of collections is not, and Seq is another type in each of them.
   private static final Set<String> SHARED_SCALA_TYPES =
       Set.of(
           "scala.Function0",

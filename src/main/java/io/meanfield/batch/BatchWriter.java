@@ -52,7 +52,7 @@ public final class BatchWriter {
     return examples
         .features()
         .accept(new EmptyBatch(capacity, network, task))
-        .accepting(network.network().acceptedInputs());
+        .accepting(network.settings().acceptedInputs());
   }
 
   private record EmptyBatch(int capacity, EngineNetwork network, TaskType task)

@@ -37,7 +37,7 @@ public record Examples(
               + " numbers, found "
               + features.length());
     }
-    int targetCount = targetCount(targets, ids.length);
+    int targetCount = targets.count().orElse(ids.length);
     if (targetCount != ids.length) {
       throw new IllegalArgumentException(
           ids.length + " examples have targets for " + targetCount + " of them");
@@ -50,15 +50,6 @@ public record Examples(
       throw new IllegalArgumentException(
           ids.length + " examples have " + weights.length + " weights");
     }
-  }
-
-  private static int targetCount(Targets targets, int count) {
-    if (targets instanceof Targets.Classes classes) {
-      return classes.labels().length;
-    }
-    return targets instanceof Targets.Values values
-        ? values.values().length / values.width()
-        : count;
   }
 
   /** Makes examples without weights whose ids are numbers. */
@@ -119,7 +110,7 @@ public record Examples(
   }
 
   public boolean labelled() {
-    return !(targets instanceof Targets.Unknown);
+    return targets.count().isPresent();
   }
 
   /** Returns whether the examples have weights. An empty block of any data set has none. */

@@ -4,12 +4,18 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 
 /** The expected outputs of a network, one example after another. */
 public sealed interface Targets extends Serializable {
   /** No targets, as in data for predictions. */
   @DefaultSerializer(JavaSerializer.class)
   record Unknown() implements Targets {
+    @Override
+    public OptionalInt count() {
+      return OptionalInt.empty();
+    }
+
     @Override
     public Targets allocate(int count) {
       return this;
@@ -35,6 +41,11 @@ public sealed interface Targets extends Serializable {
   /** One class per example, counted from 0. */
   @DefaultSerializer(JavaSerializer.class)
   record Classes(int[] labels) implements Targets {
+    @Override
+    public OptionalInt count() {
+      return OptionalInt.of(labels.length);
+    }
+
     @Override
     public Targets allocate(int count) {
       return new Classes(new int[count]);
@@ -65,6 +76,11 @@ public sealed interface Targets extends Serializable {
   @DefaultSerializer(JavaSerializer.class)
   record Values(float[] values, int width) implements Targets {
     @Override
+    public OptionalInt count() {
+      return OptionalInt.of(values.length / width);
+    }
+
+    @Override
     public Targets allocate(int count) {
       return new Values(new float[Math.multiplyExact(count, width)], width);
     }
@@ -91,6 +107,9 @@ public sealed interface Targets extends Serializable {
       return visitor.values(this);
     }
   }
+
+  /** Returns the number of examples that have these targets; empty if there are no targets. */
+  OptionalInt count();
 
   /** Returns targets of the same kind for {@code count} examples, to be filled. */
   Targets allocate(int count);

@@ -16,7 +16,7 @@ public final class FullCheck {
   private static final int CLOCK_READINGS = 3;
 
   private final JavaSparkContext spark;
-  private final Executors executors;
+  private final ExecutorProbe probe;
   private final EngineSettings engine;
   private final Kernels kernels;
 
@@ -27,7 +27,7 @@ public final class FullCheck {
    */
   public FullCheck(JavaSparkContext spark, EngineSettings engine, Kernels kernels) {
     this.spark = spark;
-    this.executors = new Executors(spark, engine.device());
+    this.probe = new ExecutorProbe(spark, engine.device());
     this.engine = engine;
     this.kernels = kernels;
   }
@@ -56,13 +56,13 @@ public final class FullCheck {
 
   private List<Finding> executorFindings(
       Examination examination, ProcessObservation driver, LibraryObservation driverLibraries) {
-    Map<ProcessId, ProcessObservation> processes = executors.observeAll(examination::ofExecutor);
+    Map<ProcessId, ProcessObservation> processes = probe.observeAll(examination::ofExecutor);
     List<Finding> findings = new ArrayList<>();
     processes.forEach(
         (id, seen) -> findings.addAll(seen.executorFindings(id.executorName(), driver)));
-    findings.addAll(executors.census(processes.keySet()).findings());
+    findings.addAll(probe.census(processes.keySet()).findings());
     findings.addAll(libraryFindings(driverLibraries));
-    executors
+    probe
         .clocks(CLOCK_READINGS)
         .forEach((id, bounds) -> findings.add(bounds.finding(id.executorName())));
     return findings;
@@ -73,7 +73,7 @@ public final class FullCheck {
     Kernels kernelsToPin = kernels;
     DeviceChoice device = engine.device();
     List<Finding> findings = new ArrayList<>();
-    executors
+    probe
         .observeAll(hadoop -> LibraryObservation.of(engineToLoad, kernelsToPin, device))
         .forEach(
             (id, seen) ->

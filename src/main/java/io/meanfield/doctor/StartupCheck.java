@@ -59,12 +59,12 @@ public final class StartupCheck {
   }
 
   private List<Finding> executorFindings(ProcessObservation driver) {
-    Executors executors = new Executors(spark, DeviceChoice.CPU); // these checks need no GPU
+    ExecutorProbe probe = new ExecutorProbe(spark, DeviceChoice.CPU); // these checks need no GPU
     List<Finding> findings = new ArrayList<>();
-    executors
+    probe
         .observe(examination::ofExecutor)
         .forEach((id, seen) -> findings.addAll(seen.startupFindings(id.executorName(), driver)));
-    executors.clocks(1).forEach((id, bounds) -> findings.add(bounds.finding(id.executorName())));
+    probe.clocks(1).forEach((id, bounds) -> findings.add(bounds.finding(id.executorName())));
     return findings;
   }
 }

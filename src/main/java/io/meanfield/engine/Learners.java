@@ -60,7 +60,7 @@ public final class Learners {
 
   private static Learner build(EngineNetwork network, Device assigned) {
     LoadedKernels.pinned(network.engine(), network.kernels());
-    NetworkSettings settings = network.network();
+    NetworkSettings settings = network.settings();
     Device device =
         DeviceSelection.select(
             network.device(), assigned, gpu -> unusableReason(network.engine(), gpu));

@@ -26,7 +26,7 @@ public final class RbmStack {
 
   /** Returns the machines of a model; empty if its first layer is another one. */
   public static RbmStack of(Model model) {
-    NetworkSettings network = model.network().network();
+    NetworkSettings network = model.network().settings();
     ParameterLayout layout = ParameterLayout.of(network);
     List<RbmLayer> layers = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {

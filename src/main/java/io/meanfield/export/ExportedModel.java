@@ -22,6 +22,6 @@ public record ExportedModel(
     String version,
     Map<String, String> properties) {
   NetworkSettings network() {
-    return model.network().network();
+    return model.network().settings();
   }
 }

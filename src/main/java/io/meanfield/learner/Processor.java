@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,8 @@ public record Processor(String name, Kernels highest) {
 
   /** Returns the first processor of the lines of {@code /proc/cpuinfo}. */
   static Processor of(List<String> cpuinfo) {
-    Set<String> flags = Set.of(value(cpuinfo, "flags").orElse("").split(" +"));
+    // Not Set.of, which throws if a kernel lists a flag twice.
+    Set<String> flags = new HashSet<>(List.of(value(cpuinfo, "flags").orElse("").split(" +")));
     return new Processor(
         value(cpuinfo, "model name").orElse(System.getProperty("os.arch")), highest(flags));
   }

@@ -10,41 +10,41 @@ import java.io.Serializable;
  */
 @DefaultSerializer(JavaSerializer.class)
 public record EngineNetwork(
-    NetworkSettings network, Engine engine, Kernels kernels, DeviceChoice device)
+    NetworkSettings settings, Engine engine, Kernels kernels, DeviceChoice device)
     implements Serializable {
 
   /**
    * Creates a network whose kernels each process selects by its processor, and whose device is the
    * one that Spark assigns.
    */
-  public EngineNetwork(NetworkSettings network, Engine engine) {
-    this(network, engine, Kernels.NATIVE, DeviceChoice.ASSIGNED);
+  public EngineNetwork(NetworkSettings settings, Engine engine) {
+    this(settings, engine, Kernels.NATIVE, DeviceChoice.ASSIGNED);
   }
 
   /** Returns the same network on another engine. */
   public EngineNetwork withEngine(Engine other) {
-    return new EngineNetwork(network, other, kernels, device);
+    return new EngineNetwork(settings, other, kernels, device);
   }
 
   /** Returns the same network with other kernels. */
   public EngineNetwork withKernels(Kernels other) {
-    return new EngineNetwork(network, engine, other, device);
+    return new EngineNetwork(settings, engine, other, device);
   }
 
   /** Returns the same network with another choice of the device. */
   public EngineNetwork withDevice(DeviceChoice other) {
-    return new EngineNetwork(network, engine, kernels, other);
+    return new EngineNetwork(settings, engine, kernels, other);
   }
 
   public int inputs() {
-    return network.inputs();
+    return settings.inputs();
   }
 
   public int outputs() {
-    return network.outputs();
+    return settings.outputs();
   }
 
   public Loss loss() {
-    return network.loss();
+    return settings.loss();
   }
 }

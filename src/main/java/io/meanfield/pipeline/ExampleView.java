@@ -4,6 +4,7 @@ import io.meanfield.report.CaptionedImage;
 import io.meanfield.report.TerminalColors;
 import io.meanfield.report.TerminalGrid;
 import java.util.List;
+import java.util.Optional;
 
 /** Examples in a form that people can read. */
 public sealed interface ExampleView {
@@ -14,11 +15,19 @@ public sealed interface ExampleView {
    */
   List<String> lines(TerminalColors colors, int columns);
 
+  /** Returns the images; empty if the examples are not images. */
+  Optional<Images> asImages();
+
   /** Examples that are images, with id, label and prediction below. */
   record Images(List<CaptionedImage> images) implements ExampleView {
     @Override
     public List<String> lines(TerminalColors colors, int columns) {
       return TerminalGrid.lines(images, colors, columns);
+    }
+
+    @Override
+    public Optional<Images> asImages() {
+      return Optional.of(this);
     }
   }
 
@@ -27,6 +36,11 @@ public sealed interface ExampleView {
     @Override
     public List<String> lines(TerminalColors colors, int columns) {
       return lines;
+    }
+
+    @Override
+    public Optional<Images> asImages() {
+      return Optional.empty();
     }
   }
 }

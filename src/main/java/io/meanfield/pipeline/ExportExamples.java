@@ -36,14 +36,14 @@ record ExportExamples(ModelInput input, ProofExamples examples) {
   }
 
   private static ExportExamples random(JobContext job, ModelReference reference) {
-    NetworkSettings network = reference.model().network().network();
+    NetworkSettings network = reference.model().network().settings();
     ModelInput input = ModelInput.of(network, reference.encoder(), isFormat(job, IDX));
     Examples rows = input.accept(new RandomExamples(RANDOM, network.acceptedInputs(), SEED));
     return new ExportExamples(input, ProofExamples.of(input, rows, "random inputs"));
   }
 
   private static ExportExamples ofTestSet(JobContext job, ModelReference reference) {
-    NetworkSettings network = reference.model().network().network();
+    NetworkSettings network = reference.model().network().settings();
     Dataset data = TestExamples.openRaw(job, reference);
     try {
       data.requireIntact();

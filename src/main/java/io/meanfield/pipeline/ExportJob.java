@@ -121,7 +121,7 @@ public final class ExportJob {
     properties.put("git_commit", versions().get("git_commit").toString());
     properties.put(
         "network",
-        NetworkJson.write(reference.model().network().network(), reference.model().threshold()));
+        NetworkJson.write(reference.model().network().settings(), reference.model().threshold()));
     return properties;
   }
 

@@ -43,7 +43,7 @@ record ExportRecord(
         reference.model().state().weightsSha256(),
         DigestUtils.sha256Hex(file.content()),
         file.proof(),
-        ConfigValueFactory.fromMap(NetworkJson.settings(reference.model().network().network()))
+        ConfigValueFactory.fromMap(NetworkJson.settings(reference.model().network().settings()))
             .unwrapped(),
         Optional.of(threshold).filter(Threshold::isSet).map(Threshold::value));
   }

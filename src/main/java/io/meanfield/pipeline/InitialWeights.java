@@ -53,8 +53,8 @@ sealed interface InitialWeights {
 
     @Override
     public Model startFor(Model untrained) {
-      NetworkSettings network = model.model().network().network();
-      WeightMismatch.of(network, untrained.network().network())
+      NetworkSettings network = model.model().network().settings();
+      WeightMismatch.of(network, untrained.network().settings())
           .ifPresent(
               mismatch -> {
                 throw new UserException(
@@ -82,7 +82,7 @@ sealed interface InitialWeights {
     @Override
     public Model startFor(Model untrained) {
       return untrained.with(
-          LearnerState.fresh(NpzFile.read(hadoop, path(), untrained.network().network())));
+          LearnerState.fresh(NpzFile.read(hadoop, path(), untrained.network().settings())));
     }
 
     private Path path() {

@@ -45,7 +45,7 @@ record ModelReference(
     EngineNetwork network = model.network();
     encoder
         .map(columns -> new ModelEncoderCheck(columns, name))
-        .ifPresent(check -> check.requireFits(network.inputs(), network.network().labelClasses()));
+        .ifPresent(check -> check.requireFits(network.inputs(), network.settings().labelClasses()));
   }
 
   /**
@@ -158,7 +158,7 @@ record ModelReference(
    */
   ModelReference withEngine(EngineSettings settings, Kernels kernels) {
     Engines.Selection selection =
-        Engines.choose(settings.choice(), model.network().network(), Optional.empty());
+        Engines.choose(settings.choice(), model.network().settings(), Optional.empty());
     return new ModelReference(
         name,
         model.withEngine(selection.engine()).withKernels(kernels).withDevice(settings.device()),

@@ -4,7 +4,7 @@ import io.meanfield.batch.GpuTasks;
 import io.meanfield.network.DeviceChoice;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
-import io.meanfield.train.WorkersPerTask;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -14,30 +14,27 @@ import org.apache.spark.api.java.JavaSparkContext;
  * memory for all, else each in a task of its own. Driver only.
  */
 final class PlacementChoice {
-  private static final Placement EACH_ITS_TASK = new Placement.TaskForEachGroup();
-
   private PlacementChoice() {}
 
   static Placement of(JavaSparkContext spark, TrainingExamples examples) {
     TrainSettings train = examples.settings().train();
-    Placement chosen = of(train, ExecutorCores.of(spark));
-    return chosen instanceof Placement.OneTask one
-            && keepsGpus(spark.getConf(), examples.settings().engine().device())
-            && examples.leavesRoom(spark, one.threads())
-        ? chosen
-        : EACH_ITS_TASK;
+    return oneTask(train, ExecutorCores.of(spark))
+        .filter(one -> keepsGpus(spark.getConf(), examples.settings().engine().device()))
+        .filter(one -> examples.leavesRoom(spark, one.threads()))
+        .<Placement>map(one -> one)
+        .orElseGet(Placement.TaskForEachGroup::new);
   }
 
-  /** Returns the placement that the cores allow. */
-  static Placement of(TrainSettings train, ExecutorCores executors) {
-    if (!(train.workersPerTask() instanceof WorkersPerTask.Auto)) {
-      return EACH_ITS_TASK;
+  /** Returns the placement in one task; empty if the settings or the cores do not allow it. */
+  static Optional<Placement.OneTask> oneTask(TrainSettings train, ExecutorCores executors) {
+    if (!train.workersPerTask().leavesPlacementOpen()) {
+      return Optional.empty();
     }
     int threads = Math.min(train.workers(), executors.cores());
     boolean isEnough = executors.executors() == 1 || executors.cores() >= train.workers();
     return isEnough && threads > 0 && threads <= executors.taskCores()
-        ? new Placement.OneTask(threads)
-        : EACH_ITS_TASK;
+        ? Optional.of(new Placement.OneTask(threads))
+        : Optional.empty();
   }
 
   // A task has one GPU: in one task, the workers would leave all others idle.

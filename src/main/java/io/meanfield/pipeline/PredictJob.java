@@ -13,10 +13,10 @@ import io.meanfield.evaluate.RowScoring;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
+import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.Output;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.tracking.spark.SparkJobs;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -80,7 +80,7 @@ public final class PredictJob {
     job.requireSuitableCluster("data.test", job.settings().data().test());
     EngineNetwork network = reference.model().network();
     ReadContext context =
-        ReadContext.of(job.sparkContext(), network.network().labelClasses())
+        ReadContext.of(job.sparkContext(), network.settings().labelClasses())
             .withEncoder(reference.encoder())
             .withBadRows(job.settings().data().badRows());
     return job.settings().data().test().rows(context, target.columns());

@@ -43,9 +43,9 @@ public final class RbmPictures {
       throw unusable(
           model
               + " has no distribution of its inputs: expected rbm as its first layer, found "
-              + reference.model().network().network().layers().get(0).display());
+              + reference.model().network().settings().layers().get(0).display());
     }
-    List<Integer> input = reference.model().network().network().input();
+    List<Integer> input = reference.model().network().settings().input();
     this.shape =
         Shape.of(input)
             .image()

@@ -17,7 +17,6 @@ import io.meanfield.train.History;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,9 +29,6 @@ import java.util.stream.IntStream;
  * only.
  */
 final class RecordedPlay {
-  // How long an interruption lets the files of an epoch become complete.
-  private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(20);
-
   private final JobContext job;
   private final ReinforceSettings settings;
   private final Model start;
@@ -52,7 +48,7 @@ final class RecordedPlay {
     recordExecutors(run);
     try (Checkpoints checkpoints =
         new Checkpoints(run, job.settings().run().keepCheckpoints(), selection)) {
-      job.interruption().finishFirst(() -> checkpoints.finish(LAST_CHECKPOINT));
+      job.interruption().finishFirst(checkpoints::finish);
       DeepQLearning learning =
           new DeepQLearning(job.sparkContext(), settings, job.settings().seed(), start.network());
       History history = new History(start.network().engine(), selection);

@@ -6,9 +6,9 @@ import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.tracking.spark.SparkJobs;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EarlyStoppingListener;
 import io.meanfield.train.History;
@@ -28,9 +28,6 @@ import java.util.stream.Stream;
  * newest checkpoint. Driver only.
  */
 final class RecordedTraining {
-  // How long an interruption lets the files of an epoch become complete.
-  private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(20);
-
   /**
    * A trained model, and the times around its training.
    *
@@ -99,7 +96,7 @@ final class RecordedTraining {
   private Fitted fitAndRelease(TrainingData data) {
     try (Checkpoints checkpoints =
         new Checkpoints(run, job.settings().run().keepCheckpoints(), earlyStopping)) {
-      job.interruption().finishFirst(() -> checkpoints.finish(LAST_CHECKPOINT));
+      job.interruption().finishFirst(checkpoints::finish);
       TrainingState resumed =
           checkpoints.resume().orElseGet(() -> TrainingState.initial(training.start().state()));
       Duration loading = since(examples.beganNanos());

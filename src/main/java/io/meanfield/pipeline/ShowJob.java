@@ -57,7 +57,7 @@ public final class ShowJob {
     this.data = data();
     this.network =
         this.model
-            .map(reference -> reference.model().network().network())
+            .map(reference -> reference.model().network().settings())
             .orElseGet(() -> settings.forExamples(data).network());
     if (model.isPresent() || data.images()) {
       new DatasetCheck(data).requireWidth(network.inputs());
@@ -74,7 +74,7 @@ public final class ShowJob {
   private Dataset data() {
     int classes =
         model
-            .map(reference -> reference.model().network().network())
+            .map(reference -> reference.model().network().settings())
             .orElseGet(settings::network)
             .labelClasses();
     ReadContext reading =
@@ -228,12 +228,14 @@ public final class ShowJob {
    *
    * @return the path of the file, for display
    */
-  public String export(ExampleView view, String file) {
-    if (view instanceof ExampleView.Images images) {
-      return ExportedFile.write(
-          context.hadoopConfiguration(), file, out -> ImageGrid.write(images.images(), out));
-    }
-    throw new UserException(
+  public String export(ExampleView examples, String file) {
+    ExampleView.Images view = examples.asImages().orElseThrow(this::notImages);
+    return ExportedFile.write(
+        context.hadoopConfiguration(), file, out -> ImageGrid.write(view.images(), out));
+  }
+
+  private UserException notImages() {
+    return new UserException(
         ErrorCode.WRONG_ARGUMENTS,
         "--png draws images, but "
             + data.display()

@@ -73,7 +73,7 @@ final class TestExamples {
   }
 
   private static ReadContext context(JobContext job, ModelReference reference) {
-    return ReadContext.of(job.sparkContext(), reference.model().network().network().labelClasses())
+    return ReadContext.of(job.sparkContext(), reference.model().network().settings().labelClasses())
         .withEncoder(reference.encoder())
         .withBadRows(job.settings().data().badRows());
   }

@@ -3,9 +3,9 @@ package io.meanfield.pipeline;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.network.Kernels;
+import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.tracking.spark.SparkJobs;
 import io.meanfield.train.TrainingListener;
 import java.util.Optional;
 

@@ -223,7 +223,7 @@ final class Training {
             .train()
             .averaging()
             .weightAverage()
-            .model(state, ParameterLayout.of(start.network().network()).runningLogDeviations()));
+            .model(state, ParameterLayout.of(start.network().settings()).runningLogDeviations()));
   }
 
   /** Returns a trainer that reports to these listeners. */

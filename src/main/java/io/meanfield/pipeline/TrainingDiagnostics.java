@@ -1,9 +1,10 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.train.ConstantAccuracyCheck;
-import io.meanfield.train.ConstantLossCheck;
+import io.meanfield.train.ConstantAccuracy;
+import io.meanfield.train.ConstantLoss;
 import io.meanfield.train.History;
-import io.meanfield.train.OverfittingCheck;
+import io.meanfield.train.Overfitting;
+import io.meanfield.train.TrainingFinding;
 import java.util.Optional;
 
 /** Finds what went wrong in a training that ended without an error. */
@@ -21,13 +22,10 @@ final class TrainingDiagnostics {
    *     harm
    */
   Optional<String> note(boolean stopsEarly) {
-    return ConstantLossCheck.of(history.epochs(), history.rounds())
-        .map(ConstantLossCheck::message)
-        .or(() -> ConstantAccuracyCheck.of(history.epochs()).map(ConstantAccuracyCheck::message))
-        .or(() -> stopsEarly ? Optional.empty() : overfitting());
-  }
-
-  private Optional<String> overfitting() {
-    return OverfittingCheck.of(history.epochs()).map(OverfittingCheck::message);
+    return ConstantLoss.of(history.epochs(), history.rounds())
+        .<TrainingFinding>map(finding -> finding)
+        .or(() -> ConstantAccuracy.of(history.epochs()))
+        .or(() -> stopsEarly ? Optional.empty() : Overfitting.of(history.epochs()))
+        .map(TrainingFinding::message);
   }
 }

@@ -32,9 +32,19 @@ record TrainingShards(TrainingExamples examples) {
   }
 
   private JavaRDD<ShardGroup> training(Placement placement, DeviceChoice device) {
-    return placement instanceof Placement.OneTask one
-        ? TaskCores.with(sharding(settings().train().workers()).training(), one.threads())
-        : GpuTasks.withGpus(sharding(settings().train().groupSize()).training(), device);
+    JavaRDD<ShardGroup> groups = sharding(placement.shardsPerGroup(settings().train())).training();
+    return placement.accept(
+        new Placement.Visitor<JavaRDD<ShardGroup>>() {
+          @Override
+          public JavaRDD<ShardGroup> taskForEachGroup(Placement.TaskForEachGroup each) {
+            return GpuTasks.withGpus(groups, device);
+          }
+
+          @Override
+          public JavaRDD<ShardGroup> oneTask(Placement.OneTask one) {
+            return TaskCores.with(groups, one.threads());
+          }
+        });
   }
 
   private Sharding sharding(int shardsPerGroup) {

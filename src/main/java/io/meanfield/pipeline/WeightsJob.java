@@ -28,7 +28,7 @@ public final class WeightsJob {
     RunKernels.pin(settings); // reading a model loads OpenBLAS, and a later job needs its kernels
     ModelReference reference = ModelReference.resolve(ModelCatalog.of(hadoop, settings), model);
     this.hadoop = hadoop;
-    this.network = reference.model().network().network();
+    this.network = reference.model().network().settings();
     this.weights = reference.model().state().weights();
   }
 

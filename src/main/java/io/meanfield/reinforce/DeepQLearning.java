@@ -3,7 +3,7 @@ package io.meanfield.reinforce;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TimeBreakdown;
 import io.meanfield.train.TrainingListener;
@@ -41,7 +41,7 @@ public final class DeepQLearning {
     this.keys = new RandomKeys(seed);
     this.network = network;
     this.evaluation = new GreedyEvaluation(spark, settings, keys, network);
-    this.layout = ParameterLayout.of(network.network());
+    this.layout = ParameterLayout.of(network.settings());
   }
 
   /**
@@ -91,7 +91,7 @@ public final class DeepQLearning {
                 Optional.of(row.mean())),
             totals.examples(),
             (System.nanoTime() - began) / 1e9,
-            network.network().learningRate(ended.learner().iteration()),
+            network.settings().learningRate(ended.learner().iteration()),
             Optional.empty());
     TrainingState saved = TrainingState.initial(ended.learner());
     listeners.forEach(listener -> listener.epochEnded(result, saved));
@@ -101,30 +101,35 @@ public final class DeepQLearning {
   private PlayState round(
       RoundNumber number, PlayState start, RoundTotals totals, List<TrainingListener> listeners) {
     long began = System.nanoTime();
-    WorkerRound task = new WorkerRound(settings, keys, network, start.target());
-    AveragingRound.AveragedResult<ActorReport> result =
-        SparkJobs.named(
-            spark.sc(),
-            number.display(),
-            () ->
-                AveragingRound.run(
-                    spark.parallelize(start.actors(), start.actors().size()),
-                    start.learner(),
-                    layout.runningLogDeviations(),
-                    task));
+    PlayedRound played = play(number, start);
     LearnerState averaged =
-        RoundEnd.averaged(number, start.learner(), result)
-            .map(settings.optimizerState()::apply)
-            .orElse(start.learner());
-    long steps = start.steps() + settings.syncFrequency();
+        played.average().map(settings.optimizerState()::apply).orElse(start.learner());
+    long steps = start.steps() + settings.syncInterval();
     float[] target =
         settings
             .learning()
             .target()
             .after(start.target(), averaged.weights(), steps, layout.runningLogDeviations());
-    totals.add(result.reports());
-    new RoundEnd(number, start, System.nanoTime() - began).report(result, listeners);
-    return start.after(averaged, target, result.reports());
+    List<PlayWorkerReport> reports = played.result().reports();
+    totals.add(reports);
+    played.report(System.nanoTime() - began, listeners);
+    return start.after(averaged, target, reports);
+  }
+
+  private PlayedRound play(RoundNumber number, PlayState start) {
+    WorkerRound task = new WorkerRound(settings, keys, network, start.target());
+    return new PlayedRound(
+        number,
+        start,
+        SparkJobs.named(
+            spark.sc(),
+            number.display(),
+            () ->
+                AveragingRound.run(
+                    spark.parallelize(start.workers(), start.workers().size()),
+                    start.learner(),
+                    layout.runningLogDeviations(),
+                    task)));
   }
 
   private EvaluationRow evaluate(

@@ -17,12 +17,12 @@ import java.util.OptionalDouble;
 @DefaultSerializer(JavaSerializer.class)
 record EvaluationSettings(int frequency, int episodes, int testEpisodes, double stopAt)
     implements Serializable {
-  static EvaluationSettings read(Section evaluation, int syncFrequency) {
+  static EvaluationSettings read(Section evaluation, int syncInterval) {
     int frequency = evaluation.integer("frequency", 1);
-    if (frequency % syncFrequency != 0) {
+    if (frequency % syncInterval != 0) {
       evaluation.invalid(
-          "frequency", "a multiple of reinforce.sync-frequency, which is " + syncFrequency);
-      frequency = syncFrequency;
+          "frequency", "a multiple of reinforce.sync-frequency, which is " + syncInterval);
+      frequency = syncInterval;
     }
     OptionalDouble stopAt =
         evaluation.numberOr("none", "stop-at", Double::isFinite, "a number, or none");

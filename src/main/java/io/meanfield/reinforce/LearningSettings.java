@@ -29,7 +29,7 @@ record LearningSettings(
     TargetUpdate target)
     implements Serializable {
 
-  static LearningSettings read(Section section, int syncFrequency) {
+  static LearningSettings read(Section section, int syncInterval) {
     int batchSize = section.integer("batch-size", 1);
     int bufferSize = section.integer("buffer-size", 1);
     if (bufferSize < batchSize) {
@@ -43,7 +43,7 @@ record LearningSettings(
         section.integer("gradient-steps", 1),
         section.requiredNumber("gamma", g -> g >= 0 && g <= 1, "a number from 0 to 1", 0),
         section.bool("double"),
-        TargetUpdate.read(section, syncFrequency));
+        TargetUpdate.read(section, syncInterval));
   }
 
   /** Returns whether a worker learns after a number of steps. */

@@ -47,9 +47,9 @@ final class PlayCodec {
     out.writeInt(VERSION);
     out.writeUTF(state.learner().weightsSha256());
     write(state.target(), out);
-    out.writeInt(state.actors().size());
-    for (Actor actor : state.actors()) {
-      write(actor, out);
+    out.writeInt(state.workers().size());
+    for (PlayWorkerState worker : state.workers()) {
+      write(worker, out);
     }
     out.writeInt(state.episodes().size());
     for (EpisodeRow row : state.episodes()) {
@@ -73,9 +73,9 @@ final class PlayCodec {
     }
   }
 
-  private static void write(Actor actor, DataOutputStream out) throws IOException {
-    out.writeLong(actor.steps());
-    Episode episode = actor.episode();
+  private static void write(PlayWorkerState worker, DataOutputStream out) throws IOException {
+    out.writeLong(worker.steps());
+    Episode episode = worker.episode();
     out.writeInt(episode.number());
     out.writeInt(episode.steps());
     out.writeDouble(episode.rewards());
@@ -83,8 +83,8 @@ final class PlayCodec {
     for (double number : episode.state()) {
       out.writeDouble(number);
     }
-    out.writeLong(actor.memory().added());
-    write(actor.memory().rows(), out);
+    out.writeLong(worker.memory().added());
+    write(worker.memory().rows(), out);
   }
 
   private static void write(EpisodeRow row, DataOutputStream out) throws IOException {
@@ -148,9 +148,9 @@ final class PlayCodec {
   private static PlayState read(DataInputStream in, LearnerState learner, ReplaySize size)
       throws IOException {
     float[] target = floats(in);
-    List<Actor> actors = new ArrayList<>();
+    List<PlayWorkerState> workers = new ArrayList<>();
     for (int worker = 0, count = in.readInt(); worker < count; worker++) {
-      actors.add(actor(worker, in, size));
+      workers.add(worker(worker, in, size));
     }
     List<EpisodeRow> episodes = new ArrayList<>();
     for (int i = 0, count = in.readInt(); i < count; i++) {
@@ -176,10 +176,11 @@ final class PlayCodec {
               in.readDouble(),
               in.readDouble()));
     }
-    return new PlayState(learner, target, actors, episodes, evaluations);
+    return new PlayState(learner, target, workers, episodes, evaluations);
   }
 
-  private static Actor actor(int worker, DataInputStream in, ReplaySize size) throws IOException {
+  private static PlayWorkerState worker(int index, DataInputStream in, ReplaySize size)
+      throws IOException {
     long steps = in.readLong();
     int number = in.readInt();
     int episodeSteps = in.readInt();
@@ -189,8 +190,8 @@ final class PlayCodec {
       state[i] = in.readDouble();
     }
     long added = in.readLong();
-    return new Actor(
-        worker,
+    return new PlayWorkerState(
+        index,
         steps,
         new Episode(number, state, episodeSteps, rewards),
         ReplayMemory.of(size.capacity(), size.observations(), added, floats(in)));

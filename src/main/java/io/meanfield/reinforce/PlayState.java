@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  *
  * @param learner the average of the workers, from which the next round starts
  * @param target weights of the target network
- * @param actors the workers, in order
+ * @param workers the workers, in order
  * @param episodes all episodes that have ended
  * @param evaluations all evaluations so far
  */
 public record PlayState(
     LearnerState learner,
     float[] target,
-    List<Actor> actors,
+    List<PlayWorkerState> workers,
     List<EpisodeRow> episodes,
     List<EvaluationRow> evaluations) {
 
@@ -29,7 +29,7 @@ public record PlayState(
         start,
         start.weights(),
         IntStream.range(0, settings.workers())
-            .mapToObj(worker -> Actor.first(worker, settings, keys))
+            .mapToObj(worker -> PlayWorkerState.first(worker, settings, keys))
             .toList(),
         List.of(),
         List.of());
@@ -37,14 +37,14 @@ public record PlayState(
 
   /** Returns steps of each worker so far. */
   long steps() {
-    return actors.get(0).steps();
+    return workers.get(0).steps();
   }
 
   /** Returns the state after a round. */
-  PlayState after(LearnerState averaged, float[] nextTarget, List<ActorReport> reports) {
-    List<Actor> next =
-        IntStream.range(0, actors.size())
-            .mapToObj(i -> actors.get(i).after(reports.get(i)))
+  PlayState after(LearnerState averaged, float[] nextTarget, List<PlayWorkerReport> reports) {
+    List<PlayWorkerState> next =
+        IntStream.range(0, workers.size())
+            .mapToObj(i -> workers.get(i).after(reports.get(i)))
             .toList();
     List<EpisodeRow> ended = new ArrayList<>(episodes);
     reports.forEach(report -> ended.addAll(report.ended()));
@@ -56,7 +56,7 @@ public record PlayState(
     return new PlayState(
         learner.atEpoch(evaluation.epoch()),
         target,
-        actors,
+        workers,
         episodes,
         Stream.concat(evaluations.stream(), Stream.of(evaluation)).toList());
   }

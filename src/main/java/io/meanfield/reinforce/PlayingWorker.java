@@ -46,21 +46,21 @@ final class PlayingWorker {
       long nanos) {}
 
   /** Plays and learns a round. */
-  Played play(Actor actor) {
+  Played play(PlayWorkerState start) {
     long began = System.nanoTime();
     LearningSettings learning = settings.learning();
     ReplayBuffer memory =
-        new ReplayBuffer(actor.memory(), learning.bufferSize(), settings.syncFrequency());
+        new ReplayBuffer(start.memory(), learning.bufferSize(), settings.syncInterval());
     List<EpisodeRow> ended = new ArrayList<>();
-    Episode episode = actor.episode();
+    Episode episode = start.episode();
     int batches = 0;
     double lossSum = 0;
-    long end = actor.steps() + settings.syncFrequency();
-    for (long step = actor.steps(); step < end; step++) {
-      episode = act(actor.worker(), step, episode, memory, ended);
+    long end = start.steps() + settings.syncInterval();
+    for (long step = start.steps(); step < end; step++) {
+      episode = act(start.worker(), step, episode, memory, ended);
       if (learning.learnsAfter(step + 1)) {
         for (int i = 0; i < learning.gradientSteps(); i++) {
-          lossSum += learner.step(memory, keys.sample(actor.worker(), step, i)).lossSum();
+          lossSum += learner.step(memory, keys.sample(start.worker(), step, i)).lossSum();
           batches++;
         }
       }

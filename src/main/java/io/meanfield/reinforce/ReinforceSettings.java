@@ -17,7 +17,7 @@ import java.util.Map;
  * @param steps number of steps that each worker plays
  * @param workers number of logical workers; it determines the result, unlike the size of the
  *     cluster
- * @param syncFrequency steps of a worker between two averages: the length of a round
+ * @param syncInterval steps of a worker between two averages: the length of a round
  * @param optimizerState whether an average keeps or resets the optimizers' state
  */
 @DefaultSerializer(JavaSerializer.class)
@@ -25,7 +25,7 @@ public record ReinforceSettings(
     Environment environment,
     int steps,
     int workers,
-    int syncFrequency,
+    int syncInterval,
     OptimizerStatePolicy optimizerState,
     LearningSettings learning,
     Exploration exploration,
@@ -36,17 +36,17 @@ public record ReinforceSettings(
 
   /** Reads the section {@code reinforce}. Each invalid value becomes a problem of the settings. */
   public static ReinforceSettings read(Section section) {
-    int syncFrequency = section.integer("sync-frequency", 1);
+    int syncInterval = section.integer("sync-frequency", 1);
     EvaluationSettings evaluation =
-        EvaluationSettings.read(section.section("evaluation"), syncFrequency);
+        EvaluationSettings.read(section.section("evaluation"), syncInterval);
     ReinforceSettings settings =
         new ReinforceSettings(
             section.choice("environment", environments()),
             section.integer("steps", 1),
             section.integer("workers", 1),
-            syncFrequency,
+            syncInterval,
             section.choice("optimizer-state", OptimizerStatePolicy.class),
-            LearningSettings.read(section, syncFrequency),
+            LearningSettings.read(section, syncInterval),
             Exploration.read(section.section("exploration")),
             evaluation);
     if (settings.steps % evaluation.frequency() != 0) {
@@ -72,7 +72,7 @@ public record ReinforceSettings(
 
   /** Returns the number of rounds in an epoch. */
   int roundsPerEpoch() {
-    return evaluation.frequency() / syncFrequency;
+    return evaluation.frequency() / syncInterval;
   }
 
   /** Returns how the best epoch is selected: by the mean return of its evaluation. */

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 public record Replay(Environment environment, List<double[]> states, double rewards) {
   /** Plays a test episode. */
   public static Replay of(Model model, Environment environment, long seed, int episode) {
-    NetworkCheck.require(model.network().network(), environment);
+    NetworkCheck.require(model.network().settings(), environment);
     return Learners.withLearner(
         model.network(),
         Device.CPU,

@@ -8,8 +8,8 @@ final class RoundTotals {
   private long averagedExamples;
   private double lossSum;
 
-  void add(List<ActorReport> workers) {
-    for (ActorReport worker : workers) {
+  void add(List<PlayWorkerReport> workers) {
+    for (PlayWorkerReport worker : workers) {
       examples += worker.learning().examples();
       if (worker.learning().isFinite()) {
         averagedExamples += worker.learning().examples();

@@ -18,13 +18,13 @@ import java.util.List;
  */
 @DefaultSerializer(JavaSerializer.class)
 record TargetUpdate(int frequency, double tau) implements Serializable {
-  static TargetUpdate read(Section section, int syncFrequency) {
+  static TargetUpdate read(Section section, int syncInterval) {
     int frequency = section.integer("target-update", 1);
-    if (frequency % syncFrequency != 0) {
+    if (frequency % syncInterval != 0) {
       section.invalid(
           "target-update",
           "a multiple of reinforce.sync-frequency, which is "
-              + syncFrequency
+              + syncInterval
               + ", because all workers share the target network");
     }
     return new TargetUpdate(

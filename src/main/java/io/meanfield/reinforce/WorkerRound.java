@@ -22,12 +22,12 @@ import org.apache.spark.SparkEnv;
 @DefaultSerializer(JavaSerializer.class)
 record WorkerRound(
     ReinforceSettings settings, RandomKeys keys, EngineNetwork network, float[] target)
-    implements RoundFunction<Actor, ActorReport> {
+    implements RoundFunction<PlayWorkerState, PlayWorkerReport> {
 
   @Override
-  public RoundOutput<ActorReport> run(Actor actor, LearnerState start) {
+  public RoundOutput<PlayWorkerReport> run(PlayWorkerState worker, LearnerState start) {
     Device device = TaskDevice.current();
-    RoundOutput<ActorReport> output =
+    RoundOutput<PlayWorkerReport> output =
         Learners.withLearner(
             network,
             device,
@@ -38,24 +38,24 @@ record WorkerRound(
                     targetLearner -> {
                       online.restore(start);
                       targetLearner.restore(LearnerState.fresh(target));
-                      PlayingWorker worker =
+                      PlayingWorker playing =
                           new PlayingWorker(settings, keys, network, online, targetLearner);
-                      return output(worker.play(actor), online.state(), device);
+                      return output(playing.play(worker), online.state(), device);
                     }));
     TaskMemory.requireWithinLimit();
     return output;
   }
 
-  private static RoundOutput<ActorReport> output(
+  private static RoundOutput<PlayWorkerReport> output(
       PlayingWorker.Played played, LearnerState state, Device device) {
     boolean isFinite = Double.isFinite(played.lossSum()) && state.isFinite();
-    ActorReport report =
-        new ActorReport(
+    PlayWorkerReport report =
+        new PlayWorkerReport(
             played.steps(),
             played.episode(),
             played.transitions(),
             played.ended(),
-            new ActorReport.Learning(
+            new PlayWorkerReport.Learning(
                 played.batches(),
                 played.examples(),
                 played.lossSum(),

@@ -3,11 +3,11 @@ package io.meanfield.train;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 
 /** The number of minibatches between two averages: H in local SGD (Stich 2019, algorithm 1). */
-public sealed interface AveragingInterval extends SyncFrequency {
+public sealed interface AveragingInterval extends SyncInterval {
   /**
    * Returns the number of minibatches of a worker between two averages, at most {@code steps}.
    *
@@ -30,7 +30,7 @@ public sealed interface AveragingInterval extends SyncFrequency {
     public EveryNBatches {
       if (minibatches < 1) {
         throw new IllegalArgumentException(
-            "a frequency must be at least 1 minibatch, found " + minibatches);
+            "an interval must be at least 1 minibatch, found " + minibatches);
       }
     }
 
@@ -49,8 +49,25 @@ public sealed interface AveragingInterval extends SyncFrequency {
     }
   }
 
+  /** Reads a number of minibatches, or {@code epoch}. */
   static AveragingInterval read(Section section, String key) {
-    OptionalInt minibatches = section.integerOr("epoch", key, 1);
-    return minibatches.isPresent() ? new EveryNBatches(minibatches.getAsInt()) : new EveryEpoch();
+    return read(section, key, "");
+  }
+
+  /**
+   * Reads a number of minibatches, or {@code epoch}.
+   *
+   * @param alternative what the setting may be instead, the end of the message "KEY must be …"
+   */
+  static AveragingInterval read(Section section, String key, String alternative) {
+    OptionalDouble minibatches =
+        section.numberOr(
+            "epoch",
+            key,
+            count -> count >= 1 && count == Math.rint(count) && count <= Integer.MAX_VALUE,
+            "a whole number of at least 1, or epoch" + alternative);
+    return minibatches.isPresent()
+        ? new EveryNBatches((int) minibatches.getAsDouble())
+        : new EveryEpoch();
   }
 }

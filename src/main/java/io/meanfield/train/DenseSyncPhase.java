@@ -13,11 +13,11 @@ import java.io.Serializable;
  * moments it does not, because each worker updates its moments before the average.
  *
  * @param epochs number of these epochs; 0 for none
- * @param syncFrequency interval between averages of all groups in these epochs; workers inside a
+ * @param syncInterval interval between averages of all groups in these epochs; workers inside a
  *     group average at least as often
  */
 @DefaultSerializer(JavaSerializer.class)
-public record DenseSyncPhase(int epochs, AveragingInterval syncFrequency) implements Serializable {
+public record DenseSyncPhase(int epochs, AveragingInterval syncInterval) implements Serializable {
   /** No dense phase: the usual interval from the first epoch on. */
   public static final DenseSyncPhase NONE =
       new DenseSyncPhase(0, new AveragingInterval.EveryNBatches(1));

@@ -49,7 +49,7 @@ public record EnergyScores(
       JavaRDD<ShardGroup> training,
       Optional<JavaRDD<ShardGroup>> validation,
       int workers) {
-    if (!(network.network().layers().get(layer) instanceof Rbm)) {
+    if (!(network.settings().layers().get(layer) instanceof Rbm)) {
       return NONE;
     }
     int limit = (EXAMPLES + workers - 1) / workers;

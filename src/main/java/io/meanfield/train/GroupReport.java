@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param computeNanos time from the start of the task to its end
  * @param bytesOut size of the state that the task returns
- * @param divergences distance of each worker's weights from the average; NaN for a worker outside
- *     the average
+ * @param distancesFromAverage distance of each worker's weights from the average; NaN for a worker
+ *     outside the average
  */
 @DefaultSerializer(JavaSerializer.class)
 record GroupReport(
@@ -22,7 +22,7 @@ record GroupReport(
     String host,
     long computeNanos,
     long bytesOut,
-    List<Double> divergences)
+    List<Double> distancesFromAverage)
     implements Serializable {
 
   /** Returns the number of examples whose steps entered the group's state. */
@@ -30,14 +30,17 @@ record GroupReport(
     return workers.stream().mapToLong(worker -> worker.averaged().examples()).sum();
   }
 
-  /** Returns the divergence of a worker; empty if it is outside the average. */
-  Optional<Double> divergence(int index) {
-    return Optional.of(divergences.get(index)).filter(Double::isFinite);
+  /**
+   * Returns the distance of a worker's weights from the average; empty if it is outside the
+   * average.
+   */
+  Optional<Double> distanceFromAverage(int index) {
+    return Optional.of(distancesFromAverage.get(index)).filter(Double::isFinite);
   }
 
   /** Returns this report with the size of the state that its task returns. */
   GroupReport withBytesOut(long bytes) {
-    return new GroupReport(group, workers, host, computeNanos, bytes, divergences);
+    return new GroupReport(group, workers, host, computeNanos, bytes, distancesFromAverage);
   }
 
   /** Returns this report after the average of all groups. */
@@ -46,7 +49,8 @@ record GroupReport(
         contribution.isOutlier()
             ? workers.stream().map(WorkerReport::asQuarantined).toList()
             : workers;
-    List<Double> distances = workers.size() == 1 ? List.of(contribution.divergence()) : divergences;
+    List<Double> distances =
+        workers.size() == 1 ? List.of(contribution.distanceFromAverage()) : distancesFromAverage;
     return new GroupReport(
         group,
         averaged,

@@ -30,8 +30,8 @@ record GroupTask(
     implements Serializable {
 
   /**
-   * The state of a group after an average, the reports of its workers so far, and their divergences
-   * in the last average.
+   * The state of a group after an average, the reports of its workers so far, and their distances
+   * from the last average.
    */
   private record Progress(
       LearnerState state, List<WorkerReport> reports, List<WorkerTask.WorkerResult> last) {}
@@ -64,7 +64,7 @@ record GroupTask(
             SparkEnv.get().blockManager().blockManagerId().host(),
             System.nanoTime() - began,
             progress.state().bytes(),
-            divergences(progress));
+            distancesFromAverage(progress));
     return new RoundFunction.RoundOutput<>(
         new WeightedState(progress.state(), report.averagedExamples()), report);
   }
@@ -81,7 +81,7 @@ record GroupTask(
 
   // A group of one worker needs no averages of its own.
   private List<Round> parts(Round round, int workers) {
-    return workers == 1 ? List.of(round) : round.parts(settings.averaging().averagingFrequency());
+    return workers == 1 ? List.of(round) : round.parts(settings.averaging().averagingInterval());
   }
 
   /**
@@ -89,15 +89,15 @@ record GroupTask(
    * finite state.
    */
   private LearnerState average(List<WorkerTask.WorkerResult> results, LearnerState before) {
-    List<IndexRange> logDeviations = ParameterLayout.of(network.network()).runningLogDeviations();
+    List<IndexRange> logDeviations = ParameterLayout.of(network.settings()).runningLogDeviations();
     return WeightedAverage.of(
             results.stream().map(WorkerTask.WorkerResult::weightedState).toList(), logDeviations)
         .map(settings.averaging().optimizerState()::apply)
         .orElse(before);
   }
 
-  private static List<Double> divergences(Progress progress) {
-    return WeightedAverage.divergences(
+  private static List<Double> distancesFromAverage(Progress progress) {
+    return WeightedAverage.distancesFromAverage(
         progress.last().stream().map(WorkerTask.WorkerResult::weightedState).toList(),
         progress.state());
   }

@@ -141,6 +141,6 @@ public final class History implements TrainingListener {
         .column("bytes_out", DataTypes.LongType, row -> row.cost().bytesOut())
         .nullable("gpu", DataTypes.StringType, row -> row.work().gpu())
         .column("quarantined", DataTypes.BooleanType, row -> row.work().quarantined())
-        .nullable("divergence", DataTypes.DoubleType, row -> row.work().divergence());
+        .nullable("divergence", DataTypes.DoubleType, row -> row.work().distanceFromAverage());
   }
 }

@@ -10,10 +10,10 @@ import java.util.List;
  *
  * @param rounds the rounds that ended with a finite state
  * @param averaging the state after them, without the learner's
- * @param divergence the error of the round after them; empty if there is none
+ * @param failure the message of the error that ended the round after them; empty if there is none
  */
 @DefaultSerializer(JavaSerializer.class)
-record InMemoryReport(List<RoundReport> rounds, AveragingState averaging, String divergence)
+record InMemoryReport(List<RoundReport> rounds, AveragingState averaging, String failure)
     implements Serializable {
 
   /** Returns the time in which the rounds were trained. */

@@ -17,7 +17,7 @@ import org.apache.spark.TaskKilledException;
 
 /**
  * Trains all logical workers for several rounds in the memory of one task. Each worker is a group,
- * and a round computes what {@link RoundExecutor} does with a Spark job, in the same order and so
+ * and a round computes what {@link JobPerRound} does with a Spark job, in the same order and so
  * with the same bits. Stateless: a retry on another executor returns the same bits.
  */
 final class InMemoryRounds {
@@ -31,7 +31,7 @@ final class InMemoryRounds {
   private InMemoryRounds(GroupTask task, ShardGroup all, TrainingState start, int threads) {
     this.workers = task.workers(all, TaskDevice.current());
     this.threads = threads;
-    this.update = new RoundUpdate(task.network().network(), task.settings().averaging());
+    this.update = new RoundUpdate(task.network().settings(), task.settings().averaging());
     this.state = start;
   }
 
@@ -50,10 +50,10 @@ final class InMemoryRounds {
   private RoundFunction.RoundOutput<InMemoryReport> run(List<Round> rounds) {
     for (Round round : rounds) {
       requireRunning();
-      Optional<UserException> divergence = run(round, round.equals(rounds.get(rounds.size() - 1)));
-      if (divergence.isPresent()) {
+      Optional<UserException> failure = run(round, round.equals(rounds.get(rounds.size() - 1)));
+      if (failure.isPresent()) {
         // A returned value: an exception would make Spark run the task again.
-        return output(0, divergence.get().getMessage());
+        return output(0, failure.get().getMessage());
       }
       TaskMemory.requireWithinLimit();
     }
@@ -112,9 +112,9 @@ final class InMemoryRounds {
         .toList();
   }
 
-  private RoundFunction.RoundOutput<InMemoryReport> output(long weight, String divergence) {
+  private RoundFunction.RoundOutput<InMemoryReport> output(long weight, String failure) {
     return new RoundFunction.RoundOutput<>(
         new WeightedState(state.learner(), weight),
-        new InMemoryReport(reports, AveragingState.of(state), divergence));
+        new InMemoryReport(reports, AveragingState.of(state), failure));
   }
 }

@@ -93,8 +93,7 @@ public sealed interface OuterOptimizer extends Serializable {
     }
 
     // The formula rewritten relative to the mean: if the step from the mean is 0, the mean keeps
-    // its
-    // bits, even if it is tiny in comparison with the weight at the start of the round.
+    // its bits, even if it is tiny in comparison with the weight at the start of the round.
     private float nesterovStep(float meanWeight, double delta, double velocity) {
       double stepFromMean = (learningRate - 1) * delta + learningRate * momentum * velocity;
       return stepFromMean == 0 ? meanWeight : (float) (meanWeight - stepFromMean);

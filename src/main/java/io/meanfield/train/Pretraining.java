@@ -21,11 +21,6 @@ import java.util.stream.IntStream;
  */
 public record Pretraining(List<Integer> layers, int epochsOfEach, Optional<Integer> last) {
 
-  /** Creates the pre-training of a network that learns from targets. */
-  public Pretraining(List<Integer> layers, int epochsOfEach) {
-    this(layers, epochsOfEach, Optional.empty());
-  }
-
   /** Returns the pre-training that the settings request. */
   public static Pretraining of(TrainSettings settings, NetworkSettings network) {
     int last = network.layers().size() - 1;

@@ -22,7 +22,7 @@ import java.util.function.DoubleSupplier;
  * @param atLeast the smallest number of minibatches, at least 1
  */
 @DefaultSerializer(JavaSerializer.class)
-public record QuadraticSynchronization(double alpha, int atLeast) implements SyncFrequency {
+public record QuadraticSynchronization(double alpha, int atLeast) implements SyncInterval {
   private static final String ALPHA = "qsr";
   private static final String AT_LEAST = "at-least";
   private static final int DEFAULT_AT_LEAST = 4; // of the paper's experiments with ViT-B

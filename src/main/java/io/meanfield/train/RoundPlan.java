@@ -44,7 +44,7 @@ public final class RoundPlan {
         averaging.denseSync(),
         steps,
         (epoch, first, most) ->
-            averaging.syncFrequency().minibatches(() -> learningRates.at(epoch, first), most));
+            averaging.syncInterval().minibatches(() -> learningRates.at(epoch, first), most));
   }
 
   /**
@@ -52,8 +52,8 @@ public final class RoundPlan {
    *
    * @param steps the largest number of minibatches that a worker has in an epoch, at least 1
    */
-  public RoundPlan(AveragingInterval syncFrequency, DenseSyncPhase denseSync, int steps) {
-    this(denseSync, steps, (epoch, first, most) -> syncFrequency.cappedAt(most));
+  public RoundPlan(AveragingInterval syncInterval, DenseSyncPhase denseSync, int steps) {
+    this(denseSync, steps, (epoch, first, most) -> syncInterval.cappedAt(most));
   }
 
   private RoundPlan(DenseSyncPhase dense, int steps, RoundLength usual) {
@@ -100,7 +100,7 @@ public final class RoundPlan {
     int most = steps - first;
     return first
         + (epoch <= dense.epochs()
-            ? dense.syncFrequency().cappedAt(most)
+            ? dense.syncInterval().cappedAt(most)
             : usual.of(epoch, first, most));
   }
 }

@@ -1,7 +1,6 @@
 package io.meanfield.train;
 
 import io.meanfield.evaluate.Score;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,22 +31,19 @@ final class RoundReporter {
    */
   void report(RoundReport round, long bytesIn, long nanos) {
     outliers.observe(round);
+    RoundTime time =
+        RoundTime.of(nanos, round.groups().stream().mapToLong(GroupReport::computeNanos));
     List<RoundRow> rows = new ArrayList<>();
-    long longest = 0;
     for (GroupReport group : round.groups()) {
       for (int i = 0; i < group.workers().size(); i++) {
-        rows.add(row(round.round(), group, i, bytesIn, nanos));
+        rows.add(row(round.round(), group, i, bytesIn, time));
       }
-      longest = Math.max(longest, group.computeNanos());
     }
-    TimeBreakdown time =
-        new TimeBreakdown(
-            Duration.ofNanos(longest), Duration.ofNanos(nanos - longest), Duration.ZERO);
-    listeners.forEach(listener -> listener.roundEnded(rows));
-    listeners.forEach(listener -> listener.timeSpent(time));
+    time.report(rows, listeners);
   }
 
-  private static RoundRow row(Round round, GroupReport group, int index, long bytesIn, long nanos) {
+  private static RoundRow row(
+      Round round, GroupReport group, int index, long bytesIn, RoundTime time) {
     WorkerReport worker = group.workers().get(index);
     return new RoundRow(
         round.epoch(),
@@ -55,23 +51,18 @@ final class RoundReporter {
         group.group(),
         worker.worker(),
         group.host(),
-        work(worker, group.divergence(index)),
-        new RoundRow.Cost(
-            worker.computeNanos() / 1e6,
-            (nanos - worker.computeNanos()) / 1e6,
-            Optional.of(group.computeNanos() / 1e6),
-            bytesIn,
-            group.bytesOut()));
+        work(worker, group.distanceFromAverage(index)),
+        time.cost(worker.computeNanos(), group.computeNanos(), bytesIn, group.bytesOut()));
   }
 
-  private static RoundRow.Work work(WorkerReport worker, Optional<Double> divergence) {
+  private static RoundRow.Work work(WorkerReport worker, Optional<Double> distanceFromAverage) {
     return new RoundRow.Work(
         worker.examples(),
         worker.batches(),
         loss(worker.averaged()),
         worker.device().gpu(),
         worker.quarantined(),
-        divergence);
+        distanceFromAverage);
   }
 
   private static Optional<Double> loss(Score averaged) {

@@ -26,8 +26,8 @@ public record RoundRow(
    * @param loss mean loss of the examples whose steps entered the average; empty if there are none
    * @param gpu address of the GPU that the worker used; empty for the CPU
    * @param quarantined whether the worker was left out of the average because it diverged
-   * @param divergence Euclidean distance of the worker's weights from the average; empty if it was
-   *     idle or left out
+   * @param distanceFromAverage Euclidean distance of the worker's weights from the average, the
+   *     column and the key {@code divergence}; empty if it was idle or left out
    */
   public record Work(
       long examples,
@@ -35,18 +35,7 @@ public record RoundRow(
       Optional<Double> loss,
       Optional<String> gpu,
       boolean quarantined,
-      Optional<Double> divergence) {
-
-    /** Creates the work of a worker whose divergence is not known. */
-    public Work(
-        long examples,
-        int batches,
-        Optional<Double> loss,
-        Optional<String> gpu,
-        boolean quarantined) {
-      this(examples, batches, loss, gpu, quarantined, Optional.empty());
-    }
-  }
+      @JsonProperty("divergence") Optional<Double> distanceFromAverage) {}
 
   /**
    * The time and the traffic of a worker in a round.
@@ -64,11 +53,5 @@ public record RoundRow(
       @JsonProperty("wait_ms") double waitMillis,
       @JsonProperty("task_ms") Optional<Double> taskMillis,
       long bytesIn,
-      long bytesOut) {
-
-    /** Creates the cost of a worker the duration of whose task is not known. */
-    public Cost(double computeMillis, double waitMillis, long bytesIn, long bytesOut) {
-      this(computeMillis, waitMillis, Optional.empty(), bytesIn, bytesOut);
-    }
-  }
+      long bytesOut) {}
 }

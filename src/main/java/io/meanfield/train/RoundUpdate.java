@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Computes what follows the average of a round: the policy of the optimizer state, the outer
- * optimizer, the average of the weights over time, the statistics of outliers, and the error if all
- * workers have diverged. It needs no Spark, and runs on the driver or, if a task trains many
- * rounds, in the task.
+ * Computes the state from which the next round starts: applies the policy of the optimizer state
+ * and the outer optimizer to the average of a round, and updates the average of the weights over
+ * time and the statistics of outliers. It needs no Spark, and runs on the driver or, if a task
+ * trains many rounds, in the task.
  */
 final class RoundUpdate {
   private final NetworkSettings network;

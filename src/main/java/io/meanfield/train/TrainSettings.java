@@ -10,7 +10,8 @@ import java.io.Serializable;
  * The settings of training by local SGD (Stich 2019, algorithm 1).
  *
  * @param epochs passes over the training examples
- * @param pretrainEpochs epochs in which each autoencoder is pre-trained, before {@code epochs}
+ * @param pretrainEpochs epochs in which each autoencoder or rbm layer before the last layer is
+ *     pre-trained, before {@code epochs}
  * @param batchSize examples in a minibatch of one worker; the total batch is this times {@code
  *     workers}
  * @param workers number of logical workers; it determines the result, unlike the size of the

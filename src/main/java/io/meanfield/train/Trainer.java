@@ -5,7 +5,7 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Rbm;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,16 +65,16 @@ public final class Trainer {
     private final TrainingData data;
     private final Pretraining pretraining;
     private final RoundPlan plan;
-    private final EpochExecutor rounds;
+    private final RoundRunner runner;
 
     Training(EngineNetwork network, TrainingData data) {
       this.network = network;
       this.data = data;
-      this.pretraining = Pretraining.of(settings, network.network());
+      this.pretraining = Pretraining.of(settings, network.settings());
       this.plan = plan(data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
-      this.rounds =
-          data.executor(task, new RoundReporter(listeners, settings.averaging().outliers()));
+      this.runner =
+          data.roundRunner(task, new RoundReporter(listeners, settings.averaging().outliers()));
     }
 
     // The learning rate of the plan, not of the state, so that every attempt numbers rounds
@@ -86,7 +86,7 @@ public final class Trainer {
           (epoch, step) -> {
             long before = (long) pretraining.epochsOfSameLossBefore(epoch) * steps;
             int iteration = (int) Math.min(before + step, Integer.MAX_VALUE);
-            return network.network().decayingLearningRate(iteration);
+            return network.settings().decayingLearningRate(iteration);
           });
     }
 
@@ -100,7 +100,7 @@ public final class Trainer {
       EpochTotals totals = new EpochTotals();
       List<Round> planned = plan.epoch(epoch);
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
-      TrainingState state = rounds.run(planned, begin(epoch, previous), totals);
+      TrainingState state = runner.run(planned, begin(epoch, previous), totals);
       totals.requireExamples(epoch, data.split().training());
       EnergyScores energy = energy(epoch, state);
       EpochResult.Scores scores = scores(epoch, totals, state, energy);
@@ -126,7 +126,7 @@ public final class Trainer {
     private EnergyScores energy(int epoch, TrainingState state) {
       return pretraining
           .layerAlone(epoch)
-          .filter(layer -> network.network().layers().get(layer) instanceof Rbm)
+          .filter(layer -> network.settings().layers().get(layer) instanceof Rbm)
           .map(
               layer ->
                   validating(
@@ -173,7 +173,7 @@ public final class Trainer {
           settings
               .averaging()
               .weightAverage()
-              .average(state, ParameterLayout.of(network.network()).runningLogDeviations())
+              .average(state, ParameterLayout.of(network.settings()).runningLogDeviations())
               .map(state.learner()::withWeights)
               .map(this::validation);
       return Validation.scores(trainLoss, trainAccuracy, validation(state.learner()), average);
@@ -185,7 +185,7 @@ public final class Trainer {
 
     @Override
     public void close() {
-      rounds.close();
+      runner.close();
     }
   }
 

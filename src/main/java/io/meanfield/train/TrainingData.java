@@ -22,29 +22,29 @@ public record TrainingData(
     ClassWeights classWeights,
     Placement placement) {
 
-  /** Creates the data of a training in which each group has a task of its own. */
-  public TrainingData(
-      Split split,
-      JavaRDD<ShardGroup> training,
-      JavaRDD<ShardGroup> validation,
-      ClassWeights classWeights) {
-    this(split, training, validation, classWeights, new Placement.TaskForEachGroup());
-  }
-
   /** Removes the shards from the cache; call it when training has ended. */
   public void release() {
     training.unpersist();
     validation.unpersist();
   }
 
-  EpochExecutor executor(GroupTask task, RoundReporter reporter) {
-    return placement instanceof Placement.OneTask one
-        ? new InMemoryExecutor(task, training, one.threads(), reporter)
-        : new RoundExecutor(task, training, reporter);
+  RoundRunner roundRunner(GroupTask task, RoundReporter reporter) {
+    return placement.accept(
+        new Placement.Visitor<RoundRunner>() {
+          @Override
+          public RoundRunner taskForEachGroup(Placement.TaskForEachGroup each) {
+            return new JobPerRound(task, training, reporter);
+          }
+
+          @Override
+          public RoundRunner oneTask(Placement.OneTask one) {
+            return new RoundsInOneTask(task, training, one.threads(), reporter);
+          }
+        });
   }
 
   /** Returns the largest number of minibatches that a worker has in an epoch. */
   int minibatches(int batchSize) {
-    return (int) (((long) split.shardSize(true, 0) + batchSize - 1) / batchSize);
+    return (int) (((long) split.trainingShardSize(0) + batchSize - 1) / batchSize);
   }
 }

@@ -33,7 +33,7 @@ final class WorkerTask {
     this.worker = shard.worker();
     this.network = network;
     this.device = device;
-    this.pretraining = Pretraining.of(settings, network.network());
+    this.pretraining = Pretraining.of(settings, network.settings());
     this.minibatches = new ShardMinibatches(shard, settings, seed, classWeights, network);
   }
 

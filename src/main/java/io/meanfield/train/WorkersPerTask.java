@@ -12,12 +12,20 @@ public sealed interface WorkersPerTask extends Serializable {
   /** Returns the size of a group: workers that average among themselves, part of the model. */
   int groupSize();
 
+  /** Returns whether the placement is chosen at every start. */
+  boolean leavesPlacementOpen();
+
   /** The placement is chosen at every start; it changes no bit. Each worker is a group. */
   @DefaultSerializer(JavaSerializer.class)
   record Auto() implements WorkersPerTask {
     @Override
     public int groupSize() {
       return 1;
+    }
+
+    @Override
+    public boolean leavesPlacementOpen() {
+      return true;
     }
   }
 
@@ -27,7 +35,12 @@ public sealed interface WorkersPerTask extends Serializable {
    * @param groupSize at least 1
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Fixed(int groupSize) implements WorkersPerTask {}
+  record Fixed(int groupSize) implements WorkersPerTask {
+    @Override
+    public boolean leavesPlacementOpen() {
+      return false;
+    }
+  }
 
   static WorkersPerTask read(Section train) {
     OptionalInt number = train.integerOr("auto", "workers-per-task", 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.io.ByteArrayOutputStream;
@@ -51,8 +52,8 @@ class ProgressTest {
             0,
             0,
             "host",
-            new RoundRow.Work(3_000, 50, Optional.of(0.5), Optional.empty(), false),
-            new RoundRow.Cost(1, 1, 1, 1));
+            TestRounds.work(3_000, 50, Optional.of(0.5), Optional.empty(), false),
+            TestRounds.cost(1, 1, 1, 1));
     listener.roundEnded(Collections.nCopies(2, worker));
   }
 

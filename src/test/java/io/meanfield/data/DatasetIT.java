@@ -13,8 +13,8 @@ import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.error.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -141,11 +141,11 @@ class DatasetIT {
     Dataset zipped = open(gzip(images(101)), gzip(labels(101)));
     Split split = Split.of(101, 0.3, 5, 7);
     List<ShardGroup> training =
-        new Sharding(data, split, 2).training().map(ShardGroup::inMemory).collect();
+        TestSharding.of(data, split, 2).training().map(ShardGroup::inMemory).collect();
     List<ShardGroup> again =
-        new Sharding(zipped, split, 2).training().map(ShardGroup::inMemory).collect();
+        TestSharding.of(zipped, split, 2).training().map(ShardGroup::inMemory).collect();
     List<ShardGroup> validation =
-        new Sharding(data, split, 2).validation().map(ShardGroup::inMemory).collect();
+        TestSharding.of(data, split, 2).validation().map(ShardGroup::inMemory).collect();
     assertThat(training).hasSize(3); // groups of two, two and one
     assertThat(ids(training)).hasSize(71);
     assertThat(ids(validation)).hasSize(30);
@@ -182,7 +182,10 @@ class DatasetIT {
   void moreWorkersThanExamplesLeaveEmptyShards() {
     Dataset data = open(images(3), labels(3));
     List<ShardGroup> groups =
-        new Sharding(data, Split.of(3, 0, 5, 7), 1).training().map(ShardGroup::inMemory).collect();
+        TestSharding.of(data, Split.of(3, 0, 5, 7), 1)
+            .training()
+            .map(ShardGroup::inMemory)
+            .collect();
     assertThat(groups)
         .extracting(group -> group.shards().get(0).chunks().read(0).count())
         .containsExactly(1, 1, 1, 0, 0);

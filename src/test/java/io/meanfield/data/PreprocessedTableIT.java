@@ -8,8 +8,8 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
 import java.io.IOException;
@@ -187,7 +187,7 @@ class PreprocessedTableIT {
     List<String> kinds = new ArrayList<>();
     Split split = Split.of(10, SHARE.validationFraction(), 3, SHARE.seed());
     for (ShardGroup group :
-        new Sharding(data, split, 1).training().map(ShardGroup::inMemory).collect()) {
+        TestSharding.of(data, split, 1).training().map(ShardGroup::inMemory).collect()) {
       Examples examples = group.shards().get(0).chunks().read(0);
       for (long id : examples.ids()) {
         sizes.add((float) (1 << id));

@@ -10,8 +10,8 @@ import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
@@ -156,7 +156,7 @@ class TableIT {
     Split split = Split.of(data.count(), 0.3, 2, 777);
     List<String> shards = new ArrayList<>();
     for (ShardGroup group :
-        new Sharding(data, split, 1).training().map(ShardGroup::inMemory).collect()) {
+        TestSharding.of(data, split, 1).training().map(ShardGroup::inMemory).collect()) {
       Examples examples = group.shards().get(0).chunks().read(0);
       for (int row = 0; row < examples.count(); row++) {
         shards.add(group.index() + " " + examples.ids()[row] + " " + text(examples, row));

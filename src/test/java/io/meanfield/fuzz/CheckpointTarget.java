@@ -8,6 +8,7 @@ import io.meanfield.store.Runs;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.CheckpointCodec;
 import io.meanfield.train.checkpoint.Checkpoints;
@@ -73,8 +74,8 @@ final class CheckpointTarget implements Target {
         0,
         1,
         "host",
-        new RoundRow.Work(100, 3, Optional.of(0.5), Optional.empty(), false),
-        new RoundRow.Cost(1.25, 0.5, 8, 9));
+        TestRounds.work(100, 3, Optional.of(0.5), Optional.empty(), false),
+        TestRounds.cost(1.25, 0.5, 8, 9));
   }
 
   @Override

@@ -81,7 +81,7 @@ final class ModelTarget implements Target {
   }
 
   private static Model trained(Model model) {
-    NetworkSettings network = model.network().network();
+    NetworkSettings network = model.network().settings();
     int size =
         new OptimizerLayout(ParameterLayout.of(network), network.optimizer().statePerWeight())
             .size();
@@ -143,7 +143,7 @@ final class ModelTarget implements Target {
   public void read() {
     Model model = ModelFile.read(hadoop, new org.apache.hadoop.fs.Path(file.toUri()));
     LearnerState state = model.state();
-    int expected = ParameterLayout.of(model.network().network()).size();
+    int expected = ParameterLayout.of(model.network().settings()).size();
     WrongContent.unless(
         state.weights().length == expected,
         "found " + state.weights().length + " weights, expected " + expected);

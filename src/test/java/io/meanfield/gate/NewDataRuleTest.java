@@ -90,8 +90,7 @@ class NewDataRuleTest {
     long[] bins = new long[12];
     bins[11] = 20;
     // Of 26 values with the prior 20.5 are in the last bin. The bound is the quantile of
-    // chi-squared
-    // with 11 degrees of freedom at 0.001 / 5 checks, 35.6, over 20.
+    // chi-squared with 11 degrees of freedom at 0.001 / 5 checks, 35.6, over 20.
     assertThat(failures(profile(bins, new long[] {18, 2, 0})))
         .extracting(GateCheck::sentence)
         .containsExactly(

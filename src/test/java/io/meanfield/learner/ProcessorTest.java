@@ -60,6 +60,12 @@ class ProcessorTest {
     assertThat(Processor.of(without(ZEN_2, " movbe")).highest()).isEqualTo(Kernels.NATIVE);
   }
 
+  @Test
+  void flagMayBeListedTwice() {
+    List<String> twice = cpuinfo("any", "fma avx2 fma");
+    assertThat(Processor.of(twice)).isEqualTo(new Processor("any", Kernels.NATIVE));
+  }
+
   private static List<String> without(List<String> cpuinfo, String flag) {
     return cpuinfo.stream().map(line -> line.replace(flag + " ", " ")).toList();
   }

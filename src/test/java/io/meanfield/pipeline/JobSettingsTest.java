@@ -61,8 +61,8 @@ class JobSettingsTest {
                 .batchSize(64)
                 .workers(2)
                 .placedAutomatically()
-                .averagingFrequency(new AveragingInterval.EveryNBatches(10))
-                .syncFrequency(new AveragingInterval.EveryNBatches(50))
+                .averagingInterval(new AveragingInterval.EveryNBatches(10))
+                .syncInterval(new AveragingInterval.EveryNBatches(50))
                 .build());
   }
 
@@ -255,13 +255,13 @@ class JobSettingsTest {
 
   @Test
   void syncFrequencyMayFollowTheQuadraticRule() {
-    assertThat(load("train.sync-frequency { qsr = 0.25 }").train().averaging().syncFrequency())
+    assertThat(load("train.sync-frequency { qsr = 0.25 }").train().averaging().syncInterval())
         .isEqualTo(new QuadraticSynchronization(0.25, 4));
     assertThat(
             load("train.sync-frequency { qsr = 0.25, at-least = 9 }")
                 .train()
                 .averaging()
-                .syncFrequency())
+                .syncInterval())
         .isEqualTo(new QuadraticSynchronization(0.25, 9));
     assertThatThrownBy(() -> load("train.sync-frequency { qsr = 0, at-least = 0 }"))
         .hasMessageContaining("train.sync-frequency.qsr must be above 0 and below 1000000, found 0")

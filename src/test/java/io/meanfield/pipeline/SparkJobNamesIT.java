@@ -3,7 +3,7 @@ package io.meanfield.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.io.IOException;
@@ -99,8 +100,8 @@ class PlayCheckpointsTest {
         0,
         0,
         "host",
-        new RoundRow.Work(100, 3, Optional.of(0.5), Optional.empty(), false),
-        new RoundRow.Cost(1.25, 0.3, 8, 9));
+        TestRounds.work(100, 3, Optional.of(0.5), Optional.empty(), false),
+        TestRounds.cost(1.25, 0.3, 8, 9));
   }
 
   private void playThree(int keep) {

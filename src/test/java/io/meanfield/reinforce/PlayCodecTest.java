@@ -28,8 +28,8 @@ class PlayCodecTest {
         LEARNER,
         new float[] {-1, -2, -3},
         List.of(
-            new Actor(0, 30, new Episode(3, new double[] {0.1, 0.2}, 4, 4.5), memory),
-            new Actor(
+            new PlayWorkerState(0, 30, new Episode(3, new double[] {0.1, 0.2}, 4, 4.5), memory),
+            new PlayWorkerState(
                 1, 30, new Episode(1, new double[] {9}, 0, 0), ReplayMemory.empty(2, 1).with(row))),
         List.of(new EpisodeRow(1, 2, 30, 4, 5.5, 0.25, true)),
         List.of(new EvaluationRow(EpisodeSet.VALIDATION, 6, 30, 20, 7.5, 1, 9)));
@@ -53,7 +53,7 @@ class PlayCodecTest {
     assertThat(read.target()).isEqualTo(written.target());
     assertThat(read.episodes()).isEqualTo(written.episodes());
     assertThat(read.evaluations()).isEqualTo(written.evaluations());
-    assertThat(read.actors()).usingRecursiveComparison().isEqualTo(written.actors());
+    assertThat(read.workers()).usingRecursiveComparison().isEqualTo(written.workers());
     assertThat(bytes(read)).isEqualTo(bytes(written));
   }
 
@@ -82,12 +82,12 @@ class PlayCodecTest {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = i;
     }
-    Actor actor =
-        new Actor(
+    PlayWorkerState worker =
+        new PlayWorkerState(
             0, 9, new Episode(1, new double[] {9}, 0, 0), ReplayMemory.empty(30_000, 1).with(rows));
-    PlayState written = new PlayState(LEARNER, rows, List.of(actor), List.of(), List.of());
+    PlayState written = new PlayState(LEARNER, rows, List.of(worker), List.of(), List.of());
     PlayState read = PlayCodec.parse(bytes(written), LEARNER, new PlayCodec.ReplaySize(30_000, 1));
-    assertThat(read.actors().get(0).memory().rows()).isEqualTo(rows);
+    assertThat(read.workers().get(0).memory().rows()).isEqualTo(rows);
     assertThat(read.target()).isEqualTo(rows);
   }
 

@@ -81,7 +81,7 @@ class ChunkedTrainingIT {
     Dataset digits = Mnist.first(2_000).open(ReadContext.of(LocalSpark.context(), 10));
     long seed = settings.seed();
     Split split = Split.of(digits.count(), VALIDATION, WORKERS, seed);
-    int perGroup = placement instanceof Placement.OneTask ? WORKERS : perTask;
+    int perGroup = placement.shardsPerGroup(settings.train());
     TrainingData data =
         new TrainingData(
             split,

@@ -60,11 +60,11 @@ class InMemoryReportIT {
     InMemoryReport expected = trained().report();
     InMemoryReport found = result.reports().get(0);
     assertThat(found.rounds()).isEqualTo(expected.rounds());
-    assertThat(found.divergence()).isEmpty();
+    assertThat(found.failure()).isEmpty();
     LearnerState learner = trained().weightedState().state(); // the average of the only one
     assertThat(found.averaging().with(result.mean().orElseThrow()))
         .usingRecursiveComparison()
         .isEqualTo(expected.averaging().with(learner));
-    assertThat(result.reports().get(1).divergence()).isEqualTo("training diverged in round 1");
+    assertThat(result.reports().get(1).failure()).isEqualTo("training diverged in round 1");
   }
 }

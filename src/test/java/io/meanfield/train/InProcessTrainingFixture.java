@@ -9,6 +9,7 @@ import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.learner.Processor;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
@@ -82,10 +83,10 @@ record InProcessTrainingFixture(int workers, int workersPerTask, Placement place
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Dataset digits = Mnist.first(DIGITS).open(ReadContext.of(context, 10));
     Split split = Split.of(digits.count(), VALIDATION, workers, seed);
-    Sharding sharding = new Sharding(digits, split, workersPerTask);
+    Sharding sharding = TestSharding.of(digits, split, workersPerTask);
     ClassWeights weights = ClassBalancing.of(digits, split, Balance.CLASS_WEIGHTS, 10).weights();
-    int perTask = placement instanceof Placement.OneTask ? workers : workersPerTask;
-    JavaRDD<ShardGroup> training = new Sharding(digits, split, perTask).training();
+    int perTask = placement.shardsPerGroup(settings.train());
+    JavaRDD<ShardGroup> training = TestSharding.of(digits, split, perTask).training();
     return Arrays.stream(Engine.values())
         .map(
             engine ->

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 class OutlierWatchTest {
   private static GroupReport report(int... workers) {
     List<WorkerReport> reports = new ArrayList<>();
-    List<Double> divergences = new ArrayList<>();
+    List<Double> distances = new ArrayList<>();
     for (int worker : workers) {
       Score score = new Score(5, 5, 2.5, 4, 5);
       reports.add(new WorkerReport(worker, 5, 1, score, false, 0, 7, Device.CPU));
-      divergences.add(0.25);
+      distances.add(0.25);
     }
-    return new GroupReport(workers[0], reports, "host", 9, 8, divergences);
+    return new GroupReport(workers[0], reports, "host", 9, 8, distances);
   }
 
   private static final List<GroupReport> GROUPS = List.of(report(0), report(1), report(2));
@@ -109,15 +109,15 @@ class OutlierWatchTest {
     assertThat(outlier.workers()).allMatch(WorkerReport::quarantined);
     assertThat(outlier.workers()).extracting(WorkerReport::examples).containsExactly(5L, 5L);
     assertThat(outlier.workers().get(0).quarantinedLoss()).isEqualTo(2.5);
-    assertThat(outlier.divergence(1)).isEmpty();
+    assertThat(outlier.distanceFromAverage(1)).isEmpty();
   }
 
   @Test
-  void divergenceOfATaskWithOneWorkerIsThatFromTheRoundsAverage() {
+  void distanceOfATaskWithOneWorkerIsThatFromTheRoundsAverage() {
     Contribution contribution = new Contribution(9, 0.5, false);
-    assertThat(report(3).averaged(contribution).divergence(0)).contains(0.5);
-    assertThat(report(3, 4).averaged(contribution).divergence(1)).contains(0.25);
-    assertThat(report(3).averaged(new Contribution(9, Double.NaN, false)).divergence(0))
+    assertThat(report(3).averaged(contribution).distanceFromAverage(0)).contains(0.5);
+    assertThat(report(3, 4).averaged(contribution).distanceFromAverage(1)).contains(0.25);
+    assertThat(report(3).averaged(new Contribution(9, Double.NaN, false)).distanceFromAverage(0))
         .isEqualTo(Optional.empty());
   }
 }

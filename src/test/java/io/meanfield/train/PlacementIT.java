@@ -9,8 +9,8 @@ import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.shard.ClassWeights;
-import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
@@ -99,13 +99,13 @@ class PlacementIT {
     TrainSettings train = settings.train();
     long seed = settings.seed();
     Split split = Split.of(DIGITS.count(), VALIDATION, train.workers(), seed);
-    int perTask = placement instanceof Placement.OneTask ? train.workers() : 1;
+    int perTask = placement.shardsPerGroup(train);
     Model untrained = Model.untrained(settings.network(), seed).withEngine(Engine.TORCH);
     TrainingData data =
         new TrainingData(
             split,
-            new Sharding(DIGITS, split, perTask).training(),
-            new Sharding(DIGITS, split, 1).validation(),
+            TestSharding.of(DIGITS, split, perTask).training(),
+            TestSharding.of(DIGITS, split, 1).validation(),
             ClassWeights.UNIFORM,
             placement);
     TrainingState state =

@@ -9,6 +9,7 @@ import io.meanfield.data.ReadContext;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.JobSettings;
@@ -63,14 +64,18 @@ class PretrainingIT {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Dataset digits = Mnist.first(2_000).open(ReadContext.of(context, 10));
     Split split = Split.of(digits.count(), 0.3, 3, seed);
-    Sharding sharding = new Sharding(digits, split, 1);
+    Sharding sharding = TestSharding.of(digits, split, 1);
     Model untrained = Model.untrained(SETTINGS.network(), seed).withEngine(engine);
     return new Trainer(SETTINGS.train(), seed, SETTINGS.network()::learningRate, List.of(listener))
         .train(
             untrained.network(),
             from.orElseGet(() -> TrainingState.initial(untrained.state())),
             new TrainingData(
-                split, sharding.training(), sharding.validation(), ClassWeights.UNIFORM));
+                split,
+                sharding.training(),
+                sharding.validation(),
+                ClassWeights.UNIFORM,
+                new Placement.TaskForEachGroup()));
   }
 
   private static String bits(TrainingState state) {

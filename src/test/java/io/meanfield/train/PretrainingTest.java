@@ -8,7 +8,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PretrainingTest {
-  private static final Pretraining TWO_LAYERS_TWO_EPOCHS = new Pretraining(List.of(0, 3), 2);
+  private static final Pretraining TWO_LAYERS_TWO_EPOCHS = ofNetwork(List.of(0, 3), 2);
+
+  private static Pretraining ofNetwork(List<Integer> layers, int epochsOfEach) {
+    return new Pretraining(layers, epochsOfEach, Optional.empty());
+  }
 
   private static TrainingState ended(int epoch) {
     return new TrainingState(
@@ -26,8 +30,8 @@ class PretrainingTest {
             Optional.of(3),
             Optional.empty(),
             Optional.empty());
-    assertThat(new Pretraining(List.of(0), 0).layer(1)).isEmpty();
-    assertThat(new Pretraining(List.of(), 3).layer(1)).isEmpty();
+    assertThat(ofNetwork(List.of(0), 0).layer(1)).isEmpty();
+    assertThat(ofNetwork(List.of(), 3).layer(1)).isEmpty();
   }
 
   @Test
@@ -45,7 +49,7 @@ class PretrainingTest {
       assertThat(TWO_LAYERS_TWO_EPOCHS.start(epoch, before)).isSameAs(before);
     }
     TrainingState before = ended(0);
-    assertThat(new Pretraining(List.of(0), 0).start(1, before)).isSameAs(before);
+    assertThat(ofNetwork(List.of(0), 0).start(1, before)).isSameAs(before);
   }
 
   @Test

@@ -25,9 +25,9 @@ class QuadraticSynchronizationTest {
   }
 
   private static RoundPlan plan(
-      SyncFrequency frequency, int steps, LearningRateSchedule schedule, DenseSyncPhase dense) {
+      SyncInterval interval, int steps, LearningRateSchedule schedule, DenseSyncPhase dense) {
     return new RoundPlan(
-        TestSettings.plain().syncFrequency(frequency).denseSync(dense).averaging(),
+        TestSettings.plain().syncInterval(interval).denseSync(dense).averaging(),
         steps,
         (epoch, step) -> schedule.decayingRate(BASE, (epoch - 1) * steps + step));
   }
@@ -64,7 +64,7 @@ class QuadraticSynchronizationTest {
     AtomicInteger asked = new AtomicInteger();
     RoundPlan plan =
         new RoundPlan(
-            TestSettings.plain().syncFrequency(new QuadraticSynchronization(0.1, 1)).averaging(),
+            TestSettings.plain().syncInterval(new QuadraticSynchronization(0.1, 1)).averaging(),
             10,
             (epoch, step) -> {
               asked.incrementAndGet();

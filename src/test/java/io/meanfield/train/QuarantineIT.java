@@ -90,8 +90,8 @@ class QuarantineIT {
         .batchSize(BATCH)
         .workers(workers)
         .workersPerTask(workersPerTask)
-        .averagingFrequency(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
-        .syncFrequency(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
+        .averagingInterval(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
+        .syncInterval(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
         .build();
   }
 

@@ -1,6 +1,7 @@
 package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.train.AveragingInterval.EveryEpoch;
 import io.meanfield.train.AveragingInterval.EveryNBatches;
@@ -69,5 +70,11 @@ class RoundTest {
   void everyEpochIntervalGivesOneRound() {
     assertThat(plan(329, new EveryEpoch(), DenseSyncPhase.NONE).epoch(3))
         .containsExactly(new Round(3, 3, 0, 329));
+  }
+
+  @Example
+  void intervalIsAtLeastOneMinibatch() {
+    assertThatThrownBy(() -> new EveryNBatches(0))
+        .hasMessage("an interval must be at least 1 minibatch, found 0");
   }
 }

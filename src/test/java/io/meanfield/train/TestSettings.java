@@ -12,8 +12,8 @@ public final class TestSettings {
   private int batchSize = 64;
   private int workers = 1;
   private WorkersPerTask workersPerTask = new WorkersPerTask.Fixed(1);
-  private AveragingInterval averagingFrequency = new EveryNBatches(10);
-  private SyncFrequency syncFrequency = new EveryNBatches(50);
+  private AveragingInterval averagingInterval = new EveryNBatches(10);
+  private SyncInterval syncInterval = new EveryNBatches(50);
   private DenseSyncPhase denseSync = DenseSyncPhase.NONE;
   private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
   private OuterOptimizer outerOptimizer = new OuterOptimizer.None();
@@ -52,13 +52,13 @@ public final class TestSettings {
     return this;
   }
 
-  public TestSettings averagingFrequency(AveragingInterval interval) {
-    averagingFrequency = interval;
+  public TestSettings averagingInterval(AveragingInterval interval) {
+    averagingInterval = interval;
     return this;
   }
 
-  public TestSettings syncFrequency(SyncFrequency interval) {
-    syncFrequency = interval;
+  public TestSettings syncInterval(SyncInterval interval) {
+    syncInterval = interval;
     return this;
   }
 
@@ -94,8 +94,8 @@ public final class TestSettings {
 
   public AveragingSettings averaging() {
     return new AveragingSettings(
-        averagingFrequency,
-        syncFrequency,
+        averagingInterval,
+        syncInterval,
         denseSync,
         optimizerState,
         outerOptimizer,

@@ -14,6 +14,7 @@ import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.engine.dl4j.Dl4jNetwork;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
@@ -67,8 +68,8 @@ class TrainerIT {
   private static TestSettings plain(int workers, int averaging, int sync) {
     return TestSettings.plain()
         .workers(workers)
-        .averagingFrequency(new EveryNBatches(averaging))
-        .syncFrequency(new EveryNBatches(sync));
+        .averagingInterval(new EveryNBatches(averaging))
+        .syncInterval(new EveryNBatches(sync));
   }
 
   private static LearnerState train(
@@ -83,12 +84,14 @@ class TrainerIT {
       NetworkSettings network,
       TrainingListener... listeners) {
     Split split = Split.of(digits.count(), validation, settings.workers(), SEED);
-    Sharding sharding = new Sharding(digits, split, settings.groupSize());
+    Sharding sharding = TestSharding.of(digits, split, settings.groupSize());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> held = sharding.validation();
     Trainer trainer = new Trainer(settings, SEED, network::learningRate, List.of(listeners));
     Model start = Model.untrained(network, SEED);
-    TrainingData data = new TrainingData(split, training, held, ClassWeights.UNIFORM);
+    TrainingData data =
+        new TrainingData(
+            split, training, held, ClassWeights.UNIFORM, new Placement.TaskForEachGroup());
     TrainingState state =
         trainer.train(start.network(), TrainingState.initial(start.state()), data);
     training.unpersist();
@@ -106,7 +109,7 @@ class TrainerIT {
   private static LearnerState plainDl4j(NetworkSettings network, int epochs) {
     Split split = Split.of(DIGITS.count(), VALIDATION, 1, SEED);
     Shard shard =
-        new Sharding(DIGITS, split, 1)
+        TestSharding.of(DIGITS, split, 1)
             .training()
             .map(ShardGroup::inMemory)
             .collect()
@@ -115,7 +118,7 @@ class TrainerIT {
             .get(0);
     Model model = Model.untrained(network, SEED);
     MultiLayerNetwork net =
-        new MultiLayerNetwork(Dl4jNetwork.configuration(model.network().network()));
+        new MultiLayerNetwork(Dl4jNetwork.configuration(model.network().settings()));
     net.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
     Examples examples = shard.chunks().read(0);
     for (int epoch = 1; epoch <= epochs; epoch++) {

@@ -7,6 +7,7 @@ import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
@@ -23,6 +24,7 @@ import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
 import io.meanfield.train.Outliers;
+import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
@@ -110,7 +112,8 @@ public final class AveragingStudy {
     this.digits = Mnist.train().open(ReadContext.of(spark, 10));
     digits.blocks().cache();
     Dataset testDigits = Mnist.test().open(ReadContext.of(spark, 10));
-    this.testShards = new Sharding(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
+    this.testShards =
+        TestSharding.of(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
     this.network =
         NetworkSettings.read(
             SettingsTree.load(List.of(), List.of("network.input=[784]")).section("network"));
@@ -187,7 +190,7 @@ public final class AveragingStudy {
 
   private Shards shards(int workers, int seed) {
     Split split = Split.of(digits.count(), 0.3, workers, seed);
-    Sharding sharding = new Sharding(digits, split, workers);
+    Sharding sharding = TestSharding.of(digits, split, workers);
     return new Shards(split, sharding.training(), sharding.validation(), seed);
   }
 
@@ -221,7 +224,11 @@ public final class AveragingStudy {
                 engineNetwork,
                 TrainingState.initial(start.state()),
                 new TrainingData(
-                    shards.split(), shards.training(), shards.validation(), ClassWeights.UNIFORM));
+                    shards.split(),
+                    shards.training(),
+                    shards.validation(),
+                    ClassWeights.UNIFORM,
+                    new Placement.TaskForEachGroup()));
     double accuracy =
         Score.of(engineNetwork, trained.learner(), testShards).accuracy().orElseThrow();
     System.err.printf(

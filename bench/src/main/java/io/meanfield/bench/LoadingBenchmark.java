@@ -7,6 +7,7 @@ import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.pipeline.JobSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ public final class LoadingBenchmark {
     data.blocks().persist(StorageLevel.MEMORY_AND_DISK()); // as train does
     String fingerprint = timed("read and fingerprint", rows, data::fingerprint);
     Split split = Split.of(rows, fraction, CORES, settings.seed());
-    Sharding sharding = new Sharding(data, split, CORES);
+    Sharding sharding = TestSharding.of(data, split, CORES);
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> validation = sharding.validation();
     timed("distribute", rows, () -> filled(training) + filled(validation));

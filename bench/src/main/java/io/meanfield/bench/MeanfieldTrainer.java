@@ -167,7 +167,7 @@ final class MeanfieldTrainer implements TimedTrainer {
             .averaging()
             .weightAverage()
             .model(
-                state, ParameterLayout.of(untrained.network().network()).runningLogDeviations()));
+                state, ParameterLayout.of(untrained.network().settings()).runningLogDeviations()));
   }
 
   private double accuracy(LearnerState weights) {

@@ -5,8 +5,8 @@ import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.engine.dl4j.Dl4jNetwork;
 import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.engine.dl4j.NativeThreads;
@@ -16,7 +16,6 @@ import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
-import io.meanfield.train.WorkersPerTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -64,7 +63,7 @@ final class MnistWorkload implements AutoCloseable {
     }
     this.spark = new JavaSparkContext(conf);
     this.testShards =
-        new Sharding(
+        TestSharding.of(
                 Mnist.test().open(ReadContext.of(spark, 10)),
                 Split.of(TEST_EXAMPLES, 0, WORKERS, 1),
                 1)
@@ -108,7 +107,7 @@ final class MnistWorkload implements AutoCloseable {
   /** Returns an untrained model as a DL4J network. */
   static MultiLayerNetwork network(Model untrained) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(Dl4jNetwork.configuration(untrained.network().network()));
+        new MultiLayerNetwork(Dl4jNetwork.configuration(untrained.network().settings()));
     network.init();
     new Dl4jStateAdapter(network).restore(untrained.state());
     return network;
@@ -121,16 +120,14 @@ final class MnistWorkload implements AutoCloseable {
   /** Returns shards of a data set that contains every digit {@code copies} times. */
   JavaRDD<ShardGroup> shards(long seed, int copies, TrainSettings settings) {
     Dataset digits = Mnist.repeated(copies).open(ReadContext.of(spark, 10));
-    int workersOfATask =
-        placement(settings) instanceof Placement.OneTask
-            ? settings.workers()
-            : settings.groupSize();
-    return new Sharding(digits, split(seed, copies, settings), workersOfATask).training();
+    return TestSharding.of(
+            digits, split(seed, copies, settings), placement(settings).shardsPerGroup(settings))
+        .training();
   }
 
   /** Returns where the workers run: as {@code train} chooses on this local master. */
   static Placement placement(TrainSettings settings) {
-    return settings.workersPerTask() instanceof WorkersPerTask.Auto
+    return settings.workersPerTask().leavesPlacementOpen()
         ? new Placement.OneTask(Math.min(settings.workers(), WORKERS))
         : new Placement.TaskForEachGroup();
   }

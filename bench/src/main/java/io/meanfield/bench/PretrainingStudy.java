@@ -7,12 +7,14 @@ import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;
+import io.meanfield.data.shard.TestSharding;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.settings.SettingsTree;
+import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
@@ -90,7 +92,8 @@ public final class PretrainingStudy {
     this.digits = Mnist.train().open(ReadContext.of(spark, 10));
     digits.blocks().cache();
     Dataset testDigits = Mnist.test().open(ReadContext.of(spark, 10));
-    this.testShards = new Sharding(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
+    this.testShards =
+        TestSharding.of(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
   }
 
   /** Takes the numbers of seeds with 1,000 labels and with all labels, and the file of results. */
@@ -165,7 +168,7 @@ public final class PretrainingStudy {
   private LearnerState pretrained(Model start, int examples, int seed) {
     return examples == digits.count()
         ? pretrained.computeIfAbsent(
-            new Pretrained(start.network().network(), seed),
+            new Pretrained(start.network().settings(), seed),
             absent -> pretrained(start, examples, FEWER_EPOCHS, seed))
         : pretrained(start, examples, MORE_EPOCHS, seed);
   }
@@ -183,7 +186,7 @@ public final class PretrainingStudy {
       throw new IllegalStateException(
           "expected " + examples + " training examples, found " + split.training());
     }
-    Sharding sharding = new Sharding(digits, split, settings.workers());
+    Sharding sharding = TestSharding.of(digits, split, settings.workers());
     JavaRDD<ShardGroup> shards = sharding.training();
     try {
       // Without validation examples: the study looks at the test digits only, and only at the end.
@@ -192,8 +195,9 @@ public final class PretrainingStudy {
               Split.of(examples, 0, settings.workers(), seed),
               shards,
               sharding.validation(),
-              ClassWeights.UNIFORM);
-      return new Trainer(settings, seed, start.network().network()::learningRate, List.of())
+              ClassWeights.UNIFORM,
+              new Placement.TaskForEachGroup());
+      return new Trainer(settings, seed, start.network().settings()::learningRate, List.of())
           .train(start.network(), TrainingState.initial(from), data)
           .learner();
     } finally {

@@ -133,7 +133,7 @@ final class SparkCosts {
                 LARGE_REPEATS,
                 () -> {
                   LearnerState mean = WeightedAverage.of(states, List.of()).orElseThrow();
-                  if (WeightedAverage.divergences(states, mean).size() != states.size()) {
+                  if (WeightedAverage.distancesFromAverage(states, mean).size() != states.size()) {
                     throw new IllegalStateException("expected a distance for each state");
                   }
                 })

@@ -25,8 +25,12 @@ record ChunkGrid(Split sizes, boolean training, int chunksOfShard, int shardsPer
    * @param rows the largest number of rows of a chunk
    */
   static ChunkGrid of(Split sizes, boolean training, int rows, int shardsPerGroup) {
-    int chunks = ChunkLayout.chunks(sizes.shardSize(training, 0), rows);
+    int chunks = ChunkLayout.chunks(shardSize(sizes, training, 0), rows);
     return new ChunkGrid(sizes, training, chunks, shardsPerGroup);
+  }
+
+  private static int shardSize(Split sizes, boolean training, int worker) {
+    return training ? sizes.trainingShardSize(worker) : sizes.validationShardSize(worker);
   }
 
   int groups() {
@@ -46,7 +50,7 @@ record ChunkGrid(Split sizes, boolean training, int chunksOfShard, int shardsPer
   }
 
   ChunkLayout layout(int worker) {
-    return new ChunkLayout(sizes.shardSize(training, worker), chunksOfShard);
+    return new ChunkLayout(shardSize(sizes, training, worker), chunksOfShard);
   }
 
   int partition(int worker, int chunk) {

@@ -30,11 +30,6 @@ public final class Sharding {
   private final int shardsPerGroup;
   private final int chunkRows;
 
-  /** Prepares the shards of a data set, with chunks of the default size. */
-  public Sharding(Dataset data, Split split, int shardsPerGroup) {
-    this(data, split, Optional.empty(), ExampleWeights.NONE, shardsPerGroup, ChunkSize.DEFAULT);
-  }
-
   /**
    * Prepares the shards of a data set.
    *

@@ -79,11 +79,19 @@ public record Split(long examples, long validation, int workers, long seed)
   }
 
   /**
-   * Returns the number of training or validation examples of one worker. Shards differ by at most
-   * one example; the first shard is the largest.
+   * Returns the number of training examples of one worker. Shards differ by at most one example;
+   * the first shard is the largest.
    */
-  public int shardSize(boolean training, int worker) {
-    long all = training ? training() : validation;
+  public int trainingShardSize(int worker) {
+    return shardSize(training(), worker);
+  }
+
+  /** Returns the number of validation examples of one worker, as for training examples. */
+  public int validationShardSize(int worker) {
+    return shardSize(validation, worker);
+  }
+
+  private int shardSize(long all, int worker) {
     return Math.toIntExact((all + workers - 1 - worker) / workers);
   }
 }

@@ -34,7 +34,7 @@ public final class ModelFile {
   /** Writes a model and leaves {@code out} open; equal models give equal bytes. */
   public static void write(Model model, OutputStream out) throws IOException {
     NativeThreads.useSingle();
-    NetworkSettings network = model.network().network();
+    NetworkSettings network = model.network().settings();
     LearnerState state = model.state();
     ZipOutputStream zip = new ZipOutputStream(out);
     put(zip, CONFIGURATION, textWriter(Dl4jConfiguration.json(network, state)));

@@ -68,8 +68,7 @@ final class ResidentChunk implements AutoCloseable {
   }
 
   // Copies on the device, because the kernels of a GPU, and so the bits of their results, may
-  // depend
-  // on the address of their input.
+  // depend on the address of their input.
   private InputTensors tensors(BatchHeader header, int first, InputBuffers buffers) {
     InputTensors tensors = buffers.of(header.size());
     features.copyTo(tensors.features(), first);

@@ -29,7 +29,7 @@ public final class OnnxModel {
    * @throws UserException if the model is too large, or if a column has the name of an output
    */
   public OnnxModel(Model model, ModelInput input, List<String> labels) {
-    this.network = model.network().network();
+    this.network = model.network().settings();
     requireSize(model.state().weights().length);
     String outputs = layers(new InputNodes(graph, network).add(input), model.state().weights());
     new OutputNodes(graph, network, model.threshold()).add(outputs, labels);

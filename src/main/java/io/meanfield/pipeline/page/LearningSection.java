@@ -6,7 +6,7 @@ import io.meanfield.report.page.Marker;
 import io.meanfield.report.page.Section;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.EpochResult.Scores;
-import io.meanfield.train.OverfittingCheck;
+import io.meanfield.train.Overfitting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +23,12 @@ final class LearningSection {
   private static final String AVERAGE = "validation, average over time";
 
   private final RunEpochs epochs;
-  private final Optional<OverfittingCheck> overfitting;
+  private final Optional<Overfitting> overfitting;
   private final EpochChart charts;
 
   private LearningSection(RunEpochs epochs) {
     this.epochs = epochs;
-    this.overfitting = OverfittingCheck.of(epochs.results());
+    this.overfitting = Overfitting.of(epochs.results());
     this.charts = new EpochChart(epochs, markers());
   }
 
@@ -74,7 +74,7 @@ final class LearningSection {
 
   private List<Marker> markers() {
     List<Marker> markers = new ArrayList<>();
-    Optional<Integer> overfits = overfitting.map(OverfittingCheck::best);
+    Optional<Integer> overfits = overfitting.map(Overfitting::bestEpoch);
     // One marker if both are the same, because over-fitting begins with the next epoch.
     String label = epochs.best().equals(overfits) ? "best epoch, then over-fitting" : "best epoch";
     epochs.best().ifPresent(best -> markers.add(new Marker(best, label)));

@@ -15,7 +15,7 @@ final class RoundTotal {
     RoundRow.Cost cost = worker.cost();
     tasks.accept(cost.taskMillis().orElse(cost.computeMillis()));
     all = Math.max(all, cost.computeMillis() + cost.waitMillis());
-    worker.work().divergence().ifPresent(distances::accept);
+    worker.work().distanceFromAverage().ifPresent(distances::accept);
     addLoss(worker.work());
   }
 

@@ -46,7 +46,7 @@ final class WorkerTotal {
     bytesIn += round.cost().bytesIn();
     bytesOut += round.cost().bytesOut();
     quarantined += round.work().quarantined() ? 1 : 0;
-    round.work().divergence().ifPresent(distances::accept);
+    round.work().distanceFromAverage().ifPresent(distances::accept);
   }
 
   /** Returns a cell for each of {@link #COLUMNS}. */

@@ -25,8 +25,7 @@ final class ImageAugmenter {
   private final int padding;
   private final int stride;
   // One channel of the image, padded with zeros as far out as a pixel can be sampled. The upper
-  // half
-  // of each number holds the pixel below, so that one read gives both.
+  // half of each number holds the pixel below, so that one read gives both.
   private final long[] padded;
 
   ImageAugmenter(Augmentation augmentation, Shape.Image shape) {

@@ -27,7 +27,7 @@ public record TrainingBatchWriter(
     return new TrainingBatchWriter(
         augmentation.isOff()
             ? Optional.empty()
-            : Shape.of(network.network().input())
+            : Shape.of(network.settings().input())
                 .image()
                 .map(image -> new ImageAugmenter(augmentation, image)),
         classWeights,

@@ -2,7 +2,7 @@ package io.meanfield.train.averaging;
 
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,8 +92,7 @@ public final class AveragingRound {
   }
 
   // Does what shards.map(...).collect() does. There Spark first checks that each closure
-  // serialises,
-  // including its lineage, which would make a small round take half as long again.
+  // serialises, including its lineage, which would make a small round take half as long again.
   @SuppressWarnings("unchecked") // the tasks return this type
   private static <S, R extends Serializable> List<MeasuredOutput<R>> collect(
       JavaRDD<S> shards, Broadcast<LearnerState> state, RoundFunction<S, R> task) {
@@ -138,11 +137,11 @@ public final class AveragingRound {
       states.add(outliers[i] ? new WeightedState(state.state(), 0) : state);
     }
     Optional<LearnerState> mean = WeightedAverage.of(states, averaging.logDeviations());
-    List<Double> divergences =
-        WeightedAverage.divergences(states, mean.orElse(states.get(0).state()));
+    List<Double> distancesFromAverage =
+        WeightedAverage.distancesFromAverage(states, mean.orElse(states.get(0).state()));
     List<Contribution> contributions = new ArrayList<>();
     for (int i = 0; i < outliers.length; i++) {
-      contributions.add(new Contribution(norms[i], divergences.get(i), outliers[i]));
+      contributions.add(new Contribution(norms[i], distancesFromAverage.get(i), outliers[i]));
     }
     return new AveragedResult<>(
         mean, results.stream().map(result -> result.output().report()).toList(), contributions);

@@ -9,9 +9,10 @@ import java.io.Serializable;
  *
  * @param updateNorm Euclidean norm of the change of its weights in the round; NaN if it has no
  *     examples to average
- * @param divergence Euclidean distance of its weights from the average; NaN if it is not averaged
+ * @param distanceFromAverage Euclidean distance of its weights from the average; NaN if it is not
+ *     averaged
  * @param isOutlier whether it is left out of the average by the {@link OutlierRule}
  */
 @DefaultSerializer(JavaSerializer.class)
-public record Contribution(double updateNorm, double divergence, boolean isOutlier)
+public record Contribution(double updateNorm, double distanceFromAverage, boolean isOutlier)
     implements Serializable {}

@@ -50,7 +50,7 @@ public final class WeightedAverage {
    * Returns the Euclidean distance of the weights of each state from those of the mean; NaN for a
    * state without examples.
    */
-  public static List<Double> divergences(List<WeightedState> states, LearnerState mean) {
+  public static List<Double> distancesFromAverage(List<WeightedState> states, LearnerState mean) {
     return states.stream()
         .map(
             each ->
@@ -131,8 +131,7 @@ public final class WeightedAverage {
   }
 
   // Multiplying by the reciprocal is ten times as fast as dividing. Its error in the last place of
-  // a
-  // double disappears when the result is rounded to a float.
+  // a double disappears when the result is rounded to a float.
   private static void finish(
       float[] means, double[] sums, float[] values, int first, double weight, double reciprocal) {
     int size = Math.min(sums.length, means.length - first);

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class BackgroundWrites implements AutoCloseable {
   private static final Future<?> NONE = CompletableFuture.completedFuture(true);
 
-  // How long a caller that is interrupted waits for the write in flight.
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** How long an interruption waits for the write in flight. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(

@@ -188,12 +188,10 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
 
   /**
    * Lets the files of an epoch that are being written become complete, and writes no other: for the
-   * thread that interrupts training.
-   *
-   * @param patience how long to wait at most
+   * thread that interrupts training. Returns after a time limit in any case.
    */
-  public void finish(Duration patience) {
-    writes.finish(patience);
+  public void finish() {
+    writes.finish(BackgroundWrites.PATIENCE);
   }
 
   /** Waits as {@link #awaitWrites} does, and ends the thread that writes. */

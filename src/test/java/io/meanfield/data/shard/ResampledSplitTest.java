@@ -60,7 +60,7 @@ class ResampledSplitTest {
             row,
             (worker, bucketRow) -> {
               assertThat(training).isTrue();
-              assertThat(bucketRow).isLessThan(resampled.sizes().shardSize(true, worker));
+              assertThat(bucketRow).isLessThan(resampled.sizes().trainingShardSize(worker));
               assertThat(rows.add(worker + " " + bucketRow)).isTrue();
               copies
                   .computeIfAbsent(block.label(from), cls -> new HashMap<>())

@@ -18,8 +18,8 @@ class SplitTest {
     Split split = Split.of(60_000, 0.3, 2, 777);
     assertThat(split.training()).isEqualTo(42_000);
     assertThat(split.validation()).isEqualTo(18_000);
-    assertThat(split.shardSize(true, 0)).isEqualTo(21_000);
-    assertThat(split.shardSize(true, 1)).isEqualTo(21_000);
+    assertThat(split.trainingShardSize(0)).isEqualTo(21_000);
+    assertThat(split.trainingShardSize(1)).isEqualTo(21_000);
   }
 
   @Property
@@ -35,14 +35,16 @@ class SplitTest {
       long position = permutation.apply(id);
       boolean training = split.isTraining(position);
       int worker = split.worker(position);
-      assertThat(split.row(position)).isLessThan(split.shardSize(training, worker));
+      assertThat(split.row(position))
+          .isLessThan(
+              training ? split.trainingShardSize(worker) : split.validationShardSize(worker));
       rows.add(training + " " + worker + " " + split.row(position));
     }
     assertThat(rows).hasSize(examples);
     int all = 0;
     for (int worker = 0; worker < workers; worker++) {
-      all += split.shardSize(true, worker) + split.shardSize(false, worker);
-      assertThat(split.shardSize(true, 0) - split.shardSize(true, worker)).isBetween(0, 1);
+      all += split.trainingShardSize(worker) + split.validationShardSize(worker);
+      assertThat(split.trainingShardSize(0) - split.trainingShardSize(worker)).isBetween(0, 1);
     }
     assertThat(all).isEqualTo(examples);
   }

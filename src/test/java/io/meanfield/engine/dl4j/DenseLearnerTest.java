@@ -109,7 +109,7 @@ class DenseLearnerTest {
   }
 
   private static MultiLayerNetwork scheduledDl4j(Model model, ISchedule schedule) {
-    MultiLayerConfiguration configuration = Dl4jNetwork.configuration(model.network().network());
+    MultiLayerConfiguration configuration = Dl4jNetwork.configuration(model.network().settings());
     for (NeuralNetConfiguration layer : configuration.getConfs()) {
       ((BaseLayer) layer.getLayer()).getIUpdater().setLrAndSchedule(Double.NaN, schedule);
     }

@@ -172,7 +172,7 @@ class ModelFileTest {
     assertThat(net.updaterState().toFloatVector()).isEqualTo(learner.state().optimizerState());
 
     ModelSerializer.writeModel(net, file().toFile(), true);
-    assertThat(read().network().network()).isEqualTo(network);
+    assertThat(read().network().settings()).isEqualTo(network);
     assertThat(read().state().weights()).isEqualTo(learner.state().weights());
   }
 
@@ -197,7 +197,7 @@ class ModelFileTest {
         Nd4j.create(indices, new int[] {2, 3}, 'c'),
         Nd4j.create(batch.targets(), new int[] {2, 2}, 'c'));
     assertThat(net.params().toFloatVector()).isEqualTo(learner.state().weights());
-    assertThat(read().network().network()).isEqualTo(network);
+    assertThat(read().network().settings()).isEqualTo(network);
   }
 
   @Test
@@ -233,7 +233,7 @@ class ModelFileTest {
         .usingElementComparator(near(1e-5f))
         .containsExactly(learner.state().weights());
     assertThat(net.getIterationCount()).isEqualTo(2);
-    assertThat(read().network().network()).isEqualTo(network);
+    assertThat(read().network().settings()).isEqualTo(network);
     assertThat(read().state().iteration()).isEqualTo(1);
   }
 
@@ -548,7 +548,7 @@ class ModelFileTest {
 
   @Test
   void unchangedConfigurationOfDl4jIsRead() throws IOException {
-    assertThat(readForeign("confs", "confs").network().network()).isEqualTo(NETWORK);
+    assertThat(readForeign("confs", "confs").network().settings()).isEqualTo(NETWORK);
   }
 
   /** Reads the model as a file of DL4J, with the first text of its configuration replaced. */
@@ -586,6 +586,6 @@ class ModelFileTest {
             Loss.MSE,
             new Optimizer.Sgd(0.1));
     writeDl4j(new MultiLayerNetwork(Dl4jNetwork.configuration(network)));
-    assertThat(read().network().network()).isEqualTo(network);
+    assertThat(read().network().settings()).isEqualTo(network);
   }
 }

@@ -14,7 +14,7 @@ final class PlainDl4j {
 
   /** Returns a DL4J network with the weights of {@code model} and a fresh optimizer. */
   static MultiLayerNetwork network(Model model) {
-    return network(model, Dl4jNetwork.configuration(model.network().network()));
+    return network(model, Dl4jNetwork.configuration(model.network().settings()));
   }
 
   /** Returns a DL4J network of this configuration, with the weights of {@code model}. */

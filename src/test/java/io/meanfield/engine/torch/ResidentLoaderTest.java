@@ -216,8 +216,7 @@ class ResidentLoaderTest {
   @Example
   void roundLargerThanTheRoomIsCopiedInChunksOfWholeMinibatches() {
     // An example has 6 pixels, 3 targets and a weight: 22 bytes. So 20 fit: two minibatches of 8,
-    // and at
-    // the end the last one of 2.
+    // and at the end the last one of 2.
     Data data = new Data(Case.DENSE, true, false, 50, 8);
     assertThat(copies(data, 22 * 20, true))
         .containsExactly(16 * 6L, 16 * 12L, 16 * 6L, 16 * 12L, 18 * 6L, 18 * 12L);

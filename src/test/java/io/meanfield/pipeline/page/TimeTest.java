@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.report.page.Cell;
 import io.meanfield.store.Manifest;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TestRounds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TimeTest {
-  private static RoundRow row(int round, int worker, double divergence, RoundRow.Cost cost) {
+  private static RoundRow row(
+      int round, int worker, double distanceFromAverage, RoundRow.Cost cost) {
     return new RoundRow(
         1,
         round,
@@ -20,7 +22,7 @@ class TimeTest {
         worker,
         "host",
         new RoundRow.Work(
-            10, 1, Optional.empty(), Optional.empty(), false, Optional.of(divergence)),
+            10, 1, Optional.empty(), Optional.empty(), false, Optional.of(distanceFromAverage)),
         cost);
   }
 
@@ -59,7 +61,7 @@ class TimeTest {
   void rowsOfAnEarlierVersionHaveNoTasks() {
     RoundTotals totals =
         totals(
-            row(1, 0, 0, cost(25, 80, 100)), row(1, 1, 0, new RoundRow.Cost(25, 80, 1_000_000, 0)));
+            row(1, 0, 0, cost(25, 80, 100)), row(1, 1, 0, TestRounds.cost(25, 80, 1_000_000, 0)));
     assertThat(totals.hasTaskTimes()).isFalse();
   }
 

@@ -53,8 +53,7 @@ class AveragingRoundIT {
   }
 
   // A slice has 2^20 numbers. The states have less than one slice, exactly two slices, and a slice
-  // that
-  // contains weights and optimizer state.
+  // that contains weights and optimizer state.
   @ParameterizedTest
   @CsvSource({"3, 10, 20", "1, 1000, 0", "5, 1048576, 1048576", "4, 700000, 1400001"})
   void averageOnExecutorsHasTheBitsOfTheAverageOnTheDriver(
@@ -104,12 +103,12 @@ class AveragingRoundIT {
         .containsExactly(false, false, true, false, false);
     assertThat(parts.get(0).updateNorm()).isZero();
     assertThat(parts.get(2).updateNorm()).isCloseTo(100 * norm, within(1e-6));
-    assertThat(parts.get(0).divergence()).isCloseTo(5 / 3.0 * norm, within(1e-3));
-    assertThat(parts.get(1).divergence()).isCloseTo(2 / 3.0 * norm, within(1e-3));
-    assertThat(parts.get(4).divergence()).isCloseTo(7 / 3.0 * norm, within(1e-3));
-    assertThat(parts.get(2).divergence()).isNaN();
+    assertThat(parts.get(0).distanceFromAverage()).isCloseTo(5 / 3.0 * norm, within(1e-3));
+    assertThat(parts.get(1).distanceFromAverage()).isCloseTo(2 / 3.0 * norm, within(1e-3));
+    assertThat(parts.get(4).distanceFromAverage()).isCloseTo(7 / 3.0 * norm, within(1e-3));
+    assertThat(parts.get(2).distanceFromAverage()).isNaN();
     assertThat(parts.get(3).updateNorm()).isNaN();
-    assertThat(parts.get(3).divergence()).isNaN();
+    assertThat(parts.get(3).distanceFromAverage()).isNaN();
   }
 
   @Test

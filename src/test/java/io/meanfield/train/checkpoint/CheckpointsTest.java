@@ -15,6 +15,7 @@ import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.averaging.NormStatistics;
 import java.io.IOException;
@@ -83,8 +84,8 @@ class CheckpointsTest {
         0,
         1,
         "host",
-        new RoundRow.Work(50, 3, loss, Optional.of("3"), loss.isEmpty()),
-        new RoundRow.Cost(1.25, 0.3, 8, 9));
+        TestRounds.work(50, 3, loss, Optional.of("3"), loss.isEmpty()),
+        TestRounds.cost(1.25, 0.3, 8, 9));
   }
 
   /** Trains epochs whose validation loss is lowest in epoch 2. */

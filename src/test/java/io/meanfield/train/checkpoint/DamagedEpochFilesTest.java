@@ -14,6 +14,7 @@ import io.meanfield.store.Runs;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
@@ -161,8 +162,8 @@ class DamagedEpochFilesTest {
         0,
         0,
         "host",
-        new RoundRow.Work(100, 3, Optional.of(0.5), Optional.empty(), false),
-        new RoundRow.Cost(1.25, 0.3, 8, 9));
+        TestRounds.work(100, 3, Optional.of(0.5), Optional.empty(), false),
+        TestRounds.cost(1.25, 0.3, 8, 9));
   }
 
   private static EpochResult result(int epoch) {

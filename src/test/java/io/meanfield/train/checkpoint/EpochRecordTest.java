@@ -7,6 +7,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.store.Json;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TestRounds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class EpochRecordTest {
         0,
         0,
         "host",
-        new RoundRow.Work(examples, 1, Optional.of(0.25), Optional.empty(), false),
+        TestRounds.work(examples, 1, Optional.of(0.25), Optional.empty(), false),
         new RoundRow.Cost(1.25, 0.3, Optional.of(1.5), 8, 9));
   }
 
@@ -122,7 +123,7 @@ class EpochRecordTest {
     assertThat(json).doesNotContain("record_sha256", "previous_state_sha256", "task_ms");
     EpochRecord older = EpochRecord.parse(bytes(json), 1);
     assertThat(older.result()).isEqualTo(result(0.25, 0.5));
-    assertThat(older.rounds().get(0).cost()).isEqualTo(new RoundRow.Cost(1.25, 0.3, 8, 9));
+    assertThat(older.rounds().get(0).cost()).isEqualTo(TestRounds.cost(1.25, 0.3, 8, 9));
     assertThatThrownBy(() -> EpochRecord.parse(bytes(older(result(0.25, 1.5))), 1))
         .hasMessage("it contains impossible numbers");
     assertThatThrownBy(

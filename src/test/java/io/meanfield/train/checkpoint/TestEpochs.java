@@ -5,6 +5,7 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
+import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +81,8 @@ public final class TestEpochs {
               0,
               worker,
               host,
-              new RoundRow.Work(0, 0, Optional.empty(), Optional.empty(), false),
-              new RoundRow.Cost(0, 250, 8, 8)));
+              TestRounds.work(0, 0, Optional.empty(), Optional.empty(), false),
+              TestRounds.cost(0, 250, 8, 8)));
     }
     return rows;
   }
@@ -93,7 +94,7 @@ public final class TestEpochs {
         0,
         worker,
         "host",
-        new RoundRow.Work(50, 5, Optional.of(0.5), Optional.empty(), false),
-        new RoundRow.Cost(250, 10, 8, 8));
+        TestRounds.work(50, 5, Optional.of(0.5), Optional.empty(), false),
+        TestRounds.cost(250, 10, 8, 8));
   }
 }

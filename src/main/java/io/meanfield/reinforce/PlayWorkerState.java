@@ -12,12 +12,13 @@ import java.io.Serializable;
  * @param steps number of steps so far
  */
 @DefaultSerializer(JavaSerializer.class)
-record Actor(int worker, long steps, Episode episode, ReplayMemory memory) implements Serializable {
+record PlayWorkerState(int worker, long steps, Episode episode, ReplayMemory memory)
+    implements Serializable {
 
   /** Returns a worker before its first step. */
-  static Actor first(int worker, ReinforceSettings settings, RandomKeys keys) {
+  static PlayWorkerState first(int worker, ReinforceSettings settings, RandomKeys keys) {
     Environment environment = settings.environment();
-    return new Actor(
+    return new PlayWorkerState(
         worker,
         0,
         new Episode(1, environment.start(keys.start(worker, 1)), 0, 0),
@@ -25,7 +26,8 @@ record Actor(int worker, long steps, Episode episode, ReplayMemory memory) imple
   }
 
   /** Returns the worker after a round. */
-  Actor after(ActorReport round) {
-    return new Actor(worker, round.steps(), round.episode(), memory.with(round.transitions()));
+  PlayWorkerState after(PlayWorkerReport round) {
+    return new PlayWorkerState(
+        worker, round.steps(), round.episode(), memory.with(round.transitions()));
   }
 }

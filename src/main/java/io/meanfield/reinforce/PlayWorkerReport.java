@@ -15,7 +15,7 @@ import java.util.List;
  * @param host of the executor
  */
 @DefaultSerializer(JavaSerializer.class)
-record ActorReport(
+record PlayWorkerReport(
     long steps,
     Episode episode,
     float[] transitions,

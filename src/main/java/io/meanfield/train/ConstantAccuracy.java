@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param accuracy the training accuracy
  * @param epochs number of epochs that trained the network
  */
-public record ConstantAccuracyCheck(double accuracy, int epochs) {
+public record ConstantAccuracy(double accuracy, int epochs) implements TrainingFinding {
   private static final int FEWEST_EPOCHS = 3;
   private static final int FEWEST_EXAMPLES = 1_000;
 
@@ -23,7 +23,7 @@ public record ConstantAccuracyCheck(double accuracy, int epochs) {
    * Checks all epochs of a training run. Returns empty if the accuracy changed, if the task has no
    * accuracy, or if there are too few epochs or examples to decide.
    */
-  public static Optional<ConstantAccuracyCheck> of(List<EpochResult> all) {
+  public static Optional<ConstantAccuracy> of(List<EpochResult> all) {
     List<EpochResult> epochs =
         all.stream().filter(epoch -> epoch.pretrainedLayer().isEmpty()).toList();
     if (epochs.size() < FEWEST_EPOCHS || epochs.get(0).examples() < FEWEST_EXAMPLES) {
@@ -34,7 +34,7 @@ public record ConstantAccuracyCheck(double accuracy, int epochs) {
         .trainAccuracy()
         .filter(accuracy -> accuracy < 1)
         .filter(accuracy -> epochs.stream().allMatch(epoch -> isSame(epoch, first)))
-        .map(accuracy -> new ConstantAccuracyCheck(accuracy, epochs.size()));
+        .map(accuracy -> new ConstantAccuracy(accuracy, epochs.size()));
   }
 
   private static boolean isSame(EpochResult epoch, EpochResult first) {
@@ -42,7 +42,7 @@ public record ConstantAccuracyCheck(double accuracy, int epochs) {
         && epoch.validationAccuracy().equals(first.validationAccuracy());
   }
 
-  /** Returns the finding as one sentence for the user. */
+  @Override
   public String message() {
     return String.format(
         Locale.ROOT,

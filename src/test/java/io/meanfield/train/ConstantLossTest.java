@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 
-class ConstantLossCheckTest {
+class ConstantLossTest {
   private static EpochResult epoch(int number, double loss, double validationLoss) {
     return new EpochResult(
         number,
@@ -38,8 +38,8 @@ class ConstantLossCheckTest {
         0,
         worker,
         "host",
-        new RoundRow.Work(examples, 1, loss, Optional.empty(), false),
-        new RoundRow.Cost(1, 1, 1, 1));
+        TestRounds.work(examples, 1, loss, Optional.empty(), false),
+        TestRounds.cost(1, 1, 1, 1));
   }
 
   /** Returns the rounds of one worker in the first epoch. */
@@ -54,7 +54,7 @@ class ConstantLossCheckTest {
   @Example
   void constantLossIsReported() {
     assertThat(
-            ConstantLossCheck.of(epochs(2.3026, 2.3027, 2.3025), rounds(2.31, 2.30))
+            ConstantLoss.of(epochs(2.3026, 2.3027, 2.3025), rounds(2.31, 2.30))
                 .orElseThrow()
                 .message())
         .isEqualTo(
@@ -65,7 +65,7 @@ class ConstantLossCheckTest {
 
   @Example
   void constantLossAfterAWorseFirstRoundIsNotReported() {
-    assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), rounds(0.6, 0.29, 0.3))).isEmpty();
+    assertThat(ConstantLoss.of(epochs(0.3, 0.3, 0.3), rounds(0.6, 0.29, 0.3))).isEmpty();
   }
 
   @Example
@@ -76,25 +76,25 @@ class ConstantLossCheckTest {
             row(1, 1, 100, Optional.of(0.45)),
             row(1, 2, 100, Optional.empty()),
             row(2, 0, 300, Optional.of(0.1)));
-    assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), rounds)).isPresent();
+    assertThat(ConstantLoss.of(epochs(0.3, 0.3, 0.3), rounds)).isPresent();
   }
 
   @Example
   void constantLossOfEpochsWithOneRoundIsNotReported() {
-    assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), rounds(0.3))).isEmpty();
-    assertThat(ConstantLossCheck.of(epochs(0.3, 0.3, 0.3), List.of())).isEmpty();
+    assertThat(ConstantLoss.of(epochs(0.3, 0.3, 0.3), rounds(0.3))).isEmpty();
+    assertThat(ConstantLoss.of(epochs(0.3, 0.3, 0.3), List.of())).isEmpty();
   }
 
   @Example
   void constantLossOfTwoEpochsIsNotReported() {
-    assertThat(ConstantLossCheck.of(epochs(2.3, 2.3), rounds(2.3, 2.3))).isEmpty();
-    assertThat(ConstantLossCheck.of(List.of(), List.of())).isEmpty();
+    assertThat(ConstantLoss.of(epochs(2.3, 2.3), rounds(2.3, 2.3))).isEmpty();
+    assertThat(ConstantLoss.of(List.of(), List.of())).isEmpty();
   }
 
   @Example
   void changingValidationLossIsNoConstantLoss() {
     List<EpochResult> epochs = List.of(epoch(1, 2.3, 2.3), epoch(2, 2.3, 2.2), epoch(3, 2.3, 2.1));
-    assertThat(ConstantLossCheck.of(epochs, rounds(2.3, 2.3))).isEmpty();
+    assertThat(ConstantLoss.of(epochs, rounds(2.3, 2.3))).isEmpty();
   }
 
   @Property
@@ -103,6 +103,6 @@ class ConstantLossCheckTest {
     double[] all = losses.stream().mapToDouble(Double::doubleValue).toArray();
     double last = all[all.length - 1];
     all[0] = last * 1.0011;
-    assertThat(ConstantLossCheck.of(epochs(all), rounds(last, last))).isEmpty();
+    assertThat(ConstantLoss.of(epochs(all), rounds(last, last))).isEmpty();
   }
 }

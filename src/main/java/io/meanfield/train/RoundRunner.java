@@ -4,7 +4,7 @@ import io.meanfield.error.UserException;
 import java.util.List;
 
 /** Runs the rounds of epochs on executors, in one placement of the workers. Driver only. */
-interface EpochExecutor extends AutoCloseable {
+interface RoundRunner extends AutoCloseable {
 
   /**
    * Runs rounds that follow each other and reports each of them. The state after them does not

@@ -22,7 +22,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Examines all executors of an application through Spark jobs. Driver only. */
-final class Executors {
+final class ExecutorProbe {
   private static final int ATTEMPTS = 5;
 
   @DefaultSerializer(JavaSerializer.class)
@@ -45,7 +45,7 @@ final class Executors {
    *
    * @param device the setting network.device, by which tasks have GPUs
    */
-  Executors(JavaSparkContext spark, DeviceChoice device) {
+  ExecutorProbe(JavaSparkContext spark, DeviceChoice device) {
     this.spark = spark;
     this.device = device;
   }

@@ -1,4 +1,4 @@
-package io.meanfield.tracking.spark;
+package io.meanfield.sparkui;
 
 import java.util.Optional;
 import java.util.function.Supplier;

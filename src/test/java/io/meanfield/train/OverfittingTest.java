@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 
-class OverfittingCheckTest {
+class OverfittingTest {
   // The validation losses of jobs/mnist-train.conf with one worker, from epoch 1.
   private static final double[] DIGITS = {
     0.2188, 0.1624, 0.1407, 0.1246, 0.1177, 0.1120, 0.1128, 0.1095, 0.1166, 0.1042, 0.1087, 0.1236,
@@ -45,7 +45,7 @@ class OverfittingCheckTest {
 
   @Example
   void overfittingBeginsAfterTheLowestValidationLoss() {
-    assertThat(OverfittingCheck.of(epochs(0.5, 0.4, 0.3, 0.35, 0.4, 0.41)).orElseThrow().message())
+    assertThat(Overfitting.of(epochs(0.5, 0.4, 0.3, 0.35, 0.4, 0.41)).orElseThrow().message())
         .isEqualTo(
             "over-fits from epoch 4; early stopping would have kept epoch 3"
                 + " (train.early-stopping.patience = 1 or more)");
@@ -53,16 +53,16 @@ class OverfittingCheckTest {
 
   @Example
   void mnistOverfitsAfterThirtyEpochsButNotAfterTwelve() {
-    assertThat(OverfittingCheck.of(epochs(DIGITS))).contains(new OverfittingCheck(10, 2));
-    assertThat(OverfittingCheck.of(epochs(DoubleStream.of(DIGITS).limit(12).toArray()))).isEmpty();
+    assertThat(Overfitting.of(epochs(DIGITS))).contains(new Overfitting(10, 2));
+    assertThat(Overfitting.of(epochs(DoubleStream.of(DIGITS).limit(12).toArray()))).isEmpty();
   }
 
   @Example
   void patienceIsTheLongestWaitForANewBestEpoch() {
     List<EpochResult> epochs = epochs(0.5, 0.6, 0.55, 0.4, 0.42, 0.3, 0.35, 0.4, 0.41);
-    OverfittingCheck found = OverfittingCheck.of(epochs).orElseThrow();
-    assertThat(found).isEqualTo(new OverfittingCheck(6, 3));
-    EarlyStopping stopping = new EarlyStopping(found.patience(), 0);
+    Overfitting found = Overfitting.of(epochs).orElseThrow();
+    assertThat(found).isEqualTo(new Overfitting(6, 3));
+    EarlyStopping stopping = new EarlyStopping(found.sufficientPatience(), 0);
     List<EpochResult> seen =
         IntStream.rangeClosed(1, epochs.size())
             .mapToObj(count -> epochs.subList(0, count))
@@ -75,17 +75,17 @@ class OverfittingCheckTest {
 
   @Example
   void oneOrTwoWorseEpochsAreNoOverfitting() {
-    assertThat(OverfittingCheck.of(epochs(0.5, 0.4, 0.3, 0.35, 0.4))).isEmpty();
+    assertThat(Overfitting.of(epochs(0.5, 0.4, 0.3, 0.35, 0.4))).isEmpty();
   }
 
   @Example
   void oneGoodEpochAmongTheLastThreeIsNoOverfitting() {
-    assertThat(OverfittingCheck.of(epochs(0.5, 0.3, 0.4, 0.4, 0.31, 0.4))).isEmpty();
+    assertThat(Overfitting.of(epochs(0.5, 0.3, 0.4, 0.4, 0.31, 0.4))).isEmpty();
   }
 
   @Example
   void constantValidationLossIsNoOverfitting() {
-    assertThat(OverfittingCheck.of(epochs(0.3, 0.3, 0.3, 0.3, 0.3, 0.3))).isEmpty();
+    assertThat(Overfitting.of(epochs(0.3, 0.3, 0.3, 0.3, 0.3, 0.3))).isEmpty();
   }
 
   @Property
@@ -94,14 +94,14 @@ class OverfittingCheckTest {
       @ForAll @Size(min = 1, max = 40)
           List<@DoubleRange(min = -0.04, max = 0.04) @Scale(4) Double> noise) {
     double[] losses = doubles(noise.stream().map(fraction -> level * (1 + fraction)).toList());
-    assertThat(OverfittingCheck.of(epochs(losses))).isEmpty();
+    assertThat(Overfitting.of(epochs(losses))).isEmpty();
   }
 
   @Property
   void validationLossThatFallsIsNoOverfitting(
       @ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = 0, max = 10) Double> losses) {
     double[] falling = doubles(losses.stream().sorted((a, b) -> Double.compare(b, a)).toList());
-    assertThat(OverfittingCheck.of(epochs(falling))).isEmpty();
+    assertThat(Overfitting.of(epochs(falling))).isEmpty();
   }
 
   @Property
@@ -114,19 +114,19 @@ class OverfittingCheckTest {
             .mapToDouble(
                 i -> scale * (i <= best ? 2.0 - (double) i / best : 1.11 + 0.1 * (i - best)))
             .toArray();
-    assertThat(OverfittingCheck.of(epochs(losses))).contains(new OverfittingCheck(best, 1));
+    assertThat(Overfitting.of(epochs(losses))).contains(new Overfitting(best, 1));
   }
 
   @Example
   void trainingLossThatRisesTooIsNoOverfitting() {
     List<EpochResult> diverging =
         IntStream.rangeClosed(1, 6).mapToObj(i -> epoch(i, 0.1 * i, Optional.of(0.1 * i))).toList();
-    assertThat(OverfittingCheck.of(diverging)).isEmpty();
+    assertThat(Overfitting.of(diverging)).isEmpty();
   }
 
   @Example
   void overfittingIsUnknownWithoutValidationLosses() {
-    assertThat(OverfittingCheck.of(List.of(epoch(1, 0.5, Optional.empty())))).isEmpty();
-    assertThat(OverfittingCheck.of(List.of())).isEmpty();
+    assertThat(Overfitting.of(List.of(epoch(1, 0.5, Optional.empty())))).isEmpty();
+    assertThat(Overfitting.of(List.of())).isEmpty();
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param loss the training loss of the last epoch
  * @param epochs number of epochs that trained the network
  */
-public record ConstantLossCheck(double loss, int epochs) {
+public record ConstantLoss(double loss, int epochs) implements TrainingFinding {
   private static final int FEWEST_EPOCHS = 3;
   private static final double SAME_EPOCH = 0.001;
   private static final double SAME_ROUND = 0.02;
@@ -23,7 +23,7 @@ public record ConstantLossCheck(double loss, int epochs) {
    * Checks all epochs of a training run. Returns empty if the loss changed, if there are fewer than
    * three epochs, or if the first epoch has only one round.
    */
-  public static Optional<ConstantLossCheck> of(List<EpochResult> all, List<RoundRow> rounds) {
+  public static Optional<ConstantLoss> of(List<EpochResult> all, List<RoundRow> rounds) {
     List<EpochResult> epochs =
         all.stream().filter(epoch -> epoch.pretrainedLayer().isEmpty()).toList();
     if (epochs.size() < FEWEST_EPOCHS) {
@@ -36,7 +36,7 @@ public record ConstantLossCheck(double loss, int epochs) {
                 .filter(loss -> isWithin(SAME_ROUND, loss, last.trainLoss()))
                 .isPresent();
     return constant
-        ? Optional.of(new ConstantLossCheck(last.trainLoss(), epochs.size()))
+        ? Optional.of(new ConstantLoss(last.trainLoss(), epochs.size()))
         : Optional.empty();
   }
 
@@ -69,7 +69,7 @@ public record ConstantLossCheck(double loss, int epochs) {
     return examples == 0 ? Optional.empty() : Optional.of(sum / examples);
   }
 
-  /** Returns the finding as one sentence for the user. */
+  @Override
   public String message() {
     return String.format(
         Locale.ROOT,

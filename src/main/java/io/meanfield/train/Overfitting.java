@@ -13,10 +13,11 @@ import java.util.Optional;
  * loss. A validation loss that stays level, even if it fluctuates by 4 %, is therefore no
  * over-fitting. Nor is it over-fitting if the training loss rises too.
  *
- * @param best the epoch of the lowest validation loss; over-fitting begins with the next epoch
- * @param patience the smallest patience with which early stopping would have kept that epoch
+ * @param bestEpoch the epoch of the lowest validation loss; over-fitting begins with the next epoch
+ * @param sufficientPatience the smallest patience with which early stopping would have kept that
+ *     epoch
  */
-public record OverfittingCheck(int best, int patience) {
+public record Overfitting(int bestEpoch, int sufficientPatience) implements TrainingFinding {
   private static final int LAST_EPOCHS = 3;
   private static final double CLEAR_RISE = 1.1;
 
@@ -24,7 +25,7 @@ public record OverfittingCheck(int best, int patience) {
    * Checks all epochs of a training run. Returns empty if the network does not over-fit, or if an
    * epoch has no validation loss.
    */
-  public static Optional<OverfittingCheck> of(List<EpochResult> epochs) {
+  public static Optional<Overfitting> of(List<EpochResult> epochs) {
     if (epochs.size() <= LAST_EPOCHS
         || epochs.stream().anyMatch(epoch -> epoch.validationLoss().isEmpty())) {
       return Optional.empty();
@@ -32,7 +33,7 @@ public record OverfittingCheck(int best, int patience) {
     EpochResult best = EarlyStopping.OFF.best(epochs);
     return epochs.subList(epochs.size() - LAST_EPOCHS, epochs.size()).stream()
             .allMatch(epoch -> overfits(epoch, best))
-        ? Optional.of(new OverfittingCheck(best.epoch(), patienceFor(best, epochs)))
+        ? Optional.of(new Overfitting(best.epoch(), patienceFor(best, epochs)))
         : Optional.empty();
   }
 
@@ -54,14 +55,14 @@ public record OverfittingCheck(int best, int patience) {
     return longest;
   }
 
-  /** Returns the finding as one sentence for the user. */
+  @Override
   public String message() {
     return "over-fits from epoch "
-        + (best + 1)
+        + (bestEpoch + 1)
         + "; early stopping would have kept epoch "
-        + best
+        + bestEpoch
         + " (train.early-stopping.patience = "
-        + patience
+        + sufficientPatience
         + " or more)";
   }
 }

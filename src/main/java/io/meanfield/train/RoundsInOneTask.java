@@ -3,7 +3,7 @@ package io.meanfield.train;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.averaging.WeightedAveraging;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
  * Runs the rounds of an epoch in one Spark job with one task that has all workers, or in several
  * such jobs if the epoch takes long. Driver only.
  */
-final class InMemoryExecutor implements EpochExecutor {
+final class RoundsInOneTask implements RoundRunner {
   // The average of the one state that the task returns is that state.
   private static final WeightedAveraging AVERAGE_OF_ONE = WeightedAveraging.ofAll(List.of());
 
@@ -27,12 +27,12 @@ final class InMemoryExecutor implements EpochExecutor {
   private final JobLength jobLength = new JobLength();
 
   /**
-   * Creates an executor.
+   * Creates a runner of rounds.
    *
    * @param training one group with the shards of all workers
    * @param threads number of workers that compute in parallel
    */
-  InMemoryExecutor(
+  RoundsInOneTask(
       GroupTask task, JavaRDD<ShardGroup> training, int threads, RoundReporter reporter) {
     this.training = training;
     this.threads = threads;
@@ -60,8 +60,8 @@ final class InMemoryExecutor implements EpochExecutor {
     InMemoryReport report = result.reports().get(0);
     long nanos = System.nanoTime() - began;
     report(report, start, nanos, totals);
-    if (!report.divergence().isEmpty()) {
-      throw new UserException(ErrorCode.DIVERGED, report.divergence());
+    if (!report.failure().isEmpty()) {
+      throw new UserException(ErrorCode.DIVERGED, report.failure());
     }
     jobLength.ended(rounds, report.trainingNanos(), nanos);
     return report.averaging().with(result.mean().orElseThrow());

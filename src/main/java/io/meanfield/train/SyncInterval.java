@@ -1,10 +1,12 @@
 package io.meanfield.train;
 
+import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.function.DoubleSupplier;
 
 /** The number of minibatches between two averages of all groups, fixed or by a rule. */
-public interface SyncFrequency extends Serializable {
+public sealed interface SyncInterval extends Serializable
+    permits AveragingInterval, QuadraticSynchronization {
 
   /**
    * Returns the number of minibatches of a worker in a round, at least 1 and at most {@code most}.
@@ -13,4 +15,11 @@ public interface SyncFrequency extends Serializable {
    * @param most minibatches after which an average is taken in any case, at least 1
    */
   int minibatches(DoubleSupplier learningRate, int most);
+
+  /** Reads a number of minibatches, {@code epoch}, or an object with {@code qsr}. */
+  static SyncInterval read(Section section, String key) {
+    return section.isSection(key)
+        ? QuadraticSynchronization.read(section.section(key))
+        : AveragingInterval.read(section, key, ", or an object with qsr");
+  }
 }

@@ -4,29 +4,27 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.RoundRow;
-import io.meanfield.train.TimeBreakdown;
+import io.meanfield.train.RoundTime;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.averaging.AveragingRound.AveragedResult;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * What follows the average of a round: the error if all workers have diverged, and the reports.
+ * A round that all workers have played.
  *
  * @param start the state at the start of the round
- * @param nanos elapsed time of the round
+ * @param result the average of the workers and their reports
  */
-record RoundEnd(RoundNumber number, PlayState start, long nanos) {
+record PlayedRound(RoundNumber number, PlayState start, AveragedResult<PlayWorkerReport> result) {
 
   /**
    * Returns the average; empty if no worker has learned yet.
    *
    * @throws UserException if workers have learned and all of them have diverged
    */
-  static Optional<LearnerState> averaged(
-      RoundNumber number, LearnerState start, AveragedResult<ActorReport> result) {
+  Optional<LearnerState> average() {
     if (result.mean().isEmpty()
         && result.reports().stream().anyMatch(report -> !report.learning().isFinite())) {
       throw new UserException(
@@ -36,32 +34,31 @@ record RoundEnd(RoundNumber number, PlayState start, long nanos) {
               + " of epoch "
               + number.epoch()
               + " no worker's loss and weights are finite after "
-              + start.iteration()
+              + start.learner().iteration()
               + " gradient steps; lower network.optimizer.learning-rate, or set"
               + " network.optimizer.clip-norm");
     }
     return result.mean();
   }
 
-  /** Reports a row for each worker, and the elapsed time. */
-  void report(AveragedResult<ActorReport> result, List<TrainingListener> listeners) {
-    List<RoundRow> rows = new ArrayList<>();
-    long longest = 0;
-    for (int i = 0; i < result.reports().size(); i++) {
-      rows.add(row(i, result));
-      longest = Math.max(longest, result.reports().get(i).learning().nanos());
-    }
-    TimeBreakdown time =
-        new TimeBreakdown(
-            Duration.ofNanos(longest), Duration.ofNanos(nanos - longest), Duration.ZERO);
-    listeners.forEach(listener -> listener.roundEnded(rows));
-    listeners.forEach(listener -> listener.timeSpent(time));
+  /**
+   * Reports a row for each worker, and the elapsed time.
+   *
+   * @param nanos elapsed time of the round
+   */
+  void report(long nanos, List<TrainingListener> listeners) {
+    RoundTime time =
+        RoundTime.of(
+            nanos, result.reports().stream().mapToLong(report -> report.learning().nanos()));
+    time.report(
+        IntStream.range(0, result.reports().size()).mapToObj(worker -> row(worker, time)).toList(),
+        listeners);
   }
 
-  private RoundRow row(int worker, AveragedResult<ActorReport> result) {
-    ActorReport report = result.reports().get(worker);
-    ActorReport.Learning learning = report.learning();
-    double divergence = result.contributions().get(worker).divergence();
+  private RoundRow row(int worker, RoundTime time) {
+    PlayWorkerReport report = result.reports().get(worker);
+    PlayWorkerReport.Learning learning = report.learning();
+    double distanceFromAverage = result.contributions().get(worker).distanceFromAverage();
     long transitionBytes = (long) Float.BYTES * report.transitions().length;
     return new RoundRow(
         number.epoch(),
@@ -75,12 +72,11 @@ record RoundEnd(RoundNumber number, PlayState start, long nanos) {
             Optional.of(learning.lossSum() / learning.examples()).filter(Double::isFinite),
             Optional.of(learning.gpu()).filter(gpu -> !gpu.isEmpty()),
             !learning.isFinite(),
-            Optional.of(divergence).filter(Double::isFinite)),
-        new RoundRow.Cost(
-            learning.nanos() / 1e6,
-            (nanos - learning.nanos()) / 1e6,
-            Optional.of(learning.nanos() / 1e6),
-            start.learner().bytes() + start.actors().get(worker).memory().bytes(),
+            Optional.of(distanceFromAverage).filter(Double::isFinite)),
+        time.cost(
+            learning.nanos(),
+            learning.nanos(),
+            start.learner().bytes() + start.workers().get(worker).memory().bytes(),
             start.learner().bytes() + transitionBytes));
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ConstantAccuracyCheckTest {
+class ConstantAccuracyTest {
   private static List<EpochResult> epochs(long examples, double... accuracies) {
     return IntStream.range(0, accuracies.length)
         .mapToObj(i -> epoch(i + 1, examples, accuracies[i], accuracies[0]))
@@ -37,9 +37,7 @@ class ConstantAccuracyCheckTest {
   @Test
   void constantAccuracyIsReportedWithItsProbableCause() {
     assertThat(
-            ConstantAccuracyCheck.of(epochs(42_000, thrice(4_145.0 / 42_000)))
-                .orElseThrow()
-                .message())
+            ConstantAccuracy.of(epochs(42_000, thrice(4_145.0 / 42_000))).orElseThrow().message())
         .isEqualTo(
             "the training accuracy is 9.87 % in all 3 epochs: the model probably predicts the same"
                 + " class for every example; try a lower network.optimizer.learning-rate or another"
@@ -48,26 +46,26 @@ class ConstantAccuracyCheckTest {
 
   @Test
   void oneMoreCorrectExampleIsNoConstantAccuracy() {
-    assertThat(ConstantAccuracyCheck.of(epochs(42_000, 0.5, 0.5, 0.5 + 1.0 / 42_000))).isEmpty();
+    assertThat(ConstantAccuracy.of(epochs(42_000, 0.5, 0.5, 0.5 + 1.0 / 42_000))).isEmpty();
   }
 
   @Test
   void changingValidationAccuracyIsNoConstantAccuracy() {
     List<EpochResult> epochs =
         List.of(epoch(1, 42_000, 0.5, 0.5), epoch(2, 42_000, 0.5, 0.6), epoch(3, 42_000, 0.5, 0.7));
-    assertThat(ConstantAccuracyCheck.of(epochs)).isEmpty();
+    assertThat(ConstantAccuracy.of(epochs)).isEmpty();
   }
 
   @Test
   void constantAccuracyOfOneIsNotReported() {
-    assertThat(ConstantAccuracyCheck.of(epochs(42_000, thrice(1)))).isEmpty();
+    assertThat(ConstantAccuracy.of(epochs(42_000, thrice(1)))).isEmpty();
   }
 
   @Test
   void constantAccuracyOfFewExamplesOrEpochsIsNotReported() {
-    assertThat(ConstantAccuracyCheck.of(epochs(999, thrice(0.5)))).isEmpty();
-    assertThat(ConstantAccuracyCheck.of(epochs(42_000, 0.5, 0.5))).isEmpty();
-    assertThat(ConstantAccuracyCheck.of(List.of())).isEmpty();
+    assertThat(ConstantAccuracy.of(epochs(999, thrice(0.5)))).isEmpty();
+    assertThat(ConstantAccuracy.of(epochs(42_000, 0.5, 0.5))).isEmpty();
+    assertThat(ConstantAccuracy.of(List.of())).isEmpty();
   }
 
   @Test
@@ -80,6 +78,6 @@ class ConstantAccuracyCheckTest {
             1,
             0.001,
             Optional.empty());
-    assertThat(ConstantAccuracyCheck.of(List.of(epoch, epoch, epoch))).isEmpty();
+    assertThat(ConstantAccuracy.of(List.of(epoch, epoch, epoch))).isEmpty();
   }
 }

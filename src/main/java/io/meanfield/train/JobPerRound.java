@@ -1,7 +1,7 @@
 package io.meanfield.train;
 
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.tracking.spark.SparkJobs;
+import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -14,14 +14,14 @@ import org.apache.spark.broadcast.Broadcast;
  * and is broadcast once: in the closure of every round, which Spark serialises more than once, it
  * would cost as much as the average itself. Driver only.
  */
-final class RoundExecutor implements EpochExecutor {
+final class JobPerRound implements RoundRunner {
   private final RoundUpdate update;
   private final JavaRDD<ShardGroup> training;
   private final Broadcast<GroupTask> task;
   private final RoundReporter reporter;
 
-  RoundExecutor(GroupTask task, JavaRDD<ShardGroup> training, RoundReporter reporter) {
-    this.update = new RoundUpdate(task.network().network(), task.settings().averaging());
+  JobPerRound(GroupTask task, JavaRDD<ShardGroup> training, RoundReporter reporter) {
+    this.update = new RoundUpdate(task.network().settings(), task.settings().averaging());
     this.training = training;
     this.task = JavaSparkContext.fromSparkContext(training.context()).broadcast(task);
     this.reporter = reporter;

@@ -1,0 +1,15 @@
+package io.meanfield.data.shard;
+
+import io.meanfield.data.Dataset;
+import java.util.Optional;
+
+/** Shards for tests and benchmarks. */
+public final class TestSharding {
+  private TestSharding() {}
+
+  /** Prepares the shards of a data set as it is, with chunks of the default size. */
+  public static Sharding of(Dataset data, Split split, int shardsPerGroup) {
+    return new Sharding(
+        data, split, Optional.empty(), ExampleWeights.NONE, shardsPerGroup, ChunkSize.DEFAULT);
+  }
+}
