@@ -8,6 +8,7 @@ import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.RunIdentity;
 import io.meanfield.pipeline.RunManifest;
 import io.meanfield.pipeline.RunSupervisor;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ public final class LessonJob {
   }
 
   private Manifest manifest(List<LessonSystem> systems) {
-    return RunManifest.of("lesson", job)
+    return RunManifest.of(RunCommand.LESSON, job)
         .entry(
             "systems",
             Map.of(

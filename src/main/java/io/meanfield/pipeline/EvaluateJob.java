@@ -6,6 +6,7 @@ import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
@@ -51,7 +52,7 @@ public final class EvaluateJob {
       String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
       reference.requireNotTrainingData(fingerprint);
       return supervise(
-          manifest("evaluate", reference, data, fingerprint),
+          manifest(RunCommand.EVALUATE, reference, data, fingerprint),
           run -> evaluate(run, reference, data, fingerprint));
     } finally {
       data.release();
@@ -90,7 +91,8 @@ public final class EvaluateJob {
     data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return supervise(
-          manifest("predict", reference, data, job.named(SparkJobs.READING, data::fingerprint)),
+          manifest(
+              RunCommand.PREDICT, reference, data, job.named(SparkJobs.READING, data::fingerprint)),
           run -> predict(run, reference, data));
     } finally {
       data.release();
@@ -134,7 +136,7 @@ public final class EvaluateJob {
   }
 
   private Manifest manifest(
-      String command, ModelReference reference, Dataset data, String fingerprint) {
+      RunCommand command, ModelReference reference, Dataset data, String fingerprint) {
     return RunManifest.of(command, job)
         .entry("model", reference.describe())
         .data("test", Map.of("fingerprint", fingerprint, "examples", data.count()))

@@ -12,6 +12,7 @@ import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.ExportedFile;
 import io.meanfield.store.Json;
 import io.meanfield.store.Manifest;
@@ -80,7 +81,7 @@ public final class ExportJob {
   }
 
   private Manifest manifest(ModelReference reference) {
-    return RunManifest.of("export", job)
+    return RunManifest.of(RunCommand.EXPORT, job)
         .entry("model", reference.describe())
         .entry("export", Map.of("format", options.format().toString(), "file", options.out()))
         .kernels(reference.model().network().kernels())

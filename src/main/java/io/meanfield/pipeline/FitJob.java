@@ -5,6 +5,7 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
@@ -74,7 +75,7 @@ public final class FitJob {
     TrainingExamples examples = examples(job);
     try {
       Training training = Training.prepare(job, kernels, Training.recordedEngine(job), examples);
-      Manifest manifest = training.describe(RunManifest.of("fit", job)).build();
+      Manifest manifest = training.describe(RunManifest.of(RunCommand.FIT, job)).build();
       training.requireMemory(manifest, false);
       RunDirectory run = job.runs().claim(id, manifest);
       RunSupervisor.of(job).run(run, manifest, false, training::run).notes().forEach(LOG::warn);

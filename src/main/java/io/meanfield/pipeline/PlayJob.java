@@ -5,6 +5,7 @@ import io.meanfield.engine.Engines;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.reinforce.Environment;
 import io.meanfield.reinforce.NetworkCheck;
 import io.meanfield.reinforce.PlayMemory;
@@ -91,7 +92,7 @@ public final class PlayJob {
 
   private static Manifest manifest(
       JobContext job, ReinforceSettings settings, EngineNetwork network) {
-    return RunManifest.of("play", job)
+    return RunManifest.of(RunCommand.PLAY, job)
         .entry("seed", job.settings().seed())
         .entry("workers", settings.workers())
         .settings(job.settings().config(), network)

@@ -13,6 +13,7 @@ import io.meanfield.evaluate.RowScoring;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.Output;
 import io.meanfield.store.RunDirectory;
@@ -96,7 +97,7 @@ public final class PredictJob {
   }
 
   private Manifest manifest(ModelReference reference, InputRows rows) {
-    return RunManifest.of("predict", job)
+    return RunManifest.of(RunCommand.PREDICT, job)
         .entry("model", reference.describe())
         .entry("output", target.describe())
         .data("test", rows.identity())

@@ -10,6 +10,7 @@ import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.prepared.PreparedDataset;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
@@ -109,7 +110,7 @@ public final class PrepareJob {
 
   private Manifest manifest(Dataset data, String fingerprint) {
     RunManifest manifest =
-        RunManifest.of("prepare", job)
+        RunManifest.of(RunCommand.PREPARE, job)
             .data("prepared", Map.of("fingerprint", fingerprint, "examples", data.count()))
             .settings(settings.runAndData());
     encoderSource.ifPresent(name -> manifest.entry("encodings_from", name));

@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDeletion;
@@ -12,16 +13,12 @@ import io.meanfield.train.checkpoint.Checkpoints;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Runs a job in the directory of its run. Takes the lease, so that only one process works on the
  * run; skips a run that is finished; keeps status.json up to date.
  */
 public final class RunSupervisor {
-  // The commands whose runs end with a model, if they succeed.
-  private static final Set<String> TRAINING = Set.of("train", "fit", "play");
-
   /** The work of a job, done while this process holds the lease of the run. */
   @FunctionalInterface
   public interface Job {
@@ -148,7 +145,7 @@ public final class RunSupervisor {
   }
 
   private static void requireModel(RunDirectory run) {
-    boolean trains = run.manifest().string("command").filter(TRAINING::contains).isPresent();
+    boolean trains = RunCommand.of(run.manifest()).filter(RunCommand::endsWithModel).isPresent();
     if (trains && !run.exists(RunDirectory.MODEL)) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,

@@ -3,6 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.tracking.spark.SparkJobs;
@@ -80,7 +81,8 @@ public final class TrainJob {
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {
     RunManifest manifest =
-        given.named(SparkJobs.READING, () -> training.describe(RunManifest.of("train", given)));
+        given.named(
+            SparkJobs.READING, () -> training.describe(RunManifest.of(RunCommand.TRAIN, given)));
     initialWeights.ifPresent(weights -> manifest.entry("from", weights.name()));
     return manifest.build();
   }

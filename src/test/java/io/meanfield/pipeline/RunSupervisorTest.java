@@ -320,6 +320,24 @@ class RunSupervisorTest {
     assertThat(folder.resolve("run/lease/000002.json")).doesNotExist();
   }
 
+  @Test
+  void runOfAnUnknownCommandNeedsNoModelAndHasNoPage() {
+    Manifest later = manifest(3).with("command", "distill");
+    run(later, false, held -> done());
+    assertThat(folder.resolve("run/report.html")).doesNotExist();
+    assertThat(run(later, false, held -> done()).message())
+        .isEqualTo("run run is finished already: all is well");
+  }
+
+  @Test
+  void finishedTrainingWithoutItsModelIsRefused() {
+    Manifest training = manifest(3).with("command", "train");
+    run(training, false, held -> done());
+    assertThatThrownBy(() -> run(training, false, held -> done()))
+        .hasMessageContaining("run run is finished, but")
+        .hasMessageContaining("model.zip is missing");
+  }
+
   private static Manifest builtFrom(String commit, String java) {
     return manifest(3)
         .with(
