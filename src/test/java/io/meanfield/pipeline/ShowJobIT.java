@@ -100,7 +100,7 @@ class ShowJobIT {
     try (OutputStream out = Files.newOutputStream(model)) {
       ModelFile.write(Model.untrained(settings.network(), 3), out);
     }
-    TestJobs.evaluate(settings, "predictions", model.toString()).predict();
+    TestJobs.predict(settings, "predictions", model.toString()).run();
     Row row =
         LocalSpark.session()
             .read()
