@@ -9,7 +9,6 @@ import io.meanfield.export.ExportFormat;
 import io.meanfield.export.ExportedModel;
 import io.meanfield.export.ProvedFile;
 import io.meanfield.network.DeviceChoice;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.pipeline.housekeeping.RunCommand;
@@ -58,10 +57,7 @@ public final class ExportJob {
    */
   public Outcome export() {
     job.requireWritableRuns();
-    Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
-    ModelReference reference =
-        ModelReference.resolve(job.catalog(), options.model())
-            .withEngine(job.settings().engine(), kernels);
+    ModelReference reference = ModelReference.load(job, options.model());
     requireFormat(reference);
     Manifest manifest = manifest(reference);
     RunDirectory run = job.runs().claim(job.id(), manifest);

@@ -23,6 +23,7 @@ import io.meanfield.store.Runs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -46,6 +47,32 @@ record ModelReference(
     encoder
         .map(columns -> new ModelEncoderCheck(columns, name))
         .ifPresent(check -> check.requireFits(network.inputs(), network.network().labelClasses()));
+  }
+
+  /**
+   * Loads the model of a job that creates a run, on the engine and device that its settings choose.
+   *
+   * @param name the id of a run, the path of a model file, or a version of a registered model
+   * @throws UserException if there is no such run or version, or if the model cannot be read
+   */
+  static ModelReference load(JobContext job, String name) {
+    return load(job.catalog(), job.settings(), name, () -> RunKernels.pin(job));
+  }
+
+  /** As {@link #load(JobContext, String)}, for a job that creates no run. */
+  static ModelReference load(ModelCatalog catalog, JobSettings settings, String name) {
+    return load(catalog, settings, name, () -> RunKernels.pin(settings));
+  }
+
+  /** As {@link #load(JobContext, String)}, for a Spark program, which creates no run. */
+  static ModelReference loadInProgram(ModelCatalog catalog, JobSettings settings, String name) {
+    return load(catalog, settings, name, () -> RunKernels.pinInProgram(settings));
+  }
+
+  private static ModelReference load(
+      ModelCatalog catalog, JobSettings settings, String name, Supplier<Kernels> pinning) {
+    Kernels kernels = pinning.get(); // first, because reading a model loads the libraries
+    return resolve(catalog, name).withEngine(settings.engine(), kernels);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.meanfield.pipeline;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.UnknownCategories;
 import io.meanfield.evaluate.Predictions;
-import io.meanfield.network.Kernels;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -25,10 +24,7 @@ record ScoringRun(JobContext job, ModelReference reference) {
    * @throws io.meanfield.error.UserException if the model cannot be used
    */
   static ScoringRun load(JobContext job, String modelName) {
-    Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
-    ModelReference reference =
-        ModelReference.resolve(job.catalog(), modelName)
-            .withEngine(job.settings().engine(), kernels);
+    ModelReference reference = ModelReference.load(job, modelName);
     reference.version().ifPresent(version -> job.measurements().model(version.name().model()));
     return new ScoringRun(job, reference);
   }

@@ -9,7 +9,6 @@ import io.meanfield.data.Targets;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Prediction;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.report.CaptionedImage;
@@ -65,10 +64,8 @@ public final class ShowJob {
   }
 
   private ModelReference reference(String name) {
-    Kernels kernels =
-        RunKernels.pin(settings); // first, because reading a model loads the libraries
     ModelCatalog catalog = ModelCatalog.of(context.hadoopConfiguration(), settings);
-    return ModelReference.resolve(catalog, name).withEngine(settings.engine(), kernels);
+    return ModelReference.load(catalog, settings, name);
   }
 
   private Dataset data() {
