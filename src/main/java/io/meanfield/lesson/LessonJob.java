@@ -73,7 +73,7 @@ public final class LessonJob {
     RunIdentity.requireSame(run, manifest);
     LessonTable table = new LessonTable(results(systems));
     table.lines().forEach(print);
-    return RunSupervisor.of(job).run(run, manifest, false, held -> write(held, table));
+    return RunSupervisor.of(job).run(run, manifest, held -> write(held, table));
   }
 
   private List<LessonSystem> chosen(List<LessonSystem> all) {

@@ -76,9 +76,9 @@ public final class FitJob {
     try {
       Training training = Training.prepare(job, kernels, Training.recordedEngine(job), examples);
       Manifest manifest = training.describe(RunManifest.of(RunCommand.FIT, job)).build();
-      training.requireMemory(manifest, false);
+      training.requireMemoryUnless(RunSupervisor::isFinished);
       RunDirectory run = job.runs().claim(id, manifest);
-      RunSupervisor.of(job).run(run, manifest, false, training::run).notes().forEach(LOG::warn);
+      RunSupervisor.of(job).run(run, manifest, training::run).notes().forEach(LOG::warn);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
       return new Fitted(
           training.start().with(saved.state()).with(saved.threshold()), encoder(examples));

@@ -74,8 +74,7 @@ public final class PrepareJob {
       String fingerprint = data.fingerprint();
       Manifest manifest = manifest(data, fingerprint);
       RunDirectory run = job.runs().claim(job.id(), manifest);
-      return RunSupervisor.of(job)
-          .run(run, manifest, false, held -> write(held, data, fingerprint));
+      return RunSupervisor.of(job).run(run, manifest, held -> write(held, data, fingerprint));
     } finally {
       data.release();
     }

@@ -25,6 +25,18 @@ public final class RunSupervisor {
     Outcome run(RunDirectory held);
   }
 
+  /** What becomes of a run that is finished. */
+  private enum IfFinished {
+    /** Its outcome is returned. */
+    RETURN,
+    /** It is trained for more epochs. */
+    EXTEND;
+
+    boolean returns(RunDirectory run) {
+      return this == RETURN && isFinished(run);
+    }
+  }
+
   private final Interruption interruption;
   private final RunTracking tracking;
   private final RunPageFile pageFile;
@@ -56,16 +68,24 @@ public final class RunSupervisor {
    * Runs {@code job} unless the run is finished.
    *
    * @param wanted the manifest of the job
-   * @param extend whether a finished run may be trained for more epochs
    * @throws UserException if the run's manifest differs, or another process holds the run
    */
-  public Outcome run(RunDirectory run, Manifest wanted, boolean extend, Job job) {
-    boolean longer = extend && RunIdentity.isLonger(run.manifest(), wanted);
-    if (!longer) {
-      RunIdentity.requireSame(run, wanted);
-    }
-    return runUnlessFinished(
-        run, longer, noteOtherBuild(wanted, longer ? extended(wanted, job) : job));
+  public Outcome run(RunDirectory run, Manifest wanted, Job job) {
+    RunIdentity.requireSame(run, wanted);
+    return runWithNote(run, wanted, IfFinished.RETURN, job);
+  }
+
+  /**
+   * Runs {@code job} unless the run is finished and has as many epochs as the job wants.
+   *
+   * @param wanted the manifest of the job
+   * @throws UserException if the run's manifest differs in more than the number of epochs, or
+   *     another process holds the run
+   */
+  Outcome runOrExtend(RunDirectory run, Manifest wanted, Job job) {
+    return RunIdentity.isLonger(run.manifest(), wanted)
+        ? runWithNote(run, wanted, IfFinished.EXTEND, extended(wanted, job))
+        : run(run, wanted, job);
   }
 
   /**
@@ -76,34 +96,47 @@ public final class RunSupervisor {
    */
   Outcome run(RunDirectory run, Manifest wanted, List<String> identity, Job job) {
     RunIdentity.requireSame(run, wanted, identity);
-    return runUnlessFinished(run, false, noteOtherBuild(wanted, job));
+    return runWithNote(run, wanted, IfFinished.RETURN, job);
   }
 
   /**
-   * Returns whether a job has nothing to do, because its run is finished.
-   *
-   * @param wanted the manifest of the job
-   * @param extend whether a finished run may be trained for more epochs
+   * Returns whether {@link #run} has nothing to do, because the run is finished; a run whose status
+   * is damaged is not.
    */
-  static boolean isFinished(RunDirectory run, Manifest wanted, boolean extend) {
-    return hasSucceeded(run) && !(extend && RunIdentity.isLonger(run.manifest(), wanted));
+  static boolean isFinished(RunDirectory run) {
+    return run.statusUnlessDamaged()
+        .filter(status -> status.state() == Status.State.SUCCEEDED)
+        .isPresent();
   }
 
-  private Outcome runUnlessFinished(RunDirectory run, boolean longer, Job job) {
-    if (hasSucceeded(run) && !longer) {
+  /**
+   * Returns whether {@link #runOrExtend} has nothing to do, because the run is finished.
+   *
+   * @param wanted the manifest of the job
+   */
+  static boolean isFinished(RunDirectory run, Manifest wanted) {
+    return isFinished(run) && !RunIdentity.isLonger(run.manifest(), wanted);
+  }
+
+  private Outcome runWithNote(RunDirectory run, Manifest wanted, IfFinished ifFinished, Job job) {
+    return runUnlessFinished(run, ifFinished, noteOtherBuild(wanted, job));
+  }
+
+  private Outcome runUnlessFinished(RunDirectory run, IfFinished ifFinished, Job job) {
+    if (ifFinished.returns(run)) {
       return finished(run);
     }
     try {
-      return runWithLease(run, longer, job);
+      return runWithLease(run, ifFinished, job);
     } finally {
       report.ifPresent(tracking::send); // without the lease, because a server may be slow
     }
   }
 
-  private Outcome runWithLease(RunDirectory run, boolean longer, Job job) {
+  private Outcome runWithLease(RunDirectory run, IfFinished ifFinished, Job job) {
     try (Lease lease = Lease.take(run)) {
       RunDeletion.requireNone(lease.run());
-      if (hasSucceeded(run) && !longer) {
+      if (ifFinished.returns(run)) {
         return finished(run); // the previous holder finished it just before releasing the lease
       }
       return supervise(lease, job);
@@ -126,13 +159,6 @@ public final class RunSupervisor {
       held.replaceManifest(wanted);
       return job.run(held);
     };
-  }
-
-  /** Returns whether a run is finished; a run whose status is damaged is not. */
-  private static boolean hasSucceeded(RunDirectory run) {
-    return run.statusUnlessDamaged()
-        .filter(status -> status.state() == Status.State.SUCCEEDED)
-        .isPresent();
   }
 
   private static Outcome finished(RunDirectory run) {

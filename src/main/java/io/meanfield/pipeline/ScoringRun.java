@@ -45,7 +45,7 @@ record ScoringRun(JobContext job, ModelReference reference) {
   /** Does the work of the job in its run, unless the run is finished. */
   Outcome supervise(Manifest manifest, RunSupervisor.Job work) {
     RunDirectory run = job.runs().claim(job.id(), manifest);
-    return RunSupervisor.of(job).run(run, manifest, false, work);
+    return RunSupervisor.of(job).run(run, manifest, work);
   }
 
   /** Writes the tables of the predictions and of the rows that cannot be used. */

@@ -62,13 +62,20 @@ public final class TrainJob {
       Training training =
           Training.prepare(job, examples, kernels, initialWeights, progressListener);
       Manifest manifest = manifest(training, initialWeights);
-      training.requireMemory(manifest, options.extend());
+      training.requireMemoryUnless(run -> isFinished(run, manifest));
       RunDirectory run = job.runs().claim(job.id(), manifest);
-      return RunSupervisor.of(job)
-          .run(run, manifest, options.extend(), held -> train(job, training, held));
+      RunSupervisor supervisor = RunSupervisor.of(job);
+      RunSupervisor.Job work = held -> train(job, training, held);
+      return options.extend()
+          ? supervisor.runOrExtend(run, manifest, work)
+          : supervisor.run(run, manifest, work);
     } finally {
       examples.release();
     }
+  }
+
+  private boolean isFinished(RunDirectory run, Manifest wanted) {
+    return options.extend() ? RunSupervisor.isFinished(run, wanted) : RunSupervisor.isFinished(run);
   }
 
   private static Outcome train(JobContext job, Training training, RunDirectory held) {

@@ -8,7 +8,6 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.ParameterLayout;
-import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.BestEpoch;
 import io.meanfield.train.EarlyStoppingListener;
@@ -19,6 +18,7 @@ import io.meanfield.train.TrainingState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -134,17 +134,10 @@ final class Training {
    * Throws if the training cannot fit into the memory of the driver or of an executor, unless the
    * job's run is finished.
    *
-   * @param wanted the manifest of the job
-   * @param extend whether a finished run may be trained for more epochs
    * @throws io.meanfield.error.UserException with what it needs and what there is
    */
-  void requireMemory(Manifest wanted, boolean extend) {
-    boolean isFinished =
-        job.runs()
-            .find(job.id())
-            .filter(run -> RunSupervisor.isFinished(run, wanted, extend))
-            .isPresent();
-    if (!isFinished) {
+  void requireMemoryUnless(Predicate<RunDirectory> isFinished) {
+    if (job.runs().find(job.id()).filter(isFinished).isEmpty()) {
       requireMemory();
     }
   }

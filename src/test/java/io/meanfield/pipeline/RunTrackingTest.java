@@ -46,7 +46,7 @@ class RunTrackingTest {
         new Runs(new Configuration(), folder.toString()).claim(new RunId("night"), manifest);
     RunTracking tracking = new RunTracking(new MlflowSettings(mlflow, "digits"), measurements);
     return new RunSupervisor(interruption, tracking, new RunPageFile(PageContent.FULL))
-        .run(run, manifest, false, job);
+        .run(run, manifest, job);
   }
 
   private static Outcome done() {
