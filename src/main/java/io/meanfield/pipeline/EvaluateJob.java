@@ -59,7 +59,7 @@ public final class EvaluateJob {
 
   private Outcome evaluate(RunDirectory run, ScoringRun scoring, Dataset data, String fingerprint) {
     Model model = scoring.reference().model();
-    ExecutorReport.record(run, model.network(), data.blocks());
+    ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(model.network(), data.blocks()));
     try (Predictions predictions = Predictions.of(model, data)) {
       Evaluation evaluation = job.named("predicting and scoring", predictions::evaluate);
       EvaluationTables.write(

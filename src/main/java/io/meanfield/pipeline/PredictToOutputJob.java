@@ -96,7 +96,7 @@ public final class PredictToOutputJob {
   private Outcome write(
       RunDirectory run, EngineNetwork network, InputRows rows, RowScoring scoring, long began) {
     Output output = target.open(job);
-    ExecutorReport.record(run, network, tasks());
+    ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(network, tasks()));
     SparkJobs.run(
         job.spark().sparkContext(),
         SparkJobs.WRITING_PREDICTIONS,

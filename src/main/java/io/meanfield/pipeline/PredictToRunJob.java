@@ -55,7 +55,7 @@ public final class PredictToRunJob {
 
   private static Outcome predict(RunDirectory run, ScoringRun scoring, Dataset data) {
     Model model = scoring.reference().model();
-    ExecutorReport.record(run, model.network(), data.blocks());
+    ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(model.network(), data.blocks()));
     try (Predictions predictions = Predictions.of(model, data)) {
       scoring.write(run, predictions, data);
       return Outcome.done(

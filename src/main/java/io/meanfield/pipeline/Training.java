@@ -172,7 +172,7 @@ final class Training {
 
   /** Trains from the start without a run, and writes no file. */
   Model runWithoutFiles() {
-    TrainingData data = load(shards -> ExecutorReport.pin(start.network(), shards));
+    TrainingData data = load(shards -> ExecutorKernels.pinAndLoad(start.network(), shards));
     try {
       BestEpoch best = new BestEpoch(settings.train().earlyStopping());
       EarlyStoppingListener earlyStoppingListener =
