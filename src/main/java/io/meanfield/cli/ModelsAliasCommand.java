@@ -33,7 +33,7 @@ final class ModelsAliasCommand extends RegistryCommand {
   @Mixin private CauseOptions cause;
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     if (alias.isPresent() == remove) {
       throw new ParameterException(
           spec().commandLine(), "expected either ALIAS, or --remove with NAME@ALIAS");
@@ -41,7 +41,7 @@ final class ModelsAliasCommand extends RegistryCommand {
     registry.requireWritable(settings.run().singleWriter());
     VersionReference reference = VersionReference.parse(version);
     RegisteredModel model = registry.model(reference.model());
-    return ChangeReport.answer(
+    return ChangeReport.output(
         model.name(),
         alias
             .map(
