@@ -1,7 +1,6 @@
 package io.meanfield.pipeline;
 
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.engine.Engines;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
@@ -15,6 +14,7 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.TrainingListener;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command {@code play}: trains a deep Q-network in an environment and writes model and tables
@@ -53,7 +53,8 @@ public final class PlayJob {
     JobContext job = given.withSettings(withInput(given.settings(), settings.environment()));
     NetworkCheck.require(job.settings().network(), settings.environment());
     PlayMemory.require(settings, job.sparkContext());
-    Model start = start(job, kernels);
+    Model start =
+        StartingPoint.of(job, kernels, Optional.empty()).model(job.settings(), progressListener);
     Manifest manifest = manifest(job, settings, start.network());
     RunDirectory run = job.runs().claim(job.id(), manifest);
     return RunSupervisor.of(job)
@@ -76,18 +77,6 @@ public final class PlayJob {
                         ConfigValueFactory.fromIterable(
                             List.of(environment.observationSize()),
                             "inferred from the environment " + environment.name()))));
-  }
-
-  private Model start(JobContext job, Kernels kernels) {
-    JobSettings settings = job.settings();
-    Engines.Selection engine =
-        Engines.choose(
-            settings.engine().choice(), settings.network(), Training.recordedEngine(job));
-    progressListener.engineChosen(engine);
-    return Model.untrained(settings.network(), settings.seed())
-        .withEngine(engine.engine())
-        .withKernels(kernels)
-        .withDevice(settings.engine().device());
   }
 
   private static Manifest manifest(

@@ -3,10 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ReadContext;
-import io.meanfield.data.Source;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.TrainingShare;
-import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.prepared.PreparedDataset;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -28,30 +25,6 @@ public final class PrepareJob {
   private final JobSettings settings;
   private final DataSplit split;
   private final Optional<String> encoderSource;
-
-  /** A data set of the settings: {@code data.train} or {@code data.test}. */
-  public enum DataSplit {
-    TRAIN,
-    TEST;
-
-    /** Opens this data set; training data need targets. */
-    Dataset open(DataSettings data, ReadContext context) {
-      return source(data).open(this == TRAIN ? context.withTargets() : context);
-    }
-
-    /** Returns the examples of this data set to which an encoder is fitted. */
-    TrainingShare fitting(JobSettings settings) {
-      return this == TRAIN ? settings.trainingShare() : TrainingShare.ALL;
-    }
-
-    private Source source(DataSettings data) {
-      return this == TRAIN ? data.train() : data.test();
-    }
-
-    private String key() {
-      return this == TRAIN ? "data.train" : "data.test";
-    }
-  }
 
   /**
    * Creates the job.

@@ -33,7 +33,7 @@ public final class ShowJob {
 
   private final JavaSparkContext context;
   private final JobSettings settings;
-  private final PrepareJob.DataSplit split;
+  private final DataSplit split;
   private final Optional<ModelReference> model;
   private final NetworkSettings network;
   private final Dataset data;
@@ -45,10 +45,7 @@ public final class ShowJob {
    *     whose predictions are shown
    */
   public ShowJob(
-      SparkSession spark,
-      JobSettings settings,
-      PrepareJob.DataSplit split,
-      Optional<String> model) {
+      SparkSession spark, JobSettings settings, DataSplit split, Optional<String> model) {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
     this.split = split;

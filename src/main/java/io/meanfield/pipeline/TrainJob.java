@@ -60,7 +60,8 @@ public final class TrainJob {
                     job, initialWeights.flatMap(InitialWeights::encoder), progressListener));
     try {
       Training training =
-          Training.prepare(job, examples, kernels, initialWeights, progressListener);
+          Training.prepare(
+              job, examples, StartingPoint.of(job, kernels, initialWeights), progressListener);
       Manifest manifest = manifest(training, initialWeights);
       training.requireMemoryUnless(run -> isFinished(run, manifest));
       RunDirectory run = job.runs().claim(job.id(), manifest);

@@ -7,7 +7,6 @@ import io.meanfield.CapturedLog;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.PrepareJob.DataSplit;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

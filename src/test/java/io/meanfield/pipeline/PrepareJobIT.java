@@ -10,7 +10,6 @@ import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.PrepareJob.DataSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

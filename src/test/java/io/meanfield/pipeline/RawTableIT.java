@@ -116,8 +116,7 @@ class RawTableIT {
   @Test
   void showPrintsTheColumnsInTheUnitsOfTheTable() throws IOException {
     csv("train.csv", 300, 1);
-    ShowJob show =
-        new ShowJob(LocalSpark.session(), settings(), PrepareJob.DataSplit.TRAIN, Optional.empty());
+    ShowJob show = new ShowJob(LocalSpark.session(), settings(), DataSplit.TRAIN, Optional.empty());
     ExampleView.TableRows rows = (ExampleView.TableRows) show.named(List.of("k1"));
     assertThat(rows.lines())
         .containsSequence("  revenue = 16518.2", "  error_rate = 8.419E-4", "  logins = 118.0")

@@ -176,9 +176,7 @@ class WeightedTrainingIT {
   void preparedDataSetKeepsItsWeights() {
     JobSettings settings = settings("weighted");
     String weights = weights(TestJobs.train(settings, "from-csv").run());
-    new PrepareJob(
-            TestJobs.context(settings, "table"), PrepareJob.DataSplit.TRAIN, Optional.empty())
-        .run();
+    new PrepareJob(TestJobs.context(settings, "table"), DataSplit.TRAIN, Optional.empty()).run();
     JobSettings prepared =
         settings(
             "weighted",
