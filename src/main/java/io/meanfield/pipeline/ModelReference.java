@@ -93,7 +93,9 @@ record ModelReference(
     if (VersionReference.matches(name)) {
       return ofVersion(catalog, VersionReference.parse(name));
     }
-    return isPath(name) ? ofFile(catalog.runs(), name) : ofRun(catalog.runs(), new RunId(name));
+    return ModelPath.matches(name)
+        ? ofFile(catalog.runs(), name)
+        : ofRun(catalog.runs(), new RunId(name));
   }
 
   /**
@@ -106,12 +108,10 @@ record ModelReference(
     }
     Runs runs = catalog.runs();
     Optional<RunDirectory> run =
-        isPath(name) ? runs.ofFile(HadoopPaths.resolve(name)) : runs.find(new RunId(name));
+        ModelPath.matches(name)
+            ? runs.ofFile(HadoopPaths.resolve(name))
+            : runs.find(new RunId(name));
     return run.map(RunDirectory::manifest);
-  }
-
-  private static boolean isPath(String name) {
-    return name.contains("/") || name.endsWith(".zip");
   }
 
   private static ModelReference ofVersion(ModelCatalog catalog, VersionReference reference) {

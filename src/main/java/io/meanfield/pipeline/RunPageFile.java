@@ -1,6 +1,5 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.error.Redaction;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.page.RunPage;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The page of a run that ends, in its directory. A failure costs a warning and never the run.
  * Driver only.
  */
-record RunPageFile(PageContent content) {
+record RunPageFile(PageContent content, Interruption interruption) {
   private static final Logger LOG = LoggerFactory.getLogger(RunPageFile.class);
 
   /**
@@ -47,19 +46,17 @@ record RunPageFile(PageContent content) {
                 : content == PageContent.NONE ? withoutPage(held) : withPage(held, status));
   }
 
-  // A page may need more memory than there is, and classes that the jar of a user lacks.
-  static Optional<String> orWarning(RunDirectory held, Supplier<Optional<String>> page) {
-    try {
-      return page.get();
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
-      LOG.warn(
-          "{}/{} was not written: {}; scripts/submit open {} writes it",
-          held.display(),
-          RunPage.NAME,
-          Redaction.of(String.valueOf(e.getMessage())),
-          held.id());
-      return Optional.empty();
-    }
+  Optional<String> orWarning(RunDirectory held, Supplier<Optional<String>> page) {
+    return PageWork.orWarning(
+        interruption,
+        page,
+        failure ->
+            LOG.warn(
+                "{}/{} was not written: {}; scripts/submit open {} writes it",
+                held.display(),
+                RunPage.NAME,
+                failure,
+                held.id()));
   }
 
   private static Optional<String> withPage(RunDirectory held, Status status) {

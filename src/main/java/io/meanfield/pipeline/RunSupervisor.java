@@ -47,7 +47,7 @@ public final class RunSupervisor {
     return new RunSupervisor(
         job.interruption(),
         new RunTracking(job.settings().tracking(), job.measurements()),
-        new RunPageFile(job.settings().page()));
+        new RunPageFile(job.settings().page(), job.interruption()));
   }
 
   /**

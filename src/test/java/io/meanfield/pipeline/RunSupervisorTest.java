@@ -57,7 +57,7 @@ class RunSupervisorTest {
     return new RunSupervisor(
         interruption,
         new RunTracking(NO_MLFLOW, new Measurements()),
-        new RunPageFile(PageContent.FULL));
+        new RunPageFile(PageContent.FULL, interruption));
   }
 
   private String status() {

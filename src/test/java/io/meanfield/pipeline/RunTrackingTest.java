@@ -45,7 +45,8 @@ class RunTrackingTest {
     RunDirectory run =
         new Runs(new Configuration(), folder.toString()).claim(new RunId("night"), manifest);
     RunTracking tracking = new RunTracking(new MlflowSettings(mlflow, "digits"), measurements);
-    return new RunSupervisor(interruption, tracking, new RunPageFile(PageContent.FULL))
+    return new RunSupervisor(
+            interruption, tracking, new RunPageFile(PageContent.FULL, interruption))
         .run(run, manifest, job);
   }
 
