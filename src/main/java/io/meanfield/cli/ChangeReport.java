@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 /** A change of a model's history, for programs. */
 record ChangeReport(String model, HistoryEntry entry) {
   /**
-   * Returns the answer to a change of the champion.
+   * Returns the output of a command that changes the champion.
    *
    * @throws UserException if the champion was not the expected one
    */
-  static AnswerCommand.Answer of(String model, Optional<Integer> expected, ChampionChange change) {
+  static CommandOutput output(String model, Optional<Integer> expected, ChampionChange change) {
     return change.match(
-        entry -> answer(model, entry),
+        entry -> output(model, entry),
         found -> {
           throw outdated(model, expected, found);
         });
@@ -41,8 +41,8 @@ record ChangeReport(String model, HistoryEntry entry) {
     return version.map(number -> VersionReference.of(model, number).toString()).orElse("none");
   }
 
-  static AnswerCommand.Answer answer(String model, HistoryEntry entry) {
-    return AnswerCommand.Answer.done(
+  static CommandOutput output(String model, HistoryEntry entry) {
+    return CommandOutput.done(
         List.of(
             "done     "
                 + entry.change().display()

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "Example: scripts/submit compare mnist-1 mnist-2",
       "         scripts/submit compare --page compared.html mnist-1 hdfs:///runs/mnist-2"
     })
-final class CompareCommand extends AnswerCommand {
+final class CompareCommand extends SparklessCommand {
   @Parameters(arity = "1..*", paramLabel = "RUN", description = RunText.RUN)
   private List<String> names = new ArrayList<>();
 
@@ -35,7 +35,7 @@ final class CompareCommand extends AnswerCommand {
   private String page;
 
   @Override
-  Answer answer(JobSettings settings) {
+  CommandOutput output(JobSettings settings) {
     if (names.size() < 2) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS, "expected at least 2 runs to compare, found " + names.size());
@@ -47,6 +47,6 @@ final class CompareCommand extends AnswerCommand {
     if (page != null) {
       lines.add("page     " + PageFile.write(hadoop, page, ComparisonPage.of(comparison)));
     }
-    return Answer.done(lines, comparison);
+    return CommandOutput.done(lines, comparison);
   }
 }

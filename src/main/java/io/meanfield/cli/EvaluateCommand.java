@@ -32,8 +32,7 @@ final class EvaluateCommand extends JobCommand implements ClusterCommand {
 
   @Override
   Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    return new EvaluateJob(new JobContext(spark, settings, id, interruption), model.model())
-        .evaluate();
+    return new EvaluateJob(new JobContext(spark, settings, id, interruption), model.model()).run();
   }
 
   @Override

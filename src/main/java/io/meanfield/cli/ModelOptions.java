@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.ModelPath;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.registry.VersionReference;
 import java.util.ArrayList;
@@ -55,8 +56,6 @@ final class ModelOptions {
       return Optional.of(
           new NamedPath(RegistrySettings.DIRECTORY, settings.registry().directory()));
     }
-    return model.contains("/") || model.endsWith(".zip") || model.endsWith(".npz")
-        ? Optional.of(new NamedPath(option, model))
-        : Optional.empty();
+    return ModelPath.matches(model) ? Optional.of(new NamedPath(option, model)) : Optional.empty();
   }
 }

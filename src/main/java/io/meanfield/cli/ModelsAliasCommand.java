@@ -1,13 +1,14 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.Registry;
 import io.meanfield.registry.VersionReference;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -24,7 +25,7 @@ final class ModelsAliasCommand extends RegistryCommand {
   private String version;
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "ALIAS", description = "The new alias.")
-  private String alias;
+  private Optional<String> alias = Optional.empty();
 
   @Option(names = "--remove", description = "Remove the alias with which the version is named.")
   private boolean remove;
@@ -32,16 +33,19 @@ final class ModelsAliasCommand extends RegistryCommand {
   @Mixin private CauseOptions cause;
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
+    if (alias.isPresent() == remove) {
+      throw new ParameterException(
+          spec().commandLine(), "expected either ALIAS, or --remove with NAME@ALIAS");
+    }
     registry.requireWritable(settings.run().singleWriter());
     VersionReference reference = VersionReference.parse(version);
     RegisteredModel model = registry.model(reference.model());
-    if (remove) {
-      return ChangeReport.answer(
-          model.name(), model.removeAlias(reference.selector(), cause.cause()));
-    }
-    ModelVersion named = registry.resolve(reference);
-    return ChangeReport.answer(
-        model.name(), model.setAlias(String.valueOf(alias), named.number(), cause.cause()));
+    return ChangeReport.output(
+        model.name(),
+        alias
+            .map(
+                added -> model.setAlias(added, registry.resolve(reference).number(), cause.cause()))
+            .orElseGet(() -> model.removeAlias(reference.selector(), cause.cause())));
   }
 }

@@ -60,7 +60,7 @@ final class ModelsDiffCommand extends RegistryCommand {
       String first, String second, List<String> entries, List<MetricDifference> metrics) {}
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     ModelVersion a = registry.resolve(VersionReference.parse(first));
     ModelVersion b = registry.resolve(VersionReference.parse(second));
     Difference difference =
@@ -69,7 +69,7 @@ final class ModelsDiffCommand extends RegistryCommand {
             b.name().toString(),
             a.run().differences(b.run(), COMPARED),
             metrics(a.metrics(), b.metrics()));
-    return Answer.done(lines(difference), difference);
+    return CommandOutput.done(lines(difference), difference);
   }
 
   private static List<MetricDifference> metrics(Map<String, Double> a, Map<String, Double> b) {

@@ -67,7 +67,7 @@ final class ModelsListCommand extends RegistryCommand {
   record Versions(List<Row> versions) {}
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     List<String> names = Optional.ofNullable(name).map(List::of).orElseGet(registry::names);
     List<Row> rows = names.stream().map(registry::model).flatMap(ModelsListCommand::rows).toList();
     List<String> lines =
@@ -77,7 +77,7 @@ final class ModelsListCommand extends RegistryCommand {
                     List.of("version", "aliases", "created", "run", "metrics"),
                     rows.stream().map(Row::cells).toList())
                 .lines();
-    return Answer.done(lines, new Versions(rows));
+    return CommandOutput.done(lines, new Versions(rows));
   }
 
   private static Stream<Row> rows(RegisteredModel model) {

@@ -35,7 +35,7 @@ final class ModelsPageCommand extends RegistryCommand {
   record Written(String model, String page) {}
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     if (!registry.names().contains(name)) {
       throw new UserException(
           ErrorCode.MODEL_UNUSABLE,
@@ -44,6 +44,6 @@ final class ModelsPageCommand extends RegistryCommand {
     String file = Optional.ofNullable(out).orElse(name + ".html");
     Page content = ModelPage.of(registry.model(name), Instant.now());
     String page = PageFile.write(registry.hadoop(), file, content);
-    return Answer.done(List.of("page     " + page), new Written(name, page));
+    return CommandOutput.done(List.of("page     " + page), new Written(name, page));
   }
 }

@@ -30,13 +30,13 @@ final class ModelsPromoteCommand extends RegistryCommand {
   @Mixin private CauseOptions cause;
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     registry.requireWritable(settings.run().singleWriter());
     ModelVersion promoted = registry.resolve(VersionReference.parse(version));
     RegisteredModel model = registry.model(promoted.name().model());
     Optional<Integer> expected =
         Optional.ofNullable(comparedWith).or(() -> model.history().champion());
-    return ChangeReport.of(
+    return ChangeReport.output(
         model.name(), expected, model.promote(promoted.number(), expected, cause.cause()));
   }
 }

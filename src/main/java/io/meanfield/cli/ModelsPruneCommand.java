@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "prune",
@@ -33,21 +31,20 @@ final class ModelsPruneCommand extends RegistryCommand {
   private int keep;
 
   @Mixin private CauseOptions cause;
-  @Spec private CommandSpec command;
 
   /** The deleted versions. */
   record Pruned(String model, List<Integer> versions) {}
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     if (keep < 1) {
       throw new ParameterException(
-          command.commandLine(), "--keep must be at least 1, found " + keep);
+          spec().commandLine(), "--keep must be at least 1, found " + keep);
     }
     registry.requireWritable(settings.run().singleWriter());
     List<Integer> pruned = registry.model(name).prune(keep, cause.cause());
     String versions = pruned.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return Answer.done(
+    return CommandOutput.done(
         List.of("done     deleted versions: " + (pruned.isEmpty() ? "none" : versions)),
         new Pruned(name, pruned));
   }

@@ -42,7 +42,7 @@ final class ModelsRegisterCommand extends RegistryCommand {
   record Registered(String model, int version, String runId, String path, List<String> notes) {}
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     registry.requireWritable(settings.run().singleWriter());
     RegisteredModel model = registry.model(name);
     ModelVersion version = model.register(NewVersion.of(name, run(registry, settings)));
@@ -51,7 +51,7 @@ final class ModelsRegisterCommand extends RegistryCommand {
     lines.add("version  " + version.name());
     lines.add("files    " + version.display());
     notes.forEach(note -> lines.add("note     " + note));
-    return Answer.done(
+    return CommandOutput.done(
         lines, new Registered(name, version.number(), version.runId(), version.display(), notes));
   }
 

@@ -34,14 +34,14 @@ final class ModelsRollbackCommand extends RegistryCommand {
   @Mixin private CauseOptions cause;
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     registry.requireWritable(settings.run().singleWriter());
     RegisteredModel model = registry.model(name);
     History history = model.history();
     int target =
         Optional.ofNullable(to).or(history::previousChampion).orElseThrow(this::noPrevious);
     Optional<Integer> expected = history.champion();
-    return ChangeReport.of(name, expected, model.rollBack(target, expected, cause.cause()));
+    return ChangeReport.output(name, expected, model.rollBack(target, expected, cause.cause()));
   }
 
   private UserException noPrevious() {

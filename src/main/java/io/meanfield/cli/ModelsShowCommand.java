@@ -43,15 +43,15 @@ final class ModelsShowCommand extends RegistryCommand {
       String model, int version, List<String> aliases, Map<String, Object> manifest) {}
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     return VersionReference.matches(name)
         ? version(registry, registry.resolve(VersionReference.parse(name)))
         : model(registry.model(name));
   }
 
-  private static Answer version(Registry registry, ModelVersion version) {
+  private static CommandOutput version(Registry registry, ModelVersion version) {
     History history = registry.model(version.name().model()).history();
-    return Answer.done(
+    return CommandOutput.done(
         version.readCard().lines().toList(),
         new ShownVersion(
             version.name().model(),
@@ -60,7 +60,7 @@ final class ModelsShowCommand extends RegistryCommand {
             version.manifest().json().root().unwrapped()));
   }
 
-  private static Answer model(RegisteredModel model) {
+  private static CommandOutput model(RegisteredModel model) {
     History history = model.history();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -75,7 +75,7 @@ final class ModelsShowCommand extends RegistryCommand {
                 List.of("entry", "time", "change", "versions", "before", "actor", "run", "reason"),
                 history.entries().stream().map(ModelsShowCommand::cells).toList())
             .lines());
-    return Answer.done(
+    return CommandOutput.done(
         lines,
         new ShownModel(model.name(), history.champion(), history.aliases(), history.entries()));
   }

@@ -27,7 +27,7 @@ final class ModelsVerifyCommand extends RegistryCommand {
   private String name;
 
   @Override
-  Answer answer(Registry registry, JobSettings settings) {
+  CommandOutput output(Registry registry, JobSettings settings) {
     Verification verification =
         VersionReference.matches(name)
             ? Verification.of(registry.resolve(VersionReference.parse(name)))
@@ -38,6 +38,6 @@ final class ModelsVerifyCommand extends RegistryCommand {
     damages.forEach(damage -> lines.add("damage   " + damage));
     lines.add(
         "done     versions: " + verification.versions().size() + ", damages: " + damages.size());
-    return new Answer(damages.isEmpty() ? 0 : 1, lines, verification);
+    return new CommandOutput(damages.isEmpty() ? 0 : 1, lines, verification);
   }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Example: scripts/submit open mnist-1",
       "         scripts/submit open --out mnist-1.html s3a://bucket/runs/mnist-1"
     })
-final class OpenCommand extends AnswerCommand {
+final class OpenCommand extends SparklessCommand {
   @Parameters(paramLabel = "RUN", description = RunText.RUN)
   private String name;
 
@@ -44,7 +44,7 @@ final class OpenCommand extends AnswerCommand {
   record Opened(String runId, String page, Optional<String> note) {}
 
   @Override
-  Answer answer(JobSettings settings) {
+  CommandOutput output(JobSettings settings) {
     Configuration hadoop = Sessions.hadoop();
     RunDirectory run = new Runs(hadoop, settings.run().directory()).named(name);
     Opened opened =
@@ -55,7 +55,7 @@ final class OpenCommand extends AnswerCommand {
     List<String> lines = new ArrayList<>();
     opened.note().ifPresent(note -> lines.add("note     " + note));
     lines.add("page     " + opened.page());
-    return Answer.done(lines, opened);
+    return CommandOutput.done(lines, opened);
   }
 
   // Takes no lease: all processes write the same page of a run that has ended, because it is a

@@ -1,11 +1,11 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.EvaluateJob;
 import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.PredictJob;
+import io.meanfield.pipeline.PredictToOutputJob;
+import io.meanfield.pipeline.PredictToRunJob;
 import io.meanfield.store.RunId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,8 +41,8 @@ final class PredictCommand extends JobCommand implements ClusterCommand {
     JobContext job = new JobContext(spark, settings, id, interruption);
     return output
         .output()
-        .map(target -> new PredictJob(job, model.model(), target).run())
-        .orElseGet(() -> new EvaluateJob(job, model.model()).predict());
+        .map(target -> new PredictToOutputJob(job, model.model(), target).run())
+        .orElseGet(() -> new PredictToRunJob(job, model.model()).run());
   }
 
   @Override

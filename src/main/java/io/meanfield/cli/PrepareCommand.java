@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.pipeline.DataSplit;
 import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
@@ -30,7 +31,7 @@ final class PrepareCommand extends JobCommand implements ClusterCommand {
       paramLabel = "SPLIT",
       defaultValue = "train",
       description = "The data set to use: train or test. Default: ${DEFAULT-VALUE}.")
-  private PrepareJob.DataSplit split;
+  private DataSplit split;
 
   @Option(
       names = "--encodings-from",
@@ -48,7 +49,7 @@ final class PrepareCommand extends JobCommand implements ClusterCommand {
 
   @Override
   public List<NamedPath> locations(JobSettings settings) {
-    return split == PrepareJob.DataSplit.TRAIN
+    return split == DataSplit.TRAIN
         ? NamedPath.all("data.train", settings.data().train().locations())
         : NamedPath.all("data.test", settings.data().test().locations());
   }

@@ -4,11 +4,11 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.registry.Registry;
 
 /** A command on registered models that starts no Spark session. */
-abstract class RegistryCommand extends AnswerCommand {
+abstract class RegistryCommand extends SparklessCommand {
   @Override
-  final Answer answer(JobSettings settings) {
-    return answer(new Registry(Sessions.hadoop(), settings.registry().directory()), settings);
+  final CommandOutput output(JobSettings settings) {
+    return output(new Registry(Sessions.hadoop(), settings.registry().directory()), settings);
   }
 
-  abstract Answer answer(Registry registry, JobSettings settings);
+  abstract CommandOutput output(Registry registry, JobSettings settings);
 }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 done, 1 a run could not be deleted, 2 wrong settings or arguments,",
       "4 a process works on a run."
     })
-final class RunsDeleteCommand extends AnswerCommand {
+final class RunsDeleteCommand extends SparklessCommand {
   @Parameters(arity = "0..*", paramLabel = "RUN", description = "The ids of runs.")
   private List<String> ids = new ArrayList<>();
 
@@ -71,7 +71,7 @@ final class RunsDeleteCommand extends AnswerCommand {
       List<UnreadableRun> unreadable) {}
 
   @Override
-  Answer answer(JobSettings settings) {
+  CommandOutput output(JobSettings settings) {
     if (ids.isEmpty() == filter.filter().isEmpty()) {
       throw new ParameterException(
           spec().commandLine(),
@@ -88,7 +88,7 @@ final class RunsDeleteCommand extends AnswerCommand {
         ids.isEmpty() ? cleanup.matching(filter.filter(), Instant.now()) : cleanup.named(ids);
     RunDeletions.Result result =
         dryRun ? deletions.planned() : executed(deletions, runs, settings.run().singleWriter());
-    return answer(result, inventory.unreadable());
+    return output(result, inventory.unreadable());
   }
 
   private RunDeletions.Result executed(RunDeletions deletions, Runs runs, boolean singleWriter) {
@@ -127,7 +127,7 @@ final class RunsDeleteCommand extends AnswerCommand {
             .collect(Collectors.joining(", ", run.id() + " of ", ""));
   }
 
-  private Answer answer(RunDeletions.Result result, List<UnreadableRun> unreadable) {
+  private CommandOutput output(RunDeletions.Result result, List<UnreadableRun> unreadable) {
     List<String> lines = new ArrayList<>();
     result.kept().forEach(run -> lines.add("kept     " + run.runId() + ": " + run.reason()));
     unreadable.forEach(run -> lines.add("skipped  " + run.path() + ": " + run.reason()));
@@ -140,7 +140,7 @@ final class RunsDeleteCommand extends AnswerCommand {
             + RunText.size(result.bytes())
             + "; kept: "
             + result.kept().size());
-    return new Answer(
+    return new CommandOutput(
         result.exitCode(),
         lines,
         new Deleted(dryRun, result.deleted(), result.bytes(), result.kept(), unreadable));

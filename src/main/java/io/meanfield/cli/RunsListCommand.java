@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "Example: scripts/submit runs list --sort size",
       "         scripts/submit runs list --state failed,interrupted --older-than 30d"
     })
-final class RunsListCommand extends AnswerCommand {
+final class RunsListCommand extends SparklessCommand {
   @Mixin private RunFilterOptions filter;
 
   @Option(
@@ -49,7 +49,7 @@ final class RunsListCommand extends AnswerCommand {
   record Listing(List<RunRow> runs, List<UnreadableRun> unreadable) {}
 
   @Override
-  Answer answer(JobSettings settings) {
+  CommandOutput output(JobSettings settings) {
     Configuration hadoop = Sessions.hadoop();
     Runs runs = new Runs(hadoop, settings.run().directory());
     RunInventory inventory =
@@ -62,7 +62,7 @@ final class RunsListCommand extends AnswerCommand {
             .filter(run -> selection.test(run, now))
             .sorted(order.comparator())
             .toList();
-    return Answer.done(
+    return CommandOutput.done(
         lines(runs, selected, inventory.unreadable(), now),
         new Listing(
             selected.stream().map(run -> RunRow.of(run, now)).toList(), inventory.unreadable()));

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         "Show a run: status, the process that works on it, the settings that are not the defaults,"
             + " tables, checkpoints, and the registered versions that it has trained.",
     footer = {"", "Example: scripts/submit runs show mnist-1"})
-final class RunsShowCommand extends AnswerCommand {
+final class RunsShowCommand extends SparklessCommand {
   @Parameters(paramLabel = "RUN", description = "The id of the run.")
   private String id;
 
@@ -42,7 +42,7 @@ final class RunsShowCommand extends AnswerCommand {
       Map<String, Long> checkpointBytes) {}
 
   @Override
-  Answer answer(JobSettings settings) {
+  CommandOutput output(JobSettings settings) {
     Configuration hadoop = Sessions.hadoop();
     Runs runs = new Runs(hadoop, settings.run().directory());
     RunInventory found =
@@ -52,7 +52,7 @@ final class RunsShowCommand extends AnswerCommand {
     RunSummary run = found.runs().stream().findFirst().orElseThrow(() -> unusable(runs, found));
     RunDetails details = RunDetails.of(run);
     Instant now = Instant.now();
-    return Answer.done(
+    return CommandOutput.done(
         lines(details, now),
         new Shown(
             RunRow.of(run, now),

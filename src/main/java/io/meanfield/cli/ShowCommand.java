@@ -2,9 +2,9 @@ package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.DataSplit;
 import io.meanfield.pipeline.ExampleView;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.PrepareJob;
 import io.meanfield.pipeline.RbmPictures;
 import io.meanfield.pipeline.ReplayJob;
 import io.meanfield.pipeline.ShowJob;
@@ -38,7 +38,7 @@ final class ShowCommand implements MeanfieldCommand {
       paramLabel = "SPLIT",
       defaultValue = "test",
       description = "The data set to use: train or test. Default: ${DEFAULT-VALUE}.")
-  private PrepareJob.DataSplit split;
+  private DataSplit split;
 
   @ArgGroup private Selection selection = new Selection();
 

@@ -8,6 +8,7 @@ import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.RunIdentity;
 import io.meanfield.pipeline.RunManifest;
 import io.meanfield.pipeline.RunSupervisor;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class LessonJob {
     RunIdentity.requireSame(run, manifest);
     LessonTable table = new LessonTable(results(systems));
     table.lines().forEach(print);
-    return RunSupervisor.of(job).run(run, manifest, false, held -> write(held, table));
+    return RunSupervisor.of(job).run(run, manifest, held -> write(held, table));
   }
 
   private List<LessonSystem> chosen(List<LessonSystem> all) {
@@ -117,7 +118,7 @@ public final class LessonJob {
   }
 
   private Manifest manifest(List<LessonSystem> systems) {
-    return RunManifest.of("lesson", job)
+    return RunManifest.of(RunCommand.LESSON, job)
         .entry(
             "systems",
             Map.of(

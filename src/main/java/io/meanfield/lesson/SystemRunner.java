@@ -5,6 +5,7 @@ import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.PlayJob;
+import io.meanfield.pipeline.PredictToRunJob;
 import io.meanfield.pipeline.TrainJob;
 import io.meanfield.pipeline.WeightsJob;
 import io.meanfield.store.RunDirectory;
@@ -57,10 +58,7 @@ final class SystemRunner {
     }
     if (system.isEvaluated()) {
       RunId evaluation = runId(system, seed, "-test");
-      print(
-          system,
-          seed,
-          new EvaluateJob(context(settings, evaluation), training.value()).evaluate());
+      print(system, seed, new EvaluateJob(context(settings, evaluation), training.value()).run());
       measures.putAll(RunMetrics.ofEvaluation(lesson.spark(), find(evaluation)));
     }
     return measures;
@@ -75,7 +73,7 @@ final class SystemRunner {
   }
 
   private void printPredictions(JobContext job, RunId model) {
-    new EvaluateJob(job, model.value()).predict();
+    new PredictToRunJob(job, model.value()).run();
     String outputs =
         Table.read(lesson.spark(), find(job.id()), "predictions").stream()
             .sorted(Comparator.comparingLong(row -> row.getAs("example_id")))

@@ -9,9 +9,9 @@ import io.meanfield.export.ExportFormat;
 import io.meanfield.export.ExportedModel;
 import io.meanfield.export.ProvedFile;
 import io.meanfield.network.DeviceChoice;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.ExportedFile;
 import io.meanfield.store.Json;
 import io.meanfield.store.Manifest;
@@ -57,10 +57,7 @@ public final class ExportJob {
    */
   public Outcome export() {
     job.requireWritableRuns();
-    Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
-    ModelReference reference =
-        ModelReference.resolve(job.catalog(), options.model())
-            .withEngine(job.settings().engine(), kernels);
+    ModelReference reference = ModelReference.load(job, options.model());
     requireFormat(reference);
     Manifest manifest = manifest(reference);
     RunDirectory run = job.runs().claim(job.id(), manifest);
@@ -80,7 +77,7 @@ public final class ExportJob {
   }
 
   private Manifest manifest(ModelReference reference) {
-    return RunManifest.of("export", job)
+    return RunManifest.of(RunCommand.EXPORT, job)
         .entry("model", reference.describe())
         .entry("export", Map.of("format", options.format().toString(), "file", options.out()))
         .kernels(reference.model().network().kernels())

@@ -5,9 +5,11 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
+import io.meanfield.train.TrainingListener;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -52,7 +54,7 @@ public final class FitJob {
     JobContext job = context(RunId.fresh(Instant.now())); // the id of no run
     TrainingExamples examples = examples(job);
     try {
-      Training training = Training.prepare(job, kernels, Optional.empty(), examples);
+      Training training = prepare(job, StartingPoint.withoutRun(kernels), examples);
       training.requireMemory();
       return new Fitted(training.runWithoutFiles(), encoder(examples));
     } finally {
@@ -73,11 +75,11 @@ public final class FitJob {
     Kernels kernels = RunKernels.pinInProgram(job);
     TrainingExamples examples = examples(job);
     try {
-      Training training = Training.prepare(job, kernels, Training.recordedEngine(job), examples);
-      Manifest manifest = training.describe(RunManifest.of("fit", job)).build();
-      training.requireMemory(manifest, false);
+      Training training = prepare(job, StartingPoint.of(job, kernels, Optional.empty()), examples);
+      Manifest manifest = training.describe(RunManifest.of(RunCommand.FIT, job)).build();
+      training.requireMemoryUnless(RunSupervisor::isFinished);
       RunDirectory run = job.runs().claim(id, manifest);
-      RunSupervisor.of(job).run(run, manifest, false, training::run).notes().forEach(LOG::warn);
+      RunSupervisor.of(job).run(run, manifest, training::run).notes().forEach(LOG::warn);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
       return new Fitted(
           training.start().with(saved.state()).with(saved.threshold()), encoder(examples));
@@ -92,6 +94,10 @@ public final class FitJob {
 
   private TrainingExamples examples(JobContext job) {
     return TrainingExamples.open(job, data.training(), data.validation());
+  }
+
+  private static Training prepare(JobContext job, StartingPoint start, TrainingExamples examples) {
+    return Training.prepare(job, examples, start, new TrainingListener() {});
   }
 
   private static TableEncoder encoder(TrainingExamples examples) {

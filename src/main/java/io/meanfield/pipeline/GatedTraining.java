@@ -43,7 +43,11 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
     try {
       GateReport report = job.named("checking data", () -> passed(run, job, examples, champion));
       return new GatedTraining(
-          Training.prepare(examples.job(), examples.opened(), kernels, weights, progressListener),
+          Training.prepare(
+              examples.job(),
+              examples.opened(),
+              StartingPoint.of(examples.job(), kernels, weights),
+              progressListener),
           report.profile().orElseThrow(),
           report.summary());
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare

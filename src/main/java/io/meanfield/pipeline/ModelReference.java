@@ -23,6 +23,7 @@ import io.meanfield.store.Runs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -49,6 +50,32 @@ record ModelReference(
   }
 
   /**
+   * Loads the model of a job that creates a run, on the engine and device that its settings choose.
+   *
+   * @param name the id of a run, the path of a model file, or a version of a registered model
+   * @throws UserException if there is no such run or version, or if the model cannot be read
+   */
+  static ModelReference load(JobContext job, String name) {
+    return load(job.catalog(), job.settings(), name, () -> RunKernels.pin(job));
+  }
+
+  /** As {@link #load(JobContext, String)}, for a job that creates no run. */
+  static ModelReference load(ModelCatalog catalog, JobSettings settings, String name) {
+    return load(catalog, settings, name, () -> RunKernels.pin(settings));
+  }
+
+  /** As {@link #load(JobContext, String)}, for a Spark program, which creates no run. */
+  static ModelReference loadInProgram(ModelCatalog catalog, JobSettings settings, String name) {
+    return load(catalog, settings, name, () -> RunKernels.pinInProgram(settings));
+  }
+
+  private static ModelReference load(
+      ModelCatalog catalog, JobSettings settings, String name, Supplier<Kernels> pinning) {
+    Kernels kernels = pinning.get(); // first, because reading a model loads the libraries
+    return resolve(catalog, name).withEngine(settings.engine(), kernels);
+  }
+
+  /**
    * Resolves a run id, the path of a model file, or a version of a registered model.
    *
    * @throws UserException if there is no such run or version, or if the model cannot be read
@@ -66,7 +93,9 @@ record ModelReference(
     if (VersionReference.matches(name)) {
       return ofVersion(catalog, VersionReference.parse(name));
     }
-    return isPath(name) ? ofFile(catalog.runs(), name) : ofRun(catalog.runs(), new RunId(name));
+    return ModelPath.matches(name)
+        ? ofFile(catalog.runs(), name)
+        : ofRun(catalog.runs(), new RunId(name));
   }
 
   /**
@@ -79,12 +108,10 @@ record ModelReference(
     }
     Runs runs = catalog.runs();
     Optional<RunDirectory> run =
-        isPath(name) ? runs.ofFile(HadoopPaths.resolve(name)) : runs.find(new RunId(name));
+        ModelPath.matches(name)
+            ? runs.ofFile(HadoopPaths.resolve(name))
+            : runs.find(new RunId(name));
     return run.map(RunDirectory::manifest);
-  }
-
-  private static boolean isPath(String name) {
-    return name.contains("/") || name.endsWith(".zip");
   }
 
   private static ModelReference ofVersion(ModelCatalog catalog, VersionReference reference) {

@@ -1,10 +1,10 @@
 package io.meanfield.pipeline;
 
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.engine.Engines;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.reinforce.Environment;
 import io.meanfield.reinforce.NetworkCheck;
 import io.meanfield.reinforce.PlayMemory;
@@ -14,6 +14,7 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.TrainingListener;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command {@code play}: trains a deep Q-network in an environment and writes model and tables
@@ -52,7 +53,8 @@ public final class PlayJob {
     JobContext job = given.withSettings(withInput(given.settings(), settings.environment()));
     NetworkCheck.require(job.settings().network(), settings.environment());
     PlayMemory.require(settings, job.sparkContext());
-    Model start = start(job, kernels);
+    Model start =
+        StartingPoint.of(job, kernels, Optional.empty()).model(job.settings(), progressListener);
     Manifest manifest = manifest(job, settings, start.network());
     RunDirectory run = job.runs().claim(job.id(), manifest);
     return RunSupervisor.of(job)
@@ -77,21 +79,9 @@ public final class PlayJob {
                             "inferred from the environment " + environment.name()))));
   }
 
-  private Model start(JobContext job, Kernels kernels) {
-    JobSettings settings = job.settings();
-    Engines.Selection engine =
-        Engines.choose(
-            settings.engine().choice(), settings.network(), Training.recordedEngine(job));
-    progressListener.engineChosen(engine);
-    return Model.untrained(settings.network(), settings.seed())
-        .withEngine(engine.engine())
-        .withKernels(kernels)
-        .withDevice(settings.engine().device());
-  }
-
   private static Manifest manifest(
       JobContext job, ReinforceSettings settings, EngineNetwork network) {
-    return RunManifest.of("play", job)
+    return RunManifest.of(RunCommand.PLAY, job)
         .entry("seed", job.settings().seed())
         .entry("workers", settings.workers())
         .settings(job.settings().config(), network)

@@ -3,13 +3,11 @@ package io.meanfield.pipeline;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ReadContext;
-import io.meanfield.data.Source;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.TrainingShare;
-import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.prepared.PreparedDataset;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
@@ -27,30 +25,6 @@ public final class PrepareJob {
   private final JobSettings settings;
   private final DataSplit split;
   private final Optional<String> encoderSource;
-
-  /** A data set of the settings: {@code data.train} or {@code data.test}. */
-  public enum DataSplit {
-    TRAIN,
-    TEST;
-
-    /** Opens this data set; training data need targets. */
-    Dataset open(DataSettings data, ReadContext context) {
-      return source(data).open(this == TRAIN ? context.withTargets() : context);
-    }
-
-    /** Returns the examples of this data set to which an encoder is fitted. */
-    TrainingShare fitting(JobSettings settings) {
-      return this == TRAIN ? settings.trainingShare() : TrainingShare.ALL;
-    }
-
-    private Source source(DataSettings data) {
-      return this == TRAIN ? data.train() : data.test();
-    }
-
-    private String key() {
-      return this == TRAIN ? "data.train" : "data.test";
-    }
-  }
 
   /**
    * Creates the job.
@@ -73,8 +47,7 @@ public final class PrepareJob {
       String fingerprint = data.fingerprint();
       Manifest manifest = manifest(data, fingerprint);
       RunDirectory run = job.runs().claim(job.id(), manifest);
-      return RunSupervisor.of(job)
-          .run(run, manifest, false, held -> write(held, data, fingerprint));
+      return RunSupervisor.of(job).run(run, manifest, held -> write(held, data, fingerprint));
     } finally {
       data.release();
     }
@@ -109,7 +82,7 @@ public final class PrepareJob {
 
   private Manifest manifest(Dataset data, String fingerprint) {
     RunManifest manifest =
-        RunManifest.of("prepare", job)
+        RunManifest.of(RunCommand.PREPARE, job)
             .data("prepared", Map.of("fingerprint", fingerprint, "examples", data.count()))
             .settings(settings.runAndData());
     encoderSource.ifPresent(name -> manifest.entry("encodings_from", name));

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.retrain.DecisionTable;
 import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.promotion.Decision;
@@ -125,7 +126,9 @@ final class Promotion {
     }
     Cause cause =
         new Cause(
-            RetrainJob.COMMAND, decision.reasons(), Optional.of(challenger.run().id().value()));
+            RunCommand.RETRAIN.id(),
+            decision.reasons(),
+            Optional.of(challenger.run().id().value()));
     return model
         .promote(version.get().number(), champion, cause)
         .match(

@@ -3,7 +3,6 @@ package io.meanfield.pipeline;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.RbmStack;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.report.CaptionedImage;
 import io.meanfield.report.ImageGrid;
@@ -31,11 +30,8 @@ public final class RbmPictures {
    *     its inputs are no images
    */
   public RbmPictures(Configuration hadoop, JobSettings settings, String model) {
-    Kernels kernels =
-        RunKernels.pin(settings); // first, because reading a model loads the libraries
     ModelReference reference =
-        ModelReference.resolve(ModelCatalog.of(hadoop, settings), model)
-            .withEngine(settings.engine(), kernels);
+        ModelReference.load(ModelCatalog.of(hadoop, settings), settings, model);
     this.hadoop = hadoop;
     this.settings = settings;
     this.stack = RbmStack.of(reference.model());

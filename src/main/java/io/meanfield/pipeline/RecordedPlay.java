@@ -65,8 +65,10 @@ final class RecordedPlay {
 
   private void recordExecutors(RunDirectory run) {
     List<Integer> workers = IntStream.range(0, settings.workers()).boxed().toList();
-    ExecutorReport.record(
-        run, start.network(), job.sparkContext().parallelize(workers, workers.size()));
+    ExecutorKernels.record(
+        run,
+        ExecutorKernels.pinAndLoad(
+            start.network(), job.sparkContext().parallelize(workers, workers.size())));
   }
 
   private PlayState train(

@@ -65,7 +65,9 @@ final class RecordedTraining {
     Fitted fitted =
         fitAndRelease(
             training.load(
-                shards -> ExecutorReport.record(run, training.start().network(), shards)));
+                shards ->
+                    ExecutorKernels.record(
+                        run, ExecutorKernels.pinAndLoad(training.start().network(), shards))));
     TrainingResult trained = fitted.result();
     TimeLine time = time(fitted);
     job.measurements().time(time.parts(System.nanoTime()));

@@ -3,7 +3,6 @@ package io.meanfield.pipeline;
 import com.typesafe.config.Config;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.reinforce.Replay;
 import io.meanfield.report.AnimatedPng;
@@ -41,15 +40,12 @@ public final class ReplayJob {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS, "--episode must be at least 1, found " + episode);
     }
-    Kernels kernels =
-        RunKernels.pin(settings); // first, because reading a model loads the libraries
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     ModelCatalog catalog = ModelCatalog.of(hadoop, settings);
     this.settings =
         ModelReference.runOf(catalog, model).map(run -> as(run, settings)).orElse(settings);
     this.episode = episode;
-    this.model =
-        ModelReference.resolve(catalog, model).withEngine(settings.engine(), kernels).model();
+    this.model = ModelReference.load(catalog, settings, model).model();
   }
 
   /** Returns the settings with environment and seed of a run. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.retrain.DecisionTable;
 import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.promotion.Decision;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RetrainJob {
   private static final Logger LOG = LoggerFactory.getLogger(RetrainJob.class);
-
-  /** The command, as the manifest records it. */
-  public static final String COMMAND = "retrain";
 
   private static final String REQUESTED = "requested";
   // A run that continues must be asked for the same; the bounds of the gate may change.
@@ -194,7 +192,7 @@ public final class RetrainJob {
   }
 
   private RunManifest manifest(Kernels kernels) {
-    return RunManifest.of(COMMAND, job)
+    return RunManifest.of(RunCommand.RETRAIN, job)
         .kernels(kernels)
         .entry(REQUESTED, requested())
         .settings(settings.config());

@@ -3,7 +3,6 @@ package io.meanfield.pipeline;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.error.Redaction;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.inspection.InspectedExamples;
@@ -108,19 +107,16 @@ final class RunInspection {
         job.settings().seed());
   }
 
-  // Spark throws checked exceptions that it does not declare, and the heap may be too small.
   static void warnOfFailure(RunDirectory run, Interruption interruption, Runnable inspection) {
-    try {
-      inspection.run();
-    } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
-      if (interruption.isTriggered()) {
-        throw e;
-      }
-      LOG.warn(
-          "the page of run {} lacks the inspection of the model: {}",
-          run.id(),
-          Redaction.of(String.valueOf(e.getMessage())));
-    }
+    PageWork.orWarning(
+        interruption,
+        () -> {
+          inspection.run();
+          return Optional.empty();
+        },
+        failure ->
+            LOG.warn(
+                "the page of run {} lacks the inspection of the model: {}", run.id(), failure));
   }
 
   /** Returns the size of the examples as images; empty if they are none that can be drawn. */

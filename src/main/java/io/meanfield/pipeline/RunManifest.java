@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,10 +16,10 @@ public final class RunManifest {
   private RunManifest() {}
 
   /** Starts a manifest with run id, command and versions. */
-  public static RunManifest of(String command, JobContext job) {
+  public static RunManifest of(RunCommand command, JobContext job) {
     return new RunManifest()
         .entry("run_id", job.id().value())
-        .entry("command", command)
+        .entry("command", command.id())
         .entry("versions", Provenance.versions(job.sparkContext()));
   }
 

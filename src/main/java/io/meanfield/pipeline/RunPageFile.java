@@ -1,6 +1,6 @@
 package io.meanfield.pipeline;
 
-import io.meanfield.error.Redaction;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.page.RunPage;
 import io.meanfield.report.page.Page;
@@ -9,7 +9,7 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +18,8 @@ import org.slf4j.LoggerFactory;
  * The page of a run that ends, in its directory. A failure costs a warning and never the run.
  * Driver only.
  */
-record RunPageFile(PageContent content) {
+record RunPageFile(PageContent content, Interruption interruption) {
   private static final Logger LOG = LoggerFactory.getLogger(RunPageFile.class);
-  private static final Set<String> COMMANDS = Set.of("train", "fit", "play", "evaluate", "retrain");
-  private static final Set<String> TRAINING = Set.of("train", "fit", "play");
 
   /**
    * Writes the page of a run that has succeeded, or deletes an earlier one if the run has none.
@@ -29,38 +27,36 @@ record RunPageFile(PageContent content) {
    * @return a line with the location of the page; empty for the other commands, and if it fails
    */
   Optional<String> write(RunDirectory held, Status status) {
-    return write(held, status, COMMANDS);
+    return write(held, status, RunCommand::hasPage);
   }
 
   /** Writes the page of a training that has failed, if it has completed an epoch. */
   void writeFailed(RunDirectory held, Status status) {
     if (Checkpoints.completedEpochs(held) > 0) {
-      write(held, status, TRAINING);
+      write(held, status, RunCommand::endsWithModel);
     }
   }
 
-  private Optional<String> write(RunDirectory held, Status status, Set<String> commands) {
+  private Optional<String> write(RunDirectory held, Status status, Predicate<RunCommand> commands) {
     return orWarning(
         held,
         () ->
-            held.manifest().string("command").filter(commands::contains).isEmpty()
+            RunCommand.of(held.manifest()).filter(commands).isEmpty()
                 ? Optional.empty()
                 : content == PageContent.NONE ? withoutPage(held) : withPage(held, status));
   }
 
-  // A page may need more memory than there is, and classes that the jar of a user lacks.
-  static Optional<String> orWarning(RunDirectory held, Supplier<Optional<String>> page) {
-    try {
-      return page.get();
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
-      LOG.warn(
-          "{}/{} was not written: {}; scripts/submit open {} writes it",
-          held.display(),
-          RunPage.NAME,
-          Redaction.of(String.valueOf(e.getMessage())),
-          held.id());
-      return Optional.empty();
-    }
+  Optional<String> orWarning(RunDirectory held, Supplier<Optional<String>> page) {
+    return PageWork.orWarning(
+        interruption,
+        page,
+        failure ->
+            LOG.warn(
+                "{}/{} was not written: {}; scripts/submit open {} writes it",
+                held.display(),
+                RunPage.NAME,
+                failure,
+                held.id()));
   }
 
   private static Optional<String> withPage(RunDirectory held, Status status) {

@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDeletion;
@@ -12,20 +13,28 @@ import io.meanfield.train.checkpoint.Checkpoints;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Runs a job in the directory of its run. Takes the lease, so that only one process works on the
  * run; skips a run that is finished; keeps status.json up to date.
  */
 public final class RunSupervisor {
-  // The commands whose runs end with a model, if they succeed.
-  private static final Set<String> TRAINING = Set.of("train", "fit", "play");
-
   /** The work of a job, done while this process holds the lease of the run. */
   @FunctionalInterface
   public interface Job {
     Outcome run(RunDirectory held);
+  }
+
+  /** What becomes of a run that is finished. */
+  private enum IfFinished {
+    /** Its outcome is returned. */
+    RETURN,
+    /** It is trained for more epochs. */
+    EXTEND;
+
+    boolean returns(RunDirectory run) {
+      return this == RETURN && isFinished(run);
+    }
   }
 
   private final Interruption interruption;
@@ -38,7 +47,7 @@ public final class RunSupervisor {
     return new RunSupervisor(
         job.interruption(),
         new RunTracking(job.settings().tracking(), job.measurements()),
-        new RunPageFile(job.settings().page()));
+        new RunPageFile(job.settings().page(), job.interruption()));
   }
 
   /**
@@ -59,16 +68,24 @@ public final class RunSupervisor {
    * Runs {@code job} unless the run is finished.
    *
    * @param wanted the manifest of the job
-   * @param extend whether a finished run may be trained for more epochs
    * @throws UserException if the run's manifest differs, or another process holds the run
    */
-  public Outcome run(RunDirectory run, Manifest wanted, boolean extend, Job job) {
-    boolean longer = extend && RunIdentity.isLonger(run.manifest(), wanted);
-    if (!longer) {
-      RunIdentity.requireSame(run, wanted);
-    }
-    return runUnlessFinished(
-        run, longer, noteOtherBuild(wanted, longer ? extended(wanted, job) : job));
+  public Outcome run(RunDirectory run, Manifest wanted, Job job) {
+    RunIdentity.requireSame(run, wanted);
+    return runWithNote(run, wanted, IfFinished.RETURN, job);
+  }
+
+  /**
+   * Runs {@code job} unless the run is finished and has as many epochs as the job wants.
+   *
+   * @param wanted the manifest of the job
+   * @throws UserException if the run's manifest differs in more than the number of epochs, or
+   *     another process holds the run
+   */
+  Outcome runOrExtend(RunDirectory run, Manifest wanted, Job job) {
+    return RunIdentity.isLonger(run.manifest(), wanted)
+        ? runWithNote(run, wanted, IfFinished.EXTEND, extended(wanted, job))
+        : run(run, wanted, job);
   }
 
   /**
@@ -79,34 +96,47 @@ public final class RunSupervisor {
    */
   Outcome run(RunDirectory run, Manifest wanted, List<String> identity, Job job) {
     RunIdentity.requireSame(run, wanted, identity);
-    return runUnlessFinished(run, false, noteOtherBuild(wanted, job));
+    return runWithNote(run, wanted, IfFinished.RETURN, job);
   }
 
   /**
-   * Returns whether a job has nothing to do, because its run is finished.
-   *
-   * @param wanted the manifest of the job
-   * @param extend whether a finished run may be trained for more epochs
+   * Returns whether {@link #run} has nothing to do, because the run is finished; a run whose status
+   * is damaged is not.
    */
-  static boolean isFinished(RunDirectory run, Manifest wanted, boolean extend) {
-    return hasSucceeded(run) && !(extend && RunIdentity.isLonger(run.manifest(), wanted));
+  static boolean isFinished(RunDirectory run) {
+    return run.statusUnlessDamaged()
+        .filter(status -> status.state() == Status.State.SUCCEEDED)
+        .isPresent();
   }
 
-  private Outcome runUnlessFinished(RunDirectory run, boolean longer, Job job) {
-    if (hasSucceeded(run) && !longer) {
+  /**
+   * Returns whether {@link #runOrExtend} has nothing to do, because the run is finished.
+   *
+   * @param wanted the manifest of the job
+   */
+  static boolean isFinished(RunDirectory run, Manifest wanted) {
+    return isFinished(run) && !RunIdentity.isLonger(run.manifest(), wanted);
+  }
+
+  private Outcome runWithNote(RunDirectory run, Manifest wanted, IfFinished ifFinished, Job job) {
+    return runUnlessFinished(run, ifFinished, noteOtherBuild(wanted, job));
+  }
+
+  private Outcome runUnlessFinished(RunDirectory run, IfFinished ifFinished, Job job) {
+    if (ifFinished.returns(run)) {
       return finished(run);
     }
     try {
-      return runWithLease(run, longer, job);
+      return runWithLease(run, ifFinished, job);
     } finally {
       report.ifPresent(tracking::send); // without the lease, because a server may be slow
     }
   }
 
-  private Outcome runWithLease(RunDirectory run, boolean longer, Job job) {
+  private Outcome runWithLease(RunDirectory run, IfFinished ifFinished, Job job) {
     try (Lease lease = Lease.take(run)) {
       RunDeletion.requireNone(lease.run());
-      if (hasSucceeded(run) && !longer) {
+      if (ifFinished.returns(run)) {
         return finished(run); // the previous holder finished it just before releasing the lease
       }
       return supervise(lease, job);
@@ -131,13 +161,6 @@ public final class RunSupervisor {
     };
   }
 
-  /** Returns whether a run is finished; a run whose status is damaged is not. */
-  private static boolean hasSucceeded(RunDirectory run) {
-    return run.statusUnlessDamaged()
-        .filter(status -> status.state() == Status.State.SUCCEEDED)
-        .isPresent();
-  }
-
   private static Outcome finished(RunDirectory run) {
     requireModel(run);
     Status status = run.success().orElseThrow();
@@ -148,7 +171,7 @@ public final class RunSupervisor {
   }
 
   private static void requireModel(RunDirectory run) {
-    boolean trains = run.manifest().string("command").filter(TRAINING::contains).isPresent();
+    boolean trains = RunCommand.of(run.manifest()).filter(RunCommand::endsWithModel).isPresent();
     if (trains && !run.exists(RunDirectory.MODEL)) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,

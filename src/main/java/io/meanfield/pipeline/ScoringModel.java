@@ -3,7 +3,6 @@ package io.meanfield.pipeline;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.registry.RegistrySettings;
 import java.util.ArrayList;
@@ -39,10 +38,8 @@ public record ScoringModel(Model model, TableEncoder encoder) {
 
   private static ScoringModel of(Configuration hadoop, String name, List<String> assignments) {
     JobSettings settings = ModelSettings.of(List.of(), assignments).load(hadoop, name, List.of());
-    Kernels kernels = RunKernels.pinInProgram(settings); // first: reading loads the libraries
     ModelReference reference =
-        ModelReference.resolve(ModelCatalog.of(hadoop, settings), name)
-            .withEngine(settings.engine(), kernels);
+        ModelReference.loadInProgram(ModelCatalog.of(hadoop, settings), settings, name);
     return new ScoringModel(
         reference.model(),
         reference

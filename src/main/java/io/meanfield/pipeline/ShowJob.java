@@ -9,7 +9,6 @@ import io.meanfield.data.Targets;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Prediction;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.report.CaptionedImage;
@@ -34,7 +33,7 @@ public final class ShowJob {
 
   private final JavaSparkContext context;
   private final JobSettings settings;
-  private final PrepareJob.DataSplit split;
+  private final DataSplit split;
   private final Optional<ModelReference> model;
   private final NetworkSettings network;
   private final Dataset data;
@@ -46,10 +45,7 @@ public final class ShowJob {
    *     whose predictions are shown
    */
   public ShowJob(
-      SparkSession spark,
-      JobSettings settings,
-      PrepareJob.DataSplit split,
-      Optional<String> model) {
+      SparkSession spark, JobSettings settings, DataSplit split, Optional<String> model) {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
     this.split = split;
@@ -65,10 +61,8 @@ public final class ShowJob {
   }
 
   private ModelReference reference(String name) {
-    Kernels kernels =
-        RunKernels.pin(settings); // first, because reading a model loads the libraries
     ModelCatalog catalog = ModelCatalog.of(context.hadoopConfiguration(), settings);
-    return ModelReference.resolve(catalog, name).withEngine(settings.engine(), kernels);
+    return ModelReference.load(catalog, settings, name);
   }
 
   private Dataset data() {

@@ -3,6 +3,7 @@ package io.meanfield.pipeline;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -59,15 +60,23 @@ public final class TrainJob {
                     job, initialWeights.flatMap(InitialWeights::encoder), progressListener));
     try {
       Training training =
-          Training.prepare(job, examples, kernels, initialWeights, progressListener);
+          Training.prepare(
+              job, examples, StartingPoint.of(job, kernels, initialWeights), progressListener);
       Manifest manifest = manifest(training, initialWeights);
-      training.requireMemory(manifest, options.extend());
+      training.requireMemoryUnless(run -> isFinished(run, manifest));
       RunDirectory run = job.runs().claim(job.id(), manifest);
-      return RunSupervisor.of(job)
-          .run(run, manifest, options.extend(), held -> train(job, training, held));
+      RunSupervisor supervisor = RunSupervisor.of(job);
+      RunSupervisor.Job work = held -> train(job, training, held);
+      return options.extend()
+          ? supervisor.runOrExtend(run, manifest, work)
+          : supervisor.run(run, manifest, work);
     } finally {
       examples.release();
     }
+  }
+
+  private boolean isFinished(RunDirectory run, Manifest wanted) {
+    return options.extend() ? RunSupervisor.isFinished(run, wanted) : RunSupervisor.isFinished(run);
   }
 
   private static Outcome train(JobContext job, Training training, RunDirectory held) {
@@ -80,7 +89,8 @@ public final class TrainJob {
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {
     RunManifest manifest =
-        given.named(SparkJobs.READING, () -> training.describe(RunManifest.of("train", given)));
+        given.named(
+            SparkJobs.READING, () -> training.describe(RunManifest.of(RunCommand.TRAIN, given)));
     initialWeights.ifPresent(weights -> manifest.entry("from", weights.name()));
     return manifest.build();
   }

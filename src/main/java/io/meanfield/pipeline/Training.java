@@ -1,14 +1,10 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.engine.Engines;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.OutputSpec;
-import io.meanfield.network.Engine;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.ParameterLayout;
-import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.BestEpoch;
 import io.meanfield.train.EarlyStoppingListener;
@@ -17,8 +13,8 @@ import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -42,40 +38,19 @@ final class Training {
   }
 
   /**
-   * Chooses the engine.
+   * Prepares the model that training starts from.
    *
    * @param examples the data, opened
-   * @param kernels that are pinned already, because everything else may load the libraries
-   * @param initialWeights the weights that training starts from; empty for random ones
    * @param progressListener receives the progress
    * @throws io.meanfield.error.UserException if the settings or the weights cannot be used
    */
   static Training prepare(
       JobContext job,
       TrainingExamples examples,
-      Kernels kernels,
-      Optional<InitialWeights> initialWeights,
+      StartingPoint start,
       TrainingListener progressListener) {
-    return new Training(
-            job,
-            progressListener,
-            examples,
-            start(job, examples, kernels, recordedEngine(job), initialWeights, progressListener))
-        .checked();
-  }
-
-  /**
-   * Chooses the engine for examples of a program.
-   *
-   * @param kernels that are pinned already
-   * @param recorded the engine of the run; empty for a new run, or for none
-   */
-  static Training prepare(
-      JobContext job, Kernels kernels, Optional<Engine> recorded, TrainingExamples examples) {
-    TrainingListener none = new TrainingListener() {};
-    return new Training(
-            job, none, examples, start(job, examples, kernels, recorded, Optional.empty(), none))
-        .checked();
+    Model model = start.model(examples.settings(), progressListener);
+    return new Training(job, progressListener, examples, model).checked();
   }
 
   private Training checked() {
@@ -88,32 +63,6 @@ final class Training {
   /** Returns the choice of the threshold. */
   ThresholdSelection selection() {
     return new ThresholdSelection(settings.threshold(), outputs());
-  }
-
-  private static Model start(
-      JobContext job,
-      TrainingExamples examples,
-      Kernels kernels,
-      Optional<Engine> recorded,
-      Optional<InitialWeights> initialWeights,
-      TrainingListener progressListener) {
-    JobSettings settings = examples.settings();
-    Engines.Selection engine =
-        Engines.choose(settings.engine().choice(), settings.network(), recorded);
-    progressListener.engineChosen(engine);
-    Model untrained =
-        Model.untrained(examples.settings().network(), job.settings().seed())
-            .withEngine(engine.engine());
-    Model start = initialWeights.map(weights -> weights.startFor(untrained)).orElse(untrained);
-    return start.withKernels(kernels).withDevice(job.settings().engine().device());
-  }
-
-  /** Returns the engine with which the job's run began, because a continued run keeps it. */
-  static Optional<Engine> recordedEngine(JobContext job) {
-    return job.runs()
-        .find(job.id())
-        .flatMap(run -> run.manifest().string("engine"))
-        .map(Engine::of);
   }
 
   TrainingExamples examples() {
@@ -134,17 +83,10 @@ final class Training {
    * Throws if the training cannot fit into the memory of the driver or of an executor, unless the
    * job's run is finished.
    *
-   * @param wanted the manifest of the job
-   * @param extend whether a finished run may be trained for more epochs
    * @throws io.meanfield.error.UserException with what it needs and what there is
    */
-  void requireMemory(Manifest wanted, boolean extend) {
-    boolean isFinished =
-        job.runs()
-            .find(job.id())
-            .filter(run -> RunSupervisor.isFinished(run, wanted, extend))
-            .isPresent();
-    if (!isFinished) {
+  void requireMemoryUnless(Predicate<RunDirectory> isFinished) {
+    if (job.runs().find(job.id()).filter(isFinished).isEmpty()) {
       requireMemory();
     }
   }
@@ -179,7 +121,7 @@ final class Training {
 
   /** Trains from the start without a run, and writes no file. */
   Model runWithoutFiles() {
-    TrainingData data = load(shards -> ExecutorReport.pin(start.network(), shards));
+    TrainingData data = load(shards -> ExecutorKernels.pinAndLoad(start.network(), shards));
     try {
       BestEpoch best = new BestEpoch(settings.train().earlyStopping());
       EarlyStoppingListener earlyStoppingListener =

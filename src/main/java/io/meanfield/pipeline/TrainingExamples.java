@@ -31,7 +31,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param settings the settings of the job, with {@code network.input}
  * @param split the split of {@code data} before the classes are balanced
  * @param weights the weights of the training examples
- * @param chosen the validation examples that the caller has chosen; empty if {@code split} draws
+ * @param givenValidation the validation examples that the caller gave; empty if {@code split} draws
  *     them
  * @param beganNanos when reading began, on the clock of {@link System#nanoTime}
  */
@@ -41,7 +41,7 @@ record TrainingExamples(
     Split split,
     ClassBalancing balancing,
     ExampleWeights weights,
-    Optional<Dataset> chosen,
+    Optional<Dataset> givenValidation,
     long beganNanos) {
 
   /**
@@ -90,9 +90,11 @@ record TrainingExamples(
         () -> {
           JobSettings settings = job.settings().forExamples(data);
           check(data, settings);
-          Optional<Dataset> chosen = validation.map(source -> open(job, source, data, settings));
-          Split split = chosen.isPresent() ? allForTraining(data, settings) : split(data, settings);
-          return of(settings, data, split, chosen, beganNanos);
+          Optional<Dataset> givenValidation =
+              validation.map(source -> open(job, source, data, settings));
+          Split split =
+              givenValidation.isPresent() ? allForTraining(data, settings) : split(data, settings);
+          return of(settings, data, split, givenValidation, beganNanos);
         });
   }
 
@@ -108,11 +110,21 @@ record TrainingExamples(
   }
 
   private static TrainingExamples of(
-      JobSettings settings, Dataset data, Split split, Optional<Dataset> chosen, long beganNanos) {
+      JobSettings settings,
+      Dataset data,
+      Split split,
+      Optional<Dataset> givenValidation,
+      long beganNanos) {
     ClassBalancing balancing = balancing(data, split, settings);
     balancing.sizes(split).requireEnoughWorkers();
     return new TrainingExamples(
-        settings, data, split, balancing, ExampleWeights.of(data, split), chosen, beganNanos);
+        settings,
+        data,
+        split,
+        balancing,
+        ExampleWeights.of(data, split),
+        givenValidation,
+        beganNanos);
   }
 
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
@@ -172,7 +184,7 @@ record TrainingExamples(
 
   /** Returns the number of validation examples. */
   long validation() {
-    return chosen.map(Dataset::count).orElse(split.validation());
+    return givenValidation.map(Dataset::count).orElse(split.validation());
   }
 
   /** Describes the examples for the manifest. */
@@ -182,7 +194,7 @@ record TrainingExamples(
     description.put("examples", data.count());
     description.put("training", split.training());
     description.put("validation", validation());
-    chosen.ifPresent(
+    givenValidation.ifPresent(
         examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
     weights.trainingSum().ifPresent(sum -> description.put("training_weight", sum));
     balancing.describe().ifPresent(classes -> description.put("training_classes", classes));
@@ -246,6 +258,6 @@ record TrainingExamples(
   /** Removes the examples from the cache; call it when the shards are filled. */
   void release() {
     data.release();
-    chosen.ifPresent(Dataset::release);
+    givenValidation.ifPresent(Dataset::release);
   }
 }

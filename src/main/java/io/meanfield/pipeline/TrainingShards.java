@@ -61,15 +61,15 @@ record TrainingShards(TrainingExamples examples) {
   private JavaRDD<ShardGroup> validation() {
     int groupSize = settings().train().groupSize();
     return examples
-        .chosen()
-        .map(chosen -> validation(chosen, groupSize))
+        .givenValidation()
+        .map(given -> validation(given, groupSize))
         .orElseGet(() -> sharding(groupSize).validation());
   }
 
-  private JavaRDD<ShardGroup> validation(Dataset chosen, int groupSize) {
+  private JavaRDD<ShardGroup> validation(Dataset given, int groupSize) {
     return new Sharding(
-            chosen,
-            TrainingExamples.allForValidation(chosen, settings()),
+            given,
+            TrainingExamples.allForValidation(given, settings()),
             Optional.empty(),
             ExampleWeights.NONE,
             groupSize,
@@ -79,7 +79,7 @@ record TrainingShards(TrainingExamples examples) {
 
   private Split sizes() {
     Split balanced = examples.balancing().sizes(examples.split());
-    long validation = examples.chosen().map(Dataset::count).orElse(balanced.validation());
+    long validation = examples.givenValidation().map(Dataset::count).orElse(balanced.validation());
     return new Split(
         balanced.training() + validation, validation, balanced.workers(), balanced.seed());
   }

@@ -1,8 +1,11 @@
 /**
- * The jobs that a person or a scheduler starts. Each job reads top to bottom as phases and returns
- * an {@link io.meanfield.pipeline.Outcome}.
+ * The jobs that a person, a scheduler or a Spark program starts. Each job reads top to bottom as
+ * phases. The job of a command that creates a run takes a {@link io.meanfield.pipeline.JobContext}
+ * and returns an {@link io.meanfield.pipeline.Outcome}. {@code DoctorJob}, {@code ShowJob}, {@code
+ * ReplayJob} and {@code WeightsJob} create no run and return what their commands print. {@code
+ * FitJob} returns the model to the program that calls it.
  *
- * <p>Imports train, evaluate, report and every package below them. Start reading at {@link
- * io.meanfield.pipeline.TrainJob}.
+ * <p>Imports pipeline.housekeeping, pipeline.page, pipeline.retrain, reinforce and every package
+ * below it. Start reading at {@link io.meanfield.pipeline.TrainJob}.
  */
 package io.meanfield.pipeline;

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -48,6 +50,18 @@ class MeanfieldTest {
       assertThat(execute(command, "--help")).as(command).isZero();
       assertThat(out.toString()).contains("Example: scripts/submit " + command);
     }
+  }
+
+  @Test
+  void commandsThatCreateRunsAreThoseThatRunsRecord() {
+    assertThat(Meanfield.commandLine().getSubcommands().values())
+        .filteredOn(command -> command.getCommand() instanceof JobCommand)
+        .extracting(CommandLine::getCommandName)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(RunCommand.values())
+                .filter(command -> command != RunCommand.FIT)
+                .map(RunCommand::id)
+                .toList());
   }
 
   @Test

@@ -113,6 +113,27 @@ class ModelsCommandTest {
   }
 
   @Test
+  void aliasIsRemovedByItsName() throws IOException {
+    register("monday", Map.of());
+    assertThat(models("alias", "digits@1", "shadow", "--reason", "trial")).isZero();
+    assertThat(models("alias", "digits@shadow", "--remove", "--reason", "done")).as(err).isZero();
+    assertThat(json("list", "digits").get("versions").get(0).get("aliases")).isEmpty();
+  }
+
+  @Test
+  void aliasThatIsMissingOrSuperfluousIsRefused() throws IOException {
+    register("monday", Map.of());
+    assertThat(models("alias", "digits@1", "shadow", "--reason", "trial")).isZero();
+    assertThat(models("alias", "digits@1", "--reason", "trial")).isEqualTo(2);
+    assertThat(err).startsWith("expected either ALIAS, or --remove with NAME@ALIAS\n");
+    assertThat(models("alias", "digits@1", "other", "--remove", "--reason", "done")).isEqualTo(2);
+    assertThat(err).startsWith("expected either ALIAS, or --remove with NAME@ALIAS\n");
+    JsonNode aliases = json("list", "digits").get("versions").get(0).get("aliases");
+    assertThat(aliases).hasSize(1);
+    assertThat(aliases.get(0).asText()).isEqualTo("shadow");
+  }
+
+  @Test
   void historySaysWhoChangedTheChampionAndWhy() throws IOException {
     register("monday", Map.of());
     register("tuesday", Map.of());

@@ -5,6 +5,7 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.prepared.PreparedSource;
+import io.meanfield.pipeline.DataSplit;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.PrepareJob;
 import io.meanfield.pipeline.TestJobs;
@@ -51,8 +52,7 @@ final class PreparedTarget implements Target {
             List.of(
                 "run.directory = \"" + runs + "\"",
                 "data { format = csv, train.path = \"" + csv + "\", " + Tables.COLUMNS + " }"));
-    new PrepareJob(TestJobs.context(settings, NAME), PrepareJob.DataSplit.TRAIN, Optional.empty())
-        .run();
+    new PrepareJob(TestJobs.context(settings, NAME), DataSplit.TRAIN, Optional.empty()).run();
     deleteChecksums(runs);
     return runs.resolve(NAME);
   }

@@ -71,7 +71,7 @@ class ClassicSystemsIT {
 
   /** Evaluates the trained job and checks that the row has exactly the metrics of its task type. */
   private static Row evaluate(String job, List<String> metrics) {
-    TestJobs.evaluate(settings(job), job + "-test", job).evaluate();
+    TestJobs.evaluate(settings(job), job + "-test", job).run();
     Row row = table(job + "-test", "evaluation").get(0);
     List<String> all = List.of(row.schema().fieldNames());
     assertThat(all.subList(all.indexOf("accuracy"), all.size()))

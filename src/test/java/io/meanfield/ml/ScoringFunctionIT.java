@@ -8,8 +8,8 @@ import io.meanfield.LocalSpark;
 import io.meanfield.data.PassedColumns;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.PredictJob;
 import io.meanfield.pipeline.PredictOutput;
+import io.meanfield.pipeline.PredictToOutputJob;
 import io.meanfield.pipeline.TestJobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +111,7 @@ class ScoringFunctionIT {
             .map(row -> row.getDouble(0))
             .toList();
     Path out = folder.resolve("scored");
-    new PredictJob(
+    new PredictToOutputJob(
             TestJobs.context(
                 settings(
                     "data.columns { label = churned, features = [age, since], categorical = [plan] }"),

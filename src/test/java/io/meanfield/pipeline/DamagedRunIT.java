@@ -7,7 +7,6 @@ import io.meanfield.CapturedLog;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.PrepareJob.DataSplit;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +109,7 @@ class DamagedRunIT {
                 + model
                 + " is missing; restore the file, or delete status.json there and run the same"
                 + " command again, which writes the model again");
-    assertThatThrownBy(() -> TestJobs.evaluate(settings("model"), "b", "a").evaluate())
+    assertThatThrownBy(() -> TestJobs.evaluate(settings("model"), "b", "a").run())
         .isInstanceOf(UserException.class)
         .hasMessageContaining(model.toString());
     Files.delete(folder.resolve("model/a/status.json"));
@@ -124,7 +123,7 @@ class DamagedRunIT {
     Path file = folder.resolve("runs/a/encodings.json");
     String whole = Files.readString(file, StandardCharsets.UTF_8);
     Files.writeString(file, whole.replace("\"a\", \"b\"", "\"a\", \"b\", \"c\""));
-    assertThatThrownBy(() -> TestJobs.evaluate(settings("runs"), "b", "a").evaluate())
+    assertThatThrownBy(() -> TestJobs.evaluate(settings("runs"), "b", "a").run())
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
         .hasMessage(
@@ -177,7 +176,7 @@ class DamagedRunIT {
     if (command.equals("train")) {
       TestJobs.train(prepared(), command).run();
     } else {
-      TestJobs.evaluate(prepared(), command, "model").predict();
+      TestJobs.predict(prepared(), command, "model").run();
     }
   }
 

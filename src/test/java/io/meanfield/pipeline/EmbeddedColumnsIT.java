@@ -7,7 +7,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.PrepareJob.DataSplit;
 import io.meanfield.store.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +88,7 @@ class EmbeddedColumnsIT {
     TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
     assertThat(weights(TestJobs.train(settings(), "longer", extend).run())).isEqualTo(weights(two));
 
-    Outcome scores = TestJobs.evaluate(settings(), "scores", "model").evaluate();
+    Outcome scores = TestJobs.evaluate(settings(), "scores", "model").run();
     assertThat(scores.notes())
         .containsExactly(
             "column origin: in 3 of 300 examples the category is missing or was not in training"

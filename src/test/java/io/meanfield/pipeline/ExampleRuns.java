@@ -60,10 +60,10 @@ record ExampleRuns(Path folder) {
    */
   Outcome train() throws IOException {
     Outcome outcome = TestJobs.train(digits(), DIGITS).run();
-    TestJobs.evaluate(digits(), DIGITS_TEST, DIGITS).evaluate();
+    TestJobs.evaluate(digits(), DIGITS_TEST, DIGITS).run();
     JobSettings table = table();
     TestJobs.train(table, TABLE).run();
-    TestJobs.evaluate(table, TABLE_TEST, TABLE).evaluate();
+    TestJobs.evaluate(table, TABLE_TEST, TABLE).run();
     TestJobs.train(line(), LINE).run();
     TestJobs.train(machine(), MACHINE).run();
     new PlayJob(TestJobs.context(pole(), POLE), new TrainingListener() {}).run();

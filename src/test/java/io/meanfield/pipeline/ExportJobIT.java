@@ -62,7 +62,7 @@ class ExportJobIT {
   }
 
   private List<Row> predictions(JobSettings settings, String model) {
-    TestJobs.evaluate(settings, model + "-predict", model).predict();
+    TestJobs.predict(settings, model + "-predict", model).run();
     return LocalSpark.session()
         .read()
         .parquet(folder.resolve("runs/" + model + "-predict/tables/predictions").toString())

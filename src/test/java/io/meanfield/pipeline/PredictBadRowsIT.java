@@ -73,7 +73,7 @@ class PredictBadRowsIT {
             PassedColumns.of(List.of("customer")),
             List.of(),
             false);
-    return new PredictJob(TestJobs.context(settings, id), "churn", output).run();
+    return new PredictToOutputJob(TestJobs.context(settings, id), "churn", output).run();
   }
 
   private static List<Row> scored(Path out) {

@@ -95,7 +95,7 @@ class PredictOutputIT {
   }
 
   private static Outcome predict(JobSettings settings, String id, PredictOutput output) {
-    return new PredictJob(TestJobs.context(settings, id), "churn@champion", output).run();
+    return new PredictToOutputJob(TestJobs.context(settings, id), "churn@champion", output).run();
   }
 
   private static Dataset<Row> read(Path path) {
@@ -149,7 +149,7 @@ class PredictOutputIT {
   void predictionsAreThoseOfTheTableOfTheRun() {
     Path out = folder.resolve("scored/same");
     predict(settings(), "same", to(out, ""));
-    TestJobs.evaluate(settings(), "table", "churn").predict();
+    TestJobs.predict(settings(), "table", "churn").run();
     List<String> columns = List.of("example_id", "predicted", "probability");
     String[] others = columns.subList(1, 3).toArray(String[]::new);
     assertThat(read(out).select("example_id", others).orderBy("example_id").collectAsList())

@@ -10,7 +10,6 @@ import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.PrepareJob.DataSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +38,6 @@ class PrepareJobIT {
 
   private static Outcome train(JobSettings settings, String id) {
     return TestJobs.train(settings, id).run();
-  }
-
-  private static EvaluateJob evaluation(JobSettings settings, String id, String model) {
-    return TestJobs.evaluate(settings, id, model);
   }
 
   private Config json(String run, String file) throws IOException {
@@ -129,13 +124,14 @@ class PrepareJobIT {
     JobSettings prepared =
         fruit("data { format = prepared, train.name = fruit, test.name = fruit-test }");
     assertThat(weights(train(prepared, "model"))).isEqualTo(weights(train(fruit(), "model-csv")));
-    String message = evaluation(prepared, "judged", "model").evaluate().message();
+    String message = TestJobs.evaluate(prepared, "judged", "model").run().message();
     assertThat(message).startsWith("accuracy 100.00 % (1 of 1 correct), loss ");
-    assertThat(evaluation(fruit(), "judged-csv", "model").evaluate().message()).isEqualTo(message);
+    assertThat(TestJobs.evaluate(fruit(), "judged-csv", "model").run().message())
+        .isEqualTo(message);
 
     JobSettings alone =
         fruit("data { format = prepared, train.name = fruit, test.name = fruit-alone }");
-    assertThatThrownBy(() -> evaluation(alone, "judged-alone", "model").evaluate())
+    assertThatThrownBy(() -> TestJobs.evaluate(alone, "judged-alone", "model").run())
         .isInstanceOf(UserException.class)
         .hasMessage(
             folder
@@ -169,11 +165,11 @@ class PrepareJobIT {
     assertThat(weights(train(prepared, "a"))).isEqualTo(weights(train(settings, "b")));
     assertThat(json("a", "run.json").getString("data.train.fingerprint"))
         .isEqualTo(json("b", "run.json").getString("data.train.fingerprint"));
-    evaluation(prepared, "guess", "a").predict();
+    TestJobs.predict(prepared, "guess", "a").run();
     var row = LocalSpark.session().read().parquet(folder + "/guess/tables/predictions").first();
     assertThat(row.<String>getAs("example_key")).isEqualTo("c");
     assertThat(row.isNullAt(row.fieldIndex("predicted"))).isTrue();
-    assertThatThrownBy(() -> evaluation(prepared, "judged", "a").evaluate())
+    assertThatThrownBy(() -> TestJobs.evaluate(prepared, "judged", "a").run())
         .hasMessage("data.test.name was prepared from data without labels; labels are needed here");
   }
 

@@ -94,7 +94,7 @@ class RareClassIT {
     assertThat(validation.selectExpr("sum(examples * observed)").first().getDouble(0))
         .isBetween(10.0, 40.0);
 
-    Outcome outcome = TestJobs.evaluate(settings(), "scores", "chosen").evaluate();
+    Outcome outcome = TestJobs.evaluate(settings(), "scores", "chosen").run();
     Row evaluation = table("scores", "evaluation").first();
     assertThat(evaluation.<Float>getAs("threshold")).isEqualTo(threshold.value());
     assertThat(evaluation.<Double>getAs("pr_auc")).isGreaterThan(0.3);
@@ -117,7 +117,7 @@ class RareClassIT {
         .isEqualTo(found);
     assertThat(table("scores", "calibration").agg(Map.of("examples", "sum")).first().getLong(0))
         .isEqualTo(ROWS);
-    TestJobs.evaluate(settings(), "predicted", "chosen").predict();
+    TestJobs.predict(settings(), "predicted", "chosen").run();
     assertThat(table("predicted", "predictions").filter("predicted = 1").count())
         .isEqualTo(table("scores", "predictions").filter("predicted = 1").count());
   }

@@ -57,7 +57,7 @@ class RawTableIT {
     csv("test.csv", 4_000, 2);
     JobSettings settings = settings();
     TestJobs.train(settings, "model").run();
-    Outcome outcome = TestJobs.evaluate(settings, "scores", "model").evaluate();
+    Outcome outcome = TestJobs.evaluate(settings, "scores", "model").run();
     assertThat(table("scores", "evaluation").<Double>getAs("roc_auc_macro")).isGreaterThan(0.85);
     assertThat(outcome.notes())
         .singleElement()
@@ -92,7 +92,7 @@ class RawTableIT {
     csv("train.csv", 600, 1);
     Path test = csv("test.csv", 50, 2);
     TestJobs.train(settings("train.epochs = 1"), "model").run();
-    TestJobs.evaluate(settings(), "of-csv", "model").predict();
+    TestJobs.predict(settings(), "of-csv", "model").run();
     SparkSession spark = LocalSpark.session();
     spark
         .read()
@@ -109,15 +109,14 @@ class RawTableIT {
     JobSettings parquet =
         settings(
             "data.format = parquet", "data.test.path=\"" + folder.resolve("test.parquet") + "\"");
-    TestJobs.evaluate(parquet, "of-parquet", "model").predict();
+    TestJobs.predict(parquet, "of-parquet", "model").run();
     assertThat(fingerprint("of-parquet")).isEqualTo(fingerprint("of-csv"));
   }
 
   @Test
   void showPrintsTheColumnsInTheUnitsOfTheTable() throws IOException {
     csv("train.csv", 300, 1);
-    ShowJob show =
-        new ShowJob(LocalSpark.session(), settings(), PrepareJob.DataSplit.TRAIN, Optional.empty());
+    ShowJob show = new ShowJob(LocalSpark.session(), settings(), DataSplit.TRAIN, Optional.empty());
     ExampleView.TableRows rows = (ExampleView.TableRows) show.named(List.of("k1"));
     assertThat(rows.lines())
         .containsSequence("  revenue = 16518.2", "  error_rate = 8.419E-4", "  logins = 118.0")

@@ -82,7 +82,7 @@ class RbmJobIT {
 
   @Test
   void predictWritesTheProbabilitiesOfTheHiddenUnits() {
-    TestJobs.evaluate(settings(), "features", "machine").predict();
+    TestJobs.predict(settings(), "features", "machine").run();
     List<Row> rows = table("features", "predictions");
     assertThat(rows).hasSize(300);
     for (Row row : rows) {
@@ -94,7 +94,7 @@ class RbmJobIT {
 
   @Test
   void evaluateRefusesAModelWithoutOutputsForLabels() {
-    assertThatThrownBy(() -> TestJobs.evaluate(settings(), "scores", "machine").evaluate())
+    assertThatThrownBy(() -> TestJobs.evaluate(settings(), "scores", "machine").run())
         .isInstanceOf(UserException.class)
         .hasMessage(
             "machine ends with a restricted Boltzmann machine, which predicts no labels or targets;"

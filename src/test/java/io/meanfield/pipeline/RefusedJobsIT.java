@@ -62,10 +62,7 @@ class RefusedJobsIT {
   private static void assertEvaluationRefused(
       int exitCode, String message, String model, String... more) {
     assertRefused(
-        exitCode,
-        message,
-        "self",
-        () -> TestJobs.evaluate(settings(more), "self", model).evaluate());
+        exitCode, message, "self", () -> TestJobs.evaluate(settings(more), "self", model).run());
   }
 
   @Test

@@ -104,12 +104,12 @@ class RegisteredModelIT {
     trainAndRegister("tuesday", Optional.of("monday"));
     promote(2);
     JobSettings settings = settings();
-    TestJobs.evaluate(settings, "test", "kinds@champion").evaluate();
+    TestJobs.evaluate(settings, "test", "kinds@champion").run();
     Row evaluation = firstRow("test", "evaluation");
     assertThat(evaluation.<String>getAs("model_run_id")).isEqualTo("tuesday");
     assertThat(evaluation.<Integer>getAs("model_version")).isEqualTo(2);
     assertThat(firstRow("test", "predictions").<Integer>getAs("model_version")).isEqualTo(2);
-    TestJobs.evaluate(settings, "test-of-a-run", "monday").evaluate();
+    TestJobs.evaluate(settings, "test-of-a-run", "monday").run();
     Row ofRun = firstRow("test-of-a-run", "evaluation");
     assertThat(ofRun.isNullAt(ofRun.fieldIndex("model_version"))).isTrue();
   }
@@ -130,7 +130,7 @@ class RegisteredModelIT {
     trainAndRegister("monday", Optional.empty());
     Path encodings = folder.resolve("models/kinds/versions/1/encodings.json");
     Files.writeString(encodings, Files.readString(encodings).replace("blue", "grey"));
-    assertThatThrownBy(() -> TestJobs.evaluate(settings(), "test", "kinds@1").evaluate())
+    assertThatThrownBy(() -> TestJobs.evaluate(settings(), "test", "kinds@1").run())
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
         .hasMessageStartingWith(encodings + " is damaged: expected sha256 ");

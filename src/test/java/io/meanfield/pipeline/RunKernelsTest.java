@@ -41,16 +41,16 @@ class RunKernelsTest {
 
   @Test
   void differentKernelsOfTheExecutorsOfAHostAreAllRecorded() {
-    List<ExecutorReport> reports =
+    List<ExecutorKernels> pinned =
         List.of(
-            new ExecutorReport("b", "Intel", "OpenBLAS SkylakeX"),
-            new ExecutorReport("a", "AMD", "OpenBLAS Zen"),
-            new ExecutorReport("a", "AMD", "OpenBLAS Haswell"),
-            new ExecutorReport("a", "AMD", "OpenBLAS Zen"));
-    assertThat(ExecutorReport.kernelsInUse(reports))
+            new ExecutorKernels("b", "Intel", "OpenBLAS SkylakeX"),
+            new ExecutorKernels("a", "AMD", "OpenBLAS Zen"),
+            new ExecutorKernels("a", "AMD", "OpenBLAS Haswell"),
+            new ExecutorKernels("a", "AMD", "OpenBLAS Zen"));
+    assertThat(ExecutorKernels.kernelsInUse(pinned))
         .isEqualTo(
             Map.of(
                 "a", Set.of("OpenBLAS Haswell", "OpenBLAS Zen"), "b", Set.of("OpenBLAS SkylakeX")));
-    assertThat(ExecutorReport.processors(reports)).isEqualTo(Map.of("a", "AMD", "b", "Intel"));
+    assertThat(ExecutorKernels.processors(pinned)).isEqualTo(Map.of("a", "AMD", "b", "Intel"));
   }
 }

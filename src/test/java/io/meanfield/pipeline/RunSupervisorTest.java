@@ -37,18 +37,27 @@ class RunSupervisorTest {
     return Manifest.of(Map.of("settings", Map.of("train", Map.of("epochs", epochs))));
   }
 
-  private Outcome run(int epochs, boolean extend, RunSupervisor.Job job) {
-    return run(manifest(epochs), extend, job);
+  private Outcome run(int epochs, RunSupervisor.Job job) {
+    return run(manifest(epochs), job);
   }
 
-  private Outcome run(Manifest manifest, boolean extend, RunSupervisor.Job job) {
-    RunDirectory run =
-        new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), manifest);
+  private Outcome run(Manifest manifest, RunSupervisor.Job job) {
+    return supervisor().run(claimed(manifest), manifest, job);
+  }
+
+  private Outcome runOrExtend(int epochs, RunSupervisor.Job job) {
+    return supervisor().runOrExtend(claimed(manifest(epochs)), manifest(epochs), job);
+  }
+
+  private RunDirectory claimed(Manifest manifest) {
+    return new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), manifest);
+  }
+
+  private RunSupervisor supervisor() {
     return new RunSupervisor(
-            interruption,
-            new RunTracking(NO_MLFLOW, new Measurements()),
-            new RunPageFile(PageContent.FULL))
-        .run(run, manifest, extend, job);
+        interruption,
+        new RunTracking(NO_MLFLOW, new Measurements()),
+        new RunPageFile(PageContent.FULL, interruption));
   }
 
   private String status() {
@@ -77,24 +86,23 @@ class RunSupervisorTest {
 
   @Test
   void skippedRunSucceedsAndKeepsItsExitCode() {
-    Outcome skipped = run(3, false, held -> Outcome.skipped("no new data", List.of()));
+    Outcome skipped = run(3, held -> Outcome.skipped("no new data", List.of()));
     assertThat(skipped.exitCode()).isEqualTo(99);
     assertThat(status()).contains("\"state\" : \"succeeded\"", "\"exit_code\" : 99");
-    Outcome again = run(3, false, held -> done());
+    Outcome again = run(3, held -> done());
     assertThat(again.exitCode()).isEqualTo(99);
     assertThat(again.message()).isEqualTo("run run is finished already: no new data");
   }
 
   @Test
   void finishedRunHasNothingToDoUnlessItIsExtended() {
-    RunDirectory run =
-        new Runs(new Configuration(), folder.toString()).claim(new RunId("run"), manifest(3));
-    assertThat(RunSupervisor.isFinished(run, manifest(3), false)).isFalse();
-    run(3, false, held -> done());
-    assertThat(RunSupervisor.isFinished(run, manifest(3), false)).isTrue();
-    assertThat(RunSupervisor.isFinished(run, manifest(3), true)).isTrue();
-    assertThat(RunSupervisor.isFinished(run, manifest(4), false)).isTrue(); // and differs
-    assertThat(RunSupervisor.isFinished(run, manifest(4), true)).isFalse();
+    RunDirectory run = claimed(manifest(3));
+    assertThat(RunSupervisor.isFinished(run)).isFalse();
+    assertThat(RunSupervisor.isFinished(run, manifest(4))).isFalse();
+    run(3, held -> done());
+    assertThat(RunSupervisor.isFinished(run)).isTrue();
+    assertThat(RunSupervisor.isFinished(run, manifest(3))).isTrue();
+    assertThat(RunSupervisor.isFinished(run, manifest(4))).isFalse();
   }
 
   @Test
@@ -103,7 +111,6 @@ class RunSupervisorTest {
             () ->
                 run(
                     manifest(3).with("command", "train"),
-                    false,
                     held -> {
                       TestEpochs.write(held, 1, 1, 0.6);
                       throw new UserException(ErrorCode.DIVERGED, "all workers have diverged");
@@ -118,7 +125,6 @@ class RunSupervisorTest {
             () ->
                 run(
                     manifest(3).with("command", "train"),
-                    false,
                     held -> {
                       throw new UserException(ErrorCode.DATA_UNREADABLE, "no data");
                     }))
@@ -130,7 +136,6 @@ class RunSupervisorTest {
   void pageOfAnAttemptIsDeletedBeforeTheNextOne() {
     run(
         3,
-        false,
         held -> {
           write(held, "report.html");
           return done();
@@ -138,9 +143,8 @@ class RunSupervisorTest {
     assertThat(folder.resolve("run/report.html")).exists();
     assertThatThrownBy(
             () ->
-                run(
+                runOrExtend(
                     4,
-                    true,
                     held -> {
                       assertThat(folder.resolve("run/report.html")).doesNotExist();
                       throw new IllegalStateException("killed");
@@ -155,7 +159,6 @@ class RunSupervisorTest {
             () ->
                 run(
                     3,
-                    false,
                     held -> {
                       write(held, "epochs/000001.json");
                       assertThat(interrupt()).isTrue();
@@ -186,7 +189,6 @@ class RunSupervisorTest {
             () ->
                 run(
                     3,
-                    false,
                     held -> {
                       interruption.finishFirst(
                           () -> {
@@ -211,7 +213,6 @@ class RunSupervisorTest {
             () ->
                 run(
                     3,
-                    false,
                     held -> {
                       interrupt();
                       return done();
@@ -225,7 +226,7 @@ class RunSupervisorTest {
 
   @Test
   void jobThatHasEndedIsNotInterrupted() {
-    run(3, false, held -> done());
+    run(3, held -> done());
     assertThat(interrupt()).isFalse();
     assertThat(messages).isEmpty();
     assertThat(interruption.isTriggered()).isFalse();
@@ -248,7 +249,6 @@ class RunSupervisorTest {
             () ->
                 run(
                     3,
-                    false,
                     held -> {
                       takeOver();
                       interrupt();
@@ -274,7 +274,6 @@ class RunSupervisorTest {
             () ->
                 run(
                     3,
-                    false,
                     held -> {
                       takeOver();
                       throw new IllegalStateException("my draft is gone");
@@ -290,7 +289,6 @@ class RunSupervisorTest {
             () ->
                 run(
                     3,
-                    false,
                     held -> {
                       throw RunSupervisorTest.<RuntimeException>undeclared(
                           new IOException("as Spark"));
@@ -307,17 +305,34 @@ class RunSupervisorTest {
 
   @Test
   void finishedRunIsNotRunAgain() {
-    run(3, false, held -> done());
+    run(3, held -> done());
     assertThat(
             run(
                     3,
-                    false,
                     held -> {
                       throw new AssertionError();
                     })
                 .message())
         .isEqualTo("run run is finished already: all is well");
     assertThat(folder.resolve("run/lease/000002.json")).doesNotExist();
+  }
+
+  @Test
+  void runOfAnUnknownCommandNeedsNoModelAndHasNoPage() {
+    Manifest later = manifest(3).with("command", "distill");
+    run(later, held -> done());
+    assertThat(folder.resolve("run/report.html")).doesNotExist();
+    assertThat(run(later, held -> done()).message())
+        .isEqualTo("run run is finished already: all is well");
+  }
+
+  @Test
+  void finishedTrainingWithoutItsModelIsRefused() {
+    Manifest training = manifest(3).with("command", "train");
+    run(training, held -> done());
+    assertThatThrownBy(() -> run(training, held -> done()))
+        .hasMessageContaining("run run is finished, but")
+        .hasMessageContaining("model.zip is missing");
   }
 
   private static Manifest builtFrom(String commit, String java) {
@@ -333,7 +348,6 @@ class RunSupervisorTest {
             () ->
                 run(
                     manifest,
-                    false,
                     held -> {
                       TestEpochs.write(held, 1, completed, 0.6);
                       throw new IllegalStateException("killed");
@@ -348,7 +362,6 @@ class RunSupervisorTest {
     Outcome outcome =
         run(
             other,
-            false,
             held -> {
               held.replaceManifest(other); // as retrain does
               return done().withNotes(List.of("of the job"));
@@ -365,21 +378,20 @@ class RunSupervisorTest {
   @Test
   void runThatTheSameBuildContinuesHasNoNote() {
     fail(builtFrom("abc", "17"), 1);
-    assertThat(run(builtFrom("abc", "21"), false, held -> done()).notes()).isEmpty();
+    assertThat(run(builtFrom("abc", "21"), held -> done()).notes()).isEmpty();
   }
 
   @Test
   void runWithoutACompleteEpochIsWhollyOfTheBuildThatContinuesIt() {
     fail(builtFrom("abc", "17"), 0);
-    assertThat(run(builtFrom("def", "17"), false, held -> done()).notes()).isEmpty();
+    assertThat(run(builtFrom("def", "17"), held -> done()).notes()).isEmpty();
   }
 
   @Test
   void statusIsRunningWhenTheManifestHasMoreEpochs() {
-    run(3, false, held -> done());
-    run(
+    run(3, held -> done());
+    runOrExtend(
         4,
-        true,
         held -> {
           assertThat(content("run.json")).contains("\"epochs\" : 4");
           assertThat(status()).contains("\"running\"");

@@ -45,8 +45,9 @@ class RunTrackingTest {
     RunDirectory run =
         new Runs(new Configuration(), folder.toString()).claim(new RunId("night"), manifest);
     RunTracking tracking = new RunTracking(new MlflowSettings(mlflow, "digits"), measurements);
-    return new RunSupervisor(interruption, tracking, new RunPageFile(PageContent.FULL))
-        .run(run, manifest, false, job);
+    return new RunSupervisor(
+            interruption, tracking, new RunPageFile(PageContent.FULL, interruption))
+        .run(run, manifest, job);
   }
 
   private static Outcome done() {

@@ -37,7 +37,7 @@ class ShowJobIT {
   }
 
   private static ShowJob show(JobSettings settings, Optional<String> model) {
-    return new ShowJob(LocalSpark.session(), settings, PrepareJob.DataSplit.TEST, model);
+    return new ShowJob(LocalSpark.session(), settings, DataSplit.TEST, model);
   }
 
   private static List<CaptionedImage> images(ExampleView view) {
@@ -72,8 +72,7 @@ class ShowJobIT {
                 "data.train.images=\"" + Mnist.train().images() + "\"",
                 "data.train.labels=\"" + Mnist.train().labels().orElseThrow() + "\"",
                 "network { input = [28, 28], layers = [ { lstm = 8 }, { dense = 10, activation = softmax } ] }"));
-    ShowJob job =
-        new ShowJob(LocalSpark.session(), settings, PrepareJob.DataSplit.TRAIN, Optional.empty());
+    ShowJob job = new ShowJob(LocalSpark.session(), settings, DataSplit.TRAIN, Optional.empty());
     CaptionedImage last = images(job.named(List.of("59999"))).get(0);
     assertThat(last.caption()).containsExactly("59999: label " + Digits.train().label(59_999));
     assertThat(last.image().width()).isEqualTo(28);
@@ -100,7 +99,7 @@ class ShowJobIT {
     try (OutputStream out = Files.newOutputStream(model)) {
       ModelFile.write(Model.untrained(settings.network(), 3), out);
     }
-    TestJobs.evaluate(settings, "predictions", model.toString()).predict();
+    TestJobs.predict(settings, "predictions", model.toString()).run();
     Row row =
         LocalSpark.session()
             .read()

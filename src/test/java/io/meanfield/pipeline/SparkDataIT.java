@@ -125,7 +125,7 @@ class SparkDataIT {
             Optional.of(out.toString()), Optional.empty(), PassedColumns.NONE, List.of(), false);
     JobSettings table = settings("data { format = spark, test.table = keyed_things }");
     Set<Integer> before = LocalSpark.cachedRdds();
-    new PredictJob(TestJobs.context(table, "keyed"), "ids", output).run();
+    new PredictToOutputJob(TestJobs.context(table, "keyed"), "ids", output).run();
     assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
     assertThat(spark.read().parquet(out.toString()).select("example_id").collectAsList())
         .extracting(row -> row.getString(0))
@@ -153,7 +153,7 @@ class SparkDataIT {
     Outcome trained = TestJobs.train(skipping, "bad").run();
     assertThat(weights(trained)).isEqualTo(weights(expected));
     assertThat(trained.notes()).anyMatch(note -> note.startsWith("skipped 2 of 42 rows of "));
-    Outcome predicted = TestJobs.evaluate(skipping, "predicted", "bad").predict();
+    Outcome predicted = TestJobs.predict(skipping, "predicted", "bad").run();
     assertThat(predicted.message()).isEqualTo("predicted 40 examples");
     assertThat(predicted.notes()).anyMatch(note -> note.startsWith("skipped 2 of 42 rows of "));
     List<Row> listed =

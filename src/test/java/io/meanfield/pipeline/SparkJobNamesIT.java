@@ -117,8 +117,7 @@ class SparkJobNamesIT {
             "validation of the model",
             "inspecting the model")
         .doesNotContain("no name");
-    assertThat(
-            names("tested", "evaluate", TestJobs.evaluate(settings, "tested", "trained")::evaluate))
+    assertThat(names("tested", "evaluate", TestJobs.evaluate(settings, "tested", "trained")::run))
         .contains("reading data", "predicting and scoring", "writing predictions")
         .doesNotContain("no name");
   }

@@ -50,10 +50,6 @@ class TaskTypesIT {
     return TestJobs.train(settings, id).run();
   }
 
-  private static EvaluateJob evaluateJob(JobSettings settings, String id, String model) {
-    return TestJobs.evaluate(settings, id, model);
-  }
-
   private List<Row> table(String run, String name, String order) {
     return LocalSpark.session()
         .read()
@@ -91,7 +87,7 @@ class TaskTypesIT {
     assertThat(number(last, "train_loss")).isCloseTo(1 / 16.0, within(1e-4));
     assertThat(number(last, "train_accuracy")).isEqualTo(1);
 
-    assertThat(evaluateJob(settings, "and-test", "and").evaluate().message())
+    assertThat(TestJobs.evaluate(settings, "and-test", "and").run().message())
         .isEqualTo("accuracy 100.00 % (4 of 4 correct), loss 0.0625");
     Row evaluation = table("and-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "roc_auc_macro")).isEqualTo(1);
@@ -119,7 +115,7 @@ class TaskTypesIT {
             "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
             "network.optimizer { name = sgd, learning-rate = 0.1 }");
     train(settings, "zero");
-    Outcome outcome = evaluateJob(settings, "zero-test", "zero").evaluate();
+    Outcome outcome = TestJobs.evaluate(settings, "zero-test", "zero").run();
     assertThat(outcome.message()).startsWith("accuracy 75.00 % (18 of 24 correct), loss ");
     assertThat(outcome.notes())
         .contains(
@@ -150,7 +146,7 @@ class TaskTypesIT {
     assertThat(isNull(last, "validation_accuracy")).isTrue();
 
     // One of six numbers is off by 1.
-    assertThat(evaluateJob(settings, "line-test", "line").evaluate().message())
+    assertThat(TestJobs.evaluate(settings, "line-test", "line").run().message())
         .startsWith("mse 0.1667, mae 0.1667, r2 0.9605, loss 0.1667");
     Row evaluation = table("line-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "mse")).isEqualTo(number(evaluation, "loss"), within(1e-12));
@@ -181,7 +177,7 @@ class TaskTypesIT {
     train(settings, "pets");
     assertThat(number(table("pets", "epochs", "epoch").get(59), "train_accuracy")).isEqualTo(1);
 
-    assertThat(evaluateJob(settings, "pets-test", "pets").evaluate().message())
+    assertThat(TestJobs.evaluate(settings, "pets-test", "pets").run().message())
         .startsWith("accuracy 80.00 % (4 of 5 correct), loss ");
     Row evaluation = table("pets-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "hamming_loss")).isEqualTo(0.1, within(1e-12));
@@ -228,7 +224,7 @@ class TaskTypesIT {
 
     // Another order of columns, and not all of the values.
     csv("test.csv", "name,long,kind,color", Stream.of("x,0,lemon,yellow", "y,0,apple,red"));
-    assertThat(evaluateJob(settings, "fruit-test", "fruit").evaluate().message())
+    assertThat(TestJobs.evaluate(settings, "fruit-test", "fruit").run().message())
         .startsWith("accuracy 100.00 % (2 of 2 correct), loss 0.");
     List<Row> predictions = table("fruit-test", "predictions", "example_id");
     assertThat(predictions)
@@ -244,11 +240,11 @@ class TaskTypesIT {
     for (String file : List.of("model.zip", "encodings.json")) {
       Files.copy(folder.resolve("runs/fruit").resolve(file), copies.resolve(file));
     }
-    evaluateJob(settings, "fruit-predicted", copies + "/model.zip").predict();
+    TestJobs.predict(settings, "fruit-predicted", copies + "/model.zip").run();
     Row prediction = table("fruit-predicted", "predictions", "example_id").get(0);
     assertThat(prediction.<Integer>getAs("predicted")).isZero();
     assertThat(isNull(prediction, "actual")).isTrue();
-    assertThatThrownBy(() -> evaluateJob(settings, "fruit-unlabelled", "fruit").evaluate())
+    assertThatThrownBy(() -> TestJobs.evaluate(settings, "fruit-unlabelled", "fruit").run())
         .hasMessage(
             "data.columns.label = kind: "
                 + folder.resolve("test.csv")
@@ -264,7 +260,7 @@ class TaskTypesIT {
         "test.csv",
         "color,long,kind,name",
         Stream.of("red,0,apple,x", "green,1,lemon,y", "blue,0,lemon,z"));
-    assertThatThrownBy(() -> evaluateJob(settings, "alone-test", model.toString()).predict())
+    assertThatThrownBy(() -> TestJobs.predict(settings, "alone-test", model.toString()).run())
         .isInstanceOf(UserException.class)
         .hasMessage(
             model
@@ -289,7 +285,7 @@ class TaskTypesIT {
     JobSettings settings = fruit("train.epochs=1");
     train(settings, "strict");
     Path test = csv("test.csv", "color,long,kind,name", Stream.of("mauve,0,apple,z"));
-    assertThatThrownBy(() -> evaluateJob(settings, "strict-test", "strict").evaluate())
+    assertThatThrownBy(() -> TestJobs.evaluate(settings, "strict-test", "strict").run())
         .isInstanceOf(UserException.class)
         .hasMessage(
             test
@@ -298,7 +294,7 @@ class TaskTypesIT {
     JobSettings withExtraColumn =
         fruit("data.columns.handle-unknown=extra-column", "network.input=[5]", "train.epochs=1");
     train(withExtraColumn, "open");
-    assertThat(evaluateJob(withExtraColumn, "open-test", "open").evaluate().message())
+    assertThat(TestJobs.evaluate(withExtraColumn, "open-test", "open").run().message())
         .contains(
             " of 1 correct), "); // read without an error; the extra input has its initial weights
   }
@@ -392,7 +388,7 @@ class TaskTypesIT {
             "network.optimizer { name = adam, learning-rate = 0.05 }",
             "train.epochs=20");
     train(settings, balance);
-    evaluateJob(settings, balance + "-test", balance).evaluate();
+    TestJobs.evaluate(settings, balance + "-test", balance).run();
     return number(table(balance + "-test", "evaluation_by_class", "class").get(1), "recall");
   }
 

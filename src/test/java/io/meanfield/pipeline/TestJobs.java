@@ -23,8 +23,13 @@ public final class TestJobs {
     return train(settings, id, TrainJob.Options.NONE);
   }
 
-  /** Returns an evaluation or prediction of a model. */
+  /** Returns an evaluation of a model. */
   public static EvaluateJob evaluate(JobSettings settings, String id, String model) {
     return new EvaluateJob(context(settings, id), model);
+  }
+
+  /** Returns a prediction with a model into a table of the run. */
+  public static PredictToRunJob predict(JobSettings settings, String id, String model) {
+    return new PredictToRunJob(context(settings, id), model);
   }
 }

@@ -113,9 +113,9 @@ class WeightedTrainingIT {
 
   private void assertEvaluationsAreEqual(JobSettings repeated) {
     String message =
-        TestJobs.evaluate(settings("weighted"), "weighted-test", "torch").evaluate().message();
+        TestJobs.evaluate(settings("weighted"), "weighted-test", "torch").run().message();
     assertThat(message).contains(" (24 weighted examples), loss ");
-    TestJobs.evaluate(repeated, "repeated-test", "torch").evaluate();
+    TestJobs.evaluate(repeated, "repeated-test", "torch").run();
     Row found = table("weighted-test", "evaluation", "run_id").get(0);
     Row expected = table("repeated-test", "evaluation", "run_id").get(0);
     assertSame(found, expected, "loss", "accuracy", "macro_f1", "roc_auc_macro", "log_loss");
@@ -176,9 +176,7 @@ class WeightedTrainingIT {
   void preparedDataSetKeepsItsWeights() {
     JobSettings settings = settings("weighted");
     String weights = weights(TestJobs.train(settings, "from-csv").run());
-    new PrepareJob(
-            TestJobs.context(settings, "table"), PrepareJob.DataSplit.TRAIN, Optional.empty())
-        .run();
+    new PrepareJob(TestJobs.context(settings, "table"), DataSplit.TRAIN, Optional.empty()).run();
     JobSettings prepared =
         settings(
             "weighted",

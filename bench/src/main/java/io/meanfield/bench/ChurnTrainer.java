@@ -61,7 +61,7 @@ enum ChurnTrainer {
                   "run.directory=\"" + files.folder() + "\"",
                   "run.seed=" + files.seed()));
       TestJobs.train(settings, "model").run();
-      TestJobs.evaluate(settings, "test", "model").evaluate();
+      TestJobs.evaluate(settings, "test", "model").run();
       Dataset<Row> rows = spark.read().parquet(files.folder() + "/test/tables/predictions");
       return ranking(rows, rows.col("outputs").getItem(0), rows.col("actual"));
     }

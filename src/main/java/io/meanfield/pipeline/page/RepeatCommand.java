@@ -3,26 +3,64 @@ package io.meanfield.pipeline.page;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.error.Redaction;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.housekeeping.RunDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The command line that repeats a run of {@code train}, {@code play}, {@code evaluate} or {@code
  * retrain}: its command, its options and the settings that are not the defaults.
+ *
+ * @param options the options that settings do not replace, with their values
  */
-record RepeatCommand(RunRecord run) {
+record RepeatCommand(RunRecord run, List<String> options) {
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
 
-  /** Describes how to repeat a run of any command. */
+  /** Describes how to repeat a run of any command, also of one that this version lacks. */
   static String sentence(RunRecord run) {
-    return switch (run.command()) {
-      case "train", "play", "evaluate", "retrain" ->
-          "This command repeats the run under another name: " + code(new RepeatCommand(run));
-      case "fit" -> "A Spark program has fitted this model. The same program repeats the run.";
-      default -> "The command " + run.command() + " repeats this run.";
+    return RunCommand.of(run.manifest())
+        .map(command -> sentence(command, run))
+        .orElseGet(() -> withoutLine(run));
+  }
+
+  private static String sentence(RunCommand command, RunRecord run) {
+    return switch (command) {
+      case TRAIN -> line(run, option(run, "--from", "from"));
+      case PLAY -> line(run, Stream.empty()); // the settings say it all
+      case EVALUATE -> line(run, option(run, "--model", "model.name"));
+      case RETRAIN -> line(run, ofRetrain(run));
+      case FIT -> "A Spark program has fitted this model. The same program repeats the run.";
+      case PREDICT, EXPORT, PREPARE, LESSON -> withoutLine(run);
     };
+  }
+
+  private static String withoutLine(RunRecord run) {
+    return "The command " + run.command() + " repeats this run.";
+  }
+
+  private static String line(RunRecord run, Stream<String> options) {
+    return "This command repeats the run under another name: "
+        + code(new RepeatCommand(run, options.toList()));
+  }
+
+  private static Stream<String> ofRetrain(RunRecord run) {
+    return Stream.of(
+            option(run, "--date", "requested.date"),
+            flag(run, "--dry-run", "requested.dry_run"),
+            flag(run, "--allow-backfill", "requested.allow_backfill"))
+        .flatMap(options -> options);
+  }
+
+  private static Stream<String> option(RunRecord run, String name, String entry) {
+    return run.manifest().string(entry).stream()
+        .flatMap(value -> Stream.of(name, quoted(Redaction.of(value))));
+  }
+
+  private static Stream<String> flag(RunRecord run, String name, String entry) {
+    return run.manifest().string(entry).filter("true"::equals).map(set -> name).stream();
   }
 
   // A paragraph of a page shows text between backticks as code, and text with others as it is.
@@ -33,17 +71,7 @@ record RepeatCommand(RunRecord run) {
   @Override
   public String toString() {
     List<String> words = new ArrayList<>(List.of("scripts/submit", run.command()));
-    switch (run.command()) {
-      case "train" -> option(words, "--from", "from");
-      case "play" -> {} // the settings say it all
-      case "evaluate" -> option(words, "--model", "model.name");
-      case "retrain" -> {
-        option(words, "--date", "requested.date");
-        flag(words, "--dry-run", "requested.dry_run");
-        flag(words, "--allow-backfill", "requested.allow_backfill");
-      }
-      default -> throw new IllegalStateException(run.command() + " has no command line");
-    }
+    words.addAll(options);
     Config settings = run.manifest().section("settings").orElse(ConfigFactory.empty());
     RunDetails.chosen(settings)
         .forEach(
@@ -54,20 +82,6 @@ record RepeatCommand(RunRecord run) {
     words.add("--run-id");
     words.add(run.directory().id() + "-again");
     return String.join(" ", words);
-  }
-
-  private void option(List<String> words, String name, String entry) {
-    run.manifest()
-        .string(entry)
-        .ifPresent(
-            value -> {
-              words.add(name);
-              words.add(quoted(Redaction.of(value)));
-            });
-  }
-
-  private void flag(List<String> words, String name, String entry) {
-    run.manifest().string(entry).filter("true"::equals).ifPresent(set -> words.add(name));
   }
 
   /** Returns a word of a command line for a shell. */

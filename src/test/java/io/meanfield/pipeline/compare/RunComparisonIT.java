@@ -40,7 +40,7 @@ class RunComparisonIT {
 
   private RunDirectory evaluated(String id, JobSettings settings) {
     TestJobs.train(settings, id).run();
-    TestJobs.evaluate(settings, id + "-test", id).evaluate();
+    TestJobs.evaluate(settings, id + "-test", id).run();
     return new Runs(new Configuration(), folder.resolve("runs").toString()).named(id + "-test");
   }
 

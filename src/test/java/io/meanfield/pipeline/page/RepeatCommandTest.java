@@ -13,8 +13,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 class RepeatCommandTest {
+  private static final String SENTENCE = "This command repeats the run under another name: `";
+
   private static String command(Map<String, ?> manifest) {
-    return new RepeatCommand(record(manifest)).toString();
+    String sentence = RepeatCommand.sentence(record(manifest));
+    assertThat(sentence).startsWith(SENTENCE).endsWith("`");
+    return sentence.substring(SENTENCE.length(), sentence.length() - 1);
   }
 
   private static RunRecord record(Map<String, ?> manifest) {
@@ -87,10 +91,10 @@ class RepeatCommandTest {
         .isEqualTo("A Spark program has fitted this model. The same program repeats the run.");
     assertThat(RepeatCommand.sentence(record(Map.of("command", "predict"))))
         .isEqualTo("The command predict repeats this run.");
-    assertThat(RepeatCommand.sentence(record(Map.of("command", "train"))))
-        .isEqualTo(
-            "This command repeats the run under another name: `scripts/submit train --run-id"
-                + " night-again`");
+    assertThat(RepeatCommand.sentence(record(Map.of("command", "distill"))))
+        .isEqualTo("The command distill repeats this run."); // of a later version
+    assertThat(RepeatCommand.sentence(record(Map.of())))
+        .isEqualTo("The command unknown repeats this run.");
   }
 
   @Test

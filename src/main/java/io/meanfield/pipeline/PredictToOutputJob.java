@@ -12,9 +12,8 @@ import io.meanfield.evaluate.PredictionColumns;
 import io.meanfield.evaluate.RowScoring;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.EngineNetwork;
-import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.sparkui.SparkJobs;
-import io.meanfield.store.Manifest;
 import io.meanfield.store.Output;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
@@ -26,7 +25,7 @@ import org.apache.spark.api.java.JavaRDD;
  * The command {@code predict} with a place for its rows: scores {@code data.test} where it is read,
  * and writes the rows outside of the run. The run keeps manifest and status.
  */
-public final class PredictJob {
+public final class PredictToOutputJob {
   private final JobContext job;
   private final String modelName;
   private final PredictOutput target;
@@ -36,7 +35,7 @@ public final class PredictJob {
    *
    * @param modelName the id of a run, the path of a model file, or a version of a registered model
    */
-  public PredictJob(JobContext job, String modelName, PredictOutput target) {
+  public PredictToOutputJob(JobContext job, String modelName, PredictOutput target) {
     this.job = job;
     this.modelName = modelName;
     this.target = target;
@@ -52,28 +51,27 @@ public final class PredictJob {
     long began = System.nanoTime();
     target.requireSupported(job.settings());
     job.requireWritableRuns();
-    Kernels kernels = RunKernels.pin(job); // first, because reading a model loads the libraries
-    ModelReference reference =
-        ModelReference.resolve(job.catalog(), modelName)
-            .withEngine(job.settings().engine(), kernels);
-    reference.version().ifPresent(version -> job.measurements().model(version.name().model()));
-    InputRows rows = job.named(SparkJobs.READING, () -> open(reference));
+    ScoringRun scoring = ScoringRun.load(job, modelName);
+    InputRows rows = job.named(SparkJobs.READING, () -> open(scoring.reference()));
     try {
-      return run(reference, rows, began);
+      return run(scoring, rows, began);
     } finally {
       rows.releaseRows().run();
     }
   }
 
-  private Outcome run(ModelReference reference, InputRows rows, long began) {
+  private Outcome run(ScoringRun scoring, InputRows rows, long began) {
+    ModelReference reference = scoring.reference();
     rows.requireWidth(reference.model().network().inputs());
-    RowScoring scoring =
+    RowScoring rowScoring =
         new RowScoring(reference.model(), reference.source(), rows, columns(reference, rows));
-    target.requireColumns(scoring.fields());
-    Manifest manifest = manifest(reference, rows);
-    RunDirectory run = job.runs().claim(job.id(), manifest);
-    return RunSupervisor.of(job)
-        .run(run, manifest, false, held -> write(held, reference, rows, scoring, began));
+    target.requireColumns(rowScoring.fields());
+    return scoring.supervise(
+        scoring
+            .manifest(RunCommand.PREDICT, rows.identity())
+            .entry("output", target.describe())
+            .build(),
+        held -> write(held, reference.model().network(), rows, rowScoring, began));
   }
 
   private InputRows open(ModelReference reference) {
@@ -95,20 +93,10 @@ public final class PredictJob {
         job.settings().targets());
   }
 
-  private Manifest manifest(ModelReference reference, InputRows rows) {
-    return RunManifest.of("predict", job)
-        .entry("model", reference.describe())
-        .entry("output", target.describe())
-        .data("test", rows.identity())
-        .kernels(reference.model().network().kernels())
-        .settings(job.settings().runAndData())
-        .build();
-  }
-
   private Outcome write(
-      RunDirectory run, ModelReference reference, InputRows rows, RowScoring scoring, long began) {
+      RunDirectory run, EngineNetwork network, InputRows rows, RowScoring scoring, long began) {
     Output output = target.open(job);
-    ExecutorReport.record(run, reference.model().network(), tasks());
+    ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(network, tasks()));
     SparkJobs.run(
         job.spark().sparkContext(),
         SparkJobs.WRITING_PREDICTIONS,

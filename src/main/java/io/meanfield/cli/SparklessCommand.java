@@ -4,26 +4,13 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.store.Json;
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that reads or changes what is stored, and starts no Spark session. */
-abstract class AnswerCommand implements MeanfieldCommand {
-  /**
-   * What the command prints.
-   *
-   * @param lines for people
-   * @param json the same for programs
-   */
-  record Answer(int exitCode, List<String> lines, Record json) {
-    static Answer done(List<String> lines, Record json) {
-      return new Answer(0, lines, json);
-    }
-  }
-
+abstract class SparklessCommand implements MeanfieldCommand {
   @Mixin private SettingsOptions options;
   @Spec private CommandSpec spec;
 
@@ -32,18 +19,18 @@ abstract class AnswerCommand implements MeanfieldCommand {
 
   @Override
   public final Integer call() {
-    Answer answer = answer(options.settings());
+    CommandOutput output = output(options.settings());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.text(answer.json()));
+      out.println(Json.text(output.json()));
     } else {
-      answer.lines().forEach(out::println);
+      output.lines().forEach(out::println);
     }
     out.flush();
-    return answer.exitCode();
+    return output.exitCode();
   }
 
-  abstract Answer answer(JobSettings settings);
+  abstract CommandOutput output(JobSettings settings);
 
   @Override
   public void report(UserException failure) {
