@@ -14,7 +14,7 @@ public record Dropout(double rate) implements Layer {
 
   static Dropout read(Section layer) {
     return new Dropout(
-        layer.requiredNumber(KEY, LayerSettings::isRate, LayerSettings.RATE_RANGE, 0));
+        layer.number(KEY, LayerSettings::isRate, LayerSettings.RATE_RANGE, 0));
   }
 
   @Override
