@@ -65,6 +65,7 @@ class ArchitectureTest {
           Set.of("tracking"),
           Set.of("store", "report", "promotion"),
           Set.of("random", "settings", "sample"),
+          Set.of("json"),
           Set.of("error"));
 
   // Binary compatible between Scala 2.12 and 2.13, as far as our calls go: one jar runs on Spark
@@ -173,6 +174,7 @@ class ArchitectureTest {
             "io.meanfield.random..",
             "io.meanfield.report..",
             "io.meanfield.promotion..",
+            "io.meanfield.json..",
             "io.meanfield.error..")
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.apache.spark.."))

@@ -2,7 +2,8 @@ package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.InvalidJsonException;
+import io.meanfield.json.InvalidJsonException;
+import io.meanfield.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -164,7 +165,7 @@ public final class OutputDirectory implements Output {
   private void publish(RunDirectory run, Path draft) throws IOException {
     AtomicFiles files = run.files();
     files.replace(
-        new Path(draft, MARKER), Json.content(new Marker(SCHEMA_VERSION, run.id().value())));
+        new Path(draft, MARKER), FileContent.json(new Marker(SCHEMA_VERSION, run.id().value())));
     files.delete(new Path(draft, SUCCESS)); // written again when all files are in place
     Path replaced = hidden(run.id(), REPLACED);
     if (fileSystem().exists(path)) {

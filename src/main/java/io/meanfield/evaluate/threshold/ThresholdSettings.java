@@ -60,8 +60,7 @@ public record ThresholdSettings(Threshold fixed, Optional<Objective> objective) 
   }
 
   private static double share(Section threshold, String key) {
-    return threshold.number(
-        key, share -> share > 0 && share <= 1, "above 0 and at most 1", 1);
+    return threshold.number(key, share -> share > 0 && share <= 1, "above 0 and at most 1", 1);
   }
 
   private static Objective cost(Section cost) {
