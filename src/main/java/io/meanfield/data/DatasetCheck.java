@@ -9,19 +9,7 @@ public record DatasetCheck(Dataset data) {
 
   /** Throws unless an example has as many values as a network has inputs. */
   public void requireWidth(int inputs) {
-    if (data.width() != inputs) {
-      throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
-          "the network takes "
-              + inputs
-              + " inputs, but the "
-              + (data.images() ? "images" : "rows")
-              + " of "
-              + data.display()
-              + " have "
-              + data.width()
-              + (data.images() ? " pixels" : " features"));
-    }
+    new InputWidth(data.width(), data.images(), data.display()).require(inputs);
   }
 
   /**
@@ -68,7 +56,8 @@ public record DatasetCheck(Dataset data) {
               + data.display()
               + " has "
               + targets
-              + " numbers in the columns of data.columns.targets");
+              + " numbers in the columns of data.columns.targets; set the units of the last layer,"
+              + " or data.columns.targets");
     }
   }
 
@@ -83,7 +72,8 @@ public record DatasetCheck(Dataset data) {
             data.display()
                 + " has "
                 + invalid.get(0)
-                + ", expected 0 to 1, because the loss is a crossentropy");
+                + ", expected 0 to 1, because the loss is a crossentropy; correct the data, or train"
+                + " with another network.loss");
       }
     }
   }

@@ -391,9 +391,14 @@ class TableIT {
         .hasMessage(
             "the network has 3 outputs, but "
                 + path
-                + " has 1 numbers in the columns of data.columns.targets");
+                + " has 1 numbers in the columns of data.columns.targets; set the units of the last"
+                + " layer, or data.columns.targets");
     assertThatThrownBy(() -> new DatasetCheck(data).requireWidth(3))
-        .hasMessage("the network takes 3 inputs, but the rows of " + path + " have 2 features");
+        .hasMessage(
+            "the network takes 3 inputs, but the rows of "
+                + path
+                + " have 2 features; apply a model that was trained on such data, or correct"
+                + " data.columns or network.input");
   }
 
   @Test
@@ -407,7 +412,7 @@ class TableIT {
         .hasMessage(
             path
                 + " has the target 1.5 for example y, expected 0 to 1, because the loss is a"
-                + " crossentropy");
+                + " crossentropy; correct the data, or train with another network.loss");
   }
 
   @Test
