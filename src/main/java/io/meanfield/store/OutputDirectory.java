@@ -66,12 +66,12 @@ public final class OutputDirectory implements Output {
   }
 
   @Override
-  public void requireFree(RunId run, boolean overwrite) {
+  public void prepare(RunId run, Replacement replacement) {
     requireParent();
     try {
       restore(run);
       if (!isFree()) {
-        requireReplaceable(run, overwrite);
+        requireReplaceable(run, replacement);
       }
       requireWritable(run);
     } catch (IOException e) {
@@ -102,14 +102,14 @@ public final class OutputDirectory implements Output {
     }
   }
 
-  private void requireReplaceable(RunId run, boolean overwrite) throws IOException {
+  private void requireReplaceable(RunId run, Replacement replacement) throws IOException {
     Optional<Marker> marker = marker();
     if (marker.isEmpty()) {
       throw refused(
           "exists and was not written by predict; choose another path, or delete it yourself");
     }
     boolean isOwn = marker.get().runId().equals(run.value());
-    if (!isOwn && !overwrite) {
+    if (!isOwn && replacement == Replacement.OF_SAME_RUN) {
       throw refused(
           "has the predictions of run "
               + marker.get().runId()
