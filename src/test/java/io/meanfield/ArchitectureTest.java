@@ -162,6 +162,20 @@ class ArchitectureTest {
         .check(all);
   }
 
+  // data.formats reads the settings of the shards, too.
+  @ArchTest
+  static void readersDoNotDependOnShards(JavaClasses all) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.meanfield.data..")
+        .and()
+        .resideOutsideOfPackages("io.meanfield.data.shard..", "io.meanfield.data.formats..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.meanfield.data.shard..")
+        .check(all);
+  }
+
   @ArchTest
   static void networksAndEnginesDoNotDependOnSpark(JavaClasses all) {
     noClasses()

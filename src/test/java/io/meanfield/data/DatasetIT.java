@@ -14,7 +14,6 @@ import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.data.shard.Split;
 import io.meanfield.error.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -9,7 +9,6 @@ import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.data.shard.Split;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
 import java.io.IOException;

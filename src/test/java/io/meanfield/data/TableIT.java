@@ -11,7 +11,6 @@ import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.data.shard.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
