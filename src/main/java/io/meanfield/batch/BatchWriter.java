@@ -161,7 +161,7 @@ public final class BatchWriter {
    * if the network needs none.
    */
   public static float[] targets(Examples examples, EngineNetwork network) {
-    if (!examples.labelled() || !network.loss().needsTargets()) {
+    if (!examples.isLabelled() || !network.loss().needsTargets()) {
       return new float[0];
     }
     Minibatch all = new Minibatch(examples.count(), 0, network.outputs());

@@ -116,7 +116,7 @@ public record Examples(
     return features.width();
   }
 
-  public boolean labelled() {
+  public boolean isLabelled() {
     return !(targets instanceof Targets.Unknown);
   }
 

@@ -59,7 +59,7 @@ public final class ShowJob {
         this.model
             .map(reference -> reference.model().network().network())
             .orElseGet(() -> settings.forExamples(data).network());
-    if (model.isPresent() || data.images()) {
+    if (model.isPresent() || data.hasImages()) {
       new DatasetCheck(data).requireWidth(network.inputs());
     }
   }
@@ -130,7 +130,7 @@ public final class ShowJob {
     if (shape instanceof Shape.Image image && (image.channels() == 1 || image.channels() == 3)) {
       return Optional.of(image);
     }
-    if (!data.images()) {
+    if (!data.hasImages()) {
       return Optional.empty();
     }
     if (shape instanceof Shape.Sequence rows) {
@@ -199,7 +199,7 @@ public final class ShowJob {
           + ": targets "
           + numbers(numbers.values(), row * numbers.width(), numbers.width());
     }
-    return examples.labelled() ? name + ": label " + labelName(examples.label(row)) : name;
+    return examples.isLabelled() ? name + ": label " + labelName(examples.label(row)) : name;
   }
 
   private String prediction(Prediction prediction) {

@@ -229,7 +229,7 @@ record TrainingExamples(
         && TrainingMemory.of(settings.network(), settings.train(), shardSizes(workers))
             .leavesRoom(
                 MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
-                data.images() ? 1 : Float.BYTES,
+                data.hasImages() ? 1 : Float.BYTES,
                 threads);
   }
 

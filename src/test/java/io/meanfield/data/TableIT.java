@@ -274,7 +274,7 @@ class TableIT {
     String unlabelled = write("a.csv", "color,size,weight\nred,1,2\n");
     CsvSource source = new CsvSource(List.of(unlabelled), LABELLED, ',');
     ReadContext prediction = ReadContext.of(spark, 2).withEncoder(known);
-    assertThat(source.open(prediction).labelled()).isFalse();
+    assertThat(source.open(prediction).isLabelled()).isFalse();
     assertThatThrownBy(() -> source.open(prediction.withTargets()))
         .hasMessage(
             "data.columns.label = kind: "
@@ -375,7 +375,7 @@ class TableIT {
   @Test
   void missingLabelsAreAnErrorOnlyWhenTheyAreRequired() {
     Dataset data = csv(LABELLED, write("a.csv", "color,size,weight\nred,1,2\n"));
-    assertThat(data.labelled()).isFalse();
+    assertThat(data.isLabelled()).isFalse();
     assertThat(stringsById(data)).isEqualTo(Map.of(0L, "[1.0, 2.0, 1.0] unknown"));
     assertThatThrownBy(() -> new DatasetCheck(data).requireTargets("data.test"))
         .hasMessage("data.test.path has no column kind; labels are needed here");

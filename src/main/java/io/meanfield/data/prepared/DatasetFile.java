@@ -51,9 +51,9 @@ record DatasetFile(
     private static Content of(Dataset data) {
       boolean keyed = data.blocks().map(block -> block.externalIds().length > 0).first();
       return new Content(
-          data.images(),
+          data.hasImages(),
           keyed,
-          data.labelled(),
+          data.isLabelled(),
           data.targetKind().width(),
           data.isWeighted() ? Optional.of(true) : Optional.empty());
     }
