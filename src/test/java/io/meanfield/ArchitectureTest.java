@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,9 @@ class ArchitectureTest {
   }
 
   private static final Path MAIN = Path.of("src/main/java/io/meanfield");
+  private static final Pattern LISTED_IMPORTS = Pattern.compile("Imports (.*?)\\.(?= |$)");
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^import (?:static )?io\\.meanfield\\.([a-z0-9.]+)\\.[A-Z]");
   // A package imports only packages of the levels to its right, never one of its own level.
   private static final List<Set<String>> LEVELS =
       List.of(
@@ -65,6 +70,7 @@ class ArchitectureTest {
           Set.of("tracking"),
           Set.of("store", "report", "promotion"),
           Set.of("random", "settings", "sample", "sparkui"),
+          Set.of("json"),
           Set.of("error"));
 
   // Binary compatible between Scala 2.12 and 2.13, as far as our calls go: one jar runs on Spark
@@ -160,6 +166,20 @@ class ArchitectureTest {
         .check(all);
   }
 
+  // data.formats reads the settings of the shards, too.
+  @ArchTest
+  static void readersDoNotDependOnShards(JavaClasses all) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.meanfield.data..")
+        .and()
+        .resideOutsideOfPackages("io.meanfield.data.shard..", "io.meanfield.data.formats..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.meanfield.data.shard..")
+        .check(all);
+  }
+
   @ArchTest
   static void networksAndEnginesDoNotDependOnSpark(JavaClasses all) {
     noClasses()
@@ -172,6 +192,7 @@ class ArchitectureTest {
             "io.meanfield.random..",
             "io.meanfield.report..",
             "io.meanfield.promotion..",
+            "io.meanfield.json..",
             "io.meanfield.error..")
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.apache.spark.."))
@@ -326,6 +347,42 @@ class ArchitectureTest {
           .hasSizeGreaterThan(20)
           .allSatisfy(each -> assertThat(each.resolve("package-info.java")).exists());
     }
+  }
+
+  @Test
+  void everyPackageInfoListsTheImportedPackages() throws IOException {
+    try (Stream<Path> files = Files.walk(MAIN)) {
+      for (Path info : files.filter(file -> file.endsWith("package-info.java")).toList()) {
+        String listed = listedImports(Files.readString(info));
+        if (!listed.contains("every package")) {
+          Set<String> packages =
+              listed.equals("no other package") ? Set.of() : Set.of(listed.split(", | and "));
+          assertThat(packages)
+              .as(info.toString())
+              .containsExactlyInAnyOrderElementsOf(imports(info.getParent()));
+        }
+      }
+    }
+  }
+
+  /** Returns "b, c and d" of "Imports b (a note), c and d." in a package-info. */
+  private static String listedImports(String text) {
+    String sentences = text.replaceAll("\\s*\\n \\* ?", " ");
+    Matcher sentence = LISTED_IMPORTS.matcher(sentences);
+    assertThat(sentence.find()).as(text).isTrue();
+    return sentence.group(1).replaceAll(" \\([^)]*\\)", "");
+  }
+
+  /** Returns the packages of Meanfield that the files of a folder import. */
+  private static Set<String> imports(Path folder) throws IOException {
+    Set<String> imported = new TreeSet<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        IMPORT.matcher(Files.readString(file)).results().forEach(m -> imported.add(m.group(1)));
+      }
+    }
+    imported.remove(MAIN.relativize(folder).toString().replace('/', '.'));
+    return imported;
   }
 
   @Test

@@ -74,10 +74,24 @@ class ScriptsTest {
   @Test
   void submitWithoutABuildNamesTheBuild() throws Exception {
     assertRefused(
-        "error: expected one target/meanfield-*-app.jar, found 0; build with: mvn -DskipTests package",
+        "error: expected one application jar in lib/ or target/, found none; build with: mvn"
+            + " -DskipTests package",
         "",
         "scripts/submit",
         "train");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"submit, 2", "make-churn, 1"})
+  void twoApplicationJarsAreListed(String script, int exitCode) throws Exception {
+    create("lib/meanfield-1.0-app.jar", "");
+    create("target/meanfield-1.1-app.jar", "");
+    assertFailed(
+        exitCode,
+        "error: expected one application jar, found 2: HOME/lib/meanfield-1.0-app.jar"
+            + " HOME/target/meanfield-1.1-app.jar; delete the others",
+        "",
+        "scripts/" + script);
   }
 
   @Test
@@ -498,8 +512,7 @@ class ScriptsTest {
     create(file, "mine");
     assertFailed(
         1,
-        script
-            + ": HOME/"
+        "error: HOME/"
             + file
             + " has SHA-256 3fd30542fe3f61b14bd4a4b2dc0b6fb30fa6f63ebce52dd1778aaa8c4dc02cff,"
             + " expected "
@@ -514,7 +527,8 @@ class ScriptsTest {
   void makeChurnWithoutABuildNamesTheBuild() throws Exception {
     assertFailed(
         1,
-        "make-churn: expected one target/meanfield-*-app.jar, found 0; build with: mvn -DskipTests package",
+        "error: expected one application jar in lib/ or target/, found none; build with: mvn"
+            + " -DskipTests package",
         "",
         "scripts/make-churn");
   }

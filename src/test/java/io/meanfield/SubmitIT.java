@@ -271,7 +271,7 @@ class SubmitIT {
   }
 
   @Test
-  void wrongKeyIsRefused() throws Exception {
+  void misspeltSettingEndsWithCode2AndCreatesNoRun() throws Exception {
     trainAgain("typo", "--set", "train.epoch=3")
         .assertFailed(
             2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)");

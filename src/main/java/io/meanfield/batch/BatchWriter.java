@@ -158,7 +158,7 @@ public final class BatchWriter {
 
   /** Returns whether the examples have targets and the network needs them. */
   public static boolean hasTargets(Examples examples, EngineNetwork network) {
-    return examples.labelled() && network.loss().needsTargets();
+    return examples.isLabelled() && network.loss().needsTargets();
   }
 
   /**

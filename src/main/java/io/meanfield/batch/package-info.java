@@ -1,7 +1,7 @@
 /**
  * Writes examples into minibatches, runs forward passes on an executor, and checks its memory.
  *
- * <p>Imports engine, learner, network and data. Start reading at {@link
- * io.meanfield.batch.BatchWriter}.
+ * <p>Imports engine, learner, data, network, network.layers, random and error. Start reading at
+ * {@link io.meanfield.batch.BatchWriter}.
  */
 package io.meanfield.batch;

@@ -1,25 +1,12 @@
 package io.meanfield.cli;
 
-import java.io.InputStream;
-import java.util.Properties;
+import io.meanfield.pipeline.Provenance;
 import picocli.CommandLine.IVersionProvider;
 
-/** Reads version and commit of the build, for {@code --version}. */
+/** Shows version and commit of the build, for {@code --version}. */
 final class BuildVersion implements IVersionProvider {
   @Override
-  public String[] getVersion() throws Exception {
-    Properties build = new Properties();
-    try (InputStream in = BuildVersion.class.getResourceAsStream("/meanfield/git.properties")) {
-      if (in != null) {
-        build.load(in);
-      }
-    }
-    return new String[] {
-      "meanfield "
-          + build.getProperty("git.build.version", "unknown")
-          + " ("
-          + build.getProperty("git.commit.id", "unknown commit")
-          + ")"
-    };
+  public String[] getVersion() {
+    return new String[] {"meanfield " + Provenance.version() + " (" + Provenance.commit() + ")"};
   }
 }

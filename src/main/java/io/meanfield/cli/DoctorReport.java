@@ -2,7 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
-import io.meanfield.store.Json;
+import io.meanfield.json.Json;
 import java.util.List;
 
 /**

@@ -15,9 +15,6 @@ import java.util.Locale;
  */
 record EpochProgress(
     int epoch, int epochs, int rounds, int done, long examples, long beganNanos, long roundNanos) {
-  private static final int LONGEST_BAR = 30;
-  private static final int SHORTEST_BAR = 5;
-
   static EpochProgress begin(int epoch, int epochs, int rounds, long nanos) {
     return new EpochProgress(epoch, epochs, rounds, 0, 0, nanos, nanos);
   }
@@ -40,7 +37,7 @@ record EpochProgress(
       }
       rest.append("  ").append(part);
     }
-    return head + bar(width - head.length() - rest.length()) + rest;
+    return head + ProgressBar.text(done, rounds, width - head.length() - rest.length()) + rest;
   }
 
   private String activity() {
@@ -55,13 +52,5 @@ record EpochProgress(
     return done == 0 || done == rounds
         ? ""
         : String.format(Locale.ROOT, "%,d examples/s", Math.round(examples / seconds));
-  }
-
-  private String bar(int available) {
-    int length = Math.min(LONGEST_BAR, available - "  []".length());
-    int filled = length * done / rounds;
-    return length < SHORTEST_BAR
-        ? ""
-        : "  [" + "=".repeat(filled) + " ".repeat(length - filled) + "]";
   }
 }

@@ -7,7 +7,7 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.ExportedFile;
-import io.meanfield.store.Json;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.RunId;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -93,7 +93,7 @@ abstract class JobCommand implements MeanfieldCommand {
   private void print(JobReport report) {
     options
         .report()
-        .ifPresent(file -> ExportedFile.write(Sessions.hadoop(), file, Json.content(report)));
+        .ifPresent(file -> ExportedFile.write(Sessions.hadoop(), file, FileContent.json(report)));
     if (options.json()) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(report.toJson());

@@ -51,7 +51,7 @@ final class ModelsListCommand extends RegistryCommand {
       return List.of(
           model + "@" + version,
           String.join(", ", aliases),
-          created.toString().substring(0, 19) + "Z",
+          RunText.time(created),
           runId,
           metrics.entrySet().stream()
               .map(metric -> number(metric.getKey(), metric.getValue()))

@@ -83,7 +83,7 @@ final class ModelsShowCommand extends RegistryCommand {
   private static List<String> cells(HistoryEntry entry) {
     return List.of(
         String.valueOf(entry.number()),
-        entry.time().toString().substring(0, 19) + "Z",
+        RunText.time(entry.time()),
         entry.change().display(),
         entry.change().versions().stream().map(String::valueOf).collect(Collectors.joining(", ")),
         entry.change().comparedWith().map(String::valueOf).orElse(""),

@@ -1,8 +1,8 @@
 package io.meanfield.cli;
 
 import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.store.Json;
 import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,9 +2,9 @@ package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
 import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.HadoopPaths;
-import io.meanfield.store.Json;
 import io.meanfield.store.Leftovers;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunHolder;

@@ -74,11 +74,11 @@ public record ColumnRoles(
     return new ColumnRoles(
         new RowColumns(columns.optionalString("id"), columns.optionalString("weight")),
         columns.stringsOr("*", "features"),
-        columns.strings("categorical"),
+        columns.optionalStrings("categorical"),
         columns.optionalString("label"),
-        columns.strings("targets"),
+        columns.optionalStrings("targets"),
         columns.choice("handle-unknown", HandleUnknown.class),
-        new ExcludedColumns(columns.strings("exclude")),
+        new ExcludedColumns(columns.optionalStrings("exclude")),
         PreprocessingSettings.read(columns));
   }
 

@@ -137,7 +137,7 @@ public final class Dataset {
   /** Returns the same examples with metadata that their table does not contain. */
   public Dataset with(Optional<TableEncoder> encoder, TargetKind targets, String display) {
     return new Dataset(
-        new Metadata(count(), shape(), images(), targets, isWeighted(), encoder, display),
+        new Metadata(count(), shape(), hasImages(), targets, isWeighted(), encoder, display),
         idIndex,
         blocks,
         Optional.empty(),
@@ -174,11 +174,11 @@ public final class Dataset {
   }
 
   /** Returns whether the features are pixels. */
-  public boolean images() {
+  public boolean hasImages() {
     return metadata.images();
   }
 
-  public boolean labelled() {
+  public boolean isLabelled() {
     return metadata.targetKind().isLabelled();
   }
 

@@ -9,19 +9,7 @@ public record DatasetCheck(Dataset data) {
 
   /** Throws unless an example has as many values as a network has inputs. */
   public void requireWidth(int inputs) {
-    if (data.width() != inputs) {
-      throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
-          "the network takes "
-              + inputs
-              + " inputs, but the "
-              + (data.images() ? "images" : "rows")
-              + " of "
-              + data.display()
-              + " have "
-              + data.width()
-              + (data.images() ? " pixels" : " features"));
-    }
+    new InputWidth(data.width(), data.hasImages(), data.display()).require(inputs);
   }
 
   /**
@@ -31,7 +19,7 @@ public record DatasetCheck(Dataset data) {
    *     data.train}
    */
   public void requireTargets(String section) {
-    if (!data.labelled()) {
+    if (!data.isLabelled()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           section + data.targetKind().missingReason() + "; labels are needed here");
@@ -44,7 +32,7 @@ public record DatasetCheck(Dataset data) {
    * @param setting the setting that requires images, such as {@code train.augment}
    */
   public void requireImages(String setting) {
-    if (!data.images()) {
+    if (!data.hasImages()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           setting
@@ -59,7 +47,7 @@ public record DatasetCheck(Dataset data) {
   /** Throws if the examples have targets, but not as many as a network has outputs. */
   public void requireOutputs(int outputs) {
     int targets = data.targetKind().width();
-    if (data.labelled() && targets > 0 && targets != outputs) {
+    if (data.isLabelled() && targets > 0 && targets != outputs) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "the network has "
@@ -68,13 +56,14 @@ public record DatasetCheck(Dataset data) {
               + data.display()
               + " has "
               + targets
-              + " numbers in the columns of data.columns.targets");
+              + " numbers in the columns of data.columns.targets; set the units of the last layer,"
+              + " or data.columns.targets");
     }
   }
 
   /** Throws if a target is not between 0 and 1. Reads every target. */
   public void requireTargetsOfProbabilities() {
-    if (data.labelled() && !data.targetKind().isClass()) {
+    if (data.isLabelled() && !data.targetKind().isClass()) {
       List<String> invalid =
           data.blocks().flatMap(block -> block.firstInvalidProbability().iterator()).take(1);
       if (!invalid.isEmpty()) {
@@ -83,7 +72,8 @@ public record DatasetCheck(Dataset data) {
             data.display()
                 + " has "
                 + invalid.get(0)
-                + ", expected 0 to 1, because the loss is a crossentropy");
+                + ", expected 0 to 1, because the loss is a crossentropy; correct the data, or train"
+                + " with another network.loss");
       }
     }
   }

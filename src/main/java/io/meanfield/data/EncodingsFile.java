@@ -4,11 +4,12 @@ import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.StrictJson;
+import io.meanfield.json.Json;
+import io.meanfield.json.SchemaVersion;
+import io.meanfield.json.StrictJson;
 import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.HadoopPaths;
-import io.meanfield.store.Json;
 import io.meanfield.store.RunDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -126,7 +127,7 @@ public final class EncodingsFile {
 
   /** Returns the content of the file. */
   public static FileContent content(TableEncoder encoder) {
-    return Json.content(Content.of(encoder));
+    return FileContent.json(Content.of(encoder));
   }
 
   /**

@@ -109,7 +109,7 @@ public record Examples(
     return features.width();
   }
 
-  public boolean labelled() {
+  public boolean isLabelled() {
     return targets.count().isPresent();
   }
 

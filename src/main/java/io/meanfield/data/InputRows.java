@@ -84,21 +84,13 @@ public record InputRows(
 
   /** Throws unless a row has as many values as a network has inputs. */
   public void requireWidth(int network) {
-    if (inputs.width() != network) {
-      throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
-          "the network takes "
-              + network
-              + " inputs, but the rows of "
-              + inputs.display()
-              + " have "
-              + inputs.width()
-              + " features");
-    }
+    new InputWidth(inputs.width(), false, inputs.display()).require(network);
   }
 
   /** Returns the error of data without rows. */
   public UserException empty() {
-    return new UserException(ErrorCode.DATA_UNREADABLE, inputs.display() + " has no rows");
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        inputs.display() + " has no rows; set data.test to data with rows");
   }
 }

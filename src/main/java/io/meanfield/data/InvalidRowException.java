@@ -1,15 +1,14 @@
 package io.meanfield.data;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
-import java.util.regex.Pattern;
 
 /** A row of a table that cannot be used. */
 public final class InvalidRowException extends UserException {
   private static final long serialVersionUID = 1L;
 
   private static final int LONGEST = 100;
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
   private final String column;
   private final String value;
@@ -24,8 +23,7 @@ public final class InvalidRowException extends UserException {
 
   /** Returns a value for messages: one line of at most 100 characters. */
   public static String shown(String value) {
-    String line = CONTROL.matcher(value).replaceAll("?");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return Printable.text(value, LONGEST);
   }
 
   /**

@@ -26,7 +26,7 @@ public final class UnscaledColumns {
    * that of another one. Reads every example of a table with unscaled numbers.
    */
   public static Optional<String> note(Dataset data) {
-    return data.encoder().filter(encoder -> !data.images()).flatMap(known -> note(data, known));
+    return data.encoder().filter(encoder -> !data.hasImages()).flatMap(known -> note(data, known));
   }
 
   private static Optional<String> note(Dataset data, TableEncoder encoder) {

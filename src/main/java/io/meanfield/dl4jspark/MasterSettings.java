@@ -1,7 +1,7 @@
 package io.meanfield.dl4jspark;
 
+import io.meanfield.json.Json;
 import io.meanfield.network.Kernels;
-import io.meanfield.store.Json;
 import io.meanfield.train.AveragingInterval;
 import io.meanfield.train.DenseSyncPhase;
 import io.meanfield.train.OptimizerStatePolicy;

@@ -4,7 +4,8 @@
  * io.meanfield.doctor.StartupCheck}).
  *
  * <p>A process observes itself ({@link io.meanfield.doctor.ProcessObservation}); each check is a
- * pure function from observations to a {@link io.meanfield.doctor.Finding}. Imports batch and the
- * packages below it. Start reading at {@link io.meanfield.doctor.StartupCheck}.
+ * pure function from observations to a {@link io.meanfield.doctor.Finding}. Imports batch, engine,
+ * engine.dl4j, learner, data, network, store and error. Start reading at {@link
+ * io.meanfield.doctor.StartupCheck}.
  */
 package io.meanfield.doctor;

@@ -7,14 +7,24 @@ import java.util.stream.Collectors;
 public final class Printable {
   private static final int MAX_VALUE = 120;
   private static final int MAX_LINE = 2_000;
+  private static final Pattern CONTROL_OR_LINE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n]]");
 
   private Printable() {}
 
   /** Returns one value with a "?" for each control character; abbreviated to 120 characters. */
   public static String text(String text) {
-    String head = text.length() > MAX_VALUE ? text.substring(0, MAX_VALUE) + "…" : text;
-    return head.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    return text(text, MAX_VALUE);
+  }
+
+  /**
+   * Returns one value with a "?" for each control character.
+   *
+   * @param most the number of characters after which the value is abbreviated
+   */
+  public static String text(String text, int most) {
+    String head = text.length() > most ? text.substring(0, most) + "…" : text;
+    return CONTROL_OR_LINE.matcher(head).replaceAll("?");
   }
 
   /** Returns one value in quotation marks, as {@link #text} has it. */

@@ -59,11 +59,11 @@ public record Prediction(
     return new Prediction(
         block.ids()[row],
         optionalIf(block.externalIds().length > 0, () -> block.externalIds()[row]),
-        optionalIf(classes && block.labelled(), () -> block.actual(row)),
+        optionalIf(classes && block.isLabelled(), () -> block.actual(row)),
         optionalIf(classes, () -> block.predicted(row)),
         optionalIf(probabilities, () -> (double) block.score(row, block.predicted(row))),
         block.outputs(row),
-        optionalIf(!classes && block.labelled(), () -> block.targets(row)),
+        optionalIf(!classes && block.isLabelled(), () -> block.targets(row)),
         optionalIf(block.isWeighted(), () -> block.weights()[row]));
   }
 

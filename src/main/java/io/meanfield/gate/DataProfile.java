@@ -1,10 +1,10 @@
 package io.meanfield.gate;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.meanfield.data.SchemaVersion;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.Json;
+import io.meanfield.json.Json;
+import io.meanfield.json.SchemaVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -12,9 +12,8 @@ import java.util.List;
 record DriftRule(double maxIndex, double significance) implements GateRule {
   static DriftRule read(Section drift) {
     return new DriftRule(
-        drift.requiredNumber("max-psi", bound -> bound > 0, "above 0", 1),
-        drift.requiredNumber(
-            "significance", level -> level > 0 && level < 1, "above 0 and below 1", 0.5));
+        drift.number("max-psi", bound -> bound > 0, "above 0", 1),
+        drift.number("significance", level -> level > 0 && level < 1, "above 0 and below 1", 0.5));
   }
 
   /** Returns the drift of each column; none without a champion, or if columns differ. */

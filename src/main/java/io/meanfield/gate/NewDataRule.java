@@ -19,9 +19,8 @@ record NewDataRule(double maxIndex, double significance, double level, double mi
 
   static NewDataRule read(Section newData, DriftRule drift, ClassRule classes) {
     return new NewDataRule(
-        newData.requiredNumber("max-psi", bound -> bound > 0, "above 0", 1),
-        newData.requiredNumber(
-            "significance", share -> share > 0 && share < 1, "above 0 and below 1", 0.5),
+        newData.number("max-psi", bound -> bound > 0, "above 0", 1),
+        newData.number("significance", share -> share > 0 && share < 1, "above 0 and below 1", 0.5),
         drift.significance(),
         classes.minShare());
   }

@@ -42,15 +42,15 @@ record ProfileLayout(
         data.encoder().map(TableEncoder::categories).orElse(List.of());
     List<String> numbers = new ArrayList<>(features(data));
     int features = numbers.size();
-    int targets = data.labelled() ? data.targetKind().width() : 0;
+    int targets = data.isLabelled() ? data.targetKind().width() : 0;
     IntStream.range(0, targets).forEach(i -> numbers.add("target " + i));
     return new ProfileLayout(
         data.shape(),
-        data.images(),
+        data.hasImages(),
         numbers,
         features,
         categories,
-        data.labelled() && data.targetKind().isClass() ? classes(data, classes) : List.of());
+        data.isLabelled() && data.targetKind().isClass() ? classes(data, classes) : List.of());
   }
 
   // A vocabulary may have fewer names than the network has classes; no label is another class.
@@ -62,7 +62,7 @@ record ProfileLayout(
   }
 
   private static List<String> features(Dataset data) {
-    if (data.images()) {
+    if (data.hasImages()) {
       return List.of(BRIGHTNESS);
     }
     Optional<TableEncoder> encoder = data.encoder();

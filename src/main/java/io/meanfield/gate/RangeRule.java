@@ -16,8 +16,8 @@ record RangeRule(String column, double min, double max) implements GateRule {
     RangeRule rule =
         new RangeRule(
             range.string("column"),
-            range.number("min", Double::isFinite, "a number", Double.NEGATIVE_INFINITY),
-            range.number("max", Double::isFinite, "a number", Double.POSITIVE_INFINITY));
+            range.optionalNumber("min", Double::isFinite, "a number", Double.NEGATIVE_INFINITY),
+            range.optionalNumber("max", Double::isFinite, "a number", Double.POSITIVE_INFINITY));
     if (rule.min() > rule.max()) {
       range.invalid("max", "at least min = " + GateCheck.digits(rule.min()));
     }

@@ -17,7 +17,7 @@ record RowRule(int min, OptionalInt max, double maxFactor) implements GateRule {
         new RowRule(
             rows.integer("min", 1),
             rows.integerOr("none", "max", 1),
-            rows.requiredNumber("max-factor", factor -> factor >= 1, "at least 1", 1));
+            rows.number("max-factor", factor -> factor >= 1, "at least 1", 1));
     if (rule.max().isPresent() && rule.max().getAsInt() < rule.min()) {
       rows.invalid("max", "none, or at least gate.rows.min = " + rule.min());
     }

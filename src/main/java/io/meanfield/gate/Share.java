@@ -8,6 +8,6 @@ final class Share {
 
   /** Returns the bound at a key, which must be set. */
   static double read(Section section, String key) {
-    return section.requiredNumber(key, share -> share >= 0 && share <= 1, "from 0 to 1", 1);
+    return section.number(key, share -> share >= 0 && share <= 1, "from 0 to 1", 1);
   }
 }

@@ -3,6 +3,7 @@
  * the data alone, compares the profile with bounds and with the profile of the champion's training
  * data, and reports every check.
  *
- * <p>Imports data, store, settings and error. Start reading at {@link io.meanfield.gate.Gate}.
+ * <p>Imports data, store, settings, json and error. Start reading at {@link
+ * io.meanfield.gate.Gate}.
  */
 package io.meanfield.gate;

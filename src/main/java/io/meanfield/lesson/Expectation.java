@@ -28,7 +28,7 @@ record Expectation(
   }
 
   private static Optional<Double> number(Section expectation, String key) {
-    double number = expectation.number(key, Double::isFinite, "a number", Double.NaN);
+    double number = expectation.optionalNumber(key, Double::isFinite, "a number", Double.NaN);
     return Optional.of(number).filter(Double::isFinite);
   }
 

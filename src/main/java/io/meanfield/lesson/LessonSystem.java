@@ -47,12 +47,12 @@ record LessonSystem(
         system.string("id"),
         system.string("name"),
         Path.of(system.string("job")),
-        system.strings("set"),
+        system.optionalStrings("set"),
         (int)
-            system.number(
+            system.optionalNumber(
                 "seeds", n -> n == Math.rint(n) && n >= 1, "a whole number of at least 1", 1),
-        system.bool("slow"),
-        system.bool("print-weights"),
+        system.optionalBoolean("slow"),
+        system.optionalBoolean("print-weights"),
         system.sections("expect").stream().map(Expectation::read).toList());
   }
 

@@ -8,14 +8,13 @@ import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.settings.SettingsFile;
+import io.meanfield.settings.SettingsText;
 import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.ml.param.Param;
 
 /**
@@ -42,26 +41,6 @@ final class FitSettings {
     this.params = params;
   }
 
-  /** Text in HOCON that is in no file. */
-  private record Text(String display, String text) implements SettingsFile {
-    static Text of(String display, Map<String, Object> settings) {
-      return new Text(
-          display, ConfigFactory.parseMap(settings).root().render(ConfigRenderOptions.concise()));
-    }
-
-    @Override
-    public Optional<String> read() {
-      return Optional.of(text);
-    }
-
-    @Override
-    public SettingsFile resolve(String path) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          display + " includes " + path + "; expected the settings themselves, without include");
-    }
-  }
-
   /**
    * Returns the settings.
    *
@@ -69,7 +48,7 @@ final class FitSettings {
    * @throws UserException with all problems found
    */
   JobSettings of(FitTarget target, TrainingFrame rows) {
-    Text network = new Text("param network", params.getNetwork());
+    SettingsText network = new SettingsText(params.getNetwork(), "param network");
     Config given = SettingsTree.merge(List.of(network), List.of());
     if (given.hasPath(LAYERS) && params.isSet(params.hiddenLayers())) {
       throw new UserException(
@@ -80,10 +59,15 @@ final class FitSettings {
     requireNoColumns(given, rows.columns().features().preprocessed());
     return JobSettings.load(
         List.of(
-            Text.of("the label", derived(target)),
+            text(derived(target), "the label"),
             network,
-            Text.of("params of " + params.uid(), set(target, rows))),
+            text(set(target, rows), "params of " + params.uid())),
         List.of());
+  }
+
+  private static SettingsText text(Map<String, Object> settings, String display) {
+    return new SettingsText(
+        ConfigFactory.parseMap(settings).root().render(ConfigRenderOptions.concise()), display);
   }
 
   private static void requireNoData(Config given) {

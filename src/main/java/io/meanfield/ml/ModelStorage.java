@@ -2,20 +2,20 @@ package io.meanfield.ml;
 
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ModelEncoderCheck;
-import io.meanfield.data.SchemaVersion;
 import io.meanfield.data.parquet.FrameEncoder;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
+import io.meanfield.json.SchemaVersion;
+import io.meanfield.json.StrictJson;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.TaskType;
-import io.meanfield.settings.StrictJson;
 import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.FileContent;
-import io.meanfield.store.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,7 +91,7 @@ final class ModelStorage {
             trained.encoder().images());
     folder.write(MODEL, out -> ModelFile.write(trained.model(), out));
     folder.write(EncodingsFile.NAME, EncodingsFile.content(trained.encoder().encoder()));
-    folder.write(INPUTS, Json.content(inputs));
+    folder.write(INPUTS, FileContent.json(inputs));
   }
 
   private static TrainedNetwork read(Folder folder) {

@@ -98,7 +98,7 @@ public sealed interface GradientClipping extends Serializable {
   }
 
   private static double limit(Section optimizer, String key) {
-    return optimizer.requiredNumber(
+    return optimizer.number(
         key, limit -> limit > 0 && limit < 1e9, "above 0 and below 1000000000", 1);
   }
 }

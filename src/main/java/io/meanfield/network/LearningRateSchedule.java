@@ -171,11 +171,11 @@ public sealed interface LearningRateSchedule extends Serializable {
   }
 
   private static double decayRate(Section schedule) {
-    return schedule.requiredNumber(
-        DECAY_RATE, rate -> rate > 0 && rate <= 1, "above 0 and at most 1", 1);
+    return schedule.number(DECAY_RATE, rate -> rate > 0 && rate <= 1, "above 0 and at most 1", 1);
   }
 
   private static double alpha(Section schedule) {
-    return schedule.number(ALPHA, alpha -> alpha >= 0 && alpha <= 1, "at least 0 and at most 1", 0);
+    return schedule.optionalNumber(
+        ALPHA, alpha -> alpha >= 0 && alpha <= 1, "at least 0 and at most 1", 0);
   }
 }

@@ -91,7 +91,7 @@ public record Loss(Kind kind, double delta) implements Serializable {
   static Loss read(Section network) {
     Kind kind = network.choice("loss", Name.class).kind;
     return kind == Kind.HUBER
-        ? huber(network.number(DELTA, Loss::isDelta, "a number above 0", 1))
+        ? huber(network.optionalNumber(DELTA, Loss::isDelta, "a number above 0", 1))
         : of(kind);
   }
 

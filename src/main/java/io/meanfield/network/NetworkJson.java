@@ -84,7 +84,8 @@ public final class NetworkJson {
     Section root = tree.root();
     float value =
         (float)
-            root.number(THRESHOLD, number -> Float.isFinite((float) number), "a finite number", 0);
+            root.optionalNumber(
+                THRESHOLD, number -> Float.isFinite((float) number), "a finite number", 0);
     return root.isSet(THRESHOLD) ? Threshold.of(value) : Threshold.DEFAULT;
   }
 }

@@ -181,7 +181,7 @@ public sealed interface Optimizer extends Serializable {
           new Sgd(
               learningRate(optimizer, 0.01),
               coefficient(optimizer, MOMENTUM, 0),
-              optimizer.bool(NESTEROV));
+              optimizer.optionalBoolean(NESTEROV));
       case RMSPROP ->
           new RmsProp(
               learningRate(optimizer, 0.001), coefficient(optimizer, RHO, 0.9), epsilon(optimizer));
@@ -197,7 +197,7 @@ public sealed interface Optimizer extends Serializable {
               coefficient(optimizer, BETA_1, 0.9),
               coefficient(optimizer, BETA_2, 0.999),
               epsilon(optimizer),
-              optimizer.number(
+              optimizer.optionalNumber(
                   WEIGHT_DECAY,
                   decay -> decay >= 0 && decay < 1e6,
                   "at least 0 and below 1000000",
@@ -221,13 +221,13 @@ public sealed interface Optimizer extends Serializable {
   }
 
   private static double learningRate(Section optimizer, double defaultValue) {
-    return optimizer.number(
+    return optimizer.optionalNumber(
         LEARNING_RATE, rate -> rate > 0 && rate < 1e6, "above 0 and below 1000000", defaultValue);
   }
 
   // The engines compute in float. A coefficient that rounds to 1 there would make weights NaN.
   private static double coefficient(Section optimizer, String key, double defaultValue) {
-    return optimizer.number(
+    return optimizer.optionalNumber(
         key,
         number -> number >= 0 && (float) number < 1,
         "at least 0 and at most 0.9999999",
@@ -235,6 +235,6 @@ public sealed interface Optimizer extends Serializable {
   }
 
   private static double epsilon(Section optimizer) {
-    return optimizer.number(EPSILON, e -> e > 0 && e < 1, "above 0 and below 1", 1e-7);
+    return optimizer.optionalNumber(EPSILON, e -> e > 0 && e < 1, "above 0 and below 1", 1e-7);
   }
 }

@@ -16,7 +16,7 @@ final class ExampleShapes {
   static List<List<Integer>> of(Dataset data) {
     List<List<Integer>> shapes = new ArrayList<>();
     shapes.add(List.of(data.width()));
-    if (data.images()) {
+    if (data.hasImages()) {
       Shape.of(data.shape())
           .image()
           .ifPresent(

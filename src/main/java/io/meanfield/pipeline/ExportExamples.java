@@ -47,7 +47,7 @@ record ExportExamples(ModelInput input, ProofExamples examples) {
     Dataset data = TestExamples.openRaw(job, reference);
     try {
       data.requireIntact();
-      ModelInput input = ModelInput.of(network, reference.encoder(), data.images());
+      ModelInput input = ModelInput.of(network, reference.encoder(), data.hasImages());
       Examples rows = data.random(LIMIT, SEED);
       return new ExportExamples(input, ProofExamples.of(input, rows, "test set"));
     } finally {

@@ -13,7 +13,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.ExportedFile;
-import io.meanfield.store.Json;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
@@ -127,7 +127,7 @@ public final class ExportJob {
     String path = ExportedFile.write(hadoop, options.out(), out -> out.write(file.content()));
     ExportRecord record = ExportRecord.of(reference, options.format(), file);
     String description =
-        ExportedFile.write(hadoop, options.out() + ExportRecord.SUFFIX, Json.content(record));
+        ExportedFile.write(hadoop, options.out() + ExportRecord.SUFFIX, FileContent.json(record));
     ExportTable.write(run, reference.source(), path, record);
     return Outcome.done(sentence(record), List.of("export   " + path, "record   " + description))
         .withResult(

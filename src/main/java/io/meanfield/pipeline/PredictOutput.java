@@ -7,6 +7,7 @@ import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Output;
 import io.meanfield.store.OutputDirectory;
 import io.meanfield.store.OutputTable;
+import io.meanfield.store.Replacement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public record PredictOutput(
   Output open(JobContext job) {
     Output output =
         path.<Output>map(location -> directory(job, location)).orElseGet(() -> table(job));
-    output.requireFree(job.id(), overwrite);
+    output.prepare(job.id(), overwrite ? Replacement.OF_ANY_RUN : Replacement.OF_SAME_RUN);
     return output;
   }
 

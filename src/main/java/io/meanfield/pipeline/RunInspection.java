@@ -122,7 +122,7 @@ final class RunInspection {
   /** Returns the size of the examples as images; empty if they are none that can be drawn. */
   private static Optional<Shape.Image> picture(Model model, Dataset data) {
     Shape shape = Shape.of(model.network().settings().input());
-    boolean isImage = data.images() || shape instanceof Shape.Image;
+    boolean isImage = data.hasImages() || shape instanceof Shape.Image;
     Optional<Shape.Image> known =
         data.shape().size() > 1 ? Shape.of(data.shape()).image() : Optional.empty();
     return isImage

@@ -55,7 +55,7 @@ public final class ShowJob {
         this.model
             .map(reference -> reference.model().network().settings())
             .orElseGet(() -> settings.forExamples(data).network());
-    if (model.isPresent() || data.images()) {
+    if (model.isPresent() || data.hasImages()) {
       new DatasetCheck(data).requireWidth(network.inputs());
     }
   }
@@ -124,7 +124,7 @@ public final class ShowJob {
     if (shape instanceof Shape.Image image && (image.channels() == 1 || image.channels() == 3)) {
       return Optional.of(image);
     }
-    if (!data.images()) {
+    if (!data.hasImages()) {
       return Optional.empty();
     }
     if (shape instanceof Shape.Sequence rows) {
@@ -193,7 +193,7 @@ public final class ShowJob {
           + ": targets "
           + numbers(numbers.values(), row * numbers.width(), numbers.width());
     }
-    return examples.labelled() ? name + ": label " + labelName(examples.label(row)) : name;
+    return examples.isLabelled() ? name + ": label " + labelName(examples.label(row)) : name;
   }
 
   private String prediction(Prediction prediction) {

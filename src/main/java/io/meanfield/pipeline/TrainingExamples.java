@@ -6,11 +6,11 @@ import io.meanfield.data.DatasetCheck;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.ReadProgress;
 import io.meanfield.data.Source;
+import io.meanfield.data.Split;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
-import io.meanfield.data.shard.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
@@ -238,7 +238,7 @@ record TrainingExamples(
         && TrainingMemory.of(settings.network(), settings.train(), shardSizes(workers))
             .leavesRoom(
                 MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
-                data.images() ? 1 : Float.BYTES,
+                data.hasImages() ? 1 : Float.BYTES,
                 driver.carried(),
                 threads);
   }

@@ -28,9 +28,9 @@ public record PromotionRule(
   public static PromotionRule read(Section retrain) {
     return new PromotionRule(
         retrain.choice("metric", PromotionMetric.class),
-        retrain.number("min-delta", delta -> delta >= 0, "at least 0", 0),
-        retrain.number("max-drop", drop -> drop >= 0 && drop <= 1, "from 0 to 1", 1),
-        retrain.number(
+        retrain.optionalNumber("min-delta", delta -> delta >= 0, "at least 0", 0),
+        retrain.optionalNumber("max-drop", drop -> drop >= 0 && drop <= 1, "from 0 to 1", 1),
+        retrain.optionalNumber(
             "significance", level -> level > 0 && level <= 1, "above 0 and at most 1", 1),
         retrain.isSet("floor")
             ? Optional.of(retrain.number("floor", Double::isFinite, "a number", 0))

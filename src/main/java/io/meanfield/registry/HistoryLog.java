@@ -2,7 +2,8 @@ package io.meanfield.registry;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.Json;
+import io.meanfield.json.SchemaVersion;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.ParallelReads;
 import io.meanfield.store.StoreDirectory;
 import java.util.ArrayList;
@@ -49,16 +50,11 @@ final class HistoryLog {
         directory
             .read(file(number), HistoryEntry.class)
             .orElseThrow(() -> damaged(number, "it is missing, and later entries exist"));
-    if (entry.schemaVersion() > HistoryEntry.SCHEMA_VERSION) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS,
-          directory.display(file(number))
-              + " has schema version "
-              + entry.schemaVersion()
-              + ", expected at most "
-              + HistoryEntry.SCHEMA_VERSION
-              + "; use a newer version of Meanfield");
-    }
+    SchemaVersion.require(
+        entry.schemaVersion(),
+        HistoryEntry.SCHEMA_VERSION,
+        directory.display(file(number)),
+        ErrorCode.WRONG_ARGUMENTS);
     if (entry.number() != number) {
       throw damaged(number, "it has the number " + entry.number());
     }
@@ -82,7 +78,7 @@ final class HistoryLog {
    */
   Optional<HistoryEntry> append(History seen, Change change, Cause cause) {
     HistoryEntry entry = HistoryEntry.create(seen.entries().size() + 1, change, cause);
-    return directory.putIfAbsent(file(entry.number()), Json.content(entry))
+    return directory.putIfAbsent(file(entry.number()), FileContent.json(entry))
         ? Optional.of(entry)
         : Optional.empty();
   }

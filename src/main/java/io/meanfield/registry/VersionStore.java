@@ -4,7 +4,7 @@ import io.meanfield.data.EncodingsFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.DiskUsage;
-import io.meanfield.store.Json;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.ParallelReads;
 import io.meanfield.store.RunDirectory;
@@ -109,7 +109,7 @@ final class VersionStore {
       }
       int next = claims.isEmpty() ? 1 : claims.lastKey() + 1;
       Claim claim = new Claim(runId, Optional.of(Instant.now()));
-      if (files(next).putIfAbsent(CLAIM, Json.content(claim))) {
+      if (files(next).putIfAbsent(CLAIM, FileContent.json(claim))) {
         return new ClaimedNumber(next, claim);
       }
     }

@@ -23,7 +23,7 @@ record Exploration(double from, double to, int steps) implements Serializable {
   }
 
   private static double probability(Section section, String key) {
-    return section.requiredNumber(key, p -> p >= 0 && p <= 1, "a number from 0 to 1", 0);
+    return section.number(key, p -> p >= 0 && p <= 1, "a number from 0 to 1", 0);
   }
 
   /** Returns epsilon in a step of a worker, from 0. */

@@ -41,8 +41,8 @@ record LearningSettings(
         section.integer("learning-starts", 0),
         section.integer("train-frequency", 1),
         section.integer("gradient-steps", 1),
-        section.requiredNumber("gamma", g -> g >= 0 && g <= 1, "a number from 0 to 1", 0),
-        section.bool("double"),
+        section.number("gamma", g -> g >= 0 && g <= 1, "a number from 0 to 1", 0),
+        section.optionalBoolean("double"),
         TargetUpdate.read(section, syncInterval));
   }
 

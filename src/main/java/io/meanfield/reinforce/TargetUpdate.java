@@ -28,7 +28,7 @@ record TargetUpdate(int frequency, double tau) implements Serializable {
               + ", because all workers share the target network");
     }
     return new TargetUpdate(
-        frequency, section.requiredNumber("tau", t -> t > 0 && t <= 1, "above 0 and at most 1", 1));
+        frequency, section.number("tau", t -> t > 0 && t <= 1, "above 0 and at most 1", 1));
   }
 
   /**

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class HoconSource {
       throw invalid(
           "--set must be key=value, found \"" + Redaction.ofAssignment(assignment) + "\"");
     }
-    String origin = "--set " + shown(Redaction.ofAssignment(assignment));
+    String origin = "--set " + Printable.text(Redaction.ofAssignment(assignment), SHOWN);
     try {
       // The brace is on the same line, so that // or # in the value, which begins a comment, hides
       // the brace and makes the text invalid HOCON.
@@ -82,10 +83,6 @@ final class HoconSource {
       return stringAssignment(
           assignment.substring(0, equals), assignment.substring(equals + 1), origin);
     }
-  }
-
-  private static String shown(String assignment) {
-    return assignment.length() > SHOWN ? assignment.substring(0, SHOWN) + "…" : assignment;
   }
 
   private static Config stringAssignment(String key, String value, String origin) {

@@ -23,7 +23,7 @@ import java.util.function.DoublePredicate;
 /**
  * One object in the settings tree. A reader asks for typed values. An invalid value becomes a
  * problem of the tree. The reader then gets a valid value and continues, so that all problems are
- * found in one pass.
+ * found in one pass. A method whose name does not begin with optional reports a missing key.
  */
 public final class Section {
   private static final String TEXT = "a string or a number";
@@ -104,25 +104,28 @@ public final class Section {
    * Returns a number that satisfies {@code valid}.
    *
    * @param expectation the end of the message "KEY must be …"
-   * @param fallback the value if the key is not set
+   * @param fallback the value with which the reader continues after a problem
    */
   public double number(String key, DoublePredicate valid, String expectation, double fallback) {
+    return required(key).value().isEmpty()
+        ? fallback
+        : optionalNumber(key, valid, expectation, fallback);
+  }
+
+  /**
+   * Returns a number that satisfies {@code valid}.
+   *
+   * @param expectation the end of the message "KEY must be …"
+   * @param fallback the value if the key is not set, and after a problem
+   */
+  public double optionalNumber(
+      String key, DoublePredicate valid, String expectation, double fallback) {
     Setting setting = keys.read(key);
     Optional<Double> number = setting.asDouble().filter(valid::test);
     if (setting.written().isPresent() && number.isEmpty()) {
       invalid(key, expectation);
     }
     return number.orElse(fallback);
-  }
-
-  /**
-   * Returns a number that must be set and must satisfy {@code valid}.
-   *
-   * @param fallback the value with which the reader continues after a problem
-   */
-  public double requiredNumber(
-      String key, DoublePredicate valid, String expectation, double fallback) {
-    return required(key).value().isEmpty() ? fallback : number(key, valid, expectation, fallback);
   }
 
   /** Returns a constant of {@code type}, which is written as its {@code toString} in lower case. */
@@ -163,13 +166,13 @@ public final class Section {
   }
 
   /** Returns a list of strings; empty if the key is not set. */
-  public List<String> strings(String key) {
+  public List<String> optionalStrings(String key) {
     Setting setting = keys.read(key);
     return valid(setting, setting.asStrings(), "a list of strings").orElse(List.of());
   }
 
   /** Returns a list of at least one string; a single string becomes a list of one. */
-  public List<String> stringList(String key) {
+  public List<String> strings(String key) {
     Setting setting = required(key);
     Optional<List<String>> strings =
         setting
@@ -199,7 +202,7 @@ public final class Section {
    * is not set. The key of a value in a section of the section has a dot: {@code a { b = 1 }} is
    * {@code a.b = 1}.
    */
-  public Map<String, String> texts(String key) {
+  public Map<String, String> optionalTexts(String key) {
     Map<String, String> texts = new TreeMap<>();
     optionalSection(key).addTexts("", texts);
     return texts;
@@ -224,11 +227,6 @@ public final class Section {
   /** Allows a key that no package reads. */
   public void allow(String name) {
     keys.allow(List.of(name));
-  }
-
-  /** Allows all keys that are set in this section. */
-  public void allowAll() {
-    keys.allow(keys.object().keySet());
   }
 
   /** Returns a list of at least one integer; each must be at least {@code min}. */
@@ -307,7 +305,7 @@ public final class Section {
   }
 
   /** Returns the value of a boolean key; false if it is not set. */
-  public boolean bool(String key) {
+  public boolean optionalBoolean(String key) {
     Setting setting = keys.read(key);
     return valid(setting, setting.asBoolean(), "true or false").orElse(false);
   }

@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.json.InvalidJsonException;
+import io.meanfield.json.StrictJson;
 import java.util.List;
 
 /**

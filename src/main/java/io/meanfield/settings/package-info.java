@@ -1,8 +1,8 @@
 /**
- * Reads and checks settings: HOCON that people write, and the JSON of programs, both with bounds of
- * size and depth. All problems are reported at once, each with the expected value, the value found
- * and its place. This package contains no names of keys; each package reads its own settings.
+ * Reads and checks settings: HOCON that people write, with bounds of size and depth, and recorded
+ * settings in JSON. All problems are reported at once, each with the expected value, the value
+ * found and its place. This package contains no names of keys; each package reads its own settings.
  *
- * <p>Imports error. Start reading at {@link io.meanfield.settings.SettingsTree}.
+ * <p>Imports json and error. Start reading at {@link io.meanfield.settings.SettingsTree}.
  */
 package io.meanfield.settings;

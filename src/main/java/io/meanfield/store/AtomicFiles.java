@@ -1,6 +1,6 @@
 package io.meanfield.store;
 
-import io.meanfield.settings.StrictJson;
+import io.meanfield.json.StrictJson;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Predicate;

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +9,11 @@ import java.io.OutputStream;
 @FunctionalInterface
 public interface FileContent {
   void writeTo(OutputStream out) throws IOException;
+
+  /** Returns a record as the content of a JSON file. */
+  static FileContent json(Record value) {
+    return out -> out.write(Json.bytes(value));
+  }
 
   /** Returns the content in memory. */
   default byte[] bytes() throws IOException {

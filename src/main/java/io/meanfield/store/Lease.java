@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +84,7 @@ public final class Lease implements Fence, AutoCloseable {
    * @throws UserException if a living process holds the lease
    */
   public static Lease take(RunDirectory run) {
-    return take(run, TIMEOUT);
+    return take(run, TIMEOUT, System::nanoTime);
   }
 
   /**
@@ -91,14 +92,15 @@ public final class Lease implements Fence, AutoCloseable {
    *
    * @param timeout how long another holder's heartbeat must not change, and how long {@link #close}
    *     waits for the last heartbeat of this one
+   * @param nanoTime the clock by which another holder's heartbeat is watched
    */
-  static Lease take(RunDirectory run, Duration timeout) {
+  static Lease take(RunDirectory run, Duration timeout, LongSupplier nanoTime) {
     LeaseEntries entries = new LeaseEntries(run);
     // Asked first: who asked after another process has taken the lease would create one more entry.
     long next = entries.next();
     long newest = entries.newest();
     if (newest > 0 && !entries.isReleased(newest)) {
-      requireDead(entries, newest, timeout);
+      requireDead(entries, newest, timeout, nanoTime);
     }
     if (!create(entries, next)) {
       throw busy(run, "another process took it at this moment");
@@ -225,7 +227,8 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  private static void requireDead(LeaseEntries entries, long holder, Duration timeout) {
+  private static void requireDead(
+      LeaseEntries entries, long holder, Duration timeout, LongSupplier nanoTime) {
     Optional<LeaseHolder> owner = entries.holder(holder);
     if (owner.filter(LeaseHolder::isThisProcess).isPresent()
         && !HELD.contains(entries.path(holder))) {
@@ -243,15 +246,15 @@ public final class Lease implements Fence, AutoCloseable {
     switch (owner.map(LeaseHolder::state).orElse(LeaseHolder.State.UNKNOWN)) {
       case ALIVE -> throw busy(entries.run(), busy);
       case DEAD -> {}
-      case UNKNOWN -> requireNoHeartbeat(entries, holder, timeout, busy);
+      case UNKNOWN -> requireNoHeartbeat(entries, holder, timeout, nanoTime, busy);
     }
   }
 
   private static void requireNoHeartbeat(
-      LeaseEntries entries, long holder, Duration timeout, String busy) {
+      LeaseEntries entries, long holder, Duration timeout, LongSupplier nanoTime, String busy) {
     Optional<String> before = entries.heartbeat(holder);
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < timeout.toNanos()) {
+    long start = nanoTime.getAsLong();
+    while (nanoTime.getAsLong() - start < timeout.toNanos()) {
       pause(timeout.dividedBy(POLLS));
       if (entries.isReleased(holder)) {
         return;

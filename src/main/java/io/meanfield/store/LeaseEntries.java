@@ -2,6 +2,7 @@ package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,15 +70,15 @@ record LeaseEntries(RunDirectory run) {
               + HadoopPaths.display(run.path(exists(LARGEST) ? entry(LARGEST) : released(LARGEST)))
               + "; delete this file, which no process of this program writes");
     }
-    return run.putIfAbsent(entry(number), Json.content(content));
+    return run.putIfAbsent(entry(number), FileContent.json(content));
   }
 
   void beat(long number, long beats) {
-    run.replace(heartbeatFile(number), Json.content(new Heartbeat(beats)));
+    run.replace(heartbeatFile(number), FileContent.json(new Heartbeat(beats)));
   }
 
   void release(long number) {
-    run.putIfAbsent(released(number), Json.content(new Release(true)));
+    run.putIfAbsent(released(number), FileContent.json(new Release(true)));
   }
 
   /** Returns the process that has created an entry; empty if the entry is gone or damaged. */

@@ -8,9 +8,10 @@ import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.InvalidJsonException;
+import io.meanfield.json.InvalidJsonException;
+import io.meanfield.json.SchemaVersion;
+import io.meanfield.json.StrictJson;
 import io.meanfield.settings.RedactedSetting;
-import io.meanfield.settings.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.List;
@@ -56,17 +57,8 @@ public record Manifest(Config json) {
    */
   public static Manifest parse(byte[] json, String where) {
     Manifest manifest = read(json, where);
-    int version = manifest.integer(VERSION_KEY);
-    if (version > SCHEMA_VERSION) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS,
-          where
-              + " has schema version "
-              + version
-              + ", expected at most "
-              + SCHEMA_VERSION
-              + "; use a newer version of Meanfield");
-    }
+    SchemaVersion.require(
+        manifest.integer(VERSION_KEY), SCHEMA_VERSION, where, ErrorCode.WRONG_ARGUMENTS);
     return manifest;
   }
 

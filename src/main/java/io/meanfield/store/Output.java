@@ -10,17 +10,16 @@ public sealed interface Output permits OutputDirectory, OutputTable {
   String display();
 
   /**
-   * Throws if the place is taken; call this in the run, before any work is done. Undoes what a
-   * killed attempt of the run has left half done. What an earlier attempt of the same run has
-   * written may be replaced.
+   * Undoes what a killed attempt left, and throws unless the run may write here; call this in the
+   * run, before any work is done.
    *
-   * @param overwrite whether the rows of another run may be replaced
-   * @throws io.meanfield.error.UserException with the way out
+   * @throws io.meanfield.error.UserException with the way out if the place is taken, or cannot be
+   *     written
    */
-  void requireFree(RunId run, boolean overwrite);
+  void prepare(RunId run, Replacement replacement);
 
   /**
-   * Writes the rows; replaces those that {@link #requireFree} has allowed to replace.
+   * Writes the rows; replaces those that {@link #prepare} has allowed to replace.
    *
    * @param rows with the column {@code run_id}
    * @param partitionBy the columns whose values divide the files into directories; empty for none

@@ -2,7 +2,8 @@ package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.InvalidJsonException;
+import io.meanfield.json.InvalidJsonException;
+import io.meanfield.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -65,12 +66,12 @@ public final class OutputDirectory implements Output {
   }
 
   @Override
-  public void requireFree(RunId run, boolean overwrite) {
+  public void prepare(RunId run, Replacement replacement) {
     requireParent();
     try {
       restore(run);
       if (!isFree()) {
-        requireReplaceable(run, overwrite);
+        requireReplaceable(run, replacement);
       }
       requireWritable(run);
     } catch (IOException e) {
@@ -101,14 +102,14 @@ public final class OutputDirectory implements Output {
     }
   }
 
-  private void requireReplaceable(RunId run, boolean overwrite) throws IOException {
+  private void requireReplaceable(RunId run, Replacement replacement) throws IOException {
     Optional<Marker> marker = marker();
     if (marker.isEmpty()) {
       throw refused(
           "exists and was not written by predict; choose another path, or delete it yourself");
     }
     boolean isOwn = marker.get().runId().equals(run.value());
-    if (!isOwn && !overwrite) {
+    if (!isOwn && replacement == Replacement.OF_SAME_RUN) {
       throw refused(
           "has the predictions of run "
               + marker.get().runId()
@@ -164,7 +165,7 @@ public final class OutputDirectory implements Output {
   private void publish(RunDirectory run, Path draft) throws IOException {
     AtomicFiles files = run.files();
     files.replace(
-        new Path(draft, MARKER), Json.content(new Marker(SCHEMA_VERSION, run.id().value())));
+        new Path(draft, MARKER), FileContent.json(new Marker(SCHEMA_VERSION, run.id().value())));
     files.delete(new Path(draft, SUCCESS)); // written again when all files are in place
     Path replaced = hidden(run.id(), REPLACED);
     if (fileSystem().exists(path)) {

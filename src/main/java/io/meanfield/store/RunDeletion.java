@@ -77,7 +77,7 @@ public final class RunDeletion {
 
   private static void delete(Lease lease) throws IOException {
     RunDirectory held = lease.run();
-    held.putIfAbsent(MARK, Json.content(new Mark(Instant.now())));
+    held.putIfAbsent(MARK, FileContent.json(new Mark(Instant.now())));
     for (String name : contents(held)) {
       held.delete(name);
     }

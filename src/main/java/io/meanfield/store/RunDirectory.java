@@ -148,7 +148,7 @@ public final class RunDirectory {
   }
 
   public void write(Status status) {
-    replace(STATUS, Json.content(status));
+    replace(STATUS, FileContent.json(status));
   }
 
   /** Returns the status of the run; empty if the run has never been started. */

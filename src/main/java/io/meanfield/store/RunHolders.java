@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Finds the processes that work on runs, to show them: no lease is taken. A process whose id tells
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public final class RunHolders {
   private final Duration timeout;
+  private final LongSupplier nanoTime;
   private final Map<RunDirectory, RunHolder> holders = new HashMap<>();
   private final Map<RunDirectory, Watched> watched = new HashMap<>();
 
@@ -29,19 +31,23 @@ public final class RunHolders {
     }
   }
 
-  private RunHolders(Duration timeout) {
+  private RunHolders(Duration timeout, LongSupplier nanoTime) {
     this.timeout = timeout;
+    this.nanoTime = nanoTime;
   }
 
   /** Returns the holders of these runs; a run that no process holds has none. */
   public static Map<RunDirectory, RunHolder> of(List<RunDirectory> runs) {
-    return of(runs, Lease.TIMEOUT);
+    return of(runs, Lease.TIMEOUT, System::nanoTime);
   }
 
-  static Map<RunDirectory, RunHolder> of(List<RunDirectory> runs, Duration timeout) {
-    RunHolders found = new RunHolders(timeout);
+  static Map<RunDirectory, RunHolder> of(
+      List<RunDirectory> runs, Duration timeout, LongSupplier nanoTime) {
+    RunHolders found = new RunHolders(timeout, nanoTime);
     runs.forEach(run -> found.orUnknown(run, () -> found.find(run)));
-    found.watch();
+    if (!found.watched.isEmpty()) {
+      found.watch();
+    }
     return found.holders;
   }
 
@@ -76,8 +82,8 @@ public final class RunHolders {
   }
 
   private void watch() {
-    long start = System.nanoTime();
-    while (!watched.isEmpty() && System.nanoTime() - start < timeout.toNanos()) {
+    long start = nanoTime.getAsLong();
+    while (!watched.isEmpty() && nanoTime.getAsLong() - start < timeout.toNanos()) {
       Lease.pause();
       Map.copyOf(watched).forEach((run, holder) -> orUnknown(run, () -> look(run, holder)));
     }

@@ -29,9 +29,9 @@ public record RunSettings(
     return new RunSettings(
         run.string("directory"),
         run.integer("keep-checkpoints", 1),
-        run.bool("single-writer"),
+        run.optionalBoolean("single-writer"),
         run.sizeOr("auto", "native-memory", LEAST_NATIVE_MEMORY),
-        run.bool("profile"),
+        run.optionalBoolean("profile"),
         run.seed("seed"));
   }
 }

@@ -2,7 +2,8 @@ package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.InvalidJsonException;
+import io.meanfield.json.InvalidJsonException;
+import io.meanfield.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

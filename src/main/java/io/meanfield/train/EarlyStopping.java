@@ -62,8 +62,7 @@ public record EarlyStopping(int patience, double minDelta, Monitor monitor)
   static EarlyStopping read(Section earlyStopping) {
     return new EarlyStopping(
         earlyStopping.integer("patience", 0),
-        earlyStopping.requiredNumber(
-            "min-delta", delta -> delta >= 0 && delta < 1e6, "at least 0", 0),
+        earlyStopping.number("min-delta", delta -> delta >= 0 && delta < 1e6, "at least 0", 0),
         Monitor.read(earlyStopping));
   }
 }

@@ -23,7 +23,14 @@ final class EpochTotals {
     if (examples != expected) {
       throw new UserException(
           ErrorCode.EXAMPLE_COUNT,
-          "epoch " + epoch + " consumed " + examples + " examples, expected " + expected);
+          "epoch "
+              + epoch
+              + " consumed "
+              + examples
+              + " examples, expected "
+              + expected
+              + "; maybe files of the data have changed during the run: start a new run, and report"
+              + " it as a fault of Meanfield if it happens again");
     }
   }
 

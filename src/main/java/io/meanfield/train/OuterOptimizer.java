@@ -127,8 +127,8 @@ public sealed interface OuterOptimizer extends Serializable {
       case NONE -> new None();
       case NESTEROV ->
           new Nesterov(
-              outer.number("learning-rate", rate -> rate > 0 && rate < 1e6, "above 0", 0.7),
-              outer.number(
+              outer.optionalNumber("learning-rate", rate -> rate > 0 && rate < 1e6, "above 0", 0.7),
+              outer.optionalNumber(
                   "momentum", beta -> beta >= 0 && beta < 1, "at least 0 and below 1", 0.9));
     };
   }

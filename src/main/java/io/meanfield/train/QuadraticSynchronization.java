@@ -46,8 +46,7 @@ public record QuadraticSynchronization(double alpha, int atLeast) implements Syn
 
   static QuadraticSynchronization read(Section rule) {
     double alpha =
-        rule.requiredNumber(
-            ALPHA, value -> value > 0 && value < 1e6, "above 0 and below 1000000", 1);
+        rule.number(ALPHA, value -> value > 0 && value < 1e6, "above 0 and below 1000000", 1);
     return new QuadraticSynchronization(
         alpha, rule.has(AT_LEAST) ? rule.integer(AT_LEAST, 1) : DEFAULT_AT_LEAST);
   }

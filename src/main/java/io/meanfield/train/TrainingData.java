@@ -1,8 +1,8 @@
 package io.meanfield.train;
 
+import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Split;
 import org.apache.spark.api.java.JavaRDD;
 
 /**

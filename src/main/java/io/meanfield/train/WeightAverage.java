@@ -171,7 +171,7 @@ public sealed interface WeightAverage extends Serializable {
             name ->
                 name.equals("ema")
                     ? new Exponential(
-                        average.requiredNumber(
+                        average.number(
                             name, decay -> decay > 0 && decay < 1, "above 0 and below 1", 0.999))
                     : new LastEpochs(average.integer(name, 2)))
         .orElse(new None());

@@ -170,7 +170,7 @@ class SubmissionPlanTest {
             RUNS,
             "--set",
             "data { format = csv, columns.label = x, train.path = /a.csv, test.path = t.csv }");
-    assertThat(plan.arguments()).isNotEmpty();
+    assertThat(settingsOfDriver(plan).data().test().locations()).containsExactly("t.csv");
   }
 
   @Test

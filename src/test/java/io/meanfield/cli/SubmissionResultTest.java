@@ -3,8 +3,8 @@ package io.meanfield.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.json.Json;
 import io.meanfield.pipeline.Outcome;
-import io.meanfield.store.Json;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;

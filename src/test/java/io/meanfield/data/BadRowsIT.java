@@ -208,7 +208,7 @@ class BadRowsIT {
   }
 
   @Test
-  void positionsInParquetStay() {
+  void skippedParquetRowsLeaveGapsInTheIds() {
     spark
         .sql(
             "SELECT double(id) x, IF(id = 2, NULL, 1) kind FROM (SELECT explode(sequence(0, 4))"

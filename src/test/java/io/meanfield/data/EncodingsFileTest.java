@@ -12,7 +12,7 @@ import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.Json;
+import io.meanfield.store.FileContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class EncodingsFileTest {
 
   private static String text(TableEncoder encoder) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Json.content(EncodingsFile.Content.of(encoder)).writeTo(bytes);
+    FileContent.json(EncodingsFile.Content.of(encoder)).writeTo(bytes);
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -16,7 +16,6 @@ import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.data.shard.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;

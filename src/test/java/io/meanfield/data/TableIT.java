@@ -275,7 +275,7 @@ class TableIT {
     String unlabelled = write("a.csv", "color,size,weight\nred,1,2\n");
     CsvSource source = new CsvSource(List.of(unlabelled), LABELLED, ',');
     ReadContext prediction = ReadContext.of(spark, 2).withEncoder(known);
-    assertThat(source.open(prediction).labelled()).isFalse();
+    assertThat(source.open(prediction).isLabelled()).isFalse();
     assertThatThrownBy(() -> source.open(prediction.withTargets()))
         .hasMessage(
             "data.columns.label = kind: "
@@ -376,7 +376,7 @@ class TableIT {
   @Test
   void missingLabelsAreAnErrorOnlyWhenTheyAreRequired() {
     Dataset data = csv(LABELLED, write("a.csv", "color,size,weight\nred,1,2\n"));
-    assertThat(data.labelled()).isFalse();
+    assertThat(data.isLabelled()).isFalse();
     assertThat(stringsById(data)).isEqualTo(Map.of(0L, "[1.0, 2.0, 1.0] unknown"));
     assertThatThrownBy(() -> new DatasetCheck(data).requireTargets("data.test"))
         .hasMessage("data.test.path has no column kind; labels are needed here");
@@ -391,9 +391,14 @@ class TableIT {
         .hasMessage(
             "the network has 3 outputs, but "
                 + path
-                + " has 1 numbers in the columns of data.columns.targets");
+                + " has 1 numbers in the columns of data.columns.targets; set the units of the last"
+                + " layer, or data.columns.targets");
     assertThatThrownBy(() -> new DatasetCheck(data).requireWidth(3))
-        .hasMessage("the network takes 3 inputs, but the rows of " + path + " have 2 features");
+        .hasMessage(
+            "the network takes 3 inputs, but the rows of "
+                + path
+                + " have 2 features; apply a model that was trained on such data, or correct"
+                + " data.columns or network.input");
   }
 
   @Test
@@ -407,7 +412,7 @@ class TableIT {
         .hasMessage(
             path
                 + " has the target 1.5 for example y, expected 0 to 1, because the loss is a"
-                + " crossentropy");
+                + " crossentropy; correct the data, or train with another network.loss");
   }
 
   @Test

@@ -14,7 +14,6 @@ import io.meanfield.data.shard.ResampledSplit;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.data.shard.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

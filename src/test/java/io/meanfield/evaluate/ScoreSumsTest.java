@@ -48,7 +48,7 @@ class ScoreSumsTest {
   }
 
   @Test
-  void tableGrows() {
+  void sumsBeyondTheFirstCapacityAreKept() {
     ScoreSums sums = new ScoreSums();
     Map<Long, double[]> expected = new TreeMap<>();
     for (int i = 0; i < SEVERAL_TIMES_THE_FIRST_CAPACITY; i++) {

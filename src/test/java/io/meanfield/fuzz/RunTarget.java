@@ -9,7 +9,7 @@ import io.meanfield.pipeline.housekeeping.RunDetails;
 import io.meanfield.pipeline.housekeeping.RunInventory;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import io.meanfield.registry.Registry;
-import io.meanfield.store.Json;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -62,7 +62,7 @@ final class RunTarget implements Target {
   static Target ofStatus(Path folder) {
     Status failed = Status.running(STARTED).failed(STARTED, ErrorCode.DIVERGED, "it diverged");
     return new RunTarget(
-        folder, "status.json", true, List.of(Fixtures.bytes(Json.content(failed))));
+        folder, "status.json", true, List.of(Fixtures.bytes(FileContent.json(failed))));
   }
 
   static Target ofLease(Path folder) {

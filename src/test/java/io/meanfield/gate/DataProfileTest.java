@@ -58,7 +58,7 @@ class DataProfileTest {
   }
 
   @Test
-  void otherJsonIsRejected() {
+  void jsonThatIsNoProfileNamesTheFile() {
     assertThatThrownBy(
             () ->
                 DataProfile.parse("{ \"schema_version\": 1 }".getBytes(UTF_8), "m/reference.json"))

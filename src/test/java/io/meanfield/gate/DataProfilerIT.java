@@ -118,7 +118,7 @@ class DataProfilerIT {
             new Dataset.Metadata(
                 data.count(),
                 data.shape(),
-                data.images(),
+                data.hasImages(),
                 data.targetKind(),
                 false,
                 data.encoder(),

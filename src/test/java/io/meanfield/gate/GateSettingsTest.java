@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GateSettingsTest {
   private static GateSettings read(String... assignments) {
     SettingsTree tree = SettingsTree.load(List.of(), Arrays.asList(assignments));
-    tree.root().allowAll();
+    tree.root().allow(tree.root().names());
     GateSettings settings = GateSettings.read(tree.section("gate"));
     tree.throwIfInvalid();
     return settings;

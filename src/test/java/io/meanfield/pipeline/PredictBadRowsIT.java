@@ -160,7 +160,7 @@ class PredictBadRowsIT {
     assertThat(out).doesNotExist();
     Path empty = Files.write(folder.resolve("empty.csv"), List.of(HEADER));
     assertThatThrownBy(() -> predict(settings(empty), "empty", out))
-        .hasMessage(empty + " has no rows");
+        .hasMessage(empty + " has no rows; set data.test to data with rows");
     assertThat(out).doesNotExist();
   }
 

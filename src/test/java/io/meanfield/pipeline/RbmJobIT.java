@@ -121,7 +121,7 @@ class RbmJobIT {
   }
 
   @Test
-  void onlyArraysAreExported() {
+  void boltzmannMachineExportsAsNpzOnly() {
     assertThatThrownBy(() -> export(ExportFormat.ONNX))
         .hasMessage(
             "machine ends with a restricted Boltzmann machine, which onnx has no layer for; choose"

@@ -119,7 +119,10 @@ class RefusedJobsIT {
         IdxFixtures.write(folder, "wide", IdxFixtures.idx(new byte[DIGITS * 8], DIGITS, 2, 4));
     assertEvaluationRefused(
         2,
-        "the network takes 6 inputs, but the images of " + wide + " have 8 pixels",
+        "the network takes 6 inputs, but the images of "
+            + wide
+            + " have 8 pixels; apply a model that was trained on such data, or correct data.columns"
+            + " or network.input",
         "first",
         "data.test.images=\"" + wide + "\"");
   }

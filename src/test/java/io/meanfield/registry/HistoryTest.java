@@ -3,7 +3,8 @@ package io.meanfield.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.store.Json;
+import io.meanfield.json.Json;
+import io.meanfield.store.FileContent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ class HistoryTest {
             7,
             Change.promotion(3, Optional.of(2)),
             new Cause("retrain", "0.2 points better", Optional.of("2026-01-05")));
-    assertThat(Json.parse(Json.content(entry).bytes(), HistoryEntry.class)).isEqualTo(entry);
+    assertThat(Json.parse(FileContent.json(entry).bytes(), HistoryEntry.class)).isEqualTo(entry);
   }
 
   @Test

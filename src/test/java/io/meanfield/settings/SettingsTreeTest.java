@@ -201,12 +201,12 @@ class SettingsTreeTest {
     Section section = tree.section("x");
     assertThat(section.integer("number", 0)).isEqualTo(3);
     assertThat(section.string("quoted")).isEqualTo("hdfs:///runs");
-    assertThat(section.strings("list")).containsExactly("a", "b*");
+    assertThat(section.optionalStrings("list")).containsExactly("a", "b*");
     assertThat(section.section("nested").integer("number", 0)).isEqualTo(4);
     assertThat(section.string("words")).isEqualTo("two words");
     assertThat(section.integer("one", 0) + section.integer("two", 0)).isEqualTo(3);
     assertThat(section.isSet("none")).isFalse();
-    assertThat(section.strings("lines")).containsExactly("a", "b");
+    assertThat(section.optionalStrings("lines")).containsExactly("a", "b");
   }
 
   @Test
@@ -236,7 +236,7 @@ class SettingsTreeTest {
             lists = [[{ url = "ftp://me:planted@host" }]]
             """);
     SettingsTree tree = SettingsTree.load(List.of(new LocalSettingsFile(file)), List.of());
-    tree.root().allowAll();
+    tree.root().allow(tree.root().names());
     String expected =
         " must be a location without a password or signature (docs/clusters.md#secrets tells where"
             + " to keep them), found ";

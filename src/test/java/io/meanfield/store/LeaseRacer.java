@@ -51,7 +51,7 @@ final class LeaseRacer {
       Configuration hadoop, String run, Duration timeout, PrintWriter out) {
     try {
       Lease lease =
-          Lease.take(
+          TestLeases.take(
               new RunDirectory(new RunId("run"), new Path(run), hadoop, Fence.CLOSED), timeout);
       out.println(WON);
       return Optional.of(lease);

@@ -93,6 +93,19 @@ class RunDirectoryTest {
   }
 
   @Test
+  void damagedStatusFileNamesItsPath() throws IOException {
+    RunDirectory run = claim(folder.toString());
+    Files.writeString(folder.resolve("run-1/status.json"), "{ \"state\": ");
+    assertThatThrownBy(run::success)
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessage(
+            folder
+                + "/run-1/status.json is damaged: it ends inside a value (line 1, column 12);"
+                + " restore the file from a backup");
+  }
+
+  @Test
   void runIdMustBeAFileName() {
     assertThatThrownBy(() -> new RunId("../elsewhere"))
         .hasMessageContaining("found \"../elsewhere\"")

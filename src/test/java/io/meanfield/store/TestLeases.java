@@ -13,7 +13,7 @@ public final class TestLeases {
    * @param timeout how long the heartbeat of an unknown holder is watched
    */
   public static Lease take(RunDirectory run, Duration timeout) {
-    return Lease.take(run, timeout);
+    return Lease.take(run, timeout, System::nanoTime);
   }
 
   /** Returns what an entry of this process says, by its key. */

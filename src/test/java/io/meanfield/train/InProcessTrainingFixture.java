@@ -3,6 +3,7 @@ package io.meanfield.train;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.Split;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ClassWeights;

@@ -6,6 +6,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.Split;

@@ -9,6 +9,7 @@ import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;

@@ -3,6 +3,7 @@ package io.meanfield.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.Split;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;

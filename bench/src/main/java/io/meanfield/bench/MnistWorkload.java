@@ -4,6 +4,7 @@ import io.meanfield.Digits;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.Split;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;

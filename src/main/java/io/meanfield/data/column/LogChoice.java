@@ -19,7 +19,7 @@ public record LogChoice(Optional<List<String>> columns) {
 
   /** Reads {@code auto}, {@code none} or a list of columns. */
   static LogChoice read(Section section, String key) {
-    List<String> named = section.stringList(key);
+    List<String> named = section.strings(key);
     if (named.equals(List.of("auto"))) {
       return AUTO;
     }

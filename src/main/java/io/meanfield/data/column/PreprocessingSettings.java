@@ -38,8 +38,8 @@ public record PreprocessingSettings(
         PerColumn.read(columns, "scale", Scale.class, Scale.STANDARD),
         LogChoice.read(columns, "log"),
         PerColumn.read(columns, "impute", Impute.class, Impute.MEDIAN),
-        columns.requiredNumber("fill-value", Double::isFinite, "a number", 0),
-        columns.bool("missing-indicator"),
+        columns.number("fill-value", Double::isFinite, "a number", 0),
+        columns.optionalBoolean("missing-indicator"),
         TimeSettings.read(columns.section("dates")),
         EmbeddingSettings.read(columns));
   }

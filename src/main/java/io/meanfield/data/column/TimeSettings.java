@@ -35,7 +35,7 @@ public record TimeSettings(LocalDate origin, List<DatePart> cyclic, List<DatePar
   }
 
   private static List<DatePart> parts(Section dates, String key) {
-    List<String> names = dates.strings(key);
+    List<String> names = dates.optionalStrings(key);
     Set<DatePart> parts = EnumSet.noneOf(DatePart.class);
     List<DatePart> all = new ArrayList<>(Arrays.asList(DatePart.values()));
     all.stream().filter(part -> names.contains(part.toString())).forEach(parts::add);

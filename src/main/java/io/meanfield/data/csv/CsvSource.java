@@ -22,7 +22,7 @@ public record CsvSource(List<String> paths, ColumnRoles columns, char delimiter)
     ColumnRoles columns = settings.columns();
     char delimiter = delimiter(settings.data().section("csv"));
     return settings.locatedBy(
-        "path", () -> new CsvSource(settings.part().stringList("path"), columns, delimiter));
+        "path", () -> new CsvSource(settings.part().strings("path"), columns, delimiter));
   }
 
   /** Returns the settings of the data set in these files. */

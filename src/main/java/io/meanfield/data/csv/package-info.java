@@ -1,6 +1,7 @@
 /**
  * Reads tables from CSV files with a header (RFC 4180), raw or gzipped.
  *
- * <p>Imports data.table and data. Start reading at {@link io.meanfield.data.csv.CsvSource}.
+ * <p>Imports data, data.column, data.table, store, settings and error. Start reading at {@link
+ * io.meanfield.data.csv.CsvSource}.
  */
 package io.meanfield.data.csv;

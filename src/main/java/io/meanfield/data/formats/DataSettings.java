@@ -42,7 +42,8 @@ public record DataSettings(
     return new DataSettings(
         format.read(new SourceSettings(data, data.optionalSection("train"), runs)),
         format.read(new SourceSettings(data, data.optionalSection("test"), runs)),
-        data.number("validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0),
+        data.optionalNumber(
+            "validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0),
         data.choice("balance", Balance.class),
         data.choice("bad-rows", BadRows.class),
         ChunkSize.read(data));

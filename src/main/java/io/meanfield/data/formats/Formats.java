@@ -56,9 +56,9 @@ final class Formats {
   // A settings file may still contain the locations from which the data set was prepared.
   private static Source readPrepared(SourceSettings settings) {
     Section part = settings.part();
-    LOCATIONS_OF_FILES.stream().filter(part::isSet).forEach(part::stringList);
+    LOCATIONS_OF_FILES.stream().filter(part::isSet).forEach(part::strings);
     LOCATIONS_OF_ROWS.forEach(part::optionalText);
-    part.texts("options");
+    part.optionalTexts("options");
     return PreparedSource.read(settings);
   }
 

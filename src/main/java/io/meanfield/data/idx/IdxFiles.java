@@ -24,8 +24,8 @@ public record IdxFiles(List<IdxSource> pairs) implements Source {
   /** Reads the keys {@code images} and {@code labels}: one file each, or lists of files. */
   public static Source read(SourceSettings settings) {
     Section part = settings.part();
-    List<String> labels = part.isSet("labels") ? part.stringList("labels") : List.of();
-    return settings.locatedBy("images", () -> of(part, part.stringList("images"), labels));
+    List<String> labels = part.isSet("labels") ? part.strings("labels") : List.of();
+    return settings.locatedBy("images", () -> of(part, part.strings("images"), labels));
   }
 
   private static Source of(Section part, List<String> images, List<String> labels) {

@@ -1,6 +1,7 @@
 /**
  * Reads images and labels in the IDX format of MNIST, raw or gzipped.
  *
- * <p>Imports data. Start reading at {@link io.meanfield.data.idx.IdxSource}.
+ * <p>Imports data, store, settings and error. Start reading at {@link
+ * io.meanfield.data.idx.IdxSource}.
  */
 package io.meanfield.data.idx;

@@ -1,7 +1,7 @@
 package io.meanfield.data.parquet;
 
+import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Examples;
-import io.meanfield.data.shard.ExampleShuffle;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;

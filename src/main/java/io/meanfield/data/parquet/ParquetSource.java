@@ -20,7 +20,7 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
   public static Source read(SourceSettings settings) {
     ColumnRoles columns = settings.columns();
     return settings.locatedBy(
-        "path", () -> new ParquetSource(settings.part().stringList("path"), columns));
+        "path", () -> new ParquetSource(settings.part().strings("path"), columns));
   }
 
   /** Returns the settings of the data set in these files. */

@@ -21,7 +21,7 @@ final class BatchedStatistics {
 
   /** Returns the statistics of all examples. Reads every example. */
   static FeatureStatistics of(Dataset data) {
-    long exampleBytes = (long) data.width() * (data.images() ? Byte.BYTES : Float.BYTES);
+    long exampleBytes = (long) data.width() * (data.hasImages() ? Byte.BYTES : Float.BYTES);
     int size = Dataset.blockSize(exampleBytes);
     long blocks = (data.count() + size - 1) / size;
     int batch = batch(blocks, data.blocks().getNumPartitions(), data.width());

@@ -3,14 +3,15 @@ package io.meanfield.data.prepared;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.SchemaVersion;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.table.FeatureStatistics;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.StrictJson;
-import io.meanfield.store.Json;
+import io.meanfield.json.Json;
+import io.meanfield.json.SchemaVersion;
+import io.meanfield.json.StrictJson;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.util.List;
@@ -50,9 +51,9 @@ record DatasetFile(
     private static Content of(Dataset data) {
       boolean keyed = data.blocks().map(block -> block.externalIds().length > 0).first();
       return new Content(
-          data.images(),
+          data.hasImages(),
           keyed,
-          data.labelled(),
+          data.isLabelled(),
           data.targetKind().width(),
           data.isWeighted() ? Optional.of(true) : Optional.empty());
     }
@@ -118,7 +119,7 @@ record DatasetFile(
   }
 
   void write(RunDirectory run) {
-    run.replace(NAME, Json.content(this));
+    run.replace(NAME, FileContent.json(this));
   }
 
   /** Returns the file of a run; empty if the run has no such file. */

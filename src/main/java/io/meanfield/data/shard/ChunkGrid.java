@@ -2,6 +2,8 @@ package io.meanfield.data.shard;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ExampleShuffle;
+import io.meanfield.data.Split;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;

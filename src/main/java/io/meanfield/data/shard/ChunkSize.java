@@ -47,7 +47,7 @@ public record ChunkSize(OptionalLong bytes) {
     if (bytes.isEmpty()) {
       return Integer.MAX_VALUE;
     }
-    long features = (long) data.width() * (data.images() ? Byte.BYTES : Float.BYTES);
+    long features = (long) data.width() * (data.hasImages() ? Byte.BYTES : Float.BYTES);
     long targets = (long) Math.max(1, data.targetKind().width()) * Float.BYTES;
     long weight = data.isWeighted() ? Float.BYTES : 0;
     long rows = bytes.getAsLong() / (Long.BYTES + features + targets + weight);

@@ -3,6 +3,7 @@ package io.meanfield.data.shard;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
+import io.meanfield.data.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.random.Permutation;

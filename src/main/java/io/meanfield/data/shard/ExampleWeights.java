@@ -6,6 +6,7 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ExactSum;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
+import io.meanfield.data.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.random.Permutation;

@@ -1,7 +1,9 @@
 package io.meanfield.data.shard;
 
+import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
+import io.meanfield.data.Split;
 import io.meanfield.random.Permutation;
 import java.io.Serializable;
 import java.util.Arrays;

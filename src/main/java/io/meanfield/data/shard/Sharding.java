@@ -1,8 +1,10 @@
 package io.meanfield.data.shard;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
+import io.meanfield.data.Split;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

@@ -129,8 +129,8 @@ sealed interface SparkRows {
   record Reader(String format, List<String> paths, ReaderOptions options, String key)
       implements SparkRows {
     static Reader read(Section part) {
-      ReaderOptions options = new ReaderOptions(part.texts("options"));
-      List<String> paths = part.isSet("path") ? part.stringList("path") : List.of();
+      ReaderOptions options = new ReaderOptions(part.optionalTexts("options"));
+      List<String> paths = part.isSet("path") ? part.strings("path") : List.of();
       return new Reader(part.string("source"), paths, options, part.path("source"));
     }
 

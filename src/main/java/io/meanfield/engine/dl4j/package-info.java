@@ -1,5 +1,6 @@
 /**
  * The reference engine: runs networks as DL4J computes them, on the CPU with one thread for each
- * learner. Start reading at {@link io.meanfield.engine.dl4j.Dl4jEngine}.
+ * learner. Imports learner, network, network.layers, store, json and error. Start reading at {@link
+ * io.meanfield.engine.dl4j.Dl4jEngine}.
  */
 package io.meanfield.engine.dl4j;

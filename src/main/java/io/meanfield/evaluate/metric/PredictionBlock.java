@@ -34,7 +34,7 @@ public record PredictionBlock(
     return ids.length;
   }
 
-  public boolean labelled() {
+  public boolean isLabelled() {
     return targets.length > 0;
   }
 

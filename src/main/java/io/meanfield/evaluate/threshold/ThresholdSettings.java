@@ -60,8 +60,7 @@ public record ThresholdSettings(Threshold fixed, Optional<Objective> objective) 
   }
 
   private static double share(Section threshold, String key) {
-    return threshold.requiredNumber(
-        key, share -> share > 0 && share <= 1, "above 0 and at most 1", 1);
+    return threshold.number(key, share -> share > 0 && share <= 1, "above 0 and at most 1", 1);
   }
 
   private static Objective cost(Section cost) {
@@ -69,7 +68,7 @@ public record ThresholdSettings(Threshold fixed, Optional<Objective> objective) 
   }
 
   private static double cost(Section cost, String key) {
-    return cost.requiredNumber(
+    return cost.number(
         key, amount -> amount > 0 && amount < 1e9, "above 0 and below 1000000000", 1);
   }
 }

@@ -25,7 +25,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     layer.requireTrue(KEY);
     return new BatchNormalization(
         LayerSettings.rate(layer, MOMENTUM, 0.99),
-        layer.number(EPSILON, e -> e > 0 && e < 1, "above 0 and below 1", 0.001));
+        layer.optionalNumber(EPSILON, e -> e > 0 && e < 1, "above 0 and below 1", 0.001));
   }
 
   @Override

@@ -13,8 +13,7 @@ public record Dropout(double rate) implements Layer {
   static final String KEY = "dropout";
 
   static Dropout read(Section layer) {
-    return new Dropout(
-        layer.requiredNumber(KEY, LayerSettings::isRate, LayerSettings.RATE_RANGE, 0));
+    return new Dropout(layer.number(KEY, LayerSettings::isRate, LayerSettings.RATE_RANGE, 0));
   }
 
   @Override

@@ -32,12 +32,13 @@ final class LayerSettings {
 
   /** Reads the factor of the penalty on kernels; 0 if it is not set. */
   static double l2(Section layer) {
-    return layer.number(L2, l2 -> l2 >= 0 && l2 < L2_LIMIT, "at least 0 and below 1000000", 0);
+    return layer.optionalNumber(
+        L2, l2 -> l2 >= 0 && l2 < L2_LIMIT, "at least 0 and below 1000000", 0);
   }
 
   /** Reads a number in the range {@link #RATE_RANGE}; {@code defaultRate} if it is not set. */
   static double rate(Section layer, String key, double defaultRate) {
-    return layer.number(key, LayerSettings::isRate, RATE_RANGE, defaultRate);
+    return layer.optionalNumber(key, LayerSettings::isRate, RATE_RANGE, defaultRate);
   }
 
   /** Returns whether a number is in the range {@link #RATE_RANGE}. */

@@ -27,7 +27,9 @@ public record Lstm(int units, boolean returnSequences, double l2) implements Rec
 
   static Lstm read(Section layer) {
     return new Lstm(
-        layer.integer(KEY, 1), layer.bool(LayerSettings.RETURN_SEQUENCES), LayerSettings.l2(layer));
+        layer.integer(KEY, 1),
+        layer.optionalBoolean(LayerSettings.RETURN_SEQUENCES),
+        LayerSettings.l2(layer));
   }
 
   @Override

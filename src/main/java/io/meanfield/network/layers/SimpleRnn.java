@@ -19,7 +19,7 @@ public record SimpleRnn(int units, Activation activation, boolean returnSequence
     return new SimpleRnn(
         layer.integer(KEY, 1),
         layer.has(LayerSettings.ACTIVATION) ? LayerSettings.activation(layer) : Activation.TANH,
-        layer.bool(LayerSettings.RETURN_SEQUENCES),
+        layer.optionalBoolean(LayerSettings.RETURN_SEQUENCES),
         LayerSettings.l2(layer));
   }
 

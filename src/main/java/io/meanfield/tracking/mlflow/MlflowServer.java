@@ -1,7 +1,7 @@
 package io.meanfield.tracking.mlflow;
 
-import io.meanfield.settings.InvalidJsonException;
-import io.meanfield.store.Json;
+import io.meanfield.json.InvalidJsonException;
+import io.meanfield.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

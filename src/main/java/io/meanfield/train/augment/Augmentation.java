@@ -26,11 +26,11 @@ public record Augmentation(double shift, double rotate, double zoom) implements 
 
   public static Augmentation read(Section augment) {
     return new Augmentation(
-        augment.requiredNumber(
+        augment.number(
             "shift", pixels -> pixels >= 0 && pixels <= 100, "between 0 and 100 pixels", 0),
-        augment.requiredNumber(
+        augment.number(
             "rotate", degrees -> degrees >= 0 && degrees <= 180, "between 0 and 180 degrees", 0),
-        augment.requiredNumber(
+        augment.number(
             "zoom", fraction -> fraction >= 0 && fraction <= 0.5, "between 0 and 0.5", 0));
   }
 }

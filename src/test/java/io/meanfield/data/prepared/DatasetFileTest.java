@@ -7,7 +7,8 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.TargetKind;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.Json;
+import io.meanfield.json.Json;
+import io.meanfield.store.FileContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ class DatasetFileTest {
         }
         """;
     ByteArrayOutputStream written = new ByteArrayOutputStream();
-    Json.content(FILE).writeTo(written);
+    FileContent.json(FILE).writeTo(written);
     assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo(json);
     assertThat(parse(json)).isEqualTo(FILE);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.Examples;
+import io.meanfield.data.Split;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

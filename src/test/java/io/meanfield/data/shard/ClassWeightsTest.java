@@ -3,6 +3,7 @@ package io.meanfield.data.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.data.Split;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Assume;

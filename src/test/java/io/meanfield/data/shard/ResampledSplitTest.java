@@ -2,8 +2,10 @@ package io.meanfield.data.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
+import io.meanfield.data.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -69,7 +69,7 @@ class ArrayFormatTest {
   }
 
   @Test
-  void otherArraysAreRefused() throws IOException {
+  void arrayOfAnotherShapeOrTypeIsRefused() throws IOException {
     INDArray vector = Nd4j.createFromArray(new float[] {1, 2, 3, 4});
     String shape = "has another shape than its 4 numbers, expected [1, 4] of type FLOAT";
     assertRefused(nd4jBytes(vector.reshape(2, 2)), 4, shape);

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
-import io.meanfield.store.Json;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
@@ -131,7 +132,7 @@ class CheckpointsTest {
     for (EpochResult result : List.of(pretraining, result(1, 0.5))) {
       EpochRecord record =
           EpochRecord.after(Optional.empty(), result, "sum", List.of(round(1, Optional.of(0.1))));
-      lease.run().replace("record.json", Json.content(record));
+      lease.run().replace("record.json", FileContent.json(record));
       assertThat(lease.run().read("record.json", EpochRecord.class)).contains(record);
     }
   }
@@ -326,7 +327,7 @@ class CheckpointsTest {
             DigestUtils.sha256Hex(old),
             List.of(round(1, Optional.empty()), round(1, Optional.empty())));
     lease.run().replace("checkpoints/epoch-000001.state", out -> out.write(old));
-    lease.run().replace(name, Json.content(record));
+    lease.run().replace(name, FileContent.json(record));
     assertThatThrownBy(() -> checkpoints().resume())
         .isInstanceOf(UserException.class)
         .hasMessage(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.CapturedLog;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
-import io.meanfield.store.Json;
+import io.meanfield.store.FileContent;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
@@ -348,7 +348,7 @@ class DamagedEpochFilesTest {
   @Test
   void recordOfAnotherRunIsNamed() throws IOException {
     EpochRecord foreign = EpochRecord.after(Optional.empty(), result(2), "other", List.of(row(2)));
-    lease.run().replace("epochs/000002.json", Json.content(foreign));
+    lease.run().replace("epochs/000002.json", FileContent.json(foreign));
     assertThat(assertContinues("foreign"))
         .contains(
             file("epochs/000003.json")

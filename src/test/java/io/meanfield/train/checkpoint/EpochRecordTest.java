@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
-import io.meanfield.store.Json;
+import io.meanfield.json.Json;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;

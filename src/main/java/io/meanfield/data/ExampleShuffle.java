@@ -1,8 +1,7 @@
-package io.meanfield.data.shard;
+package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.Examples;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

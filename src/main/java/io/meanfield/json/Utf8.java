@@ -1,14 +1,19 @@
-package io.meanfield.settings;
+package io.meanfield.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Decodes UTF-8 strictly: bytes that encode no character are an error. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
-  static String decode(byte[] bytes) throws CharacterCodingException {
+  /**
+   * Returns the text of some bytes.
+   *
+   * @throws CharacterCodingException if they are not UTF-8
+   */
+  public static String decode(byte[] bytes) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 }

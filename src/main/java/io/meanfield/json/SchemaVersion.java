@@ -1,12 +1,11 @@
-package io.meanfield.data;
+package io.meanfield.json;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.Json;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The schema version of a JSON file about data; files of newer versions are rejected. */
+/** The schema version of a JSON file; files of newer versions are rejected. */
 public record SchemaVersion(Optional<Integer> schemaVersion) {
   /**
    * Throws unless this code can read the version of a file.
@@ -23,6 +22,19 @@ public record SchemaVersion(Optional<Integer> schemaVersion) {
         Json.parse(json, SchemaVersion.class)
             .schemaVersion()
             .orElseThrow(() -> new IOException("the key schema_version is missing"));
+    require(found, newest, where, code);
+  }
+
+  /**
+   * Throws unless this code can read the version of a file.
+   *
+   * @param found the version of the file
+   * @param newest the newest version that this code reads
+   * @param where the location of the file, for messages
+   * @param code the error code of the exception
+   * @throws UserException if the version is newer
+   */
+  public static void require(int found, int newest, String where, ErrorCode code) {
     if (found > newest) {
       throw new UserException(
           code,

@@ -1,4 +1,4 @@
-package io.meanfield.settings;
+package io.meanfield.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,4 +1,4 @@
-package io.meanfield.store;
+package io.meanfield.json;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonParser;

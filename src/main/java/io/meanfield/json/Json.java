@@ -1,4 +1,4 @@
-package io.meanfield.store;
+package io.meanfield.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -23,9 +23,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
-import io.meanfield.settings.InvalidJsonException;
-import io.meanfield.settings.JsonProblem;
-import io.meanfield.settings.StrictJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,12 +41,12 @@ public final class Json {
 
   private Json() {}
 
-  /** Returns the record as the content of a file. */
-  public static FileContent content(Record value) {
-    return out -> {
-      out.write(MAPPER.writeValueAsBytes(value));
-      out.write('\n');
-    };
+  /** Returns the record as the bytes of a file, which end with a newline. */
+  public static byte[] bytes(Record value) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(MAPPER.writeValueAsBytes(value));
+    bytes.write('\n');
+    return bytes.toByteArray();
   }
 
   /** Returns the record as text. */

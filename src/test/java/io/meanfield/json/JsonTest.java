@@ -1,13 +1,9 @@
-package io.meanfield.store;
+package io.meanfield.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
-import io.meanfield.settings.InvalidJsonException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,15 +13,11 @@ import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
-  @TempDir private java.nio.file.Path folder;
-
   enum Kind {
     GOOD_ENOUGH
   }
@@ -48,9 +40,7 @@ class JsonTest {
   private record CountByName(Map<String, Long> counts) {}
 
   private static String text(Record value) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Json.content(value).writeTo(out);
-    return out.toString(StandardCharsets.UTF_8);
+    return new String(Json.bytes(value), StandardCharsets.UTF_8);
   }
 
   private static <T extends Record> T parse(String json, Class<T> type) throws IOException {
@@ -187,20 +177,5 @@ class JsonTest {
     assertThatThrownBy(
             () -> parse("{\"kind\": \"good_enough\", \"mean_loss\": \"NaN\"}", Part.class))
         .isInstanceOf(IOException.class);
-  }
-
-  @Test
-  void damagedStatusFileNamesItsPath() throws IOException {
-    RunDirectory run =
-        new Runs(new Configuration(), folder.toString())
-            .claim(new RunId("run"), Manifest.of(Map.of()));
-    java.nio.file.Files.writeString(folder.resolve("run/status.json"), "{ \"state\": ");
-    assertThatThrownBy(run::success)
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
-        .hasMessage(
-            folder
-                + "/run/status.json is damaged: it ends inside a value (line 1, column 12); restore"
-                + " the file from a backup");
   }
 }

@@ -1,4 +1,4 @@
-package io.meanfield.settings;
+package io.meanfield.json;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.meanfield.store;
+package io.meanfield.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.meanfield.error.UserException;
-import io.meanfield.settings.InvalidJsonException;
-import io.meanfield.settings.JsonProblem;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;

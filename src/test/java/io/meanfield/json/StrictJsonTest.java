@@ -1,4 +1,4 @@
-package io.meanfield.settings;
+package io.meanfield.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

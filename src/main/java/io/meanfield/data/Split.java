@@ -1,4 +1,4 @@
-package io.meanfield.data.shard;
+package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
@@ -65,12 +65,13 @@ public record Split(long examples, long validation, int workers, long seed)
     return position < training();
   }
 
-  int worker(long position) {
+  /** Returns the logical worker whose shard has an example. */
+  public int worker(long position) {
     return (int) (offset(position) % workers);
   }
 
   /** Returns the row of an example in its shard. */
-  int row(long position) {
+  public int row(long position) {
     return Math.toIntExact(offset(position) / workers);
   }
 

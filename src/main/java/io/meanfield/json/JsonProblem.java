@@ -1,4 +1,4 @@
-package io.meanfield.settings;
+package io.meanfield.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -72,6 +72,6 @@ public final class JsonProblem {
   }
 
   private static String shown(String text) {
-    return Printable.text(text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
+    return Printable.text(text, SHOWN);
   }
 }
