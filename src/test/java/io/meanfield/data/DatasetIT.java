@@ -13,7 +13,6 @@ import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.error.UserException;
 import java.nio.file.Path;

@@ -8,7 +8,6 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;

@@ -10,7 +10,6 @@ import io.meanfield.data.csv.CsvSource;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

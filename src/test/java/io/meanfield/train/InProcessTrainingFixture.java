@@ -9,7 +9,6 @@ import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.learner.Processor;
 import io.meanfield.network.Engine;

@@ -10,7 +10,6 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
-import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

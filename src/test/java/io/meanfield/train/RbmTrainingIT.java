@@ -9,7 +9,6 @@ import io.meanfield.data.ReadContext;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;

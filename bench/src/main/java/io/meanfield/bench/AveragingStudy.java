@@ -7,7 +7,6 @@ import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.EngineNetwork;

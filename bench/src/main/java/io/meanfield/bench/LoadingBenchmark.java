@@ -7,7 +7,6 @@ import io.meanfield.data.Split;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.pipeline.JobSettings;
 import java.lang.management.ManagementFactory;

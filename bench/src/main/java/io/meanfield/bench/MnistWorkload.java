@@ -6,7 +6,6 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Split;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.engine.dl4j.Dl4jNetwork;
 import io.meanfield.engine.dl4j.Dl4jStateAdapter;

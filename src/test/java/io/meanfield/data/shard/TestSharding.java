@@ -1,6 +1,7 @@
 package io.meanfield.data.shard;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Split;
 import java.util.Optional;
 
 /** Shards for tests and benchmarks. */
