@@ -9,8 +9,10 @@ import io.meanfield.store.StoreDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
  * The files of a model's history. An entry is created with the next number, which of several
@@ -33,11 +35,35 @@ final class HistoryLog {
    * @throws UserException if an entry is missing or damaged
    */
   synchronized History read() {
-    // The largest number, because a listing may miss a file that is created meanwhile.
-    int newest = directory.list(DIRECTORY).stream().mapToInt(HistoryLog::number).max().orElse(0);
-    List<Integer> unknown = IntStream.rangeClosed(known.size() + 1, newest).boxed().toList();
-    known.addAll(ParallelReads.of(unknown, this::entry));
+    SortedSet<Integer> listed =
+        directory.list(DIRECTORY).stream()
+            .map(HistoryLog::number)
+            .collect(Collectors.toCollection(TreeSet::new));
+    known.addAll(ParallelReads.of(unknown(listed), this::entry));
     return new History(known);
+  }
+
+  /**
+   * Returns the numbers from the first one that is not known to the largest one.
+   *
+   * @throws UserException if the entry of one of them is missing: before any is read, because the
+   *     name of one file can declare millions of entries
+   */
+  private List<Integer> unknown(SortedSet<Integer> listed) {
+    int newest = listed.isEmpty() ? 0 : listed.last();
+    List<Integer> unknown = new ArrayList<>();
+    for (int number = known.size() + 1; number <= newest; number++) {
+      // A listing may miss a file that is created meanwhile.
+      if (!listed.contains(number) && !directory.exists(file(number))) {
+        throw missing(number);
+      }
+      unknown.add(number);
+    }
+    return unknown;
+  }
+
+  private UserException missing(int number) {
+    return damaged(number, "it is missing, and later entries exist");
   }
 
   private static int number(String file) {
@@ -47,9 +73,7 @@ final class HistoryLog {
 
   private HistoryEntry entry(int number) {
     HistoryEntry entry =
-        directory
-            .read(file(number), HistoryEntry.class)
-            .orElseThrow(() -> damaged(number, "it is missing, and later entries exist"));
+        directory.read(file(number), HistoryEntry.class).orElseThrow(() -> missing(number));
     SchemaVersion.require(
         entry.schemaVersion(),
         HistoryEntry.SCHEMA_VERSION,

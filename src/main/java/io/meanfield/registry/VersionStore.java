@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 final class VersionStore {
   private static final String DIRECTORY = "versions";
   private static final String CLAIM = "claim.json";
+  private static final int LARGEST = 999_999_999; // of nine digits
   // Longer than somebody may take to continue a run that was killed while it registered its model.
   private static final Duration ABANDONED = Duration.ofDays(30);
 
@@ -108,10 +109,26 @@ final class VersionStore {
         return own.get();
       }
       int next = claims.isEmpty() ? 1 : claims.lastKey() + 1;
+      requireSmall(next);
       Claim claim = new Claim(runId, Optional.of(Instant.now()));
       if (files(next).putIfAbsent(CLAIM, FileContent.json(claim))) {
         return new ClaimedNumber(next, claim);
       }
+    }
+  }
+
+  // A larger number is not listed, so its claim would be tried again and again.
+  private void requireSmall(int number) {
+    if (number > LARGEST) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE,
+          "the versions of model "
+              + model
+              + " must have numbers below "
+              + LARGEST
+              + ", found "
+              + files(LARGEST).display(CLAIM)
+              + "; delete this file, which no process of this program writes");
     }
   }
 

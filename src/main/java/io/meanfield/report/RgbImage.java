@@ -25,8 +25,14 @@ public record RgbImage(int height, int width, int[] pixels) {
    *
    * @param channels 1 for gray; 3 for red, green and blue
    * @param values [height, width, channels]
+   * @throws IllegalArgumentException if there are more or fewer values
    */
   public static RgbImage of(int height, int width, int channels, float[] values) {
+    if (values.length != Math.multiplyExact((long) height * width, (long) channels)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d x %d x %d values expected, found %d", height, width, channels, values.length));
+    }
     int[] pixels = new int[Math.multiplyExact(height, width)];
     for (int i = 0; i < pixels.length; i++) {
       int red = level(values[i * channels]);

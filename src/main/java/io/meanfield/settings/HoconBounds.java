@@ -15,38 +15,47 @@ final class HoconBounds {
   /** The largest depth; a key such as {@code train.epochs} has two levels. */
   static final int MAX_DEPTH = 100;
 
+  private static final String INCLUDE = "include";
   private static final String TRIPLE = "\"\"\"";
 
   private final String text;
   private final String origin;
+  private final int around;
   private final Deque<Level> open = new ArrayDeque<>();
   private int depth;
   private int dots; // of the key, and of the value that follows it
   private boolean keyMayEnd;
   private int substitutions;
+  private int include;
   private int at;
 
   /** The position of an open bracket. */
   private record Level(int depth, int dots) {}
 
-  private HoconBounds(String text, String origin) {
+  private HoconBounds(String text, String origin, int around) {
     this.text = text;
     this.origin = origin;
+    this.around = around;
+    this.include = around;
   }
 
   /**
    * Checks a text, which need not be valid HOCON.
    *
    * @param origin the location of the text, for messages
+   * @param around the number of levels around its include in another file; 0 if none includes it
+   * @return the number of levels around its deepest include, with those around the text
    * @throws UserException if it exceeds a bound
    */
-  static void require(String text, String origin) {
+  static int require(String text, String origin, int around) {
     if (text.length() > MAX_CHARACTERS) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           origin + " must have at most " + MAX_CHARACTERS + " characters, found " + text.length());
     }
-    new HoconBounds(text, origin).scan();
+    HoconBounds bounds = new HoconBounds(text, origin, around);
+    bounds.scan();
+    return bounds.include;
   }
 
   private void scan() {
@@ -60,8 +69,12 @@ final class HoconBounds {
         read(next);
         at++;
       }
-      if (depth + dots > MAX_DEPTH) {
-        throw exceeded("at most " + MAX_DEPTH + " levels of objects, lists and dotted keys");
+      if (around + depth + dots > MAX_DEPTH) {
+        throw exceeded(
+            "at most "
+                + MAX_DEPTH
+                + " levels of objects, lists and dotted keys"
+                + (around > 0 ? " with the " + around + " around its include" : ""));
       }
       if (substitutions > Substitutions.MAX_COUNT) {
         throw exceeded("at most " + Substitutions.MAX_COUNT + " uses of ${…} and +=");
@@ -78,7 +91,16 @@ final class HoconBounds {
       case '.' -> countDot();
       case '$' -> substitutions += text.startsWith("${", at) ? 1 : 0;
       case '+' -> substitutions += text.startsWith("+=", at) ? 1 : 0;
-      default -> endKey(next);
+      default -> {
+        endKey(next);
+        countInclude();
+      }
+    }
+  }
+
+  private void countInclude() {
+    if (text.startsWith(INCLUDE, at)) {
+      include = Math.max(include, around + depth + dots);
     }
   }
 

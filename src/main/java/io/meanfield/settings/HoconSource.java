@@ -43,7 +43,9 @@ final class HoconSource {
    */
   static Config file(SettingsFile file) {
     return file.read()
-        .map(text -> file(file, text, new SiblingIncluder(file)))
+        .map(
+            text ->
+                file(file, text, SiblingIncluder.of(file, text, "settings file " + file.display())))
         .orElseThrow(
             () ->
                 invalid(
@@ -52,9 +54,8 @@ final class HoconSource {
                         + " does not exist; expected the path of a HOCON file"));
   }
 
-  /** Parses the text of a file. */
+  /** Parses the text of a file, whose bounds are checked. */
   static Config file(SettingsFile file, String text, SiblingIncluder includer) {
-    HoconBounds.require(text, "settings file " + file.display());
     try {
       return ConfigFactory.parseString(text, options(file.display()).setIncluder(includer));
     } catch (ConfigException e) {
@@ -103,10 +104,9 @@ final class HoconSource {
    * @throws ConfigException if the text is not HOCON
    */
   private static Config parse(String text, String origin) {
-    HoconBounds.require(text, origin);
     SettingsFile source = new SettingsText(text, origin);
     return ConfigFactory.parseString(
-        text, options(origin).setIncluder(new SiblingIncluder(source)));
+        text, options(origin).setIncluder(SiblingIncluder.of(source, text, origin)));
   }
 
   private static ConfigParseOptions options(String origin) {

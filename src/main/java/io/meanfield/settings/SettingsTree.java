@@ -128,12 +128,12 @@ public final class SettingsTree {
 
   /**
    * Throws one {@link UserException} with a line for each problem found so far and for each key
-   * that no package reads.
+   * that no package reads; of many problems, the first ones and their number.
    */
   public void throwIfInvalid() {
-    List<String> all = problems.all();
-    if (!all.isEmpty()) {
-      throw new UserException(code, String.join("\n", all));
+    List<String> lines = problems.lines();
+    if (!lines.isEmpty()) {
+      throw new UserException(code, String.join("\n", lines));
     }
   }
 

@@ -25,17 +25,30 @@ final class SiblingIncluder
 
   private final SettingsFile including;
   private final Set<SettingsFile> chain;
-  private final AtomicInteger includes; // of the file that no other file includes
+  private final Total total;
+  private final int levels; // around the deepest include, in all files of the chain together
 
-  /** Resolves the includes of {@code including}, a file that no other file includes. */
-  SiblingIncluder(SettingsFile including) {
-    this(including, Set.of(including), new AtomicInteger());
-  }
+  /** What a file that no other file includes and the files that it includes have together. */
+  private record Total(AtomicInteger includes, AtomicInteger characters) {}
 
-  private SiblingIncluder(SettingsFile including, Set<SettingsFile> chain, AtomicInteger includes) {
+  private SiblingIncluder(
+      SettingsFile including, Set<SettingsFile> chain, Total total, int levels) {
     this.including = including;
     this.chain = chain;
-    this.includes = includes;
+    this.total = total;
+    this.levels = levels;
+  }
+
+  /**
+   * Checks the bounds of a file that no other file includes, and resolves its includes.
+   *
+   * @param origin the location of the text, for messages
+   * @throws UserException if the text exceeds a bound
+   */
+  static SiblingIncluder of(SettingsFile file, String text, String origin) {
+    int levels = HoconBounds.require(text, origin, 0);
+    Total total = new Total(new AtomicInteger(), new AtomicInteger(text.length()));
+    return new SiblingIncluder(file, Set.of(file), total, levels);
   }
 
   @Override
@@ -60,9 +73,20 @@ final class SiblingIncluder
                         "but "
                             + file.display()
                             + " does not exist; expected a path relative to the including file"));
+    return HoconSource.file(file, text, included(file, text, path)).root();
+  }
+
+  // The parser calls itself for the levels of all files of the chain, and holds all texts.
+  private SiblingIncluder included(SettingsFile file, String text, String path) {
+    if (total.characters().addAndGet(text.length()) > HoconBounds.MAX_CHARACTERS) {
+      throw invalid(
+          path,
+          "expected at most " + HoconBounds.MAX_CHARACTERS + " characters in all files together");
+    }
+    int inner = HoconBounds.require(text, "settings file " + file.display(), levels);
     Set<SettingsFile> longer = new HashSet<>(chain);
     longer.add(file);
-    return HoconSource.file(file, text, new SiblingIncluder(file, longer, includes)).root();
+    return new SiblingIncluder(file, longer, total, inner);
   }
 
   // Without a limit, ten files that each include the next one ten times are read 10^10 times.
@@ -70,7 +94,7 @@ final class SiblingIncluder
     if (chain.size() > MAX_DEPTH) {
       throw invalid(path, "expected at most " + MAX_DEPTH + " files that include one another");
     }
-    if (includes.incrementAndGet() > MAX_INCLUDES) {
+    if (total.includes().incrementAndGet() > MAX_INCLUDES) {
       throw invalid(path, "expected at most " + MAX_INCLUDES + " includes in all files together");
     }
   }

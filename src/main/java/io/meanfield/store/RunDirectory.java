@@ -258,7 +258,8 @@ public final class RunDirectory {
     return directory.content(name);
   }
 
-  Configuration hadoop() {
+  /** The settings with which the directory is read. */
+  public Configuration hadoop() {
     return hadoop;
   }
 

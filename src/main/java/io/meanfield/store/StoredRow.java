@@ -14,7 +14,8 @@ import org.apache.parquet.schema.Type;
  * @param values the values by column; a column that is null, an array or a timestamp is absent
  */
 public record StoredRow(Map<String, Object> values) {
-  static StoredRow of(Group row) {
+  /** Returns a row of a file. */
+  public static StoredRow of(Group row) {
     Map<String, Object> values = new LinkedHashMap<>();
     GroupType type = row.getType();
     for (int field = 0; field < type.getFieldCount(); field++) {

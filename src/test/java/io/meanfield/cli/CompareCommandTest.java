@@ -206,7 +206,8 @@ class CompareCommandTest {
         .isEqualTo(
             "error: "
                 + table
-                + " cannot be read as a table of predictions; restore the file from a backup\n");
+                + " cannot be read as a table of predictions: it is not Parquet, or its metadata are"
+                + " damaged; restore the file from a backup\n");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.meanfield.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -166,6 +168,33 @@ class RedactionTest {
     assertThat(Redaction.of("jdbc:oracle:thin:scott/tiger@//db:1521/sales"))
         .isEqualTo("jdbc:oracle:thin:***@//db:1521/sales");
     assertThat(Redaction.isNeededFor("jdbc:oracle:thin:@//db:1521/sales")).isFalse();
+  }
+
+  // A text of a file, of which a pattern must not read the rest from every place.
+  @ParameterizedTest
+  @CsvSource({
+    "'', ://, 300000, ''",
+    "'', ://, 300000, @",
+    "'a://b:c@ ', ://, 300000, ''",
+    "'', jdbc:oracle:a:b/, 60000, ''",
+    "'', jdbc:oracle:a:b/, 60000, @",
+    "'', jdbc:oracle:a:, 60000, @",
+    "s3a://, %a, 300000, ''",
+    "s3a://, %a, 300000, @",
+    "a://, %a, 300000, :b@",
+    "'', &sig={, 150000, ''"
+  })
+  void longTextTakesNoLongTime(String first, String repeated, int times, String last) {
+    String text = first + repeated.repeat(times) + last;
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60), () -> assertThat(Redaction.of(text)).isNotNull());
+  }
+
+  @Test
+  void passwordAtTheEndOfALongTextDisappears() {
+    String text = "://".repeat(100_000) + " s3a://" + "%a".repeat(100_000);
+    assertThat(Redaction.of(text + ":planted@bucket jdbc:oracle:thin:scott/planted@db"))
+        .isEqualTo("://".repeat(100_000) + " s3a://***@bucket jdbc:oracle:thin:***@db");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.meanfield.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RegisteredModelTest {
   private static final Cause CAUSE = new Cause("ann", "better", Optional.empty());
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   @TempDir private Path folder;
 
@@ -411,5 +414,40 @@ class RegisteredModelTest {
     Files.setLastModifiedTime(draft, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
     model().prune(1, CAUSE);
     assertThat(draft).doesNotExist();
+  }
+
+  @Test
+  void claimOfTheLargestNumberEndsRegistering() throws IOException {
+    register("monday");
+    Path claim = file(999_999_999, "claim.json");
+    Files.createDirectories(claim.getParent());
+    Files.copy(file(1, "claim.json"), claim);
+    Files.writeString(claim, Files.readString(claim).replace("monday", "other"));
+    assertThat(register("monday").number()).isEqualTo(1);
+    assertThatThrownBy(() -> assertTimeoutPreemptively(MINUTE, () -> register("tuesday")))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessage(
+            "the versions of model digits must have numbers below 999999999, found "
+                + claim
+                + "; delete this file, which no process of this program writes");
+  }
+
+  @Test
+  void entryAfterAGapNamesTheFirstMissingOne() throws IOException {
+    register("monday");
+    promote(1);
+    Path history = folder.resolve("models/digits/history");
+    Files.copy(history.resolve("00000001.json"), history.resolve("99999999.json"));
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> model().history(), () -> model().promote(1, Optional.empty(), CAUSE))) {
+      assertThatThrownBy(() -> assertTimeoutPreemptively(MINUTE, reading::call))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              history.resolve("00000002.json")
+                  + " is damaged: it is missing, and later entries exist; restore the file from a"
+                  + " backup");
+    }
   }
 }

@@ -230,8 +230,9 @@ final class ConfigurationPage {
         .append(
             "A file may contain the settings of another file, with `include \"base.conf\"`: the path"
                 + " is relative to\nthe file that has the include, and on the same file system."
-                + " URLs and resources of the class path are\nrefused. Each file has at most 1 MiB,"
-                + " 100 levels of objects, lists and dotted keys, and 256 uses of `${…}` and\n`+=`."
+                + " URLs and resources of the class path are\nrefused. With the files that it"
+                + " includes, a file has at most 1 MiB and 100 levels of objects, lists and dotted"
+                + " keys;\neach file has at most 256 uses of `${…}` and `+=`."
                 + " A command has at most 100 includes, 20 files that include one another, 256 uses"
                 + " of `${…}` and `+=`,\nand 4 Mi characters after their substitution.\n");
     Map<String, String> rows = new TreeMap<>();

@@ -100,6 +100,44 @@ class HostileSettingsTest {
         .hasMessageContaining("expected at most 100 includes in all files together");
   }
 
+  @Test
+  void includedFilesAreBoundedTogetherInSize() throws IOException {
+    Path large = file("large.conf", "#" + "x".repeat(600_000));
+    Path once = file("once.conf", "train.epochs = 3, include \"large.conf\"");
+    assertThat(load(once).config().getInt("train.epochs")).isEqualTo(3);
+    Path twice = file("twice.conf", "include \"once.conf\"\ninclude \"large.conf\"");
+    assertRefused(
+        () -> load(twice),
+        "settings file "
+            + twice
+            + " includes \"large.conf\", expected at most 1048576 characters in all files together");
+    assertThat(large).exists();
+  }
+
+  @Test
+  void levelsAroundAnIncludeCount() throws IOException {
+    String nested = "a { ".repeat(40);
+    String end = "\n" + "}".repeat(40);
+    Path third = file("third.conf", nested + "x = 1" + end);
+    Path second = file("second.conf", nested + "\ninclude \"third.conf\"" + end);
+    assertThat(load(second).config().getInt("a.".repeat(80) + "x")).isEqualTo(1);
+    Path first = file("first.conf", nested + "\ninclude \"second.conf\"" + end);
+    assertRefused(
+        () -> load(first),
+        "settings file "
+            + third
+            + " must have at most 100 levels of objects, lists and dotted keys with the 80 around"
+            + " its include, found more in line 1");
+  }
+
+  @Test
+  void levelsBesideAnIncludeDoNotCount() throws IOException {
+    file("second.conf", "y = " + "[".repeat(99) + "]".repeat(99));
+    Path first =
+        file("first.conf", "x = " + "[".repeat(99) + "]".repeat(99) + "\ninclude \"second.conf\"");
+    assertThat(load(first).config().getList("y")).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -31,6 +31,7 @@ import org.apache.hadoop.fs.Path;
 @DefaultSerializer(JavaSerializer.class)
 record CsvFile(String location, char delimiter) implements Serializable {
   private static final int BUFFER = 1 << 16;
+  private static final int MAX_HEADER = 1 << 24; // of a million columns
 
   /** Reads a value from the records of a file. */
   @FunctionalInterface
@@ -67,6 +68,17 @@ record CsvFile(String location, char delimiter) implements Serializable {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           display + " is empty; expected a header with names of columns");
+    }
+    long length = records.fields().stream().mapToLong(String::length).sum();
+    if (length > MAX_HEADER) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          records.where()
+              + " must be a header whose names have at most "
+              + MAX_HEADER
+              + " characters together, found "
+              + length
+              + "; maybe the file has no header, or lines end without a line feed");
     }
     return records.fields().stream().map(String::strip).toList();
   }

@@ -17,6 +17,7 @@ import java.util.List;
 final class CsvParser implements AutoCloseable {
   private static final int END = -1;
   private static final long LONGEST_RECORD = 1L << 26;
+  private static final int MAX_FIELDS = 1_000_000;
   private static final int BYTE_ORDER_MARK = 0xfeff;
   private static final String UNSELECTED = "(not selected)";
 
@@ -102,6 +103,12 @@ final class CsvParser implements AutoCloseable {
     line = lineBreaks + 1;
     int end;
     do {
+      if (fields.size() == MAX_FIELDS) {
+        throw malformed(
+            " begins a record of more than "
+                + MAX_FIELDS
+                + " fields; expected a table with fewer columns, or another data.csv.delimiter");
+      }
       end = field();
     } while (end == delimiter);
   }

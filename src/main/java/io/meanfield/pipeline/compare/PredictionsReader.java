@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.compare;
 
+import io.meanfield.data.parquet.rowgroup.GroupRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
@@ -12,13 +13,6 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * Reads the table {@code predictions} of a run in this process: the columns that a test needs. The
@@ -49,45 +43,30 @@ final class PredictionsReader {
 
   // Parquet reports damage with unchecked exceptions of several types.
   private static void read(Path file, Configuration hadoop, List<TestPrediction> rows) {
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file)
-            .withConf(reading(columns(file, hadoop), hadoop))
-            .build()) {
-      for (Group row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row(row));
-      }
+    try (GroupRows table = GroupRows.open(file, hadoop)) {
+      table.read(columns(table)::contains, row -> rows.add(row(row)));
     } catch (IOException | RuntimeException e) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,
           HadoopPaths.display(file)
-              + " cannot be read as a table of predictions; restore the file from a backup",
+              + " cannot be read as a table of predictions: "
+              + UserException.reason(e)
+              + "; restore the file from a backup",
           e);
     }
   }
 
-  private static Configuration reading(MessageType columns, Configuration hadoop) {
-    Configuration reading = new Configuration(hadoop);
-    reading.set(ReadSupport.PARQUET_READ_SCHEMA, columns.toString());
-    return reading;
-  }
-
-  private static MessageType columns(Path file, Configuration hadoop) throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
-      Set<String> names = new HashSet<>(COLUMNS);
-      if (hasTargets(reader.getFooter())) {
-        names.addAll(List.of(TARGETS, OUTPUTS));
-      }
-      MessageType table = reader.getFooter().getFileMetaData().getSchema();
-      return new MessageType(
-          table.getName(),
-          table.getFields().stream().filter(field -> names.contains(field.getName())).toList());
+  private static Set<String> columns(GroupRows table) {
+    Set<String> names = new HashSet<>(COLUMNS);
+    if (hasTargets(table)) {
+      names.addAll(List.of(TARGETS, OUTPUTS));
     }
+    return names;
   }
 
   // The column is there even if no example has targets.
-  private static boolean hasTargets(ParquetMetadata footer) {
-    return footer.getBlocks().stream()
+  private static boolean hasTargets(GroupRows table) {
+    return table.groups().stream()
         .flatMap(block -> block.getColumns().stream())
         .filter(chunk -> chunk.getPath().toArray()[0].equals(TARGETS))
         .anyMatch(chunk -> chunk.getStatistics().getNumNulls() != chunk.getValueCount());

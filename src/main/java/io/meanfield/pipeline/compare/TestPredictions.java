@@ -94,8 +94,19 @@ record TestPredictions(List<TestPrediction> rows) {
     int[] actual = rows.stream().mapToInt(TestPrediction::actual).toArray();
     int[] first = rows.stream().mapToInt(TestPrediction::predicted).toArray();
     int[] second = other.rows.stream().mapToInt(TestPrediction::predicted).toArray();
-    int last = Stream.of(actual, first, second).flatMapToInt(Arrays::stream).max().orElseThrow();
+    // Only classes that occur count, and a damaged table may have one of a large number.
+    int[] classes =
+        Stream.of(actual, first, second).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
     double[] weights = rows.stream().mapToDouble(TestPrediction::weight).toArray();
-    return new ClassPairs(last + 1, actual, first, second, weights);
+    return new ClassPairs(
+        classes.length,
+        ranks(actual, classes),
+        ranks(first, classes),
+        ranks(second, classes),
+        weights);
+  }
+
+  private static int[] ranks(int[] numbers, int[] sorted) {
+    return Arrays.stream(numbers).map(number -> Arrays.binarySearch(sorted, number)).toArray();
   }
 }

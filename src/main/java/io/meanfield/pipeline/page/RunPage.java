@@ -81,10 +81,37 @@ public final class RunPage {
         run.id().value(),
         "Meanfield " + found.command(),
         SummarySection.header(found),
-        sections(found).stream()
-            .map(section -> section.apply(found))
-            .flatMap(Optional::stream)
-            .toList());
+        sections(found).stream().flatMap(section -> section(section, found).stream()).toList());
+  }
+
+  private static Optional<Section> section(
+      Function<RunRecord, Optional<Section>> section, RunRecord run) {
+    run.tablesRead().clear();
+    try {
+      return section.apply(run);
+    } catch (UserException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(run, e);
+    }
+  }
+
+  private static UserException unreadable(RunRecord run, RuntimeException failure) {
+    RunDirectory directory = run.directory();
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        "the page of run "
+            + directory.id()
+            + " cannot be made: a value of its tables "
+            + String.join(", ", run.tablesRead())
+            + " is wrong ("
+            + UserException.reason(failure)
+            + "); restore the tables in "
+            + directory.display()
+            + "/"
+            + RunDirectory.TABLES
+            + " from a backup",
+        failure);
   }
 
   private static List<Function<RunRecord, Optional<Section>>> sections(RunRecord run) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -34,6 +35,7 @@ record EpochRecord(
   static final int MAX_BYTES = StrictJson.MAX_BYTES;
 
   private static final String NO_SUM = "0".repeat(64);
+  private static final Pattern SUM = Pattern.compile("[0-9a-f]{64}");
 
   /** Returns the record of the epoch that follows {@code previous}. */
   static EpochRecord after(
@@ -118,6 +120,10 @@ record EpochRecord(
   private void requireSum(byte[] json) throws IOException {
     if (recordSha256.isPresent()) {
       String sum = recordSha256.get();
+      // Zeros in place of a shorter text, of the empty one above all, would fill the memory.
+      if (!SUM.matcher(sum).matches()) {
+        throw new IOException("its checksum is not one of 64 hexadecimal digits");
+      }
       String blank = new String(json, StandardCharsets.ISO_8859_1).replace(sum, NO_SUM);
       if (!DigestUtils.sha256Hex(blank.getBytes(StandardCharsets.ISO_8859_1)).equals(sum)) {
         throw new IOException("its checksum is wrong");

@@ -155,11 +155,17 @@ class CsvParserTest {
     }
   }
 
-  /** Text without an end. */
+  /** Text without an end: one character again and again. */
   private static final class Endless extends Reader {
+    private final char character;
+
+    Endless(char character) {
+      this.character = character;
+    }
+
     @Override
     public int read(char[] chars, int offset, int length) {
-      java.util.Arrays.fill(chars, offset, offset + length, 'x');
+      java.util.Arrays.fill(chars, offset, offset + length, character);
       return length;
     }
 
@@ -169,12 +175,42 @@ class CsvParserTest {
 
   @Example
   void recordWithoutAnEndIsRefused() throws IOException {
-    try (CsvParser parser = new CsvParser(new Endless(), ',', "some.csv")) {
+    try (CsvParser parser = new CsvParser(new Endless('x'), ',', "some.csv")) {
       assertThatThrownBy(parser::advance)
           .isInstanceOf(UserException.class)
           .hasMessage(
               "some.csv:1 begins a record of more than 67108864 characters; maybe a quote is not"
                   + " closed, or lines end without a line feed");
+    }
+  }
+
+  @Example
+  void fieldsOfARecordAreBounded() throws IOException {
+    assertThat(parse(",".repeat(999_999)).get(0)).hasSize(1_000_000);
+    try (CsvParser parser = new CsvParser(new Endless(','), ',', "some.csv")) {
+      assertThatThrownBy(parser::advance)
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "some.csv:1 begins a record of more than 1000000 fields; expected a table with"
+                  + " fewer columns, or another data.csv.delimiter");
+    }
+  }
+
+  @Example
+  void lengthOfAHeaderIsBounded() throws IOException {
+    String name = "x".repeat(1 << 23);
+    assertThat(header(name + "," + name)).containsExactly(name, name);
+    assertThatThrownBy(() -> header(name + "," + name + "x"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "some.csv:1 must be a header whose names have at most 16777216 characters together,"
+                + " found 16777217; maybe the file has no header, or lines end without a line"
+                + " feed");
+  }
+
+  private static List<String> header(String text) throws IOException {
+    try (CsvParser parser = new CsvParser(new StringReader(text), ',', "some.csv")) {
+      return CsvFile.header(parser, "some.csv");
     }
   }
 }

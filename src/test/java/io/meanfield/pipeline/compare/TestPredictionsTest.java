@@ -87,4 +87,25 @@ class TestPredictionsTest {
     TestPredictions none = new TestPredictions(List.of());
     assertThat(none.hasSameExamples(none)).isFalse();
   }
+
+  @Test
+  void classOfTheLargestNumberTakesNoMemory() {
+    TestPredictions usual = classes(List.of(0, 1, 2), 1);
+    List<TestPrediction> rows =
+        usual.rows().stream()
+            .map(
+                row ->
+                    ofClass(
+                        row.id(),
+                        Integer.MAX_VALUE,
+                        row.isCorrect() ? Integer.MAX_VALUE : Integer.MAX_VALUE - 1,
+                        1))
+            .toList();
+    List<TestPrediction> right =
+        rows.stream().map(row -> ofClass(row.id(), row.actual(), row.actual(), 1)).toList();
+    assertThat(
+            pValue(
+                new TestPredictions(rows).testsAgainst(new TestPredictions(right), 0), "macro_f1"))
+        .isEqualTo(pValue(usual.testsAgainst(classes(List.of(), 1), 0), "macro_f1"));
+  }
 }

@@ -1,8 +1,10 @@
 package io.meanfield.pipeline.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.report.page.Fact;
@@ -13,6 +15,7 @@ import io.meanfield.report.page.Section;
 import io.meanfield.report.page.Series;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
+import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.RunResult;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +125,51 @@ class RunPageTest {
     }
     assertThat(chart(RunPage.of(run, RUNNING), "learning", "Accuracy").series().get(0).y())
         .containsExactly(0.9, 0.9);
+  }
+
+  private void assertUnreadable(String tables, String reason) {
+    Status status = succeeded(Map.of());
+    assertThatThrownBy(() -> RunPage.of(run, status))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessage(
+            "the page of run run cannot be made: a value of its tables "
+                + tables
+                + " is wrong ("
+                + reason
+                + "); restore the tables in "
+                + folder
+                + "/run/tables from a backup");
+  }
+
+  @Test
+  void confusionOfAClassThatThereIsNotIsRefused() {
+    try (Lease lease = Lease.take(run)) {
+      RowTable.<Integer>named("evaluation_by_class")
+          .column("class", DataTypes.IntegerType, cls -> cls)
+          .write(lease.run(), List.of(0));
+      RowTable.<Integer>named("confusion")
+          .column("actual", DataTypes.IntegerType, cls -> cls)
+          .column("predicted", DataTypes.IntegerType, cls -> 0)
+          .write(lease.run(), List.of(0, 5));
+    }
+    assertUnreadable(
+        "classes, confusion, evaluation, evaluation_by_class",
+        "class 5 in column actual, expected 0 to 0");
+  }
+
+  @Test
+  void imageOfAnotherSizeThanItsPixelsIsRefused() {
+    try (Lease lease = Lease.take(run)) {
+      RowTable.<Integer>named("samples")
+          .column("kind", DataTypes.StringType, size -> "mistake")
+          .column("height", DataTypes.IntegerType, size -> size)
+          .column("width", DataTypes.IntegerType, size -> size)
+          .column("channels", DataTypes.IntegerType, size -> 1)
+          .column("pixels", DataTypes.BinaryType, size -> new byte[1])
+          .write(lease.run(), List.of(46_340));
+    }
+    assertUnreadable("sample_columns, samples", "46340 x 46340 x 1 values expected, found 1");
   }
 
   @Test

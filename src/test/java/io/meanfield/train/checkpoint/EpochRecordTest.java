@@ -138,6 +138,18 @@ class EpochRecordTest {
         .hasMessage("it is not the complete JSON of a record");
   }
 
+  /** The empty text is between all characters: the checksum's zeros must not take its place. */
+  @Test
+  void checksumOfAnotherLengthIsRefusedBeforeItIsReplaced() {
+    String text = new String(file(RECORD), StandardCharsets.UTF_8);
+    for (String sum : List.of("", "a", "0".repeat(63), "G".repeat(64))) {
+      String changed = text.replace(RECORD.recordSha256().orElseThrow(), sum);
+      assertThatThrownBy(() -> EpochRecord.parse(bytes(changed), 1))
+          .isInstanceOf(IOException.class)
+          .hasMessage("its checksum is not one of 64 hexadecimal digits");
+    }
+  }
+
   @Test
   void recordOfAnotherEpochIsRefused() {
     assertThatThrownBy(() -> EpochRecord.parse(file(RECORD), 2))

@@ -9,7 +9,10 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -17,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
@@ -31,6 +35,7 @@ import shaded.parquet.org.apache.thrift.TException;
 public final class Footer {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int END = Integer.BYTES + MAGIC.length;
+  private static final int MAX_LEVELS = 100;
 
   private Footer() {}
 
@@ -95,17 +100,46 @@ public final class Footer {
 
   private static void requireWhole(byte[] footer, Path file) {
     try {
-      new FileMetaData().read(FooterProtocol.of(footer));
+      FileMetaData metadata = new FileMetaData();
+      metadata.read(FooterProtocol.of(footer));
+      requireFlat(metadata.getSchema(), file);
     } catch (TException e) {
       if (!FooterProtocol.isOfSize(e)) {
         return; // Parquet's parser reports it
       }
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
-          HadoopPaths.display(file)
-              + " cannot be read: its metadata are damaged (a list, a text or a structure in them"
-              + " has no end); restore the file, or remove it from the data",
+          damage(file, "a list, a text or a structure in them has no end"),
           e);
     }
+  }
+
+  // Parquet's parser calls itself for each level. An element declares how many of the next ones
+  // are inside it.
+  private static void requireFlat(List<SchemaElement> schema, Path file) {
+    Deque<Integer> open = new ArrayDeque<>();
+    for (SchemaElement element : schema) {
+      while (!open.isEmpty() && open.peek() == 0) {
+        open.pop();
+      }
+      if (!open.isEmpty()) {
+        open.push(open.pop() - 1);
+      }
+      if (element.getNum_children() > 0) {
+        open.push(element.getNum_children());
+      }
+      if (open.size() > MAX_LEVELS) {
+        throw new UserException(
+            ErrorCode.DATA_UNREADABLE,
+            damage(file, "columns are nested in more than " + MAX_LEVELS + " levels"));
+      }
+    }
+  }
+
+  private static String damage(Path file, String reason) {
+    return HadoopPaths.display(file)
+        + " cannot be read: its metadata are damaged ("
+        + reason
+        + "); restore the file, or remove it from the data";
   }
 }

@@ -9,15 +9,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +35,7 @@ class FooterTest {
   private static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType("message m { required double x; }");
   private static final int END = 8;
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   // In Thrift's compact protocol: field 1, an integer, with the version 1; field 2, a list; two
   // structures, the root of the schema and the column.
@@ -133,6 +142,50 @@ class FooterTest {
     byte[] nested = new byte[100_000];
     Arrays.fill(nested, (byte) 0x1c); // the next field, a structure
     assertRefused(withMetadata(valid(), nested, 0));
+  }
+
+  /** Returns a file without rows, whose one column is nested in groups of one column each. */
+  private static byte[] nested(int groups) throws IOException {
+    List<SchemaElement> schema = new ArrayList<>();
+    for (int i = 0; i <= groups; i++) {
+      schema.add(
+          new SchemaElement("g")
+              .setRepetition_type(FieldRepetitionType.REQUIRED)
+              .setNum_children(1));
+    }
+    schema.add(
+        new SchemaElement("x")
+            .setRepetition_type(FieldRepetitionType.REQUIRED)
+            .setType(Type.DOUBLE));
+    ByteArrayOutputStream metadata = new ByteArrayOutputStream();
+    Util.writeFileMetaData(new FileMetaData(1, schema, 0, List.of()), metadata);
+    return ByteBuffer.allocate(metadata.size() + 12)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(MAGIC)
+        .put(metadata.toByteArray())
+        .putInt(metadata.size())
+        .put(MAGIC)
+        .array();
+  }
+
+  @Test
+  void columnsThatAreNestedTooDeeplyAreRefused() throws IOException {
+    String file = hostile(nested(100_000));
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> Footer.require(file, HADOOP), () -> FileLayout.of(file, List.of(), HADOOP))) {
+      assertThatThrownBy(reading)
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              folder.resolve("hostile.parquet")
+                  + " cannot be read: its metadata are damaged (columns are nested in more than"
+                  + " 100 levels); restore the file, or remove it from the data");
+    }
+  }
+
+  @Test
+  void columnsThatAreNestedAreRead() throws IOException {
+    assertThat(FileLayout.of(hostile(nested(99)), List.of(), HADOOP).usable()).isTrue();
   }
 
   @Test

@@ -1,19 +1,21 @@
-package io.meanfield.store;
+package io.meanfield.pipeline.page;
 
+import io.meanfield.data.parquet.rowgroup.GroupRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.StoredRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 
 /** Reads the small tables of a run in this process, without Spark. */
-public final class StoredTable {
+final class StoredTable {
   private StoredTable() {}
 
   /**
@@ -22,9 +24,9 @@ public final class StoredTable {
    *
    * @throws UserException if a file of the table cannot be read
    */
-  public static List<StoredRow> rows(RunDirectory run, String name) {
+  static List<StoredRow> rows(RunDirectory run, String name) {
     List<StoredRow> rows = new ArrayList<>();
-    read(run, name, new GroupReadSupport(), rows::add);
+    read(run, name, column -> true, rows::add);
     return rows;
   }
 
@@ -35,29 +37,25 @@ public final class StoredTable {
    * @param rows takes the rows; none if the run has no such table
    * @throws UserException if a file of the table cannot be read
    */
-  public static void read(
-      RunDirectory run, String name, Set<String> columns, Consumer<StoredRow> rows) {
-    read(run, name, new SelectedColumns(columns), rows);
+  static void read(RunDirectory run, String name, Set<String> columns, Consumer<StoredRow> rows) {
+    read(run, name, columns::contains, rows);
   }
 
   private static void read(
-      RunDirectory run, String name, GroupReadSupport format, Consumer<StoredRow> rows) {
+      RunDirectory run, String name, Predicate<String> columns, Consumer<StoredRow> rows) {
     String table = RunDirectory.TABLES + "/" + name;
     for (String file : run.list(table)) {
       if (file.endsWith(".parquet")) {
-        read(run, run.path(table + "/" + file), format, rows);
+        read(run, new Path(run.table(name), file), columns, rows);
       }
     }
   }
 
   // Parquet reports damage with unchecked exceptions of several types.
   private static void read(
-      RunDirectory run, Path file, GroupReadSupport format, Consumer<StoredRow> rows) {
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(format, file).withConf(run.hadoop()).build()) {
-      for (Group row = reader.read(); row != null; row = reader.read()) {
-        rows.accept(StoredRow.of(row));
-      }
+      RunDirectory run, Path file, Predicate<String> columns, Consumer<StoredRow> rows) {
+    try (GroupRows table = GroupRows.open(file, run.hadoop())) {
+      table.read(columns, row -> rows.accept(StoredRow.of(row)));
     } catch (IOException | RuntimeException e) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,
@@ -65,13 +63,9 @@ public final class StoredTable {
               + " cannot be read as a table of run "
               + run.id()
               + ": "
-              + reason(e)
+              + UserException.reason(e)
               + "; restore the file from a backup",
           e);
     }
-  }
-
-  private static String reason(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 }
