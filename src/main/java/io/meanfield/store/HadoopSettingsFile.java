@@ -15,14 +15,14 @@ import org.apache.hadoop.fs.Path;
 public record HadoopSettingsFile(Configuration hadoop, Path path) implements SettingsFile {
   @Override
   public Optional<String> read() {
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (InputStream in = InputFile.open(path.getFileSystem(hadoop), path)) {
       return Optional.of(text(in));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          "settings file " + path + " cannot be read: " + e.getMessage(),
+          "settings file " + display() + " cannot be read: " + IoReason.of(e),
           e);
     }
   }

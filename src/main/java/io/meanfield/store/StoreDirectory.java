@@ -159,7 +159,7 @@ public final class StoreDirectory {
   /** Returns the content of a file, which may be too large for memory, to copy it. */
   public FileContent content(String name) {
     return out -> {
-      try (InputStream in = fileSystem().open(path(name))) {
+      try (InputStream in = InputFile.open(fileSystem(), path(name))) {
         in.transferTo(out);
       }
     };

@@ -5,6 +5,7 @@ import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.InputFile;
 import io.meanfield.store.UndatedZip;
 import io.meanfield.store.UnreadableZip;
 import io.meanfield.store.ZipReader;
@@ -80,7 +81,7 @@ public final class NpzFile {
    */
   public static float[] read(Configuration hadoop, Path path, NetworkSettings network) {
     String name = HadoopPaths.display(path);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (InputStream in = InputFile.open(path.getFileSystem(hadoop), path)) {
       return read(in, name, network);
     } catch (FileNotFoundException e) {
       throw unusable("the file of weights " + name + " does not exist", e);
