@@ -14,6 +14,7 @@ import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
+import io.meanfield.train.checkpoint.StateLengths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class PlayCheckpointsTest {
   }
 
   private Checkpoints checkpoints(int keep) {
-    return new Checkpoints(lease.run(), keep, SETTINGS.selection());
+    return new Checkpoints(lease.run(), keep, SETTINGS.selection(), new StateLengths(2, 1));
   }
 
   private PlayCheckpoints files(int keep, Checkpoints checkpoints) {
