@@ -114,7 +114,9 @@ public final class NpzFile {
       String arrayName = Printable.text(entry.get().replaceFirst("\\.npy$", ""));
       NumpyArray array = array(arrayName, zip.content(), room);
       room = Math.max(0, room - array.values().length);
-      arrays.put(arrayName, array);
+      if (arrays.put(arrayName, array) != null) {
+        throw unusable(name + " has two arrays " + arrayName + ", expected one; write it again");
+      }
     }
     if (arrays.isEmpty()) {
       throw unusable(name + " is not a file of NumPy's savez: it holds no arrays");

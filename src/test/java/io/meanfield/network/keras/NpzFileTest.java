@@ -258,6 +258,20 @@ class NpzFileTest {
   }
 
   @Example
+  void twoEntriesOfOneArrayAreRefused() throws IOException {
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    arrays.put("W0.npy", arrays.get("W0"));
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> entry : arrays.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+      }
+    }
+    assertRefused(file + " has two arrays W0, expected one; write it again");
+  }
+
+  @Example
   void damagedHeadersAreRefused() throws IOException {
     Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
     byte[] complete = arrays.get("b0");
