@@ -1,4 +1,4 @@
-package io.meanfield.store;
+package io.meanfield.error;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -33,6 +33,7 @@ public final class ModelVersion {
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final String RUN = "run";
   private static final String METRICS = "metrics";
+  private static final String PARENT = "parent";
 
   private final VersionReference name;
   private final int number;
@@ -103,7 +104,9 @@ public final class ModelVersion {
 
   /** The version of the same model whose weights training started from; empty if there is none. */
   public Optional<Integer> parent() {
-    return manifest.string("parent").map(Integer::valueOf);
+    return manifest.json().hasPath(PARENT)
+        ? Optional.of(manifest.integer(PARENT))
+        : Optional.empty();
   }
 
   /** The SHA-256 of the weights, in hexadecimal; empty if the run did not record it. */

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.error.IoReason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -181,6 +181,18 @@ class ModelsCommandTest {
   }
 
   @Test
+  void versionWithoutItsCardIsDamaged() throws IOException {
+    register("monday", Map.of());
+    Path card = folder.resolve("models/digits/versions/1/card.md");
+    Files.delete(card);
+    assertThat(models("show", "digits@1")).isEqualTo(1);
+    assertThat(err)
+        .startsWith("error: " + card + " is damaged: expected sha256 ")
+        .endsWith(
+            ", found no file; restore the file from a backup, or roll back to an intact version\n");
+  }
+
+  @Test
   void verificationFindsADamagedFile() throws IOException {
     register("monday", Map.of());
     promote(1);

@@ -1,4 +1,4 @@
-package io.meanfield.store;
+package io.meanfield.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -241,6 +241,19 @@ class RegisteredModelTest {
   }
 
   @Test
+  void parentThatIsNoNumberIsRefused() throws IOException {
+    register("monday");
+    for (Object parent : List.of("abc", 1.5e300, List.of(1))) {
+      reseal(manifest -> manifest.with("parent", parent));
+      assertThatThrownBy(() -> first().parent())
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+          .hasMessageStartingWith("parent must be a whole number, found ")
+          .hasMessageContaining(file(1, "version.json").toString());
+    }
+  }
+
+  @Test
   void rollBackGoesThroughTheEarlierChampions() {
     List.of("a", "b", "c").forEach(this::register);
     List.of(1, 2, 3).forEach(this::promote);

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HadoopSettingsFileTest {
   @TempDir private Path folder;
@@ -37,5 +39,17 @@ class HadoopSettingsFileTest {
             + folder
             + "/job.conf cannot be read: Permission denied; allow the user of this process to read"
             + " the file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b:c", ":"})
+  void includeOfNoPathIsRefused(String included) {
+    assertRefused(
+        () -> file(new Configuration()).resolve(included),
+        "settings file "
+            + folder
+            + "/job.conf includes \""
+            + included
+            + "\"; expected a path relative to the including file");
   }
 }
