@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.store.Json;
@@ -37,7 +38,8 @@ abstract class AnswerCommand implements MeanfieldCommand {
     if (json) {
       out.println(Json.text(answer.json()));
     } else {
-      answer.lines().forEach(out::println);
+      // Lines contain parts of files, such as messages, reasons and model cards.
+      answer.lines().stream().map(Printable::escaped).forEach(out::println);
     }
     out.flush();
     return answer.exitCode();
