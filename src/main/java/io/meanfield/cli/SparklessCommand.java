@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.pipeline.JobSettings;
@@ -24,7 +25,8 @@ abstract class SparklessCommand implements MeanfieldCommand {
     if (json) {
       out.println(Json.text(output.json()));
     } else {
-      output.lines().forEach(out::println);
+      // Lines contain parts of files, such as messages, reasons and model cards.
+      output.lines().stream().map(Printable::escaped).forEach(out::println);
     }
     out.flush();
     return output.exitCode();

@@ -5,6 +5,8 @@ import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.InputFile;
+import io.meanfield.store.Json;
 import io.meanfield.store.Leftovers;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunHolder;
@@ -49,7 +51,7 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
     try {
       FileSystem fileSystem = file.getFileSystem(runs.hadoop());
       JobReport report;
-      try (InputStream in = fileSystem.open(file)) {
+      try (InputStream in = InputFile.open(fileSystem, file)) {
         report = Json.parse(BoundedBytes.read(in, BoundedBytes.SMALL), JobReport.class);
       }
       fileSystem.delete(file, false);

@@ -1,9 +1,9 @@
 package io.meanfield.data;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
-import io.meanfield.store.IoReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -10,6 +10,8 @@ import io.meanfield.json.StrictJson;
 import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.InputFile;
+import io.meanfield.store.Json;
 import io.meanfield.store.RunDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -107,7 +109,7 @@ public final class EncodingsFile {
    */
   public static Optional<TableEncoder> beside(Configuration hadoop, Path model) {
     Path file = new Path(model.getParent(), NAME);
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+    try (InputStream in = InputFile.open(file.getFileSystem(hadoop), file)) {
       return Optional.of(
           parse(BoundedBytes.read(in, StrictJson.MAX_BYTES), HadoopPaths.display(file)));
     } catch (FileNotFoundException e) {

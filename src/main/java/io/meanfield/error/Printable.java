@@ -9,6 +9,7 @@ public final class Printable {
   private static final int MAX_LINE = 2_000;
   private static final Pattern CONTROL_OR_LINE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n]]");
+  private static final Pattern IN_OUTPUT = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]");
 
   private Printable() {}
 
@@ -33,15 +34,25 @@ public final class Printable {
   }
 
   /**
+   * Returns a text for a terminal, with escapes such as {@code \\u001b} in place of control
+   * characters other than newlines and tabs.
+   */
+  public static String escaped(String text) {
+    return escaped(text, IN_OUTPUT);
+  }
+
+  /**
    * Returns a message with escapes such as {@code \\u001b} in place of control characters other
    * than newlines, and with long lines cut.
    */
   static String of(String text) {
-    String escaped =
-        CONTROL
-            .matcher(text)
-            .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
-    return escaped.lines().map(Printable::cut).collect(Collectors.joining("\n"));
+    return escaped(text, CONTROL).lines().map(Printable::cut).collect(Collectors.joining("\n"));
+  }
+
+  private static String escaped(String text, Pattern control) {
+    return control
+        .matcher(text)
+        .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
   }
 
   private static String cut(String line) {

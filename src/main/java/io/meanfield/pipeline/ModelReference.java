@@ -121,7 +121,9 @@ record ModelReference(
         version.name().toString(),
         ModelFile.read(catalog.hadoop(), version.model()),
         trainingFingerprint(version.run()),
-        EncodingsFile.beside(catalog.hadoop(), version.model()),
+        version.hasEncodings()
+            ? EncodingsFile.beside(catalog.hadoop(), version.model())
+            : Optional.empty(),
         Optional.of(version));
   }
 

@@ -17,6 +17,7 @@ import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
+import io.meanfield.train.checkpoint.StateLengths;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,11 @@ final class RecordedTraining {
 
   private Fitted fitAndRelease(TrainingData data) {
     try (Checkpoints checkpoints =
-        new Checkpoints(run, job.settings().run().keepCheckpoints(), earlyStopping)) {
+        new Checkpoints(
+            run,
+            job.settings().run().keepCheckpoints(),
+            earlyStopping,
+            StateLengths.of(training.start().network().settings()))) {
       job.interruption().finishFirst(checkpoints::finish);
       TrainingState resumed =
           checkpoints.resume().orElseGet(() -> TrainingState.initial(training.start().state()));

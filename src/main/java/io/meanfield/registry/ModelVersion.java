@@ -2,7 +2,9 @@ package io.meanfield.registry;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
+import io.meanfield.data.EncodingsFile;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.StrictJson;
 import io.meanfield.store.Manifest;
@@ -17,7 +19,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /** A complete version of a model, which never changes. Driver only. */
@@ -26,8 +30,10 @@ public final class ModelVersion {
   static final String REFERENCE = "reference.json";
   static final String CARD = "card.md";
 
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final String RUN = "run";
   private static final String METRICS = "metrics";
+  private static final String PARENT = "parent";
 
   private final VersionReference name;
   private final int number;
@@ -98,7 +104,9 @@ public final class ModelVersion {
 
   /** The version of the same model whose weights training started from; empty if there is none. */
   public Optional<Integer> parent() {
-    return manifest.string("parent").map(Integer::valueOf);
+    return manifest.json().hasPath(PARENT)
+        ? Optional.of(manifest.integer(PARENT))
+        : Optional.empty();
   }
 
   /** The SHA-256 of the weights, in hexadecimal; empty if the run did not record it. */
@@ -128,25 +136,77 @@ public final class ModelVersion {
     return directory.path(RunDirectory.MODEL);
   }
 
-  /** Returns the profile of the training data; empty if none was registered. */
-  public Optional<byte[]> readReference() {
-    return directory.readBytes(REFERENCE, StrictJson.MAX_BYTES);
+  /** Returns whether the encoder of the examples was registered, which is beside the model. */
+  public boolean hasEncodings() {
+    return files().containsKey(EncodingsFile.NAME);
   }
 
-  /** Returns the description of the version in Markdown. */
+  /**
+   * Returns the profile of the training data; empty if none was registered.
+   *
+   * @throws UserException if the file is missing or differs from its checksum
+   */
+  public Optional<byte[]> readReference() {
+    return read(REFERENCE, StrictJson.MAX_BYTES);
+  }
+
+  /**
+   * Returns the description of the version in Markdown.
+   *
+   * @throws UserException if the file is missing or differs from its checksum
+   */
   public String readCard() {
     // As large as the manifest, whose lists of files it has.
-    return new String(
-        directory.readBytes(CARD, Manifest.MAX_BYTES).orElseThrow(), StandardCharsets.UTF_8);
+    byte[] card = read(CARD, Manifest.MAX_BYTES).orElseThrow(() -> damaged(lacking(CARD)));
+    return new String(card, StandardCharsets.UTF_8);
+  }
+
+  private Optional<byte[]> read(String file, int most) {
+    return Optional.ofNullable(files().get(file))
+        .map(sha256 -> VersionFiles.read(directory, file, sha256, most));
   }
 
   /** Returns a sentence for each file that is missing or differs from its checksum. */
   public List<String> damages() {
-    return VersionFiles.damages(directory, files());
+    Map<String, String> files = files();
+    Stream<String> lacking =
+        Stream.of(RunDirectory.MODEL, CARD)
+            .filter(file -> !files.containsKey(file))
+            .map(file -> damaged(lacking(file)).getMessage());
+    return Stream.concat(lacking, VersionFiles.damages(directory, files).stream()).toList();
+  }
+
+  /** Returns a sentence for each file that was not registered, which no command reads. */
+  public List<String> strays() {
+    Map<String, String> files = files();
+    return directory.list().stream()
+        .filter(
+            file ->
+                !files.containsKey(file) && !List.of(MANIFEST, VersionStore.CLAIM).contains(file))
+        .map(
+            file ->
+                directory.display(file)
+                    + " is no file of the version: "
+                    + MANIFEST
+                    + " does not list it; delete it")
+        .toList();
+  }
+
+  private static String lacking(String file) {
+    return "files must have the checksum of " + file + ", found none";
   }
 
   private Map<String, String> files() {
-    return new TreeMap<>(entries("files", Config::getString));
+    Map<String, String> files = new TreeMap<>(entries("files", Config::getString));
+    files.keySet().stream()
+        .filter(file -> !FILE.matcher(file).matches())
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw damaged(
+                  "files must have names of files beside it, found " + Printable.quoted(file));
+            });
+    return files;
   }
 
   /**

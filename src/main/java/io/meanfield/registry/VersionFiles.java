@@ -1,5 +1,8 @@
 package io.meanfield.registry;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
+import io.meanfield.error.UserException;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.StoreDirectory;
 import java.io.FileNotFoundException;
@@ -12,9 +15,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files of a version and their SHA-256, in hexadecimal. */
 final class VersionFiles {
+  private static final String NO_FILE = "no file";
+
   private VersionFiles() {}
 
   /** Writes a file and returns the checksum of the content. */
@@ -26,7 +32,7 @@ final class VersionFiles {
           digest.reset();
           content.writeTo(new DigestOutputStream(out, digest));
         });
-    return HexFormat.of().formatHex(digest.digest());
+    return hex(digest.digest());
   }
 
   /**
@@ -40,16 +46,35 @@ final class VersionFiles {
         (name, sha256) -> {
           String found = found(directory, name);
           if (!found.equals("sha256 " + sha256)) {
-            damages.add(
-                directory.display(name)
-                    + " is damaged: expected sha256 "
-                    + sha256
-                    + ", found "
-                    + found
-                    + "; restore the file from a backup, or roll back to an intact version");
+            damages.add(damage(directory, name, sha256, found));
           }
         });
     return damages;
+  }
+
+  /**
+   * Returns the bytes of a file.
+   *
+   * @param sha256 the checksum that they must have
+   * @param most the largest length that the file can have
+   * @throws UserException if the file is missing or has another checksum
+   */
+  static byte[] read(StoreDirectory directory, String name, String sha256, int most) {
+    Optional<byte[]> bytes = directory.readBytes(name, most);
+    String found = bytes.map(each -> "sha256 " + hex(sha256().digest(each))).orElse(NO_FILE);
+    if (!found.equals("sha256 " + sha256)) {
+      throw new UserException(ErrorCode.STORE_UNREADABLE, damage(directory, name, sha256, found));
+    }
+    return bytes.orElseThrow();
+  }
+
+  private static String damage(StoreDirectory directory, String name, String sha256, String found) {
+    return directory.display(name)
+        + " is damaged: expected sha256 "
+        + Printable.text(sha256)
+        + ", found "
+        + found
+        + "; restore the file from a backup, or roll back to an intact version";
   }
 
   private static String found(StoreDirectory directory, String name) {
@@ -58,12 +83,16 @@ final class VersionFiles {
       directory
           .content(name)
           .writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      return "sha256 " + HexFormat.of().formatHex(digest.digest());
+      return "sha256 " + hex(digest.digest());
     } catch (FileNotFoundException e) {
-      return "no file";
+      return NO_FILE;
     } catch (IOException e) {
       return "an unreadable file (" + e.getMessage() + ")";
     }
+  }
+
+  private static String hex(byte[] sum) {
+    return HexFormat.of().formatHex(sum);
   }
 
   static MessageDigest sha256() {

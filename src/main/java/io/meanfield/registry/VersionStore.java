@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  */
 final class VersionStore {
   private static final String DIRECTORY = "versions";
-  private static final String CLAIM = "claim.json";
+  static final String CLAIM = "claim.json";
   private static final int LARGEST = 999_999_999; // of nine digits
   // Longer than somebody may take to continue a run that was killed while it registered its model.
   private static final Duration ABANDONED = Duration.ofDays(30);

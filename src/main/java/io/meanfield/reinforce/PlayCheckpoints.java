@@ -72,7 +72,9 @@ public final class PlayCheckpoints {
     try {
       byte[] bytes =
           run.readBytes(name, LONGEST_FILE).orElseThrow(() -> new IOException("it is missing"));
-      return Optional.of(PlayCodec.parse(bytes, learner, size));
+      PlayState state = PlayCodec.parse(bytes, learner, size);
+      requireWorkers(state);
+      return Optional.of(state);
     } catch (UserException unreadable) {
       if (unreadable.getCause() instanceof ChecksumException) {
         warn(name, "its bytes do not have the checksum of the .crc file");
@@ -92,6 +94,17 @@ public final class PlayCheckpoints {
     } catch (IOException damage) {
       warn(name, damage.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private void requireWorkers(PlayState state) throws IOException {
+    int workers = state.actors().size();
+    if (workers != settings.workers()) {
+      throw new IOException("it has " + workers + " workers, expected " + settings.workers());
+    }
+    int size = settings.environment().stateSize();
+    if (state.actors().stream().anyMatch(actor -> actor.episode().state().length != size)) {
+      throw new IOException("expected states of the environment of " + size + " numbers");
     }
   }
 

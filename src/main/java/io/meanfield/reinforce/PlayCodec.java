@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -26,6 +27,10 @@ final class PlayCodec {
   private static final int SUM_BYTES = 32;
   // Numbers that are converted at a time, so that no array has all bytes of a replay memory.
   private static final int PART = 1 << 14;
+
+  private static final int WORKER_BYTES = 4 * Integer.BYTES + 2 * Long.BYTES + Double.BYTES;
+  private static final int EPISODE_BYTES = 3 * Integer.BYTES + Long.BYTES + 2 * Double.BYTES + 1;
+  private static final int EVALUATION_BYTES = 2 * Integer.BYTES + Long.BYTES + 3 * Double.BYTES;
 
   private PlayCodec() {}
 
@@ -134,6 +139,8 @@ final class PlayCodec {
         throw new IOException("it belongs to other weights");
       }
       return read(in, learner, size);
+    } catch (EOFException e) {
+      throw new IOException("it ends too early", e);
     }
   }
 
@@ -148,12 +155,15 @@ final class PlayCodec {
   private static PlayState read(DataInputStream in, LearnerState learner, ReplaySize size)
       throws IOException {
     float[] target = floats(in);
+    if (target.length != learner.weights().length) {
+      throw new IOException("its target network has other lengths than its checkpoint");
+    }
     List<PlayWorkerState> workers = new ArrayList<>();
-    for (int worker = 0, count = in.readInt(); worker < count; worker++) {
+    for (int worker = 0, count = length(in, WORKER_BYTES); worker < count; worker++) {
       workers.add(worker(worker, in, size));
     }
     List<EpisodeRow> episodes = new ArrayList<>();
-    for (int i = 0, count = in.readInt(); i < count; i++) {
+    for (int i = 0, count = length(in, EPISODE_BYTES); i < count; i++) {
       episodes.add(
           new EpisodeRow(
               in.readInt(),
@@ -165,7 +175,7 @@ final class PlayCodec {
               in.readBoolean()));
     }
     List<EvaluationRow> evaluations = new ArrayList<>();
-    for (int i = 0, count = in.readInt(); i < count; i++) {
+    for (int i = 0, count = length(in, EVALUATION_BYTES); i < count; i++) {
       evaluations.add(
           new EvaluationRow(
               EpisodeSet.VALIDATION,
@@ -176,6 +186,9 @@ final class PlayCodec {
               in.readDouble(),
               in.readDouble()));
     }
+    if (in.available() > 0) {
+      throw new IOException("it has " + in.available() + " bytes too many");
+    }
     return new PlayState(learner, target, workers, episodes, evaluations);
   }
 
@@ -185,20 +198,41 @@ final class PlayCodec {
     int number = in.readInt();
     int episodeSteps = in.readInt();
     double rewards = in.readDouble();
-    double[] state = new double[in.readInt()];
+    double[] state = new double[length(in, Double.BYTES)];
     for (int i = 0; i < state.length; i++) {
       state[i] = in.readDouble();
     }
-    long added = in.readLong();
     return new PlayWorkerState(
-        index,
-        steps,
-        new Episode(number, state, episodeSteps, rewards),
-        ReplayMemory.of(size.capacity(), size.observations(), added, floats(in)));
+        index, steps, new Episode(number, state, episodeSteps, rewards), memory(in, size));
+  }
+
+  private static ReplayMemory memory(DataInputStream in, ReplaySize size) throws IOException {
+    long added = in.readLong();
+    float[] rows = floats(in);
+    try {
+      return ReplayMemory.of(size.capacity(), size.observations(), added, rows);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("its replay memory is impossible: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads how many elements follow.
+   *
+   * @param bytes that each of them has at least
+   * @throws IOException if the rest of the file has fewer bytes
+   */
+  private static int length(DataInputStream in, int bytes) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || (long) length * bytes > in.available()) {
+      throw new IOException(
+          "it declares " + length + " elements, and " + in.available() + " bytes follow");
+    }
+    return length;
   }
 
   private static float[] floats(DataInputStream in) throws IOException {
-    float[] numbers = new float[in.readInt()];
+    float[] numbers = new float[length(in, Float.BYTES)];
     ByteBuffer part = ByteBuffer.allocate(PART * Float.BYTES);
     for (int i = 0; i < numbers.length; i += PART) {
       int count = Math.min(PART, numbers.length - i);

@@ -1,10 +1,12 @@
 package io.meanfield.settings;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,22 +14,35 @@ import java.util.Optional;
 public record LocalSettingsFile(Path path) implements SettingsFile {
   @Override
   public Optional<String> read() {
-    if (!Files.isRegularFile(path)) {
+    if (!Files.exists(path)) {
       return Optional.empty();
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "settings file " + path + " must be a file, found a directory, a pipe or a device");
     }
     try (InputStream content = Files.newInputStream(path)) {
       return Optional.of(text(content));
     } catch (IOException e) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          "settings file " + path + " cannot be read: " + e + "; expected a text file in UTF-8",
+          "settings file "
+              + path
+              + " cannot be read: "
+              + IoReason.of(e)
+              + "; expected a file that the user of this process may read",
           e);
     }
   }
 
   @Override
   public SettingsFile resolve(String included) {
-    return new LocalSettingsFile(path.resolveSibling(included).normalize());
+    try {
+      return new LocalSettingsFile(path.resolveSibling(included).normalize());
+    } catch (InvalidPathException e) {
+      throw noPath(included, e);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.meanfield.settings;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Utf8;
 import java.io.IOException;
@@ -51,6 +52,18 @@ public interface SettingsFile {
    * @throws io.meanfield.error.UserException if a file of its kind cannot include this one
    */
   SettingsFile resolve(String path);
+
+  /** Returns the exception for text in an include that is no path of a file. */
+  default UserException noPath(String included, IllegalArgumentException cause) {
+    return new UserException(
+        ErrorCode.WRONG_SETTINGS,
+        "settings file "
+            + display()
+            + " includes "
+            + Printable.quoted(included)
+            + "; expected a path relative to the including file",
+        cause);
+  }
 
   /** Returns the location of the file, for messages. */
   String display();

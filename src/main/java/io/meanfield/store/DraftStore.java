@@ -66,7 +66,7 @@ abstract sealed class DraftStore implements AtomicStore permits LocalStore, Rena
 
   @Override
   public byte[] read(Path path, int most) throws IOException {
-    try (InputStream in = fileSystem.open(path)) {
+    try (InputStream in = InputFile.open(fileSystem, path)) {
       return BoundedBytes.read(in, most);
     }
   }

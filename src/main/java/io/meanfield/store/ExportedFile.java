@@ -1,6 +1,7 @@
 package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -34,11 +35,9 @@ public final class ExportedFile {
           ErrorCode.STORE_UNWRITABLE,
           "cannot write "
               + HadoopPaths.display(path)
-              + " ("
-              + e.getClass().getSimpleName() // because some messages are only a path
               + ": "
-              + e.getMessage()
-              + "); check the path, its permissions and the free space",
+              + IoReason.of(e)
+              + "; check the path, its permissions and the free space",
           e);
     }
   }

@@ -1,6 +1,7 @@
 package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.net.URI;

@@ -81,9 +81,14 @@ record LeaseEntries(RunDirectory run) {
     run.putIfAbsent(released(number), FileContent.json(new Release(true)));
   }
 
-  /** Returns the process that has created an entry; empty if the entry is gone or damaged. */
+  /**
+   * Returns the process that has created an entry; empty if the entry is gone, damaged or a
+   * directory.
+   */
   Optional<LeaseHolder> holder(long number) {
-    return run.readBytes(entry(number)).flatMap(LeaseEntries::parse);
+    return run.isDirectory(entry(number))
+        ? Optional.empty()
+        : run.readBytes(entry(number)).flatMap(LeaseEntries::parse);
   }
 
   private static Optional<LeaseHolder> parse(byte[] json) {

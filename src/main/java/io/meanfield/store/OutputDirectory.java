@@ -1,6 +1,7 @@
 package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import io.meanfield.json.InvalidJsonException;
 import io.meanfield.json.Json;

@@ -64,7 +64,7 @@ final class S3aStore implements AtomicStore {
   @Override
   public byte[] read(Path path, int most) throws IOException {
     while (true) {
-      try (InputStream in = fileSystem.open(path)) {
+      try (InputStream in = InputFile.open(fileSystem, path)) {
         return BoundedBytes.read(in, most);
       } catch (IOException e) {
         if (!e.getClass().getName().equals(REPLACED)) {

@@ -1,6 +1,7 @@
 package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import io.meanfield.json.InvalidJsonException;
 import io.meanfield.json.Json;
@@ -160,7 +161,7 @@ public final class StoreDirectory {
   /** Returns the content of a file, which may be too large for memory, to copy it. */
   public FileContent content(String name) {
     return out -> {
-      try (InputStream in = fileSystem().open(path(name))) {
+      try (InputStream in = InputFile.open(fileSystem(), path(name))) {
         in.transferTo(out);
       }
     };

@@ -202,6 +202,27 @@ class ModelsCommandTest {
   }
 
   @Test
+  void controlCharactersOfReasonsDoNotReachTheTerminal() {
+    register("monday", Map.of());
+    String reason = "better\u001b[2J\u009b1m";
+    assertThat(models("promote", "digits@1", "--reason", reason, "--actor", "ann")).isZero();
+    assertThat(models("show", "digits")).isZero();
+    assertThat(out).contains("better\\u001b[2J\\u009b1m").doesNotContain("\u001b", "\u009b");
+  }
+
+  @Test
+  void versionWithoutItsCardIsDamaged() throws IOException {
+    register("monday", Map.of());
+    Path card = folder.resolve("models/digits/versions/1/card.md");
+    Files.delete(card);
+    assertThat(models("show", "digits@1")).isEqualTo(1);
+    assertThat(err)
+        .startsWith("error: " + card + " is damaged: expected sha256 ")
+        .endsWith(
+            ", found no file; restore the file from a backup, or roll back to an intact version\n");
+  }
+
+  @Test
   void verificationFindsADamagedFile() throws IOException {
     register("monday", Map.of());
     promote(1);

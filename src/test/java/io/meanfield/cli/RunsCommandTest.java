@@ -57,6 +57,20 @@ class RunsCommandTest {
     return folder.resolve("runs").resolve(id);
   }
 
+  @Test
+  void controlCharactersOfFilesDoNotReachTheTerminal() throws IOException {
+    trained("monday", 1);
+    Path status = run("monday").resolve("status.json");
+    String hostile = "tra\\u001b]0;x\\u0007\\r\\u009bi\\u202end";
+    Files.writeString(
+        status, Files.readString(status).replace("\"trained\"", "\"" + hostile + "\""));
+    execute("runs", "show", "monday");
+    assertThat(out.lines()).contains("message  tra\\u001b]0;x\\u0007\\u000d\\u009bi\\u202end");
+    execute("runs", "list");
+    assertThat(out).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
+    assertThat(json("runs", "show", "monday").toString()).contains("tra\\u001B]0;x");
+  }
+
   /** Creates a run of train that ended so many days ago. */
   private void trained(String id, int daysAgo, Map<String, ?> entries) {
     RunDirectory run =

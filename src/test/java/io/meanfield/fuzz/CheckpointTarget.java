@@ -12,6 +12,7 @@ import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.CheckpointCodec;
 import io.meanfield.train.checkpoint.Checkpoints;
+import io.meanfield.train.checkpoint.StateLengths;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ final class CheckpointTarget implements Target {
         Lease.take(
             new Runs(new Configuration(), folder.toString())
                 .claim(new RunId("run"), Manifest.of(Map.of())));
-    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+    Checkpoints checkpoints = checkpoints();
     for (int epoch = 1; epoch <= 2; epoch++) {
       checkpoints.roundEnded(List.of(round(epoch)));
       checkpoints.epochEnded(result(epoch), state(epoch));
@@ -39,6 +40,10 @@ final class CheckpointTarget implements Target {
     Path run = folder.resolve("run");
     this.file = run.resolve(String.format(format, 2));
     this.seeds = List.of(Fixtures.read(file), Fixtures.read(run.resolve(String.format(format, 1))));
+  }
+
+  private Checkpoints checkpoints() {
+    return new Checkpoints(lease.run(), 2, EarlyStopping.OFF, new StateLengths(4, 8));
   }
 
   static Target ofState(Path folder) {
@@ -86,7 +91,7 @@ final class CheckpointTarget implements Target {
   // A state is bound to its record by a checksum, so a mutated one is never used.
   @Override
   public void read() {
-    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+    Checkpoints checkpoints = checkpoints();
     byte[] resumed = checkpoints.resume().map(CheckpointCodec::toBytes).orElseThrow();
     int epoch = checkpoints.epochs();
     WrongContent.unless(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,97 @@ class RegisteredModelTest {
                 + " the file from a backup, or roll back to an intact version");
     Files.delete(file(1, "model.zip"));
     assertThat(model().versions().get(0).damages().get(0)).contains(", found no file; ");
+  }
+
+  /** Changes entries of a version's manifest, and its checksum with them. */
+  private void reseal(UnaryOperator<Manifest> change) throws IOException {
+    Path manifest = file(1, "version.json");
+    Manifest found = SealedManifest.parse(Files.readAllBytes(manifest), "version.json");
+    Files.write(manifest, SealedManifest.seal(change.apply(found)).bytes());
+  }
+
+  private ModelVersion first() {
+    return model().version(1).orElseThrow();
+  }
+
+  private void assertDamaged(ThrowingCallable reading, String message) {
+    assertThatThrownBy(reading)
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessage(
+            message + "; restore the file from a backup, or roll back to an intact version");
+  }
+
+  @Test
+  void profileAndCardAreReadOnlyIfTheyHaveTheirChecksums() throws IOException {
+    model().register(withReference(NewVersion.of("digits", run("monday", Map.of()))));
+    assertThat(first().readReference()).contains(new byte[] {1});
+    for (String name : List.of("reference.json", "card.md")) {
+      ThrowingCallable reading =
+          name.equals("card.md") ? () -> first().readCard() : () -> first().readReference();
+      String sum = DigestUtils.sha256Hex(Files.readAllBytes(file(1, name)));
+      Files.writeString(file(1, name), "other");
+      String expected = file(1, name) + " is damaged: expected sha256 " + sum + ", found ";
+      assertDamaged(reading, expected + "sha256 " + DigestUtils.sha256Hex("other"));
+      Files.delete(file(1, name));
+      assertDamaged(reading, expected + "no file");
+    }
+  }
+
+  @Test
+  void manifestMustListModelAndCard() throws IOException {
+    register("monday");
+    reseal(manifest -> manifest.with("files", Map.of()));
+    String damaged = file(1, "version.json") + " is damaged: files must have the checksum of ";
+    String advice =
+        ", found none; restore the file from a backup, or roll back to an intact version";
+    assertThat(first().damages())
+        .containsExactly(damaged + "model.zip" + advice, damaged + "card.md" + advice);
+    assertDamaged(() -> first().readCard(), damaged + "card.md, found none");
+    assertThatThrownBy(() -> model().promote(1, Optional.empty(), CAUSE))
+        .isInstanceOf(UserException.class);
+  }
+
+  @Test
+  void manifestMayListFilesOfItsDirectoryOnly() throws IOException {
+    register("monday");
+    for (String name : List.of("../../2/model.zip", "/etc/passwd", "a:b", "..", "")) {
+      reseal(manifest -> manifest.with("files", Map.of(name, "00")));
+      assertDamaged(
+          () -> first().damages(),
+          file(1, "version.json")
+              + " is damaged: files must have names of files beside it, found \""
+              + name
+              + "\"");
+    }
+  }
+
+  @Test
+  void fileThatWasNotRegisteredIsReportedAndNotUsed() throws IOException {
+    register("monday");
+    assertThat(model().verify().damages()).isEmpty();
+    Files.writeString(file(1, "encodings.json"), "{}");
+    Files.writeString(file(1, "reference.json"), "{}");
+    assertThat(first().hasEncodings()).isFalse();
+    assertThat(first().readReference()).isEmpty();
+    assertThat(first().damages()).isEmpty();
+    String stray = " is no file of the version: version.json does not list it; delete it";
+    assertThat(model().verify().damages())
+        .containsExactly(file(1, "encodings.json") + stray, file(1, "reference.json") + stray);
+    assertThat(Verification.of(first()).damages()).hasSize(2);
+  }
+
+  @Test
+  void parentThatIsNoNumberIsRefused() throws IOException {
+    register("monday");
+    for (Object parent : List.of("abc", 1.5e300, List.of(1))) {
+      reseal(manifest -> manifest.with("parent", parent));
+      assertThatThrownBy(() -> first().parent())
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+          .hasMessageStartingWith("parent must be a whole number, found ")
+          .hasMessageContaining(file(1, "version.json").toString());
+    }
   }
 
   @Test

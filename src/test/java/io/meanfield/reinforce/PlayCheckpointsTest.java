@@ -15,7 +15,10 @@ import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
+import io.meanfield.train.checkpoint.StateLengths;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,7 +62,7 @@ class PlayCheckpointsTest {
   }
 
   private Checkpoints checkpoints(int keep) {
-    return new Checkpoints(lease.run(), keep, SETTINGS.selection());
+    return new Checkpoints(lease.run(), keep, SETTINGS.selection(), new StateLengths(2, 1));
   }
 
   private PlayCheckpoints files(int keep, Checkpoints checkpoints) {
@@ -187,14 +190,42 @@ class PlayCheckpointsTest {
     return Files.exists(file(epoch));
   }
 
+  /** Writes the file of epoch 3 with the checksum of its other bytes at the end. */
+  private void writeSummed(byte[] bytes) throws IOException {
+    int end = bytes.length - 32;
+    System.arraycopy(DigestUtils.sha256(Arrays.copyOf(bytes, end)), 0, bytes, end, 32);
+    Files.write(file(3), bytes);
+  }
+
+  /** The position of the number of weights of the target network. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MAX_VALUE - 8})
+  void fileWithAnImpossibleLengthCostsItsEpoch(int length) throws IOException {
+    playThree(2);
+    byte[] bytes = Files.readAllBytes(file(3));
+    ByteBuffer.wrap(bytes).putInt(74, length);
+    writeSummed(bytes);
+    assertThat(resumed(2)).isEqualTo(2);
+  }
+
+  @Test
+  void fileOfOtherWorkersCostsItsEpoch() throws IOException {
+    playThree(2);
+    PlayState three = state(3);
+    PlayState none =
+        new PlayState(three.learner(), three.target(), List.of(), List.of(), List.of());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PlayCodec.write(none, bytes);
+    Files.write(file(3), bytes.toByteArray());
+    assertThat(resumed(2)).isEqualTo(2);
+  }
+
   @Test
   void fileOfAnotherVersionIsRefused() throws IOException {
     playThree(2);
     byte[] bytes = Files.readAllBytes(file(3));
-    int end = bytes.length - 32;
     bytes[7] = 2;
-    System.arraycopy(DigestUtils.sha256(Arrays.copyOf(bytes, end)), 0, bytes, end, 32);
-    Files.write(file(3), bytes);
+    writeSummed(bytes);
     assertThatThrownBy(() -> resumed(2))
         .isInstanceOf(UserException.class)
         .hasMessage(

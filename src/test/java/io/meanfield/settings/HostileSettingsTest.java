@@ -83,6 +83,28 @@ class HostileSettingsTest {
             + " file");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\u0000b", "a\\ud800b"})
+  void includeOfNoPathIsRefused(String included) throws IOException {
+    Path job = file("job.conf", "include \"" + included + "\"");
+    assertThatThrownBy(() -> load(job))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SETTINGS))
+        .hasMessageStartingWith("settings file " + job + " includes \"a")
+        .hasMessageEndingWith("b\"; expected a path relative to the including file");
+  }
+
+  @Test
+  void directoryIsNoMissingFile() throws IOException {
+    assertRefused(
+        () -> load(folder),
+        "settings file " + folder + " must be a file, found a directory, a pipe or a device");
+    Path job = file("job.conf", "include \".\"");
+    assertRefused(
+        () -> load(job),
+        "settings file " + folder + " must be a file, found a directory, a pipe or a device");
+  }
+
   @Test
   void includesAreBoundedInDepthAndNumber() throws IOException {
     for (int i = 0; i < 22; i++) {

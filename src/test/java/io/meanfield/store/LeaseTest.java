@@ -282,6 +282,20 @@ class LeaseTest {
     }
   }
 
+  @Test
+  void holderWhoseHeartbeatCannotBeReadIsNotTakenOver() throws IOException {
+    writeHolder("another-host", 1);
+    Path heartbeat = Files.writeString(folder.resolve("run/lease/000001.heartbeat"), "{}");
+    RunDirectory denied =
+        new Runs(DeniedDisk.mount("000001.heartbeat", Integer.MAX_VALUE), folder.toString())
+            .directory(new RunId("run"));
+    assertThatThrownBy(() -> Lease.take(denied, SHORT))
+        .hasMessage(
+            "cannot read "
+                + heartbeat
+                + ": Permission denied; allow the user of this process to read the file");
+  }
+
   /** Writes the entry of a newer holder, as another process does while this one is paused. */
   private void takeOver() throws IOException {
     Files.writeString(folder.resolve("run/lease/000002.json"), "{}");

@@ -65,6 +65,29 @@ class RunDirectoryTest {
   }
 
   @Test
+  void statusThatCannotBeReadIsNotMissing() throws IOException {
+    claim(folder.toString());
+    Path status = Files.writeString(folder.resolve("run-1/status.json"), "{}");
+    RunDirectory run =
+        new Runs(DeniedDisk.mount("status.json", 9), folder.toString()).find(ID).orElseThrow();
+    assertThatThrownBy(run::statusUnlessDamaged)
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessage(
+            "cannot read "
+                + status
+                + ": Permission denied; allow the user of this process to read the file");
+    Files.delete(status);
+    assertThat(run.statusUnlessDamaged()).isEmpty();
+    Files.createDirectory(status);
+    assertThatThrownBy(run::statusUnlessDamaged)
+        .hasMessage(
+            "cannot read "
+                + status
+                + ": expected a file, found a directory; restore the file from a backup");
+  }
+
+  @Test
   void newerSchemaVersionIsRejected() throws IOException {
     Files.createDirectories(folder.resolve("run-1"));
     Files.writeString(folder.resolve("run-1/run.json"), "{ \"schema_version\": 2 }");

@@ -6,6 +6,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.InputFile;
 import io.meanfield.store.UndatedZip;
 import io.meanfield.store.UnreadableZip;
 import java.io.FileNotFoundException;
@@ -86,7 +87,8 @@ public final class ModelFile {
    */
   public static Model read(Configuration hadoop, Path path) {
     try {
-      return read(() -> path.getFileSystem(hadoop).open(path), HadoopPaths.display(path));
+      return read(
+          () -> InputFile.open(path.getFileSystem(hadoop), path), HadoopPaths.display(path));
     } catch (FileNotFoundException e) {
       throw UnusableModel.because(
           "expected a model.zip at "

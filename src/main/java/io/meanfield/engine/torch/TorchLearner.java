@@ -63,9 +63,17 @@ final class TorchLearner implements Learner {
     return device;
   }
 
+  private void requireLength(int found) {
+    if (found != weights.layout().size()) {
+      throw new IllegalArgumentException(
+          "expected " + weights.layout().size() + " weights, found " + found);
+    }
+  }
+
   @Override
   public void restore(LearnerState state) {
     LibTorch.useSingleThread();
+    requireLength(state.weights().length);
     LibTorch.write(state.weights(), weights.values());
     optimizer.restore(state.optimizerState());
     propagation.restart();

@@ -5,6 +5,7 @@ import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.InputFile;
 import io.meanfield.store.UndatedZip;
 import io.meanfield.store.UnreadableZip;
 import io.meanfield.store.ZipReader;
@@ -80,7 +81,7 @@ public final class NpzFile {
    */
   public static float[] read(Configuration hadoop, Path path, NetworkSettings network) {
     String name = HadoopPaths.display(path);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (InputStream in = InputFile.open(path.getFileSystem(hadoop), path)) {
       return read(in, name, network);
     } catch (FileNotFoundException e) {
       throw unusable("the file of weights " + name + " does not exist", e);
@@ -113,7 +114,9 @@ public final class NpzFile {
       String arrayName = Printable.text(entry.get().replaceFirst("\\.npy$", ""));
       NumpyArray array = array(arrayName, zip.content(), room);
       room = Math.max(0, room - array.values().length);
-      arrays.put(arrayName, array);
+      if (arrays.put(arrayName, array) != null) {
+        throw unusable(name + " has two arrays " + arrayName + ", expected one; write it again");
+      }
     }
     if (arrays.isEmpty()) {
       throw unusable(name + " is not a file of NumPy's savez: it holds no arrays");

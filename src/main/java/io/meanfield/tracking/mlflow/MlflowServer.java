@@ -8,7 +8,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -109,7 +108,7 @@ final class MlflowServer {
 
   private byte[] send(String endpoint, HttpRequest.Builder request) throws IOException {
     HttpResponse<byte[]> response =
-        await(endpoint, http.sendAsync(request.build(), BodyHandlers.ofByteArray()));
+        await(endpoint, http.sendAsync(request.build(), headers -> new BoundedBody()));
     if (response.statusCode() != 200) {
       throw failure(endpoint, response);
     }
@@ -125,13 +124,19 @@ final class MlflowServer {
       throw new IOException(
           endpoint + " was not answered within " + limit.toSeconds() + " s", late);
     } catch (ExecutionException e) {
-      throw new IOException(endpoint + " failed: " + e.getCause(), e.getCause());
+      throw new IOException(endpoint + " failed: " + reason(e.getCause()), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(endpoint + " was interrupted", e);
     } finally {
       answer.cancel(true);
     }
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof IOException && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.toString();
   }
 
   private static MlflowException failure(String endpoint, HttpResponse<byte[]> response) {

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * none, and a warning names it; files with other names are left alone. Driver only.
  */
 record EpochFiles(RunDirectory run) {
+  private static final String RUN_ID = "run_id";
   private static final Logger LOG = LoggerFactory.getLogger(EpochFiles.class);
   // What an array can have. A checkpoint has 4 bytes for each weight and each moment.
   private static final int LONGEST_CHECKPOINT = Integer.MAX_VALUE - 8;
@@ -46,9 +47,10 @@ record EpochFiles(RunDirectory run) {
     warnOfOtherNames(RECORDS);
     warnOfOtherNames(CHECKPOINTS);
     SortedMap<Integer, StoredFile> stored = stored();
+    Optional<String> runId = runId();
     List<EpochRecord> records = new ArrayList<>();
     for (int epoch = 1; stored.containsKey(epoch); epoch++) {
-      Optional<EpochRecord> record = record(epoch, stored.get(epoch));
+      Optional<EpochRecord> record = record(epoch, stored.get(epoch), runId);
       boolean ends = record.map(found -> !follows(found, records)).orElse(complete);
       if (ends) {
         return records;
@@ -56,6 +58,11 @@ record EpochFiles(RunDirectory run) {
       record.ifPresent(records::add);
     }
     return records;
+  }
+
+  /** Returns the id in the manifest of the run; a copy of a run in another directory keeps it. */
+  Optional<String> runId() {
+    return run.manifest().string(RUN_ID);
   }
 
   private SortedMap<Integer, StoredFile> stored() {
@@ -85,12 +92,17 @@ record EpochFiles(RunDirectory run) {
                     display(folder.directory() + "/" + name)));
   }
 
-  /** Returns the record of an epoch; empty if it is damaged. */
-  private Optional<EpochRecord> record(int epoch, StoredFile stored) {
+  /** Returns the record of an epoch; empty if it is damaged, or that of another run. */
+  private Optional<EpochRecord> record(int epoch, StoredFile stored, Optional<String> runId) {
     String name = RECORDS.file(epoch);
     try {
       Optional<byte[]> json = bytes(name, stored, EpochRecord.MAX_BYTES);
-      return json.isEmpty() ? Optional.empty() : Optional.of(EpochRecord.parse(json.get(), epoch));
+      if (json.isEmpty()) {
+        return Optional.empty();
+      }
+      EpochRecord record = EpochRecord.parse(json.get(), epoch);
+      record.requireOf(runId);
+      return Optional.of(record);
     } catch (IOException damage) {
       warn(name, damage.getMessage());
       return Optional.empty();
@@ -113,12 +125,14 @@ record EpochFiles(RunDirectory run) {
   }
 
   /**
-   * Returns the state of an epoch; empty if its checkpoint is missing or damaged.
+   * Returns the state of an epoch; empty if its checkpoint is missing or damaged, or if it is not
+   * that of this epoch and network.
    *
    * @throws UserException if the checkpoint is of another version
    */
-  Optional<TrainingState> state(EpochRecord record) {
-    String name = CHECKPOINTS.file(record.result().epoch());
+  Optional<TrainingState> state(EpochRecord record, StateLengths lengths) {
+    int epoch = record.result().epoch();
+    String name = CHECKPOINTS.file(epoch);
     try {
       Optional<StoredFile> stored = run.usage().entry(name);
       if (stored.isEmpty()) {
@@ -129,10 +143,14 @@ record EpochFiles(RunDirectory run) {
         return Optional.empty();
       }
       if (!DigestUtils.sha256Hex(file.get()).equals(record.stateSha256())) {
-        throw new IOException(
-            "its checksum is not the one in " + RECORDS.file(record.result().epoch()));
+        throw new IOException("its checksum is not the one in " + RECORDS.file(epoch));
       }
-      return Optional.of(parse(name, file.get()));
+      TrainingState state = parse(name, file.get());
+      if (state.learner().epoch() != epoch) {
+        throw new IOException("it is the state of epoch " + state.learner().epoch());
+      }
+      lengths.requireFit(state);
+      return Optional.of(state);
     } catch (IOException damage) {
       warn(name, damage.getMessage());
       return Optional.empty();

@@ -2,6 +2,7 @@ package io.meanfield.train.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.json.StrictJson;
@@ -19,6 +20,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * The record of a completed epoch: the file {@code epochs/NNNNNN.json}. An epoch is completed when
  * this file exists and is whole.
  *
+ * @param runId the run whose epoch this is; empty in records of earlier versions
  * @param previousStateSha256 checksum of the checkpoint of the epoch before, which tells the record
  *     from one of another run; empty for epoch 1, and in records of earlier versions
  * @param stateSha256 checksum of the epoch's checkpoint
@@ -27,6 +29,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  */
 record EpochRecord(
     @JsonUnwrapped EpochResult result,
+    Optional<String> runId,
     Optional<String> previousStateSha256,
     String stateSha256,
     List<RoundRow> rounds,
@@ -37,14 +40,20 @@ record EpochRecord(
   private static final String NO_SUM = "0".repeat(64);
   private static final Pattern SUM = Pattern.compile("[0-9a-f]{64}");
 
-  /** Returns the record of the epoch that follows {@code previous}. */
+  /**
+   * Returns the record of the epoch of a run that follows {@code previous}.
+   *
+   * @param runId as the manifest of the run has it
+   */
   static EpochRecord after(
       Optional<EpochRecord> previous,
+      Optional<String> runId,
       EpochResult result,
       String stateSha256,
       List<RoundRow> rounds) {
     return new EpochRecord(
             result,
+            runId,
             previous.map(EpochRecord::stateSha256),
             stateSha256,
             List.copyOf(rounds),
@@ -55,6 +64,7 @@ record EpochRecord(
   private EpochRecord summed() {
     return new EpochRecord(
         result,
+        runId,
         previousStateSha256,
         stateSha256,
         rounds,
@@ -149,6 +159,22 @@ record EpochRecord(
 
   private static boolean isFraction(Optional<Double> value) {
     return value.orElse(0.0) >= 0 && value.orElse(0.0) <= 1;
+  }
+
+  /**
+   * Throws if this record and the manifest of the run name different runs.
+   *
+   * @param manifestRunId as the manifest of the run has it
+   * @throws IOException if this is the record of another run
+   */
+  void requireOf(Optional<String> manifestRunId) throws IOException {
+    if (runId.isPresent() && manifestRunId.isPresent() && !runId.equals(manifestRunId)) {
+      throw new IOException(
+          "it belongs to run "
+              + Printable.text(runId.get())
+              + ", expected "
+              + Printable.text(manifestRunId.get()));
+    }
   }
 
   /**

@@ -32,8 +32,9 @@ public record RecordedEpoch(EpochResult result, List<RoundRow> rounds) {
   }
 
   private static Stream<RecordedEpoch> streamAfter(RunDirectory run, int epoch) {
-    return run.list(EpochFolder.RECORDS.directory()).stream()
-        .flatMap(name -> EpochFolder.RECORDS.epoch(name).stream().boxed())
+    return run.usage().entries(EpochFolder.RECORDS.directory()).entrySet().stream()
+        .filter(entry -> !entry.getValue().isDirectory())
+        .flatMap(entry -> EpochFolder.RECORDS.epoch(entry.getKey()).stream().boxed())
         .filter(found -> found > epoch)
         .sorted()
         .flatMap(found -> read(run, found).stream());

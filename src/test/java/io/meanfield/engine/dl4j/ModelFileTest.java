@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.meanfield.engine.Learners;
 import io.meanfield.engine.torch.TorchEngine;
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
@@ -358,6 +359,19 @@ class ModelFileTest {
             "expected a model.zip at "
                 + file()
                 + ", found no file; check the path, and that its run has ended");
+  }
+
+  @Test
+  void directoryIsNoMissingFile() throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file().toUri());
+    Files.createDirectory(file());
+    assertThatThrownBy(() -> ModelFile.read(new Configuration(), path))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
+        .hasMessage(
+            "cannot read the model "
+                + file()
+                + ": expected a file, found a directory; restore the file from a backup");
   }
 
   private void writeDl4j(MultiLayerNetwork net) throws IOException {

@@ -1,6 +1,7 @@
 package io.meanfield.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.engine.dl4j.Dl4jEngine;
@@ -118,6 +119,18 @@ class TorchLearnerTest {
     }
     for (float weight : learner.state().weights()) {
       assertThat(weight).isFinite();
+    }
+  }
+
+  @Test
+  void stateWithAnotherNumberOfWeightsIsRefused() {
+    NetworkSettings network = dense(ADAM, Activation.TANH);
+    LearnerState state = initialState(network);
+    for (int length : List.of(42, 44)) {
+      LearnerState other = state.withWeights(Arrays.copyOf(state.weights(), length));
+      assertThatThrownBy(() -> torch(network, other))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected 43 weights, found " + length);
     }
   }
 

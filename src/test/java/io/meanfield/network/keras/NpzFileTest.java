@@ -60,7 +60,8 @@ class NpzFileTest {
   }
 
   private static float[] read(NetworkSettings network) {
-    return NpzFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()), network);
+    return NpzFile.read(
+        new Configuration(), new org.apache.hadoop.fs.Path(file.toString()), network);
   }
 
   private static void assertRefused(String message) {
@@ -248,6 +249,26 @@ class NpzFileTest {
     assertRefused(file + " is not a file of NumPy's savez: it holds no arrays");
     Files.delete(file);
     assertRefused("the file of weights " + file + " does not exist");
+    Files.createDirectory(file);
+    assertRefused(
+        "cannot read the weights "
+            + file
+            + ": expected a file, found a directory; restore the file from a backup");
+    Files.delete(file);
+  }
+
+  @Example
+  void twoEntriesOfOneArrayAreRefused() throws IOException {
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    arrays.put("W0.npy", arrays.get("W0"));
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> entry : arrays.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+      }
+    }
+    assertRefused(file + " has two arrays W0, expected one; write it again");
   }
 
   @Example

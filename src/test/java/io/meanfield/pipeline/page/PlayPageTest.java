@@ -30,6 +30,7 @@ import io.meanfield.train.Monitor;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
+import io.meanfield.train.checkpoint.StateLengths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -239,7 +240,8 @@ class PlayPageTest {
   void runThatHasNotSucceededShowsItsRecordedEpochs() {
     writeTables(episodes(1, 2));
     try (Lease lease = Lease.take(run);
-        Checkpoints checkpoints = new Checkpoints(lease.run(), 1, SELECTION)) {
+        Checkpoints checkpoints =
+            new Checkpoints(lease.run(), 1, SELECTION, new StateLengths(1, 0))) {
       checkpoints.resume();
       checkpoints.roundEnded(List.of(round(1, Optional.of(0.75))));
       checkpoints.epochEnded(

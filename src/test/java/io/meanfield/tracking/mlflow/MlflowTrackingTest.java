@@ -236,6 +236,17 @@ class MlflowTrackingTest {
   }
 
   @Test
+  void longAnswerIsNotKeptInMemory() throws IOException {
+    RunReport report = TestReports.succeeded(measurements);
+    send(report);
+    onlyRun().params().clear();
+    mlflow.store().refuse("runs/log-batch", 429, "RESOURCE_EXHAUSTED", "a".repeat(2 << 20));
+    assertThatThrownBy(() -> send(report))
+        .isInstanceOf(IOException.class)
+        .hasMessage("runs/log-batch failed: the answer has more than 1048576 bytes");
+  }
+
+  @Test
   void experimentThatAnotherRunCreatesInBetweenIsUsed() throws IOException {
     mlflow.store().createBeforeAnswering("digits");
     send(TestReports.succeeded(measurements));

@@ -57,7 +57,7 @@ class CheckpointsTest {
   }
 
   private Checkpoints checkpoints(EarlyStopping earlyStopping) {
-    return new Checkpoints(lease.run(), 2, earlyStopping);
+    return new Checkpoints(lease.run(), 2, earlyStopping, new StateLengths(3, 1));
   }
 
   private static TrainingState state(int epoch) {
@@ -131,7 +131,12 @@ class CheckpointsTest {
             Optional.of(2));
     for (EpochResult result : List.of(pretraining, result(1, 0.5))) {
       EpochRecord record =
-          EpochRecord.after(Optional.empty(), result, "sum", List.of(round(1, Optional.of(0.1))));
+          EpochRecord.after(
+              Optional.empty(),
+              Optional.of("run"),
+              result,
+              "sum",
+              List.of(round(1, Optional.of(0.1))));
       lease.run().replace("record.json", FileContent.json(record));
       assertThat(lease.run().read("record.json", EpochRecord.class)).contains(record);
     }
@@ -323,6 +328,7 @@ class CheckpointsTest {
     EpochRecord record =
         EpochRecord.after(
             Optional.empty(),
+            Optional.empty(),
             result(1, 0),
             DigestUtils.sha256Hex(old),
             List.of(round(1, Optional.empty()), round(1, Optional.empty())));
@@ -349,7 +355,9 @@ class CheckpointsTest {
         new EpochResult.Scores(
             0.1, Optional.of(0.9), Optional.of(0.2), Optional.empty(), Optional.of(0.75));
     EpochResult monitored = new EpochResult(1, scores, 9, 1, 0.5, Optional.empty());
-    String json = Json.text(EpochRecord.after(Optional.empty(), monitored, "sum", List.of()));
+    String json =
+        Json.text(
+            EpochRecord.after(Optional.empty(), Optional.empty(), monitored, "sum", List.of()));
     assertThat(json).contains("\"monitored\" : 0.75");
     assertThat(parsed(json)).isEqualTo(monitored);
     String older = json.replaceAll("\\s*\"monitored\" : 0.75,", "");

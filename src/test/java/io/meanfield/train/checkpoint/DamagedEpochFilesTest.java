@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,7 +114,7 @@ class DamagedEpochFilesTest {
     lease =
         Lease.take(
             new Runs(new Configuration(), folder.toString())
-                .claim(new RunId("run"), Manifest.of(Map.of())));
+                .claim(new RunId("run"), Manifest.of(Map.of("run_id", "run"))));
     assertThat(trained()).isEqualTo(state(EPOCHS));
   }
 
@@ -121,9 +123,13 @@ class DamagedEpochFilesTest {
     lease.close();
   }
 
+  private Checkpoints checkpoints(EarlyStopping earlyStopping) {
+    return new Checkpoints(lease.run(), 2, earlyStopping, new StateLengths(3, 1));
+  }
+
   /** Continues the run to its last epoch, and returns its checkpoint. */
   private byte[] trained() {
-    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+    Checkpoints checkpoints = checkpoints(EarlyStopping.OFF);
     TrainingState state = checkpoints.resume().orElseGet(() -> TrainingState.initial(initial()));
     for (int epoch = state.learner().epoch() + 1; epoch <= EPOCHS; epoch++) {
       state = after(state);
@@ -189,7 +195,7 @@ class DamagedEpochFilesTest {
           .isEqualTo(state(EPOCHS));
       assertThat(Checkpoints.completedEpochs(lease.run())).as(what).isEqualTo(EPOCHS);
       List<String> first = List.copyOf(log.messages());
-      Checkpoints again = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+      Checkpoints again = checkpoints(EarlyStopping.OFF);
       assertThat(again.resume()).as(what).isPresent();
       assertThat(again.epochs()).as(what).isEqualTo(EPOCHS);
       return first;
@@ -249,7 +255,7 @@ class DamagedEpochFilesTest {
   void runContinuesAfterTheNewestCheckpointThoughAnOlderRecordIsDamaged() throws IOException {
     byte[] damaged = Damage.FLIPPED_BIT.of(Files.readAllBytes(file("epochs/000002.json")));
     Files.write(file("epochs/000002.json"), damaged);
-    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, EarlyStopping.OFF);
+    Checkpoints checkpoints = checkpoints(EarlyStopping.OFF);
     try (CapturedLog log = CapturedLog.of(EpochFiles.class)) {
       assertThat(checkpoints.resume().map(CheckpointCodec::toBytes)).contains(state(EPOCHS));
       assertThat(log.messages())
@@ -286,7 +292,7 @@ class DamagedEpochFilesTest {
     byte[] record = Files.readAllBytes(file("epochs/000003.json"));
     byte[] state = Files.readAllBytes(file("checkpoints/epoch-000004.state"));
     Files.write(file("epochs/000002.json"), new byte[0]);
-    Checkpoints checkpoints = new Checkpoints(lease.run(), 2, new EarlyStopping(9, 0));
+    Checkpoints checkpoints = checkpoints(new EarlyStopping(9, 0));
     try (CapturedLog log = CapturedLog.of(UnusedEpochs.class)) {
       assertThat(checkpoints.resume()).isEmpty();
       assertThat(log.messages())
@@ -347,13 +353,88 @@ class DamagedEpochFilesTest {
   /** The checkpoint of epoch 2 is deleted already, so only the record of epoch 3 can tell. */
   @Test
   void recordOfAnotherRunIsNamed() throws IOException {
-    EpochRecord foreign = EpochRecord.after(Optional.empty(), result(2), "other", List.of(row(2)));
+    EpochRecord foreign =
+        EpochRecord.after(Optional.empty(), Optional.empty(), result(2), "other", List.of(row(2)));
     lease.run().replace("epochs/000002.json", FileContent.json(foreign));
     assertThat(assertContinues("foreign"))
         .contains(
             file("epochs/000003.json")
                 + " cannot be used: it does not follow epochs/000002.json, so one of them belongs"
                 + " to another run; the run continues from the newest epoch that is complete");
+  }
+
+  /** Writes files of an epoch whose checksums are right. */
+  private void replaceEpoch(int epoch, Optional<String> runId, TrainingState state) {
+    byte[] file = CheckpointCodec.toBytes(state);
+    EpochRecord record =
+        EpochRecord.after(
+            Optional.empty(),
+            runId,
+            result(epoch),
+            DigestUtils.sha256Hex(file),
+            List.of(row(epoch)));
+    lease.run().replace(EpochFolder.CHECKPOINTS.file(epoch), out -> out.write(file));
+    lease.run().replace(EpochFolder.RECORDS.file(epoch), record.content());
+  }
+
+  /** No record is before that of epoch 1, so only the id of the run can tell. */
+  @Test
+  void firstEpochOfAnotherRunIsNamed() throws IOException {
+    for (int epoch = 2; epoch <= EPOCHS; epoch++) {
+      lease.run().delete(EpochFolder.RECORDS.file(epoch));
+    }
+    TrainingState foreign =
+        TrainingState.initial(initial().withWeights(new float[] {9, 9, 9}).atEpoch(1));
+    replaceEpoch(1, Optional.of("other"), foreign);
+    assertThat(assertContinues("foreign"))
+        .contains(
+            file("epochs/000001.json")
+                + " cannot be used: it belongs to run other, expected run; the run continues from"
+                + " the newest epoch that is complete");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3|3|1|1|it is the state of epoch 3",
+        "4|2|1|1|it has 2 weights, expected 3 as the network has",
+        "4|4|1|1|it has 4 weights, expected 3 as the network has",
+        "4|3|2|1|it has 2 numbers of the optimizer, expected 1 as the network has",
+        "4|3|1|NaN|it has numbers that are not finite",
+        "4|3|1|-Infinity|it has numbers that are not finite"
+      })
+  void stateThatTheNetworkCannotHaveIsNamed(
+      int epoch, int weights, int optimizer, float number, String damage) throws IOException {
+    float[] numbers = new float[weights];
+    Arrays.fill(numbers, number);
+    LearnerState learner = new LearnerState(numbers, new float[optimizer], 1, epoch);
+    replaceEpoch(EPOCHS, Optional.of("run"), TrainingState.initial(learner));
+    assertThat(assertContinues(damage))
+        .contains(
+            file("checkpoints/epoch-000004.state")
+                + " cannot be used: "
+                + damage
+                + "; the run continues from the newest epoch that is complete");
+  }
+
+  @Test
+  void momentumOfAnotherLengthIsNamed() throws IOException {
+    replaceEpoch(
+        EPOCHS, Optional.of("run"), new TrainingState(initial().atEpoch(EPOCHS), new float[2]));
+    assertThat(assertContinues("momentum"))
+        .anyMatch(
+            warning ->
+                warning.contains(
+                    "it has 2 numbers of the outer momentum, expected 3 as the network has"));
+  }
+
+  /** As earlier versions have written them. */
+  @Test
+  void epochsWithoutTheIdOfTheRunAreContinued() {
+    replaceEpoch(EPOCHS, Optional.empty(), TrainingState.initial(initial().atEpoch(EPOCHS)));
+    assertThat(checkpoints(EarlyStopping.OFF).resume().orElseThrow().learner().weights())
+        .isEqualTo(initial().weights());
   }
 
   /** A sparse file, which takes no space on the disk. */

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class EpochRecordTest {
   private static final EpochRecord RECORD =
-      EpochRecord.after(Optional.empty(), result(0.25, 0.5), "ab", List.of(row(3), row(4)));
+      EpochRecord.after(
+          Optional.empty(), Optional.of("a"), result(0.25, 0.5), "ab", List.of(row(3), row(4)));
 
   private static EpochResult result(double loss, double accuracy) {
     return new EpochResult(
@@ -53,7 +54,13 @@ class EpochRecordTest {
   /** A record of an earlier version, which has no checksum of itself and no times of tasks. */
   private static String older(EpochResult result) {
     return Json.text(
-            new EpochRecord(result, Optional.empty(), "ab", List.of(row(7)), Optional.empty()))
+            new EpochRecord(
+                result,
+                Optional.empty(),
+                Optional.empty(),
+                "ab",
+                List.of(row(7)),
+                Optional.empty()))
         .replaceFirst("\\s*\"task_ms\" : 1.5,", "");
   }
 
@@ -120,7 +127,7 @@ class EpochRecordTest {
   @Test
   void recordOfAnEarlierVersionIsReadAndItsNumbersAreChecked() throws IOException {
     String json = older(result(0.25, 0.5));
-    assertThat(json).doesNotContain("record_sha256", "previous_state_sha256", "task_ms");
+    assertThat(json).doesNotContain("record_sha256", "previous_state_sha256", "run_id", "task_ms");
     EpochRecord older = EpochRecord.parse(bytes(json), 1);
     assertThat(older.result()).isEqualTo(result(0.25, 0.5));
     assertThat(older.rounds().get(0).cost()).isEqualTo(TestRounds.cost(1.25, 0.3, 8, 9));
@@ -172,11 +179,24 @@ class EpochRecordTest {
   }
 
   @Test
+  void recordTellsItsRunIfManifestAndRecordHaveItsId() throws IOException {
+    assertThat(new String(file(RECORD), StandardCharsets.UTF_8)).contains("\"run_id\" : \"a\"");
+    RECORD.requireOf(Optional.of("a"));
+    RECORD.requireOf(Optional.empty());
+    EpochRecord.parse(bytes(older(result(0.25, 0.5))), 1).requireOf(Optional.of("b"));
+    assertThatThrownBy(() -> RECORD.requireOf(Optional.of("b")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("it belongs to run a, expected b");
+  }
+
+  @Test
   void recordOfAnotherRunDoesNotFollow() throws IOException {
     EpochRecord next =
-        EpochRecord.after(Optional.of(RECORD), result(0.2, 0.6), "cd", List.of(row(7)));
+        EpochRecord.after(
+            Optional.of(RECORD), Optional.of("a"), result(0.2, 0.6), "cd", List.of(row(7)));
     next.requireAfter(RECORD);
-    EpochRecord foreign = EpochRecord.after(Optional.empty(), result(0.25, 0.5), "ef", List.of());
+    EpochRecord foreign =
+        EpochRecord.after(Optional.empty(), Optional.of("a"), result(0.25, 0.5), "ef", List.of());
     assertThatThrownBy(() -> next.requireAfter(foreign))
         .isInstanceOf(IOException.class)
         .hasMessage("it does not follow epochs/000001.json, so one of them belongs to another run");

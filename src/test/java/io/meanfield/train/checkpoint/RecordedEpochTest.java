@@ -2,15 +2,12 @@ package io.meanfield.train.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.network.LearnerState;
 import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
-import io.meanfield.train.EarlyStopping;
-import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,11 +62,10 @@ class RecordedEpochTest {
   @Test
   void recordOfManyRoundsIsRead() {
     try (Lease lease = Lease.take(run);
-        Checkpoints checkpoints = new Checkpoints(lease.run(), 1, EarlyStopping.OFF)) {
+        Checkpoints checkpoints = TestEpochs.checkpoints(lease.run(), 1)) {
       checkpoints.resume();
       checkpoints.roundEnded(TestEpochs.largeRounds(4));
-      checkpoints.epochEnded(
-          TestEpochs.result(4, 0.6), TrainingState.initial(LearnerState.fresh(new float[] {4})));
+      checkpoints.epochEnded(TestEpochs.result(4, 0.6), TestEpochs.state(4));
     }
     assertThat(folder.resolve("run/epochs/000004.json").toFile().length())
         .isGreaterThan(BoundedBytes.SMALL);

@@ -27,18 +27,27 @@ public final class TestEpochs {
         Optional.empty());
   }
 
+  /** Returns the state after an epoch of a network with one weight. */
+  static TrainingState state(int epoch) {
+    return TrainingState.initial(LearnerState.fresh(new float[] {epoch}).atEpoch(epoch));
+  }
+
+  /** Returns the checkpoints of a run of {@link #state}. */
+  static Checkpoints checkpoints(RunDirectory held, int keep) {
+    return new Checkpoints(held, keep, EarlyStopping.OFF, new StateLengths(1, 0));
+  }
+
   /**
    * Completes epochs in which two workers compute a quarter of a second each.
    *
    * @param held the directory of a run whose lease this process holds
    */
   public static void write(RunDirectory held, int from, int to, double loss) {
-    try (Checkpoints checkpoints = new Checkpoints(held, 1, EarlyStopping.OFF)) {
+    try (Checkpoints checkpoints = checkpoints(held, 1)) {
       checkpoints.resume();
       for (int epoch = from; epoch <= to; epoch++) {
         checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
-        checkpoints.epochEnded(
-            result(epoch, loss), TrainingState.initial(LearnerState.fresh(new float[] {epoch})));
+        checkpoints.epochEnded(result(epoch, loss), state(epoch));
       }
       checkpoints.awaitWrites();
     }
@@ -50,7 +59,7 @@ public final class TestEpochs {
    * @param held the directory of a run whose lease this process holds
    */
   public static void play(RunDirectory held, double... meanReturns) {
-    try (Checkpoints checkpoints = new Checkpoints(held, 1, EarlyStopping.OFF)) {
+    try (Checkpoints checkpoints = checkpoints(held, 1)) {
       checkpoints.resume();
       for (int epoch = 1; epoch <= meanReturns.length; epoch++) {
         EpochResult.Scores scores =
@@ -62,8 +71,7 @@ public final class TestEpochs {
                 Optional.of(meanReturns[epoch - 1]));
         checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
         checkpoints.epochEnded(
-            new EpochResult(epoch, scores, 100, 0.5, 0.001, Optional.empty()),
-            TrainingState.initial(LearnerState.fresh(new float[] {epoch})));
+            new EpochResult(epoch, scores, 100, 0.5, 0.001, Optional.empty()), state(epoch));
       }
       checkpoints.awaitWrites();
     }

@@ -1,8 +1,9 @@
-package io.meanfield.store;
+package io.meanfield.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -18,6 +19,10 @@ class IoReasonTest {
     assertThat(IoReason.of(new AccessDeniedException("/a"))).isEqualTo("permission denied");
     assertThat(IoReason.of(new NoSuchFileException("/a"))).isEqualTo("no such file");
     assertThat(IoReason.of(new NotDirectoryException("/a"))).isEqualTo("not directory");
+    assertThat(IoReason.of(new FileNotFoundException("/a (b) (Too many open files)")))
+        .isEqualTo("Too many open files");
+    assertThat(IoReason.of(new FileNotFoundException("File /a does not exist")))
+        .isEqualTo("File /a does not exist");
   }
 
   @Test

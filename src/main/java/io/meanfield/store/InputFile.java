@@ -1,0 +1,45 @@
+package io.meanfield.store;
+
+import io.meanfield.error.IoReason;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Opens files to read them. Hadoop's file systems report files without the permission to read them,
+ * and directories, as missing.
+ */
+public final class InputFile {
+  private InputFile() {}
+
+  /**
+   * Opens a file.
+   *
+   * @throws FileNotFoundException if nothing has this name
+   * @throws IOException if the file cannot be read, or if a directory has this name
+   */
+  public static InputStream open(FileSystem fileSystem, Path path) throws IOException {
+    try {
+      return fileSystem.open(path);
+    } catch (FileNotFoundException e) {
+      fileSystem.getFileStatus(path); // throws if nothing has this name
+    }
+    // Once more, because another process may have created the file after it was not found.
+    try {
+      return fileSystem.open(path);
+    } catch (FileNotFoundException e) {
+      throw unreadable(fileSystem.getFileStatus(path), e);
+    }
+  }
+
+  private static IOException unreadable(FileStatus found, FileNotFoundException e) {
+    return new IOException(
+        found.isDirectory()
+            ? "expected a file, found a directory; restore the file from a backup"
+            : IoReason.of(e) + "; allow the user of this process to read the file",
+        e);
+  }
+}
