@@ -6,7 +6,6 @@ import io.meanfield.json.Json;
 import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.InputFile;
-import io.meanfield.store.Json;
 import io.meanfield.store.Leftovers;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunHolder;

@@ -11,7 +11,6 @@ import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.InputFile;
-import io.meanfield.store.Json;
 import io.meanfield.store.RunDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;

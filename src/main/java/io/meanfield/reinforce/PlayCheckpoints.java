@@ -98,12 +98,12 @@ public final class PlayCheckpoints {
   }
 
   private void requireWorkers(PlayState state) throws IOException {
-    int workers = state.actors().size();
+    int workers = state.workers().size();
     if (workers != settings.workers()) {
       throw new IOException("it has " + workers + " workers, expected " + settings.workers());
     }
     int size = settings.environment().stateSize();
-    if (state.actors().stream().anyMatch(actor -> actor.episode().state().length != size)) {
+    if (state.workers().stream().anyMatch(worker -> worker.episode().state().length != size)) {
       throw new IOException("expected states of the environment of " + size + " numbers");
     }
   }

@@ -137,7 +137,7 @@ class PlayCodecTest {
     assertThatThrownBy(() -> PlayCodec.parse(withSum(shorter), LEARNER, SIZE))
         .isInstanceOf(IOException.class)
         .hasMessage("it ends too early");
-    PlayState other = new PlayState(LEARNER, new float[2], state().actors(), List.of(), List.of());
+    PlayState other = new PlayState(LEARNER, new float[2], state().workers(), List.of(), List.of());
     assertThatThrownBy(() -> PlayCodec.parse(bytes(other), LEARNER, SIZE))
         .isInstanceOf(IOException.class)
         .hasMessage("its target network has other lengths than its checkpoint");

@@ -289,7 +289,7 @@ class LeaseTest {
     RunDirectory denied =
         new Runs(DeniedDisk.mount("000001.heartbeat", Integer.MAX_VALUE), folder.toString())
             .directory(new RunId("run"));
-    assertThatThrownBy(() -> Lease.take(denied, SHORT))
+    assertThatThrownBy(() -> Lease.take(denied, SHORT, System::nanoTime))
         .hasMessage(
             "cannot read "
                 + heartbeat
