@@ -31,11 +31,18 @@ public record AveragingSettings(
   static AveragingSettings read(Section train) {
     return new AveragingSettings(
         AveragingInterval.read(train, "averaging-frequency"),
-        SyncInterval.read(train, "sync-frequency"),
+        syncInterval(train, "sync-frequency"),
         DenseSyncPhase.read(train.section("dense-sync")),
         train.choice("optimizer-state", OptimizerStatePolicy.class),
         OuterOptimizer.read(train.section("outer-optimizer")),
         WeightAverage.read(train),
         train.choice("outliers", Outliers.class));
+  }
+
+  /** Reads a number of minibatches, {@code epoch}, or an object with {@code qsr}. */
+  private static SyncInterval syncInterval(Section section, String key) {
+    return section.isSection(key)
+        ? QuadraticSynchronization.read(section.section(key))
+        : AveragingInterval.read(section, key, ", or an object with qsr");
   }
 }

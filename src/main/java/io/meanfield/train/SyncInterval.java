@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.function.DoubleSupplier;
 
@@ -15,11 +14,4 @@ public sealed interface SyncInterval extends Serializable
    * @param most minibatches after which an average is taken in any case, at least 1
    */
   int minibatches(DoubleSupplier learningRate, int most);
-
-  /** Reads a number of minibatches, {@code epoch}, or an object with {@code qsr}. */
-  static SyncInterval read(Section section, String key) {
-    return section.isSection(key)
-        ? QuadraticSynchronization.read(section.section(key))
-        : AveragingInterval.read(section, key, ", or an object with qsr");
-  }
 }
