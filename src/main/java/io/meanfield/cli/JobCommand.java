@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobSettings;
@@ -40,7 +41,7 @@ abstract class JobCommand implements MeanfieldCommand {
     SparkSession spark = Sessions.open(spec.name() + " " + id, settings.run());
     try {
       Outcome outcome = Sessions.call(spark, () -> runInGroup(spark, settings, id));
-      out.println("done     " + outcome.message());
+      out.println("done     " + Printable.escaped(outcome.message()));
       outcome.notes().forEach(note -> out.println("note     " + note));
       outcome.details().forEach(out::println);
       outcome.time().ifPresent(time -> out.println(time.line(System.nanoTime())));

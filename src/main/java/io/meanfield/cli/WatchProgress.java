@@ -90,10 +90,11 @@ final class WatchProgress implements AutoCloseable {
   }
 
   void print(String line) {
+    String printable = Printable.escaped(line); // it contains parts of the run's files
     if (statusLine.isPresent()) {
-      statusLine.get().print(line);
+      statusLine.get().print(printable);
     } else {
-      out.println(line);
+      out.println(printable);
       out.flush();
     }
   }

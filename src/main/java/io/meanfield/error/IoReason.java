@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class IoReason {
   // Java's message after it has tried to open a file: "/a (Permission denied)".
-  private static final Pattern IN_PARENTHESES = Pattern.compile("\\(([^()]+)\\)$");
+  private static final Pattern IN_PARENTHESES = Pattern.compile("^/.* \\(([^()]+)\\)$");
 
   private IoReason() {}
 

@@ -37,7 +37,12 @@ record ProfileCheck(DataProfile profile) {
   private static Optional<String> histogram(String name, Histogram histogram) {
     double[] edges = histogram.edgeArray();
     for (int i = 0; i < edges.length; i++) {
-      if (!Double.isFinite(edges[i]) || (i > 0 && edges[i - 1] > edges[i])) {
+      // Below the smallest float there is only -Infinity.
+      boolean isValid =
+          i == 0
+              ? edges[i] < Double.POSITIVE_INFINITY
+              : Double.isFinite(edges[i]) && edges[i - 1] <= edges[i];
+      if (!isValid) {
         return Optional.of(
             name + ": expected finite edges in ascending order, found " + shown(histogram.edges()));
       }

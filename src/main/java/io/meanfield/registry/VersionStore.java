@@ -119,15 +119,15 @@ final class VersionStore {
 
   // A larger number is not listed, so its claim would be tried again and again.
   private void requireSmall(int number) {
-    if (number > LARGEST) {
+    if (number >= LARGEST) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,
-          "the versions of model "
+          "model "
               + model
-              + " must have numbers below "
+              + " has no number for another version after "
+              + files(number - 1).display(CLAIM)
+              + ", because numbers must be below "
               + LARGEST
-              + ", found "
-              + files(LARGEST).display(CLAIM)
               + "; delete this file, which no process of this program writes");
     }
   }

@@ -103,8 +103,12 @@ public final class PlayCheckpoints {
       throw new IOException("it has " + workers + " workers, expected " + settings.workers());
     }
     int size = settings.environment().stateSize();
-    if (state.workers().stream().anyMatch(worker -> worker.episode().state().length != size)) {
-      throw new IOException("expected states of the environment of " + size + " numbers");
+    for (PlayWorkerState worker : state.workers()) {
+      int found = worker.episode().state().length;
+      if (found != size) {
+        throw new IOException(
+            "a state of its environment has " + found + " numbers, expected " + size);
+      }
     }
   }
 

@@ -20,42 +20,43 @@ final class HoconBounds {
 
   private final String text;
   private final String origin;
-  private final int around;
+  private final int levelsAround;
   private final Deque<Level> open = new ArrayDeque<>();
   private int depth;
   private int dots; // of the key, and of the value that follows it
   private boolean keyMayEnd;
   private int substitutions;
-  private int include;
+  private int deepestInclude;
   private int at;
 
   /** The position of an open bracket. */
   private record Level(int depth, int dots) {}
 
-  private HoconBounds(String text, String origin, int around) {
+  private HoconBounds(String text, String origin, int levelsAround) {
     this.text = text;
     this.origin = origin;
-    this.around = around;
-    this.include = around;
+    this.levelsAround = levelsAround;
+    this.deepestInclude = levelsAround;
   }
 
   /**
    * Checks a text, which need not be valid HOCON.
    *
    * @param origin the location of the text, for messages
-   * @param around the number of levels around its include in another file; 0 if none includes it
-   * @return the number of levels around its deepest include, with those around the text
+   * @param levelsAround the number of levels around its include in another file; 0 if none includes
+   *     it
+   * @return the number of levels around the deepest include of the text, those around the text too
    * @throws UserException if it exceeds a bound
    */
-  static int require(String text, String origin, int around) {
+  static int require(String text, String origin, int levelsAround) {
     if (text.length() > MAX_CHARACTERS) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           origin + " must have at most " + MAX_CHARACTERS + " characters, found " + text.length());
     }
-    HoconBounds bounds = new HoconBounds(text, origin, around);
+    HoconBounds bounds = new HoconBounds(text, origin, levelsAround);
     bounds.scan();
-    return bounds.include;
+    return bounds.deepestInclude;
   }
 
   private void scan() {
@@ -69,12 +70,12 @@ final class HoconBounds {
         read(next);
         at++;
       }
-      if (around + depth + dots > MAX_DEPTH) {
+      if (levelsAround + depth + dots > MAX_DEPTH) {
         throw exceeded(
             "at most "
                 + MAX_DEPTH
                 + " levels of objects, lists and dotted keys"
-                + (around > 0 ? " with the " + around + " around its include" : ""));
+                + (levelsAround > 0 ? " with the " + levelsAround + " around its include" : ""));
       }
       if (substitutions > Substitutions.MAX_COUNT) {
         throw exceeded("at most " + Substitutions.MAX_COUNT + " uses of ${…} and +=");
@@ -100,7 +101,7 @@ final class HoconBounds {
 
   private void countInclude() {
     if (text.startsWith(INCLUDE, at)) {
-      include = Math.max(include, around + depth + dots);
+      deepestInclude = Math.max(deepestInclude, levelsAround + depth + dots);
     }
   }
 
@@ -113,9 +114,9 @@ final class HoconBounds {
 
   private void close() {
     if (!open.isEmpty()) {
-      Level around = open.pop();
-      depth = around.depth();
-      dots = around.dots(); // another object may follow, which is merged with this one
+      Level closed = open.pop();
+      depth = closed.depth();
+      dots = closed.dots(); // another object may follow, which is merged with this one
     }
   }
 

@@ -37,9 +37,13 @@ public final class InputFile {
 
   private static IOException unreadable(FileStatus found, FileNotFoundException e) {
     return new IOException(
-        found.isDirectory()
-            ? "expected a file, found a directory; restore the file from a backup"
-            : IoReason.of(e) + "; allow the user of this process to read the file",
-        e);
+        found.isDirectory() ? "expected a file, found a directory; check the path" : advice(e), e);
+  }
+
+  private static String advice(FileNotFoundException e) {
+    String reason = IoReason.of(e);
+    return reason.equals("Permission denied")
+        ? reason + "; allow the user of this process to read the file"
+        : reason;
   }
 }

@@ -86,9 +86,14 @@ record LeaseEntries(RunDirectory run) {
    * directory.
    */
   Optional<LeaseHolder> holder(long number) {
-    return run.isDirectory(entry(number))
-        ? Optional.empty()
-        : run.readBytes(entry(number)).flatMap(LeaseEntries::parse);
+    try {
+      return run.readBytes(entry(number)).flatMap(LeaseEntries::parse);
+    } catch (UserException unreadable) {
+      if (run.isDirectory(entry(number))) {
+        return Optional.empty();
+      }
+      throw unreadable;
+    }
   }
 
   private static Optional<LeaseHolder> parse(byte[] json) {

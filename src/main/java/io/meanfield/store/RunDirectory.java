@@ -38,6 +38,8 @@ public final class RunDirectory {
 
   static final String DRAFTS = "drafts";
 
+  private static final String RUN_ID = "run_id";
+
   private final RunId id;
   private final Path path;
   private final Configuration hadoop;
@@ -142,9 +144,14 @@ public final class RunDirectory {
                     ErrorCode.WRONG_ARGUMENTS, display() + " is not a run: it has no " + MANIFEST));
   }
 
-  /** Replaces the manifest of the run, for a run that is extended. */
+  /**
+   * Replaces the manifest of the run, for a run that is extended. The run keeps its recorded id:
+   * the records of its epochs have it, also in a copy of the directory with another name.
+   */
   public void replaceManifest(Manifest manifest) {
-    replace(MANIFEST, manifest.content());
+    Manifest replacement =
+        manifest().string(RUN_ID).map(recorded -> manifest.with(RUN_ID, recorded)).orElse(manifest);
+    replace(MANIFEST, replacement.content());
   }
 
   public void write(Status status) {

@@ -60,11 +60,12 @@ final class S3aStore implements AtomicStore {
     }
   }
 
-  // S3A notices that an object was replaced after it was opened, and fails.
+  // S3A notices that an object was replaced after it was opened, and fails. It tells denied access
+  // from missing objects, so that nothing is asked besides (InputFile).
   @Override
   public byte[] read(Path path, int most) throws IOException {
     while (true) {
-      try (InputStream in = InputFile.open(fileSystem, path)) {
+      try (InputStream in = fileSystem.open(path)) {
         return BoundedBytes.read(in, most);
       } catch (IOException e) {
         if (!e.getClass().getName().equals(REPLACED)) {

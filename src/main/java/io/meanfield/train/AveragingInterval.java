@@ -57,7 +57,8 @@ public sealed interface AveragingInterval extends SyncInterval {
   /**
    * Reads a number of minibatches, or {@code epoch}.
    *
-   * @param alternative what the setting may be instead, the end of the message "KEY must be …"
+   * @param alternative the text after "or epoch" in the message, such as ", or an object with qsr";
+   *     empty for none
    */
   static AveragingInterval read(Section section, String key, String alternative) {
     OptionalDouble minibatches =

@@ -74,10 +74,7 @@ class EncodingsFileTest {
     Files.delete(file);
     Files.createDirectory(file);
     assertThatThrownBy(() -> EncodingsFile.beside(new Configuration(), model))
-        .hasMessage(
-            "cannot read "
-                + file
-                + ": expected a file, found a directory; restore the file from a backup");
+        .hasMessage("cannot read " + file + ": expected a file, found a directory; check the path");
   }
 
   @Test

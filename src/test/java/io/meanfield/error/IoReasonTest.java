@@ -21,6 +21,8 @@ class IoReasonTest {
     assertThat(IoReason.of(new NotDirectoryException("/a"))).isEqualTo("not directory");
     assertThat(IoReason.of(new FileNotFoundException("/a (b) (Too many open files)")))
         .isEqualTo("Too many open files");
+    assertThat(IoReason.of(new FileNotFoundException("File does not exist: /data (1)")))
+        .isEqualTo("File does not exist: /data (1)");
     assertThat(IoReason.of(new FileNotFoundException("File /a does not exist")))
         .isEqualTo("File /a does not exist");
   }

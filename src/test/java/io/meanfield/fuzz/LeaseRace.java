@@ -8,10 +8,12 @@ import io.meanfield.store.TestLeases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** Two threads that take the lease of a run at once, and what comes of it. */
 final class LeaseRace implements AutoCloseable {
@@ -22,6 +24,8 @@ final class LeaseRace implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+
+  private static final String HEARTBEATS = "meanfield-lease"; // the name of their threads
 
   private final RunDirectory run;
   private final List<Lease> leases = new ArrayList<>();
@@ -97,6 +101,26 @@ final class LeaseRace implements AutoCloseable {
     } catch (UserException e) {
       WrongContent.unless(e.code() == ErrorCode.RUN_BUSY, "a replaced holder was told " + e);
       return false;
+    }
+  }
+
+  /** Returns the threads that write heartbeats now. */
+  static Set<Thread> heartbeats() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(HEARTBEATS))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Waits for the last heartbeats of closed leases, which would disturb the next case.
+   *
+   * @param others threads of leases that stay open
+   */
+  static void awaitHeartbeats(Set<Thread> others) throws InterruptedException {
+    for (Thread thread : heartbeats()) {
+      if (!others.contains(thread)) {
+        thread.join();
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 
@@ -82,12 +83,14 @@ final class LeaseTarget implements Target {
   public void read() throws IOException, InterruptedException {
     LeaseFiles files = LeaseFiles.parse(Fixtures.read(file));
     files.writeTo(lease);
+    Set<Thread> others = LeaseRace.heartbeats();
     try (Heartbeats heartbeats = new Heartbeats(lease, files.beating())) {
       heartbeats.begin();
       try (LeaseRace race = LeaseRace.run(run, files.beats() ? BEATING : SILENT)) {
         check(files, race);
       }
     } finally {
+      LeaseRace.awaitHeartbeats(others);
       FileUtils.deleteDirectory(lease.toFile());
     }
   }

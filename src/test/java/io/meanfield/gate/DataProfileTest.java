@@ -94,6 +94,20 @@ class DataProfileTest {
   }
 
   @Test
+  void firstEdgeBelowTheSmallestFloatIsRead() {
+    NumberColumn depth =
+        new NumberColumn(
+            "depth",
+            -Float.MAX_VALUE,
+            1,
+            Histogram.of(new double[] {Double.NEGATIVE_INFINITY, 0, 1}, new long[] {0, 3, 9, 0}));
+    DataProfile profile =
+        new DataProfile(
+            12, Optional.empty(), List.of(depth), List.of(), List.of(), Optional.empty());
+    assertThat(DataProfile.parse(profile.toJson(), "m/reference.json")).isEqualTo(profile);
+  }
+
+  @Test
   void newerSchemaVersionIsRejected() {
     assertThatThrownBy(
             () ->

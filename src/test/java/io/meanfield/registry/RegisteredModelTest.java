@@ -522,9 +522,9 @@ class RegisteredModelTest {
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
         .hasMessage(
-            "the versions of model digits must have numbers below 999999999, found "
+            "model digits has no number for another version after "
                 + claim
-                + "; delete this file, which no process of this program writes");
+                + ", because numbers must be below 999999999; delete this file, which no process of this program writes");
   }
 
   @Test

@@ -47,7 +47,7 @@ class InputFileTest {
     Path directory = Files.createDirectory(folder.resolve("a.json"));
     assertThatThrownBy(() -> read(new Configuration(), directory))
         .isExactlyInstanceOf(IOException.class)
-        .hasMessage("expected a file, found a directory; restore the file from a backup");
+        .hasMessage("expected a file, found a directory; check the path");
   }
 
   /** As when another process creates the file after it was not found. */

@@ -82,9 +82,23 @@ class RunDirectoryTest {
     Files.createDirectory(status);
     assertThatThrownBy(run::statusUnlessDamaged)
         .hasMessage(
-            "cannot read "
-                + status
-                + ": expected a file, found a directory; restore the file from a backup");
+            "cannot read " + status + ": expected a file, found a directory; check the path");
+  }
+
+  @Test
+  void copyOfARunKeepsItsIdWhenItsManifestIsReplaced() throws IOException {
+    Files.createDirectories(folder.resolve("run-1"));
+    Files.write(
+        folder.resolve("run-1/run.json"),
+        Manifest.of(Map.of("run_id", "original", "command", "train")).bytes());
+    RunDirectory run = new Runs(hadoop, folder.toString()).find(ID).orElseThrow();
+    try (Lease lease = Lease.take(run)) {
+      lease
+          .run()
+          .replaceManifest(Manifest.of(Map.of("run_id", "run-1", "command", "train", "epochs", 9)));
+    }
+    assertThat(run.manifest().string("run_id")).contains("original");
+    assertThat(run.manifest().integer("epochs")).isEqualTo(9);
   }
 
   @Test

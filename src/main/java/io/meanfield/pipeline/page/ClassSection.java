@@ -49,20 +49,20 @@ final class ClassSection {
   private static HeatMap confusion(List<StoredRow> cells, List<String> names) {
     double[][] counts = new double[names.size()][names.size()];
     for (StoredRow cell : cells) {
-      int actual = cls(cell, "actual", names);
-      int predicted = cls(cell, "predicted", names);
+      int actual = requireClass(cell, "actual", names);
+      int predicted = requireClass(cell, "predicted", names);
       counts[actual][predicted] = RunRecord.number(cell, "count", 0);
     }
     return new HeatMap("Confusion matrix", names, names, counts, "actual", "predicted");
   }
 
-  private static int cls(StoredRow cell, String column, List<String> names) {
-    int cls = RunRecord.integer(cell, column);
-    if (cls < 0 || cls >= names.size()) {
+  private static int requireClass(StoredRow cell, String column, List<String> names) {
+    int found = RunRecord.integer(cell, column);
+    if (found < 0 || found >= names.size()) {
       throw new IllegalStateException(
-          "class " + cls + " in column " + column + ", expected 0 to " + (names.size() - 1));
+          "class " + found + " in column " + column + ", expected 0 to " + (names.size() - 1));
     }
-    return cls;
+    return found;
   }
 
   private static BarChart bars(List<StoredRow> classes, List<String> names) {

@@ -92,7 +92,7 @@ public final class RunPage {
     } catch (UserException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw unreadable(run, e);
+      throw run.tablesRead().isEmpty() ? e : unreadable(run, e);
     }
   }
 

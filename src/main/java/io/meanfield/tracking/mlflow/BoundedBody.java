@@ -11,8 +11,8 @@ import java.util.concurrent.Flow.Subscription;
 
 /** Receives the body of an answer, and ends the connection if the body is too long. */
 final class BoundedBody implements BodySubscriber<byte[]> {
-  // More than a tracking server answers to any request.
-  private static final int MAX_BYTES = 1 << 20;
+  // Enough for a search that finds 1000 runs, each with its parameters, metrics and tags.
+  private static final int MAX_BYTES = 64 << 20;
 
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();

@@ -35,10 +35,11 @@ record EpochFiles(RunDirectory run) {
   private static final int LONGEST_CHECKPOINT = Integer.MAX_VALUE - 8;
 
   /**
-   * Returns the records from epoch 1 up to the last before a missing one, and before one that
-   * belongs to another run.
+   * Returns the records from epoch 1 up to the last before a missing one, and before one that does
+   * not continue the one before.
    *
-   * @param complete whether the records end before a damaged one, too; otherwise it is left out
+   * @param complete whether the records end before a damaged one, and before one with the id of
+   *     another run, too; otherwise these are left out
    * @throws UserException if one of the two directories is a file
    */
   List<EpochRecord> wholeRecords(boolean complete) {
@@ -174,8 +175,8 @@ record EpochFiles(RunDirectory run) {
         IntStream.rangeClosed(1, last).filter(epoch -> !found.contains(epoch)).boxed().toList();
     if (!missing.isEmpty()) {
       LOG.warn(
-          "{}: the tables epochs and rounds will lack the epochs {}, whose records are damaged; the"
-              + " model is not affected",
+          "{}: the tables epochs and rounds will lack the epochs {}, whose records are damaged or"
+              + " belong to another run; the model is not affected",
           run.display(),
           missing);
     }

@@ -21,7 +21,7 @@ public record StateLengths(int weights, int optimizerState) {
   }
 
   /**
-   * Throws unless the network can have this state.
+   * Checks that the network can have this state: its lengths, and numbers that are finite.
    *
    * @throws IOException with what the state has instead; the message follows a colon
    */

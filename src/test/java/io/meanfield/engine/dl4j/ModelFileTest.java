@@ -371,7 +371,7 @@ class ModelFileTest {
         .hasMessage(
             "cannot read the model "
                 + file()
-                + ": expected a file, found a directory; restore the file from a backup");
+                + ": expected a file, found a directory; check the path");
   }
 
   private void writeDl4j(MultiLayerNetwork net) throws IOException {

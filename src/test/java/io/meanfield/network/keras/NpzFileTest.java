@@ -251,9 +251,7 @@ class NpzFileTest {
     assertRefused("the file of weights " + file + " does not exist");
     Files.createDirectory(file);
     assertRefused(
-        "cannot read the weights "
-            + file
-            + ": expected a file, found a directory; restore the file from a backup");
+        "cannot read the weights " + file + ": expected a file, found a directory; check the path");
     Files.delete(file);
   }
 

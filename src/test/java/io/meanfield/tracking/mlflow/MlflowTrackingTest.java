@@ -240,10 +240,10 @@ class MlflowTrackingTest {
     RunReport report = TestReports.succeeded(measurements);
     send(report);
     onlyRun().params().clear();
-    mlflow.store().refuse("runs/log-batch", 429, "RESOURCE_EXHAUSTED", "a".repeat(2 << 20));
+    mlflow.store().refuse("runs/log-batch", 429, "RESOURCE_EXHAUSTED", "a".repeat(65 << 20));
     assertThatThrownBy(() -> send(report))
         .isInstanceOf(IOException.class)
-        .hasMessage("runs/log-batch failed: the answer has more than 1048576 bytes");
+        .hasMessage("runs/log-batch failed: the answer has more than 67108864 bytes");
   }
 
   @Test

@@ -263,7 +263,7 @@ class DamagedEpochFilesTest {
           .endsWith(
               file("").toString()
                   + ": the tables epochs and rounds will lack the epochs [2], whose records are"
-                  + " damaged; the model is not affected");
+                  + " damaged or belong to another run; the model is not affected");
     }
     assertThat(replayed(checkpoints)).containsExactly(1, 3, 4);
     assertThat(file("epochs/000002.json")).hasBinaryContent(damaged);
