@@ -113,7 +113,7 @@ class DoctorIT {
             "--run-id",
             "refused",
             "--set",
-            "run.directory=" + own + "target/doctor-runs",
+            "run.directory=" + own + "target/refused-runs",
             "--set",
             "data.train.images=" + own + Mnist.train().images());
     assertThat(finished.exitCode()).as(finished.out() + finished.err()).isEqualTo(2);
@@ -130,9 +130,9 @@ class DoctorIT {
                 + Pattern.quote(
                     "a file that the driver created in "
                         + own
-                        + "target/doctor-runs is missing; set run.directory to a file system that"
+                        + "target/refused-runs is missing; set run.directory to a file system that"
                         + " all machines share, such as hdfs:///runs"));
-    assertThat(Path.of("target/doctor-runs/refused")).doesNotExist();
+    assertThat(Path.of("target/refused-runs/refused")).doesNotExist();
   }
 
   /** Returns options of spark-submit that announce a GPU that the machine lacks. */
