@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The different values of a column; the code of a value is its index.
@@ -77,7 +78,11 @@ public record Vocabulary(String column, List<String> values) implements Serializ
 
   /** Returns the first values, for a message. */
   public String display() {
-    String first = String.join(", ", values.subList(0, Math.min(SHOWN, values.size())));
+    String first =
+        values.stream()
+            .limit(SHOWN)
+            .map(InvalidRowException::shown)
+            .collect(Collectors.joining(", "));
     return values.size() > SHOWN ? first + ", …" : first;
   }
 }

@@ -5,6 +5,7 @@ import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.LayerTypes;
+import io.meanfield.network.layers.ParameterSpec;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
@@ -67,6 +68,8 @@ public record NetworkSettings(
             LearningRateSchedule.read(optimizer.section("schedule")));
     if (settings.input.size() > 3) {
       network.invalid("input", "[numbers], [steps, features] or [height, width, channels]");
+    } else if (settings.isInputKnown() && !Shape.of(settings.input).isCountable()) {
+      network.invalid("input", "a shape of " + Shape.MAX_COUNT);
     } else if (!layers.isEmpty() && settings.isInputKnown()) {
       settings.checkShapes(sections);
     }
@@ -85,13 +88,14 @@ public record NetworkSettings(
   public boolean accepts(List<Integer> exampleShape) {
     Optional<Shape> shape = Optional.of(layers.get(0).exampleShape(Shape.of(exampleShape)));
     for (Layer layer : layers) {
-      shape = shape.flatMap(layer::outputShape);
+      shape = shape.filter(Shape::isCountable).flatMap(layer::outputShape);
     }
     return shape.isPresent();
   }
 
   private void checkShapes(List<Section> sections) {
     Shape shape = exampleShape();
+    double weights = 0;
     for (int i = 0; i < layers.size(); i++) {
       if (i > 0 && !layers.get(i).acceptedInputs().areAny()) {
         sections
@@ -106,8 +110,28 @@ public record NetworkSettings(
         sections.get(i).mismatch(layers.get(i).inputRequirement(), shape.dimensions().toString());
         return;
       }
+      if (!next.get().isCountable()) {
+        sections
+            .get(i)
+            .mismatch("to output " + Shape.MAX_COUNT, next.get().dimensions().toString());
+        return;
+      }
+      weights += layers.get(i).parameters(shape).stream().mapToDouble(ParameterSpec::size).sum();
+      if (weights > maxWeights()) {
+        sections
+            .get(i)
+            .mismatch(
+                "to leave the network at most " + maxWeights() + " weights",
+                "more with this layer");
+        return;
+      }
       shape = next.get();
     }
+  }
+
+  // The weights, and the optimizer's numbers for them, are arrays.
+  private int maxWeights() {
+    return Integer.MAX_VALUE / Math.max(1, optimizer.statePerWeight());
   }
 
   /** Returns the name of a constant in settings and model files. */

@@ -73,11 +73,11 @@ final class Substitutions {
     }
     if (value instanceof ConfigObject object) {
       return object.entrySet().stream()
-          .mapToDouble(entry -> entry.getKey().length() + size(entry.getValue()))
+          .mapToDouble(entry -> entry.getKey().length() + used(entry.getValue()))
           .sum();
     }
     return value instanceof ConfigList list
-        ? list.stream().mapToDouble(this::size).sum()
+        ? list.stream().mapToDouble(this::used).sum()
         : String.valueOf(value.unwrapped()).length();
   }
 
@@ -130,6 +130,7 @@ final class Substitutions {
     return size;
   }
 
+  // An object may have a value that uses the object.
   private double used(ConfigValue value) {
     for (int i = 0; i < open.size(); i++) {
       if (open.get(i) == value) {

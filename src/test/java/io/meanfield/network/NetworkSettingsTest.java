@@ -178,6 +178,31 @@ class NetworkSettingsTest {
   }
 
   @Test
+  void networkThatIsTooLargeForArraysIsRefused() {
+    refuses(
+        "network.input must be a shape of at most 2147483647 numbers for an example, found",
+        "network.input = [100000, 100000]",
+        "network.layers = [ { dense = 10, activation = softmax } ]");
+    refuses(
+        "network.layers[0] needs to output at most 2147483647 numbers for an example, found [24, 24,"
+            + " 99999999]",
+        "network.input = [28, 28, 1]",
+        "network.layers = [ { conv2d = 99999999, kernel = [5, 5], activation = relu },"
+            + " { flatten = true }, { dense = 10, activation = softmax } ]");
+    refuses(
+        "network.layers[0].lstm must be at most 536870911, found 536870912",
+        "network.input = [1, 1]",
+        "network.layers = [ { lstm = 536870912 }, { dense = 10, activation = softmax } ]");
+    // Adam needs two numbers for each weight.
+    refuses(
+        "network.layers[1] needs to leave the network at most 1073741823 weights, found more with"
+            + " this layer",
+        "network.input = [1]",
+        "network.layers = [ { dense = 50000, activation = relu }, { dense = 50000, activation ="
+            + " relu }, { dense = 10, activation = softmax } ]");
+  }
+
+  @Test
   void layerThatDoesNotFitIsNamedWithItsInputRequirement() {
     refuses(
         "network.layers[1] needs a row of numbers: put { flatten = true } or a recurrent layer without"

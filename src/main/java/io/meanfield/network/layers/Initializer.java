@@ -16,6 +16,11 @@ public interface Initializer {
    */
   void fill(float[] weights, int offset, List<Integer> shape, SplittableRandom random);
 
+  /** Returns the number of elements of an array of this shape, also if an int cannot hold it. */
+  static double size(List<Integer> shape) {
+    return shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+  }
+
   /** Returns the number of elements of an array of this shape. */
   static int count(List<Integer> shape) {
     return shape.stream().reduce(1, Math::multiplyExact);

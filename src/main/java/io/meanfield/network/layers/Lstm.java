@@ -25,11 +25,15 @@ public record Lstm(int units, boolean returnSequences, double l2) implements Rec
    */
   public static final List<Integer> DL4J_BLOCKS = List.of(3, 1, 0, 2);
 
+  private static final int MAX_UNITS = Integer.MAX_VALUE / DL4J_BLOCKS.size();
+
   static Lstm read(Section layer) {
+    int units = layer.integer(KEY, 1);
+    if (units > MAX_UNITS) {
+      layer.invalid(KEY, "at most " + MAX_UNITS);
+    }
     return new Lstm(
-        layer.integer(KEY, 1),
-        layer.optionalBoolean(LayerSettings.RETURN_SEQUENCES),
-        LayerSettings.l2(layer));
+        units, layer.optionalBoolean(LayerSettings.RETURN_SEQUENCES), LayerSettings.l2(layer));
   }
 
   @Override

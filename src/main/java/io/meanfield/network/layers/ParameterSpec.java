@@ -41,6 +41,11 @@ public record ParameterSpec(
     return new ParameterSpec(kind, other, shape, initializer, kerasAxes);
   }
 
+  /** Returns the number of elements of the array, also if an int cannot hold it. */
+  public double size() {
+    return Initializer.size(shape);
+  }
+
   /** Returns the number of elements of the array. */
   public int count() {
     return Initializer.count(shape);

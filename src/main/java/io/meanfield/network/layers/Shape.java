@@ -29,10 +29,22 @@ public sealed interface Shape {
     }
   }
 
+  /** The largest number of elements, for messages. */
+  String MAX_COUNT = "at most " + Integer.MAX_VALUE + " numbers for an example";
+
   /** Returns the sizes of the dimensions. */
   List<Integer> dimensions();
 
-  /** Returns the number of elements. */
+  /** Returns whether an int can hold the number of elements. */
+  default boolean isCountable() {
+    return Initializer.size(dimensions()) <= Integer.MAX_VALUE;
+  }
+
+  /**
+   * Returns the number of elements.
+   *
+   * @throws ArithmeticException if the shape is not {@link #isCountable}
+   */
   default int count() {
     return dimensions().stream().reduce(1, Math::multiplyExact);
   }

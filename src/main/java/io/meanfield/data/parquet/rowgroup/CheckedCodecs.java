@@ -3,13 +3,17 @@ package io.meanfield.data.parquet.rowgroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * Decompresses pages of at most {@link #MAX_BYTES}. Refuses a page that declares more bytes than
- * its compressed bytes can hold, because Parquet allocates what a page declares.
+ * its compressed bytes can hold, because Parquet allocates what a page declares. Refuses a page of
+ * Snappy or LZ4_RAW whose bytes end before its declared size, because the Parquet of Spark 3 waits
+ * for the other bytes forever (PARQUET-2060).
  */
 final class CheckedCodecs implements CompressionCodecFactory {
   /** Writers make pages of 1 MiB, some of 100 MiB. */
@@ -48,7 +52,9 @@ final class CheckedCodecs implements CompressionCodecFactory {
           requireSize(codec, in, bytes.size(), size);
         }
       }
-      return pages.decompress(bytes, size);
+      return codec == CompressionCodecName.LZ4_RAW
+          ? BytesInput.from(lz4Decompressed(bytes.toByteArray(), size))
+          : pages.decompress(bytes, size);
     }
 
     @Override
@@ -73,9 +79,36 @@ final class CheckedCodecs implements CompressionCodecFactory {
   static void requireSize(CompressionCodecName codec, InputStream in, long stored, int size)
       throws IOException {
     requireAtMost(Math.min(MAX_BYTES, stored * mostOfAByte(codec)), codec, stored, size);
-    // Snappy's decompressor allocates what the compressed bytes declare.
     if (codec == CompressionCodecName.SNAPPY && stored > 0) {
-      requireAtMost(size, codec, stored, snappySize(in, stored));
+      requireDecompressed(size, codec, stored, snappySize(in, stored));
+    }
+  }
+
+  private static byte[] lz4Decompressed(byte[] stored, int size) throws IOException {
+    byte[] page = new byte[size];
+    try {
+      int found = LZ4Factory.fastestInstance().safeDecompressor().decompress(stored, page);
+      requireDecompressed(size, CompressionCodecName.LZ4_RAW, stored.length, found);
+      return page;
+    } catch (LZ4Exception e) {
+      throw new IOException(
+          "a page of " + stored.length + " bytes is no LZ4_RAW: " + e.getMessage());
+    }
+  }
+
+  private static void requireDecompressed(
+      int declared, CompressionCodecName codec, long stored, int found) throws IOException {
+    if (found != declared) {
+      throw new IOException(
+          "a page of "
+              + stored
+              + " bytes, compressed with "
+              + codec
+              + ", has "
+              + found
+              + " bytes after decompression, expected the "
+              + declared
+              + " that it declares");
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4Factory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
@@ -25,10 +26,12 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xerial.snappy.Snappy;
 
 /** Pages that declare a wrong size are refused before memory for it is allocated. */
 class HostilePagesTest {
@@ -39,7 +42,11 @@ class HostilePagesTest {
       List.of(new FileColumn("x", ValueKind.DOUBLE, false));
   private static final int ROWS = 1_000;
   private static final List<CompressionCodecName> CODECS =
-      List.of(CompressionCodecName.SNAPPY, CompressionCodecName.GZIP, CompressionCodecName.ZSTD);
+      List.of(
+          CompressionCodecName.SNAPPY,
+          CompressionCodecName.GZIP,
+          CompressionCodecName.ZSTD,
+          CompressionCodecName.LZ4_RAW);
   // What reading a small file takes, with classes that are loaded for it.
   private static final long MAX_ALLOCATED = 32L << 20;
 
@@ -128,8 +135,38 @@ class HostilePagesTest {
     assertRefused(
         DeclaredSizes.withBytes(
             file(CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0), 0, bomb, 8),
-        "a page of 8 bytes, compressed with SNAPPY, declares a size of 2147483647 bytes,"
-            + " expected 0 to 8");
+        "a page of 8 bytes, compressed with SNAPPY, has 2147483647 bytes after decompression,"
+            + " expected the 8 that it declares");
+  }
+
+  /** The decompressors of the Parquet of Spark 3 wait forever for the missing bytes. */
+  @Test
+  @Timeout(60)
+  void pageThatEndsBeforeItsDeclaredSizeIsRefused() throws IOException {
+    byte[] content = new byte[16];
+    assertRefused(
+        DeclaredSizes.withBytes(
+            file(CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0),
+            0,
+            Snappy.compress(content),
+            24),
+        "compressed with SNAPPY, has 16 bytes after decompression, expected the 24 that it"
+            + " declares");
+    assertRefused(
+        DeclaredSizes.withBytes(
+            file(CompressionCodecName.LZ4_RAW, WriterVersion.PARQUET_1_0),
+            0,
+            LZ4Factory.safeInstance().fastCompressor().compress(content),
+            24),
+        "compressed with LZ4_RAW, has 16 bytes after decompression, expected the 24 that it"
+            + " declares");
+    assertRefused(
+        DeclaredSizes.withBytes(
+            file(CompressionCodecName.LZ4_RAW, WriterVersion.PARQUET_1_0),
+            0,
+            new byte[] {0x20, 1},
+            8),
+        "a page of 2 bytes is no LZ4_RAW");
   }
 
   @Test

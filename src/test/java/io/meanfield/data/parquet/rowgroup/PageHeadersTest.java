@@ -133,8 +133,8 @@ class PageHeadersTest {
             file(CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0), 0, bomb, 8);
     assertThatThrownBy(() -> layout(content, COLUMNS))
         .hasMessageContaining(
-            "(a page of 8 bytes, compressed with SNAPPY, declares a size of 2147483647 bytes,"
-                + " expected 0 to 8)");
+            "(a page of 8 bytes, compressed with SNAPPY, has 2147483647 bytes after decompression,"
+                + " expected the 8 that it declares)");
   }
 
   @Test
