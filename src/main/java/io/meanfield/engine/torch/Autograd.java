@@ -1,6 +1,7 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.LayerTypes;
 import io.meanfield.network.layers.Shape;
 import java.util.ArrayList;
@@ -23,9 +24,9 @@ final class Autograd implements Backprop {
   Autograd(NetworkSettings network, TorchParameters weights) {
     this.weights = weights;
     this.input = network.exampleShape();
-    int last = network.layers().size() - 1;
-    for (int i = 0; i <= last; i++) {
-      layers.add(LayerTypes.visit(network.layers().get(i), new TorchLayers(i, i == last, weights)));
+    List<Layer> settings = network.layers();
+    for (int i = 0; i < settings.size(); i++) {
+      layers.add(LayerTypes.visit(settings.get(i), new TorchLayers(settings, i, weights)));
     }
   }
 

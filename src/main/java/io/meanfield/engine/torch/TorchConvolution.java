@@ -1,5 +1,6 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.ParameterKind;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -10,19 +11,22 @@ import org.bytedeco.pytorch.global.torch;
 /** LibTorch's convolution of images with TensorFlow's padding, followed by the activation. */
 final class TorchConvolution implements TorchLayer {
   private final Conv2D settings;
+  private final Activation activation;
   private final Tensor kernel;
   private final TensorOptional bias;
 
-  TorchConvolution(Conv2D settings, int number, TorchParameters weights) {
+  /** Creates the layer with this activation instead of that of its settings. */
+  TorchConvolution(Conv2D settings, Activation activation, int number, TorchParameters weights) {
     this.settings = settings;
+    this.activation = activation;
     this.kernel = weights.filters(number);
     this.bias = new TensorOptional(weights.vector(number, ParameterKind.BIAS));
   }
 
   @Override
   public Tensor forward(Tensor input, ForwardContext pass) {
-    return Activations.apply(
-        settings.activation(),
+    return Activations.applyInPlace(
+        activation,
         torch.conv2d(
             padded(input),
             kernel,

@@ -10,6 +10,7 @@ import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
 import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
+import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
@@ -17,25 +18,29 @@ import io.meanfield.network.layers.ParameterKind;
 import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
+import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Converts each layer to one on LibTorch that uses views of the flat weights.
+ * Converts a layer to one on LibTorch that uses views of the flat weights. The outputs of the last
+ * layer are its sums, without the activation. ReLU between a convolution and a max pooling comes
+ * after the pooling, which has a fraction of the numbers: the largest number of a window is the
+ * same, and so is each gradient, bit by bit.
  *
- * @param number of the layer, from 0
- * @param last whether the layer is the last one, whose outputs are its sums without the activation
+ * @param layers all layers of the network
+ * @param number of the layer to convert, from 0
  */
-record TorchLayers(int number, boolean last, TorchParameters weights)
+record TorchLayers(List<Layer> layers, int number, TorchParameters weights)
     implements LayerVisitor<TorchLayer> {
   static final long[] NO_PADDING = {0, 0};
   static final long[] NO_DILATION = {1, 1};
 
   @Override
   public TorchLayer dense(Dense dense) {
-    Activation activation = last ? Activation.LINEAR : dense.activation();
+    Activation activation = isLast() ? Activation.LINEAR : dense.activation();
     Tensor kernel = weights.kernel(number, ParameterKind.KERNEL);
     TensorOptional bias = new TensorOptional(weights.vector(number, ParameterKind.BIAS));
     return (x, pass) -> Activations.apply(activation, torch.linear(x, kernel, bias));
@@ -48,19 +53,25 @@ record TorchLayers(int number, boolean last, TorchParameters weights)
 
   @Override
   public TorchLayer rbm(Rbm rbm) {
-    return new TorchRbm(rbm, number, last, weights);
+    return new TorchRbm(rbm, number, isLast(), weights);
   }
 
   @Override
   public TorchLayer conv2D(Conv2D convolution) {
-    return new TorchConvolution(convolution, number, weights);
+    Activation activation =
+        isReluBeforePooling(number) ? Activation.LINEAR : convolution.activation();
+    return new TorchConvolution(convolution, activation, number, weights);
   }
 
   @Override
   public TorchLayer maxPooling2D(MaxPooling2D pooling) {
     long[] pool = longs(pooling.pool());
     long[] strides = longs(pooling.strides());
-    return (x, pass) -> torch.max_pool2d(x, pool, strides, NO_PADDING, NO_DILATION, false);
+    Activation activation =
+        number > 0 && isReluBeforePooling(number - 1) ? Activation.RELU : Activation.LINEAR;
+    return (x, pass) ->
+        Activations.applyInPlace(
+            activation, torch.max_pool2d(x, pool, strides, NO_PADDING, NO_DILATION, false));
   }
 
   @Override
@@ -104,6 +115,17 @@ record TorchLayers(int number, boolean last, TorchParameters weights)
   @Override
   public TorchLayer columnEmbeddings(ColumnEmbeddings embeddings) {
     return new TorchColumnEmbeddings(embeddings, number, weights);
+  }
+
+  private boolean isLast() {
+    return number == layers.size() - 1;
+  }
+
+  private boolean isReluBeforePooling(int first) {
+    return layers.get(first) instanceof Conv2D convolution
+        && convolution.activation() == Activation.RELU
+        && first + 1 < layers.size()
+        && layers.get(first + 1) instanceof MaxPooling2D;
   }
 
   /** Returns [height, width]. */
