@@ -37,6 +37,9 @@ final class Sessions {
             .setIfMissing("spark.locality.wait", "100ms")
             // Most bytes of broadcasts are weights, which LZ4 makes only 5 % smaller.
             .setIfMissing("spark.broadcast.compress", "false")
+            // A stream of Java objects keeps them in memory until it is reset. Blocks of examples
+            // have megabytes, and Spark resets after 100.
+            .setIfMissing("spark.serializer.objectStreamReset", "10")
             // Times in tables are UTC in every time zone of the driver.
             .setIfMissing("spark.sql.session.timeZone", "UTC");
     Optional.ofNullable(System.getenv(SECRET_OF_THE_WORKER))
