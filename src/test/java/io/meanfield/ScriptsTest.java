@@ -435,6 +435,29 @@ class ScriptsTest {
     assertStartedWithAnArchive("-cp ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-javaagent:monitor.jar",
+        "-agentlib:jdwp=transport=dt_socket",
+        "-XX:StartFlightRecording=settings=profile",
+        "-XX:+FlightRecorder"
+      })
+  void commandWithAnAgentDoesNotUseTheArchiveOfTheBuild(String agent) throws Exception {
+    createPrintingJava();
+    assertRefused(
+        "-cp HOME/conf/:HOME/jars/* -XX:SharedArchiveFile=HOME/target/other.jsa "
+            + agent
+            + " -Xshare:auto Main",
+        "",
+        "scripts/spark-class",
+        "org.apache.spark.deploy.SparkSubmit",
+        "-XX:SharedArchiveFile=" + folder + "/target/other.jsa",
+        agent,
+        "-XX:SharedArchiveFile=" + folder + "/target/classes.jsa",
+        "Main");
+  }
+
   @Test
   void folderWithSettingsOfLibrariesIsOnTheClassPath() throws Exception {
     createPrintingJava();
