@@ -48,6 +48,6 @@ public final class GpuTasks {
     return haveGpus(conf)
         && !conf.contains(TASK_GPUS)
         && !conf.getBoolean("spark.dynamicAllocation.enabled", false)
-        && !conf.get("spark.master").matches("local(\\[.*)?");
+        && !SparkMaster.of(conf).isLocal();
   }
 }

@@ -39,9 +39,13 @@ public final class TaskCores {
    * @param version the version of Spark
    */
   public static boolean canBeRequested(SparkConf conf, String version) {
-    String master = conf.get("spark.master");
-    return !conf.getBoolean("spark.dynamicAllocation.enabled", false)
-        && !master.matches("local(\\[.*)?")
-        && !(version.equals("3.5.0") && (master.equals("yarn") || master.startsWith("k8s://")));
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      return false;
+    }
+    return switch (SparkMaster.of(conf).kind()) {
+      case LOCAL -> false;
+      case YARN, KUBERNETES -> !version.equals("3.5.0");
+      case LOCAL_CLUSTER, STANDALONE, OTHER -> true;
+    };
   }
 }

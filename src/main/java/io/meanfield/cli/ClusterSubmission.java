@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.batch.SparkMaster;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
@@ -38,7 +39,10 @@ public final class ClusterSubmission {
     int commandAt = 5 + Integer.parseInt(arguments.get(4));
     SparkOptions spark =
         new SparkOptions(
-            arguments.get(1), arguments.get(2), arguments.get(3), arguments.subList(5, commandAt));
+            SparkMaster.parse(arguments.get(1)),
+            arguments.get(2),
+            arguments.get(3),
+            arguments.subList(5, commandAt));
     return Meanfield.execute(
         Meanfield.commandLine().setExecutionStrategy(parsed -> plan(parsed, spark, file)),
         arguments.subList(commandAt, arguments.size()).toArray(String[]::new));

@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.batch.SparkMaster;
 import io.meanfield.pipeline.Outcome;
 import java.lang.reflect.Constructor;
 import java.util.Properties;
@@ -47,7 +48,10 @@ enum Deployment {
     if (!properties.getProperty("spark.submit.deployMode", "").equals("cluster")) {
       return CLIENT;
     }
-    return properties.getProperty("spark.master", "").startsWith("yarn") ? YARN_CLUSTER : CLUSTER;
+    return switch (SparkMaster.parse(properties.getProperty(SparkMaster.KEY, "")).kind()) {
+      case YARN -> YARN_CLUSTER;
+      case KUBERNETES, STANDALONE, LOCAL, LOCAL_CLUSTER, OTHER -> CLUSTER;
+    };
   }
 
   /**

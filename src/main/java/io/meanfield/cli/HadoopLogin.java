@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.batch.SparkMaster;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
@@ -16,13 +17,9 @@ import org.apache.hadoop.security.UserGroupInformation;
  *     one, as the containers of YARN have
  */
 record HadoopLogin(boolean kerberosDemanded, boolean authenticated) {
-  /**
-   * Throws if the cluster manager will refuse this process.
-   *
-   * @param master the URL of the cluster manager
-   */
-  static void requireFor(String master) {
-    if (master.startsWith("yarn")) {
+  /** Throws if the cluster manager will refuse this process. */
+  static void requireFor(SparkMaster master) {
+    if (master.kind() == SparkMaster.Kind.YARN) {
       ofThisProcess()
           .objection()
           .ifPresent(

@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.batch.MemoryLimit;
+import io.meanfield.batch.SparkMaster;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.OptionalLong;
@@ -49,7 +50,7 @@ record MemoryOverhead(SparkConf conf, OptionalLong nativeMemory) {
   private void setExecutors(long mebibytes) {
     conf.set(MemoryLimit.OVERHEAD, mebibytes + "m");
     String options = conf.get(JAVA_OPTIONS, "");
-    if (isLocal()) {
+    if (SparkMaster.of(conf).isLocal()) {
       System.getProperties().putIfAbsent(MAX_BYTES, mebibytes + "m");
     } else if (!options.contains("-D" + MAX_BYTES + "=")) {
       conf.set(JAVA_OPTIONS, (options + " -D" + MAX_BYTES + "=" + mebibytes + "m").strip());
@@ -93,13 +94,10 @@ record MemoryOverhead(SparkConf conf, OptionalLong nativeMemory) {
     return Math.max((long) (factor * heap), Math.max(least, LEAST_MEBIBYTES));
   }
 
-  private boolean isLocal() {
-    String master = conf.get("spark.master", "");
-    return master.equals("local") || master.startsWith("local[");
-  }
-
   private boolean hasContainers() {
-    String master = conf.get("spark.master", "");
-    return master.startsWith("yarn") || master.startsWith("k8s://");
+    return switch (SparkMaster.of(conf).kind()) {
+      case YARN, KUBERNETES -> true;
+      case LOCAL, LOCAL_CLUSTER, STANDALONE, OTHER -> false;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.batch.SparkMaster;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunSettings;
@@ -30,7 +31,7 @@ final class Sessions {
     Platform.requireSupported();
     SparkConf conf =
         new SparkConf()
-            .setIfMissing("spark.master", "local[*]")
+            .setIfMissing(SparkMaster.KEY, "local[*]")
             .setAppName(applicationName(name))
             // Spark's default of three seconds delays every round if two shards are on one
             // executor.
@@ -44,12 +45,13 @@ final class Sessions {
             .setIfMissing("spark.sql.session.timeZone", "UTC");
     Optional.ofNullable(System.getenv(SECRET_OF_THE_WORKER))
         .ifPresent(secret -> conf.setIfMissing("spark.authenticate.secret", secret));
-    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+    SparkMaster master = SparkMaster.of(conf);
+    if (master.isLocal()) {
       // The executor is this process, which ends with a message instead of System.exit if a task
       // fails with an error such as OutOfMemoryError.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
-    HadoopLogin.requireFor(conf.get("spark.master"));
+    HadoopLogin.requireFor(master);
     new MemoryOverhead(conf, run.nativeMemory()).configureExecutors();
     return SparkSession.builder().config(conf).getOrCreate();
   }

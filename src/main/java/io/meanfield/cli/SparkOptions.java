@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.batch.SparkMaster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -10,12 +11,12 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * The options of spark-submit for a driver in cluster deploy mode. This process runs on the
  * submitting machine without the driver's memory and Java options, so they are given.
  *
- * @param master the URL of the cluster manager
+ * @param master the master that the user wants
  * @param javaOptions the Java options that the user wants for the driver; may be empty
  * @param memory the memory that the user wants for the driver; empty for Spark's default
  * @param given the options that the user wrote
  */
-record SparkOptions(String master, String javaOptions, String memory, List<String> given) {
+record SparkOptions(SparkMaster master, String javaOptions, String memory, List<String> given) {
   // Their waitAppCompletion decides whether spark-submit ends before the driver does.
   private static final List<String> WAITING =
       List.of("spark.standalone.submit", "spark.yarn.submit", "spark.kubernetes.submission");
@@ -43,7 +44,7 @@ record SparkOptions(String master, String javaOptions, String memory, List<Strin
     for (String submission : WAITING) {
       options.addAll(List.of("--conf", submission + ".waitAppCompletion=true"));
     }
-    if (master.startsWith("spark://")) {
+    if (master.kind() == SparkMaster.Kind.STANDALONE) {
       options.addAll(List.of("--driver-java-options", moduleOptions() + " " + javaOptions));
     }
     return options;

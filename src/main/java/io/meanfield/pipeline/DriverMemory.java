@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import static io.meanfield.batch.MemoryLimit.mebibytes;
 
+import io.meanfield.batch.SparkMaster;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
@@ -10,8 +11,6 @@ import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -47,7 +46,6 @@ record DriverMemory(long weights, long state, long momentum, long history, int r
   private static final int COPIES_BESIDE_RESULTS = 3;
   // A checkpoint is one array of bytes, and so is what Spark sends.
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - (1L << 20);
-  private static final Pattern THREADS = Pattern.compile("local\\[(\\*|\\d+)(?:,.*)?\\]");
 
   /**
    * Returns the reasons why a training cannot fit into this process, the driver; empty if it may.
@@ -74,18 +72,7 @@ record DriverMemory(long weights, long state, long momentum, long history, int r
 
   /** Returns the number of tasks that a local master runs at the same time. */
   static int tasks(SparkConf conf) {
-    return Math.max(1, cores(conf) / conf.getInt("spark.task.cpus", 1));
-  }
-
-  /** Returns the number of cores of a local master. */
-  static int cores(SparkConf conf) {
-    Matcher threads = THREADS.matcher(conf.get("spark.master", "local"));
-    if (!threads.matches()) {
-      return 1;
-    }
-    return threads.group(1).equals("*")
-        ? Runtime.getRuntime().availableProcessors()
-        : Integer.parseInt(threads.group(1));
+    return Math.max(1, SparkMaster.of(conf).cores() / conf.getInt("spark.task.cpus", 1));
   }
 
   /**

@@ -1,8 +1,7 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.batch.SparkMaster;
 import io.meanfield.batch.TaskCores;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -17,8 +16,6 @@ record ExecutorCores(int executors, int cores, int taskCores) {
   private static final String CORES = "spark.executor.cores";
   private static final String INSTANCES = "spark.executor.instances";
   private static final int SEVERAL = 2;
-  private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,.*");
 
   static ExecutorCores of(JavaSparkContext spark) {
     if (spark.isLocal()) {
@@ -30,7 +27,7 @@ record ExecutorCores(int executors, int cores, int taskCores) {
 
   // Only one stage of a training runs at a time, so its one task can use all cores.
   static ExecutorCores ofLocalMaster(SparkConf conf) {
-    int cores = DriverMemory.cores(conf);
+    int cores = SparkMaster.of(conf).cores();
     return new ExecutorCores(1, cores, cores);
   }
 
@@ -41,24 +38,27 @@ record ExecutorCores(int executors, int cores, int taskCores) {
    * @param version the version of Spark
    */
   static ExecutorCores ofCluster(SparkConf conf, int running, String version) {
-    int cores = cores(conf);
-    int executors = Math.max(running, requested(conf, cores));
+    SparkMaster master = SparkMaster.of(conf);
+    int cores = cores(conf, master);
+    int executors = Math.max(running, requested(conf, master, cores));
     int taskCores =
         TaskCores.canBeRequested(conf, version) ? cores : conf.getInt("spark.task.cpus", 1);
     return new ExecutorCores(executors, cores, taskCores);
   }
 
-  private static int requested(SparkConf conf, int cores) {
-    Matcher localCluster = LOCAL_CLUSTER.matcher(conf.get("spark.master"));
-    if (localCluster.matches()) {
-      return Integer.parseInt(localCluster.group(1));
-    }
-    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-      return SEVERAL; // as many as there are tasks
-    }
-    return conf.get("spark.master").startsWith("spark://")
-        ? requestedOfStandalone(conf, cores)
-        : conf.getInt(INSTANCES, SEVERAL); // Spark's default on YARN and Kubernetes
+  private static int requested(SparkConf conf, SparkMaster master, int cores) {
+    return switch (master.kind()) {
+      case LOCAL_CLUSTER -> master.executors();
+      case STANDALONE -> isDynamic(conf) ? SEVERAL : requestedOfStandalone(conf, cores);
+      // Spark's default on YARN and Kubernetes
+      case YARN, KUBERNETES, LOCAL, OTHER ->
+          isDynamic(conf) ? SEVERAL : conf.getInt(INSTANCES, SEVERAL);
+    };
+  }
+
+  // Then there are as many executors as tasks.
+  private static boolean isDynamic(SparkConf conf) {
+    return conf.getBoolean("spark.dynamicAllocation.enabled", false);
   }
 
   // Without a limit an application gets executors on all machines, and more may come later.
@@ -69,12 +69,11 @@ record ExecutorCores(int executors, int cores, int taskCores) {
 
   // An executor of a standalone cluster has all cores of its machine unless Spark's setting says
   // otherwise; with YARN and Kubernetes it has one.
-  private static int cores(SparkConf conf) {
-    String master = conf.get("spark.master");
-    Matcher localCluster = LOCAL_CLUSTER.matcher(master);
-    if (localCluster.matches()) {
-      return Integer.parseInt(localCluster.group(2));
-    }
-    return conf.getInt(CORES, master.startsWith("spark://") ? 0 : 1);
+  private static int cores(SparkConf conf, SparkMaster master) {
+    return switch (master.kind()) {
+      case LOCAL_CLUSTER -> master.cores();
+      case STANDALONE -> conf.getInt(CORES, 0);
+      case YARN, KUBERNETES, LOCAL, OTHER -> conf.getInt(CORES, 1);
+    };
   }
 }

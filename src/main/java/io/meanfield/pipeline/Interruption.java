@@ -137,15 +137,31 @@ public final class Interruption {
   }
 
   /**
+   * Records the begin of the job, before an interruption can record its end.
+   *
+   * @param newHandler handles an interruption from now on
+   * @throws UserException if the job was interrupted before
+   */
+  synchronized void begin(Handler newHandler, Runnable record) {
+    requireNotTriggered();
+    handler = newHandler;
+    record.run();
+  }
+
+  /**
    * Records the end of the job, which can no longer be interrupted.
    *
    * @throws UserException if the job was interrupted before
    */
   synchronized void complete(Runnable record) {
+    requireNotTriggered();
+    ended = true;
+    record.run();
+  }
+
+  private synchronized void requireNotTriggered() {
     if (isTriggered) {
       throw new UserException(ErrorCode.INTERRUPTED, "the job was interrupted");
     }
-    ended = true;
-    record.run();
   }
 }

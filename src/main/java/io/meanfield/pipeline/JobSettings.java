@@ -30,22 +30,42 @@ import java.util.Optional;
 /**
  * The settings of all packages. Every command reads and checks them all, so that one file can serve
  * several commands.
- *
- * @param engine the choice of the engine, the kernels and the device that compute the network
- * @param config the merged settings, for the manifest
  */
-public record JobSettings(
-    RunSettings run,
-    DataSettings data,
-    NetworkSettings network,
-    EngineSettings engine,
-    TrainSettings train,
-    RegistrySettings registry,
-    RetrainSettings retrain,
-    Config config) {
-  private static final String TRACKING = "tracking";
-  private static final String REINFORCE = "reinforce";
+public final class JobSettings {
   private static final String LAYERS = "network.layers";
+
+  private final RunSettings run;
+  private final DataSettings data;
+  private final NetworkSettings network;
+  private final EngineSettings engine;
+  private final TrainSettings train;
+  private final RegistrySettings registry;
+  private final RetrainSettings retrain;
+  private final ThresholdSettings threshold;
+  private final PageContent page;
+  private final MlflowSettings tracking;
+  private final ReinforceSettings reinforce;
+  private final Config config;
+
+  private JobSettings(SettingsTree tree) {
+    Section networkSection = tree.section("network");
+    Section trainSection = tree.section("train");
+    Section runSection = tree.section("run");
+    run = RunSettings.read(runSection);
+    data = DataSettings.read(tree.section("data"), run.directory());
+    network = NetworkSettings.read(networkSection);
+    engine = EngineSettings.read(networkSection, runSection);
+    train = TrainSettings.read(trainSection);
+    registry = RegistrySettings.read(tree.section("registry"));
+    retrain = RetrainSettings.read(tree.section("retrain"), tree.section("gate"));
+    checkPretraining(trainSection);
+    checkAugmentation(networkSection);
+    threshold = ThresholdSettings.read(trainSection);
+    page = PageContent.read(runSection);
+    tracking = MlflowSettings.read(tree.section("tracking"));
+    reinforce = ReinforceSettings.read(tree.section("reinforce"));
+    config = tree.config();
+  }
 
   /**
    * Loads and checks the settings.
@@ -64,32 +84,63 @@ public record JobSettings(
    * @throws io.meanfield.error.UserException with all problems found
    */
   public static JobSettings read(SettingsTree tree) {
-    Section networkSection = tree.section("network");
-    Section trainSection = tree.section("train");
-    Section runSection = tree.section("run");
-    RunSettings run = RunSettings.read(runSection);
-    JobSettings settings =
-        new JobSettings(
-            run,
-            DataSettings.read(tree.section("data"), run.directory()),
-            NetworkSettings.read(networkSection),
-            EngineSettings.read(networkSection, runSection),
-            TrainSettings.read(trainSection),
-            RegistrySettings.read(tree.section("registry")),
-            RetrainSettings.read(tree.section("retrain"), tree.section("gate")),
-            tree.config());
-    if (settings.train().pretrainEpochs() > 0 && settings.pretraining().layers().isEmpty()) {
-      trainSection.invalid(
-          "pretrain-epochs",
-          "0, because network.layers has no autoencoder and no rbm before its last layer");
-    }
-    settings.checkAugmentation(networkSection);
-    ThresholdSettings.read(trainSection);
-    PageContent.read(runSection);
-    MlflowSettings.read(tree.section(TRACKING));
-    ReinforceSettings.read(tree.section(REINFORCE));
+    JobSettings settings = new JobSettings(tree);
     tree.throwIfInvalid();
     return settings;
+  }
+
+  public RunSettings run() {
+    return run;
+  }
+
+  public DataSettings data() {
+    return data;
+  }
+
+  public NetworkSettings network() {
+    return network;
+  }
+
+  /** Returns the choice of the engine, the kernels and the device that compute the network. */
+  public EngineSettings engine() {
+    return engine;
+  }
+
+  public TrainSettings train() {
+    return train;
+  }
+
+  public RegistrySettings registry() {
+    return registry;
+  }
+
+  public RetrainSettings retrain() {
+    return retrain;
+  }
+
+  /** Returns how the model gets its threshold. */
+  ThresholdSettings threshold() {
+    return threshold;
+  }
+
+  /** Returns what the page of the run shows. */
+  PageContent page() {
+    return page;
+  }
+
+  /** Returns where runs are sent besides their directories. */
+  MlflowSettings tracking() {
+    return tracking;
+  }
+
+  /** Returns the settings of reinforcement learning. */
+  public ReinforceSettings reinforce() {
+    return reinforce;
+  }
+
+  /** Returns the merged settings, for the manifest. */
+  public Config config() {
+    return config;
   }
 
   /**
@@ -155,26 +206,6 @@ public record JobSettings(
     return run.seed();
   }
 
-  /** Returns where runs are sent besides their directories. */
-  MlflowSettings tracking() {
-    return MlflowSettings.read(SettingsTree.overDefaults(config).section(TRACKING));
-  }
-
-  /** Returns how the model gets its threshold. */
-  ThresholdSettings threshold() {
-    return ThresholdSettings.read(SettingsTree.overDefaults(config).section("train"));
-  }
-
-  /** Returns the settings of reinforcement learning. */
-  public ReinforceSettings reinforce() {
-    return ReinforceSettings.read(SettingsTree.overDefaults(config).section(REINFORCE));
-  }
-
-  /** Returns what the page of the run shows. */
-  PageContent page() {
-    return PageContent.read(SettingsTree.overDefaults(config).section("run"));
-  }
-
   /** Returns the share of {@code data.train} that is for training. */
   TrainingShare trainingShare() {
     return new TrainingShare(data.validationFraction(), seed());
@@ -194,6 +225,14 @@ public record JobSettings(
 
   private Pretraining pretraining() {
     return Pretraining.of(train, network);
+  }
+
+  private void checkPretraining(Section trainSection) {
+    if (train.pretrainEpochs() > 0 && pretraining().layers().isEmpty()) {
+      trainSection.invalid(
+          "pretrain-epochs",
+          "0, because network.layers has no autoencoder and no rbm before its last layer");
+    }
   }
 
   private void checkAugmentation(Section networkSection) {

@@ -10,6 +10,7 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import io.meanfield.tracking.RunReport;
 import io.meanfield.train.checkpoint.Checkpoints;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +38,13 @@ public final class RunSupervisor {
     }
   }
 
+  // For the last heartbeat of a lease, if the files of an epoch have used the patience up.
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+
   private final Interruption interruption;
   private final RunTracking tracking;
   private final RunPageFile pageFile;
+  private final Duration patience;
   private volatile Optional<RunReport> report = Optional.empty();
 
   /** Returns the supervisor of a job's run. */
@@ -47,7 +52,8 @@ public final class RunSupervisor {
     return new RunSupervisor(
         job.interruption(),
         new RunTracking(job.settings().tracking(), job.measurements()),
-        new RunPageFile(job.settings().page(), job.interruption()));
+        new RunPageFile(job.settings().page(), job.interruption()),
+        Checkpoints.PATIENCE);
   }
 
   /**
@@ -57,11 +63,14 @@ public final class RunSupervisor {
    *     afterwards
    * @param tracking reports the run at its end
    * @param pageFile the page that is written at its end
+   * @param patience how long an interruption waits for the files that are being written
    */
-  RunSupervisor(Interruption interruption, RunTracking tracking, RunPageFile pageFile) {
+  RunSupervisor(
+      Interruption interruption, RunTracking tracking, RunPageFile pageFile, Duration patience) {
     this.interruption = interruption;
     this.tracking = tracking;
     this.pageFile = pageFile;
+    this.patience = patience;
   }
 
   /**
@@ -190,9 +199,9 @@ public final class RunSupervisor {
   private Outcome supervise(Lease lease, Job job) {
     RunDirectory held = lease.run();
     Status running = Status.running(Instant.now());
-    interruption.onInterrupt(signal -> recordInterruption(lease, running, signal));
     try {
-      held.write(running);
+      interruption.begin(
+          signal -> recordInterruption(lease, running, signal), () -> held.write(running));
       held.delete(RunDirectory.PAGE); // of an earlier attempt, whose state it shows
       tracking.began(running);
       Outcome outcome = job.run(held);
@@ -216,6 +225,7 @@ public final class RunSupervisor {
   }
 
   private String recordInterruption(Lease lease, Status running, String signal) {
+    long began = System.nanoTime();
     String interrupted = "interrupted by " + signal + "; ";
     try {
       // First without the epoch that is being written: a cluster manager kills soon after the
@@ -233,8 +243,12 @@ public final class RunSupervisor {
     } catch (UserException notWritten) {
       return interrupted + notWritten.getMessage();
     } finally {
-      lease.close();
+      lease.close(atLeast(LEAST_PATIENCE, patience.minusNanos(System.nanoTime() - began)));
     }
+  }
+
+  private static Duration atLeast(Duration least, Duration duration) {
+    return duration.compareTo(least) < 0 ? least : duration;
   }
 
   private static String resumeHint(RunDirectory run) {

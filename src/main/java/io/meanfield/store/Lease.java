@@ -55,6 +55,7 @@ public final class Lease implements Fence, AutoCloseable {
   private final LeaseEntries entries;
   private final long number;
   private final Duration timeout;
+  private final ChangesInFlight changes = new ChangesInFlight();
   private final AtomicLong heartbeats = new AtomicLong();
   private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
@@ -65,8 +66,6 @@ public final class Lease implements Fence, AutoCloseable {
           });
 
   private final ScheduledFuture<?> heartbeatTask;
-
-  private boolean closed;
 
   private Lease(RunDirectory run, long number, Duration timeout) {
     this.run = run.withFence(this);
@@ -90,8 +89,8 @@ public final class Lease implements Fence, AutoCloseable {
   /**
    * Takes the lease of a run.
    *
-   * @param timeout how long another holder's heartbeat must not change, and how long {@link #close}
-   *     waits for the last heartbeat of this one
+   * @param timeout how long another holder's heartbeat must not change, and how long {@link
+   *     #close()} waits for the changes and the last heartbeat of this one
    * @param nanoTime the clock by which another holder's heartbeat is watched
    */
   static Lease take(RunDirectory run, Duration timeout, LongSupplier nanoTime) {
@@ -139,17 +138,31 @@ public final class Lease implements Fence, AutoCloseable {
    * and the next holder writes the same bits.
    */
   @Override
-  public synchronized void requireHeld() {
-    if (closed) {
-      throw new IllegalStateException("this process has released the lease of run " + run.id());
+  public void requireHeld() {
+    if (changes.isClosed()) {
+      throw released();
     }
     requireNewest();
   }
 
-  // Synchronized with close(), after which no file may be written.
+  // The release of the lease waits for the change; other changes do not.
   @Override
-  public synchronized boolean whileHeld(Change change) throws IOException {
-    return Fence.super.whileHeld(change);
+  public boolean whileHeld(Change change) throws IOException {
+    if (!changes.begin()) {
+      throw released();
+    }
+    try {
+      requireNewest();
+      return change.make();
+    } finally {
+      if (changes.end()) {
+        endHeartbeatAndRelease(timeout);
+      }
+    }
+  }
+
+  private IllegalStateException released() {
+    return new IllegalStateException("this process has released the lease of run " + run.id());
   }
 
   private void requireNewest() {
@@ -173,12 +186,28 @@ public final class Lease implements Fence, AutoCloseable {
   /**
    * Releases the lease, so that the next process takes the run without waiting. Further calls have
    * no effect. If the last heartbeat does not end, the lease is not released, and the next process
-   * waits.
+   * waits. If a change does not end, the lease is held until it does, or until this process ends.
    */
   @Override
   public void close() {
-    if (end()) {
-      release();
+    close(timeout);
+  }
+
+  /**
+   * Releases the lease as {@link #close()} does.
+   *
+   * @param patience how long to wait for the changes that are being made, and for the last
+   *     heartbeat
+   */
+  public void close(Duration patience) {
+    if (!changes.close()) {
+      return;
+    }
+    long began = System.nanoTime();
+    if (changes.awaitEnd(patience)) {
+      endHeartbeatAndRelease(patience.minusNanos(System.nanoTime() - began));
+    } else {
+      LOG.warn("a write to run {} does not end, so its lease is not released", run.id());
     }
   }
 
@@ -187,20 +216,23 @@ public final class Lease implements Fence, AutoCloseable {
    * whose lease is deleted next.
    */
   void abandon() {
-    end();
+    if (changes.close() && changes.awaitEnd(timeout)) {
+      endHeartbeat(timeout);
+    }
   }
 
-  /** Returns whether this call has ended the lease, and its last heartbeat is over. */
-  private boolean end() {
-    synchronized (this) {
-      if (closed) {
-        return false;
-      }
-      closed = true;
+  // Nothing may be written after the release.
+  private void endHeartbeatAndRelease(Duration patience) {
+    if (endHeartbeat(patience)) {
+      release();
     }
+  }
+
+  /** Returns whether the last heartbeat is over. */
+  private boolean endHeartbeat(Duration patience) {
     heartbeatTask.cancel(false);
     scheduler.shutdown();
-    boolean isOver = isLastHeartbeatOver();
+    boolean isOver = isLastHeartbeatOver(patience);
     HELD.remove(entries.path(number));
     return isOver;
   }
@@ -213,10 +245,9 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  // Nothing may be written after the release.
-  private boolean isLastHeartbeatOver() {
+  private boolean isLastHeartbeatOver(Duration patience) {
     try {
-      if (scheduler.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (scheduler.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         return true;
       }
       LOG.warn("the last heartbeat of run {} does not end, so its lease is not released", run.id());

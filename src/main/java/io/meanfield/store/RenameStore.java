@@ -2,12 +2,15 @@ package io.meanfield.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
@@ -49,7 +52,33 @@ final class RenameStore extends DraftStore {
 
   // FileContext refuses a URI without a host, such as hdfs:///runs, which FileSystem accepts.
   private void rename(Path from, Path to, Options.Rename mode) throws IOException {
-    FileContext.getFileContext(fileSystem.getUri(), hadoop)
-        .rename(fileSystem.makeQualified(from), fileSystem.makeQualified(to), mode);
+    Optional<FileContext> context = context();
+    if (context.isPresent()) {
+      context.get().rename(fileSystem.makeQualified(from), fileSystem.makeQualified(to), mode);
+    } else {
+      renameInSteps(from, to, mode);
+    }
+  }
+
+  /** Returns the FileContext; empty if no fs.AbstractFileSystem.SCHEME.impl is set for it. */
+  private Optional<FileContext> context() throws IOException {
+    try {
+      return Optional.of(FileContext.getFileContext(fileSystem.getUri(), hadoop));
+    } catch (UnsupportedFileSystemException none) {
+      return Optional.empty();
+    }
+  }
+
+  // As FileContext does for file systems without an atomic rename that replaces a file.
+  private void renameInSteps(Path from, Path to, Options.Rename mode) throws IOException {
+    if (fileSystem.exists(to)) {
+      if (mode == Options.Rename.NONE) {
+        throw new FileAlreadyExistsException(to.toString());
+      }
+      fileSystem.delete(to, false);
+    }
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
+    }
   }
 }

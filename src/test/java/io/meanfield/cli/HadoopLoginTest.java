@@ -3,6 +3,7 @@ package io.meanfield.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.meanfield.batch.SparkMaster;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class HadoopLoginTest {
   void processNeedsNoTicketWhereHadoopDemandsNone() {
     assertThat(new HadoopLogin(false, false).objection()).isEmpty();
     assertThat(HadoopLogin.explain(refusal())).isEmpty();
-    assertThatCode(() -> HadoopLogin.requireFor("yarn")).doesNotThrowAnyException();
+    assertThatCode(() -> HadoopLogin.requireFor(SparkMaster.parse("yarn")))
+        .doesNotThrowAnyException();
   }
 
   @Test

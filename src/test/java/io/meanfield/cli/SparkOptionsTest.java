@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.batch.SparkMaster;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkOptionsTest {
   private static List<String> options(String master, String memory, String... given) {
-    return new SparkOptions(master, "-Xss4m", memory, List.of(given))
+    return new SparkOptions(SparkMaster.parse(master), "-Xss4m", memory, List.of(given))
         .inClusterMode("meanfield train a", OptionalLong.empty());
   }
 
@@ -45,7 +46,7 @@ class SparkOptionsTest {
     assertThat(options("yarn", "30g", "--driver-memory", "30g"))
         .containsSequence("--conf", "spark.driver.memoryOverhead=3072m", "--driver-memory", "30g");
     assertThat(
-            new SparkOptions("yarn", "", "", List.of())
+            new SparkOptions(SparkMaster.parse("yarn"), "", "", List.of())
                 .inClusterMode("a", OptionalLong.of(3L << 29)))
         .containsSequence("--conf", "spark.driver.memoryOverhead=1536m");
   }

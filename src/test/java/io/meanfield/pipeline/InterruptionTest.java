@@ -60,6 +60,16 @@ class InterruptionTest {
   }
 
   @Test
+  void jobThatIsInterruptedBeforeItsBeginRecordsNothing() {
+    Interruption job = command.forNextJob();
+    assertThat(command.trigger("SIGINT", messages::add)).isTrue();
+    assertThatThrownBy(() -> job.begin(signal -> "", () -> messages.add("begun")))
+        .isInstanceOf(UserException.class)
+        .hasMessage("the job was interrupted");
+    assertThat(messages).doesNotContain("begun");
+  }
+
+  @Test
   void commandThatHasEndedIsNotInterrupted() {
     command.forNextJob().complete(() -> {});
     command.complete(() -> {});

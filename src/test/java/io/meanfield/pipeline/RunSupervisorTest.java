@@ -12,6 +12,7 @@ import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.tracking.mlflow.MlflowSettings;
+import io.meanfield.train.checkpoint.Checkpoints;
 import io.meanfield.train.checkpoint.TestEpochs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,8 @@ class RunSupervisorTest {
     return new RunSupervisor(
         interruption,
         new RunTracking(NO_MLFLOW, new Measurements()),
-        new RunPageFile(PageContent.FULL, interruption));
+        new RunPageFile(PageContent.FULL, interruption),
+        Checkpoints.PATIENCE);
   }
 
   private String status() {

@@ -16,6 +16,7 @@ import io.meanfield.store.Runs;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.tracking.mlflow.RecordingMlflow;
+import io.meanfield.train.checkpoint.Checkpoints;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,7 +47,10 @@ class RunTrackingTest {
         new Runs(new Configuration(), folder.toString()).claim(new RunId("night"), manifest);
     RunTracking tracking = new RunTracking(new MlflowSettings(mlflow, "digits"), measurements);
     return new RunSupervisor(
-            interruption, tracking, new RunPageFile(PageContent.FULL, interruption))
+            interruption,
+            tracking,
+            new RunPageFile(PageContent.FULL, interruption),
+            Checkpoints.PATIENCE)
         .run(run, manifest, job);
   }
 

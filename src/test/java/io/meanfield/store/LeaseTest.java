@@ -18,10 +18,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -447,6 +449,69 @@ class LeaseTest {
     assertThat(folder.resolve("run/lease/000001.released")).doesNotExist();
     end.countDown();
     assertTakenWithoutWaiting();
+  }
+
+  /** Takes the lease of the run on a disk that does not answer to a writer of the model. */
+  private Lease takeWithStalledWriter(ExecutorService writer) {
+    Lease lease =
+        Lease.take(
+            new Runs(StalledDisk.mount(), folder.toString()).directory(new RunId("run")),
+            TIMEOUT,
+            System::nanoTime);
+    StalledDisk.stall(Set.of(RunDirectory.MODEL));
+    writer.execute(() -> lease.run().writeModel(out -> out.write(1)));
+    StalledDisk.awaitWriter();
+    return lease;
+  }
+
+  private static void end(ExecutorService writer) throws InterruptedException {
+    StalledDisk.answer();
+    writer.shutdown();
+    assertThat(writer.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void otherFilesAreWrittenWhileAChangeDoesNotEnd() throws Exception {
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try (Lease lease = takeWithStalledWriter(writer)) {
+      lease.requireHeld();
+      lease.run().replace("status.json", out -> out.write(2));
+      assertThat(folder.resolve("run/status.json")).hasBinaryContent(new byte[] {2});
+      assertThat(folder.resolve("run/model.zip")).doesNotExist();
+      end(writer);
+    }
+    assertThat(folder.resolve("run/model.zip")).hasBinaryContent(new byte[] {1});
+  }
+
+  @Test
+  void leaseWhoseChangeDoesNotEndIsHeldUntilItDoes() throws Exception {
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    Lease lease = takeWithStalledWriter(writer);
+    lease.close(Duration.ZERO);
+    assertThat(folder.resolve("run/lease/000001.released")).doesNotExist();
+    assertThatThrownBy(() -> lease.run().replace("status.json", out -> out.write(2)))
+        .hasMessage("this process has released the lease of run run");
+    assertThatThrownBy(() -> Lease.take(run)).hasMessageContaining(" is working on it");
+    end(writer);
+    assertThat(folder.resolve("run/lease/000001.released")).exists();
+    assertThat(folder.resolve("run/status.json")).doesNotExist();
+    assertTakenWithoutWaiting();
+  }
+
+  @Test
+  void releaseWaitsForAChange() throws Exception {
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    Lease lease = takeWithStalledWriter(writer);
+    Thread closing = new Thread(lease::close);
+    closing.start();
+    while (closing.getState() != Thread.State.TIMED_WAITING && closing.isAlive()) {
+      Thread.onSpinWait();
+    }
+    assertThat(folder.resolve("run/lease/000001.released")).doesNotExist();
+    end(writer);
+    closing.join();
+    assertThat(folder.resolve("run/model.zip")).exists();
+    assertThat(folder.resolve("run/lease/000001.released")).exists();
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -7,7 +7,9 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -92,6 +94,26 @@ class SingleWriterTest {
   void singleWriterMayWriteEverywhere() {
     runs("gs").requireWritable(true);
     assertThat(folder.resolve("runs")).isDirectory();
+  }
+
+  /** Hadoop has no setting fs.AbstractFileSystem.oss.impl, and some clusters have none for s3. */
+  @Test
+  void singleWriterWritesToAFileSystemThatFileContextDoesNotKnow() throws IOException {
+    RunDirectory run = runs("oss").claim(new RunId("run"), Manifest.of(Map.of("command", "train")));
+    assertThat(run.manifest().string("command")).contains("train");
+    assertThat(
+            runs("oss").claim(new RunId("run"), Manifest.of(Map.of())).manifest().string("command"))
+        .contains("train");
+    try (Lease lease = Lease.take(run)) {
+      lease.run().replace("status.json", out -> out.write(1));
+      lease.run().replace("status.json", out -> out.write(2));
+      Files.createDirectory(folder.resolve("runs/run/drafts"));
+      lease.run().move("drafts", "kept");
+    }
+    assertThat(folder.resolve("runs/run/status.json")).hasBinaryContent(new byte[] {2});
+    assertThat(folder.resolve("runs/run").toFile().list())
+        .contains("run.json", "status.json", "kept", "lease")
+        .doesNotContain("drafts");
   }
 
   @Test

@@ -15,9 +15,6 @@ import java.util.concurrent.TimeUnit;
 final class BackgroundWrites implements AutoCloseable {
   private static final Future<?> NONE = CompletableFuture.completedFuture(true);
 
-  /** How long an interruption waits for the write in flight. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -90,7 +87,7 @@ final class BackgroundWrites implements AutoCloseable {
     } finally {
       writer.shutdown();
       if (Thread.interrupted()) {
-        finish(PATIENCE);
+        finish(Checkpoints.PATIENCE);
         Thread.currentThread().interrupt();
       }
     }

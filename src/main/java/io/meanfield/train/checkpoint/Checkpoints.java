@@ -28,6 +28,9 @@ import org.apache.commons.codec.digest.DigestUtils;
  * only.
  */
 public final class Checkpoints implements TrainingListener, AutoCloseable {
+  /** How long an interruption waits for the files that are being written. */
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
+
   // The bytes of a checkpoint stay in the heap while the next epoch trains. Larger ones are written
   // before that, because DriverMemory counts on the room.
   private static final long LARGEST_IN_BACKGROUND = Runtime.getRuntime().maxMemory() / 16;
@@ -197,7 +200,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
    * thread that interrupts training. Returns after a time limit in any case.
    */
   public void finish() {
-    writes.finish(BackgroundWrites.PATIENCE);
+    writes.finish(PATIENCE);
   }
 
   /** Waits as {@link #awaitWrites} does, and ends the thread that writes. */
