@@ -90,7 +90,9 @@ public final class ForwardPass {
     int capacity = Math.max(1, Math.min(BATCH, examples.count()));
     float[] outputs = new float[Math.multiplyExact(capacity, network.outputs())];
     Minibatch batch = BatchWriter.minibatch(capacity, network, examples);
+    CancellableTask task = CancellableTask.current();
     for (int first = 0; first < examples.count(); first += BATCH) {
+      task.requireRunning();
       int size = Math.min(BATCH, examples.count() - first);
       batch.reset(size, 0); // a forward pass draws no random numbers
       for (int row = 0; row < size; row++) {

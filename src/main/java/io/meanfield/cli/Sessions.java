@@ -3,6 +3,7 @@ package io.meanfield.cli;
 import io.meanfield.batch.SparkMaster;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.EndedApplication;
 import io.meanfield.store.RunSettings;
 import java.util.Optional;
 import java.util.function.Supplier;

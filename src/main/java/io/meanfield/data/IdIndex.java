@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Arrays;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Maps examples to the numbers 0 … count-1, which splits and shuffles work on. */
@@ -44,41 +45,25 @@ public sealed interface IdIndex extends Serializable {
   }
 
   /**
-   * Ids that are positions in a table of which some rows were skipped.
-   *
-   * @param skipped the positions that no example has, in ascending order
+   * Ids that are positions in a table of which some rows were skipped. Costs eight bytes per
+   * skipped row on the driver and on every executor, whose tasks share them.
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Gaps(long[] skipped) implements ById {
+  record Gaps(Broadcast<SkippedPositions> skipped) implements ById {
     @Override
     public long of(long id) {
-      int found = Arrays.binarySearch(skipped, id);
-      return found >= 0 ? -1 : id - (-found - 1);
+      return skipped.value().rank(id);
     }
 
-    // Every skipped position at or before the id moves it by one.
     @Override
     public long idOf(long rank) {
-      long id = rank;
-      long next = rank + countUpTo(id);
-      while (next != id) {
-        id = next;
-        next = rank + countUpTo(id);
-      }
-      return id;
-    }
-
-    private int countUpTo(long id) {
-      int found = Arrays.binarySearch(skipped, id);
-      return found >= 0 ? found + 1 : -found - 1;
+      return skipped.value().position(rank);
     }
   }
 
-  /**
-   * Returns the index of ids that are positions, without those in ascending order that none has.
-   */
-  static ById ofPositions(long[] skipped) {
-    return skipped.length == 0 ? new Identity() : new Gaps(skipped);
+  /** Returns the index of ids that are positions, without those that no example has. */
+  static ById ofPositions(JavaSparkContext spark, SkippedPositions skipped) {
+    return skipped.isEmpty() ? new Identity() : new Gaps(spark.broadcast(skipped));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.parquet.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.FitCancellation;
 import io.meanfield.pipeline.FitJob;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.store.RunId;
@@ -46,34 +47,34 @@ final class FrameFit {
    * Trains on the frame.
    *
    * @param target returns what the label of the rows is
-   * @throws UserException if the params, the columns or a value cannot be used
+   * @throws UserException if the params, the columns or a value cannot be used, or if the thread is
+   *     interrupted, a Spark job of the fit is cancelled, or the session is stopped
    */
   TrainedNetwork run(Function<FrameSummary, FitTarget> target) {
-    try (TrainingFrame rows = TrainingFrame.of(frame, columns)) {
-      FrameSummary summary = rows.summary();
-      FitTarget predicted = target.apply(summary);
-      JobSettings settings = new FitSettings(params).of(predicted, rows);
-      predicted.requireLoss(settings.network().loss());
-      ColumnRoles roles = FitSettings.columns(settings);
-      rows.requireFeatures(roles);
-      FitJob job =
-          new FitJob(frame.sparkSession(), settings, rows.examples(summary, predicted, roles));
-      FitJob.Fitted fitted = runId().map(job::run).orElseGet(job::runWithoutFiles);
-      return TrainedNetwork.of(
-          fitted.model(),
-          FrameEncoder.of(
-              fitted.encoder(),
-              fitted.model().network().inputs(),
-              rows.rows(),
-              TrainingFrame.DISPLAY));
-    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      UserException.in(e)
-          .ifPresent(
-              found -> {
-                throw new UserException(found.code(), found.getMessage(), e);
-              });
-      throw e;
+    try (FitCancellation cancellation = new FitCancellation(frame.sparkSession().sparkContext());
+        TrainingFrame rows = TrainingFrame.of(frame, columns)) {
+      return cancellation.call(() -> run(rows, target, cancellation));
     }
+  }
+
+  private TrainedNetwork run(
+      TrainingFrame rows, Function<FrameSummary, FitTarget> target, FitCancellation cancellation) {
+    FrameSummary summary = rows.summary();
+    FitTarget predicted = target.apply(summary);
+    JobSettings settings = new FitSettings(params).of(predicted, rows);
+    predicted.requireLoss(settings.network().loss());
+    ColumnRoles roles = FitSettings.columns(settings);
+    rows.requireFeatures(roles);
+    FitJob.Data data = rows.examples(summary, predicted, roles);
+    FitJob job = new FitJob(frame.sparkSession(), settings, data, cancellation);
+    FitJob.Fitted fitted = runId().map(job::run).orElseGet(job::runWithoutFiles);
+    return TrainedNetwork.of(
+        fitted.model(),
+        FrameEncoder.of(
+            fitted.encoder(),
+            fitted.model().network().inputs(),
+            rows.rows(),
+            TrainingFrame.DISPLAY));
   }
 
   private Optional<RunId> runId() {

@@ -26,6 +26,7 @@ public final class FitJob {
   private final SparkSession spark;
   private final JobSettings settings;
   private final Data data;
+  private final FitCancellation cancellation;
 
   /**
    * The examples of a fit.
@@ -37,10 +38,16 @@ public final class FitJob {
   /** A trained model and the encoder of its examples. */
   public record Fitted(Model model, TableEncoder encoder) {}
 
-  public FitJob(SparkSession spark, JobSettings settings, Data data) {
+  /**
+   * Creates a job.
+   *
+   * @param cancellation explains a fit that is cancelled, in the status of its run, too
+   */
+  public FitJob(SparkSession spark, JobSettings settings, Data data, FitCancellation cancellation) {
     this.spark = spark;
     this.settings = settings;
     this.data = data;
+    this.cancellation = cancellation;
   }
 
   /**
@@ -79,7 +86,10 @@ public final class FitJob {
       Manifest manifest = training.describe(RunManifest.of(RunCommand.FIT, job)).build();
       training.requireMemoryUnless(RunSupervisor::isFinished);
       RunDirectory run = job.runs().claim(id, manifest);
-      RunSupervisor.of(job).run(run, manifest, training::run).notes().forEach(LOG::warn);
+      RunSupervisor.of(job)
+          .run(run, manifest, held -> cancellation.call(() -> training.run(held)))
+          .notes()
+          .forEach(LOG::warn);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
       return new Fitted(
           training.start().with(saved.state()).with(saved.threshold()), encoder(examples));

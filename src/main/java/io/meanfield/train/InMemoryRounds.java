@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 
 /**
  * Trains all logical workers for several rounds in the memory of one task. Each worker is a group,
@@ -49,7 +47,6 @@ final class InMemoryRounds {
 
   private RoundFunction.RoundOutput<InMemoryReport> run(List<Round> rounds) {
     for (Round round : rounds) {
-      requireRunning();
       Optional<UserException> failure = run(round, round.equals(rounds.get(rounds.size() - 1)));
       if (failure.isPresent()) {
         // A returned value: an exception would make Spark run the task again.
@@ -59,13 +56,6 @@ final class InMemoryRounds {
     }
     // Not the number of averaged examples: it is 0 if all workers with steps were quarantined.
     return output(1, "");
-  }
-
-  // A task that Spark has cancelled would otherwise compute until its last round.
-  private static void requireRunning() {
-    if (TaskContext.get().isInterrupted()) {
-      throw new TaskKilledException("cancelled between two rounds");
-    }
   }
 
   private Optional<UserException> run(Round round, boolean last) {

@@ -1,6 +1,7 @@
 package io.meanfield.train;
 
 import io.meanfield.batch.BatchWriter;
+import io.meanfield.batch.CancellableTask;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardReader;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The minibatches of one worker's shard, all in one buffer. A minibatch may have examples of two
- * chunks. Not thread-safe.
+ * chunks. Spark can cancel the task that takes them between two minibatches. Not thread-safe.
  */
 final class ShardMinibatches {
   private final Shard shard;
@@ -23,6 +24,7 @@ final class ShardMinibatches {
   private final long seed;
   private final EngineNetwork network;
   private final TrainingBatchWriter writer;
+  private final CancellableTask task;
   // Made for the first example, whose kind determines its arrays.
   private Optional<Minibatch> buffer = Optional.empty();
   private Optional<Reading> reading = Optional.empty();
@@ -31,6 +33,7 @@ final class ShardMinibatches {
   /** The reader of an epoch, which keeps its chunk from one round to the next. */
   private record Reading(int epoch, ShardReader reader) {}
 
+  /** Creates the minibatches on the thread of the task; its other threads may take them. */
   ShardMinibatches(
       Shard shard,
       TrainSettings settings,
@@ -42,6 +45,7 @@ final class ShardMinibatches {
     this.seed = seed;
     this.network = network;
     this.writer = TrainingBatchWriter.of(network, settings.augmentation(), classWeights);
+    this.task = CancellableTask.current();
   }
 
   /** Returns the number of minibatches in an epoch. Shards differ in size, so workers do, too. */
@@ -80,6 +84,7 @@ final class ShardMinibatches {
   }
 
   private Minibatch load(ShardReader reader, int epoch, int step) {
+    task.requireRunning();
     long first = first(step);
     int size = (int) (first(step + 1) - first);
     reader.seek(first);

@@ -16,9 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.SerializationUtils;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows that cannot be used, with {@code data.bad-rows = skip}. */
 class BadRowsIT {
@@ -205,6 +210,57 @@ class BadRowsIT {
     assertThat(mixed.skipped().listed())
         .extracting(row -> row.place().id() + " " + row.column())
         .containsExactly(" id", "21 a", "22 kind", "23 size", "24 kind", "25 a");
+  }
+
+  /** Returns the bytes that the first tasks of all stages get that read a data set. */
+  private static int taskBytes(RDD<?> rdd) {
+    int bytes =
+        SerializationUtils.serialize(rdd).length
+            + SerializationUtils.serialize(rdd.partitions()[0]).length;
+    var dependencies = rdd.dependencies();
+    for (int i = 0; i < dependencies.size(); i++) {
+      bytes += taskBytes(dependencies.apply(i).rdd());
+    }
+    return bytes;
+  }
+
+  private String table(int bad, String id) {
+    String path = folder.resolve(bad + id).toString();
+    spark
+        .sql(
+            "SELECT id, double(id) x, IF(id < "
+                + bad
+                + ", '', chr(97 + id % 2)) kind FROM range(5000)")
+        .coalesce(1)
+        .write()
+        .option("header", true)
+        .csv(path + "/csv");
+    spark
+        .sql("SELECT id, double(id) x, IF(id < " + bad + ", NULL, id % 2) kind FROM range(5000)")
+        .coalesce(1)
+        .write()
+        .parquet(path + "/parquet");
+    return path;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"csv, id", "csv, none", "parquet, none"})
+  void noTaskCarriesThePositionsOfSkippedRows(String format, String id) {
+    String columns =
+        ", bad-rows = skip, columns { label = kind, "
+            + (id.equals("none") ? "exclude = [id]" : "id = id")
+            + " }";
+    List<Integer> sizes = new ArrayList<>();
+    for (int bad : new int[] {1, 4000}) {
+      String data =
+          "format = " + format + ", train.path = \"" + table(bad, id) + "/" + format + "\"";
+      Dataset opened = open(data + columns);
+      assertThat(opened.skipped().count()).isEqualTo(bad);
+      sizes.add(
+          taskBytes(opened.blocks().rdd()) + SerializationUtils.serialize(opened.idIndex()).length);
+    }
+    // The positions of 4,000 rows have 32,000 bytes.
+    assertThat(sizes.get(1)).isCloseTo(sizes.get(0), Offset.offset(5_000));
   }
 
   @Test

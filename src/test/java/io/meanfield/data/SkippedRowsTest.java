@@ -55,11 +55,11 @@ class SkippedRowsTest {
 
   @Test
   void positionsThatWereSkippedHaveNoRank() {
-    IdIndex.ById ranks = IdIndex.ofPositions(new long[] {0, 3, 4});
-    assertThat(LongStream.of(1, 2, 5, 6).map(ranks::of)).containsExactly(0L, 1L, 2L, 3L);
-    assertThat(LongStream.range(0, 4).map(ranks::idOf)).containsExactly(1L, 2L, 5L, 6L);
-    assertThat(ranks.of(3)).isNegative();
-    assertThat(IdIndex.ofPositions(new long[0]).of(7)).isEqualTo(7);
+    SkippedPositions skipped = new SkippedPositions(new long[] {0, 3, 4});
+    assertThat(LongStream.of(1, 2, 5, 6).map(skipped::rank)).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(LongStream.range(0, 4).map(skipped::position)).containsExactly(1L, 2L, 5L, 6L);
+    assertThat(skipped.rank(3)).isNegative();
+    assertThat(SkippedPositions.NONE.rank(7)).isEqualTo(7);
   }
 
   @Test

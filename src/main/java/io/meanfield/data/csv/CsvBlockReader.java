@@ -4,10 +4,10 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ExamplesBuilder;
+import io.meanfield.data.IdIndex;
 import io.meanfield.data.table.TableRules;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
@@ -25,12 +25,12 @@ final class CsvBlockReader implements Iterator<Examples> {
    * A file of the data set.
    *
    * @param first the position of its first row
-   * @param skipped the positions of its rows that are no examples, in ascending order
+   * @param ranks of the positions of all examples; the other rows of the file are skipped
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Part(CsvFile file, long first, long[] skipped) implements Serializable {
+  record Part(CsvFile file, long first, IdIndex.ById ranks) implements Serializable {
     boolean isSkipped(long position) {
-      return Arrays.binarySearch(skipped, position) >= 0;
+      return ranks.of(position) < 0;
     }
   }
 

@@ -76,15 +76,23 @@ final class CsvReader {
     return new CsvReader(context, files, schema, source.columns(), display).open();
   }
 
+  /**
+   * The rows that are read after the scan.
+   *
+   * @param ids of those that are examples
+   * @param parts the files
+   */
+  private record ScannedRows(CsvScans scans, IdAssigner ids, List<CsvBlockReader.Part> parts) {}
+
   private Dataset open() {
     TableRules rules = TableRules.of(schema, roles, context);
     CsvScans scans = scan(check(rules), rules);
     scans.throwIfInvalid(context.skipsBadRows());
-    IdAssigner ids = ids(scans);
-    TableEncoder encoder = fitted(encoder(scans), rules, scans, ids);
-    Dataset data = dataset(encoder, scans, ids);
+    ScannedRows rows = rows(scans);
+    TableEncoder encoder = fitted(encoder(scans), rules, rows);
+    Dataset data = dataset(encoder, rows);
     TableEncoder unscaled = encoder.unscaled();
-    return (encoder.equals(unscaled) ? data : data.withUnscaled(dataset(unscaled, scans, ids)))
+    return (encoder.equals(unscaled) ? data : data.withUnscaled(dataset(unscaled, rows)))
         .withSkipped(scans.skipped());
   }
 
@@ -111,52 +119,52 @@ final class CsvReader {
         .reduce(CsvMajority::plus);
   }
 
-  private Dataset dataset(TableEncoder encoder, CsvScans scans, IdAssigner ids) {
+  private Dataset dataset(TableEncoder encoder, ScannedRows rows) {
     Dataset.Metadata metadata =
         new Dataset.Metadata(
-            scans.usable(),
+            rows.scans().usable(),
             List.of(encoder.inputs()),
             false,
             schema.targetKind(),
             schema.isWeighted(),
             Optional.of(encoder),
             display);
-    return new Dataset(metadata, ids.positions(), blocks(encoder, scans, ids));
+    return new Dataset(metadata, rows.ids().positions(), blocks(encoder, rows));
   }
 
-  private JavaRDD<Examples> blocks(TableEncoder encoder, CsvScans scans, IdAssigner ids) {
-    CsvExampleReader examples = CsvExampleReader.of(schema, encoder, ids, context.classes());
+  private JavaRDD<Examples> blocks(TableEncoder encoder, ScannedRows rows) {
+    CsvExampleReader examples = CsvExampleReader.of(schema, encoder, rows.ids(), context.classes());
     Broadcast<SerializableConfiguration> configuration = hadoop;
     return context
         .spark()
-        .parallelize(scans.parts(), files.size())
+        .parallelize(rows.parts(), files.size())
         .mapPartitions(
             part -> new CsvBlockReader(part.next(), examples, configuration.value().value()));
   }
 
   /** Returns the encoder of a model as it is, and a new one fitted to its training rows. */
-  private TableEncoder fitted(
-      TableEncoder encoder, TableRules rules, CsvScans scans, IdAssigner ids) {
+  private TableEncoder fitted(TableEncoder encoder, TableRules rules, ScannedRows rows) {
     if (context.encoder().isPresent() || context.fitting().isEmpty()) {
       return encoder;
     }
-    TableRules typed = rules.withTypes(scans.types(), roles.preprocessing());
+    TableRules typed = rules.withTypes(rows.scans().types(), roles.preprocessing());
     if (!EncoderFitter.isNeeded(typed, encoder)) {
       return EncoderFitter.withoutStatistics(roles.preprocessing(), encoder);
     }
     TrainingRows training =
-        TrainingRows.of(ids.positions(), scans.usable(), context.fitting().orElseThrow());
+        TrainingRows.of(
+            rows.ids().positions(), rows.scans().usable(), context.fitting().orElseThrow());
     CsvStatistics reader =
         new CsvStatistics(
             schema,
             StatisticsRequest.of(typed, schema.categorical().size(), roles.preprocessing()),
-            ids,
+            rows.ids(),
             training);
     Broadcast<SerializableConfiguration> configuration = hadoop;
     TableStatistics statistics =
         context
             .spark()
-            .parallelize(scans.parts(), files.size())
+            .parallelize(rows.parts(), files.size())
             .map(part -> reader.of(part, configuration.value().value()))
             .treeReduce(TableStatistics::plus);
     return new EncoderFitter(roles.preprocessing(), typed, statistics).fit(encoder);
@@ -183,9 +191,12 @@ final class CsvReader {
         context.classes());
   }
 
-  private IdAssigner ids(CsvScans scans) {
-    return schema.id().isEmpty()
-        ? new IdAssigner.Positional(IdIndex.ofPositions(scans.skippedPositions()))
-        : CsvIds.assigner(scans.ids(), context.spark(), schema.id().get(0), display);
+  private ScannedRows rows(CsvScans scans) {
+    IdIndex.ById ranks = IdIndex.ofPositions(context.spark(), scans.skippedPositions());
+    IdAssigner ids =
+        schema.id().isEmpty()
+            ? new IdAssigner.Positional(ranks)
+            : CsvIds.assigner(scans.ids(), context.spark(), schema.id().get(0), display);
+    return new ScannedRows(scans, ids, scans.parts(ranks));
   }
 }

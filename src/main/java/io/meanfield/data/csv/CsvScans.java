@@ -1,5 +1,7 @@
 package io.meanfield.data.csv;
 
+import io.meanfield.data.IdIndex;
+import io.meanfield.data.SkippedPositions;
 import io.meanfield.data.SkippedRows;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.TableSchema;
@@ -70,23 +72,38 @@ record CsvScans(TableSchema schema, List<CsvFile> files, List<CsvScan> scans, St
     return scans.stream().map(CsvScan::ids).toList();
   }
 
-  /** Returns the positions of the rows that are no examples, in ascending order. */
-  long[] skippedPositions() {
-    return parts().stream().flatMapToLong(part -> Arrays.stream(part.skipped())).toArray();
+  /** Returns the positions of the rows that are no examples. */
+  SkippedPositions skippedPositions() {
+    long[] starts = starts();
+    return new SkippedPositions(
+        IntStream.range(0, starts.length)
+            .boxed()
+            .flatMapToLong(
+                i ->
+                    Arrays.stream(scans.get(i).problems().indexes())
+                        .map(index -> starts[i] + index))
+            .toArray());
   }
 
-  /** Returns the files with the positions of their rows. */
-  List<CsvBlockReader.Part> parts() {
-    List<CsvBlockReader.Part> parts = new ArrayList<>();
-    long first = 0;
-    for (int i = 0; i < files.size(); i++) {
-      long start = first;
-      long[] skipped =
-          Arrays.stream(scans.get(i).problems().indexes()).map(index -> start + index).toArray();
-      parts.add(new CsvBlockReader.Part(files.get(i), start, skipped));
-      first += scans.get(i).rows();
+  /**
+   * Returns the files with the positions of their rows.
+   *
+   * @param ranks of the positions of all examples
+   */
+  List<CsvBlockReader.Part> parts(IdIndex.ById ranks) {
+    long[] starts = starts();
+    return IntStream.range(0, starts.length)
+        .mapToObj(i -> new CsvBlockReader.Part(files.get(i), starts[i], ranks))
+        .toList();
+  }
+
+  /** Returns the position of the first row of each file. */
+  private long[] starts() {
+    long[] starts = new long[files.size()];
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] = starts[i - 1] + scans.get(i - 1).rows();
     }
-    return parts;
+    return starts;
   }
 
   /**

@@ -10,7 +10,6 @@ import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -132,17 +131,18 @@ record FlatTable(
   }
 
   /**
-   * Returns the same blocks, each in a partition of its own if there are so few row groups that
-   * cores would have nothing to do with the examples.
+   * Returns the same blocks, in more partitions if there are so few row groups that cores would
+   * have nothing to do with the examples.
    */
   JavaRDD<Examples> spread(JavaRDD<Examples> read, int blockSize) {
     int blocks = Math.toIntExact((count() + blockSize - 1) / blockSize);
     if (read.getNumPartitions() >= Math.min(blocks, spark.defaultParallelism())) {
       return read;
     }
-    return read.mapToPair(block -> new Tuple2<>((int) (block.ids()[0] / blockSize), block))
-        .partitionBy(new HashPartitioner(blocks)) // an Integer's hash is its value
-        .values();
+    return BucketShuffle.of(
+            read.mapToPair(block -> new Tuple2<>((int) (block.ids()[0] / blockSize), block)),
+            blocks)
+        .flatMap(block -> block.slices().iterator());
   }
 
   /** Returns ranges of whole row groups, for what does not depend on the division into blocks. */

@@ -4,11 +4,8 @@ import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Examples;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -17,7 +14,7 @@ final class ParquetBlocks {
   private ParquetBlocks() {}
 
   /**
-   * Returns the blocks, one per partition.
+   * Returns the blocks in the order of their ids, one or more in each partition.
    *
    * @param pieces examples whose ids are integers or, with external ids, are not known yet
    * @param firstIds the first id of each block
@@ -27,16 +24,26 @@ final class ParquetBlocks {
    */
   static JavaRDD<Examples> sorted(
       JavaRDD<Examples> pieces, IdArray firstIds, int size, long count, String display) {
-    return pieces
-        .flatMapToPair(piece -> partition(piece, firstIds).iterator())
-        .partitionBy(new HashPartitioner(firstIds.length())) // an Integer's hash is its value
-        .mapPartitionsWithIndex(
-            (block, slices) -> {
-              long first = (long) block * size;
+    return sorted(pieces, firstIds, size, count, display, BucketShuffle.MOST_TASKS);
+  }
+
+  static JavaRDD<Examples> sorted(
+      JavaRDD<Examples> pieces,
+      IdArray firstIds,
+      int size,
+      long count,
+      String display,
+      int mostTasks) {
+    return BucketShuffle.of(
+            pieces.flatMapToPair(piece -> partition(piece, firstIds).iterator()),
+            firstIds.length(),
+            mostTasks)
+        .map(
+            block -> {
+              long first = (long) block.number() * size;
               int expected = (int) Math.min(size, count - first);
-              return List.of(assemble(slices, first, expected, display)).iterator();
-            },
-            true);
+              return assemble(block.slices(), first, expected, display);
+            });
   }
 
   private static List<Tuple2<Integer, ExampleShuffle.ExampleSlice>> partition(
@@ -56,12 +63,8 @@ final class ParquetBlocks {
   }
 
   private static Examples assemble(
-      Iterator<Tuple2<Integer, ExampleShuffle.ExampleSlice>> slices,
-      long first,
-      int expected,
-      String display) {
-    List<Examples> parts = new ArrayList<>();
-    slices.forEachRemaining(slice -> parts.add(slice._2().examples()));
+      List<ExampleShuffle.ExampleSlice> slices, long first, int expected, String display) {
+    List<Examples> parts = slices.stream().map(ExampleShuffle.ExampleSlice::examples).toList();
     if (parts.stream().mapToInt(Examples::count).sum() != expected) {
       throw changed(display);
     }

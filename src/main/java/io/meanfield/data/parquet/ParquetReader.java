@@ -7,6 +7,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.IdAssigner;
 import io.meanfield.data.IdIndex;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.SkippedPositions;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.table.EncoderFitter;
 import io.meanfield.data.table.StatisticsRequest;
@@ -189,9 +190,9 @@ final class ParquetReader {
    * @param count the number of the other rows
    */
   private TableIds ids(
-      ParquetColumns columns, Map<String, Long> starts, long[] skipped, long count) {
+      ParquetColumns columns, Map<String, Long> starts, SkippedPositions skipped, long count) {
     if (schema.id().isEmpty()) {
-      IdIndex.ById positions = IdIndex.ofPositions(skipped);
+      IdIndex.ById positions = IdIndex.ofPositions(context.spark(), skipped);
       return TableIds.ofPositions(
           new ParquetIds(columns, new IdAssigner.Positional(positions), starts));
     }

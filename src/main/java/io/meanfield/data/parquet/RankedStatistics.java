@@ -8,10 +8,8 @@ import io.meanfield.data.table.TrainingRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongPredicate;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -29,10 +27,9 @@ record RankedStatistics(IdArray firstIds, StatisticsRequest request, TrainingRow
   static final int RANGE = 1 << 17;
 
   TableStatistics of(JavaRDD<StatisticsRows> rows) {
-    return rows.flatMapToPair(piece -> slices(piece).iterator())
-        .partitionBy(new HashPartitioner(firstIds.length())) // an Integer's hash is its value
-        .mapPartitionsWithIndex(
-            (range, slices) -> List.of(statistics(slices, (long) range * RANGE)).iterator(), true)
+    return BucketShuffle.of(
+            rows.flatMapToPair(piece -> slices(piece).iterator()), firstIds.length())
+        .map(range -> statistics(range.slices(), (long) range.number() * RANGE))
         .treeReduce(TableStatistics::plus);
   }
 
@@ -56,11 +53,8 @@ record RankedStatistics(IdArray firstIds, StatisticsRequest request, TrainingRow
     return slices;
   }
 
-  private TableStatistics statistics(
-      Iterator<Tuple2<Integer, StatisticsRows>> slices, long firstRank) {
+  private TableStatistics statistics(List<StatisticsRows> parts, long firstRank) {
     TableStatistics statistics = request.start();
-    List<StatisticsRows> parts = new ArrayList<>();
-    slices.forEachRemaining(slice -> parts.add(slice._2()));
     List<IdArray> ids = parts.stream().map(StatisticsRows::ids).toList();
     if (ids.isEmpty()) {
       return statistics;

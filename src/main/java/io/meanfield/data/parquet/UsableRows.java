@@ -1,5 +1,6 @@
 package io.meanfield.data.parquet;
 
+import io.meanfield.data.SkippedPositions;
 import io.meanfield.data.SkippedRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -17,14 +18,12 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param frame the rows
  * @param skipped the rows that are not among them
- * @param positions the positions of the skipped rows in ascending order; none if ids are a column
+ * @param positions the positions of the skipped rows; none if ids are a column
  */
-record UsableRows(Dataset<Row> frame, SkippedRows skipped, long[] positions) {
-  private static final long[] NONE = {};
-
+record UsableRows(Dataset<Row> frame, SkippedRows skipped, SkippedPositions positions) {
   /** Returns all rows of a frame. */
   static UsableRows all(Dataset<Row> frame) {
-    return new UsableRows(frame, new SkippedRows(), NONE);
+    return new UsableRows(frame, new SkippedRows(), SkippedPositions.NONE);
   }
 
   /**
@@ -59,12 +58,12 @@ record UsableRows(Dataset<Row> frame, SkippedRows skipped, long[] positions) {
         : new UsableRows(
             located.where(usable),
             skipped,
-            columns.schema().id().isEmpty() ? positions(check, rows) : NONE);
+            columns.schema().id().isEmpty() ? positions(check, rows) : SkippedPositions.NONE);
   }
 
-  private static long[] positions(ParquetRowCheck check, JavaRDD<Row> rows) {
+  private static SkippedPositions positions(ParquetRowCheck check, JavaRDD<Row> rows) {
     List<long[]> parts =
         rows.mapPartitions(part -> List.<long[]>of(check.positions(part)).iterator()).collect();
-    return parts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    return new SkippedPositions(parts.stream().flatMapToLong(Arrays::stream).sorted().toArray());
   }
 }

@@ -1,4 +1,4 @@
-package io.meanfield.cli;
+package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package io.meanfield.cli;
+package io.meanfield.pipeline;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -7,15 +7,16 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 
 /**
- * Interrupts the work of a command that does not notice that Spark has ended the application.
+ * Interrupts the work of a command or a fit that does not notice that Spark has ended the
+ * application.
  *
  * <p>Spark 3.5.9 waits without end for a lock that the same thread holds, if the application is
  * stopped while that thread writes a broadcast (BlockInfoManager.acquireLock, called by
  * TorrentBroadcast).
  */
-final class EndedApplication extends SparkListener implements AutoCloseable {
+public final class EndedApplication extends SparkListener implements AutoCloseable {
   /** The time in which work on a stopped SparkContext usually fails. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Thread worker;
   private final Duration patience;
@@ -26,7 +27,7 @@ final class EndedApplication extends SparkListener implements AutoCloseable {
    *
    * @param patience the time from the end of the application to the interrupt
    */
-  EndedApplication(Duration patience) {
+  public EndedApplication(Duration patience) {
     this.worker = Thread.currentThread();
     this.patience = patience;
   }

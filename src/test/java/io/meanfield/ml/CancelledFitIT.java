@@ -1,0 +1,199 @@
+package io.meanfield.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fits that end before they are done. */
+@Timeout(240)
+class CancelledFitIT {
+  private static final String GROUP = "of the program";
+
+  @TempDir private Path folder;
+
+  /** The failure of a fit, and whether its thread had the flag of an interrupt afterwards. */
+  private record Failure(UserException exception, boolean interrupted) {}
+
+  /** Learns when a task of an epoch starts. */
+  private static final class EpochListener extends SparkListener {
+    private final String epoch;
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
+
+    EpochListener(int epoch) {
+      this.epoch = "epoch " + epoch + ",";
+    }
+
+    @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+      if (stage.properties().getProperty("spark.job.description", "").startsWith(epoch)) {
+        stages.add(stage.stageInfo().stageId());
+      }
+    }
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart task) {
+      if (stages.contains(task.stageId())) {
+        started.countDown();
+      }
+    }
+  }
+
+  /** Fits on another thread, ends the fit in an epoch, and returns its failure. */
+  private static Failure failure(
+      MeanfieldClassifier classifier, Dataset<Row> rows, int epoch, Consumer<Thread> end)
+      throws Exception {
+    SparkContext spark = rows.sparkSession().sparkContext();
+    EpochListener listener = new EpochListener(epoch);
+    spark.addSparkListener(listener);
+    FutureTask<Failure> fit =
+        new FutureTask<>(
+            () -> {
+              try {
+                classifier.fit(rows);
+                throw new AssertionError("the fit was done");
+              } catch (UserException e) {
+                return new Failure(e, Thread.interrupted());
+              }
+            });
+    Thread thread = new Thread(fit, "fit");
+    thread.start();
+    listener.started.await();
+    end.accept(thread);
+    Failure failure = fit.get();
+    spark.removeSparkListener(listener);
+    return failure;
+  }
+
+  private static MeanfieldClassifier classifier() {
+    return new MeanfieldClassifier().setIdCol("id").setHiddenLayers(new int[] {8}).setMaxIter(60);
+  }
+
+  /** Returns a classifier of which one round takes minutes, on all cores. */
+  private static MeanfieldClassifier slow() {
+    return classifier()
+        .setHiddenLayers(new int[] {1024, 1024})
+        .setBatchSize(1)
+        .setNetwork("train.sync-frequency = 1000000");
+  }
+
+  private static Dataset<Row> rows() {
+    return Frames.clouds(50_000);
+  }
+
+  private static List<Thread> threadsOfTasks() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("Executor task launch worker"))
+        .toList();
+  }
+
+  /** Fits again, for which all cores must be free; nothing of the other fits may be cached. */
+  private static void requireUsable(Set<Integer> cachedBefore) {
+    assertThat(LocalSpark.cachedRdds()).isEqualTo(cachedBefore);
+    assertThat(classifier().setMaxIter(1).fit(Frames.clouds(300)).numClasses()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void fitEndsWithTheJobGroupOfTheProgram(boolean interruptTasks) throws Exception {
+    SparkContext spark = LocalSpark.session().sparkContext();
+    Set<Integer> cached = LocalSpark.cachedRdds();
+    Dataset<Row> rows = rows();
+    spark.setJobGroup(GROUP, "fit", interruptTasks); // threads that start now inherit it
+    try {
+      Failure failure = failure(slow(), rows, 1, thread -> spark.cancelJobGroup(GROUP));
+      assertThat(failure.exception().code()).isEqualTo(ErrorCode.INTERRUPTED);
+      assertThat(failure.exception().getMessage())
+          .matches(
+              "fit was cancelled: Spark's Job \\d+ cancelled part of cancelled job group " + GROUP);
+      assertThat(failure.interrupted()).isFalse();
+    } finally {
+      spark.clearJobGroup();
+    }
+    requireUsable(cached);
+  }
+
+  @Test
+  void interruptedFitCancelsItsOwnJobsOnly() throws Exception {
+    Set<Integer> cached = LocalSpark.cachedRdds();
+    List<JavaFutureAction<Long>> ofProgram = new ArrayList<>();
+    Failure failure =
+        failure(
+            slow(),
+            rows(),
+            1,
+            thread -> {
+              ofProgram.add(LocalSpark.context().parallelize(List.of(1, 2, 3)).countAsync());
+              thread.interrupt();
+            });
+    assertThat(failure.exception().code()).isEqualTo(ErrorCode.INTERRUPTED);
+    assertThat(failure.exception())
+        .hasMessage("fit was interrupted; its Spark jobs are cancelled")
+        .hasRootCauseInstanceOf(InterruptedException.class);
+    assertThat(failure.interrupted()).isTrue();
+    assertThat(ofProgram.get(0).get()).isEqualTo(3);
+    requireUsable(cached);
+  }
+
+  @Test
+  void sameFitContinuesAnInterruptedRun() throws Exception {
+    Dataset<Row> rows = Frames.clouds(300);
+    String weights = classifier().setMaxIter(100).fit(rows).weightsSha256();
+    MeanfieldClassifier recorded =
+        classifier().setMaxIter(100).setCheckpointDir(folder.toString()).setRunId("night");
+    Failure failure = failure(recorded, rows, 2, Thread::interrupt);
+    assertThat(failure.exception()).hasMessage("fit was interrupted; its Spark jobs are cancelled");
+    assertThat(Files.readString(folder.resolve("night/status.json")))
+        .contains("\"interrupted\"", "fit was interrupted; its Spark jobs are cancelled");
+    assertThat(folder.resolve("night/epochs/000001.json")).exists();
+    assertThat(recorded.fit(rows).weightsSha256()).isEqualTo(weights);
+  }
+
+  @Test
+  void fitOnAStoppedSessionSaysSo() throws Exception {
+    SparkSession session = LocalSpark.on("local[2]", Map.of());
+    List<Thread> tasks = new ArrayList<>();
+    Failure failure =
+        failure(
+            slow(),
+            rows(),
+            1,
+            thread -> {
+              tasks.addAll(threadsOfTasks());
+              session.stop();
+            });
+    assertThat(failure.exception().code()).isEqualTo(ErrorCode.APPLICATION_ENDED);
+    assertThat(failure.exception()).hasMessage("the SparkSession was stopped before fit was done");
+    assertThat(failure.interrupted()).isFalse();
+    assertThat(tasks).isNotEmpty();
+    for (Thread task : tasks) {
+      task.join();
+    }
+    assertThat(classifier().setMaxIter(1).fit(Frames.clouds(300)).numClasses()).isEqualTo(3);
+  }
+}
