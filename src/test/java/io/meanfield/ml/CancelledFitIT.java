@@ -97,7 +97,7 @@ class CancelledFitIT {
   /** Returns a classifier of which one round takes minutes, on all cores. */
   private static MeanfieldClassifier slow() {
     return classifier()
-        .setHiddenLayers(new int[] {1024, 1024})
+        .setHiddenLayers(new int[] {2048, 2048})
         .setBatchSize(1)
         .setNetwork("train.sync-frequency = 1000000");
   }
