@@ -71,7 +71,7 @@ public record NetworkSettings(
     } else if (settings.isInputKnown() && !Shape.of(settings.input).isCountable()) {
       network.invalid("input", "a shape of " + Shape.MAX_COUNT);
     } else if (!layers.isEmpty() && settings.isInputKnown()) {
-      settings.checkShapes(sections);
+      settings.checkShapes(sections, network.place("input"));
     }
     if (!layers.isEmpty()) {
       new LastLayer(layers, settings.loss).check(sections.get(sections.size() - 1));
@@ -93,7 +93,12 @@ public record NetworkSettings(
     return shape.isPresent();
   }
 
-  private void checkShapes(List<Section> sections) {
+  /**
+   * Adds the first layer that cannot follow what is before it to the problems of the settings.
+   *
+   * @param whereInput the location of {@code network.input}
+   */
+  private void checkShapes(List<Section> sections, String whereInput) {
     Shape shape = exampleShape();
     double weights = 0;
     for (int i = 0; i < layers.size(); i++) {
@@ -107,7 +112,10 @@ public record NetworkSettings(
       }
       Optional<Shape> next = layers.get(i).outputShape(shape);
       if (next.isEmpty()) {
-        sections.get(i).mismatch(layers.get(i).inputRequirement(), shape.dimensions().toString());
+        String origin = i == 0 ? ", network.input of " + whereInput : "";
+        sections
+            .get(i)
+            .mismatch(layers.get(i).inputRequirement(), shape.dimensions() + origin);
         return;
       }
       if (!next.get().isCountable()) {

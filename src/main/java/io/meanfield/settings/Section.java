@@ -329,6 +329,11 @@ public final class Section {
     return Optional.empty();
   }
 
+  /** Returns the location of a value for a message, or that of the section if the key is absent. */
+  public String place(String key) {
+    return keys.read(key).where();
+  }
+
   /** Adds "KEY must be EXPECTATION, found VALUE (WHERE)" to the problems of the tree. */
   public void invalid(String key, String expectation) {
     problems.add(keys.read(key).expected(expectation));
