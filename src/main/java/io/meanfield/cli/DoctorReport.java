@@ -21,6 +21,6 @@ record DoctorReport(String state, int exitCode, List<Finding> findings) {
   }
 
   String toJson() {
-    return Json.text(this);
+    return Json.printed(this);
   }
 }

@@ -77,6 +77,6 @@ record JobReport(
   }
 
   String toJson() {
-    return Json.text(this);
+    return Json.printed(this);
   }
 }

@@ -23,7 +23,7 @@ abstract class SparklessCommand implements MeanfieldCommand {
     CommandOutput output = output(options.settings());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.text(output.json()));
+      out.println(Json.printed(output.json()));
     } else {
       // Lines contain parts of files, such as messages, reasons and model cards.
       output.lines().stream().map(Printable::escaped).forEach(out::println);

@@ -52,7 +52,13 @@ public final class Printable {
   private static String escaped(String text, Pattern control) {
     return control
         .matcher(text)
-        .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
+        .replaceAll(
+            found ->
+                found
+                    .group()
+                    .chars() // two escapes for a character beyond U+FFFF, as in JSON
+                    .mapToObj(unit -> String.format("\\\\u%04x", unit))
+                    .collect(Collectors.joining()));
   }
 
   private static String cut(String line) {

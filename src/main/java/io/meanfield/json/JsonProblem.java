@@ -3,6 +3,7 @@ package io.meanfield.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.meanfield.error.Printable;
@@ -61,14 +62,24 @@ public final class JsonProblem {
         : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
   }
 
-  /** Returns the value at the current token of a parser, for a message. */
+  /**
+   * Returns what is at the current token of a parser, for a message. Does not quote a text, which
+   * may be the name of a Java class.
+   */
   public static String found(JsonParser json) throws IOException {
     return switch (json.currentToken()) {
       case START_OBJECT -> "an object";
       case START_ARRAY -> "a list";
-      case VALUE_STRING -> "\"" + shown(json.getText()) + "\"";
+      case VALUE_STRING -> "text";
       default -> shown(json.getText());
     };
+  }
+
+  /** Returns what {@link #found} does, but quotes a text: for values that must be some text. */
+  static String foundText(JsonParser json) throws IOException {
+    return json.currentToken() == JsonToken.VALUE_STRING
+        ? "\"" + shown(json.getText()) + "\""
+        : found(json);
   }
 
   private static String shown(String text) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Describes why JSON is not a record, in the words of Meanfield instead of those of Jackson. */
@@ -24,8 +25,8 @@ final class RecordProblem {
           Map.entry(Long.class, "a whole number of 64 bits"),
           Map.entry(float.class, "a number"),
           Map.entry(Float.class, "a number"),
-          Map.entry(double.class, "a number"),
-          Map.entry(Double.class, "a number"),
+          Map.entry(double.class, "a number of 64 bits"),
+          Map.entry(Double.class, "a number of 64 bits"),
           Map.entry(boolean.class, "true or false"),
           Map.entry(Boolean.class, "true or false"),
           Map.entry(String.class, "a string"),
@@ -60,7 +61,7 @@ final class RecordProblem {
         + " must be "
         + expected(e)
         + ", found "
-        + JsonProblem.found(json)
+        + (isText(e) ? JsonProblem.foundText(json) : JsonProblem.found(json))
         + JsonProblem.at(json.currentTokenLocation());
   }
 
@@ -84,11 +85,22 @@ final class RecordProblem {
         .replace(".[", "[");
   }
 
+  private static Optional<Class<?>> type(JsonMappingException e) {
+    return e instanceof MismatchedInputException wrong
+        ? Optional.ofNullable(wrong.getTargetType())
+        : Optional.empty();
+  }
+
+  /** Returns whether a text is expected that has a certain form. */
+  private static boolean isText(JsonMappingException e) {
+    return type(e).filter(type -> type.isEnum() || type == Instant.class).isPresent();
+  }
+
   private static String expected(JsonMappingException e) {
-    Class<?> type = e instanceof MismatchedInputException wrong ? wrong.getTargetType() : null;
-    if (type == null) {
-      return "another value";
-    }
+    return type(e).map(RecordProblem::expected).orElse("another value");
+  }
+
+  private static String expected(Class<?> type) {
     if (type.isEnum()) {
       return "one of "
           + Arrays.stream(type.getEnumConstants())

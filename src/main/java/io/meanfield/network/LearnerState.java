@@ -61,7 +61,8 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
     return DigestUtils.sha256Hex(bytes.array());
   }
 
-  private static boolean isFinite(float[] values) {
+  /** Returns whether every number is finite. */
+  public static boolean isFinite(float[] values) {
     // 0 * x is 0 for a finite x, else NaN. With four sums the additions do not wait for each other.
     float a = 0;
     float b = 0;

@@ -109,6 +109,9 @@ public final class PlayCheckpoints {
         throw new IOException(
             "a state of its environment has " + found + " numbers, expected " + size);
       }
+      if (!worker.memory().hasActionsBelow(settings.environment().actions())) {
+        throw new IOException("a transition has an action that the environment lacks");
+      }
     }
   }
 

@@ -25,6 +25,7 @@ final class PlayCodec {
   private static final int MAGIC = 0x4d46504c;
   private static final int VERSION = 1;
   private static final int SUM_BYTES = 32;
+  private static final String NOT_FINITE = "it has numbers that are not finite";
   // Numbers that are converted at a time, so that no array has all bytes of a replay memory.
   private static final int PART = 1 << 14;
 
@@ -170,8 +171,8 @@ final class PlayCodec {
               in.readInt(),
               in.readLong(),
               in.readInt(),
-              in.readDouble(),
-              in.readDouble(),
+              number(in),
+              number(in),
               in.readBoolean()));
     }
     List<EvaluationRow> evaluations = new ArrayList<>();
@@ -182,9 +183,9 @@ final class PlayCodec {
               in.readInt(),
               in.readLong(),
               in.readInt(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble()));
+              number(in),
+              number(in),
+              number(in)));
     }
     if (in.available() > 0) {
       throw new IOException("it has " + in.available() + " bytes too many");
@@ -197,10 +198,19 @@ final class PlayCodec {
     long steps = in.readLong();
     int number = in.readInt();
     int episodeSteps = in.readInt();
-    double rewards = in.readDouble();
+    double rewards = number(in);
     double[] state = new double[length(in, Double.BYTES)];
     for (int i = 0; i < state.length; i++) {
-      state[i] = in.readDouble();
+      state[i] = number(in);
+    }
+    if (steps < 0 || number < 1 || episodeSteps < 0) {
+      throw new IOException(
+          "a worker has made "
+              + steps
+              + " steps, and is in step "
+              + episodeSteps
+              + " of episode "
+              + number);
     }
     return new PlayWorkerState(
         index, steps, new Episode(number, state, episodeSteps, rewards), memory(in, size));
@@ -231,6 +241,14 @@ final class PlayCodec {
     return length;
   }
 
+  private static double number(DataInputStream in) throws IOException {
+    double number = in.readDouble();
+    if (!Double.isFinite(number)) {
+      throw new IOException(NOT_FINITE);
+    }
+    return number;
+  }
+
   private static float[] floats(DataInputStream in) throws IOException {
     float[] numbers = new float[length(in, Float.BYTES)];
     ByteBuffer part = ByteBuffer.allocate(PART * Float.BYTES);
@@ -238,6 +256,9 @@ final class PlayCodec {
       int count = Math.min(PART, numbers.length - i);
       in.readFully(part.array(), 0, count * Float.BYTES);
       part.asFloatBuffer().get(numbers, i, count);
+    }
+    if (!LearnerState.isFinite(numbers)) {
+      throw new IOException(NOT_FINITE);
     }
     return numbers;
   }

@@ -40,10 +40,11 @@ final class ReplayMemory implements Serializable {
    *
    * @param added number of transitions that were added, kept or not
    * @param rows in the order of the ring
+   * @throws IllegalArgumentException if no memory has this number of rows
    */
   static ReplayMemory of(int capacity, int observationSize, long added, float[] rows) {
     ReplayMemory memory = new ReplayMemory(capacity, observationSize, added, rows);
-    if (rows.length != memory.size() * memory.rowWidth()) {
+    if (added < 0 || rows.length != (long) memory.size() * memory.rowWidth()) {
       throw new IllegalArgumentException(
           "expected "
               + memory.size()
@@ -74,6 +75,16 @@ final class ReplayMemory implements Serializable {
   /** Returns the size of the kept transitions in bytes. */
   long bytes() {
     return (long) Float.BYTES * rows.length;
+  }
+
+  /** Returns whether each transition has one of the actions from 0 to {@code actions - 1}. */
+  boolean hasActionsBelow(int actions) {
+    for (int i = width; i < rows.length; i += rowWidth()) {
+      if (rows[i] != Math.rint(rows[i]) || rows[i] < 0 || rows[i] >= actions) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns how many transitions were added, kept or not. */

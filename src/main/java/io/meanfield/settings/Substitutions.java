@@ -13,27 +13,29 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Bounds the size of settings after their substitutions, before these are made: thirty lines such
- * as {@code b = ${a}${a}} would become a text of a gigabyte.
+ * Bounds the size and the depth of settings after their substitutions, before these are made:
+ * thirty lines such as {@code b = ${a}${a}} would become a text of a gigabyte, and Config calls
+ * itself for each level of what a substitution inserts.
  */
 final class Substitutions {
   /** The largest number of uses of ${…} and += in all settings of a command. */
   static final int MAX_COUNT = 256;
 
   private static final long MAX_CHARACTERS = 4 << 20;
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\??([^}]*)\\}");
 
   private final ConfigObject root;
   // Of values with substitutions: a value is measured once, however often it is used.
-  private final IdentityHashMap<ConfigValue, Double> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<ConfigValue, Extent> extents = new IdentityHashMap<>();
   private final List<ConfigValue> open = new ArrayList<>();
   private int count;
   // The uses of a key's earlier value in values that use it at least twice.
   private int multiplied;
+  // The levels around the uses of a key's earlier value, of all assigned values together.
+  private int levelsAroundOwn;
+  // The levels around any uses, of all assigned values together.
+  private int levelsAroundAll;
   private boolean circular;
 
   private Substitutions(ConfigObject root) {
@@ -41,22 +43,45 @@ final class Substitutions {
   }
 
   /**
+   * The extent of a value after its substitutions.
+   *
+   * @param size in characters
+   * @param levels of objects and lists
+   */
+  private record Extent(double size, int levels) {
+    static final Extent NONE = new Extent(0, 0);
+
+    Extent plus(Extent other) {
+      return new Extent(size + other.size, Math.max(levels, other.levels));
+    }
+
+    Extent inside(int levelsAround) {
+      return new Extent(size, levelsAround + levels);
+    }
+  }
+
+  /**
    * Checks settings whose substitutions are not made yet.
    *
-   * @throws UserException if they have too many substitutions, or would become too large
+   * @throws UserException if they have too many substitutions, or would become too large or too
+   *     deep
    */
   static void requireBounded(Config settings) {
     Substitutions substitutions = new Substitutions(settings.root());
-    double size = substitutions.size(settings.root());
+    // The braces of the root are no level.
+    Extent extent = substitutions.extent(settings.root(), -1).inside(-1);
     if (substitutions.count > MAX_COUNT) {
       throw invalid(
           "the settings must have at most " + MAX_COUNT + " uses of ${…} and +=, found more");
     }
-    if (size * substitutions.growth() > MAX_CHARACTERS) {
+    if (extent.size() * substitutions.growth() > MAX_CHARACTERS) {
       throw invalid(
           "the settings must have at most "
               + MAX_CHARACTERS
               + " characters after their substitutions ${…} are made, found more");
+    }
+    if (extent.levels() + substitutions.deepening() > HoconBounds.MAX_DEPTH) {
+      throw tooDeep("the settings");
     }
   }
 
@@ -67,78 +92,96 @@ final class Substitutions {
     return Math.pow(3, (circular ? count : multiplied) / 3.0);
   }
 
-  private double size(ConfigValue value) {
+  // The levels of uses that are not followed, because their values are being measured.
+  private int deepening() {
+    return circular ? levelsAroundAll : levelsAroundOwn;
+  }
+
+  private Extent extent(ConfigValue value, int levelsAround) {
     if (isUnresolved(value)) {
-      return sizes.containsKey(value) ? sizes.get(value) : measured(value);
+      Extent extent =
+          extents.containsKey(value) ? extents.get(value) : measured(value, levelsAround);
+      requireShallow(levelsAround + extent.levels(), value);
+      return extent;
     }
     if (value instanceof ConfigObject object) {
+      requireShallow(levelsAround + 1, value);
       return object.entrySet().stream()
-          .mapToDouble(entry -> entry.getKey().length() + used(entry.getValue()))
-          .sum();
+          .map(
+              entry ->
+                  used(entry.getValue(), levelsAround + 1)
+                      .plus(new Extent(entry.getKey().length(), 0)))
+          .reduce(Extent.NONE, Extent::plus)
+          .inside(1);
     }
-    return value instanceof ConfigList list
-        ? list.stream().mapToDouble(this::used).sum()
-        : String.valueOf(value.unwrapped()).length();
+    if (value instanceof ConfigList list) {
+      requireShallow(levelsAround + 1, value);
+      return list.stream()
+          .map(element -> used(element, levelsAround + 1))
+          .reduce(Extent.NONE, Extent::plus)
+          .inside(1);
+    }
+    return new Extent(String.valueOf(value.unwrapped()).length(), 0);
   }
 
-  private double measured(ConfigValue value) {
+  /** Throws if there are too many levels, before this class calls itself for all of them. */
+  private void requireShallow(int levels, ConfigValue value) {
+    if (levels > HoconBounds.MAX_DEPTH) {
+      ConfigValue outermost = open.isEmpty() ? value : open.get(0);
+      throw tooDeep("the value in " + outermost.origin().description());
+    }
+  }
+
+  private Extent measured(ConfigValue value, int levelsAround) {
     String text = value.render(ConfigRenderOptions.concise());
-    double size = text.length();
+    AssignedValues assigned = AssignedValues.of(text);
+    Extent extent = new Extent(text.length(), assigned.levels());
     open.add(value);
-    for (String assigned : assignedValues(text)) {
-      size += used(assigned, value);
+    for (List<AssignedValues.Reference> references : assigned.references()) {
+      extent = extent.plus(used(references, value, levelsAround));
     }
     open.remove(open.size() - 1);
-    sizes.put(value, size);
-    return size;
+    extents.put(value, extent);
+    return extent;
   }
 
-  /** Returns the values that a key was assigned one after another, as they are rendered. */
-  private static List<String> assignedValues(String text) {
-    List<String> values = new ArrayList<>();
-    int depth = 0;
-    int start = 0;
-    boolean isInString = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isInString && c == '\\') {
-        i++;
-      } else if (c == '"') {
-        isInString = !isInString;
-      } else if (!isInString && c == ',' && depth == 0) {
-        values.add(text.substring(start, i));
-        start = i + 1;
-      } else if (!isInString) {
-        depth += "[{".indexOf(c) >= 0 ? 1 : "]}".indexOf(c) >= 0 ? -1 : 0;
-      }
-    }
-    values.add(text.substring(start));
-    return values;
-  }
-
-  /** Returns the size of the values that a text uses, without those that are being measured. */
-  private double used(String text, ConfigValue self) {
-    double size = 0;
+  /** Returns the extent of the values that are used, without those that are being measured. */
+  private Extent used(
+      List<AssignedValues.Reference> references, ConfigValue self, int levelsAround) {
+    Extent extent = Extent.NONE;
     int own = 0;
-    for (Matcher reference = REFERENCE.matcher(text); reference.find(); ) {
+    int ownLevels = 0;
+    int levels = 0;
+    for (AssignedValues.Reference reference : references) {
       count++;
-      Optional<ConfigValue> used = count > MAX_COUNT ? Optional.empty() : find(reference.group(1));
-      own += used.filter(value -> value == self).isPresent() ? 1 : 0;
-      size += used.map(this::used).orElse(0.0);
+      Optional<ConfigValue> used = count > MAX_COUNT ? Optional.empty() : find(reference.path());
+      int around = reference.levelsAround();
+      levels = Math.max(levels, around);
+      if (used.filter(value -> value == self).isPresent()) {
+        own++;
+        ownLevels = Math.max(ownLevels, around);
+      }
+      extent =
+          extent.plus(
+              used.map(value -> used(value, levelsAround + around))
+                  .orElse(Extent.NONE)
+                  .inside(around));
     }
     multiplied += own > 1 ? own : 0;
-    return size;
+    levelsAroundOwn += ownLevels;
+    levelsAroundAll += levels;
+    return extent;
   }
 
   // An object may have a value that uses the object.
-  private double used(ConfigValue value) {
+  private Extent used(ConfigValue value, int levelsAround) {
     for (int i = 0; i < open.size(); i++) {
       if (open.get(i) == value) {
         circular |= i < open.size() - 1;
-        return 0;
+        return Extent.NONE;
       }
     }
-    return size(value);
+    return extent(value, levelsAround);
   }
 
   /** Returns the value at a path, or the value with substitutions around it; empty if absent. */
@@ -176,6 +219,15 @@ final class Substitutions {
     } catch (ConfigException.NotResolved e) {
       return true;
     }
+  }
+
+  private static UserException tooDeep(String where) {
+    return invalid(
+        where
+            + " must have at most "
+            + HoconBounds.MAX_DEPTH
+            + " levels of objects, lists and dotted keys after the substitutions ${…} are made,"
+            + " found more");
   }
 
   private static UserException invalid(String message) {

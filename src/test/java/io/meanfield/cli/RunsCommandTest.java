@@ -69,6 +69,7 @@ class RunsCommandTest {
     execute("runs", "list");
     assertThat(out).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
     assertThat(json("runs", "show", "monday").toString()).contains("tra\\u001B]0;x");
+    assertThat(out).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
   }
 
   /** Creates a run of train that ended so many days ago. */

@@ -15,6 +15,12 @@ class PrintableTest {
         .isEqualTo("a\\u001b[31mb\\u0000\\u0009\\u000d\\u009b\\u202e\nä … 日本");
   }
 
+  /** As in JSON, where an escape has four digits. */
+  @Test
+  void characterBeyondTheFirst65536HasTwoEscapes() {
+    assertThat(Printable.escaped("a\udb40\udc01b")).isEqualTo("a\\udb40\\udc01b");
+  }
+
   @Test
   void longLinesAreCut() {
     assertThat(message("x".repeat(2_000) + "\n" + "y".repeat(2_001)))

@@ -12,6 +12,7 @@ import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.CheckpointCodec;
 import io.meanfield.train.checkpoint.Checkpoints;
+import io.meanfield.train.checkpoint.RecordedEpoch;
 import io.meanfield.train.checkpoint.StateLengths;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,38 +21,60 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** The newest of two checkpoints of a run that resumes: its state, or the record of its epoch. */
+/**
+ * The newest of two checkpoints of a run that resumes: its state, or the record of its epoch. The
+ * checksums of sealed ones fit to the changed content.
+ */
 final class CheckpointTarget implements Target {
+  private static final String STATE = "checkpoints/epoch-%06d.state";
+  private static final String RECORD = "epochs/%06d.json";
+  private static final int NEWEST = 2;
+  private static final StateLengths LENGTHS = new StateLengths(4, 8);
+
   private final Lease lease;
   private final Path file;
+  private final boolean sealed;
   private final List<byte[]> seeds;
+  private final Path recordFile;
+  private final byte[] record;
 
-  private CheckpointTarget(Path folder, String format) {
+  private CheckpointTarget(Path folder, String format, boolean sealed) {
     this.lease =
         Lease.take(
             new Runs(new Configuration(), folder.toString())
-                .claim(new RunId("run"), Manifest.of(Map.of())));
+                .claim(new RunId("run"), Manifest.of(Map.of("run_id", "run"))));
     Checkpoints checkpoints = checkpoints();
-    for (int epoch = 1; epoch <= 2; epoch++) {
+    for (int epoch = 1; epoch <= NEWEST; epoch++) {
       checkpoints.roundEnded(List.of(round(epoch)));
       checkpoints.epochEnded(result(epoch), state(epoch));
     }
     checkpoints.awaitWrites();
     Path run = folder.resolve("run");
-    this.file = run.resolve(String.format(format, 2));
+    this.file = run.resolve(String.format(format, NEWEST));
+    this.sealed = sealed;
     this.seeds = List.of(Fixtures.read(file), Fixtures.read(run.resolve(String.format(format, 1))));
+    this.recordFile = run.resolve(String.format(RECORD, NEWEST));
+    this.record = Fixtures.read(recordFile);
   }
 
   private Checkpoints checkpoints() {
-    return new Checkpoints(lease.run(), 2, EarlyStopping.OFF, new StateLengths(4, 8));
+    return new Checkpoints(lease.run(), 2, EarlyStopping.OFF, LENGTHS);
   }
 
   static Target ofState(Path folder) {
-    return new CheckpointTarget(folder, "checkpoints/epoch-%06d.state");
+    return new CheckpointTarget(folder, STATE, false);
+  }
+
+  static Target ofSealedState(Path folder) {
+    return new CheckpointTarget(folder, STATE, true);
   }
 
   static Target ofRecord(Path folder) {
-    return new CheckpointTarget(folder, "epochs/%06d.json");
+    return new CheckpointTarget(folder, RECORD, false);
+  }
+
+  static Target ofSealedRecord(Path folder) {
+    return new CheckpointTarget(folder, RECORD, true);
   }
 
   private static TrainingState state(int epoch) {
@@ -88,15 +111,33 @@ final class CheckpointTarget implements Target {
     return new Sample(file, seeds);
   }
 
-  // A state is bound to its record by a checksum, so a mutated one is never used.
+  @Override
+  public Map<Path, byte[]> files(byte[] content) {
+    if (!sealed) {
+      return Map.of(file, content);
+    }
+    return file.equals(recordFile)
+        ? Map.of(file, OwnChecksum.ofEpoch(content))
+        : Map.of(file, content, recordFile, OwnChecksum.ofEpoch(record, content));
+  }
+
   @Override
   public void read() {
     Checkpoints checkpoints = checkpoints();
-    byte[] resumed = checkpoints.resume().map(CheckpointCodec::toBytes).orElseThrow();
+    TrainingState resumed = checkpoints.resume().orElseThrow();
     int epoch = checkpoints.epochs();
+    // A state is bound to its record by a checksum, so only a sealed one is used.
+    boolean isOther = sealed && !file.equals(recordFile) && epoch == NEWEST;
     WrongContent.unless(
-        Arrays.equals(resumed, CheckpointCodec.toBytes(state(epoch))),
+        isOther || Arrays.equals(bytes(resumed), bytes(state(epoch))),
         "the state of epoch " + epoch + " is not the one that was written");
+    EpochRules.require(resumed, epoch);
+    checkpoints.replay(EpochRules.LISTENER, resumed);
+    RecordedEpoch.of(lease.run()).forEach(EpochRules::require); // as watch reads them
+  }
+
+  private static byte[] bytes(TrainingState state) {
+    return CheckpointCodec.toBytes(state);
   }
 
   // An epoch whose checkpoint or record is damaged is trained again, so both are renamed. The lease

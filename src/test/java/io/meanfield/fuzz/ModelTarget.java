@@ -13,18 +13,11 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Lstm;
-import io.meanfield.store.UndatedZip;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -38,8 +31,7 @@ final class ModelTarget implements Target {
   private final boolean wholeFile;
   private final List<byte[]> seeds =
       Stream.of(classifier(), sequence()).map(ModelTarget::zip).toList();
-  private final List<Map<String, byte[]>> contents =
-      seeds.stream().map(ModelTarget::entries).toList();
+  private final List<Map<String, byte[]>> contents = seeds.stream().map(ZipEntries::of).toList();
 
   private ModelTarget(Path folder, List<String> entries, boolean wholeFile) {
     this.file = Fixtures.write(folder.resolve("model.zip"), seeds.get(0));
@@ -93,30 +85,6 @@ final class ModelTarget implements Target {
     return Fixtures.bytes(out -> ModelFile.write(model, out));
   }
 
-  private static Map<String, byte[]> entries(byte[] zip) {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        entries.put(entry.getName(), in.readAllBytes());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return entries;
-  }
-
-  private static byte[] zip(Map<String, byte[]> entries) {
-    return Fixtures.bytes(
-        out -> {
-          ZipOutputStream zip = new ZipOutputStream(out);
-          for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-            zip.putNextEntry(UndatedZip.entry(entry.getKey()));
-            zip.write(entry.getValue());
-          }
-          zip.finish();
-        });
-  }
-
   @Override
   public Sample sample() {
     return new Sample(file, seeds);
@@ -131,7 +99,7 @@ final class ModelTarget implements Target {
     Map<String, byte[]> changed = new LinkedHashMap<>(draws.one(contents));
     List<byte[]> valid = contents.stream().map(content -> content.get(entry)).toList();
     changed.put(entry, mutator.mutate(valid, draws));
-    return zip(changed);
+    return ZipEntries.zip(changed);
   }
 
   @Override

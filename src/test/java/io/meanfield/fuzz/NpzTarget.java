@@ -10,10 +10,14 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 
-/** The weights of a network in a file of NumPy. */
+/**
+ * The weights of a network in a file of NumPy. The zip has a checksum of each array, so the sealed
+ * cases change an array before it is put into a zip.
+ */
 final class NpzTarget implements Target {
   private static final NetworkSettings NETWORK =
       new NetworkSettings(
@@ -24,11 +28,21 @@ final class NpzTarget implements Target {
 
   private final Configuration hadoop = new Configuration();
   private final Path file;
+  private final boolean sealed;
   private final List<byte[]> seeds;
 
-  NpzTarget(Path folder) {
+  private NpzTarget(Path folder, boolean sealed) {
+    this.sealed = sealed;
     this.seeds = LongStream.of(1, 2).mapToObj(NpzTarget::content).toList();
     this.file = Fixtures.write(folder.resolve("weights.npz"), seeds.get(0));
+  }
+
+  static Target ofFile(Path folder) {
+    return new NpzTarget(folder, false);
+  }
+
+  static Target ofSealedArray(Path folder) {
+    return new NpzTarget(folder, true);
   }
 
   // The arrays of an .npz are not compressed, so most mutations of the file change numbers.
@@ -40,6 +54,19 @@ final class NpzTarget implements Target {
   @Override
   public Sample sample() {
     return new Sample(file, seeds);
+  }
+
+  @Override
+  public byte[] mutated(Mutator mutator, Draws draws) {
+    if (!sealed) {
+      return mutator.mutate(seeds, draws);
+    }
+    List<Map<String, byte[]>> contents = seeds.stream().map(ZipEntries::of).toList();
+    Map<String, byte[]> changed = draws.one(contents);
+    String array = draws.one(List.copyOf(changed.keySet()));
+    List<byte[]> valid = contents.stream().map(content -> content.get(array)).toList();
+    changed.put(array, mutator.mutate(valid, draws));
+    return ZipEntries.zip(changed);
   }
 
   @Override

@@ -11,36 +11,53 @@ import io.meanfield.pipeline.PrepareJob;
 import io.meanfield.pipeline.TestJobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A file of a prepared data set: its table in Parquet, or its description. */
+/**
+ * A file of a prepared data set: its table in Parquet, or its description. The description has the
+ * length of a sealed table.
+ */
 final class PreparedTarget implements Target {
   private static final String NAME = "prepared";
   private static final int CLASSES = 2;
+  private static final Pattern LENGTH = Pattern.compile("(?<=\"bytes\" : )\\d+");
 
   private final Path runs;
   private final Path file;
+  private final boolean sealed;
   private final List<byte[]> seeds;
+  private final Path descriptionFile;
+  private final String description;
   private final String fingerprint;
 
-  private PreparedTarget(Path folder, boolean table) {
+  private PreparedTarget(Path folder, boolean table, boolean sealed) {
     this.runs = folder.resolve("runs");
+    this.sealed = sealed;
     Path prepared = prepare(runs, 0);
-    this.file = table ? onlyTable(prepared) : prepared.resolve("dataset.json");
+    this.descriptionFile = prepared.resolve("dataset.json");
+    this.description = new String(Fixtures.read(descriptionFile), StandardCharsets.UTF_8);
+    this.file = table ? onlyTable(prepared) : descriptionFile;
     this.seeds = List.of(Fixtures.read(file), other(table));
     this.fingerprint = open().fingerprint();
   }
 
   static Target table(Path folder) {
-    return new PreparedTarget(folder, true);
+    return new PreparedTarget(folder, true, false);
+  }
+
+  static Target sealedTable(Path folder) {
+    return new PreparedTarget(folder, true, true);
   }
 
   static Target description(Path folder) {
-    return new PreparedTarget(folder, false);
+    return new PreparedTarget(folder, false, false);
   }
 
   /** Prepares a table and returns the directory of the run. */
@@ -100,6 +117,16 @@ final class PreparedTarget implements Target {
   @Override
   public Sample sample() {
     return new Sample(file, seeds);
+  }
+
+  @Override
+  public Map<Path, byte[]> files(byte[] content) {
+    if (!sealed) {
+      return Map.of(file, content);
+    }
+    String length = String.valueOf(content.length);
+    String fitting = LENGTH.matcher(description).replaceFirst(length);
+    return Map.of(file, content, descriptionFile, Fixtures.bytes(fitting));
   }
 
   // The fingerprint of all examples does not tell in which file an example has changed.

@@ -63,10 +63,10 @@ record Snapshot(Path folder, Map<Path, byte[]> files) {
         .toList();
   }
 
-  /** Returns the same snapshot with another content of a file. */
-  Snapshot with(Path file, byte[] content) {
+  /** Returns the same snapshot with other contents of some files. */
+  Snapshot with(Map<Path, byte[]> contents) {
     Map<Path, byte[]> changed = new TreeMap<>(files);
-    changed.put(file, content);
+    changed.putAll(contents);
     return new Snapshot(folder, changed);
   }
 

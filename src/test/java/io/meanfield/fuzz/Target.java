@@ -2,6 +2,7 @@ package io.meanfield.fuzz;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A place for a file of one format, with the code of Meanfield that reads it. */
 interface Target extends AutoCloseable {
@@ -19,6 +20,15 @@ interface Target extends AutoCloseable {
   /** Returns the content for a case. */
   default byte[] mutated(Mutator mutator, Draws draws) {
     return mutator.mutate(seeds(), draws);
+  }
+
+  /**
+   * Returns the files of a case: the mutated one, and others beside it that must fit to it.
+   *
+   * @param content of {@link #mutated}, or of a file that was found
+   */
+  default Map<Path, byte[]> files(byte[] content) {
+    return Map.of(file(), content);
   }
 
   /**

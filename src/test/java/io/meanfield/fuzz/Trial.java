@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs the cases of a format, one after the other, in this thread. */
@@ -51,13 +52,16 @@ final class Trial implements AutoCloseable {
 
   /** Reads a file with this content. */
   Outcome read(byte[] content) {
+    Map<Path, byte[]> files = target.files(content);
     try {
-      Files.write(target.file(), content);
+      for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+        Files.write(file.getKey(), file.getValue());
+      }
       long before = THREADS.getCurrentThreadAllocatedBytes();
       Outcome outcome = outcome();
       long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
       Snapshot left = Snapshot.of(intact.folder());
-      Optional<Outcome> harm = harm(content, left);
+      Optional<Outcome> harm = harm(files, left);
       intact.restoreFrom(left);
       return harm.orElseGet(() -> limited(outcome, allocated));
     } catch (IOException e) {
@@ -93,8 +97,8 @@ final class Trial implements AutoCloseable {
         e.getClass().getSimpleName() + where, Printable.of(String.valueOf(e.getMessage())));
   }
 
-  private Optional<Outcome> harm(byte[] content, Snapshot left) {
-    return intact.with(target.file(), content).differences(left).stream()
+  private Optional<Outcome> harm(Map<Path, byte[]> files, Snapshot left) {
+    return intact.with(files).differences(left).stream()
         .filter(file -> !target.mayChange(file))
         .findFirst()
         .map(file -> new Outcome.Violation("reading changed the file " + file.getFileName(), ""));

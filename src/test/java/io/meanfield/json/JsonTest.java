@@ -102,7 +102,7 @@ class JsonTest {
     assertRefused(
         PLAIN.replace("3", "\"3\""),
         Plain.class,
-        "count must be a whole number of 32 bits, found \"3\" (line 1, column 11)");
+        "count must be a whole number of 32 bits, found text (line 1, column 11)");
     assertRefused(
         PLAIN.replace("3", "3.5"),
         Plain.class,
@@ -134,6 +134,41 @@ class JsonTest {
         Plain.class,
         "expected each key once, found \"count\" twice (line 1, column 21)");
     assertRefused("{\"count\": 1", Plain.class, "it ends inside a value (line 1, column 12)");
+  }
+
+  @Test
+  void numberBeyondThoseOf64BitsIsNotInfinite() throws IOException {
+    assertThat(parse("{\"kind\": \"good_enough\", \"mean_loss\": -1e308}", Part.class).meanLoss())
+        .contains(-1e308);
+    assertRefused(
+        "{\"kind\": \"good_enough\", \"mean_loss\": 1e999}",
+        Part.class,
+        "mean_loss must be a number of 64 bits, found 1e999 (line 1, column 38)");
+  }
+
+  /** A text in place of another value may be the name of a Java class. */
+  @Test
+  void textInPlaceOfAnotherValueIsNotQuoted() {
+    assertRefused(
+        "\"org.nd4j.linalg.learning.config.Adam\"",
+        Plain.class,
+        "expected an object { … }, found text (line 1, column 1)");
+    assertRefused(
+        PLAIN.replace("[\"a\"]", "\"java.lang.Runtime\""),
+        Plain.class,
+        "words must be a list [ … ] without null, found text (line 1, column 68)");
+  }
+
+  /** JSON leaves them as they are, and terminals obey them. */
+  @Test
+  void printedJsonHasEscapesForAllControlCharacters() throws IOException {
+    String hostile = "a\u001b[\u007f\u009b2J\u202e\udb40\udc01\\ü";
+    Plain plain = new Plain(3, hostile, Instant.EPOCH, List.of());
+    String printed = Json.printed(plain);
+    assertThat(printed)
+        .contains("\\u007f\\u009b2J\\u202e\\udb40\\udc01\\\\ü")
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
+    assertThat(parse(printed, Plain.class)).isEqualTo(plain);
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -218,6 +219,73 @@ class PlayCheckpointsTest {
     PlayCodec.write(none, bytes);
     Files.write(file(3), bytes.toByteArray());
     assertThat(resumed(2)).isEqualTo(2);
+  }
+
+  private static ReplayMemory memory(float... row) {
+    return ReplayMemory.empty(
+            SETTINGS.learning().bufferSize(), SETTINGS.environment().observationSize())
+        .with(row);
+  }
+
+  private void assertCostsItsEpoch(PlayState three) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PlayCodec.write(three, bytes);
+    playThree(2);
+    Files.write(file(3), bytes.toByteArray());
+    assertThat(resumed(2)).isEqualTo(2);
+  }
+
+  /** The numbers of a transition: observation, action, reward, end, next observation. */
+  @ParameterizedTest
+  @CsvSource({
+    "NaN, 1, 1, 0",
+    "0, 2, 1, 0",
+    "0, -1, 1, 0",
+    "0, 0.5, 1, 0",
+    "0, 1, Infinity, 0",
+    "0, 1, 1, NaN"
+  })
+  void transitionThatPlayCannotHaveCostsItsEpoch(
+      float observed, float action, float reward, float next) throws IOException {
+    PlayState three = state(3);
+    ReplayMemory memory = memory(observed, 0, 0, 0, action, reward, 0, next, 0, 0, 0);
+    assertCostsItsEpoch(
+        withWorkers(three, worker -> withMemory(worker, worker.episode(), 30, memory)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 1, 0, 0", "30, 0, 0, 0", "30, 1, -1, 0", "30, 1, 0, NaN"})
+  void workerThatPlayCannotHaveCostsItsEpoch(long steps, int number, int episodeSteps, double angle)
+      throws IOException {
+    Episode episode = new Episode(number, new double[] {0, 0, angle, 0}, episodeSteps, 0);
+    assertCostsItsEpoch(
+        withWorkers(state(3), worker -> withMemory(worker, episode, steps, worker.memory())));
+  }
+
+  private static PlayState withWorkers(PlayState state, UnaryOperator<PlayWorkerState> change) {
+    return new PlayState(
+        state.learner(),
+        state.target(),
+        state.workers().stream().map(change).toList(),
+        state.episodes(),
+        state.evaluations());
+  }
+
+  private static PlayWorkerState withMemory(
+      PlayWorkerState worker, Episode episode, long steps, ReplayMemory memory) {
+    return new PlayWorkerState(worker.worker(), steps, episode, memory);
+  }
+
+  @Test
+  void targetNetworkThatIsNotFiniteCostsItsEpoch() throws IOException {
+    PlayState three = state(3);
+    assertCostsItsEpoch(
+        new PlayState(
+            three.learner(),
+            new float[] {1, Float.NaN},
+            three.workers(),
+            three.episodes(),
+            three.evaluations()));
   }
 
   @Test

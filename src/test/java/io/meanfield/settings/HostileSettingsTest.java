@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -256,6 +257,53 @@ class HostileSettingsTest {
       assertRefused(() -> load(job), message);
       assertRefused(() -> SettingsTree.loadStandalone(new LocalSettingsFile(job)), message);
     }
+  }
+
+  private static String nested(int levels, String value) {
+    return "{ x = ".repeat(levels) + value + " }".repeat(levels);
+  }
+
+  private static String nestedChain(int count, int levels) {
+    return "a0 = "
+        + nested(levels, "1")
+        + "\n"
+        + IntStream.range(0, count)
+            .mapToObj(i -> "a" + (i + 1) + " = " + nested(levels, "${a" + i + "}"))
+            .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void substitutionsThatNestAreRefusedBeforeTheyAreMade() throws IOException {
+    String bound =
+        " must have at most 100 levels of objects, lists and dotted keys after the substitutions"
+            + " ${…} are made, found more";
+    Path job = file("job.conf", nestedChain(20, 90));
+    for (Runnable loading :
+        List.<Runnable>of(
+            () -> load(job), () -> SettingsTree.loadStandalone(new LocalSettingsFile(job)))) {
+      assertThatThrownBy(loading::run)
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SETTINGS))
+          .hasMessageMatching(
+              Pattern.quote("the value in " + job + ": ") + "\\d+" + Pattern.quote(bound));
+    }
+    Path own = file("own.conf", "a = x\n" + "a = [[${a}]]\n".repeat(60));
+    assertRefused(() -> load(own), "the settings" + bound);
+  }
+
+  @Test
+  void deepestSettingsAfterSubstitutionsAreRead() throws IOException {
+    Path chain = file("chain.conf", nestedChain(1, 50));
+    assertThat(load(chain).config().getInt("a1" + ".x".repeat(100))).isEqualTo(1);
+  }
+
+  /** Each of them could begin a substitution that ends at the last character. */
+  @Test
+  void unfinishedSubstitutionsInATextAreFoundInTimeProportionalToItsLength() throws IOException {
+    Path job = file("job.conf", "a = 1\nb = ${a}\"" + "${".repeat(300_000) + "\"");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> assertThat(load(job).config().getString("b")).hasSize(600_001));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An object of configuration.json. Remembers which fields were read, so that {@link #other} finds
@@ -17,6 +18,8 @@ import java.util.Set;
 final class ConfigurationObject {
   /** The field with the name of an object's Java class. */
   private static final String CLASS = "@class";
+
+  private static final Pattern PACKAGE = Pattern.compile("(?:[a-z]\\w*\\.)+(?=\\w)");
 
   private final String file;
   private final String path;
@@ -54,6 +57,11 @@ final class ConfigurationObject {
         .filter(String.class::isInstance)
         .map(String.class::cast)
         .orElseThrow(() -> wrong(key, "a text"));
+  }
+
+  /** Returns a text in quotation marks, for messages. */
+  String quoted(String key) {
+    return Printable.quoted(withoutPackage(text(key)));
   }
 
   boolean flag(String key) {
@@ -124,7 +132,7 @@ final class ConfigurationObject {
         .filter(key -> !known.contains(key))
         .filter(key -> !(fields.get(key) instanceof Optional<?>))
         .findFirst()
-        .map(key -> path + Printable.text(key) + " " + display(fields.get(key)));
+        .map(key -> path + Printable.text(withoutPackage(key)) + " " + display(fields.get(key)));
   }
 
   private UserException wrong(String key, String expected) {
@@ -151,6 +159,11 @@ final class ConfigurationObject {
     if (value instanceof List<?> list) {
       return "a list of " + list.size() + " values";
     }
-    return value instanceof String text ? Printable.quoted(text) : value.toString();
+    return value instanceof String text ? Printable.quoted(withoutPackage(text)) : value.toString();
+  }
+
+  // A text may be the name of a Java class, whose package tells a user nothing.
+  private static String withoutPackage(String text) {
+    return PACKAGE.matcher(text).replaceAll("");
   }
 }

@@ -1,6 +1,5 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
@@ -166,7 +165,7 @@ final class Dl4jConfigReader {
       throw UnusableModel.because(
           file
               + ": expected FLOAT as dataType, found "
-              + Printable.quoted(object.text("dataType"))
+              + object.quoted("dataType")
               + "; convert the network with DL4J's convertDataType and save it again",
           null);
     }

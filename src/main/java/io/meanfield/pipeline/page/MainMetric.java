@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** The metric by which the versions of a model are shown over time. */
 final class MainMetric {
-  private static final String RETRAIN = "retrain.metric";
+  private static final String RETRAIN = "settings.retrain.metric";
 
   private MainMetric() {}
 
@@ -25,8 +25,8 @@ final class MainMetric {
   private static Stream<String> named(List<ModelVersion> versions) {
     return versions.stream()
         .skip(Math.max(0, versions.size() - 1))
-        .filter(version -> version.settings().hasPath(RETRAIN))
-        .map(version -> version.settings().getString(RETRAIN).replace('-', '_'));
+        .flatMap(version -> version.run().string(RETRAIN).stream())
+        .map(metric -> metric.replace('-', '_'));
   }
 
   private static long count(List<ModelVersion> versions, String metric) {

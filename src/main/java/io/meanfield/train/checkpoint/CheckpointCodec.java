@@ -27,6 +27,15 @@ public final class CheckpointCodec {
 
   private CheckpointCodec() {}
 
+  /** The file is not a checkpoint of a version that this code reads. */
+  static final class OtherVersion extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    OtherVersion() {
+      super("not a checkpoint of version " + VERSION + " or " + VERSION_WITH_HISTORY);
+    }
+  }
+
   public static byte[] toBytes(TrainingState state) {
     LearnerState learner = state.learner();
     List<float[]> lengths =
@@ -54,7 +63,8 @@ public final class CheckpointCodec {
   /**
    * Returns the state from bytes whose checksum has been verified.
    *
-   * @throws IOException if the bytes are not a checkpoint of this version
+   * @throws OtherVersion if the bytes are not a checkpoint of this version
+   * @throws IOException if they are damaged; the message follows a colon
    */
   static TrainingState parse(byte[] file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(file);
@@ -81,7 +91,7 @@ public final class CheckpointCodec {
   }
 
   /** Reads magic and version, and throws unless the header is complete. */
-  private static int version(ByteBuffer bytes) throws IOException {
+  private static int version(ByteBuffer bytes) throws OtherVersion {
     int length = bytes.remaining();
     if (length >= HEADER_BYTES && bytes.getInt() == MAGIC) {
       int version = bytes.getInt();
@@ -90,7 +100,7 @@ public final class CheckpointCodec {
         return version;
       }
     }
-    throw new IOException("not a checkpoint of version " + VERSION + " or " + VERSION_WITH_HISTORY);
+    throw new OtherVersion();
   }
 
   private static float[] next(FloatBuffer values, int length) {
@@ -107,7 +117,7 @@ public final class CheckpointCodec {
         (Arrays.stream(lengths).asLongStream().sum() + (long) vectors * lengths[0]) * Float.BYTES;
     if (isImpossible || announced != bytes) {
       throw new IOException(
-          "not a checkpoint: its header announces "
+          "its header announces "
               + Arrays.toString(lengths)
               + " floats"
               + (vectors == 0 ? "" : " and " + vectors + " vectors of weights")

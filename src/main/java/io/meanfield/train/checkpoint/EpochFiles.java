@@ -182,10 +182,10 @@ record EpochFiles(RunDirectory run) {
     }
   }
 
-  private TrainingState parse(String name, byte[] file) {
+  private TrainingState parse(String name, byte[] file) throws IOException {
     try {
       return CheckpointCodec.parse(file);
-    } catch (IOException e) {
+    } catch (CheckpointCodec.OtherVersion e) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,
           display(name)

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -148,13 +150,28 @@ record EpochRecord(
     if (!isOfEpoch) {
       throw new IOException("it does not describe epoch " + epoch);
     }
-    long examples = rounds.stream().mapToLong(row -> row.work().examples()).sum();
-    if (examples != result.examples()
-        || !isFraction(result.trainAccuracy())
-        || !isFraction(result.validationAccuracy())
-        || !isFraction(result.scores().averageValidationAccuracy())) {
+    if (!isPossible()) {
       throw new IOException("it contains impossible numbers");
     }
+  }
+
+  private boolean isPossible() {
+    long examples = rounds.stream().mapToLong(row -> row.work().examples()).sum();
+    return examples == result.examples()
+        && rounds.stream().allMatch(EpochRecord::isPossible)
+        && result.seconds() >= 0
+        && result.pretrainedLayer().orElse(0) >= 0
+        && isFraction(result.trainAccuracy())
+        && isFraction(result.validationAccuracy())
+        && isFraction(result.scores().averageValidationAccuracy());
+  }
+
+  private static boolean isPossible(RoundRow row) {
+    return IntStream.of(row.round(), row.group(), row.worker(), row.work().batches())
+            .allMatch(count -> count >= 0)
+        && LongStream.of(row.work().examples(), row.cost().bytesIn(), row.cost().bytesOut())
+            .allMatch(count -> count >= 0)
+        && row.cost().computeMillis() >= 0;
   }
 
   private static boolean isFraction(Optional<Double> value) {

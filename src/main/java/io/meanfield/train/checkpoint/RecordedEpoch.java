@@ -16,7 +16,10 @@ import java.util.stream.Stream;
  */
 public record RecordedEpoch(EpochResult result, List<RoundRow> rounds) {
 
-  /** Returns the completed epochs of a run, in order; leaves out those whose record is damaged. */
+  /**
+   * Returns the completed epochs of a run, in order; leaves out those whose record is damaged, or
+   * that of another run.
+   */
   public static List<RecordedEpoch> of(RunDirectory run) {
     return after(run, 0);
   }
@@ -32,24 +35,34 @@ public record RecordedEpoch(EpochResult result, List<RoundRow> rounds) {
   }
 
   private static Stream<RecordedEpoch> streamAfter(RunDirectory run, int epoch) {
-    return run.usage().entries(EpochFolder.RECORDS.directory()).entrySet().stream()
-        .filter(entry -> !entry.getValue().isDirectory())
-        .flatMap(entry -> EpochFolder.RECORDS.epoch(entry.getKey()).stream().boxed())
-        .filter(found -> found > epoch)
-        .sorted()
-        .flatMap(found -> read(run, found).stream());
+    List<Integer> epochs =
+        run.usage().entries(EpochFolder.RECORDS.directory()).entrySet().stream()
+            .filter(entry -> !entry.getValue().isDirectory())
+            .flatMap(entry -> EpochFolder.RECORDS.epoch(entry.getKey()).stream().boxed())
+            .filter(found -> found > epoch)
+            .sorted()
+            .toList();
+    if (epochs.isEmpty()) {
+      return Stream.empty(); // without the manifest, which a watch would read at each look
+    }
+    Optional<String> runId = new EpochFiles(run).runId();
+    return epochs.stream().flatMap(found -> read(run, runId, found).stream());
   }
 
-  /** Reads an epoch; empty if its record is damaged, or was set aside at this moment. */
-  private static Optional<RecordedEpoch> read(RunDirectory run, int epoch) {
+  /**
+   * Reads an epoch; empty if its record is damaged or that of another run, or was set aside at this
+   * moment.
+   */
+  private static Optional<RecordedEpoch> read(RunDirectory run, Optional<String> runId, int epoch) {
     Optional<byte[]> json = run.readBytes(EpochFolder.RECORDS.file(epoch), EpochRecord.MAX_BYTES);
     if (json.isEmpty()) {
       return Optional.empty();
     }
     try {
       EpochRecord record = EpochRecord.parse(json.get(), epoch);
+      record.requireOf(runId);
       return Optional.of(new RecordedEpoch(record.result(), record.rounds()));
-    } catch (IOException damaged) {
+    } catch (IOException unusable) {
       return Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package io.meanfield.train.checkpoint;
 
+import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.ParameterLayout;
@@ -31,9 +32,22 @@ public record StateLengths(int weights, int optimizerState) {
     requireLength("numbers of the optimizer", optimizer, optimizer == 0 ? 0 : optimizerState);
     int momentum = state.outerMomentum().length;
     requireLength("numbers of the outer momentum", momentum, momentum == 0 ? 0 : weights);
-    if (!state.learner().isFinite()) {
+    if (!isFinite(state)) {
       throw new IOException("it has numbers that are not finite");
     }
+    int minibatches = state.learner().iteration();
+    int rounds = state.norms().rounds();
+    if (minibatches < 0 || rounds < 0) {
+      throw new IOException("it counts " + minibatches + " minibatches and " + rounds + " rounds");
+    }
+  }
+
+  private static boolean isFinite(TrainingState state) {
+    return state.learner().isFinite()
+        && LearnerState.isFinite(state.outerMomentum())
+        && state.weightHistory().stream().allMatch(LearnerState::isFinite)
+        && Double.isFinite(state.norms().mean())
+        && Double.isFinite(state.norms().variance());
   }
 
   private static void requireLength(String what, int found, int expected) throws IOException {

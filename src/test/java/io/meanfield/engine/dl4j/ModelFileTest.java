@@ -517,6 +517,7 @@ class ModelFileTest {
           "epochCount" : 3|"epochCount" : -1|: expected a whole number from 0 to 2147483647 as epochCount, found -1.0
           "layerName" : "layer0"|"layerName" : layer0|` is damaged: expected JSON, found something else (line`
           "learningRate" : 0.001|"learningRate" : "NaN"|: expected a finite number as confs[0].layer.iupdater.learningRate, found "NaN"
+          "learningRate" : 0.001|"learningRate" : "org.nd4j.linalg.learning.config.Adam"|: expected a finite number as confs[0].layer.iupdater.learningRate, found "Adam"
           """)
   void damagedConfigurationOfDl4jIsRefused(String found, String damaged, String message)
       throws IOException {
@@ -547,6 +548,7 @@ class ModelFileTest {
       textBlock =
           """
           "hasBias" : true|"hasBias" : true, "scale" : 2|no field that Meanfield does not know, found confs[0].layer.scale 2.0
+          "hasBias" : true|"hasBias" : true, "a.b.C" : "java.lang.Runtime"|no field that Meanfield does not know, found confs[0].layer.C "Runtime"
           org.deeplearning4j.nn.conf.layers.DenseLayer|java.lang.Runtime|DenseLayer or AutoEncoder, and OutputLayer as the last layer, found "class Runtime" as layer 0
           "inputPreProcessors" : { }|"inputPreProcessors" : { "0" : { } }|no inputPreProcessors, found some
           "nin" : 3|"nin" : 4|3 inputs of layer 1, found 4

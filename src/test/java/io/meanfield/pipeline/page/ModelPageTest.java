@@ -1,7 +1,10 @@
 package io.meanfield.pipeline.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.RegisteredModel;
@@ -20,6 +23,7 @@ import io.meanfield.report.page.UtcTime;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +73,26 @@ class ModelPageTest {
 
   private String time(int entry) {
     return UtcTime.of(at(entry));
+  }
+
+  /** The file has a right checksum, which a hostile writer can compute. */
+  @Test
+  void metricOfRetrainingThatIsNoTextIsNamed() {
+    model.register(
+        NewVersion.of(
+            "digits",
+            TestVersions.run(
+                HADOOP,
+                folder.resolve("runs").toString(),
+                "wednesday",
+                "model of wednesday",
+                Map.of("settings", Map.of("retrain", Map.of("metric", List.of(1)))))));
+    assertThatThrownBy(this::page)
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+        .hasMessageMatching(
+            "settings\\.retrain\\.metric must be a string, found \\[1] \\(.*/versions/3/version\\.json:"
+                + " \\d+\\); restore the file from a backup");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,10 @@ class StoredTableTest {
     try (Lease lease = Lease.take(run)) {
       NUMBERS.write(lease.run(), List.of(3, 2));
     }
+    return onlyFile();
+  }
+
+  private Path onlyFile() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("run/tables/numbers"))) {
       return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
     }
@@ -112,6 +117,29 @@ class StoredTableTest {
         DeclaredSizes.withPage(Files.readAllBytes(file), 0, DeclaredSizes.OfPage.SIZE, 1 << 30),
         "a page of 9 bytes, compressed with SNAPPY, declares a size of 1073741824 bytes,"
             + " expected 0 to 198");
+  }
+
+  /** Equal values of a column take no space, so that a small file has as many rows as it wants. */
+  @Test
+  void moreRowsThanAPageShowsAreNotKept() throws IOException {
+    RunDirectory run = run();
+    try (Lease lease = Lease.take(run)) {
+      NUMBERS.write(lease.run(), Collections.nCopies(StoredTable.MAX_ROWS + 1, 3));
+    }
+    Path file = onlyFile();
+    assertThat(Files.size(file)).isLessThan(100_000);
+    assertRefused(
+        run,
+        file,
+        Files.readAllBytes(file),
+        "the table has more than 1000000 rows, which no table of a page has");
+    long[] sum = new long[1];
+    StoredTable.read(
+        run,
+        "numbers",
+        Set.of("number"),
+        row -> sum[0] += row.number("number").orElseThrow().longValue());
+    assertThat(sum[0]).isEqualTo(3L * (StoredTable.MAX_ROWS + 1));
   }
 
   @Test

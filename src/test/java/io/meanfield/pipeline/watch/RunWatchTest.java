@@ -138,6 +138,22 @@ class RunWatchTest {
             new RunEvent.EpochEnded(TestEpochs.result(3, 1), 3));
   }
 
+  /** A file that was copied from another run has a right checksum. */
+  @Test
+  void epochOfAnotherRunIsNotReported() throws IOException {
+    Runs runs = new Runs(new Configuration(), folder.toString());
+    run = runs.claim(new RunId("other"), planning(2).with("run_id", "other"));
+    train(1, 2);
+    run = runs.claim(new RunId("mine"), planning(2).with("run_id", "mine"));
+    train(1, 1);
+    String record = "epochs/000002.json";
+    Files.copy(folder.resolve("other").resolve(record), folder.resolve("mine").resolve(record));
+    assertThat(new RunWatch(run, () -> Optional.of(ALIVE)).poll()).containsExactly(epoch(1));
+    train(2, 2);
+    assertThat(new RunWatch(run, () -> Optional.of(ALIVE)).poll())
+        .containsExactly(epoch(1), epoch(2));
+  }
+
   @Test
   void eventsThatWereFoundBeforeAReadingFailedAreReturnedByTheNext() throws IOException {
     holder = Optional.of(ALIVE);

@@ -17,9 +17,11 @@ import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
+import io.meanfield.train.averaging.NormStatistics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -365,7 +367,10 @@ class DamagedEpochFilesTest {
 
   /** Writes files of an epoch whose checksums are right. */
   private void replaceEpoch(int epoch, Optional<String> runId, TrainingState state) {
-    byte[] file = CheckpointCodec.toBytes(state);
+    replaceEpoch(epoch, runId, CheckpointCodec.toBytes(state));
+  }
+
+  private void replaceEpoch(int epoch, Optional<String> runId, byte[] file) {
     EpochRecord record =
         EpochRecord.after(
             Optional.empty(),
@@ -427,6 +432,50 @@ class DamagedEpochFilesTest {
             warning ->
                 warning.contains(
                     "it has 2 numbers of the outer momentum, expected 3 as the network has"));
+  }
+
+  private void assertSetAside(TrainingState state, String damage) throws IOException {
+    replaceEpoch(EPOCHS, Optional.of("run"), state);
+    assertThat(assertContinues(damage))
+        .contains(
+            file("checkpoints/epoch-000004.state")
+                + " cannot be used: "
+                + damage
+                + "; the run continues from the newest epoch that is complete");
+  }
+
+  @Test
+  void momentumHistoryAndNormsThatAreNotFiniteAreNamed() throws IOException {
+    String damage = "it has numbers that are not finite";
+    LearnerState learner = initial().atEpoch(EPOCHS);
+    float[] wrong = {0, Float.NaN, 0};
+    assertSetAside(new TrainingState(learner, wrong), damage);
+    assertSetAside(
+        new TrainingState(learner, new float[3], List.of(wrong), NormStatistics.NONE), damage);
+    NormStatistics norms = new NormStatistics(1, Double.POSITIVE_INFINITY, 0);
+    assertSetAside(new TrainingState(learner, new float[3], List.of(), norms), damage);
+  }
+
+  @Test
+  void negativeCountOfAStateIsNamed() throws IOException {
+    LearnerState learner = initial();
+    assertSetAside(
+        TrainingState.initial(
+            new LearnerState(learner.weights(), learner.optimizerState(), -7, EPOCHS)),
+        "it counts -7 minibatches and 0 rounds");
+  }
+
+  /** The file is of this version, so no other version of Meanfield reads it either. */
+  @Test
+  void lengthsThatTheFileDoesNotHaveAreNamed() throws IOException {
+    byte[] file = CheckpointCodec.toBytes(TrainingState.initial(initial().atEpoch(EPOCHS)));
+    ByteBuffer.wrap(file).putInt(16, 4);
+    replaceEpoch(EPOCHS, Optional.of("run"), file);
+    assertThat(assertContinues("lengths"))
+        .contains(
+            file("checkpoints/epoch-000004.state")
+                + " cannot be used: its header announces [4, 1, 0] floats, and 16 bytes follow; the"
+                + " run continues from the newest epoch that is complete");
   }
 
   /** As earlier versions have written them. */

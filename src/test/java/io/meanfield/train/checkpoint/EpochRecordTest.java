@@ -145,6 +145,26 @@ class EpochRecordTest {
         .hasMessage("it is not the complete JSON of a record");
   }
 
+  /** With right checksums, which a hostile writer can compute. */
+  @Test
+  void negativeCountsAndTimesAreImpossible() {
+    for (String changed :
+        List.of(
+            "\"seconds\" : 1.5 -> \"seconds\" : -1.5",
+            "\"worker\" : 0 -> \"worker\" : -1",
+            "\"round\" : 1 -> \"round\" : -1",
+            "\"batches\" : 1 -> \"batches\" : -1",
+            "\"bytes_in\" : 8 -> \"bytes_in\" : -8",
+            "\"compute_ms\" : 1.25 -> \"compute_ms\" : -1.25")) {
+      String[] parts = changed.split(" -> ", -1);
+      String json = older(result(0.25, 0.5));
+      assertThat(json).contains(parts[0]);
+      assertThatThrownBy(() -> EpochRecord.parse(bytes(json.replace(parts[0], parts[1])), 1))
+          .as(changed)
+          .hasMessage("it contains impossible numbers");
+    }
+  }
+
   /** The empty text is between all characters: the checksum's zeros must not take its place. */
   @Test
   void checksumOfAnotherLengthIsRefusedBeforeItIsReplaced() {
