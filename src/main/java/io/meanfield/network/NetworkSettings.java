@@ -113,9 +113,7 @@ public record NetworkSettings(
       Optional<Shape> next = layers.get(i).outputShape(shape);
       if (next.isEmpty()) {
         String origin = i == 0 ? ", network.input of " + whereInput : "";
-        sections
-            .get(i)
-            .mismatch(layers.get(i).inputRequirement(), shape.dimensions() + origin);
+        sections.get(i).mismatch(layers.get(i).inputRequirement(), shape.dimensions() + origin);
         return;
       }
       if (!next.get().isCountable()) {
