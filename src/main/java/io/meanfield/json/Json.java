@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -35,7 +36,7 @@ import java.util.Optional;
  * Writes and reads records as JSON. Keys are in snake case, instants in ISO 8601, enum constants in
  * lower case; an empty Optional has no key. Unknown keys are ignored; a missing key is an error
  * unless its component is an Optional. Reads {@link StrictJson} only, and no value of another kind
- * than the component: not "3" or 3.0 for 3.
+ * than the component: not "3" or 3.0 for 3, and not 1e999 for a double.
  */
 public final class Json {
   private static final ObjectMapper MAPPER = mapper();
@@ -120,6 +121,8 @@ public final class Json {
     types.setDeserializers(new UnwrappedRecords());
     types.addSerializer(Instant.class, ToStringSerializer.instance);
     types.addDeserializer(Instant.class, new InstantReader());
+    types.addDeserializer(Double.class, new FiniteReader(Double.class, null));
+    types.addDeserializer(double.class, new FiniteReader(double.class, 0.0));
     types.addSerializer(new EnumWriter());
     types.addSerializer(new OptionalJson.Writer());
     types.addDeserializer(Optional.class, new OptionalJson.Reader(TypeFactory.unknownType()));
@@ -137,6 +140,28 @@ public final class Json {
     public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       out.writeString(value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /**
+   * Refuses a number such as 1e999, which would become infinite. Infinite numbers are written as
+   * texts.
+   */
+  private static final class FiniteReader extends NumberDeserializers.DoubleDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    FiniteReader(Class<Double> type, Double ofNull) {
+      super(type, ofNull);
+    }
+
+    @Override
+    public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      boolean isNumber = json.currentToken().isNumeric(); // and not the text "Infinity"
+      Double number = super.deserialize(json, context);
+      if (isNumber && !Double.isFinite(number)) {
+        throw context.weirdNumberException(number, Double.class, "not finite");
+      }
+      return number;
     }
   }
 

@@ -283,7 +283,7 @@ class EncodingsFileTest {
         "the preprocessing of column since replaces missing values by 2 numbers, expected one"
             + " finite number");
     assertDamaged(
-        whole.replace("[ 9.5 ]", "[ 1e999 ]"),
+        whole.replace("[ 9.5 ]", "[ \"Infinity\" ]"),
         "the preprocessing of column since replaces missing values by Infinity, expected one"
             + " finite number");
     assertDamaged(

@@ -57,9 +57,9 @@ class DataProfileTest {
             + " [0, 9223372036854775807, 7, 0]",
         ", 0.25, 1.0E30 ]|, 1.0E30, 0.25 ]|size: expected finite edges in ascending order, found"
             + " [0.1, 1.0E30, 0.25]",
-        ", 0.25, 1.0E30 ]|, 0.25, 1e999 ]|size: expected finite edges in ascending order, found"
+        ", 0.25, 1.0E30 ]|, 0.25, \"Infinity\" ]|size: expected finite edges in ascending order, found"
             + " [0.1, 0.25, Infinity]",
-        "\"max\" : 1.0E30|\"max\" : -1e999|size: expected a finite minimum and maximum",
+        "\"max\" : 1.0E30|\"max\" : \"-Infinity\"|size: expected a finite minimum and maximum",
         "\"red\" : 12|\"red\" : -12|color: expected numbers of examples, found [-12]",
         "[ 2, 3 ]|[ 65536, 65536 ]|image: expected a shape of at least one pixel, found [65536,"
             + " 65536]",

@@ -136,6 +136,16 @@ class JsonTest {
     assertRefused("{\"count\": 1", Plain.class, "it ends inside a value (line 1, column 12)");
   }
 
+  @Test
+  void numberBeyondThoseOf64BitsIsNotInfinite() throws IOException {
+    assertThat(parse("{\"kind\": \"good_enough\", \"mean_loss\": -1e308}", Part.class).meanLoss())
+        .contains(-1e308);
+    assertRefused(
+        "{\"kind\": \"good_enough\", \"mean_loss\": 1e999}",
+        Part.class,
+        "mean_loss must be a number of 64 bits, found 1e999 (line 1, column 38)");
+  }
+
   /** A text in place of another value may be the name of a Java class. */
   @Test
   void textInPlaceOfAnotherValueIsNotQuoted() {
