@@ -116,7 +116,11 @@ public final class ModelVersion {
 
   /** The metrics by name, as in the tables {@code epochs} and {@code evaluation}. */
   public SortedMap<String, Double> metrics() {
-    return new TreeMap<>(entries(METRICS, Config::getDouble));
+    Map<String, Double> metrics = entries(METRICS, Config::getDouble);
+    if (metrics.keySet().stream().anyMatch(String::isBlank)) {
+      throw damaged("a metric has no name");
+    }
+    return new TreeMap<>(metrics);
   }
 
   private <T> Map<String, T> entries(String path, BiFunction<Config, String, T> reading) {
