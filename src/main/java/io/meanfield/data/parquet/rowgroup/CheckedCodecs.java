@@ -52,9 +52,12 @@ final class CheckedCodecs implements CompressionCodecFactory {
           requireSize(codec, in, bytes.size(), size);
         }
       }
-      return codec == CompressionCodecName.LZ4_RAW
-          ? BytesInput.from(lz4Decompressed(bytes.toByteArray(), size))
-          : pages.decompress(bytes, size);
+      if (codec != CompressionCodecName.LZ4_RAW) {
+        return pages.decompress(bytes, size);
+      }
+      try (InputStream in = bytes.toInputStream()) {
+        return BytesInput.from(lz4Decompressed(in.readAllBytes(), size));
+      }
     }
 
     @Override
