@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -103,6 +104,7 @@ public final class Footer {
       FileMetaData metadata = new FileMetaData();
       metadata.read(FooterProtocol.of(footer));
       requireFlat(metadata.getSchema(), file);
+      requireDescribed(metadata.getRow_groups(), file);
     } catch (TException e) {
       if (!FooterProtocol.isOfSize(e)) {
         return; // Parquet's parser reports it
@@ -133,6 +135,18 @@ public final class Footer {
             ErrorCode.DATA_UNREADABLE,
             damage(file, "columns are nested in more than " + MAX_LEVELS + " levels"));
       }
+    }
+  }
+
+  // Parquet's parser takes it for granted that a column that is not encrypted has metadata.
+  private static void requireDescribed(List<RowGroup> groups, Path file) {
+    boolean isDescribed =
+        groups.stream()
+            .flatMap(group -> group.getColumns().stream())
+            .allMatch(column -> column.isSetMeta_data() || column.isSetCrypto_metadata());
+    if (!isDescribed) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE, damage(file, "a column of a row group has none"));
     }
   }
 

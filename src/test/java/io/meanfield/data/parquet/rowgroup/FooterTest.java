@@ -17,8 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
@@ -157,8 +159,12 @@ class FooterTest {
         new SchemaElement("x")
             .setRepetition_type(FieldRepetitionType.REQUIRED)
             .setType(Type.DOUBLE));
+    return file(new FileMetaData(1, schema, 0, List.of()));
+  }
+
+  private static byte[] file(FileMetaData content) throws IOException {
     ByteArrayOutputStream metadata = new ByteArrayOutputStream();
-    Util.writeFileMetaData(new FileMetaData(1, schema, 0, List.of()), metadata);
+    Util.writeFileMetaData(content, metadata);
     return ByteBuffer.allocate(metadata.size() + 12)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put(MAGIC)
@@ -181,6 +187,19 @@ class FooterTest {
                   + " cannot be read: its metadata are damaged (columns are nested in more than"
                   + " 100 levels); restore the file, or remove it from the data");
     }
+  }
+
+  @Test
+  void columnWithoutMetadataIsRefused() throws IOException {
+    RowGroup group = new RowGroup(List.of(new ColumnChunk(4)), 0, 1);
+    SchemaElement root = new SchemaElement("m").setNum_children(0);
+    String file = hostile(file(new FileMetaData(1, List.of(root), 1, List.of(group))));
+    assertThatThrownBy(() -> Footer.require(file, HADOOP))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            folder.resolve("hostile.parquet")
+                + " cannot be read: its metadata are damaged (a column of a row group has none);"
+                + " restore the file, or remove it from the data");
   }
 
   @Test
