@@ -132,7 +132,7 @@ final class Signals {
     try {
       thread.join(time.toMillis());
     } catch (InterruptedException e) {
-      throw new IllegalStateException(e); // nobody interrupts this thread
+      throw new IllegalStateException(e); // no code interrupts this thread
     }
     return !thread.isAlive();
   }

@@ -102,33 +102,28 @@ public record NetworkSettings(
     Shape shape = exampleShape();
     double weights = 0;
     for (int i = 0; i < layers.size(); i++) {
-      if (i > 0 && !layers.get(i).acceptedInputs().areAny()) {
-        sections
-            .get(i)
-            .mismatch(
-                "to be the first layer, because " + layers.get(i).acceptedInputs().requirement(),
-                "it after " + layers.get(i - 1).display());
+      Layer layer = layers.get(i);
+      Section section = sections.get(i);
+      if (i > 0 && !layer.acceptedInputs().areAny()) {
+        section.mismatch(
+            "to be the first layer, because " + layer.acceptedInputs().requirement(),
+            "it after " + layers.get(i - 1).display());
         return;
       }
-      Optional<Shape> next = layers.get(i).outputShape(shape);
+      Optional<Shape> next = layer.outputShape(shape);
       if (next.isEmpty()) {
         String origin = i == 0 ? ", network.input of " + whereInput : "";
-        sections.get(i).mismatch(layers.get(i).inputRequirement(), shape.dimensions() + origin);
+        section.mismatch(layer.inputRequirement(), shape.dimensions() + origin);
         return;
       }
       if (!next.get().isCountable()) {
-        sections
-            .get(i)
-            .mismatch("to output " + Shape.MAX_COUNT, next.get().dimensions().toString());
+        section.mismatch("to output " + Shape.MAX_COUNT, next.get().dimensions().toString());
         return;
       }
-      weights += layers.get(i).parameters(shape).stream().mapToDouble(ParameterSpec::size).sum();
+      weights += layer.parameters(shape).stream().mapToDouble(ParameterSpec::size).sum();
       if (weights > maxWeights()) {
-        sections
-            .get(i)
-            .mismatch(
-                "to leave the network at most " + maxWeights() + " weights",
-                "more with this layer");
+        section.mismatch(
+            "to leave the network at most " + maxWeights() + " weights", "more with this layer");
         return;
       }
       shape = next.get();

@@ -24,7 +24,7 @@ record AssignedValues(List<List<Reference>> references, int levels) {
   static AssignedValues of(String text) {
     List<List<Reference>> values = new ArrayList<>(List.of(new ArrayList<>()));
     Matcher reference = REFERENCE.matcher(text);
-    int end = text.lastIndexOf('}'); // no use begins behind it
+    int end = text.lastIndexOf('}'); // no ${ after it is a use
     int uses = 0;
     int depth = 0;
     int levels = 0;

@@ -10,7 +10,6 @@ import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
-import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
@@ -75,18 +74,6 @@ class PlayCheckpointsTest {
     return PlayState.initial(learner, SETTINGS, 1);
   }
 
-  // The mean return grows, so that the newest epoch is the best.
-  private static EpochResult result(int epoch) {
-    return new EpochResult(
-        epoch,
-        new EpochResult.Scores(
-            0.5, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of((double) epoch)),
-        100,
-        0.25,
-        0.001,
-        Optional.empty());
-  }
-
   private void play(int epoch, PlayCheckpoints files, Checkpoints checkpoints) {
     files.write(state(epoch));
     end(epoch, checkpoints);
@@ -94,7 +81,7 @@ class PlayCheckpointsTest {
 
   private static void end(int epoch, Checkpoints checkpoints) {
     checkpoints.roundEnded(List.of(round(epoch)));
-    checkpoints.epochEnded(result(epoch), TrainingState.initial(state(epoch).learner()));
+    checkpoints.epochEnded(TestPlays.result(epoch), TrainingState.initial(state(epoch).learner()));
   }
 
   private static RoundRow round(int epoch) {

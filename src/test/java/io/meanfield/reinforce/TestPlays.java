@@ -119,8 +119,8 @@ public final class TestPlays {
         worker.worker(), 100L * epoch, worker.episode(), worker.memory().with(row).with(row));
   }
 
-  // The mean return grows, so that the newest epoch is the best.
-  private static EpochResult result(int epoch) {
+  /** Returns a result whose mean return grows, so that the newest epoch is the best. */
+  static EpochResult result(int epoch) {
     return new EpochResult(
         epoch,
         new EpochResult.Scores(

@@ -46,7 +46,7 @@ public sealed interface Shape {
    * @throws ArithmeticException if the shape is not {@link #isCountable}
    */
   default int count() {
-    return dimensions().stream().reduce(1, Math::multiplyExact);
+    return Initializer.count(dimensions());
   }
 
   /**
