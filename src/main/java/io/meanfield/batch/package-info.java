@@ -1,6 +1,6 @@
 /**
- * Writes examples into minibatches, runs forward passes on an executor, and checks its memory;
- * knows the masters of Spark, and what tasks can request of them.
+ * Writes examples into minibatches, runs forward passes on an executor, provides the threads of a
+ * task and checks its memory; knows the masters of Spark, and what tasks can request of them.
  *
  * <p>Imports engine, learner, data, network, network.layers, random and error. Start reading at
  * {@link io.meanfield.batch.BatchWriter}.

@@ -54,7 +54,7 @@ record GroupTask(
           WorkerThreads.fit(workers, part, progress.state(), cores);
       progress =
           new Progress(
-              average(results, progress.state()), add(results, progress.reports()), results);
+              average(results, progress.state(), cores), add(results, progress.reports()), results);
     }
     TaskMemory.requireWithinLimit();
     GroupReport report =
@@ -88,10 +88,13 @@ record GroupTask(
    * Returns the average of the workers' states, or {@code before} if no worker has examples and a
    * finite state.
    */
-  private LearnerState average(List<WorkerTask.WorkerResult> results, LearnerState before) {
+  private LearnerState average(
+      List<WorkerTask.WorkerResult> results, LearnerState before, int threads) {
     List<IndexRange> logDeviations = ParameterLayout.of(network.settings()).runningLogDeviations();
     return WeightedAverage.of(
-            results.stream().map(WorkerTask.WorkerResult::weightedState).toList(), logDeviations)
+            results.stream().map(WorkerTask.WorkerResult::weightedState).toList(),
+            logDeviations,
+            threads)
         .map(settings.averaging().optimizerState()::apply)
         .orElse(before);
   }

@@ -82,7 +82,7 @@ final class InMemoryRounds {
 
   private AveragingRound.AveragedResult<GroupReport> average(
       List<RoundFunction.RoundOutput<GroupReport>> outputs) {
-    return AveragingRound.average(outputs, state.learner(), update.averaging(state));
+    return AveragingRound.average(outputs, state.learner(), update.averaging(state), threads);
   }
 
   private List<RoundFunction.RoundOutput<GroupReport>> outputs(

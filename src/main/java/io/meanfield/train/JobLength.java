@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Decides how many rounds a Spark job trains: as many as take about two seconds, so that a long
  * epoch shows progress and ends soon after an interrupt; but so many that what a job costs besides
- * is at most a twentieth of its time, up to half a minute. The speed is that of the last job; the
- * first job is one round.
+ * is at most a twentieth of its time, up to half a minute. The last job of an epoch may take half
+ * as long again, so that it is not a short one. The speed is that of the last job; the first job is
+ * one round.
  */
 final class JobLength {
   private static final long TWO_SECONDS = 2_000_000_000;
@@ -21,6 +22,9 @@ final class JobLength {
   /** Returns the rounds of the next job: the first ones of these, at least one. */
   List<Round> next(List<Round> rounds) {
     long longest = steps();
+    if (steps(rounds) <= longest + longest / 2) {
+      return List.copyOf(rounds);
+    }
     int count = 1;
     long taken = rounds.get(0).steps();
     while (count < rounds.size() && taken + rounds.get(count).steps() <= longest) {
@@ -28,6 +32,10 @@ final class JobLength {
       count++;
     }
     return List.copyOf(rounds.subList(0, count));
+  }
+
+  private static long steps(List<Round> rounds) {
+    return rounds.stream().mapToLong(Round::steps).sum();
   }
 
   /** Returns the number of steps of the next job; 0 before the first job. */
@@ -43,7 +51,7 @@ final class JobLength {
    * @param job elapsed time of the job, in nanoseconds
    */
   void ended(List<Round> rounds, long training, long job) {
-    steps = rounds.stream().mapToLong(Round::steps).sum();
+    steps = steps(rounds);
     trainingNanos = training;
     otherNanos = job - training;
   }

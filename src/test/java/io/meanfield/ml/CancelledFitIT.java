@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.scheduler.SparkListener;
@@ -94,6 +95,28 @@ class CancelledFitIT {
     return new MeanfieldClassifier().setIdCol("id").setHiddenLayers(new int[] {8}).setMaxIter(60);
   }
 
+  /**
+   * Ends a fit of which one round takes minutes, while it computes, and waits until nothing of it
+   * computes any more.
+   */
+  private static Failure slowFailure(Consumer<Thread> end) throws Exception {
+    Failure failure =
+        failure(
+            slow(),
+            Frames.clouds(50_000),
+            1,
+            thread -> {
+              while (computingThreads().isEmpty()) {
+                Thread.onSpinWait();
+              }
+              end.accept(thread);
+            });
+    while (!computingThreads().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    return failure;
+  }
+
   /** Returns a classifier of which one round takes minutes, on all cores. */
   private static MeanfieldClassifier slow() {
     return classifier()
@@ -102,13 +125,20 @@ class CancelledFitIT {
         .setNetwork("train.sync-frequency = 1000000");
   }
 
-  private static Dataset<Row> rows() {
-    return Frames.clouds(50_000);
-  }
-
   private static List<Thread> threadsOfTasks() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("Executor task launch worker"))
+        .toList();
+  }
+
+  private static List<Thread> computingThreads() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(
+            thread ->
+                Stream.of(thread.getValue())
+                    .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                    .anyMatch("io.meanfield.engine.torch.TorchLearner.fit"::equals))
+        .map(Map.Entry::getKey)
         .toList();
   }
 
@@ -123,10 +153,9 @@ class CancelledFitIT {
   void fitEndsWithTheJobGroupOfTheProgram(boolean interruptTasks) throws Exception {
     SparkContext spark = LocalSpark.session().sparkContext();
     Set<Integer> cached = LocalSpark.cachedRdds();
-    Dataset<Row> rows = rows();
     spark.setJobGroup(GROUP, "fit", interruptTasks); // threads that start now inherit it
     try {
-      Failure failure = failure(slow(), rows, 1, thread -> spark.cancelJobGroup(GROUP));
+      Failure failure = slowFailure(thread -> spark.cancelJobGroup(GROUP));
       assertThat(failure.exception().code()).isEqualTo(ErrorCode.INTERRUPTED);
       assertThat(failure.exception().getMessage())
           .matches(
@@ -143,10 +172,7 @@ class CancelledFitIT {
     Set<Integer> cached = LocalSpark.cachedRdds();
     List<JavaFutureAction<Long>> ofProgram = new ArrayList<>();
     Failure failure =
-        failure(
-            slow(),
-            rows(),
-            1,
+        slowFailure(
             thread -> {
               ofProgram.add(LocalSpark.context().parallelize(List.of(1, 2, 3)).countAsync());
               thread.interrupt();
@@ -179,10 +205,7 @@ class CancelledFitIT {
     SparkSession session = LocalSpark.on("local[2]", Map.of());
     List<Thread> tasks = new ArrayList<>();
     Failure failure =
-        failure(
-            slow(),
-            rows(),
-            1,
+        slowFailure(
             thread -> {
               tasks.addAll(threadsOfTasks());
               session.stop();

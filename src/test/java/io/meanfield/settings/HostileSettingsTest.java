@@ -289,6 +289,10 @@ class HostileSettingsTest {
     }
     Path own = file("own.conf", "a = x\n" + "a = [[${a}]]\n".repeat(60));
     assertRefused(() -> load(own), "the settings" + bound);
+    String circular = "a = " + nested(15, "${b}") + "\n";
+    Path circle =
+        file("circle.conf", "a = 1\nb = " + nested(15, "${a}") + "\n" + circular.repeat(9));
+    assertRefused(() -> load(circle), "the settings" + bound);
   }
 
   @Test

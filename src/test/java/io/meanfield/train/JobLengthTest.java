@@ -25,10 +25,18 @@ class JobLengthTest {
   void laterJobsTakeTwoSeconds() {
     JobLength length = new JobLength();
     length.ended(rounds(1), 300 * MILLI, 310 * MILLI);
-    assertThat(length.next(rounds(9))).isEqualTo(rounds(6));
+    assertThat(length.next(rounds(10))).isEqualTo(rounds(6));
     assertThat(length.next(rounds(4))).isEqualTo(rounds(4));
     length.ended(rounds(6), 600 * MILLI, 610 * MILLI); // warm, three times as fast
     assertThat(length.next(rounds(99))).isEqualTo(rounds(20));
+  }
+
+  @Test
+  void lastJobOfAnEpochTakesHalfAsLongAgain() {
+    JobLength length = new JobLength();
+    length.ended(rounds(1), 300 * MILLI, 310 * MILLI);
+    assertThat(length.next(rounds(9))).isEqualTo(rounds(9));
+    assertThat(length.next(rounds(10))).isEqualTo(rounds(6));
   }
 
   @Test

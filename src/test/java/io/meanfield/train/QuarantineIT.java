@@ -145,7 +145,7 @@ class QuarantineIT {
                 Device.CPU);
         states.add(task.fit(steps, state).weightedState());
       }
-      state = WeightedAverage.of(states, List.of()).orElseThrow();
+      state = WeightedAverage.of(states, List.of(), 1).orElseThrow();
     }
     return state;
   }

@@ -29,7 +29,7 @@ final class MeanfieldTrainer implements TimedTrainer {
   private final int copies;
   private final long seed;
   private final JobSettings settings;
-  private final Trainer trainer;
+  private final OnDemandTraining training;
   private final JavaRDD<ShardGroup> shards;
   private final Model untrained;
   private TrainingState state;
@@ -113,26 +113,27 @@ final class MeanfieldTrainer implements TimedTrainer {
             files,
             Stream.concat(assignments.stream(), Stream.of("train.epochs=" + UNLIMITED_EPOCHS))
                 .toArray(String[]::new));
-    this.trainer =
-        new Trainer(
-            settings.train(),
-            seed,
-            settings.network()::learningRate,
-            Stream.concat(listeners.stream(), Stream.of(new OneEpoch())).toList());
     this.shards = workload.shards(seed, copies, settings.train());
     this.untrained = Model.untrained(settings.network(), seed).withEngine(engine);
     this.state = TrainingState.initial(untrained.state());
+    this.training = new OnDemandTraining(requests -> train(listeners, requests));
   }
 
-  /** Stops the training after each epoch; the next turn continues from there. */
-  private static final class OneEpoch implements TrainingListener {
-    private boolean isEpochWanted;
-
-    @Override
-    public boolean wantsAnotherEpoch() {
-      isEpochWanted = !isEpochWanted;
-      return isEpochWanted;
-    }
+  private void train(List<TrainingListener> listeners, TrainingListener requests) {
+    new Trainer(
+            settings.train(),
+            seed,
+            settings.network()::learningRate,
+            Stream.concat(listeners.stream(), Stream.of(requests)).toList())
+        .train(
+            untrained.network(),
+            TrainingState.initial(untrained.state()),
+            new TrainingData(
+                MnistWorkload.split(seed, copies, settings.train()),
+                shards,
+                workload.spark().emptyRDD(),
+                ClassWeights.UNIFORM,
+                MnistWorkload.placement(settings.train())));
   }
 
   @Override
@@ -142,16 +143,7 @@ final class MeanfieldTrainer implements TimedTrainer {
 
   @Override
   public void epoch() {
-    state =
-        trainer.train(
-            untrained.network(),
-            state,
-            new TrainingData(
-                MnistWorkload.split(seed, copies, settings.train()),
-                shards,
-                workload.spark().emptyRDD(),
-                ClassWeights.UNIFORM,
-                MnistWorkload.placement(settings.train())));
+    state = training.epoch();
   }
 
   @Override
@@ -180,6 +172,7 @@ final class MeanfieldTrainer implements TimedTrainer {
 
   @Override
   public void close() {
+    training.close();
     shards.unpersist();
   }
 }

@@ -132,7 +132,7 @@ final class SparkCosts {
         repeated(
                 LARGE_REPEATS,
                 () -> {
-                  LearnerState mean = WeightedAverage.of(states, List.of()).orElseThrow();
+                  LearnerState mean = WeightedAverage.of(states, List.of(), 1).orElseThrow();
                   if (WeightedAverage.distancesFromAverage(states, mean).size() != states.size()) {
                     throw new IllegalStateException("expected a distance for each state");
                   }

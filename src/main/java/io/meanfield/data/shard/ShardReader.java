@@ -2,18 +2,24 @@ package io.meanfield.data.shard;
 
 import io.meanfield.data.Examples;
 import io.meanfield.random.Permutation;
+import java.util.stream.LongStream;
 
 /**
  * Reads the examples of a shard in the order of an epoch. It holds one chunk, and has the next one
  * read in advance. Not thread-safe.
  */
 public final class ShardReader {
+  // Rows that are permuted at the same time, which takes a fraction of the time of one by one.
+  private static final int BLOCK = 1024;
+
   private final Chunks chunks;
   private final EpochOrder order;
   private int place = -1;
   private long begin;
   private long end;
   private Permutation rows = new Permutation(0, 0);
+  private long blockBegin;
+  private long[] block = {};
   private Examples chunk = Examples.empty();
   private int row;
 
@@ -28,7 +34,17 @@ public final class ShardReader {
     if (position < begin || position >= end) {
       open(position);
     }
-    row = (int) rows.apply(position - begin);
+    if (position < blockBegin || position >= blockBegin + block.length) {
+      permuteBlock(position);
+    }
+    row = (int) block[(int) (position - blockBegin)];
+  }
+
+  private void permuteBlock(long position) {
+    long first = position - begin;
+    blockBegin = position;
+    block = LongStream.range(first, Math.min(first + BLOCK, end - begin)).toArray();
+    rows.applyAll(block);
   }
 
   private void open(long position) {
@@ -40,6 +56,7 @@ public final class ShardReader {
     begin = order.begin(at);
     end = order.begin(at + 1);
     rows = order.rows(at);
+    block = new long[0];
     chunk = Examples.empty(); // is not needed any more while the next one is read
     chunk = chunks.read(order.chunk(at));
     if (at + 1 < order.places()) {

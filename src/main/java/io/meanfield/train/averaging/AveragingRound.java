@@ -85,7 +85,7 @@ public final class AveragingRound {
                           shard ->
                               MeasuredOutput.of(task.run(shard, state.value()), state.value())),
                       averaging))
-          : averageOf(collect(shards, state, task), averaging);
+          : averageOf(collect(shards, state, task), averaging, 1);
     } finally {
       state.destroy();
     }
@@ -119,16 +119,22 @@ public final class AveragingRound {
    *
    * @param results in the order of the shards
    * @param start the state from which all of them started
+   * @param threads that may compute in parallel; their number changes no bit
    */
   public static <R extends Serializable> AveragedResult<R> average(
-      List<RoundFunction.RoundOutput<R>> results, LearnerState start, WeightedAveraging averaging) {
+      List<RoundFunction.RoundOutput<R>> results,
+      LearnerState start,
+      WeightedAveraging averaging,
+      int threads) {
     return averageOf(
-        results.stream().map(result -> MeasuredOutput.of(result, start)).toList(), averaging);
+        results.stream().map(result -> MeasuredOutput.of(result, start)).toList(),
+        averaging,
+        threads);
   }
 
   /** Returns the average of results, without those that the rule leaves out. */
   private static <R extends Serializable> AveragedResult<R> averageOf(
-      List<MeasuredOutput<R>> results, WeightedAveraging averaging) {
+      List<MeasuredOutput<R>> results, WeightedAveraging averaging, int threads) {
     double[] norms = results.stream().mapToDouble(MeasuredOutput::updateNorm).toArray();
     boolean[] outliers = averaging.outliers().outliers(norms);
     List<WeightedState> states = new ArrayList<>();
@@ -136,7 +142,7 @@ public final class AveragingRound {
       WeightedState state = results.get(i).output().weightedState();
       states.add(outliers[i] ? new WeightedState(state.state(), 0) : state);
     }
-    Optional<LearnerState> mean = WeightedAverage.of(states, averaging.logDeviations());
+    Optional<LearnerState> mean = WeightedAverage.of(states, averaging.logDeviations(), threads);
     List<Double> distancesFromAverage =
         WeightedAverage.distancesFromAverage(states, mean.orElse(states.get(0).state()));
     List<Contribution> contributions = new ArrayList<>();

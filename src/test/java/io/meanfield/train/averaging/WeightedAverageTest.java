@@ -8,6 +8,9 @@ import io.meanfield.network.LearnerState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,12 +22,16 @@ class WeightedAverageTest {
     return new WeightedState(new LearnerState(weights, weights, (int) examples, 1), examples);
   }
 
+  private static Optional<LearnerState> mean(
+      List<WeightedState> states, List<IndexRange> logDeviations) {
+    return WeightedAverage.of(states, logDeviations, 1);
+  }
+
   @Property
   void meanOfOneStateHasItsBits(@ForAll float[] weights, @ForAll @IntRange(min = 1) int examples) {
     WeightedState alone = of(examples, weights);
     LearnerState mean =
-        WeightedAverage.of(List.of(alone, of(0, new float[weights.length])), List.of())
-            .orElseThrow();
+        mean(List.of(alone, of(0, new float[weights.length])), List.of()).orElseThrow();
     assertThat(mean.weights()).isEqualTo(weights);
     assertThat(mean.optimizerState()).isEqualTo(weights);
   }
@@ -40,34 +47,31 @@ class WeightedAverageTest {
         return;
       }
     }
-    assertThat(WeightedAverage.of(equal, List.of()).orElseThrow().weights()).isEqualTo(weights);
+    assertThat(mean(equal, List.of()).orElseThrow().weights()).isEqualTo(weights);
   }
 
   @Example
   void statesAreWeightedByExamples() {
-    LearnerState mean =
-        WeightedAverage.of(List.of(of(300, 1, 0), of(100, 5, 8)), List.of()).orElseThrow();
+    LearnerState mean = mean(List.of(of(300, 1, 0), of(100, 5, 8)), List.of()).orElseThrow();
     assertThat(mean.weights()).containsExactly(2, 2);
   }
 
   @Example
   void statesWithoutExamplesAreLeftOut() {
     LearnerState mean =
-        WeightedAverage.of(List.of(of(10, 1), of(0, Float.NaN), of(10, 3)), List.of())
-            .orElseThrow();
+        mean(List.of(of(10, 1), of(0, Float.NaN), of(10, 3)), List.of()).orElseThrow();
     assertThat(mean.weights()).containsExactly(2);
   }
 
   @Example
   void iterationIsTheLargestOfTheStates() {
-    assertThat(
-            WeightedAverage.of(List.of(of(10, 1), of(12, 1)), List.of()).orElseThrow().iteration())
+    assertThat(mean(List.of(of(10, 1), of(12, 1)), List.of()).orElseThrow().iteration())
         .isEqualTo(12);
   }
 
   @Example
   void meanIsEmptyIfNoStateHasExamples() {
-    assertThat(WeightedAverage.of(List.of(of(0, 1)), List.of())).isEmpty();
+    assertThat(mean(List.of(of(0, 1)), List.of())).isEmpty();
   }
 
   @Example
@@ -76,7 +80,7 @@ class WeightedAverageTest {
     float[] first = {5, 0, 7};
     float[] second = {9, (float) Math.log10(3), 7};
     float[] mean =
-        WeightedAverage.of(List.of(of(30, first), of(10, second)), List.of(new IndexRange(1, 2)))
+        mean(List.of(of(30, first), of(10, second)), List.of(new IndexRange(1, 2)))
             .orElseThrow()
             .weights();
     assertThat(mean[0]).isEqualTo(6);
@@ -88,9 +92,37 @@ class WeightedAverageTest {
   void equalRunningDeviationsKeepTheirBits(@ForAll float logDeviation) {
     float[] alone = {logDeviation};
     assertThat(
-            WeightedAverage.of(List.of(of(3, alone), of(5, alone)), List.of(new IndexRange(0, 1)))
+            mean(List.of(of(3, alone), of(5, alone)), List.of(new IndexRange(0, 1)))
                 .orElseThrow()
                 .weights())
         .isEqualTo(alone);
+  }
+
+  @Property(tries = 20)
+  void numberOfThreadsChangesNoBit(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 200_000, max = 300_000) int size,
+      @ForAll @IntRange(min = 2, max = 9) int threads) {
+    List<WeightedState> states =
+        IntStream.of(64, 31, 0, 128).mapToObj(examples -> random(random, examples, size)).toList();
+    List<IndexRange> logDeviations =
+        List.of(new IndexRange(0, 3), new IndexRange(2040, 2060), new IndexRange(size - 1, size));
+    LearnerState alone = mean(states, logDeviations).orElseThrow();
+    LearnerState parallel = WeightedAverage.of(states, logDeviations, threads).orElseThrow();
+    assertThat(parallel.weights()).isEqualTo(alone.weights());
+    assertThat(parallel.optimizerState()).isEqualTo(alone.optimizerState());
+  }
+
+  private static WeightedState random(Random random, long examples, int size) {
+    return new WeightedState(
+        new LearnerState(random(random, size), random(random, 2 * size), 1, 1), examples);
+  }
+
+  private static float[] random(Random random, int size) {
+    float[] numbers = new float[size];
+    for (int i = 0; i < size; i++) {
+      numbers[i] = random.nextFloat() - 0.5f;
+    }
+    return numbers;
   }
 }

@@ -1,4 +1,4 @@
-package io.meanfield.train;
+package io.meanfield.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** All threads of a task have ended when the task goes on or fails. */
 @Timeout(60)
-class WorkerThreadsTest {
+class TaskThreadsTest {
   private final Thread caller = Thread.currentThread();
   private final AtomicBoolean hasReturned = new AtomicBoolean();
   private final ConcurrentLinkedQueue<Integer> beforeReturn = new ConcurrentLinkedQueue<>();
@@ -39,7 +39,7 @@ class WorkerThreadsTest {
 
   private void run(int threads, IntConsumer share) {
     try {
-      WorkerThreads.runShares(threads, share);
+      TaskThreads.run(threads, share);
     } finally {
       hasReturned.set(true);
     }
@@ -92,7 +92,7 @@ class WorkerThreadsTest {
         };
     assertThatThrownBy(() -> run(3, share))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("a worker failed: no chunk");
+        .hasMessage("a thread of the task failed: no chunk");
     assertThat(beforeReturn).containsExactly(2);
   }
 

@@ -1,0 +1,71 @@
+package io.meanfield.bench;
+
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * One training, on a thread of its own, that waits before each epoch until it is requested. So an
+ * epoch between those of other trainers costs what it costs in the middle of a run.
+ */
+final class OnDemandTraining implements AutoCloseable {
+  private final Semaphore requests = new Semaphore(0);
+  private final Thread thread;
+  private volatile CompletableFuture<TrainingState> epoch = new CompletableFuture<>();
+  private volatile boolean isClosed;
+
+  /**
+   * Starts the training.
+   *
+   * @param training trains until its listener, which it takes, wants no other epoch
+   */
+  OnDemandTraining(Consumer<TrainingListener> training) {
+    thread = new Thread(() -> run(training), "training");
+    thread.start();
+  }
+
+  /** Grants each request one epoch. */
+  private final class Requests implements TrainingListener {
+    @Override
+    public boolean wantsAnotherEpoch() {
+      requests.acquireUninterruptibly();
+      return !isClosed;
+    }
+
+    @Override
+    public void epochEnded(EpochResult result, TrainingState state) {
+      epoch.complete(state);
+    }
+  }
+
+  private void run(Consumer<TrainingListener> training) {
+    try {
+      training.accept(new Requests());
+    } catch (RuntimeException | Error e) {
+      epoch.completeExceptionally(e);
+    }
+  }
+
+  /** Trains the next epoch and returns the state after it. */
+  TrainingState epoch() {
+    requests.release();
+    TrainingState state = epoch.join();
+    epoch = new CompletableFuture<>();
+    return state;
+  }
+
+  /** Ends the training. */
+  @Override
+  public void close() {
+    isClosed = true;
+    requests.release();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
