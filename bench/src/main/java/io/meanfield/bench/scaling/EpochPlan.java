@@ -3,12 +3,14 @@ package io.meanfield.bench.scaling;
 import java.util.Optional;
 
 /**
- * The Spark jobs of an epoch: equal ones, and a shorter last one if the minibatches do not divide.
+ * The Spark jobs of an epoch: equal ones, and a last one of another length if the minibatches do
+ * not divide.
  *
  * @param count number of the equal jobs
  */
 record EpochPlan(SparkJob job, long count, Optional<SparkJob> last) {
-  // JobLength: a job with all workers takes about two seconds, or twenty times its cost.
+  // JobLength: a job with all workers takes about two seconds, or twenty times its cost; the last
+  // one of an epoch up to half as long again.
   private static final double JOB_SECONDS = 2;
   private static final double LONGEST_JOB_SECONDS = 30;
   private static final int LEAST_TIMES_COST = 20;
@@ -48,7 +50,10 @@ record EpochPlan(SparkJob job, long count, Optional<SparkJob> last) {
     double training =
         sync * network.stepSeconds()
             + network.stateBytes()
-                * (costs.executor().learner() + cluster.workers() * costs.average());
+                * (costs.executor().learner()
+                    + cluster.workers()
+                        * costs.average()
+                        / TaskTraining.averagingThreads(network, cluster.workers()));
     double other =
         costs.fixed().job()
             + network.stateBytes()
@@ -58,11 +63,11 @@ record EpochPlan(SparkJob job, long count, Optional<SparkJob> last) {
                     + costs.executor().result());
     double wanted = Math.min(LONGEST_JOB_SECONDS, Math.max(JOB_SECONDS, LEAST_TIMES_COST * other));
     long length = Math.max(1, Math.min(rounds, (long) (wanted / training)));
-    long rest = rounds % length;
-    return new EpochPlan(
-        job(cluster, length, sync),
-        rounds / length,
-        rest == 0 ? Optional.empty() : Optional.of(job(cluster, rest, sync)));
+    long jobs = (rounds - 1 - length / 2) / length; // the last one may be half as long again
+    long rest = rounds - jobs * length;
+    return jobs == 0
+        ? new EpochPlan(job(cluster, rounds, sync), 1, Optional.empty())
+        : new EpochPlan(job(cluster, length, sync), jobs, Optional.of(job(cluster, rest, sync)));
   }
 
   // The last round of the epoch is as long as the others: an error of less than a round.

@@ -2,6 +2,9 @@ package io.meanfield.bench.scaling;
 
 /** The training of a task: its workers compute side by side and average in memory after a part. */
 final class TaskTraining {
+  // As in WeightedAverage: so many numbers, of 4 bytes, are worth another thread.
+  private static final long BYTES_OF_A_THREAD = 4 << 15;
+
   private final EventQueue clock;
   private final Costs costs;
   private final NetworkCost network;
@@ -55,8 +58,24 @@ final class TaskTraining {
     if (running > 0) {
       return;
     }
+    int threads = averagingThreads(network, job.workersOfTask());
     double bytes =
         job.workersOfTask() == 1 ? 0 : (double) job.workersOfTask() * network.stateBytes();
-    executor.host().cores().use(bytes * costs.average(), next);
+    running = threads;
+    for (int i = 0; i < threads; i++) {
+      executor.host().cores().use(bytes * costs.average() / threads, () -> averageEnded(next));
+    }
+  }
+
+  private void averageEnded(Runnable next) {
+    running--;
+    if (running == 0) {
+      next.run();
+    }
+  }
+
+  /** Returns how many threads average the states of a task's workers in memory. */
+  static int averagingThreads(NetworkCost network, int workers) {
+    return (int) Math.max(1, Math.min(workers, network.stateBytes() / BYTES_OF_A_THREAD));
   }
 }
