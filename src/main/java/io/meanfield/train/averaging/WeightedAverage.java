@@ -23,7 +23,7 @@ public final class WeightedAverage {
   // Size of the blocks that are summed one after the other, so that the sums stay in the CPU cache.
   private static final int BLOCK = 2048;
   // Computing so many numbers takes longer than waking another thread.
-  private static final int LEAST_OF_A_THREAD = 1 << 15;
+  private static final int LEAST_OF_A_THREAD = 1 << 17;
 
   private WeightedAverage() {}
 

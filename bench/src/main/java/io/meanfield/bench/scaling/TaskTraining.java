@@ -3,7 +3,7 @@ package io.meanfield.bench.scaling;
 /** The training of a task: its workers compute side by side and average in memory after a part. */
 final class TaskTraining {
   // As in WeightedAverage: so many numbers, of 4 bytes, are worth another thread.
-  private static final long BYTES_OF_A_THREAD = 4 << 15;
+  private static final long BYTES_OF_A_THREAD = 4 << 17;
 
   private final EventQueue clock;
   private final Costs costs;
