@@ -36,7 +36,6 @@ class JobLengthTest {
     JobLength length = new JobLength();
     length.ended(rounds(1), 300 * MILLI, 310 * MILLI);
     assertThat(length.next(rounds(9))).isEqualTo(rounds(9));
-    assertThat(length.next(rounds(10))).isEqualTo(rounds(6));
   }
 
   @Test
