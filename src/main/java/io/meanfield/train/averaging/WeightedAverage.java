@@ -44,7 +44,8 @@ public final class WeightedAverage {
     LearnerState first = counted.get(0).state();
     Mean weights = mean(counted, LearnerState::weights, logDeviations);
     Mean optimizerState = mean(counted, LearnerState::optimizerState, NONE);
-    int shares = shares(first.weights().length + (long) first.optimizerState().length, threads);
+    long numbers = first.weights().length + (long) first.optimizerState().length;
+    int shares = counted.size() == 1 ? 1 : shares(numbers, threads); // one state is its mean
     TaskThreads.run(
         shares,
         share -> {
