@@ -14,6 +14,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.evaluate.metric.MetricSet;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
+import io.meanfield.evaluate.metric.Ranking;
 import io.meanfield.evaluate.threshold.Cut;
 import io.meanfield.evaluate.threshold.Objective;
 import io.meanfield.network.EngineNetwork;
@@ -24,6 +25,7 @@ import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -43,6 +45,9 @@ import scala.Tuple2;
  */
 public final class Predictions implements AutoCloseable {
   static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+
+  // A confusion matrix of each block travels to the driver.
+  private static final int MOST_COUNTED = 100;
 
   private final Broadcast<LearnerState> weights;
   private final Origin origin;
@@ -151,14 +156,31 @@ public final class Predictions implements AutoCloseable {
    * @throws UserException if no example has a weight above 0
    */
   public Evaluation evaluate() {
-    MetricSet metrics = MetricSet.sum(blocks.map(MetricSet::of).collect(), outputs);
-    requirePositiveWeight(metrics);
+    MetricSet metrics = metrics();
     int classes = outputs.classes();
     return Evaluation.of(
         metrics,
         outputs,
         origin.weighted(),
         classes == 0 ? List.of() : Rankings.of(blocks, classes));
+  }
+
+  /**
+   * Returns the notes of {@link #evaluate} without ranking the scores, which takes more memory;
+   * none for more than {@value #MOST_COUNTED} classes.
+   *
+   * @throws UserException if no example has a weight above 0
+   */
+  public List<String> notes() {
+    return outputs.classes() > MOST_COUNTED
+        ? List.of()
+        : metrics().report(Collections.nCopies(outputs.classes(), Ranking.UNDEFINED)).notes();
+  }
+
+  private MetricSet metrics() {
+    MetricSet metrics = MetricSet.sum(blocks.map(MetricSet::of).collect(), outputs);
+    requirePositiveWeight(metrics);
+    return metrics;
   }
 
   /**

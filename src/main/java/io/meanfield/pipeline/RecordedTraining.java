@@ -72,7 +72,7 @@ final class RecordedTraining {
     TrainingResult trained = fitted.result();
     TimeLine time = time(fitted);
     job.measurements().time(time.parts(System.nanoTime()));
-    Optional<String> diagnosis = new TrainingDiagnostics(history).note(earlyStopping.isOn());
+    Optional<String> diagnosis = TrainingDiagnostics.of(history, earlyStopping);
     return Outcome.done(TrainSummary.of(history, earlyStopping), details(trained))
         .withNotes(
             Stream.of(

@@ -30,7 +30,7 @@ import org.apache.spark.api.java.JavaRDD;
  */
 record ThresholdSelection(ThresholdSettings settings, OutputSpec outputs) {
   private static final String KEY = "train.threshold";
-  private static final String VALIDATION = "the validation examples";
+  static final String VALIDATION = "the validation examples";
 
   /**
    * A model with its threshold.

@@ -7,7 +7,9 @@ import io.meanfield.network.Model;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.BestEpoch;
+import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EarlyStoppingListener;
+import io.meanfield.train.History;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingListener;
@@ -16,12 +18,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A training that is ready to start: opened examples and the model to start from. The phases that
  * the commands {@code train} and {@code retrain} share. Driver only.
  */
 final class Training {
+  private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
   private final JobContext job;
   private final JobSettings settings;
   private final TrainingListener progressListener;
@@ -119,18 +125,22 @@ final class Training {
     return new RecordedTraining(this, job, run).run();
   }
 
-  /** Trains from the start without a run, and writes no file. */
+  /** Trains from the start without a run, writes no file, and logs what went wrong. */
   Model runWithoutFiles() {
     TrainingData data = load(shards -> ExecutorKernels.pinAndLoad(start.network(), shards));
     try {
-      BestEpoch best = new BestEpoch(settings.train().earlyStopping());
-      EarlyStoppingListener earlyStoppingListener =
-          new EarlyStoppingListener(settings.train().earlyStopping());
+      EarlyStopping earlyStopping = settings.train().earlyStopping();
+      BestEpoch best = new BestEpoch(earlyStopping);
+      History history = new History(start.network().engine(), earlyStopping);
       TrainingState last =
-          trainer(best, earlyStoppingListener, progressListener)
+          trainer(best, history, new EarlyStoppingListener(earlyStopping), progressListener)
               .train(start.network(), TrainingState.initial(start.state()), data);
-      Model trained = trained(best.state().orElse(last));
-      return selection().select(trained, data.validation()).model();
+      TrainingResult result =
+          TrainingResult.of(trained(best.state().orElse(last)), selection(), data);
+      result
+          .notes(TrainingDiagnostics.of(history, earlyStopping), examples.balancing())
+          .forEach(LOG::warn);
+      return result.model();
     } finally {
       data.release();
     }

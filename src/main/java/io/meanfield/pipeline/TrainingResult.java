@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.evaluate.Evaluation;
+import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Model;
 import io.meanfield.store.RunResult;
 import io.meanfield.train.TrainingData;
@@ -18,23 +19,38 @@ import java.util.Optional;
  * @param selection how the threshold was set
  * @param validation the evaluation of the validation examples; empty without them, and unless there
  *     are two classes
+ * @param judgement sentences that help to judge the model by the validation examples
  * @param note a sentence if the objective of the threshold is out of reach
  */
 record TrainingResult(
     Model model,
     ThresholdSelection selection,
     Optional<Evaluation> validation,
+    List<String> judgement,
     Optional<String> note) {
   private static final List<String> METRICS = List.of("precision", "recall", "f1", "pr_auc");
 
   /** Gives a trained model its threshold and evaluates it on the validation examples. */
   static TrainingResult of(Model trained, ThresholdSelection selection, TrainingData data) {
     ThresholdSelection.Selected selected = selection.select(trained, data.validation());
+    Optional<Evaluation> validation =
+        selection.evaluate(selected.model(), data.validation(), data.split().validation());
     return new TrainingResult(
         selected.model(),
         selection,
-        selection.evaluate(selected.model(), data.validation(), data.split().validation()),
+        validation,
+        validation.map(Evaluation::notes).orElseGet(() -> judgement(selected.model(), data)),
         selected.note());
+  }
+
+  private static List<String> judgement(Model model, TrainingData data) {
+    if (data.split().validation() == 0 || !model.network().loss().needsTargets()) {
+      return List.of();
+    }
+    try (Predictions predictions =
+        Predictions.ofShards(model, ThresholdSelection.VALIDATION, data.validation())) {
+      return predictions.notes();
+    }
   }
 
   /** Returns the result on the validation examples in one line. */
@@ -50,18 +66,14 @@ record TrainingResult(
   }
 
   /**
-   * Returns sentences about problems.
+   * Returns sentences about problems, the result first and then its probable cause.
    *
-   * @param diagnosis the most serious problem of the training; the notes about the validation
-   *     examples replace it if there is none
+   * @param diagnosis the most serious problem of the training
    */
   List<String> notes(Optional<String> diagnosis, ClassBalancing balancing) {
-    List<String> notes = new ArrayList<>(diagnosis.stream().toList());
-    if (diagnosis.isEmpty()) {
-      validation.ifPresent(
-          evaluation ->
-              evaluation.notes().forEach(found -> notes.add("validation examples: " + found)));
-    }
+    List<String> notes = new ArrayList<>();
+    judgement.forEach(found -> notes.add("validation examples: " + found));
+    diagnosis.ifPresent(notes::add);
     note.ifPresent(notes::add);
     balanced(balancing).ifPresent(notes::add);
     return notes;

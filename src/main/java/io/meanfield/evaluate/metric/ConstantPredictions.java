@@ -22,14 +22,14 @@ final class ConstantPredictions implements Metric<ConstantPredictions> {
   private static final long serialVersionUID = 1L;
 
   private final boolean singleLabel;
-  private final boolean advises;
+  private final String advice;
   private final LabelCounts labels;
   private long examples;
   private long wrong;
 
   private ConstantPredictions(OutputSpec outputs) {
     this.singleLabel = outputs.isSingleLabel();
-    this.advises = MajorityClass.appliesTo(outputs);
+    this.advice = MajorityClass.advice(outputs);
     this.labels = new LabelCounts(outputs.classes());
   }
 
@@ -74,7 +74,7 @@ final class ConstantPredictions implements Metric<ConstantPredictions> {
     return "the model predicts class "
         + predicted
         + " for every example; its accuracy is the share of that class"
-        + (advises ? MajorityClass.ADVICE : "");
+        + advice;
   }
 
   private IntStream labels() {

@@ -19,8 +19,7 @@ public final class Metrics {
           ConfusionMatrix.TYPE,
           Calibration.TYPE,
           ConstantPredictions.TYPE,
-          MajorityClass.TYPE,
-          ConstantOutputs.TYPE);
+          MajorityClass.TYPE);
 
   private Metrics() {}
 

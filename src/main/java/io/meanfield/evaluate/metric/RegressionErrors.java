@@ -2,6 +2,7 @@ package io.meanfield.evaluate.metric;
 
 import io.meanfield.network.TaskType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -10,6 +11,9 @@ import java.util.stream.Stream;
  * regression. The targets' weighted squared distances from their mean (m2) are summed by the
  * formulas of West 1979 and, for two sets, of Chan, Golub and LeVeque 1979, so large targets lose
  * no precision.
+ *
+ * <p>Notes a model that is no better than predicting the mean of the targets, if there are {@value
+ * ConstantPredictions#MIN_EXAMPLES} examples or more.
  */
 final class RegressionErrors implements Metric<RegressionErrors> {
   static final MetricType TYPE =
@@ -18,12 +22,14 @@ final class RegressionErrors implements Metric<RegressionErrors> {
           outputs -> outputs.taskType() == TaskType.REGRESSION,
           outputs -> new RegressionErrors(outputs.width()));
   private static final long serialVersionUID = 1L;
+  private static final double ROUNDING = 1e-6; // of a model whose outputs are all the mean
 
   private final double[] squared;
   private final double[] absolute;
   private final double[] mean;
   private final double[] m2;
   private double weight;
+  private long examples;
 
   private static List<MetricName> names() {
     return Stream.concat(MetricName.errors("mse", "mae").stream(), MetricName.scores("r2").stream())
@@ -44,6 +50,7 @@ final class RegressionErrors implements Metric<RegressionErrors> {
       return;
     }
     weight += added;
+    examples++;
     for (int i = 0; i < squared.length; i++) {
       double target = block.target(row, i);
       double error = block.output(row, i) - target;
@@ -69,13 +76,24 @@ final class RegressionErrors implements Metric<RegressionErrors> {
       mean[i] += distance * other.weight / all;
     }
     weight = all;
+    examples += other.examples;
   }
 
   @Override
   public void report(MetricReport report) {
     report.value("mse", mean(squared));
     report.value("mae", mean(absolute));
-    report.value("r2", r2());
+    Optional<Double> r2 = r2();
+    report.value("r2", r2);
+    r2.filter(value -> value < ROUNDING && examples >= ConstantPredictions.MIN_EXAMPLES)
+        .ifPresent(value -> report.note(note(value)));
+  }
+
+  private static String note(double r2) {
+    return String.format(
+        Locale.ROOT,
+        "the model is no better than predicting the mean of the targets: its R2 is %.4f",
+        Math.abs(r2) < ROUNDING ? 0 : r2);
   }
 
   /** Returns the weighted mean over examples, and the mean over outputs. */
