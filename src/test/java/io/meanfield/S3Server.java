@@ -24,13 +24,14 @@ import java.util.stream.Stream;
 
 /**
  * An S3 server in a process of its own, with one bucket, and the Spark home of the profile {@code
- * cluster} whose Hadoop can use it. The server is moto, of Debian's package python3-moto.
+ * cluster} whose Hadoop can use it. The server is moto, in the virtual environment that
+ * dev/test-python makes.
  */
 public final class S3Server implements AutoCloseable {
   private static final String BUCKET = "bucket";
   private static final Path SPARK_HOME = Path.of("target/spark-s3").toAbsolutePath();
   private static final Path RESOURCES = Path.of("src/test/resources/s3");
-  private static final List<String> PYTHON = List.of("/usr/bin/python3", "-W", "ignore");
+  private static final List<String> PYTHON = List.of("target/python/bin/python", "-W", "ignore");
   private static final Pattern KEY = Pattern.compile("<Key>([^<]+)</Key>");
 
   private final HttpClient http =
@@ -47,7 +48,7 @@ public final class S3Server implements AutoCloseable {
   public static S3Server start() throws Exception {
     assumeTrue(
         hasMoto() || "1".equals(System.getenv("MEANFIELD_REQUIRE_S3")),
-        "no S3 server: install Debian's python3-moto and python3-flask-cors");
+        "no S3 server: call dev/test-python");
     List<String> command = new ArrayList<>(PYTHON);
     command.add(RESOURCES.resolve("server.py").toString());
     Process process =

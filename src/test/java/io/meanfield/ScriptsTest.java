@@ -74,10 +74,32 @@ class ScriptsTest {
   @Test
   void submitWithoutABuildNamesTheBuild() throws Exception {
     assertRefused(
-        "error: expected one application jar in lib/ or target/, found none; build with: mvn"
-            + " -DskipTests package",
+        "error: found no build; build with dev/package for a local master, or with mvn -DskipTests"
+            + " package for all",
         "",
         "scripts/submit",
+        "train");
+  }
+
+  @Test
+  void quickBuildIsForALocalMaster() throws Exception {
+    createPrintingSpark();
+    Files.delete(folder.resolve("lib/meanfield-1.0-app.jar"));
+    create("target/quick", "");
+    assertSubmitted(
+        "train",
+        "[HOME/target/classes:HOME/target/lib/*] --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
+            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
+            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+            + " -XX:Tier4BackEdgeThreshold=400000 --class io.meanfield.cli.Meanfield spark-internal"
+            + " train");
+    assertRefused(
+        "error: --master spark://host:7077 needs the application jar, which dev/package does not"
+            + " build; build it with mvn -DskipTests package",
+        "",
+        "scripts/submit",
+        "--master",
+        "spark://host:7077",
         "train");
   }
 
@@ -253,7 +275,8 @@ class ScriptsTest {
     assertSubmitted(
         "--properties-file mine.conf train",
         "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1"
-            + " --properties-file mine.conf --class io.meanfield.cli.Meanfield spark-internal train");
+            + " --properties-file mine.conf --class io.meanfield.cli.Meanfield spark-internal"
+            + " train");
   }
 
   private void assertPlanned(String expectedOptions, String plan, String... options)
@@ -408,127 +431,19 @@ class ScriptsTest {
     create("java/release", "JAVA_VERSION=\"17.0.1\"\n");
     create(
         "java/bin/java",
-        "#!/bin/sh\nhome=${0%/java/bin/java}\ncase \"$*\" in *launcher.Main*)"
-            + " shift 5; printf '\\0\\n%s\\0-cp\\0%s/conf/:%s/jars/*\\0' \"$0\" \"$home\" \"$home\";"
-            + " printf '%s\\0' \"$@\";;"
-            + " *) echo \"$*\"; exit 2;; esac\n");
-  }
-
-  private void assertStartedWithAnArchive(String expected) throws Exception {
-    assertRefused(
-        expected + "HOME/jars/* -XX:SharedArchiveFile=a.jsa Main",
-        "",
-        "scripts/spark-class",
-        "org.apache.spark.deploy.SparkSubmit",
-        "-XX:SharedArchiveFile=a.jsa",
-        "Main");
-  }
-
-  @Test
-  void folderWithSettingsOfSparkAloneIsNotOnTheClassPathOfAnArchive() throws Exception {
-    createPrintingJava();
-    create("conf/log4j2.properties", "");
-    create("conf/spark-defaults.conf", "");
-    create("conf/gpu.conf", "");
-    assertStartedWithAnArchive("-Dlog4j2.configurationFile=HOME/conf/log4j2.properties -cp ");
-    environment.put("LOG4J_CONFIGURATION_FILE", "mine.properties");
-    assertStartedWithAnArchive("-cp ");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-javaagent:monitor.jar",
-        "-agentlib:jdwp=transport=dt_socket",
-        "-XX:StartFlightRecording=settings=profile",
-        "-XX:+FlightRecorder"
-      })
-  void commandWithAnAgentDoesNotUseTheArchiveOfTheBuild(String agent) throws Exception {
-    createPrintingJava();
-    assertRefused(
-        "-cp HOME/conf/:HOME/jars/* -XX:SharedArchiveFile=HOME/target/other.jsa "
-            + agent
-            + " -Xshare:auto Main",
-        "",
-        "scripts/spark-class",
-        "org.apache.spark.deploy.SparkSubmit",
-        "-XX:SharedArchiveFile=" + folder + "/target/other.jsa",
-        agent,
-        "-XX:SharedArchiveFile=" + folder + "/target/classes.jsa",
-        "Main");
-  }
-
-  @Test
-  void folderWithSettingsOfLibrariesIsOnTheClassPath() throws Exception {
-    createPrintingJava();
-    create("conf/log4j2.properties", "");
-    create("conf/hive-site.xml", "");
-    assertStartedWithAnArchive("-cp HOME/conf/:");
-  }
-
-  @Test
-  void folderOfSettingsIsOnTheClassPathWithoutAnArchive() throws Exception {
-    createPrintingJava();
-    create("conf/log4j2.properties", "");
-    assertRefused(
-        "-cp HOME/conf/:HOME/jars/* Main",
-        "",
-        "scripts/spark-class",
-        "org.apache.spark.deploy.SparkSubmit",
-        "Main");
-  }
-
-  @Test
-  void localMasterUsesTheArchiveOfClassesOfTheBuild() throws Exception {
-    createPrintingJava();
-    create("target/meanfield-1.0-app.jar", "");
-    create("target/classes.jsa", "");
-    assertRefused(
-        "-cp HOME/conf/:HOME/jars/* --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
-            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
-            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
-            + " -XX:Tier4BackEdgeThreshold=400000 \"-XX:SharedArchiveFile=HOME/target/classes.jsa\""
-            + " -Xlog:cds*=off --class io.meanfield.cli.Meanfield spark-internal train",
-        "",
-        "scripts/submit",
-        "train");
-  }
-
-  @Test
-  void commandThatWritesAnArchiveUsesNoOther() throws Exception {
-    createPrintingJava();
-    create("target/meanfield-1.0-app.jar", "");
-    create("target/classes.jsa", "");
-    assertRefused(
-        "-cp HOME/conf/:HOME/jars/* --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
-            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
-            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
-            + " -XX:Tier4BackEdgeThreshold=400000 --driver-java-options"
-            + " -XX:ArchiveClassesAtExit=mine.jsa --class io.meanfield.cli.Meanfield spark-internal train",
-        "",
-        "scripts/submit",
-        "--driver-java-options",
-        "-XX:ArchiveClassesAtExit=mine.jsa",
-        "train");
-  }
-
-  @Test
-  void anotherSparkDoesNotUseTheArchiveOfTheBuild() throws Exception {
-    createPrintingSpark();
-    create("target/classes.jsa", "");
-    assertSubmitted(
-        "train",
-        "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
-            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
-            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
-            + " -XX:Tier4BackEdgeThreshold=400000"
-            + " --class io.meanfield.cli.Meanfield spark-internal train");
+        "#!/bin/sh\n"
+            + "home=${0%/java/bin/java}\n"
+            + "case \"$*\" in *launcher.Main*) shift 5; printf '\\0\\n"
+            + "%s\\0-cp\\0%s/conf/:%s/jars/*\\0' \"$0\" \"$home\" \"$home\"; printf '%s\\0'"
+            + " \"$@\";; *) echo \"$*\"; exit 2;; esac\n");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "make-churn, data/churn/train.csv, a149c6f40185450db28e3d159f677ebfc06c2bf26b41736816511a08a50f627d",
-    "fetch-flights, data/flights/flights-3m.parquet, dbeb920c90f59b6ccaff823dcc3d08f25a97fa1ce128d93f40be4e931f5900b0"
+    "make-churn, data/churn/train.csv,"
+        + " a149c6f40185450db28e3d159f677ebfc06c2bf26b41736816511a08a50f627d",
+    "fetch-flights, data/flights/flights-3m.parquet,"
+        + " dbeb920c90f59b6ccaff823dcc3d08f25a97fa1ce128d93f40be4e931f5900b0"
   })
   void otherFilesAreNotReplaced(String script, String file, String sum) throws Exception {
     create("target/meanfield-1.0-app.jar", "");
@@ -548,12 +463,7 @@ class ScriptsTest {
 
   @Test
   void makeChurnWithoutABuildNamesTheBuild() throws Exception {
-    assertFailed(
-        1,
-        "error: expected one application jar in lib/ or target/, found none; build with: mvn"
-            + " -DskipTests package",
-        "",
-        "scripts/make-churn");
+    assertFailed(1, "error: found no build; build with dev/package", "", "scripts/make-churn");
   }
 
   @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsFileTest {
-  private static final String PYTHON = "/usr/bin/python3";
+  private static final String PYTHON = "target/python/bin/python";
 
   private static String text(Measurements measurements) throws IOException {
     return new String(
@@ -63,7 +63,7 @@ class MetricsFileTest {
   void parserOfPrometheusReadsEveryMeasurement() throws IOException, InterruptedException {
     assumeTrue(
         run("import prometheus_client.parser", "").equals("") || isRequired(),
-        "no parser: install Debian's python3-prometheus-client");
+        "no parser: call dev/test-python");
     Measurements measurements = new Measurements();
     measurements.epochEnded(
         1, Map.of("train_loss", Double.POSITIVE_INFINITY, "validation_loss", 1e-9), 1e6);
