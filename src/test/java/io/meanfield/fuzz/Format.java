@@ -10,12 +10,6 @@ import java.util.stream.Stream;
 enum Format {
   IDX(Reader.SPARK, Mutator.BINARY, folder -> new IdxTarget(folder, false)),
   IDX_GZ(Reader.SPARK, Mutator.BINARY, folder -> new IdxTarget(folder, true)),
-  CSV(Reader.SPARK, Mutator.TEXT, TableTarget::csv),
-  PARQUET(Reader.SPARK, Mutator.BINARY, TableTarget::parquet),
-  PARQUET_COLUMNS(Reader.SPARK, Mutator.BINARY, ParquetColumnsTarget::new),
-  SPARK_SOURCE(Reader.SPARK, Mutator.TEXT, TableTarget::sparkSource),
-  PREPARED_TABLE(Reader.SPARK, Mutator.BINARY, PreparedTarget::table),
-  PREPARED_TABLE_SEALED(Reader.SPARK, Mutator.BINARY, PreparedTarget::sealedTable),
   DATASET_JSON(Reader.SPARK, Mutator.TEXT, PreparedTarget::description),
   ENCODINGS_JSON(Reader.PLAIN, Mutator.TEXT, EncodingsTarget::new),
   MODEL_ZIP(Reader.PLAIN, Mutator.BINARY, ModelTarget::ofNumbers),

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,35 +19,23 @@ import org.apache.spark.sql.Row;
  */
 final class DistinctValues {
   private final Dataset<Row> frame;
-  private final TableFiles files;
   private final String display;
   private final boolean skipsBadRows;
-  private final List<String> ofFrame;
-  private final List<String> ofFiles;
+  private final List<String> columns;
   private final Map<String, Map<Object, Long>> counted = new HashMap<>();
-  private final Map<String, ColumnTexts> texts = new HashMap<>();
 
   /**
    * Creates what finds the values.
    *
    * @param columns all whose values are needed
-   * @param files of the frame
    * @param display the location of the table for messages
    * @param skipsBadRows whether rows that cannot be used are skipped
    */
-  DistinctValues(
-      Dataset<Row> frame,
-      List<String> columns,
-      TableFiles files,
-      String display,
-      boolean skipsBadRows) {
+  DistinctValues(Dataset<Row> frame, List<String> columns, String display, boolean skipsBadRows) {
     this.frame = frame;
-    this.files = files;
     this.display = display;
     this.skipsBadRows = skipsBadRows;
-    this.ofFrame =
-        columns.stream().filter(column -> skipsBadRows || files.reading(column).isEmpty()).toList();
-    this.ofFiles = columns.stream().filter(column -> files.reading(column).isPresent()).toList();
+    this.columns = columns;
   }
 
   /**
@@ -57,47 +45,27 @@ final class DistinctValues {
    * @throws UserException if a value is missing and neither that nor skipping its row is allowed
    */
   SortedMap<String, String> of(String column, boolean optional) {
-    ColumnTexts found =
-        files.reading(column).map(table -> ofFiles(table, column)).orElseGet(() -> ofFrame(column));
-    if (found.hasMissing() && !optional && !skipsBadRows) {
+    Set<Object> found = counted(column).keySet();
+    if (found.contains(null) && !optional && !skipsBadRows) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           display + " has rows without a value in column " + column + ", expected one in each");
     }
     SortedMap<String, String> values = new TreeMap<>();
-    found.texts().stream()
+    found.stream()
+        .filter(Objects::nonNull)
+        .map(Object::toString)
         .filter(text -> !optional || !text.isBlank())
         .forEach(text -> values.put(text, display));
     return values;
   }
 
-  /** Returns the different values of a column; those of all columns are read in one job. */
-  private ColumnTexts ofFiles(FlatTable table, String column) {
-    if (texts.isEmpty()) {
-      List<ColumnTexts> found = table.texts(ofFiles);
-      for (int i = 0; i < ofFiles.size(); i++) {
-        texts.put(ofFiles.get(i), found.get(i));
-      }
-    }
-    return texts.get(column);
-  }
-
-  private ColumnTexts ofFrame(String column) {
-    Map<Object, Long> rows = counted(column);
-    return new ColumnTexts(
-        rows.keySet().stream()
-            .filter(Objects::nonNull)
-            .map(Object::toString)
-            .collect(Collectors.toSet()),
-        rows.containsKey(null));
-  }
-
   /** Returns the different values of a column, null for a missing one, with their rows. */
   private Map<Object, Long> counted(String column) {
     if (counted.isEmpty()) {
-      FrameValues found = FrameValues.of(frame, ofFrame);
-      for (int i = 0; i < ofFrame.size(); i++) {
-        counted.put(ofFrame.get(i), found.columns().get(i));
+      FrameValues found = FrameValues.of(frame, columns);
+      for (int i = 0; i < columns.size(); i++) {
+        counted.put(columns.get(i), found.columns().get(i));
       }
     }
     return counted.get(column);

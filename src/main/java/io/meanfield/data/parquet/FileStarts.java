@@ -1,12 +1,9 @@
 package io.meanfield.data.parquet;
 
-import io.meanfield.data.parquet.rowgroup.FileLayout;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,22 +16,6 @@ import org.apache.spark.sql.Row;
 record FileStarts(Map<String, Long> byFile, long count) {
   FileStarts {
     byFile = Map.copyOf(byFile);
-  }
-
-  /** Takes the numbers of rows from the metadata of the files. */
-  static FileStarts of(FileLayouts layouts, String display) {
-    Map<String, Long> starts = new HashMap<>();
-    long count = 0;
-    for (FileLayout file : layouts.files()) {
-      starts.put(inSpark(file.file()), count);
-      count += file.rows();
-    }
-    return of(starts, count, display);
-  }
-
-  // As Spark writes the path of a row's file.
-  private static String inSpark(String file) {
-    return new Path(new Path(URI.create(file)).toString()).toUri().toString();
   }
 
   /** Returns the start of a number of rows that come from no files. */

@@ -41,8 +41,7 @@ public record FrameSource(
 
   @Override
   public Dataset open(ReadContext context) {
-    return ParquetReader.open(
-        located(functions.lit(NO_ROW)), columns, context, display, TableFiles.ofFrame(rows));
+    return ParquetReader.open(located(functions.lit(NO_ROW)), columns, context, display, rows);
   }
 
   /**

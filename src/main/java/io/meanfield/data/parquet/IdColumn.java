@@ -25,10 +25,9 @@ import org.apache.spark.sql.types.ShortType;
  * The column with the ids of a table; driver only.
  *
  * @param name the name of the column
- * @param flat reads the column into arrays; empty if only Spark can read it
  * @param display the name of the table in messages
  */
-record IdColumn(String name, Dataset<Row> frame, Optional<FlatTable> flat, String display) {
+record IdColumn(String name, Dataset<Row> frame, String display) {
   private static final int PIECE = 1 << 16;
 
   /** Returns whether values of this type are integers. */
@@ -51,8 +50,7 @@ record IdColumn(String name, Dataset<Row> frame, Optional<FlatTable> flat, Strin
    */
   TableIds ids(ParquetColumns columns, long count) {
     MissingId missing = new MissingId(name, display);
-    IdOrder order =
-        IdOrder.of(flat.map(table -> table.ids(missing)).orElseGet(() -> ofFrame(missing)), count);
+    IdOrder order = IdOrder.of(ofFrame(missing), count);
     try {
       order.requireUnique(name, display);
       if (order.count() != count) {

@@ -2,7 +2,6 @@ package io.meanfield.data.parquet;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.parquet.rowgroup.ColumnValues;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
@@ -18,22 +17,11 @@ import org.apache.spark.sql.Row;
 record MissingId(String column, String display) implements Serializable {
   /** Returns a row whose only value is an id; throws if it has none. */
   Row required(Row id) {
-    requireUnless(id.isNullAt(0));
-    return id;
-  }
-
-  /** Throws unless each of the first rows has an id. */
-  void require(ColumnValues ids, int rows) {
-    for (int row = 0; row < rows; row++) {
-      requireUnless(ids.isMissing(row));
-    }
-  }
-
-  private void requireUnless(boolean isMissing) {
-    if (isMissing) {
+    if (id.isNullAt(0)) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           display + " has rows without an id in column " + column + ", expected one in each");
     }
+    return id;
   }
 }

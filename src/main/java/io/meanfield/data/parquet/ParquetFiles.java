@@ -1,15 +1,10 @@
 package io.meanfield.data.parquet;
 
 import io.meanfield.data.DataFiles;
-import io.meanfield.data.parquet.rowgroup.Footer;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
-import java.net.URI;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -18,7 +13,6 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /** Parquet files as a DataFrame; driver only. */
 final class ParquetFiles {
@@ -36,7 +30,6 @@ final class ParquetFiles {
           "at org.apache.parquet.column.values.",
           "at org.apache.spark.sql.execution.datasources.parquet.VectorizedPlainValuesReader",
           "at org.apache.spark.sql.execution.datasources.parquet.VectorizedRleValuesReader");
-  private static final StructType NO_COLUMNS = new StructType();
   // Each takes a job of Spark.
   private static final int MAX_TRIED = 100;
 
@@ -56,45 +49,12 @@ final class ParquetFiles {
     SparkSession session = SparkSession.builder().config(spark.getConf()).getOrCreate();
     // Spark throws a checked exception that it does not declare.
     try {
-      requireMetadata(session.read().schema(NO_COLUMNS).parquet(paths).inputFiles(), spark);
       return session.read().parquet(paths);
     } catch (Exception e) {
       throw e instanceof AnalysisException
           ? notFound(String.join(", ", locations), e)
           : UserException.in(e).orElseGet(() -> damaged(locations, session, e));
     }
-  }
-
-  // Spark takes the schema from these files, and allocates what their metadata declare.
-  private static void requireMetadata(String[] files, JavaSparkContext spark) {
-    withSchema(files).forEach(file -> Footer.require(file, spark.hadoopConfiguration()));
-  }
-
-  /** Returns the summaries and, in Spark's order, the first of the other files; as URIs. */
-  static Stream<String> withSchema(String[] files) {
-    Stream<String> summaries = Arrays.stream(files).filter(file -> !hasRows(file));
-    Stream<String> first =
-        Arrays.stream(files)
-            .filter(ParquetFiles::hasRows)
-            .min(Comparator.comparing(file -> path(file).toString()))
-            .stream();
-    return Stream.concat(summaries, first);
-  }
-
-  /** Returns the files with the rows of a frame, as URIs. */
-  static String[] withRows(Dataset<Row> frame) {
-    return Arrays.stream(frame.inputFiles()).filter(ParquetFiles::hasRows).toArray(String[]::new);
-  }
-
-  // Others are summaries, such as _metadata, which have the metadata of all files.
-  // As in Spark, a name with "=" is no summary.
-  static boolean hasRows(String file) {
-    String name = path(file).getName();
-    return !name.startsWith("_") || name.contains("=");
-  }
-
-  private static Path path(String file) {
-    return new Path(URI.create(file));
   }
 
   private static UserException notFound(String display, Exception e) {

@@ -40,16 +40,7 @@ final class ParquetReader {
   private final TableSchema schema;
   private final ColumnRoles roles;
   private final String display;
-  private final TableFiles files;
-
-  private ParquetReader(
-      ReadContext context,
-      org.apache.spark.sql.Dataset<Row> frame,
-      TableSchema schema,
-      ColumnRoles roles,
-      String display) {
-    this(context, frame, schema, roles, display, TableFiles.NONE);
-  }
+  private final Optional<Long> rows;
 
   private ParquetReader(
       ReadContext context,
@@ -57,13 +48,13 @@ final class ParquetReader {
       TableSchema schema,
       ColumnRoles roles,
       String display,
-      TableFiles files) {
+      Optional<Long> rows) {
     this.context = context;
     this.frame = frame;
     this.schema = schema;
     this.roles = roles;
     this.display = display;
-    this.files = files;
+    this.rows = rows;
   }
 
   /**
@@ -75,15 +66,8 @@ final class ParquetReader {
     String display = String.join(", ", source.paths());
     org.apache.spark.sql.Dataset<Row> frame = ParquetFiles.frame(source.paths(), context.spark());
     TableSchema schema = schema(frame, source.columns(), context, display);
-    ParquetReader reader = new ParquetReader(context, frame, schema, source.columns(), display);
     try {
-      return new ParquetReader(
-              context,
-              frame,
-              schema,
-              source.columns(),
-              display,
-              reader.read(ParquetFiles.withRows(frame)))
+      return new ParquetReader(context, frame, schema, source.columns(), display, Optional.empty())
           .open();
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       ParquetFiles.requireIntact(e, display);
@@ -91,26 +75,10 @@ final class ParquetReader {
     }
   }
 
-  /** Reads the metadata of the files of the frame. */
-  private TableFiles read(String[] paths) {
-    List<String> columns = schema.columns().toList();
-    if (context.skipsBadRows()) {
-      return TableFiles.ofRows(paths, columns, context.spark());
-    }
-    return FlatColumns.of(schema, rules(), frame.schema())
-        .flatMap(all -> FlatTable.of(paths, all, context.spark()))
-        .map(TableFiles::of)
-        .orElseGet(
-            () ->
-                TableFiles.ofRows(paths, columns, context.spark())
-                    .withKeys(
-                        FlatTable.of(
-                            paths, FlatColumns.ofKeys(schema, frame.schema()), context.spark())));
-  }
-
   /**
    * Opens a frame whose rows have a file and an index in it.
    *
+   * @param rows the number of rows; empty if Spark must count them
    * @throws UserException if a column is missing or has a wrong type
    */
   static Dataset open(
@@ -118,9 +86,9 @@ final class ParquetReader {
       ColumnRoles roles,
       ReadContext context,
       String display,
-      TableFiles files) {
+      Optional<Long> rows) {
     return new ParquetReader(
-            context, frame, schema(frame, roles, context, display), roles, display, files)
+            context, frame, schema(frame, roles, context, display), roles, display, rows)
         .open();
   }
 
@@ -144,7 +112,7 @@ final class ParquetReader {
     org.apache.spark.sql.Dataset<Row> cached =
         frame.select(read).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return new ParquetReader(context, cached, schema, roles, display)
+      return new ParquetReader(context, cached, schema, roles, display, Optional.empty())
           .open()
           .withRowCache(cached::unpersist);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
@@ -169,15 +137,15 @@ final class ParquetReader {
     TableRules rules = rules();
     ParquetColumns columns = ParquetColumns.of(schema, rules, frame.schema(), lengths(), display);
     ParquetValues values = new ParquetValues(columns, rules, display);
-    FileStarts starts = files.starts(frame, display);
-    UsableRows rows = usable(values, starts);
-    ParquetReader reader = new ParquetReader(context, rows.frame(), schema, roles, display, files);
-    long used = starts.count() - rows.skipped().count();
-    // Rows that are read into arrays know their positions.
-    Map<String, Long> positions = files.flat().isPresent() ? Map.of() : starts.byFile();
-    TableIds ids = reader.ids(columns, positions, rows.positions(), used);
+    FileStarts starts =
+        rows.map(count -> FileStarts.ofFrame(count, display))
+            .orElseGet(() -> FileStarts.of(frame, display));
+    UsableRows usable = usable(values, starts);
+    ParquetReader reader = new ParquetReader(context, usable.frame(), schema, roles, display, rows);
+    long used = starts.count() - usable.skipped().count();
+    TableIds ids = reader.ids(columns, starts.byFile(), usable.positions(), used);
     try {
-      return reader.open(values, ids, used).withSkipped(rows.skipped());
+      return reader.open(values, ids, used).withSkipped(usable.skipped());
     } finally {
       ids.close();
     }
@@ -196,18 +164,11 @@ final class ParquetReader {
       return TableIds.ofPositions(
           new ParquetIds(columns, new IdAssigner.Positional(positions), starts));
     }
-    return new IdColumn(schema.id().get(0), frame, files.reading(schema.id().get(0)), display)
-        .ids(columns, count);
+    return new IdColumn(schema.id().get(0), frame, display).ids(columns, count);
   }
 
   private ArrayLengths lengths() {
-    return files
-        .flat()
-        .<ArrayLengths>map(table -> table::length)
-        .orElseGet(
-            () ->
-                ArrayLengths.of(
-                    context.skipsBadRows() ? TypicalLengths.rows(schema, frame) : frame));
+    return ArrayLengths.of(context.skipsBadRows() ? TypicalLengths.rows(schema, frame) : frame);
   }
 
   private UsableRows usable(ParquetValues values, FileStarts starts) {
@@ -269,9 +230,6 @@ final class ParquetReader {
     JavaRDD<Examples> pieces =
         read.map(counter -> counted(pieces(rows), counter)).orElseGet(() -> pieces(rows));
     int size = rows.blockSize();
-    if (files.flat().isPresent() && ids.order().isEmpty()) {
-      return new Dataset(metadata, new IdIndex.Identity(), files.flat().get().spread(pieces, size));
-    }
     IdArray firstIds = ids.firstIds(size, count);
     return new Dataset(
         metadata,
@@ -280,10 +238,7 @@ final class ParquetReader {
   }
 
   private JavaRDD<Examples> pieces(ParquetExampleReader rows) {
-    return files
-        .flat()
-        .map(table -> table.blocks(rows))
-        .orElseGet(() -> rows.values().columns().select(frame).javaRDD().mapPartitions(rows::read));
+    return rows.values().columns().select(frame).javaRDD().mapPartitions(rows::read);
   }
 
   private static JavaRDD<Examples> counted(JavaRDD<Examples> pieces, LongAccumulator read) {
@@ -320,7 +275,7 @@ final class ParquetReader {
     }
     TableStatistics statistics =
         new TrainingStatistics(
-                values, frame, files.flat(), context.fitting().orElseThrow(), roles.preprocessing())
+                values, frame, context.fitting().orElseThrow(), roles.preprocessing())
             .of(ids, count);
     return new EncoderFitter(roles.preprocessing(), values.rules(), statistics).fit(unfitted);
   }
@@ -328,8 +283,7 @@ final class ParquetReader {
   private TableEncoder encoder() {
     List<String> columns =
         Stream.concat(schema.categorical().stream(), schema.label().stream()).toList();
-    DistinctValues distinct =
-        new DistinctValues(frame, columns, files, display, context.skipsBadRows());
+    DistinctValues distinct = new DistinctValues(frame, columns, display, context.skipsBadRows());
     boolean optional = TableRules.of(schema, roles, context).acceptsUnknown();
     List<SortedMap<String, String>> categorical =
         schema.categorical().stream().map(column -> distinct.of(column, optional)).toList();

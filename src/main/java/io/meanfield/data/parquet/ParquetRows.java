@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -66,10 +65,7 @@ final class ParquetRows {
     TableEncoder encoder =
         context.encoder().orElseGet(() -> TableEncoder.ofNumbers(schema.features()));
     TableRules rules = TableRules.of(encoder);
-    List<String> read = Stream.concat(schema.columns(), names.stream()).toList();
-    FileStarts starts =
-        TableFiles.ofRows(ParquetFiles.withRows(frame), read, context.spark())
-            .starts(frame, display);
+    FileStarts starts = FileStarts.of(frame, display);
     ParquetColumns columns =
         ParquetColumns.of(schema, rules, frame.schema(), ArrayLengths.of(frame), display);
     ParquetExampleReader reader =

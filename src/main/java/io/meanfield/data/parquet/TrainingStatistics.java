@@ -8,23 +8,13 @@ import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * Computes the statistics of the training rows of a table; driver only.
- *
- * @param flat reads the rows of the frame into arrays; empty if only Spark can read them
- */
+/** Computes the statistics of the training rows of a table; driver only. */
 record TrainingStatistics(
-    ParquetValues values,
-    Dataset<Row> frame,
-    Optional<FlatTable> flat,
-    TrainingShare share,
-    PreprocessingSettings settings) {
+    ParquetValues values, Dataset<Row> frame, TrainingShare share, PreprocessingSettings settings) {
 
   /**
    * Returns the statistics.
@@ -42,18 +32,7 @@ record TrainingStatistics(
 
   private TableStatistics ofPositions(ParquetIds ids, long count) {
     TrainingRows training = TrainingRows.of(ids.assigner().positions(), count, share);
-    return flat.map(table -> ofTable(table, training))
-        .orElseGet(() -> ofFrame(new ParquetStatistics(values, request(), ids, training)));
-  }
-
-  // Reads a column twice if its logarithms are needed: that takes less time than the logarithms
-  // of all columns.
-  private TableStatistics ofTable(FlatTable table, TrainingRows training) {
-    TableStatistics statistics = table.statistics(values, request().withoutLogs(), training);
-    Set<String> logs = statistics.neededLogs(settings);
-    return logs.isEmpty()
-        ? statistics
-        : statistics.withLogsOf(table.statistics(values, request().ofLogs(logs), training));
+    return ofFrame(new ParquetStatistics(values, request(), ids, training));
   }
 
   private TableStatistics ofFrame(ParquetStatistics reader) {
@@ -76,13 +55,10 @@ record TrainingStatistics(
   private JavaRDD<StatisticsRows> rows(IdAssigner assigner) {
     ParquetValues read = values; // a lambda that travels must not capture the table
     StatisticsRequest request = request();
-    return flat.map(table -> table.statisticsRows(values, request))
-        .orElseGet(
-            () ->
-                values
-                    .columns()
-                    .select(frame)
-                    .javaRDD()
-                    .mapPartitions(part -> ParquetStatistics.rows(read, request, assigner, part)));
+    return values
+        .columns()
+        .select(frame)
+        .javaRDD()
+        .mapPartitions(part -> ParquetStatistics.rows(read, request, assigner, part));
   }
 }

@@ -1,10 +1,10 @@
 package io.meanfield.pipeline.compare;
 
-import io.meanfield.data.parquet.rowgroup.GroupRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.TableRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,7 +43,7 @@ final class PredictionsReader {
 
   // Parquet reports damage with unchecked exceptions of several types.
   private static void read(Path file, Configuration hadoop, List<TestPrediction> rows) {
-    try (GroupRows table = GroupRows.open(file, hadoop)) {
+    try (TableRows table = TableRows.open(file, hadoop)) {
       table.read(columns(table)::contains, row -> rows.add(row(row)));
     } catch (IOException | RuntimeException e) {
       throw new UserException(
@@ -56,7 +56,7 @@ final class PredictionsReader {
     }
   }
 
-  private static Set<String> columns(GroupRows table) {
+  private static Set<String> columns(TableRows table) {
     Set<String> names = new HashSet<>(COLUMNS);
     if (hasTargets(table)) {
       names.addAll(List.of(TARGETS, OUTPUTS));
@@ -65,7 +65,7 @@ final class PredictionsReader {
   }
 
   // The column is there even if no example has targets.
-  private static boolean hasTargets(GroupRows table) {
+  private static boolean hasTargets(TableRows table) {
     return table.groups().stream()
         .flatMap(block -> block.getColumns().stream())
         .filter(chunk -> chunk.getPath().toArray()[0].equals(TARGETS))

@@ -2,8 +2,7 @@
  * Compares finished runs, without Spark: settings, metrics with paired tests, learning curves, time
  * and cost.
  *
- * <p>Imports pipeline.housekeeping, reinforce, train, train.checkpoint, promotion,
- * data.parquet.rowgroup, report.page, store, settings and error. Start reading at {@link
- * io.meanfield.pipeline.compare.RunComparison}.
+ * <p>Imports pipeline.housekeeping, reinforce, train, train.checkpoint, promotion, report.page,
+ * store, settings and error. Start reading at {@link io.meanfield.pipeline.compare.RunComparison}.
  */
 package io.meanfield.pipeline.compare;

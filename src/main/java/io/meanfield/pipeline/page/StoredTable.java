@@ -1,11 +1,11 @@
 package io.meanfield.pipeline.page;
 
-import io.meanfield.data.parquet.rowgroup.GroupRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.StoredRow;
+import io.meanfield.store.TableRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ final class StoredTable {
   }
 
   // A row of equal values takes no space in Parquet, so a small file may have any number.
-  private static void requireAtMost(int most, GroupRows table) throws IOException {
+  private static void requireAtMost(int most, TableRows table) throws IOException {
     long left = most;
     for (BlockMetaData group : table.groups()) {
       left -= Math.max(0, group.getRowCount());
@@ -77,12 +77,12 @@ final class StoredTable {
 
   /** Reads an open file. */
   private interface Reading {
-    void of(GroupRows table) throws IOException;
+    void of(TableRows table) throws IOException;
   }
 
   // Parquet reports damage with unchecked exceptions of several types.
   private static void read(RunDirectory run, Path file, Reading reading) {
-    try (GroupRows table = GroupRows.open(file, run.hadoop())) {
+    try (TableRows table = TableRows.open(file, run.hadoop())) {
       reading.of(table);
     } catch (IOException | RuntimeException e) {
       throw new UserException(

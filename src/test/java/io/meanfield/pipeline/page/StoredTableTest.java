@@ -3,7 +3,6 @@ package io.meanfield.pipeline.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.data.parquet.DeclaredSizes;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Lease;
@@ -95,28 +94,6 @@ class StoredTableTest {
           content.getBytes(StandardCharsets.UTF_8),
           "it is not Parquet, or its metadata are damaged");
     }
-  }
-
-  /** A list of 2^31 - 1 structures in Thrift's compact protocol. */
-  @Test
-  void metadataThatDeclareBillionsAreRefused() throws IOException {
-    RunDirectory run = run();
-    byte[] hostile = {
-      'P', 'A', 'R', '1', 0x15, 0x02, 0x19, -4, -1, -1, -1, -1, 7, 9, 0, 0, 0, 'P', 'A', 'R', '1'
-    };
-    assertRefused(run, file(run), hostile, "it is not Parquet, or its metadata are damaged");
-  }
-
-  @Test
-  void pageThatDeclaresAGibibyteIsRefused() throws IOException {
-    RunDirectory run = run();
-    Path file = file(run);
-    assertRefused(
-        run,
-        file,
-        DeclaredSizes.withPage(Files.readAllBytes(file), 0, DeclaredSizes.OfPage.SIZE, 1 << 30),
-        "a page of 9 bytes, compressed with SNAPPY, declares a size of 1073741824 bytes,"
-            + " expected 0 to 198");
   }
 
   /** Equal values of a column take no space, so that a small file has as many rows as it wants. */
