@@ -62,7 +62,7 @@ final class RecordedTraining {
 
   /** Trains from the newest checkpoint on, and writes model and history into the run. */
   Outcome run() {
-    Optional<String> unscaled = UnscaledColumns.note(examples.data()); // while they are cached
+    List<String> unscaled = UnscaledColumns.notes(examples.data()); // while they are cached
     Fitted fitted =
         fitAndRelease(
             training.load(

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.data.UnscaledColumns;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.OutputSpec;
@@ -127,6 +128,7 @@ final class Training {
 
   /** Trains from the start without a run, writes no file, and logs what went wrong. */
   Model runWithoutFiles() {
+    UnscaledColumns.notes(examples.data()).forEach(LOG::warn); // while they are cached
     TrainingData data = load(shards -> ExecutorKernels.pinAndLoad(start.network(), shards));
     try {
       EarlyStopping earlyStopping = settings.train().earlyStopping();

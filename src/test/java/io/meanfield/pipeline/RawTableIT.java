@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,8 @@ class RawTableIT {
         .singleElement()
         .asString()
         .matches(
-            "column country: in \\d+ of 4000 examples the category is missing or was not in training"
-                + " \\(c00, c01.*\\); one code represents all of them");
+            "column country: in \\d+ of 4000 examples the category is missing or was not in"
+                + " training \\(c00, c01.*\\); one code represents all of them");
     assertThat(Files.readString(folder.resolve("runs/model/encodings.json")))
         .contains("\"schema_version\" : 3", "\"column\" : \"revenue\"", "\"log\" : true");
   }
@@ -82,9 +83,39 @@ class RawTableIT {
         .anyMatch(
             note ->
                 note.matches(
-                    "columns have very different scales, such as error_rate \\(range 0\\.00\\d+\\) and"
-                        + " revenue \\(range .*\\), and are not scaled, so that a network learns"
-                        + " badly from them; set data.columns.scale = standard"));
+                    "columns have very different scales, such as error_rate \\(range 0\\.00\\d+\\)"
+                        + " and revenue \\(range .*\\), and are not scaled, so that a network"
+                        + " learns badly from them; set data.columns.scale = standard"));
+  }
+
+  @Test
+  void columnsAndTargetsOfVeryLargeValuesAreNoted() throws IOException {
+    StringBuilder rows = new StringBuilder("account,seconds,price\n");
+    for (int i = 0; i < 100; i++) {
+      rows.append("k" + i + "," + (1_700_000_000L + i) + "," + (20_000_000 + 1_000 * i) + "\n");
+    }
+    Files.writeString(folder.resolve("train.csv"), rows);
+    String columns =
+        "data.columns { label = null, targets = [price], features = [seconds], categorical = [],"
+            + " log = none, exclude = [] }";
+    List<String> regression =
+        List.of(
+            columns,
+            "network { layers = [{dense = 1, activation = linear}], loss = mae }",
+            "network.optimizer.learning-rate = 1e-9",
+            "train.epochs = 1");
+    String[] unscaled =
+        Stream.concat(regression.stream(), Stream.of("data.columns.scale = none"))
+            .toArray(String[]::new);
+    assertThat(TestJobs.train(settings(unscaled), "unscaled").run().notes())
+        .contains(
+            "columns have very large values that are not scaled: seconds (1.70e+09); single"
+                + " precision tells them hardly apart and the network learns badly from them; set"
+                + " data.columns.scale = standard",
+            "the targets have values of up to 2.01e+07, which single precision tells hardly apart;"
+                + " give them in a larger unit, or as logarithms");
+    assertThat(TestJobs.train(settings(regression.toArray(String[]::new)), "scaled").run().notes())
+        .noneMatch(note -> note.startsWith("columns have very large values"));
   }
 
   @Test
@@ -100,8 +131,8 @@ class RawTableIT {
         .option("nullValue", "NA")
         .schema(
             "account string, opened date, plan string, country string, auto_renew boolean, trial"
-                + " boolean, last_seen timestamp_ntz, revenue double, error_rate double, logins int,"
-                + " discount double, note string, churned int")
+                + " boolean, last_seen timestamp_ntz, revenue double, error_rate double, logins"
+                + " int, discount double, note string, churned int")
         .csv(test.toString())
         .repartition(3)
         .write()
