@@ -43,7 +43,8 @@ final class CompareCommand extends SparklessCommand {
     Configuration hadoop = Sessions.hadoop();
     Runs runs = new Runs(hadoop, settings.run().directory());
     RunComparison comparison = RunComparison.of(names.stream().map(runs::named).toList(), hadoop);
-    List<String> lines = new ArrayList<>(ComparisonText.lines(comparison));
+    List<String> lines =
+        new ArrayList<>(new ComparisonText(Terminal.textWidth()).lines(comparison));
     if (page != null) {
       lines.add("page     " + PageFile.write(hadoop, page, ComparisonPage.of(comparison)));
     }

@@ -16,13 +16,15 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Writes a comparison of runs as tables for a terminal. */
-final class ComparisonText {
+/**
+ * Writes a comparison of runs as tables for a terminal.
+ *
+ * @param width of the terminal
+ */
+record ComparisonText(int width) {
   private static final int MOST_EPOCHS = 12;
 
-  private ComparisonText() {}
-
-  static List<String> lines(RunComparison comparison) {
+  List<String> lines(RunComparison comparison) {
     List<String> runs = comparison.runs();
     List<String> lines = new ArrayList<>();
     List<List<String>> settings = settings(comparison.settings(), runs);
@@ -44,8 +46,9 @@ final class ComparisonText {
     return lines;
   }
 
-  private static List<String> table(String title, List<String> titles, List<List<String>> rows) {
-    return Stream.concat(Stream.of("", title), new MarkdownTable(titles, rows).lines().stream())
+  private List<String> table(String title, List<String> titles, List<List<String>> rows) {
+    return Stream.concat(
+            Stream.of("", title), new MarkdownTable(titles, rows).lines(width).stream())
         .toList();
   }
 
