@@ -160,7 +160,21 @@ final class Promotion {
         champion
             .map(number -> "kept " + VersionReference.of(model.name(), number) + " instead of ")
             .orElse("did not promote ");
-    return Outcome.skipped(kept + name + ": " + decision.reasons(), details(challenger));
+    return Outcome.skipped(
+        kept + name + ": " + decision.reasons() + byHand(version, champion), details(challenger));
+  }
+
+  // The first model is compared with a number that somebody has guessed.
+  private static String byHand(Optional<ModelVersion> version, Optional<Integer> champion) {
+    return version
+        .filter(registered -> champion.isEmpty())
+        .map(
+            registered ->
+                "; lower retrain.floor for the next model, or promote this one by hand: models"
+                    + " promote "
+                    + registered.name()
+                    + " --reason TEXT")
+        .orElse("");
   }
 
   private Decision decision(Challenger challenger, Optional<Integer> champion) {

@@ -52,7 +52,8 @@ record TestResult(
   ModelScore score(PromotionMetric metric) {
     return new ModelScore(
         evaluation.value(metric.column()).orElseThrow(() -> undefined(metric)),
-        evaluation.classes().stream().map(ClassResult::recall).toList());
+        evaluation.classes().stream().map(ClassResult::recall).toList(),
+        evaluation.threshold());
   }
 
   private UserException undefined(PromotionMetric metric) {

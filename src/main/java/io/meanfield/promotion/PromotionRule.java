@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param metric the metric by which the models are compared
  * @param minDelta the least improvement of the metric
- * @param maxDrop the largest fall of the recall of any class
+ * @param maxDrop the largest fall of the recall of any class, each model at its own threshold
  * @param significance the largest p-value of an improvement that counts
  * @param floor the least good value of a first model; empty if not set
  */
@@ -66,7 +66,7 @@ public record PromotionRule(
     verdicts.add(improvement(champion.value(), challenger.value()));
     verdicts.add(significance(test));
     if (!challenger.recalls().isEmpty()) {
-      verdicts.add(recalls(champion.recalls(), challenger.recalls()));
+      verdicts.add(recalls(champion, challenger));
     }
     return new Decision(
         metric, Optional.of(champion.value()), Optional.of(challenger.value()), verdicts);
@@ -109,7 +109,9 @@ public record PromotionRule(
         : String.format(Locale.ROOT, "p = %.4f", pValue);
   }
 
-  private Verdict recalls(List<Double> champion, List<Double> challenger) {
+  private Verdict recalls(ModelScore before, ModelScore after) {
+    List<Double> champion = before.recalls();
+    List<Double> challenger = after.recalls();
     int worst =
         IntStream.range(0, challenger.size())
             .boxed()
@@ -129,7 +131,17 @@ public record PromotionRule(
                 + PromotionMetric.percent(challenger.get(worst))
                 + ", by more than retrain.max-drop allows, "
                 + PromotionMetric.points(maxDrop);
-    return Verdict.of("max-drop", passed, reason);
+    return Verdict.of("max-drop", passed, reason + thresholds(before, after));
+  }
+
+  // The recall depends on the threshold, and a new model may have been given another one.
+  private static String thresholds(ModelScore champion, ModelScore challenger) {
+    return champion.threshold().isEmpty() || challenger.threshold().isEmpty()
+        ? ""
+        : ", each model at its own threshold, "
+            + champion.threshold().get()
+            + " and "
+            + challenger.threshold().get();
   }
 
   private static double drop(List<Double> champion, List<Double> challenger, int cls) {

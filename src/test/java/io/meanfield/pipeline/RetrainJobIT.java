@@ -157,7 +157,9 @@ class RetrainJobIT {
     assertThat(outcome.exitCode()).isEqualTo(99);
     assertThat(outcome.message())
         .startsWith("did not promote steps@1: accuracy of the first model is ")
-        .endsWith(", which does not reach retrain.floor of 100.00 %");
+        .endsWith(
+            ", which does not reach retrain.floor of 100.00 %; lower retrain.floor for the next"
+                + " model, or promote this one by hand: models promote steps@1 --reason TEXT");
     assertThat(model().versions()).hasSize(1);
     assertThat(model().champion()).isEmpty();
   }

@@ -52,7 +52,8 @@ class PromotionRuleTest {
     assertThat(below.isPromotion()).isFalse();
     assertThat(below.reasons())
         .isEqualTo(
-            "accuracy of the first model is 89.99 %, which does not reach retrain.floor of 90.00 %");
+            "accuracy of the first model is 89.99 %, which does not reach retrain.floor of 90.00"
+                + " %");
   }
 
   @Test
@@ -83,8 +84,8 @@ class PromotionRuleTest {
     assertThat(decision.reasons())
         .isEqualTo(
             "accuracy is 90.20 %, 0.20 points better than the champion's 90.00 % (retrain.min-delta"
-                + " is 0.00 points), but the difference may be chance (p = 0.8318 by McNemar's exact test, retrain.significance"
-                + " is 0.05)");
+                + " is 0.00 points), but the difference may be chance (p = 0.8318 by McNemar's"
+                + " exact test, retrain.significance is 0.05)");
     assertThat(decision.verdicts())
         .extracting(Verdict::rule)
         .containsExactly("min-delta", "significance", "max-drop");
@@ -116,8 +117,22 @@ class PromotionRuleTest {
     assertThat(decision.reasons())
         .isEqualTo(
             "accuracy is 95.00 %, 5.00 points better than the champion's 90.00 % (retrain.min-delta"
-                + " is 0.00 points), but the recall of class 1 falls from 95.00 % to 90.00 %, by more than retrain.max-drop"
-                + " allows, 2.00 points");
+                + " is 0.00 points), but the recall of class 1 falls from 95.00 % to 90.00 %, by"
+                + " more than retrain.max-drop allows, 2.00 points");
+  }
+
+  @Test
+  void recallsOfTwoClassesAreThoseAtTheThresholdOfEachModel() {
+    ModelScore champion = new ModelScore(0.9, List.of(0.9, 0.8), Optional.of(0.5f));
+    ModelScore challenger = new ModelScore(0.95, List.of(0.95, 0.7), Optional.of(0.25f));
+    assertThat(rule().compare(champion, challenger, LARGE).reasons())
+        .endsWith(
+            "the recall of class 1 falls from 80.00 % to 70.00 %, by more than retrain.max-drop"
+                + " allows, 2.00 points, each model at its own threshold, 0.5 and 0.25");
+    assertThat(rule().compare(challenger, champion, LARGE).verdicts().get(2).reason())
+        .isEqualTo(
+            "the recall of class 0 falls from 95.00 % to 90.00 %, by more than retrain.max-drop"
+                + " allows, 2.00 points, each model at its own threshold, 0.25 and 0.5");
   }
 
   @Test
