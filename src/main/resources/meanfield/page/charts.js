@@ -207,6 +207,16 @@ function barChart(theme, chart, width) {
   };
 }
 
+/** Returns the line on which x and y are equal, from the smallest to the largest number of the points. */
+function diagonal(theme, series) {
+  const all = series.flatMap(each => [...each.x, ...each.y]);
+  const ends = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
+  return {
+    type: "line", data: ends.map(end => [end, end]), symbol: "none", silent: true, z: 1,
+    lineStyle: { color: theme.muted, width: 1.5, type: [7, 4] }, tooltip: { show: false },
+  };
+}
+
 function scatterChart(theme, chart) {
   const series = chart.series.map((each, i) => ({
     type: "scatter", name: each.name, symbol: cyclic(SYMBOLS, i), symbolSize: each.x.length > 200 ? 6 : 11, emphasis: { disabled: true },
@@ -216,6 +226,7 @@ function scatterChart(theme, chart) {
   const content = point => tooltip(point.value[2] || point.seriesName, [
     [key(cyclic(theme.series, point.seriesIndex), null, "circle"), chart.x.label, shown(point.value[0])], ["", chart.y.label, shown(point.value[1])],
   ]);
+  if (chart.diagonal) series.push(diagonal(theme, chart.series));
   return {
     ...frame(theme, chart.series.map(each => each.name), chart.y.label, 14), series, tooltip: tooltipStyle(theme, "item", content),
     xAxis: axis(theme, chart.x, { nameGap: 28 }), yAxis: axis(theme, chart.y, withoutName),

@@ -2,10 +2,13 @@ package io.meanfield.pipeline.page;
 
 import io.meanfield.report.page.Axis;
 import io.meanfield.report.page.Block;
+import io.meanfield.report.page.Fact;
+import io.meanfield.report.page.Facts;
 import io.meanfield.report.page.LineChart;
 import io.meanfield.report.page.Marker;
 import io.meanfield.report.page.Series;
 import io.meanfield.train.EpochResult;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,13 +84,13 @@ final class EpochChart {
     return shown.stream().mapToDouble(EpochResult::epoch).toArray();
   }
 
+  /** Returns a chart of the learning rate, or a fact if it is constant. */
   Block learningRate() {
-    Series rate =
-        new Series(
-            "learning rate",
-            numbers(),
-            shown.stream().mapToDouble(EpochResult::learningRate).toArray(),
-            Series.Line.STEP);
+    double[] rates = shown.stream().mapToDouble(EpochResult::learningRate).toArray();
+    if (Arrays.stream(rates).distinct().count() == 1) {
+      return new Facts(List.of(new Fact("learning rate, constant", Numbers.rounded(rates[0]))));
+    }
+    Series rate = new Series("learning rate", numbers(), rates, Series.Line.STEP);
     return new LineChart(
         caption("Learning rate at the end of each epoch"),
         EPOCH,

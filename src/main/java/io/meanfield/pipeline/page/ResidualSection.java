@@ -43,10 +43,11 @@ final class ResidualSection {
                         RunRecord.numbers(points, "x"),
                         RunRecord.numbers(points, "y"))));
     return new ScatterChart(
-        "Predicted against actual value of random examples",
+        "Predicted against actual value of random examples; on the dashed line they are equal",
         Axis.linear("actual"),
         Axis.linear("predicted"),
-        outputs);
+        outputs,
+        true);
   }
 
   private static BarChart histogram(List<StoredRow> bars) {

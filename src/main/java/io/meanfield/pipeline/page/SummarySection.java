@@ -8,6 +8,7 @@ import io.meanfield.report.page.Cell;
 import io.meanfield.report.page.Column;
 import io.meanfield.report.page.DataTable;
 import io.meanfield.report.page.Fact;
+import io.meanfield.report.page.Hint;
 import io.meanfield.report.page.Paragraph;
 import io.meanfield.report.page.Section;
 import io.meanfield.store.Status;
@@ -31,12 +32,22 @@ final class SummarySection {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("state", status.state().name().toLowerCase(Locale.ROOT)));
     RunMetric.mainOf(status.result().metrics()).map(SummarySection::fact).ifPresent(facts::add);
+    r2(run).map(SummarySection::r2Fact).ifPresent(facts::add);
     facts.add(new Fact("started", Numbers.time(status.started())));
     status
         .finished()
         .map(end -> Numbers.duration(Duration.between(status.started(), end)))
         .ifPresent(duration -> facts.add(new Fact("duration", duration)));
     return facts;
+  }
+
+  private static Optional<Double> r2(RunRecord run) {
+    return Optional.ofNullable(run.status().result().metrics().get("r2"));
+  }
+
+  private static Fact r2Fact(double r2) {
+    String name = MetricName.shown("r2");
+    return r2 <= 0 ? Fact.warning(name, Numbers.text(r2)) : new Fact(name, Numbers.text(r2));
   }
 
   private static Fact fact(RunMetric main) {
@@ -55,6 +66,15 @@ final class SummarySection {
   static Optional<Section> of(RunRecord run) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(Redaction.of(sentence(run.status().message()))));
+    r2(run)
+        .filter(r2 -> r2 <= 0)
+        .map(
+            r2 ->
+                new Hint(
+                    "The model is no better than predicting the mean of the targets: its R² is "
+                        + Numbers.text(r2)
+                        + ", and that of the mean is 0."))
+        .ifPresent(blocks::add);
     List<List<Cell>> model = model(run);
     if (!model.isEmpty()) {
       List<Column> columns = List.of(Column.text("name"), Column.text("value"));
@@ -107,6 +127,6 @@ final class SummarySection {
   }
 
   private static Cell value(double metric) {
-    return Cell.of(metric, metric == Math.rint(metric) ? 0 : DIGITS);
+    return Cell.of(metric, Double.isFinite(metric) ? Numbers.decimals(metric, DIGITS) : 0);
   }
 }

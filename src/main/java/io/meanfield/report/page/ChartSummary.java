@@ -49,6 +49,9 @@ final class ChartSummary {
               + ".");
     }
     more(chart.series().size(), sentences);
+    if (chart.diagonal()) {
+      sentences.add("On the dashed line both are equal.");
+    }
     return sentences;
   }
 

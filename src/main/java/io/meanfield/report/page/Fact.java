@@ -11,7 +11,9 @@ public record Fact(String name, String value, Emphasis emphasis) {
     /** Looks like all others. */
     NORMAL,
     /** Stands out, as the best of several values does. */
-    STRONG
+    STRONG,
+    /** Stands out, because something is wrong. */
+    WARNING
   }
 
   public Fact {
@@ -22,6 +24,11 @@ public record Fact(String name, String value, Emphasis emphasis) {
   /** Returns a fact that looks like all others. */
   public Fact(String name, String value) {
     this(name, value, Emphasis.NORMAL);
+  }
+
+  /** Returns a fact that shows that something is wrong. */
+  public static Fact warning(String name, String value) {
+    return new Fact(name, value, Emphasis.WARNING);
   }
 
   /** Returns a fact that stands out. */

@@ -9,10 +9,17 @@ final class FactHtml {
   static void list(List<Fact> facts, String style, Html html) {
     html.open("dl", "class", style);
     for (Fact fact : facts) {
-      boolean strong = fact.emphasis() == Fact.Emphasis.STRONG;
-      html.open("div", strong ? new String[] {"class", "strong"} : new String[0]);
+      html.open("div", attributes(fact.emphasis()));
       html.element("dt", fact.name()).element("dd", fact.value()).close("div");
     }
     html.close("dl").newline();
+  }
+
+  private static String[] attributes(Fact.Emphasis emphasis) {
+    return switch (emphasis) {
+      case NORMAL -> new String[0];
+      case STRONG -> new String[] {"class", "strong"};
+      case WARNING -> new String[] {"class", "warning"};
+    };
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** A heat map as a table whose cells have colors; so its numbers are readable, too. */
 final class HeatMapHtml {
   private static final int LEVELS = 9;
+  private static final int NARROW = 6; // columns that fit beside another block
   private static final int SHORT_NAME = 4; // letters that fit above a cell
 
   private final HeatMap heatMap;
@@ -23,7 +24,8 @@ final class HeatMapHtml {
   }
 
   void append() {
-    html.open("figure", "class", "block boxed heat-map");
+    boolean many = heatMap.columns().size() > NARROW;
+    html.open("figure", "class", "block boxed heat-map" + (many ? " many" : ""));
     html.element("figcaption", heatMap.caption());
     html.open(
         "div",

@@ -8,6 +8,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.report.page.Fact;
+import io.meanfield.report.page.Facts;
 import io.meanfield.report.page.Hint;
 import io.meanfield.report.page.LineChart;
 import io.meanfield.report.page.Page;
@@ -213,6 +214,30 @@ class RunPageTest {
     assertThat(page.facts()).contains(Fact.strong("average validation accuracy", "95.00 %"));
   }
 
+  @Test
+  void constantLearningRateIsAFactAndNoChart() {
+    writeTables(epochs(3), List.of());
+    Page page = RunPage.of(run, succeeded(Map.of()));
+    assertThat(captions(page, "learning")).noneMatch(caption -> caption.startsWith("Learning"));
+    assertThat(section(page, "learning").blocks())
+        .contains(new Facts(List.of(new Fact("learning rate, constant", "0.001"))));
+  }
+
+  @Test
+  void regressionThatIsNoBetterThanTheMeanIsAWarning() {
+    Page page = RunPage.of(run, succeeded(Map.of("mse", 12_345_678.9, "r2", -0.25)));
+    assertThat(page.facts())
+        .contains(Fact.strong("MSE", "12,345,679"), Fact.warning("R²", "-0.2500"));
+    assertThat(section(page, "summary").blocks())
+        .contains(
+            new Hint(
+                "The model is no better than predicting the mean of the targets: its R² is -0.2500,"
+                    + " and that of the mean is 0."));
+    Page good = RunPage.of(run, succeeded(Map.of("mse", 0.5, "r2", 0.75)));
+    assertThat(good.facts()).contains(new Fact("R²", "0.7500"));
+    assertThat(section(good, "summary").blocks()).noneMatch(Hint.class::isInstance);
+  }
+
   private static EpochResult energies(int epoch, Optional<Double> pseudoLikelihood) {
     EpochResult plain = TestEpochs.result(epoch, 0.6);
     return new EpochResult(
@@ -248,8 +273,7 @@ class RunPageTest {
             "Free energy by epoch",
             "Free energy of validation minus training, by epoch",
             "Reconstruction error by epoch",
-            "Pseudo-likelihood by epoch",
-            "Learning rate at the end of each epoch");
+            "Pseudo-likelihood by epoch");
     List<Series> energy = chart(page, "learning", "Free energy by epoch").series();
     assertThat(energy).extracting(Series::name).containsExactly("training", "validation");
     assertThat(energy.get(0).y()).containsExactly(-100, -200);
@@ -265,7 +289,7 @@ class RunPageTest {
     writeTables(List.of(energies(1, Optional.empty())), List.of());
     assertThat(captions(RunPage.of(run, succeeded(Map.of())), "learning"))
         .noneMatch(caption -> caption.startsWith("Pseudo"))
-        .hasSize(4);
+        .hasSize(3);
   }
 
   @Test

@@ -60,6 +60,7 @@ class PageColorsTest {
       }
       for (String surface : List.of("page", "surface")) {
         assertThat(contrast(colors.get("muted"), colors.get(surface))).isGreaterThan(TEXT);
+        assertThat(contrast(colors.get("warning"), colors.get(surface))).isGreaterThan(TEXT);
       }
     }
   }

@@ -1,0 +1,27 @@
+package io.meanfield.pipeline.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumbersTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "0;0",
+        "12;12",
+        "-1234567;-1,234,567",
+        "12345678.9;12,345,679",
+        "1234.5;1,235",
+        "12.345;12.35",
+        "0.5;0.5000",
+        "0.00012345;0.0001235",
+        "0.0000123;1.230e-05",
+        "1e300;1.000e+300"
+      })
+  void numberHasFourDigitsOrGroupsOfThree(double value, String text) {
+    assertThat(Numbers.text(value)).isEqualTo(text);
+  }
+}
